@@ -1,0 +1,3 @@
+"""Event Center Desktop."""
+
+__version__ = "0.1.0"

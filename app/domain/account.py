@@ -1,0 +1,96 @@
+"""Wikis, the person signed in on each, and what her sign-in may do (CONTRACT §1)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+ORGANIZER_GROUP = "event-organizer"
+RIGHT_PREFIX = "campaignevents-"
+RIGHT_ORGANIZE = RIGHT_PREFIX + "organize-events"
+RIGHT_SEE_PRIVATE = RIGHT_PREFIX + "view-private-participants"
+
+
+class SignInKind(StrEnum):
+    """How a person signed in."""
+
+    OAUTH2 = "oauth2"
+    OWNER_TOKEN = "owner-token"  # noqa: S105 - a name of a kind, no secret
+
+
+class SignInLack(StrEnum):
+    """What keeps a sign-in from organizing."""
+
+    NOTHING = "nothing"
+    GRANT = "grant"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The secrets of a sign-in. Never shown, never logged. `expires_at` in seconds since 1970, None for never."""
+
+    access: str
+    refresh: str | None = None
+    expires_at: int | None = None
+
+    def __repr__(self) -> str:
+        return "Tokens(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """A program as a wiki's OAuth extension knows it. `secret` is None for a public client."""
+
+    client_id: str
+    secret: str | None
+    redirect_uri: str
+
+    def __repr__(self) -> str:
+        return f"OAuthClient({self.client_id!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class WikiFacts:
+    """What an address turned out to be."""
+
+    base_url: str
+    site_name: str
+    wiki_id: str
+    generator: str
+    language: str
+    has_event_registration: bool
+    event_registration_version: str | None
+    clock_difference: int
+
+    @property
+    def version(self) -> str:
+        """MediaWiki's version, as '1.45.0'."""
+        return self.generator.removeprefix("MediaWiki ").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a sign-in is, and what it may do."""
+
+    name: str
+    user_id: int
+    central_id: int
+    groups: frozenset[str]
+    rights: frozenset[str]
+
+    def lack(self) -> SignInLack:
+        """Return what keeps this sign-in from organizing: the grant, or the group itself."""
+        if RIGHT_ORGANIZE in self.rights:
+            return SignInLack.NOTHING
+        return SignInLack.GRANT if ORGANIZER_GROUP in self.groups else SignInLack.GROUP
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person's sign-in on a wiki, as kept in the store. `ended` tells that the wiki no longer takes it."""
+
+    key: int
+    wiki: WikiFacts
+    identity: Identity
+    kind: SignInKind
+    signed_in_at: int
+    ended: bool

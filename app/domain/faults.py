@@ -1,0 +1,43 @@
+"""Known faults: what can go wrong outside the program, each told as a sentence a person understands."""
+
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """The kinds of known fault."""
+
+    OFFLINE = "offline"
+    REFUSED = "refused"
+    SIGN_IN_ENDED = "sign-in-ended"
+    NOT_ALLOWED = "not-allowed"
+    NOT_FOUND = "not-found"
+    INVALID = "invalid"
+    TOO_FAST = "too-fast"
+    WIKI_READ_ONLY = "wiki-read-only"
+    WIKI_BROKEN = "wiki-broken"
+    CANCELLED = "cancelled"
+    USAGE = "usage"
+    KEY_WRONG = "key-wrong"
+    KEY_MISSING = "key-missing"
+    NO_KEYRING = "no-keyring"
+    DATA_DAMAGED = "data-damaged"
+    DATA_NEWER = "data-newer"
+    DATA_IN_USE = "data-in-use"
+    DISK = "disk"
+
+
+class KnownFault(Exception):
+    """A fault with its sentence: what happened, what it means for her data, what she can do.
+
+    `error_key` is the wiki's own key of the refusal, where it gave one; `retry_after` the seconds it asks
+    to wait.
+    """
+
+    def __init__(
+        self, fault: Fault, sentence: str, *, error_key: str | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(sentence)
+        self.fault = fault
+        self.sentence = sentence
+        self.error_key = error_key
+        self.retry_after = retry_after

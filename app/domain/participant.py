@@ -1,0 +1,56 @@
+"""A participant of an event, as the wiki shows her to this sign-in (CONTRACT §3, The participants list)."""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Presence(IntEnum):
+    """Whether the wiki still names a person."""
+
+    NAMED = 0
+    HIDDEN = 1
+    VANISHED = 2
+
+
+class AnswersState(IntEnum):
+    """What the wiki shows of a person's answers."""
+
+    NOT_SHOWN = 0
+    SHOWN = 1
+    AGGREGATED = 2
+
+
+class Answer(NamedTuple):
+    """One answer: the option's key in no language (NO_RESPONSE where she gave none), and her own words."""
+
+    question: int
+    option: str
+    text: str | None = None
+
+
+#: The option of a question that was left unanswered.
+NO_RESPONSE = "no-response"
+#: The option of an answer that the wiki gave in words we cannot tell apart.
+UNRECOGNISED = "?"
+
+
+class Participant(NamedTuple):
+    """A person registered for an event. Times are seconds since 1970, UTC.
+
+    `can_email` is None where the wiki does not tell this sign-in.
+    """
+
+    participant_id: int
+    user_id: int
+    name: str | None
+    registered_at: int
+    private: bool
+    can_email: bool | None = None
+    presence: Presence = Presence.NAMED
+    answers_state: AnswersState = AnswersState.NOT_SHOWN
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether she gave at least one answer that we may see."""
+        return any(answer.option != NO_RESPONSE for answer in self.answers)

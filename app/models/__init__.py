@@ -1,0 +1,1 @@
+"""Qt item models and the small objects that the views bind to; no widgets."""

@@ -1,0 +1,8 @@
+"""Start the practice wiki: `python -m app.practice`."""
+
+import sys
+
+from app.practice.command import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""What a practice wiki is started with."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+GRANT_SETS = ("shipped", "organizer")
+FAULT_KINDS = ("drop", "delay", "cut", "429", "500", "503", "not-json", "wrong-shape", "readonly")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A kind of failure, how often it strikes, and the seed of its dice."""
+
+    kind: str
+    rate: float = 1.0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.kind not in FAULT_KINDS:
+            raise ValueError(f"no such fault: {self.kind}; there are {', '.join(FAULT_KINDS)}")
+        if not 0.0 <= self.rate <= 1.0:
+            raise ValueError(f"a rate is between 0 and 1, not {self.rate}")
+
+
+def read_fault(text: str) -> Fault:
+    """Read `KIND[:RATE[:SEED]]`."""
+    kind, _, rest = text.partition(":")
+    rate, _, seed = rest.partition(":")
+    return Fault(kind, float(rate) if rate else 1.0, int(seed) if seed else 0)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The options of the command, read."""
+
+    port: int = 0
+    data: Path | None = None
+    events: int = 0
+    participants: int = 0
+    latency_ms: int = 0
+    faults: tuple[Fault, ...] = field(default=())
+    grants: str = "organizer"
+    clock: datetime | None = None
+    token_lifetime: int = 3600
+    auto_approve: bool = False
+    threads: int = 8
+    redirect_port: int = 8127
+    until_stdin_closes: bool = False
+
+    @property
+    def redirect_uri(self) -> str:
+        """Return the one address that the OAuth clients may send people back to."""
+        return f"http://127.0.0.1:{self.redirect_port}/callback"

@@ -1,0 +1,118 @@
+"""The SQLite file of the practice wiki: its tables, and one connection for each thread."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+TABLES = """
+CREATE TABLE world (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE users (
+    user_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, password TEXT NOT NULL,
+    groups TEXT NOT NULL DEFAULT '', email TEXT, email_confirmed INTEGER NOT NULL DEFAULT 1,
+    editcount INTEGER NOT NULL DEFAULT 0, registered TEXT NOT NULL, gender TEXT NOT NULL DEFAULT 'unknown',
+    blocked_at TEXT, hidden INTEGER NOT NULL DEFAULT 0, has_page INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE pages (
+    page_id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL UNIQUE, namespace INTEGER NOT NULL,
+    creator_id INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE TABLE revisions (
+    revision_id INTEGER PRIMARY KEY AUTOINCREMENT, page_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
+    parent_id INTEGER NOT NULL, made_at TEXT NOT NULL, text TEXT NOT NULL);
+CREATE INDEX revisions_of_page ON revisions (page_id, revision_id);
+CREATE TABLE events (
+    event_id INTEGER PRIMARY KEY AUTOINCREMENT, page_title TEXT NOT NULL, creator_id INTEGER NOT NULL,
+    status TEXT NOT NULL, timezone TEXT NOT NULL, start_local TEXT NOT NULL, end_local TEXT NOT NULL,
+    end_utc TEXT NOT NULL, types TEXT NOT NULL, wikis TEXT NOT NULL, topics TEXT NOT NULL,
+    online INTEGER NOT NULL, inperson INTEGER NOT NULL, meeting_url TEXT, country_code TEXT, address TEXT,
+    chat_url TEXT, is_test INTEGER NOT NULL DEFAULT 0, tracks INTEGER NOT NULL DEFAULT 0,
+    deleted INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX events_of_page ON events (page_title);
+CREATE TABLE organizers (
+    organizer_id INTEGER PRIMARY KEY AUTOINCREMENT, event_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
+    role TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0, UNIQUE (event_id, user_id));
+CREATE INDEX events_of_organizer ON organizers (user_id, event_id);
+CREATE TABLE participants (
+    participant_id INTEGER PRIMARY KEY AUTOINCREMENT, event_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
+    registered_at TEXT NOT NULL, private INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0,
+    gender INTEGER NOT NULL DEFAULT 0, age INTEGER NOT NULL DEFAULT 0, profession INTEGER NOT NULL DEFAULT 0,
+    confidence INTEGER NOT NULL DEFAULT 0, affiliate INTEGER NOT NULL DEFAULT 0, affiliate_other TEXT,
+    first_answer_at TEXT, aggregated INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE contributions (
+    contribution_id INTEGER PRIMARY KEY AUTOINCREMENT, event_id INTEGER NOT NULL, wiki TEXT NOT NULL,
+    revision_id INTEGER NOT NULL, user_id INTEGER NOT NULL);
+CREATE TABLE mails (
+    mail_id INTEGER PRIMARY KEY AUTOINCREMENT, event_id INTEGER NOT NULL, sender_id INTEGER NOT NULL,
+    subject TEXT NOT NULL, message TEXT NOT NULL, recipients TEXT NOT NULL, copy_to_sender INTEGER NOT NULL,
+    sent_at REAL NOT NULL);
+CREATE TABLE oauth_clients (
+    client_id TEXT PRIMARY KEY, secret TEXT NOT NULL, name TEXT NOT NULL, confidential INTEGER NOT NULL,
+    redirect_uri TEXT NOT NULL, grants TEXT NOT NULL);
+CREATE TABLE oauth_codes (
+    code TEXT PRIMARY KEY, client_id TEXT NOT NULL, user_id INTEGER NOT NULL, redirect_uri TEXT,
+    challenge TEXT, method TEXT, grants TEXT NOT NULL, expires REAL NOT NULL, used INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE oauth_tokens (
+    access_token TEXT PRIMARY KEY, refresh_token TEXT UNIQUE, client_id TEXT NOT NULL, user_id INTEGER NOT NULL,
+    grants TEXT NOT NULL, access_expires REAL, refresh_expires REAL, revoked INTEGER NOT NULL DEFAULT 0);
+"""
+
+# Made after the crowd is in: an index that grows with 200,000 rows costs more than one built at the end.
+INDEXES = """
+CREATE INDEX participants_in_order ON participants (event_id, participant_id);
+CREATE UNIQUE INDEX one_registration ON participants (event_id, user_id);
+CREATE INDEX events_of_participant ON participants (user_id, event_id);
+"""
+
+
+class Store:
+    """Reads go side by side, each thread with its own connection; writes go one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._own = threading.local()
+        self._writing = threading.RLock()
+
+    def read(self) -> sqlite3.Connection:
+        """Return this thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=OFF")
+            connection.execute("PRAGMA case_sensitive_like=ON")
+            self._own.connection = connection
+        return connection
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """Write in one transaction: all of it, or nothing when an exception passes through."""
+        connection = self.read()
+        with self._writing:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def is_new(self) -> bool:
+        """Tell whether the file holds no world yet."""
+        found = self.read().execute("SELECT 1 FROM sqlite_master WHERE name = 'world'").fetchone()
+        return found is None
+
+    def make_tables(self) -> None:
+        """Make the tables, without the participants' indexes."""
+        self.read().executescript(TABLES)
+
+    def make_indexes(self) -> None:
+        """Make the indexes of the participants."""
+        self.read().executescript(INDEXES)
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._own.connection = None

@@ -1,0 +1,1 @@
+"""Everything that speaks SQL: the encrypted mirror, its key, its migrations."""

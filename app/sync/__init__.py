@@ -1,0 +1,1 @@
+"""How the mirror follows the wiki."""

@@ -1,0 +1,1 @@
+"""Everything that speaks HTTP: requests, OAuth, and the shapes of what a wiki answers."""
