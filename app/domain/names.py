@@ -3,9 +3,9 @@
 import unicodedata
 from typing import Final
 
-#: Stands twice before each word of a search text, so that one or two letters can be found as the
-#: beginning of a word in an index of three-letter sequences. It sorts below every letter.
-WORD_START: Final = "\x02\x02"
+#: Stands before each word of a search text, so that one or two letters can be found as the beginning of a
+#: word. It sorts below every letter.
+WORD_START: Final = "\x02"
 #: The search text of people without a name: sorts after everybody, matches nothing typed.
 NAMELESS: Final = "\U0010ffff"
 
@@ -28,53 +28,46 @@ _ISOLATES: Final = {0x2066, 0x2067, 0x2068, 0x2069}
 _EMBEDDINGS: Final = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x200E, 0x200F, 0x061C}
 
 
-def fold(text: str) -> str:
-    """Return text without case, accents, width and underscores, for comparing what people type."""
-    if text.isascii():
-        return text.lower().replace("_", " ")
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in parts if not unicodedata.combining(letter))
-    return unicodedata.normalize("NFC", bare).casefold().translate(_PLAIN_LETTERS).replace("_", " ")
+class _Folding(dict[int, str]):
+    """Each letter folded once: without case, accents and width, and marked where its script has no spaces."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        parts = unicodedata.normalize("NFKD", letter.casefold())
+        bare = "".join(part for part in parts if not unicodedata.combining(part))
+        folded = unicodedata.normalize("NFC", bare).casefold().translate(_PLAIN_LETTERS)
+        if any(low <= code <= high for low, high in _UNSPACED):
+            folded = WORD_START + folded
+        elif letter == "_" or unicodedata.category(letter) in ("Cc", "Zl", "Zp"):
+            folded = " "
+        self[code] = folded
+        return folded
+
+
+_folding: Final = _Folding()
 
 
 def search_text(name: str | None) -> str:
     """Return the text by which a name is found and ordered: its folded words, each marked at its start."""
-    if not name:
-        return NAMELESS
-    return "".join(_marked(word) for word in fold(name).split()) or NAMELESS
+    return "".join(_words(name)) or NAMELESS if name else NAMELESS
 
 
 def search_terms(typed: str) -> tuple[str, ...]:
     """Return the pieces of a search text that must all be in it for a person to be found.
 
     Words of three letters and more are found anywhere in a name, shorter ones at the beginning of a word;
-    order, case and accents do not matter. Every term has at least three characters.
+    order, case, accents and underscores do not matter.
     """
     terms = []
-    for word in fold(typed.replace("\x02", "")).split():
-        marked = _marked(word)
-        bare = marked.removeprefix(WORD_START)
-        terms.append(bare if len(bare) >= 3 else marked)
+    for word in _words(typed):
+        bare = word.removeprefix(WORD_START)
+        terms.append(bare if len(bare) >= 3 else word)
     return tuple(dict.fromkeys(terms))
 
 
-def _marked(word: str) -> str:
-    if word.isascii():
-        return WORD_START + word
-    pieces: list[str] = []
-    starts = True
-    for letter in word:
-        unspaced = _is_unspaced(letter)
-        if starts or unspaced:
-            pieces.append(WORD_START)
-        pieces.append(letter)
-        starts = unspaced
-    return "".join(pieces)
-
-
-def _is_unspaced(letter: str) -> bool:
-    code = ord(letter)
-    return code >= 0x0E00 and any(low <= code <= high for low, high in _UNSPACED)
+def _words(text: str) -> list[str]:
+    folded = text.translate(_folding).split()
+    return [word if word[0] == "\x02" else WORD_START + word for word in folded]
 
 
 def safe(text: str) -> str:
@@ -91,5 +84,8 @@ def safe(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return text made safe and set apart, so that its direction leaves the sentence round it alone."""
-    return f"\u2068{safe(text)}\u2069"
+    """Return text made safe and, where it runs from right to left, set apart from the sentence round it."""
+    text = safe(text)
+    if text.isascii() or not any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in text):
+        return text
+    return f"\u2068{text}\u2069"

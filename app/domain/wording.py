@@ -68,6 +68,11 @@ def sign_in_refused(reason: str) -> str:
     )
 
 
+def token_refused() -> str:
+    """Return the sentence for an access token that the wiki does not know."""
+    return _("The wiki does not accept this access token. Copy it again from the wiki, whole, and try once more.")
+
+
 def not_allowed(reason: str) -> str:
     """Return the sentence for something this sign-in may not do."""
     return _("The wiki does not allow this for your sign-in: {reason}").format(reason=reason)
@@ -143,6 +148,29 @@ def sign_in_state() -> str:
     """Return the sentence for an answer that belongs to another sign-in."""
     return _(
         "The browser's answer does not belong to this sign-in, so it was not used. Start the sign-in again."
+    )
+
+
+def browser_done_title() -> str:
+    """Return the heading in the browser after a sign-in."""
+    return _("You are signed in")
+
+
+def browser_done() -> str:
+    """Return what the browser says after a sign-in."""
+    return _("Event Center has received the answer. You can close this page and go back to the program.")
+
+
+def browser_refused_title() -> str:
+    """Return the heading in the browser after a sign-in that did not come about."""
+    return _("The sign-in did not come about")
+
+
+def client_needed() -> str:
+    """Return the sentence for a wiki without a registered client."""
+    return _(
+        "This wiki has no OAuth client for Event Center yet. Give one with --client-id (docs/oauth-client.md tells "
+        "how to register it), or use an owner-only token."
     )
 
 
@@ -332,3 +360,50 @@ _OPTIONS = {
     (5, "none"): _("No"),
 }
 _ANY_OPTION = {NO_RESPONSE: _("No response"), UNRECOGNISED: _("Another answer")}
+
+
+# Files and lists.
+
+
+def yes() -> str:
+    """Return the word for what holds."""
+    return _("yes")
+
+
+def no() -> str:
+    """Return the word for what does not hold."""
+    return _("no")
+
+
+def never() -> str:
+    """Return the word for what has not happened."""
+    return _("never")
+
+
+def aggregated() -> str:
+    """Return the words for answers that the wiki has summed up and deleted."""
+    return _("summed up and deleted by the wiki")
+
+
+def column_label(column: str) -> str:
+    """Return the heading of a column of participants."""
+    return _COLUMNS[column]
+
+
+def provenance(event: str, wiki: str, fetched: str) -> str:
+    """Return the line that tells where a file's rows come from."""
+    return _("Participants of “{event}” on {wiki}, as fetched {fetched} (UTC).").format(
+        event=event, wiki=wiki, fetched=fetched
+    )
+
+
+_COLUMNS = {
+    "name": _("Name"),
+    "user-id": _("User ID"),
+    "registered": _("Registered at"),
+    "private": _("Private"),
+    "can-email": _("Can be e-mailed"),
+    "confidence": _("Confidence in contributing"),
+    "affiliate": _("Member of an affiliate"),
+    "affiliate-name": _("Affiliate"),
+}

@@ -1,0 +1,125 @@
+"""Where everything is built and joined: the data folder, its key, the wikis."""
+
+import logging
+import logging.handlers
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain import wording
+from app.domain.account import Account
+from app.domain.event import Event
+from app.domain.faults import Fault, KnownFault
+from app.store import accounts, events
+from app.store.mirror import Mirror, open_with_keyring, open_with_passphrase
+
+if TYPE_CHECKING:
+    from sqlcipher3 import dbapi2 as driver
+
+    from app.sync.wikis import Wikis
+
+
+def default_folder() -> Path:
+    """Return the folder for this person's data: EVENT_CENTER_DATA, or the system's usual place."""
+    if chosen := os.environ.get("EVENT_CENTER_DATA"):
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("event-center-desktop", appauthor=False)
+
+
+def open_mirror(folder: Path, passphrase: str | None, *, for_changes: bool) -> Mirror:
+    """Open a data folder with the passphrase, or else with the keyring. Raises KnownFault."""
+    if passphrase is not None:
+        return open_with_passphrase(folder, passphrase, for_changes=for_changes)
+    return open_with_keyring(folder, for_changes=for_changes)
+
+
+def read_passphrase(file: Path) -> str:
+    """Return the passphrase in a file's first line. Raises KnownFault."""
+    try:
+        return file.read_text("utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise KnownFault(Fault.DISK, wording.disk_fault(str(file), reason)) from error
+
+
+def start_log(folder: Path) -> None:
+    """Keep a log in the data folder: what was done, never tokens, names or answers."""
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "event-center.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    log = logging.getLogger("app")
+    log.setLevel(logging.INFO)
+    log.addHandler(handler)
+
+
+class Application:
+    """An open data folder with what the commands ask of it. Use as a context."""
+
+    def __init__(self, mirror: Mirror) -> None:
+        self.mirror = mirror
+        self.reader: driver.Connection = mirror.reader()
+        self._wikis: Wikis | None = None
+
+    def __enter__(self) -> "Application":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def wikis(self) -> "Wikis":
+        """The connections to the wikis, made when first needed."""
+        if self._wikis is None:
+            from app.sync.wikis import Wikis
+
+            self._wikis = Wikis(self.mirror)
+        return self._wikis
+
+    def accounts(self) -> list[Account]:
+        """Return the accounts in the order in which they were added."""
+        return accounts.read_accounts(self.reader)
+
+    def account_of(self, event: Event) -> Account:
+        """Return the account through which an event was fetched."""
+        return next(account for account in self.accounts() if account.key == event.wiki_key)
+
+    def find_account(self, wiki: str) -> Account:
+        """Return the account whose wiki has this id, name or address. Raises KnownFault."""
+        known = self.accounts()
+        for account in known:
+            if wiki in (account.wiki.wiki_id, account.wiki.site_name, account.wiki.base_url):
+                return account
+        raise KnownFault(Fault.USAGE, wording.unknown_wiki(wiki, ", ".join(a.wiki.wiki_id for a in known)))
+
+    def find_event(self, text: str) -> Event:
+        """Return the event that `ID` or `WIKI:ID` names. Raises KnownFault."""
+        wiki, _, number = text.rpartition(":")
+        if not number.isdigit():
+            raise KnownFault(Fault.USAGE, wording.not_an_event_link(text))
+        known = {account.key: account for account in self.accounts()}
+        found = [event for event in events.read_events(self.reader) if event.event_id == int(number)]
+        if wiki:
+            key = self.find_account(wiki).key
+            found = [event for event in found if event.wiki_key == key]
+        if len(found) > 1:
+            choices = ", ".join(f"{known[event.wiki_key].wiki.wiki_id}:{number}" for event in found)
+            raise KnownFault(Fault.USAGE, wording.ambiguous_event(number, choices))
+        if not found:
+            raise KnownFault(Fault.NOT_FOUND, wording.unknown_event(text))
+        return found[0]
+
+    def close(self) -> None:
+        """Close all connections and the database."""
+        self.reader.close()
+        if self._wikis:
+            self._wikis.close()
+        self.mirror.close()
+
+
+def tell_bug(error: BaseException) -> None:
+    """Log a bug with the places it came through, without its text, which may quote a name or an answer."""
+    bare = RuntimeError(type(error).__name__)
+    logging.getLogger("app").error("bug", exc_info=(RuntimeError, bare, error.__traceback__))

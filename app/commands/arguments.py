@@ -1,0 +1,104 @@
+"""The command line: every command with its arguments."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from app import __version__
+from app.commands import words
+from app.reports.participants_csv import CsvColumn
+from app.wiki.profiles import DEFAULT_REDIRECT
+
+Parser = argparse.ArgumentParser
+
+
+def parser() -> Parser:
+    """Return the parser of the whole command line."""
+    main = Parser(prog="event-center", description=words.PROGRAM, epilog=words.EPILOG)
+    main.add_argument("--version", action="version", version=f"Event Center Desktop {__version__}")
+    main.add_argument("--data-dir", type=Path, metavar="DIR", help=words.DATA_DIR)
+    main.add_argument("--passphrase-file", type=Path, metavar="F", help=words.PASSPHRASE_FILE)
+    main.add_argument("--json", action="store_true", help=words.JSON)
+    commands = main.add_subparsers(dest="command", metavar="COMMAND")
+    for name, help_text, fill in _COMMANDS:
+        one = commands.add_parser(name, help=help_text, description=help_text)
+        # Where it was given before the command, its absence after it must not undo it.
+        one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=words.JSON)
+        fill(one)
+    practice = commands.add_parser("practice-wiki", help=words.PRACTICE_WIKI, add_help=False)
+    practice.add_argument("practice", nargs=argparse.REMAINDER)
+    return main
+
+
+def _nothing(_: Parser) -> None:
+    pass
+
+
+def _sign_in(one: Parser) -> None:
+    one.add_argument("wiki_url", metavar="WIKI_URL", help=words.WIKI_URL)
+    way = one.add_mutually_exclusive_group()
+    way.add_argument("--owner-token-stdin", action="store_true", help=words.OWNER_TOKEN)
+    way.add_argument("--client-id", metavar="ID", help=words.CLIENT_ID)
+    one.add_argument("--client-secret-stdin", action="store_true", help=words.CLIENT_SECRET)
+    one.add_argument("--redirect-uri", metavar="ADDRESS", default=DEFAULT_REDIRECT, help=words.REDIRECT_URI)
+    one.add_argument("--no-browser", action="store_true", help=words.NO_BROWSER)
+
+
+def _sign_out(one: Parser) -> None:
+    one.add_argument("wiki", metavar="WIKI", help=words.WIKI)
+
+
+def _sync(one: Parser) -> None:
+    one.add_argument("--event", action="append", default=[], metavar="ID", help=words.SYNC_EVENT)
+
+
+def _event(one: Parser) -> None:
+    one.add_argument("event", metavar="EVENT", help=words.EVENT)
+
+
+def _participants(one: Parser) -> None:
+    _event(one)
+    one.add_argument("--search", default="", metavar="TEXT", help=words.SEARCH)
+    one.add_argument("--limit", type=_count, metavar="N", help=words.LIMIT)
+
+
+def _export(one: Parser) -> None:
+    _event(one)
+    one.add_argument("--format", choices=["csv"], required=True, help=words.FORMAT)
+    one.add_argument("--output", type=Path, required=True, metavar="PATH", help=words.OUTPUT)
+    one.add_argument("--include-private", action="store_true", help=words.INCLUDE_PRIVATE)
+    columns = ",".join(CsvColumn)
+    one.add_argument("--columns", type=_columns, default=tuple(CsvColumn), help=words.COLUMNS.format(columns=columns))
+    one.add_argument("--bom", action="store_true", help=words.BOM)
+    one.add_argument("--no-formula-guard", action="store_true", help=words.NO_GUARD)
+    one.add_argument("--provenance", action="store_true", help=words.PROVENANCE)
+
+
+def _tour(one: Parser) -> None:
+    one.add_argument("folder", type=Path, metavar="FOLDER", help=words.TOUR_FOLDER)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _columns(text: str) -> tuple[CsvColumn, ...]:
+    return tuple(CsvColumn(name.strip()) for name in text.split(","))
+
+
+_COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
+    ("window", words.WINDOW, _nothing),
+    ("sign-in", words.SIGN_IN, _sign_in),
+    ("sign-out", words.SIGN_OUT, _sign_out),
+    ("accounts", words.ACCOUNTS, _nothing),
+    ("sync", words.SYNC, _sync),
+    ("events", words.EVENTS, _nothing),
+    ("participants", words.PARTICIPANTS, _participants),
+    ("statistics", words.STATISTICS, _event),
+    ("export", words.EXPORT, _export),
+    ("self-test", words.SELF_TEST, _nothing),
+    ("tour", words.TOUR, _tour),
+)

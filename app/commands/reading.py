@@ -1,0 +1,194 @@
+"""The commands that read what is on this computer: events, participants, statistics, and the export."""
+
+import argparse
+from datetime import UTC, datetime
+from typing import Any
+
+from app.application import Application
+from app.commands import words
+from app.commands.output import Output
+from app.domain import wording
+from app.domain.event import Event
+from app.domain.names import isolated
+from app.domain.participant import NO_RESPONSE, Participant
+from app.domain.statistics import MIN_ANSWERS, MIN_PEOPLE, QuestionStatistics, Share
+from app.store import events as stored_events
+from app.store import participants as stored_people
+from app.store.people_list import PeopleFilter, PeopleList, PeopleOrder
+
+
+def events(application: Application, _: argparse.Namespace, output: Output) -> int:
+    """List the events in the order of their beginning."""
+    now = datetime.now(UTC)
+    wikis = {account.key: account.wiki.wiki_id for account in application.accounts()}
+    found = sorted(stored_events.read_events(application.reader), key=lambda e: e.registration.starts_at())
+    prefix = len(wikis) > 1
+    rows = []
+    for event in found:
+        registration = event.registration
+        note = words.incomplete() if event.pass_unfinished else words.whereabouts(event.whereabouts)
+        rows.append(
+            (
+                f"{wikis[event.wiki_key]}:{event.event_id}" if prefix else str(event.event_id),
+                isolated(registration.name),
+                registration.starts_at().strftime("%Y-%m-%d %H:%M"),
+                words.phase(registration.phase(now)),
+                registration.status,
+                str(event.participants),
+                note,
+            )
+        )
+    output.table(words.HEADINGS_EVENTS, rows)
+    output.document([_event(event, wikis[event.wiki_key], now) for event in found])
+    return 0
+
+
+def participants(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """List the participants of an event in order of name."""
+    event = application.find_event(options.event)
+    people_list = PeopleList(application.reader, event.key, PeopleOrder.NAME, descending=False)
+    hits = people_list.all_hits(PeopleFilter(options.search))
+    shown = hits[: options.limit]
+    people = [
+        person
+        for start in range(0, len(shown), 500)
+        for person in stored_people.read_people(application.reader, event.key, shown[start : start + 500])
+    ]
+    zone = event.registration.zone()
+    rows = [
+        (
+            isolated(wording.person_name(person)),
+            datetime.fromtimestamp(person.registered_at, zone).strftime("%Y-%m-%d %H:%M"),
+            wording.yes() if person.private else "",
+            "" if person.can_email is None else wording.yes() if person.can_email else wording.no(),
+            ", ".join(
+                wording.option_label(answer.question, answer.option)
+                for answer in person.answers
+                if answer.option != NO_RESPONSE
+            ),
+        )
+        for person in people
+    ]
+    output.table(words.HEADINGS_PEOPLE, rows)
+    output.line(words.counted(len(people), len(hits)))
+    output.document({"event": event.event_id, "found": len(hits), "people": [_person(p) for p in people]})
+    return 0
+
+
+def statistics(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Sum up an event's participants, under the thresholds."""
+    event = application.find_event(options.event)
+    found = stored_people.read_statistics(application.reader, event.key, event.registration.zone())
+    output.line(isolated(event.registration.name))
+    output.line(words.counted(found.people, found.people) + " " + words.split(found.public, found.private))
+    if found.people and not found.questions:
+        output.line(words.no_answers_shown())
+    for question in found.questions:
+        output.line()
+        _print_question(question, output)
+    output.document(
+        {
+            "event": event.event_id,
+            "people": found.people,
+            "public": found.public,
+            "private": found.private,
+            "aggregated": found.aggregated,
+            "answers_not_shown": found.not_shown,
+            "questions": [
+                {
+                    "question": question.question,
+                    "people": question.people,
+                    "options": None
+                    if question.shares is None
+                    else [
+                        {"option": share.option, "least": share.least, "most": share.most}
+                        for share in question.shares
+                    ],
+                }
+                for question in found.questions
+            ],
+            "days": [{"day": day.isoformat(), "registered": people} for day, people in found.days],
+        }
+    )
+    return 0
+
+
+def export(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Write an event's participants as CSV."""
+    from app.reports.participants_csv import CsvChoices, write_participants
+
+    event = application.find_event(options.event)
+    choices = CsvChoices(
+        columns=options.columns,
+        include_private=options.include_private,
+        byte_order_mark=options.bom,
+        guard=not options.no_formula_guard,
+        provenance=options.provenance,
+    )
+    people = stored_people.stream_people(application.reader, event.key, private=options.include_private)
+    wiki = application.account_of(event).wiki.site_name
+    count = write_participants(options.output, event, wiki, people, choices)
+    output.line(words.written(count, str(options.output)))
+    if event.private_participants and not options.include_private:
+        output.line(words.left_out(event.private_participants))
+    output.document({"event": event.event_id, "written": count, "path": str(options.output)})
+    return 0
+
+
+def _print_question(question: QuestionStatistics, output: Output) -> None:
+    label = wording.question_label(question.question)
+    if question.shares is None:
+        output.line(words.too_few(label, MIN_ANSWERS))
+        return
+    rows = [
+        (wording.option_label(question.question, share.option), _number(share), _percent(share))
+        for share in question.shares
+    ]
+    output.table((label, "", ""), rows)
+
+
+def _number(share: Share) -> str:
+    if share.exact:
+        return str(share.least)
+    return f"{share.least}–{share.most}" if share.option == NO_RESPONSE else words.fewer_than(MIN_PEOPLE)
+
+
+def _percent(share: Share) -> str:
+    least, most = share.percent
+    return f"{least:.1f} %" if share.exact else f"{least:.1f}–{most:.1f} %"
+
+
+def _event(event: Event, wiki: str, now: datetime) -> dict[str, Any]:
+    registration = event.registration
+    return {
+        "wiki": wiki,
+        "event": event.event_id,
+        "name": registration.name,
+        "page": registration.page,
+        "status": registration.status,
+        "timezone": registration.timezone,
+        "start": registration.starts_at().isoformat(),
+        "end": registration.ends_at().isoformat(),
+        "when": registration.phase(now).value,
+        "whereabouts": event.whereabouts.value,
+        "participants": event.participants,
+        "private_participants": event.private_participants,
+        "complete_at": event.participants_complete_at,
+        "unfinished": event.pass_unfinished,
+    }
+
+
+def _person(person: Participant) -> dict[str, Any]:
+    return {
+        "participant_id": person.participant_id,
+        "user_id": person.user_id,
+        "name": person.name,
+        "presence": person.presence.name.lower(),
+        "registered_at": datetime.fromtimestamp(person.registered_at, UTC).isoformat(),
+        "private": person.private,
+        "can_email": person.can_email,
+        "answers_state": person.answers_state.name.lower().replace("_", "-"),
+        "answers": [
+            {"question": answer.question, "option": answer.option, "text": answer.text} for answer in person.answers
+        ],
+    }

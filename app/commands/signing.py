@@ -1,0 +1,97 @@
+"""The commands for signing in and out."""
+
+import argparse
+import sys
+import threading
+import webbrowser
+
+from app.application import Application
+from app.commands import words
+from app.commands.output import Output, tell
+from app.domain import wording
+from app.domain.account import Account, OAuthClient, SignInLack
+from app.domain.faults import Fault, KnownFault
+from app.domain.names import isolated
+from app.wiki.profiles import known_wikis
+
+
+def sign_in(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Sign in on a wiki, and say what the sign-in may not do."""
+    from app.sync import wikis
+
+    facts = wikis.find(options.wiki_url)
+    if options.owner_token_stdin:
+        token = sys.stdin.readline().strip()
+        if not token:
+            raise KnownFault(Fault.USAGE, wording.token_refused())
+        key = application.wikis.sign_in_with_token(facts, token)
+    else:
+        client = _client(options, facts.base_url)
+        key = application.wikis.sign_in_with_browser(
+            facts, client, lambda address: _open(address, browser=not options.no_browser), threading.Event()
+        )
+    account = next(account for account in application.accounts() if account.key == key)
+    output.line(words.signed_in(isolated(account.identity.name), account.wiki.site_name))
+    if lack := wikis.lack_sentence(account):
+        output.line(lack)
+    output.document(_described(account))
+    return 0
+
+
+def sign_out(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Forget a wiki with its data."""
+    account = application.find_account(options.wiki)
+    application.wikis.sign_out(account)
+    output.line(words.signed_out(account.wiki.site_name))
+    output.document({"signed_out": account.wiki.wiki_id})
+    return 0
+
+
+def accounts(application: Application, _: argparse.Namespace, output: Output) -> int:
+    """List the accounts."""
+    known = application.accounts()
+    rows = [
+        (
+            account.wiki.wiki_id,
+            isolated(account.identity.name),
+            account.wiki.base_url,
+            words.ENDED if account.ended else account.kind.value,
+        )
+        for account in known
+    ]
+    if rows:
+        output.table(words.HEADINGS_ACCOUNTS, rows)
+    else:
+        output.line(wording.no_account())
+    output.document([_described(account) for account in known])
+    return 0
+
+
+def _client(options: argparse.Namespace, base_url: str) -> OAuthClient:
+    if options.client_id:
+        secret = sys.stdin.readline().strip() if options.client_secret_stdin else None
+        return OAuthClient(options.client_id, secret, options.redirect_uri)
+    for profile in known_wikis():
+        if profile.address == base_url and profile.client:
+            return profile.client
+    raise KnownFault(Fault.USAGE, wording.client_needed())
+
+
+def _open(address: str, *, browser: bool) -> None:
+    tell(words.open_this(address))
+    if browser:
+        webbrowser.open(address)
+
+
+def _described(account: Account) -> dict[str, object]:
+    return {
+        "wiki": account.wiki.wiki_id,
+        "site_name": account.wiki.site_name,
+        "address": account.wiki.base_url,
+        "mediawiki": account.wiki.version,
+        "name": account.identity.name,
+        "central_id": account.identity.central_id,
+        "sign_in": account.kind.value,
+        "ended": account.ended,
+        "lacks": None if account.identity.lack() is SignInLack.NOTHING else account.identity.lack().value,
+    }

@@ -1,0 +1,6 @@
+"""Where the program's own files lie."""
+
+from pathlib import Path
+
+#: Icons, translations and wiki profiles.
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"

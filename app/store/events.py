@@ -1,0 +1,156 @@
+"""Events and their organizers in the database."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlcipher3 import dbapi2 as driver
+
+from app.domain.event import Event, ListedEvent, Organizer, Registration, Whereabouts
+from app.store import schema
+
+_EVENTS = """
+SELECT key, wiki_key, registration, whereabouts, participants, private_participants, fetched_at,
+       participants_complete_at, participants_seen_private, pass_unfinished
+FROM event
+"""
+_TUPLES = {field.name for field in fields(Registration) if str(field.type).startswith("tuple")}
+
+
+def read_events(connection: driver.Connection) -> list[Event]:
+    """Return all events that have been fetched at least once or are listed, in no order."""
+    return [_event(row) for row in connection.execute(_EVENTS)]
+
+
+def read_event(connection: driver.Connection, key: int) -> Event | None:
+    """Return one event by the mirror's key."""
+    row = connection.execute(_EVENTS + " WHERE key = ?", (key,)).fetchone()
+    return _event(row) if row else None
+
+
+def read_organizers(connection: driver.Connection, event_key: int) -> list[Organizer]:
+    """Return an event's organizers in the wiki's order."""
+    rows = connection.execute(
+        "SELECT organizer_id, user_id, name, roles FROM organizer WHERE event_key = ? ORDER BY organizer_id",
+        (event_key,),
+    )
+    return [Organizer(row[0], row[1], row[2], tuple(json.loads(row[3]))) for row in rows]
+
+
+def read_events_synced_at(connection: driver.Connection, wiki_key: int) -> int | None:
+    """Return when the list of events was last fetched whole, in seconds since 1970."""
+    row = connection.execute("SELECT events_synced_at FROM wiki WHERE key = ?", (wiki_key,)).fetchone()
+    return row[0] if row else None
+
+
+def save_event(
+    connection: Connection,
+    wiki_key: int,
+    registration: Registration,
+    organizers: Sequence[Organizer],
+    at: int,
+    whereabouts: Whereabouts | None = None,
+) -> int:
+    """Keep what the wiki says of an event; return the mirror's key.
+
+    Without `whereabouts` an event keeps its place in the list, and a new one counts as added by hand.
+    """
+    table = schema.event
+    present = connection.execute(
+        select(table.c.key, table.c.whereabouts).where(
+            table.c.wiki_key == wiki_key, table.c.event_id == registration.event_id
+        )
+    ).first()
+    place = whereabouts or (Whereabouts(present.whereabouts) if present else Whereabouts.ADDED)
+    if whereabouts is None and place is Whereabouts.DELETED:
+        place = Whereabouts.ADDED
+    values = {
+        "name": registration.name,
+        "registration": json.dumps(asdict(registration), ensure_ascii=False),
+        "whereabouts": place.value,
+        "fetched_at": at,
+    }
+    if present:
+        key = int(present.key)
+        connection.execute(update(table).where(table.c.key == key).values(values))
+    else:
+        result = connection.execute(
+            insert(table).values(wiki_key=wiki_key, event_id=registration.event_id, **values)
+        )
+        key = int(result.inserted_primary_key[0])
+    connection.execute(delete(schema.organizer).where(schema.organizer.c.event_key == key))
+    if organizers:
+        rows = [
+            {
+                "event_key": key,
+                "organizer_id": person.organizer_id,
+                "user_id": person.user_id,
+                "name": person.name,
+                "roles": json.dumps(person.roles),
+            }
+            for person in organizers
+        ]
+        connection.execute(insert(schema.organizer), rows)
+    return key
+
+
+def save_list(
+    connection: Connection, wiki_key: int, listed: Collection[ListedEvent], *, complete: bool
+) -> None:
+    """Bring the events' places into line with the wiki's list of her events.
+
+    Deleted ones are marked and keep what was fetched. Events missing from the list count as no longer listed,
+    but only where the list is known to be complete (CONTRACT §4.3: it holds the 50 oldest).
+    """
+    table = schema.event
+    known = {
+        row.event_id: (row.key, Whereabouts(row.whereabouts))
+        for row in connection.execute(
+            select(table.c.key, table.c.event_id, table.c.whereabouts).where(table.c.wiki_key == wiki_key)
+        )
+    }
+    places = {entry.event_id: Whereabouts.DELETED if entry.deleted else Whereabouts.LISTED for entry in listed}
+    for event_id, (key, place) in known.items():
+        wanted = places.get(event_id)
+        if wanted is None and complete and place is Whereabouts.LISTED:
+            wanted = Whereabouts.NO_LONGER_LISTED
+        if wanted and wanted is not place:
+            connection.execute(update(table).where(table.c.key == key).values(whereabouts=wanted.value))
+
+
+def mark_deleted(connection: Connection, wiki_key: int, event_id: int) -> None:
+    """Note that an event's registration was deleted on the wiki. What was fetched stays."""
+    table = schema.event
+    connection.execute(
+        update(table)
+        .where(table.c.wiki_key == wiki_key, table.c.event_id == event_id)
+        .values(whereabouts=Whereabouts.DELETED.value)
+    )
+
+
+def remove_event(connection: Connection, key: int) -> None:
+    """Remove an event with its people from this computer. The wiki is not asked."""
+    connection.execute(delete(schema.event).where(schema.event.c.key == key))
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    key, wiki_key, text, place, people, private, fetched, complete, seen_private, unfinished = row
+    values = json.loads(str(text))
+    registration = Registration(
+        **{name: tuple(value) if name in _TUPLES else value for name, value in values.items()}
+    )
+    return Event(
+        key=key,
+        wiki_key=wiki_key,
+        registration=registration,
+        whereabouts=Whereabouts(str(place)),
+        participants=people,
+        private_participants=private,
+        fetched_at=fetched,
+        participants_complete_at=complete,
+        participants_seen_private=bool(seen_private),
+        pass_unfinished=bool(unfinished),
+    )

@@ -1,0 +1,97 @@
+"""Bringing a database to this version's tables, with a proven backup before each step."""
+
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as driver
+
+from app.domain import times, wording
+from app.domain.faults import Fault, KnownFault
+from app.store.connection import connect, faults_told, known_fault
+
+#: The newest migration. Known here so that a start with current tables need not import alembic.
+HEAD = "0001"
+_BACKUPS_KEPT = 3
+
+
+def bring_up(path: Path, key: str) -> None:
+    """Make the database at path, or bring it to the newest tables.
+
+    Before an existing file is changed it is copied and the copy checked. Raises KnownFault where the file is
+    newer than this version, the key wrong, or no backup can be made.
+    """
+    connection = connect(path, key)
+    try:
+        with faults_told(path):
+            present = _revision(connection)
+            if present == HEAD:
+                return
+            if present is not None:
+                if present not in _known_revisions():
+                    raise KnownFault(Fault.DATA_NEWER, wording.data_newer())
+                back_up(connection, path, key)
+            elif connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise KnownFault(Fault.DATA_NEWER, wording.data_newer())
+            _upgrade(connection, path)
+        path.chmod(0o600)
+    finally:
+        connection.close()
+
+
+def back_up(connection: driver.Connection, path: Path, key: str) -> Path:
+    """Copy the database beside itself under the same key, prove the copy whole, and return its path."""
+    target = path.parent / "backups" / f"{path.stem}-{times.now()}.db"
+    try:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        copy = connect(target, key)
+        try:
+            copy.execute("PRAGMA journal_mode = DELETE")
+            connection.backup(copy)
+            if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                raise driver.DatabaseError("database disk image is malformed")
+        finally:
+            copy.close()
+    except (driver.Error, OSError, KnownFault) as error:
+        target.unlink(missing_ok=True)
+        raise KnownFault(Fault.DISK, wording.backup_failed(str(target.parent))) from error
+    target.chmod(0o600)
+    for old in sorted(target.parent.glob(f"{path.stem}-*.db"))[:-_BACKUPS_KEPT]:
+        old.unlink()
+    return target
+
+
+def _revision(connection: driver.Connection) -> str | None:
+    named = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+    if not connection.execute(named).fetchone()[0]:
+        return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else None
+
+
+def _known_revisions() -> set[str]:
+    from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory(str(_scripts())).walk_revisions()}
+
+
+def _scripts() -> Path:
+    return Path(__file__).parent / "migrations"
+
+
+def _upgrade(connection: driver.Connection, path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy.exc import DBAPIError
+
+    from app.store.writer import engine_on
+
+    config = Config()
+    config.set_main_option("script_location", str(_scripts()).replace("%", "%%"))
+    engine = engine_on(connection)
+    try:
+        with engine.begin() as transaction:
+            config.attributes["connection"] = transaction
+            command.upgrade(config, "head")
+    except DBAPIError as error:
+        if error.orig is not None and (known := known_fault(error.orig, path)):
+            raise known from error
+        raise

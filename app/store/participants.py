@@ -1,0 +1,302 @@
+"""Participants in the database, and the passes that fetch them.
+
+A pass sees an event's whole list of people, in one or more ranges of participant ids. What it sees is kept
+page by page with its cursor; who was not seen is removed only when every range has come to its end.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from sqlalchemy import Connection, Integer, Row, and_, cast, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlcipher3 import dbapi2 as driver
+
+from app.domain import names
+from app.domain import statistics as rules
+from app.domain.participant import Answer, AnswersState, Participant, Presence
+from app.domain.question import SHOWN_QUESTIONS
+from app.domain.statistics import EventStatistics
+from app.store import schema
+
+_ID_BITS = 32
+_ID_MASK = (1 << _ID_BITS) - 1
+_COLUMNS = "id, user_id, name, registered_at, private, can_email, presence, answers_state, answers, answer_texts"
+
+
+@dataclass(frozen=True, slots=True)
+class PassRange:
+    """A stretch of participant ids to fetch: those after `cursor`, up to `high` (None: to the end)."""
+
+    low: int
+    high: int | None
+    cursor: int
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A pass over an event's people, begun or taken up again."""
+
+    event_key: int
+    number: int
+    private: bool
+    ranges: tuple[PassRange, ...]
+    resumed: bool
+
+
+def begin_pass(
+    connection: Connection, event_key: int, *, private: bool, lanes: int, at: int
+) -> Pass:
+    """Begin a pass, or take up the unfinished one if it saw the same people.
+
+    `private` tells whether private people are asked for. A first pass has one range; later ones as many as
+    `lanes`, cut so that each holds about as many known people.
+    """
+    table, ranges = schema.event, schema.pass_range
+    row = connection.execute(
+        select(table.c.pass_number, table.c.pass_unfinished, table.c.pass_private).where(table.c.key == event_key)
+    ).one()
+    if row.pass_unfinished and row.pass_private == private:
+        found = connection.execute(select(ranges).where(ranges.c.event_key == event_key).order_by(ranges.c.low))
+        kept = tuple(PassRange(r.low, r.high, r.cursor, r.done) for r in found)
+        return Pass(event_key, row.pass_number, private, kept, resumed=True)
+    number = row.pass_number + 1
+    cuts = [0, *_cuts(connection, event_key, lanes)]
+    made = tuple(
+        PassRange(low, high, low) for low, high in zip(cuts, [*cuts[1:], None], strict=True)
+    )
+    connection.execute(delete(ranges).where(ranges.c.event_key == event_key))
+    connection.execute(
+        insert(ranges),
+        [{"event_key": event_key, "low": r.low, "high": r.high, "cursor": r.cursor, "done": False} for r in made],
+    )
+    connection.execute(
+        update(table)
+        .where(table.c.key == event_key)
+        .values(pass_number=number, pass_unfinished=True, pass_private=private, pass_started_at=at)
+    )
+    return Pass(event_key, number, private, made, resumed=False)
+
+
+def save_people(
+    connection: Connection,
+    event_key: int,
+    pass_number: int,
+    low: int,
+    people: Sequence[Participant],
+    cursor: int,
+    *,
+    done: bool,
+) -> None:
+    """Keep people that a range has seen, and how far it has come.
+
+    People must be in the order of their ids and reach from the range's former cursor to `cursor`.
+    """
+    if people:
+        between = schema.participant.c.id.between(
+            _row_id(event_key, people[0].participant_id), _row_id(event_key, people[-1].participant_id)
+        )
+        before = _count(connection, between)
+        connection.execute(_UPSERT, [_values(event_key, pass_number, person) for person in people])
+        after = _count(connection, between)
+        connection.execute(
+            update(schema.event)
+            .where(schema.event.c.key == event_key)
+            .values(
+                participants=schema.event.c.participants + (after[0] - before[0]),
+                private_participants=schema.event.c.private_participants + (after[1] - before[1]),
+            )
+        )
+    ranges = schema.pass_range
+    connection.execute(
+        update(ranges)
+        .where(ranges.c.event_key == event_key, ranges.c.low == low)
+        .values(cursor=cursor, done=done)
+    )
+
+
+def finish_pass(connection: Connection, event_key: int, pass_number: int) -> int:
+    """End a pass whose ranges are all done: remove who was not seen; return how many.
+
+    A pass that asked for public people only leaves the private ones alone. The event counts as complete as of
+    the moment at which the pass began.
+    """
+    people, table, ranges = schema.participant, schema.event, schema.pass_range
+    row = connection.execute(
+        select(table.c.pass_private, table.c.pass_started_at).where(table.c.key == event_key)
+    ).one()
+    of_event = _of_event(event_key)
+    unseen = and_(of_event, people.c.seen_pass != pass_number)
+    if not row.pass_private:
+        unseen = and_(unseen, people.c.private.is_(False))
+    removed = connection.execute(delete(people).where(unseen)).rowcount
+    total, private = _count(connection, of_event)
+    connection.execute(
+        update(table)
+        .where(table.c.key == event_key)
+        .values(
+            participants=total,
+            private_participants=private,
+            participants_complete_at=row.pass_started_at,
+            participants_seen_private=row.pass_private,
+            pass_unfinished=False,
+        )
+    )
+    connection.execute(delete(ranges).where(ranges.c.event_key == event_key))
+    return int(removed)
+
+
+def read_people(
+    connection: driver.Connection, event_key: int, participant_ids: Sequence[int]
+) -> list[Participant]:
+    """Return people in the order of the ids asked for; those who have gone are left out."""
+    if not participant_ids:
+        return []
+    wanted = ",".join(str(_row_id(event_key, number)) for number in participant_ids)
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM participant WHERE id IN ({wanted})")  # noqa: S608 - ints
+    found = {row[0] & _ID_MASK: _participant(row) for row in rows}
+    return [found[number] for number in participant_ids if number in found]
+
+
+def stream_people(connection: driver.Connection, event_key: int, *, private: bool) -> Iterator[Participant]:
+    """Yield an event's people in order of name; private ones only when asked for."""
+    # The plus sorts whole rows: walking the index would fetch each from another place of the file.
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM participant WHERE id BETWEEN ? AND ? AND private <= ? "  # noqa: S608
+        "ORDER BY +search_text, id",
+        (_row_id(event_key, 0), _row_id(event_key, _ID_MASK), private),
+    )
+    return map(_participant, rows)
+
+
+def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo) -> EventStatistics:
+    """Return what may be told about an event's people (domain/statistics.py), days in the given zone."""
+    bounds = (_row_id(event_key, 0), _row_id(event_key, _ID_MASK))
+    groups = []
+    people = private = aggregated = not_shown = 0
+    for answers, state, is_private, count in connection.execute(
+        "SELECT answers, answers_state, private, count(*) FROM participant WHERE id BETWEEN ? AND ? "
+        "GROUP BY answers, answers_state, private",
+        bounds,
+    ):
+        people += count
+        private += count if is_private else 0
+        if state == AnswersState.AGGREGATED:
+            aggregated += count
+        elif state == AnswersState.NOT_SHOWN:
+            not_shown += count
+        else:
+            groups.append((_answers(answers, None), count))
+    counts, seen = rules.count_answers(groups)
+    hours = connection.execute(
+        # Quarter hours: some zones are not whole hours away from UTC.
+        "SELECT registered_at / 900 * 900, count(*) FROM participant WHERE id BETWEEN ? AND ? GROUP BY 1",
+        bounds,
+    )
+    asked = sorted(counts.keys() | (SHOWN_QUESTIONS.keys() if seen else set()))
+    return EventStatistics(
+        people=people,
+        public=people - private,
+        private=private,
+        aggregated=aggregated,
+        not_shown=not_shown,
+        questions=tuple(rules.question_statistics(number, counts.get(number, {}), seen) for number in asked),
+        days=rules.days(hours, zone),
+    )
+
+
+def _row_id(event_key: int, participant_id: int) -> int:
+    return event_key << _ID_BITS | participant_id
+
+
+def _of_event(event_key: int):  # noqa: ANN202 - SQLAlchemy's own type says more than its name
+    return schema.participant.c.id.between(_row_id(event_key, 0), _row_id(event_key, _ID_MASK))
+
+
+def _count(connection: Connection, condition) -> Row[tuple[int, int]]:  # noqa: ANN001
+    private = func.coalesce(func.sum(cast(schema.participant.c.private, Integer)), 0)
+    return connection.execute(select(func.count(), private).where(condition)).one()
+
+
+def _cuts(connection: Connection, event_key: int, lanes: int) -> list[int]:
+    total = connection.execute(select(schema.event.c.participants).where(schema.event.c.key == event_key)).scalar_one()
+    if total < 20 * lanes:
+        return []
+    ids = select(schema.participant.c.id).where(_of_event(event_key)).order_by(schema.participant.c.id)
+    found = [
+        connection.execute(ids.limit(1).offset(total * lane // lanes)).scalar() for lane in range(1, lanes)
+    ]
+    return sorted({row_id & _ID_MASK for row_id in found if row_id is not None})
+
+
+def _upsert():  # noqa: ANN202
+    statement = upsert(schema.participant)
+    changed = {c.name: statement.excluded[c.name] for c in schema.participant.c if c.name not in ("id", "event_key")}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=changed)
+
+
+_UPSERT = _upsert()
+
+
+def _values(event_key: int, pass_number: int, person: Participant) -> dict[str, object]:
+    number, user_id, name, registered_at, private, can_email, presence, state, answers = person
+    return {
+        "id": event_key << _ID_BITS | number,
+        "event_key": event_key,
+        "user_id": user_id,
+        "name": name,
+        "search_text": names.search_text(name),
+        "registered_at": registered_at,
+        "private": private,
+        "can_email": can_email,
+        "presence": int(presence),
+        "answers_state": int(state),
+        "answered": person.answered,
+        "answers": _OPTIONS_TEXT.text(answers),
+        "answer_texts": json.dumps({a.question: a.text for a in answers if a.text}, ensure_ascii=False)
+        if any(a.text for a in answers)
+        else None,
+        "seen_pass": pass_number,
+    }
+
+
+class _OptionTexts(dict[tuple[tuple[int, str], ...], str]):
+    """The few ways in which people answer, each written once."""
+
+    def text(self, answers: tuple[Answer, ...]) -> str | None:
+        if not answers:
+            return None
+        options = tuple((answer.question, answer.option) for answer in answers)
+        known = self.get(options)
+        if known is None:
+            known = json.dumps(dict(sorted(options)))
+            if len(self) < 1_000:
+                self[options] = known
+        return known
+
+
+_OPTIONS_TEXT = _OptionTexts()
+
+
+def _answers(options: str | None, texts: str | None) -> tuple[Answer, ...]:
+    if options is None:
+        return ()
+    words = json.loads(texts) if texts else {}
+    return tuple(Answer(int(q), option, words.get(q)) for q, option in json.loads(options).items())
+
+
+def _participant(row: tuple) -> Participant:  # type: ignore[type-arg]
+    row_id, user_id, name, registered_at, private, can_email, presence, state, options, texts = row
+    return Participant(
+        row_id & _ID_MASK,
+        user_id,
+        name,
+        registered_at,
+        bool(private),
+        None if can_email is None else bool(can_email),
+        Presence(presence),
+        AnswersState(state),
+        _answers(options, texts),
+    )

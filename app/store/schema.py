@@ -1,0 +1,124 @@
+"""The tables of the mirror. Rows come only from what a wiki said; the migrations bring a file to this shape."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+wiki = Table(
+    "wiki",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("base_url", Text, nullable=False, unique=True),
+    Column("site_name", Text, nullable=False),
+    Column("wiki_id", Text, nullable=False),
+    Column("generator", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("has_event_registration", Boolean, nullable=False),
+    Column("event_registration_version", Text),
+    Column("clock_difference", Integer, nullable=False),
+    Column("questions", Text),
+    Column("events_synced_at", Integer),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("wiki_key", ForeignKey("wiki.key", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("user_id", Integer, nullable=False),
+    Column("central_id", Integer, nullable=False),
+    Column("groups", Text, nullable=False),
+    Column("rights", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("signed_in_at", Integer, nullable=False),
+    Column("ended", Boolean, nullable=False, default=False),
+    Column("access_token", Text, nullable=False),
+    Column("refresh_token", Text),
+    Column("expires_at", Integer),
+    Column("client_id", Text),
+    Column("client_secret", Text),
+    Column("redirect_uri", Text),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("wiki_key", ForeignKey("wiki.key", ondelete="CASCADE"), nullable=False),
+    Column("event_id", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("registration", Text, nullable=False),
+    Column("whereabouts", Text, nullable=False),
+    Column("participants", Integer, nullable=False, default=0),
+    Column("private_participants", Integer, nullable=False, default=0),
+    Column("fetched_at", Integer),
+    Column("participants_complete_at", Integer),
+    Column("participants_seen_private", Boolean, nullable=False, default=False),
+    Column("pass_number", Integer, nullable=False, default=0),
+    Column("pass_unfinished", Boolean, nullable=False, default=False),
+    Column("pass_private", Boolean, nullable=False, default=False),
+    Column("pass_started_at", Integer),
+    UniqueConstraint("wiki_key", "event_id"),
+)
+
+organizer = Table(
+    "organizer",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("organizer_id", Integer, primary_key=True),
+    Column("user_id", Integer, nullable=False),
+    Column("name", Text),
+    Column("roles", Text, nullable=False),
+)
+
+#: `id` is event key * 2**32 + the wiki's participant id: one event's people lie side by side, and a row is
+#: found without a second index.
+participant = Table(
+    "participant",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), nullable=False),
+    Column("user_id", Integer, nullable=False),
+    Column("name", Text),
+    Column("search_text", Text, nullable=False),
+    Column("registered_at", Integer, nullable=False),
+    Column("private", Boolean, nullable=False),
+    Column("can_email", Boolean),
+    Column("presence", Integer, nullable=False),
+    Column("answers_state", Integer, nullable=False),
+    Column("answered", Boolean, nullable=False),
+    Column("answers", Text),
+    Column("answer_texts", Text),
+    Column("seen_pass", Integer, nullable=False),
+    # Covers all that the list of people in order of name needs (store/people_list.py).
+    Index(None, "event_key", "search_text", "private", "can_email", "answered"),
+)
+
+#: A stretch of participant ids that one lane of a pass fetches: after `cursor`, up to `high` (None: the end).
+pass_range = Table(
+    "pass_range",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("low", Integer, primary_key=True),
+    Column("high", Integer),
+    Column("cursor", Integer, nullable=False),
+    Column("done", Boolean, nullable=False, default=False),
+)

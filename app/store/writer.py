@@ -1,0 +1,76 @@
+"""The one thread that writes to the database, a transaction at a time."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2 as driver
+
+from app.store.connection import connect, faults_told, known_fault
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: In memory while writing, in KiB: the index in order of name is written all over, and each page costs a
+#: decryption when it is not at hand.
+_CACHE_KIB = 32_768
+#: Pages in the log before they are moved into the file: fewer rewrites of the same page during a large sync.
+_CHECKPOINT_PAGES = 4_000
+
+
+def engine_on(connection: driver.Connection) -> Engine:
+    """Return an SQLAlchemy engine on an open connection; its transactions begin with BEGIN IMMEDIATE."""
+    engine = create_engine("sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool)
+    event.listen(engine, "begin", lambda transaction: transaction.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+class Writer:
+    """Runs acts on the database one after another on a thread of its own, each in one transaction."""
+
+    def __init__(self, path: Path, key: str) -> None:
+        """Open the database at path for writing. Raises KnownFault."""
+        self._path = path
+        self._raw = connect(path, key)
+        self._raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        self._raw.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+        self._engine = engine_on(self._raw)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-writer")
+
+    def submit(
+        self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> "Future[T]":
+        """Run act(connection, …) in a transaction, after all acts before it.
+
+        The future's error is a KnownFault where the disk is full or the like; then nothing of the act is kept.
+        """
+
+        def transaction() -> T:
+            with faults_told(self._path):
+                try:
+                    with self._engine.begin() as connection:
+                        return act(connection, *args, **kwargs)
+                except DBAPIError as error:
+                    if error.orig is not None and (known := known_fault(error.orig, self._path)):
+                        raise known from error
+                    raise
+
+        return self._thread.submit(transaction)
+
+    def do(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run act as `submit` does and wait for its value."""
+        return self.submit(act, *args, **kwargs).result()
+
+    def rest(self) -> None:
+        """Give back the memory of a large write."""
+        self._thread.submit(self._raw.execute, "PRAGMA shrink_memory")
+
+    def close(self) -> None:
+        """Finish what waits and close the database."""
+        self._thread.shutdown(wait=True)
+        self._engine.dispose()
+        self._raw.close()

@@ -1,0 +1,145 @@
+"""A pass over an event's people: pages fetched in lanes, kept as they come, and whoever is gone removed.
+
+Nobody is removed before every lane has come to its end (CONTRACT §4.6); a pass that was cut short is taken up
+where it stopped.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING
+
+from app.domain import times
+from app.domain.faults import KnownFault
+from app.domain.participant import Participant
+from app.store import participants as kept
+from app.store.participants import Pass, PassRange
+from app.wiki.answers import broken
+from app.wiki.client import LANES
+from app.wiki.event_registration import PAGE, EventRegistration
+
+if TYPE_CHECKING:
+    from app.store.writer import Writer
+
+_MOST_PAGES = 100_000
+_MOST_WAITING = 20_000
+_CANNOT_SEE_PRIVATE = "campaignevents-rest-list-participants-cannot-see-private"
+
+
+class PeoplePass:
+    """Fetches all people of one event. `fetched` is told of each page's people, on the lanes' threads."""
+
+    def __init__(
+        self,
+        registrations: EventRegistration,
+        writer: "Writer",
+        event_key: int,
+        event_id: int,
+        fetched: Callable[[int], None],
+    ) -> None:
+        self._registrations = registrations
+        self._writer = writer
+        self._event_key = event_key
+        self._event_id = event_id
+        self._fetched = fetched
+        self._stop = threading.Event()
+
+    def run(self, *, private: bool, lanes: int = LANES) -> bool:
+        """Fetch everybody; return whether private people were among those asked for.
+
+        Where the wiki does not show this sign-in the private people, the public ones are fetched.
+        Raises KnownFault; what was fetched until then is kept.
+        """
+        try:
+            self._run(private=private, lanes=lanes)
+        except KnownFault as fault:
+            if not private or fault.error_key != _CANNOT_SEE_PRIVATE:
+                raise
+            private = False
+            self._stop.clear()
+            self._run(private=False, lanes=lanes)
+        self._writer.rest()
+        return private
+
+    def _run(self, *, private: bool, lanes: int) -> None:
+        present = self._writer.do(
+            kept.begin_pass, self._event_key, private=private, lanes=lanes, at=times.now()
+        )
+        undone = [stretch for stretch in present.ranges if not stretch.done]
+        if len(undone) == 1:
+            self._fetch(present, undone[0])
+        elif undone:
+            self._fetch_side_by_side(present, undone)
+        self._writer.do(kept.finish_pass, self._event_key, present.number)
+
+    def _fetch_side_by_side(self, present: Pass, stretches: list[PassRange]) -> None:
+        with ThreadPoolExecutor(len(stretches), thread_name_prefix="people-lane") as lanes:
+            futures = [lanes.submit(self._fetch, present, stretch) for stretch in stretches]
+            wait(futures, return_when=FIRST_EXCEPTION)
+            self._stop.set()
+        for future in futures:
+            future.result()
+
+    def _fetch(self, present: Pass, stretch: PassRange) -> None:
+        """Fetch one stretch to its end, or until another lane's fault stops it."""
+        keeper = _Keeper(self._writer, present, stretch)
+        cursor = stretch.cursor
+        try:
+            for _ in range(_MOST_PAGES):
+                if self._stop.is_set():
+                    return
+                page = self._registrations.participants(self._event_id, cursor, private=present.private)
+                high = stretch.high
+                inside = page if high is None else [person for person in page if person.participant_id <= high]
+                done = len(page) < PAGE or len(inside) < len(page)
+                if inside:
+                    cursor = inside[-1].participant_id
+                keeper.keep(inside, cursor, done=done)
+                self._fetched(len(inside))
+                if done:
+                    return
+        finally:
+            keeper.flush()
+        raise broken(self._registrations.client.name, "the participants do not end")
+
+
+class _Keeper:
+    """Hands a lane's people to the writer: page by page, or together where the writer is behind."""
+
+    def __init__(self, writer: "Writer", present: Pass, stretch: PassRange) -> None:
+        self._writer = writer
+        self._present = present
+        self._low = stretch.low
+        self._cursor = stretch.cursor
+        self.done = False
+        self._waiting: list[Participant] = []
+        self._news = False
+        self._writing: Future[None] | None = None
+
+    def keep(self, people: list[Participant], cursor: int, *, done: bool) -> None:
+        self._waiting += people
+        self._cursor, self.done, self._news = cursor, done, True
+        if self._writing is None or self._writing.done() or len(self._waiting) >= _MOST_WAITING:
+            self._hand_over()
+
+    def flush(self) -> None:
+        """Wait until all that was fetched is kept."""
+        if self._news:
+            self._hand_over()
+        if self._writing:
+            self._writing.result()
+
+    def _hand_over(self) -> None:
+        if self._writing:
+            self._writing.result()
+        self._writing = self._writer.submit(
+            kept.save_people,
+            self._present.event_key,
+            self._present.number,
+            self._low,
+            self._waiting,
+            self._cursor,
+            done=self.done,
+        )
+        self._waiting, self._news = [], False
+

@@ -1,0 +1,92 @@
+"""The read routes of Event Registration (CONTRACT §3)."""
+
+from app.domain import times, wording
+from app.domain.account import Identity, WikiFacts
+from app.domain.event import ListedEvent, Organizer, Registration
+from app.domain.faults import Fault, KnownFault
+from app.domain.participant import Participant
+from app.wiki import shapes
+from app.wiki.client import WikiClient
+from app.wiki.shapes import Shape
+
+#: People on a page of participants; a page with fewer is the last.
+PAGE = 20
+#: Events in the list of a person's events at most; the wiki gives the oldest (CONTRACT §4.3).
+LIST_LIMIT = 50
+_ORGANIZERS_PAGE = 11
+_MOST_ORGANIZERS = 1_000
+_BASE = "/campaignevents/v0"
+
+
+class EventRegistration:
+    """Reads events, organizers and participants of one wiki. Every method raises KnownFault."""
+
+    def __init__(self, client: WikiClient) -> None:
+        self.client = client
+        self._shape = Shape(client.name)
+
+    def identity(self) -> Identity:
+        """Return who this sign-in is and what it may do."""
+        value = self.client.api(action="query", meta="userinfo", uiprop="rights|groups|centralids")
+        return shapes.identity(self._shape, value)
+
+    def facts(self) -> WikiFacts:
+        """Return what this wiki is."""
+        value = self.client.api(action="query", meta="siteinfo", siprop="general|extensions")
+        return shapes.wiki_facts(self._shape, value, self.client.base_url, times.now())
+
+    def registration(self, event_id: int) -> Registration:
+        """Return an event. NOT_FOUND tells a deleted registration by its error key from an unknown event."""
+        try:
+            value = self.client.rest(f"{_BASE}/event_registration/{event_id}")
+        except KnownFault as fault:
+            if fault.fault is not Fault.NOT_FOUND:
+                raise
+            deleted = is_deleted(fault)
+            sentence = wording.registration_deleted(event_id) if deleted else wording.event_not_found(event_id)
+            raise KnownFault(Fault.NOT_FOUND, sentence, error_key=fault.error_key) from fault
+        found = shapes.registration(self._shape, value)
+        if found.event_id != event_id:
+            raise self._shape.wrong("another event came")
+        return found
+
+    def organizers(self, event_id: int) -> list[Organizer]:
+        """Return all organizers of an event."""
+        found: list[Organizer] = []
+        while len(found) < _MOST_ORGANIZERS:
+            query = {"last_organizer_id": found[-1].organizer_id} if found else {}
+            value = self.client.rest(f"{_BASE}/event_registration/{event_id}/organizers", **query)
+            page = shapes.organizers(self._shape, value)
+            found += page
+            if len(page) < _ORGANIZERS_PAGE:
+                return found
+            if len({person.organizer_id for person in found}) < len(found):
+                break
+        raise self._shape.wrong("the organizers do not end")
+
+    def organized_by(self, central_id: int) -> list[ListedEvent]:
+        """Return the events that a person organizes: the oldest 50, deleted ones among them."""
+        value = self.client.rest(f"{_BASE}/organizer/{central_id}/event_registrations")
+        return shapes.listed_events(self._shape, value)
+
+    def participants(self, event_id: int, after: int, *, private: bool) -> list[Participant]:
+        """Return the page of participants after an id, their answers in no language.
+
+        NOT_ALLOWED where private ones are asked for and this sign-in may not see them.
+        """
+        query: dict[str, str | int] = {"include_private": "true" if private else "false", "uselang": "qqx"}
+        if after:
+            query["last_participant_id"] = after
+        value = self.client.rest(f"{_BASE}/event_registration/{event_id}/participants", **query)
+        return shapes.participants(self._shape, value, after)
+
+    def question_labels(self) -> dict[int, str]:
+        """Return the wiki's own words for its questions, by number."""
+        return shapes.question_labels(self._shape, self.client.rest(f"{_BASE}/participant_questions"))
+
+
+def is_deleted(fault: KnownFault) -> bool:
+    """Return whether a fault tells of a deleted registration."""
+    return fault.error_key is not None and fault.error_key.endswith("registration-deleted")
+
+

@@ -1,0 +1,289 @@
+"""The shapes of what a wiki answers, made into domain objects (CONTRACT §3, §5).
+
+Fields that come and go are tolerated, unknown ones of an event kept. Anything else that does not fit raises a
+KnownFault whose sentence holds nothing that the wiki sent.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from app.domain import times
+from app.domain.account import Identity, WikiFacts
+from app.domain.event import ListedEvent, Organizer, Registration
+from app.domain.faults import KnownFault
+from app.domain.participant import NO_RESPONSE, UNRECOGNISED, Answer, AnswersState, Participant, Presence
+from app.wiki import answers
+
+_LONGEST_NAME = 1_000
+_LONGEST_TEXT = 100_000
+_LARGEST_ID = 2**32 - 1
+_LARGEST_TIME = 4_102_444_800  # the year 2100
+_OPTION = re.compile(r"\(campaignevents-register-question-(?:\w+?)(?:-contributing)?-option-([\w-]+)\)")
+_COLON = "(colon-separator)"
+_SILENCE = "(campaignevents-participant-question-no-response)"
+
+
+class Shape:
+    """Checks the values of one answer; `wiki` names it in faults."""
+
+    def __init__(self, wiki: str) -> None:
+        self._wiki = wiki
+
+    def wrong(self, what: str) -> KnownFault:
+        """Return the fault of a value that does not fit."""
+        return answers.broken(self._wiki, what)
+
+    def fields(self, value: object, what: str) -> dict[str, Any]:
+        """Return an object's fields."""
+        if not isinstance(value, dict):
+            raise self.wrong(f"{what} is no object")
+        return value
+
+    def rows(self, value: object, what: str) -> list[Any]:
+        """Return a list."""
+        if not isinstance(value, list):
+            raise self.wrong(f"{what} is no list")
+        return value
+
+    def number(self, value: object, what: str) -> int:
+        """Return an id: a whole number from 1 on."""
+        if type(value) is not int or not 0 < value <= _LARGEST_ID:
+            raise self.wrong(f"{what} is no valid number")
+        return value
+
+    def text(self, value: object, what: str, longest: int = _LONGEST_TEXT) -> str:
+        """Return a text of bounded length."""
+        if not isinstance(value, str) or len(value) > longest:
+            raise self.wrong(f"{what} is no valid text")
+        return value
+
+    def flag(self, value: object, what: str) -> bool:
+        """Return a truth value."""
+        if not isinstance(value, bool):
+            raise self.wrong(f"{what} is neither true nor false")
+        return value
+
+    def optional(self, value: object, what: str) -> str | None:
+        """Return a text, None for a missing or empty one."""
+        return self.text(value, what) if value is not None and value != "" else None
+
+
+def registration(shape: Shape, value: object) -> Registration:
+    """Return an event's registration."""
+    rest = dict(shape.fields(value, "the event"))
+
+    def take(name: str, check: Callable[..., Any], *default: Any) -> Any:
+        if name not in rest:
+            if default:
+                return default[0]
+            raise shape.wrong(f"{name} is missing")
+        return check(rest.pop(name), name)
+
+    def words(found: object, what: str) -> tuple[str, ...]:
+        return tuple(shape.text(word, what) for word in shape.rows(found, what))
+
+    def moment(found: object, what: str) -> str:
+        stamp = shape.text(found, what)
+        try:
+            times.local_time(stamp)
+        except ValueError as error:
+            raise shape.wrong(f"{what} is no time") from error
+        return stamp
+
+    def tools(found: object, what: str) -> tuple[dict[str, Any], ...]:
+        return tuple(shape.fields(tool, what) for tool in shape.rows(found, what))
+
+    def numbers(found: object, what: str) -> tuple[int, ...]:
+        return tuple(shape.number(entry, what) for entry in shape.rows(found, what))
+
+    return Registration(
+        event_id=take("id", shape.number),
+        name=take("name", shape.text),
+        page=take("event_page", shape.text),
+        page_wiki=take("event_page_wiki", shape.text),
+        status=take("status", shape.text),
+        timezone=take("timezone", shape.text),
+        start=take("start_time", moment),
+        end=take("end_time", moment),
+        types=take("types", words, ()),
+        wikis=take("wikis", words, ()),
+        topics=take("topics", words, ()),
+        online=take("online_meeting", shape.flag, False),
+        in_person=take("inperson_meeting", shape.flag, False),
+        meeting_url=take("meeting_url", shape.optional, None),
+        country_code=take("meeting_country_code", shape.optional, None),
+        country=take("meeting_country", shape.optional, None),
+        address=take("meeting_address", shape.optional, None),
+        chat_url=take("chat_url", shape.optional, None),
+        is_test=take("is_test_event", shape.flag, False),
+        tracks_contributions=take("tracks_contributions", shape.flag, None),
+        tracking_tools=take("tracking_tools", tools, ()),
+        questions=take("questions", numbers, ()),
+        unknown=rest,
+    )
+
+
+def organizers(shape: Shape, value: object) -> list[Organizer]:
+    """Return a page of organizers."""
+    found = []
+    for row in shape.rows(value, "the organizers"):
+        fields = shape.fields(row, "an organizer")
+        found.append(
+            Organizer(
+                shape.number(fields.get("organizer_id"), "organizer_id"),
+                shape.number(fields.get("user_id"), "user_id"),
+                shape.optional(fields.get("user_name"), "user_name"),
+                tuple(shape.text(role, "a role") for role in shape.rows(fields.get("roles", []), "roles")),
+            )
+        )
+    return found
+
+
+def listed_events(shape: Shape, value: object) -> list[ListedEvent]:
+    """Return a person's list of events."""
+    found = []
+    for row in shape.rows(value, "the list of events"):
+        fields = shape.fields(row, "an event")
+        found.append(
+            ListedEvent(
+                shape.number(fields.get("event_id"), "event_id"),
+                shape.text(fields.get("event_name"), "event_name"),
+                bool(fields.get("event_deleted", False)),
+            )
+        )
+    return found
+
+
+def participants(shape: Shape, value: object, after: int) -> list[Participant]:
+    """Return a page of participants, in the order of their ids.
+
+    Raises KnownFault where the page does not lie after the id `after`, which would make paging endless.
+    """
+    found = []
+    for row in shape.rows(value, "the participants"):
+        person = _participant(shape, shape.fields(row, "a participant"))
+        if person.participant_id <= after:
+            raise shape.wrong("the participants are out of order")
+        after = person.participant_id
+        found.append(person)
+    return found
+
+
+def _participant(shape: Shape, fields: dict[str, Any]) -> Participant:
+    try:
+        registered_at = times.instant(shape.text(fields.get("user_registered_at"), "user_registered_at"))
+    except ValueError as error:
+        raise shape.wrong("user_registered_at is no time") from error
+    if not 0 <= registered_at <= _LARGEST_TIME:
+        raise shape.wrong("user_registered_at is no believable time")
+    name = None
+    presence = Presence.NAMED
+    if fields.get("hidden"):
+        presence = Presence.HIDDEN
+    elif fields.get("not_found"):
+        presence = Presence.VANISHED
+    else:
+        name = shape.text(fields.get("user_name"), "user_name", _LONGEST_NAME)
+    can_email = fields.get("user_is_valid_recipient")
+    given = fields.get("non_pii_answers")
+    if given is None:
+        state, found = AnswersState.NOT_SHOWN, ()
+    elif isinstance(given, str):
+        state, found = AnswersState.AGGREGATED, ()
+    else:
+        state = AnswersState.SHOWN
+        found = tuple(_answer(shape, entry) for entry in shape.rows(given, "the answers"))
+    return Participant(
+        shape.number(fields.get("participant_id"), "participant_id"),
+        shape.number(fields.get("user_id"), "user_id"),
+        name,
+        registered_at,
+        shape.flag(fields.get("private"), "private"),
+        None if can_email is None else shape.flag(can_email, "user_is_valid_recipient"),
+        presence,
+        state,
+        found,
+    )
+
+
+def _answer(shape: Shape, value: object) -> Answer:
+    fields = shape.fields(value, "an answer")
+    question = shape.number(fields.get("questionID"), "questionID")
+    message = shape.text(fields.get("message"), "message", _LONGEST_NAME)
+    option, text = _option(message)
+    return Answer(question, option, text)
+
+
+def _option(message: str) -> tuple[str, str | None]:
+    """Return an answer's option and own words from the keys that uselang=qqx gives (CONTRACT §5)."""
+    if message == _SILENCE:
+        return NO_RESPONSE, None
+    head, colon, text = message.partition(_COLON)
+    # A message that the wiki has overridden comes as "(its-key = other-key)".
+    key = head.split(" = ")[0].rstrip(")") + ")" if " = " in head else head
+    if match := _OPTION.fullmatch(key):
+        return match[1], text if colon and text else None
+    if key == _SILENCE:
+        return NO_RESPONSE, None
+    return UNRECOGNISED, message
+
+
+def question_labels(shape: Shape, value: object) -> dict[int, str]:
+    """Return the wiki's own words for its questions, by number."""
+    if value == []:
+        return {}
+    labels = {}
+    for number, question in shape.fields(value, "the questions").items():
+        label = shape.text(shape.fields(question, "a question").get("label"), "label")
+        if not number.isdigit():
+            raise shape.wrong("a question has no number")
+        labels[int(number)] = label
+    return labels
+
+
+def identity(shape: Shape, value: object) -> Identity:
+    """Return who a sign-in is, from api.php's userinfo."""
+    info = shape.fields(shape.fields(shape.fields(value, "the answer").get("query"), "query").get("userinfo"), "userinfo")
+    central = info.get("centralids")
+    ids = central if isinstance(central, dict) else {}
+    user_id = shape.number(info.get("id"), "id")
+    central_id = ids.get("CentralAuth") or ids.get("local") or user_id
+    return Identity(
+        shape.text(info.get("name"), "name", _LONGEST_NAME),
+        user_id,
+        shape.number(central_id, "central id"),
+        frozenset(shape.text(group, "a group") for group in shape.rows(info.get("groups", []), "groups")),
+        frozenset(shape.text(right, "a right") for right in shape.rows(info.get("rights", []), "rights")),
+    )
+
+
+def wiki_facts(shape: Shape, value: object, base_url: str, at: int) -> WikiFacts:
+    """Return what a wiki is, from api.php's siteinfo. `at` is this computer's time of the answer."""
+    query = shape.fields(shape.fields(value, "the answer").get("query"), "query")
+    general = shape.fields(query.get("general"), "general")
+    extension = next(
+        (
+            entry
+            for entry in shape.rows(query.get("extensions", []), "extensions")
+            if isinstance(entry, dict) and entry.get("name") == "CampaignEvents"
+        ),
+        None,
+    )
+    difference = 0
+    stamp = general.get("time")
+    if isinstance(stamp, str):
+        digits = re.sub(r"\D", "", stamp)[:14]
+        if len(digits) == 14:
+            difference = times.instant(digits) - at
+    version = extension.get("version") if extension else None
+    return WikiFacts(
+        base_url=base_url,
+        site_name=shape.text(general.get("sitename"), "sitename", _LONGEST_NAME),
+        wiki_id=shape.text(general.get("wikiid", ""), "wikiid", _LONGEST_NAME),
+        generator=shape.text(general.get("generator"), "generator", _LONGEST_NAME),
+        language=shape.text(general.get("lang", "en"), "lang", 100),
+        has_event_registration=extension is not None,
+        event_registration_version=version if isinstance(version, str) else None,
+        clock_difference=difference,
+    )
