@@ -1,8 +1,8 @@
-"""The one door for developers and first users: sets everything up, then opens, tests, checks or measures the program.
+"""The one door for developers and first users: sets everything up, then does what it is asked.
 
-Set-up makes `.venv`, installs the hash-pinned requirements there, and asks for (or, as root on Debian and
-Ubuntu, installs) the system libraries Qt needs. A stamp in `.venv`, written last, lets the next start skip it all.
-Runs on Linux, macOS and Windows with nothing but Python; even a Python too old can read it, to be told so.
+Set-up makes `.venv`, installs the hash-pinned requirements there, and names (as root on Debian and Ubuntu:
+installs) the system libraries that Qt needs. A stamp in `.venv`, written last, lets the next start skip it.
+It runs on Linux, macOS and Windows with Python alone; even a Python too old can read it, to be told so.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from pathlib import Path
 TYPE_CHECKING = False  # importing typing for this would slow every start
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
+SUMMARY = "Sets everything up in .venv, then opens, tests, checks or measures Event Center Desktop."
 OLDEST_PYTHON = (3, 11)
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -51,7 +53,7 @@ LIBRARIES = {
 FONTS = ["fonts-noto-core", "fonts-wqy-microhei", "fonts-noto-color-emoji"]
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
-# Unlocks a keyring of its own, away from the one of whoever runs the tests, and becomes the command that follows.
+# Unlocks a keyring of its own, away from the tester's, and becomes the command that follows.
 WITH_KEYRING = (
     'printf test | XDG_RUNTIME_DIR="$KEYRING_FOLDER" XDG_DATA_HOME="$KEYRING_FOLDER" '
     "gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1; "
@@ -59,7 +61,7 @@ WITH_KEYRING = (
 )
 
 
-class Problem(Exception):
+class MendableError(Exception):
     """Something that whoever started this can mend; its text says how."""
 
 
@@ -85,15 +87,12 @@ def call(command: list[str], extra: dict[str, str] | None = None, quiet: bool = 
 
 def stop(process: subprocess.Popen[str] | subprocess.Popen[bytes], patience: float) -> None:
     """Wait for a process that is ending by itself, and end it when it does not."""
-    try:
-        process.wait(patience)
-    except subprocess.TimeoutExpired:
-        process.terminate()
+    for end in (process.terminate, process.kill):
         try:
             process.wait(patience)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            end()
+    process.wait()
 
 
 # The system's own packages
@@ -114,15 +113,13 @@ def install_packages(packages: list[str]) -> None:
     line = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     text = " ".join(line)
     if not on_debian():
-        raise Problem(
-            f"Something is missing on this system. Install it and start again. On Debian it would be: {text}"
-        )
+        raise MendableError(f"This system lacks something. Install what on Debian would be:\n  {text}")
     if not may_install():
-        raise Problem(f"Something is missing on this system. Run this line and start again:\n  sudo {text}")
+        raise MendableError(f"This system lacks something. Run this line and start again:\n  sudo {text}")
     print(f"Installing what the system lacks: {text}", flush=True)
     quietly = {"DEBIAN_FRONTEND": "noninteractive"}
     if call(["apt-get", "update", "-qq"], quietly, quiet=True) or call(line, quietly, quiet=True):
-        raise Problem(f"apt-get did not succeed; its reason is above. Run this line and start again:\n  {text}")
+        raise MendableError(f"apt-get failed; its reason is above. Run this line and start again:\n  {text}")
 
 
 def missing_packages(libraries: list[str]) -> list[str]:
@@ -156,8 +153,8 @@ def want_packages(packages: list[str], without: str) -> None:
         if may_install():
             install_packages(packages)
             return
-    except Problem as problem:
-        print(problem, file=sys.stderr)
+    except MendableError as error:
+        print(error, file=sys.stderr)
     print(f"Not installed: {', '.join(packages)}. {without}", file=sys.stderr)
 
 
@@ -179,8 +176,10 @@ def want_fonts() -> None:
 
 def set_up(requirements: list[str], libraries: list[str]) -> None:
     """Bring `.venv` to what is wanted, and stamp it; do nothing when the stamp already says so."""
+    from hashlib import sha256
+
     identity = f"Python {sys.version_info[0]}.{sys.version_info[1]} for {ROOT}"
-    pins = {f"{name} {digest(ROOT / name)}" for name in requirements}
+    pins = {f"{name} {sha256((ROOT / name).read_bytes()).hexdigest()}" for name in requirements}
     done = read_stamp()
     sound = identity in done and PYTHON.exists()
     if sound and pins.union(libraries) <= done:
@@ -197,8 +196,6 @@ def set_up(requirements: list[str], libraries: list[str]) -> None:
         link_program()
         compile_bytecode()
         done &= LIBRARIES.keys()  # what was pinned before may have changed now
-    if libraries:
-        try_qt()
     STAMP.write_text("\n".join(sorted(done.union(pins, libraries, {identity}))), encoding="utf-8")
 
 
@@ -208,13 +205,6 @@ def read_stamp() -> set[str]:
         return set(STAMP.read_text(encoding="utf-8").splitlines())
     except OSError:
         return set()
-
-
-def digest(path: Path) -> str:
-    """Return a checksum of a file, which tells when it has changed."""
-    from hashlib import sha256
-
-    return sha256(path.read_bytes()).hexdigest()
 
 
 def make_environment() -> None:
@@ -227,7 +217,7 @@ def make_environment() -> None:
     else:
         command = [python, "-m", "venv", "--clear", str(VENV)]
     if call(command):
-        raise Problem("Python could not make the folder .venv; its reason is above.")
+        raise MendableError("Python could not make the folder .venv; its reason is above.")
 
 
 def install_requirements(name: str) -> None:
@@ -240,7 +230,7 @@ def install_requirements(name: str) -> None:
         command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--no-compile"]
         command.append("--disable-pip-version-check")
     if call([*command, "--require-hashes", "-r", name]):
-        raise Problem("The libraries could not be installed; the reason is above. Starting again tries again.")
+        raise MendableError("The libraries could not be installed; the reason is above. Start again later.")
 
 
 def link_program() -> None:
@@ -263,17 +253,6 @@ def compile_bytecode() -> None:
     call([str(PYTHON), "-m", "compileall", "-qq", "-j", "0", str(VENV), str(ROOT / "app")])
 
 
-def try_qt() -> None:
-    """See that Qt starts, which tells of any library that was not thought of here."""
-    code = "from PySide6 import QtDBus, QtWidgets; QtWidgets.QApplication([])"
-    tried = subprocess.run(
-        [str(PYTHON), "-c", code], env=environment(OFFSCREEN), capture_output=True, text=True, check=False
-    )
-    if tried.returncode:
-        lines = tried.stderr.strip().splitlines() or [f"exit code {tried.returncode}"]
-        raise Problem(f"Qt does not start on this system: {lines[-1]}")
-
-
 # Opening the program
 
 
@@ -289,12 +268,12 @@ def window_libraries() -> list[str]:
     return ["offscreen", "window"] if x11 and not os.environ.get("QT_QPA_PLATFORM") else ["offscreen"]
 
 
-def run(practice: bool, arguments: list[str]) -> int:
-    """Open the program; with --practice on a wiki of its own, signed in, where nothing can go wrong."""
+def run(arguments: list[str], practice: bool = False) -> int:
+    """Open the program, --practice on a wiki to try things on; what follows -- is handed to it."""
     shown = has_display()
     if not (practice or arguments or shown):
-        raise Problem(
-            "There is no display here to open a window on. Start this in a desktop session, or under xvfb-run; "
+        raise MendableError(
+            "There is no display for the window. Start this in a desktop session, or under xvfb-run; "
             "`python3 dev.py run --practice` shows the program without a window."
         )
     set_up(USER, window_libraries())
@@ -314,14 +293,14 @@ def tour(program: list[str]) -> int:
     code = call([*program, "tour", str(PRACTICE / "tour")], OFFSCREEN)
     if code == 0:
         print(
-            "\nThere is no display here, so this was a tour without the window. For the window, start the same "
-            "command in a desktop session, or on a virtual screen: xvfb-run python3 dev.py run --practice"
+            "\nThere is no display here, so this was a tour without the window. For the window, start this "
+            "in a desktop session, or on a virtual screen: xvfb-run python3 dev.py run --practice"
         )
     return code
 
 
 def practice_program(address: str, token: str) -> list[str]:
-    """Sign the program in to the practice wiki, and return the command that starts it on its practice data."""
+    """Sign the program in to the practice wiki, and return the command that starts it there."""
     passphrase = PRACTICE / "passphrase"
     if not passphrase.exists() or not passphrase.stat().st_size:
         import secrets
@@ -332,12 +311,12 @@ def practice_program(address: str, token: str) -> list[str]:
     program += ["--passphrase-file", str(passphrase)]
     command = [*program, "sign-in", address, "--owner-token-stdin"]
     if subprocess.run(command, cwd=ROOT, env=environment(), input=token, text=True, check=False).returncode:
-        raise Problem("The program could not sign in to the practice wiki; its reason is above.")
+        raise MendableError("The program could not sign in to the practice wiki; its reason is above.")
     return program
 
 
 @contextlib.contextmanager
-def practice_wiki() -> Iterator[dict[str, dict[str, str]]]:
+def practice_wiki() -> Iterator[dict[str, Any]]:
     """Run the practice wiki for as long as it is wanted, and give what it says of itself when it listens.
 
     Its data and its port are kept, so that the accounts of one start are good in the next.
@@ -360,11 +339,12 @@ def practice_wiki() -> Iterator[dict[str, dict[str, str]]]:
     )
     with process:
         try:
-            wiki = json.loads(process.stdout.readline() if process.stdout else "")
+            said = process.stdout.readline() if process.stdout else ""
+            if not said:
+                raise MendableError("The practice wiki did not start; its reason is above.")
+            wiki = json.loads(said)
             (PRACTICE / "port").write_text(str(urlsplit(wiki["base_url"]).port), encoding="ascii")
             yield wiki
-        except json.JSONDecodeError:
-            raise Problem("The practice wiki did not start; its reason is above.") from None
         finally:
             if process.stdin:
                 process.stdin.close()
@@ -372,7 +352,7 @@ def practice_wiki() -> Iterator[dict[str, dict[str, str]]]:
 
 
 def free_port() -> str:
-    """Return the port the practice wiki had last time; 0, which is any, when it had none or another has it now."""
+    """Return the practice wiki's last port; 0, which is any, where there was none or another has it."""
     import socket
 
     try:
@@ -389,7 +369,7 @@ def free_port() -> str:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests without a display, with a keyring of their own where the system has one."""
+    """Run the tests; what follows is handed to pytest."""
     set_up(DEVELOPER, ["offscreen"])
     command = [str(PYTHON), "-m", "pytest", *arguments]
     if not has_keyring():
@@ -412,7 +392,7 @@ def has_keyring() -> bool:
     return sys.platform == "linux" and found()
 
 
-def lint() -> int:
+def lint(_: list[str]) -> int:
     """Check style, format, types, and which part of the program imports which."""
     set_up(DEVELOPER, [])
     checks = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["lint-imports"])
@@ -422,70 +402,59 @@ def lint() -> int:
         if call([str(PROGRAMS / name), *arguments]):
             failed.append(" ".join([name, *arguments]))
     if failed:
-        raise Problem(f"\nNot passed: {'; '.join(failed)}")
+        raise MendableError(f"\nNot passed: {'; '.join(failed)}")
     return 0
 
 
 def bench(arguments: list[str]) -> int:
-    """Measure the program's speed and memory."""
+    """Measure the program's speed and memory; what follows is handed to the benchmarks."""
     set_up(DEVELOPER, ["offscreen"])
     return call([str(PYTHON), "-m", "benchmarks", *arguments], OFFSCREEN)
 
 
 def screenshots(arguments: list[str]) -> int:
-    """Make the pictures of the program for its documentation."""
+    """Make pictures of the program, in the folder named next or in `screenshots`."""
     set_up(DEVELOPER, ["offscreen"])
     want_fonts()
     return call([str(PYTHON), "-m", "tests.screenshots", *(arguments or ["screenshots"])], OFFSCREEN)
 
 
-def arguments_parser() -> argparse.ArgumentParser:
-    """Return the parser whose help is this script's own page."""
-    parser = argparse.ArgumentParser(
-        prog="dev.py",
-        description="Sets everything up in .venv, then opens, tests, checks or measures Event Center Desktop.",
-        allow_abbrev=False,
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    opens = commands.add_parser("run", help="Open the program; what follows -- is handed to it.")
-    opens.add_argument("--practice", action="store_true", help="on a practice wiki of its own, signed in")
-    for name, sentence in {
-        "test": "Run the tests; what follows is handed to pytest.",
-        "lint": "Check style, format, types and which part of the program imports which.",
-        "bench": "Measure the program's speed and memory; what follows is handed to the benchmarks.",
-        "screenshots": "Make pictures of the program in the folder named next, or in screenshots.",
-    }.items():
-        commands.add_parser(name, help=sentence, allow_abbrev=False)
-    return parser
+COMMANDS = {"run": run, "test": test, "lint": lint, "bench": bench, "screenshots": screenshots}
 
 
 def dispatch(argv: list[str]) -> int:
-    """Do what the command line asks."""
+    """Do what the command line asks; without a command, say what there is."""
+    parser = argparse.ArgumentParser(prog="dev.py", description=SUMMARY, allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, command in COMMANDS.items():
+        sentence = str(command.__doc__)
+        commands.add_parser(name, help=sentence, description=sentence, allow_abbrev=False)
+    practice = "use a practice wiki on this machine, signed in, where nothing can go wrong"
+    commands.choices["run"].add_argument("--practice", action="store_true", help=practice)
     divider = argv.index("--") if "--" in argv else len(argv)
-    parser = arguments_parser()
     options, loose = parser.parse_known_args(argv[:divider])
     arguments = [*loose, *argv[divider + 1 :]]
     if options.command is None:
         parser.print_help()
         return 0
-    handed_on = {"test": test, "bench": bench, "screenshots": screenshots}
-    if options.command in handed_on:
-        return handed_on[options.command](arguments)
-    if loose or (arguments and options.command == "lint"):
+    if (loose and options.command == "run") or (arguments and options.command == "lint"):
         parser.error(f"{options.command} does not know {' '.join(arguments)}")
-    return lint() if options.command == "lint" else run(options.practice, arguments)
+    if options.command == "run":
+        return run(arguments, options.practice)
+    return COMMANDS[options.command](arguments)
 
 
 def main(argv: list[str]) -> int:
     """Run one command; whatever a person can mend ends in a sentence."""
     if sys.version_info < OLDEST_PYTHON:
-        wanted, found = (".".join(str(part) for part in version[:2]) for version in (OLDEST_PYTHON, sys.version_info))
-        print(f"This needs Python {wanted} or newer, and was started with {found}.", file=sys.stderr)
+        oldest, this = OLDEST_PYTHON, sys.version_info
+        needs = f"This needs Python {oldest[0]}.{oldest[1]} or newer"
+        print(f"{needs}, and was started with {this[0]}.{this[1]}.", file=sys.stderr)
         return 1
     try:
         return dispatch(argv)
-    except Problem as problem:
-        print(problem, file=sys.stderr)
+    except MendableError as error:
+        print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -1,0 +1,89 @@
+"""Work in the background whose result comes back to the window's thread."""
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from shiboken6 import isValid
+
+from app.domain.faults import KnownFault
+
+T = TypeVar("T")
+
+_log = logging.getLogger("app.background")
+
+
+class Jobs(QObject):
+    """Runs work on a pool of threads. One for the whole program, so that it outlives every job."""
+
+    #: A fault of the program itself, already logged.
+    bug_met = Signal()
+    _ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(4)
+        self._ended.connect(self._deliver)
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[KnownFault], None] | None = None,
+    ) -> None:
+        """Run work on another thread, then `done` or `failed` on this one, unless `owner` has gone by then.
+
+        Without `failed`, a fault is dropped: only for work that will be tried again anyway.
+        """
+        self._pool.start(_Job(self, owner, work, done, failed))
+
+    def wait(self) -> None:
+        """Let what runs come to its end, and start nothing more."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    @Slot(object)
+    def _deliver(self, ending: Callable[[], None]) -> None:
+        ending()
+
+
+class _Job(QRunnable):
+    def __init__(
+        self,
+        jobs: Jobs,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[KnownFault], None] | None,
+    ) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._owner = owner
+        self._work = work
+        self._done = done
+        self._failed = failed
+
+    def run(self) -> None:
+        ending = self._outcome()
+        if isValid(self._jobs):
+            self._jobs._ended.emit(lambda: ending() if isValid(self._owner) else None)
+
+    def _outcome(self) -> Callable[[], None]:
+        try:
+            value = self._work()
+        except KnownFault as fault:
+            known = fault
+            return lambda: self._failed(known) if self._failed else None
+        except Exception as error:  # noqa: BLE001 - where the bugs of background work end
+            log_bug(error)
+            return self._jobs.bug_met.emit
+        return lambda: self._done(value)
+
+
+def log_bug(error: BaseException) -> None:
+    """Log a bug with the places it came through, without its text, which may quote a name or an answer."""
+    bare = RuntimeError(type(error).__name__)
+    _log.error("bug", exc_info=(RuntimeError, bare, error.__traceback__))

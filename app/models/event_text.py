@@ -1,0 +1,133 @@
+"""Events in words: dates, places, notes."""
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
+
+from app.domain import names, vocabulary
+from app.domain.event import Event, Registration, Whereabouts
+
+
+_FEW_DAYS = timedelta(days=3)
+
+
+class EventText(QObject):
+    """Words for an event, in the user's language and way of writing dates."""
+
+    def dates(self, registration: Registration) -> str:
+        """Return when an event is, in its own time zone, as short as it can be said."""
+        start, end = registration.starts_at(), registration.ends_at()
+        if start.date() == end.date():
+            return f"{day(start)}, {clock(start)}–{clock(end)}"
+        if end - start > _FEW_DAYS:
+            return f"{day(start)} – {day(end)}"
+        return f"{day(start)}, {clock(start)} – {day(end)}, {clock(end)}"
+
+    def dates_here(self, registration: Registration) -> str | None:
+        """Return when an event is in this computer's time zone, None where that is the same."""
+        start, end = registration.starts_at(), registration.ends_at()
+        here = start.astimezone()
+        if here.utcoffset() == start.utcoffset():
+            return None
+        end_here = end.astimezone()
+        if here.date() == end_here.date():
+            return f"{day(here)}, {clock(here)}–{clock(end_here)}"
+        return f"{day(here)}, {clock(here)} – {day(end_here)}, {clock(end_here)}"
+
+    def place(self, registration: Registration) -> str:
+        """Return where an event is: its country, online, or both."""
+        parts = []
+        if registration.in_person:
+            country = registration.country or country_name(registration.country_code)
+            parts.append(names.isolated(country) if country else self.tr("In person"))
+        if registration.online:
+            parts.append(self.tr("Online"))
+        return self.tr(" and ").join(parts)
+
+    def notes(self, event: Event) -> list[str]:
+        """Return what is out of the ordinary about an event, most important first."""
+        notes = []
+        if event.registration.is_test:
+            notes.append(self.tr("Test event"))
+        if event.registration.status == "closed":
+            notes.append(self.tr("Registration closed"))
+        if event.whereabouts is Whereabouts.ADDED:
+            notes.append(self.tr("Added by hand"))
+        if event.pass_unfinished:
+            notes.append(self.tr("Not fetched to the end yet"))
+        elif event.participants_complete_at is None:
+            notes.append(self.tr("Participants not fetched yet"))
+        return notes
+
+    def people(self, count: int) -> str:
+        """Return a number of participants with its word."""
+        return self.tr("%n participant(s)", "", count)
+
+    def status(self, registration: Registration) -> str:
+        """Return whether people can register."""
+        return {"open": self.tr("Open"), "closed": self.tr("Closed")}.get(registration.status, registration.status)
+
+    def types(self, registration: Registration) -> str:
+        """Return an event's types."""
+        return QLocale().createSeparatedList([vocabulary.event_type(key) for key in registration.types])
+
+    def topics(self, registration: Registration) -> str:
+        """Return an event's topics."""
+        return QLocale().createSeparatedList([vocabulary.topic(key) for key in registration.topics])
+
+    def wikis(self, registration: Registration) -> str:
+        """Return the wikis an event is about."""
+        if registration.wikis == ("*",):
+            return self.tr("All wikis")
+        return QLocale().createSeparatedList(list(registration.wikis))
+
+
+def country_name(code: str | None) -> str | None:
+    """Return a country's name in the user's language, its code where Qt has none."""
+    if not code:
+        return None
+    territory = QLocale.codeToTerritory(code)
+    if territory == QLocale.Country.AnyTerritory:
+        return code
+    return QLocale.territoryToString(territory)
+
+
+def day(moment: datetime) -> str:
+    """Return a day in the user's way of writing, medium long."""
+    date = moment.date()
+    locale = QLocale()
+    same_year = date.year == datetime.now(UTC).year
+    pattern = locale.dateFormat(QLocale.FormatType.LongFormat)
+    shorter = pattern.replace("dddd", "").replace("MMMM", "MMM").strip(" ,،、")
+    if same_year:
+        shorter = shorter.replace("yyyy", "").strip(" ,،、.") if shorter.endswith("yyyy") else shorter
+    return locale.toString(QDateTime(date.year, date.month, date.day, 0, 0, 0).date(), shorter)
+
+
+def clock(moment: datetime) -> str:
+    """Return a time of day in the user's way of writing."""
+    return QLocale().toString(
+        QDateTime(moment.year, moment.month, moment.day, moment.hour, moment.minute, 0).time(),
+        QLocale.FormatType.ShortFormat,
+    )
+
+
+def moment_here(moment: datetime) -> str:
+    """Return a moment in this computer's zone: the clock alone where it is today."""
+    here = moment.astimezone()
+    if here.date() == datetime.now(UTC).astimezone().date():
+        return clock(here)
+    return f"{day(here)}, {clock(here)}"
+
+
+def ago(moment: datetime) -> str:
+    """Return how long ago a moment is, in words."""
+    seconds = max(0, int((datetime.now(UTC) - moment).total_seconds()))
+    say = QCoreApplication.translate
+    if seconds < 60:
+        return say("EventText", "just now")
+    if seconds < 3600:
+        return say("EventText", "%n minute(s) ago", "", seconds // 60)
+    if seconds < 86400:
+        return say("EventText", "%n hour(s) ago", "", seconds // 3600)
+    return say("EventText", "%n day(s) ago", "", seconds // 86400)

@@ -1,0 +1,345 @@
+"""The table of an event's participants, however many: ids in memory, rows read as they are looked at."""
+
+from array import array
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from enum import IntEnum
+from time import perf_counter
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+
+from app.domain import names, wording
+from app.domain.event import Event
+from app.domain.participant import NO_RESPONSE, AnswersState, Participant, Presence
+from app.models.event_text import clock, day
+from app.models.workspace import Workspace
+from app.store.participants import read_people
+from app.store.people_list import PeopleFilter, PeopleList, PeopleOrder, first_people
+
+Index = QModelIndex | QPersistentModelIndex
+
+_FIRST = 80
+_BLOCK = 64
+_MOST_BLOCKS = 60
+#: Seconds of the window's thread that one step of filling may take.
+_STEP = 0.006
+
+
+class Column(IntEnum):
+    """The table's columns."""
+
+    NAME = 0
+    REGISTERED = 1
+    PRIVATE = 2
+    CAN_EMAIL = 3
+    CONFIDENCE = 4
+    AFFILIATE = 5
+
+
+class PersonRole(IntEnum):
+    """What the rows give beside the usual roles."""
+
+    PERSON = Qt.ItemDataRole.UserRole
+    PARTICIPANT_ID = Qt.ItemDataRole.UserRole + 1
+
+
+_ORDERS = {
+    Column.NAME: PeopleOrder.NAME,
+    Column.REGISTERED: PeopleOrder.REGISTERED,
+    Column.PRIVATE: PeopleOrder.PRIVATE,
+    Column.CAN_EMAIL: PeopleOrder.CAN_EMAIL,
+    Column.CONFIDENCE: PeopleOrder.CONFIDENCE,
+    Column.AFFILIATE: PeopleOrder.AFFILIATE,
+}
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_TRAILING = int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+_PERSON = int(PersonRole.PERSON)
+_ID = int(PersonRole.PARTICIPANT_ID)
+
+
+class ParticipantsModel(QAbstractTableModel):
+    """The people of one event, filtered as she types and ordered by any column.
+
+    The first rows are shown at once; the rest of a long list is gathered in steps that leave the window free.
+    """
+
+    #: The number of people found has changed, or the gathering has come to its end.
+    found_changed = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._event: Event | None = None
+        self._order = PeopleOrder.NAME
+        self._descending = False
+        self._filter = PeopleFilter()
+        self._ids: array[int] = array("q")
+        self._list: PeopleList | None = None
+        self._hits: Iterator[int] | None = None
+        self._gathered: array[int] = array("q")
+        self._blocks: dict[int, list[tuple[str, ...]]] = {}
+        self._people: dict[int, list[Participant]] = {}
+        self._step = QTimer(self)
+        self._step.setInterval(0)
+        self._step.timeout.connect(self._gather)
+        self._asked = 0
+        self._headings = self._headings_now()
+
+    @property
+    def event(self) -> Event | None:
+        """The event whose people are shown."""
+        return self._event
+
+    @property
+    def filter(self) -> PeopleFilter:
+        """What the shown people have in common."""
+        return self._filter
+
+    @property
+    def found(self) -> int:
+        """How many people are found so far."""
+        return len(self._ids) + len(self._gathered)
+
+    @property
+    def gathering(self) -> bool:
+        """Whether more people may still be found."""
+        return self._hits is not None or (self._event is not None and self._list is None)
+
+    def show_event(self, event: Event | None) -> None:
+        """Show the people of an event, or of none."""
+        same = event is not None and self._event is not None and event.key == self._event.key
+        self._event = event
+        if not same:
+            self._filter = PeopleFilter()
+        self._reload(keep_rows=same)
+
+    def set_filter(self, wanted: PeopleFilter) -> None:
+        """Show only the people wanted."""
+        if wanted != self._filter:
+            self._filter = wanted
+            if self._list is not None:
+                self._show_hits()
+
+    def ids(self) -> list[int]:
+        """Return the participant ids of all people found, in order; gathers the rest first."""
+        if self._hits is not None:
+            self._gathered.extend(self._hits)
+            self._finish()
+        return list(self._ids)
+
+    def row_of(self, participant_id: int) -> int:
+        """Return a person's row, -1 where she is not shown."""
+        try:
+            return self._ids.index(participant_id)
+        except ValueError:
+            return -1
+
+    def person(self, row: int) -> Participant | None:
+        """Return the person of a row; None where she has gone since."""
+        people = self._block(row // _BLOCK)[1]
+        wanted = self._ids[row]
+        return next((person for person in people if person.participant_id == wanted), None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        if role == _DISPLAY:
+            return self._headings[section]
+        if role == _ALIGNMENT and section == Column.REGISTERED:
+            return _TRAILING
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = index.row()
+        if not 0 <= row < len(self._ids):
+            return None
+        if role == _DISPLAY or role == _ACCESSIBLE:
+            rows = self._block(row // _BLOCK)[0]
+            place = row % _BLOCK
+            return rows[place][index.column()] if place < len(rows) else ""
+        if role == _ALIGNMENT:
+            return _TRAILING if index.column() == Column.REGISTERED else None
+        if role == _TOOL_TIP:
+            return self.data(index, _DISPLAY) or None
+        if role == _ID:
+            return self._ids[row]
+        if role == _PERSON:
+            return self.person(row)
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        wanted = _ORDERS[Column(column)] if column >= 0 else PeopleOrder.NAME
+        descending = order == Qt.SortOrder.DescendingOrder
+        if (wanted, descending) != (self._order, self._descending):
+            self._order, self._descending = wanted, descending
+            self._reload(keep_rows=False)
+
+    def _reload(self, *, keep_rows: bool) -> None:
+        """Show the first people at once, and read the whole list in the background.
+
+        With keep_rows, what is shown stays until the new list is there: a refresh must not flicker.
+        """
+        self._asked += 1
+        self._stop_gathering()
+        event = self._event
+        if not keep_rows:
+            first: list[int] = []
+            if event is not None and self._filter == PeopleFilter():
+                first = first_people(
+                    self._workspace.reader, event.key, self._order, descending=self._descending, limit=_FIRST
+                )
+            self._list = None
+            self._reset(first)
+        if event is None:
+            return
+        asked, order, descending = self._asked, self._order, self._descending
+
+        def work() -> PeopleList:
+            reader = self._workspace.mirror.reader()
+            try:
+                return PeopleList(reader, event.key, order, descending=descending)
+            finally:
+                reader.close()
+
+        self._workspace.jobs.run(self, work, lambda found: self._take_list(asked, found))
+
+    def _take_list(self, asked: int, found: PeopleList) -> None:
+        if asked == self._asked:
+            self._list = found
+            self._show_hits()
+
+    def _show_hits(self) -> None:
+        assert self._list is not None  # noqa: S101 - its callers look first
+        self._stop_gathering()
+        self._hits = self._list.hits(self._filter)
+        first: list[int] = []
+        for participant_id in self._hits:
+            first.append(participant_id)
+            if len(first) == _FIRST:
+                break
+        else:
+            self._hits = None
+        if first != list(self._ids[: len(first)]) or self._hits is None or len(self._ids) < len(first):
+            self._reset(first)
+        else:
+            # The same people lead: only the rest is gathered anew, so that nothing jumps.
+            self._trim(len(first))
+        if self._hits is not None:
+            self._step.start()
+
+    def _trim(self, length: int) -> None:
+        self._blocks.clear()
+        self._people.clear()
+        if len(self._ids) > length:
+            self.beginRemoveRows(QModelIndex(), length, len(self._ids) - 1)
+            del self._ids[length:]
+            self.endRemoveRows()
+        if length:
+            self.dataChanged.emit(self.index(0, 0), self.index(length - 1, len(Column) - 1))
+
+    def _gather(self) -> None:
+        """Gather more people for a few milliseconds."""
+        if self._hits is None:
+            self._step.stop()
+            return
+        end = perf_counter() + _STEP
+        gathered = self._gathered
+        for participant_id in self._hits:
+            gathered.append(participant_id)
+            if len(gathered) % 256 == 0 and perf_counter() > end:
+                return
+        self._finish()
+
+    def _finish(self) -> None:
+        self._step.stop()
+        self._hits = None
+        gathered, self._gathered = self._gathered, array("q")
+        if gathered:
+            start = len(self._ids)
+            self.beginInsertRows(QModelIndex(), start, start + len(gathered) - 1)
+            self._ids.extend(gathered)
+            last = start // _BLOCK
+            self._blocks.pop(last, None)
+            self._people.pop(last, None)
+            self.endInsertRows()
+        self.found_changed.emit()
+
+    def _stop_gathering(self) -> None:
+        self._step.stop()
+        self._hits = None
+        self._gathered = array("q")
+
+    def _reset(self, ids: list[int]) -> None:
+        self.beginResetModel()
+        self._ids = array("q", ids)
+        self._blocks.clear()
+        self._people.clear()
+        self.endResetModel()
+        self.found_changed.emit()
+
+    def _block(self, number: int) -> tuple[list[tuple[str, ...]], list[Participant]]:
+        texts = self._blocks.get(number)
+        if texts is None or self._event is None:
+            if len(self._blocks) >= _MOST_BLOCKS:
+                self._blocks.clear()
+                self._people.clear()
+            ids = self._ids[number * _BLOCK : (number + 1) * _BLOCK]
+            key = self._event.key if self._event else 0
+            found = {person.participant_id: person for person in read_people(self._workspace.reader, key, ids)}
+            gone = ("",) * len(Column)
+            texts = [self._texts(found[i]) if i in found else gone for i in ids]
+            self._blocks[number] = texts
+            self._people[number] = list(found.values())
+        return texts, self._people[number]
+
+    def _texts(self, person: Participant) -> tuple[str, ...]:
+        zone = self._event.registration.zone() if self._event else UTC
+        moment = datetime.fromtimestamp(person.registered_at, zone)
+        return (
+            names.isolated(wording.person_name(person)),
+            f"{day(moment)}, {clock(moment)}",
+            self.tr("Private") if person.private else self.tr("Public"),
+            "–" if person.can_email is None else self.tr("Yes") if person.can_email else self.tr("No address"),
+            answer_text(person, 4) or "–",
+            answer_text(person, 5) or "–",
+        )
+
+    def _headings_now(self) -> tuple[str, ...]:
+        return (
+            self.tr("Name"),
+            self.tr("Registered"),
+            self.tr("Listed as"),
+            self.tr("E-mail"),
+            self.tr("Confidence"),
+            self.tr("Affiliate"),
+        )
+
+
+def answer_text(person: Participant, question: int) -> str:
+    """Return a person's answer to a question in words, empty where the wiki shows none."""
+    if person.answers_state is AnswersState.AGGREGATED:
+        return wording.aggregated()
+    for answer in person.answers:
+        if answer.question == question:
+            if answer.option == NO_RESPONSE:
+                return ""
+            label = wording.option_label(question, answer.option)
+            return f"{label}: {names.isolated(answer.text)}" if answer.text else label
+    return ""
+
+
+def is_named(person: Participant) -> bool:
+    """Return whether the wiki still names a person."""
+    return person.presence is Presence.NAMED
