@@ -65,7 +65,9 @@ class EventText(QObject):
 
     def status(self, registration: Registration) -> str:
         """Return whether people can register."""
-        return {"open": self.tr("Open"), "closed": self.tr("Closed")}.get(registration.status, registration.status)
+        return {"open": self.tr("Open"), "closed": self.tr("Closed")}.get(
+            registration.status, registration.status
+        )
 
     def types(self, registration: Registration) -> str:
         """Return an event's types."""

@@ -152,7 +152,9 @@ class EventsModel(QAbstractItemModel):
                 text.people(event.participants),
                 *text.notes(event),
             ]
-            return ("\n" if role == Qt.ItemDataRole.ToolTipRole else ", ").join(part for part in parts if part)
+            return ("\n" if role == Qt.ItemDataRole.ToolTipRole else ", ").join(
+                part for part in parts if part
+            )
         return None
 
     def _arrange(self) -> None:
@@ -169,7 +171,9 @@ class EventsModel(QAbstractItemModel):
     def _matches(self, event: Event, terms: tuple[str, ...]) -> bool:
         if not terms:
             return True
-        place = f"{event.registration.name} {event.registration.address or ''} {event.registration.country or ''}"
+        place = (
+            f"{event.registration.name} {event.registration.address or ''} {event.registration.country or ''}"
+        )
         searched = names.search_text(place)
         return all(term in searched for term in terms)
 

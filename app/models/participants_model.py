@@ -7,7 +7,15 @@ from enum import IntEnum
 from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
 from app.domain import names, wording
 from app.domain.event import Event
@@ -297,7 +305,9 @@ class ParticipantsModel(QAbstractTableModel):
                 self._people.clear()
             ids = self._ids[number * _BLOCK : (number + 1) * _BLOCK]
             key = self._event.key if self._event else 0
-            found = {person.participant_id: person for person in read_people(self._workspace.reader, key, ids)}
+            found = {
+                person.participant_id: person for person in read_people(self._workspace.reader, key, ids)
+            }
             gone = ("",) * len(Column)
             texts = [self._texts(found[i]) if i in found else gone for i in ids]
             self._blocks[number] = texts
@@ -311,7 +321,11 @@ class ParticipantsModel(QAbstractTableModel):
             names.isolated(wording.person_name(person)),
             f"{day(moment)}, {clock(moment)}",
             self.tr("Private") if person.private else self.tr("Public"),
-            "–" if person.can_email is None else self.tr("Yes") if person.can_email else self.tr("No address"),
+            "–"
+            if person.can_email is None
+            else self.tr("Yes")
+            if person.can_email
+            else self.tr("No address"),
             answer_text(person, 4) or "–",
             answer_text(person, 5) or "–",
         )

@@ -73,9 +73,7 @@ class Workspace(QObject):
 
     def remove_event(self, key: int) -> None:
         """Remove an event from this computer."""
-        self.jobs.run(
-            self, lambda: self.mirror.writer.do(events.remove_event, key), lambda _: self.reload()
-        )
+        self.jobs.run(self, lambda: self.mirror.writer.do(events.remove_event, key), lambda _: self.reload())
 
     def close(self) -> None:
         """Let background work end, then close the connections and the data."""

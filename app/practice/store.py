@@ -23,7 +23,8 @@ CREATE INDEX revisions_of_page ON revisions (page_id, revision_id);
 CREATE TABLE events (
     event_id INTEGER PRIMARY KEY AUTOINCREMENT, page_title TEXT NOT NULL, creator_id INTEGER NOT NULL,
     status TEXT NOT NULL, timezone TEXT NOT NULL, start_local TEXT NOT NULL, end_local TEXT NOT NULL,
-    end_utc TEXT NOT NULL, types TEXT NOT NULL, wikis TEXT NOT NULL, topics TEXT NOT NULL,
+    start_utc TEXT NOT NULL, end_utc TEXT NOT NULL, types TEXT NOT NULL, wikis TEXT NOT NULL,
+    topics TEXT NOT NULL,
     online INTEGER NOT NULL, inperson INTEGER NOT NULL, meeting_url TEXT, country_code TEXT, address TEXT,
     chat_url TEXT, is_test INTEGER NOT NULL DEFAULT 0, tracks INTEGER NOT NULL DEFAULT 0,
     deleted INTEGER NOT NULL DEFAULT 0);
@@ -50,10 +51,12 @@ CREATE TABLE oauth_clients (
     redirect_uri TEXT NOT NULL, grants TEXT NOT NULL);
 CREATE TABLE oauth_codes (
     code TEXT PRIMARY KEY, client_id TEXT NOT NULL, user_id INTEGER NOT NULL, redirect_uri TEXT,
-    challenge TEXT, method TEXT, grants TEXT NOT NULL, expires REAL NOT NULL, used INTEGER NOT NULL DEFAULT 0);
+    challenge TEXT, method TEXT, grants TEXT NOT NULL, expires REAL NOT NULL,
+    used INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE oauth_tokens (
-    access_token TEXT PRIMARY KEY, refresh_token TEXT UNIQUE, client_id TEXT NOT NULL, user_id INTEGER NOT NULL,
-    grants TEXT NOT NULL, access_expires REAL, refresh_expires REAL, revoked INTEGER NOT NULL DEFAULT 0);
+    access_token TEXT PRIMARY KEY, refresh_token TEXT UNIQUE, client_id TEXT NOT NULL,
+    user_id INTEGER NOT NULL, grants TEXT NOT NULL, access_expires REAL,
+    refresh_expires REAL, revoked INTEGER NOT NULL DEFAULT 0);
 """
 
 # Made after the crowd is in: an index that grows with 200,000 rows costs more than one built at the end.

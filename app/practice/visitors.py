@@ -90,7 +90,9 @@ def account_by_name(connection: sqlite3.Connection, name: str) -> Account | None
 def canonical_name(name: str) -> str:
     """Return a user name as MediaWiki writes it: spaces for underscores, a capital first."""
     clean = " ".join(name.replace("_", " ").split())
-    return clean[:1].upper() + clean[1:]
+    first = clean[:1]
+    # MediaWiki leaves Georgian as it is, which Unicode has given capitals.
+    return clean if "\u10d0" <= first <= "\u10ff" else first.upper() + clean[1:]
 
 
 def visitor_for(

@@ -114,7 +114,10 @@ QUESTIONS: dict[int, dict[str, Any]] = {
     4: {
         "name": "confidence",
         "type": "radio",
-        "label": "How confident do you feel contributing to the Wikimedia projects involved in this event? (optional)",
+        "label": (
+            "How confident do you feel contributing to the Wikimedia projects involved in this event?"
+            " (optional)"
+        ),
         "options": {
             "Prefer not to say": 0,
             "I have never contributed to a Wikimedia project before": 1,
@@ -126,7 +129,10 @@ QUESTIONS: dict[int, dict[str, Any]] = {
     5: {
         "name": "affiliate",
         "type": "select",
-        "label": "Do you belong to any Wikimedia affiliates (chapters, user groups, thematic organizations)? (optional)",
+        "label": (
+            "Do you belong to any Wikimedia affiliates (chapters, user groups, thematic organizations)?"
+            " (optional)"
+        ),
         "options": {"Select an option": 0, "Yes": 1, "No": 2},
         "other-options": {"1": {"type": "text", "label": "Please state"}},
     },

@@ -1,0 +1,151 @@
+"""The action API: `api.php` with format=json and formatversion=2."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from app.practice.access_tokens import InvalidTokenError
+from app.practice.api_edit import edit
+from app.practice.api_errors import ApiError
+from app.practice.api_login import client_login, log_out
+from app.practice.api_query import query
+from app.practice.wiki import PracticeWiki, current_visitor, current_wiki
+
+api = Blueprint("api", __name__)
+
+Parameters = Mapping[str, str]
+_SECRET = ("token", "logintoken", "password")
+_MAIN_PARAMETERS = (
+    "action format formatversion maxlag assert assertuser errorformat uselang curtimestamp requestid origin"
+    " errorlang errorsuselocal responselanginfo servedby smaxage maxage"
+)
+_OWN_PARAMETERS = {
+    "edit": (
+        "title pageid text summary token createonly nocreate basetimestamp starttimestamp baserevid minor bot"
+        " watchlist section appendtext prependtext recreate tags contentmodel contentformat"
+    ),
+    "clientlogin": (
+        "logintoken loginreturnurl logincontinue loginmessageformat loginmergerequestfields"
+        " loginpreservestate loginrequests username password rememberMe"
+    ),
+    "logout": "token",
+}
+_KNOWN = {action: frozenset(f"{_MAIN_PARAMETERS} {own}".split()) for action, own in _OWN_PARAMETERS.items()}
+
+
+@api.route("/api.php", methods=["GET", "POST"])
+def answer_api() -> Response:
+    """Answer a request to the action API; errors come with status 200."""
+    parameters = request.values.to_dict()
+    action = parameters.get("action", "help")
+    try:
+        body = _run(action, parameters)
+    except InvalidTokenError:
+        message = "The authorization headers in your request are not valid: Invalid access token"
+        return _error_answer(ApiError("mwoauth-invalid-authorization", message), "main", parameters)
+    except ApiError as error:
+        return _error_answer(error, action, parameters)
+    return _json(body)
+
+
+def _run(action: str, parameters: Parameters) -> dict[str, Any]:
+    wiki, visitor = current_wiki(), current_visitor()
+    module = _ACTIONS.get(action)
+    if module is None:
+        raise ApiError("badvalue", f'Unrecognized value for parameter "action": {action}.')
+    if parameters.get("assert") == "user" and visitor.account is None:
+        message = "You are no longer logged in, so the action could not be completed."
+        raise ApiError("assertuserfailed", message, module="main")
+    wanted = parameters.get("assertuser")
+    if wanted is not None and wanted != visitor.name:
+        message = f'You are no longer logged in as "{wanted}", so the action could not be completed.'
+        raise ApiError("assertnameduserfailed", message, module="main")
+    if action in _KNOWN:
+        _check_posted(parameters)
+    body = module(wiki, parameters)
+    unknown = [name for name in parameters if action in _KNOWN and name not in _KNOWN[action]]
+    if not unknown:
+        return body
+    text = f"Unrecognized parameter{'s' if len(unknown) > 1 else ''}: {', '.join(unknown)}."
+    return {"warnings": {"main": {"warnings": text}}, **body}
+
+
+def _check_posted(parameters: Parameters) -> None:
+    in_address = [name for name in _SECRET if name in request.args]
+    if in_address:
+        names = ", ".join(in_address)
+        noun = "parameter was" if len(in_address) == 1 else "parameters were"
+        message = f"The following {noun} found in the query string, but must be in the POST body: {names}."
+        raise ApiError("mustpostparams", message)
+    if request.method != "POST":
+        raise ApiError("mustbeposted", f'The "{parameters["action"]}" module requires a POST request.')
+
+
+def _help(_wiki: PracticeWiki, _parameters: Parameters) -> dict[str, Any]:
+    return {"help": {"mime": "text/html", "help": "<h2>Practice Wiki API help</h2>"}}
+
+
+def _parameter_info(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
+    modules = [_main_module(wiki)] if "main" in parameters.get("modules", "").split("|") else []
+    return {"paraminfo": {"helpformat": "none", "modules": modules}}
+
+
+def _main_module(wiki: PracticeWiki) -> dict[str, Any]:
+    actions = sorted(_ACTIONS)
+    action = {
+        "index": 1,
+        "name": "action",
+        "type": actions,
+        "required": False,
+        "default": "help",
+        "multi": False,
+        "submodules": {name: name for name in actions},
+    }
+    return {
+        "name": "main",
+        "classname": "MediaWiki\\Api\\ApiMain",
+        "path": "main",
+        "prefix": "",
+        "source": "MediaWiki",
+        "sourcename": "MediaWiki",
+        "licensetag": "GPL-2.0-or-later",
+        "licenselink": f"{wiki.base_url}/wiki/Special:Version/License/MediaWiki",
+        "helpurls": [],
+        "parameters": [action],
+    }
+
+
+_ACTIONS: dict[str, Callable[[PracticeWiki, Parameters], dict[str, Any]]] = {
+    "query": query,
+    "edit": edit,
+    "clientlogin": client_login,
+    "logout": log_out,
+    "paraminfo": _parameter_info,
+    "help": _help,
+}
+
+
+def _json(body: dict[str, Any]) -> Response:
+    answer = Response(json.dumps(body, ensure_ascii=False, separators=(",", ":")))
+    answer.headers["Content-Type"] = "application/json; charset=utf-8"
+    answer.headers["Cache-Control"] = "private, must-revalidate, max-age=0"
+    return answer
+
+
+def _error_answer(error: ApiError, action: str, parameters: Parameters) -> Response:
+    body: dict[str, Any]
+    docref = (
+        f"See {current_wiki().base_url}/api.php for API usage. Subscribe to the mediawiki-api-announce"
+        " mailing list at &lt;https://lists.wikimedia.org/postorius/lists/mediawiki-api-announce.lists.wikimedia.org/"
+        "&gt; for notice of API deprecations and breaking changes."
+    )
+    if parameters.get("errorformat", "bc") == "bc":
+        body = {"error": {"code": error.code, "info": error.info, **error.more, "docref": docref}}
+    else:
+        module = error.module or action
+        body = {"errors": [{"code": error.code, "text": error.info, "module": module}], "docref": docref}
+    answer = _json(body)
+    answer.headers["MediaWiki-API-Error"] = error.code
+    return answer

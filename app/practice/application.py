@@ -1,0 +1,113 @@
+"""The Flask application of the practice wiki."""
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from app.practice.access_tokens import InvalidTokenError
+from app.practice.api import api
+from app.practice.control import control
+from app.practice.faults import READ_ONLY
+from app.practice.oauth_authorize import authorizing
+from app.practice.oauth_tokens import tokens
+from app.practice.pages import pages
+from app.practice.rest_answers import (
+    USE_DC,
+    RestError,
+    empty_answer,
+    invalid_authorization,
+    no_match,
+    read_only_error,
+    wrong_method,
+)
+from app.practice.rest_contributions import contributions
+from app.practice.rest_email import emailing
+from app.practice.rest_events import event_writing
+from app.practice.rest_organizers import organizer_writing
+from app.practice.rest_reading import reading
+from app.practice.rest_registration import registration
+from app.practice.visitors import Account
+from app.practice.wiki import (
+    EXTENSION,
+    SESSION_COOKIE,
+    TOKEN_COOKIE,
+    USER_ID_COOKIE,
+    USER_NAME_COOKIE,
+    PracticeWiki,
+)
+
+REST = "/rest.php/campaignevents/v0"
+_METHOD_ORDER = ("HEAD", "GET", "POST", "PUT", "DELETE")
+_MONTH, _HALF_YEAR = 30 * 24 * 3600, 180 * 24 * 3600
+
+
+def make_application(wiki: PracticeWiki) -> Flask:
+    """Build the application that answers for a wiki."""
+    app = Flask("practice-wiki", static_folder=None)
+    app.extensions[EXTENSION] = wiki
+    app.url_map.strict_slashes = False
+    for routes in (reading, event_writing, organizer_writing, registration, emailing, contributions):
+        app.register_blueprint(routes, url_prefix=REST)
+    app.register_blueprint(api)
+    app.register_blueprint(tokens)
+    app.register_blueprint(authorizing)
+    app.register_blueprint(pages)
+    app.register_blueprint(control)
+    app.before_request(_answer_before_routes)
+    app.after_request(_set_cookies)
+    app.register_error_handler(RestError, _rest_error)
+    app.register_error_handler(InvalidTokenError, _invalid_token)
+    app.register_error_handler(HTTPException, _http_error)
+    return app
+
+
+def _answer_before_routes() -> Response | None:
+    if not request.path.startswith("/rest.php"):
+        return None
+    if request.method == "OPTIONS" and request.routing_exception is None:
+        return empty_answer()
+    writes = request.method in ("POST", "PUT", "DELETE")
+    if writes and request.environ.get(READ_ONLY) and request.path.startswith(REST):
+        return read_only_error().answer()
+    return None
+
+
+def _rest_error(error: RestError) -> Response:
+    return error.answer()
+
+
+def _invalid_token(_error: InvalidTokenError) -> Response:
+    return invalid_authorization().answer()
+
+
+def _http_error(error: HTTPException) -> Response:
+    if not request.path.startswith("/rest.php"):
+        body = f"<html><head><title>{error.code} {error.name}</title></head></html>"
+        return Response(body, error.code, content_type="text/html")
+    if isinstance(error, MethodNotAllowed):
+        methods = set(error.valid_methods or ()) - {"OPTIONS"}
+        return wrong_method(request.method, [one for one in _METHOD_ORDER if one in methods]).answer()
+    return no_match(request.path).answer()
+
+
+def _set_cookies(answer: Response) -> Response:
+    account: Account | None = g.get("signed_in")
+    session = g.get("session") if account is not None else g.get("fresh_session")
+    if session is not None:
+        _add_cookie(answer, SESSION_COOKIE, session.session_id)
+    if account is not None:
+        remember = g.get("remember_token")
+        age = _HALF_YEAR if remember else _MONTH
+        _add_cookie(answer, USER_ID_COOKIE, str(account.user_id), age)
+        _add_cookie(answer, USER_NAME_COOKIE, account.name, age)
+        if remember:
+            _add_cookie(answer, TOKEN_COOKIE, remember, age)
+    if g.get("signed_out"):
+        for name in (SESSION_COOKIE, USER_ID_COOKIE, TOKEN_COOKIE):
+            answer.delete_cookie(name, httponly=True)
+    if g.get("wrote") or account is not None:
+        answer.headers.add("Set-Cookie", USE_DC)
+    return answer
+
+
+def _add_cookie(answer: Response, name: str, value: str, age: int | None = None) -> None:
+    answer.set_cookie(name, value, max_age=age, httponly=True)

@@ -1,0 +1,134 @@
+"""The command that starts the practice wiki and serves until it is told to stop."""
+
+import _thread
+import argparse
+import json
+import logging
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+from waitress.server import create_server
+
+from app.practice.application import make_application
+from app.practice.clock import WorldClock
+from app.practice.faults import FaultBox, Weather
+from app.practice.settings import GRANT_SETS, Settings, read_fault
+from app.practice.store import Store
+from app.practice.wiki import PracticeWiki
+from app.practice.world import build_world, remembered_world
+
+MOST_PARTICIPANTS = 200_000
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the practice wiki; prints one line of JSON when it listens."""
+    settings = read_settings(argv)
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    scratch = None if settings.data else Path(tempfile.mkdtemp(prefix="practice-wiki-"))
+    try:
+        _serve(settings, settings.data or Path(scratch or "") / "wiki.sqlite")
+    except SystemExit:
+        pass
+    finally:
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
+    return 0
+
+
+def read_settings(argv: Sequence[str] | None = None) -> Settings:
+    """Read the options of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="practice-wiki",
+        description="A wiki with Event Registration, to practise on. It serves this computer only.",
+    )
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--data", type=Path, metavar="FILE", help="keep the world in this file")
+    parser.add_argument("--events", type=_count, default=0, metavar="N", help="so many events more")
+    parser.add_argument(
+        "--participants",
+        type=_crowd,
+        default=0,
+        metavar="N",
+        help="one event more, with so many participants",
+    )
+    parser.add_argument("--latency-ms", type=_count, default=0, metavar="N", help="wait before every answer")
+    parser.add_argument(
+        "--fault", type=read_fault, action="append", default=[], metavar="KIND[:RATE[:SEED]]", dest="faults"
+    )
+    parser.add_argument("--grants", choices=GRANT_SETS, default="organizer")
+    parser.add_argument(
+        "--clock", type=datetime.fromisoformat, metavar="ISO", help="the world's now at the start"
+    )
+    parser.add_argument("--token-lifetime", type=_count, default=3600, metavar="SECONDS")
+    parser.add_argument("--auto-approve", action="store_true", help="sign in and approve without asking")
+    parser.add_argument("--threads", type=_count, default=8)
+    parser.add_argument("--redirect-port", type=_count, default=8127, metavar="PORT")
+    parser.add_argument("--until-stdin-closes", action="store_true", help="end when the parent does")
+    options = vars(parser.parse_args(argv))
+    return Settings(**{**options, "faults": tuple(options["faults"])})
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("not less than nothing")
+    return number
+
+
+def _crowd(text: str) -> int:
+    number = _count(text)
+    if number > MOST_PARTICIPANTS:
+        raise argparse.ArgumentTypeError(f"at most {MOST_PARTICIPANTS}")
+    return number
+
+
+def _serve(settings: Settings, path: Path) -> None:
+    logging.getLogger("waitress").setLevel(logging.CRITICAL)
+    wiki = PracticeWiki(settings, Store(path), WorldClock(settings.clock), faults=FaultBox(settings.faults))
+    app = make_application(wiki)
+    weather = Weather(app.wsgi_app, wiki.faults, wiki.traffic, settings.latency_ms)
+    server = create_server(
+        weather, host="127.0.0.1", port=settings.port, threads=max(1, settings.threads), ident="practice-wiki"
+    )
+    wiki.base_url = f"http://127.0.0.1:{server.effective_port}"
+    if wiki.store.is_new():
+        described = build_world(wiki.store, settings, wiki.clock.now())
+    else:
+        described = remembered_world(wiki.store)
+    line = {
+        "base_url": wiki.base_url,
+        **described,
+        "clock": wiki.clock.now().isoformat(),
+        "grants": settings.grants,
+    }
+    sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
+    sys.stdout.flush()
+    if settings.until_stdin_closes:
+        threading.Thread(target=_stop_with_parent, args=(server.pull_trigger,), daemon=True).start()
+    try:
+        server.run()
+    finally:
+        server.close()
+        wiki.store.close()
+
+
+def _stop_with_parent(wake: object) -> None:
+    sys.stdin.buffer.read()
+    _thread.interrupt_main(signal.SIGTERM)
+    if callable(wake):
+        wake()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    # Once is enough: a second signal must not interrupt the tidying up.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise SystemExit

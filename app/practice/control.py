@@ -1,0 +1,179 @@
+"""The control door under /practice/, for tests and trainers; loopback only, JSON in and out.
+
+POST   /practice/fault     {"kind", "rate"?, "seed"?} switches a fault on; {} switches all off
+POST   /practice/clock     {"now": ISO} sets the world's clock; {"advance": seconds} moves it on
+POST   /practice/revoke    {"user"} ends every session and token of a user
+POST   /practice/expire    {"user"} lets the user's access tokens expire now
+POST   /practice/person    {"event", "user_name", "do", "to"?} changes one participant of an event; `do` is
+                           remove, rename, hide, vanish, reregister, make-private, register or aggregate
+GET    /practice/requests  counts by route, and the most requests at once; DELETE begins anew
+GET    /practice/mails     the e-mails that were sent; DELETE empties the drawer, and with it the day's count
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from app.practice.rest_answers import json_answer
+from app.practice.settings import Fault
+from app.practice.visitors import account_by_name
+from app.practice.wiki import PracticeWiki, current_wiki
+
+control = Blueprint("control", __name__, url_prefix="/practice")
+
+
+class MisuseError(Exception):
+    """The control door was knocked at in a wrong way."""
+
+
+@control.errorhandler(MisuseError)
+def explain(error: MisuseError) -> Response:
+    """Say what is wrong."""
+    return json_answer({"error": str(error)}, 400)
+
+
+@control.post("/fault")
+def set_fault() -> Response:
+    """Switch a fault on, or all off."""
+    wanted = _body()
+    faults = current_wiki().faults
+    if not wanted:
+        faults.clear()
+        return json_answer({})
+    try:
+        faults.add(Fault(str(wanted["kind"]), float(wanted.get("rate", 1.0)), int(wanted.get("seed", 0))))
+    except (KeyError, TypeError, ValueError) as error:
+        raise MisuseError(str(error)) from error
+    return json_answer({})
+
+
+@control.post("/clock")
+def set_clock() -> Response:
+    """Set the world's clock, or move it on."""
+    clock, wanted = current_wiki().clock, _body()
+    try:
+        if "now" in wanted:
+            clock.set(datetime.fromisoformat(str(wanted["now"])))
+        if "advance" in wanted:
+            clock.advance(float(wanted["advance"]))
+    except (TypeError, ValueError) as error:
+        raise MisuseError(str(error)) from error
+    return json_answer({"clock": clock.now().isoformat()})
+
+
+@control.post("/revoke")
+def revoke() -> Response:
+    """End all sessions and tokens of a user."""
+    wiki = current_wiki()
+    user_id = _user_id(wiki)
+    with wiki.store.write() as connection:
+        connection.execute("UPDATE oauth_tokens SET revoked = 1 WHERE user_id = ?", (user_id,))
+    wiki.sessions.close_all_of(user_id)
+    return json_answer({})
+
+
+@control.post("/expire")
+def expire() -> Response:
+    """Let the user's access tokens expire; refresh tokens live on, owner-only tokens too."""
+    wiki = current_wiki()
+    user_id = _user_id(wiki)
+    with wiki.store.write() as connection:
+        connection.execute(
+            "UPDATE oauth_tokens SET access_expires = 0 WHERE user_id = ? AND access_expires IS NOT NULL",
+            (user_id,),
+        )
+    return json_answer({})
+
+
+@control.post("/person")
+def change_person() -> Response:
+    """Change one participant of an event."""
+    wiki, wanted = current_wiki(), _body()
+    change = _CHANGES.get(str(wanted.get("do")))
+    if change is None:
+        raise MisuseError(f"do is one of {', '.join(_CHANGES)}")
+    account = account_by_name(wiki.store.read(), str(wanted.get("user_name", "")))
+    if account is None:
+        raise MisuseError("there is no such user")
+    event_id = wanted.get("event")
+    if not isinstance(event_id, int):
+        raise MisuseError("event is the id of an event")
+    change(wiki, event_id, account.user_id, str(wanted.get("to", "")))
+    row = (
+        wiki.store.read()
+        .execute(
+            "SELECT participant_id, user_id FROM participants WHERE event_id = ? AND user_id = ?",
+            (event_id, account.user_id),
+        )
+        .fetchone()
+    )
+    return json_answer(dict(row) if row else {})
+
+
+@control.route("/requests", methods=["GET", "DELETE"])
+def requests_seen() -> Response:
+    """Tell what was asked so far, or begin anew."""
+    traffic = current_wiki().traffic
+    if request.method == "DELETE":
+        traffic.clear()
+    return json_answer(traffic.report())
+
+
+@control.route("/mails", methods=["GET", "DELETE"])
+def mails_sent() -> Response:
+    """Show the e-mails, or empty the drawer."""
+    wiki = current_wiki()
+    if request.method == "DELETE":
+        with wiki.store.write() as connection:
+            connection.execute("DELETE FROM mails")
+    rows = wiki.store.read().execute("SELECT * FROM mails ORDER BY mail_id").fetchall()
+    mails = [{**dict(row), "recipients": json.loads(row["recipients"])} for row in rows]
+    return json_answer(mails)
+
+
+def _body() -> dict[str, Any]:
+    body = request.get_json(silent=True) if request.is_json else None
+    if not isinstance(body, dict):
+        raise MisuseError("send a JSON object with content type application/json")
+    return body
+
+
+def _user_id(wiki: PracticeWiki) -> int:
+    account = account_by_name(wiki.store.read(), str(_body().get("user", "")))
+    if account is None:
+        raise MisuseError("there is no such user")
+    return account.user_id
+
+
+def _update(sql: str) -> Callable[[PracticeWiki, int, int, str], None]:
+    def change(wiki: PracticeWiki, event_id: int, user_id: int, to: str) -> None:
+        values = {"event": event_id, "user": user_id, "to": to, "now": wiki.clock.stamp()}
+        with wiki.store.write() as connection:
+            connection.execute(sql, values)
+
+    return change
+
+
+_CHANGES: dict[str, Callable[[PracticeWiki, int, int, str], None]] = {
+    "remove": _update("UPDATE participants SET gone = 1 WHERE event_id = :event AND user_id = :user"),
+    "rename": _update("UPDATE users SET name = :to WHERE user_id = :user"),
+    "hide": _update("UPDATE users SET hidden = 1 WHERE user_id = :user"),
+    "vanish": _update("DELETE FROM users WHERE user_id = :user"),
+    "reregister": _update(
+        "UPDATE participants SET gone = 0, registered_at = :now WHERE event_id = :event AND user_id = :user"
+    ),
+    "make-private": _update(
+        "UPDATE participants SET private = 1 WHERE event_id = :event AND user_id = :user"
+    ),
+    "register": _update(
+        "INSERT INTO participants (event_id, user_id, registered_at, private) VALUES (:event, :user, :now, 0)"
+        " ON CONFLICT (event_id, user_id) DO UPDATE SET gone = 0, registered_at = :now"
+    ),
+    "aggregate": _update(
+        "UPDATE participants SET aggregated = 1, gender = 0, age = 0, profession = 0, confidence = 0,"
+        " affiliate = 0, affiliate_other = NULL WHERE event_id = :event AND user_id = :user"
+    ),
+}

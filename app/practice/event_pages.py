@@ -1,0 +1,159 @@
+"""Wiki pages: their titles and namespaces, their revisions, and what the action API tells of them."""
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from app.practice.timestamps import iso
+from app.practice.vocabulary import SITE_NAME
+from app.practice.wiki import PracticeWiki
+
+EVENT_NAMESPACE = 1728
+NAMESPACES: dict[str, int] = {
+    "Media": -2,
+    "Special": -1,
+    "Talk": 1,
+    "User": 2,
+    "User talk": 3,
+    SITE_NAME: 4,
+    f"{SITE_NAME} talk": 5,
+    "File": 6,
+    "File talk": 7,
+    "MediaWiki": 8,
+    "MediaWiki talk": 9,
+    "Template": 10,
+    "Template talk": 11,
+    "Help": 12,
+    "Help talk": 13,
+    "Category": 14,
+    "Category talk": 15,
+    "Event": EVENT_NAMESPACE,
+    "Event talk": EVENT_NAMESPACE + 1,
+}
+_ALIASES = {"Project": SITE_NAME, "Project talk": f"{SITE_NAME} talk"}
+EVENT_NAMESPACES = (EVENT_NAMESPACE, 4)
+_BAD = re.compile(r"[<>\[\]{}|#\x00-\x1f\x7f\ufffd]")
+# MediaWiki takes these marks out of titles; other marks of direction stay in.
+_STRIPPED = re.compile("[\u200e\u200f\u202a-\u202e]+")
+
+
+def normal_title(text: str) -> str | None:
+    """Return a title as MediaWiki writes it, None for one that it does not allow."""
+    clean = " ".join(_STRIPPED.sub("", text).partition("#")[0].replace("_", " ").split())
+    if not clean or _BAD.search(clean) or len(clean.encode()) > 255:
+        return None
+    prefix, colon, rest = clean.partition(":")
+    space = prefix.strip()[:1].upper() + prefix.strip()[1:].lower()
+    for known in (*NAMESPACES, *_ALIASES):
+        if colon and space.lower() == known.lower():
+            name = rest.strip()
+            return f"{_ALIASES.get(known, known)}:{name[:1].upper()}{name[1:]}" if name else None
+    return clean[:1].upper() + clean[1:]
+
+
+def namespace_of(title: str) -> int:
+    """Return the number of the namespace that a normal title is in."""
+    prefix, colon, _ = title.partition(":")
+    return NAMESPACES.get(prefix, 0) if colon else 0
+
+
+def save_page(
+    connection: sqlite3.Connection, title: str, namespace: int, user_id: int, text: str, now: str
+) -> tuple[int, int, int]:
+    """Store a text; return the page id, the revision before (0 for a new page) and the new one."""
+    page = connection.execute("SELECT page_id FROM pages WHERE title = ?", (title,)).fetchone()
+    old = 0
+    if page is None:
+        made = connection.execute(
+            "INSERT INTO pages (title, namespace, creator_id, text) VALUES (?, ?, ?, ?)",
+            (title, namespace, user_id, text),
+        )
+        page_id = int(made.lastrowid or 0)
+    else:
+        page_id = int(page["page_id"])
+        connection.execute("UPDATE pages SET text = ? WHERE page_id = ?", (text, page_id))
+        old = int(
+            connection.execute(
+                "SELECT max(revision_id) FROM revisions WHERE page_id = ?", (page_id,)
+            ).fetchone()[0]
+        )
+    made = connection.execute(
+        "INSERT INTO revisions (page_id, user_id, parent_id, made_at, text) VALUES (?, ?, ?, ?, ?)",
+        (page_id, user_id, old, now, text),
+    )
+    return page_id, old, int(made.lastrowid or 0)
+
+
+def event_of_page(connection: sqlite3.Connection, title: str) -> sqlite3.Row | None:
+    """Return the event that a page belongs to, a deleted one as well."""
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM events WHERE page_title = ?", (title,)
+    ).fetchone()
+    return row
+
+
+def pretty_path(title: str) -> str:
+    """Return the address path of a page."""
+    return f"/wiki/{quote(title.replace(' ', '_'), safe=';@$!*(),/~:')}"
+
+
+def page_info(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, Any]:
+    """Return `prop=info|revisions` of the titles that were asked for."""
+    asked = parameters.get("prop", "").split("|")
+    titles = [one for one in parameters.get("titles", "").split("|") if one]
+    return {"pages": [_page(wiki, one, asked, parameters) for one in titles]} if titles else {}
+
+
+def _page(wiki: PracticeWiki, text: str, asked: list[str], parameters: Mapping[str, str]) -> dict[str, Any]:
+    title = normal_title(text)
+    if title is None:
+        reason = "The requested page title contains invalid characters."
+        return {"title": text, "invalidreason": reason, "invalid": True}
+    connection = wiki.store.read()
+    page = connection.execute("SELECT * FROM pages WHERE title = ?", (title,)).fetchone()
+    if page is None:
+        return {"ns": namespace_of(title), "title": title, "missing": True}
+    last = connection.execute(
+        "SELECT r.*, u.name FROM revisions r LEFT JOIN users u ON u.user_id = r.user_id"
+        " WHERE page_id = ? ORDER BY revision_id DESC LIMIT 1",
+        (page["page_id"],),
+    ).fetchone()
+    info: dict[str, Any] = {"pageid": page["page_id"], "ns": page["namespace"], "title": title}
+    if "info" in asked:
+        info.update(_info(wiki, title, page, last, "inprop" in parameters))
+    if "revisions" in asked:
+        info["revisions"] = [_revision(last)]
+    return info
+
+
+def _info(wiki: PracticeWiki, title: str, page: sqlite3.Row, last: sqlite3.Row, full: bool) -> dict[str, Any]:
+    info: dict[str, Any] = {
+        "contentmodel": "wikitext",
+        "pagelanguage": "en",
+        "pagelanguagehtmlcode": "en",
+        "pagelanguagedir": "ltr",
+        "touched": iso(last["made_at"]),
+        "lastrevid": last["revision_id"],
+        "length": len(page["text"].encode()),
+    }
+    if not last["parent_id"]:
+        info["new"] = True
+    if full:
+        address = wiki.base_url + pretty_path(title)
+        edit = f"{wiki.base_url}/index.php?title={quote(title.replace(' ', '_'), safe=':')}&action=edit"
+        info.update({"protection": [], "restrictiontypes": ["edit", "move"]})
+        info.update({"fullurl": address, "editurl": edit, "canonicalurl": address})
+    return info
+
+
+def _revision(row: sqlite3.Row) -> dict[str, Any]:
+    main = {"contentmodel": "wikitext", "contentformat": "text/x-wiki", "content": row["text"]}
+    return {
+        "revid": row["revision_id"],
+        "parentid": row["parent_id"],
+        "user": row["name"] or "127.0.0.1",
+        "timestamp": iso(row["made_at"]),
+        "slots": {"main": main},
+    }

@@ -1,0 +1,94 @@
+"""Events as rows of the store, and who organizes them."""
+
+import json
+import sqlite3
+from typing import Any
+
+from app.practice.countries import COUNTRIES
+from app.practice.rest_answers import campaign_refusal
+from app.practice.visitors import Visitor
+from app.practice.vocabulary import QUESTIONS, WIKI_ID
+
+ORGANIZERS_PAGE = 11
+OLDEST_EVENTS = 50
+
+
+def event_row(connection: sqlite3.Connection, event_id: int) -> sqlite3.Row:
+    """Return an event, deleted or not; an unknown one is refused (CONTRACT §3)."""
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM events WHERE event_id = ?", (event_id,)
+    ).fetchone()
+    if row is None:
+        raise campaign_refusal(404, "rest-event-not-found", "There is no event with this ID.")
+    return row
+
+
+def event_name(row: sqlite3.Row) -> str:
+    """Return the name of an event: its page's title without the namespace."""
+    return str(row["page_title"]).partition(":")[2]
+
+
+def event_json(row: sqlite3.Row) -> dict[str, Any]:
+    """Return an event as `GET event_registration/{id}` does (CONTRACT §3)."""
+    code = row["country_code"]
+    return {
+        "id": row["event_id"],
+        "name": event_name(row),
+        "event_page": row["page_title"],
+        "event_page_wiki": WIKI_ID,
+        "status": row["status"],
+        "timezone": row["timezone"],
+        "start_time": row["start_local"],
+        "end_time": row["end_local"],
+        "types": json.loads(row["types"]),
+        "wikis": json.loads(row["wikis"]),
+        "topics": json.loads(row["topics"]),
+        "online_meeting": bool(row["online"]),
+        "inperson_meeting": bool(row["inperson"]),
+        "meeting_url": row["meeting_url"],
+        "meeting_country": COUNTRIES.get(code) if code else None,
+        "meeting_country_code": code,
+        "meeting_address": row["address"],
+        "tracking_tools": [],
+        "chat_url": row["chat_url"],
+        "is_test_event": bool(row["is_test"]),
+        "questions": list(QUESTIONS),
+        "tracks_contributions": bool(row["tracks"]),
+    }
+
+
+def organizes(connection: sqlite3.Connection, visitor: Visitor, event_id: int) -> bool:
+    """Tell whether the visitor is an organizer of the event and may act as one (CONTRACT §1)."""
+    if not visitor.may("campaignevents-organize-events"):
+        return False
+    found = connection.execute(
+        "SELECT 1 FROM organizers WHERE event_id = ? AND user_id = ? AND gone = 0",
+        (event_id, visitor.user_id),
+    ).fetchone()
+    return found is not None
+
+
+def sees_private(connection: sqlite3.Connection, visitor: Visitor, event_id: int) -> bool:
+    """Tell whether the visitor may list people who registered privately."""
+    return visitor.may("campaignevents-view-private-participants") or organizes(connection, visitor, event_id)
+
+
+def organizer_rows(connection: sqlite3.Connection, event_id: int, last_id: int) -> list[sqlite3.Row]:
+    """Return a page of an event's organizers, after a given one."""
+    return connection.execute(
+        "SELECT o.organizer_id, o.user_id, o.role, u.name, u.hidden, u.has_page FROM organizers o"
+        " LEFT JOIN users u ON u.user_id = o.user_id"
+        " WHERE o.event_id = ? AND o.gone = 0 AND o.organizer_id > ? ORDER BY o.organizer_id LIMIT ?",
+        (event_id, last_id, ORGANIZERS_PAGE),
+    ).fetchall()
+
+
+def listed_events(rows: list[sqlite3.Row]) -> list[dict[str, Any]]:
+    """Return events as the lists of a person's events show them: deleted ones are marked."""
+    listed: list[dict[str, Any]] = []
+    for row in rows:
+        one: dict[str, Any] = {"event_id": row["event_id"], "event_name": event_name(row)}
+        if row["deleted"]:
+            one["event_deleted"] = True
+        listed.append(one)
+    return listed

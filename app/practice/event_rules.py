@@ -1,0 +1,184 @@
+"""What an event's registration must be like; the first fault in the wiki's order is told (CONTRACT §3)."""
+
+import re
+import sqlite3
+from typing import Any
+from urllib.parse import urlsplit
+
+from app.practice.countries import COUNTRIES
+from app.practice.event_pages import EVENT_NAMESPACES, namespace_of, normal_title
+from app.practice.rest_answers import RestError, campaign_refusal, refusal
+from app.practice.rest_parameters import (
+    Field,
+    flag_field,
+    list_of,
+    one_of,
+    text_field,
+    time_field,
+    title_field,
+)
+from app.practice.timestamps import to_utc, zone_of
+from app.practice.vocabulary import EVENT_TYPES, STATUSES, TOPICS, TRACKABLE_TYPES, WIKIS
+
+_URL_SCHEMES = ("http", "https")
+_HOST = re.compile(r"[^\s/?#]+")
+
+EVENT_FIELDS: dict[str, tuple[Field, bool]] = {
+    "event_page": (title_field, True),
+    "chat_url": (text_field, False),
+    "timezone": (text_field, True),
+    "start_time": (time_field, True),
+    "end_time": (time_field, True),
+    "types": (list_of(EVENT_TYPES, 2), True),
+    "wikis": (list_of(WIKIS, 100, every="*"), True),
+    "topics": (list_of(tuple(TOPICS), 5), False),
+    "tracking_tool_id": (text_field, False),
+    "tracking_tool_event_id": (text_field, False),
+    "online_meeting": (flag_field, False),
+    "inperson_meeting": (flag_field, False),
+    "meeting_url": (text_field, False),
+    "meeting_country_code": (one_of(*COUNTRIES), False),
+    "meeting_address": (text_field, False),
+    "is_test_event": (flag_field, False),
+    "tracks_contributions": (flag_field, False),
+}
+CHANGE_FIELDS: dict[str, tuple[Field, bool]] = {**EVENT_FIELDS, "status": (one_of(*STATUSES), True)}
+
+
+def _fault(key: str, text: str) -> RestError:
+    return campaign_refusal(400, f"error-{key}", text)
+
+
+def check_event(wanted: dict[str, Any], now: str, *, is_new: bool) -> dict[str, Any]:
+    """Return the event's columns for the store, or refuse the first rule that is broken."""
+    chat_url = _url(wanted.get("chat_url"), "invalid-chat-url", "Enter a valid chat URL.")
+    times = _times(wanted, now, is_new=is_new)
+    types = wanted["types"]
+    if not types:
+        raise _fault("no-types", "Enter at least one type")
+    if "other" in types and len(types) > 1:
+        message = (
+            "You cannot choose 'Other' along with other event types. Please choose only 'Other' or remove it"
+            " to choose other options."
+        )
+        raise _fault("invalid-other-selection", message)
+    _check_tracking(wanted, types)
+    meeting = _meeting(wanted)
+    return {
+        **times,
+        **meeting,
+        "chat_url": chat_url,
+        "status": wanted.get("status", "open"),
+        "types": types,
+        "wikis": ["*"] if "*" in wanted["wikis"] else sorted(wanted["wikis"]),
+        "topics": sorted(wanted.get("topics", [])),
+        "is_test": int(wanted.get("is_test_event", False)),
+        "tracks": int(wanted.get("tracks_contributions", True)),
+    }
+
+
+def _times(wanted: dict[str, Any], now: str, *, is_new: bool) -> dict[str, str]:
+    zone = wanted["timezone"]
+    if zone_of(zone) is None:
+        raise _fault("invalid-timezone", "Enter a valid timezone.")
+    start, end = wanted["start_time"], wanted["end_time"]
+    start_utc, end_utc = to_utc(start, zone), to_utc(end, zone)
+    if is_new and start_utc < now:
+        raise _fault("start-past", "Enter a start time in the future.")
+    if start > end:
+        raise _fault("start-after-end", "Enter an end date that comes after the start date.")
+    return {
+        "timezone": zone,
+        "start_local": start,
+        "end_local": end,
+        "start_utc": start_utc,
+        "end_utc": end_utc,
+    }
+
+
+def _check_tracking(wanted: dict[str, Any], types: list[str]) -> None:
+    tool, tool_event = wanted.get("tracking_tool_id"), wanted.get("tracking_tool_event_id")
+    if tool is not None and tool_event is None:
+        message = "Provide the identifier of the event on the given tracking tool."
+        raise _fault("trackingtool-without-eventid", message)
+    if tool is not None:
+        raise _fault("invalid-trackingtool", "Provide a valid tracking tool identifier")
+    if not wanted.get("tracks_contributions", True):
+        return
+    if not TRACKABLE_TYPES.intersection(types):
+        message = (
+            "Contribution statistics can only be enabled for events with the following types: Editing event,"
+            " Media upload event, Backlog drive and Contest"
+        )
+        raise _fault("contribs-tracking-invalid-type", message)
+    if not wanted["wikis"]:
+        message = "Contribution statistics can only be enabled for events with at least one target wiki."
+        raise _fault("contribs-tracking-no-wikis", message)
+
+
+def _meeting(wanted: dict[str, Any]) -> dict[str, Any]:
+    online, inperson = wanted.get("online_meeting", False), wanted.get("inperson_meeting", False)
+    if not online and not inperson:
+        raise _fault("no-participation-options", "Choose at least one participation option.")
+    url, country, address = (
+        wanted.get(name) for name in ("meeting_url", "meeting_country_code", "meeting_address")
+    )
+    if url is not None and not online:
+        message = "The meeting URL must not be specified if the event is not online."
+        raise _fault("meeting-url-not-online", message)
+    url = _url(url, "invalid-meeting-url", "Enter a valid event meeting URL.")
+    if not inperson and (country is not None or address is not None):
+        message = "The meeting country and address must not be specified if the event is not in-person."
+        raise _fault("countryoraddress-not-in-person", message)
+    if inperson and country is None:
+        raise refusal(400, "rawmessage", "The country code is required.")
+    if address is not None and not address.strip():
+        raise _fault("invalid-address", "Enter a valid address.")
+    return {
+        "online": int(online),
+        "inperson": int(inperson),
+        "meeting_url": url,
+        "country_code": country,
+        "address": address.strip() if address else None,
+    }
+
+
+def _url(text: str | None, key: str, message: str) -> str | None:
+    if text is None:
+        return None
+    clean = text.strip()
+    try:
+        parts = urlsplit(clean)
+    except ValueError:
+        raise _fault(key, message) from None
+    if parts.scheme not in _URL_SCHEMES or not _HOST.fullmatch(parts.netloc):
+        raise _fault(key, message)
+    return clean
+
+
+def find_page(connection: sqlite3.Connection, wanted_title: str) -> sqlite3.Row:
+    """Return the page that an event is to belong to, in a namespace where events may be."""
+    title = normal_title(wanted_title) or wanted_title
+    if namespace_of(title) not in EVENT_NAMESPACES:
+        message = "The event page must be in one of the permitted namespaces"
+        raise _fault("page-namespace-not-allowed", message)
+    row: sqlite3.Row | None = connection.execute("SELECT * FROM pages WHERE title = ?", (title,)).fetchone()
+    if row is None:
+        raise _fault("page-not-found", "There is no event page with this name.")
+    return row
+
+
+def check_page_is_free(connection: sqlite3.Connection, title: str, own_event: int | None) -> None:
+    """Refuse a page that belongs to another event; a deleted registration blocks its page for ever (§4.5)."""
+    taken = connection.execute(
+        "SELECT event_id, deleted FROM events WHERE page_title = ? AND event_id IS NOT ?", (title, own_event)
+    ).fetchone()
+    if taken is None:
+        return
+    if taken["deleted"]:
+        message = (
+            "You cannot complete the action because the event registration has been deleted"
+            " from this event page."
+        )
+        raise _fault("page-already-registered-deleted", message)
+    raise _fault("page-already-registered", "The given event page already has an associated registration.")

@@ -1,0 +1,36 @@
+"""The OAuth 2 clients that the practice wiki knows."""
+
+import hmac
+import secrets
+import sqlite3
+from typing import Any
+
+from app.practice.rights import ALL_GRANTS, SHIPPED_GRANTS
+from app.practice.settings import Settings
+
+
+def add_client(
+    connection: sqlite3.Connection, name: str, settings: Settings, *, confidential: bool
+) -> dict[str, Any]:
+    """Register a client; a public one has a secret too, which 1.45 wants on refresh (CONTRACT §2)."""
+    client_id, secret = secrets.token_hex(16), secrets.token_hex(20)
+    grants = ALL_GRANTS if settings.grants == "organizer" else SHIPPED_GRANTS
+    connection.execute(
+        "INSERT INTO oauth_clients (client_id, secret, name, confidential, redirect_uri, grants)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (client_id, secret, name, int(confidential), settings.redirect_uri, " ".join(grants)),
+    )
+    return {"client_id": client_id, "client_secret": secret, "redirect_uri": settings.redirect_uri}
+
+
+def find_client(connection: sqlite3.Connection, client_id: str) -> sqlite3.Row | None:
+    """Return a client."""
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM oauth_clients WHERE client_id = ?", (client_id,)
+    ).fetchone()
+    return row
+
+
+def has_secret(client: sqlite3.Row, secret: str) -> bool:
+    """Tell whether a secret is the client's own."""
+    return hmac.compare_digest(client["secret"].encode(), secret.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,180 @@
+"""Pages for browsers: the first page, event pages, signing in, and the special pages that links lead to."""
+
+import json
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, g, redirect, request
+
+from app.practice.api_login import account_with_password
+from app.practice.crowd import PASSWORD
+from app.practice.event_pages import event_of_page, normal_title, pretty_path
+from app.practice.event_records import event_name
+from app.practice.html_pages import error_page, login_page, page
+from app.practice.oauth_authorize import show_approval
+from app.practice.sessions import guard_token, is_guard_token
+from app.practice.timestamps import formatted_moment
+from app.practice.visitors import account_by_id
+from app.practice.vocabulary import SITE_NAME
+from app.practice.wiki import PracticeWiki, bearer_of, begin_session, current_session, current_wiki
+from app.practice.world import remembered_world
+
+pages = Blueprint("pages", __name__)
+_WRONG = "Incorrect username or password entered. Please try again."
+
+
+@pages.before_request
+def refuse_bearer() -> Response | None:
+    """Refuse every bearer token: OAuth has no place outside the APIs (CONTRACT §2)."""
+    if bearer_of(request) is not None and not request.path.startswith(("/api.php", "/rest.php")):
+        return error_page("Error", "OAuth can only be used with the API", 400)
+    return None
+
+
+@pages.get("/")
+def show_first_page() -> Response:
+    """Show what this is, who lives here and with which passwords, and the events."""
+    wiki = current_wiki()
+    described = remembered_world(wiki.store)
+    people = "".join(
+        f"<tr><td>{escape(one['name'])}</td><td>{escape(role.replace('_', ' '))}</td>"
+        f"<td><code>{escape(one['password'])}</code></td></tr>"
+        for role, one in described.items()
+        if isinstance(one, dict) and "password" in one
+    )
+    rows = wiki.store.read().execute(
+        "SELECT e.*, (SELECT count(*) FROM participants p WHERE p.event_id = e.event_id AND p.gone = 0)"
+        " AS people FROM events e ORDER BY e.event_id LIMIT 200"
+    )
+    events = "".join(
+        f'<tr><td>{row["event_id"]}</td><td><a href="{escape(pretty_path(row["page_title"]))}">'
+        f"<bdi>{escape(event_name(row))}</bdi></a></td><td>{formatted_moment(row['start_local'], 'en')}"
+        f" ({escape(row['timezone'])})</td><td>{row['people']}</td></tr>"
+        for row in rows
+    )
+    return page(
+        SITE_NAME,
+        "<p>A wiki to practise on, with Event Registration. Nothing here is real, nothing leaves this"
+        " computer, and every e-mail ends in a drawer.</p>"
+        f"<h2>Accounts</h2><table><tr><th>Name<th>What for<th>Password</tr>{people}</table>"
+        f"<p>Everybody else signs in with <code>{escape(PASSWORD)}</code>.</p>"
+        f"<h2>Events</h2><table><tr><th>Id<th>Event<th>Begins<th>Participants</tr>{events}</table>",
+    )
+
+
+@pages.route("/index.php", methods=["GET", "POST"])
+def show_by_query() -> Response:
+    """Answer the old form of an address: special pages here, other pages at their pretty address."""
+    title = normal_title(request.values.get("title", "Main Page"))
+    if title is None:
+        return error_page("Bad title", "The requested page title contains invalid characters.", 400)
+    if title.startswith("Special:"):
+        return _special(title)
+    if request.args.get("action") == "render":
+        return Response(_page_text(current_wiki(), title) or "", mimetype="text/html")
+    return _to(current_wiki().base_url + pretty_path(title), 301)
+
+
+@pages.route("/wiki/<path:title>", methods=["GET", "POST"])
+def show_page(title: str) -> Response:
+    """Show a page; an event page names its event in the inline configuration (CONTRACT §5, Event pages)."""
+    wiki, clean = current_wiki(), normal_title(title)
+    if clean is None:
+        return error_page("Bad title", "The requested page title contains invalid characters.", 400)
+    if clean.startswith("Special:"):
+        return _special(clean)
+    config: dict[str, Any] = {
+        "wgPageName": clean.replace(" ", "_"),
+        "wgTitle": clean.partition(":")[2] or clean,
+        "wgAction": "view",
+        "wgUserName": _own_name(wiki),
+    }
+    event = event_of_page(wiki.store.read(), clean)
+    if event is not None and not event["deleted"]:
+        config["wgCampaignEventsEventID"] = event["event_id"]
+        config["wgCampaignEventsParticipantIsPublic"] = None
+    text = _page_text(wiki, clean)
+    if text is None:
+        return page(clean, "<p>There is currently no text in this page.</p>", status=404, config=config)
+    return page(clean, text, config=config)
+
+
+def _page_text(wiki: PracticeWiki, title: str) -> str | None:
+    row = wiki.store.read().execute("SELECT text FROM pages WHERE title = ?", (title,)).fetchone()
+    return f"<pre>{escape(row['text'])}</pre>" if row else None
+
+
+def _own_name(wiki: PracticeWiki) -> str | None:
+    session = current_session()
+    account = account_by_id(wiki.store.read(), session.user_id) if session and session.user_id else None
+    return account.name if account else None
+
+
+def _special(title: str) -> Response:
+    name, _, rest = title.partition(":")[2].partition("/")
+    if name.lower() == "userlogin":
+        return _sign_in() if request.method == "POST" else _show_login()
+    if name == "OAuth" and rest == "approve":
+        return show_approval()
+    if name == "OAuth" and rest.replace("_", " ") == "rest redirect":
+        return _to_rest()
+    if name == "EventDetails":
+        return _event_details(rest)
+    return page(title, "<p>The practice wiki does not have this special page.</p>", status=404)
+
+
+def _show_login(problem: str = "") -> Response:
+    kept = {name: request.values[name] for name in ("returnto", "returntoquery") if name in request.values}
+    action = f"/index.php?title=Special:UserLogin&{urlencode(kept)}"
+    return login_page(action, guard_token(begin_session().secret, "login"), problem)
+
+
+def _sign_in() -> Response:
+    wiki, session = current_wiki(), begin_session()
+    if not is_guard_token(session.secret, "login", request.form.get("wpLoginToken", "")):
+        return _show_login("There seems to be a problem with your login session. Please try again.")
+    account = account_with_password(wiki, request.form.get("wpName", ""), request.form.get("wpPassword", ""))
+    if account is None:
+        return _show_login(_WRONG)
+    wiki.sessions.sign_in(session, account.user_id)
+    g.signed_in = account
+    returns = normal_title(request.args.get("returnto", "Main Page")) or "Main Page"
+    query = request.args.get("returntoquery", "")
+    return _to(f"{wiki.base_url}/index.php?title={pretty_path(returns)[6:]}&{query}", 302)
+
+
+def _to_rest() -> Response:
+    target = request.args.get("rest_url", "")
+    if not target.startswith("/rest.php/"):
+        return error_page("Error", "Bad return address.", 400)
+    return _to(current_wiki().base_url + target, 302)
+
+
+def _event_details(number: str) -> Response:
+    wiki = current_wiki()
+    row = None
+    if number.isdigit():
+        row = wiki.store.read().execute("SELECT * FROM events WHERE event_id = ?", (int(number),)).fetchone()
+    if row is None:
+        return error_page("Event details", "There is no event with this ID.", 200)
+    if row["deleted"]:
+        return error_page("Event details", "This event registration was deleted.", 200)
+    shown = {
+        "Begins": formatted_moment(row["start_local"], "en"),
+        "Ends": formatted_moment(row["end_local"], "en"),
+    }
+    shown |= {
+        "Time zone": row["timezone"],
+        "Types": ", ".join(json.loads(row["types"])),
+        "Status": row["status"],
+    }
+    lines = "".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in shown.items()
+    )
+    return page(event_name(row), f"<table>{lines}</table>")
+
+
+def _to(address: str, status: int) -> Response:
+    location = redirect(address, status).headers["Location"]
+    return Response("", status, {"Location": location}, content_type="text/html; charset=UTF-8")

@@ -1,0 +1,174 @@
+"""`meta=siteinfo` of the action API."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.practice.event_pages import NAMESPACES
+from app.practice.rights import GROUP_RIGHTS
+from app.practice.timestamps import iso
+from app.practice.vocabulary import SITE_NAME, WIKI_ID
+from app.practice.wiki import PracticeWiki
+
+MEDIAWIKI = "MediaWiki 1.45.0"
+_CANONICAL = {SITE_NAME: "Project", f"{SITE_NAME} talk": "Project talk"}
+_SPECIAL_PAGES = (
+    "EnableEventRegistration",
+    "EditEventRegistration",
+    "DeleteEventRegistration",
+    "RegisterForEvent",
+    "CancelEventRegistration",
+    "MyEvents",
+    "AllEvents",
+    "EventDetails",
+    "OAuth",
+    "OAuthManageMyGrants",
+)
+
+
+def site_info(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, Any]:
+    """Return the parts of the wiki's description that `siprop` asks for."""
+    parts: dict[str, Callable[[], Any]] = {
+        "general": lambda: _general(wiki),
+        "namespaces": _namespaces,
+        "namespacealiases": lambda: [{"id": 6, "alias": "Image"}, {"id": 7, "alias": "Image talk"}],
+        "extensions": _extensions,
+        "usergroups": _user_groups,
+        "rightsinfo": lambda: {"url": "", "text": ""},
+        "specialpagealiases": lambda: [{"realname": one, "aliases": [one]} for one in _SPECIAL_PAGES],
+    }
+    wanted = parameters.get("siprop", "general").split("|")
+    return {name: parts[name]() for name in wanted if name in parts}
+
+
+def _general(wiki: PracticeWiki) -> dict[str, Any]:
+    return {
+        "mainpage": "Main Page",
+        "base": f"{wiki.base_url}/wiki/Main_Page",
+        "sitename": SITE_NAME,
+        "mainpageisdomainroot": False,
+        "logo": f"{wiki.base_url}/resources/assets/change-your-logo.svg",
+        "generator": MEDIAWIKI,
+        "phpversion": "8.2.36",
+        "phpsapi": "fpm-fcgi",
+        "dbtype": "sqlite",
+        "dbversion": "3",
+        "imagewhitelistenabled": False,
+        "langconversion": True,
+        "linkconversion": True,
+        "titleconversion": True,
+        "linkprefixcharset": "",
+        "linkprefix": "",
+        "linktrail": "/^([a-z]+)(.*)$/sD",
+        "legaltitlechars": " %!\"$&'()*,\\-.\\/0-9:;=?@A-Z\\\\^_`a-z~\\x80-\\xFF+",
+        "invalidusernamechars": "@:>=",
+        "allunicodefixes": False,
+        "case": "first-letter",
+        "lang": "en",
+        "fallback": [],
+        "rtl": False,
+        "fallback8bitEncoding": "windows-1252",
+        "readonly": False,
+        "writeapi": True,
+        "maxarticlesize": 2097152,
+        "timezone": "UTC",
+        "timeoffset": 0,
+        "articlepath": "/wiki/$1",
+        "scriptpath": "",
+        "script": "/index.php",
+        "variantarticlepath": False,
+        "server": wiki.base_url,
+        "servername": "127.0.0.1",
+        "wikiid": WIKI_ID,
+        "time": iso(wiki.clock.stamp()),
+        "misermode": False,
+        "uploadsenabled": False,
+        "maxuploadsize": 104857600,
+        "minuploadchunksize": 1024,
+        **_image_sizes(),
+        "favicon": f"{wiki.base_url}/favicon.ico",
+        "centralidlookupprovider": "local",
+        "allcentralidlookupproviders": ["local"],
+        "interwikimagic": True,
+        "magiclinks": {"ISBN": False, "PMID": False, "RFC": False},
+        "categorycollation": "uppercase",
+        "nofollowlinks": True,
+        "nofollownsexceptions": [],
+        "nofollowdomainexceptions": ["mediawiki.org"],
+        "externallinktarget": False,
+    }
+
+
+def _image_sizes() -> dict[str, Any]:
+    return {
+        "galleryoptions": {
+            "imagesPerRow": 0,
+            "imageWidth": 120,
+            "imageHeight": 120,
+            "captionLength": True,
+            "showBytes": True,
+            "showDimensions": True,
+            "mode": "traditional",
+        },
+        "thumblimits": {str(place): size for place, size in enumerate((120, 150, 180, 200, 250, 300))},
+        "imagelimits": {
+            str(place): {"width": width, "height": height}
+            for place, (width, height) in enumerate(
+                ((320, 240), (640, 480), (800, 600), (1024, 768), (1280, 1024), (2560, 2048))
+            )
+        },
+    }
+
+
+def _namespaces() -> dict[str, Any]:
+    spaces: dict[str, Any] = {}
+    for name, number in {"": 0, **NAMESPACES}.items():
+        space: dict[str, Any] = {
+            "id": number,
+            "case": "first-letter",
+            "name": name,
+            "subpages": number not in (-2, -1, 0, 6, 14),
+            "content": number == 0,
+            "nonincludable": False,
+        }
+        if name:
+            space["canonical"] = _CANONICAL.get(name, name)
+        if name == "MediaWiki":
+            space["namespaceprotection"] = "editinterface"
+        spaces[str(number)] = space
+    return spaces
+
+
+def _extensions() -> list[dict[str, Any]]:
+    return [
+        _extension("skin", "Vector", "vector-skin-desc", "1.0.0"),
+        _extension("other", "OAuth", "mwoauth-desc", "1.1.0"),
+        _extension("other", "WikimediaMessages", "wikimediamessages-desc"),
+        _extension("specialpage", "CampaignEvents", "campaignevents-desc"),
+    ]
+
+
+def _extension(kind: str, name: str, description: str, version: str | None = None) -> dict[str, Any]:
+    entry = {
+        "type": kind,
+        "name": name,
+        "descriptionmsg": description,
+        "author": "",
+        "url": f"https://www.mediawiki.org/wiki/Extension:{name}",
+        "license-name": "GPL-2.0-or-later",
+        "license": f"/wiki/Special:Version/License/{name}",
+    }
+    if version:
+        entry["version"] = version
+    if kind == "skin":
+        entry["namemsg"] = "vector-specialversion-name"
+    return entry
+
+
+def _user_groups() -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = []
+    for name, rights in GROUP_RIGHTS.items():
+        group: dict[str, Any] = {"name": name, "rights": list(rights)}
+        if name == "sysop":
+            group.update({"add": ["event-organizer"], "remove": ["event-organizer"]})
+        groups.append(group)
+    return groups

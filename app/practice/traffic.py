@@ -1,0 +1,45 @@
+"""Counts of the requests that came in, by route, and how many were under way at once."""
+
+import re
+import threading
+from collections import Counter
+
+_ID = re.compile(r"(?<=/)\d+(?=/|$)")
+
+
+class Traffic:
+    """A tally that many threads write to."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._routes: Counter[str] = Counter()
+        self._running = 0
+        self._peak = 0
+
+    def begin(self, method: str, path: str) -> None:
+        """Note that a request has arrived."""
+        route = f"{method} {_ID.sub('{id}', path)}"
+        with self._lock:
+            self._routes[route] += 1
+            self._running += 1
+            self._peak = max(self._peak, self._running)
+
+    def end(self) -> None:
+        """Note that a request has been answered."""
+        with self._lock:
+            self._running -= 1
+
+    def report(self) -> dict[str, object]:
+        """Return the counts by route, their sum, and the highest number at once."""
+        with self._lock:
+            return {
+                "routes": dict(sorted(self._routes.items())),
+                "total": sum(self._routes.values()),
+                "most_at_once": self._peak,
+            }
+
+    def clear(self) -> None:
+        """Begin counting anew."""
+        with self._lock:
+            self._routes.clear()
+            self._peak = self._running

@@ -1,0 +1,100 @@
+"""The practice wiki as one object: its store, clock, sessions and settings; and who asks it."""
+
+from dataclasses import dataclass, field
+
+from flask import Request, current_app, g, request
+
+from app.practice.access_tokens import InvalidTokenError, find_access
+from app.practice.clock import WorldClock
+from app.practice.faults import FaultBox
+from app.practice.sessions import Session, SessionBook
+from app.practice.settings import Settings
+from app.practice.store import Store
+from app.practice.traffic import Traffic
+from app.practice.visitors import Visitor, account_by_id, anonymous, visitor_for
+from app.practice.vocabulary import WIKI_ID
+
+SESSION_COOKIE = f"{WIKI_ID}_session"
+TOKEN_COOKIE = f"{WIKI_ID}Token"
+USER_ID_COOKIE = f"{WIKI_ID}UserID"
+USER_NAME_COOKIE = f"{WIKI_ID}UserName"
+EXTENSION = "practice-wiki"
+
+
+@dataclass
+class PracticeWiki:
+    """Everything that a request needs."""
+
+    settings: Settings
+    store: Store
+    clock: WorldClock
+    base_url: str = ""
+    sessions: SessionBook = field(default_factory=SessionBook)
+    traffic: Traffic = field(default_factory=Traffic)
+    faults: FaultBox = field(default_factory=FaultBox)
+
+
+def current_wiki() -> PracticeWiki:
+    """Return the wiki that the present request is for."""
+    wiki = current_app.extensions[EXTENSION]
+    if not isinstance(wiki, PracticeWiki):
+        raise TypeError("the application was built without its wiki")
+    return wiki
+
+
+def bearer_of(asked: Request) -> str | None:
+    """Return the bearer token of a request, which may be empty, or None when there is no such header."""
+    header = asked.headers.get("Authorization", "")
+    scheme, _, token = header.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def current_session() -> Session | None:
+    """Return the browser session of the present request, brought back to life when it is remembered."""
+    if "session" not in g:
+        book = current_wiki().sessions
+        session = book.find(request.cookies.get(SESSION_COOKIE))
+        if session is None:
+            user_id = book.remembered(request.cookies.get(TOKEN_COOKIE))
+            if user_id and str(user_id) == request.cookies.get(USER_ID_COOKIE):
+                session = book.open(user_id)
+                g.fresh_session = session
+        g.session = session
+    found: Session | None = g.session
+    return found
+
+
+def begin_session() -> Session:
+    """Return the browser session of the present request; the answer sets a cookie for a new one."""
+    session = current_session()
+    if session is None:
+        session = current_wiki().sessions.open()
+        g.session = g.fresh_session = session
+    return session
+
+
+def current_visitor() -> Visitor:
+    """Return who sends the present request; raises `InvalidTokenError` for a bearer that is not good."""
+    if "visitor" not in g:
+        g.visitor = _identify()
+    visitor: Visitor = g.visitor
+    return visitor
+
+
+def _identify() -> Visitor:
+    wiki = current_wiki()
+    connection = wiki.store.read()
+    token = bearer_of(request)
+    if token is not None:
+        access = find_access(connection, token, wiki.clock.seconds())
+        account = account_by_id(connection, access.user_id)
+        if account is None:
+            raise InvalidTokenError
+        return visitor_for(account, by_token=True, grants=access.grants, secret=access.secret)
+    session = current_session()
+    if session is None:
+        return anonymous()
+    account = account_by_id(connection, session.user_id) if session.user_id else None
+    if account is None:
+        return anonymous(session.secret)
+    return visitor_for(account, by_token=False, grants=None, secret=session.secret)

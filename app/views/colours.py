@@ -1,0 +1,86 @@
+"""The five accents and their soft backgrounds, readable on whatever palette the platform gives."""
+
+from enum import Enum
+from functools import lru_cache
+
+from PySide6.QtGui import QColor, QPalette
+
+#: The least contrast between text and what it stands on (WCAG 2.2, level AA).
+READABLE = 4.5
+#: How much of an accent goes into the background of a banner.
+_SOFT = 0.12
+_STEP = 0.08
+
+
+class Accent(Enum):
+    """What a colour means; the values are its light and its dark form, before they meet a palette."""
+
+    PROGRESSIVE = ("#3366cc", "#88a3e8")
+    SUCCESS = ("#14705a", "#4bbf9b")
+    WARNING = ("#855400", "#dba53a")
+    ERROR = ("#b3261e", "#ff9080")
+    QUIET = ("#54595d", "#b0b5bb")
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Tell whether a palette is of a dark colour scheme."""
+    return palette.color(QPalette.ColorRole.Window).lightnessF() < 0.5
+
+
+def accent_colour(palette: QPalette, accent: Accent) -> QColor:
+    """Return an accent for text, icons and bars on the palette's `window`, `base` and its own tint."""
+    return QColor(_readable(accent, *_grounds(palette)))
+
+
+def tint(palette: QPalette, accent: Accent) -> QColor:
+    """Return the soft background for a banner; the palette's text and the accent are readable on it."""
+    return _soft(palette.color(QPalette.ColorRole.Window), accent_colour(palette, accent))
+
+
+def mixed(ground: QColor, colour: QColor, part: float) -> QColor:
+    """Return `ground` with a part (0 to 1) of another colour in it."""
+    return QColor.fromRgbF(
+        ground.redF() + (colour.redF() - ground.redF()) * part,
+        ground.greenF() + (colour.greenF() - ground.greenF()) * part,
+        ground.blueF() + (colour.blueF() - ground.blueF()) * part,
+    )
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _grounds(palette: QPalette) -> tuple[int, int, int]:
+    roles = QPalette.ColorRole
+    return (
+        palette.color(roles.Window).rgb(),
+        palette.color(roles.Base).rgb(),
+        palette.color(roles.WindowText).rgb(),
+    )
+
+
+@lru_cache(maxsize=64)
+def _readable(accent: Accent, window: int, base: int, text: int) -> int:
+    """Return the accent, moved towards the text's colour only as far as an unusual palette needs."""
+    light, dark = accent.value
+    ground, ink = QColor(window), QColor(text)
+    colour = QColor(dark if ground.lightnessF() < 0.5 else light)
+    for _ in range(round(1 / _STEP)):
+        if min(contrast(colour, on) for on in (ground, QColor(base), _soft(ground, colour))) >= READABLE:
+            break
+        colour = mixed(colour, ink, _STEP)
+    return colour.rgb()
+
+
+def _soft(window: QColor, colour: QColor) -> QColor:
+    return mixed(window, colour, _SOFT)
+
+
+def _luminance(colour: QColor) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,175 @@
+"""What may be told about an event's people: answers, registrations over time, public and private."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import wording
+from app.domain.event import Event
+from app.domain.question import UNSHOWN_QUESTIONS
+from app.domain.statistics import MIN_ANSWERS, EventStatistics, QuestionStatistics, Share
+from app.models.statistics_model import StatisticsModel
+from app.models.workspace import Workspace
+from app.store.participants import read_statistics
+from app.views.bar_chart import BarChart
+from app.views.empty_state import EmptyState
+from app.views.text import heading, secondary
+from app.views.timeline_chart import TimelineChart
+
+
+class DemographicsTab(QScrollArea):
+    """A chart and a table per question, under the thresholds that protect people."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("demographicsTab")
+        self.setAccessibleName(self.tr("Demographics of the event"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._workspace = workspace
+        self._asked = 0
+
+    def show_event(self, event: Event) -> None:
+        """Sum up an event's people in the background, and show the result."""
+        self._asked += 1
+        asked = self._asked
+
+        def work() -> EventStatistics:
+            reader = self._workspace.mirror.reader()
+            try:
+                return read_statistics(reader, event.key, event.registration.zone())
+            finally:
+                reader.close()
+
+        def done(found: EventStatistics) -> None:
+            if asked == self._asked:
+                self._show(event, found)
+
+        self._workspace.jobs.run(self, work, done)
+
+    def _show(self, event: Event, found: EventStatistics) -> None:
+        place = self.verticalScrollBar().value()
+        if not found.people:
+            empty = EmptyState("demographicsEmpty", "chart", self)
+            empty.say(
+                self.tr("Nothing to sum up yet"),
+                self.tr("Charts of answers and registrations appear here when people have registered."),
+            )
+            self.setWidget(empty)
+            return
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(heading(QLabel(self.tr("Registrations over time"), page)))
+        timeline = TimelineChart(page)
+        timeline.setObjectName("registrationsChart")
+        timeline.set_days(found.days)
+        column.addWidget(timeline)
+        column.addSpacing(12)
+        column.addWidget(heading(QLabel(self.tr("Public and private"), page)))
+        split = BarChart(page)
+        split.setObjectName("privacyChart")
+        split.set_shares(self.tr("Public and private"), self._split(found), self._split_label)
+        column.addWidget(split)
+        for question in found.questions:
+            column.addSpacing(12)
+            self._add_question(page, column, question)
+        column.addSpacing(12)
+        column.addWidget(self._note(page, self._unshown(event, found)))
+        column.addStretch(1)
+        self.setWidget(page)
+        self.verticalScrollBar().setValue(place)
+
+    def _add_question(self, page: QWidget, column: QVBoxLayout, question: QuestionStatistics) -> None:
+        label = wording.question_label(question.question)
+        column.addWidget(heading(QLabel(label, page)))
+        if question.shares is None:
+            text = self.tr("Fewer than %1 people have answered, so nothing is shown.")
+            column.addWidget(self._note(page, text.replace("%1", QLocale().toString(MIN_ANSWERS))))
+            return
+        chart = BarChart(page)
+        chart.setObjectName(f"questionChart{question.question}")
+        chart.set_shares(
+            label, question.shares, lambda option: wording.option_label(question.question, option)
+        )
+        column.addWidget(chart)
+        column.addWidget(self._table(page, label, question))
+
+    def _table(self, page: QWidget, label: str, question: QuestionStatistics) -> QTableView:
+        table = QTableView(page)
+        table.setObjectName(f"questionTable{question.question}")
+        table.setAccessibleName(label)
+        model = StatisticsModel(question, table)
+        table.setModel(model)
+        table.setShowGrid(False)
+        table.setFrameShape(QFrame.Shape.NoFrame)
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.verticalHeader().hide()
+        height = max(28, table.fontMetrics().height() + 10)
+        table.verticalHeader().setDefaultSectionSize(height)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for section in (1, 2):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setFixedHeight(height * model.rowCount() + header.sizeHint().height() + 4)
+        return table
+
+    def _split(self, found: EventStatistics) -> list[Share]:
+        return [
+            Share("public", found.public, found.public, found.people),
+            Share("private", found.private, found.private, found.people),
+        ]
+
+    def _split_label(self, option: str) -> str:
+        return self.tr("Public") if option == "public" else self.tr("Private")
+
+    def _unshown(self, event: Event, found: EventStatistics) -> str:
+        sentences = []
+        if found.aggregated:
+            sentences.append(
+                self.tr(
+                    "The answers of %n participant(s) have been summed up and deleted by the wiki.",
+                    "",
+                    found.aggregated,
+                )
+            )
+        if found.not_shown:
+            over = event.registration.ends_at() < datetime.now(UTC)
+            sentences.append(
+                self.tr("The wiki deletes people's answers when an event has ended.")
+                if over
+                else self.tr(
+                    "The wiki does not show this sign-in the answers of %n participant(s).",
+                    "",
+                    found.not_shown,
+                )
+            )
+        asked = [wording.question_label(number) for number in UNSHOWN_QUESTIONS]
+        sentences.append(
+            self.tr("%1: the wiki gives these answers to nobody person by person.").replace(
+                "%1", QLocale().createSeparatedList(asked)
+            )
+        )
+        return "\n".join(sentences)
+
+    @staticmethod
+    def _note(page: QWidget, text: str) -> QLabel:
+        note = secondary(QLabel(text, page))
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        note.setWordWrap(True)
+        return note

@@ -1,0 +1,180 @@
+"""The chosen event: its title, and tabs for what is known of it."""
+
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import names, wording
+from app.domain.event import Event, Whereabouts
+from app.models.event_text import EventText
+from app.models.workspace import Workspace
+from app.views.banner import Banner
+from app.views.colours import Accent
+from app.views.demographics_tab import DemographicsTab
+from app.views.empty_state import EmptyState
+from app.views.icons import icon
+from app.views.overview_tab import OverviewTab
+from app.views.participants_tab import ParticipantsTab
+from app.views.text import secondary, title
+
+
+class EventPane(QWidget):
+    """Shows one event. Each tab is filled when it is looked at."""
+
+    sync_event_asked = Signal(int)
+    export_asked = Signal(int)
+    add_asked = Signal()
+
+    def __init__(self, workspace: Workspace, settings: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("eventPane")
+        self._workspace = workspace
+        self._event: Event | None = None
+        self._stale: set[QWidget] = set()
+        self._text = EventText(self)
+        self._title = title(QLabel(self))
+        self._title.setObjectName("eventTitle")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setWordWrap(True)
+        self._dates = secondary(QLabel(self))
+        self._dates.setObjectName("eventDates")
+        self._dates.setTextFormat(Qt.TextFormat.PlainText)
+        self._dates.setWordWrap(True)
+        self._sync = QPushButton(icon("sync"), self.tr("Sync this event"), self)
+        self._sync.setObjectName("syncEvent")
+        self._sync.setToolTip(self.tr("Fetch this event and its participants (Shift+F5)"))
+        self._sync.clicked.connect(self._ask_sync)
+        self._banner = Banner("eventBanner", self)
+        self.overview = OverviewTab(workspace, self)
+        self.participants = ParticipantsTab(workspace, settings, self)
+        self.participants.sync_asked.connect(self._ask_sync)
+        self.participants.export_asked.connect(self._ask_export)
+        self.demographics = DemographicsTab(workspace, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("eventTabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.overview, icon("overview"), self.tr("Overview"))
+        self.tabs.addTab(self.participants, icon("people"), self.tr("Participants"))
+        self.tabs.addTab(self.demographics, icon("chart"), self.tr("Demographics"))
+        self.tabs.setCurrentIndex(1)
+        for number in range(self.tabs.count()):
+            self.tabs.setTabToolTip(number, f"{self.tabs.tabText(number)} (Ctrl+{number + 1})")
+        self.tabs.currentChanged.connect(self._fill_tab)
+        self._empty = EmptyState("eventEmpty", "calendar", self)
+        self._empty.say(
+            self.tr("No event chosen"),
+            self.tr("Choose an event on the left to see its participants and demographics."),
+            self.tr("Add an event…"),
+        )
+        self._empty.asked.connect(self.add_asked)
+        self._lay_out()
+        workspace.events_changed.connect(self._refresh_facts)
+        workspace.event_changed.connect(self._on_event_changed)
+
+    @property
+    def event_key(self) -> int | None:
+        """The key of the event shown."""
+        return self._event.key if self._event else None
+
+    def show_event(self, key: int | None) -> None:
+        """Show an event, or the hint to choose one."""
+        self._event = self._workspace.event(key) if key is not None else None
+        if self._event is None:
+            self._stack.setCurrentWidget(self._empty)
+            return
+        self._stack.setCurrentWidget(self._page)
+        self._stale = {self.overview, self.participants, self.demographics}
+        self._tell()
+        self._fill_tab()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._dates)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 12, 12, 8)
+        top.setSpacing(12)
+        top.addLayout(words, 1)
+        top.addWidget(self._sync, 0, Qt.AlignmentFlag.AlignTop)
+        self._page = QWidget(self)
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._banner)
+        column.addWidget(self.tabs, 1)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._page)
+        self._stack.addWidget(self._empty)
+        self._stack.setCurrentWidget(self._empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def _tell(self) -> None:
+        event = self._event
+        if event is None:
+            return
+        registration = event.registration
+        self._title.setText(names.safe(registration.name))
+        parts = [self._text.dates(registration), self._text.place(registration), *self._text.notes(event)]
+        here = self._text.dates_here(registration)
+        if here:
+            parts.insert(1, self.tr("your time: %1").replace("%1", here))
+        self._dates.setText(" · ".join(part for part in parts if part))
+        count = self.locale().toString(event.participants)
+        self.tabs.setTabText(1, self.tr("Participants (%1)").replace("%1", count))
+        if event.whereabouts is Whereabouts.DELETED:
+            self._banner.say(wording.registration_deleted(event.event_id), Accent.WARNING)
+        elif event.whereabouts is Whereabouts.NO_LONGER_LISTED:
+            text = self.tr("The wiki no longer lists this event among yours. What was fetched is kept here.")
+            self._banner.say(text, Accent.WARNING)
+        else:
+            self._banner.hide()
+
+    @Slot()
+    def _fill_tab(self) -> None:
+        tab = self.tabs.currentWidget()
+        if self._event is not None and tab in self._stale:
+            self._stale.discard(tab)
+            tab.show_event(self._event)
+
+    @Slot()
+    def _refresh_facts(self) -> None:
+        if self._event is None:
+            return
+        before = self._event
+        now = self._workspace.event(before.key)
+        if now is None:
+            self.show_event(None)
+        elif now != before:
+            self._event = now
+            self._stale = {self.overview, self.participants, self.demographics}
+            self._tell()
+            self._fill_tab()
+
+    @Slot(int)
+    def _on_event_changed(self, key: int) -> None:
+        if key == self.event_key:
+            self._event = self._workspace.event(key)
+            self._stale = {self.overview, self.participants, self.demographics}
+            self._tell()
+            self._fill_tab()
+
+    @Slot()
+    def _ask_sync(self) -> None:
+        if self._event:
+            self.sync_event_asked.emit(self._event.key)
+
+    @Slot()
+    def _ask_export(self) -> None:
+        if self._event:
+            self.export_asked.emit(self._event.key)

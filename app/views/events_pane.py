@@ -1,0 +1,174 @@
+"""The pane of events: grouped by when they are, filtered as one types."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.models.events_model import EventRole, EventsModel
+from app.models.workspace import Workspace
+from app.views.empty_state import EmptyState
+from app.views.event_delegate import EventDelegate
+from app.views.icons import icon
+
+
+class EventsPane(QWidget):
+    """The list of events. Tells which one was chosen by its key."""
+
+    event_chosen = Signal(int)
+    add_asked = Signal()
+    sync_asked = Signal()
+    sync_event_asked = Signal(int)
+    remove_asked = Signal(int)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("eventsPane")
+        self._workspace = workspace
+        self._chosen: int | None = None
+        self.model = EventsModel(workspace, self)
+        self._search = QLineEdit(self)
+        self._search.setObjectName("eventFilter")
+        self._search.setPlaceholderText(self.tr("Find an event"))
+        self._search.setAccessibleName(self.tr("Find an event"))
+        self._search.setClearButtonEnabled(True)
+        self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.textChanged.connect(self._on_typed)
+        self._add = QToolButton(self)
+        self._add.setObjectName("addEvent")
+        self._add.setIcon(icon("add"))
+        self._add.setAccessibleName(self.tr("Add an event"))
+        self._add.setToolTip(self.tr("Add an event by its number or link (Ctrl+N)"))
+        self._add.clicked.connect(self.add_asked)
+        self.view = self._make_view()
+        self._empty = EmptyState("eventsEmpty", "calendar", self)
+        self._empty.asked.connect(self._on_empty)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 8, 8, 8)
+        top.setSpacing(4)
+        top.addWidget(self._search, 1)
+        top.addWidget(self._add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+        self.model.modelReset.connect(self._on_reset)
+        self._on_reset()
+
+    def choose(self, key: int) -> None:
+        """Choose an event."""
+        index = self.model.index_of(key)
+        if index.isValid():
+            self.view.setCurrentIndex(index)
+
+    def choose_first(self) -> None:
+        """Choose the first event, where there is one."""
+        index = self.model.first_event()
+        if index.isValid():
+            self.view.setCurrentIndex(index)
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter."""
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def _make_view(self) -> QTreeView:
+        view = QTreeView(self)
+        view.setObjectName("eventsView")
+        view.setAccessibleName(self.tr("Events"))
+        view.setHeaderHidden(True)
+        view.setRootIsDecorated(False)
+        view.setItemsExpandable(False)
+        view.setExpandsOnDoubleClick(False)
+        view.setIndentation(0)
+        view.setFrameShape(QTreeView.Shape.NoFrame)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setItemDelegate(EventDelegate(view))
+        view.setModel(self.model)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._on_menu)
+        view.selectionModel().currentChanged.connect(self._on_current)
+        remove = QAction(self.tr("Remove from this computer…"), view)
+        remove.setShortcut(QKeySequence.StandardKey.Delete)
+        remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        remove.triggered.connect(self._on_remove)
+        view.addAction(remove)
+        return view
+
+    @Slot(str)
+    def _on_typed(self, typed: str) -> None:
+        self.model.filter(typed)
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self.view.expandAll()
+        if self._chosen is not None:
+            index = self.model.index_of(self._chosen)
+            if index.isValid():
+                flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self.view.selectionModel().setCurrentIndex(index, flags)
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.view)
+            return
+        self._stack.setCurrentWidget(self._empty)
+        if self._search.text():
+            self._empty.say(
+                self.tr("No event found"),
+                self.tr("No event has these words in its title or place."),
+                self.tr("Show all events"),
+            )
+        else:
+            self._empty.say(
+                self.tr("No events yet"),
+                self.tr(
+                    "Your events on the wiki appear here after a sync. You can also add one by its link."
+                ),
+                self.tr("Sync now"),
+            )
+
+    @Slot()
+    def _on_empty(self) -> None:
+        if self._search.text():
+            self._search.clear()
+        else:
+            self.sync_asked.emit()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        key = current.data(EventRole.KEY)
+        if key is not None and key != self._chosen:
+            self._chosen = key
+            self.event_chosen.emit(key)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        key = self.view.currentIndex().data(EventRole.KEY)
+        if key is not None:
+            self.remove_asked.emit(key)
+
+    def _on_menu(self, place) -> None:  # noqa: ANN001
+        key = self.view.indexAt(place).data(EventRole.KEY)
+        if key is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(icon("sync"), self.tr("Sync this event"), lambda: self.sync_event_asked.emit(key))
+        menu.addSeparator()
+        menu.addAction(
+            icon("remove"), self.tr("Remove from this computer…"), lambda: self.remove_asked.emit(key)
+        )
+        menu.exec(self.view.viewport().mapToGlobal(place))
+        menu.deleteLater()

@@ -1,0 +1,190 @@
+"""All the facts of an event's registration, its organizers, and its links."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import names
+from app.domain.event import Event, Organizer
+from app.models.event_text import EventText, country_name, moment_here
+from app.models.workspace import Workspace
+from app.views.colours import Accent, accent_colour
+from app.views.icons import icon
+from app.views.text import open_link, page_address, strong
+
+
+class OverviewTab(QScrollArea):
+    """A form of facts to read, to copy, and to follow."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("overviewTab")
+        self.setAccessibleName(self.tr("Overview of the event"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._workspace = workspace
+        self._text = EventText(self)
+
+    def show_event(self, event: Event) -> None:
+        """Show an event's facts."""
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addLayout(self._links(event))
+        for title, rows in self._groups(event):
+            shown = [(label, text) for label, text in rows if text]
+            if shown:
+                column.addWidget(strong(QLabel(title, page)))
+                column.addLayout(self._form(page, shown))
+        column.addStretch(1)
+        self.setWidget(page)
+
+    def _groups(self, event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
+        registration, text = event.registration, self._text
+        here = text.dates_here(registration)
+        tracks = registration.tracks_contributions
+        return [
+            (
+                self.tr("When and where"),
+                [
+                    (self.tr("When"), f"{text.dates(registration)} ({names.safe(registration.timezone)})"),
+                    (self.tr("In your time"), here or ""),
+                    (self.tr("Where"), self._where(event)),
+                    (self.tr("Meeting link"), names.safe(registration.meeting_url or "")),
+                    (self.tr("Chat link"), names.safe(registration.chat_url or "")),
+                ],
+            ),
+            (
+                self.tr("Registration"),
+                [
+                    (self.tr("Status"), text.status(registration)),
+                    (self.tr("Participants"), self._participants(event)),
+                    (self.tr("Fetched"), self._fetched(event)),
+                    (self.tr("Organizers"), self._organizers(event)),
+                ],
+            ),
+            (
+                self.tr("About"),
+                [
+                    (self.tr("Type"), text.types(registration)),
+                    (self.tr("Topics"), text.topics(registration)),
+                    (self.tr("Wikis"), names.safe(text.wikis(registration))),
+                    (
+                        self.tr("Contributions"),
+                        "" if tracks is None else self.tr("Counted") if tracks else self.tr("Not counted"),
+                    ),
+                    (self.tr("Dashboard"), self._tracking(event)),
+                    (self.tr("Event number"), str(registration.event_id)),
+                ],
+            ),
+        ]
+
+    def _form(self, page: QWidget, rows: list[tuple[str, str]]) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        palette = self.palette()
+        for label, text in rows:
+            name = QLabel(label, page)
+            colours = name.palette()
+            colours.setColor(name.foregroundRole(), accent_colour(palette, Accent.QUIET))
+            name.setPalette(colours)
+            name.setMinimumWidth(120)
+            name.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+            value = QLabel(text, page)
+            value.setTextFormat(Qt.TextFormat.PlainText)
+            value.setWordWrap(True)
+            value.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            value.setAccessibleName(f"{label}: {text}")
+            name.setBuddy(value)
+            form.addRow(name, value)
+        return form
+
+    def _links(self, event: Event) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        account = self._workspace.account(event.wiki_key)
+        registration = event.registration
+        base = account.wiki.base_url if account else ""
+        places = [
+            ("openEventPage", self.tr("Event page"), page_address(base, registration.page)),
+            (
+                "openEventDetails",
+                self.tr("Event details"),
+                page_address(base, f"Special:EventDetails/{registration.event_id}"),
+            ),
+            ("openMeeting", self.tr("Meeting"), registration.meeting_url),
+            ("openChat", self.tr("Chat"), registration.chat_url),
+        ]
+        for name, text, address in places:
+            if address:
+                button = QPushButton(icon("external"), text, self)
+                button.setObjectName(name)
+                button.setToolTip(names.safe(address))
+                button.setAccessibleName(self.tr("Open in the browser: %1").replace("%1", text))
+                button.clicked.connect(lambda _checked=False, target=address: open_link(target))
+                row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _where(self, event: Event) -> str:
+        registration = event.registration
+        parts = []
+        if registration.in_person:
+            country = registration.country or country_name(registration.country_code) or ""
+            address = ", ".join(
+                names.safe(line) for line in (registration.address or "").splitlines() if line
+            )
+            parts.append(
+                ", ".join(part for part in (address, names.safe(country)) if part) or self.tr("In person")
+            )
+        if registration.online:
+            parts.append(self.tr("Online"))
+        return "\n".join(parts)
+
+    def _participants(self, event: Event) -> str:
+        locale = QLocale()
+        if not event.private_participants:
+            return locale.toString(event.participants)
+        return (
+            self.tr("%1, %2 of them private")
+            .replace("%1", locale.toString(event.participants))
+            .replace("%2", locale.toString(event.private_participants))
+        )
+
+    def _fetched(self, event: Event) -> str:
+        moment = event.participants_complete_at
+        if moment is None:
+            return self.tr("not to the end yet")
+        when = moment_here(datetime.fromtimestamp(moment, UTC))
+        if event.participants_seen_private:
+            return when
+        return self.tr("%1, public participants only").replace("%1", when)
+
+    def _organizers(self, event: Event) -> str:
+        return QLocale().createSeparatedList(
+            [self._organizer(person) for person in self._workspace.organizers(event.key)]
+        )
+
+    def _organizer(self, person: Organizer) -> str:
+        name = names.isolated(person.name) if person.name else self.tr("(name hidden by the wiki)")
+        return self.tr("%1 (creator)").replace("%1", name) if "creator" in person.roles else name
+
+    def _tracking(self, event: Event) -> str:
+        courses = [str(tool.get("tool_event_id", "")) for tool in event.registration.tracking_tools]
+        return names.safe(", ".join(course for course in courses if course))

@@ -1,0 +1,169 @@
+"""Opening the window: the data first, then what is seen, then everything that can wait."""
+
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.application import default_folder, open_mirror, read_passphrase, start_log
+from app.domain import times
+from app.domain.faults import Fault, KnownFault
+from app.store.mirror import Mirror, open_passing, open_with_passphrase
+
+ORGANIZATION = "event-center"
+PROGRAM = "event-center-desktop"
+_AUTOMATIC_SYNC_AFTER = 600
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the window; return the exit code when it is closed."""
+    folder, passphrase_file = _options(arguments)
+    opening = _Opening(folder, passphrase_file)
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication([PROGRAM])
+    dress(application)
+    mirror = _open(opening)
+    if mirror is None:
+        return 5
+    start_log(mirror.folder)
+    from app.models.background import Jobs, log_bug
+    from app.models.workspace import Workspace
+    from app.views.main_window import MainWindow
+
+    sys.excepthook = lambda _kind, error, _trace: log_bug(error)
+    jobs = Jobs()
+    workspace = Workspace(mirror, jobs)
+    window = MainWindow(workspace, window_settings(mirror.folder))
+    window.show()
+    _begin_later(window, workspace)
+    code = application.exec()
+    workspace.close()
+    return code
+
+
+def dress(application) -> None:  # noqa: ANN001
+    """Give the application its names, its icon and its language."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    from app.domain.places import RESOURCES
+
+    application.setOrganizationName(ORGANIZATION)
+    application.setApplicationName(PROGRAM)
+    application.setApplicationDisplayName("Event Center")
+    application.setDesktopFileName(PROGRAM)
+    locale = QLocale()
+    for name, place in (
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("event-center", str(RESOURCES / "translations")),
+    ):
+        translator = QTranslator(application)
+        if translator.load(locale, name, "_", place):
+            application.installTranslator(translator)
+    application.setLayoutDirection(locale.textDirection())
+
+
+def window_settings(folder: Path):  # noqa: ANN201
+    """Return the settings of the window's shape: sizes and columns, nothing about people."""
+    from PySide6.QtCore import QSettings
+
+    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+
+
+class _Opening:
+    """Opens the data while Qt is being loaded: deriving a key takes a third of a second."""
+
+    def __init__(self, folder: Path, passphrase_file: Path | None) -> None:
+        self.folder = folder
+        self._passphrase_file = passphrase_file
+        self._mirror: Mirror | None = None
+        self._fault: KnownFault | None = None
+        self._thread = threading.Thread(target=self._run, name="opening")
+        self._thread.start()
+
+    def result(self) -> Mirror:
+        """Return the open data. Raises KnownFault."""
+        self._thread.join()
+        if self._fault:
+            raise self._fault
+        assert self._mirror is not None  # noqa: S101 - the thread sets one of the two
+        return self._mirror
+
+    def _run(self) -> None:
+        try:
+            file = self._passphrase_file
+            passphrase = read_passphrase(file) if file else None
+            self._mirror = open_mirror(self.folder, passphrase, for_changes=True)
+        except KnownFault as fault:
+            self._fault = fault
+
+
+def _open(opening: _Opening) -> Mirror | None:
+    """Return the open data; where it needs a passphrase ask for it, and where it cannot be opened say why."""
+    try:
+        return opening.result()
+    except KnownFault as fault:
+        if fault.fault in (Fault.NO_KEYRING, Fault.KEY_WRONG):
+            return _ask(opening.folder, fault)
+        _tell(fault.sentence)
+        return None
+
+
+def _ask(folder: Path, fault: KnownFault) -> Mirror | None:
+    from app.store.key import place_of
+    from app.views.unlock_dialog import Unlocking, UnlockDialog
+
+    dialog = UnlockDialog(fault.sentence, new=place_of(folder) is None)
+    while dialog.exec():
+        if dialog.chosen is Unlocking.KEEP_NOTHING:
+            return open_passing()
+        try:
+            return open_with_passphrase(folder, dialog.passphrase)
+        except KnownFault as wrong:
+            if wrong.fault is not Fault.KEY_WRONG:
+                _tell(wrong.sentence)
+                return None
+            dialog.complain(wrong.sentence)
+    return None
+
+
+def _tell(sentence: str) -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox
+
+    box = QMessageBox(QMessageBox.Icon.Warning, "Event Center", sentence)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()
+
+
+def _begin_later(window, workspace) -> None:  # noqa: ANN001
+    """Once the window is seen: notice the network's return, and bring old data up to date."""
+    from PySide6.QtCore import QTimer
+
+    def begin() -> None:
+        from PySide6.QtNetwork import QNetworkInformation
+
+        if QNetworkInformation.loadDefaultBackend():
+            information = QNetworkInformation.instance()
+            online = QNetworkInformation.Reachability.Online
+            information.reachabilityChanged.connect(
+                lambda now: window.sync.network_returned() if now == online else None
+            )
+        last = workspace.last_synced()
+        if workspace.accounts and (last is None or times.now() - last.timestamp() > _AUTOMATIC_SYNC_AFTER):
+            window.sync.sync_everything()
+
+    QTimer.singleShot(1500, window, begin)
+
+
+def _options(arguments: Sequence[str]) -> tuple[Path, Path | None]:
+    """Return the data folder and the passphrase file, without the full parser's imports."""
+    values: dict[str, str] = {}
+    rest = iter(arguments)
+    for argument in rest:
+        name, given, value = argument.partition("=")
+        if name in ("--data-dir", "--passphrase-file"):
+            values[name] = value if given else next(rest, "")
+    folder = Path(values["--data-dir"]) if values.get("--data-dir") else default_folder()
+    file = values.get("--passphrase-file")
+    return folder, Path(file) if file else None

@@ -1,0 +1,147 @@
+"""A recorded exchange made ready for the practice wiki: its names, ids and secrets put in place."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+import requests
+from contract_wiki import CONFIDENTIAL_CLIENT, PUBLIC_CLIENT, ROLES, PracticeWiki, open_session
+from recorded import load
+
+REDACTED = "<redacted>"
+EVENTS = {14: 18, 72: 19, 73: 20, 12: 17}
+TITLES = {
+    "Women in Science Edit-a-thon 2026": "Women in Science Edit-a-thon",
+    "Library Workshop Buenos Aires": "Taller de bibliotecas Buenos Aires",
+    "Blocked organizer event": "Village Pump Picnic",
+    "Rec_edit_101834": "Idea_without_registration",
+}
+
+
+@dataclass
+class Scene:
+    """A recorded exchange, made ready to be sent to the practice wiki."""
+
+    wiki: PracticeWiki
+    exchange: dict[str, Any]
+    path: str = ""
+    query: dict[str, Any] = field(default_factory=dict)
+    body: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+    session: requests.Session | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    after: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def who(self) -> str:
+        return str(self.exchange["as"])
+
+    @property
+    def user(self) -> str:
+        return re.split(r"[ /]", self.who)[0]
+
+    @property
+    def number(self) -> int:
+        return int(self.exchange["name"][:3])
+
+    def event_id(self) -> int:
+        found = re.search(r"event_registration/(\d+)", self.path)
+        return int(found[1]) if found else 0
+
+    def set_event(self, event: int) -> None:
+        self.path = re.sub(r"event_registration/\d+", f"event_registration/{event}", self.path)
+
+    def send(self) -> requests.Response:
+        sender = self.session or open_session()
+        arguments: dict[str, Any] = {"params": self.query, "headers": self.headers}
+        if isinstance(self.body, str):
+            arguments["data"] = self.body.encode()
+        elif self.body is not None and self.headers.get("Content-Type") == "application/json":
+            arguments["data"] = json.dumps(self.body).encode()
+        elif self.body is not None:
+            arguments["data"] = self.body
+        method = self.exchange["request"]["method"]
+        address = self.wiki.base + self.path
+        return sender.request(method, address, allow_redirects=False, timeout=20, **arguments)
+
+
+SITUATIONS: dict[str, Callable[[Scene], None]] = {}
+
+
+def situation(prepare: Callable[[Scene], None]) -> Callable[[Scene], None]:
+    SITUATIONS[prepare.__name__] = prepare
+    return prepare
+
+
+def make_scene(wiki: PracticeWiki, name: str, prepare: Callable[[Scene], None]) -> Scene:
+    exchange = {**load(name), "name": name}
+    asked = exchange["request"]
+    body = asked["body"]
+    scene = Scene(wiki, exchange, asked["path"], dict(asked["query"] or {}), body)
+    content_type = asked["headers"].get("Content-Type")
+    if content_type:
+        scene.headers["Content-Type"] = content_type
+    event = scene.event_id()
+    if event in EVENTS:
+        scene.set_event(EVENTS[event])
+    prepare(scene)
+    be_somebody(scene)
+    translate(scene)
+    return scene
+
+
+def be_somebody(scene: Scene) -> None:
+    """Put on the identity of the recording, unless the situation has given one."""
+    who = scene.who
+    if scene.session is not None or "Authorization" in scene.headers:
+        return
+    if "ships" in who:
+        scene.headers |= scene.wiki.owner(scene.user, "limited_token")
+    elif "bearer" in who.lower() or "owner-only" in who:
+        scene.headers |= scene.wiki.owner(scene.user)
+    elif "cookie session" in who or scene.user in ("Organizer3", "LoginTester"):
+        scene.session, token = scene.wiki.signed(scene.user)
+        scene.values.setdefault("token", token)
+    if "bearer" in who.lower() and isinstance(scene.body, dict) and scene.body.get("action") == "edit":
+        query = {"action": "query", "meta": "tokens", "format": "json", "formatversion": "2"}
+        answer = requests.get(f"{scene.wiki.base}/api.php", query, headers=scene.headers, timeout=20).json()
+        scene.values.setdefault("token", answer["query"]["tokens"]["csrftoken"])
+
+
+def translate(scene: Scene) -> None:
+    """Put the practice wiki's names, titles, clients and secrets in the place of the recorded ones."""
+    wiki = scene.wiki
+    scene.titles = {**TITLES, **scene.titles}
+
+    def words(text: str) -> str:
+        for recorded, ours in scene.titles.items():
+            text = text.replace(recorded, ours).replace(recorded.replace(" ", "_"), ours.replace(" ", "_"))
+        for recorded_id in (PUBLIC_CLIENT, CONFIDENTIAL_CLIENT):
+            text = text.replace(recorded_id, wiki.client(recorded_id)["client_id"])
+        if all(
+            part in ROLES or re.fullmatch(r"Participant\d{4}|No such.*", part) for part in text.split("|")
+        ):
+            text = "|".join(wiki.name(part) for part in text.split("|"))
+        if text == "organizer1":
+            text = wiki.name("Organizer1").replace("Amara ", "amara_")
+        return text.replace("realwiki", "practicewiki")
+
+    def value(name: str, given: Any) -> Any:
+        if given == REDACTED and name in scene.values:
+            return scene.values[name]
+        if name in ("username_filter", "username") and scene.values.get(name):
+            return scene.values[name]
+        if isinstance(given, str):
+            return words(given)
+        if isinstance(given, list):
+            return [value("", one) for one in given]
+        return given
+
+    scene.query = {name: value(name, given) for name, given in scene.query.items()}
+    scene.path = words(unquote(scene.path))
+    if isinstance(scene.body, dict):
+        scene.body = {name: value(name, given) for name, given in scene.body.items()}
