@@ -7,7 +7,7 @@ from pathlib import Path
 from app import __version__
 from app.commands import words
 from app.reports.participants_csv import CsvColumn
-from app.wiki.profiles import DEFAULT_REDIRECT
+from app.domain.wiki_profiles import DEFAULT_REDIRECT
 
 Parser = argparse.ArgumentParser
 
@@ -68,7 +68,9 @@ def _export(one: Parser) -> None:
     one.add_argument("--output", type=Path, required=True, metavar="PATH", help=words.OUTPUT)
     one.add_argument("--include-private", action="store_true", help=words.INCLUDE_PRIVATE)
     columns = ",".join(CsvColumn)
-    one.add_argument("--columns", type=_columns, default=tuple(CsvColumn), help=words.COLUMNS.format(columns=columns))
+    one.add_argument(
+        "--columns", type=_columns, default=tuple(CsvColumn), help=words.COLUMNS.format(columns=columns)
+    )
     one.add_argument("--bom", action="store_true", help=words.BOM)
     one.add_argument("--no-formula-guard", action="store_true", help=words.NO_GUARD)
     one.add_argument("--provenance", action="store_true", help=words.PROVENANCE)

@@ -41,8 +41,10 @@ def tell(text: str) -> None:
 
 def _width(text: str) -> int:
     return sum(
-        0 if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf"
-        else 2 if unicodedata.east_asian_width(letter) in "WF"
+        0
+        if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf"
+        else 2
+        if unicodedata.east_asian_width(letter) in "WF"
         else 1
         for letter in text
     )

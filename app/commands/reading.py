@@ -189,6 +189,7 @@ def _person(person: Participant) -> dict[str, Any]:
         "can_email": person.can_email,
         "answers_state": person.answers_state.name.lower().replace("_", "-"),
         "answers": [
-            {"question": answer.question, "option": answer.option, "text": answer.text} for answer in person.answers
+            {"question": answer.question, "option": answer.option, "text": answer.text}
+            for answer in person.answers
         ],
     }

@@ -51,7 +51,7 @@ def _time_zones() -> None:
 
 
 def _resources() -> None:
-    from app.wiki.profiles import known_wikis
+    from app.domain.wiki_profiles import known_wikis
 
     if not known_wikis():
         raise RuntimeError("resources/wikis.toml names no wiki")

@@ -12,7 +12,7 @@ from app.domain import wording
 from app.domain.account import Account, OAuthClient, SignInLack
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
-from app.wiki.profiles import known_wikis
+from app.domain.wiki_profiles import known_wikis
 
 
 def sign_in(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -32,7 +32,7 @@ def sign_in(application: Application, options: argparse.Namespace, output: Outpu
         )
     account = next(account for account in application.accounts() if account.key == key)
     output.line(words.signed_in(isolated(account.identity.name), account.wiki.site_name))
-    if lack := wikis.lack_sentence(account):
+    if lack := wording.lack(account):
         output.line(lack)
     output.document(_described(account))
     return 0

@@ -5,7 +5,8 @@ from gettext import ngettext
 
 PROGRAM = _("Desktop companion for Wikimedia’s Event Registration. Without a command it opens the window.")
 EPILOG = _(
-    "Exit codes: 0 done, 2 wrong usage, 3 refused or sign-in ended, 4 offline, 5 data or disk fault, 130 cancelled."
+    "Exit codes: 0 done, 2 wrong usage, 3 refused or sign-in ended, 4 offline, 5 data or disk fault, 130 "
+    "cancelled."
 )
 DATA_DIR = _("folder of the data (default: the system's usual place)")
 PASSPHRASE_FILE = _("file whose first line is the passphrase of the data (default: the computer's keyring)")
@@ -85,9 +86,9 @@ def counted(shown: int, total: int) -> str:
 
 def written(people: int, path: str) -> str:
     """Return the line after an export."""
-    return ngettext("{n} participant written to {path}.", "{n} participants written to {path}.", people).format(
-        n=people, path=path
-    )
+    return ngettext(
+        "{n} participant written to {path}.", "{n} participants written to {path}.", people
+    ).format(n=people, path=path)
 
 
 def left_out(people: int) -> str:
@@ -106,7 +107,9 @@ def split(public: int, private: int) -> str:
 
 def too_few(question: str, least: int) -> str:
     """Return the line for a question with too few answers."""
-    return _("{question}: fewer than {least} answers, so nothing is shown.").format(question=question, least=least)
+    return _("{question}: fewer than {least} answers, so nothing is shown.").format(
+        question=question, least=least
+    )
 
 
 def fewer_than(least: int) -> str:
@@ -137,8 +140,8 @@ def whereabouts(name: str) -> str:
 def bug() -> str:
     """Return the sentence for a fault of the program itself."""
     return _(
-        "Something went wrong in Event Center itself. Your data was not touched by it; the log in the data folder "
-        "has the details."
+        "Something went wrong in Event Center itself. Your data was not touched by it; the log in the data "
+        "folder has the details."
     )
 
 

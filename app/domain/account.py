@@ -26,7 +26,7 @@ class SignInLack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The secrets of a sign-in. Never shown, never logged. `expires_at` in seconds since 1970, None for never."""
+    """The secrets of a sign-in. Never shown, never logged. `expires_at`: seconds since 1970, or None."""
 
     access: str
     refresh: str | None = None

@@ -40,7 +40,8 @@ class Registration:
     """All that the wiki says of an event's registration.
 
     `start` and `end` are wall times of `timezone`, yyyymmddhhmmss. `unknown` keeps fields that this version
-    does not know, so that they can be given back. None in `meeting_url` and `chat_url` may mean "not for you".
+    does not know, so that they can be given back. None in `meeting_url` and `chat_url` may mean that they are
+    not for her.
     """
 
     event_id: int

@@ -26,7 +26,7 @@ class Fault(StrEnum):
     DISK = "disk"
 
 
-class KnownFault(Exception):
+class KnownFault(Exception):  # noqa: N818 - an error would be ours; this is told, not mended
     """A fault with its sentence: what happened, what it means for her data, what she can do.
 
     `error_key` is the wiki's own key of the refusal, where it gave one; `retry_after` the seconds it asks

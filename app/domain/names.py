@@ -36,7 +36,10 @@ class _Folding(dict[int, str]):
         parts = unicodedata.normalize("NFKD", letter.casefold())
         bare = "".join(part for part in parts if not unicodedata.combining(part))
         folded = unicodedata.normalize("NFC", bare).casefold().translate(_PLAIN_LETTERS)
-        if any(low <= code <= high for low, high in _UNSPACED):
+        if unicodedata.category(letter) == "Cf":
+            # Joiners and direction marks are not seen, so nobody types them.
+            folded = ""
+        elif folded and any(low <= code <= high for low, high in _UNSPACED):
             folded = WORD_START + folded
         elif letter == "_" or unicodedata.category(letter) in ("Cc", "Zl", "Zp"):
             folded = " "
@@ -66,6 +69,9 @@ def search_terms(typed: str) -> tuple[str, ...]:
 
 
 def _words(text: str) -> list[str]:
+    if not text.isascii():
+        # Some keyboards and file systems give letters in parts, Korean ones above all.
+        text = unicodedata.normalize("NFC", text)
     folded = text.translate(_folding).split()
     return [word if word[0] == "\x02" else WORD_START + word for word in folded]
 

@@ -116,4 +116,6 @@ def days(registered_hours: Iterable[tuple[int, int]], zone: tzinfo) -> tuple[tup
     if not per_day:
         return ()
     first, last = min(per_day), max(per_day)
-    return tuple((day, per_day[day]) for day in (first + timedelta(n) for n in range((last - first).days + 1)))
+    return tuple(
+        (day, per_day[day]) for day in (first + timedelta(n) for n in range((last - first).days + 1))
+    )

@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
-_STAMP = re.compile(r"\d{14}")
+_OFFSET = re.compile(r"([+-])([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+_STAMP = re.compile(r"\d{14}", re.ASCII)
 
 
 def zone(name: str) -> tzinfo:
@@ -27,14 +27,17 @@ def local_time(stamp: str) -> datetime:
     """Return the wall time of a wiki timestamp, yyyymmddhhmmss, without a zone. Raises ValueError."""
     if not _STAMP.fullmatch(stamp):
         raise ValueError(f"not a timestamp: {stamp!r}")
-    return datetime.strptime(stamp, "%Y%m%d%H%M%S")  # noqa: DTZ007 - a wall time on purpose
+    return datetime.strptime(stamp, "%Y%m%d%H%M%S")
 
 
 def instant(stamp: str) -> int:
     """Return the seconds since 1970 of a wiki timestamp in UTC. Raises ValueError."""
     if len(stamp) != 14 or not stamp.isascii() or not stamp.isdigit():
         raise ValueError(f"not a timestamp: {stamp!r}")
-    return _midnight(stamp[:8]) + int(stamp[8:10]) * 3600 + int(stamp[10:12]) * 60 + int(stamp[12:])
+    hours, minutes, seconds = int(stamp[8:10]), int(stamp[10:12]), int(stamp[12:])
+    if hours > 23 or minutes > 59 or seconds > 59:
+        raise ValueError(f"not a timestamp: {stamp!r}")
+    return _midnight(stamp[:8]) + hours * 3600 + minutes * 60 + seconds
 
 
 _midnights: dict[str, int] = {}

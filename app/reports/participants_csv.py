@@ -91,17 +91,21 @@ def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[Call
         return cell
 
     def affiliate_name(person: Participant) -> str:
-        return next((protect(given.text) for given in person.answers if given.question == 5 and given.text), "")
+        return next(
+            (protect(given.text) for given in person.answers if given.question == 5 and given.text), ""
+        )
 
     return [
         {
             CsvColumn.NAME: lambda person: protect(wording.person_name(person)),
             CsvColumn.USER_ID: lambda person: person.user_id,
-            CsvColumn.REGISTERED: lambda person: datetime.fromtimestamp(person.registered_at, zone).isoformat(),
+            CsvColumn.REGISTERED: lambda person: datetime.fromtimestamp(
+                person.registered_at, zone
+            ).isoformat(),
             CsvColumn.PRIVATE: lambda person: yes if person.private else no,
-            CsvColumn.CAN_EMAIL: lambda person: unknown
-            if person.can_email is None
-            else (yes if person.can_email else no),
+            CsvColumn.CAN_EMAIL: lambda person: (
+                unknown if person.can_email is None else (yes if person.can_email else no)
+            ),
             CsvColumn.CONFIDENCE: answer(4),
             CsvColumn.AFFILIATE: answer(5),
             CsvColumn.AFFILIATE_NAME: affiliate_name,

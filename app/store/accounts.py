@@ -66,7 +66,9 @@ def save_account(
     """
     wiki_key = save_wiki(connection, facts)
     present = connection.execute(
-        select(schema.account.c.name, schema.account.c.central_id).where(schema.account.c.wiki_key == wiki_key)
+        select(schema.account.c.name, schema.account.c.central_id).where(
+            schema.account.c.wiki_key == wiki_key
+        )
     ).first()
     if present and present.central_id != identity.central_id:
         raise KnownFault(Fault.REFUSED, wording.other_account(present.name, facts.site_name))

@@ -4,6 +4,8 @@ Reads go through the driver itself and not through SQLAlchemy, whose import take
 start of the window (docs/decisions/0003-reads-without-sqlalchemy.md).
 """
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,7 @@ from app.domain.faults import Fault, KnownFault
 _BUSY_MS = 10_000
 #: Kept in memory per connection, in KiB: enough for the pages of a screen and an index walk.
 _CACHE_KIB = 4_096
+_PAGE_BYTES = 4_096
 
 
 def connect(path: Path, key: str, *, read_only: bool = False) -> driver.Connection:
@@ -26,7 +29,10 @@ def connect(path: Path, key: str, *, read_only: bool = False) -> driver.Connecti
     """
     if read_only and not path.exists():
         raise KnownFault(Fault.DISK, wording.disk_fault(str(path), "missing"))
-    with faults_told(path):
+    with faults_told(path, opening=True):
+        if not read_only:
+            # Made before the driver makes it, so that nobody else can read it for a moment.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
@@ -49,32 +55,46 @@ def connect(path: Path, key: str, *, read_only: bool = False) -> driver.Connecti
 
 
 @contextmanager
-def faults_told(path: Path) -> Iterator[None]:
-    """Turn the driver's and the system's errors about the file at path into KnownFault."""
+def faults_told(path: Path, *, opening: bool = False) -> Iterator[None]:
+    """Turn the driver's and the system's errors about the file at path into KnownFault.
+
+    While it is being opened, bytes that make no sense mean a wrong key; later on, damage.
+    """
     try:
         yield
     except driver.Error as error:
-        if known := known_fault(error, path):
+        if known := known_fault(error, path, opening=opening):
             raise known from error
         raise
     except OSError as error:
         raise KnownFault(Fault.DISK, _os_sentence(error, path)) from error
 
 
-def known_fault(error: BaseException, path: Path) -> KnownFault | None:
+def known_fault(error: BaseException, path: Path, *, opening: bool = False) -> KnownFault | None:
     """Return the known fault behind a driver's error, or None where it is a bug of ours."""
-    text = str(error)
-    if "full" in text:
+    if not isinstance(error, driver.Error):
+        return None
+    # The lower byte of an extended code is its kind.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == driver.SQLITE_FULL:
         return KnownFault(Fault.DISK, wording.disk_full(str(path.parent)))
-    if "not a database" in text or "hmac check failed" in text:
+    if code == driver.SQLITE_NOTADB and opening and not _cut_off(path):
         return KnownFault(Fault.KEY_WRONG, wording.key_wrong())
-    if "malformed" in text or "disk image" in text:
+    if code in (driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB):
         return KnownFault(Fault.DATA_DAMAGED, wording.data_damaged(str(path), newest_backup(path)))
-    if "locked" in text:
+    if code in (driver.SQLITE_BUSY, driver.SQLITE_LOCKED):
         return KnownFault(Fault.DATA_IN_USE, wording.data_in_use())
-    if "disk I/O" in text or "unable to open" in text or "readonly" in text:
-        return KnownFault(Fault.DISK, wording.disk_fault(str(path), text))
+    if code in (driver.SQLITE_IOERR, driver.SQLITE_CANTOPEN, driver.SQLITE_READONLY, driver.SQLITE_PERM):
+        return KnownFault(Fault.DISK, wording.disk_fault(str(path), str(error)))
     return None
+
+
+def _cut_off(path: Path) -> bool:
+    """Tell whether a file ends within a page, as no whole one does: then its key may be right."""
+    try:
+        return path.stat().st_size % _PAGE_BYTES != 0
+    except OSError:
+        return False
 
 
 def newest_backup(path: Path) -> str | None:
@@ -84,8 +104,6 @@ def newest_backup(path: Path) -> str | None:
 
 
 def _os_sentence(error: OSError, path: Path) -> str:
-    import errno
-
-    if error.errno == errno.ENOSPC:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return wording.disk_full(str(path.parent))
     return wording.disk_fault(str(path), error.strerror or type(error).__name__)

@@ -112,7 +112,9 @@ def save_list(
             select(table.c.key, table.c.event_id, table.c.whereabouts).where(table.c.wiki_key == wiki_key)
         )
     }
-    places = {entry.event_id: Whereabouts.DELETED if entry.deleted else Whereabouts.LISTED for entry in listed}
+    places = {
+        entry.event_id: Whereabouts.DELETED if entry.deleted else Whereabouts.LISTED for entry in listed
+    }
     for event_id, (key, place) in known.items():
         wanted = places.get(event_id)
         if wanted is None and complete and place is Whereabouts.LISTED:

@@ -89,7 +89,11 @@ def from_passphrase(folder: Path, passphrase: str) -> str:
     if len(salt) < _SALT_BYTES:
         # The salt stands in the database's first bytes once it is written; until then it waits here.
         waiting = folder / "key-salt"
-        salt = bytes.fromhex(waiting.read_text("ascii")) if waiting.exists() else secrets.token_bytes(_SALT_BYTES)
+        salt = (
+            bytes.fromhex(waiting.read_text("ascii"))
+            if waiting.exists()
+            else secrets.token_bytes(_SALT_BYTES)
+        )
         _write_private(waiting, salt.hex())
     key = hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, _ROUNDS, 32)
     if not place:

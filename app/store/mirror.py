@@ -92,5 +92,3 @@ def open_passing() -> Mirror:
     """Open a session that keeps nothing: its key lives in memory, its folder goes with it."""
     folder = Path(tempfile.mkdtemp(prefix="event-center-"))
     return Mirror(folder, keys.passing_key(), for_changes=True, passing=True)
-
-

@@ -22,7 +22,9 @@ from app.store import schema
 
 _ID_BITS = 32
 _ID_MASK = (1 << _ID_BITS) - 1
-_COLUMNS = "id, user_id, name, registered_at, private, can_email, presence, answers_state, answers, answer_texts"
+_COLUMNS = (
+    "id, user_id, name, registered_at, private, can_email, presence, answers_state, answers, answer_texts"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,7 @@ class Pass:
     resumed: bool
 
 
-def begin_pass(
-    connection: Connection, event_key: int, *, private: bool, lanes: int, at: int
-) -> Pass:
+def begin_pass(connection: Connection, event_key: int, *, private: bool, lanes: int, at: int) -> Pass:
     """Begin a pass, or take up the unfinished one if it saw the same people.
 
     `private` tells whether private people are asked for. A first pass has one range; later ones as many as
@@ -56,21 +56,26 @@ def begin_pass(
     """
     table, ranges = schema.event, schema.pass_range
     row = connection.execute(
-        select(table.c.pass_number, table.c.pass_unfinished, table.c.pass_private).where(table.c.key == event_key)
+        select(table.c.pass_number, table.c.pass_unfinished, table.c.pass_private).where(
+            table.c.key == event_key
+        )
     ).one()
     if row.pass_unfinished and row.pass_private == private:
-        found = connection.execute(select(ranges).where(ranges.c.event_key == event_key).order_by(ranges.c.low))
+        found = connection.execute(
+            select(ranges).where(ranges.c.event_key == event_key).order_by(ranges.c.low)
+        )
         kept = tuple(PassRange(r.low, r.high, r.cursor, r.done) for r in found)
         return Pass(event_key, row.pass_number, private, kept, resumed=True)
     number = row.pass_number + 1
     cuts = [0, *_cuts(connection, event_key, lanes)]
-    made = tuple(
-        PassRange(low, high, low) for low, high in zip(cuts, [*cuts[1:], None], strict=True)
-    )
+    made = tuple(PassRange(low, high, low) for low, high in zip(cuts, [*cuts[1:], None], strict=True))
     connection.execute(delete(ranges).where(ranges.c.event_key == event_key))
     connection.execute(
         insert(ranges),
-        [{"event_key": event_key, "low": r.low, "high": r.high, "cursor": r.cursor, "done": False} for r in made],
+        [
+            {"event_key": event_key, "low": r.low, "high": r.high, "cursor": r.cursor, "done": False}
+            for r in made
+        ],
     )
     connection.execute(
         update(table)
@@ -221,7 +226,9 @@ def _count(connection: Connection, condition) -> Row[tuple[int, int]]:  # noqa: 
 
 
 def _cuts(connection: Connection, event_key: int, lanes: int) -> list[int]:
-    total = connection.execute(select(schema.event.c.participants).where(schema.event.c.key == event_key)).scalar_one()
+    total = connection.execute(
+        select(schema.event.c.participants).where(schema.event.c.key == event_key)
+    ).scalar_one()
     if total < 20 * lanes:
         return []
     ids = select(schema.participant.c.id).where(_of_event(event_key)).order_by(schema.participant.c.id)
@@ -233,7 +240,9 @@ def _cuts(connection: Connection, event_key: int, lanes: int) -> list[int]:
 
 def _upsert():  # noqa: ANN202
     statement = upsert(schema.participant)
-    changed = {c.name: statement.excluded[c.name] for c in schema.participant.c if c.name not in ("id", "event_key")}
+    changed = {
+        c.name: statement.excluded[c.name] for c in schema.participant.c if c.name not in ("id", "event_key")
+    }
     return statement.on_conflict_do_update(index_elements=["id"], set_=changed)
 
 

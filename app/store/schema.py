@@ -1,4 +1,4 @@
-"""The tables of the mirror. Rows come only from what a wiki said; the migrations bring a file to this shape."""
+"""The tables of the mirror. Rows come only from what a wiki said; migrations bring a file to this shape."""
 
 from sqlalchemy import (
     Boolean,

@@ -24,7 +24,13 @@ _CHECKPOINT_PAGES = 4_000
 
 def engine_on(connection: driver.Connection) -> Engine:
     """Return an SQLAlchemy engine on an open connection; its transactions begin with BEGIN IMMEDIATE."""
-    engine = create_engine("sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite://",
+        module=driver,
+        creator=lambda: connection,
+        poolclass=StaticPool,
+        hide_parameters=True,  # names, answers and tokens stay out of the texts of errors
+    )
     event.listen(engine, "begin", lambda transaction: transaction.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
@@ -46,7 +52,7 @@ class Writer:
     ) -> "Future[T]":
         """Run act(connection, …) in a transaction, after all acts before it.
 
-        The future's error is a KnownFault where the disk is full or the like; then nothing of the act is kept.
+        The future's error is a KnownFault where the disk is full or the like; nothing of the act is kept then.
         """
 
         def transaction() -> T:

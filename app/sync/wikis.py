@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 from app.domain import times, wording
-from app.domain.account import Account, OAuthClient, SignInKind, SignInLack, Tokens, WikiFacts
+from app.domain.account import Account, OAuthClient, SignInKind, Tokens, WikiFacts
 from app.domain.faults import Fault, KnownFault
 from app.store import accounts
 from app.store.mirror import Mirror
@@ -117,13 +117,3 @@ def find(typed: str) -> WikiFacts:
     if not facts.has_event_registration:
         raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
     return facts
-
-
-def lack_sentence(account: Account) -> str | None:
-    """Return what this sign-in cannot do and what can be done about it, or None where nothing is lacking."""
-    lack = account.identity.lack()
-    if lack is SignInLack.GRANT:
-        return wording.lack_grant(account.wiki.site_name)
-    if lack is SignInLack.GROUP:
-        return wording.lack_group(account.wiki.site_name)
-    return None

@@ -72,13 +72,11 @@ class DemographicsTab(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        column.addWidget(heading(QLabel(self.tr("Registrations over time"), page)))
         timeline = TimelineChart(page)
         timeline.setObjectName("registrationsChart")
         timeline.set_days(found.days)
         column.addWidget(timeline)
         column.addSpacing(12)
-        column.addWidget(heading(QLabel(self.tr("Public and private"), page)))
         split = BarChart(page)
         split.setObjectName("privacyChart")
         split.set_shares(self.tr("Public and private"), self._split(found), self._split_label)
@@ -94,8 +92,8 @@ class DemographicsTab(QScrollArea):
 
     def _add_question(self, page: QWidget, column: QVBoxLayout, question: QuestionStatistics) -> None:
         label = wording.question_label(question.question)
-        column.addWidget(heading(QLabel(label, page)))
         if question.shares is None:
+            column.addWidget(heading(QLabel(label, page)))
             text = self.tr("Fewer than %1 people have answered, so nothing is shown.")
             column.addWidget(self._note(page, text.replace("%1", QLocale().toString(MIN_ANSWERS))))
             return

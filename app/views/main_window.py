@@ -64,13 +64,14 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._restore()
         self._show_accounts()
+        self.sync_bar.show_state(self.sync.state)
 
     def _lay_out(self) -> None:
         self._splitter.setObjectName("mainSplitter")
         self._splitter.addWidget(self.events)
         self._splitter.addWidget(self.event)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([320, 960])
+        self._splitter.setSizes([300, 980])
         self._splitter.setChildrenCollapsible(False)
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(self._welcome)

@@ -26,15 +26,16 @@ from app.store.people_list import PeopleFilter
 from app.views.empty_state import EmptyState
 from app.views.icons import icon
 from app.views.person_card import PersonCard
+from app.views.row_delegate import RowDelegate
 from app.views.text import open_link, page_address, secondary
 
 _WIDTHS = {
-    Column.NAME: 260,
-    Column.REGISTERED: 150,
-    Column.PRIVATE: 90,
-    Column.CAN_EMAIL: 100,
-    Column.CONFIDENCE: 240,
-    Column.AFFILIATE: 180,
+    Column.NAME: 200,
+    Column.REGISTERED: 130,
+    Column.PRIVATE: 80,
+    Column.CAN_EMAIL: 90,
+    Column.CONFIDENCE: 170,
+    Column.AFFILIATE: 120,
 }
 
 
@@ -49,6 +50,7 @@ class ParticipantsTab(QWidget):
         self.setObjectName("participantsTab")
         self._workspace = workspace
         self._settings = settings
+        self._chosen: int | None = None
         self.model = ParticipantsModel(workspace, self)
         self.search = QLineEdit(self)
         self.search.setObjectName("participantSearch")
@@ -87,7 +89,6 @@ class ParticipantsTab(QWidget):
         self._lay_out()
         self.model.found_changed.connect(self._on_found)
         self.model.modelReset.connect(self._restore_choice)
-        self._chosen: int | None = None
 
     def show_event(self, event: Event) -> None:
         """Show an event's people. The same event again is refreshed in place."""
@@ -114,6 +115,7 @@ class ParticipantsTab(QWidget):
         table.setObjectName("participantsTable")
         table.setAccessibleName(self.tr("Participants"))
         table.setModel(self.model)
+        table.setItemDelegate(RowDelegate(table))
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -189,7 +191,7 @@ class ParticipantsTab(QWidget):
         self._splitter.addWidget(self._stack)
         self._splitter.addWidget(self.card)
         self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([700, 240])
+        self._splitter.setSizes([760, 220])
         self._splitter.setCollapsible(0, False)
         state = self._settings.value("participants/splitter")
         if state is not None:

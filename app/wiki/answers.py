@@ -1,13 +1,27 @@
 """What an HTTP answer means: a value, or one of the known faults (CONTRACT §2, §3, §4)."""
 
 import json
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
-from app.domain import wording
+from app.domain import names, wording
 from app.domain.faults import Fault, KnownFault
 
 INVALID_AUTHORIZATION = "mwoauth-invalid-authorization"
+_LONGEST_RETRY_AFTER = 86_400.0
+_LONGEST_REASON = 500
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+class PassingFault(KnownFault):
+    """A fault of the moment: the same request may well be answered when it is made again."""
+
+
+class ServerTrouble(PassingFault):
+    """The wiki's own fault, HTTP 5xx."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +34,16 @@ class Answer:
 
     @property
     def retry_after(self) -> float | None:
-        """The seconds that the wiki asks to wait, where it says a number."""
-        value = self.headers.get("retry-after", "")
-        return float(value) if value.isdigit() else None
+        """The seconds that the wiki asks to wait, a day at most; None where it asks for nothing."""
+        value = self.headers.get("retry-after", "").strip()
+        if value.isascii() and value.isdigit():
+            return min(float(value), _LONGEST_RETRY_AFTER)
+        try:
+            until = parsedate_to_datetime(value)
+        except ValueError:
+            return None
+        wait = until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)
+        return min(max(wait.total_seconds(), 0.0), _LONGEST_RETRY_AFTER)
 
 
 def broken(wiki: str, detail: str) -> KnownFault:
@@ -30,22 +51,46 @@ def broken(wiki: str, detail: str) -> KnownFault:
     return KnownFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, detail))
 
 
-def read_json(wiki: str, answer: Answer) -> Any:
-    """Return the JSON of an answer. Raises KnownFault where it is none."""
+def passing(wiki: str, detail: str) -> PassingFault:
+    """Return the fault of an answer that makes no sense, but may the next time."""
+    return PassingFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, detail))
+
+
+def unwilling(wiki: str, answer: Answer) -> PassingFault | None:
+    """Return the fault of a wiki that could not answer just now (429, 5xx), None where it did."""
+    wait = answer.retry_after
+    if answer.status == 429:
+        return PassingFault(Fault.TOO_FAST, wording.too_fast(wiki, wait), retry_after=wait)
+    if answer.status >= 500:
+        sentence = wording.wiki_broken(wiki, f"HTTP {answer.status}")
+        return ServerTrouble(Fault.WIKI_BROKEN, sentence, retry_after=wait)
+    return None
+
+
+def read_json(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
+    """Return the JSON of an answer. Raises KnownFault where it is none.
+
+    Halves of letters, which no text can hold, come as U+FFFD.
+    """
     try:
-        return json.loads(answer.body)
+        value = json.loads(answer.body, parse_constant=_no_number)
+        if _SURROGATE.search(answer.body):
+            text = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
+            value = json.loads(text.decode("utf-16", "replace"))
     except (ValueError, RecursionError) as error:
-        raise broken(wiki, f"HTTP {answer.status}, not JSON") from error
+        detail = f"HTTP {answer.status}, not JSON"
+        raise (passing if answer.status < 300 else broken)(wiki, detail) from error
+    return value
 
 
-def rest_value(wiki: str, answer: Answer) -> Any:
+def rest_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     """Return the value of a REST answer. Raises the KnownFault that its status and error key stand for."""
     if answer.status == 204:
         return None
-    if answer.status == 429:
-        raise KnownFault(
-            Fault.TOO_FAST, wording.too_fast(wiki, answer.retry_after), retry_after=answer.retry_after
-        )
+    if fault := unwilling(wiki, answer):
+        if b"DBReadOnlyError" in answer.body:
+            raise KnownFault(Fault.WIKI_READ_ONLY, wording.wiki_read_only(wiki))
+        raise fault
     value = read_json(wiki, answer)
     if 200 <= answer.status < 300:
         return value
@@ -53,55 +98,48 @@ def rest_value(wiki: str, answer: Answer) -> Any:
     key = _text(fields.get("errorKey"))
     if key == INVALID_AUTHORIZATION:
         raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(wiki), error_key=key)
-    if answer.status >= 500:
-        if "DBReadOnlyError" in _text(fields.get("message")):
-            raise KnownFault(Fault.WIKI_READ_ONLY, wording.wiki_read_only(wiki))
-        raise broken(wiki, f"HTTP {answer.status}")
-    reason = _reason(fields, key or f"HTTP {answer.status}")
+    reason = _reason(fields) or key or f"HTTP {answer.status}"
     if answer.status in (401, 403):
         raise KnownFault(Fault.NOT_ALLOWED, wording.not_allowed(reason), error_key=key)
-    if answer.status == 404:
-        raise KnownFault(Fault.NOT_FOUND, wording.refused(reason), error_key=key)
-    raise KnownFault(Fault.INVALID, wording.refused(reason), error_key=key)
+    fault_kind = Fault.NOT_FOUND if answer.status == 404 else Fault.INVALID
+    raise KnownFault(fault_kind, wording.refused(reason), error_key=key)
 
 
 def api_value(wiki: str, answer: Answer) -> dict[str, Any]:
     """Return the value of an api.php answer. Raises the KnownFault that its error code stands for."""
-    if answer.status == 429:
-        raise KnownFault(
-            Fault.TOO_FAST, wording.too_fast(wiki, answer.retry_after), retry_after=answer.retry_after
-        )
+    if fault := unwilling(wiki, answer):
+        raise fault
     value = read_json(wiki, answer)
     if not isinstance(value, dict):
         raise broken(wiki, "api.php gave no object")
     error = value.get("error")
-    if not isinstance(error, dict):
-        if answer.status >= 400:
-            raise broken(wiki, f"HTTP {answer.status}")
+    if error is None and answer.status < 300:
         return value
+    if not isinstance(error, dict):
+        raise broken(wiki, f"HTTP {answer.status}, no reason")
     code = _text(error.get("code"))
     if code in (INVALID_AUTHORIZATION, "assertuserfailed", "assertnameduserfailed"):
         raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(wiki), error_key=code)
     if code == "readonly":
         raise KnownFault(Fault.WIKI_READ_ONLY, wording.wiki_read_only(wiki), error_key=code)
     if code in ("maxlag", "ratelimited"):
-        raise KnownFault(
-            Fault.TOO_FAST,
-            wording.too_fast(wiki, answer.retry_after),
-            error_key=code,
-            retry_after=answer.retry_after or 5.0,
-        )
-    raise KnownFault(Fault.INVALID, wording.refused(_text(error.get("info")) or code), error_key=code)
+        wait = answer.retry_after or 5.0
+        raise PassingFault(Fault.TOO_FAST, wording.too_fast(wiki, wait), error_key=code, retry_after=wait)
+    if code.startswith("internal_api_error"):
+        raise passing(wiki, "an error of its own")
+    reason = _text(error.get("info")) or code or "api.php"
+    raise KnownFault(Fault.INVALID, wording.refused(reason), error_key=code)
 
 
-def _reason(fields: dict[str, Any], otherwise: str) -> str:
+def _reason(fields: dict[str, Any]) -> str:
     translations = fields.get("messageTranslations")
-    if isinstance(translations, dict):
-        for text in translations.values():
-            if isinstance(text, str) and text:
-                return text[:500]
-    return otherwise
+    texts = translations.values() if isinstance(translations, dict) else ()
+    return next(filter(None, map(_text, texts)), "")
 
 
 def _text(value: object) -> str:
-    return value[:500] if isinstance(value, str) else ""
+    return names.safe(value[:_LONGEST_REASON]) if isinstance(value, str) else ""
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)

@@ -1,7 +1,11 @@
 """The listener on this computer to which the browser brings the answer of a sign-in (CONTRACT §2)."""
 
+import hmac
 import html
 import os
+import re
+import socket
+import socketserver
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -9,7 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.wiki.client import is_loopback
 
+_ERROR = re.compile(r"[a-z_]{1,40}")
+_SECONDS_BETWEEN_LOOKS = 0.2
+#: Browsers open connections in advance on which they say nothing.
+_SECONDS_FOR_A_REQUEST = 1
 _PAGE = (
     '<!doctype html><html><head><meta charset="utf-8"><title>{title}</title><style>'
     "body{{font:18px/1.5 system-ui,sans-serif;max-width:32em;margin:20vh auto;padding:0 1em;"
@@ -24,7 +33,7 @@ class CallbackListener:
     def __init__(self, redirect_uri: str, state: str, cancel: threading.Event | None = None) -> None:
         """Begin to listen, before the browser is opened. Raises KnownFault where the port is taken."""
         parts = urlsplit(redirect_uri)
-        port = parts.port or 80
+        host, port = parts.hostname or "", parts.port or 80
         self._path = parts.path or "/"
         self._state = state
         self._cancel = cancel or threading.Event()
@@ -33,7 +42,7 @@ class CallbackListener:
         listener = self
 
         class Handler(BaseHTTPRequestHandler):
-            timeout = 5
+            timeout = _SECONDS_FOR_A_REQUEST
 
             def do_GET(self) -> None:  # noqa: N802 - named by http.server
                 listener._take(self)
@@ -41,11 +50,14 @@ class CallbackListener:
             def log_message(self, *_: object) -> None:
                 """Say nothing: the address holds the code."""
 
+        # Whoever registered the client otherwise gets no listener that the network can reach.
+        if not is_loopback(host):
+            raise KnownFault(Fault.USAGE, wording.bad_address(redirect_uri))
         try:
-            self._server = _OneByOne((parts.hostname or "127.0.0.1", port), Handler)
+            self._server = (_OneByOne6 if ":" in host else _OneByOne)((host, port), Handler)
         except OSError as error:
             raise KnownFault(Fault.REFUSED, wording.port_taken(port)) from error
-        self._server.timeout = 0.2
+        self._server.timeout = _SECONDS_BETWEEN_LOOKS
 
     def __enter__(self) -> "CallbackListener":
         return self
@@ -72,14 +84,12 @@ class CallbackListener:
             request.send_error(404)
             return
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        if "error" in query:
+        ours = hmac.compare_digest(query.get("state", "").encode(), self._state.encode())
+        if "error" in query and (ours or "state" not in query):
             # The wiki sends no state with a refusal; the worst a stranger can do with it is to stop a sign-in.
-            if query["error"] in ("unauthorized_client", "access_denied"):
-                self._fault = KnownFault(Fault.CANCELLED, wording.sign_in_cancelled())
-            else:
-                self._fault = KnownFault(Fault.REFUSED, wording.sign_in_refused(query["error"][:80]))
+            self._fault = _refusal(query["error"])
             self._answer(request, wording.browser_refused_title(), self._fault.sentence)
-        elif query.get("state") != self._state or "code" not in query:
+        elif not ours or "code" not in query:
             self._answer(request, wording.browser_refused_title(), wording.sign_in_state())
         else:
             self._code = query["code"]
@@ -97,9 +107,24 @@ class CallbackListener:
         request.wfile.write(body)
 
 
+def _refusal(error: str) -> KnownFault:
+    if error in ("unauthorized_client", "access_denied"):
+        return KnownFault(Fault.CANCELLED, wording.sign_in_cancelled())
+    return KnownFault(Fault.REFUSED, wording.sign_in_refused(error if _ERROR.fullmatch(error) else "?"))
+
+
 class _OneByOne(HTTPServer):
     # On Windows the option would let a second program listen on the same port.
     allow_reuse_address = os.name != "nt"
 
+    def server_bind(self) -> None:
+        """Bind without asking the network for this computer's name, as HTTPServer does."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = "localhost", self.server_address[1]
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that hangs up is no matter."""
+
+
+class _OneByOne6(_OneByOne):
+    address_family = socket.AF_INET6

@@ -2,19 +2,21 @@
 
 import copy
 import random
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
+from urllib3.exceptions import LocationValueError
 
 from app import __version__
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 from app.wiki import answers
-from app.wiki.answers import Answer
+from app.wiki.answers import Answer, PassingFault
 
 T = TypeVar("T")
 
@@ -26,9 +28,14 @@ _READ_SECONDS = 30
 _WHOLE_SECONDS = 120
 _MOST_BYTES = 16 * 1024 * 1024
 _TRIES = 5
+_TRIES_WITHOUT_ANSWER = 3
+_RENEWALS = 3
+_FIRST_PAUSE = 0.5
 _LONGEST_WAIT = 60.0
+_MOST_LAG = 5
+_REDIRECTS = (301, 302, 303, 307, 308)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_PASSING_FAULTS = (Fault.OFFLINE, Fault.WIKI_BROKEN, Fault.TOO_FAST)
+_TOKEN = re.compile(r"[!-~]+")
 
 
 class Credentials(Protocol):
@@ -48,8 +55,18 @@ class Cancelled(KnownFault):
         super().__init__(Fault.CANCELLED, wording.cancelled())
 
 
+def is_loopback(host: str | None) -> bool:
+    """Return whether a host's name is that of this computer itself."""
+    return host in _LOOPBACK
+
+
+def is_token(text: str) -> bool:
+    """Return whether a text can be sent as a token at all."""
+    return _TOKEN.fullmatch(text) is not None
+
+
 def check_address(address: str) -> str:
-    """Return a web address without its trailing slash.
+    """Return a web address, its host in lower case, without its trailing slash.
 
     Raises KnownFault where it is none, or would send secrets in the clear: only this computer itself may be
     spoken to without TLS.
@@ -62,29 +79,37 @@ def check_address(address: str) -> str:
         host = None
     if not host or parts.scheme not in ("http", "https") or "@" in parts.netloc:
         raise KnownFault(Fault.USAGE, wording.bad_address(address))
-    if parts.scheme == "http" and host not in _LOOPBACK:
+    if parts.scheme == "http" and not is_loopback(host):
         raise KnownFault(Fault.USAGE, wording.insecure_address(address))
-    return address.rstrip("/")
+    return parts._replace(netloc=parts.netloc.lower()).geturl().rstrip("/")
 
 
 class WikiClient:
     """The requests of this program to one wiki.
 
     `base_url` is the address of its scripts: that of api.php without "/api.php". May be used by several
-    threads; at most three requests are under way at once. `cancel` stops waiting and reading.
+    threads; at most three requests are under way at once. `cancel` stops waiting and reading. A read whose
+    fault may pass is made `tries` times.
     """
 
     def __init__(
-        self, base_url: str, credentials: Credentials | None = None, cancel: threading.Event | None = None
+        self,
+        base_url: str,
+        credentials: Credentials | None = None,
+        cancel: threading.Event | None = None,
+        tries: int = _TRIES,
     ) -> None:
         self.base_url = check_address(base_url)
-        self.name = urlsplit(base_url).netloc
+        self.name = urlsplit(self.base_url).netloc
         self._credentials = credentials
         self._cancel = cancel or threading.Event()
+        self._tries = tries
         self._lanes = threading.BoundedSemaphore(LANES)
+        self._quiet = _Quiet()
         self._session = requests.Session()
         self._session.headers["User-Agent"] = USER_AGENT
-        self._session.trust_env = True
+        # A proxy would carry secrets in the clear off this computer.
+        self._session.trust_env = not is_loopback(urlsplit(self.base_url).hostname)
         adapter = requests.adapters.HTTPAdapter(pool_maxsize=LANES)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
@@ -99,13 +124,14 @@ class WikiClient:
         other._cancel = cancel
         return other
 
-    def rest(self, path: str, **query: str | int) -> Any:
+    def rest(self, path: str, **query: str | int) -> Any:  # noqa: ANN401 - any JSON
         """Return the JSON of a GET of `/rest.php` + path. Raises KnownFault."""
         return self._read("/rest.php" + path, query, answers.rest_value)
 
     def api(self, **query: str | int) -> dict[str, Any]:
         """Return the JSON of a GET of api.php. Raises KnownFault."""
-        return self._read("/api.php", {**query, "format": "json", "formatversion": 2}, answers.api_value)
+        query = {**query, "format": "json", "formatversion": 2, "maxlag": _MOST_LAG}
+        return self._read("/api.php", query, answers.api_value)
 
     def page(self, title: str) -> str:
         """Return the public HTML of a page, read without the sign-in (CONTRACT §5). Raises KnownFault."""
@@ -114,79 +140,100 @@ class WikiClient:
     def _page(self, title: str) -> str:
         address, query = self.base_url + "/index.php", {"title": title}
         for _ in range(3):
-            answer = self._send(address, query, None)
+            answer, _token = self._send(address, query, signed=False)
             target = answer.headers.get("location")
-            if answer.status not in (301, 302, 303, 307, 308) or not target:
+            if answer.status not in _REDIRECTS or not target:
                 break
-            address, query = self._same_host(target), {}
-        if answer.status >= 500:
-            raise answers.broken(self.name, f"HTTP {answer.status}")
+            address, query = self._same_host(address, target), {}
+        if fault := answers.unwilling(self.name, answer):
+            raise fault
         return answer.body.decode("utf-8", "replace")
 
-    def _read(
-        self, path: str, query: Mapping[str, str | int], meaning: Callable[[str, Answer], T]
-    ) -> T:
-        return self._patiently(lambda: self._signed(path, query, meaning))
+    def _read(self, path: str, query: Mapping[str, str | int], meaning: Callable[[str, Answer], T]) -> T:
+        return self._patiently(lambda: self._signed(self.base_url + path, query, meaning))
 
     def _signed(
-        self, path: str, query: Mapping[str, str | int], meaning: Callable[[str, Answer], T]
+        self, address: str, query: Mapping[str, str | int], meaning: Callable[[str, Answer], T]
     ) -> T:
-        token = self._credentials.access_token() if self._credentials else None
-        try:
-            return meaning(self.name, self._send(self.base_url + path, query, token))
-        except KnownFault as fault:
-            if fault.fault is not Fault.SIGN_IN_ENDED or not self._credentials or token is None:
-                raise
-            if not self._credentials.renew(token):
-                raise
-        return meaning(self.name, self._send(self.base_url + path, query, self._credentials.access_token()))
+        """Make a request, with another token where the wiki does not take the one we have."""
+        renewals = 0
+        while True:
+            answer, token = self._send(address, query, signed=True)
+            if answer.status in _REDIRECTS:
+                self._same_host(address, answer.headers.get("location", ""))
+                raise answers.broken(self.name, f"HTTP {answer.status}")
+            try:
+                return meaning(self.name, answer)
+            except KnownFault as fault:
+                if fault.fault is not Fault.SIGN_IN_ENDED or not self._credentials or token is None:
+                    raise
+                renewals += 1
+                if renewals > _RENEWALS or not self._renewed(self._credentials, token):
+                    raise
+
+    def _renewed(self, credentials: Credentials, rejected: str) -> bool:
+        with self._lanes:
+            return credentials.renew(rejected)
 
     def _patiently(self, read: Callable[[], T]) -> T:
         """Repeat a read whose fault may pass, with pauses that grow and differ."""
-        for attempt in range(1, _TRIES + 1):
-            if self._cancel.is_set():
+        attempt = 1
+        while True:
+            if self._cancel.wait(self._quiet.left()):
                 raise Cancelled
             try:
                 return read()
-            except KnownFault as fault:
-                pause = fault.retry_after
-                if pause is None:
-                    pause = 0.25 * 2**attempt * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
-                unanswered = fault.fault is Fault.OFFLINE and attempt >= 3
-                hopeless = fault.fault not in _PASSING_FAULTS or pause > _LONGEST_WAIT
-                if hopeless or unanswered or attempt == _TRIES:
+            except PassingFault as fault:
+                pause = _FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+                pause = max(pause, fault.retry_after or 0.0)
+                tries = self._tries
+                if fault.fault is Fault.OFFLINE:
+                    tries = min(tries, _TRIES_WITHOUT_ANSWER)
+                if attempt >= tries or pause > _LONGEST_WAIT:
                     raise
+                if fault.retry_after:
+                    self._quiet.ask(fault.retry_after)
             if self._cancel.wait(pause):
                 raise Cancelled
-        raise AssertionError("unreachable")
+            attempt += 1
 
-    def _send(self, address: str, query: Mapping[str, str | int], token: str | None) -> Answer:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        deadline = time.monotonic() + _WHOLE_SECONDS
+    def _send(
+        self, address: str, query: Mapping[str, str | int], *, signed: bool
+    ) -> tuple[Answer, str | None]:
+        """Make a request in one of the lanes; return its answer and the token that went with it."""
         with self._lanes:
             if self._cancel.is_set():
                 raise Cancelled
+            token = self._credentials.access_token() if signed and self._credentials else None
+            if token is not None and not is_token(token):
+                raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
             try:
-                with self._session.get(
-                    address,
-                    params=dict(query),
-                    headers=headers,
-                    timeout=(_CONNECT_SECONDS, _READ_SECONDS),
-                    allow_redirects=False,
-                    stream=True,
-                ) as response:
-                    body = self._body(response, deadline)
-                    found = {name.lower(): value for name, value in response.headers.items()}
-                    answer = Answer(response.status_code, found, body)
+                return self._exchange(address, query, token), token
             except requests.exceptions.SSLError as error:
                 raise KnownFault(Fault.REFUSED, wording.tls_refused(self.name)) from error
-            except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError) as error:
-                raise answers.broken(self.name, "the answer was cut off") from error
+            except (requests.exceptions.InvalidURL, LocationValueError, UnicodeError) as error:
+                raise KnownFault(Fault.USAGE, wording.bad_address(self.base_url)) from error
+            except (
+                requests.exceptions.ChunkedEncodingError,
+                requests.exceptions.ContentDecodingError,
+            ) as error:
+                raise answers.passing(self.name, "the answer was cut off") from error
             except requests.exceptions.RequestException as error:
-                raise KnownFault(Fault.OFFLINE, wording.offline(self.name)) from error
-        if token and 300 <= answer.status < 400:
-            raise KnownFault(Fault.REFUSED, wording.moved_elsewhere(self.name))
-        return answer
+                raise PassingFault(Fault.OFFLINE, wording.offline(self.name)) from error
+
+    def _exchange(self, address: str, query: Mapping[str, str | int], token: str | None) -> Answer:
+        deadline = time.monotonic() + _WHOLE_SECONDS
+        with self._session.get(
+            address,
+            params=dict(query),
+            auth=_Authorization(token),
+            timeout=(_CONNECT_SECONDS, _READ_SECONDS),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            body = self._body(response, deadline)
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            return Answer(response.status_code, headers, body)
 
     def _body(self, response: requests.Response, deadline: float) -> bytes:
         pieces: list[bytes] = []
@@ -196,20 +243,44 @@ class WikiClient:
             if size > _MOST_BYTES:
                 raise answers.broken(self.name, "the answer is too large")
             if time.monotonic() > deadline:
-                raise KnownFault(Fault.OFFLINE, wording.offline(self.name))
+                raise PassingFault(Fault.OFFLINE, wording.offline(self.name))
             if self._cancel.is_set():
                 raise Cancelled
             pieces.append(piece)
-        expected = response.headers.get("Content-Length", "")
-        encoded = "Content-Encoding" in response.headers
-        if expected.isdigit() and not encoded and size < int(expected):
-            raise answers.broken(self.name, "the answer was cut off")
         return b"".join(pieces)
 
-    def _same_host(self, target: str) -> str:
-        parts, own = urlsplit(target), urlsplit(self.base_url)
-        if not parts.netloc:
-            return f"{own.scheme}://{own.netloc}{target}"
-        if (parts.scheme, parts.netloc) != (own.scheme, own.netloc):
+    def _same_host(self, address: str, target: str) -> str:
+        """Return where a redirect leads. Raises KnownFault where that is another host."""
+        try:
+            there = urlsplit(urljoin(address, target))
+        except ValueError as error:
+            raise answers.broken(self.name, "a redirect to nowhere") from error
+        own = urlsplit(self.base_url)
+        if (there.scheme, there.netloc.lower()) != (own.scheme, own.netloc):
             raise KnownFault(Fault.REFUSED, wording.moved_elsewhere(self.name))
-        return target
+        return there.geturl()
+
+
+class _Quiet:
+    """How long a wiki has asked to be left alone; all work on it shares this."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def ask(self, seconds: float) -> None:
+        self._until = max(self._until, time.monotonic() + seconds)
+
+    def left(self) -> float:
+        return max(0.0, self._until - time.monotonic())
+
+
+class _Authorization(requests.auth.AuthBase):
+    """The token and nothing else: without this, a password for the host in ~/.netrc would be sent."""
+
+    def __init__(self, token: str | None) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._token is not None:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request

@@ -7,14 +7,17 @@ from app.domain import times
 from app.domain.account import OAuthClient, Tokens
 from app.domain.faults import Fault, KnownFault
 
+#: Tokens are renewed this long before they end, or after most of their life where that is short.
 _SECONDS_BEFORE_END = 60
+_PART_OF_LIFE = 10
 
 
 class BearerCredentials:
     """OAuth 2 tokens, or an owner-only token that never ends.
 
     `keep` must have the new tokens on disk when it returns: the old ones die as soon as the wiki gives new
-    ones (CONTRACT §2, Refresh). `ended` is told when the wiki takes them no longer.
+    ones (CONTRACT §2, Refresh). Where it fails, the new ones wait in memory and the next request tries to keep
+    them again. `ended` is told once when the wiki takes the tokens no longer.
     """
 
     def __init__(
@@ -31,34 +34,51 @@ class BearerCredentials:
         self._keep = keep
         self._ended = ended
         self._renewing = threading.Lock()
+        self._unkept: Tokens | None = None
+        self._refusal: KnownFault | None = None
+        self._margin = _SECONDS_BEFORE_END
 
     def access_token(self) -> str:
-        """Return the token to send, renewed where it ends within a minute. Raises KnownFault."""
+        """Return the token to send, renewed where it is about to end. Raises KnownFault."""
         tokens = self._tokens
-        if tokens.expires_at is not None and tokens.expires_at - times.now() < _SECONDS_BEFORE_END:
+        ending = tokens.expires_at is not None and tokens.expires_at - times.now() < self._margin
+        if self._unkept or (ending and tokens.refresh and self._client):
             self.renew(tokens.access)
         return self._tokens.access
 
     def renew(self, rejected: str) -> bool:
         """Get new tokens in the place of rejected ones, once however many threads ask.
 
-        Returns False where there is no refresh token. Raises KnownFault where the wiki refuses or is away.
+        Returns False where there is no refresh token. Raises KnownFault where the wiki refuses or is away, or
+        the new tokens cannot be kept.
         """
         with self._renewing:
             if self._tokens.access != rejected:
                 return True
-            if not self._tokens.refresh or not self._client:
+            if self._refusal:
+                raise self._refusal
+            fresh = self._unkept or self._fresh()
+            if fresh is None:
                 self._ended()
                 return False
-            from app.wiki.oauth import refreshed
-
-            try:
-                fresh = refreshed(self._base_url, self._client, self._tokens.refresh)
-            except KnownFault as fault:
-                if fault.fault is Fault.SIGN_IN_ENDED:
-                    self._ended()
-                raise
+            self._unkept = fresh
             self._keep(fresh)
-            self._tokens = fresh
+            self._tokens, self._unkept = fresh, None
             return True
 
+    def _fresh(self) -> Tokens | None:
+        if not self._tokens.refresh or not self._client:
+            return None
+        from app.wiki.oauth import refreshed
+
+        try:
+            fresh = refreshed(self._base_url, self._client, self._tokens.refresh)
+        except KnownFault as fault:
+            if fault.fault is Fault.SIGN_IN_ENDED:
+                self._refusal = fault
+                self._ended()
+            raise
+        if fresh.expires_at is not None:
+            life = fresh.expires_at - times.now()
+            self._margin = min(_SECONDS_BEFORE_END, life // _PART_OF_LIFE)
+        return fresh

@@ -7,12 +7,17 @@ from app.domain import times, wording
 from app.domain.account import WikiFacts
 from app.domain.faults import Fault, KnownFault
 from app.wiki import shapes
-from app.wiki.client import WikiClient, check_address
+from app.wiki.answers import ServerTrouble
+from app.wiki.client import WikiClient, check_address, is_loopback
 from app.wiki.event_registration import EventRegistration
 from app.wiki.shapes import Shape
 
-_SPECIAL_WITH_ID = re.compile(r"[^/:]+:[^/]+/(\d{1,9})(?:/|$)")
-_EVENT_ID = re.compile(r'"wgCampaignEventsEventID":\s*(\d{1,9})\b')
+#: The namespace and the page in the words of any language, and the number of an event.
+_SPECIAL_WITH_ID = re.compile(r"([^/:]+):[^/]+/([1-9][0-9]{0,8})(?:/|$)")
+_SPECIAL_PAGE = re.compile(r'"wgCanonicalSpecialPageName":\s*"')
+_EVENT_ID = re.compile(r'"wgCampaignEventsEventID":\s*([1-9][0-9]{0,8})\b')
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_TRIES = 2
 
 
 def find_wiki(typed: str) -> WikiFacts:
@@ -22,25 +27,27 @@ def find_wiki(typed: str) -> WikiFacts:
     """
     address = typed.strip()
     if "://" not in address:
-        address = "https://" + address
+        here = is_loopback(address.partition("/")[0].partition(":")[0].lower())
+        address = f"{'http' if here else 'https'}://{address}"
     parts = urlsplit(check_address(address))
     root = f"{parts.scheme}://{parts.netloc}"
     path = re.sub(r"/(api|index|rest)\.php.*$|/wiki(/.*)?$", "", parts.path).rstrip("/")
-    fault: KnownFault | None = None
+    met: list[KnownFault] = []
     for place in dict.fromkeys([path, "/w", ""]):
-        client = WikiClient(root + place)
+        client = WikiClient(root + place, tries=_TRIES)
         try:
             value = client.api(action="query", meta="siteinfo", siprop="general|extensions")
             return shapes.wiki_facts(Shape(client.name), value, root + place, times.now())
-        except KnownFault as error:
-            if error.fault in (Fault.OFFLINE, Fault.TOO_FAST, Fault.CANCELLED):
+        except KnownFault as fault:
+            if fault.fault in (Fault.OFFLINE, Fault.TOO_FAST, Fault.USAGE):
                 raise
-            # A redirect tells more than the missing pages after it.
-            fault = fault if fault and fault.fault is Fault.REFUSED else error
+            met.append(fault)
         finally:
             client.close()
-    if fault and fault.fault is Fault.REFUSED:
-        raise fault
+    # A redirect, or a wiki in trouble, tells more than the missing pages at the other places.
+    for fault in met:
+        if fault.fault is Fault.REFUSED or isinstance(fault, ServerTrouble):
+            raise fault
     raise KnownFault(Fault.NOT_FOUND, wording.not_a_wiki(parts.netloc))
 
 
@@ -50,19 +57,39 @@ def find_event(registrations: EventRegistration, typed: str) -> int:
     An event page is read without the sign-in (CONTRACT §5, Event pages). Raises KnownFault.
     """
     text = typed.strip()
-    if text.isdigit() and 0 < int(text) < 2**31:
+    if _NUMBER.fullmatch(text):
         return int(text)
-    if "://" not in text:
-        raise KnownFault(Fault.USAGE, wording.not_an_event_link(text))
-    parts = urlsplit(text)
-    if parts.netloc != urlsplit(registrations.client.base_url).netloc:
-        raise KnownFault(Fault.USAGE, wording.other_wikis_link(text))
-    title = parse_qs(parts.query).get("title", [""])[0] or unquote(parts.path.partition("/wiki/")[2])
+    title = _linked_title(registrations.client.base_url, text)
+    special = _SPECIAL_WITH_ID.match(title)
+    if special and special[1].lower() == "special":
+        return int(special[2])
+    # What stands in the page itself can be written by anybody; its head cannot.
+    head = registrations.client.page(title).partition("</head>")[0]
+    if found := _EVENT_ID.search(head):
+        return int(found[1])
+    if special and _SPECIAL_PAGE.search(head):
+        return int(special[2])
+    raise KnownFault(Fault.NOT_FOUND, wording.page_without_registration(title.replace("_", " ")))
+
+
+def _linked_title(base_url: str, link: str) -> str:
+    """Return the title of the page behind a link to this wiki. Raises KnownFault."""
+    try:
+        parts = urlsplit(link)
+    except ValueError as error:
+        raise KnownFault(Fault.USAGE, wording.not_an_event_link(link)) from error
+    if parts.scheme not in ("http", "https"):
+        raise KnownFault(Fault.USAGE, wording.not_an_event_link(link))
+    own = urlsplit(base_url)
+    if parts.netloc.lower() != own.netloc:
+        raise KnownFault(Fault.USAGE, wording.other_wikis_link(link))
+    title = parse_qs(parts.query).get("title", [""])[0]
     if not title:
-        raise KnownFault(Fault.USAGE, wording.not_an_event_link(text))
-    if match := _SPECIAL_WITH_ID.match(title):
-        return int(match[1])
-    found = _EVENT_ID.search(registrations.client.page(title))
-    if not found:
-        raise KnownFault(Fault.NOT_FOUND, wording.page_without_registration(title.replace("_", " ")))
-    return int(found[1])
+        path = parts.path.removeprefix(own.path)
+        for place in ("/index.php/", "/wiki/", "/"):
+            if place in path:
+                title = unquote(path.partition(place)[2])
+                break
+    if ":" not in title:
+        raise KnownFault(Fault.USAGE, wording.not_an_event_link(link))
+    return title

@@ -16,6 +16,7 @@ LIST_LIMIT = 50
 _ORGANIZERS_PAGE = 11
 _MOST_ORGANIZERS = 1_000
 _BASE = "/campaignevents/v0"
+_UNKNOWN_EVENT = "campaignevents-rest-event-not-found"
 
 
 class EventRegistration:
@@ -26,8 +27,9 @@ class EventRegistration:
         self._shape = Shape(client.name)
 
     def identity(self) -> Identity:
-        """Return who this sign-in is and what it may do."""
-        value = self.client.api(action="query", meta="userinfo", uiprop="rights|groups|centralids")
+        """Return who this sign-in is and what it may do. SIGN_IN_ENDED where it is nobody."""
+        who = {"action": "query", "meta": "userinfo", "uiprop": "rights|groups|centralids", "assert": "user"}
+        value = self.client.api(**who)
         return shapes.identity(self._shape, value)
 
     def facts(self) -> WikiFacts:
@@ -42,8 +44,12 @@ class EventRegistration:
         except KnownFault as fault:
             if fault.fault is not Fault.NOT_FOUND:
                 raise
-            deleted = is_deleted(fault)
-            sentence = wording.registration_deleted(event_id) if deleted else wording.event_not_found(event_id)
+            if is_deleted(fault):
+                sentence = wording.registration_deleted(event_id)
+            elif fault.error_key == _UNKNOWN_EVENT:
+                sentence = wording.event_not_found(event_id)
+            else:
+                raise
             raise KnownFault(Fault.NOT_FOUND, sentence, error_key=fault.error_key) from fault
         found = shapes.registration(self._shape, value)
         if found.event_id != event_id:
@@ -54,14 +60,13 @@ class EventRegistration:
         """Return all organizers of an event."""
         found: list[Organizer] = []
         while len(found) < _MOST_ORGANIZERS:
-            query = {"last_organizer_id": found[-1].organizer_id} if found else {}
+            last = found[-1].organizer_id if found else 0
+            query = {"last_organizer_id": last} if last else {}
             value = self.client.rest(f"{_BASE}/event_registration/{event_id}/organizers", **query)
-            page = shapes.organizers(self._shape, value)
+            page = shapes.organizers(self._shape, value, last)
             found += page
             if len(page) < _ORGANIZERS_PAGE:
                 return found
-            if len({person.organizer_id for person in found}) < len(found):
-                break
         raise self._shape.wrong("the organizers do not end")
 
     def organized_by(self, central_id: int) -> list[ListedEvent]:

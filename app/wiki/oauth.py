@@ -1,6 +1,9 @@
 """OAuth 2 with PKCE: the address for the browser, and tokens for a code or a refresh token (CONTRACT §2)."""
 
-from dataclasses import dataclass
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,10 +14,18 @@ from requests_oauthlib import OAuth2Session
 from app.domain import times, wording
 from app.domain.account import OAuthClient, Tokens
 from app.domain.faults import Fault, KnownFault
-from app.wiki.client import USER_AGENT, check_address
+from app.wiki import answers
+from app.wiki.answers import Answer
+from app.wiki.client import USER_AGENT, check_address, is_loopback, is_token
 
 _SECONDS = 30
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_ENDPOINTS = "/rest.php/oauth2"
+_ERROR = re.compile(r"[a-z_]{1,40}")
+_LONGEST_LIFE = 100 * 365 * 86_400
+
+# They write secrets into their log of details.
+for _name in ("requests_oauthlib", "oauthlib"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 class _PlainLoopback(requests.adapters.HTTPAdapter):
@@ -30,35 +41,43 @@ class _PlainLoopback(requests.adapters.HTTPAdapter):
         return super().send(request, *args, **kwargs)
 
 
+class _Session(OAuth2Session):
+    """Follows no redirect: a secret must not go where another host points."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Name no target."""
+
+
 @dataclass(slots=True)
 class Authorization:
     """A sign-in under way: what to open in the browser, and what its answer must hold."""
 
     address: str
-    state: str
+    state: str = field(repr=False)
     base_url: str
     client: OAuthClient
-    session: OAuth2Session
+    session: OAuth2Session = field(repr=False)
 
     def tokens(self, code: str) -> Tokens:
         """Return the tokens for the code that the browser brought. Raises KnownFault."""
-        return _fetched(
-            self.base_url,
-            lambda: self.session.fetch_token(
-                _written_https(self.base_url) + "/rest.php/oauth2/access_token",
-                code=code,
-                include_client_id=True,
-                client_secret=self.client.secret,
-                timeout=_SECONDS,
-            ),
-        )
+        with self.session:
+            return _fetched(
+                self.base_url,
+                lambda: self.session.fetch_token(
+                    _token_endpoint(self.base_url),
+                    code=code,
+                    include_client_id=True,
+                    client_secret=self.client.secret,
+                    timeout=_SECONDS,
+                ),
+            )
 
 
 def authorization(base_url: str, client: OAuthClient) -> Authorization:
     """Begin a sign-in on the wiki whose scripts are at base_url. Raises KnownFault for an unsafe address."""
-    check_address(base_url)
+    base_url = check_address(base_url)
     session = _session(base_url, client, pkce="S256")
-    address, state = session.authorization_url(_written_https(base_url) + "/rest.php/oauth2/authorize")
+    address, state = session.authorization_url(f"{_written_https(base_url)}{_ENDPOINTS}/authorize")
     if base_url.startswith("http:"):
         address = _plain(address)
     return Authorization(address, state, base_url, client, session)
@@ -70,69 +89,101 @@ def refreshed(base_url: str, client: OAuthClient, refresh_token: str) -> Tokens:
     The client's secret goes along, public client or not: the wiki may demand it (CONTRACT §2).
     Raises KnownFault: SIGN_IN_ENDED where the wiki takes the token no longer.
     """
-    session = _session(base_url, client)
+    base_url = check_address(base_url)
     extra = {"client_secret": client.secret} if client.secret else {}
     try:
-        return _fetched(
-            base_url,
-            lambda: session.refresh_token(
-                _written_https(base_url) + "/rest.php/oauth2/access_token",
-                refresh_token=refresh_token,
-                client_id=client.client_id,
-                timeout=_SECONDS,
-                **extra,
-            ),
-        )
+        with _session(base_url, client) as session:
+            return _fetched(
+                base_url,
+                lambda: session.refresh_token(
+                    _token_endpoint(base_url),
+                    refresh_token=refresh_token,
+                    client_id=client.client_id,
+                    timeout=_SECONDS,
+                    **extra,
+                ),
+            )
     except KnownFault as fault:
-        if fault.fault is Fault.REFUSED:
+        if fault.fault is Fault.REFUSED and fault.error_key:
             ended = wording.sign_in_ended(urlsplit(base_url).netloc)
-            raise KnownFault(Fault.SIGN_IN_ENDED, ended) from fault
+            raise KnownFault(Fault.SIGN_IN_ENDED, ended, error_key=fault.error_key) from fault
         raise
 
 
 def _session(base_url: str, client: OAuthClient, pkce: str | None = None) -> OAuth2Session:
-    session = OAuth2Session(client.client_id, redirect_uri=client.redirect_uri, pkce=pkce)
+    session = _Session(client.client_id, redirect_uri=client.redirect_uri, pkce=pkce)
     session.headers["User-Agent"] = USER_AGENT
-    session.register_compliance_hook("access_token_response", _no_server_fault)
-    session.register_compliance_hook("refresh_token_response", _no_server_fault)
-    if base_url.startswith("http:"):
+    wiki = urlsplit(base_url)
+
+    def check(response: requests.Response) -> requests.Response:
+        _check(wiki.netloc, response)
+        return response
+
+    session.register_compliance_hook("access_token_response", check)
+    session.register_compliance_hook("refresh_token_response", check)
+    session.trust_env = not is_loopback(wiki.hostname)
+    if wiki.scheme == "http":
         session.mount(_written_https(base_url), _PlainLoopback())
     return session
 
 
-def _no_server_fault(response: requests.Response) -> requests.Response:
-    # A wiki in trouble says nothing about the token: only its own refusal may end a sign-in.
-    if response.status_code >= 500 or response.status_code == 429 or response.is_redirect:
-        response.raise_for_status()
-        raise requests.exceptions.HTTPError(response=response)
-    return response
+def _check(wiki: str, response: requests.Response) -> None:
+    """Raise the KnownFault of an answer without tokens.
+
+    Only the wiki's own refusal, in the form that OAuth gives it, says something about the token: any other
+    answer must not end a sign-in.
+    """
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    answer = Answer(response.status_code, headers, response.content)
+    if 300 <= answer.status < 400:
+        raise KnownFault(Fault.REFUSED, wording.moved_elsewhere(wiki))
+    if fault := answers.unwilling(wiki, answer):
+        raise fault
+    try:
+        fields = answers.read_json(wiki, answer)
+    except KnownFault as fault:
+        # The tokens may have been in it, so the request is not made again.
+        raise answers.broken(wiki, f"HTTP {answer.status}, not JSON") from fault
+    fields = fields if isinstance(fields, dict) else {}
+    error = fields.get("error")
+    if answer.status in (400, 401) and isinstance(error, str) and _ERROR.fullmatch(error):
+        raise KnownFault(Fault.REFUSED, wording.sign_in_refused(error), error_key=error)
+    refresh, seconds = fields.get("refresh_token"), fields.get("expires_in")
+    if (
+        answer.status != 200
+        or not _is_token(fields.get("access_token"))
+        or not (refresh is None or _is_token(refresh))
+        or not (seconds is None or type(seconds) is int)
+    ):
+        raise answers.broken(wiki, f"HTTP {answer.status}, no tokens")
 
 
-def _fetched(base_url: str, fetch: Any) -> Tokens:
+def _fetched(base_url: str, fetch: Callable[[], dict[str, Any]]) -> Tokens:
     wiki = urlsplit(base_url).netloc
     try:
-        answer = fetch()
+        found = fetch()
     except OAuth2Error as error:
-        raise KnownFault(Fault.REFUSED, wording.sign_in_refused(error.error), error_key=error.error) from error
-    except requests.exceptions.HTTPError as error:
-        raise KnownFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, "no tokens")) from error
+        raise answers.broken(wiki, "no tokens") from error
     except requests.exceptions.SSLError as error:
         raise KnownFault(Fault.REFUSED, wording.tls_refused(wiki)) from error
-    except requests.exceptions.JSONDecodeError as error:
-        raise KnownFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, "not JSON")) from error
     except requests.exceptions.RequestException as error:
         raise KnownFault(Fault.OFFLINE, wording.offline(wiki)) from error
-    access, refresh = answer.get("access_token"), answer.get("refresh_token")
-    seconds = answer.get("expires_in")
-    if not isinstance(access, str) or not (refresh is None or isinstance(refresh, str)):
-        raise KnownFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, "no tokens"))
-    ends = times.now() + int(seconds) if isinstance(seconds, int | float) else None
-    return Tokens(access, refresh, ends)
+    seconds = found.get("expires_in")
+    ends = None if seconds is None else times.now() + min(max(int(seconds), 0), _LONGEST_LIFE)
+    return Tokens(found["access_token"], found.get("refresh_token"), ends)
+
+
+def _is_token(value: object) -> bool:
+    return isinstance(value, str) and is_token(value)
+
+
+def _token_endpoint(base_url: str) -> str:
+    return f"{_written_https(base_url)}{_ENDPOINTS}/access_token"
 
 
 def _written_https(base_url: str) -> str:
     parts = urlsplit(base_url)
-    return parts._replace(scheme="https").geturl() if parts.hostname in _LOOPBACK else base_url
+    return parts._replace(scheme="https").geturl() if is_loopback(parts.hostname) else base_url
 
 
 def _plain(address: str) -> str:

@@ -4,6 +4,7 @@ Fields that come and go are tolerated, unknown ones of an event kept. Anything e
 KnownFault whose sentence holds nothing that the wiki sent.
 """
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -18,8 +19,12 @@ from app.wiki import answers
 _LONGEST_NAME = 1_000
 _LONGEST_TEXT = 100_000
 _LARGEST_ID = 2**32 - 1
+_MOST_LISTED = 1_000
+_MOST_UNKNOWN = 100_000
+_DEEPEST_UNKNOWN = 20
 _LARGEST_TIME = 4_102_444_800  # the year 2100
 _OPTION = re.compile(r"\(campaignevents-register-question-(?:\w+?)(?:-contributing)?-option-([\w-]+)\)")
+_QUESTION = re.compile(r"[1-9][0-9]{0,5}")
 _COLON = "(colon-separator)"
 _SILENCE = "(campaignevents-participant-question-no-response)"
 
@@ -64,6 +69,10 @@ class Shape:
             raise self.wrong(f"{what} is neither true nor false")
         return value
 
+    def given(self, fields: dict[str, Any], name: str) -> bool:
+        """Return a truth value that is left out where it is false."""
+        return self.flag(fields.get(name, False), name)
+
     def optional(self, value: object, what: str) -> str | None:
         """Return a text, None for a missing or empty one."""
         return self.text(value, what) if value is not None and value != "" else None
@@ -97,6 +106,8 @@ def registration(shape: Shape, value: object) -> Registration:
     def numbers(found: object, what: str) -> tuple[int, ...]:
         return tuple(shape.number(entry, what) for entry in shape.rows(found, what))
 
+    if not _shallow(rest, _DEEPEST_UNKNOWN) or len(json.dumps(rest)) > _MOST_UNKNOWN:
+        raise shape.wrong("the event holds too much")
     return Registration(
         event_id=take("id", shape.number),
         name=take("name", shape.text),
@@ -124,14 +135,25 @@ def registration(shape: Shape, value: object) -> Registration:
     )
 
 
-def organizers(shape: Shape, value: object) -> list[Organizer]:
-    """Return a page of organizers."""
+def _shallow(value: object, depth: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value
+    if not isinstance(inner, list) and inner is value:
+        return True
+    return depth > 0 and all(_shallow(one, depth - 1) for one in inner)
+
+
+def organizers(shape: Shape, value: object, after: int) -> list[Organizer]:
+    """Return a page of organizers, in the order of their ids. Raises KnownFault as `participants` does."""
     found = []
     for row in shape.rows(value, "the organizers"):
         fields = shape.fields(row, "an organizer")
+        number = shape.number(fields.get("organizer_id"), "organizer_id")
+        if number <= after:
+            raise shape.wrong("the organizers are out of order")
+        after = number
         found.append(
             Organizer(
-                shape.number(fields.get("organizer_id"), "organizer_id"),
+                number,
                 shape.number(fields.get("user_id"), "user_id"),
                 shape.optional(fields.get("user_name"), "user_name"),
                 tuple(shape.text(role, "a role") for role in shape.rows(fields.get("roles", []), "roles")),
@@ -143,13 +165,16 @@ def organizers(shape: Shape, value: object) -> list[Organizer]:
 def listed_events(shape: Shape, value: object) -> list[ListedEvent]:
     """Return a person's list of events."""
     found = []
-    for row in shape.rows(value, "the list of events"):
+    rows = shape.rows(value, "the list of events")
+    if len(rows) > _MOST_LISTED:
+        raise shape.wrong("the list of events does not end")
+    for row in rows:
         fields = shape.fields(row, "an event")
         found.append(
             ListedEvent(
                 shape.number(fields.get("event_id"), "event_id"),
                 shape.text(fields.get("event_name"), "event_name"),
-                bool(fields.get("event_deleted", False)),
+                shape.given(fields, "event_deleted"),
             )
         )
     return found
@@ -179,9 +204,9 @@ def _participant(shape: Shape, fields: dict[str, Any]) -> Participant:
         raise shape.wrong("user_registered_at is no believable time")
     name = None
     presence = Presence.NAMED
-    if fields.get("hidden"):
+    if shape.given(fields, "hidden"):
         presence = Presence.HIDDEN
-    elif fields.get("not_found"):
+    elif shape.given(fields, "not_found"):
         presence = Presence.VANISHED
     else:
         name = shape.text(fields.get("user_name"), "user_name", _LONGEST_NAME)
@@ -236,7 +261,7 @@ def question_labels(shape: Shape, value: object) -> dict[int, str]:
     labels = {}
     for number, question in shape.fields(value, "the questions").items():
         label = shape.text(shape.fields(question, "a question").get("label"), "label")
-        if not number.isdigit():
+        if not _QUESTION.fullmatch(number):
             raise shape.wrong("a question has no number")
         labels[int(number)] = label
     return labels
@@ -270,12 +295,6 @@ def wiki_facts(shape: Shape, value: object, base_url: str, at: int) -> WikiFacts
         ),
         None,
     )
-    difference = 0
-    stamp = general.get("time")
-    if isinstance(stamp, str):
-        digits = re.sub(r"\D", "", stamp)[:14]
-        if len(digits) == 14:
-            difference = times.instant(digits) - at
     version = extension.get("version") if extension else None
     return WikiFacts(
         base_url=base_url,
@@ -285,5 +304,12 @@ def wiki_facts(shape: Shape, value: object, base_url: str, at: int) -> WikiFacts
         language=shape.text(general.get("lang", "en"), "lang", 100),
         has_event_registration=extension is not None,
         event_registration_version=version if isinstance(version, str) else None,
-        clock_difference=difference,
+        clock_difference=_clock_difference(general.get("time"), at),
     )
+
+
+def _clock_difference(stamp: object, at: int) -> int:
+    try:
+        return times.instant(re.sub(r"\D", "", stamp)[:14]) - at if isinstance(stamp, str) else 0
+    except ValueError:
+        return 0
