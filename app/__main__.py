@@ -9,28 +9,33 @@ _WITH_VALUE = ("--data-dir", "--passphrase-file")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if _wants_window(arguments):
+    command = _command(arguments)
+    if command in (None, "window"):
         from app.window import main as window
 
         return window(arguments)
-    if "tour" in arguments:
+    if command == "practice-wiki":
+        from app.practice.command import main as practice
+
+        return practice(arguments[arguments.index(command) + 1 :])
+    if command == "tour":
         from app.tour import main as tour
 
         return tour(arguments)
-    from app.commands.run import main as command
+    from app.commands.run import main as other
 
-    return command(arguments)
+    return other(arguments)
 
 
-def _wants_window(arguments: Sequence[str]) -> bool:
-    """Tell, without the command line's parser and all it imports, whether the window is asked for."""
+def _command(arguments: Sequence[str]) -> str | None:
+    """Return the command, found without the command line's parser and all that it imports."""
     rest = iter(arguments)
     for argument in rest:
         if argument in _WITH_VALUE:
             next(rest, None)
         elif not argument.startswith(tuple(option + "=" for option in _WITH_VALUE)):
-            return argument == "window"
-    return True
+            return argument
+    return None
 
 
 if __name__ == "__main__":

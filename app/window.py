@@ -1,5 +1,6 @@
 """Opening the window: the data first, then what is seen, then everything that can wait."""
 
+import logging
 import sys
 import threading
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     from PySide6.QtWidgets import QApplication
 
     application = QApplication([PROGRAM])
+    log_qt()
     dress(application)
     mirror = _open(opening)
     if mirror is None:
@@ -42,11 +44,20 @@ def main(arguments: Sequence[str]) -> int:
     return code
 
 
+def log_qt() -> None:
+    """Send Qt's own messages to the log instead of the terminal."""
+    from PySide6.QtCore import qInstallMessageHandler
+
+    qt_log = logging.getLogger("app.qt")
+    qInstallMessageHandler(lambda _kind, _context, message: qt_log.info("%s", message))
+
+
 def dress(application) -> None:  # noqa: ANN001
     """Give the application its names, its icon and its language."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
     from app.domain.places import RESOURCES
+
 
     application.setOrganizationName(ORGANIZATION)
     application.setApplicationName(PROGRAM)

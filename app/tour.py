@@ -1,0 +1,101 @@
+"""The tour for a computer without a display: sync, list, sum up, export, and pictures of the panes."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.application import Application, default_folder, open_mirror, read_passphrase
+from app.commands import reading, syncing, words
+from app.commands.arguments import parser
+from app.commands.output import Output, tell
+from app.commands.run import outcome
+from app.domain.event import Event
+from app.store import events as stored_events
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+_PANES = ("overview", "participants", "demographics")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Take the tour into the folder that the arguments name; return the exit code."""
+    options = parser().parse_args(arguments)
+    output = Output(as_json=options.json)
+    return outcome(lambda: _take(options.data_dir, options.passphrase_file, options.folder, output), output)
+
+
+def _take(data_dir: Path | None, passphrase_file: Path | None, folder: Path, output: Output) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    passphrase = read_passphrase(passphrase_file) if passphrase_file else None
+    with Application(open_mirror(data_dir or default_folder(), passphrase, for_changes=True)) as application:
+        command = parser()
+        output.line(words.tour_step(words.SYNC))
+        syncing.sync(application, command.parse_args(["sync"]), output)
+        output.line(words.tour_step(words.EVENTS))
+        reading.events(application, command.parse_args(["events"]), output)
+        event = _most_visited(application)
+        if event is None:
+            return 0
+        key = f"{application.account_of(event).wiki.wiki_id}:{event.event_id}"
+        output.line(words.tour_step(words.PARTICIPANTS))
+        reading.participants(application, command.parse_args(["participants", key, "--limit", "5"]), output)
+        output.line(words.tour_step(words.STATISTICS))
+        reading.statistics(application, command.parse_args(["statistics", key]), output)
+        output.line(words.tour_step(words.EXPORT))
+        csv = str(folder / f"participants-{event.event_id}.csv")
+        export = command.parse_args(["export", key, "--format", "csv", "--output", csv])
+        reading.export(application, export, output)
+    output.line(words.tour_step(words.PICTURES))
+    for path in _picture(data_dir or default_folder(), passphrase, event.key, folder):
+        output.line(str(path))
+    return 0
+
+
+def _most_visited(application: Application) -> Event | None:
+    found = stored_events.read_events(application.reader)
+    return max(found, key=lambda event: min(event.participants, 500), default=None)
+
+
+def _picture(data: Path, passphrase: str | None, event_key: int, folder: Path) -> list[Path]:
+    """Render the panes of an event offscreen; return the pictures' paths."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
+
+    from app.models.background import Jobs
+    from app.models.workspace import Workspace
+    from app.views.main_window import MainWindow
+    from app.window import dress, log_qt
+
+    log_qt()
+    application = QApplication.instance() or QApplication([sys.argv[0]])
+    assert isinstance(application, QApplication)  # noqa: S101 - nobody made another kind before
+    dress(application)
+    workspace = Workspace(open_mirror(data, passphrase, for_changes=True), Jobs())
+    window = MainWindow(workspace, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
+    window.resize(1280, 800)
+    window.show()
+    window.events.choose(event_key)
+    pictures = []
+    for number, pane in enumerate(_PANES):
+        window.event.tabs.setCurrentIndex(number)
+        _settle(application, lambda: not window.event.participants.model.gathering)
+        path = folder / f"{pane}.png"
+        window.grab().save(str(path))
+        pictures.append(path)
+    window.close()
+    workspace.close()
+    (folder / "window.ini").unlink(missing_ok=True)
+    return pictures
+
+
+def _settle(application: "QApplication", done: Callable[[], bool]) -> None:
+    """Let background work arrive, for at most three seconds."""
+    from PySide6.QtCore import QDeadlineTimer, QEventLoop
+
+    shortest, longest = QDeadlineTimer(300), QDeadlineTimer(3_000)
+    while not longest.hasExpired() and not (shortest.hasExpired() and done()):
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
