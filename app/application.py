@@ -1,5 +1,7 @@
 """Where everything is built and joined: the data folder, its key, the wikis."""
 
+import contextlib
+import io
 import logging
 import logging.handlers
 import os
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from sqlcipher3 import dbapi2 as driver
 
     from app.sync.wikis import Wikis
+
+_LONGEST_NUMBER = 10
 
 
 def default_folder() -> Path:
@@ -38,7 +42,7 @@ def open_mirror(folder: Path, passphrase: str | None, *, for_changes: bool) -> M
 def read_passphrase(file: Path) -> str:
     """Return the passphrase in a file's first line. Raises KnownFault."""
     try:
-        return file.read_text("utf-8").partition("\n")[0].rstrip("\r")
+        return file.read_text("utf-8-sig").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise KnownFault(Fault.DISK, wording.disk_fault(str(file), reason)) from error
@@ -46,13 +50,27 @@ def read_passphrase(file: Path) -> str:
 
 def start_log(folder: Path) -> None:
     """Keep a log in the data folder: what was done, never tokens, names or answers."""
-    handler = logging.handlers.RotatingFileHandler(
+    log = logging.getLogger("app")
+    for former in [handler for handler in log.handlers if isinstance(handler, _PrivateLog)]:
+        log.removeHandler(former)
+        former.close()
+    handler = _PrivateLog(
         folder / "event-center.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    log = logging.getLogger("app")
     log.setLevel(logging.INFO)
     log.addHandler(handler)
+
+
+class _PrivateLog(logging.handlers.RotatingFileHandler):
+    """A log that its owner alone can read, and that keeps still where it cannot be written."""
+
+    def _open(self) -> io.TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return io.TextIOWrapper(os.fdopen(descriptor, "ab"), encoding=self.encoding)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - named by logging
+        """Say nothing: the record would go to standard error, and a full disk is told by others."""
 
 
 class Application:
@@ -60,8 +78,12 @@ class Application:
 
     def __init__(self, mirror: Mirror) -> None:
         self.mirror = mirror
-        self.reader: driver.Connection = mirror.reader()
         self._wikis: Wikis | None = None
+        try:
+            self.reader: driver.Connection = mirror.reader()
+        except BaseException:
+            mirror.close()
+            raise
 
     def __enter__(self) -> "Application":
         return self
@@ -86,40 +108,70 @@ class Application:
         """Return the account through which an event was fetched."""
         return next(account for account in self.accounts() if account.key == event.wiki_key)
 
+    def labels(self) -> dict[int, str]:
+        """Return each wiki by account: its id, or its address where several have the same id."""
+        known = self.accounts()
+        ids = [account.wiki.wiki_id for account in known]
+        return {
+            account.key: account.wiki.wiki_id
+            if account.wiki.wiki_id and ids.count(account.wiki.wiki_id) == 1
+            else _bare(account.wiki.base_url)
+            for account in known
+        }
+
     def find_account(self, wiki: str) -> Account:
         """Return the account whose wiki has this id, name or address. Raises KnownFault."""
-        known = self.accounts()
-        for account in known:
-            if wiki in (account.wiki.wiki_id, account.wiki.site_name, account.wiki.base_url):
-                return account
-        raise KnownFault(Fault.USAGE, wording.unknown_wiki(wiki, ", ".join(a.wiki.wiki_id for a in known)))
+        wanted, labels = _bare(wiki), self.labels()
+        found = [
+            account
+            for account in self.accounts()
+            if wanted in (account.wiki.wiki_id, account.wiki.site_name, _bare(account.wiki.base_url))
+        ]
+        if len(found) > 1:
+            choices = ", ".join(labels[account.key] for account in found)
+            raise KnownFault(Fault.USAGE, wording.ambiguous_wiki(wiki, choices))
+        if not found:
+            raise KnownFault(Fault.USAGE, wording.unknown_wiki(wiki, ", ".join(labels.values())))
+        return found[0]
 
     def find_event(self, text: str) -> Event:
         """Return the event that `ID` or `WIKI:ID` names. Raises KnownFault."""
-        wiki, _, number = text.rpartition(":")
-        if not number.isdigit():
-            raise KnownFault(Fault.USAGE, wording.not_an_event_link(text))
-        known = {account.key: account for account in self.accounts()}
-        found = [event for event in events.read_events(self.reader) if event.event_id == int(number)]
+        wiki, number = split_event(text)
+        found = [event for event in events.read_events(self.reader) if event.event_id == number]
         if wiki:
             key = self.find_account(wiki).key
             found = [event for event in found if event.wiki_key == key]
         if len(found) > 1:
-            choices = ", ".join(f"{known[event.wiki_key].wiki.wiki_id}:{number}" for event in found)
-            raise KnownFault(Fault.USAGE, wording.ambiguous_event(number, choices))
+            labels = self.labels()
+            choices = ", ".join(f"{labels[event.wiki_key]}:{number}" for event in found)
+            raise KnownFault(Fault.USAGE, wording.ambiguous_event(str(number), choices))
         if not found:
             raise KnownFault(Fault.NOT_FOUND, wording.unknown_event(text))
         return found[0]
 
     def close(self) -> None:
         """Close all connections and the database."""
-        self.reader.close()
-        if self._wikis:
-            self._wikis.close()
-        self.mirror.close()
+        with contextlib.ExitStack() as ending:
+            ending.callback(self.mirror.close)
+            if self._wikis:
+                ending.callback(self._wikis.close)
+            ending.callback(self.reader.close)
+
+
+def split_event(text: str) -> tuple[str, int]:
+    """Return the wiki, empty where none is named, and the number in `ID` or `WIKI:ID`. Raises KnownFault."""
+    wiki, _, number = text.rpartition(":")
+    if not (number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER):
+        raise KnownFault(Fault.USAGE, wording.not_an_event_number(text))
+    return wiki, int(number)
 
 
 def tell_bug(error: BaseException) -> None:
     """Log a bug with the places it came through, without its text, which may quote a name or an answer."""
     bare = RuntimeError(type(error).__name__)
     logging.getLogger("app").error("bug", exc_info=(RuntimeError, bare, error.__traceback__))
+
+
+def _bare(address: str) -> str:
+    """Return an address without its scheme and last slash: what is left tells one wiki from another."""
+    return address.partition("://")[2].rstrip("/") or address.rstrip("/")

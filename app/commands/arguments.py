@@ -6,8 +6,8 @@ from pathlib import Path
 
 from app import __version__
 from app.commands import words
-from app.reports.participants_csv import CsvColumn
 from app.domain.wiki_profiles import DEFAULT_REDIRECT
+from app.reports.participants_csv import CsvColumn
 
 Parser = argparse.ArgumentParser
 
@@ -16,17 +16,15 @@ def parser() -> Parser:
     """Return the parser of the whole command line."""
     main = Parser(prog="event-center", description=words.PROGRAM, epilog=words.EPILOG)
     main.add_argument("--version", action="version", version=f"Event Center Desktop {__version__}")
-    main.add_argument("--data-dir", type=Path, metavar="DIR", help=words.DATA_DIR)
-    main.add_argument("--passphrase-file", type=Path, metavar="F", help=words.PASSPHRASE_FILE)
-    main.add_argument("--json", action="store_true", help=words.JSON)
+    _everywhere(main, default=None)
     commands = main.add_subparsers(dest="command", metavar="COMMAND")
     for name, help_text, fill in _COMMANDS:
         one = commands.add_parser(name, help=help_text, description=help_text)
         # Where it was given before the command, its absence after it must not undo it.
         one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=words.JSON)
         fill(one)
-    practice = commands.add_parser("practice-wiki", help=words.PRACTICE_WIKI, add_help=False)
-    practice.add_argument("practice", nargs=argparse.REMAINDER)
+    # Has a command line of its own; app/__main__.py hands it over before this parser sees it.
+    commands.add_parser("practice-wiki", help=words.PRACTICE_WIKI, add_help=False)
     return main
 
 
@@ -81,14 +79,20 @@ def _tour(one: Parser) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
+        raise argparse.ArgumentTypeError(words.no_count(text))
+    return int(text)
 
 
 def _columns(text: str) -> tuple[CsvColumn, ...]:
-    return tuple(CsvColumn(name.strip()) for name in text.split(","))
+    columns = []
+    for name in text.split(","):
+        try:
+            columns.append(CsvColumn(name.strip()))
+        except ValueError as error:
+            unknown = words.unknown_column(name.strip(), ", ".join(CsvColumn))
+            raise argparse.ArgumentTypeError(unknown) from error
+    return tuple(columns)
 
 
 _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (

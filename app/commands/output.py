@@ -1,10 +1,14 @@
 """What a command says: lines for people, or one JSON document."""
 
+import io
 import json
 import sys
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
+
+# Text from a wiki must not steer the terminal: escape sequences, broken lines, turned directions.
+_UNSHOWN = ("Cc", "Cs", "Zl", "Zp")
+_TURNS = "\u202a\u202b\u202c\u202d\u202e"
 
 
 class Output:
@@ -16,7 +20,7 @@ class Output:
     def line(self, text: str = "") -> None:
         """Print a line for people."""
         if not self.as_json:
-            sys.stdout.write(text + "\n")
+            sys.stdout.write(_harmless(text) + "\n")
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print rows in columns, wide enough for East Asian letters too."""
@@ -27,24 +31,40 @@ class Output:
             cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
             self.line("  ".join(cells).rstrip())
 
-    def document(self, value: Any) -> None:
+    def document(self, value: object) -> None:
         """Print the command's one JSON document."""
         if self.as_json:
             sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
+def speak_any_script() -> None:
+    """Write letters that the system's encoding lacks as their codes, where it would fail on the first name."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def tell(text: str) -> None:
     """Say something on standard error."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(_harmless(text) + "\n")
     sys.stderr.flush()
 
 
-def _width(text: str) -> int:
-    return sum(
-        0
-        if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf"
-        else 2
-        if unicodedata.east_asian_width(letter) in "WF"
-        else 1
+def _harmless(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        letter
         for letter in text
+        if letter == "\n" or (unicodedata.category(letter) not in _UNSHOWN and letter not in _TURNS)
     )
+
+
+def _width(text: str) -> int:
+    return sum(map(_letter_width, _harmless(text)))
+
+
+def _letter_width(letter: str) -> int:
+    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Cf", "Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -1,6 +1,7 @@
 """Running one command: opening the data, and turning faults into a sentence and an exit code."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -14,8 +15,10 @@ from app.application import (
 )
 from app.commands import reading, self_test, signing, syncing, words
 from app.commands.arguments import parser
-from app.commands.output import Output, tell
-from app.domain.faults import Fault, KnownFault
+from app.commands.exit_codes import BUG, CANCELLED, exit_code
+from app.commands.output import Output, speak_any_script, tell
+from app.domain.faults import KnownFault
+from app.store.connection import database_faults_told
 
 Command = Callable[[Application, argparse.Namespace, Output], int]
 
@@ -31,51 +34,57 @@ _CHANGING: dict[str, Command] = {
     "sign-out": signing.sign_out,
     "sync": syncing.sync,
 }
-_EXIT_CODES = {
-    Fault.USAGE: 2,
-    Fault.OFFLINE: 4,
-    Fault.CANCELLED: 130,
-    Fault.KEY_WRONG: 5,
-    Fault.KEY_MISSING: 5,
-    Fault.NO_KEYRING: 5,
-    Fault.DATA_DAMAGED: 5,
-    Fault.DATA_NEWER: 5,
-    Fault.DATA_IN_USE: 5,
-    Fault.DISK: 5,
-}
-_REFUSED = 3
-_BUG = 1
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the command that argv names; return its exit code."""
-    options = parser().parse_args(argv)
-    if options.command == "practice-wiki":
-        from app.practice.command import main as practice
-
-        return practice(options.practice)
+    arguments = parser()
+    options = arguments.parse_args(argv)
+    if options.command not in (*_READING, *_CHANGING, "self-test"):
+        # The window, the tour and the practice wiki have ways in of their own, where their name stands first.
+        arguments.error(words.command_first())
+    speak_any_script()
     output = Output(as_json=options.json)
     if options.command == "self-test":
         return self_test.run(output)
-    folder = options.data_dir or default_folder()
+    return outcome(lambda: _run(options, output), output)
+
+
+def outcome(work: Callable[[], int], output: Output) -> int:
+    """Do a command's work; return its exit code, and tell a fault in one sentence."""
     try:
-        passphrase = read_passphrase(options.passphrase_file) if options.passphrase_file else None
-        reading_only = options.command in _READING
-        command = _READING.get(options.command) or _CHANGING[options.command]
-        with Application(open_mirror(folder, passphrase, for_changes=not reading_only)) as application:
-            start_log(folder)
-            syncing.stop_on_terminate()
-            return command(application, options, output)
+        code = work()
+        sys.stdout.flush()
+        return code
     except KnownFault as fault:
-        tell(fault.sentence)
-        output.document({"fault": fault.fault.value, "sentence": fault.sentence})
-        return _EXIT_CODES.get(fault.fault, _REFUSED)
+        return _told(fault, output)
     except KeyboardInterrupt:
-        return 130
+        tell(words.stopped())
+        return CANCELLED
     except BrokenPipeError:
-        sys.stderr.close()
-        return _BUG
+        # Whoever read the output has had enough; nothing must be written there at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:  # noqa: BLE001 - the one place where a bug ends
         tell_bug(error)
         tell(words.bug())
-        return _BUG
+        output.document({"fault": "bug", "sentence": words.bug()})
+        return BUG
+
+
+def _told(fault: KnownFault, output: Output) -> int:
+    tell(fault.sentence)
+    output.document({"fault": fault.fault.value, "sentence": fault.sentence})
+    return exit_code(fault)
+
+
+def _run(options: argparse.Namespace, output: Output) -> int:
+    folder = options.data_dir or default_folder()
+    passphrase = read_passphrase(options.passphrase_file) if options.passphrase_file else None
+    reading_only = options.command in _READING
+    command = _READING.get(options.command) or _CHANGING[options.command]
+    start_log(folder)
+    with Application(open_mirror(folder, passphrase, for_changes=not reading_only)) as application:
+        syncing.stop_on_terminate()
+        with database_faults_told(application.mirror.path):
+            return command(application, options, output)

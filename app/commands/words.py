@@ -42,7 +42,13 @@ PROVENANCE = _("end with a line that tells where the rows come from")
 PRACTICE_WIKI = _("start the practice wiki and serve until stopped (--help tells more)")
 SELF_TEST = _("check that this installation works")
 TOUR = _("sync, list, sum up, export and picture the panes, without a window")
+PICTURES = _("picture the panes")
 TOUR_FOLDER = _("the folder for the tour's files")
+
+
+def tour_step(what: str) -> str:
+    """Return the line that begins a step of the tour."""
+    return f"\n== {what[:1].upper()}{what[1:]}"
 
 
 def signed_in(name: str, wiki: str) -> str:
@@ -145,14 +151,73 @@ def bug() -> str:
     )
 
 
-def formula_guard_hint() -> str:
-    """Return the line about cells with an apostrophe."""
-    return _("Cells that a spreadsheet would run as a formula begin with an apostrophe (--no-formula-guard).")
+def command_first() -> str:
+    """Return the sentence for a command line without a command, or with one that does not stand first."""
+    return _(
+        "give a command after the options; window, tour and practice-wiki stand before all but the data’s"
+    )
+
+
+def stopped() -> str:
+    """Return the line for a command that she stopped."""
+    return _("Stopped.")
+
+
+def no_count(text: str) -> str:
+    """Return the sentence for a number of people that is none."""
+    return _("“{text}” is not a whole number from 1 on").format(text=text)
+
+
+def unknown_column(text: str, known: str) -> str:
+    """Return the sentence for a column that there is not."""
+    return _("there is no column “{text}”; choose from {known}").format(text=text, known=known)
+
+
+def secret_without_client() -> str:
+    """Return the sentence for a client's secret without the client."""
+    return _("Give the client with --client-id too; its secret alone is of no use.")
+
+
+def bad_redirect(address: str) -> str:
+    """Return the sentence for a redirect address that does not lead to this computer."""
+    return _(
+        "“{address}” does not lead back to this computer. Give the address that the client was registered "
+        "with, like http://127.0.0.1:8127/callback."
+    ).format(address=address)
+
+
+def paste_token() -> str:
+    """Return what asks for an access token at a terminal."""
+    return _("Access token (not shown): ")
+
+
+def paste_secret() -> str:
+    """Return what asks for a client's secret at a terminal."""
+    return _("Secret of the client (not shown): ")
+
+
+def no_events() -> str:
+    """Return the line for a list without events."""
+    return _("No events on this computer yet. “event-center sync” fetches them.")
 
 
 def incomplete() -> str:
     """Return the note on a list that is not whole yet."""
     return _("not whole yet")
+
+
+def incomplete_people() -> str:
+    """Return the line under people who may not be all there are."""
+    return _("This event’s list is not whole yet; “event-center sync” fetches the rest.")
+
+
+def summed_up(people: int) -> str:
+    """Return the line about answers that are not there any more."""
+    return ngettext(
+        "The answers of {n} person were summed up and deleted by the wiki.",
+        "The answers of {n} people were summed up and deleted by the wiki.",
+        people,
+    ).format(n=people)
 
 
 def check_passed(name: str) -> str:

@@ -21,7 +21,7 @@ def written_whole(path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     """
     temporary: Path | None = None
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        descriptor, name = tempfile.mkstemp(prefix=".event-center-", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
             yield file
@@ -30,9 +30,11 @@ def written_whole(path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
         temporary.replace(path)
         temporary = None
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise KnownFault(Fault.DISK, wording.disk_full(str(path.parent))) from error
-        raise KnownFault(Fault.DISK, wording.disk_fault(str(path), error.strerror or "")) from error
+        raise KnownFault(
+            Fault.DISK, wording.disk_fault(str(path), error.strerror or type(error).__name__)
+        ) from error
     finally:
         if temporary:
             with contextlib.suppress(OSError):

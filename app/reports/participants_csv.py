@@ -13,8 +13,10 @@ from app.domain.participant import AnswersState, Participant
 from app.domain.question import SHOWN_QUESTIONS
 from app.reports.atomic_file import written_whole
 
-#: How a cell begins that a spreadsheet would run as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# How a cell begins that a spreadsheet would run as a formula; some take the wide letters for the narrow ones.
+_FORMULA = tuple("=+-@＝＋－＠")
+# What spreadsheets may drop or take for the beginning of a cell.
+_BREAKS = ("\t", "\r", "\n")
 
 
 class CsvColumn(StrEnum):
@@ -46,8 +48,8 @@ def write_participants(
 ) -> int:
     """Write people to path, and return how many. Private ones are left out unless chosen.
 
-    Times are in the event's own zone, ISO 8601. The provenance line is the last one. Raises KnownFault where
-    the disk refuses; then nothing was written.
+    Times are in the event's own zone, ISO 8601. The provenance line is the last one, as wide as the others.
+    Raises KnownFault where the disk refuses; then nothing was written.
     """
     cells = _cells(choices.columns, event.registration.zone(), choices.guard)
     count = 0
@@ -61,13 +63,14 @@ def write_participants(
             count += 1
         if choices.provenance:
             line = wording.provenance(event.registration.name, wiki, _fetched(event))
-            rows.writerow([_guarded(line) if choices.guard else line])
+            cell = _guarded(line) if choices.guard else line
+            rows.writerow([cell, *[""] * (len(choices.columns) - 1)])
     return count
 
 
 def _fetched(event: Event) -> str:
     moment = event.participants_complete_at
-    return datetime.fromtimestamp(moment, UTC).isoformat(" ", "minutes") if moment else wording.never()
+    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M}" if moment else wording.never()
 
 
 def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[Callable[[Participant], object]]:
@@ -115,4 +118,5 @@ def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[Call
 
 
 def _guarded(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) else text
+    shown = text.lstrip(" \u00a0\u200b\u200e\u200f\ufeff")
+    return "'" + text if shown.startswith((*_FORMULA, *_BREAKS)) else text

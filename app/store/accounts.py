@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain import wording
 from app.domain.account import Account, Identity, OAuthClient, SignInKind, Tokens, WikiFacts
 from app.domain.faults import Fault, KnownFault
-from app.store import schema
+
+if TYPE_CHECKING:
+    # Imported where it writes: this takes longer than all the rest of the window's start.
+    from sqlalchemy import Connection
 
 _ACCOUNTS = """
 SELECT account.key, base_url, site_name, wiki_id, generator, language, has_event_registration,
@@ -36,11 +38,14 @@ def read_accounts(connection: driver.Connection) -> list[Account]:
 
 def read_tokens(connection: driver.Connection, key: int) -> tuple[Tokens, OAuthClient | None]:
     """Return the secrets of an account, and the client they were given to (None for an owner-only token)."""
-    access, refresh, expires_at, client_id, secret, redirect_uri = connection.execute(
+    row = connection.execute(
         "SELECT access_token, refresh_token, expires_at, client_id, client_secret, redirect_uri "
         "FROM account WHERE key = ?",
         (key,),
     ).fetchone()
+    if row is None:
+        raise KnownFault(Fault.USAGE, wording.no_account())
+    access, refresh, expires_at, client_id, secret, redirect_uri = row
     client = OAuthClient(client_id, secret, redirect_uri or "") if client_id else None
     return Tokens(access, refresh, expires_at), client
 
@@ -52,7 +57,7 @@ def read_question_labels(connection: driver.Connection, wiki_key: int) -> dict[i
 
 
 def save_account(
-    connection: Connection,
+    connection: "Connection",
     facts: WikiFacts,
     identity: Identity,
     kind: SignInKind,
@@ -64,6 +69,11 @@ def save_account(
 
     Raises KnownFault where another person's data of that wiki is here.
     """
+    from sqlalchemy import select
+    from sqlalchemy.dialects.sqlite import insert
+
+    from app.store import schema
+
     wiki_key = save_wiki(connection, facts)
     present = connection.execute(
         select(schema.account.c.name, schema.account.c.central_id).where(
@@ -89,8 +99,13 @@ def save_account(
     return wiki_key
 
 
-def save_wiki(connection: Connection, facts: WikiFacts) -> int:
+def save_wiki(connection: "Connection", facts: WikiFacts) -> int:
     """Keep what a wiki is; return its key."""
+    from sqlalchemy import select
+    from sqlalchemy.dialects.sqlite import insert
+
+    from app.store import schema
+
     values = {
         "base_url": facts.base_url,
         "site_name": facts.site_name,
@@ -107,39 +122,63 @@ def save_wiki(connection: Connection, facts: WikiFacts) -> int:
     return int(found.scalar_one())
 
 
-def save_identity(connection: Connection, key: int, identity: Identity) -> None:
+def save_identity(connection: "Connection", key: int, identity: Identity) -> None:
     """Keep what an account is called and may do now."""
+    from sqlalchemy import update
+
+    from app.store import schema
+
     connection.execute(
         update(schema.account).where(schema.account.c.key == key).values(**_identity_values(identity))
     )
 
 
-def save_tokens(connection: Connection, key: int, tokens: Tokens) -> None:
+def save_tokens(connection: "Connection", key: int, tokens: Tokens) -> None:
     """Keep the new tokens of an account."""
+    from sqlalchemy import update
+
+    from app.store import schema
+
     connection.execute(
         update(schema.account).where(schema.account.c.key == key).values(ended=False, **_token_values(tokens))
     )
 
 
-def mark_ended(connection: Connection, key: int) -> None:
+def mark_ended(connection: "Connection", key: int) -> None:
     """Note that the wiki takes an account's tokens no longer. Its data stays."""
+    from sqlalchemy import update
+
+    from app.store import schema
+
     connection.execute(update(schema.account).where(schema.account.c.key == key).values(ended=True))
 
 
-def save_question_labels(connection: Connection, wiki_key: int, labels: Mapping[int, str]) -> None:
+def save_question_labels(connection: "Connection", wiki_key: int, labels: Mapping[int, str]) -> None:
     """Keep the wiki's own words for its questions."""
+    from sqlalchemy import update
+
+    from app.store import schema
+
     connection.execute(
         update(schema.wiki).where(schema.wiki.c.key == wiki_key).values(questions=json.dumps(dict(labels)))
     )
 
 
-def save_events_synced(connection: Connection, wiki_key: int, at: int) -> None:
+def save_events_synced(connection: "Connection", wiki_key: int, at: int) -> None:
     """Note when the list of events was last fetched whole."""
+    from sqlalchemy import update
+
+    from app.store import schema
+
     connection.execute(update(schema.wiki).where(schema.wiki.c.key == wiki_key).values(events_synced_at=at))
 
 
-def remove_account(connection: Connection, key: int) -> None:
+def remove_account(connection: "Connection", key: int) -> None:
     """Remove an account with all that was fetched for it."""
+    from sqlalchemy import delete
+
+    from app.store import schema
+
     connection.execute(delete(schema.wiki).where(schema.wiki.c.key == key))
 
 

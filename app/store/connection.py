@@ -70,6 +70,17 @@ def faults_told(path: Path, *, opening: bool = False) -> Iterator[None]:
         raise KnownFault(Fault.DISK, _os_sentence(error, path)) from error
 
 
+@contextmanager
+def database_faults_told(path: Path) -> Iterator[None]:
+    """Turn the driver's errors about the database at path into KnownFault, and leave all others alone."""
+    try:
+        yield
+    except driver.Error as error:
+        if known := known_fault(error, path):
+            raise known from error
+        raise
+
+
 def known_fault(error: BaseException, path: Path, *, opening: bool = False) -> KnownFault | None:
     """Return the known fault behind a driver's error, or None where it is a bug of ours."""
     if not isinstance(error, driver.Error):

@@ -3,20 +3,22 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.event import Event, ListedEvent, Organizer, Registration, Whereabouts
-from app.store import schema
+
+if TYPE_CHECKING:
+    # Imported where it writes: this takes longer than all the rest of the window's start.
+    from sqlalchemy import Connection
 
 _EVENTS = """
 SELECT key, wiki_key, registration, whereabouts, participants, private_participants, fetched_at,
        participants_complete_at, participants_seen_private, pass_unfinished
 FROM event
 """
+_FIELDS = {field.name for field in fields(Registration)}
 _TUPLES = {field.name for field in fields(Registration) if str(field.type).startswith("tuple")}
 
 
@@ -47,7 +49,7 @@ def read_events_synced_at(connection: driver.Connection, wiki_key: int) -> int |
 
 
 def save_event(
-    connection: Connection,
+    connection: "Connection",
     wiki_key: int,
     registration: Registration,
     organizers: Sequence[Organizer],
@@ -58,6 +60,11 @@ def save_event(
 
     Without `whereabouts` an event keeps its place in the list, and a new one counts as added by hand.
     """
+    from sqlalchemy import delete, select, update
+    from sqlalchemy.dialects.sqlite import insert
+
+    from app.store import schema
+
     table = schema.event
     present = connection.execute(
         select(table.c.key, table.c.whereabouts).where(
@@ -77,10 +84,8 @@ def save_event(
         key = int(present.key)
         connection.execute(update(table).where(table.c.key == key).values(values))
     else:
-        result = connection.execute(
-            insert(table).values(wiki_key=wiki_key, event_id=registration.event_id, **values)
-        )
-        key = int(result.inserted_primary_key[0])
+        made = insert(table).values(wiki_key=wiki_key, event_id=registration.event_id, **values)
+        key = int(connection.execute(made.returning(table.c.key)).scalar_one())
     connection.execute(delete(schema.organizer).where(schema.organizer.c.event_key == key))
     if organizers:
         rows = [
@@ -98,13 +103,17 @@ def save_event(
 
 
 def save_list(
-    connection: Connection, wiki_key: int, listed: Collection[ListedEvent], *, complete: bool
+    connection: "Connection", wiki_key: int, listed: Collection[ListedEvent], *, complete: bool
 ) -> None:
     """Bring the events' places into line with the wiki's list of her events.
 
     Deleted ones are marked and keep what was fetched. Events missing from the list count as no longer listed,
     but only where the list is known to be complete (CONTRACT §4.3: it holds the 50 oldest).
     """
+    from sqlalchemy import select, update
+
+    from app.store import schema
+
     table = schema.event
     known = {
         row.event_id: (row.key, Whereabouts(row.whereabouts))
@@ -123,8 +132,12 @@ def save_list(
             connection.execute(update(table).where(table.c.key == key).values(whereabouts=wanted.value))
 
 
-def mark_deleted(connection: Connection, wiki_key: int, event_id: int) -> None:
+def mark_deleted(connection: "Connection", wiki_key: int, event_id: int) -> None:
     """Note that an event's registration was deleted on the wiki. What was fetched stays."""
+    from sqlalchemy import update
+
+    from app.store import schema
+
     table = schema.event
     connection.execute(
         update(table)
@@ -133,22 +146,27 @@ def mark_deleted(connection: Connection, wiki_key: int, event_id: int) -> None:
     )
 
 
-def remove_event(connection: Connection, key: int) -> None:
+def remove_event(connection: "Connection", key: int) -> None:
     """Remove an event with its people from this computer. The wiki is not asked."""
+    from sqlalchemy import delete
+
+    from app.store import schema
+
     connection.execute(delete(schema.event).where(schema.event.c.key == key))
 
 
 def _event(row: tuple[Any, ...]) -> Event:
     key, wiki_key, text, place, people, private, fetched, complete, seen_private, unfinished = row
-    values = json.loads(str(text))
-    registration = Registration(
-        **{name: tuple(value) if name in _TUPLES else value for name, value in values.items()}
-    )
+    values: dict[str, Any] = {
+        name: tuple(value) if name in _TUPLES else value
+        for name, value in json.loads(text).items()
+        if name in _FIELDS
+    }
     return Event(
         key=key,
         wiki_key=wiki_key,
-        registration=registration,
-        whereabouts=Whereabouts(str(place)),
+        registration=Registration(**values),
+        whereabouts=Whereabouts(place),
         participants=people,
         private_participants=private,
         fetched_at=fetched,

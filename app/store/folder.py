@@ -1,6 +1,7 @@
 """The folder that holds a person's data, for one running program at a time."""
 
 import os
+import stat
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -16,12 +17,27 @@ else:
     import fcntl
 
 
+DATABASE = "event-center.db"
+KEY_SOURCE = "key-source"
+KEY_SALT = "key-salt"
+_LOCK = "lock"
+
+
 def prepare(folder: Path) -> None:
-    """Make the data folder readable by its owner alone. Raises KnownFault where the disk refuses."""
-    with faults_told(folder / "event-center.db"):
+    """Make the data folder readable by its owner alone.
+
+    A folder that held other things before is left as it is. Raises KnownFault where other people may write in
+    such a one, and where the disk refuses.
+    """
+    with faults_told(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if sys.platform != "win32":
+        if sys.platform == "win32":
+            return
+        held = {entry.name for entry in folder.iterdir()}
+        if not held or held & {DATABASE, KEY_SOURCE, KEY_SALT, _LOCK}:
             folder.chmod(0o700)
+        elif folder.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise KnownFault(Fault.DISK, wording.folder_shared(str(folder)))
 
 
 class FolderLock:
@@ -29,8 +45,8 @@ class FolderLock:
 
     def __init__(self, folder: Path) -> None:
         """Take the lock. Raises KnownFault where another program holds it."""
-        with faults_told(folder / "lock"):
-            descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        with faults_told(folder / _LOCK):
+            descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         self._file: IO[str] | None = os.fdopen(descriptor, "r+")
         try:
             if sys.platform == "win32":

@@ -1,27 +1,37 @@
 """Where the key of the database comes from: the computer's keyring, a passphrase, or nowhere (a session that
 keeps nothing)."""
 
+import contextlib
 import hashlib
+import os
+import re
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.store.connection import faults_told
+from app.store.folder import DATABASE, KEY_SALT, KEY_SOURCE
+
+T = TypeVar("T")
 
 SERVICE = "event-center-desktop"
 _SALT_BYTES = 16
 # What SQLCipher itself does with a passphrase, so that its own tools open the file as well.
 _ROUNDS = 256_000
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 class KeySource(StrEnum):
     """Where a data folder's key is kept."""
 
     KEYRING = "keyring"
-    PASSPHRASE = "passphrase"
+    PASSPHRASE = "passphrase"  # noqa: S105 - a name of a source, no secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class KeyPlace:
 def place_of(folder: Path) -> KeyPlace | None:
     """Return where the key of a data folder is kept, or None where there is no data yet."""
     try:
-        source, _, name = (folder / "key-source").read_text("utf-8").strip().partition(":")
+        source, _, name = (folder / KEY_SOURCE).read_text("utf-8").strip().partition(":")
         return KeyPlace(KeySource(source), name)
     except FileNotFoundError:
         return None
@@ -49,25 +59,17 @@ def from_keyring(folder: Path) -> str:
     Raises KnownFault: NO_KEYRING where this computer has none (or it is locked), KEY_MISSING where it no
     longer holds the key of data that is there.
     """
-    import keyring
-    from keyring.errors import KeyringError
-
     place = place_of(folder)
     if place and place.source is KeySource.PASSPHRASE:
         raise KnownFault(Fault.KEY_WRONG, wording.passphrase_needed())
-    try:
-        if keyring.get_keyring().priority < 1:
-            raise KnownFault(Fault.NO_KEYRING, wording.no_keyring())
-        if place:
-            key = keyring.get_password(SERVICE, place.name)
-            if key is None:
-                raise KnownFault(Fault.KEY_MISSING, wording.key_missing(str(folder)))
-            return key
-        place = KeyPlace(KeySource.KEYRING, uuid.uuid4().hex)
-        key = secrets.token_hex(32)
-        keyring.set_password(SERVICE, place.name, key)
-    except KeyringError as error:
-        raise KnownFault(Fault.NO_KEYRING, wording.no_keyring()) from error
+    key = _asked(lambda: _kept_key(place))
+    if key is not None:
+        return key
+    if _has_data(folder):
+        raise KnownFault(Fault.KEY_MISSING, wording.key_missing(str(folder)))
+    place = KeyPlace(KeySource.KEYRING, uuid.uuid4().hex)
+    key = secrets.token_hex(32)
+    _asked(lambda: _keep_key(place, key))
     _keep_place(folder, place)
     return key
 
@@ -75,26 +77,15 @@ def from_keyring(folder: Path) -> str:
 def from_passphrase(folder: Path, passphrase: str) -> str:
     """Return the key that a passphrase gives for a data folder. Takes about a third of a second.
 
-    Raises KnownFault where the folder's key lies in the keyring.
+    Raises KnownFault where the passphrase is empty, or the folder's key lies in the keyring.
     """
+    if not passphrase:
+        raise KnownFault(Fault.USAGE, wording.passphrase_empty())
     place = place_of(folder)
     if place and place.source is KeySource.KEYRING:
-        raise KnownFault(Fault.KEY_WRONG, wording.key_wrong())
-    database = folder / "event-center.db"
-    try:
-        with database.open("rb") as file:
-            salt = file.read(_SALT_BYTES)
-    except FileNotFoundError:
-        salt = b""
-    if len(salt) < _SALT_BYTES:
-        # The salt stands in the database's first bytes once it is written; until then it waits here.
-        waiting = folder / "key-salt"
-        salt = (
-            bytes.fromhex(waiting.read_text("ascii"))
-            if waiting.exists()
-            else secrets.token_bytes(_SALT_BYTES)
-        )
-        _write_private(waiting, salt.hex())
+        raise KnownFault(Fault.KEY_WRONG, wording.keyring_needed())
+    with faults_told(folder / DATABASE):
+        salt = _salt(folder)
     key = hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, _ROUNDS, 32)
     if not place:
         _keep_place(folder, KeyPlace(KeySource.PASSPHRASE, ""))
@@ -102,14 +93,15 @@ def from_passphrase(folder: Path, passphrase: str) -> str:
 
 
 def probe_keyring(folder: Path) -> None:
-    """Make a key for an empty folder, find it again, and remove it. Raises KnownFault as from_keyring does."""
+    """Make a key for an empty folder, find it again, and remove it. Raises KnownFault like from_keyring."""
     import keyring
 
-    if from_keyring(folder) != from_keyring(folder):
-        raise KnownFault(Fault.NO_KEYRING, wording.no_keyring())
+    made = from_keyring(folder)
     place = place_of(folder)
-    if place:
-        keyring.delete_password(SERVICE, place.name)
+    if place is None or from_keyring(folder) != made:
+        raise KnownFault(Fault.NO_KEYRING, wording.no_keyring())
+    name = place.name
+    _asked(lambda: keyring.delete_password(SERVICE, name))
 
 
 def passing_key() -> str:
@@ -117,10 +109,63 @@ def passing_key() -> str:
     return secrets.token_hex(32)
 
 
+def _asked(ask: Callable[[], T]) -> T:
+    """Return what the keyring says, every trouble with it told as one fault."""
+    try:
+        return ask()
+    except Exception as error:
+        raise KnownFault(Fault.NO_KEYRING, wording.no_keyring()) from error
+
+
+def _kept_key(place: KeyPlace | None) -> str | None:
+    import keyring
+
+    if keyring.get_keyring().priority < 1:
+        raise keyring.errors.NoKeyringError
+    key = keyring.get_password(SERVICE, place.name) if place else None
+    # Anything else was not put there by this program, and must not come near a statement.
+    return key if key is not None and _KEY.fullmatch(key) else None
+
+
+def _keep_key(place: KeyPlace, key: str) -> None:
+    import keyring
+
+    keyring.set_password(SERVICE, place.name, key)
+
+
+def _has_data(folder: Path) -> bool:
+    with faults_told(folder / DATABASE):
+        database = folder / DATABASE
+        return database.exists() and database.stat().st_size > 0
+
+
+def _salt(folder: Path) -> bytes:
+    """Return the salt in the database's first bytes; until these are written, it waits in a file."""
+    with contextlib.suppress(FileNotFoundError), (folder / DATABASE).open("rb") as file:
+        salt = file.read(_SALT_BYTES)
+        if len(salt) == _SALT_BYTES:
+            return salt
+    waiting = folder / KEY_SALT
+    with contextlib.suppress(FileNotFoundError, ValueError):
+        salt = bytes.fromhex(waiting.read_text("ascii"))
+        if len(salt) == _SALT_BYTES:
+            return salt
+    salt = secrets.token_bytes(_SALT_BYTES)
+    _write_private(waiting, salt.hex())
+    return salt
+
+
 def _keep_place(folder: Path, place: KeyPlace) -> None:
-    _write_private(folder / "key-source", f"{place.source}:{place.name}\n")
+    with faults_told(folder / KEY_SOURCE):
+        _write_private(folder / KEY_SOURCE, f"{place.source}:{place.name}\n")
 
 
 def _write_private(path: Path, text: str) -> None:
-    path.touch(mode=0o600)
-    path.write_text(text, "utf-8")
+    """Write a small file whole or not at all: half a key's place would lock her out for good."""
+    draft = path.with_name(f"{path.name}.new")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

@@ -6,11 +6,29 @@ from sqlcipher3 import dbapi2 as driver
 
 from app.domain import times, wording
 from app.domain.faults import Fault, KnownFault
-from app.store.connection import connect, faults_told, known_fault
+from app.store.connection import connect, faults_told, known_fault, newest_backup
 
 #: The newest migration. Known here so that a start with current tables need not import alembic.
 HEAD = "0001"
 _BACKUPS_KEPT = 3
+
+
+def is_current(path: Path, key: str) -> bool:
+    """Tell whether the database at path is there and has this version's tables. Raises KnownFault."""
+    if not path.exists() or path.stat().st_size == 0:
+        return False
+    # Only reading: a file of a later version must stay as it is, to the byte.
+    connection = connect(path, key, read_only=True)
+    try:
+        with faults_told(path):
+            present = _revision(connection)
+            if present is None and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise KnownFault(Fault.DATA_NEWER, wording.data_newer())
+    finally:
+        connection.close()
+    if present not in (None, HEAD) and present not in _known_revisions():
+        raise KnownFault(Fault.DATA_NEWER, wording.data_newer())
+    return present == HEAD
 
 
 def bring_up(path: Path, key: str) -> None:
@@ -19,18 +37,13 @@ def bring_up(path: Path, key: str) -> None:
     Before an existing file is changed it is copied and the copy checked. Raises KnownFault where the file is
     newer than this version, the key wrong, or no backup can be made.
     """
+    if is_current(path, key):
+        return
     connection = connect(path, key)
     try:
         with faults_told(path):
-            present = _revision(connection)
-            if present == HEAD:
-                return
-            if present is not None:
-                if present not in _known_revisions():
-                    raise KnownFault(Fault.DATA_NEWER, wording.data_newer())
+            if _revision(connection) is not None:
                 back_up(connection, path, key)
-            elif connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                raise KnownFault(Fault.DATA_NEWER, wording.data_newer())
             _upgrade(connection, path)
         path.chmod(0o600)
     finally:
@@ -42,18 +55,22 @@ def back_up(connection: driver.Connection, path: Path, key: str) -> Path:
     target = path.parent / "backups" / f"{path.stem}-{times.now()}.db"
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
+        target.unlink(missing_ok=True)
         copy = connect(target, key)
         try:
             copy.execute("PRAGMA journal_mode = DELETE")
             connection.backup(copy)
             if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                raise driver.DatabaseError("database disk image is malformed")
+                raise KnownFault(Fault.DATA_DAMAGED, wording.data_damaged(str(path), newest_backup(path)))
         finally:
             copy.close()
     except (driver.Error, OSError, KnownFault) as error:
-        target.unlink(missing_ok=True)
+        for leftover in target.parent.glob(f"{target.name}*"):
+            leftover.unlink()
+        known = error if isinstance(error, KnownFault) else known_fault(error, path)
+        if known and known.fault is Fault.DATA_DAMAGED:
+            raise KnownFault(known.fault, wording.data_damaged(str(path), newest_backup(path))) from error
         raise KnownFault(Fault.DISK, wording.backup_failed(str(target.parent))) from error
-    target.chmod(0o600)
     for old in sorted(target.parent.glob(f"{path.stem}-*.db"))[:-_BACKUPS_KEPT]:
         old.unlink()
     return target

@@ -2,21 +2,21 @@
 
 import shutil
 import tempfile
-from functools import cached_property
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as driver
 
+from app.domain import wording
+from app.domain.faults import Fault, KnownFault
 from app.store import key as keys
-from app.store.connection import connect
-from app.store.folder import FolderLock, prepare
-from app.store.migration import HEAD, bring_up
+from app.store.connection import connect, newest_backup
+from app.store.folder import DATABASE, FolderLock, prepare
+from app.store.migration import bring_up, is_current
 
 if TYPE_CHECKING:
     from app.store.writer import Writer
-
-DATABASE = "event-center.db"
 
 
 class Mirror:
@@ -31,45 +31,50 @@ class Mirror:
         self.path = folder / DATABASE
         self.keeps_nothing = passing
         self._key = key
+        self._writer: Writer | None = None
+        self._writer_guard = threading.Lock()
         self._lock = FolderLock(folder) if for_changes else None
         try:
-            if not self._current():
-                bring_up(self.path, key)
+            if not is_current(self.path, key):
+                self._bring_up()
         except BaseException:
             self._release()
             raise
 
     def reader(self) -> driver.Connection:
-        """Open a connection that can only read, for one thread at a time; its owner closes it."""
+        """Open a connection that can only read, for one thread at a time; its owner closes it.
+
+        What goes wrong while reading comes as the driver's own error: see `connection.faults_told`.
+        """
         return connect(self.path, self._key, read_only=True)
 
-    @cached_property
+    @property
     def writer(self) -> "Writer":
         """The one writer. Its first use imports SQLAlchemy, which takes a quarter of a second."""
-        from app.store.writer import Writer
+        with self._writer_guard:
+            if self._writer is None:
+                from app.store.writer import Writer
 
-        return Writer(self.path, self._key)
+                self._writer = Writer(self.path, self._key)
+            return self._writer
 
     def close(self) -> None:
         """Finish all writing and let the next program in."""
-        if "writer" in self.__dict__:
-            self.writer.close()
-        self._release()
-        if self.keeps_nothing:
-            shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _current(self) -> bool:
-        if not self.path.exists() or self.path.stat().st_size == 0:
-            return False
-        connection = connect(self.path, self._key)
         try:
-            named = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'")
-            if not named.fetchone()[0]:
-                return False
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            return bool(row) and row[0] == HEAD
+            if self._writer:
+                self._writer.close()
         finally:
-            connection.close()
+            self._release()
+            if self.keeps_nothing:
+                shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _bring_up(self) -> None:
+        if self._lock:
+            bring_up(self.path, self._key)
+        else:
+            # Whoever only reads changes the tables too where they are of another version.
+            with FolderLock(self.folder):
+                bring_up(self.path, self._key)
 
     def _release(self) -> None:
         if self._lock:
@@ -79,7 +84,15 @@ class Mirror:
 def open_with_keyring(folder: Path, *, for_changes: bool = True) -> Mirror:
     """Open a data folder with the key in this computer's keyring. Raises KnownFault."""
     prepare(folder)
-    return Mirror(folder, keys.from_keyring(folder), for_changes=for_changes)
+    key = keys.from_keyring(folder)
+    try:
+        return Mirror(folder, key, for_changes=for_changes)
+    except KnownFault as fault:
+        if fault.fault is not Fault.KEY_WRONG:
+            raise
+        # Nobody typed this key: it was made for this file, so the file is at fault.
+        damaged = wording.data_damaged(str(folder / DATABASE), newest_backup(folder / DATABASE))
+        raise KnownFault(Fault.DATA_DAMAGED, damaged) from fault
 
 
 def open_with_passphrase(folder: Path, passphrase: str, *, for_changes: bool = True) -> Mirror:
@@ -91,4 +104,8 @@ def open_with_passphrase(folder: Path, passphrase: str, *, for_changes: bool = T
 def open_passing() -> Mirror:
     """Open a session that keeps nothing: its key lives in memory, its folder goes with it."""
     folder = Path(tempfile.mkdtemp(prefix="event-center-"))
-    return Mirror(folder, keys.passing_key(), for_changes=True, passing=True)
+    try:
+        return Mirror(folder, keys.passing_key(), for_changes=True, passing=True)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Integer, Row, and_, cast, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain import names
@@ -18,7 +18,11 @@ from app.domain import statistics as rules
 from app.domain.participant import Answer, AnswersState, Participant, Presence
 from app.domain.question import SHOWN_QUESTIONS
 from app.domain.statistics import EventStatistics
-from app.store import schema
+
+if TYPE_CHECKING:
+    # Imported where it writes: this takes longer than all the rest of the window's start.
+    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy.dialects.sqlite import Insert
 
 _ID_BITS = 32
 _ID_MASK = (1 << _ID_BITS) - 1
@@ -48,12 +52,16 @@ class Pass:
     resumed: bool
 
 
-def begin_pass(connection: Connection, event_key: int, *, private: bool, lanes: int, at: int) -> Pass:
+def begin_pass(connection: "Connection", event_key: int, *, private: bool, lanes: int, at: int) -> Pass:
     """Begin a pass, or take up the unfinished one if it saw the same people.
 
     `private` tells whether private people are asked for. A first pass has one range; later ones as many as
     `lanes`, cut so that each holds about as many known people.
     """
+    from sqlalchemy import delete, insert, select, update
+
+    from app.store import schema
+
     table, ranges = schema.event, schema.pass_range
     row = connection.execute(
         select(table.c.pass_number, table.c.pass_unfinished, table.c.pass_private).where(
@@ -86,7 +94,7 @@ def begin_pass(connection: Connection, event_key: int, *, private: bool, lanes: 
 
 
 def save_people(
-    connection: Connection,
+    connection: "Connection",
     event_key: int,
     pass_number: int,
     low: int,
@@ -99,12 +107,16 @@ def save_people(
 
     People must be in the order of their ids and reach from the range's former cursor to `cursor`.
     """
+    from sqlalchemy import update
+
+    from app.store import schema
+
     if people:
         between = schema.participant.c.id.between(
             _row_id(event_key, people[0].participant_id), _row_id(event_key, people[-1].participant_id)
         )
         before = _count(connection, between)
-        connection.execute(_UPSERT, [_values(event_key, pass_number, person) for person in people])
+        connection.execute(_upsert(), [_values(event_key, pass_number, person) for person in people])
         after = _count(connection, between)
         connection.execute(
             update(schema.event)
@@ -122,16 +134,27 @@ def save_people(
     )
 
 
-def finish_pass(connection: Connection, event_key: int, pass_number: int) -> int:
+def finish_pass(connection: "Connection", event_key: int, pass_number: int) -> int:
     """End a pass whose ranges are all done: remove who was not seen; return how many.
+
+    Raises ValueError for any other pass: nobody may be removed by a look at half the list.
 
     A pass that asked for public people only leaves the private ones alone. The event counts as complete as of
     the moment at which the pass began.
     """
+    from sqlalchemy import and_, delete, func, select, update
+
+    from app.store import schema
+
     people, table, ranges = schema.participant, schema.event, schema.pass_range
     row = connection.execute(
-        select(table.c.pass_private, table.c.pass_started_at).where(table.c.key == event_key)
+        select(
+            table.c.pass_private, table.c.pass_started_at, table.c.pass_number, table.c.pass_unfinished
+        ).where(table.c.key == event_key)
     ).one()
+    undone = select(func.count()).where(ranges.c.event_key == event_key, ranges.c.done.is_(False))
+    if (row.pass_number, row.pass_unfinished) != (pass_number, True) or connection.scalar(undone):
+        raise ValueError("the pass is not the one under way, or not at its end")
     of_event = _of_event(event_key)
     unseen = and_(of_event, people.c.seen_pass != pass_number)
     if not row.pass_private:
@@ -216,16 +239,28 @@ def _row_id(event_key: int, participant_id: int) -> int:
     return event_key << _ID_BITS | participant_id
 
 
-def _of_event(event_key: int):  # noqa: ANN202 - SQLAlchemy's own type says more than its name
+def _of_event(event_key: int) -> "ColumnElement[bool]":
+    from app.store import schema
+
     return schema.participant.c.id.between(_row_id(event_key, 0), _row_id(event_key, _ID_MASK))
 
 
-def _count(connection: Connection, condition) -> Row[tuple[int, int]]:  # noqa: ANN001
+def _count(connection: "Connection", condition: "ColumnElement[bool]") -> tuple[int, int]:
+    """Return how many people there are, and how many of them are private."""
+    from sqlalchemy import Integer, cast, func, select
+
+    from app.store import schema
+
     private = func.coalesce(func.sum(cast(schema.participant.c.private, Integer)), 0)
-    return connection.execute(select(func.count(), private).where(condition)).one()
+    people, of_them = connection.execute(select(func.count(), private).where(condition)).one()
+    return int(people), int(of_them)
 
 
-def _cuts(connection: Connection, event_key: int, lanes: int) -> list[int]:
+def _cuts(connection: "Connection", event_key: int, lanes: int) -> list[int]:
+    from sqlalchemy import select
+
+    from app.store import schema
+
     total = connection.execute(
         select(schema.event.c.participants).where(schema.event.c.key == event_key)
     ).scalar_one()
@@ -238,15 +273,17 @@ def _cuts(connection: Connection, event_key: int, lanes: int) -> list[int]:
     return sorted({row_id & _ID_MASK for row_id in found if row_id is not None})
 
 
-def _upsert():  # noqa: ANN202
-    statement = upsert(schema.participant)
+@cache
+def _upsert() -> "Insert":
+    from sqlalchemy.dialects.sqlite import insert
+
+    from app.store import schema
+
+    statement = insert(schema.participant)
     changed = {
         c.name: statement.excluded[c.name] for c in schema.participant.c if c.name not in ("id", "event_key")
     }
     return statement.on_conflict_do_update(index_elements=["id"], set_=changed)
-
-
-_UPSERT = _upsert()
 
 
 def _values(event_key: int, pass_number: int, person: Participant) -> dict[str, object]:
@@ -296,7 +333,7 @@ def _answers(options: str | None, texts: str | None) -> tuple[Answer, ...]:
     return tuple(Answer(int(q), option, words.get(q)) for q, option in json.loads(options).items())
 
 
-def _participant(row: tuple) -> Participant:  # type: ignore[type-arg]
+def _participant(row: tuple[Any, ...]) -> Participant:
     row_id, user_id, name, registered_at, private, can_email, presence, state, options, texts = row
     return Participant(
         row_id & _ID_MASK,

@@ -84,7 +84,11 @@ class PeopleList:
         letters = _letters(wanted)
         if not letters:
             return iter(())
-        terms = sorted((term.encode() for term in names.search_terms(wanted.typed)), key=len, reverse=True)
+        terms = sorted(
+            (term.encode("utf-8", "surrogatepass") for term in names.search_terms(wanted.typed)),
+            key=len,
+            reverse=True,
+        )
         if not terms:
             return (int(hit[1]) for hit in re.finditer(rb"\x01[%b](\d+)\n" % letters, self._lines))
         return self._search(terms, frozenset(letters))

@@ -52,7 +52,7 @@ class Writer:
     ) -> "Future[T]":
         """Run act(connection, …) in a transaction, after all acts before it.
 
-        The future's error is a KnownFault where the disk is full or the like; nothing of the act is kept then.
+        The future's error is a KnownFault where the disk is full or the like; then nothing of it is kept.
         """
 
         def transaction() -> T:

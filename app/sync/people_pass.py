@@ -83,17 +83,16 @@ class PeoplePass:
     def _fetch(self, present: Pass, stretch: PassRange) -> None:
         """Fetch one stretch to its end, or until another lane's fault stops it."""
         keeper = _Keeper(self._writer, present, stretch)
-        cursor = stretch.cursor
+        cursor, high = stretch.cursor, stretch.high
         try:
             for _ in range(_MOST_PAGES):
                 if self._stop.is_set():
                     return
                 page = self._registrations.participants(self._event_id, cursor, private=present.private)
-                high = stretch.high
-                inside = page if high is None else [person for person in page if person.participant_id <= high]
-                done = len(page) < PAGE or len(inside) < len(page)
+                inside = [person for person in page if high is None or person.participant_id <= high]
                 if inside:
                     cursor = inside[-1].participant_id
+                done = len(page) < PAGE or len(inside) < len(page) or cursor == high
                 keeper.keep(inside, cursor, done=done)
                 self._fetched(len(inside))
                 if done:
@@ -111,14 +110,14 @@ class _Keeper:
         self._present = present
         self._low = stretch.low
         self._cursor = stretch.cursor
-        self.done = False
+        self._done = False
         self._waiting: list[Participant] = []
         self._news = False
         self._writing: Future[None] | None = None
 
     def keep(self, people: list[Participant], cursor: int, *, done: bool) -> None:
         self._waiting += people
-        self._cursor, self.done, self._news = cursor, done, True
+        self._cursor, self._done, self._news = cursor, done, True
         if self._writing is None or self._writing.done() or len(self._waiting) >= _MOST_WAITING:
             self._hand_over()
 
@@ -139,7 +138,6 @@ class _Keeper:
             self._low,
             self._waiting,
             self._cursor,
-            done=self.done,
+            done=self._done,
         )
         self._waiting, self._news = [], False
-

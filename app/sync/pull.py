@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from app.domain import times, wording
 from app.domain.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Account
 from app.domain.event import Event, Organizer, Registration, Whereabouts
 from app.domain.faults import Fault, KnownFault
+from app.domain.names import isolated
 from app.store import accounts, events
 from app.sync.people_pass import PeoplePass
 from app.sync.progress import Progress, Reporter
@@ -17,6 +19,7 @@ from app.wiki.client import LANES
 from app.wiki.discovery import find_event
 from app.wiki.event_registration import LIST_LIMIT, is_deleted
 
+_MAY_SEE_PRIVATE = {RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE}
 _OF_ONE_EVENT = (Fault.NOT_FOUND, Fault.NOT_ALLOWED, Fault.WIKI_BROKEN, Fault.INVALID)
 
 
@@ -51,13 +54,14 @@ class Pull:
         self._registrations = wikis.connection(account, cancel)
         self._reporter = Reporter(report)
         self._people = 0
+        self._troubles: list[str] = []
         self._guard = threading.Lock()
 
     def everything(self) -> Pulled:
         """Fetch her rights, all her events, and all their people.
 
-        An event that cannot be fetched does not keep the others back. Raises KnownFault for what concerns them
-        all: offline, sign-in ended, a full disk, stopped.
+        An event that cannot be fetched does not keep the others back. Raises KnownFault for what concerns
+        them all: offline, sign-in ended, a full disk, stopped.
         """
         self._refresh_identity()
         listed = self._registrations.organized_by(self._account.identity.central_id)
@@ -65,44 +69,47 @@ class Pull:
         self._writer.do(events.save_list, self._account.key, listed, complete=complete)
         labels = self._registrations.question_labels()
         self._writer.do(accounts.save_question_labels, self._account.key, labels)
-        wanted = {entry.event_id: Whereabouts.LISTED for entry in listed if not entry.deleted}
-        for known in self._known():
-            if known.whereabouts is not Whereabouts.DELETED:
-                wanted.setdefault(known.event_id, known.whereabouts)
+        wanted: dict[int, Whereabouts | None] = {
+            entry.event_id: Whereabouts.LISTED for entry in listed if not entry.deleted
+        }
+        for event_id in self._kept_events():
+            wanted.setdefault(event_id, None)
         pulled = self._events(wanted)
         self._writer.do(accounts.save_events_synced, self._account.key, times.now())
         return pulled
 
     def some(self, event_ids: Sequence[int]) -> Pulled:
-        """Fetch single events with their people. Raises KnownFault."""
+        """Fetch single events with their people. Raises KnownFault, also that of an event alone."""
         self._refresh_identity()
         return self._events(dict.fromkeys(event_ids), alone=len(event_ids) == 1)
 
     def add(self, typed: str) -> int:
         """Fetch the event behind a number or link, without its people; return the mirror's key."""
-        event_id = find_event(self._registrations, typed)
-        fetched = self._fetch(event_id)
-        return self._writer.do(
-            events.save_event, self._account.key, fetched.registration, fetched.organizers, times.now()
-        )
+        fetched = self._fetch(find_event(self._registrations, typed))
+        return self._save(fetched, None)
 
-    def _events(self, wanted: dict[int, Whereabouts] | dict[int, None], *, alone: bool = False) -> Pulled:
-        troubles: list[str] = []
+    def _events(self, wanted: dict[int, Whereabouts | None], *, alone: bool = False) -> Pulled:
+        """Fetch events ahead in lanes, and the people of one after the other.
+
+        An event keeps its place in the list where none is wanted for it.
+        """
         done = 0
         self._reporter.events(0, len(wanted))
         with ThreadPoolExecutor(LANES, thread_name_prefix="event-lane") as lanes:
-            futures = {event_id: lanes.submit(self._fetch, event_id) for event_id in wanted}
-            for event_id, future in futures.items():
-                try:
-                    self._pull_people(future.result(), wanted[event_id])
-                    done += 1
-                except KnownFault as fault:
-                    if alone or fault.fault not in _OF_ONE_EVENT:
-                        lanes.shutdown(cancel_futures=True)
-                        raise
-                    troubles.append(fault.sentence)
-                self._reporter.events(done + len(troubles), len(wanted))
-        return Pulled(done, self._people, tuple(troubles))
+            fetching = {event_id: lanes.submit(self._fetch, event_id) for event_id in wanted}
+            try:
+                for count, (event_id, future) in enumerate(fetching.items(), 1):
+                    try:
+                        self._pull(future.result(), wanted[event_id])
+                        done += 1
+                    except KnownFault as fault:
+                        if alone or fault.fault not in _OF_ONE_EVENT:
+                            raise
+                        self._troubles.append(fault.sentence)
+                    self._reporter.events(count, len(wanted))
+            finally:
+                lanes.shutdown(wait=False, cancel_futures=True)
+        return Pulled(done, self._people, tuple(self._troubles))
 
     def _fetch(self, event_id: int) -> _Fetched:
         try:
@@ -113,23 +120,30 @@ class Pull:
             raise
         return _Fetched(registration, self._registrations.organizers(event_id))
 
-    def _pull_people(self, fetched: _Fetched, whereabouts: Whereabouts | None) -> None:
-        registration = fetched.registration
-        key = self._writer.do(
+    def _save(self, fetched: _Fetched, place: Whereabouts | None) -> int:
+        return self._writer.do(
             events.save_event,
             self._account.key,
-            registration,
+            fetched.registration,
             fetched.organizers,
             times.now(),
-            whereabouts,
+            place,
         )
-        known = next((event for event in self._known() if event.key == key), None)
-        complete_before = known is not None and known.participants_complete_at is not None
-        self._reporter.event(registration.name, key, known.participants if known and complete_before else None)
-        may_see = not {RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE}.isdisjoint(self._account.identity.rights)
-        PeoplePass(self._registrations, self._writer, key, registration.event_id, self._count).run(
-            private=may_see
+
+    def _pull(self, fetched: _Fetched, place: Whereabouts | None) -> None:
+        name = fetched.registration.name
+        key = self._save(fetched, place)
+        before = self._kept(key)
+        # Of a pass taken up again only the rest is fetched: nothing to set the count against.
+        whole = before.participants_complete_at is not None and not before.pass_unfinished
+        self._reporter.event(name, key, before.participants if whole else None)
+        may_see = not _MAY_SEE_PRIVATE.isdisjoint(self._account.identity.rights)
+        people = PeoplePass(
+            self._registrations, self._writer, key, fetched.registration.event_id, self._count
         )
+        saw_private = people.run(private=may_see)
+        if before.private_participants and not saw_private:
+            self._troubles.append(wording.people_shown_no_longer_private(isolated(name)))
 
     def _count(self, people: int) -> None:
         with self._guard:
@@ -137,18 +151,26 @@ class Pull:
         self._reporter.people(people)
 
     def _refresh_identity(self) -> None:
+        before = self._account.identity
         identity = self._registrations.identity()
-        if identity.central_id != self._account.identity.central_id:
-            raise KnownFault(
-                Fault.REFUSED, wording.other_account(self._account.identity.name, self._account.wiki.site_name)
-            )
-        if identity != self._account.identity:
+        if identity.central_id != before.central_id:
+            raise KnownFault(Fault.REFUSED, wording.other_account(before.name, self._account.wiki.site_name))
+        if identity != before:
             self._writer.do(accounts.save_identity, self._account.key, identity)
             self._account = replace(self._account, identity=identity)
 
-    def _known(self) -> list[Event]:
-        reader = self._mirror.reader()
-        try:
-            return [event for event in events.read_events(reader) if event.wiki_key == self._account.key]
-        finally:
-            reader.close()
+    def _kept(self, key: int) -> Event:
+        with closing(self._mirror.reader()) as reader:
+            event = events.read_event(reader, key)
+        if event is None:
+            raise KnownFault(Fault.CANCELLED, wording.cancelled())
+        return event
+
+    def _kept_events(self) -> list[int]:
+        """Return the ids of this account's events in the mirror, without the deleted ones."""
+        with closing(self._mirror.reader()) as reader:
+            return [
+                event.event_id
+                for event in events.read_events(reader)
+                if event.wiki_key == self._account.key and event.whereabouts is not Whereabouts.DELETED
+            ]

@@ -92,20 +92,21 @@ class Wikis:
     def _admit(self, facts: WikiFacts, kind: SignInKind, tokens: Tokens, client: OAuthClient | None) -> int:
         if not facts.has_event_registration:
             raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
+        latest = [tokens]
         credentials = BearerCredentials(
-            facts.base_url, tokens, client, keep=lambda _: None, ended=lambda: None
+            facts.base_url, tokens, client, keep=latest.append, ended=lambda: None
         )
         wiki = WikiClient(facts.base_url, credentials)
         try:
             identity = EventRegistration(wiki).identity()
         except KnownFault as fault:
-            if fault.fault is Fault.SIGN_IN_ENDED:
+            if fault.fault is Fault.SIGN_IN_ENDED and kind is SignInKind.OWNER_TOKEN:
                 raise KnownFault(Fault.REFUSED, wording.token_refused()) from fault
             raise
         finally:
             wiki.close()
         key = self.mirror.writer.do(
-            accounts.save_account, facts, identity, kind, tokens, client, times.now()
+            accounts.save_account, facts, identity, kind, latest[-1], client, times.now()
         )
         self._disconnect(key)
         return key

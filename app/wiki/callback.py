@@ -28,7 +28,7 @@ _PAGE = (
 
 
 class CallbackListener:
-    """Listens at a client's redirect address for one sign-in. Use as a context: the port is free afterwards."""
+    """Listens at a client's redirect address for one sign-in. Use as a context: then its port is free."""
 
     def __init__(self, redirect_uri: str, state: str, cancel: threading.Event | None = None) -> None:
         """Begin to listen, before the browser is opened. Raises KnownFault where the port is taken."""
@@ -44,7 +44,7 @@ class CallbackListener:
         class Handler(BaseHTTPRequestHandler):
             timeout = _SECONDS_FOR_A_REQUEST
 
-            def do_GET(self) -> None:  # noqa: N802 - named by http.server
+            def do_GET(self) -> None:
                 listener._take(self)
 
             def log_message(self, *_: object) -> None:
@@ -86,7 +86,7 @@ class CallbackListener:
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         ours = hmac.compare_digest(query.get("state", "").encode(), self._state.encode())
         if "error" in query and (ours or "state" not in query):
-            # The wiki sends no state with a refusal; the worst a stranger can do with it is to stop a sign-in.
+            # The wiki sends no state with a refusal; the worst a stranger can do is to stop a sign-in.
             self._fault = _refusal(query["error"])
             self._answer(request, wording.browser_refused_title(), self._fault.sentence)
         elif not ours or "code" not in query:

@@ -152,9 +152,7 @@ class WikiClient:
     def _read(self, path: str, query: Mapping[str, str | int], meaning: Callable[[str, Answer], T]) -> T:
         return self._patiently(lambda: self._signed(self.base_url + path, query, meaning))
 
-    def _signed(
-        self, address: str, query: Mapping[str, str | int], meaning: Callable[[str, Answer], T]
-    ) -> T:
+    def _signed(self, address: str, query: Mapping[str, str | int], meaning: Callable[[str, Answer], T]) -> T:
         """Make a request, with another token where the wiki does not take the one we have."""
         renewals = 0
         while True:
@@ -189,10 +187,12 @@ class WikiClient:
                 tries = self._tries
                 if fault.fault is Fault.OFFLINE:
                     tries = min(tries, _TRIES_WITHOUT_ANSWER)
-                if attempt >= tries or pause > _LONGEST_WAIT:
+                if pause > _LONGEST_WAIT:
                     raise
                 if fault.retry_after:
                     self._quiet.ask(fault.retry_after)
+                if attempt >= tries:
+                    raise
             if self._cancel.wait(pause):
                 raise Cancelled
             attempt += 1

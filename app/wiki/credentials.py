@@ -16,8 +16,8 @@ class BearerCredentials:
     """OAuth 2 tokens, or an owner-only token that never ends.
 
     `keep` must have the new tokens on disk when it returns: the old ones die as soon as the wiki gives new
-    ones (CONTRACT §2, Refresh). Where it fails, the new ones wait in memory and the next request tries to keep
-    them again. `ended` is told once when the wiki takes the tokens no longer.
+    ones (CONTRACT §2, Refresh). Where it fails, the new ones wait in memory, and the next request tries again
+    to keep them. `ended` is told when the wiki takes the tokens no longer.
     """
 
     def __init__(

@@ -45,9 +45,9 @@ def find_wiki(typed: str) -> WikiFacts:
         finally:
             client.close()
     # A redirect, or a wiki in trouble, tells more than the missing pages at the other places.
-    for fault in met:
-        if fault.fault is Fault.REFUSED or isinstance(fault, ServerTrouble):
-            raise fault
+    for telling in met:
+        if telling.fault is Fault.REFUSED or isinstance(telling, ServerTrouble):
+            raise telling
     raise KnownFault(Fault.NOT_FOUND, wording.not_a_wiki(parts.netloc))
 
 

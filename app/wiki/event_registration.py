@@ -93,5 +93,3 @@ class EventRegistration:
 def is_deleted(fault: KnownFault) -> bool:
     """Return whether a fault tells of a deleted registration."""
     return fault.error_key is not None and fault.error_key.endswith("registration-deleted")
-
-

@@ -35,8 +35,12 @@ class _PlainLoopback(requests.adapters.HTTPAdapter):
     has refused http before.
     """
 
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        """Send the request without TLS."""
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        *args: Any,  # noqa: ANN401 - handed on
+        **kwargs: Any,  # noqa: ANN401 - handed on
+    ) -> requests.Response:
         request.url = _plain(request.url or "")
         return super().send(request, *args, **kwargs)
 
@@ -90,7 +94,7 @@ def refreshed(base_url: str, client: OAuthClient, refresh_token: str) -> Tokens:
     Raises KnownFault: SIGN_IN_ENDED where the wiki takes the token no longer.
     """
     base_url = check_address(base_url)
-    extra = {"client_secret": client.secret} if client.secret else {}
+    extra: dict[str, Any] = {"client_secret": client.secret} if client.secret else {}
     try:
         with _session(base_url, client) as session:
             return _fetched(

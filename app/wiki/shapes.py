@@ -20,8 +20,8 @@ _LONGEST_NAME = 1_000
 _LONGEST_TEXT = 100_000
 _LARGEST_ID = 2**32 - 1
 _MOST_LISTED = 1_000
-_MOST_UNKNOWN = 100_000
-_DEEPEST_UNKNOWN = 20
+_LONGEST_EVENT = 300_000
+_DEEPEST_EVENT = 20
 _LARGEST_TIME = 4_102_444_800  # the year 2100
 _OPTION = re.compile(r"\(campaignevents-register-question-(?:\w+?)(?:-contributing)?-option-([\w-]+)\)")
 _QUESTION = re.compile(r"[1-9][0-9]{0,5}")
@@ -82,7 +82,7 @@ def registration(shape: Shape, value: object) -> Registration:
     """Return an event's registration."""
     rest = dict(shape.fields(value, "the event"))
 
-    def take(name: str, check: Callable[..., Any], *default: Any) -> Any:
+    def take(name: str, check: Callable[..., Any], *default: Any) -> Any:  # noqa: ANN401 - as `check` gives it
         if name not in rest:
             if default:
                 return default[0]
@@ -106,7 +106,7 @@ def registration(shape: Shape, value: object) -> Registration:
     def numbers(found: object, what: str) -> tuple[int, ...]:
         return tuple(shape.number(entry, what) for entry in shape.rows(found, what))
 
-    if not _shallow(rest, _DEEPEST_UNKNOWN) or len(json.dumps(rest)) > _MOST_UNKNOWN:
+    if not _shallow(rest, _DEEPEST_EVENT) or len(json.dumps(rest)) > _LONGEST_EVENT:
         raise shape.wrong("the event holds too much")
     return Registration(
         event_id=take("id", shape.number),
@@ -136,10 +136,11 @@ def registration(shape: Shape, value: object) -> Registration:
 
 
 def _shallow(value: object, depth: int) -> bool:
-    inner = value.values() if isinstance(value, dict) else value
-    if not isinstance(inner, list) and inner is value:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list):
         return True
-    return depth > 0 and all(_shallow(one, depth - 1) for one in inner)
+    return depth > 0 and all(_shallow(one, depth - 1) for one in value)
 
 
 def organizers(shape: Shape, value: object, after: int) -> list[Organizer]:
@@ -211,14 +212,7 @@ def _participant(shape: Shape, fields: dict[str, Any]) -> Participant:
     else:
         name = shape.text(fields.get("user_name"), "user_name", _LONGEST_NAME)
     can_email = fields.get("user_is_valid_recipient")
-    given = fields.get("non_pii_answers")
-    if given is None:
-        state, found = AnswersState.NOT_SHOWN, ()
-    elif isinstance(given, str):
-        state, found = AnswersState.AGGREGATED, ()
-    else:
-        state = AnswersState.SHOWN
-        found = tuple(_answer(shape, entry) for entry in shape.rows(given, "the answers"))
+    state, found = _answers(shape, fields.get("non_pii_answers"))
     return Participant(
         shape.number(fields.get("participant_id"), "participant_id"),
         shape.number(fields.get("user_id"), "user_id"),
@@ -230,6 +224,14 @@ def _participant(shape: Shape, fields: dict[str, Any]) -> Participant:
         state,
         found,
     )
+
+
+def _answers(shape: Shape, given: object) -> tuple[AnswersState, tuple[Answer, ...]]:
+    if given is None:
+        return AnswersState.NOT_SHOWN, ()
+    if isinstance(given, str):
+        return AnswersState.AGGREGATED, ()
+    return AnswersState.SHOWN, tuple(_answer(shape, entry) for entry in shape.rows(given, "the answers"))
 
 
 def _answer(shape: Shape, value: object) -> Answer:
@@ -269,7 +271,8 @@ def question_labels(shape: Shape, value: object) -> dict[int, str]:
 
 def identity(shape: Shape, value: object) -> Identity:
     """Return who a sign-in is, from api.php's userinfo."""
-    info = shape.fields(shape.fields(shape.fields(value, "the answer").get("query"), "query").get("userinfo"), "userinfo")
+    query = shape.fields(shape.fields(value, "the answer").get("query"), "query")
+    info = shape.fields(query.get("userinfo"), "userinfo")
     central = info.get("centralids")
     ids = central if isinstance(central, dict) else {}
     user_id = shape.number(info.get("id"), "id")

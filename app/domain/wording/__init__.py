@@ -1,0 +1,188 @@
+"""The words of the core: every sentence that comes from below the window, ready for translation."""
+
+from app.domain.wording.files import (
+    aggregated as aggregated,
+)
+from app.domain.wording.files import (
+    column_label as column_label,
+)
+from app.domain.wording.files import (
+    never as never,
+)
+from app.domain.wording.files import (
+    no as no,
+)
+from app.domain.wording.files import (
+    provenance as provenance,
+)
+from app.domain.wording.files import (
+    yes as yes,
+)
+from app.domain.wording.local_data import (
+    ambiguous_event as ambiguous_event,
+)
+from app.domain.wording.local_data import (
+    ambiguous_wiki as ambiguous_wiki,
+)
+from app.domain.wording.local_data import (
+    backup_failed as backup_failed,
+)
+from app.domain.wording.local_data import (
+    data_damaged as data_damaged,
+)
+from app.domain.wording.local_data import (
+    data_in_use as data_in_use,
+)
+from app.domain.wording.local_data import (
+    data_newer as data_newer,
+)
+from app.domain.wording.local_data import (
+    disk_fault as disk_fault,
+)
+from app.domain.wording.local_data import (
+    disk_full as disk_full,
+)
+from app.domain.wording.local_data import (
+    folder_shared as folder_shared,
+)
+from app.domain.wording.local_data import (
+    key_missing as key_missing,
+)
+from app.domain.wording.local_data import (
+    key_wrong as key_wrong,
+)
+from app.domain.wording.local_data import (
+    keyring_needed as keyring_needed,
+)
+from app.domain.wording.local_data import (
+    no_keyring as no_keyring,
+)
+from app.domain.wording.local_data import (
+    not_an_event_link as not_an_event_link,
+)
+from app.domain.wording.local_data import (
+    not_an_event_number as not_an_event_number,
+)
+from app.domain.wording.local_data import (
+    other_wikis_link as other_wikis_link,
+)
+from app.domain.wording.local_data import (
+    page_without_registration as page_without_registration,
+)
+from app.domain.wording.local_data import (
+    passphrase_empty as passphrase_empty,
+)
+from app.domain.wording.local_data import (
+    passphrase_needed as passphrase_needed,
+)
+from app.domain.wording.local_data import (
+    unknown_event as unknown_event,
+)
+from app.domain.wording.local_data import (
+    unknown_wiki as unknown_wiki,
+)
+from app.domain.wording.people import (
+    option_label as option_label,
+)
+from app.domain.wording.people import (
+    person_name as person_name,
+)
+from app.domain.wording.people import (
+    question_label as question_label,
+)
+from app.domain.wording.signing_in import (
+    browser_done as browser_done,
+)
+from app.domain.wording.signing_in import (
+    browser_done_title as browser_done_title,
+)
+from app.domain.wording.signing_in import (
+    browser_refused_title as browser_refused_title,
+)
+from app.domain.wording.signing_in import (
+    client_needed as client_needed,
+)
+from app.domain.wording.signing_in import (
+    lack as lack,
+)
+from app.domain.wording.signing_in import (
+    lack_grant as lack_grant,
+)
+from app.domain.wording.signing_in import (
+    lack_group as lack_group,
+)
+from app.domain.wording.signing_in import (
+    no_account as no_account,
+)
+from app.domain.wording.signing_in import (
+    other_account as other_account,
+)
+from app.domain.wording.signing_in import (
+    port_taken as port_taken,
+)
+from app.domain.wording.signing_in import (
+    sign_in_cancelled as sign_in_cancelled,
+)
+from app.domain.wording.signing_in import (
+    sign_in_state as sign_in_state,
+)
+from app.domain.wording.signing_in import (
+    sign_in_timeout as sign_in_timeout,
+)
+from app.domain.wording.wiki_faults import (
+    bad_address as bad_address,
+)
+from app.domain.wording.wiki_faults import (
+    cancelled as cancelled,
+)
+from app.domain.wording.wiki_faults import (
+    event_not_found as event_not_found,
+)
+from app.domain.wording.wiki_faults import (
+    insecure_address as insecure_address,
+)
+from app.domain.wording.wiki_faults import (
+    moved_elsewhere as moved_elsewhere,
+)
+from app.domain.wording.wiki_faults import (
+    no_event_registration as no_event_registration,
+)
+from app.domain.wording.wiki_faults import (
+    not_a_wiki as not_a_wiki,
+)
+from app.domain.wording.wiki_faults import (
+    not_allowed as not_allowed,
+)
+from app.domain.wording.wiki_faults import (
+    offline as offline,
+)
+from app.domain.wording.wiki_faults import (
+    people_shown_no_longer_private as people_shown_no_longer_private,
+)
+from app.domain.wording.wiki_faults import (
+    refused as refused,
+)
+from app.domain.wording.wiki_faults import (
+    registration_deleted as registration_deleted,
+)
+from app.domain.wording.wiki_faults import (
+    sign_in_ended as sign_in_ended,
+)
+from app.domain.wording.wiki_faults import (
+    sign_in_refused as sign_in_refused,
+)
+from app.domain.wording.wiki_faults import (
+    tls_refused as tls_refused,
+)
+from app.domain.wording.wiki_faults import (
+    token_refused as token_refused,
+)
+from app.domain.wording.wiki_faults import (
+    too_fast as too_fast,
+)
+from app.domain.wording.wiki_faults import (
+    wiki_broken as wiki_broken,
+)
+from app.domain.wording.wiki_faults import (
+    wiki_read_only as wiki_read_only,
+)

@@ -1,0 +1,148 @@
+"""The data on this computer, its key, its faults."""
+
+from gettext import gettext as _
+
+
+def key_wrong() -> str:
+    """Return the sentence for a passphrase that does not open the data."""
+    return _("This passphrase does not open the data. Nothing was changed; try again.")
+
+
+def key_missing(path: str) -> str:
+    """Return the sentence for data whose key has gone from the keyring."""
+    return _(
+        "The key to your data is not in this computer’s keyring any more, so the data cannot be opened. If "
+        "it does not come back, move the folder {path} away and sign in again: what is on the wiki can be "
+        "fetched anew."
+    ).format(path=path)
+
+
+def no_keyring() -> str:
+    """Return the sentence for a computer without a keyring."""
+    return _(
+        "This computer has no keyring to keep the data’s key in. Give a passphrase, or work in a session "
+        "that keeps nothing."
+    )
+
+
+def passphrase_needed() -> str:
+    """Return the sentence for data that a passphrase protects."""
+    return _("This data is protected by a passphrase. Give it to open the data.")
+
+
+def passphrase_empty() -> str:
+    """Return the sentence for a passphrase without a letter."""
+    return _("The passphrase is empty. Give one of several words: it is all that protects the data.")
+
+
+def keyring_needed() -> str:
+    """Return the sentence for a passphrase where the keyring holds the key."""
+    return _(
+        "This data is not protected by a passphrase: its key is in this computer’s keyring. Open it without "
+        "a passphrase."
+    )
+
+
+def folder_shared(path: str) -> str:
+    """Return the sentence for a data folder in which other people may write."""
+    return _(
+        "{path} holds other files, and other people may write there, so it is no safe place for the data. "
+        "Choose an empty folder."
+    ).format(path=path)
+
+
+def data_damaged(path: str, backup: str | None) -> str:
+    """Return the sentence for a database that cannot be read."""
+    if backup:
+        return _(
+            "The data in {path} is damaged and was left as it is. There is a backup: {backup}. Put it in "
+            "the place of the damaged file, or move the folder away and sign in again."
+        ).format(path=path, backup=backup)
+    return _(
+        "The data in {path} is damaged and was left as it is. Move the folder away and sign in again: what "
+        "is on the wiki can be fetched anew."
+    ).format(path=path)
+
+
+def data_newer() -> str:
+    """Return the sentence for data of a later version."""
+    return _(
+        "This data was written by a later version of Event Center Desktop. It was left as it is; open it "
+        "with that version."
+    )
+
+
+def data_in_use() -> str:
+    """Return the sentence for data that another instance has open."""
+    return _("Event Center is already open on this data. Use that window, or close it and try again.")
+
+
+def disk_full(path: str) -> str:
+    """Return the sentence for a full disk."""
+    return _(
+        "The disk is full, so nothing more can be saved in {path}. What was saved before is safe; make "
+        "room and try again."
+    ).format(path=path)
+
+
+def disk_fault(path: str, reason: str) -> str:
+    """Return the sentence for a file that cannot be read or written."""
+    return _("{path} cannot be used ({reason}). Nothing was changed there.").format(path=path, reason=reason)
+
+
+def backup_failed(path: str) -> str:
+    """Return the sentence for an update of the data that was not begun."""
+    return _(
+        "The data could not be backed up to {path}, so it was not updated to this version. It is "
+        "unchanged; make room on the disk and start again."
+    ).format(path=path)
+
+
+def unknown_event(event: str) -> str:
+    """Return the sentence for an event that the cache does not hold."""
+    return _("Event {event} is not in the data on this computer. Fetch it with a sync first.").format(
+        event=event
+    )
+
+
+def ambiguous_event(event: str, choices: str) -> str:
+    """Return the sentence for an event number that several wikis have."""
+    return _("Several wikis have an event {event}. Say which: {choices}.").format(
+        event=event, choices=choices
+    )
+
+
+def ambiguous_wiki(wiki: str, choices: str) -> str:
+    """Return the sentence for a name that several wikis have."""
+    return _("Several wikis are called “{wiki}”. Say which: {choices}.").format(wiki=wiki, choices=choices)
+
+
+def not_an_event_number(text: str) -> str:
+    """Return the sentence for text that is no event's number."""
+    return _(
+        "“{text}” is no event’s number. Give a number as the list of events shows it, or WIKI:NUMBER where "
+        "several wikis are known."
+    ).format(text=text)
+
+
+def unknown_wiki(wiki: str, known: str) -> str:
+    """Return the sentence for a wiki that is not among the accounts."""
+    return _("No account on “{wiki}”. Known: {known}.").format(wiki=wiki, known=known or "–")
+
+
+def not_an_event_link(text: str) -> str:
+    """Return the sentence for text that names no event."""
+    return _(
+        "“{text}” names no event. Give an event’s number, the link of its event page, or that of its "
+        "Special:EventDetails page."
+    ).format(text=text)
+
+
+def page_without_registration(page: str) -> str:
+    """Return the sentence for an event page on which registration was never enabled."""
+    return _("The page “{page}” has no event registration.").format(page=page)
+
+
+def other_wikis_link(link: str) -> str:
+    """Return the sentence for a link to a wiki that is not among the accounts."""
+    return _("{link} belongs to a wiki you have not added. Add that wiki first.").format(link=link)

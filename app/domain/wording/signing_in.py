@@ -1,0 +1,91 @@
+"""Signing in, and what a sign-in may not do."""
+
+from gettext import gettext as _
+
+from app.domain.account import Account, SignInLack
+
+
+def sign_in_timeout() -> str:
+    """Return the sentence for a browser that never came back."""
+    return _("No answer came back from the browser. Nothing was changed; start the sign-in again when ready.")
+
+
+def sign_in_cancelled() -> str:
+    """Return the sentence for a sign-in that was cancelled."""
+    return _("The sign-in was cancelled. Nothing was changed.")
+
+
+def sign_in_state() -> str:
+    """Return the sentence for an answer that belongs to another sign-in."""
+    return _(
+        "The browser's answer does not belong to this sign-in, so it was not used. Start the sign-in again."
+    )
+
+
+def browser_done_title() -> str:
+    """Return the heading in the browser after a sign-in."""
+    return _("You are signed in")
+
+
+def browser_done() -> str:
+    """Return what the browser says after a sign-in."""
+    return _("Event Center has received the answer. You can close this page and go back to the program.")
+
+
+def browser_refused_title() -> str:
+    """Return the heading in the browser after a sign-in that did not come about."""
+    return _("The sign-in did not come about")
+
+
+def client_needed() -> str:
+    """Return the sentence for a wiki without a registered client."""
+    return _(
+        "This wiki has no OAuth client for Event Center yet. Give one with --client-id "
+        "(docs/oauth-client.md tells how to register it), or use an owner-only token."
+    )
+
+
+def port_taken(port: int) -> str:
+    """Return the sentence for a listening port that another program holds."""
+    return _(
+        "Another program uses port {port}, where the browser would bring back the sign-in. Close it "
+        "(perhaps a second Event Center), then try again."
+    ).format(port=port)
+
+
+def other_account(present: str, wiki: str) -> str:
+    """Return the sentence for a second person on the same wiki."""
+    return _(
+        "This computer already holds the data of {present} on {wiki}. Sign out there first; her data is "
+        "removed with it."
+    ).format(present=present, wiki=wiki)
+
+
+def lack_grant(wiki: str) -> str:
+    """Return what it means when the organizer's rights did not come through the sign-in."""
+    return _(
+        "You are an organizer on {wiki}, but this sign-in does not carry the organizer rights: the wiki "
+        "has no OAuth grant for them. You can see public participants and events. Ask the wiki’s "
+        "administrators to add the campaignevents rights to a grant."
+    ).format(wiki=wiki)
+
+
+def lack_group(wiki: str) -> str:
+    """Return what it means when a person is no organizer."""
+    return _(
+        "You are not in the event organizers’ group on {wiki}. You can see public participants and events; "
+        "the wiki’s administrators can add you to the group."
+    ).format(wiki=wiki)
+
+
+def lack(account: Account) -> str | None:
+    """Return what a sign-in cannot do and what can be done about it, None where nothing is lacking."""
+    lacking = account.identity.lack()
+    if lacking is SignInLack.GRANT:
+        return lack_grant(account.wiki.site_name)
+    return lack_group(account.wiki.site_name) if lacking is SignInLack.GROUP else None
+
+
+def no_account() -> str:
+    """Return the sentence for a program without any sign-in."""
+    return _("No wiki has been added yet. Sign in first.")

@@ -1,0 +1,132 @@
+"""What went wrong with a wiki."""
+
+from gettext import gettext as _
+
+
+def offline(wiki: str) -> str:
+    """Return the sentence for a wiki that does not answer."""
+    return _(
+        "{wiki} cannot be reached. What was fetched before is still here; try again when the network is back."
+    ).format(wiki=wiki)
+
+
+def tls_refused(wiki: str) -> str:
+    """Return the sentence for a wiki whose certificate is not trusted."""
+    return _(
+        "The connection to {wiki} is not safe: its certificate is not trusted. Nothing was sent. Check the "
+        "address and this computer's clock."
+    ).format(wiki=wiki)
+
+
+def insecure_address(address: str) -> str:
+    """Return the sentence for an address that would send secrets in the clear."""
+    return _(
+        "{address} does not begin with https://, so a sign-in could be read on the way. Use its https "
+        "address."
+    ).format(address=address)
+
+
+def bad_address(address: str) -> str:
+    """Return the sentence for something that is no web address."""
+    return _("“{address}” is not a web address. Type one like https://meta.wikimedia.org.").format(
+        address=address
+    )
+
+
+def moved_elsewhere(wiki: str) -> str:
+    """Return the sentence for a wiki that sends us to another host."""
+    return _(
+        "{wiki} answers from another address. Nothing was sent there. Add the wiki by the address that the "
+        "browser shows."
+    ).format(wiki=wiki)
+
+
+def not_a_wiki(address: str) -> str:
+    """Return the sentence for an address without MediaWiki."""
+    return _("{address} answers, but it is not a MediaWiki wiki. Check the address.").format(address=address)
+
+
+def no_event_registration(wiki: str) -> str:
+    """Return the sentence for a wiki without the CampaignEvents extension."""
+    return _("{wiki} does not have Event Registration, so there are no events to fetch.").format(wiki=wiki)
+
+
+def sign_in_ended(wiki: str) -> str:
+    """Return the sentence for tokens that the wiki takes no longer."""
+    return _(
+        "Your sign-in on {wiki} has ended. What was fetched before is still here; sign in again to go on."
+    ).format(wiki=wiki)
+
+
+def sign_in_refused(reason: str) -> str:
+    """Return the sentence for a sign-in that the wiki refused, with its own words."""
+    return _("The wiki did not accept the sign-in ({reason}). Check the details and try again.").format(
+        reason=reason
+    )
+
+
+def token_refused() -> str:
+    """Return the sentence for an access token that the wiki does not know."""
+    return _(
+        "The wiki does not accept this access token. Copy it again from the wiki, whole, and try once more."
+    )
+
+
+def not_allowed(reason: str) -> str:
+    """Return the sentence for something this sign-in may not do."""
+    return _("The wiki does not allow this for your sign-in: {reason}").format(reason=reason)
+
+
+def refused(reason: str) -> str:
+    """Return the sentence for a request that the wiki turned down."""
+    return _("The wiki refused: {reason}").format(reason=reason)
+
+
+def event_not_found(event: int) -> str:
+    """Return the sentence for an event number that the wiki does not know."""
+    return _("The wiki has no event with the number {event}. Check the number or the link.").format(
+        event=event
+    )
+
+
+def registration_deleted(event: int) -> str:
+    """Return the sentence for a registration that was deleted."""
+    return _(
+        "The registration of event {event} was deleted on the wiki. What was fetched before is kept here."
+    ).format(event=event)
+
+
+def too_fast(wiki: str, seconds: float | None) -> str:
+    """Return the sentence for a wiki that asks to slow down."""
+    if seconds:
+        return _("{wiki} asks to wait {seconds:.0f} seconds before going on. Nothing is lost.").format(
+            wiki=wiki, seconds=seconds
+        )
+    return _("{wiki} asks to slow down. Nothing is lost; try again in a while.").format(wiki=wiki)
+
+
+def wiki_read_only(wiki: str) -> str:
+    """Return the sentence for a wiki in read-only mode."""
+    return _("{wiki} takes no changes just now (read-only mode). Nothing is lost; try again later.").format(
+        wiki=wiki
+    )
+
+
+def wiki_broken(wiki: str, detail: str) -> str:
+    """Return the sentence for an answer that makes no sense."""
+    return _(
+        "{wiki} gave an answer that makes no sense ({detail}). What was fetched before is unchanged; try "
+        "again later."
+    ).format(wiki=wiki, detail=detail)
+
+
+def cancelled() -> str:
+    """Return the sentence for work that she stopped."""
+    return _("Stopped. What was fetched so far is kept, and the next sync goes on from there.")
+
+
+def people_shown_no_longer_private(event: str) -> str:
+    """Return the sentence for a sign-in that sees fewer people than the mirror holds."""
+    return _(
+        "This sign-in may not see the private participants of “{event}”. Those fetched earlier are kept."
+    ).format(event=event)

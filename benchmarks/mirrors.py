@@ -1,0 +1,93 @@
+"""Data folders for the measurements, filled the way a sync fills them."""
+
+from pathlib import Path
+from typing import Any
+
+from app.domain.account import Account, Identity, SignInKind, Tokens, WikiFacts
+from app.domain.event import Organizer, Registration, Whereabouts
+from app.store import accounts, events
+from app.store.mirror import Mirror, open_with_keyring, open_with_passphrase
+from app.sync.people_pass import PeoplePass
+from benchmarks.crowd import WIKI, PagesAtHand
+
+PASSPHRASE = "measured, not guessed"  # noqa: S105 - of data that nobody wants
+_AT = 1_780_000_000
+
+
+def open_mirror(folder: Path, *, keyring: bool = False) -> Mirror:
+    """Open a data folder, new or known."""
+    return open_with_keyring(folder) if keyring else open_with_passphrase(folder, PASSPHRASE)
+
+
+def sign_in(mirror: Mirror, base_url: str = f"https://{WIKI}/w", told: dict[str, Any] | None = None) -> int:
+    """Keep an organizer's sign-in, real where a practice wiki has told of it; return its key."""
+    organizer = told["organizer"] if told else {"name": "Amara", "central_id": 3, "owner_token": "none"}
+    facts = WikiFacts(base_url, "Measured wiki", "benchwiki", "MediaWiki 1.45.0", "en", True, None, 0)
+    rights = frozenset({"campaignevents-organize-events", "campaignevents-view-private-participants"})
+    identity = Identity(
+        organizer["name"],
+        organizer["central_id"],
+        organizer["central_id"],
+        frozenset({"event-organizer"}),
+        rights,
+    )
+    tokens = Tokens(organizer["owner_token"])
+    return mirror.writer.do(
+        accounts.save_account, facts, identity, SignInKind.OWNER_TOKEN, tokens, None, _AT
+    )
+
+
+def add_event(mirror: Mirror, account_key: int) -> int:
+    """Keep an event without people; return its key."""
+    registration = Registration(
+        event_id=7,
+        name="A large and long campaign",
+        page="Event:A large and long campaign",
+        page_wiki=WIKI,
+        status="open",
+        timezone="Africa/Nairobi",
+        start="20260101090000",
+        end="20261231180000",
+        online=True,
+        questions=(4, 5),
+    )
+    organizers = [Organizer(1, 3, "Amara", ("creator",))]
+    return mirror.writer.do(
+        events.save_event, account_key, registration, organizers, _AT, Whereabouts.LISTED
+    )
+
+
+def take_in(mirror: Mirror, event_key: int, bodies: list[bytes]) -> None:
+    """Take in an event's people, page by page, as a first sync does."""
+    registrations: Any = PagesAtHand(bodies)
+    PeoplePass(registrations, mirror.writer, event_key, 7, lambda _: None).run(private=True)
+
+
+def make(folder: Path, bodies: list[bytes], *, keyring: bool = False) -> int:
+    """Make a data folder with one event and its people; return the event's key."""
+    mirror = open_mirror(folder, keyring=keyring)
+    try:
+        key = add_event(mirror, sign_in(mirror))
+        take_in(mirror, key, bodies)
+        mirror.writer.do(accounts.save_events_synced, 1, _AT)
+        return key
+    finally:
+        mirror.close()
+
+
+def passphrase_file(folder: Path) -> Path:
+    """Return a file that holds the folders' passphrase."""
+    file = folder / "passphrase"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(PASSPHRASE, encoding="utf-8")
+    return file
+
+
+def account_of(mirror: Mirror) -> Account:
+    """Return the one account of a folder."""
+    reader = mirror.reader()
+    try:
+        return accounts.read_accounts(reader)[0]
+    finally:
+        reader.close()

@@ -1,0 +1,69 @@
+"""What the tests of the wiki room share."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from practice_server import PracticeServer, practice_server
+from scripted_wiki import ScriptedWiki, scripted_wiki
+
+from app.domain.account import Tokens
+from app.wiki import client
+from app.wiki.client import WikiClient
+from app.wiki.credentials import BearerCredentials
+from app.wiki.event_registration import EventRegistration
+
+
+@pytest.fixture(autouse=True)
+def wiki_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the pauses between tries short; those that a wiki asks for stay as long as they are."""
+    monkeypatch.setattr(client, "_FIRST_PAUSE", 0.002)
+
+
+@pytest.fixture(scope="session")
+def wiki_world() -> Iterator[PracticeServer]:
+    """Return a practice wiki that all tests of this room share; use `wiki_server`."""
+    with practice_server("--participants", "130", "--auto-approve") as server:
+        yield server
+
+
+@pytest.fixture
+def wiki_server(wiki_world: PracticeServer) -> Iterator[PracticeServer]:
+    """Return the shared practice wiki without faults and with fresh counts."""
+    wiki_world.calm()
+    wiki_world.forget_requests()
+    yield wiki_world
+    wiki_world.calm()
+
+
+@pytest.fixture
+def wiki_script() -> Iterator[ScriptedWiki]:
+    """Return a server whose answers the test writes."""
+    with scripted_wiki() as scripted:
+        yield scripted
+
+
+Connect = Callable[..., EventRegistration]
+
+
+@pytest.fixture
+def wiki_connect() -> Iterator[Connect]:
+    """Return a way to connect to a wiki, with an owner-only token or as nobody."""
+    opened: list[WikiClient] = []
+
+    def connect(base: str, token: str | None = None, **options: object) -> EventRegistration:
+        credentials = owner_credentials(base, token) if token else options.pop("credentials", None)
+        opened.append(WikiClient(base, credentials, **options))  # type: ignore[arg-type]
+        return EventRegistration(opened[-1])
+
+    yield connect
+    for one in opened:
+        one.close()
+
+
+def owner_credentials(base: str, token: str) -> BearerCredentials:
+    return BearerCredentials(base, Tokens(token), None, keep=lambda _: None, ended=lambda: None)

@@ -1,0 +1,103 @@
+"""A tiny HTTP server whose answers a test writes itself, for what no wiki should ever send."""
+
+import json
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass
+class Asked:
+    """A request as it came."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    body: str
+
+
+@dataclass
+class Reply:
+    """An answer: bytes as they are, anything else as JSON."""
+
+    body: Any = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def payload(self) -> bytes:
+        return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
+
+
+class ScriptedWiki:
+    """Answers every request as `answer` says, and remembers what was asked."""
+
+    def __init__(self, server: ThreadingHTTPServer, *, tls: bool = False) -> None:
+        self.port = server.server_address[1]
+        self.host = f"127.0.0.1:{self.port}"
+        self.base = f"{'https' if tls else 'http'}://{self.host}"
+        self.asked: list[Asked] = []
+        self.answer: Callable[[Asked], Reply] = lambda _: Reply({})
+
+    def always(self, body: Any, status: int = 200, **headers: str) -> None:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.answer = lambda _: Reply(body, status, named)
+
+
+@contextmanager
+def scripted_wiki(certificate: str | None = None) -> Iterator[ScriptedWiki]:
+    """Run a scripted server; with a certificate (a file that holds its key too) it speaks TLS."""
+    wiki: ScriptedWiki
+
+    class Handler(BaseHTTPRequestHandler):
+        timeout = 10
+
+        def _take(self) -> None:
+            parts = urlsplit(self.path)
+            size = int(self.headers.get("Content-Length") or 0)
+            asked = Asked(
+                self.command,
+                parts.path,
+                {name: values[0] for name, values in parse_qs(parts.query).items()},
+                {name.lower(): value for name, value in self.headers.items()},
+                self.rfile.read(size).decode(),
+            )
+            wiki.asked.append(asked)
+            reply = wiki.answer(asked)
+            payload = reply.payload()
+            self.send_response_only(reply.status)
+            for name, value in {"Content-Length": str(len(payload)), **reply.headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(payload)
+
+        do_GET = do_POST = do_PUT = _take
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = False
+
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            pass
+
+    server = Server(("127.0.0.1", 0), Handler)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    wiki = ScriptedWiki(server, tls=certificate is not None)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        yield wiki
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
