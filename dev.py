@@ -419,7 +419,20 @@ def screenshots(arguments: list[str]) -> int:
     return call([str(PYTHON), "-m", "tests.screenshots", *(arguments or ["screenshots"])], OFFSCREEN)
 
 
-COMMANDS = {"run": run, "test": test, "lint": lint, "bench": bench, "screenshots": screenshots}
+def translations(_: list[str]) -> int:
+    """Gather the window's texts anew for translators, and the English plurals."""
+    set_up(DEVELOPER, [])
+    return call([str(PYTHON), "resources/translations/renew.py"])
+
+
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "lint": lint,
+    "bench": bench,
+    "screenshots": screenshots,
+    "translations": translations,
+}
 
 
 def dispatch(argv: list[str]) -> int:
@@ -437,7 +450,7 @@ def dispatch(argv: list[str]) -> int:
     if options.command is None:
         parser.print_help()
         return 0
-    if (loose and options.command == "run") or (arguments and options.command == "lint"):
+    if (loose and options.command == "run") or (arguments and options.command in ("lint", "translations")):
         parser.error(f"{options.command} does not know {' '.join(arguments)}")
     if options.command == "run":
         return run(arguments, options.practice)

@@ -58,18 +58,19 @@ def dress(application) -> None:  # noqa: ANN001
 
     from app.domain.places import RESOURCES
 
-
     application.setOrganizationName(ORGANIZATION)
     application.setApplicationName(PROGRAM)
     application.setApplicationDisplayName("Event Center")
     application.setDesktopFileName(PROGRAM)
-    locale = QLocale()
-    for name, place in (
-        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-        ("event-center", str(RESOURCES / "translations")),
+    locale, own = QLocale(), str(RESOURCES / "translations")
+    for wanted, name, place in (
+        (locale, "qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        # English has its plurals from a file, and stands behind every other language.
+        (QLocale(QLocale.Language.English), "event-center", own),
+        (locale, "event-center", own),
     ):
         translator = QTranslator(application)
-        if translator.load(locale, name, "_", place):
+        if translator.load(wanted, name, "_", place):
             application.installTranslator(translator)
     application.setLayoutDirection(locale.textDirection())
 
