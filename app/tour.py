@@ -78,11 +78,11 @@ def _picture(data: Path, passphrase: str | None, event_key: int, folder: Path) -
     window = MainWindow(workspace, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
     window.resize(1280, 800)
     window.show()
-    window.events.choose(event_key)
+    window.events_pane.choose(event_key)
     pictures = []
     for number, pane in enumerate(_PANES):
-        window.event.tabs.setCurrentIndex(number)
-        _settle(application, lambda: not window.event.participants.model.gathering)
+        window.event_pane.tabs.setCurrentIndex(number)
+        _settle(application, lambda: not window.event_pane.participants.model.gathering)
         path = folder / f"{pane}.png"
         window.grab().save(str(path))
         pictures.append(path)

@@ -27,3 +27,12 @@ class Stock:
             self.event_keys[count] = mirrors.make(folder, self.pages(count))
             self._mirrors[count] = folder
         return self._mirrors[count]
+
+    def mirror_without_events(self) -> Path:
+        """Return a data folder with a sign-in and nothing else."""
+        folder = self.folder / "no-events"
+        if not folder.exists():
+            mirror = mirrors.open_mirror(folder)
+            mirrors.sign_in(mirror)
+            mirror.close()
+        return folder

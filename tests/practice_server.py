@@ -94,5 +94,4 @@ def practice_server(*options: str) -> Iterator[PracticeServer]:
         try:
             yield PracticeServer(json.loads(process.stdout.readline()))
         finally:
-            process.terminate()
             process.communicate(timeout=20)

@@ -123,36 +123,36 @@ class Pictures:
         window.resize(*SIZE)
         window.show()
         try:
-            self.settle(lambda: not window.event.participants.model.gathering)
+            self.settle(lambda: not window.event_pane.participants.model.gathering)
             yield window
         finally:
             window.close()
             workspace.close()
 
     def choose(self, window: MainWindow, event_id: int, tab: int) -> None:
-        workspace = window.events.model._workspace
+        workspace = window.events_pane.model._workspace
         key = next(event.key for event in workspace.events if event.event_id == event_id)
-        window.events.choose(key)
-        window.event.tabs.setCurrentIndex(tab)
-        self.settle(lambda: not window.event.participants.model.gathering)
+        window.events_pane.choose(key)
+        window.event_pane.tabs.setCurrentIndex(tab)
+        self.settle(lambda: not window.event_pane.participants.model.gathering)
 
     def panes(self, folder: Path) -> None:
         with self.window(folder) as window:
             self.choose(window, 13, 1)
-            window.event.participants.table.selectRow(4)
+            window.event_pane.participants.table.selectRow(4)
             self.take("participants", window)
-            window.event.participants.search.setText("al")
+            window.event_pane.participants.search.setText("al")
             self.settle()
             self.take("participants-search", window)
-            window.event.participants.search.setText("nobody at all")
+            window.event_pane.participants.search.setText("nobody at all")
             self.settle()
             self.take("participants-nobody", window)
-            window.event.participants.search.clear()
+            window.event_pane.participants.search.clear()
             self.choose(window, 1, 0)
             self.take("overview", window)
             self.choose(window, 13, 2)
             self.take("demographics", window)
-            window.event.demographics.verticalScrollBar().setValue(520)
+            window.event_pane.demographics.verticalScrollBar().setValue(520)
             self.take("demographics-answers", window)
             self.choose(window, 11, 2)
             self.take("demographics-too-few", window)
@@ -162,7 +162,7 @@ class Pictures:
             self.take("participants-odd-names", window)
             self.choose(window, 4, 1)
             self.take("participants-empty", window)
-            window.events._search.setText("nowhere")
+            window.events_pane._search.setText("nowhere")
             self.take("events-nothing-found", window)
 
     def states(self, folder: Path) -> None:
@@ -179,7 +179,7 @@ class Pictures:
 
     def dialogs(self, folder: Path) -> None:
         with self.window(folder) as window:
-            workspace = window.events.model._workspace
+            workspace = window.events_pane.model._workspace
             sign_in = SignInDialog(window.account_control, window)
             self.dialog("sign-in-wiki", sign_in)
             account = workspace.accounts[0]

@@ -20,12 +20,18 @@ def parser() -> Parser:
     commands = main.add_subparsers(dest="command", metavar="COMMAND")
     for name, help_text, fill in _COMMANDS:
         one = commands.add_parser(name, help=help_text, description=help_text)
-        # Where it was given before the command, its absence after it must not undo it.
-        one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=words.JSON)
+        # What was given before the command must not be undone by its absence after it.
+        _everywhere(one, default=argparse.SUPPRESS)
         fill(one)
     # Has a command line of its own; app/__main__.py hands it over before this parser sees it.
     commands.add_parser("practice-wiki", help=words.PRACTICE_WIKI, add_help=False)
     return main
+
+
+def _everywhere(one: Parser, default: str | None) -> None:
+    one.add_argument("--data-dir", type=Path, metavar="DIR", default=default, help=words.DATA_DIR)
+    one.add_argument("--passphrase-file", type=Path, metavar="F", default=default, help=words.PASSPHRASE_FILE)
+    one.add_argument("--json", action="store_true", default=default or False, help=words.JSON)
 
 
 def _nothing(_: Parser) -> None:

@@ -38,7 +38,7 @@ class Output:
 
 
 def speak_any_script() -> None:
-    """Write letters that the system's encoding lacks as their codes, where it would fail on the first name."""
+    """Write letters that the system's encoding lacks as their codes, and do not fail on a name."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

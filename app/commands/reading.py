@@ -20,13 +20,13 @@ from app.store.people_list import PeopleFilter, PeopleList, PeopleOrder
 def events(application: Application, _: argparse.Namespace, output: Output) -> int:
     """List the events in the order of their beginning."""
     now = datetime.now(UTC)
-    wikis = {account.key: account.wiki.wiki_id for account in application.accounts()}
+    wikis = application.labels()
     found = sorted(stored_events.read_events(application.reader), key=lambda e: e.registration.starts_at())
     prefix = len(wikis) > 1
     rows = []
     for event in found:
         registration = event.registration
-        note = words.incomplete() if event.pass_unfinished else words.whereabouts(event.whereabouts)
+        note = words.whereabouts(event.whereabouts) if _whole(event) else words.incomplete()
         rows.append(
             (
                 f"{wikis[event.wiki_key]}:{event.event_id}" if prefix else str(event.event_id),
@@ -38,7 +38,10 @@ def events(application: Application, _: argparse.Namespace, output: Output) -> i
                 note,
             )
         )
-    output.table(words.HEADINGS_EVENTS, rows)
+    if rows:
+        output.table(words.HEADINGS_EVENTS, rows)
+    else:
+        output.line(words.no_events() if wikis else wording.no_account())
     output.document([_event(event, wikis[event.wiki_key], now) for event in found])
     return 0
 
@@ -69,9 +72,18 @@ def participants(application: Application, options: argparse.Namespace, output: 
         )
         for person in people
     ]
-    output.table(words.HEADINGS_PEOPLE, rows)
+    if rows:
+        output.table(words.HEADINGS_PEOPLE, rows)
     output.line(words.counted(len(people), len(hits)))
-    output.document({"event": event.event_id, "found": len(hits), "people": [_person(p) for p in people]})
+    _warn_incomplete(event, output)
+    output.document(
+        {
+            "event": event.event_id,
+            "found": len(hits),
+            "whole": _whole(event),
+            "people": [_person(person) for person in people],
+        }
+    )
     return 0
 
 
@@ -81,7 +93,10 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
     found = stored_people.read_statistics(application.reader, event.key, event.registration.zone())
     output.line(isolated(event.registration.name))
     output.line(words.counted(found.people, found.people) + " " + words.split(found.public, found.private))
-    if found.people and not found.questions:
+    _warn_incomplete(event, output)
+    if found.aggregated:
+        output.line(words.summed_up(found.aggregated))
+    if found.people > found.aggregated and not found.questions:
         output.line(words.no_answers_shown())
     for question in found.questions:
         output.line()
@@ -89,6 +104,7 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
     output.document(
         {
             "event": event.event_id,
+            "whole": _whole(event),
             "people": found.people,
             "public": found.public,
             "private": found.private,
@@ -131,8 +147,25 @@ def export(application: Application, options: argparse.Namespace, output: Output
     output.line(words.written(count, str(options.output)))
     if event.private_participants and not options.include_private:
         output.line(words.left_out(event.private_participants))
-    output.document({"event": event.event_id, "written": count, "path": str(options.output)})
+    _warn_incomplete(event, output)
+    output.document(
+        {
+            "event": event.event_id,
+            "whole": _whole(event),
+            "written": count,
+            "path": str(options.output),
+        }
+    )
     return 0
+
+
+def _whole(event: Event) -> bool:
+    return event.participants_complete_at is not None and not event.pass_unfinished
+
+
+def _warn_incomplete(event: Event, output: Output) -> None:
+    if not _whole(event):
+        output.line(words.incomplete_people())
 
 
 def _print_question(question: QuestionStatistics, output: Output) -> None:

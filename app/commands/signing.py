@@ -1,9 +1,11 @@
 """The commands for signing in and out."""
 
 import argparse
+import getpass
 import sys
 import threading
 import webbrowser
+from urllib.parse import urlsplit
 
 from app.application import Application
 from app.commands import words
@@ -14,15 +16,21 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.wiki_profiles import known_wikis
 
+_THIS_COMPUTER = ("127.0.0.1", "localhost", "::1")
+
 
 def sign_in(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Sign in on a wiki, and say what the sign-in may not do."""
     from app.sync import wikis
 
+    if options.client_secret_stdin and not options.client_id:
+        raise KnownFault(Fault.USAGE, words.secret_without_client())
+    if not _leads_here(options.redirect_uri):
+        raise KnownFault(Fault.USAGE, words.bad_redirect(options.redirect_uri))
     facts = wikis.find(options.wiki_url)
     if options.owner_token_stdin:
-        token = sys.stdin.readline().strip()
-        if not token:
+        token = _secret(words.paste_token())
+        if not (token.isascii() and token.isprintable() and token):
             raise KnownFault(Fault.USAGE, wording.token_refused())
         key = application.wikis.sign_in_with_token(facts, token)
     else:
@@ -49,10 +57,10 @@ def sign_out(application: Application, options: argparse.Namespace, output: Outp
 
 def accounts(application: Application, _: argparse.Namespace, output: Output) -> int:
     """List the accounts."""
-    known = application.accounts()
+    known, labels = application.accounts(), application.labels()
     rows = [
         (
-            account.wiki.wiki_id,
+            labels[account.key],
             isolated(account.identity.name),
             account.wiki.base_url,
             words.ENDED if account.ended else account.kind.value,
@@ -61,6 +69,9 @@ def accounts(application: Application, _: argparse.Namespace, output: Output) ->
     ]
     if rows:
         output.table(words.HEADINGS_ACCOUNTS, rows)
+        for account in known:
+            if lack := wording.lack(account):
+                output.line(f"{labels[account.key]}: {lack}")
     else:
         output.line(wording.no_account())
     output.document([_described(account) for account in known])
@@ -69,12 +80,25 @@ def accounts(application: Application, _: argparse.Namespace, output: Output) ->
 
 def _client(options: argparse.Namespace, base_url: str) -> OAuthClient:
     if options.client_id:
-        secret = sys.stdin.readline().strip() if options.client_secret_stdin else None
+        secret = _secret(words.paste_secret()) if options.client_secret_stdin else None
         return OAuthClient(options.client_id, secret, options.redirect_uri)
     for profile in known_wikis():
         if profile.address == base_url and profile.client:
             return profile.client
     raise KnownFault(Fault.USAGE, wording.client_needed())
+
+
+def _secret(asked: str) -> str:
+    """Return the line on standard input, typed unseen where that is a terminal."""
+    return (getpass.getpass(asked) if sys.stdin.isatty() else sys.stdin.readline()).strip()
+
+
+def _leads_here(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme == "http" and parts.hostname in _THIS_COMPUTER and bool(parts.port)
+    except ValueError:
+        return False
 
 
 def _open(address: str, *, browser: bool) -> None:

@@ -1,89 +1,159 @@
 """The command that fetches."""
 
 import argparse
+import shutil
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
+from typing import TYPE_CHECKING
 
-from app.application import Application
+from app.application import Application, split_event
 from app.commands import words
+from app.commands.exit_codes import CANCELLED, DATA, DONE, REFUSED, exit_code
 from app.commands.output import Output, tell
 from app.domain import wording
 from app.domain.account import Account
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 
+if TYPE_CHECKING:
+    from app.sync.progress import Progress
+    from app.sync.pull import Pulled
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of one account: what was fetched, or the fault that ended it."""
+
+    account: Account
+    pulled: "Pulled | None"
+    fault: KnownFault | None
+
+    @property
+    def troubles(self) -> list[str]:
+        if self.fault:
+            return [self.fault.sentence]
+        return list(self.pulled.troubles) if self.pulled else []
+
+    @property
+    def code(self) -> int:
+        if self.fault:
+            return exit_code(self.fault)
+        return REFUSED if self.troubles else DONE
+
 
 def sync(application: Application, options: argparse.Namespace, output: Output) -> int:
-    """Fetch everything of every account, or single events. Ctrl-C stops it; what was fetched is kept."""
+    """Fetch everything of every account, or single events. Ctrl-C stops it; what was fetched is kept.
+
+    A wiki that cannot be fetched does not keep the others back.
+    """
     known = application.accounts()
     if not known:
         raise KnownFault(Fault.USAGE, wording.no_account())
-    cancel = threading.Event()
-    before = signal.signal(signal.SIGINT, lambda _signal, _frame: cancel.set())
-    bar = _ProgressBar()
-    try:
-        results = [
-            (account, _pull(application, account, wanted, bar, cancel))
-            for account, wanted in _wanted(application, known, options.event)
-        ]
-    finally:
-        bar.end()
-        signal.signal(signal.SIGINT, before)
-    troubles = [trouble for _, pulled in results for trouble in pulled.troubles]
-    for account, pulled in results:
-        output.line(f"{account.wiki.site_name}: {words.synced(pulled.events, pulled.people)}")
-    for trouble in troubles:
-        tell(trouble)
-    output.document(
-        [
-            {
-                "wiki": account.wiki.wiki_id,
-                "events": pulled.events,
-                "people": pulled.people,
-                "troubles": list(pulled.troubles),
-            }
-            for account, pulled in results
-        ]
-    )
-    return 0
+    cancel, bar = threading.Event(), _ProgressBar()
+    with _stopped_by_signals(cancel):
+        try:
+            outcomes = [
+                _pull(application, account, wanted, bar, cancel)
+                for account, wanted in _wanted(application, known, options.event, cancel)
+            ]
+        finally:
+            bar.end()
+    for outcome in outcomes:
+        if outcome.pulled:
+            done = words.synced(outcome.pulled.events, outcome.pulled.people)
+            output.line(f"{outcome.account.wiki.site_name}: {done}")
+        for trouble in outcome.troubles:
+            tell(trouble)
+    output.document([_described(outcome) for outcome in outcomes])
+    return next((outcome.code for outcome in outcomes if outcome.code != DONE), DONE)
 
 
-def _pull(application, account, wanted, bar, cancel):  # noqa: ANN001, ANN202
+def _pull(
+    application: Application,
+    account: Account,
+    wanted: list[int],
+    bar: "_ProgressBar",
+    cancel: threading.Event,
+) -> _Outcome:
     from app.sync.pull import Pull
 
-    pull = Pull(application.wikis, account, bar.show, cancel)
-    return pull.some(wanted) if wanted else pull.everything()
+    try:
+        pull = Pull(application.wikis, account, bar.show, cancel)
+        return _Outcome(account, pull.some(wanted) if wanted else pull.everything(), None)
+    except KnownFault as fault:
+        if exit_code(fault) in (CANCELLED, DATA):
+            raise
+        return _Outcome(account, None, fault)
+
+
+def _described(outcome: _Outcome) -> dict[str, object]:
+    pulled = outcome.pulled
+    return {
+        "wiki": outcome.account.wiki.wiki_id,
+        "address": outcome.account.wiki.base_url,
+        "events": pulled.events if pulled else 0,
+        "people": pulled.people if pulled else 0,
+        "troubles": outcome.troubles,
+        "fault": outcome.fault.fault.value if outcome.fault else None,
+    }
+
+
+@contextmanager
+def _stopped_by_signals(cancel: threading.Event) -> Iterator[None]:
+    """Let Ctrl-C or a request to end stop the work at its next step; a second one stops it at once."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        if cancel.is_set():
+            raise KeyboardInterrupt
+        cancel.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _wanted(
-    application: Application, known: list[Account], named: list[str]
+    application: Application, known: list[Account], named: list[str], cancel: threading.Event
 ) -> list[tuple[Account, list[int]]]:
     """Return each account to sync, with the events asked for (none: all)."""
     if not named:
         return [(account, []) for account in known]
     wanted: dict[int, list[int]] = {}
     for text in named:
-        account, event_id = _find(application, known, text)
+        account, event_id = _find(application, known, text, cancel)
         wanted.setdefault(account.key, []).append(event_id)
     return [(account, wanted[account.key]) for account in known if account.key in wanted]
 
 
-def _find(application: Application, known: list[Account], text: str) -> tuple[Account, int]:
+def _find(
+    application: Application, known: list[Account], text: str, cancel: threading.Event
+) -> tuple[Account, int]:
+    """Return the account and the number of an event that may not be in the mirror yet."""
     from app.wiki.discovery import find_event
 
+    if "://" in text and not text.rpartition(":")[2].isdigit():
+        account = next((a for a in known if text.startswith(_site(a))), known[0])
+        return account, find_event(application.wikis.connection(account, cancel), text)
     try:
         event = application.find_event(text)
     except KnownFault as fault:
-        if "://" in text:
-            account = next((a for a in known if text.startswith(_site(a))), known[0])
-            return account, find_event(application.wikis.connection(account), text)
-        wiki, _, number = text.rpartition(":")
-        if fault.fault is not Fault.NOT_FOUND or (not wiki and len(known) > 1):
+        if fault.fault is not Fault.NOT_FOUND:
             raise
-        return (application.find_account(wiki) if wiki else known[0]), int(number)
-    return application.account_of(event), event.event_id
+    else:
+        return application.account_of(event), event.event_id
+    wiki, number = split_event(text)
+    if not wiki and len(known) > 1:
+        choices = ", ".join(f"{label}:{number}" for label in application.labels().values())
+        raise KnownFault(Fault.USAGE, wording.ambiguous_event(str(number), choices))
+    return (application.find_account(wiki) if wiki else known[0]), number
 
 
 def _site(account: Account) -> str:
@@ -98,12 +168,15 @@ class _ProgressBar:
         self._shown = sys.stderr.isatty()
         self._wrote = False
 
-    def show(self, progress) -> None:  # noqa: ANN001
+    def show(self, progress: "Progress") -> None:
         if not self._shown or progress.event_name is None:
             return
         text = words.progress(progress.people, progress.expected, progress.rate, progress.seconds_left)
         name = isolated(progress.event_name)[:40]
-        sys.stderr.write(f"\r\x1b[K[{progress.events_done}/{progress.events}] {name}: {text}")
+        line = f"[{progress.events_done}/{progress.events}] {name}: {text}"
+        # A line that runs over the edge could not be written over.
+        line = line[: max(20, shutil.get_terminal_size().columns - 1)]
+        sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()
         self._wrote = True
 

@@ -153,9 +153,7 @@ def bug() -> str:
 
 def command_first() -> str:
     """Return the sentence for a command line without a command, or with one that does not stand first."""
-    return _(
-        "give a command after the options; window, tour and practice-wiki stand before all but the data’s"
-    )
+    return _("give a command (--help lists them); --json stands after window, tour and practice-wiki")
 
 
 def stopped() -> str:

@@ -69,6 +69,9 @@ def search_terms(typed: str) -> tuple[str, ...]:
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii() and text.isprintable():
+        # Most names: what follows would come to the same, more slowly.
+        return [WORD_START + word for word in text.lower().replace("_", " ").split()]
     if not text.isascii():
         # Some keyboards and file systems give letters in parts, Korean ones above all.
         text = unicodedata.normalize("NFC", text)

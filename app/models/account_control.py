@@ -4,23 +4,28 @@ import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
-from app.domain.account import Account, OAuthClient, WikiFacts
+from app.domain.account import Account, OAuthClient, SignInKind, WikiFacts
 from app.domain.faults import KnownFault
+from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
-
-Failed = Callable[[KnownFault], None]
 
 
 class AccountControl(QObject):
-    """What the dialogs for wikis and events ask for. Every outcome comes on the window's thread."""
+    """What the dialogs for wikis and events ask for.
+
+    Every outcome comes on the window's thread; an asker that has been closed meanwhile hears nothing.
+    """
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._cancel = threading.Event()
 
-    def find_wiki(self, typed: str, done: Callable[[WikiFacts], None], failed: Failed) -> None:
+    def find_wiki(
+        self, asker: QObject, typed: str, done: Callable[[WikiFacts], None], failed: Failed, ended: Ended
+    ) -> None:
         """Find out what the wiki at an address is."""
 
         def work() -> WikiFacts:
@@ -28,52 +33,104 @@ class AccountControl(QObject):
 
             return wikis.find(typed)
 
-        self._workspace.jobs.run(self, work, done, failed)
+        self._workspace.jobs.run(asker, work, done, failed, ended)
 
     def sign_in_with_token(
-        self, facts: WikiFacts, token: str, done: Callable[[int], None], failed: Failed
+        self,
+        asker: QObject,
+        facts: WikiFacts,
+        token: str,
+        done: Callable[[int], None],
+        failed: Failed,
+        ended: Ended,
     ) -> None:
         """Sign in with an owner-only access token."""
-        self._run(lambda: self._workspace.wikis().sign_in_with_token(facts, token), done, failed)
+        self._run(
+            asker, lambda: self._workspace.wikis().sign_in_with_token(facts, token), done, failed, ended
+        )
 
     def sign_in_with_browser(
         self,
+        asker: QObject,
         facts: WikiFacts,
         client: OAuthClient,
         open_browser: Callable[[str], None],
         done: Callable[[int], None],
         failed: Failed,
+        ended: Ended,
     ) -> None:
         """Sign in through the browser. `open_browser` is called on another thread."""
-        self._cancel = threading.Event()
-        cancel = self._cancel
+        cancel = self._begin()
         self._run(
+            asker,
             lambda: self._workspace.wikis().sign_in_with_browser(facts, client, open_browser, cancel),
             done,
             failed,
+            ended,
         )
 
     def cancel(self) -> None:
-        """Stop waiting for the browser."""
+        """Stop waiting for the browser or for an event."""
         self._cancel.set()
 
-    def add_event(self, account: Account, typed: str, done: Callable[[int], None], failed: Failed) -> None:
+    def client_of(self, account: Account) -> OAuthClient | None:
+        """Return the OAuth client of an account's last sign-in, None for an owner-only token."""
+        if account.kind is SignInKind.OWNER_TOKEN:
+            return None
+        from app.store.accounts import read_tokens
+
+        workspace = self._workspace
+        return workspace.read(lambda: read_tokens(workspace.reader, account.key)[1], None)
+
+    def add_event(
+        self,
+        asker: QObject,
+        account: Account,
+        typed: str,
+        done: Callable[[int], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
         """Fetch the event behind a number or link; `done` gets the mirror's key."""
+        cancel = self._begin()
 
         def work() -> int:
             from app.sync.pull import Pull
 
-            return Pull(self._workspace.wikis(), account).add(typed)
+            return Pull(self._workspace.wikis(), account, cancel=cancel).add(typed)
 
-        self._run(work, done, failed)
+        self._run(asker, work, done, failed, ended)
 
-    def sign_out(self, account: Account, done: Callable[[], None], failed: Failed) -> None:
+    def sign_out(self, account: Account, failed: Failed) -> None:
         """Forget an account with all that was fetched for it."""
-        self._run(lambda: self._workspace.wikis().sign_out(account), lambda _: done(), failed)
+        work = self._workspace.wikis
+        self._workspace.jobs.run(
+            self, lambda: work().sign_out(account), lambda _: self._workspace.reload(), failed
+        )
 
-    def _run(self, work: Callable[[], object], done: Callable[..., None], failed: Failed) -> None:
-        def ended(value: object) -> None:
+    def _begin(self) -> threading.Event:
+        self._cancel = threading.Event()
+        return self._cancel
+
+    def _run(
+        self,
+        asker: QObject,
+        work: Callable[[], int],
+        done: Callable[[int], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
+        """Run work that may change the mirror, which is read again even where the asker has gone."""
+
+        def on_done(key: int) -> None:
             self._workspace.reload()
-            done(value)
+            if isValid(asker):
+                done(key)
 
-        self._workspace.jobs.run(self, work, ended, failed)
+        def on_failed(fault: KnownFault) -> None:
+            # A refusal can change the mirror too: an ended sign-in, a deleted event.
+            self._workspace.reload()
+            if isValid(asker):
+                failed(fault)
+
+        self._workspace.jobs.run(self, work, on_done, on_failed, lambda: ended() if isValid(asker) else None)

@@ -10,6 +10,8 @@ from shiboken6 import isValid
 from app.domain.faults import KnownFault
 
 T = TypeVar("T")
+Failed = Callable[[KnownFault], None]
+Ended = Callable[[], None]
 
 _log = logging.getLogger("app.background")
 
@@ -25,6 +27,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(4)
+        self._closed = False
         self._ended.connect(self._deliver)
 
     def run(
@@ -32,16 +35,25 @@ class Jobs(QObject):
         owner: QObject,
         work: Callable[[], T],
         done: Callable[[T], None],
-        failed: Callable[[KnownFault], None] | None = None,
+        failed: Failed | None = None,
+        ended: Ended | None = None,
     ) -> None:
         """Run work on another thread, then `done` or `failed` on this one, unless `owner` has gone by then.
 
-        Without `failed`, a fault is dropped: only for work that will be tried again anyway.
+        `ended` is called after either of them, and also where the work met a bug. Without `failed`, a fault
+        is dropped: only for work that will be tried again anyway.
         """
-        self._pool.start(_Job(self, owner, work, done, failed))
+        if not self._closed:
+            self._pool.start(_Job(self, owner, work, done, failed, ended))
+
+    @property
+    def running(self) -> int:
+        """How many jobs are under way."""
+        return self._pool.activeThreadCount()
 
     def wait(self) -> None:
         """Let what runs come to its end, and start nothing more."""
+        self._closed = True
         self._pool.clear()
         self._pool.waitForDone()
 
@@ -57,7 +69,8 @@ class _Job(QRunnable):
         owner: QObject,
         work: Callable[[], T],
         done: Callable[[T], None],
-        failed: Callable[[KnownFault], None] | None,
+        failed: Failed | None,
+        ended: Ended | None,
     ) -> None:
         super().__init__()
         self._jobs = jobs
@@ -65,11 +78,24 @@ class _Job(QRunnable):
         self._work = work
         self._done = done
         self._failed = failed
+        self._ended = ended
 
     def run(self) -> None:
-        ending = self._outcome()
+        """Do the work, and send its ending to the window's thread."""
+        outcome = self._outcome()
+        owner, ended = self._owner, self._ended
+
+        def ending() -> None:
+            if not isValid(owner):
+                return
+            try:
+                outcome()
+            finally:
+                if ended and isValid(owner):
+                    ended()
+
         if isValid(self._jobs):
-            self._jobs._ended.emit(lambda: ending() if isValid(self._owner) else None)
+            self._jobs._ended.emit(ending)
 
     def _outcome(self) -> Callable[[], None]:
         try:

@@ -2,11 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
+from PySide6.QtCore import QDateTime, QLocale, QObject
 
 from app.domain import names, vocabulary
 from app.domain.event import Event, Registration, Whereabouts
-
 
 _FEW_DAYS = timedelta(days=3)
 
@@ -26,10 +25,13 @@ class EventText(QObject):
     def dates_here(self, registration: Registration) -> str | None:
         """Return when an event is in this computer's time zone, None where that is the same."""
         start, end = registration.starts_at(), registration.ends_at()
-        here = start.astimezone()
+        try:
+            here, end_here = start.astimezone(), end.astimezone()
+        except OverflowError:
+            # The first or the last day that there is has no other zone.
+            return None
         if here.utcoffset() == start.utcoffset():
             return None
-        end_here = end.astimezone()
         if here.date() == end_here.date():
             return f"{day(here)}, {clock(here)}–{clock(end_here)}"
         return f"{day(here)}, {clock(here)} – {day(end_here)}, {clock(end_here)}"
@@ -65,23 +67,37 @@ class EventText(QObject):
 
     def status(self, registration: Registration) -> str:
         """Return whether people can register."""
-        return {"open": self.tr("Open"), "closed": self.tr("Closed")}.get(
-            registration.status, registration.status
-        )
+        known = {"open": self.tr("Open"), "closed": self.tr("Closed")}
+        return known.get(registration.status) or names.safe(registration.status)
 
     def types(self, registration: Registration) -> str:
         """Return an event's types."""
-        return QLocale().createSeparatedList([vocabulary.event_type(key) for key in registration.types])
+        return QLocale().createSeparatedList(
+            [names.safe(vocabulary.event_type(key)) for key in registration.types]
+        )
 
     def topics(self, registration: Registration) -> str:
         """Return an event's topics."""
-        return QLocale().createSeparatedList([vocabulary.topic(key) for key in registration.topics])
+        return QLocale().createSeparatedList(
+            [names.safe(vocabulary.topic(key)) for key in registration.topics]
+        )
 
     def wikis(self, registration: Registration) -> str:
         """Return the wikis an event is about."""
         if registration.wikis == ("*",):
             return self.tr("All wikis")
-        return QLocale().createSeparatedList(list(registration.wikis))
+        return QLocale().createSeparatedList([names.safe(wiki) for wiki in registration.wikis])
+
+    def ago(self, moment: datetime) -> str:
+        """Return how long ago a moment is, in words."""
+        seconds = max(0, int((datetime.now(UTC) - moment).total_seconds()))
+        if seconds < 60:
+            return self.tr("just now")
+        if seconds < 3600:
+            return self.tr("%n minute(s) ago", "", seconds // 60)
+        if seconds < 86400:
+            return self.tr("%n hour(s) ago", "", seconds // 3600)
+        return self.tr("%n day(s) ago", "", seconds // 86400)
 
 
 def country_name(code: str | None) -> str | None:
@@ -120,16 +136,3 @@ def moment_here(moment: datetime) -> str:
     if here.date() == datetime.now(UTC).astimezone().date():
         return clock(here)
     return f"{day(here)}, {clock(here)}"
-
-
-def ago(moment: datetime) -> str:
-    """Return how long ago a moment is, in words."""
-    seconds = max(0, int((datetime.now(UTC) - moment).total_seconds()))
-    say = QCoreApplication.translate
-    if seconds < 60:
-        return say("EventText", "just now")
-    if seconds < 3600:
-        return say("EventText", "%n minute(s) ago", "", seconds // 60)
-    if seconds < 86400:
-        return say("EventText", "%n hour(s) ago", "", seconds // 3600)
-    return say("EventText", "%n day(s) ago", "", seconds // 86400)

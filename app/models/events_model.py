@@ -2,13 +2,22 @@
 
 from datetime import UTC, datetime
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Slot,
+)
 
 from app.domain import names
 from app.domain.event import Event, Phase, Whereabouts
 from app.models.event_text import EventText
+from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,6 +46,8 @@ class EventRole(IntEnum):
 
 
 _GROUP_ID = 0xFFFF
+_MS_BETWEEN_LOOKS = 30_000
+Arrangement = list[tuple[Group, list[Event]]]
 
 
 class EventsModel(QAbstractItemModel):
@@ -46,10 +57,14 @@ class EventsModel(QAbstractItemModel):
         super().__init__(parent)
         self._workspace = workspace
         self._typed = ""
-        self._groups: list[tuple[Group, list[Event]]] = []
         self._text = EventText(self)
+        self._groups = self._arranged(datetime.now(UTC))
         workspace.events_changed.connect(self.refresh)
-        self._arrange()
+        # Events begin and end while the window is open.
+        self._clock = QTimer(self)
+        self._clock.setInterval(_MS_BETWEEN_LOOKS)
+        self._clock.timeout.connect(self.refresh)
+        self._clock.start()
 
     def filter(self, typed: str) -> None:
         """Show only events whose title or place holds the typed words."""
@@ -57,11 +72,26 @@ class EventsModel(QAbstractItemModel):
             self._typed = typed
             self.refresh()
 
+    @Slot()
     def refresh(self) -> None:
-        """Arrange the events anew."""
-        self.beginResetModel()
-        self._arrange()
-        self.endResetModel()
+        """Arrange the events anew; where none of them moves, only what they say is told to have changed."""
+        self.refresh_at(datetime.now(UTC))
+
+    def refresh_at(self, now: datetime) -> None:
+        """Arrange the events as they stand at a moment."""
+        arranged = self._arranged(now)
+        if _keys(arranged) != _keys(self._groups):
+            self.beginResetModel()
+            self._groups = arranged
+            self.endResetModel()
+            return
+        before, self._groups = self._groups, arranged
+        for row, (_, events) in enumerate(arranged):
+            parent = self.index(row, 0)
+            for place, event in enumerate(events):
+                if event != before[row][1][place]:
+                    index = self.index(place, 0, parent)
+                    self.dataChanged.emit(index, index)
 
     def index_of(self, key: int) -> QModelIndex:
         """Return the row of an event; invalid where it is not shown."""
@@ -82,16 +112,19 @@ class EventsModel(QAbstractItemModel):
         return self.index(0, 0, self.index(0, 0)) if self._groups else QModelIndex()
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        """Return the index of a group or of an event in it."""
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() if parent.isValid() else _GROUP_ID)
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        """Return the group of an event."""
         if not index.isValid() or index.internalId() == _GROUP_ID:
             return QModelIndex()
         return self.createIndex(int(index.internalId()), 0, _GROUP_ID)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of groups, or of events in one."""
         if not parent.isValid():
             return len(self._groups)
         if parent.internalId() == _GROUP_ID and parent.column() == 0:
@@ -99,16 +132,19 @@ class EventsModel(QAbstractItemModel):
         return 0
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008
+        """Return one: an event is drawn in one piece."""
         return 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that events can be chosen, and groups cannot."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         if index.internalId() == _GROUP_ID:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a row says in a role."""
         if not index.isValid():
             return None
         event = self.event_at(index)
@@ -116,7 +152,7 @@ class EventsModel(QAbstractItemModel):
             return self._group_data(index.row(), role)
         return self._event_data(event, role)
 
-    def _group_data(self, row: int, role: int) -> Any:
+    def _group_data(self, row: int, role: int) -> object:
         group, events = self._groups[row]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._group_name(group)
@@ -126,7 +162,7 @@ class EventsModel(QAbstractItemModel):
             return QLocale().toString(len(events))
         return True if role == EventRole.IS_GROUP else None
 
-    def _event_data(self, event: Event, role: int) -> Any:
+    def _event_data(self, event: Event, role: int) -> object:
         text = self._text
         if role == Qt.ItemDataRole.DisplayRole:
             return names.safe(event.registration.name)
@@ -152,21 +188,23 @@ class EventsModel(QAbstractItemModel):
                 text.people(event.participants),
                 *text.notes(event),
             ]
-            return ("\n" if role == Qt.ItemDataRole.ToolTipRole else ", ").join(
-                part for part in parts if part
+            said = [part for part in parts if part]
+            return (
+                ", ".join(said) if role == Qt.ItemDataRole.AccessibleTextRole else tool_tip("\n".join(said))
             )
         return None
 
-    def _arrange(self) -> None:
-        now = datetime.now(UTC)
+    def _arranged(self, now: datetime) -> Arrangement:
         terms = names.search_terms(self._typed)
         groups: dict[Group, list[Event]] = {group: [] for group in Group}
         for event in self._workspace.events:
             if self._matches(event, terms):
                 groups[_group(event, now)].append(event)
         for group, events in groups.items():
+            # Events that begin together stay in one order, however the data is read.
+            events.sort(key=lambda event: (names.search_text(event.registration.name), event.key))
             events.sort(key=lambda event: event.registration.starts_at(), reverse=group >= Group.PAST)
-        self._groups = [(group, events) for group, events in groups.items() if events]
+        return [(group, events) for group, events in groups.items() if events]
 
     def _matches(self, event: Event, terms: tuple[str, ...]) -> bool:
         if not terms:
@@ -194,3 +232,7 @@ def _group(event: Event, now: datetime) -> Group:
         return Group.NO_LONGER_LISTED
     phases = {Phase.NOW: Group.NOW, Phase.UPCOMING: Group.UPCOMING, Phase.PAST: Group.PAST}
     return phases[event.registration.phase(now)]
+
+
+def _keys(arranged: Arrangement) -> list[tuple[Group, list[int]]]:
+    return [(group, [event.key for event in events]) for group, events in arranged]

@@ -2,10 +2,9 @@
 
 from array import array
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from enum import IntEnum
 from time import perf_counter
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -15,15 +14,19 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
     Signal,
+    Slot,
 )
 
 from app.domain import names, wording
 from app.domain.event import Event
-from app.domain.participant import NO_RESPONSE, AnswersState, Participant, Presence
-from app.models.event_text import clock, day
+from app.domain.participant import Participant
+from app.models.person_text import PersonText
+from app.models.plain_text import tool_tip
+from app.models.row_changes import row_changes
 from app.models.workspace import Workspace
 from app.store.participants import read_people
-from app.store.people_list import PeopleFilter, PeopleList, PeopleOrder, first_people
+from app.store.people_list import PeopleFilter as PeopleFilter
+from app.store.people_list import PeopleList, PeopleOrder, first_people
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -63,6 +66,7 @@ _ORDERS = {
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TEXTS = (_DISPLAY, _ACCESSIBLE)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _TRAILING = int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
 _PERSON = int(PersonRole.PERSON)
@@ -89,6 +93,8 @@ class ParticipantsModel(QAbstractTableModel):
         self._list: PeopleList | None = None
         self._hits: Iterator[int] | None = None
         self._gathered: array[int] = array("q")
+        self._replacing = False
+        self._text = PersonText(self)
         self._blocks: dict[int, list[tuple[str, ...]]] = {}
         self._people: dict[int, list[Participant]] = {}
         self._step = QTimer(self)
@@ -98,7 +104,7 @@ class ParticipantsModel(QAbstractTableModel):
         self._headings = self._headings_now()
 
     @property
-    def event(self) -> Event | None:
+    def shown_event(self) -> Event | None:
         """The event whose people are shown."""
         return self._event
 
@@ -110,7 +116,12 @@ class ParticipantsModel(QAbstractTableModel):
     @property
     def found(self) -> int:
         """How many people are found so far."""
-        return len(self._ids) + len(self._gathered)
+        return len(self._ids) + (0 if self._replacing else len(self._gathered))
+
+    @property
+    def replacing(self) -> bool:
+        """Whether the rows are those from before a refresh, until the fresh ones take their place."""
+        return self._replacing
 
     @property
     def gathering(self) -> bool:
@@ -137,7 +148,7 @@ class ParticipantsModel(QAbstractTableModel):
         if self._hits is not None:
             self._gathered.extend(self._hits)
             self._finish()
-        return list(self._ids)
+        return self._ids.tolist()
 
     def row_of(self, participant_id: int) -> int:
         """Return a person's row, -1 where she is not shown."""
@@ -148,19 +159,31 @@ class ParticipantsModel(QAbstractTableModel):
 
     def person(self, row: int) -> Participant | None:
         """Return the person of a row; None where she has gone since."""
+        if not 0 <= row < len(self._ids):
+            return None
         people = self._block(row // _BLOCK)[1]
         wanted = self._ids[row]
         return next((person for person in people if person.participant_id == wanted), None)
 
+    def text_to_copy(self, row: int, column: Column) -> str:
+        """Return a cell's text for another program, without the marks that set a name apart on screen."""
+        person = self.person(row) if column is Column.NAME else None
+        if person is not None:
+            return names.safe(wording.person_name(person))
+        return str(self.data(self.index(row, column), _DISPLAY) or "")
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many people are shown so far."""
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(Column)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    ) -> object:
+        """Return a column's heading."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
         if role == _DISPLAY:
@@ -169,18 +192,19 @@ class ParticipantsModel(QAbstractTableModel):
             return _TRAILING
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell says in a role."""
         row = index.row()
         if not 0 <= row < len(self._ids):
             return None
-        if role == _DISPLAY or role == _ACCESSIBLE:
+        if role in _TEXTS:
             rows = self._block(row // _BLOCK)[0]
             place = row % _BLOCK
             return rows[place][index.column()] if place < len(rows) else ""
         if role == _ALIGNMENT:
             return _TRAILING if index.column() == Column.REGISTERED else None
         if role == _TOOL_TIP:
-            return self.data(index, _DISPLAY) or None
+            return tool_tip(str(self.data(index, _DISPLAY))) or None
         if role == _ID:
             return self._ids[row]
         if role == _PERSON:
@@ -188,6 +212,7 @@ class ParticipantsModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order the people by a column."""
         wanted = _ORDERS[Column(column)] if column >= 0 else PeopleOrder.NAME
         descending = order == Qt.SortOrder.DescendingOrder
         if (wanted, descending) != (self._order, self._descending):
@@ -205,27 +230,36 @@ class ParticipantsModel(QAbstractTableModel):
         if not keep_rows:
             first: list[int] = []
             if event is not None and self._filter == PeopleFilter():
-                first = first_people(
-                    self._workspace.reader, event.key, self._order, descending=self._descending, limit=_FIRST
-                )
+                first = self._first_people(event)
             self._list = None
             self._reset(first)
         if event is None:
             return
         asked, order, descending = self._asked, self._order, self._descending
+        self._workspace.read_aside(
+            self,
+            lambda reader: PeopleList(reader, event.key, order, descending=descending),
+            lambda found: self._take_list(asked, found, keep_rows=keep_rows),
+        )
 
-        def work() -> PeopleList:
-            reader = self._workspace.mirror.reader()
-            try:
-                return PeopleList(reader, event.key, order, descending=descending)
-            finally:
-                reader.close()
+    def _first_people(self, event: Event) -> list[int]:
+        reader = self._workspace.reader
+        nobody: list[int] = []
+        return self._workspace.read(
+            lambda: first_people(reader, event.key, self._order, descending=self._descending, limit=_FIRST),
+            nobody,
+        )
 
-        self._workspace.jobs.run(self, work, lambda found: self._take_list(asked, found))
-
-    def _take_list(self, asked: int, found: PeopleList) -> None:
-        if asked == self._asked:
-            self._list = found
+    def _take_list(self, asked: int, found: PeopleList, *, keep_rows: bool) -> None:
+        if asked != self._asked:
+            return
+        self._list = found
+        if keep_rows:
+            self._stop_gathering()
+            self._hits = found.hits(self._filter)
+            self._replacing = True
+            self._step.start()
+        else:
             self._show_hits()
 
     def _show_hits(self) -> None:
@@ -239,7 +273,7 @@ class ParticipantsModel(QAbstractTableModel):
                 break
         else:
             self._hits = None
-        if first != list(self._ids[: len(first)]) or self._hits is None or len(self._ids) < len(first):
+        if self._ids[: len(first)].tolist() != first:
             self._reset(first)
         else:
             # The same people lead: only the rest is gathered anew, so that nothing jumps.
@@ -248,15 +282,20 @@ class ParticipantsModel(QAbstractTableModel):
             self._step.start()
 
     def _trim(self, length: int) -> None:
-        self._blocks.clear()
-        self._people.clear()
+        self._forget_texts()
         if len(self._ids) > length:
             self.beginRemoveRows(QModelIndex(), length, len(self._ids) - 1)
             del self._ids[length:]
+            self._forget_texts()
             self.endRemoveRows()
-        if length:
-            self.dataChanged.emit(self.index(0, 0), self.index(length - 1, len(Column) - 1))
+        self._tell_all_changed()
 
+    def _tell_all_changed(self) -> None:
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
+        self.found_changed.emit()
+
+    @Slot()
     def _gather(self) -> None:
         """Gather more people for a few milliseconds."""
         if self._hits is None:
@@ -274,6 +313,9 @@ class ParticipantsModel(QAbstractTableModel):
         self._step.stop()
         self._hits = None
         gathered, self._gathered = self._gathered, array("q")
+        if self._replacing:
+            self._replace(gathered)
+            return
         if gathered:
             start = len(self._ids)
             self.beginInsertRows(QModelIndex(), start, start + len(gathered) - 1)
@@ -284,16 +326,43 @@ class ParticipantsModel(QAbstractTableModel):
             self.endInsertRows()
         self.found_changed.emit()
 
+    def _replace(self, fresh: "array[int]") -> None:
+        """Put the fresh rows in the place of the old ones; whoever stays keeps her place and choice."""
+        self._forget_texts()
+        changes = row_changes(self._ids, fresh)
+        if changes is None:
+            self._reset(fresh.tolist())
+            self._replacing = False
+            return
+        for change in changes:
+            first, last = change.row, change.row + change.count - 1
+            if change.added is None:
+                self.beginRemoveRows(QModelIndex(), first, last)
+                del self._ids[first : last + 1]
+                self._forget_texts()
+                self.endRemoveRows()
+            else:
+                self.beginInsertRows(QModelIndex(), first, last)
+                self._ids[first:first] = change.added
+                self._forget_texts()
+                self.endInsertRows()
+        self._replacing = False
+        self._tell_all_changed()
+
+    def _forget_texts(self) -> None:
+        self._blocks.clear()
+        self._people.clear()
+
     def _stop_gathering(self) -> None:
         self._step.stop()
+        self._replacing = False
         self._hits = None
         self._gathered = array("q")
 
     def _reset(self, ids: list[int]) -> None:
         self.beginResetModel()
         self._ids = array("q", ids)
-        self._blocks.clear()
-        self._people.clear()
+        self._forget_texts()
         self.endResetModel()
         self.found_changed.emit()
 
@@ -301,34 +370,20 @@ class ParticipantsModel(QAbstractTableModel):
         texts = self._blocks.get(number)
         if texts is None or self._event is None:
             if len(self._blocks) >= _MOST_BLOCKS:
-                self._blocks.clear()
-                self._people.clear()
+                self._forget_texts()
             ids = self._ids[number * _BLOCK : (number + 1) * _BLOCK]
-            key = self._event.key if self._event else 0
-            found = {
-                person.participant_id: person for person in read_people(self._workspace.reader, key, ids)
-            }
+            event, reader = self._event, self._workspace.reader
+            nobody: list[Participant] = []
+            people = self._workspace.read(
+                lambda: read_people(reader, event.key, ids) if event else nobody, nobody
+            )
+            zone = event.registration.zone() if event else UTC
+            found = {person.participant_id: person for person in people}
             gone = ("",) * len(Column)
-            texts = [self._texts(found[i]) if i in found else gone for i in ids]
+            texts = [self._text.cells(found[i], zone) if i in found else gone for i in ids]
             self._blocks[number] = texts
             self._people[number] = list(found.values())
         return texts, self._people[number]
-
-    def _texts(self, person: Participant) -> tuple[str, ...]:
-        zone = self._event.registration.zone() if self._event else UTC
-        moment = datetime.fromtimestamp(person.registered_at, zone)
-        return (
-            names.isolated(wording.person_name(person)),
-            f"{day(moment)}, {clock(moment)}",
-            self.tr("Private") if person.private else self.tr("Public"),
-            "–"
-            if person.can_email is None
-            else self.tr("Yes")
-            if person.can_email
-            else self.tr("No address"),
-            answer_text(person, 4) or "–",
-            answer_text(person, 5) or "–",
-        )
 
     def _headings_now(self) -> tuple[str, ...]:
         return (
@@ -339,21 +394,3 @@ class ParticipantsModel(QAbstractTableModel):
             self.tr("Confidence"),
             self.tr("Affiliate"),
         )
-
-
-def answer_text(person: Participant, question: int) -> str:
-    """Return a person's answer to a question in words, empty where the wiki shows none."""
-    if person.answers_state is AnswersState.AGGREGATED:
-        return wording.aggregated()
-    for answer in person.answers:
-        if answer.question == question:
-            if answer.option == NO_RESPONSE:
-                return ""
-            label = wording.option_label(question, answer.option)
-            return f"{label}: {names.isolated(answer.text)}" if answer.text else label
-    return ""
-
-
-def is_named(person: Participant) -> bool:
-    """Return whether the wiki still names a person."""
-    return person.presence is Presence.NAMED

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from app.domain import wording
 from app.domain.event import Event
-from app.domain.participant import AnswersState, Participant
-from app.domain.question import SHOWN_QUESTIONS
+from app.domain.participant import Answer, AnswersState, Participant
 from app.reports.atomic_file import written_whole
 
 # How a cell begins that a spreadsheet would run as a formula; some take the wide letters for the narrow ones.
 _FORMULA = tuple("=+-@＝＋－＠")
 # What spreadsheets may drop or take for the beginning of a cell.
 _BREAKS = ("\t", "\r", "\n")
+_MOST_KNOWN = 20_000
+#: The minutes and seconds of an hour.
+_CLOCK = [f"{moment // 60:02}:{moment % 60:02}" for moment in range(3600)]
 
 
 class CsvColumn(StrEnum):
@@ -77,44 +79,74 @@ def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[Call
     protect = _guarded if guard else str
     yes, no, unknown = wording.yes(), wording.no(), ""
 
-    def answer(question: int) -> Callable[[Participant], object]:
-        labels = {
-            option: wording.option_label(question, option)
-            for option in (*SHOWN_QUESTIONS[question].options, "no-response", "?")
-        }
-
-        def cell(person: Participant) -> str:
-            if person.answers_state is AnswersState.AGGREGATED:
-                return wording.aggregated()
-            for given in person.answers:
+    def answer(question: int) -> Callable[[Participant], str]:
+        def words(answers: tuple[Answer, ...]) -> str:
+            for given in answers:
                 if given.question == question:
-                    return labels.get(given.option) or protect(given.option)
+                    label = wording.option_label(question, given.option)
+                    return protect(label) if label == given.option else label
             return unknown
 
-        return cell
+        return _of_answers(words, wording.aggregated())
 
-    def affiliate_name(person: Participant) -> str:
-        return next(
-            (protect(given.text) for given in person.answers if given.question == 5 and given.text), ""
-        )
+    def affiliate_name(answers: tuple[Answer, ...]) -> str:
+        return next((protect(given.text) for given in answers if given.question == 5 and given.text), "")
 
     return [
         {
             CsvColumn.NAME: lambda person: protect(wording.person_name(person)),
             CsvColumn.USER_ID: lambda person: person.user_id,
-            CsvColumn.REGISTERED: lambda person: datetime.fromtimestamp(
-                person.registered_at, zone
-            ).isoformat(),
+            CsvColumn.REGISTERED: _moments(zone),
             CsvColumn.PRIVATE: lambda person: yes if person.private else no,
             CsvColumn.CAN_EMAIL: lambda person: (
                 unknown if person.can_email is None else (yes if person.can_email else no)
             ),
             CsvColumn.CONFIDENCE: answer(4),
             CsvColumn.AFFILIATE: answer(5),
-            CsvColumn.AFFILIATE_NAME: affiliate_name,
+            CsvColumn.AFFILIATE_NAME: _of_answers(affiliate_name, ""),
         }[column]
         for column in columns
     ]
+
+
+def _of_answers(words: Callable[[tuple[Answer, ...]], str], aggregated: str) -> Callable[[Participant], str]:
+    """Return the cell of something in a person's answers, worked out once for all who answered alike."""
+    known: dict[tuple[Answer, ...], str] = {}
+
+    def cell(person: Participant) -> str:
+        answers = person.answers
+        if not answers:
+            return aggregated if person.answers_state is AnswersState.AGGREGATED else ""
+        text = known.get(answers)
+        if text is None:
+            text = words(answers)
+            if len(known) < _MOST_KNOWN:
+                known[answers] = text
+        return text
+
+    return cell
+
+
+def _moments(zone: tzinfo) -> Callable[[Participant], str]:
+    """Return the cell of the moment of registering, ISO 8601 in a zone that is asked once a quarter of an hour.
+
+    Zones have changed their offsets at quarters only, and to quarters, for as long as there are wikis.
+    """
+    known: dict[int, tuple[str, int, str]] = {}
+
+    def cell(person: Participant) -> str:
+        quarter, rest = divmod(person.registered_at, 900)
+        parts = known.get(quarter)
+        if parts is None:
+            text = datetime.fromtimestamp(quarter * 900, zone).isoformat()
+            parts = text[:14], int(text[14:16]) * 60 + int(text[17:19]), text[19:]
+            if parts[1] % 900:
+                return datetime.fromtimestamp(person.registered_at, zone).isoformat()
+            if len(known) < _MOST_KNOWN:
+                known[quarter] = parts
+        return parts[0] + _CLOCK[parts[1] + rest] + parts[2]
+
+    return cell
 
 
 def _guarded(text: str) -> str:

@@ -8,24 +8,31 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain import names
 from app.domain import statistics as rules
-from app.domain.participant import Answer, AnswersState, Participant, Presence
+from app.domain.participant import NO_RESPONSE, Answer, AnswersState, Participant, Presence
 from app.domain.question import SHOWN_QUESTIONS
 from app.domain.statistics import EventStatistics
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
     from sqlalchemy import ColumnElement, Connection
-    from sqlalchemy.dialects.sqlite import Insert
 
 _ID_BITS = 32
 _ID_MASK = (1 << _ID_BITS) - 1
+#: The columns of `_row`.
+_WRITTEN = (
+    "id, event_key, user_id, name, search_text, registered_at, private, can_email, presence, answers_state, "
+    "answered, answers, answer_texts, seen_pass"
+)
+#: How many people one statement writes; its text is kept ready.
+_LENGTHS = (2_000, 200, 20, 1)
 _COLUMNS = (
     "id, user_id, name, registered_at, private, can_email, presence, answers_state, answers, answer_texts"
 )
@@ -116,7 +123,7 @@ def save_people(
             _row_id(event_key, people[0].participant_id), _row_id(event_key, people[-1].participant_id)
         )
         before = _count(connection, between)
-        connection.execute(_upsert(), [_values(event_key, pass_number, person) for person in people])
+        _write(connection, [_row(event_key, pass_number, person) for person in people])
         after = _count(connection, between)
         connection.execute(
             update(schema.event)
@@ -273,64 +280,85 @@ def _cuts(connection: "Connection", event_key: int, lanes: int) -> list[int]:
     return sorted({row_id & _ID_MASK for row_id in found if row_id is not None})
 
 
+def _write(connection: "Connection", rows: list[tuple[Any, ...]]) -> None:
+    """Write rows, most of them in long statements: while one runs, all other threads are free.
+
+    The driver gives way after each step of a statement, and gets its turn back only milliseconds later when
+    another thread is busy: with a step for each person, a sync would wait more than it writes.
+    """
+    start = 0
+    for length in _LENGTHS:
+        while start + length <= len(rows):
+            values = tuple(chain.from_iterable(rows[start : start + length]))
+            connection.exec_driver_sql(_upsert(length), values)
+            start += length
+
+
 @cache
-def _upsert() -> "Insert":
-    from sqlalchemy.dialects.sqlite import insert
-
-    from app.store import schema
-
-    statement = insert(schema.participant)
-    changed = {
-        c.name: statement.excluded[c.name] for c in schema.participant.c if c.name not in ("id", "event_key")
-    }
-    return statement.on_conflict_do_update(index_elements=["id"], set_=changed)
+def _upsert(length: int) -> str:
+    columns = _WRITTEN.split(", ")
+    row = f"({', '.join('?' * len(columns))})"
+    changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ("id", "event_key"))
+    return (
+        f"INSERT INTO participant ({_WRITTEN}) VALUES {', '.join([row] * length)} "  # noqa: S608 - our names
+        f"ON CONFLICT (id) DO UPDATE SET {changed}"
+    )
 
 
-def _values(event_key: int, pass_number: int, person: Participant) -> dict[str, object]:
+def _row(event_key: int, pass_number: int, person: Participant) -> tuple[Any, ...]:
     number, user_id, name, registered_at, private, can_email, presence, state, answers = person
-    return {
-        "id": event_key << _ID_BITS | number,
-        "event_key": event_key,
-        "user_id": user_id,
-        "name": name,
-        "search_text": names.search_text(name),
-        "registered_at": registered_at,
-        "private": private,
-        "can_email": can_email,
-        "presence": int(presence),
-        "answers_state": int(state),
-        "answered": person.answered,
-        "answers": _OPTIONS_TEXT.text(answers),
-        "answer_texts": json.dumps({a.question: a.text for a in answers if a.text}, ensure_ascii=False)
-        if any(a.text for a in answers)
-        else None,
-        "seen_pass": pass_number,
-    }
+    options, texts, answered = _OPTIONS.get(answers) or _written(answers)
+    return (
+        event_key << _ID_BITS | number,
+        event_key,
+        user_id,
+        name,
+        names.search_text(name),
+        registered_at,
+        private,
+        can_email,
+        int(presence),
+        int(state),
+        answered,
+        options,
+        texts,
+        pass_number,
+    )
 
 
-class _OptionTexts(dict[tuple[tuple[int, str], ...], str]):
-    """The few ways in which people answer, each written once."""
-
-    def text(self, answers: tuple[Answer, ...]) -> str | None:
-        if not answers:
-            return None
-        options = tuple((answer.question, answer.option) for answer in answers)
-        known = self.get(options)
-        if known is None:
-            known = json.dumps(dict(sorted(options)))
-            if len(self) < 1_000:
-                self[options] = known
-        return known
+#: The few ways in which people answer, each written once.
+_OPTIONS: dict[tuple[Answer, ...], tuple[str | None, str | None, bool]] = {}
 
 
-_OPTIONS_TEXT = _OptionTexts()
+def _written(answers: tuple[Answer, ...]) -> tuple[str | None, str | None, bool]:
+    """Return how answers are kept: the options, the own words, and whether there is any answer."""
+    options = json.dumps(dict(sorted((a.question, a.option) for a in answers))) if answers else None
+    texts = {a.question: a.text for a in answers if a.text}
+    answered = any(a.option != NO_RESPONSE for a in answers)
+    if texts:
+        return options, json.dumps(texts, ensure_ascii=False), answered
+    if len(_OPTIONS) < 1_000:
+        _OPTIONS[answers] = options, None, answered
+    return options, None, answered
 
 
 def _answers(options: str | None, texts: str | None) -> tuple[Answer, ...]:
     if options is None:
         return ()
-    words = json.loads(texts) if texts else {}
+    if not texts:
+        return _answers_without_words(options)
+    words = json.loads(texts)
     return tuple(Answer(int(q), option, words.get(q)) for q, option in json.loads(options).items())
+
+
+@lru_cache(1_000)
+def _answers_without_words(options: str) -> tuple[Answer, ...]:
+    return tuple(Answer(int(q), option) for q, option in json.loads(options).items())
+
+
+_PRESENCES = {int(presence): presence for presence in Presence}
+_STATES = {int(state): state for state in AnswersState}
+_FLAGS = {None: None, 0: False, 1: True}
 
 
 def _participant(row: tuple[Any, ...]) -> Participant:
@@ -340,9 +368,9 @@ def _participant(row: tuple[Any, ...]) -> Participant:
         user_id,
         name,
         registered_at,
-        bool(private),
-        None if can_email is None else bool(can_email),
-        Presence(presence),
-        AnswersState(state),
+        private != 0,
+        _FLAGS[can_email],
+        _PRESENCES[presence],
+        _STATES[state],
         _answers(options, texts),
     )

@@ -37,15 +37,18 @@ class AddEventDialog(QDialog):
         self._typed = QLineEdit(self)
         self._typed.setObjectName("eventLink")
         self._typed.setPlaceholderText("https://…/wiki/Event:…")
+        self._typed.setAccessibleName(self.tr("Link or number of the event"))
+        self._typed.setClearButtonEnabled(True)
         self._wiki = QComboBox(self)
         self._wiki.setObjectName("eventWiki")
+        self._wiki.setAccessibleName(self.tr("Wiki"))
         for account in accounts:
             self._wiki.addItem(account.wiki.site_name, account)
         note = secondary(
             QLabel(
                 self.tr(
-                    "The link of the event page, of its Special:EventDetails page, or the event's number. It stays "
-                    "in your list even if you do not organize it."
+                    "The link of the event page, of its Special:EventDetails page, or the event's number. It "
+                    "stays in your list even if you do not organize it."
                 ),
                 self,
             )
@@ -62,7 +65,8 @@ class AddEventDialog(QDialog):
         self._add = self._buttons.addButton(self.tr("Add"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._add.setObjectName("addEventAccept")
         self._add.setEnabled(False)
-        self._typed.textChanged.connect(lambda text: self._add.setEnabled(bool(text.strip())))
+        self._busy = False
+        self._typed.textChanged.connect(self._on_typed)
         self._buttons.accepted.connect(self._on_add)
         self._buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -74,17 +78,40 @@ class AddEventDialog(QDialog):
         column.addStretch(1)
         column.addWidget(self._buttons)
 
+    def done(self, result: int) -> None:
+        """Close; an event that is still being fetched is not added."""
+        self._control.cancel()
+        super().done(result)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._add.setEnabled(not self._busy and bool(self._typed.text().strip()))
+
     @Slot()
     def _on_add(self) -> None:
         self._fault.hide()
-        self._add.setEnabled(False)
-        self._control.add_event(self._wiki.currentData(), self._typed.text(), self._on_added, self._on_fault)
+        self._set_busy(True)
+        self._control.add_event(
+            self,
+            self._wiki.currentData(),
+            self._typed.text(),
+            self._on_added,
+            self._on_fault,
+            lambda: self._set_busy(False),
+        )
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._typed.setReadOnly(busy)
+        self._wiki.setEnabled(not busy)
+        self._add.setText(self.tr("Looking…") if busy else self.tr("Add"))
+        self._on_typed()
 
     def _on_added(self, key: int) -> None:
         self.added.emit(key)
         self.accept()
 
     def _on_fault(self, fault: KnownFault) -> None:
-        self._add.setEnabled(True)
         self._fault.say(fault.sentence, Accent.ERROR)
         self._typed.setFocus()
+        self._typed.selectAll()

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.views.colours import Accent, accent_colour, tint
@@ -76,7 +76,10 @@ class Banner(QWidget):
         self.setAccessibleName(text)
         self._dress()
         self.show()
+        # Screen readers say it at once, wherever the focus is.
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    @Slot()
     def _on_action(self) -> None:
         if self._act:
             self._act()
@@ -88,11 +91,13 @@ class Banner(QWidget):
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
+        """Take the new colours."""
         if event.type() == QEvent.Type.PaletteChange:
             self._dress()
         super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground, and the edge on the leading side."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), tint(self.palette(), self._accent))
         edge = self.rect()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -18,9 +18,9 @@ from app.domain import wording
 from app.domain.event import Event
 from app.domain.question import UNSHOWN_QUESTIONS
 from app.domain.statistics import MIN_ANSWERS, EventStatistics, QuestionStatistics, Share
+from app.models.statistics_loader import StatisticsLoader
 from app.models.statistics_model import StatisticsModel
 from app.models.workspace import Workspace
-from app.store.participants import read_statistics
 from app.views.bar_chart import BarChart
 from app.views.empty_state import EmptyState
 from app.views.text import heading, secondary
@@ -37,29 +37,26 @@ class DemographicsTab(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._workspace = workspace
-        self._asked = 0
+        self._loader = StatisticsLoader(workspace, self)
+        self._shown: tuple[Event, EventStatistics] | None = None
 
     def show_event(self, event: Event) -> None:
         """Sum up an event's people in the background, and show the result."""
-        self._asked += 1
-        asked = self._asked
+        if self._shown and self._shown[0].key != event.key:
+            # Charts of another event must not be taken for this one's, however short the wait.
+            self._shown = None
+            self.takeWidget()
+        self._loader.load(event, lambda found: self._show(event, found))
 
-        def work() -> EventStatistics:
-            reader = self._workspace.mirror.reader()
-            try:
-                return read_statistics(reader, event.key, event.registration.zone())
-            finally:
-                reader.close()
-
-        def done(found: EventStatistics) -> None:
-            if asked == self._asked:
-                self._show(event, found)
-
-        self._workspace.jobs.run(self, work, done)
+    def focus_content(self) -> None:
+        """Let the arrow keys move through the charts."""
+        self.setFocus()
 
     def _show(self, event: Event, found: EventStatistics) -> None:
-        place = self.verticalScrollBar().value()
+        if self._shown and self._shown[0].registration == event.registration and self._shown[1] == found:
+            return
+        place = self.verticalScrollBar().value() if self._shown else 0
+        self._shown = (event, found)
         if not found.people:
             empty = EmptyState("demographicsEmpty", "chart", self)
             empty.say(
@@ -88,7 +85,8 @@ class DemographicsTab(QScrollArea):
         column.addWidget(self._note(page, self._unshown(event, found)))
         column.addStretch(1)
         self.setWidget(page)
-        self.verticalScrollBar().setValue(place)
+        # The page has its height only when it has been laid out.
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
 
     def _add_question(self, page: QWidget, column: QVBoxLayout, question: QuestionStatistics) -> None:
         label = wording.question_label(question.question)

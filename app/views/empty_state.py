@@ -55,7 +55,12 @@ class EmptyState(QWidget):
             icon(self._picture_name, Accent.QUIET).pixmap(QSize(48, 48), self.devicePixelRatioF())
         )
 
+    def focus_button(self) -> None:
+        """Let Enter do what helps."""
+        self._button.setFocus()
+
     def changeEvent(self, event: QEvent) -> None:
+        """Take the new colours."""
         if event.type() == QEvent.Type.PaletteChange:
             self._draw()
         super().changeEvent(event)

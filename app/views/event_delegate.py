@@ -1,8 +1,14 @@
 """How an event looks in the list: title, dates, place and notes, and its number of people."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionFocusRect,
+    QStyleOptionViewItem,
+)
 
 from app.models.events_model import EventRole
 from app.views.colours import Accent, accent_colour
@@ -18,7 +24,8 @@ _GAP = 2
 class EventDelegate(QStyledItemDelegate):
     """Draws events in three lines and groups in one, from the model's roles and the palette alone."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return a height for the lines there are; any width will do."""
         small = QFontMetrics(sized(0.9)).height()
         if index.data(EventRole.IS_GROUP):
             return QSize(100, small + 16)
@@ -26,6 +33,7 @@ class EventDelegate(QStyledItemDelegate):
         return QSize(100, QFontMetrics(sized(1.0, bold=True)).height() + (lines - 1) * (small + _GAP) + 14)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a group or an event."""
         painter.save()
         if index.data(EventRole.IS_GROUP):
             self._paint_group(painter, option, index)
@@ -46,6 +54,8 @@ class EventDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            self._draw_focus(painter, option, style)
         group = (
             QPalette.ColorGroup.Active
             if option.state & QStyle.StateFlag.State_Active
@@ -75,7 +85,26 @@ class EventDelegate(QStyledItemDelegate):
             warning = ink if chosen else accent_colour(option.palette, Accent.WARNING)
             self._draw_line(painter, option, line, " · ".join(notes), small, warning)
 
-    def _draw_people(self, painter, option, line, people, font, ink, chosen) -> None:  # noqa: ANN001
+    @staticmethod
+    def _draw_focus(painter: QPainter, option: QStyleOptionViewItem, style: QStyle) -> None:
+        """Show that keys go to this list, and not to the table beside it."""
+        focus = QStyleOptionFocusRect()
+        focus.rect = option.rect.adjusted(1, 1, -1, -1)
+        focus.palette = option.palette
+        focus.state = option.state | QStyle.StateFlag.State_KeyboardFocusChange | QStyle.StateFlag.State_Item
+        focus.backgroundColor = option.palette.color(QPalette.ColorRole.Highlight)
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, option.widget)
+
+    def _draw_people(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        line: QRect,
+        people: str,
+        font: QFont,
+        ink: QColor,
+        chosen: bool,
+    ) -> None:
         painter.setFont(font)
         painter.setPen(ink)
         painter.drawText(line, self._trailing(option) | Qt.AlignmentFlag.AlignVCenter, people)
@@ -86,7 +115,15 @@ class EventDelegate(QStyledItemDelegate):
         role = QPalette.ColorRole.HighlightedText if chosen else Accent.QUIET
         icon("people", role).paint(painter, place)
 
-    def _draw_line(self, painter, option, line, text, font, ink) -> None:  # noqa: ANN001
+    def _draw_line(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        line: QRect,
+        text: str,
+        font: QFont,
+        ink: QColor,
+    ) -> None:
         painter.setFont(font)
         painter.setPen(ink)
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, line.width())

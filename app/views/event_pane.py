@@ -24,6 +24,8 @@ from app.views.overview_tab import OverviewTab
 from app.views.participants_tab import ParticipantsTab
 from app.views.text import secondary, title
 
+_Tab = OverviewTab | ParticipantsTab | DemographicsTab
+
 
 class EventPane(QWidget):
     """Shows one event. Each tab is filled when it is looked at."""
@@ -37,7 +39,7 @@ class EventPane(QWidget):
         self.setObjectName("eventPane")
         self._workspace = workspace
         self._event: Event | None = None
-        self._stale: set[QWidget] = set()
+        self._stale: set[_Tab] = set()
         self._text = EventText(self)
         self._title = title(QLabel(self))
         self._title.setObjectName("eventTitle")
@@ -57,6 +59,7 @@ class EventPane(QWidget):
         self.participants.sync_asked.connect(self._ask_sync)
         self.participants.export_asked.connect(self._ask_export)
         self.demographics = DemographicsTab(workspace, self)
+        self._tabs: tuple[_Tab, ...] = (self.overview, self.participants, self.demographics)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("eventTabs")
         self.tabs.setDocumentMode(True)
@@ -78,6 +81,11 @@ class EventPane(QWidget):
         workspace.events_changed.connect(self._refresh_facts)
         workspace.event_changed.connect(self._on_event_changed)
 
+    def go_to(self, tab: int) -> None:
+        """Turn to a tab, and put the focus into what it shows."""
+        self.tabs.setCurrentIndex(tab)
+        self._tabs[tab].focus_content()
+
     @property
     def event_key(self) -> int | None:
         """The key of the event shown."""
@@ -85,14 +93,12 @@ class EventPane(QWidget):
 
     def show_event(self, key: int | None) -> None:
         """Show an event, or the hint to choose one."""
-        self._event = self._workspace.event(key) if key is not None else None
+        self._event = self._workspace.find_event(key) if key is not None else None
         if self._event is None:
             self._stack.setCurrentWidget(self._empty)
             return
         self._stack.setCurrentWidget(self._page)
-        self._stale = {self.overview, self.participants, self.demographics}
-        self._tell()
-        self._fill_tab()
+        self._refresh(self._event)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -142,32 +148,33 @@ class EventPane(QWidget):
 
     @Slot()
     def _fill_tab(self) -> None:
-        tab = self.tabs.currentWidget()
+        tab = self._tabs[self.tabs.currentIndex()]
         if self._event is not None and tab in self._stale:
             self._stale.discard(tab)
             tab.show_event(self._event)
+
+    def _refresh(self, event: Event) -> None:
+        self._event = event
+        self._stale = set(self._tabs)
+        self._tell()
+        self._fill_tab()
 
     @Slot()
     def _refresh_facts(self) -> None:
         if self._event is None:
             return
         before = self._event
-        now = self._workspace.event(before.key)
+        now = self._workspace.find_event(before.key)
         if now is None:
             self.show_event(None)
         elif now != before:
-            self._event = now
-            self._stale = {self.overview, self.participants, self.demographics}
-            self._tell()
-            self._fill_tab()
+            self._refresh(now)
 
     @Slot(int)
     def _on_event_changed(self, key: int) -> None:
-        if key == self.event_key:
-            self._event = self._workspace.event(key)
-            self._stale = {self.overview, self.participants, self.demographics}
-            self._tell()
-            self._fill_tab()
+        now = self._workspace.find_event(key)
+        if now is not None and key == self.event_key:
+            self._refresh(now)
 
     @Slot()
     def _ask_sync(self) -> None:

@@ -1,7 +1,7 @@
 """The pane of events: grouped by when they are, filtered as one types."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -43,6 +43,8 @@ class EventsPane(QWidget):
         self._search.setClearButtonEnabled(True)
         self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.textChanged.connect(self._on_typed)
+        self._search.returnPressed.connect(self._on_entered)
+        self._search.installEventFilter(self)
         self._add = QToolButton(self)
         self._add.setObjectName("addEvent")
         self._add.setIcon(icon("add"))
@@ -65,12 +67,19 @@ class EventsPane(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._stack, 1)
+        self._row = (0, 0)
+        self._scrolled = 0
+        self.model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self.model.modelReset.connect(self._on_reset)
+        workspace.events_changed.connect(self._on_events)
         self._on_reset()
 
     def choose(self, key: int) -> None:
-        """Choose an event."""
+        """Choose an event; where the filter hides it, the filter ends."""
         index = self.model.index_of(key)
+        if not index.isValid():
+            self._search.clear()
+            index = self.model.index_of(key)
         if index.isValid():
             self.view.setCurrentIndex(index)
 
@@ -84,6 +93,25 @@ class EventsPane(QWidget):
         """Put the cursor into the filter."""
         self._search.setFocus()
         self._search.selectAll()
+
+    def focus_list(self) -> None:
+        """Let the arrow keys move through the events."""
+        self.view.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Down lead from the filter into the list, and Esc empty the filter."""
+        if watched is self._search and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                if event.key() == Qt.Key.Key_Escape and self._search.text():
+                    event.accept()
+            elif event.type() == QEvent.Type.KeyPress:
+                if event.key() == Qt.Key.Key_Escape and self._search.text():
+                    self._search.clear()
+                    return True
+                if event.key() == Qt.Key.Key_Down and self.model.rowCount():
+                    self._enter_list()
+                    return True
+        return super().eventFilter(watched, event)
 
     def _make_view(self) -> QTreeView:
         view = QTreeView(self)
@@ -114,13 +142,48 @@ class EventsPane(QWidget):
         self.model.filter(typed)
 
     @Slot()
+    def _on_entered(self) -> None:
+        if self.model.rowCount():
+            self._enter_list()
+
+    def _enter_list(self) -> None:
+        current = self.view.currentIndex()
+        if current.data(EventRole.KEY) is None:
+            self.choose_first()
+        self.view.setFocus()
+
+    @Slot()
+    def _on_events(self) -> None:
+        """Turn to a neighbour where the chosen event has been removed."""
+        if self._chosen is None or self._workspace.find_event(self._chosen):
+            return
+        self._chosen = None
+        group = min(self._row[0], self.model.rowCount() - 1)
+        if group < 0:
+            return
+        parent = self.model.index(group, 0)
+        place = min(self._row[1], self.model.rowCount(parent) - 1)
+        self.view.setCurrentIndex(self.model.index(place, 0, parent))
+
+    @Slot()
+    def _on_about_to_reset(self) -> None:
+        self._scrolled = self.view.verticalScrollBar().value()
+        current = self.view.currentIndex()
+        if current.data(EventRole.KEY) is not None:
+            self._row = (current.parent().row(), current.row())
+
+    @Slot()
     def _on_reset(self) -> None:
         self.view.expandAll()
         if self._chosen is not None:
             index = self.model.index_of(self._chosen)
             if index.isValid():
                 flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self.view.setAutoScroll(False)
                 self.view.selectionModel().setCurrentIndex(index, flags)
+                self.view.setAutoScroll(True)
+        self.view.executeDelayedItemsLayout()
+        self.view.verticalScrollBar().setValue(self._scrolled)
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.view)
             return
@@ -160,15 +223,17 @@ class EventsPane(QWidget):
         if key is not None:
             self.remove_asked.emit(key)
 
-    def _on_menu(self, place) -> None:  # noqa: ANN001
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
         key = self.view.indexAt(place).data(EventRole.KEY)
         if key is None:
             return
         menu = QMenu(self)
+        menu.setObjectName("eventMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(icon("sync"), self.tr("Sync this event"), lambda: self.sync_event_asked.emit(key))
         menu.addSeparator()
         menu.addAction(
             icon("remove"), self.tr("Remove from this computer…"), lambda: self.remove_asked.emit(key)
         )
-        menu.exec(self.view.viewport().mapToGlobal(place))
-        menu.deleteLater()
+        menu.popup(self.view.viewport().mapToGlobal(place))

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QDir, Signal, Slot
+from PySide6.QtCore import QDir, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -18,15 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain import wording
+from app.domain import names, wording
 from app.domain.event import Event
 from app.domain.faults import KnownFault
+from app.models.export_control import CsvChoices, CsvColumn, ExportControl
+from app.models.plain_text import button_text
 from app.models.workspace import Workspace
-from app.reports.participants_csv import CsvChoices, CsvColumn, write_participants
-from app.store.participants import stream_people
 from app.views.banner import Banner
 from app.views.colours import Accent
 from app.views.text import secondary, strong
+
+#: In bytes: with what is added to it while it is written, a file's name may have 255.
+_LONGEST_NAME = 180
+#: Names that Windows keeps for itself.
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
 
 
 class ExportDialog(QDialog):
@@ -39,10 +44,12 @@ class ExportDialog(QDialog):
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export participants"))
         self.setMinimumWidth(520)
-        self._workspace = workspace
+        self._control = ExportControl(workspace, self)
         self._event = event
         self._fault = Banner("exportFault", self)
-        self._columns = {column: QCheckBox(wording.column_label(column), self) for column in CsvColumn}
+        self._columns = {
+            column: QCheckBox(button_text(wording.column_label(column)), self) for column in CsvColumn
+        }
         self._private = QCheckBox(
             self.tr(
                 "Also write the %n participant(s) who registered privately", "", event.private_participants
@@ -64,8 +71,12 @@ class ExportDialog(QDialog):
         self._path = QLineEdit(self)
         self._path.setObjectName("exportPath")
         self._path.setAccessibleName(self.tr("File"))
-        self._path.setText(QDir.toNativeSeparators(str(Path.home() / f"{_file_name(event)}.csv")))
+        self._path.setText(QDir.toNativeSeparators(str(_folder() / f"{_file_name(event)}.csv")))
         self._path.setCursorPosition(0)
+        self._path.textChanged.connect(self._on_path)
+        self._exists = secondary(QLabel(self.tr("A file of this name is there; it will be replaced."), self))
+        self._exists.setObjectName("fileExists")
+        self._exists.setWordWrap(True)
         choose = QPushButton(self.tr("Choose…"), self)
         choose.setObjectName("chooseFile")
         choose.clicked.connect(self._on_choose)
@@ -77,6 +88,13 @@ class ExportDialog(QDialog):
         self._buttons.accepted.connect(self._on_export)
         self._buttons.rejected.connect(self.reject)
         self._lay_out(choose)
+        self._on_path()
+        self._write.setFocus()
+
+    def done(self, result: int) -> None:
+        """Close; what is not written to its end leaves no file."""
+        self._control.cancel()
+        super().done(result)
 
     def _lay_out(self, choose: QPushButton) -> None:
         column = QVBoxLayout(self)
@@ -105,6 +123,7 @@ class ExportDialog(QDialog):
         row.addWidget(self._path, 1)
         row.addWidget(choose)
         column.addLayout(row)
+        column.addWidget(self._exists)
         for box in (self._guard, self._mark, self._source):
             column.addWidget(box)
         column.addSpacing(8)
@@ -135,8 +154,8 @@ class ExportDialog(QDialog):
     @Slot()
     def _on_export(self) -> None:
         self._fault.hide()
-        path = Path(self._path.text().strip())
-        if not path.name or not path.is_absolute():
+        path = self._chosen_path()
+        if path is None:
             self._fault.say(self.tr("Choose a file to write to."), Accent.ERROR)
             self._path.setFocus()
             return
@@ -147,31 +166,56 @@ class ExportDialog(QDialog):
             guard=self._guard.isChecked(),
             provenance=self._source.isChecked(),
         )
-        event, workspace = self._event, self._workspace
-        account = workspace.account(event.wiki_key)
-        wiki = account.wiki.site_name if account else ""
-        self._write.setEnabled(False)
+        self._set_busy(True)
+        self._control.write(
+            self._event,
+            path,
+            choices,
+            lambda count: self._on_written(count, path),
+            self._on_fault,
+            lambda: self._set_busy(False),
+        )
 
-        def work() -> int:
-            reader = workspace.mirror.reader()
-            try:
-                people = stream_people(reader, event.key, private=choices.include_private)
-                return write_participants(path, event, wiki, people, choices)
-            finally:
-                reader.close()
+    def _set_busy(self, busy: bool) -> None:
+        self._write.setText(self.tr("Writing…") if busy else self.tr("Export"))
+        self._write.setEnabled(not busy)
 
-        workspace.jobs.run(self, work, lambda count: self._on_written(count, path), self._on_fault)
+    def _chosen_path(self) -> Path | None:
+        typed = self._path.text().strip()
+        try:
+            path = Path(typed).expanduser()
+        except RuntimeError:
+            return None
+        return path if typed and path.name and path.is_absolute() else None
+
+    @Slot()
+    def _on_path(self) -> None:
+        path = self._chosen_path()
+        try:
+            self._exists.setVisible(path is not None and path.is_file())
+        except (OSError, ValueError):
+            self._exists.hide()
 
     def _on_written(self, count: int, path: Path) -> None:
         self.written.emit(count, str(path))
         self.accept()
 
     def _on_fault(self, fault: KnownFault) -> None:
-        self._write.setEnabled(True)
         self._fault.say(fault.sentence, Accent.ERROR)
+        self._path.setFocus()
+
+
+def _folder() -> Path:
+    """Return where documents lie, as far as this computer has such a place."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(place) if place and Path(place).is_dir() else Path.home()
 
 
 def _file_name(event: Event) -> str:
     """Return a file name for an event that every system takes."""
-    name = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", event.registration.name).strip(" .")
-    return " ".join(name.split())[:80] or f"event-{event.event_id}"
+    name = names.safe(event.registration.name)
+    name = " ".join(re.sub(r'[<>:"/\\|?*]+', " ", name).split())
+    name = name.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
+    if not name or name.partition(".")[0].upper() in _RESERVED:
+        return f"event-{event.event_id}"
+    return name

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 from app.domain import names
 from app.domain.event import Event, Organizer
 from app.models.event_text import EventText, country_name, moment_here
+from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
 from app.views.colours import Accent, accent_colour
 from app.views.icons import icon
-from app.views.text import open_link, page_address, strong
+from app.views.text import is_link, open_link, page_address, strong
 
 
 class OverviewTab(QScrollArea):
@@ -34,19 +35,53 @@ class OverviewTab(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._workspace = workspace
         self._text = EventText(self)
+        self._shown: Event | None = None
+        self._layout: object = None
+        self._values: list[QLabel] = []
 
     def show_event(self, event: Event) -> None:
-        """Show an event's facts."""
+        """Show an event's facts; the same event again changes only what is new, under her eyes."""
+        self._shown = event
+        groups = [
+            (heading, [(label, text) for label, text in rows if text])
+            for heading, rows in self._groups(event)
+        ]
+        links = self._link_places(event)
+        layout = (event.key, links, [(heading, [label for label, _ in rows]) for heading, rows in groups])
+        if layout != self._layout:
+            self._layout = layout
+            self._lay_out(links, groups)
+            return
+        texts = [text for _, rows in groups for _, text in rows]
+        for value, text in zip(self._values, texts, strict=True):
+            if value.text() != text:
+                self._tell(value, text)
+
+    def focus_content(self) -> None:
+        """Let the arrow keys move through the facts."""
+        self.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay the facts out anew in other colours."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._layout = None
+            if self._shown:
+                self.show_event(self._shown)
+        super().changeEvent(event)
+
+    def _lay_out(
+        self, links: list[tuple[str, str, str]], groups: list[tuple[str, list[tuple[str, str]]]]
+    ) -> None:
+        self._values.clear()
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
-        column.addLayout(self._links(event))
-        for title, rows in self._groups(event):
-            shown = [(label, text) for label, text in rows if text]
-            if shown:
-                column.addWidget(strong(QLabel(title, page)))
-                column.addLayout(self._form(page, shown))
+        column.addLayout(self._links(page, links))
+        for heading, rows in groups:
+            if rows:
+                column.addWidget(strong(QLabel(heading, page)))
+                column.addLayout(self._form(page, rows))
         column.addStretch(1)
         self.setWidget(page)
 
@@ -104,20 +139,26 @@ class OverviewTab(QScrollArea):
             name.setPalette(colours)
             name.setMinimumWidth(120)
             name.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
-            value = QLabel(text, page)
+            value = QLabel(page)
             value.setTextFormat(Qt.TextFormat.PlainText)
             value.setWordWrap(True)
             value.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            value.setAccessibleName(f"{label}: {text}")
+            value.setAccessibleDescription(label)
+            self._tell(value, text)
+            self._values.append(value)
             name.setBuddy(value)
             form.addRow(name, value)
         return form
 
-    def _links(self, event: Event) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    @staticmethod
+    def _tell(value: QLabel, text: str) -> None:
+        value.setText(text)
+        value.setAccessibleName(f"{value.accessibleDescription()}: {text}")
+
+    def _link_places(self, event: Event) -> list[tuple[str, str, str]]:
+        """Return the links of an event: their buttons' names and texts, and the addresses."""
         account = self._workspace.account(event.wiki_key)
         registration = event.registration
         base = account.wiki.base_url if account else ""
@@ -128,17 +169,21 @@ class OverviewTab(QScrollArea):
                 self.tr("Event details"),
                 page_address(base, f"Special:EventDetails/{registration.event_id}"),
             ),
-            ("openMeeting", self.tr("Meeting"), registration.meeting_url),
-            ("openChat", self.tr("Chat"), registration.chat_url),
+            ("openMeeting", self.tr("Meeting"), registration.meeting_url or ""),
+            ("openChat", self.tr("Chat"), registration.chat_url or ""),
         ]
+        return [place for place in places if is_link(place[2])]
+
+    def _links(self, page: QWidget, places: list[tuple[str, str, str]]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
         for name, text, address in places:
-            if address:
-                button = QPushButton(icon("external"), text, self)
-                button.setObjectName(name)
-                button.setToolTip(names.safe(address))
-                button.setAccessibleName(self.tr("Open in the browser: %1").replace("%1", text))
-                button.clicked.connect(lambda _checked=False, target=address: open_link(target))
-                row.addWidget(button)
+            button = QPushButton(icon("external"), text, page)
+            button.setObjectName(name)
+            button.setToolTip(tool_tip(names.safe(address)))
+            button.setAccessibleName(self.tr("Open in the browser: %1").replace("%1", text))
+            button.clicked.connect(lambda _checked=False, target=address: open_link(target))
+            row.addWidget(button)
         row.addStretch(1)
         return row
 

@@ -1,19 +1,21 @@
 """Everything known of the person chosen in the table, large enough to be read at arm's length."""
 
 import re
-from datetime import datetime, tzinfo
+import unicodedata
+from datetime import tzinfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain import names, wording
 from app.domain.participant import AnswersState, Participant
 from app.domain.question import SHOWN_QUESTIONS
-from app.models.event_text import clock, day
-from app.models.participants_model import answer_text, is_named
+from app.models.person_text import PersonText, answer_text, is_named
 from app.views.colours import Accent, accent_colour
 from app.views.icons import icon
 from app.views.text import title
+
+_LONGEST_PIECE = 16
 
 
 class PersonCard(QScrollArea):
@@ -27,17 +29,22 @@ class PersonCard(QScrollArea):
         self.setAccessibleName(self.tr("Chosen participant"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self._words = PersonText(self)
+        self._shown: tuple[Participant | None, tzinfo | None] | None = None
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.show_person(None, None)
 
     def show_person(self, person: Participant | None, zone: tzinfo | None) -> None:
         """Show a person, or the hint to choose one."""
+        if self._shown == (person, zone):
+            return
+        self._shown = (person, zone)
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         if person is None:
-            hint = QLabel(self.tr("Choose a participant to see her details here."), page)
+            hint = QLabel(self.tr("Choose a participant to see their details here."), page)
             hint.setObjectName("personHint")
             hint.setWordWrap(True)
             hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -49,19 +56,30 @@ class PersonCard(QScrollArea):
             self._fill(page, column, person, zone)
         self.setWidget(page)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay the card out anew in other colours."""
+        if event.type() == QEvent.Type.PaletteChange and self._shown:
+            shown, self._shown = self._shown, None
+            self.show_person(*shown)
+        super().changeEvent(event)
+
     def _fill(self, page: QWidget, column: QVBoxLayout, person: Participant, zone: tzinfo | None) -> None:
-        name = title(QLabel(_breakable(names.isolated(wording.person_name(person))), page))
+        whole = names.isolated(wording.person_name(person))
+        shown = _breakable(whole)
+        name = title(QLabel(shown, page))
+        name.setAccessibleName(whole)
         name.setObjectName("personName")
         name.setTextFormat(Qt.TextFormat.PlainText)
         name.setWordWrap(True)
-        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if shown == whole:
+            # What was put in to break a long word must not be copied with it.
+            name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(name)
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        moment = datetime.fromtimestamp(person.registered_at, zone)
         rows = [
-            (self.tr("Registered"), f"{day(moment)}, {clock(moment)}"),
+            (self.tr("Registered"), self._words.registered(person, zone)),
             (
                 self.tr("Listed as"),
                 self.tr("Private: only organizers see this name") if person.private else self.tr("Public"),
@@ -110,4 +128,19 @@ class PersonCard(QScrollArea):
 
 def _breakable(name: str) -> str:
     """Return a name whose long words may be broken, so that it never widens the card."""
-    return re.sub(r"(\S{16})(?=\S)", "\\1\u200b", name)
+    return re.sub(r"\S{17,}", lambda word: _broken(word[0]), name)
+
+
+def _broken(word: str) -> str:
+    """Return a word with invisible breaks, none of them between a letter and its marks."""
+    pieces: list[str] = []
+    length = 0
+    for letter in word:
+        joined = unicodedata.category(letter) in ("Mn", "Mc", "Me", "Cf", "Sk")
+        after_joiner = bool(pieces) and pieces[-1] == "\u200d"
+        if length >= _LONGEST_PIECE and not joined and not after_joiner:
+            pieces.append("\u200b")
+            length = 0
+        pieces.append(letter)
+        length += 1
+    return "".join(pieces)

@@ -1,7 +1,7 @@
 """Adding a wiki: choosing it, then signing in through the browser or with an owner-only token."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
-from app.domain.account import OAuthClient, WikiFacts
+from app.domain.account import Account, OAuthClient, SignInKind, WikiFacts
 from app.domain.faults import Fault, KnownFault
-from app.models.account_control import AccountControl
 from app.domain.wiki_profiles import DEFAULT_REDIRECT, WikiProfile, known_wikis
+from app.models.account_control import AccountControl
 from app.views.banner import Banner
 from app.views.colours import Accent
 from app.views.text import heading, open_link, secondary
@@ -40,6 +41,7 @@ class SignInDialog(QDialog):
         self.setMinimumWidth(520)
         self._control = control
         self._facts: WikiFacts | None = None
+        self._known_client: OAuthClient | None = None
         self._choices = known_wikis()
         self._address = ""
         self._busy = False
@@ -66,24 +68,27 @@ class SignInDialog(QDialog):
         self._address_ready.connect(self._on_address)
         self._turn_to(0)
 
-    def fill_in(self, address: str) -> None:
-        """Choose the wiki at an address beforehand."""
-        self._wiki.setCurrentIndex(self._wiki.count() - 1)
+    def fill_in(self, account: Account) -> None:
+        """Choose an account's wiki and its way of signing in beforehand."""
+        address = account.wiki.base_url
+        places = [choice.address for choice in self._choices]
+        known = places.index(address) if address in places else self._wiki.count() - 1
+        self._wiki.setCurrentIndex(known)
         self._typed.setText(address)
+        self._known_client = self._control.client_of(account)
+        self._owner.setChecked(account.kind is SignInKind.OWNER_TOKEN)
+        self._next.setFocus()
 
-    def reject(self) -> None:
+    def done(self, result: int) -> None:
         """Stop what is under way and close."""
         self._control.cancel()
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._control.cancel()
-        super().closeEvent(event)
+        super().done(result)
 
     def _make_wiki_page(self) -> QWidget:
         page = QWidget(self)
         self._wiki = QComboBox(page)
         self._wiki.setObjectName("wikiChoice")
+        self._wiki.setAccessibleName(self.tr("Wiki"))
         for choice in self._choices:
             self._wiki.addItem(choice.name, choice)
         self._wiki.addItem(self.tr("Another address…"), None)
@@ -92,6 +97,7 @@ class SignInDialog(QDialog):
         self._typed.setObjectName("wikiAddress")
         self._typed.setPlaceholderText("https://")
         self._typed.setClearButtonEnabled(True)
+        self._typed.setAccessibleName(self.tr("Address of the wiki"))
         self._hint = self._note(page, "")
         form = QFormLayout()
         form.setVerticalSpacing(8)
@@ -118,14 +124,18 @@ class SignInDialog(QDialog):
         self._owner.setObjectName("wayToken")
         self._client_id = QLineEdit(page)
         self._client_id.setObjectName("clientId")
+        self._client_id.setAccessibleName(self.tr("Client ID"))
         self._client_secret = QLineEdit(page)
         self._client_secret.setObjectName("clientSecret")
+        self._client_secret.setAccessibleName(self.tr("Client secret"))
         self._client_secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._client_secret.setPlaceholderText(self.tr("only where the client has one"))
         self._redirect = QLineEdit(page)
         self._redirect.setObjectName("redirectAddress")
+        self._redirect.setAccessibleName(self.tr("Redirect address"))
         self._token = QLineEdit(page)
         self._token.setObjectName("ownerToken")
+        self._token.setAccessibleName(self.tr("Access token"))
         self._token.setEchoMode(QLineEdit.EchoMode.Password)
         self._client_fields = QWidget(page)
         client = QFormLayout(self._client_fields)
@@ -140,8 +150,8 @@ class SignInDialog(QDialog):
         hint = self._note(
             page,
             self.tr(
-                "Both are made on the wiki, at Special:OAuthConsumerRegistration. The guide “OAuth client” in the "
-                "documentation shows each step."
+                "Both are made on the wiki, at Special:OAuthConsumerRegistration. The guide “OAuth client” in "
+                "the documentation shows each step."
             ),
         )
         column = QVBoxLayout(page)
@@ -162,6 +172,7 @@ class SignInDialog(QDialog):
     def _make_wait_page(self) -> QWidget:
         page = QWidget(self)
         bar = QProgressBar(page)
+        bar.setObjectName("signInProgress")
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         bar.setMaximumHeight(8)
@@ -202,10 +213,12 @@ class SignInDialog(QDialog):
         self._next.setVisible(page != 2)
         self._next.setEnabled(not self._busy)
         self._next.setText(self.tr("Continue") if page == 0 else self.tr("Sign in"))
-        focus = (self._wiki, self._client_id if not self._client_id.text() else self._browser, self._waiting)[
-            page
-        ]
-        focus.setFocus()
+        if page == 0:
+            self._wiki.setFocus()
+        elif page == 1:
+            self._on_way()
+        else:
+            self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setFocus()
 
     @Slot()
     def _on_wiki(self) -> None:
@@ -225,7 +238,12 @@ class SignInDialog(QDialog):
         browser = self._browser.isChecked()
         self._client_fields.setEnabled(browser)
         self._token_fields.setEnabled(not browser)
-        (self._client_id if browser else self._token).setFocus()
+        if not browser:
+            self._token.setFocus()
+        elif self._client_id.text():
+            self._browser.setFocus()
+        else:
+            self._client_id.setFocus()
 
     @Slot()
     def _on_next(self) -> None:
@@ -233,14 +251,21 @@ class SignInDialog(QDialog):
         if self._busy:
             return
         if self._pages.currentIndex() == 0:
-            self._set_busy(True)
-            self._control.find_wiki(self._typed.text(), self._on_found, self._on_fault)
+            self._find_wiki()
         elif self._facts is None:
             self._turn_to(0)
         elif self._browser.isChecked():
             self._sign_in_with_browser(self._facts)
         else:
             self._sign_in_with_token(self._facts)
+
+    def _find_wiki(self) -> None:
+        typed = self._typed.text().strip()
+        if typed in ("", "http://", "https://"):
+            self._complain(self.tr("Type the address of the wiki first."), self._typed)
+            return
+        self._set_busy(True)
+        self._control.find_wiki(self, typed, self._on_found, self._on_fault, self._on_ended)
 
     def _sign_in_with_browser(self, facts: WikiFacts) -> None:
         client_id = self._client_id.text().strip()
@@ -259,7 +284,7 @@ class SignInDialog(QDialog):
         self._set_busy(True)
         self._turn_to(2)
         self._control.sign_in_with_browser(
-            facts, client, self._address_ready.emit, self._on_signed_in, self._on_fault
+            self, facts, client, self._tell_address, self._on_signed_in, self._on_fault, self._on_ended
         )
 
     def _sign_in_with_token(self, facts: WikiFacts) -> None:
@@ -272,7 +297,14 @@ class SignInDialog(QDialog):
         self._browser_buttons.hide()
         self._set_busy(True)
         self._turn_to(2)
-        self._control.sign_in_with_token(facts, token, self._on_signed_in, self._on_fault)
+        self._control.sign_in_with_token(
+            self, facts, token, self._on_signed_in, self._on_fault, self._on_ended
+        )
+
+    def _tell_address(self, address: str) -> None:
+        """Run on another thread, which must not find the dialog closed and gone."""
+        if isValid(self):
+            self._address_ready.emit(address)
 
     @Slot(str)
     def _on_address(self, address: str) -> None:
@@ -280,24 +312,28 @@ class SignInDialog(QDialog):
         open_link(address)
 
     def _on_found(self, facts: WikiFacts) -> None:
-        self._set_busy(False)
         self._facts = facts
         self._found.setText(
             self.tr("%1 (MediaWiki %2)").replace("%1", facts.site_name).replace("%2", facts.version)
         )
         choice: WikiProfile | None = self._wiki.currentData()
-        client = choice.client if choice else None
+        client = self._known_client or (choice.client if choice else None)
         self._client_id.setText(client.client_id if client else "")
+        self._client_secret.setText((client.secret if client else None) or "")
         self._redirect.setText(client.redirect_uri if client else DEFAULT_REDIRECT)
         self._turn_to(1)
 
     def _on_signed_in(self, key: int) -> None:
-        self._set_busy(False)
         self.signed_in.emit(key)
         self.accept()
 
-    def _on_fault(self, fault: KnownFault) -> None:
+    def _on_ended(self) -> None:
         self._set_busy(False)
+        if self._pages.currentIndex() == 2:
+            # Neither signed in nor told why: a bug, which the window tells.
+            self._turn_to(1)
+
+    def _on_fault(self, fault: KnownFault) -> None:
         if self._pages.currentIndex() == 2:
             self._turn_to(1)
         accent = Accent.PROGRESSIVE if fault.fault is Fault.CANCELLED else Accent.ERROR
@@ -310,6 +346,7 @@ class SignInDialog(QDialog):
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self._next.setEnabled(not busy)
+        self._pages.widget(0).setEnabled(not busy)
         if busy and self._pages.currentIndex() == 0:
             self._next.setText(self.tr("Checking…"))
         elif self._pages.currentIndex() == 0:

@@ -1,12 +1,13 @@
 """The bar at the top: the state of the sync in words, and one button."""
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.domain import names
-from app.models.event_text import ago, moment_here
+from app.models.event_text import EventText, moment_here
 from app.models.sync_control import SyncPhase, SyncState
 from app.views.colours import Accent
+from app.views.elided_label import ElidedLabel
 from app.views.icons import icon
 
 
@@ -22,10 +23,10 @@ class SyncBar(QWidget):
         self._state = SyncState()
         self._sign = QLabel(self)
         self._sign.setFixedSize(20, 20)
-        self._text = QLabel(self)
+        self._words = EventText(self)
+        self._furthest = 0
+        self._text = ElidedLabel(self)
         self._text.setObjectName("syncText")
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar(self)
         self._bar.setObjectName("syncProgress")
         self._bar.setAccessibleName(self.tr("Progress of the sync"))
@@ -58,12 +59,14 @@ class SyncBar(QWidget):
         self._state = state
         self._tell()
 
+    @Slot()
     def _on_button(self) -> None:
         if self._state.phase is SyncPhase.IDLE:
             self.sync_asked.emit()
         else:
             self.stop_asked.emit()
 
+    @Slot()
     def _tell(self) -> None:
         state = self._state
         busy = state.phase is not SyncPhase.IDLE
@@ -79,8 +82,7 @@ class SyncBar(QWidget):
             self._button.setToolTip(self.tr("Fetch all your events and their participants (F5)"))
             self._button.setEnabled(True)
         text, sign, accent = self._sentence()
-        self._text.setText(text)
-        self._text.setToolTip(self._exact_time())
+        self._text.say(text, self._exact_time())
         self._sign.setPixmap(icon(sign, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
         self._show_progress()
 
@@ -107,7 +109,7 @@ class SyncBar(QWidget):
         moment = self._state.last_synced
         if moment is None:
             return self.tr("not synced yet.")
-        when = ago(moment)
+        when = self._words.ago(moment)
         sentence = self.tr("Last synced %1.") if capital else self.tr("last synced %1.")
         return sentence.replace("%1", when)
 
@@ -142,21 +144,28 @@ class SyncBar(QWidget):
 
     def _show_progress(self) -> None:
         progress = self._state.progress
+        if progress is None:
+            self._furthest = 0
         if progress is None or not (progress.expected or progress.events > 1):
             self._bar.setRange(0, 0 if self._state.phase is SyncPhase.SYNCING else 1)
             return
         within = min(1.0, progress.people / progress.expected) if progress.expected else 0.0
         self._bar.setRange(0, 1000)
-        self._bar.setValue(round(1000 * (progress.events_done + within) / max(1, progress.events)))
+        # Events are fetched ahead of their people, and counts are estimates: the bar never goes back.
+        done = round(1000 * min(1.0, (progress.events_done + within) / max(1, progress.events)))
+        self._furthest = max(self._furthest, done)
+        self._bar.setValue(self._furthest)
 
     def _exact_time(self) -> str:
         moment = self._state.last_synced
         if moment is None:
             return ""
-        exact = QLocale().toString(moment.astimezone(), QLocale.FormatType.LongFormat)
+        here = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+        exact = QLocale().toString(here, QLocale.FormatType.LongFormat)
         return self.tr("Last synced: %1").replace("%1", exact)
 
     def changeEvent(self, event: QEvent) -> None:
+        """Take the new colours."""
         if event.type() == QEvent.Type.PaletteChange:
             self._tell()
         super().changeEvent(event)

@@ -43,15 +43,21 @@ def secondary(widget: W) -> W:
     return widget
 
 
-def open_link(address: str) -> None:
-    """Open a web address in the browser. Anything but http and https is left alone: the wiki may say it."""
+def is_link(address: str) -> bool:
+    """Return whether a text is a web address. Nothing else that a wiki says is handed to the system."""
     url = QUrl(address)
-    if url.scheme() in ("http", "https") and url.host():
-        QDesktopServices.openUrl(url)
+    return url.scheme() in ("http", "https") and bool(url.host())
+
+
+def open_link(address: str) -> None:
+    """Open a web address in the browser; leave alone what is none."""
+    if is_link(address):
+        QDesktopServices.openUrl(QUrl(address))
 
 
 def page_address(base_url: str, page: str) -> str:
     """Return the address of a wiki page."""
     url = QUrl(base_url + "/index.php")
-    url.setQuery("title=" + bytes(QUrl.toPercentEncoding(page.replace(" ", "_"), b":/")).decode("ascii"))
+    title = bytes(QUrl.toPercentEncoding(page.replace(" ", "_"), b":/").data())
+    url.setQuery("title=" + title.decode("ascii"))
     return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)

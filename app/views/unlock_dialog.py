@@ -1,4 +1,4 @@
-"""Opening the data where the computer's keyring cannot: with a passphrase, or in a session that keeps nothing."""
+"""Opening the data where the keyring cannot: with a passphrase, or in a session that keeps nothing."""
 
 from enum import Enum, auto
 
@@ -28,8 +28,8 @@ class UnlockDialog(QDialog):
         self._new = new
         self.chosen = Unlocking.PASSPHRASE
         self._fault = Banner("unlockFault", self)
-        self._first = self._field("passphrase")
-        self._second = self._field("passphraseAgain")
+        self._first = self._field("passphrase", self.tr("Passphrase"))
+        self._second = self._field("passphraseAgain", self.tr("Passphrase once more"))
         form = QFormLayout()
         form.addRow(self.tr("&Passphrase:"), self._first)
         if new:
@@ -72,11 +72,14 @@ class UnlockDialog(QDialog):
     def complain(self, sentence: str) -> None:
         """Say what was wrong with the last passphrase."""
         self._fault.say(sentence, Accent.ERROR)
+        self._second.clear()
+        self._first.setFocus()
         self._first.selectAll()
 
-    def _field(self, name: str) -> QLineEdit:
+    def _field(self, name: str, words: str) -> QLineEdit:
         field = QLineEdit(self)
         field.setObjectName(name)
+        field.setAccessibleName(words)
         field.setEchoMode(QLineEdit.EchoMode.Password)
         return field
 

@@ -84,6 +84,13 @@ def check_address(address: str) -> str:
     return parts._replace(netloc=parts.netloc.lower()).geturl().rstrip("/")
 
 
+class NoRedirects(requests.Session):
+    """Follows no redirect: a secret must not go where another host points."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Name no target."""
+
+
 class WikiClient:
     """The requests of this program to one wiki.
 
@@ -106,7 +113,7 @@ class WikiClient:
         self._tries = tries
         self._lanes = threading.BoundedSemaphore(LANES)
         self._quiet = _Quiet()
-        self._session = requests.Session()
+        self._session = NoRedirects()
         self._session.headers["User-Agent"] = USER_AGENT
         # A proxy would carry secrets in the clear off this computer.
         self._session.trust_env = not is_loopback(urlsplit(self.base_url).hostname)

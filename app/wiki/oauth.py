@@ -16,7 +16,7 @@ from app.domain.account import OAuthClient, Tokens
 from app.domain.faults import Fault, KnownFault
 from app.wiki import answers
 from app.wiki.answers import Answer
-from app.wiki.client import USER_AGENT, check_address, is_loopback, is_token
+from app.wiki.client import USER_AGENT, NoRedirects, check_address, is_loopback, is_token
 
 _SECONDS = 30
 _ENDPOINTS = "/rest.php/oauth2"
@@ -45,18 +45,15 @@ class _PlainLoopback(requests.adapters.HTTPAdapter):
         return super().send(request, *args, **kwargs)
 
 
-class _Session(OAuth2Session):
-    """Follows no redirect: a secret must not go where another host points."""
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Name no target."""
+class _Session(NoRedirects, OAuth2Session):
+    """Fetches tokens and nothing else."""
 
 
 @dataclass(slots=True)
 class Authorization:
     """A sign-in under way: what to open in the browser, and what its answer must hold."""
 
-    address: str
+    address: str = field(repr=False)
     state: str = field(repr=False)
     base_url: str
     client: OAuthClient

@@ -15,6 +15,9 @@ from contract_scene import SITUATIONS, make_scene
 from contract_wiki import PracticeWiki
 from recorded import NOT_REPLAYED, REPLAYED, differences, listed, numbers, replayed
 
+# One browser session serves the whole replay.
+pytestmark = pytest.mark.keeps_connections
+
 # Importing them makes their situations known.
 SITUATION_MODULES = (event_situations, sign_in_situations)
 

@@ -1,14 +1,9 @@
 """What the tests of the wiki room share."""
 
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from practice_server import PracticeServer, practice_server
+from practice_server import PracticeServer
 from scripted_wiki import ScriptedWiki, scripted_wiki
 
 from app.domain.account import Tokens
@@ -24,20 +19,11 @@ def wiki_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "_FIRST_PAUSE", 0.002)
 
 
-@pytest.fixture(scope="session")
-def wiki_world() -> Iterator[PracticeServer]:
-    """Return a practice wiki that all tests of this room share; use `wiki_server`."""
-    with practice_server("--participants", "130", "--auto-approve") as server:
-        yield server
-
-
 @pytest.fixture
-def wiki_server(wiki_world: PracticeServer) -> Iterator[PracticeServer]:
-    """Return the shared practice wiki without faults and with fresh counts."""
-    wiki_world.calm()
-    wiki_world.forget_requests()
-    yield wiki_world
-    wiki_world.calm()
+def wiki_server(practice_wiki: PracticeServer) -> PracticeServer:
+    """Return the shared practice wiki with fresh counts of requests."""
+    practice_wiki.forget_requests()
+    return practice_wiki
 
 
 @pytest.fixture

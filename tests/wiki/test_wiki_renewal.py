@@ -242,7 +242,6 @@ def test_an_owner_only_token_that_the_wiki_does_not_know(
             read()
         assert told.value.fault is Fault.SIGN_IN_ENDED
         assert token.strip() not in told.value.sentence
-    assert keeper.told_ended
 
 
 def test_a_token_refused_again_and_again_does_not_loop(

@@ -50,7 +50,9 @@ def test_no_redirect_carries_a_token_to_another_host(
     assert elsewhere.asked == []
 
 
-@pytest.mark.parametrize("target", ["http://evil.example/", "//evil.example/x", ".evil.example/", "http://[x"])
+@pytest.mark.parametrize(
+    "target", ["http://evil.example/", "//evil.example/x", ".evil.example/", "http://[x"]
+)
 def test_a_page_is_not_read_from_another_host(wiki_script: ScriptedWiki, wiki_connect, target: str) -> None:
     wiki_script.always(b"nothing", 302, Location=target)
     client = wiki_connect(wiki_script.base).client
@@ -74,14 +76,13 @@ def test_secrets_are_in_no_log_and_no_text(
     wiki_script: ScriptedWiki, wiki_connect, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    code = "-".join(("code", "3"))
 
     def answer(asked: Asked) -> Reply:
         if asked.method == "POST":
             return Reply({"error": "invalid_request", "message": f"{SECRETS} {asked.body}"}, 401)
         sent = asked.headers.get("authorization", "")
-        return Reply(
-            {"errorKey": "mwoauth-invalid-authorization", "messageTranslations": {"en": sent}}, 403
-        )
+        return Reply({"errorKey": "mwoauth-invalid-authorization", "messageTranslations": {"en": sent}}, 403)
 
     wiki_script.answer = answer
     credentials = credentials_for(wiki_script.base)
@@ -89,13 +90,13 @@ def test_secrets_are_in_no_log_and_no_text(
     texts = [repr(TOKENS), str(TOKENS), repr(CLIENT), repr(credentials), repr(connection.client)]
     under_way = oauth.authorization(wiki_script.base, CLIENT)
     texts.append(repr(under_way))
-    for fetch in (connection.identity, lambda: connection.registration(1), lambda: under_way.tokens("code-3")):
+    for fetch in (connection.identity, lambda: connection.registration(1), lambda: under_way.tokens(code)):
         with pytest.raises(KnownFault) as told:
             fetch()
         texts += traceback.format_exception(told.value)
         texts.append(told.value.sentence)
     everything = "\n".join([*texts, caplog.text])
-    for secret in (*SECRETS, under_way.state, "code-3"):
+    for secret in (*SECRETS, under_way.state, code):
         assert secret not in everything
 
 
@@ -175,8 +176,21 @@ def test_a_certificate_that_nobody_vouches_for(
 ) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
     pem = tmp_path / "self-signed.pem"
-    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1".split()
-    subprocess.run([*command, "-keyout", str(pem), "-out", str(tmp_path / "c")], check=True, capture_output=True)
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=127.0.0.1",
+    ]
+    subprocess.run(
+        [*command, "-keyout", str(pem), "-out", str(tmp_path / "c")], check=True, capture_output=True
+    )
     pem.write_bytes(pem.read_bytes() + (tmp_path / "c").read_bytes())
     with scripted_wiki(str(pem)) as safe:
         connection = wiki_connect(safe.base, credentials=credentials_for(safe.base))

@@ -1,0 +1,15 @@
+"""Text from a wiki in places where Qt would take it for HTML or for a shortcut."""
+
+import html
+
+
+def tool_tip(text: str) -> str:
+    """Return a tool tip that shows the text as it is: Qt takes anything with a tag in it for HTML."""
+    if "<" not in text and "&" not in text:
+        return text
+    return f"<qt>{html.escape(text)}</qt>".replace("\n", "<br>")
+
+
+def button_text(text: str) -> str:
+    """Return text for a menu, a button or a tab, where a single & would underline the letter after it."""
+    return text.replace("&", "&&")

@@ -1,0 +1,59 @@
+"""Writing a large event's participants as CSV."""
+
+import csv
+import time
+from pathlib import Path
+
+from app.reports.participants_csv import CsvChoices, write_participants
+from app.store.events import read_events
+from app.store.mirror import Mirror
+from app.store.participants import stream_people
+from benchmarks import mirrors, plain_table
+from benchmarks.crowd import WIKI
+from benchmarks.figures import Limit, Row, Sizes, alternately, median
+from benchmarks.stock import Stock
+
+
+def rows(sizes: Sizes, stock: Stock) -> list[Row]:
+    """Measure it, all columns and everybody, against the same rows written as they lie in plain SQLite."""
+    mirror = mirrors.open_mirror(stock.mirror(sizes.large))
+    try:
+        plain = stock.folder / "plain.db"
+        plain_table.fill(plain, plain_table.rows_of(mirror))
+        target = stock.folder / "people.csv"
+        times = max(3, sizes.repetitions // 2)
+        ours, raw = alternately(times, lambda: _ours(mirror, target), lambda: _raw(plain, target))
+    finally:
+        mirror.close()
+    return [
+        Row(
+            "csv",
+            f"CSV of {sizes.large:,} participants",
+            "s",
+            median(ours),
+            median(raw),
+            Limit.RATIO,
+            2.0,
+            "raw sqlite3 + csv.writer, cells as they are stored, in order of name",
+            times,
+        )
+    ]
+
+
+def _ours(mirror: Mirror, target: Path) -> float:
+    reader = mirror.reader()
+    try:
+        begun = time.perf_counter()
+        event = read_events(reader)[0]
+        people = stream_people(reader, event.key, private=True)
+        write_participants(target, event, WIKI, people, CsvChoices(include_private=True))
+        return time.perf_counter() - begun
+    finally:
+        reader.close()
+
+
+def _raw(plain: Path, target: Path) -> float:
+    begun = time.perf_counter()
+    with target.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(plain_table.stream(plain))
+    return time.perf_counter() - begun

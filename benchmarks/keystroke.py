@@ -1,0 +1,48 @@
+"""From a keystroke in the search field to the painted result."""
+
+import json
+
+from benchmarks.figures import Limit, Row, Sizes, answer, p95
+from benchmarks.mirrors import passphrase_file
+from benchmarks.stock import Stock
+
+
+def rows(sizes: Sizes, stock: Stock) -> list[Row]:
+    """Measure it for the large and the small event, and for Qt's own filter over the large one's rows."""
+    file = passphrase_file(stock.folder)
+    rounds = 2 if sizes.repetitions > 3 else 1
+    few: list[float] = []
+    many: list[float] = []
+    for _ in range(rounds):
+        few += _typed("ours", stock.mirror(sizes.small), file)
+        many += _typed("ours", stock.mirror(sizes.large), file)
+    proxy = _typed("proxy", stock.mirror(sizes.large), file)
+    return [
+        Row(
+            "keystroke",
+            f"keystroke to painted result, p95, {sizes.large:,} people",
+            "ms",
+            p95(many),
+            p95(proxy),
+            Limit.RATIO,
+            1 / 30,
+            "QSortFilterProxyModel over the same rows",
+            len(many),
+        ),
+        Row(
+            "keystroke-growth",
+            f"the same, {sizes.large:,} people",
+            "ms",
+            p95(many),
+            p95(few),
+            Limit.RATIO,
+            2.0,
+            f"itself with {sizes.small:,} people",
+            len(few),
+        ),
+    ]
+
+
+def _typed(which: str, folder: object, file: object) -> list[float]:
+    figures: list[float] = json.loads(answer("benchmarks.keystroke_driver", which, folder, file))
+    return figures

@@ -1,0 +1,32 @@
+"""Opens the real window on a data folder; tells its resident memory when it has come to rest."""
+
+import os
+import sys
+from pathlib import Path
+
+from benchmarks.open_window import OpenWindow, rest
+
+if sys.platform != "win32":
+    import resource
+
+
+def resident() -> int:
+    """Return the bytes of this process that are in memory; the most that ever were where that is untold."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
+    except OSError:
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most if sys.platform == "darwin" else most * 1024
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def main(folder: str, file: str) -> None:
+    """Open, rest, tell."""
+    window = OpenWindow(Path(folder), Path(file))
+    model = window.tab.model
+    rest(lambda: not model.gathering)
+    print(resident() / 2**20)
+    window.close()
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,74 @@
+"""Running the commands as she would, and a data folder that was synced once."""
+
+import hashlib
+import io
+import logging
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from practice_server import PracticeServer
+from running_commands import Ran, Run, arguments, run_apart
+
+from app.__main__ import main
+
+_remembered_pbkdf2 = cache(hashlib.pbkdf2_hmac)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Return a way to run a command in this process: run(folder, "events", "--json", stdin="…")."""
+    # A third of a second for each command, and the same key each time.
+    monkeypatch.setattr(hashlib, "pbkdf2_hmac", _remembered_pbkdf2)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def run_here(folder: Path, *more: str, stdin: str = "") -> Ran:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        try:
+            code = main([*arguments(folder), *more])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return Ran(code, *capsys.readouterr())
+
+    yield run_here
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    log = logging.getLogger("app")
+    for handler in list(log.handlers):
+        log.removeHandler(handler)
+        handler.close()
+
+
+@pytest.fixture(scope="session")
+def synced_once(tmp_path_factory: pytest.TempPathFactory, shared_practice_wiki: PracticeServer) -> Path:
+    """Return a folder that was signed in and synced with the shared practice wiki; take `synced` in a test."""
+    folder = tmp_path_factory.mktemp("synced") / "data"
+    wiki = shared_practice_wiki
+    wiki.calm()
+    signed_in = run_apart(folder, "sign-in", wiki.base, "--owner-token-stdin", stdin=wiki.token() + "\n")
+    assert signed_in.code == 0, signed_in.err
+    fetched = run_apart(folder, "sync")
+    assert fetched.code == 0, fetched.err
+    return folder
+
+
+@pytest.fixture
+def synced(synced_once: Path, tmp_path: Path) -> Path:
+    """Return a folder of one's own with everything of the shared practice wiki in it."""
+    return Path(shutil.copytree(synced_once, tmp_path / "data"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder for data that is not there yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def big_event(shared_practice_wiki: PracticeServer) -> str:
+    return str(shared_practice_wiki.big_event)

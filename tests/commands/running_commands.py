@@ -1,0 +1,47 @@
+"""Running commands as processes of their own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PASSPHRASE = "correct horse"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command said, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+def arguments(folder: Path) -> list[str]:
+    secret = folder.with_name(f"{folder.name}-passphrase")
+    secret.write_text(PASSPHRASE + "\n", "utf-8")
+    return ["--data-dir", str(folder), "--passphrase-file", str(secret)]
+
+
+def start(folder: Path, *more: str, **options: Any) -> "subprocess.Popen[str]":
+    """Start a command as a process of its own."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    command = [sys.executable, "-m", "app", *arguments(folder), *more]
+    return subprocess.Popen(command, text=True, encoding="utf-8", **{**pipes, **options})
+
+
+def run_apart(folder: Path, *more: str, stdin: str = "", **options: Any) -> Ran:
+    """Run a command as a process of its own to its end."""
+    process = start(folder, *more, **options)
+    out, err = process.communicate(stdin, timeout=60)
+    return Ran(process.returncode, out, err)

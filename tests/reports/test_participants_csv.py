@@ -1,0 +1,184 @@
+"""The CSV of an event's participants, as spreadsheets and programs read it."""
+
+import csv
+import os
+import resource
+import stat
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.event import Event, Registration, Whereabouts
+from app.domain.faults import Fault, KnownFault
+from app.domain.participant import Answer, AnswersState, Participant, Presence
+from app.reports.participants_csv import CsvChoices, CsvColumn, write_participants
+
+REGISTERED = int(datetime(2026, 7, 1, 20, 0, tzinfo=UTC).timestamp())
+ALL = CsvChoices(include_private=True)
+NAME_ONLY = CsvChoices(columns=(CsvColumn.NAME,))
+
+
+def an_event(complete_at: int | None = REGISTERED) -> Event:
+    registration = Registration(
+        7, "Photo walk", "Event:P", "metawiki", "open", "Asia/Kolkata", "20260710100000", "20260710180000"
+    )
+    return Event(1, 1, registration, Whereabouts.LISTED, 3, 1, 1, complete_at, True, False)
+
+
+def person(name: str | None, *, private: bool = False, **more) -> Participant:
+    return Participant(5, 77, name, REGISTERED, private, **more)
+
+
+def rows(path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file, strict=True))
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "people.csv"
+
+
+def write(path, people, choices=ALL, event=None) -> int:
+    return write_participants(path, event or an_event(), "Meta-Wiki", people, choices)
+
+
+def test_a_person_is_a_row_with_words_for_what_is_known(path):
+    answers = (Answer(4, "confident"), Answer(5, "affiliate", "Wikimedia México"))
+    somebody = person("Zoë", can_email=True, answers_state=AnswersState.SHOWN, answers=answers)
+    assert write(path, [somebody]) == 1
+    assert dict(zip(*rows(path), strict=True)) == {
+        "Name": "Zoë",
+        "User ID": "77",
+        "Registered at": "2026-07-02T01:30:00+05:30",
+        "Private": "no",
+        "Can be e-mailed": "yes",
+        "Confidence in contributing": "Confident without support",
+        "Member of an affiliate": "Yes",
+        "Affiliate": "Wikimedia México",
+    }
+
+
+def test_what_is_not_known_is_empty_and_what_was_summed_up_says_so(path):
+    write(path, [person("A"), person("B", answers_state=AnswersState.AGGREGATED), person(None)])
+    _, unknown, summed_up, _ = rows(path)
+    assert unknown[4:] == ["", "", "", ""]
+    assert "summed up" in summed_up[5]
+
+
+def test_a_person_without_a_name_has_words_for_it(path):
+    hidden, vanished = (person(None, presence=presence) for presence in (Presence.HIDDEN, Presence.VANISHED))
+    write(path, [hidden, vanished], NAME_ONLY)
+    assert rows(path)[1:] == [["(name hidden by the wiki)"], ["(account no longer exists)"]]
+
+
+def test_private_people_are_left_out_unless_asked_for(path):
+    people = [person("Open"), person("Shy", private=True)]
+    assert write(path, people, CsvChoices()) == 1
+    assert "Shy" not in path.read_text("utf-8")
+    assert write(path, people, ALL) == 2
+    assert rows(path)[2][3] == "yes"
+
+
+def test_columns_come_as_chosen_and_in_that_order(path):
+    choices = CsvChoices(columns=(CsvColumn.USER_ID, CsvColumn.NAME))
+    write(path, [person("A")], choices)
+    assert rows(path) == [["User ID", "Name"], ["77", "A"]]
+
+
+def test_lines_end_as_the_rfc_says_and_cells_are_quoted_where_needed(path):
+    write(path, [person('WikiDonne, "Italia"'), person("two\nlines")], NAME_ONLY)
+    assert path.read_bytes() == b'Name\r\n"WikiDonne, ""Italia"""\r\n"two\nlines"\r\n'
+
+
+@pytest.mark.parametrize(("mark", "first"), [(True, b"\xef\xbb\xbfName"), (False, b"Name")])
+def test_the_byte_order_mark_is_a_choice(path, mark, first):
+    write(path, [], CsvChoices(columns=(CsvColumn.NAME,), byte_order_mark=mark))
+    assert path.read_bytes().startswith(first)
+
+
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", " =1+1", "\u200b=1", "\ufeff@x"]
+)
+def test_a_cell_that_would_run_is_defused(path, name):
+    write(path, [person(name)], NAME_ONLY)
+    assert rows(path)[1] == ["'" + name]
+    write(path, [person(name)], CsvChoices(columns=(CsvColumn.NAME,), guard=False))
+    assert rows(path)[1] == [name]
+
+
+def test_a_persons_own_words_are_defused_too(path):
+    answers = (Answer(5, "affiliate", '=HYPERLINK("http://x")'), Answer(4, "=odd"))
+    write(path, [person("A", answers_state=AnswersState.SHOWN, answers=answers)])
+    assert rows(path)[1][5:] == ["'=odd", "Yes", '\'=HYPERLINK("http://x")']
+
+
+def test_a_harmless_name_is_left_as_it_is(path):
+    write(path, [person("Anna-Maria"), person("A=B"), person("3@home")], NAME_ONLY)
+    assert [row for (row,) in rows(path)[1:]] == ["Anna-Maria", "A=B", "3@home"]
+
+
+def test_the_last_line_tells_where_the_rows_come_from(path):
+    write(path, [person("A")], CsvChoices(provenance=True))
+    header, _, last = rows(path)
+    assert last[0] == "Participants of “Photo walk” on Meta-Wiki, as fetched 2026-07-01 20:00 (UTC)."
+    assert len(last) == len(header)
+    write(path, [], CsvChoices(provenance=True), an_event(None))
+    assert "never" in rows(path)[-1][0]
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20), max_size=5))
+def test_names_in_any_script_come_back_as_they_were(path, names):
+    write(path, [person(name) for name in names], CsvChoices(columns=(CsvColumn.NAME,), guard=False))
+    assert [row for (row,) in rows(path)[1:]] == names
+
+
+def test_only_the_owner_can_read_the_file(path):
+    write(path, [person("A")])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("fault", [ZeroDivisionError, KnownFault(Fault.DATA_DAMAGED, "x"), KeyboardInterrupt])
+def test_a_writing_that_breaks_off_leaves_the_old_file(path, fault):
+    path.write_text("old")
+
+    def people():
+        yield person("A")
+        raise fault
+
+    with pytest.raises((ZeroDivisionError, KnownFault, KeyboardInterrupt)):
+        write(path, people())
+    assert path.read_text() == "old"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_file(path):
+    path.write_text("old")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(KnownFault) as caught:
+            write(path, [person("A" * 900) for _ in range(100)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert caught.value.fault is Fault.DISK
+    assert path.read_text() == "old"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("place", ["nowhere/people.csv", "folder", "x" * 300 + ".csv"])
+def test_a_place_that_cannot_be_written_is_told(tmp_path, place):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(KnownFault) as caught:
+        write(tmp_path / place, [person("A")])
+    assert caught.value.fault is Fault.DISK
+    assert os.listdir(tmp_path) == ["folder"]
+
+
+def test_a_long_file_name_is_no_trouble(tmp_path):
+    path = tmp_path / ("n" * 251 + ".csv")
+    write(path, [person("A")])
+    assert len(rows(path)) == 2
