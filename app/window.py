@@ -5,11 +5,19 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.application import default_folder, open_mirror, read_passphrase, start_log
 from app.domain import times
 from app.domain.faults import Fault, KnownFault
-from app.store.mirror import Mirror, open_passing, open_with_passphrase
+from app.store.mirror import Mirror, open_passing
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
+
+    from app.models.workspace import Workspace
+    from app.views.main_window import MainWindow
 
 ORGANIZATION = "event-center"
 PROGRAM = "event-center-desktop"
@@ -21,6 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     folder, passphrase_file = _options(arguments)
     opening = _Opening(folder, passphrase_file)
     from PySide6.QtWidgets import QApplication
+    from shiboken6 import delete
 
     application = QApplication([PROGRAM])
     log_qt()
@@ -33,14 +42,21 @@ def main(arguments: Sequence[str]) -> int:
     from app.models.workspace import Workspace
     from app.views.main_window import MainWindow
 
-    sys.excepthook = lambda _kind, error, _trace: log_bug(error)
     jobs = Jobs()
+
+    def on_bug(error: BaseException) -> None:
+        log_bug(error)
+        jobs.bug_met.emit()
+
+    sys.excepthook = lambda _kind, error, _trace: on_bug(error)
     workspace = Workspace(mirror, jobs)
     window = MainWindow(workspace, window_settings(mirror.folder))
     window.show()
     _begin_later(window, workspace)
     code = application.exec()
     workspace.close()
+    # Before the application, whichever of the two Python would let go first.
+    delete(window)
     return code
 
 
@@ -52,7 +68,7 @@ def log_qt() -> None:
     qInstallMessageHandler(lambda _kind, _context, message: qt_log.info("%s", message))
 
 
-def dress(application) -> None:  # noqa: ANN001
+def dress(application: "QApplication") -> None:
     """Give the application its names, its icon and its language."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
@@ -75,7 +91,7 @@ def dress(application) -> None:  # noqa: ANN001
     application.setLayoutDirection(locale.textDirection())
 
 
-def window_settings(folder: Path):  # noqa: ANN201
+def window_settings(folder: Path) -> "QSettings":
     """Return the settings of the window's shape: sizes and columns, nothing about people."""
     from PySide6.QtCore import QSettings
 
@@ -122,17 +138,23 @@ def _open(opening: _Opening) -> Mirror | None:
 
 
 def _ask(folder: Path, fault: KnownFault) -> Mirror | None:
-    from app.store.key import place_of
-    from app.views.unlock_dialog import Unlocking, UnlockDialog
+    from app.store.key import KeySource, place_of
+    from app.views.unlock_dialog import UnlockDialog, Unlocking
 
-    dialog = UnlockDialog(fault.sentence, new=place_of(folder) is None)
+    try:
+        place = place_of(folder)
+    except KnownFault as damaged:
+        _tell(damaged.sentence)
+        return None
+    in_keyring = place is not None and place.source is KeySource.KEYRING
+    dialog = UnlockDialog(fault.sentence, new=place is None, in_keyring=in_keyring)
     while dialog.exec():
-        if dialog.chosen is Unlocking.KEEP_NOTHING:
-            return open_passing()
         try:
-            return open_with_passphrase(folder, dialog.passphrase)
+            if dialog.chosen is Unlocking.KEEP_NOTHING:
+                return open_passing()
+            return open_mirror(folder, None if in_keyring else dialog.passphrase, for_changes=True)
         except KnownFault as wrong:
-            if wrong.fault is not Fault.KEY_WRONG:
+            if wrong.fault not in (Fault.KEY_WRONG, Fault.NO_KEYRING):
                 _tell(wrong.sentence)
                 return None
             dialog.complain(wrong.sentence)
@@ -148,19 +170,24 @@ def _tell(sentence: str) -> None:
     box.exec()
 
 
-def _begin_later(window, workspace) -> None:  # noqa: ANN001
+def _begin_later(window: "MainWindow", workspace: "Workspace") -> None:
     """Once the window is seen: notice the network's return, and bring old data up to date."""
     from PySide6.QtCore import QTimer
 
     def begin() -> None:
         from PySide6.QtNetwork import QNetworkInformation
+        from shiboken6 import isValid
 
         if QNetworkInformation.loadDefaultBackend():
             information = QNetworkInformation.instance()
-            online = QNetworkInformation.Reachability.Online
-            information.reachabilityChanged.connect(
-                lambda now: window.sync.network_returned() if now == online else None
-            )
+            away = QNetworkInformation.Reachability.Disconnected
+
+            def on_network(now: QNetworkInformation.Reachability) -> None:
+                if isValid(window):
+                    window.sync.network_lost() if now == away else window.sync.network_returned()
+
+            information.reachabilityChanged.connect(on_network)
+            on_network(information.reachability())
         last = workspace.last_synced()
         if workspace.accounts and (last is None or times.now() - last.timestamp() > _AUTOMATIC_SYNC_AFTER):
             window.sync.sync_everything()

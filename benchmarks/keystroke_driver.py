@@ -41,6 +41,7 @@ class Typing:
 
     def __init__(self, field: QLineEdit, *shown: QWidget) -> None:
         self._field = field
+        self._shown = shown
         self._at = 0.0
         self._painted = Painted(self._take, lambda: self._at == 0.0)
         for widget in shown:
@@ -62,6 +63,9 @@ class Typing:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
             QCoreApplication.sendEvent(self._field, event)
+        for widget in self._shown:
+            # A result that looks like the one before (nobody, again) would not be painted anew.
+            widget.update()
         spin(lambda: self._at > 0.0)
         return self._at - begun
 

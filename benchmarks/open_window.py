@@ -11,6 +11,7 @@ from app.application import open_mirror, read_passphrase
 from app.models.background import Jobs
 from app.models.workspace import Workspace
 from app.views.main_window import MainWindow
+from app.views.participants_tab import ParticipantsTab
 from app.window import dress, window_settings
 
 _RESTED = 0.4
@@ -26,7 +27,7 @@ class OpenWindow:
         mirror = open_mirror(folder, read_passphrase(passphrase_file), for_changes=True)
         self.workspace = Workspace(mirror, Jobs())
         self.window = MainWindow(self.workspace, window_settings(folder))
-        self.tab = self.window.event_pane.participants
+        self.tab = self.window.findChild(ParticipantsTab)
         self.window.show()
 
     def close(self) -> None:

@@ -10,11 +10,11 @@ def main(arguments: list[str]) -> int:
     """Run the window's own start with these arguments."""
 
     def watch(shown, workspace) -> None:  # noqa: ANN001, ARG001
-        from PySide6.QtWidgets import QApplication
+        from PySide6.QtWidgets import QApplication, QTableView
 
         from benchmarks.painted import Painted
 
-        table = shown.event.participants.table
+        table = shown.findChild(QTableView, "participantsTable")
 
         def tell(moment: float) -> None:
             known = sorted(name for name in sys.modules if "." not in name)

@@ -1,11 +1,10 @@
 """What all tests share: a practice wiki, a keyring in memory, and watchers for what a test leaves behind."""
 
 import gc
-import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import keyring
@@ -128,11 +127,10 @@ def _sockets() -> set[str]:
     if not folder.exists():
         return set()
     found = set()
-    for name in os.listdir(folder):
-        try:
-            target = os.readlink(folder / name)
-        except OSError:
-            continue
-        if target.startswith("socket:"):
-            found.add(target)
+    for descriptor in list(folder.iterdir()):
+        # The one that lists the folder has gone by now.
+        with suppress(OSError):
+            target = str(descriptor.readlink())
+            if target.startswith("socket:"):
+                found.add(target)
     return found

@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from app.domain.faults import KnownFault
+
 
 @dataclass
 class Asked:
@@ -49,6 +51,15 @@ class ScriptedWiki:
         self.answer = lambda _: Reply(body, status, named)
 
 
+def fault_of(act: Callable[[], object]) -> KnownFault | None:
+    """Return the known fault that an act raises, None where it raises none. Any other exception goes on."""
+    try:
+        act()
+    except KnownFault as fault:
+        return fault
+    return None
+
+
 @contextmanager
 def scripted_wiki(certificate: str | None = None) -> Iterator[ScriptedWiki]:
     """Run a scripted server; with a certificate (a file that holds its key too) it speaks TLS."""
@@ -57,7 +68,7 @@ def scripted_wiki(certificate: str | None = None) -> Iterator[ScriptedWiki]:
     class Handler(BaseHTTPRequestHandler):
         timeout = 10
 
-        def _take(self) -> None:
+        def do_GET(self) -> None:
             parts = urlsplit(self.path)
             size = int(self.headers.get("Content-Length") or 0)
             asked = Asked(
@@ -76,7 +87,8 @@ def scripted_wiki(certificate: str | None = None) -> Iterator[ScriptedWiki]:
             self.end_headers()
             self.wfile.write(payload)
 
-        do_GET = do_POST = do_PUT = _take
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, *_: object) -> None:
             pass

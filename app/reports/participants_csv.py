@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 from app.domain import wording
@@ -19,6 +20,10 @@ _BREAKS = ("\t", "\r", "\n")
 _MOST_KNOWN = 20_000
 #: The minutes and seconds of an hour.
 _CLOCK = [f"{moment // 60:02}:{moment % 60:02}" for moment in range(3600)]
+
+_BATCH = 500
+_People = list[Participant]
+_Column = Callable[[_People], Sequence[object]]
 
 
 class CsvColumn(StrEnum):
@@ -58,11 +63,12 @@ def write_participants(
     with written_whole(path, encoding="utf-8-sig" if choices.byte_order_mark else "utf-8") as file:
         rows = csv.writer(file, lineterminator="\r\n")
         rows.writerow([wording.column_label(column) for column in choices.columns])
-        for person in people:
-            if person.private and not choices.include_private:
-                continue
-            rows.writerow([cell(person) for cell in cells])
-            count += 1
+        wanted = people if choices.include_private else (person for person in people if not person.private)
+        remaining = iter(wanted)
+        # Column by column, some hundred people at a time: half the work of a call for each cell.
+        for batch in iter(lambda: list(islice(remaining, _BATCH)), []):
+            rows.writerows(zip(*[column(batch) for column in cells], strict=True))
+            count += len(batch)
         if choices.provenance:
             line = wording.provenance(event.registration.name, wiki, _fetched(event))
             cell = _guarded(line) if choices.guard else line
@@ -75,17 +81,24 @@ def _fetched(event: Event) -> str:
     return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M}" if moment else wording.never()
 
 
-def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[Callable[[Participant], object]]:
+def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[_Column]:
     protect = _guarded if guard else str
-    yes, no, unknown = wording.yes(), wording.no(), ""
+    flags = {True: wording.yes(), False: wording.no(), None: ""}
 
-    def answer(question: int) -> Callable[[Participant], str]:
+    def name(person: Participant) -> str:
+        return protect(wording.person_name(person))
+
+    def names(people: _People) -> list[str]:
+        # A letter or digit at the beginning, as nearly everybody has, needs no protection.
+        return [p.name if p.name and p.name[0].isalnum() else name(p) for p in people]
+
+    def answer(question: int) -> _Column:
         def words(answers: tuple[Answer, ...]) -> str:
             for given in answers:
                 if given.question == question:
                     label = wording.option_label(question, given.option)
                     return protect(label) if label == given.option else label
-            return unknown
+            return ""
 
         return _of_answers(words, wording.aggregated())
 
@@ -94,13 +107,11 @@ def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[Call
 
     return [
         {
-            CsvColumn.NAME: lambda person: protect(wording.person_name(person)),
-            CsvColumn.USER_ID: lambda person: person.user_id,
+            CsvColumn.NAME: names,
+            CsvColumn.USER_ID: lambda people: [p.user_id for p in people],
             CsvColumn.REGISTERED: _moments(zone),
-            CsvColumn.PRIVATE: lambda person: yes if person.private else no,
-            CsvColumn.CAN_EMAIL: lambda person: (
-                unknown if person.can_email is None else (yes if person.can_email else no)
-            ),
+            CsvColumn.PRIVATE: lambda people: [flags[p.private] for p in people],
+            CsvColumn.CAN_EMAIL: lambda people: [flags[p.can_email] for p in people],
             CsvColumn.CONFIDENCE: answer(4),
             CsvColumn.AFFILIATE: answer(5),
             CsvColumn.AFFILIATE_NAME: _of_answers(affiliate_name, ""),
@@ -109,44 +120,44 @@ def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[Call
     ]
 
 
-def _of_answers(words: Callable[[tuple[Answer, ...]], str], aggregated: str) -> Callable[[Participant], str]:
-    """Return the cell of something in a person's answers, worked out once for all who answered alike."""
+def _of_answers(words: Callable[[tuple[Answer, ...]], str], aggregated: str) -> _Column:
+    """Return the column of something in people's answers, worked out once for all who answered alike."""
     known: dict[tuple[Answer, ...], str] = {}
 
     def cell(person: Participant) -> str:
-        answers = person.answers
-        if not answers:
-            return aggregated if person.answers_state is AnswersState.AGGREGATED else ""
-        text = known.get(answers)
-        if text is None:
-            text = words(answers)
-            if len(known) < _MOST_KNOWN:
-                known[answers] = text
+        if person.answers_state is AnswersState.AGGREGATED:
+            return aggregated
+        text = words(person.answers)
+        if len(known) < _MOST_KNOWN and person.answers:
+            known[person.answers] = text
         return text
 
-    return cell
+    def column(people: _People) -> list[str]:
+        return [known[p.answers] if p.answers in known else cell(p) for p in people]
+
+    return column
 
 
-def _moments(zone: tzinfo) -> Callable[[Participant], str]:
-    """Return the cell of the moment of registering, ISO 8601 in a zone that is asked once a quarter of an hour.
+def _moments(zone: tzinfo) -> _Column:
+    """Return the column of the moments of registering, ISO 8601 in a zone that is asked once a quarter hour.
 
     Zones have changed their offsets at quarters only, and to quarters, for as long as there are wikis.
     """
     known: dict[int, tuple[str, int, str]] = {}
 
-    def cell(person: Participant) -> str:
-        quarter, rest = divmod(person.registered_at, 900)
+    def cell(moment: int) -> str:
+        quarter, rest = divmod(moment, 900)
         parts = known.get(quarter)
         if parts is None:
             text = datetime.fromtimestamp(quarter * 900, zone).isoformat()
             parts = text[:14], int(text[14:16]) * 60 + int(text[17:19]), text[19:]
             if parts[1] % 900:
-                return datetime.fromtimestamp(person.registered_at, zone).isoformat()
+                return datetime.fromtimestamp(moment, zone).isoformat()
             if len(known) < _MOST_KNOWN:
                 known[quarter] = parts
         return parts[0] + _CLOCK[parts[1] + rest] + parts[2]
 
-    return cell
+    return lambda people: [cell(p.registered_at) for p in people]
 
 
 def _guarded(text: str) -> str:

@@ -345,10 +345,11 @@ def _written(answers: tuple[Answer, ...]) -> tuple[str | None, str | None, bool]
 def _answers(options: str | None, texts: str | None) -> tuple[Answer, ...]:
     if options is None:
         return ()
+    plain = _answers_without_words(options)
     if not texts:
-        return _answers_without_words(options)
+        return plain
     words = json.loads(texts)
-    return tuple(Answer(int(q), option, words.get(q)) for q, option in json.loads(options).items())
+    return tuple([Answer(question, option, words.get(str(question))) for question, option, _ in plain])
 
 
 @lru_cache(1_000)

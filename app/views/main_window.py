@@ -1,14 +1,12 @@
 """The window: sync bar on top, events on the leading side, the chosen event beside them."""
 
-from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
-    QMenu,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -27,7 +25,9 @@ from app.views.colours import Accent
 from app.views.empty_state import EmptyState
 from app.views.event_pane import EventPane
 from app.views.events_pane import EventsPane
-from app.views.icons import app_icon, icon
+from app.views.icons import app_icon
+from app.views.main_menus import MainMenus
+from app.views.message_boxes import ask, tell_about
 from app.views.sync_bar import SyncBar
 
 
@@ -46,17 +46,19 @@ class MainWindow(QMainWindow):
         self.sync_bar = SyncBar(self)
         self.banner = Banner("windowBanner", self)
         self.account_banner = Banner("accountBanner", self)
-        self.events = EventsPane(workspace, self)
-        self.event = EventPane(workspace, settings, self)
+        self.events_pane = EventsPane(workspace, self)
+        self.event_pane = EventPane(workspace, settings, self)
         self._welcome = EmptyState("welcome", "account", self)
         self._welcome.say(
             self.tr("Welcome to Event Center"),
             self.tr(
-                "Sign in on the wiki where your events are. Your events and their participants then stay at hand, "
-                "with or without a network."
+                "Sign in on the wiki where your events are. Your events and their participants then stay at "
+                "hand, with or without a network."
             ),
             self.tr("Add a wiki…"),
         )
+        self._trouble: str | None = None
+        self._menus = MainMenus(self.menuBar())
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._stack = QStackedWidget(self)
         self._lay_out()
@@ -65,11 +67,12 @@ class MainWindow(QMainWindow):
         self._restore()
         self._show_accounts()
         self.sync_bar.show_state(self.sync.state)
+        self._enable_acts()
 
     def _lay_out(self) -> None:
         self._splitter.setObjectName("mainSplitter")
-        self._splitter.addWidget(self.events)
-        self._splitter.addWidget(self.event)
+        self._splitter.addWidget(self.events_pane)
+        self._splitter.addWidget(self.event_pane)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([300, 980])
         self._splitter.setChildrenCollapsible(False)
@@ -92,73 +95,86 @@ class MainWindow(QMainWindow):
         self.sync.state_changed.connect(self._on_sync)
         self.sync_bar.sync_asked.connect(self.sync.sync_everything)
         self.sync_bar.stop_asked.connect(self.sync.stop)
-        self.events.sync_asked.connect(self.sync.sync_everything)
-        self.events.sync_event_asked.connect(self.sync.sync_event)
-        self.events.event_chosen.connect(self.event.show_event)
-        self.events.add_asked.connect(self.add_event)
-        self.events.remove_asked.connect(self._ask_remove)
-        self.event.sync_event_asked.connect(self.sync.sync_event)
-        self.event.export_asked.connect(self.export)
-        self.event.add_asked.connect(self.add_event)
+        self.events_pane.sync_asked.connect(self.sync.sync_everything)
+        self.events_pane.sync_event_asked.connect(self.sync.sync_event)
+        self.events_pane.event_chosen.connect(self._on_chosen)
+        self.events_pane.add_asked.connect(self.add_event)
+        self.events_pane.remove_asked.connect(self._ask_remove)
+        self.event_pane.sync_event_asked.connect(self.sync.sync_event)
+        self.event_pane.export_asked.connect(self.export)
+        self.event_pane.add_asked.connect(self.add_event)
         self._welcome.asked.connect(self.add_wiki)
         self._workspace.accounts_changed.connect(self._show_accounts)
+        self._workspace.events_changed.connect(self._enable_acts)
+        self._workspace.reading_failed.connect(self._on_sentence)
         self._workspace.jobs.bug_met.connect(self._on_bug)
 
     def _make_menus(self) -> None:
-        file = self.menuBar().addMenu(self.tr("&File"))
-        self._act(file, "export", self.tr("&Export participants…"), "Ctrl+E", self._export_shown)
+        menus, act = self._menus, self._menus.act
+        file = menus.menu("fileMenu", self.tr("&File"))
+        self._export_action = act(
+            file, "export", "export", self.tr("&Export participants…"), "Ctrl+E", self._export_shown
+        )
         file.addSeparator()
-        self._act(file, "", self.tr("&Quit"), QKeySequence.StandardKey.Quit, self.close)
-        accounts = self.menuBar().addMenu(self.tr("&Wikis"))
-        self._accounts_menu = accounts
-        events = self.menuBar().addMenu(self.tr("E&vents"))
-        self._act(events, "sync", self.tr("&Sync everything"), "F5", self.sync.sync_everything)
-        self._act(events, "sync", self.tr("Sync &this event"), "Shift+F5", self._sync_shown)
-        self._act(events, "stop", self.tr("S&top the sync"), "Esc", self.sync.stop)
+        act(file, "quit", "", self.tr("&Quit"), "Ctrl+Q", self.close)
+        self._wikis_menu = menus.menu("wikisMenu", self.tr("&Wikis"))
+        events = menus.menu("eventsMenu", self.tr("&Events"))
+        self._sync_action = act(
+            events, "syncAll", "sync", self.tr("&Sync everything"), "F5", self.sync.sync_everything
+        )
+        self._sync_event_action = act(
+            events, "syncOne", "sync", self.tr("Sync &this event"), "Shift+F5", self._sync_shown
+        )
+        self._stop_action = act(events, "stop", "stop", self.tr("Sto&p the sync"), "Esc", self.sync.stop)
         events.addSeparator()
-        self._act(events, "add", self.tr("&Add an event…"), "Ctrl+N", self.add_event)
-        view = self.menuBar().addMenu(self.tr("&View"))
-        self._act(view, "search", self.tr("Find a &participant"), QKeySequence.StandardKey.Find, self._find)
-        self._act(view, "search", self.tr("Find an &event"), "Ctrl+Shift+F", self.events.focus_filter)
+        act(events, "addEventAction", "add", self.tr("&Add an event…"), "Ctrl+N", self.add_event)
+        view = menus.menu("viewMenu", self.tr("&View"))
+        find = QKeySequence.StandardKey.Find
+        act(view, "findParticipant", "search", self.tr("Find a &participant"), find, self._find)
+        act(
+            view,
+            "findEvent",
+            "search",
+            self.tr("Find an &event"),
+            "Ctrl+Shift+F",
+            self.events_pane.focus_filter,
+        )
         view.addSeparator()
-        for number in range(self.event.tabs.count()):
-            name = self.event.tabs.tabText(number).partition(" (")[0]
-            self._act(
-                view, "", name, f"Ctrl+{number + 1}", lambda tab=number: self.event.tabs.setCurrentIndex(tab)
+        tabs = self.event_pane.tabs
+        for number in range(tabs.count()):
+            act(
+                view,
+                f"tab{number + 1}",
+                "",
+                tabs.tabText(number),
+                f"Ctrl+{number + 1}",
+                partial(self.event_pane.go_to, number),
             )
-        about = self.menuBar().addMenu(self.tr("&Help"))
-        self._act(about, "info", self.tr("&About Event Center"), None, self._about)
+        about = menus.menu("helpMenu", self.tr("&Help"))
+        act(about, "about", "info", self.tr("&About Event Center"), None, self._about)
 
-    def _act(
-        self,
-        menu: QMenu,
-        picture: str,
-        text: str,
-        keys: QKeySequence.StandardKey | str | None,
-        act: Callable[[], object],
-    ) -> QAction:
-        action = QAction(text, self)
-        if picture:
-            action.setIcon(icon(picture))
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _checked=False: act())
-        menu.addAction(action)
-        return action
+    def _enable_acts(self) -> None:
+        """Offer what can be done now: a shortcut that does nothing would look broken."""
+        idle = self.sync.state.phase is SyncPhase.IDLE
+        event = self.event_pane.event_key is not None
+        self._export_action.setEnabled(event)
+        self._sync_event_action.setEnabled(event)
+        self._sync_action.setEnabled(bool(self._workspace.accounts))
+        self._stop_action.setEnabled(not idle)
 
     @Slot()
     def add_wiki(self) -> None:
         """Open the dialog that adds a wiki."""
-        self._open_sign_in("")
+        self._open_sign_in(None)
 
-    def _open_sign_in(self, address: str) -> None:
+    def _open_sign_in(self, account: Account | None) -> None:
         from app.views.sign_in_dialog import SignInDialog
 
         dialog = SignInDialog(self.account_control, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if address:
-            dialog.fill_in(address)
-        dialog.signed_in.connect(lambda _key: self.sync.sync_everything())
+        if account:
+            dialog.fill_in(account)
+        dialog.signed_in.connect(self._on_signed_in)
         dialog.open()
 
     @Slot()
@@ -179,7 +195,7 @@ class MainWindow(QMainWindow):
         """Open the dialog that writes an event's participants to a file."""
         from app.views.export_dialog import ExportDialog
 
-        event = self._workspace.event(key)
+        event = self._workspace.find_event(key)
         if event is None:
             return
         dialog = ExportDialog(self._workspace, event, self)
@@ -188,58 +204,55 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what runs, and keep the window's shape."""
         self.sync.stop()
+        self.account_control.cancel()
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/splitter", self._splitter.saveState())
-        if self.event.event_key is not None:
-            self._settings.setValue("window/event", self.event.event_key)
-        self._settings.setValue("window/tab", self.event.tabs.currentIndex())
-        self.event.participants.save_layout()
+        if self.event_pane.event_key is not None:
+            self._settings.setValue("window/event", self.event_pane.event_key)
+        self._settings.setValue("window/tab", self.event_pane.tabs.currentIndex())
+        self.event_pane.participants.save_layout()
         super().closeEvent(event)
 
     def _restore(self) -> None:
+        """Give the window its former shape, as far as the settings make sense."""
         geometry = self._settings.value("window/geometry")
-        if geometry is not None:
+        if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         state = self._settings.value("window/splitter")
-        if state is not None:
+        if isinstance(state, QByteArray):
             self._splitter.restoreState(state)
-        tab = self._settings.value("window/tab")
+        tab = self._number("window/tab")
         if tab is not None:
-            self.event.tabs.setCurrentIndex(int(tab))
-        key = self._settings.value("window/event")
-        if key is not None and self._workspace.event(int(key)):
-            self.events.choose(int(key))
-        if self.event.event_key is None:
-            self.events.choose_first()
+            self.event_pane.tabs.setCurrentIndex(tab)
+        key = self._number("window/event")
+        if key is not None and self._workspace.find_event(key):
+            self.events_pane.choose(key)
+        if self.event_pane.event_key is None:
+            self.events_pane.choose_first()
+
+    def _number(self, name: str) -> int | None:
+        value = str(self._settings.value(name, ""))
+        return int(value) if value.isascii() and value.isdigit() else None
 
     @Slot()
     def _show_accounts(self) -> None:
         accounts = self._workspace.accounts
-        self._stack.setCurrentWidget(self._splitter if accounts else self._welcome)
         self.sync_bar.setVisible(bool(accounts))
-        self._accounts_menu.clear()
-        for account in accounts:
-            title = f"{names.isolated(account.identity.name)} – {account.wiki.site_name}"
-            menu = self._accounts_menu.addMenu(icon("account"), title)
-            self._act(
-                menu,
-                "sign-in",
-                self.tr("Sign in again…"),
-                None,
-                lambda a=account: self._open_sign_in(a.wiki.base_url),
-            )
-            self._act(
-                menu,
-                "remove",
-                self.tr("Sign out and remove its data…"),
-                None,
-                lambda a=account: self._ask_sign_out(a),
-            )
-        if accounts:
-            self._accounts_menu.addSeparator()
-        self._act(self._accounts_menu, "add", self.tr("&Add a wiki…"), "Ctrl+Shift+N", self.add_wiki)
+        page = self._splitter if accounts else self._welcome
+        if self._stack.currentWidget() is not page:
+            self._stack.setCurrentWidget(page)
+            if accounts:
+                self.events_pane.focus_list()
+        if not accounts:
+            self._welcome.focus_button()
+        texts = (self.tr("Sign in again…"), self.tr("Sign out and remove its data…"))
+        menu = self._wikis_menu
+        self._menus.show_accounts(menu, accounts, texts, self._open_sign_in, self._ask_sign_out)
+        self._menus.act(menu, "addWiki", "add", self.tr("&Add a wiki…"), "Ctrl+Shift+N", self.add_wiki)
         self._tell_accounts(accounts)
+        self._enable_acts()
 
     def _tell_accounts(self, accounts: list[Account]) -> None:
         ended = next((account for account in accounts if account.ended), None)
@@ -249,7 +262,7 @@ class MainWindow(QMainWindow):
                 wording.sign_in_ended(ended.wiki.site_name),
                 Accent.WARNING,
                 self.tr("Sign in again…"),
-                lambda: self._open_sign_in(ended.wiki.base_url),
+                lambda: self._open_sign_in(ended),
             )
         elif lacking:
             self.account_banner.say(wording.lack(lacking) or "", Accent.PROGRESSIVE, closable=True)
@@ -262,16 +275,28 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_sync(self, state: SyncState) -> None:
         self.sync_bar.show_state(state)
-        if state.trouble:
+        if state.trouble and state.trouble != self._trouble:
             self.banner.say(state.trouble, Accent.ERROR, closable=True)
-        elif state.phase is SyncPhase.SYNCING and state.progress is None:
+        elif self._trouble and not state.trouble and self.banner.text == self._trouble:
             self.banner.hide()
-        if state.phase is SyncPhase.IDLE and self.event.event_key is None:
-            self.events.choose_first()
+        self._trouble = state.trouble
+        self._enable_acts()
+        if state.phase is SyncPhase.IDLE and self.event_pane.event_key is None:
+            self.events_pane.choose_first()
+
+    @Slot(int)
+    def _on_chosen(self, key: int) -> None:
+        self.event_pane.show_event(key)
+        self._enable_acts()
+
+    @Slot(int)
+    def _on_signed_in(self, key: int) -> None:
+        self.sync.sync_account(key)
+        self.events_pane.focus_list()
 
     @Slot(int)
     def _on_added(self, key: int) -> None:
-        self.events.choose(key)
+        self.events_pane.choose(key)
         self.sync.sync_event(key)
 
     @Slot(int, str)
@@ -282,76 +307,68 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_bug(self) -> None:
         text = self.tr(
-            "Something went wrong in Event Center itself. Your data was not touched by it; the log in the data folder "
-            "has the details."
+            "Something went wrong in Event Center itself. Your data was not touched by it; the log in the "
+            "data folder has the details."
         )
         self.banner.say(text, Accent.ERROR, closable=True)
 
+    @Slot(str)
+    def _on_sentence(self, sentence: str) -> None:
+        self.banner.say(sentence, Accent.ERROR, closable=True)
+
     def _on_fault(self, fault: KnownFault) -> None:
-        self.banner.say(fault.sentence, Accent.ERROR, closable=True)
+        self._on_sentence(fault.sentence)
 
     @Slot(int)
     def _ask_remove(self, key: int) -> None:
-        event = self._workspace.event(key)
+        event = self._workspace.find_event(key)
         if event is None:
             return
         text = self.tr("Remove “%1” from this computer?").replace(
             "%1", names.isolated(event.registration.name)
         )
         detail = self.tr(
-            "Its participants are removed here, not on the wiki. If it is in your list on the wiki, the next sync "
-            "brings it back."
+            "Its participants are removed here, not on the wiki. If it is in your list on the wiki, the next "
+            "sync brings it back."
         )
-        self._ask("askRemove", text, detail, self.tr("Remove"), lambda: self._workspace.remove_event(key))
+
+        def remove() -> None:
+            self.sync.when_stopped(lambda: self._workspace.remove_event(key, self._on_fault))
+
+        ask(self, "askRemove", text, detail, self.tr("Remove"), remove)
 
     def _ask_sign_out(self, account: Account) -> None:
-        text = self.tr("Sign out of %1?").replace("%1", account.wiki.site_name)
+        text = self.tr("Sign out of %1?").replace("%1", names.isolated(account.wiki.site_name))
         detail = self.tr(
-            "Its events and participants are removed from this computer. Nothing changes on the wiki; to withdraw "
-            "the program's access there, use Special:OAuthManageMyGrants."
-        )
-        self._ask(
-            "askSignOut",
-            text,
-            detail,
-            self.tr("Sign out"),
-            lambda: self.account_control.sign_out(account, lambda: None, self._on_fault),
+            "Its events and participants are removed from this computer. Nothing changes on the wiki; to "
+            "withdraw the program's access there, use Special:OAuthManageMyGrants."
         )
 
-    def _ask(self, name: str, text: str, detail: str, button: str, act: Callable[[], None]) -> None:
-        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), text, parent=self)
-        box.setObjectName(name)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(detail)
-        accept = box.addButton(button, QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        accept.clicked.connect(act)
-        box.open()
+        def sign_out() -> None:
+            self.sync.when_stopped(lambda: self.account_control.sign_out(account, self._on_fault))
+
+        ask(self, "askSignOut", text, detail, self.tr("Sign out"), sign_out)
 
     @Slot()
     def _about(self) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, self.tr("About Event Center"), "", parent=self)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"Event Center Desktop {__version__}")
-        box.setInformativeText(
-            self.tr(
-                "The desktop companion for Wikimedia’s Event Registration. Free software under the MIT licence."
-            )
+        text = self.tr(
+            "The desktop companion for Wikimedia’s Event Registration. Free software under the MIT licence."
         )
-        box.setIconPixmap(app_icon().pixmap(64, 64))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        title = self.tr("About Event Center")
+        tell_about(self, title, f"Event Center Desktop {__version__}", text)
 
     def _export_shown(self) -> None:
-        if self.event.event_key is not None:
-            self.export(self.event.event_key)
+        if self.event_pane.event_key is not None:
+            self.export(self.event_pane.event_key)
 
     def _sync_shown(self) -> None:
-        if self.event.event_key is not None:
-            self.sync.sync_event(self.event.event_key)
+        if self.event_pane.event_key is not None:
+            self.sync.sync_event(self.event_pane.event_key)
 
     def _find(self) -> None:
-        self.event.tabs.setCurrentIndex(1)
-        self.event.participants.search.setFocus()
-        self.event.participants.search.selectAll()
+        if self.event_pane.event_key is None:
+            self.events_pane.focus_filter()
+            return
+        self.event_pane.go_to(1)
+        self.event_pane.participants.search.setFocus()
+        self.event_pane.participants.search.selectAll()

@@ -47,7 +47,8 @@ class SignInDialog(QDialog):
         self._busy = False
         self._fault = Banner("signInFault", self)
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._make_wiki_page())
+        self._wiki_page = self._make_wiki_page()
+        self._pages.addWidget(self._wiki_page)
         self._pages.addWidget(self._make_way_page())
         self._pages.addWidget(self._make_wait_page())
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
@@ -150,8 +151,8 @@ class SignInDialog(QDialog):
         hint = self._note(
             page,
             self.tr(
-                "Both are made on the wiki, at Special:OAuthConsumerRegistration. The guide “OAuth client” in "
-                "the documentation shows each step."
+                "Both are made on the wiki, at Special:OAuthConsumerRegistration. The guide “OAuth client” "
+                "in the documentation shows each step."
             ),
         )
         column = QVBoxLayout(page)
@@ -223,6 +224,7 @@ class SignInDialog(QDialog):
     @Slot()
     def _on_wiki(self) -> None:
         choice: WikiProfile | None = self._wiki.currentData()
+        self._known_client = None
         self._typed.setEnabled(choice is None)
         self._typed.setText(choice.address if choice else "")
         self._hint.setText(
@@ -334,10 +336,13 @@ class SignInDialog(QDialog):
             self._turn_to(1)
 
     def _on_fault(self, fault: KnownFault) -> None:
+        self._set_busy(False)
         if self._pages.currentIndex() == 2:
             self._turn_to(1)
         accent = Accent.PROGRESSIVE if fault.fault is Fault.CANCELLED else Accent.ERROR
         self._fault.say(fault.sentence, accent)
+        if self._pages.currentIndex() == 0:
+            (self._typed if self._typed.isEnabled() else self._wiki).setFocus()
 
     def _complain(self, text: str, field: QLineEdit) -> None:
         self._fault.say(text, Accent.ERROR)
@@ -346,7 +351,7 @@ class SignInDialog(QDialog):
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self._next.setEnabled(not busy)
-        self._pages.widget(0).setEnabled(not busy)
+        self._wiki_page.setEnabled(not busy)
         if busy and self._pages.currentIndex() == 0:
             self._next.setText(self.tr("Checking…"))
         elif self._pages.currentIndex() == 0:

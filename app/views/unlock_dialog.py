@@ -18,28 +18,35 @@ class Unlocking(Enum):
 
 
 class UnlockDialog(QDialog):
-    """Asks for the passphrase of data that is there, or for a new one where there is none yet."""
+    """Asks for the passphrase of data that is there, or for a new one where there is none yet.
 
-    def __init__(self, explanation: str, *, new: bool, parent: QWidget | None = None) -> None:
+    Where the key lies in a keyring that is locked or away, it asks for that instead.
+    """
+
+    def __init__(
+        self, explanation: str, *, new: bool, in_keyring: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("unlockDialog")
         self.setWindowTitle(self.tr("Event Center"))
         self.setMinimumWidth(480)
         self._new = new
+        self._in_keyring = in_keyring
         self.chosen = Unlocking.PASSPHRASE
         self._fault = Banner("unlockFault", self)
         self._first = self._field("passphrase", self.tr("Passphrase"))
         self._second = self._field("passphraseAgain", self.tr("Passphrase once more"))
         form = QFormLayout()
-        form.addRow(self.tr("&Passphrase:"), self._first)
+        if in_keyring:
+            self._first.hide()
+        else:
+            form.addRow(self.tr("&Passphrase:"), self._first)
         if new:
             form.addRow(self.tr("Once &more:"), self._second)
         else:
             self._second.hide()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        accept = self._buttons.addButton(
-            self.tr("Use this passphrase") if new else self.tr("Open"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        accept = self._buttons.addButton(self._accept_words(), QDialogButtonBox.ButtonRole.AcceptRole)
         accept.setObjectName("unlockAccept")
         accept.setDefault(True)
         nothing = self._buttons.addButton(
@@ -54,6 +61,11 @@ class UnlockDialog(QDialog):
         column.setSpacing(12)
         title = self.tr("Choose a passphrase for your data") if new else self.tr("Open your data")
         column.addWidget(heading(QLabel(title, self)))
+        if in_keyring:
+            explanation = self.tr(
+                "The key to your data is in this computer’s keyring, which does not answer. Unlock it, "
+                "then try again."
+            )
         note = secondary(QLabel(explanation, self))
         note.setWordWrap(True)
         note.setTextFormat(Qt.TextFormat.PlainText)
@@ -63,6 +75,11 @@ class UnlockDialog(QDialog):
         column.addStretch(1)
         column.addWidget(self._buttons)
         self._first.setFocus()
+
+    def _accept_words(self) -> str:
+        if self._in_keyring:
+            return self.tr("Try again")
+        return self.tr("Use this passphrase") if self._new else self.tr("Open")
 
     @property
     def passphrase(self) -> str:
@@ -85,7 +102,9 @@ class UnlockDialog(QDialog):
 
     @Slot()
     def _on_accept(self) -> None:
-        if not self._first.text():
+        if self._in_keyring:
+            self.accept()
+        elif not self._first.text():
             self.complain(self.tr("Type a passphrase first."))
         elif self._new and self._first.text() != self._second.text():
             self.complain(self.tr("The two passphrases differ. Type them again."))

@@ -35,7 +35,8 @@ class BearerCredentials:
         self._ended = ended
         self._renewing = threading.Lock()
         self._unkept: Tokens | None = None
-        self._refusal: KnownFault | None = None
+        self._refused_by: str | None = None
+        self._refusal = ""
         self._margin = _SECONDS_BEFORE_END
 
     def access_token(self) -> str:
@@ -55,8 +56,8 @@ class BearerCredentials:
         with self._renewing:
             if self._tokens.access != rejected:
                 return True
-            if self._refusal:
-                raise self._refusal
+            if self._refused_by is not None:
+                raise KnownFault(Fault.SIGN_IN_ENDED, self._refusal, error_key=self._refused_by)
             fresh = self._unkept or self._fresh()
             if fresh is None:
                 self._ended()
@@ -75,7 +76,7 @@ class BearerCredentials:
             fresh = refreshed(self._base_url, self._client, self._tokens.refresh)
         except KnownFault as fault:
             if fault.fault is Fault.SIGN_IN_ENDED:
-                self._refusal = fault
+                self._refused_by, self._refusal = fault.error_key or "", fault.sentence
                 self._ended()
             raise
         if fresh.expires_at is not None:

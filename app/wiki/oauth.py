@@ -114,6 +114,8 @@ def refreshed(base_url: str, client: OAuthClient, refresh_token: str) -> Tokens:
 def _session(base_url: str, client: OAuthClient, pkce: str | None = None) -> OAuth2Session:
     session = _Session(client.client_id, redirect_uri=client.redirect_uri, pkce=pkce)
     session.headers["User-Agent"] = USER_AGENT
+    # One request is all that it makes.
+    session.headers["Connection"] = "close"
     wiki = urlsplit(base_url)
 
     def check(response: requests.Response) -> requests.Response:

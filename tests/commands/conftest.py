@@ -15,8 +15,15 @@ from practice_server import PracticeServer
 from running_commands import Ran, Run, arguments, run_apart
 
 from app.__main__ import main
+from app.wiki import client
 
 _remembered_pbkdf2 = cache(hashlib.pbkdf2_hmac)
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a command of this process that meets a fault try again at once."""
+    monkeypatch.setattr(client, "_FIRST_PAUSE", 0.002)
 
 
 @pytest.fixture
@@ -46,7 +53,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture(scope="session")
 def synced_once(tmp_path_factory: pytest.TempPathFactory, shared_practice_wiki: PracticeServer) -> Path:
-    """Return a folder that was signed in and synced with the shared practice wiki; take `synced` in a test."""
+    """Return a folder synced once with the shared practice wiki; take `synced` in a test."""
     folder = tmp_path_factory.mktemp("synced") / "data"
     wiki = shared_practice_wiki
     wiki.calm()

@@ -3,22 +3,17 @@
 import json
 import os
 import stat
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
-from running_commands import Ran, run_apart, start
+from running_commands import run_apart, start
 
 from app.commands import run as running
 from app.commands.output import Output, tell
 from app.store.mirror import open_with_passphrase
 
 SECRET = "Featherstonehaugh answered 42"
-
-
-def without_passphrase(run, folder: Path, *more: str) -> Ran:
-    """Run a command with the keyring."""
-    empty = folder.with_name("none")
-    return run(empty, *more, "--data-dir", str(folder))
 
 
 @pytest.fixture
@@ -54,24 +49,13 @@ def test_a_passphrase_file_from_another_system_works(run, synced):
     assert run(synced, "events", "--passphrase-file", str(path)).code == 0
 
 
-def test_a_computer_without_a_keyring_is_told(folder, tmp_path):
+def test_a_computer_without_a_keyring_is_told(folder):
     environment = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
-    process = start(folder, env=environment)
-    process.kill()
-    process.communicate()
-    ran = run_without_passphrase(folder, environment)
-    assert ran.code == 5
-    assert "no keyring" in ran.err
-    assert not (folder / "event-center.db").exists()
-
-
-def run_without_passphrase(folder: Path, environment: dict[str, str]) -> Ran:
-    import subprocess
-    import sys
-
     command = [sys.executable, "-m", "app", "--data-dir", str(folder), "events"]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-    return Ran(ran.returncode, ran.stdout, ran.stderr)
+    assert ran.returncode == 5
+    assert "no keyring" in ran.stderr
+    assert not (folder / "event-center.db").exists()
 
 
 def test_damaged_data_is_told_whenever_it_is_met(run, synced, big_event):
@@ -112,7 +96,7 @@ def test_a_log_that_cannot_be_written_adds_no_trouble(run, synced, bug):
     assert "Traceback" not in ran.err
 
 
-def test_no_token_name_or_answer_reaches_the_log_or_standard_error(folder, practice_wiki, tmp_path):
+def test_no_token_name_or_answer_reaches_the_log_or_standard_error(run, folder, practice_wiki, tmp_path):
     big = str(practice_wiki.big_event)
     csv = str(tmp_path / "people.csv")
     commands = [
@@ -124,11 +108,11 @@ def test_no_token_name_or_answer_reaches_the_log_or_standard_error(folder, pract
     ]
     token = practice_wiki.token()
     ran = [run_apart(folder, "sign-in", practice_wiki.base, "--owner-token-stdin", stdin=token + "\n")]
-    ran += [run_apart(folder, *command) for command in commands]
-    practice_wiki.fault("wrong-shape")
-    ran.append(run_apart(folder, "sync", "--event", big))
-    practice_wiki.fault("500")
-    ran.append(run_apart(folder, "sync", "--event", big))
+    ran += [run(folder, *command) for command in commands]
+    for kind in ("wrong-shape", "500"):
+        practice_wiki.calm()
+        practice_wiki.fault(kind)
+        ran.append(run(folder, "sync", "--event", big))
     assert [one.code for one in ran] == [0, 0, 0, 0, 0, 3, 3, 3]
     practice_wiki.calm()
     log = folder / "event-center.log"

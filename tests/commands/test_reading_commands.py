@@ -90,7 +90,7 @@ def test_an_export_has_the_columns_mark_and_line_asked_for(run, synced, big_even
     assert run(synced, "export", big_event, "--format", "csv", "--output", str(path), *options).code == 0
     text = path.read_bytes().decode("utf-8")
     assert text.startswith("\ufeffUser ID,Name\r")
-    assert text.splitlines()[-1].startswith("Participants of ")
+    assert text.splitlines()[-1].startswith('"Participants of “')
 
 
 def test_the_same_answers_come_without_the_wiki(run, folder):

@@ -36,7 +36,7 @@ def test_a_new_number_asks_for_its_wiki_too(run, folder, two):
 
 
 def test_a_name_that_both_have_signs_nobody_out(run, folder, two):
-    labels, second = two
+    _, second = two
     name = run(folder, "accounts", "--json").document[0]["wiki"]
     ran = run(folder, "sign-out", name)
     assert ran.code == 2

@@ -1,4 +1,4 @@
-"""The wiki that the contract suite runs against, as EVENT_CENTER_TEST_WIKI or the practice wiki describes it."""
+"""The wiki that the contract suite runs against, as its description tells."""
 
 import itertools
 import secrets

@@ -1,7 +1,6 @@
 """The CSV of an event's participants, as spreadsheets and programs read it."""
 
 import csv
-import os
 import resource
 import stat
 from datetime import UTC, datetime
@@ -175,7 +174,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path, place):
     with pytest.raises(KnownFault) as caught:
         write(tmp_path / place, [person("A")])
     assert caught.value.fault is Fault.DISK
-    assert os.listdir(tmp_path) == ["folder"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
 
 
 def test_a_long_file_name_is_no_trouble(tmp_path):

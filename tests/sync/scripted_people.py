@@ -5,8 +5,6 @@ from typing import Any
 
 from scripted_wiki import Asked, Reply
 
-PEOPLE = "/rest.php/campaignevents/v0/event_registration/{event}/participants"
-
 
 def event_json(event_id: int) -> dict[str, Any]:
     return {
@@ -55,7 +53,7 @@ def wiki_with(people: Callable[[Asked], Reply]) -> Callable[[Asked], Reply]:
             general = {"sitename": "Scripted", "generator": "MediaWiki 1.45.0", "wikiid": "scripted"}
             extensions = [{"name": "CampaignEvents"}]
             return Reply({"query": {"general": general, "extensions": extensions}})
-        *_, before, last = asked.path.split("/")
+        last = asked.path.rpartition("/")[2]
         if last == "participants":
             return people(asked)
         if last == "event_registrations":

@@ -168,6 +168,8 @@ def test_a_pair_that_cannot_be_kept_is_told_and_kept_later(
         Reply(b"<html>not found</html>", 404),
         Reply({"errorKey": "rest-no-match", "httpCode": 404}, 404),
         Reply({"error": "<script>"}, 400),
+        Reply({"error": "invalid_request"}, 403),
+        Reply({"error": "invalid_request"}),
         Reply(b"", 500),
         Reply(b"", 503),
         Reply({}, 429),

@@ -1,0 +1,35 @@
+"""Questions and messages in a window of their own, which never stop what runs behind them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app.views.icons import app_icon
+
+
+def ask(parent: QWidget, name: str, text: str, detail: str, button: str, act: Callable[[], None]) -> None:
+    """Ask before something is removed; do it when she says so. Cancel is what Enter and Esc do."""
+    box = QMessageBox(QMessageBox.Icon.Question, parent.windowTitle(), text, parent=parent)
+    box.setObjectName(name)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(detail)
+    accept = box.addButton(button, QMessageBox.ButtonRole.DestructiveRole)
+    accept.setObjectName(name + "Accept")
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+    box.setEscapeButton(cancel)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    accept.clicked.connect(act)
+    box.open()
+
+
+def tell_about(parent: QWidget, title: str, text: str, detail: str) -> None:
+    """Say what this program is."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=parent)
+    box.setObjectName("aboutBox")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(detail)
+    box.setIconPixmap(app_icon().pixmap(QSize(64, 64), parent.devicePixelRatioF()))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

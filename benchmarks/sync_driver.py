@@ -1,0 +1,76 @@
+"""Syncs everything twice in the real window, and tells how long it took and how long the window was deaf."""
+
+import json
+import sys
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from app.models.sync_control import SyncPhase
+from benchmarks.open_window import OpenWindow, rest
+
+_INTERVAL_MS = 5
+
+
+class Heartbeat(QObject):
+    """Beats as often as the event loop lets it; remembers the longest time it had to wait beyond its turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest = 0.0
+        self._last = monotonic()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(_INTERVAL_MS)
+
+    def restart(self) -> None:
+        """Forget what was."""
+        self.longest = 0.0
+        self._last = monotonic()
+
+    def milliseconds(self) -> float:
+        """Return the longest wait."""
+        return max(0.0, 1000 * self.longest - _INTERVAL_MS)
+
+    def _beat(self) -> None:
+        now = monotonic()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+
+def main(folder: str, file: str) -> None:
+    """Sync twice, and tell."""
+    window = OpenWindow(Path(folder), Path(file))
+    rest(lambda: True, 1.0)
+    heartbeat = Heartbeat()
+    rest(lambda: True, 3.0)
+    at_rest = heartbeat.milliseconds()
+    seconds, stalls = [], []
+    for _ in range(2):
+        heartbeat.restart()
+        begun = monotonic()
+        _sync(window)
+        seconds.append(monotonic() - begun)
+        rest(lambda: not window.tab.model.gathering)
+        stalls.append(heartbeat.milliseconds())
+    people = sum(event.participants for event in window.workspace.events)
+    print(json.dumps({"seconds": seconds, "stalls": stalls, "stall_at_rest": at_rest, "people": people}))
+    window.close()
+
+
+def _sync(window: OpenWindow) -> None:
+    control = window.window.sync
+    control.sync_everything()
+    assert control.state.phase is SyncPhase.SYNCING
+    window.application.processEvents()
+    control.state_changed.connect(
+        lambda state: window.application.quit() if state.phase is SyncPhase.IDLE else None
+    )
+    if control.state.phase is not SyncPhase.IDLE:
+        window.application.exec()
+    assert not control.state.trouble and control.state.offline_since is None, control.state
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,122 @@
+"""The first sync of a large event and the one after it, in the real window, against a bare loop of requests."""
+
+import json
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from benchmarks import mirrors
+from benchmarks.figures import ROOT, Limit, Row, Sizes, answer, command, environment
+from benchmarks.stock import Stock
+
+_REST = "/rest.php/campaignevents/v0"
+_PAGE = 20
+
+
+def rows(sizes: Sizes, stock: Stock) -> list[Row]:
+    """Measure them on a practice wiki that takes its time with every answer."""
+    with practice_wiki(sizes) as told:
+        folder = stock.folder / "synced"
+        mirror = mirrors.open_mirror(folder)
+        mirrors.sign_in(mirror, told["base_url"], told)
+        mirror.close()
+        file = mirrors.passphrase_file(stock.folder)
+        synced = json.loads(answer("benchmarks.sync_driver", folder, file))
+        events = _events(folder)
+        loop, people = _bare_loop(told, events)
+    assert people == synced["people"], (people, synced["people"])
+    first, again = synced["seconds"]
+    count = f"{sizes.synced:,}"
+    return [
+        Row(
+            "sync-first",
+            f"full first sync of {count} (practice wiki, {sizes.latency_ms} ms a request)",
+            "s",
+            first,
+            loop,
+            Limit.RATIO,
+            1.1,
+            "bare requests loop over the same pages that keeps nothing",
+        ),
+        Row(
+            "sync-again",
+            f"re-sync of the same {count}, three lanes",
+            "s",
+            again,
+            first,
+            Limit.RATIO,
+            0.5,
+            "the first sync",
+        ),
+        Row(
+            "sync-stall",
+            "longest stall of the event loop during that sync",
+            "ms",
+            max(synced["stalls"]),
+            None,
+            Limit.VALUE,
+            50.0,
+            note=f"first sync {synced['stalls'][0]:.0f} ms, re-sync {synced['stalls'][1]:.0f} ms; "
+            f"the same window at rest {synced['stall_at_rest']:.0f} ms",
+        ),
+    ]
+
+
+@contextmanager
+def practice_wiki(sizes: Sizes) -> Iterator[dict[str, Any]]:
+    """Run a practice wiki with one large event for as long as it is wanted; give what it tells of itself."""
+    options = ["--participants", sizes.synced, "--latency-ms", sizes.latency_ms]
+    process = subprocess.Popen(
+        [*command("app.practice", *options), "--until-stdin-closes", "--auto-approve"],
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            assert process.stdout
+            told: dict[str, Any] = json.loads(process.stdout.readline())
+            yield told
+        finally:
+            assert process.stdin
+            process.stdin.close()
+            process.wait(20)
+
+
+def _events(folder: Path) -> list[int]:
+    """Return the ids of the events that the sync has fetched."""
+    from app.store.events import read_events
+
+    mirror = mirrors.open_mirror(folder)
+    reader = mirror.reader()
+    try:
+        return [event.event_id for event in read_events(reader) if event.participants_complete_at]
+    finally:
+        reader.close()
+        mirror.close()
+
+
+def _bare_loop(told: dict[str, Any], events: list[int]) -> tuple[float, int]:
+    """Fetch every page of every event's people one after another; return the seconds and the people."""
+    people = 0
+    begun = time.perf_counter()
+    with requests.Session() as session:
+        session.trust_env = False
+        session.headers["Authorization"] = f"Bearer {told['organizer']['owner_token']}"
+        for event in events:
+            address = f"{told['base_url']}{_REST}/event_registration/{event}/participants"
+            query: dict[str, object] = {"include_private": "true", "uselang": "qqx"}
+            while True:
+                page = session.get(address, params=query, timeout=30).json()
+                people += len(page)
+                if len(page) < _PAGE:
+                    break
+                query["last_participant_id"] = page[-1]["participant_id"]
+    return time.perf_counter() - begun, people

@@ -1,0 +1,57 @@
+"""A workspace on an encrypted mirror, the window on it, and links that are noted instead of opened."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from pytestqt.qtbot import QtBot
+from window_kit import close_window, open_window, open_workspace
+
+from app.models.workspace import Workspace
+from app.views.main_window import MainWindow
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot, tmp_path: Path) -> Iterator[Workspace]:
+    assert qtbot
+    with open_workspace(tmp_path / "data") as opened:
+        yield opened
+
+
+@pytest.fixture
+def show_window(qtbot: QtBot, workspace: Workspace) -> Iterator[Callable[[], MainWindow]]:
+    """Return a way to open the window on what the workspace holds by then."""
+    opened: list[MainWindow] = []
+
+    def show() -> MainWindow:
+        opened.append(open_window(qtbot, workspace))
+        return opened[-1]
+
+    yield show
+    for window in opened:
+        close_window(window)
+
+
+class Links(QObject):
+    """Takes the place of the browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+
+
+@pytest.fixture
+def links(qtbot: QtBot) -> Iterator[Links]:
+    assert qtbot
+    taken = Links()
+    for scheme in ("http", "https"):
+        QDesktopServices.setUrlHandler(scheme, taken, "open")
+    yield taken
+    for scheme in ("http", "https"):
+        QDesktopServices.unsetUrlHandler(scheme)
