@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -178,3 +178,15 @@ def child(parent: QObject, kind: type[O], name: str) -> O:
     found = parent.findChildren(kind, name)
     assert len(found) == 1, f"{len(found)} × {name}"
     return found[0]
+
+
+class Links(QObject):
+    """Takes the place of the browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))

@@ -1,5 +1,6 @@
 """How names are folded for search, ordered, and shown safely beside text of another direction."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -24,6 +25,7 @@ _UNSPACED: Final = (
     (0xF900, 0xFAFF),  # Han, compatibility
     (0x20000, 0x3FFFF),  # Han, extensions
 )
+_PART_START: Final = re.compile(r"(?<=[!-/:-@\[-`{-~’“”«»–—·])(?=\w)")
 _ISOLATES: Final = {0x2066, 0x2067, 0x2068, 0x2069}
 _EMBEDDINGS: Final = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x200E, 0x200F, 0x061C}
 
@@ -71,12 +73,20 @@ def search_terms(typed: str) -> tuple[str, ...]:
 def _words(text: str) -> list[str]:
     if text.isascii() and text.isprintable():
         # Most names: what follows would come to the same, more slowly.
-        return [WORD_START + word for word in text.lower().replace("_", " ").split()]
-    if not text.isascii():
-        # Some keyboards and file systems give letters in parts, Korean ones above all.
-        text = unicodedata.normalize("NFC", text)
-    folded = text.translate(_folding).split()
-    return [word if word[0] == "\x02" else WORD_START + word for word in folded]
+        folded = text.lower().replace("_", " ")
+    else:
+        if not text.isascii():
+            # Some keyboards and file systems give letters in parts, Korean ones above all.
+            text = unicodedata.normalize("NFC", text)
+        folded = text.translate(_folding)
+    return [_marked(word) for word in folded.split()]
+
+
+def _marked(word: str) -> str:
+    """Return a folded word marked at its start, and at each part that punctuation sets apart."""
+    if not word.isalnum():
+        word = _PART_START.sub(WORD_START, word)
+    return word if word[0] == WORD_START else WORD_START + word
 
 
 def safe(text: str) -> str:

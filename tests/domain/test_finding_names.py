@@ -101,3 +101,9 @@ def test_only_names_from_right_to_left_are_set_apart():
     assert isolated("שלום") == "\u2068שלום\u2069"
     assert isolated("a\u202egpj.exe") == "agpj.exe"
     assert isolated("\x1b[31mred") == "[31mred"
+
+
+@pytest.mark.parametrize("typed", ["br", "sm", "q", "o"])
+def test_parts_set_apart_by_punctuation_begin_like_words(typed):
+    found = names.search_text("O'Brien-Smith (QuillGnome)")
+    assert all(term in found for term in names.search_terms(typed))

@@ -58,7 +58,7 @@ def wanted_by(one: Participant, wanted: PeopleFilter) -> bool:
     return (
         all(term in search_text(one.name) for term in search_terms(wanted.typed))
         and wanted.private in (None, one.private)
-        and wanted.can_email in (None, bool(one.can_email))
+        and wanted.can_email in (None, one.can_email)
         and wanted.answered in (None, one.answered)
     )
 

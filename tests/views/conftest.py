@@ -4,13 +4,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
-from window_kit import close_window, open_window, open_workspace
+from window_kit import Links, close_window, open_window, open_workspace
 
 from app.models.workspace import Workspace
 from app.views.main_window import MainWindow
+
+#: What the platform without a screen says of every window.
+_NO_SCREEN = "This plugin does not support propagateSizeHints"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.qt_log_ignore(_NO_SCREEN, extend=True))
 
 
 @pytest.fixture
@@ -32,18 +40,6 @@ def show_window(qtbot: QtBot, workspace: Workspace) -> Iterator[Callable[[], Mai
     yield show
     for window in opened:
         close_window(window)
-
-
-class Links(QObject):
-    """Takes the place of the browser."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open(self, url: QUrl) -> None:
-        self.opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
 
 
 @pytest.fixture

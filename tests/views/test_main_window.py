@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import Links
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from window_kit import (
+    Links,
     add_account,
     add_event,
     child,
@@ -358,6 +358,8 @@ def test_export_and_add_by_keyboard(qtbot: QtBot, show_window: Show, events: lis
         opened = dialog(qtbot, window, kind)
         press(qtbot, opened, "Esc")
         qtbot.waitUntil(lambda kind=kind: not window.findChildren(kind))
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
 
 
 def test_what_the_account_lacks_is_told(qtbot: QtBot, show_window: Show, workspace: Workspace) -> None:
