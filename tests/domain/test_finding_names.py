@@ -105,5 +105,5 @@ def test_only_names_from_right_to_left_are_set_apart():
 
 @pytest.mark.parametrize("typed", ["br", "sm", "q", "o"])
 def test_parts_set_apart_by_punctuation_begin_like_words(typed):
-    found = names.search_text("O'Brien-Smith (QuillGnome)")
-    assert all(term in found for term in names.search_terms(typed))
+    found = search_text("O'Brien-Smith (QuillGnome)")
+    assert all(term in found for term in search_terms(typed))

@@ -12,7 +12,7 @@ from app.models.workspace import Workspace
 from app.views.main_window import MainWindow
 
 #: What the platform without a screen says of every window.
-_NO_SCREEN = "This plugin does not support propagateSizeHints"
+_NO_SCREEN = "This plugin does not support "
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

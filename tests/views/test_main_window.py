@@ -64,6 +64,13 @@ def dialog(qtbot: QtBot, window: MainWindow, kind: type) -> object:
     return next(one for one in window.findChildren(kind) if one.isVisible())
 
 
+def gone(qtbot: QtBot, window: MainWindow, kind: type) -> None:
+    """Wait until a dialog is gone, and the keys go to the window again."""
+    qtbot.waitUntil(lambda: not window.findChildren(kind))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
 def test_first_start_welcomes_and_leads_to_the_sign_in(qtbot: QtBot, show_window: Show) -> None:
     window = show_window()
     button = child(window, QPushButton, "welcomeButton")
@@ -73,7 +80,7 @@ def test_first_start_welcomes_and_leads_to_the_sign_in(qtbot: QtBot, show_window
     press(qtbot, button, "Return")
     asked = dialog(qtbot, window, SignInDialog)
     press(qtbot, asked, "Esc")
-    qtbot.waitUntil(lambda: not window.findChildren(SignInDialog))
+    gone(qtbot, window, SignInDialog)
     for keys in ("F5", "Shift+F5", "Ctrl+E", "Esc", "Ctrl+F", "Ctrl+2"):
         press(qtbot, window, keys)
     press(qtbot, window, "Ctrl+N")
@@ -165,7 +172,7 @@ def test_columns_are_chosen_and_remembered(qtbot: QtBot, workspace: Workspace, e
     assert table.isColumnHidden(Column.PRIVATE)
     table.setColumnWidth(Column.NAME, 333)
     table.sortByColumn(Column.REGISTERED, Qt.SortOrder.DescendingOrder)
-    window.resize(1111, 777)
+    window.resize(790, 690)
     press(qtbot, window, "Ctrl+3")
     window.events_pane.choose(events[1])
     window._splitter.setSizes([410, 700])
@@ -179,7 +186,7 @@ def test_columns_are_chosen_and_remembered(qtbot: QtBot, workspace: Workspace, e
         assert table.horizontalHeader().sortIndicatorSection() == Column.REGISTERED
         assert again.event_pane.tabs.currentIndex() == 2
         assert again.event_pane.event_key == events[1]
-        assert (again.width(), again.height()) == (1111, 777)
+        assert (again.width(), again.height()) == (790, 690)
         assert again._splitter.sizes() == sizes
     finally:
         close_window(again)
@@ -258,7 +265,7 @@ def test_removing_an_event_asks_and_turns_to_its_neighbour(
     press(qtbot, view, "Del")
     asked = dialog(qtbot, window, QMessageBox)
     press(qtbot, asked, "Return")
-    qtbot.waitUntil(lambda: not window.findChildren(QMessageBox, "askRemove"))
+    gone(qtbot, window, QMessageBox)
     assert workspace.find_event(events[0])
     press(qtbot, view, "Del")
     asked = dialog(qtbot, window, QMessageBox)
@@ -357,9 +364,7 @@ def test_export_and_add_by_keyboard(qtbot: QtBot, show_window: Show, events: lis
         press(qtbot, window, keys)
         opened = dialog(qtbot, window, kind)
         press(qtbot, opened, "Esc")
-        qtbot.waitUntil(lambda kind=kind: not window.findChildren(kind))
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        gone(qtbot, window, kind)
 
 
 def test_what_the_account_lacks_is_told(qtbot: QtBot, show_window: Show, workspace: Workspace) -> None:
@@ -397,7 +402,7 @@ def test_data_that_cannot_be_read_is_told(qtbot: QtBot, show_window: Show, works
     about.trigger()
     box = dialog(qtbot, window, QMessageBox)
     press(qtbot, box, "Esc")
-    qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
+    gone(qtbot, window, QMessageBox)
 
 
 def test_demographics_show_charts_and_tables(qtbot: QtBot, show_window: Show, events: list[int]) -> None:
