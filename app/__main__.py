@@ -11,6 +11,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     command = _command(arguments)
     if command in (None, "window"):
+        stretch_early(arguments)
         from app.window import main as window
 
         return window(arguments)
@@ -25,6 +26,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     from app.commands.run import main as other
 
     return other(arguments)
+
+
+def stretch_early(arguments: Sequence[str]) -> None:
+    """Begin on the key where a passphrase is at hand: it takes as long as all that is loaded meanwhile."""
+    values = {name: arguments[place + 1] for place, name in enumerate(arguments[:-1])}
+    if values.keys() >= set(_WITH_VALUE):
+        from pathlib import Path
+
+        from app.store.stretching import begin
+
+        begin(*(Path(values[name]) for name in _WITH_VALUE))
 
 
 def _command(arguments: Sequence[str]) -> str | None:

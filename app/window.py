@@ -34,14 +34,15 @@ def main(arguments: Sequence[str]) -> int:
     application = QApplication([PROGRAM])
     log_qt()
     dress(application)
-    mirror = _open(opening)
-    if mirror is None:
-        return 5
-    start_log(mirror.folder)
+    # Loaded while the data is being opened.
     from app.models.background import Jobs, log_bug
     from app.models.workspace import Workspace
     from app.views.main_window import MainWindow
 
+    mirror = _open(opening)
+    if mirror is None:
+        return 5
+    start_log(mirror.folder)
     jobs = Jobs()
 
     def on_bug(error: BaseException) -> None:

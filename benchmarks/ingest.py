@@ -12,7 +12,7 @@ from benchmarks.stock import Stock
 
 
 def rows(sizes: Sizes, stock: Stock) -> list[Row]:
-    """Measure it, from the pages' bytes to the list that is searched, against rows that are ready to insert."""
+    """Measure it, from the pages' bytes to the list that is searched, against rows ready to insert."""
     bodies = stock.pages(sizes.large)
     scratch = stock.folder / "ingest"
     known = mirrors.open_mirror(stock.mirror(sizes.large))

@@ -32,9 +32,7 @@ def sign_in(mirror: Mirror, base_url: str = f"https://{WIKI}/w", told: dict[str,
         rights,
     )
     tokens = Tokens(organizer["owner_token"])
-    return mirror.writer.do(
-        accounts.save_account, facts, identity, SignInKind.OWNER_TOKEN, tokens, None, _AT
-    )
+    return mirror.writer.do(accounts.save_account, facts, identity, SignInKind.OWNER_TOKEN, tokens, None, _AT)
 
 
 def add_event(mirror: Mirror, account_key: int) -> int:
@@ -52,9 +50,7 @@ def add_event(mirror: Mirror, account_key: int) -> int:
         questions=(4, 5),
     )
     organizers = [Organizer(1, 3, "Amara", ("creator",))]
-    return mirror.writer.do(
-        events.save_event, account_key, registration, organizers, _AT, Whereabouts.LISTED
-    )
+    return mirror.writer.do(events.save_event, account_key, registration, organizers, _AT, Whereabouts.LISTED)
 
 
 def take_in(mirror: Mirror, event_key: int, bodies: list[bytes]) -> None:

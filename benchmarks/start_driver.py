@@ -3,11 +3,13 @@
 import json
 import sys
 
-from app import window
+from app.__main__ import stretch_early
 
 
 def main(arguments: list[str]) -> int:
-    """Run the window's own start with these arguments."""
+    """Run the program's own start with these arguments, as `python -m app` does."""
+    stretch_early(arguments)
+    from app import window
 
     def watch(shown, workspace) -> None:  # noqa: ANN001, ARG001
         from PySide6.QtWidgets import QApplication, QTableView

@@ -70,7 +70,8 @@ def _sync(window: OpenWindow) -> None:
     )
     if control.state.phase is not SyncPhase.IDLE:
         window.application.exec()
-    assert not control.state.trouble and control.state.offline_since is None, control.state
+    assert not control.state.trouble, control.state.trouble
+    assert control.state.offline_since is None
 
 
 main(*sys.argv[1:])

@@ -1,4 +1,4 @@
-"""The first sync of a large event and the one after it, in the real window, against a bare loop of requests."""
+"""The first sync of a large event and the one after it, in the real window, against bare requests."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""A mirror with events and people in it, and the window's objects on it, for the tests of models and views."""
+"""A mirror with events and people in it, and the window on it, for the tests of models and views."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ from app.store.mirror import Mirror
 from app.views.main_window import MainWindow
 from app.window import window_settings
 
-O = TypeVar("O", bound=QObject)
+Q = TypeVar("Q", bound=QObject)
 
 KEY = "ab" * 32
 RIGHTS = frozenset({"campaignevents-organize-events", "campaignevents-view-private-participants"})
@@ -55,13 +55,12 @@ def add_account(
     facts: WikiFacts | None = None,
     name: str = "Amara",
     rights: frozenset[str] = RIGHTS,
-    token: str = "secret",
     client: OAuthClient | None = None,
 ) -> int:
     kind = SignInKind.OAUTH2 if client else SignInKind.OWNER_TOKEN
     identity = Identity(name, 3, 3, frozenset({"event-organizer"}), rights)
     key = workspace.mirror.writer.do(
-        accounts.save_account, facts or wiki_facts(), identity, kind, Tokens(token), client, times.now()
+        accounts.save_account, facts or wiki_facts(), identity, kind, Tokens("secret"), client, times.now()
     )
     workspace.reload()
     return key
@@ -95,9 +94,7 @@ def add_event(
     whereabouts: Whereabouts = Whereabouts.LISTED,
     organizers: Sequence[Organizer] = (),
 ) -> int:
-    key = workspace.mirror.writer.do(
-        events.save_event, account, wanted, organizers, times.now(), whereabouts
-    )
+    key = workspace.mirror.writer.do(events.save_event, account, wanted, organizers, times.now(), whereabouts)
     workspace.reload()
     return key
 
@@ -173,7 +170,7 @@ def press(qtbot: QtBot, widget: QWidget, keys: str) -> None:
         qtbot.keyClick(widget, combination.key(), combination.keyboardModifiers())
 
 
-def child(parent: QObject, kind: type[O], name: str) -> O:
+def child(parent: QObject, kind: type[Q], name: str) -> Q:
     """Return the one child of a name."""
     found = parent.findChildren(kind, name)
     assert len(found) == 1, f"{len(found)} × {name}"

@@ -1,8 +1,9 @@
 """Events in words: dates, places, notes."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
-from PySide6.QtCore import QDateTime, QLocale, QObject
+from PySide6.QtCore import QDate, QLocale, QObject, QTime
 
 from app.domain import names, vocabulary
 from app.domain.event import Event, Registration, Whereabouts
@@ -112,22 +113,26 @@ def country_name(code: str | None) -> str | None:
 
 def day(moment: datetime) -> str:
     """Return a day in the user's way of writing, medium long."""
-    date = moment.date()
-    locale = QLocale()
-    same_year = date.year == datetime.now(UTC).year
+    return _day(QLocale(), moment.date(), same_year=moment.year == datetime.now(UTC).year)
+
+
+@lru_cache(500)
+def _day(locale: QLocale, date: date, *, same_year: bool) -> str:
     pattern = locale.dateFormat(QLocale.FormatType.LongFormat)
     shorter = pattern.replace("dddd", "").replace("MMMM", "MMM").strip(" ,،、")
     if same_year:
         shorter = shorter.replace("yyyy", "").strip(" ,،、.") if shorter.endswith("yyyy") else shorter
-    return locale.toString(QDateTime(date.year, date.month, date.day, 0, 0, 0).date(), shorter)
+    return locale.toString(QDate(date.year, date.month, date.day), shorter)
 
 
 def clock(moment: datetime) -> str:
     """Return a time of day in the user's way of writing."""
-    return QLocale().toString(
-        QDateTime(moment.year, moment.month, moment.day, moment.hour, moment.minute, 0).time(),
-        QLocale.FormatType.ShortFormat,
-    )
+    return _clock(QLocale(), moment.hour, moment.minute)
+
+
+@lru_cache(1500)
+def _clock(locale: QLocale, hour: int, minute: int) -> str:
+    return locale.toString(QTime(hour, minute), QLocale.FormatType.ShortFormat)
 
 
 def moment_here(moment: datetime) -> str:

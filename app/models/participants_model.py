@@ -35,6 +35,8 @@ _BLOCK = 64
 _MOST_BLOCKS = 60
 #: Seconds of the window's thread that one step of filling may take.
 _STEP = 0.006
+#: Milliseconds before filling goes on behind a new result's first rows, so that these are painted first.
+_AFTER_PAINTING = 20
 
 
 class Column(IntEnum):
@@ -258,7 +260,7 @@ class ParticipantsModel(QAbstractTableModel):
             self._stop_gathering()
             self._hits = found.hits(self._filter)
             self._replacing = True
-            self._step.start()
+            self._step.start(0)
         else:
             self._show_hits()
 
@@ -279,7 +281,7 @@ class ParticipantsModel(QAbstractTableModel):
             # The same people lead: only the rest is gathered anew, so that nothing jumps.
             self._trim(len(first))
         if self._hits is not None:
-            self._step.start()
+            self._step.start(_AFTER_PAINTING)
 
     def _trim(self, length: int) -> None:
         self._forget_texts()
@@ -301,6 +303,8 @@ class ParticipantsModel(QAbstractTableModel):
         if self._hits is None:
             self._step.stop()
             return
+        if self._step.interval():
+            self._step.setInterval(0)
         end = perf_counter() + _STEP
         gathered = self._gathered
         for participant_id in self._hits:

@@ -10,6 +10,7 @@ from typing import IO
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 from app.store.connection import faults_told
+from app.store.stretching import DATABASE as DATABASE
 
 if sys.platform == "win32":
     import msvcrt
@@ -17,7 +18,6 @@ else:
     import fcntl
 
 
-DATABASE = "event-center.db"
 KEY_SOURCE = "key-source"
 KEY_SALT = "key-salt"
 _LOCK = "lock"

@@ -2,7 +2,6 @@
 keeps nothing)."""
 
 import contextlib
-import hashlib
 import os
 import re
 import secrets
@@ -17,13 +16,11 @@ from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 from app.store.connection import faults_told
 from app.store.folder import DATABASE, KEY_SALT, KEY_SOURCE
+from app.store.stretching import SALT_BYTES, stretched
 
 T = TypeVar("T")
 
 SERVICE = "event-center-desktop"
-_SALT_BYTES = 16
-# What SQLCipher itself does with a passphrase, so that its own tools open the file as well.
-_ROUNDS = 256_000
 _KEY = re.compile(r"[0-9a-f]{64}")
 
 
@@ -86,7 +83,7 @@ def from_passphrase(folder: Path, passphrase: str) -> str:
         raise KnownFault(Fault.KEY_WRONG, wording.keyring_needed())
     with faults_told(folder / DATABASE):
         salt = _salt(folder)
-    key = hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, _ROUNDS, 32)
+    key = stretched(passphrase.encode(), salt)
     if not place:
         _keep_place(folder, KeyPlace(KeySource.PASSPHRASE, ""))
     return key.hex() + salt.hex()
@@ -142,15 +139,15 @@ def _has_data(folder: Path) -> bool:
 def _salt(folder: Path) -> bytes:
     """Return the salt in the database's first bytes; until these are written, it waits in a file."""
     with contextlib.suppress(FileNotFoundError), (folder / DATABASE).open("rb") as file:
-        salt = file.read(_SALT_BYTES)
-        if len(salt) == _SALT_BYTES:
+        salt = file.read(SALT_BYTES)
+        if len(salt) == SALT_BYTES:
             return salt
     waiting = folder / KEY_SALT
     with contextlib.suppress(FileNotFoundError, ValueError):
         salt = bytes.fromhex(waiting.read_text("ascii"))
-        if len(salt) == _SALT_BYTES:
+        if len(salt) == SALT_BYTES:
             return salt
-    salt = secrets.token_bytes(_SALT_BYTES)
+    salt = secrets.token_bytes(SALT_BYTES)
     _write_private(waiting, salt.hex())
     return salt
 

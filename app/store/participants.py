@@ -293,12 +293,23 @@ def _write(connection: "Connection", rows: list[tuple[Any, ...]]) -> None:
             connection.exec_driver_sql(_upsert(length), values)
             start += length
 
+#: What the wiki tells organizers alone. To anybody else it tells neither of the two, and what an organizer's
+#: sign-in saw before is kept, as private people are.
+_FOR_ORGANIZERS = ("can_email", "answers_state", "answered", "answers", "answer_texts")
+_UNTOLD = f"excluded.can_email IS NULL AND excluded.answers_state = {AnswersState.NOT_SHOWN:d}"
+
 
 @cache
 def _upsert(length: int) -> str:
     columns = _WRITTEN.split(", ")
     row = f"({', '.join('?' * len(columns))})"
-    changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ("id", "event_key"))
+    changed = ", ".join(
+        f"{name} = CASE WHEN {_UNTOLD} THEN participant.{name} ELSE excluded.{name} END"
+        if name in _FOR_ORGANIZERS
+        else f"{name} = excluded.{name}"
+        for name in columns
+        if name not in ("id", "event_key")
+    )
     return (
         f"INSERT INTO participant ({_WRITTEN}) VALUES {', '.join([row] * length)} "  # noqa: S608 - our names
         f"ON CONFLICT (id) DO UPDATE SET {changed}"

@@ -31,7 +31,6 @@ class AddEventDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("addEventDialog")
         self.setWindowTitle(self.tr("Add an event"))
-        self.setMinimumWidth(480)
         self._control = control
         self._fault = Banner("addEventFault", self)
         self._typed = QLineEdit(self)
@@ -70,6 +69,7 @@ class AddEventDialog(QDialog):
         self._buttons.accepted.connect(self._on_add)
         self._buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.addStrut(440)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
         column.addWidget(self._fault)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.views.colours import Accent, accent_colour, tint
 from app.views.icons import icon
@@ -34,6 +34,7 @@ class Banner(QWidget):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = QPushButton(self)
         self._action.setObjectName(name + "Action")
+        self._action.hide()
         self._close = QToolButton(self)
         self._close.setObjectName(name + "Close")
         self._close.setAutoRaise(True)
@@ -76,6 +77,7 @@ class Banner(QWidget):
         self.setAccessibleName(text)
         self._dress()
         self.show()
+        self._make_room()
         # Screen readers say it at once, wherever the focus is.
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
@@ -83,6 +85,16 @@ class Banner(QWidget):
     def _on_action(self) -> None:
         if self._act:
             self._act()
+
+    def _make_room(self) -> None:
+        """Let a dialog grow until the whole message is seen: its layout does not know how text wraps."""
+        dialog = self.window()
+        layout = dialog.layout()
+        if isinstance(dialog, QDialog) and layout is not None:
+            layout.activate()
+            needed = layout.totalHeightForWidth(dialog.width())
+            if needed > dialog.height():
+                dialog.resize(dialog.width(), needed)
 
     def _dress(self) -> None:
         self._sign.setPixmap(

@@ -27,6 +27,7 @@ class EmptyState(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._button = QPushButton(self)
         self._button.setObjectName(name + "Button")
+        self._button.hide()
         self._button.setDefault(True)
         self._button.clicked.connect(self.asked)
         column = QVBoxLayout(self)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QP
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -95,8 +96,11 @@ class EventsPane(QWidget):
         self._search.selectAll()
 
     def focus_list(self) -> None:
-        """Let the arrow keys move through the events."""
-        self.view.setFocus()
+        """Let the arrow keys move through the events, as soon as there are any."""
+        if self.model.rowCount():
+            self.view.setFocus()
+        else:
+            self._empty.focus_button()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Down lead from the filter into the list, and Esc empty the filter."""
@@ -146,6 +150,11 @@ class EventsPane(QWidget):
         if self.model.rowCount():
             self._enter_list()
 
+    @staticmethod
+    def _has_focus(widget: QWidget) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and widget.isAncestorOf(focus)
+
     def _enter_list(self) -> None:
         current = self.view.currentIndex()
         if current.data(EventRole.KEY) is None:
@@ -185,7 +194,10 @@ class EventsPane(QWidget):
         self.view.executeDelayedItemsLayout()
         self.view.verticalScrollBar().setValue(self._scrolled)
         if self.model.rowCount():
+            waiting = self._has_focus(self._empty)
             self._stack.setCurrentWidget(self.view)
+            if waiting:
+                self.view.setFocus()
             return
         self._stack.setCurrentWidget(self._empty)
         if self._search.text():

@@ -43,7 +43,6 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export participants"))
-        self.setMinimumWidth(520)
         self._control = ExportControl(workspace, self)
         self._event = event
         self._fault = Banner("exportFault", self)
@@ -98,6 +97,7 @@ class ExportDialog(QDialog):
 
     def _lay_out(self, choose: QPushButton) -> None:
         column = QVBoxLayout(self)
+        column.addStrut(480)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(8)
         column.addWidget(self._fault)

@@ -38,7 +38,6 @@ class SignInDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("signInDialog")
         self.setWindowTitle(self.tr("Add a wiki"))
-        self.setMinimumWidth(520)
         self._control = control
         self._facts: WikiFacts | None = None
         self._known_client: OAuthClient | None = None
@@ -61,6 +60,7 @@ class SignInDialog(QDialog):
         self._buttons.accepted.connect(self._on_next)
         self._buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.addStrut(480)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
         column.addWidget(self._fault)

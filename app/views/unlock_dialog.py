@@ -29,7 +29,6 @@ class UnlockDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("unlockDialog")
         self.setWindowTitle(self.tr("Event Center"))
-        self.setMinimumWidth(480)
         self._new = new
         self._in_keyring = in_keyring
         self.chosen = Unlocking.PASSPHRASE
@@ -57,6 +56,7 @@ class UnlockDialog(QDialog):
         self._buttons.accepted.connect(self._on_accept)
         self._buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.addStrut(440)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
         title = self.tr("Choose a passphrase for your data") if new else self.tr("Open your data")

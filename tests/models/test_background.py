@@ -39,9 +39,7 @@ def test_ended_comes_last_however_it_went(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: said == ["no", "ended"])
 
 
-def test_a_bug_is_told_and_logged_without_its_text(
-    qtbot: QtBot, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_bug_is_told_and_logged_without_its_text(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
     jobs, said = Jobs(), []
     with caplog.at_level(logging.ERROR), qtbot.waitSignal(jobs.bug_met):
         error = ValueError("Amara's answer")

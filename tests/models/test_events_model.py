@@ -71,9 +71,7 @@ def test_groups_by_time_and_whereabouts(
         ("", Group.NOW),
     ],
 )
-def test_an_event_is_now_by_its_own_zone(
-    workspace: Workspace, account: int, zone: str, group: Group
-) -> None:
+def test_an_event_is_now_by_its_own_zone(workspace: Workspace, account: int, zone: str, group: Group) -> None:
     noon = datetime.now(UTC)
     wall = {"start": stamp(noon - timedelta(minutes=30)), "end": stamp(noon + timedelta(minutes=30))}
     key = add_event(workspace, account, registration(1, timezone=zone, **wall))
@@ -152,7 +150,9 @@ def test_events_that_begin_together_stay_in_order(workspace: Workspace, account:
     assert told(model) == {"Upcoming": ["a", "b", "c"]}
 
 
-@pytest.mark.parametrize("title", ["<b>bold</b>", "<img src='http://x'>", "R&amp;D", "x\u202ey", "two\nlines"])
+@pytest.mark.parametrize(
+    "title", ["<b>bold</b>", "<img src='http://x'>", "R&amp;D", "x\u202ey", "two\nlines"]
+)
 def test_titles_are_shown_as_they_are(workspace: Workspace, account: int, title: str) -> None:
     key = add_event(workspace, account, registration(1, title))
     index = EventsModel(workspace, workspace).index_of(key)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
@@ -47,7 +48,9 @@ def ids(model: ParticipantsModel) -> list[int]:
 
 
 def by_name(people: Sequence[Participant]) -> list[int]:
-    return [p.participant_id for p in sorted(people, key=lambda p: (names.search_text(p.name), p.participant_id))]
+    return [
+        p.participant_id for p in sorted(people, key=lambda p: (names.search_text(p.name), p.participant_id))
+    ]
 
 
 def test_shows_nobody_without_an_event(
@@ -102,7 +105,9 @@ _PLAIN: dict[Column, Callable[[Participant], object]] = {
     Column.PRIVATE: lambda p: p.private,
     Column.CAN_EMAIL: lambda p: -1 if p.can_email is None else int(p.can_email),
     Column.CONFIDENCE: lambda p: next((a.option for a in p.answers if a.question == 4), ""),
-    Column.AFFILIATE: lambda p: next(((a.option, a.text or "") for a in p.answers if a.question == 5), ("", "")),
+    Column.AFFILIATE: lambda p: next(
+        ((a.option, a.text or "") for a in p.answers if a.question == 5), ("", "")
+    ),
 }
 
 
@@ -129,7 +134,7 @@ def test_sorts_as_plain_python_does(
     assert values == sorted(values, reverse=down)  # type: ignore[type-var]
     if column not in (Column.NAME, Column.REGISTERED):
         # People who are equal stand in order of name, whichever way the column runs.
-        for before, after in zip(shown, shown[1:], strict=False):
+        for before, after in pairwise(shown):
             if key(before) == key(after):
                 assert names.search_text(before.name) <= names.search_text(after.name)
 
@@ -196,7 +201,7 @@ def test_filters_combine(
         p
         for p in people
         if (private is None or p.private == private)
-        and (can_email is None or bool(p.can_email) == can_email)
+        and (can_email is None or p.can_email is can_email)
         and (answered is None or p.answered == answered)
     ]
     assert ids(model) == by_name(wanted)
@@ -273,10 +278,10 @@ def test_refreshes_at_random_agree_with_a_plain_sort(
     qtbot: QtBot, qtmodeltester: ModelTester, workspace: Workspace, model: ParticipantsModel, event_key: int
 ) -> None:
     dice = random.Random(4)
-    everybody = crowd(300)
+    everybody = crowd(150)
     qtmodeltester.check(model)
-    for _ in range(12):
-        people = dice.sample(everybody, dice.choice([0, 5, 70, 200, 290, 299]))
+    for _ in range(8):
+        people = dice.sample(everybody, dice.choice([0, 5, 70, 110, 149]))
         store_people(workspace, event_key, people)
         show(qtbot, model, workspace, event_key)
         assert ids(model) == by_name(people)
@@ -369,7 +374,7 @@ def test_answers_in_words(
 
 def test_headings(model: ParticipantsModel) -> None:
     across = Qt.Orientation.Horizontal
-    assert [model.headerData(column, across) for column in (*Column, 99)][0] == "Name"
+    assert model.headerData(Column.NAME, across) == "Name"
     assert model.headerData(99, across) is None
     assert model.headerData(0, Qt.Orientation.Vertical) is None
     assert model.columnCount(QModelIndex()) == len(Column)

@@ -103,9 +103,7 @@ def test_stops_and_goes_on_from_there(
     event_key = big_event(workspace, wiki)
     with told(sync) as states:
         sync.sync_event(event_key)
-        qtbot.waitUntil(
-            lambda: any(s.progress and s.progress.people > 100 for s in states), timeout=LONG
-        )
+        qtbot.waitUntil(lambda: any(s.progress and s.progress.people > 100 for s in states), timeout=LONG)
         sync.stop()
         assert sync.state.phase is SyncPhase.STOPPING
         sync.stop()
@@ -124,9 +122,7 @@ def test_stops_and_goes_on_from_there(
     assert not resumed.pass_unfinished
 
 
-def test_offline_is_told_and_ends_by_itself(
-    qtbot: QtBot, workspace: Workspace, sync: SyncControl
-) -> None:
+def test_offline_is_told_and_ends_by_itself(qtbot: QtBot, workspace: Workspace, sync: SyncControl) -> None:
     port = str(free_port())
     options = ("--port", port)
     with practice_server(*options) as wiki:
@@ -231,9 +227,7 @@ def test_an_event_removed_under_a_sync_is_no_disaster(
     sign_in(workspace, wiki)
     with told(sync) as states:
         sync.sync_everything()
-        qtbot.waitUntil(
-            lambda: any(s.progress and s.progress.people for s in states), timeout=LONG
-        )
+        qtbot.waitUntil(lambda: any(s.progress and s.progress.people for s in states), timeout=LONG)
         key = next(s.progress.event_key for s in reversed(states) if s.progress and s.progress.event_key)
         workspace.remove_event(key)
         idle(qtbot, sync)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from store_samples import add_account, add_event, names_of, person, see
+from store_samples import add_account, add_event, answering, names_of, person, see
 
 from app.domain.participant import Participant, Presence
 from app.store.events import read_event
@@ -61,6 +61,20 @@ def test_a_look_at_public_people_leaves_the_private_ones(mirror, event_key):
     assert see(mirror, event_key, [person(1)], private=False) == 1
     assert names_of(mirror, event_key) == ["Person 1", "Person 2"]
     assert counts(mirror, event_key) == (2, 1)
+
+
+def test_an_outsiders_look_keeps_what_an_organizer_saw(mirror, event_key):
+    seen = answering(1, "confident")._replace(can_email=True)
+    see(mirror, event_key, [seen])
+    see(mirror, event_key, [person(1, "Renamed")], private=False)
+    reader = mirror.reader()
+    (kept,) = read_people(reader, event_key, [1])
+    assert (kept.name, kept.can_email, kept.answers) == ("Renamed", True, seen.answers)
+    # After the event the wiki tells an organizer no answers any more, but still who can be e-mailed.
+    see(mirror, event_key, [person(1, can_email=True)])
+    (kept,) = read_people(reader, event_key, [1])
+    assert kept.answers == ()
+    reader.close()
 
 
 def test_somebody_who_went_private_is_not_kept_as_public(mirror, event_key):

@@ -80,6 +80,7 @@ ORDERS = {
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(crowds(), FILTERS, st.sampled_from(PeopleOrder), st.booleans())
 def test_the_list_is_that_of_a_plain_model(mirror, event_key, crowd, wanted, order, descending):
+    see(mirror, event_key, [])
     see(mirror, event_key, crowd)
     reader = mirror.reader()
     found = PeopleList(reader, event_key, order, descending=descending)
@@ -139,6 +140,7 @@ def test_statistics_are_counted_from_all_people(mirror, event_key):
     crowd = [answering(n, "none" if n <= 8 else "confident", "WMDE" if n % 2 else None) for n in range(1, 21)]
     crowd += [person(n, private=True, answers_state=AnswersState.AGGREGATED) for n in (21, 22)]
     crowd += [person(23)]
+    see(mirror, event_key, [])
     see(mirror, event_key, crowd)
     reader = mirror.reader()
     found = read_statistics(reader, event_key, times.zone("Asia/Kolkata"))

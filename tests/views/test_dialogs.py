@@ -1,4 +1,4 @@
-"""The dialogs: signing in, adding an event, exporting, unlocking — against the practice wiki and real files."""
+"""The dialogs: signing in, adding an event, exporting, unlocking, on the practice wiki and real files."""
 
 import csv
 import threading
@@ -82,10 +82,10 @@ def to_second_page(dialog: SignInDialog, qtbot: QtBot, wiki: PracticeServer) -> 
 
 def choose_token(dialog: SignInDialog, qtbot: QtBot, token: str) -> None:
     way = child(dialog, QRadioButton, "wayToken")
-    qtbot.mouseClick(way, Qt.MouseButton.LeftButton, pos=way.rect().center() * 0.1)
-    way.setChecked(True)
+    if not way.isChecked():
+        press(qtbot, way, "Space")
     field = child(dialog, QLineEdit, "ownerToken")
-    assert field.hasFocus()
+    qtbot.waitUntil(field.hasFocus)
     field.setText(token)
     press(qtbot, field, "Return")
 
@@ -285,7 +285,10 @@ def test_adding_an_event(qtbot: QtBot, workspace: Workspace, practice_wiki: Prac
     dialog.open()
     field, add = child(dialog, QLineEdit, "eventLink"), child(dialog, QPushButton, "addEventAccept")
     assert not add.isEnabled()
-    for typed, said in (("999999", "no event with the number"), ("https://elsewhere.org/wiki/Event:X", "not added")):
+    for typed, said in (
+        ("999999", "no event with the number"),
+        ("https://elsewhere.org/wiki/Event:X", "not added"),
+    ):
         field.clear()
         qtbot.keyClicks(field, typed)
         press(qtbot, field, "Return")
@@ -410,7 +413,7 @@ def test_a_new_passphrase_is_typed_twice(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     dialog.open()
     first, second = child(dialog, QLineEdit, "passphrase"), child(dialog, QLineEdit, "passphraseAgain")
-    assert first.hasFocus()
+    qtbot.waitUntil(first.hasFocus)
     press(qtbot, first, "Return")
     assert "Type a passphrase" in fault(dialog, "unlockFault")
     qtbot.keyClicks(first, "four plain words here")

@@ -5,7 +5,16 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QMessageBox, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 from window_kit import (
     Links,
@@ -165,7 +174,13 @@ def test_columns_are_chosen_and_remembered(qtbot: QtBot, workspace: Workspace, e
     button = child(window, QToolButton, "chooseColumns")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     menu = child(window, QMenu, "columnMenu")
-    assert [action.text() for action in menu.actions()] == ["Registered", "Listed as", "E-mail", "Confidence", "Affiliate"]
+    assert [action.text() for action in menu.actions()] == [
+        "Registered",
+        "Listed as",
+        "E-mail",
+        "Confidence",
+        "Affiliate",
+    ]
     menu.actions()[1].trigger()
     menu.close()
     table = window.event_pane.participants.table
@@ -175,7 +190,7 @@ def test_columns_are_chosen_and_remembered(qtbot: QtBot, workspace: Workspace, e
     window.resize(790, 690)
     press(qtbot, window, "Ctrl+3")
     window.events_pane.choose(events[1])
-    window._splitter.setSizes([410, 700])
+    window._splitter.setSizes([170, 620])
     sizes = window._splitter.sizes()
     close_window(window)
     again = open_window(qtbot, workspace)
@@ -202,7 +217,9 @@ def test_settings_that_make_no_sense_are_left_alone(
     assert window.event_pane.event_key == events[0]
 
 
-def test_rows_are_copied_as_shown(qtbot: QtBot, show_window: Show, workspace: Workspace, events: list[int]) -> None:
+def test_rows_are_copied_as_shown(
+    qtbot: QtBot, show_window: Show, workspace: Workspace, events: list[int]
+) -> None:
     store_people(workspace, events[1], [person(1, "محمد"), person(2, "Åsa"), person(3, "<b>Zoë</b>")])
     workspace.reload(events[1])
     window = show_window()
@@ -230,7 +247,11 @@ def test_tabs_by_keyboard_take_the_focus(qtbot: QtBot, show_window: Show, events
     settled(qtbot, window)
     assert events
     pane = window.event_pane
-    for keys, tab in (("Ctrl+1", pane.overview), ("Ctrl+3", pane.demographics), ("Ctrl+2", pane.participants.table)):
+    for keys, tab in (
+        ("Ctrl+1", pane.overview),
+        ("Ctrl+3", pane.demographics),
+        ("Ctrl+2", pane.participants.table),
+    ):
         press(qtbot, window, keys)
         assert QApplication.focusWidget() is tab
     settled(qtbot, window)
@@ -314,7 +335,9 @@ def test_a_refresh_keeps_choice_and_place(
     assert table.verticalScrollBar().value() == scrolled
     assert child(window, QLabel, "participantCount").text().startswith("201 ")
     # So many changes that the rows are shown anew: whoever was chosen still is.
-    store_people(workspace, events[0], [one for one in crowd(600) if one.participant_id > 200 or one.name == name])
+    store_people(
+        workspace, events[0], [one for one in crowd(600) if one.participant_id > 200 or one.name == name]
+    )
     workspace.reload(events[0])
     settled(qtbot, window)
     assert [index.data() for index in table.selectionModel().selectedRows()] == [name]
@@ -322,7 +345,9 @@ def test_a_refresh_keeps_choice_and_place(
     workspace.reload(events[0])
     settled(qtbot, window)
     assert name not in names_shown(window)
-    assert child(window, QLabel, "personName").text() != name if table.selectionModel().hasSelection() else True
+    assert (
+        child(window, QLabel, "personName").text() != name if table.selectionModel().hasSelection() else True
+    )
 
 
 def test_the_list_of_events_keeps_its_place(qtbot: QtBot, show_window: Show, workspace: Workspace) -> None:
@@ -389,7 +414,9 @@ def test_what_became_of_an_event_is_told(qtbot: QtBot, show_window: Show, worksp
     settled(qtbot, window)
 
 
-def test_data_that_cannot_be_read_is_told(qtbot: QtBot, show_window: Show, workspace: Workspace, events: list[int]) -> None:
+def test_data_that_cannot_be_read_is_told(
+    qtbot: QtBot, show_window: Show, workspace: Workspace, events: list[int]
+) -> None:
     window = show_window()
     settled(qtbot, window)
     assert events
@@ -411,7 +438,9 @@ def test_demographics_show_charts_and_tables(qtbot: QtBot, show_window: Show, ev
     tab = window.event_pane.demographics
     qtbot.waitUntil(lambda: bool(tab.findChildren(QLabel)) or bool(tab.widget()))
     settled(qtbot, window)
-    assert [view.objectName() for view in tab.findChildren(type(window.event_pane.participants.table).__mro__[1])] == [
+    assert [
+        view.objectName() for view in tab.findChildren(type(window.event_pane.participants.table).__mro__[1])
+    ] == [
         "questionTable4",
         "questionTable5",
     ]

@@ -1,0 +1,145 @@
+"""The command that measures: one table, or one JSON document."""
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks import export, ingest, keystroke, memory, start, syncing
+from benchmarks.figures import FULL, QUICK, Limit, Row, Sizes
+from benchmarks.stock import Stock
+
+CASES: dict[str, Callable[[Sizes, Stock], list[Row]]] = {
+    "start": start.rows,
+    "keystroke": keystroke.rows,
+    "memory": memory.rows,
+    "ingest": ingest.rows,
+    "sync": syncing.rows,
+    "csv": export.rows,
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure what is asked for and print it. The exit code does not depend on the figures."""
+    parser = argparse.ArgumentParser(
+        prog="benchmarks", description="Measures the program against baselines of the same run."
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {', '.join(CASES)}")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the people: to see that it works")
+    options = parser.parse_args(argv)
+    unknown = [name for name in options.names if name not in CASES]
+    if unknown:
+        parser.error(f"there is no {', '.join(unknown)}; there are {', '.join(CASES)}")
+    sizes = QUICK if options.quick else FULL
+    with tempfile.TemporaryDirectory(prefix="event-center-bench-") as folder:
+        stock = Stock(Path(folder))
+        measured: list[Row] = []
+        for name in options.names or CASES:
+            print(f"Measuring {name} …", file=sys.stderr, flush=True)
+            measured += CASES[name](sizes, stock)
+    if options.json:
+        print(json.dumps(document(sizes, measured), ensure_ascii=False, indent=1))
+    else:
+        print(table(measured))
+        print(machine_line())
+    return 0
+
+
+def table(measured: Sequence[Row]) -> str:
+    """Return the rows as a Markdown table."""
+    lines = ["| what | ours | baseline | reached | at most | met |", "|--|--|--|--|--|--|"]
+    for row in measured:
+        baseline = f"{_amount(row.baseline, row.unit)}: {row.against}" if row.baseline is not None else "–"
+        what = f"{row.what} ({row.note})" if row.note else row.what
+        cells = (
+            what,
+            _amount(row.ours, row.unit),
+            baseline,
+            _limit(row.reached, row),
+            _limit(row.at_most, row),
+            "yes" if row.met else "**no**",
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def document(sizes: Sizes, measured: Sequence[Row]) -> dict[str, object]:
+    """Return the rows and the machine as JSON values."""
+    return {
+        "machine": machine(),
+        "people": {"small": sizes.small, "large": sizes.large, "synced": sizes.synced},
+        "rows": [
+            {
+                "name": row.name,
+                "what": row.what,
+                "unit": row.unit,
+                "ours": row.ours,
+                "baseline": row.baseline,
+                "against": row.against or None,
+                "limit": row.limit.value,
+                "reached": row.reached,
+                "at_most": row.at_most,
+                "met": row.met,
+                "repetitions": row.repetitions,
+                "note": row.note or None,
+            }
+            for row in measured
+        ],
+    }
+
+
+def machine() -> dict[str, str | int | None]:
+    """Return what the figures depend on, and nothing that names the machine."""
+    from PySide6 import __version__ as qt
+    from sqlcipher3 import dbapi2
+
+    return {
+        "system": platform.system(),
+        "architecture": platform.machine(),
+        "cores": os.cpu_count(),
+        "memory_mb": _memory(),
+        "python": platform.python_version(),
+        "pyside": qt,
+        "sqlite": sqlite3.sqlite_version,
+        "sqlcipher_sqlite": dbapi2.sqlite_version,
+    }
+
+
+def machine_line() -> str:
+    """Return the machine in a line."""
+    told = machine()
+    memory_gb = f"{told['memory_mb'] // 1024} GB" if isinstance(told["memory_mb"], int) else "memory unknown"
+    return (
+        f"{told['system']} {told['architecture']}, {told['cores']} cores, {memory_gb}, "
+        f"Python {told['python']}, PySide6 {told['pyside']}, "
+        f"SQLite {told['sqlite']} (ours: SQLCipher on {told['sqlcipher_sqlite']})"
+    )
+
+
+def _memory() -> int | None:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+def _amount(figure: float, unit: str) -> str:
+    return f"{figure:.0f} {unit}" if figure >= 100 else f"{figure:.3g} {unit}"
+
+
+def _limit(figure: float, row: Row) -> str:
+    if row.limit is Limit.VALUE:
+        return _amount(figure, row.unit)
+    if row.limit is Limit.DIFFERENCE:
+        return f"{figure:+.1f} {row.unit}"
+    return f"1/{1 / figure:.0f}" if figure < 0.1 else f"{figure:.2f}×"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
