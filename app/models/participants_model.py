@@ -53,7 +53,6 @@ class Column(IntEnum):
 class PersonRole(IntEnum):
     """What the rows give beside the usual roles."""
 
-    PERSON = Qt.ItemDataRole.UserRole
     PARTICIPANT_ID = Qt.ItemDataRole.UserRole + 1
 
 
@@ -71,7 +70,6 @@ _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TEXTS = (_DISPLAY, _ACCESSIBLE)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _TRAILING = int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-_PERSON = int(PersonRole.PERSON)
 _ID = int(PersonRole.PARTICIPANT_ID)
 
 
@@ -209,8 +207,6 @@ class ParticipantsModel(QAbstractTableModel):
             return tool_tip(str(self.data(index, _DISPLAY))) or None
         if role == _ID:
             return self._ids[row]
-        if role == _PERSON:
-            return self.person(row)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -21,12 +21,12 @@ from app.models.plain_text import button_text
 from app.views.row_delegate import RowDelegate
 
 _WIDTHS = {
-    Column.NAME: 200,
-    Column.REGISTERED: 130,
-    Column.PRIVATE: 80,
-    Column.CAN_EMAIL: 90,
-    Column.CONFIDENCE: 170,
-    Column.AFFILIATE: 120,
+    Column.NAME: 190,
+    Column.REGISTERED: 124,
+    Column.PRIVATE: 76,
+    Column.CAN_EMAIL: 84,
+    Column.CONFIDENCE: 160,
+    Column.AFFILIATE: 100,
 }
 
 
