@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.application import Application, default_folder, open_mirror, read_passphrase
 from app.commands import reading, syncing, words
 from app.commands.arguments import parser
-from app.commands.output import Output, tell
+from app.commands.output import Output
 from app.commands.run import outcome
 from app.domain.event import Event
 from app.store import events as stored_events
@@ -33,13 +33,14 @@ def _take(data_dir: Path | None, passphrase_file: Path | None, folder: Path, out
     with Application(open_mirror(data_dir or default_folder(), passphrase, for_changes=True)) as application:
         command = parser()
         output.line(words.tour_step(words.SYNC))
-        syncing.sync(application, command.parse_args(["sync"]), output)
+        if code := syncing.sync(application, command.parse_args(["sync"]), output):
+            return code
         output.line(words.tour_step(words.EVENTS))
         reading.events(application, command.parse_args(["events"]), output)
         event = _most_visited(application)
         if event is None:
             return 0
-        key = f"{application.account_of(event).wiki.wiki_id}:{event.event_id}"
+        key = f"{application.labels()[event.wiki_key]}:{event.event_id}"
         output.line(words.tour_step(words.PARTICIPANTS))
         reading.participants(application, command.parse_args(["participants", key, "--limit", "5"]), output)
         output.line(words.tour_step(words.STATISTICS))

@@ -189,6 +189,7 @@ def _begin_later(window: "MainWindow", workspace: "Workspace") -> None:
 
             information.reachabilityChanged.connect(on_network)
             on_network(information.reachability())
+        window.account_control.resume_practice()
         last = workspace.last_synced()
         if workspace.accounts and (last is None or times.now() - last.timestamp() > _AUTOMATIC_SYNC_AFTER):
             window.sync.sync_everything()

@@ -1,4 +1,4 @@
-"""Pictures of every pane and dialog, for people to look at: light and dark, full, empty, offline and in error.
+"""Pictures of every pane and dialog, to be looked at: light and dark, full, empty, offline and in error.
 
 Run by `python3 dev.py screenshots [DIR]`. The wiki is the practice wiki at a fixed moment, so that two runs
 show the same.
@@ -169,12 +169,16 @@ class Pictures:
         moment = datetime(2026, 11, 20, 13, 2, tzinfo=UTC)
         with self.window(folder) as window:
             self.choose(window, 15, 1)
-            window._on_sync(SyncState(last_synced=moment, offline_since=datetime(2026, 11, 20, 14, 2, tzinfo=UTC)))
+            window._on_sync(
+                SyncState(last_synced=moment, offline_since=datetime(2026, 11, 20, 14, 2, tzinfo=UTC))
+            )
             self.take("offline", window)
             progress = Progress("Women in Science Edit-a-thon", 1, 3, 15, 1240, 3000, 318.0, 5.5)
             window._on_sync(SyncState(SyncPhase.SYNCING, moment, progress=progress))
             self.take("syncing", window)
-            window._on_sync(SyncState(last_synced=moment, trouble=wording.wiki_broken("Practice Wiki", "HTTP 500")))
+            window._on_sync(
+                SyncState(last_synced=moment, trouble=wording.wiki_broken("Practice Wiki", "HTTP 500"))
+            )
             self.take("error", window)
 
     def dialogs(self, folder: Path) -> None:

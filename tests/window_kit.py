@@ -187,3 +187,8 @@ class Links(QObject):
     @Slot(QUrl)
     def open(self, url: QUrl) -> None:
         self.opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+
+
+def seen(text: str) -> str:
+    """Return a text as it is seen: without the marks that set a name apart from the text round it."""
+    return text.replace("\u2068", "").replace("\u2069", "")

@@ -108,3 +108,14 @@ def isolated(text: str) -> str:
     if text.isascii() or not any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in text):
         return text
     return f"\u2068{text}\u2069"
+
+
+def set_apart(text: str) -> str:
+    """Return text made safe, and set apart wherever a window of either direction would pull it to pieces.
+
+    In a right-to-left window that is so for a Latin name that begins or ends with a sign, such as “Ann (XY)”.
+    """
+    apart = isolated(text)
+    if apart and apart[0] != "\u2068" and not (apart[0].isalnum() and apart[-1].isalnum()):
+        return f"\u2068{apart}\u2069"
+    return apart

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+from app.domain import wording
 from app.domain.account import Account, OAuthClient, SignInKind, WikiFacts
-from app.domain.faults import KnownFault
+from app.domain.faults import Fault, KnownFault
 from app.models.background import Ended, Failed
+from app.models.practice_wiki import PRACTICE_ADDRESS, PRACTICE_PORT, PracticeWiki
 from app.models.workspace import Workspace
 
 
@@ -22,6 +24,7 @@ class AccountControl(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._cancel = threading.Event()
+        self._practice = PracticeWiki(workspace.mirror.folder, self)
 
     def find_wiki(
         self, asker: QObject, typed: str, done: Callable[[WikiFacts], None], failed: Failed, ended: Ended
@@ -68,6 +71,34 @@ class AccountControl(QObject):
             failed,
             ended,
         )
+
+    def practise(self, asker: QObject, done: Callable[[int], None], failed: Failed, ended: Ended) -> None:
+        """Start the practice wiki beside the window, and sign in on it as its organizer."""
+
+        def on_started(address: str, token: str) -> None:
+            def work() -> int:
+                from app.sync import wikis
+
+                return self._workspace.wikis().sign_in_with_token(wikis.find(address), token)
+
+            self._run(asker, work, done, failed, ended)
+
+        def on_failed() -> None:
+            if isValid(asker):
+                ended()
+                failed(KnownFault(Fault.REFUSED, wording.practice_wiki_failed(PRACTICE_PORT)))
+
+        self._practice.start(on_started, on_failed)
+
+    def resume_practice(self) -> None:
+        """Start the practice wiki again, where she is signed in on it."""
+        if any(account.wiki.base_url == PRACTICE_ADDRESS for account in self._workspace.accounts):
+            self._practice.start(lambda _address, _token: None, lambda: None)
+
+    def close(self) -> None:
+        """Stop what is under way, and the practice wiki."""
+        self.cancel()
+        self._practice.stop()
 
     def cancel(self) -> None:
         """Stop waiting for the browser or for an event."""

@@ -42,7 +42,7 @@ class EventText(QObject):
         parts = []
         if registration.in_person:
             country = registration.country or country_name(registration.country_code)
-            parts.append(names.isolated(country) if country else self.tr("In person"))
+            parts.append(names.set_apart(country) if country else self.tr("In person"))
         if registration.online:
             parts.append(self.tr("Online"))
         return self.tr(" and ").join(parts)

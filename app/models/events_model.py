@@ -165,7 +165,7 @@ class EventsModel(QAbstractItemModel):
     def _event_data(self, event: Event, role: int) -> object:
         text = self._text
         if role == Qt.ItemDataRole.DisplayRole:
-            return names.safe(event.registration.name)
+            return names.set_apart(event.registration.name)
         if role == EventRole.KEY:
             return event.key
         if role == EventRole.DATES:
@@ -182,7 +182,7 @@ class EventsModel(QAbstractItemModel):
             return False
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             parts = [
-                names.isolated(event.registration.name),
+                names.set_apart(event.registration.name),
                 text.dates(event.registration),
                 text.place(event.registration),
                 text.people(event.participants),

@@ -17,7 +17,7 @@ class PersonText(QObject):
     def cells(self, person: Participant, zone: tzinfo) -> tuple[str, ...]:
         """Return what the table says of a person, in the order of its columns."""
         return (
-            names.isolated(wording.person_name(person)),
+            names.set_apart(wording.person_name(person)),
             self.registered(person, zone),
             self.tr("Private") if person.private else self.tr("Public"),
             self._email(person),
@@ -45,7 +45,7 @@ def answer_text(person: Participant, question: int) -> str:
             if answer.option == NO_RESPONSE:
                 return ""
             label = names.safe(wording.option_label(question, answer.option))
-            return f"{label}: {names.isolated(answer.text)}" if answer.text else label
+            return f"{label}: {names.set_apart(answer.text)}" if answer.text else label
     return ""
 
 

@@ -293,6 +293,7 @@ def _write(connection: "Connection", rows: list[tuple[Any, ...]]) -> None:
             connection.exec_driver_sql(_upsert(length), values)
             start += length
 
+
 #: What the wiki tells organizers alone. To anybody else it tells neither of the two, and what an organizer's
 #: sign-in saw before is kept, as private people are.
 _FOR_ORGANIZERS = ("can_email", "answers_state", "answered", "answers", "answer_texts")

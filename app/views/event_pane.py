@@ -130,7 +130,7 @@ class EventPane(QWidget):
         if event is None:
             return
         registration = event.registration
-        self._title.setText(names.safe(registration.name))
+        self._title.setText(names.set_apart(registration.name))
         parts = [self._text.dates(registration), self._text.place(registration), *self._text.notes(event)]
         here = self._text.dates_here(registration)
         if here:

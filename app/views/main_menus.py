@@ -55,7 +55,7 @@ class MainMenus:
             former.deleteLater()
         for account in accounts:
             key = account.key
-            title = f"{names.isolated(account.identity.name)} – {names.isolated(account.wiki.site_name)}"
+            title = f"{names.set_apart(account.identity.name)} – {names.set_apart(account.wiki.site_name)}"
             submenu = menu.addMenu(icon("account"), button_text(title))
             submenu.setObjectName(f"account{key}")
             again, out = texts

@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, and keep the window's shape."""
         self.sync.stop()
-        self.account_control.cancel()
+        self.account_control.close()
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/splitter", self._splitter.saveState())
         if self.event_pane.event_key is not None:
@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
         if event is None:
             return
         text = self.tr("Remove “%1” from this computer?").replace(
-            "%1", names.isolated(event.registration.name)
+            "%1", names.set_apart(event.registration.name)
         )
         detail = self.tr(
             "Its participants are removed here, not on the wiki. If it is in your list on the wiki, the next "
@@ -338,7 +338,7 @@ class MainWindow(QMainWindow):
         ask(self, "askRemove", text, detail, self.tr("Remove"), remove)
 
     def _ask_sign_out(self, account: Account) -> None:
-        text = self.tr("Sign out of %1?").replace("%1", names.isolated(account.wiki.site_name))
+        text = self.tr("Sign out of %1?").replace("%1", names.set_apart(account.wiki.site_name))
         detail = self.tr(
             "Its events and participants are removed from this computer. Nothing changes on the wiki; to "
             "withdraw the program's access there, use Special:OAuthManageMyGrants."

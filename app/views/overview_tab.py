@@ -227,7 +227,7 @@ class OverviewTab(QScrollArea):
         )
 
     def _organizer(self, person: Organizer) -> str:
-        name = names.isolated(person.name) if person.name else self.tr("(name hidden by the wiki)")
+        name = names.set_apart(person.name) if person.name else self.tr("(name hidden by the wiki)")
         return self.tr("%1 (creator)").replace("%1", name) if "creator" in person.roles else name
 
     def _tracking(self, event: Event) -> str:

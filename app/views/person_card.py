@@ -64,7 +64,7 @@ class PersonCard(QScrollArea):
         super().changeEvent(event)
 
     def _fill(self, page: QWidget, column: QVBoxLayout, person: Participant, zone: tzinfo | None) -> None:
-        whole = names.isolated(wording.person_name(person))
+        whole = names.set_apart(wording.person_name(person))
         shown = _breakable(whole)
         name = title(QLabel(shown, page))
         name.setAccessibleName(whole)

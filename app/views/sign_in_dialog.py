@@ -23,6 +23,7 @@ from app.domain.account import Account, OAuthClient, SignInKind, WikiFacts
 from app.domain.faults import Fault, KnownFault
 from app.domain.wiki_profiles import DEFAULT_REDIRECT, WikiProfile, known_wikis
 from app.models.account_control import AccountControl
+from app.models.practice_wiki import PRACTICE_ADDRESS
 from app.views.banner import Banner
 from app.views.colours import Accent
 from app.views.text import heading, open_link, secondary
@@ -227,13 +228,16 @@ class SignInDialog(QDialog):
         self._known_client = None
         self._typed.setEnabled(choice is None)
         self._typed.setText(choice.address if choice else "")
-        self._hint.setText(
-            self.tr("The wiki needs MediaWiki with Event Registration; this is checked first.")
-            if choice is None
-            else self.tr("The address is checked before you sign in.")
-        )
         if choice is None:
+            hint = self.tr("The wiki needs MediaWiki with Event Registration; this is checked first.")
             self._typed.setFocus()
+        elif choice.address == PRACTICE_ADDRESS:
+            hint = self.tr(
+                "A wiki of your own on this computer, with events and people to try everything on."
+            )
+        else:
+            hint = self.tr("The address is checked before you sign in.")
+        self._hint.setText(hint)
 
     @Slot()
     def _on_way(self) -> None:
@@ -267,6 +271,10 @@ class SignInDialog(QDialog):
             self._complain(self.tr("Type the address of the wiki first."), self._typed)
             return
         self._set_busy(True)
+        choice: WikiProfile | None = self._wiki.currentData()
+        if choice and choice.address == PRACTICE_ADDRESS:
+            self._control.practise(self, self._on_signed_in, self._on_fault, self._on_ended)
+            return
         self._control.find_wiki(self, typed, self._on_found, self._on_fault, self._on_ended)
 
     def _sign_in_with_browser(self, facts: WikiFacts) -> None:

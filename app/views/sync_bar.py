@@ -118,7 +118,7 @@ class SyncBar(QWidget):
         if progress is None or progress.event_name is None:
             return self.tr("Syncing: asking for your events…")
         locale = QLocale()
-        parts = [self.tr("Syncing “%1”").replace("%1", names.isolated(progress.event_name))]
+        parts = [self.tr("Syncing “%1”").replace("%1", names.set_apart(progress.event_name))]
         if progress.events > 1:
             parts[0] += (
                 self.tr(" (%1 of %2)")

@@ -23,7 +23,7 @@
     <message numerus="yes">
         <source>The answers of %n participant(s) have been summed up and deleted by the wiki.</source>
         <translation>
-            <numerusform>The answers of %n participant has been summed up and deleted by the wiki.</numerusform>
+            <numerusform>The answers of %n participant have been summed up and deleted by the wiki.</numerusform>
             <numerusform>The answers of %n participants have been summed up and deleted by the wiki.</numerusform>
         </translation>
     </message>

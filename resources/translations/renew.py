@@ -22,7 +22,6 @@ _PLURAL = re.compile(
 )
 #: What else becomes of the source where the number is one.
 _ONE = (
-    ("have been", "has been"),
     ("people fetched", "person fetched"),
     ("} participants", "} participant"),
     ("} registrations", "} registration"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.names import NAMELESS, isolated, safe, search_terms, search_text
+from app.domain.names import NAMELESS, isolated, safe, search_terms, search_text, set_apart
 
 # Whatever a wiki may send as a name, beside lone surrogates, which cannot be stored.
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
@@ -107,3 +107,13 @@ def test_only_names_from_right_to_left_are_set_apart():
 def test_parts_set_apart_by_punctuation_begin_like_words(typed):
     found = search_text("O'Brien-Smith (QuillGnome)")
     assert all(term in found for term in search_terms(typed))
+
+
+@pytest.mark.parametrize("name", ["Ann (XY)", "=SUM(A1)", "Achieng G.", "محمد", "-Dash-"])
+def test_names_with_signs_at_their_ends_are_set_apart(name):
+    assert set_apart(name) == f"\u2068{name}\u2069"
+
+
+def test_plain_names_need_no_marks():
+    assert set_apart("Łukasz 2") == "Łukasz 2"
+    assert set_apart("") == ""

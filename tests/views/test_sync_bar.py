@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
-from window_kit import child
+from window_kit import child, seen
 
 from app.models.sync_control import SyncPhase, SyncState
 from app.sync.progress import Progress
@@ -56,7 +56,7 @@ def test_sentences(bar: SyncBar, state: SyncState, parts: list[str]) -> None:
     last = state.last_synced + late if state.last_synced else None
     bar.show_state(replace(state, last_synced=last))
     for part in parts:
-        assert part in bar.text
+        assert part in seen(bar.text)
     busy = state.phase is not SyncPhase.IDLE
     assert child(bar, QProgressBar, "syncProgress").isVisible() is busy
     wanted = "Stop" if busy else "Try again" if state.offline_since else "Sync"

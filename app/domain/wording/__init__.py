@@ -121,6 +121,9 @@ from app.domain.wording.signing_in import (
     port_taken as port_taken,
 )
 from app.domain.wording.signing_in import (
+    practice_wiki_failed as practice_wiki_failed,
+)
+from app.domain.wording.signing_in import (
     sign_in_cancelled as sign_in_cancelled,
 )
 from app.domain.wording.signing_in import (

@@ -45,6 +45,14 @@ def client_needed() -> str:
     )
 
 
+def practice_wiki_failed(port: int) -> str:
+    """Return the sentence for a practice wiki that did not start."""
+    return _(
+        "The practice wiki could not be started. Perhaps another program uses port {port}; close it and "
+        "try again."
+    ).format(port=port)
+
+
 def port_taken(port: int) -> str:
     """Return the sentence for a listening port that another program holds."""
     return _(
