@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from app.domain.account import Account, Identity, SignInKind, Tokens, WikiFacts
+from app.domain.account import Identity, SignInKind, Tokens, WikiFacts
 from app.domain.event import Organizer, Registration, Whereabouts
 from app.store import accounts, events
-from app.store.mirror import Mirror, open_with_keyring, open_with_passphrase
+from app.store.mirror import Mirror, open_with_passphrase
 from app.sync.people_pass import PeoplePass
 from benchmarks.crowd import WIKI, PagesAtHand
 
@@ -14,9 +14,9 @@ PASSPHRASE = "measured, not guessed"  # noqa: S105 - of data that nobody wants
 _AT = 1_780_000_000
 
 
-def open_mirror(folder: Path, *, keyring: bool = False) -> Mirror:
+def open_mirror(folder: Path) -> Mirror:
     """Open a data folder, new or known."""
-    return open_with_keyring(folder) if keyring else open_with_passphrase(folder, PASSPHRASE)
+    return open_with_passphrase(folder, PASSPHRASE)
 
 
 def sign_in(mirror: Mirror, base_url: str = f"https://{WIKI}/w", told: dict[str, Any] | None = None) -> int:
@@ -59,14 +59,13 @@ def take_in(mirror: Mirror, event_key: int, bodies: list[bytes]) -> None:
     PeoplePass(registrations, mirror.writer, event_key, 7, lambda _: None).run(private=True)
 
 
-def make(folder: Path, bodies: list[bytes], *, keyring: bool = False) -> int:
-    """Make a data folder with one event and its people; return the event's key."""
-    mirror = open_mirror(folder, keyring=keyring)
+def make(folder: Path, bodies: list[bytes]) -> None:
+    """Make a data folder with one event and its people."""
+    mirror = open_mirror(folder)
     try:
         key = add_event(mirror, sign_in(mirror))
         take_in(mirror, key, bodies)
         mirror.writer.do(accounts.save_events_synced, 1, _AT)
-        return key
     finally:
         mirror.close()
 
@@ -78,12 +77,3 @@ def passphrase_file(folder: Path) -> Path:
         file.touch(mode=0o600)
         file.write_text(PASSPHRASE, encoding="utf-8")
     return file
-
-
-def account_of(mirror: Mirror) -> Account:
-    """Return the one account of a folder."""
-    reader = mirror.reader()
-    try:
-        return accounts.read_accounts(reader)[0]
-    finally:
-        reader.close()

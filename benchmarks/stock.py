@@ -12,7 +12,6 @@ class Stock:
         self.folder = folder
         self._pages: dict[int, list[bytes]] = {}
         self._mirrors: dict[int, Path] = {}
-        self.event_keys: dict[int, int] = {}
 
     def pages(self, count: int) -> list[bytes]:
         """Return so many people as a wiki's pages."""
@@ -24,7 +23,7 @@ class Stock:
         """Return a data folder with an event of so many people."""
         if count not in self._mirrors:
             folder = self.folder / f"people-{count}"
-            self.event_keys[count] = mirrors.make(folder, self.pages(count))
+            mirrors.make(folder, self.pages(count))
             self._mirrors[count] = folder
         return self._mirrors[count]
 

@@ -14,6 +14,8 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 from practice_server import PracticeServer, practice_server
 
 _SECONDS_TO_END = 5.0
+# Chosen before any class below could be taken for the computer's own keyring.
+keyring.get_keyring()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -39,8 +39,10 @@ class Reporter:
     def events(self, done: int, total: int) -> None:
         """Tell how many events are done."""
         with self._guard:
-            self._present = Progress(events_done=done, events=total)
-            self._tell(now=done in (0, total))
+            self._present = replace(self._present, events_done=done, events=total)
+            # Between two events the former's name would stand beside the next one's number.
+            if done in (0, total):
+                self._tell(now=True)
 
     def event(self, name: str, key: int | None, expected: int | None) -> None:
         """Tell which event comes now."""

@@ -323,6 +323,8 @@ class TestRun:
     @pytest.mark.skipif(os.name == "nt", reason="sends a signal")
     def test_ctrl_c_ends_quietly_and_stops_the_practice_wiki(self, ready):
         code = (
+            # A test started in the background of a shell inherits that Ctrl-C is ignored.
+            "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
             "import dev, pathlib, sys; dev.set_up = lambda *_: None; "
             "dev.PYTHON = pathlib.Path(sys.executable); "
             "sys.exit(dev.main(['run', '--practice', '--', 'wait']))"
