@@ -65,6 +65,7 @@ def _picture(data: Path, passphrase: str | None, event_key: int, folder: Path) -
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
+    from shiboken6 import delete
 
     from app.models.background import Jobs
     from app.models.workspace import Workspace
@@ -88,6 +89,7 @@ def _picture(data: Path, passphrase: str | None, event_key: int, folder: Path) -
         window.grab().save(str(path))
         pictures.append(path)
     window.close()
+    delete(window)
     workspace.close()
     (folder / "window.ini").unlink(missing_ok=True)
     return pictures

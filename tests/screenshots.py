@@ -19,6 +19,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import delete
 
 from app.domain import wording
 from app.models.background import Jobs
@@ -127,6 +128,7 @@ class Pictures:
             yield window
         finally:
             window.close()
+            delete(window)
             workspace.close()
 
     def choose(self, window: MainWindow, event_id: int, tab: int) -> None:
