@@ -220,6 +220,8 @@ class ParticipantsTab(QWidget):
 
     def _tell_empty(self, event: Event, *, filtered: bool) -> None:
         self._stack.setCurrentWidget(self._empty)
+        # The person chosen before is not among those found.
+        self.card.show_person(None, None)
         if filtered:
             self._empty.say(
                 self.tr("Nobody found"),

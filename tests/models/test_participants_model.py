@@ -369,7 +369,7 @@ def test_answers_in_words(
     store_people(workspace, event_key, people)
     show(qtbot, model, workspace, event_key)
     said = [model.index(row, Column.AFFILIATE).data() for row in range(4)]
-    assert said == ["–", "summed up and deleted by the wiki", "Yes: Group 0", "–"]
+    assert said == ["–", "summed up", "Yes: Group 0", "–"]
 
 
 def test_headings(model: ParticipantsModel) -> None:

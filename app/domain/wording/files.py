@@ -20,7 +20,7 @@ def never() -> str:
 
 def aggregated() -> str:
     """Return the words for answers that the wiki has summed up and deleted."""
-    return _("summed up and deleted by the wiki")
+    return _("summed up")
 
 
 def column_label(column: str) -> str:
