@@ -10,7 +10,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     command = _command(arguments)
-    if command in (None, "window"):
+    if command in (None, "window") and not _unknown(arguments):
         stretch_early(arguments)
         from app.window import main as window
 
@@ -37,6 +37,17 @@ def stretch_early(arguments: Sequence[str]) -> None:
         from app.store.stretching import begin
 
         begin(*(Path(values[name]) for name in _WITH_VALUE))
+
+
+def _unknown(arguments: Sequence[str]) -> bool:
+    """Tell whether there is more than the window takes: help is asked for, or a name is mistyped."""
+    rest = iter(arguments)
+    for argument in rest:
+        if argument in _WITH_VALUE:
+            next(rest, None)
+        elif argument != "window" and not argument.startswith(tuple(f"{option}=" for option in _WITH_VALUE)):
+            return True
+    return False
 
 
 def _command(arguments: Sequence[str]) -> str | None:

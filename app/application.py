@@ -166,12 +166,6 @@ def split_event(text: str) -> tuple[str, int]:
     return wiki, int(number)
 
 
-def tell_bug(error: BaseException) -> None:
-    """Log a bug with the places it came through, without its text, which may quote a name or an answer."""
-    bare = RuntimeError(type(error).__name__)
-    logging.getLogger("app").error("bug", exc_info=(RuntimeError, bare, error.__traceback__))
-
-
 def _bare(address: str) -> str:
     """Return an address without its scheme and last slash: what is left tells one wiki from another."""
     return address.partition("://")[2].rstrip("/") or address.rstrip("/")

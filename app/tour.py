@@ -81,6 +81,7 @@ def _picture(data: Path, passphrase: str | None, event_key: int, folder: Path) -
     window.resize(1280, 800)
     window.show()
     window.events_pane.choose(event_key)
+    window.event_pane.participants.show_public_only()
     pictures = []
     for number, pane in enumerate(_PANES):
         window.event_pane.tabs.setCurrentIndex(number)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.application import default_folder, open_mirror, read_passphrase, start_log
-from app.domain import times
-from app.domain.faults import Fault, KnownFault
+from app.domain import times, wording
+from app.domain.faults import Fault, KnownFault, log_bug
 from app.store.mirror import Mirror, open_passing
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     log_qt()
     dress(application)
     # Loaded while the data is being opened.
-    from app.models.background import Jobs, log_bug
+    from app.models.background import Jobs
     from app.models.workspace import Workspace
     from app.views.main_window import MainWindow
 
@@ -96,7 +96,9 @@ def window_settings(folder: Path) -> "QSettings":
     """Return the settings of the window's shape: sizes and columns, nothing about people."""
     from PySide6.QtCore import QSettings
 
-    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    file = folder / "window.ini"
+    file.touch(mode=0o600)
+    return QSettings(str(file), QSettings.Format.IniFormat)
 
 
 class _Opening:
@@ -106,15 +108,15 @@ class _Opening:
         self.folder = folder
         self._passphrase_file = passphrase_file
         self._mirror: Mirror | None = None
-        self._fault: KnownFault | None = None
+        self._error: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="opening")
         self._thread.start()
 
     def result(self) -> Mirror:
         """Return the open data. Raises KnownFault."""
         self._thread.join()
-        if self._fault:
-            raise self._fault
+        if self._error:
+            raise self._error
         assert self._mirror is not None  # noqa: S101 - the thread sets one of the two
         return self._mirror
 
@@ -123,8 +125,8 @@ class _Opening:
             file = self._passphrase_file
             passphrase = read_passphrase(file) if file else None
             self._mirror = open_mirror(self.folder, passphrase, for_changes=True)
-        except KnownFault as fault:
-            self._fault = fault
+        except Exception as error:  # noqa: BLE001 - told by whoever asks for the result
+            self._error = error
 
 
 def _open(opening: _Opening) -> Mirror | None:
@@ -135,6 +137,11 @@ def _open(opening: _Opening) -> Mirror | None:
         if fault.fault in (Fault.NO_KEYRING, Fault.KEY_WRONG):
             return _ask(opening.folder, fault)
         _tell(fault.sentence)
+        return None
+    except Exception as error:  # noqa: BLE001 - there is no window yet that could tell it
+        start_log(opening.folder)
+        log_bug(error)
+        _tell(wording.bug())
         return None
 
 

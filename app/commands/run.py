@@ -11,13 +11,13 @@ from app.application import (
     open_mirror,
     read_passphrase,
     start_log,
-    tell_bug,
 )
 from app.commands import reading, self_test, signing, syncing, words
 from app.commands.arguments import parser
 from app.commands.exit_codes import BUG, CANCELLED, exit_code
 from app.commands.output import Output, speak_any_script, tell
-from app.domain.faults import KnownFault
+from app.domain import wording
+from app.domain.faults import KnownFault, log_bug
 from app.store.connection import database_faults_told
 
 Command = Callable[[Application, argparse.Namespace, Output], int]
@@ -66,9 +66,9 @@ def outcome(work: Callable[[], int], output: Output) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the one place where a bug ends
-        tell_bug(error)
-        tell(words.bug())
-        output.document({"fault": "bug", "sentence": words.bug()})
+        log_bug(error)
+        tell(wording.bug())
+        output.document({"fault": "bug", "sentence": wording.bug()})
         return BUG
 
 

@@ -139,7 +139,9 @@ def _find(
     """Return the account and the number of an event that may not be in the mirror yet."""
     from app.wiki.discovery import find_event
 
-    if "://" in text and not text.rpartition(":")[2].isdigit():
+    # "https://wiki.example/w:7" names a wiki by its address; anything longer under its site is a link.
+    names_a_wiki = any(text.startswith(f"{account.wiki.base_url}:") for account in known)
+    if "://" in text and not names_a_wiki:
         account = next((a for a in known if text.startswith(_site(a))), known[0])
         return account, find_event(application.wikis.connection(account, cancel), text)
     try:

@@ -143,14 +143,6 @@ def whereabouts(name: str) -> str:
     }[name]
 
 
-def bug() -> str:
-    """Return the sentence for a fault of the program itself."""
-    return _(
-        "Something went wrong in Event Center itself. Your data was not touched by it; the log in the data "
-        "folder has the details."
-    )
-
-
 def command_first() -> str:
     """Return the sentence for a command line without a command, or with one that does not stand first."""
     return _("give a command (--help lists them); --json stands after window, tour and practice-wiki")

@@ -1,5 +1,6 @@
 """Known faults: what can go wrong outside the program, each told as a sentence a person understands."""
 
+import logging
 from enum import StrEnum
 
 
@@ -41,3 +42,9 @@ class KnownFault(Exception):  # noqa: N818 - an error would be ours; this is tol
         self.sentence = sentence
         self.error_key = error_key
         self.retry_after = retry_after
+
+
+def log_bug(error: BaseException) -> None:
+    """Log a bug with the places it came through, without its text, which may quote a name or an answer."""
+    bare = RuntimeError(type(error).__name__)
+    logging.getLogger("app").error("bug", exc_info=(RuntimeError, bare, error.__traceback__))

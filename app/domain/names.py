@@ -119,3 +119,8 @@ def set_apart(text: str) -> str:
     if apart and apart[0] != "\u2068" and not (apart[0].isalnum() and apart[-1].isalnum()):
         return f"\u2068{apart}\u2069"
     return apart
+
+
+def unmarked(text: str) -> str:
+    """Return text without the marks that set names apart, for another program."""
+    return text.replace("\u2068", "").replace("\u2069", "")

@@ -1,19 +1,16 @@
 """Work in the background whose result comes back to the window's thread."""
 
-import logging
 from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
-from app.domain.faults import KnownFault
+from app.domain.faults import KnownFault, log_bug
 
 T = TypeVar("T")
 Failed = Callable[[KnownFault], None]
 Ended = Callable[[], None]
-
-_log = logging.getLogger("app.background")
 
 
 class Jobs(QObject):
@@ -107,9 +104,3 @@ class _Job(QRunnable):
             log_bug(error)
             return self._jobs.bug_met.emit
         return lambda: self._done(value)
-
-
-def log_bug(error: BaseException) -> None:
-    """Log a bug with the places it came through, without its text, which may quote a name or an answer."""
-    bare = RuntimeError(type(error).__name__)
-    _log.error("bug", exc_info=(RuntimeError, bare, error.__traceback__))

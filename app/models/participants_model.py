@@ -170,7 +170,7 @@ class ParticipantsModel(QAbstractTableModel):
         person = self.person(row) if column is Column.NAME else None
         if person is not None:
             return names.safe(wording.person_name(person))
-        return str(self.data(self.index(row, column), _DISPLAY) or "")
+        return names.unmarked(str(self.data(self.index(row, column), _DISPLAY) or ""))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many people are shown so far."""

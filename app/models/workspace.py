@@ -1,11 +1,13 @@
 """What the window shows: the open mirror with its accounts and events, and word of what has changed."""
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain import names, wording
 from app.domain.account import Account
 from app.domain.event import Event, Organizer
 from app.domain.faults import KnownFault
@@ -38,14 +40,17 @@ class Workspace(QObject):
         self.accounts: list[Account] = accounts.read_accounts(self.reader)
         self.events: list[Event] = events.read_events(self.reader)
         self._wikis: Wikis | None = None
+        self._making_wikis = threading.Lock()
 
     def wikis(self) -> "Wikis":
         """Return the connections to the wikis. For background work: this imports what HTTP needs."""
-        if self._wikis is None:
-            from app.sync.wikis import Wikis
+        with self._making_wikis:
+            # Two of them would each use up the other's refresh token.
+            if self._wikis is None:
+                from app.sync.wikis import Wikis
 
-            self._wikis = Wikis(self.mirror)
-        return self._wikis
+                self._wikis = Wikis(self.mirror)
+            return self._wikis
 
     def account(self, key: int) -> Account | None:
         """Return an account by its key."""
@@ -58,6 +63,12 @@ class Workspace(QObject):
     def organizers(self, event_key: int) -> list[Organizer]:
         """Return an event's organizers."""
         return self.read(lambda: events.read_organizers(self.reader, event_key), [])
+
+    def question_label(self, wiki_key: int, question: int) -> str:
+        """Return a question's words; those of the wiki where the program does not know it."""
+        none: dict[int, str] = {}
+        labels = self.read(lambda: accounts.read_question_labels(self.reader, wiki_key), none)
+        return wording.question_label(question, names.safe(labels.get(question, "")))
 
     def last_synced(self) -> datetime | None:
         """Return when the wikis were last fetched whole: the oldest of them, None where one never was."""

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,7 @@ class Mirror:
 def open_with_keyring(folder: Path, *, for_changes: bool = True) -> Mirror:
     """Open a data folder with the key in this computer's keyring. Raises KnownFault."""
     prepare(folder)
-    key = keys.from_keyring(folder)
+    key = _made_alone(folder, lambda: keys.from_keyring(folder))
     try:
         return Mirror(folder, key, for_changes=for_changes)
     except KnownFault as fault:
@@ -98,7 +99,16 @@ def open_with_keyring(folder: Path, *, for_changes: bool = True) -> Mirror:
 def open_with_passphrase(folder: Path, passphrase: str, *, for_changes: bool = True) -> Mirror:
     """Open a data folder with a passphrase. Raises KnownFault."""
     prepare(folder)
-    return Mirror(folder, keys.from_passphrase(folder, passphrase), for_changes=for_changes)
+    key = _made_alone(folder, lambda: keys.from_passphrase(folder, passphrase))
+    return Mirror(folder, key, for_changes=for_changes)
+
+
+def _made_alone(folder: Path, key: Callable[[], str]) -> str:
+    """Return a folder's key; where it must be made first, let no second program make another one."""
+    if keys.place_of(folder) is not None:
+        return key()
+    with FolderLock(folder):
+        return key()
 
 
 def open_passing() -> Mirror:

@@ -32,6 +32,7 @@ class DemographicsTab(QScrollArea):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._workspace = workspace
         self.setObjectName("demographicsTab")
         self.setAccessibleName(self.tr("Demographics of the event"))
         self.setWidgetResizable(True)
@@ -80,7 +81,8 @@ class DemographicsTab(QScrollArea):
         column.addWidget(split)
         for question in found.questions:
             column.addSpacing(12)
-            self._add_question(page, column, question)
+            label = self._workspace.question_label(event.wiki_key, question.question)
+            self._add_question(page, column, label, question)
         column.addSpacing(12)
         column.addWidget(self._note(page, self._unshown(event, found)))
         column.addStretch(1)
@@ -88,10 +90,13 @@ class DemographicsTab(QScrollArea):
         # The page has its height only when it has been laid out.
         QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
 
-    def _add_question(self, page: QWidget, column: QVBoxLayout, question: QuestionStatistics) -> None:
-        label = wording.question_label(question.question)
+    def _add_question(
+        self, page: QWidget, column: QVBoxLayout, label: str, question: QuestionStatistics
+    ) -> None:
         if question.shares is None:
-            column.addWidget(heading(QLabel(label, page)))
+            caption = heading(QLabel(label, page))
+            caption.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(caption)
             text = self.tr("Fewer than %1 people have answered, so nothing is shown.")
             column.addWidget(self._note(page, text.replace("%1", QLocale().toString(MIN_ANSWERS))))
             return

@@ -306,11 +306,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_bug(self) -> None:
-        text = self.tr(
-            "Something went wrong in Event Center itself. Your data was not touched by it; the log in the "
-            "data folder has the details."
-        )
-        self.banner.say(text, Accent.ERROR, closable=True)
+        self.banner.say(wording.bug(), Accent.ERROR, closable=True)
 
     @Slot(str)
     def _on_sentence(self, sentence: str) -> None:

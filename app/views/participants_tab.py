@@ -79,6 +79,10 @@ class ParticipantsTab(QWidget):
         self._lay_out()
         self.model.found_changed.connect(self._on_found)
 
+    def show_public_only(self) -> None:
+        """Leave private people out of what is shown, for a picture of it."""
+        self._private.setCurrentIndex(1)
+
     def show_event(self, event: Event) -> None:
         """Show an event's people. The same event again is refreshed in place."""
         shown = self.model.shown_event

@@ -1,4 +1,4 @@
-"""Sizes and weights of text, relative to the system's font (look: 0.9 secondary, 1.0 body, 1.25 headings)."""
+"""Sizes and weights of text, relative to the system's font, and links that are safe to open."""
 
 from typing import TypeVar
 

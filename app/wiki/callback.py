@@ -33,7 +33,10 @@ class CallbackListener:
     def __init__(self, redirect_uri: str, state: str, cancel: threading.Event | None = None) -> None:
         """Begin to listen, before the browser is opened. Raises KnownFault where the port is taken."""
         parts = urlsplit(redirect_uri)
-        host, port = parts.hostname or "", parts.port or 80
+        try:
+            host, port = parts.hostname or "", parts.port or 80
+        except ValueError:
+            host, port = "", 80
         self._path = parts.path or "/"
         self._state = state
         self._cancel = cancel or threading.Event()
@@ -51,7 +54,7 @@ class CallbackListener:
                 """Say nothing: the address holds the code."""
 
         # Whoever registered the client otherwise gets no listener that the network can reach.
-        if not is_loopback(host):
+        if not is_loopback(host) or parts.scheme != "http":
             raise KnownFault(Fault.USAGE, wording.bad_address(redirect_uri))
         try:
             self._server = (_OneByOne6 if ":" in host else _OneByOne)((host, port), Handler)

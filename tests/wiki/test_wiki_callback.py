@@ -180,3 +180,10 @@ def test_it_listens_on_the_newer_loopback_too() -> None:
         waiting = threads.submit(listener.wait, 20.0)
         requests.get(f"http://[::1]:{port}/callback", {"code": "mine", "state": STATE}, timeout=10)
         assert waiting.result(20) == "mine"
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:99999/callback", "https://127.0.0.1:8127/callback"])
+def test_an_address_that_cannot_be_listened_at_is_told(address):
+    with pytest.raises(KnownFault) as told:
+        CallbackListener(address, "state")
+    assert told.value.fault is Fault.USAGE

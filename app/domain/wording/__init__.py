@@ -28,6 +28,9 @@ from app.domain.wording.local_data import (
     backup_failed as backup_failed,
 )
 from app.domain.wording.local_data import (
+    bug as bug,
+)
+from app.domain.wording.local_data import (
     data_damaged as data_damaged,
 )
 from app.domain.wording.local_data import (

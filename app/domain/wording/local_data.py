@@ -146,3 +146,11 @@ def page_without_registration(page: str) -> str:
 def other_wikis_link(link: str) -> str:
     """Return the sentence for a link to a wiki that is not among the accounts."""
     return _("{link} belongs to a wiki you have not added. Add that wiki first.").format(link=link)
+
+
+def bug() -> str:
+    """Return the sentence for a fault of the program itself."""
+    return _(
+        "Something went wrong in Event Center itself. Your data was not touched by it; the log in the data "
+        "folder has the details."
+    )

@@ -19,9 +19,9 @@ def option_label(question: int, option: str) -> str:
     return _OPTIONS.get((question, option)) or _ANY_OPTION.get(option) or option
 
 
-def question_label(question: int) -> str:
-    """Return a question's short name."""
-    return _QUESTIONS.get(question) or _("Question {number}").format(number=question)
+def question_label(question: int, otherwise: str = "") -> str:
+    """Return a question's short name; of one the program does not know, the wiki's own words if given."""
+    return _QUESTIONS.get(question) or otherwise or _("Question {number}").format(number=question)
 
 
 _QUESTIONS = {

@@ -1,0 +1,29 @@
+import threading
+
+from window_kit import add_account
+
+from app.models.workspace import Workspace
+from app.store.accounts import save_question_labels
+
+
+def test_threads_that_ask_at_once_share_one_connection(workspace: Workspace) -> None:
+    start, found = threading.Barrier(4), []
+
+    def ask() -> None:
+        start.wait()
+        found.append(workspace.wikis())
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(map(id, found))) == 1
+
+
+def test_a_question_that_came_later_has_the_wikis_words(workspace: Workspace) -> None:
+    key = add_account(workspace)
+    workspace.mirror.writer.do(save_question_labels, key, {7: "How did you hear of us?\u202e"})
+    assert workspace.question_label(key, 7) == "How did you hear of us?"
+    assert workspace.question_label(key, 4) == "Confidence in contributing"
+    assert workspace.question_label(key, 8) == "Question 8"
