@@ -16,8 +16,6 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.wiki_profiles import known_wikis
 
-_THIS_COMPUTER = ("127.0.0.1", "localhost", "::1")
-
 
 def sign_in(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Sign in on a wiki, and say what the sign-in may not do."""
@@ -94,9 +92,11 @@ def _secret(asked: str) -> str:
 
 
 def _leads_here(address: str) -> bool:
+    from app.wiki.client import is_loopback
+
     try:
         parts = urlsplit(address)
-        return parts.scheme == "http" and parts.hostname in _THIS_COMPUTER and bool(parts.port)
+        return parts.scheme == "http" and is_loopback(parts.hostname) and bool(parts.port)
     except ValueError:
         return False
 

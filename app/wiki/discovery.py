@@ -3,14 +3,12 @@
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from app.domain import times, wording
+from app.domain import wording
 from app.domain.account import WikiFacts
 from app.domain.faults import Fault, KnownFault
-from app.wiki import shapes
 from app.wiki.answers import ServerTrouble
 from app.wiki.client import WikiClient, check_address, is_loopback
 from app.wiki.event_registration import EventRegistration
-from app.wiki.shapes import Shape
 
 #: The namespace and the page in the words of any language, and the number of an event.
 _SPECIAL_WITH_ID = re.compile(r"([^/:]+):[^/]+/([1-9][0-9]{0,8})(?:/|$)")
@@ -36,8 +34,7 @@ def find_wiki(typed: str) -> WikiFacts:
     for place in dict.fromkeys([path, "/w", ""]):
         client = WikiClient(root + place, tries=_TRIES)
         try:
-            value = client.api(action="query", meta="siteinfo", siprop="general|extensions")
-            return shapes.wiki_facts(Shape(client.name), value, root + place, times.now())
+            return EventRegistration(client).facts()
         except KnownFault as fault:
             if fault.fault in (Fault.OFFLINE, Fault.TOO_FAST, Fault.USAGE):
                 raise
