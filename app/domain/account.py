@@ -7,6 +7,10 @@ ORGANIZER_GROUP = "event-organizer"
 RIGHT_PREFIX = "campaignevents-"
 RIGHT_ORGANIZE = RIGHT_PREFIX + "organize-events"
 RIGHT_SEE_PRIVATE = RIGHT_PREFIX + "view-private-participants"
+RIGHT_ENABLE = RIGHT_PREFIX + "enable-registration"
+RIGHT_EMAIL = RIGHT_PREFIX + "email-participants"
+RIGHT_DELETE = RIGHT_PREFIX + "delete-registration"
+RIGHT_NO_LIMIT = "noratelimit"
 
 
 class SignInKind(StrEnum):
@@ -60,6 +64,7 @@ class WikiFacts:
     has_event_registration: bool
     event_registration_version: str | None
     clock_difference: int
+    has_grant_ids: bool = False
 
     @property
     def version(self) -> str:
@@ -76,12 +81,23 @@ class Identity:
     central_id: int
     groups: frozenset[str]
     rights: frozenset[str]
+    blocked: bool = False
 
     def lack(self) -> SignInLack:
         """Return what keeps this sign-in from organizing: the grant, or the group itself."""
         if RIGHT_ORGANIZE in self.rights:
             return SignInLack.NOTHING
         return SignInLack.GRANT if ORGANIZER_GROUP in self.groups else SignInLack.GROUP
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAccount:
+    """What a wiki says of a user name. `organizer`: whether a group of hers gives the organizer's rights."""
+
+    name: str
+    exists: bool
+    organizer: bool
+    blocked: bool
 
 
 @dataclass(frozen=True, slots=True)

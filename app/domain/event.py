@@ -23,6 +23,10 @@ class Whereabouts(StrEnum):
     ADDED = "added"
     NO_LONGER_LISTED = "no-longer-listed"
     DELETED = "deleted"
+    #: She takes part in it and does not organize it.
+    ATTENDED = "attended"
+    #: A change of hers is still to make it; the mirror does not hold it.
+    TO_BE_MADE = "to-be-made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ class Registration:
     """All that the wiki says of an event's registration.
 
     `start` and `end` are wall times of `timezone`, yyyymmddhhmmss. `unknown` keeps fields that this version
-    does not know, so that they can be given back. None in `meeting_url` and `chat_url` may mean that they are
-    not for her.
+    does not know, so that they can be given back. `not_shown` names fields that the wiki left out of its
+    answer, as it does with links that are not for her (CONTRACT §4.7): they are not empty, but unknown.
     """
 
     event_id: int
@@ -66,7 +70,9 @@ class Registration:
     tracks_contributions: bool | None = None
     tracking_tools: tuple[dict[str, Any], ...] = ()
     questions: tuple[int, ...] = ()
+    grant_id: str | None = None
     unknown: dict[str, Any] = field(default_factory=dict)
+    not_shown: tuple[str, ...] = ()
 
     def zone(self) -> tzinfo:
         """Return the event's time zone, UTC where this computer does not know it."""

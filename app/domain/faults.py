@@ -16,6 +16,8 @@ class Fault(StrEnum):
     TOO_FAST = "too-fast"
     WIKI_READ_ONLY = "wiki-read-only"
     WIKI_BROKEN = "wiki-broken"
+    NO_ANSWER = "no-answer"
+    NEEDS_HER = "needs-her"
     CANCELLED = "cancelled"
     USAGE = "usage"
     KEY_WRONG = "key-wrong"
@@ -30,18 +32,25 @@ class Fault(StrEnum):
 class KnownFault(Exception):  # noqa: N818 - an error would be ours; this is told, not mended
     """A fault with its sentence: what happened, what it means for her data, what she can do.
 
-    `error_key` is the wiki's own key of the refusal, where it gave one; `retry_after` the seconds it asks
-    to wait.
+    `error_key` is the wiki's own key of the refusal, where it gave one, `parameters` the fields that it
+    named; `retry_after` the seconds it asks to wait.
     """
 
     def __init__(
-        self, fault: Fault, sentence: str, *, error_key: str | None = None, retry_after: float | None = None
+        self,
+        fault: Fault,
+        sentence: str,
+        *,
+        error_key: str | None = None,
+        retry_after: float | None = None,
+        parameters: tuple[str, ...] = (),
     ) -> None:
         super().__init__(sentence)
         self.fault = fault
         self.sentence = sentence
         self.error_key = error_key
         self.retry_after = retry_after
+        self.parameters = parameters
 
 
 def log_bug(error: BaseException) -> None:

@@ -22,6 +22,7 @@ from app.practice.rest_answers import (
 from app.practice.rest_contributions import contributions
 from app.practice.rest_email import emailing
 from app.practice.rest_events import event_writing
+from app.practice.rest_grants import grants
 from app.practice.rest_organizers import organizer_writing
 from app.practice.rest_reading import reading
 from app.practice.rest_registration import registration
@@ -33,9 +34,12 @@ from app.practice.wiki import (
     USER_ID_COOKIE,
     USER_NAME_COOKIE,
     PracticeWiki,
+    current_visitor,
+    current_wiki,
 )
 
 REST = "/rest.php/campaignevents/v0"
+GRANTS_REST = "/rest.php/wikimediacampaignevents/v0"
 _METHOD_ORDER = ("HEAD", "GET", "POST", "PUT", "DELETE")
 _MONTH, _HALF_YEAR = 30 * 24 * 3600, 180 * 24 * 3600
 
@@ -47,6 +51,8 @@ def make_application(wiki: PracticeWiki) -> Flask:
     app.url_map.strict_slashes = False
     for routes in (reading, event_writing, organizer_writing, registration, emailing, contributions):
         app.register_blueprint(routes, url_prefix=REST)
+    if wiki.settings.wikimedia:
+        app.register_blueprint(grants, url_prefix=GRANTS_REST)
     app.register_blueprint(api)
     app.register_blueprint(tokens)
     app.register_blueprint(authorizing)
@@ -54,6 +60,7 @@ def make_application(wiki: PracticeWiki) -> Flask:
     app.register_blueprint(control)
     app.before_request(_answer_before_routes)
     app.after_request(_set_cookies)
+    app.after_request(_note_change)
     app.register_error_handler(RestError, _rest_error)
     app.register_error_handler(InvalidTokenError, _invalid_token)
     app.register_error_handler(HTTPException, _http_error)
@@ -69,6 +76,20 @@ def _answer_before_routes() -> Response | None:
     if writes and request.environ.get(READ_ONLY) and request.path.startswith(REST):
         return read_only_error().answer()
     return None
+
+
+def _note_change(answer: Response) -> Response:
+    changes = request.method in ("POST", "PUT", "DELETE") and request.path.startswith(REST)
+    if changes and answer.status_code < 300:
+        current_wiki().traffic.note_change(
+            {
+                "method": request.method,
+                "path": request.path.removeprefix(REST),
+                "user": current_visitor().name,
+                "body": request.get_json(silent=True),
+            }
+        )
+    return answer
 
 
 def _rest_error(error: RestError) -> Response:

@@ -71,6 +71,9 @@ def read_settings(argv: Sequence[str] | None = None) -> Settings:
     parser.add_argument("--auto-approve", action="store_true", help="sign in and approve without asking")
     parser.add_argument("--threads", type=_count, default=8)
     parser.add_argument("--redirect-port", type=_count, default=8127, metavar="PORT")
+    parser.add_argument(
+        "--wikimedia", action="store_true", help="have what Wikimedia's wikis add: Grant IDs, the Dashboard"
+    )
     parser.add_argument("--until-stdin-closes", action="store_true", help="end when the parent does")
     options = vars(parser.parse_args(argv))
     return Settings(**{**options, "faults": tuple(options["faults"])})
@@ -103,6 +106,7 @@ def _serve(settings: Settings, path: Path) -> None:
         described = build_world(wiki.store, settings, wiki.clock.now())
     else:
         described = remembered_world(wiki.store)
+    wiki.store.make_later_tables()
     line = {
         "base_url": wiki.base_url,
         **described,

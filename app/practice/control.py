@@ -1,12 +1,13 @@
 """The control door under /practice/, for tests and trainers; loopback only, JSON in and out.
 
-POST   /practice/fault     {"kind", "rate"?, "seed"?} switches a fault on; {} switches all off
+POST   /practice/fault     {"kind", "rate"?, "seed"?, "changes_only"?} switches a fault on; {} all off
 POST   /practice/clock     {"now": ISO} sets the world's clock; {"advance": seconds} moves it on
 POST   /practice/revoke    {"user"} ends every session and token of a user
 POST   /practice/expire    {"user"} lets the user's access tokens expire now
 POST   /practice/person    {"event", "user_name", "do", "to"?} changes one participant of an event; `do` is
                            remove, rename, hide, vanish, reregister, make-private, register or aggregate
 GET    /practice/requests  counts by route, and the most requests at once; DELETE begins anew
+GET    /practice/changes   what was changed over REST, in order: method, path, user and body of each
 GET    /practice/mails     the e-mails that were sent; DELETE empties the drawer, and with it the day's count
 """
 
@@ -44,7 +45,14 @@ def set_fault() -> Response:
         faults.clear()
         return json_answer({})
     try:
-        faults.add(Fault(str(wanted["kind"]), float(wanted.get("rate", 1.0)), int(wanted.get("seed", 0))))
+        faults.add(
+            Fault(
+                str(wanted["kind"]),
+                float(wanted.get("rate", 1.0)),
+                int(wanted.get("seed", 0)),
+                bool(wanted.get("changes_only", False)),
+            )
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise MisuseError(str(error)) from error
     return json_answer({})
@@ -120,6 +128,12 @@ def requests_seen() -> Response:
     if request.method == "DELETE":
         traffic.clear()
     return json_answer(traffic.report())
+
+
+@control.get("/changes")
+def changes_made() -> Response:
+    """Tell what was changed over REST, in order."""
+    return json_answer(current_wiki().traffic.changes())
 
 
 @control.route("/mails", methods=["GET", "DELETE"])

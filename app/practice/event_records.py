@@ -9,6 +9,7 @@ from app.practice.rest_answers import campaign_refusal
 from app.practice.visitors import Visitor
 from app.practice.vocabulary import QUESTIONS, WIKI_ID
 
+DASHBOARD = "wikimedia-pe-dashboard"
 ORGANIZERS_PAGE = 11
 OLDEST_EVENTS = 50
 
@@ -28,8 +29,25 @@ def event_name(row: sqlite3.Row) -> str:
     return str(row["page_title"]).partition(":")[2]
 
 
-def event_json(row: sqlite3.Row) -> dict[str, Any]:
+def extra(connection: sqlite3.Connection, event_id: int, name: str) -> str | None:
+    """Return what a Wikimedia wiki adds to an event: its `grant_id` or its `course`."""
+    row = connection.execute("SELECT * FROM event_extras WHERE event_id = ?", (event_id,)).fetchone()
+    return row[name] if row else None
+
+
+def set_extra(connection: sqlite3.Connection, event_id: int, name: str, value: str | None) -> None:
+    """Set what a Wikimedia wiki adds to an event."""
+    connection.execute("INSERT OR IGNORE INTO event_extras (event_id) VALUES (?)", (event_id,))
+    column = {"grant_id": "grant_id", "course": "course"}[name]
+    connection.execute(
+        f"UPDATE event_extras SET {column} = ? WHERE event_id = ?",  # noqa: S608 - one of two names of ours
+        (value, event_id),
+    )
+
+
+def event_json(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
     """Return an event as `GET event_registration/{id}` does (CONTRACT §3)."""
+    course = extra(connection, row["event_id"], "course")
     code = row["country_code"]
     return {
         "id": row["event_id"],
@@ -49,7 +67,7 @@ def event_json(row: sqlite3.Row) -> dict[str, Any]:
         "meeting_country": COUNTRIES.get(code) if code else None,
         "meeting_country_code": code,
         "meeting_address": row["address"],
-        "tracking_tools": [],
+        "tracking_tools": [{"tool_id": DASHBOARD, "tool_event_id": course}] if course else [],
         "chat_url": row["chat_url"],
         "is_test_event": bool(row["is_test"]),
         "questions": list(QUESTIONS),

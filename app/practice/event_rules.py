@@ -49,8 +49,13 @@ def _fault(key: str, text: str) -> RestError:
     return campaign_refusal(400, f"error-{key}", text)
 
 
-def check_event(wanted: dict[str, Any], now: str, *, is_new: bool) -> dict[str, Any]:
-    """Return the event's columns for the store, or refuse the first rule that is broken."""
+def check_event(
+    wanted: dict[str, Any], now: str, *, is_new: bool, tools: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Return the event's columns for the store, or refuse the first rule that is broken.
+
+    `tools` are the tracking tools that the wiki knows.
+    """
     chat_url = _url(wanted.get("chat_url"), "invalid-chat-url", "Enter a valid chat URL.")
     times = _times(wanted, now, is_new=is_new)
     types = wanted["types"]
@@ -62,7 +67,7 @@ def check_event(wanted: dict[str, Any], now: str, *, is_new: bool) -> dict[str, 
             " to choose other options."
         )
         raise _fault("invalid-other-selection", message)
-    _check_tracking(wanted, types)
+    _check_tracking(wanted, types, tools)
     meeting = _meeting(wanted)
     return {
         **times,
@@ -96,12 +101,12 @@ def _times(wanted: dict[str, Any], now: str, *, is_new: bool) -> dict[str, str]:
     }
 
 
-def _check_tracking(wanted: dict[str, Any], types: list[str]) -> None:
+def _check_tracking(wanted: dict[str, Any], types: list[str], tools: tuple[str, ...]) -> None:
     tool, tool_event = wanted.get("tracking_tool_id"), wanted.get("tracking_tool_event_id")
     if tool is not None and tool_event is None:
         message = "Provide the identifier of the event on the given tracking tool."
         raise _fault("trackingtool-without-eventid", message)
-    if tool is not None:
+    if tool is not None and tool not in tools:
         raise _fault("invalid-trackingtool", "Provide a valid tracking tool identifier")
     if not wanted.get("tracks_contributions", True):
         return

@@ -42,10 +42,14 @@ class FaultBox:
         with self._lock:
             self._faults.clear()
 
-    def strike(self) -> list[str]:
-        """Return the kinds of failure that the next request meets."""
+    def strike(self, *, changes: bool) -> list[str]:
+        """Return the kinds of failure that the next request meets; `changes` tells what kind it is."""
         with self._lock:
-            return [fault.kind for fault, dice in self._faults if dice.random() < fault.rate]
+            return [
+                fault.kind
+                for fault, dice in self._faults
+                if (changes or not fault.changes_only) and dice.random() < fault.rate
+            ]
 
 
 class Weather:
@@ -71,7 +75,7 @@ class Weather:
     def _answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if self._latency:
             time.sleep(self._latency)
-        kinds = self._faults.strike()
+        kinds = self._faults.strike(changes=_changes(environ))
         if "delay" in kinds:
             time.sleep(DELAY_SECONDS)
         if "readonly" in kinds:
@@ -81,8 +85,18 @@ class Weather:
         for kind in kinds:
             if kind in _REFUSALS:
                 return _refuse(kind, start_response)
+        if "lose" in kinds:
+            # The wiki does it all, and nobody hears of it.
+            b"".join(self._app(environ, lambda *_: lambda _body: None))
+            return _hang_up(environ, start_response)
         answer = self._app(environ, start_response)
         return _cut(answer) if "cut" in kinds else answer
+
+
+def _changes(environ: "WSGIEnvironment") -> bool:
+    """Tell whether a request would change something: api.php is read by POST too, and edits by POST only."""
+    method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
+    return method in ("PUT", "DELETE", "POST") and "/oauth2/" not in path
 
 
 _REFUSALS: dict[str, tuple[str, str, bytes]] = {

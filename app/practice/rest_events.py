@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from app.practice.event_records import event_row, organizes
+from app.practice.event_records import DASHBOARD, event_row, organizes, set_extra
 from app.practice.event_rules import (
     CHANGE_FIELDS,
     EVENT_FIELDS,
@@ -16,7 +16,7 @@ from app.practice.event_rules import (
 )
 from app.practice.rest_answers import campaign_refusal, empty_answer, finish, json_answer
 from app.practice.rest_parameters import check_token, integer_parameter, read_body
-from app.practice.wiki import current_visitor, current_wiki
+from app.practice.wiki import PracticeWiki, current_visitor, current_wiki
 
 event_writing = Blueprint("event_writing", __name__)
 _LISTS = ("types", "wikis", "topics")
@@ -37,9 +37,10 @@ def enable_registration() -> Response:
             message = "You are not allowed to enable event registration for the given event page."
             raise campaign_refusal(403, "enable-registration-not-allowed-page", message)
         check_page_is_free(connection, page["title"], None)
-        columns = check_event(wanted, wiki.clock.stamp(), is_new=True)
+        columns = check_event(wanted, wiki.clock.stamp(), is_new=True, tools=_tools(wiki))
         columns |= {"page_title": page["title"], "creator_id": visitor.user_id}
         event_id = _insert(connection, columns)
+        set_extra(connection, event_id, "course", wanted.get("tracking_tool_event_id"))
         connection.execute(
             "INSERT INTO organizers (event_id, user_id, role) VALUES (?, ?, 'creator')",
             (event_id, visitor.user_id),
@@ -62,7 +63,7 @@ def change_registration(event_id: str) -> Response:
         page = find_page(connection, wanted["event_page"])
         check_page_is_free(connection, page["title"], number)
         now = wiki.clock.stamp()
-        columns = check_event(wanted, now, is_new=False)
+        columns = check_event(wanted, now, is_new=False, tools=_tools(wiki))
         if row["end_utc"] < now <= columns["end_utc"] and _was_answered(connection, number):
             message = (
                 "The event has ended, so you cannot change the event dates to future dates."
@@ -70,6 +71,7 @@ def change_registration(event_id: str) -> Response:
             )
             raise campaign_refusal(400, "event-dates-cannot-be-changed", message)
         _update(connection, number, {**columns, "page_title": page["title"]})
+        set_extra(connection, number, "course", wanted.get("tracking_tool_event_id"))
     return finish(empty_answer(), visitor)
 
 
@@ -103,6 +105,10 @@ def require_organizer(connection: sqlite3.Connection, event_id: int) -> None:
     if not organizes(connection, current_visitor(), event_id):
         message = "You are not allowed to edit this event registration."
         raise campaign_refusal(403, "edit-not-allowed-registration", message)
+
+
+def _tools(wiki: PracticeWiki) -> tuple[str, ...]:
+    return (DASHBOARD,) if wiki.settings.wikimedia else ()
 
 
 def _was_answered(connection: sqlite3.Connection, event_id: int) -> bool:

@@ -63,10 +63,11 @@ def get_event(event_id: str) -> Response:
     """Answer with an event."""
     number = integer_parameter("id", event_id)
     visitor = current_visitor()
-    row = event_row(current_wiki().store.read(), number)
+    connection = current_wiki().store.read()
+    row = event_row(connection, number)
     if row["deleted"]:
         raise campaign_refusal(404, "rest-get-registration-deleted", "This event registration was deleted.")
-    return finish(json_answer(event_json(row)), visitor)
+    return finish(json_answer(event_json(connection, row)), visitor)
 
 
 @reading.get("/event_registration/<event_id>/organizers")

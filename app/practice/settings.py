@@ -5,16 +5,31 @@ from datetime import datetime
 from pathlib import Path
 
 GRANT_SETS = ("shipped", "organizer")
-FAULT_KINDS = ("drop", "delay", "cut", "429", "500", "503", "not-json", "wrong-shape", "readonly")
+FAULT_KINDS = (
+    "drop",
+    "lose",
+    "delay",
+    "cut",
+    "429",
+    "500",
+    "503",
+    "not-json",
+    "wrong-shape",
+    "readonly",
+)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A kind of failure, how often it strikes, and the seed of its dice."""
+    """A kind of failure, how often it strikes, and the seed of its dice.
+
+    With `changes_only` it strikes requests alone that would change something.
+    """
 
     kind: str
     rate: float = 1.0
     seed: int = 0
+    changes_only: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in FAULT_KINDS:
@@ -47,6 +62,7 @@ class Settings:
     threads: int = 8
     redirect_port: int = 8127
     until_stdin_closes: bool = False
+    wikimedia: bool = False
 
     @property
     def redirect_uri(self) -> str:

@@ -31,7 +31,7 @@ def site_info(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, An
         "general": lambda: _general(wiki),
         "namespaces": _namespaces,
         "namespacealiases": lambda: [{"id": 6, "alias": "Image"}, {"id": 7, "alias": "Image talk"}],
-        "extensions": _extensions,
+        "extensions": lambda: _extensions(wikimedia=wiki.settings.wikimedia),
         "usergroups": _user_groups,
         "rightsinfo": lambda: {"url": "", "text": ""},
         "specialpagealiases": lambda: [{"realname": one, "aliases": [one]} for one in _SPECIAL_PAGES],
@@ -138,12 +138,14 @@ def _namespaces() -> dict[str, Any]:
     return spaces
 
 
-def _extensions() -> list[dict[str, Any]]:
+def _extensions(*, wikimedia: bool) -> list[dict[str, Any]]:
+    added = [_extension("other", "WikimediaCampaignEvents", "wikimediacampaignevents-desc")]
     return [
         _extension("skin", "Vector", "vector-skin-desc", "1.0.0"),
         _extension("other", "OAuth", "mwoauth-desc", "1.1.0"),
         _extension("other", "WikimediaMessages", "wikimediamessages-desc"),
         _extension("specialpage", "CampaignEvents", "campaignevents-desc"),
+        *(added if wikimedia else []),
     ]
 
 

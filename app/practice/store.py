@@ -59,6 +59,11 @@ CREATE TABLE oauth_tokens (
     refresh_expires REAL, revoked INTEGER NOT NULL DEFAULT 0);
 """
 
+# Not in the files of earlier versions.
+LATER_TABLES = """
+CREATE TABLE IF NOT EXISTS event_extras (event_id INTEGER PRIMARY KEY, grant_id TEXT, course TEXT);
+"""
+
 # Made after the crowd is in: an index that grows with 200,000 rows costs more than one built at the end.
 INDEXES = """
 CREATE INDEX participants_in_order ON participants (event_id, participant_id);
@@ -112,6 +117,10 @@ class Store:
     def make_indexes(self) -> None:
         """Make the indexes of the participants."""
         self.read().executescript(INDEXES)
+
+    def make_later_tables(self) -> None:
+        """Make what a world of an earlier version lacks."""
+        self.read().executescript(LATER_TABLES)
 
     def close(self) -> None:
         """Close this thread's connection."""

@@ -1,9 +1,12 @@
-"""Counts of the requests that came in, by route, and how many were under way at once."""
+"""Counts of the requests that came in, by route and at once, and the changes that came of them."""
 
 import re
 import threading
 from collections import Counter
+from typing import Any
 
+#: The changes that are remembered.
+_MOST_CHANGES = 10_000
 _ID = re.compile(r"(?<=/)\d+(?=/|$)")
 
 
@@ -15,6 +18,18 @@ class Traffic:
         self._routes: Counter[str] = Counter()
         self._running = 0
         self._peak = 0
+        self._changes: list[dict[str, Any]] = []
+
+    def note_change(self, change: dict[str, Any]) -> None:
+        """Remember a change that was made."""
+        with self._lock:
+            if len(self._changes) < _MOST_CHANGES:
+                self._changes.append(change)
+
+    def changes(self) -> list[dict[str, Any]]:
+        """Return the changes that were made, in order."""
+        with self._lock:
+            return list(self._changes)
 
     def begin(self, method: str, path: str) -> None:
         """Note that a request has arrived."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ACCOUNTS = """
 SELECT account.key, base_url, site_name, wiki_id, generator, language, has_event_registration,
        event_registration_version, clock_difference,
-       name, user_id, central_id, groups, rights, kind, signed_in_at, ended
+       has_grant_ids, name, user_id, central_id, groups, rights, blocked, kind, signed_in_at, ended
 FROM account JOIN wiki ON wiki.key = account.wiki_key ORDER BY account.key
 """
 
@@ -26,11 +26,18 @@ def read_accounts(connection: driver.Connection) -> list[Account]:
     """Return the accounts in the order in which they were added. An account's key is its wiki's key too."""
     accounts = []
     for row in connection.execute(_ACCOUNTS):
-        key, base_url, site_name, wiki_id, generator, language, has, version, clock, *person = row
-        name, user_id, central_id, groups, rights, kind, signed_in_at, ended = person
-        facts = WikiFacts(base_url, site_name, wiki_id, generator, language, bool(has), version, clock)
+        key, base_url, site_name, wiki_id, generator, language, has, version, clock, grants, *person = row
+        name, user_id, central_id, groups, rights, blocked, kind, signed_in_at, ended = person
+        facts = WikiFacts(
+            base_url, site_name, wiki_id, generator, language, bool(has), version, clock, bool(grants)
+        )
         identity = Identity(
-            name, user_id, central_id, frozenset(json.loads(groups)), frozenset(json.loads(rights))
+            name,
+            user_id,
+            central_id,
+            frozenset(json.loads(groups)),
+            frozenset(json.loads(rights)),
+            bool(blocked),
         )
         accounts.append(Account(key, facts, identity, SignInKind(kind), signed_in_at, bool(ended)))
     return accounts
@@ -115,6 +122,7 @@ def save_wiki(connection: "Connection", facts: WikiFacts) -> int:
         "has_event_registration": facts.has_event_registration,
         "event_registration_version": facts.event_registration_version,
         "clock_difference": facts.clock_difference,
+        "has_grant_ids": facts.has_grant_ids,
     }
     statement = insert(schema.wiki).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["base_url"], set_=values))
@@ -189,6 +197,7 @@ def _identity_values(identity: Identity) -> dict[str, object]:
         "central_id": identity.central_id,
         "groups": json.dumps(sorted(identity.groups)),
         "rights": json.dumps(sorted(identity.rights)),
+        "blocked": identity.blocked,
     }
 
 

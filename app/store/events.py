@@ -52,7 +52,7 @@ def save_event(
     connection: "Connection",
     wiki_key: int,
     registration: Registration,
-    organizers: Sequence[Organizer],
+    organizers: Sequence[Organizer] | None,
     at: int,
     whereabouts: Whereabouts | None = None,
 ) -> int:
@@ -60,7 +60,7 @@ def save_event(
 
     Without `whereabouts` an event keeps its place in the list, and a new one counts as added by hand.
     """
-    from sqlalchemy import delete, select, update
+    from sqlalchemy import select, update
     from sqlalchemy.dialects.sqlite import insert
 
     from app.store import schema
@@ -86,11 +86,22 @@ def save_event(
     else:
         made = insert(table).values(wiki_key=wiki_key, event_id=registration.event_id, **values)
         key = int(connection.execute(made.returning(table.c.key)).scalar_one())
-    connection.execute(delete(schema.organizer).where(schema.organizer.c.event_key == key))
+    if organizers is not None:
+        save_organizers(connection, key, organizers)
+    return key
+
+
+def save_organizers(connection: "Connection", event_key: int, organizers: Sequence[Organizer]) -> None:
+    """Keep an event's organizers in the place of those known before."""
+    from sqlalchemy import delete, insert
+
+    from app.store import schema
+
+    connection.execute(delete(schema.organizer).where(schema.organizer.c.event_key == event_key))
     if organizers:
         rows = [
             {
-                "event_key": key,
+                "event_key": event_key,
                 "organizer_id": person.organizer_id,
                 "user_id": person.user_id,
                 "name": person.name,
@@ -99,16 +110,21 @@ def save_event(
             for person in organizers
         ]
         connection.execute(insert(schema.organizer), rows)
-    return key
 
 
 def save_list(
-    connection: "Connection", wiki_key: int, listed: Collection[ListedEvent], *, complete: bool
+    connection: "Connection",
+    wiki_key: int,
+    listed: Collection[ListedEvent],
+    attended: Collection[ListedEvent] = (),
+    *,
+    complete: bool,
+    attended_complete: bool = False,
 ) -> None:
-    """Bring the events' places into line with the wiki's list of her events.
+    """Bring the events' places into line with the wiki's lists of those she organizes and those she attends.
 
-    Deleted ones are marked and keep what was fetched. Events missing from the list count as no longer listed,
-    but only where the list is known to be complete (CONTRACT §4.3: it holds the 50 oldest).
+    Deleted ones are marked and keep what was fetched. Events missing from a list count as no longer listed,
+    but only where that list is known to be complete (CONTRACT §4.3: it holds the 50 oldest).
     """
     from sqlalchemy import select, update
 
@@ -121,12 +137,22 @@ def save_list(
             select(table.c.key, table.c.event_id, table.c.whereabouts).where(table.c.wiki_key == wiki_key)
         )
     }
-    places = {
-        entry.event_id: Whereabouts.DELETED if entry.deleted else Whereabouts.LISTED for entry in listed
+    attending = {
+        one.event_id: Whereabouts.DELETED if one.deleted else Whereabouts.ATTENDED for one in attended
+    }
+    organizing = {one.event_id: Whereabouts.DELETED if one.deleted else Whereabouts.LISTED for one in listed}
+    missing = {
+        Whereabouts.LISTED: complete,
+        Whereabouts.ATTENDED: attended_complete,
     }
     for event_id, (key, place) in known.items():
-        wanted = places.get(event_id)
-        if wanted is None and complete and place is Whereabouts.LISTED:
+        wanted = organizing.get(event_id)
+        if wanted is None and (place is not Whereabouts.LISTED or complete):
+            wanted = attending.get(event_id)
+            if wanted is Whereabouts.ATTENDED and place is Whereabouts.ADDED:
+                # What she added by hand stays hers to remove.
+                wanted = place
+        if wanted is None and missing.get(place):
             wanted = Whereabouts.NO_LONGER_LISTED
         if wanted and wanted is not place:
             connection.execute(update(table).where(table.c.key == key).values(whereabouts=wanted.value))

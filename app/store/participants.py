@@ -183,6 +183,28 @@ def finish_pass(connection: "Connection", event_key: int, pass_number: int) -> i
     return int(removed)
 
 
+def remove_people(connection: "Connection", event_key: int, user_ids: Sequence[int]) -> None:
+    """Remove people whom the wiki has removed."""
+    from sqlalchemy import and_, delete, update
+
+    from app.store import schema
+
+    if not user_ids:
+        return
+    people, table = schema.participant, schema.event
+    theirs = and_(_of_event(event_key), people.c.user_id.in_(user_ids))
+    total, private = _count(connection, theirs)
+    connection.execute(delete(people).where(theirs))
+    connection.execute(
+        update(table)
+        .where(table.c.key == event_key)
+        .values(
+            participants=table.c.participants - total,
+            private_participants=table.c.private_participants - private,
+        )
+    )
+
+
 def read_people(
     connection: driver.Connection, event_key: int, participant_ids: Sequence[int]
 ) -> list[Participant]:

@@ -1,4 +1,5 @@
-"""The tables of the mirror. Rows come only from what a wiki said; migrations bring a file to this shape."""
+"""The tables. Rows of the mirror come only from what a wiki said, those of the outbox only from her;
+migrations bring a file to this shape."""
 
 from sqlalchemy import (
     Boolean,
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -35,6 +37,7 @@ wiki = Table(
     Column("clock_difference", Integer, nullable=False),
     Column("questions", Text),
     Column("events_synced_at", Integer),
+    Column("has_grant_ids", Boolean, nullable=False, server_default=text("0")),
 )
 
 account = Table(
@@ -56,6 +59,7 @@ account = Table(
     Column("client_id", Text),
     Column("client_secret", Text),
     Column("redirect_uri", Text),
+    Column("blocked", Boolean, nullable=False, server_default=text("0")),
 )
 
 event = Table(
@@ -121,4 +125,64 @@ pass_range = Table(
     Column("high", Integer),
     Column("cursor", Integer, nullable=False),
     Column("done", Boolean, nullable=False, default=False),
+)
+
+#: The outbox. `event_key` is null for the making of an event and for what waits for it: `creation` then names
+#: the change that makes the event. Numbers are never used again.
+change = Table(
+    "change",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("account_key", ForeignKey("account.key", ondelete="CASCADE"), nullable=False),
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), index=True),
+    Column("creation", ForeignKey("change.number", ondelete="CASCADE")),
+    Column("kind", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("made_at", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("question", Text),
+    Column("progress", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("tried_at", Integer),
+    Column("ended_at", Integer),
+    Column("sentence", Text),
+    Column("error_key", Text),
+    Column("error_field", Text),
+    Column("revision", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: E-mails that the wiki took, for the day's count (CONTRACT §4.9).
+email_sent = Table(
+    "email_sent",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("account_key", ForeignKey("account.key", ondelete="CASCADE"), nullable=False),
+    Column("at", Integer, nullable=False),
+)
+
+email_draft = Table(
+    "email_draft",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("copy_to_me", Boolean, nullable=False),
+    Column("saved_at", Integer, nullable=False),
+)
+
+own_registration = Table(
+    "own_registration",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("private", Boolean, nullable=False),
+    Column("answers", Text, nullable=False),
+)
+
+#: One row: her own template for event pages.
+page_template = Table(
+    "page_template",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
 )

@@ -5,7 +5,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection as Connection
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as driver
@@ -54,22 +55,36 @@ class Writer:
 
         The future's error is a KnownFault where the disk is full or the like; then nothing of it is kept.
         """
-
-        def transaction() -> T:
-            with faults_told(self._path):
-                try:
-                    with self._engine.begin() as connection:
-                        return act(connection, *args, **kwargs)
-                except DBAPIError as error:
-                    if error.orig is not None and (known := known_fault(error.orig, self._path)):
-                        raise known from error
-                    raise
-
-        return self._thread.submit(transaction)
+        return self._thread.submit(self._transaction, act, args, kwargs)
 
     def do(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run act as `submit` does and wait for its value."""
         return self.submit(act, *args, **kwargs).result()
+
+    def keep(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run act as `do` does, and return when it would survive a power failure.
+
+        The mirror can be fetched again and is not made to wait for the disk; what she has done cannot.
+        """
+
+        def kept() -> T:
+            self._raw.execute("PRAGMA synchronous = FULL")
+            try:
+                return self._transaction(act, args, kwargs)
+            finally:
+                self._raw.execute("PRAGMA synchronous = NORMAL")
+
+        return self._thread.submit(kept).result()
+
+    def _transaction(self, act: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
+        with faults_told(self._path):
+            try:
+                with self._engine.begin() as connection:
+                    return act(connection, *args, **kwargs)
+            except DBAPIError as error:
+                if error.orig is not None and (known := known_fault(error.orig, self._path)):
+                    raise known from error
+                raise
 
     def rest(self) -> None:
         """Give back the memory of a large write."""

@@ -5,19 +5,24 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from app.domain import times, wording
 from app.domain.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Account
 from app.domain.event import Event, Organizer, Registration, Whereabouts
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
-from app.store import accounts, events
+from app.domain.own_registration import OwnRegistration
+from app.store import accounts, events, own_registrations
 from app.sync.people_pass import PeoplePass
 from app.sync.progress import Progress, Reporter
 from app.sync.wikis import Wikis
 from app.wiki.client import LANES
 from app.wiki.discovery import find_event
 from app.wiki.event_registration import LIST_LIMIT, is_deleted
+
+if TYPE_CHECKING:
+    from app.store.writer import Connection
 
 _MAY_SEE_PRIVATE = {RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE}
 _OF_ONE_EVENT = (Fault.NOT_FOUND, Fault.NOT_ALLOWED, Fault.WIKI_BROKEN, Fault.INVALID)
@@ -36,6 +41,7 @@ class Pulled:
 class _Fetched:
     registration: Registration
     organizers: list[Organizer]
+    own: OwnRegistration | None
 
 
 class Pull:
@@ -55,6 +61,8 @@ class Pull:
         self._reporter = Reporter(report)
         self._people = 0
         self._troubles: list[str] = []
+        #: The events that she is registered for, None where the wiki's list of them is not whole.
+        self._attended: set[int] | None = None
         self._guard = threading.Lock()
 
     def everything(self) -> Pulled:
@@ -64,15 +72,28 @@ class Pull:
         them all: offline, sign-in ended, a full disk, stopped.
         """
         self._refresh_identity()
-        listed = self._registrations.organized_by(self._account.identity.central_id)
-        complete = len(listed) < LIST_LIMIT
-        self._writer.do(events.save_list, self._account.key, listed, complete=complete)
+        central_id = self._account.identity.central_id
+        listed = self._registrations.organized_by(central_id)
+        attended = self._registrations.attended_by(central_id)
+        self._attended = {one.event_id for one in attended} if len(attended) < LIST_LIMIT else None
+        self._writer.do(
+            events.save_list,
+            self._account.key,
+            listed,
+            attended,
+            complete=len(listed) < LIST_LIMIT,
+            attended_complete=self._attended is not None,
+        )
         labels = self._registrations.question_labels()
         self._writer.do(accounts.save_question_labels, self._account.key, labels)
         wanted: dict[int, Whereabouts | None] = {
             entry.event_id: Whereabouts.LISTED for entry in listed if not entry.deleted
         }
-        for event_id in self._kept_events():
+        kept = self._kept_events()
+        for entry in attended:
+            if not entry.deleted:
+                wanted.setdefault(entry.event_id, None if entry.event_id in kept else Whereabouts.ATTENDED)
+        for event_id in sorted(kept):
             wanted.setdefault(event_id, None)
         pulled = self._events(wanted)
         self._writer.do(accounts.save_events_synced, self._account.key, times.now())
@@ -81,14 +102,16 @@ class Pull:
     def some(self, event_ids: Sequence[int]) -> Pulled:
         """Fetch single events with their people. Raises KnownFault, also that of an event alone."""
         self._refresh_identity()
-        return self._events(dict.fromkeys(event_ids), alone=len(event_ids) == 1)
+        return self._events(dict.fromkeys(event_ids), alone=len(event_ids) == 1, asked_for=True)
 
     def add(self, typed: str) -> int:
         """Fetch the event behind a number or link, without its people; return the mirror's key."""
         fetched = self._fetch(find_event(self._registrations, typed))
         return self._save(fetched, None)
 
-    def _events(self, wanted: dict[int, Whereabouts | None], *, alone: bool = False) -> Pulled:
+    def _events(
+        self, wanted: dict[int, Whereabouts | None], *, alone: bool = False, asked_for: bool = False
+    ) -> Pulled:
         """Fetch events ahead in lanes, and the people of one after the other.
 
         An event keeps its place in the list where none is wanted for it.
@@ -100,7 +123,7 @@ class Pull:
             try:
                 for count, (event_id, future) in enumerate(fetching.items(), 1):
                     try:
-                        self._pull(future.result(), wanted[event_id])
+                        self._pull(future.result(), wanted[event_id], asked_for=asked_for)
                         done += 1
                     except KnownFault as fault:
                         if alone or fault.fault not in _OF_ONE_EVENT:
@@ -118,22 +141,31 @@ class Pull:
             if is_deleted(fault):
                 self._writer.do(events.mark_deleted, self._account.key, event_id)
             raise
-        return _Fetched(registration, self._registrations.organizers(event_id))
+        if self._account.wiki.has_grant_ids:
+            registration = replace(registration, grant_id=self._registrations.grant_id(event_id))
+        own = None
+        if self._attended is None or event_id in self._attended:
+            own = self._registrations.own_registration(event_id)
+        return _Fetched(registration, self._registrations.organizers(event_id), own)
 
     def _save(self, fetched: _Fetched, place: Whereabouts | None) -> int:
-        return self._writer.do(
-            events.save_event,
-            self._account.key,
-            fetched.registration,
-            fetched.organizers,
-            times.now(),
-            place,
-        )
+        def save(connection: "Connection") -> int:
+            registration, organizers = fetched.registration, fetched.organizers
+            key = events.save_event(
+                connection, self._account.key, registration, organizers, times.now(), place
+            )
+            own_registrations.save_own(connection, key, fetched.own)
+            return key
 
-    def _pull(self, fetched: _Fetched, place: Whereabouts | None) -> None:
+        return self._writer.do(save)
+
+    def _pull(self, fetched: _Fetched, place: Whereabouts | None, *, asked_for: bool) -> None:
+        """Keep an event and fetch its people; those of an event she only attends when she asks for it."""
         name = fetched.registration.name
         key = self._save(fetched, place)
         before = self._kept(key)
+        if before.whereabouts is Whereabouts.ATTENDED and not asked_for:
+            return
         # Of a pass taken up again only the rest is fetched: nothing to set the count against.
         whole = before.participants_complete_at is not None and not before.pass_unfinished
         self._reporter.event(name, key, before.participants if whole else None)
@@ -166,11 +198,11 @@ class Pull:
             raise KnownFault(Fault.CANCELLED, wording.cancelled())
         return event
 
-    def _kept_events(self) -> list[int]:
+    def _kept_events(self) -> set[int]:
         """Return the ids of this account's events in the mirror, without the deleted ones."""
         with closing(self._mirror.reader()) as reader:
-            return [
+            return {
                 event.event_id
                 for event in events.read_events(reader)
                 if event.wiki_key == self._account.key and event.whereabouts is not Whereabouts.DELETED
-            ]
+            }

@@ -24,6 +24,13 @@ class ServerTrouble(PassingFault):
     """The wiki's own fault, HTTP 5xx."""
 
 
+class NoAnswer(KnownFault):
+    """A change that the wiki may have made: what it answered was lost, or makes no sense."""
+
+    def __init__(self, wiki: str) -> None:
+        super().__init__(Fault.NO_ANSWER, wording.no_answer(wiki))
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer as it came: status, headers in lower case, body."""
@@ -99,10 +106,40 @@ def rest_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     if key == INVALID_AUTHORIZATION:
         raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(wiki), error_key=key)
     reason = _reason(fields) or key or f"HTTP {answer.status}"
+    named = _parameters(fields)
     if answer.status in (401, 403):
-        raise KnownFault(Fault.NOT_ALLOWED, wording.not_allowed(reason), error_key=key)
+        raise KnownFault(Fault.NOT_ALLOWED, wording.not_allowed(reason), error_key=key, parameters=named)
     fault_kind = Fault.NOT_FOUND if answer.status == 404 else Fault.INVALID
-    raise KnownFault(fault_kind, wording.refused(reason), error_key=key)
+    raise KnownFault(fault_kind, wording.refused(reason), error_key=key, parameters=named)
+
+
+def change_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
+    """Return the value of the answer to a REST change, None where it is empty.
+
+    Raises NoAnswer where the wiki may have made the change all the same, and any other KnownFault where it
+    has not: the difference decides whether it may be sent again.
+    """
+    try:
+        return rest_value(wiki, answer)
+    except KnownFault as fault:
+        raise _of_change(wiki, answer, fault) from fault
+
+
+def page_change_value(wiki: str, answer: Answer) -> dict[str, Any]:
+    """Return the value of the answer to a change over api.php. Raises as `change_value` does."""
+    try:
+        return api_value(wiki, answer)
+    except KnownFault as fault:
+        raise _of_change(wiki, answer, fault) from fault
+
+
+def _of_change(wiki: str, answer: Answer, fault: KnownFault) -> KnownFault:
+    """Return what a fault means for a change: told by the wiki itself it was not made, else who knows."""
+    if fault.fault is Fault.WIKI_BROKEN:
+        return NoAnswer(wiki)
+    if answer.status >= 500 and fault.fault is not Fault.WIKI_READ_ONLY:
+        return NoAnswer(wiki)
+    return fault
 
 
 def api_value(wiki: str, answer: Answer) -> dict[str, Any]:
@@ -135,6 +172,13 @@ def _reason(fields: dict[str, Any]) -> str:
     translations = fields.get("messageTranslations")
     texts = translations.values() if isinstance(translations, dict) else ()
     return next(filter(None, map(_text, texts)), "")
+
+
+def _parameters(fields: dict[str, Any]) -> tuple[str, ...]:
+    """Return the fields of a request that a refusal names."""
+    data = fields.get("failureData")
+    named = data if isinstance(data, list) else [fields.get("name")]
+    return tuple(filter(None, map(_text, named)))
 
 
 def _text(value: object) -> str:

@@ -1,16 +1,18 @@
 """Requests to one wiki: courteous, patient with reads, and safe with tokens."""
 
+import contextlib
 import copy
 import random
 import re
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from urllib3.exceptions import LocationValueError
+from urllib3.exceptions import ConnectTimeoutError, LocationValueError, MaxRetryError, NewConnectionError
 
 from app import __version__
 from app.domain import wording
@@ -91,6 +93,22 @@ class NoRedirects(requests.Session):
         """Name no target."""
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request to a wiki. Only those that change something have JSON or a form."""
+
+    method: str
+    address: str
+    query: Mapping[str, str | int] = field(default_factory=dict)
+    json: Mapping[str, object] | None = None
+    form: Mapping[str, str | int] | None = None
+
+    @property
+    def changes(self) -> bool:
+        """Whether the wiki is to be changed."""
+        return self.method != "GET"
+
+
 class WikiClient:
     """The requests of this program to one wiki.
 
@@ -140,6 +158,38 @@ class WikiClient:
         query = {**query, "format": "json", "formatversion": 2, "maxlag": _MOST_LAG}
         return self._read("/api.php", query, answers.api_value)
 
+    def change(self, method: str, path: str, body: Mapping[str, object]) -> Any:  # noqa: ANN401 - any JSON
+        """Make a change once: send JSON to `/rest.php` + path and return the JSON that comes back.
+
+        Raises NoAnswer where the wiki may have made it, any other KnownFault where it has not. It is sent
+        again only where the wiki took no notice of it, because the sign-in had to be renewed.
+        """
+        request = Request(method, self.base_url + "/rest.php" + path, json=body)
+        return self._changed(request, answers.change_value)
+
+    def page_change(self, **form: str | int) -> dict[str, Any]:
+        """Make a change once over api.php, with a fresh token. Raises as `change` does."""
+        tokens = self.api(action="query", meta="tokens").get("query", {})
+        token = tokens.get("tokens", {}).get("csrftoken") if isinstance(tokens, dict) else None
+        if not isinstance(token, str):
+            raise answers.broken(self.name, "no token")
+        form = {**form, "format": "json", "formatversion": 2, "assert": "user", "token": token}
+        return self._changed(
+            Request("POST", self.base_url + "/api.php", form=form), answers.page_change_value
+        )
+
+    def _changed(self, request: Request, meaning: Callable[[str, Answer], T]) -> T:
+        if self._cancel.wait(self._quiet.left()):
+            raise Cancelled
+        # Once it is on its way, an answer is better than a quick end.
+        patient = self.with_cancel(threading.Event())
+        try:
+            return patient._signed(request, meaning)
+        except PassingFault as fault:
+            if fault.retry_after:
+                self._quiet.ask(min(fault.retry_after, _LONGEST_WAIT))
+            raise
+
     def page(self, title: str) -> str:
         """Return the public HTML of a page, read without the sign-in (CONTRACT §5). Raises KnownFault."""
         return self._patiently(lambda: self._page(title))
@@ -147,7 +197,7 @@ class WikiClient:
     def _page(self, title: str) -> str:
         address, query = self.base_url + "/index.php", {"title": title}
         for _ in range(3):
-            answer, _token = self._send(address, query, signed=False)
+            answer, _token = self._send(Request("GET", address, query), signed=False)
             target = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not target:
                 break
@@ -157,15 +207,17 @@ class WikiClient:
         return answer.body.decode("utf-8", "replace")
 
     def _read(self, path: str, query: Mapping[str, str | int], meaning: Callable[[str, Answer], T]) -> T:
-        return self._patiently(lambda: self._signed(self.base_url + path, query, meaning))
+        return self._patiently(lambda: self._signed(Request("GET", self.base_url + path, query), meaning))
 
-    def _signed(self, address: str, query: Mapping[str, str | int], meaning: Callable[[str, Answer], T]) -> T:
+    def _signed(self, request: Request, meaning: Callable[[str, Answer], T]) -> T:
         """Make a request, with another token where the wiki does not take the one we have."""
         renewals = 0
         while True:
-            answer, token = self._send(address, query, signed=True)
+            answer, token = self._send(request, signed=True)
             if answer.status in _REDIRECTS:
-                self._same_host(address, answer.headers.get("location", ""))
+                self._same_host(request.address, answer.headers.get("location", ""))
+                if request.changes:
+                    raise answers.NoAnswer(self.name)
                 raise answers.broken(self.name, f"HTTP {answer.status}")
             try:
                 return meaning(self.name, answer)
@@ -204,9 +256,7 @@ class WikiClient:
                 raise Cancelled
             attempt += 1
 
-    def _send(
-        self, address: str, query: Mapping[str, str | int], *, signed: bool
-    ) -> tuple[Answer, str | None]:
+    def _send(self, request: Request, *, signed: bool) -> tuple[Answer, str | None]:
         """Make a request in one of the lanes; return its answer and the token that went with it."""
         with self._lanes:
             if self._cancel.is_set():
@@ -215,38 +265,67 @@ class WikiClient:
             if token is not None and not is_token(token):
                 raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
             try:
-                return self._exchange(address, query, token), token
+                return self._exchange(request, token), token
             except requests.exceptions.SSLError as error:
+                if request.changes and "CERTIFICATE_VERIFY_FAILED" not in str(error):
+                    raise answers.NoAnswer(self.name) from error
                 raise KnownFault(Fault.REFUSED, wording.tls_refused(self.name)) from error
             except (requests.exceptions.InvalidURL, LocationValueError, UnicodeError) as error:
                 raise KnownFault(Fault.USAGE, wording.bad_address(self.base_url)) from error
-            except (
-                requests.exceptions.ChunkedEncodingError,
-                requests.exceptions.ContentDecodingError,
-            ) as error:
-                raise answers.passing(self.name, "the answer was cut off") from error
             except requests.exceptions.RequestException as error:
-                raise PassingFault(Fault.OFFLINE, wording.offline(self.name)) from error
+                raise self._unanswered(request, error) from error
 
-    def _exchange(self, address: str, query: Mapping[str, str | int], token: str | None) -> Answer:
+    def _unanswered(self, request: Request, error: requests.exceptions.RequestException) -> KnownFault:
+        """Return the fault of a request that has no whole answer."""
+        if request.changes and not _never_sent(error):
+            return answers.NoAnswer(self.name)
+        if isinstance(
+            error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError
+        ):
+            return answers.passing(self.name, "the answer was cut off")
+        return PassingFault(Fault.OFFLINE, wording.offline(self.name))
+
+    def _exchange(self, request: Request, token: str | None) -> Answer:
         deadline = time.monotonic() + _WHOLE_SECONDS
-        with self._session.get(
-            address,
-            params=dict(query),
-            auth=_Authorization(token),
-            timeout=(_CONNECT_SECONDS, _READ_SECONDS),
-            allow_redirects=False,
-            stream=True,
-        ) as response:
-            body = self._body(response, deadline)
+        with contextlib.ExitStack() as opened:
+            session = opened.enter_context(self._fresh_session()) if request.changes else self._session
+            response = opened.enter_context(
+                session.request(
+                    request.method,
+                    request.address,
+                    params=dict(request.query),
+                    json=request.json,
+                    data=request.form,
+                    auth=_Authorization(token),
+                    timeout=(_CONNECT_SECONDS, _READ_SECONDS),
+                    allow_redirects=False,
+                    stream=True,
+                )
+            )
+            body = self._body(request, response, deadline)
             headers = {name.lower(): value for name, value in response.headers.items()}
             return Answer(response.status_code, headers, body)
 
-    def _body(self, response: requests.Response, deadline: float) -> bytes:
+    def _fresh_session(self) -> requests.Session:
+        """Return a session with a connection of its own.
+
+        One that was kept open may have been closed by the wiki meanwhile, and then nobody could tell whether
+        a change was lost or its answer. The cookies are shared: one of them lets her read what she has just
+        written (CONTRACT §4.11).
+        """
+        session = NoRedirects()
+        session.headers.update(self._session.headers)
+        session.trust_env = self._session.trust_env
+        session.cookies = self._session.cookies
+        return session
+
+    def _body(self, request: Request, response: requests.Response, deadline: float) -> bytes:
         pieces: list[bytes] = []
         size = 0
         for piece in response.iter_content(65_536):
             size += len(piece)
+            if request.changes and (size > _MOST_BYTES or time.monotonic() > deadline):
+                raise answers.NoAnswer(self.name)
             if size > _MOST_BYTES:
                 raise answers.broken(self.name, "the answer is too large")
             if time.monotonic() > deadline:
@@ -266,6 +345,15 @@ class WikiClient:
         if (there.scheme, there.netloc.lower()) != (own.scheme, own.netloc):
             raise KnownFault(Fault.REFUSED, wording.moved_elsewhere(self.name))
         return there.geturl()
+
+
+def _never_sent(error: requests.exceptions.RequestException) -> bool:
+    """Tell whether no connection came about, so that nothing of a request can have arrived."""
+    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.ProxyError):
+        return True
+    cause = error.args[0] if error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    return isinstance(reason, NewConnectionError | ConnectTimeoutError)
 
 
 class _Quiet:

@@ -60,13 +60,23 @@ def find_event(registrations: EventRegistration, typed: str) -> int:
     special = _SPECIAL_WITH_ID.match(title)
     if special and special[1].lower() == "special":
         return int(special[2])
-    # What stands in the page itself can be written by anybody; its head cannot.
-    head = registrations.client.page(title).partition("</head>")[0]
+    head = _head(registrations, title)
     if found := _EVENT_ID.search(head):
         return int(found[1])
     if special and _SPECIAL_PAGE.search(head):
         return int(special[2])
     raise KnownFault(Fault.NOT_FOUND, wording.page_without_registration(title.replace("_", " ")))
+
+
+def event_on_page(registrations: EventRegistration, title: str) -> int | None:
+    """Return the id of the event on a page, None where the page does not tell of one. Raises KnownFault."""
+    found = _EVENT_ID.search(_head(registrations, title))
+    return int(found[1]) if found else None
+
+
+def _head(registrations: EventRegistration, title: str) -> str:
+    """Return the head of a page: what stands in the page itself can be written by anybody."""
+    return registrations.client.page(title).partition("</head>")[0]
 
 
 def _linked_title(base_url: str, link: str) -> str:

@@ -1,9 +1,12 @@
 """The read routes of Event Registration (CONTRACT §3)."""
 
+from collections.abc import Sequence
+
 from app.domain import times, wording
-from app.domain.account import Identity, WikiFacts
+from app.domain.account import Identity, NamedAccount, WikiFacts
 from app.domain.event import ListedEvent, Organizer, Registration
 from app.domain.faults import Fault, KnownFault
+from app.domain.own_registration import OwnRegistration
 from app.domain.participant import Participant
 from app.wiki import shapes
 from app.wiki.client import WikiClient
@@ -16,6 +19,11 @@ LIST_LIMIT = 50
 _ORGANIZERS_PAGE = 11
 _MOST_ORGANIZERS = 1_000
 _BASE = "/campaignevents/v0"
+_WHO = "rights|groups|centralids|blockinfo"
+_NOT_REGISTERED = "campaignevents-rest-get-registration-info-notparticipant"
+_GRANTS = "/wikimediacampaignevents/v0"
+#: User names that api.php takes at once.
+_MOST_NAMES = 50
 _UNKNOWN_EVENT = "campaignevents-rest-event-not-found"
 
 
@@ -28,7 +36,7 @@ class EventRegistration:
 
     def identity(self) -> Identity:
         """Return who this sign-in is and what it may do. SIGN_IN_ENDED where it is nobody."""
-        who = {"action": "query", "meta": "userinfo", "uiprop": "rights|groups|centralids", "assert": "user"}
+        who = {"action": "query", "meta": "userinfo", "uiprop": _WHO, "assert": "user"}
         value = self.client.api(**who)
         return shapes.identity(self._shape, value)
 
@@ -73,6 +81,38 @@ class EventRegistration:
         """Return the events that a person organizes: the oldest 50, deleted ones among them."""
         value = self.client.rest(f"{_BASE}/organizer/{central_id}/event_registrations")
         return shapes.listed_events(self._shape, value)
+
+    def attended_by(self, central_id: int) -> list[ListedEvent]:
+        """Return the events that a person is registered for: the oldest 50, deleted ones among them."""
+        value = self.client.rest(f"{_BASE}/participant/{central_id}/event_registrations")
+        return shapes.listed_events(self._shape, value)
+
+    def own_registration(self, event_id: int) -> OwnRegistration | None:
+        """Return her own registration for an event, None where she has none."""
+        try:
+            value = self.client.rest(f"{_BASE}/event_registration/{event_id}/participants/self")
+        except KnownFault as fault:
+            if fault.error_key == _NOT_REGISTERED:
+                return None
+            raise
+        return shapes.own_registration(self._shape, value)
+
+    def grant_id(self, event_id: int) -> str | None:
+        """Return the grant that an event belongs to; only on a wiki with the add-on (CONTRACT §3)."""
+        try:
+            value = self.client.rest(f"{_GRANTS}/event_registration/{event_id}/grant_id")
+        except KnownFault as fault:
+            if fault.fault is Fault.NOT_FOUND:
+                return None
+            raise
+        return self._shape.optional(self._shape.fields(value, "the grant").get("grant_id"), "grant_id")
+
+    def named(self, names: Sequence[str]) -> list[NamedAccount]:
+        """Return what the wiki says of user names, at most 50, in an order of its own."""
+        value = self.client.api(
+            action="query", list="users", ususers="|".join(names[:_MOST_NAMES]), usprop="groups|blockinfo"
+        )
+        return shapes.named_accounts(self._shape, value)
 
     def participants(self, event_id: int, after: int, *, private: bool) -> list[Participant]:
         """Return the page of participants after an id, their answers in no language.

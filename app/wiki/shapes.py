@@ -11,9 +11,10 @@ from functools import lru_cache
 from typing import Any
 
 from app.domain import times
-from app.domain.account import Identity, WikiFacts
+from app.domain.account import ORGANIZER_GROUP, Identity, NamedAccount, WikiFacts
 from app.domain.event import ListedEvent, Organizer, Registration
 from app.domain.faults import KnownFault
+from app.domain.own_registration import OwnAnswer, OwnRegistration
 from app.domain.participant import NO_RESPONSE, UNRECOGNISED, Answer, AnswersState, Participant, Presence
 from app.wiki import answers
 
@@ -107,6 +108,7 @@ def registration(shape: Shape, value: object) -> Registration:
     def numbers(found: object, what: str) -> tuple[int, ...]:
         return tuple(shape.number(entry, what) for entry in shape.rows(found, what))
 
+    not_shown = tuple(name for name in ("meeting_url", "chat_url") if name not in rest)
     if not _shallow(rest, _DEEPEST_EVENT) or len(json.dumps(rest)) > _LONGEST_EVENT:
         raise shape.wrong("the event holds too much")
     return Registration(
@@ -133,6 +135,7 @@ def registration(shape: Shape, value: object) -> Registration:
         tracking_tools=take("tracking_tools", tools, ()),
         questions=take("questions", numbers, ()),
         unknown=rest,
+        not_shown=not_shown,
     )
 
 
@@ -290,6 +293,7 @@ def identity(shape: Shape, value: object) -> Identity:
         shape.number(central_id, "central id"),
         frozenset(shape.text(group, "a group") for group in shape.rows(info.get("groups", []), "groups")),
         frozenset(shape.text(right, "a right") for right in shape.rows(info.get("rights", []), "rights")),
+        "blockid" in info and info.get("blockpartial") is not True,
     )
 
 
@@ -297,14 +301,12 @@ def wiki_facts(shape: Shape, value: object, base_url: str, at: int) -> WikiFacts
     """Return what a wiki is, from api.php's siteinfo. `at` is this computer's time of the answer."""
     query = shape.fields(shape.fields(value, "the answer").get("query"), "query")
     general = shape.fields(query.get("general"), "general")
-    extension = next(
-        (
-            entry
-            for entry in shape.rows(query.get("extensions", []), "extensions")
-            if isinstance(entry, dict) and entry.get("name") == "CampaignEvents"
-        ),
-        None,
-    )
+    extensions = {
+        entry.get("name"): entry
+        for entry in shape.rows(query.get("extensions", []), "extensions")
+        if isinstance(entry, dict)
+    }
+    extension = extensions.get("CampaignEvents")
     version = extension.get("version") if extension else None
     return WikiFacts(
         base_url=base_url,
@@ -315,6 +317,7 @@ def wiki_facts(shape: Shape, value: object, base_url: str, at: int) -> WikiFacts
         has_event_registration=extension is not None,
         event_registration_version=version if isinstance(version, str) else None,
         clock_difference=_clock_difference(general.get("time"), at),
+        has_grant_ids="WikimediaCampaignEvents" in extensions,
     )
 
 
@@ -323,3 +326,37 @@ def _clock_difference(stamp: object, at: int) -> int:
         return times.instant(re.sub(r"\D", "", stamp)[:14]) - at if isinstance(stamp, str) else 0
     except ValueError:
         return 0
+
+
+def own_registration(shape: Shape, value: object) -> OwnRegistration:
+    """Return her own registration with the answers she gave."""
+    fields = shape.fields(value, "the registration")
+    given = fields.get("answers")
+    answers = {}
+    if given != []:
+        for name, answer in shape.fields(given, "the answers").items():
+            parts = shape.fields(answer, "an answer")
+            number = parts.get("value")
+            if type(number) is not int or number < 0:
+                raise shape.wrong("an answer is no number")
+            if number:
+                answers[name] = OwnAnswer(number, shape.optional(parts.get("other"), "other"))
+    return OwnRegistration(shape.flag(fields.get("private"), "private"), answers)
+
+
+def named_accounts(shape: Shape, value: object) -> list[NamedAccount]:
+    """Return the accounts behind user names, from api.php's list of users."""
+    query = shape.fields(shape.fields(value, "the answer").get("query"), "query")
+    found = []
+    for row in shape.rows(query.get("users"), "the users"):
+        fields = shape.fields(row, "a user")
+        groups = shape.rows(fields.get("groups", []), "groups")
+        found.append(
+            NamedAccount(
+                shape.text(fields.get("name"), "name", _LONGEST_NAME),
+                exists="missing" not in fields and "invalid" not in fields,
+                organizer=ORGANIZER_GROUP in groups or "sysop" in groups,
+                blocked="blockid" in fields and fields.get("blockpartial") is not True,
+            )
+        )
+    return found

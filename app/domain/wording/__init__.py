@@ -1,5 +1,71 @@
 """The words of the core: every sentence that comes from below the window, ready for translation."""
 
+from app.domain.wording.changes import (
+    asks_conflict as asks_conflict,
+)
+from app.domain.wording.changes import (
+    asks_maybe_sent as asks_maybe_sent,
+)
+from app.domain.wording.changes import (
+    asks_organizers as asks_organizers,
+)
+from app.domain.wording.changes import (
+    asks_registration as asks_registration,
+)
+from app.domain.wording.changes import (
+    being_sent as being_sent,
+)
+from app.domain.wording.changes import (
+    change_state as change_state,
+)
+from app.domain.wording.changes import (
+    change_summary as change_summary,
+)
+from app.domain.wording.changes import (
+    emailed_note as emailed_note,
+)
+from app.domain.wording.changes import (
+    held_back as held_back,
+)
+from app.domain.wording.changes import (
+    hidden_organizer as hidden_organizer,
+)
+from app.domain.wording.changes import (
+    last_organizer as last_organizer,
+)
+from app.domain.wording.changes import (
+    links_not_shown as links_not_shown,
+)
+from app.domain.wording.changes import (
+    no_change as no_change,
+)
+from app.domain.wording.changes import (
+    not_on_the_mirror as not_on_the_mirror,
+)
+from app.domain.wording.changes import (
+    nothing_to_change as nothing_to_change,
+)
+from app.domain.wording.changes import (
+    oneself_by_accident as oneself_by_accident,
+)
+from app.domain.wording.changes import (
+    page_edit_summary as page_edit_summary,
+)
+from app.domain.wording.changes import (
+    page_was_there as page_was_there,
+)
+from app.domain.wording.changes import (
+    part_label as part_label,
+)
+from app.domain.wording.changes import (
+    people_listed as people_listed,
+)
+from app.domain.wording.changes import (
+    removed_note as removed_note,
+)
+from app.domain.wording.changes import (
+    several_tools as several_tools,
+)
 from app.domain.wording.files import (
     aggregated as aggregated,
 )
@@ -84,6 +150,15 @@ from app.domain.wording.local_data import (
 from app.domain.wording.local_data import (
     unknown_wiki as unknown_wiki,
 )
+from app.domain.wording.organizing import (
+    field_label as field_label,
+)
+from app.domain.wording.organizing import (
+    obstacle_sentence as obstacle_sentence,
+)
+from app.domain.wording.organizing import (
+    problem_sentence as problem_sentence,
+)
 from app.domain.wording.people import (
     option_label as option_label,
 )
@@ -149,6 +224,9 @@ from app.domain.wording.wiki_faults import (
 )
 from app.domain.wording.wiki_faults import (
     moved_elsewhere as moved_elsewhere,
+)
+from app.domain.wording.wiki_faults import (
+    no_answer as no_answer,
 )
 from app.domain.wording.wiki_faults import (
     no_event_registration as no_event_registration,

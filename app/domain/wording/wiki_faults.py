@@ -120,6 +120,14 @@ def wiki_broken(wiki: str, detail: str) -> str:
     ).format(wiki=wiki, detail=detail)
 
 
+def no_answer(wiki: str) -> str:
+    """Return the sentence for a change whose answer was lost."""
+    return _(
+        "The connection to {wiki} broke before its answer came, so the change may or may not have been made. "
+        "Event Center looks before it sends anything again."
+    ).format(wiki=wiki)
+
+
 def cancelled() -> str:
     """Return the sentence for work that she stopped."""
     return _("Stopped. What was fetched so far is kept, and the next sync goes on from there.")

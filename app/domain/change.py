@@ -1,0 +1,166 @@
+"""A change: what she wants done on a wiki, kept until it is done (the outbox)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from app.domain.chosen_people import ChosenPeople, ChosenPerson, chosen
+from app.domain.event_fields import EventFields
+from app.domain.merge import Edit
+from app.domain.own_registration import OwnRegistration
+
+
+class ChangeState(StrEnum):
+    """How far a change has come.
+
+    SENDING: a request may be on its way, or its answer was lost; the wiki's state is read before it is sent
+    again. FAILED: the wiki refused. ASKS: only she can say how to go on.
+    """
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    FAILED = "failed"
+    ASKS = "asks"
+    DONE = "done"
+
+
+class Question(StrEnum):
+    """What a change asks her."""
+
+    CONFLICT = "conflict"
+    MAYBE_SENT = "maybe-sent"
+    CHANGED_MEANWHILE = "changed-meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class CreateEvent:
+    """Make an event page, and enable registration on it."""
+
+    fields: EventFields
+    page_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditEvent:
+    """Change parts of an event; closing and reopening the registration are edits too."""
+
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteRegistration:
+    """Delete an event's registration, for ever (CONTRACT §4.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOrganizers:
+    """Add and remove organizers. `remove` maps user ids to names; herself only where `herself` says so."""
+
+    add: tuple[str, ...] = ()
+    remove: Mapping[int, str] = field(default_factory=dict)
+    herself: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveParticipants:
+    """Remove people from an event."""
+
+    people: tuple[ChosenPerson, ...]
+
+    def __post_init__(self) -> None:
+        self.chosen()
+
+    def chosen(self) -> ChosenPeople:
+        """Return who is to be removed."""
+        return chosen(self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class SendEmail:
+    """Write to participants. Subject and message are both needed."""
+
+    subject: str
+    message: str
+    people: tuple[ChosenPerson, ...]
+    copy_to_me: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.subject.strip() or not self.message.strip():
+            raise ValueError("an e-mail needs a subject and a message")
+        self.chosen()
+
+    def chosen(self) -> ChosenPeople:
+        """Return who is written to."""
+        return chosen(self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Register, or change one's registration. `before` is what was known of it when she decided."""
+
+    registration: OwnRegistration
+    before: OwnRegistration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelRegistration:
+    """Cancel one's registration."""
+
+    before: OwnRegistration | None = None
+
+
+Act = (
+    CreateEvent
+    | EditEvent
+    | DeleteRegistration
+    | ChangeOrganizers
+    | RemoveParticipants
+    | SendEmail
+    | Register
+    | CancelRegistration
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of the outbox. Times are seconds since 1970.
+
+    `event_key` is the mirror's key of the event; of an event that is still to be made, minus the number of
+    the change that makes it. `progress` is what sending has learned so far. `sentence` tells the last fault.
+    """
+
+    number: int
+    account_key: int
+    event_key: int
+    act: Act
+    made_at: int
+    state: ChangeState = ChangeState.WAITING
+    question: Question | None = None
+    progress: Mapping[str, Any] = field(default_factory=dict)
+    attempts: int = 0
+    tried_at: int | None = None
+    ended_at: int | None = None
+    sentence: str | None = None
+    error_key: str | None = None
+    error_field: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state is not ChangeState.DONE
+
+    @property
+    def stuck(self) -> bool:
+        """Whether it waits for her."""
+        return self.state in (ChangeState.FAILED, ChangeState.ASKS)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing of it can have reached the wiki, so that it can be taken back without a trace."""
+        return self.state is ChangeState.WAITING and not self.progress
+
+
+def key_of_new_event(number: int) -> int:
+    """Return the key by which an event is known that a change is still to make."""
+    return -number

@@ -1,0 +1,121 @@
+"""What a sign-in may do with an event, and what stands in the way (CONTRACT §1, §3, §4)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.account import (
+    RIGHT_DELETE,
+    RIGHT_EMAIL,
+    RIGHT_ENABLE,
+    RIGHT_NO_LIMIT,
+    RIGHT_ORGANIZE,
+    Account,
+    SignInLack,
+)
+from app.domain.event import Event, Phase, Whereabouts
+from app.domain.event_fields import OPEN
+
+#: E-mails that the wiki takes from a person in a day, whatever the number of people (CONTRACT §4.9).
+EMAILS_A_DAY = 5
+DAY_SECONDS = 24 * 3600
+#: The most organizers that the wiki takes (CONTRACT §3).
+MOST_ORGANIZERS = 10
+
+
+class Action(StrEnum):
+    """What she may want to do."""
+
+    CREATE = "create"
+    EDIT = "edit"
+    DELETE = "delete"
+    ORGANIZERS = "organizers"
+    REMOVE = "remove"
+    EMAIL = "email"
+    REGISTER = "register"
+    CANCEL = "cancel"
+
+
+class Obstacle(StrEnum):
+    """Why she may not."""
+
+    BLOCKED = "blocked"
+    GRANT = "grant"
+    GROUP = "group"
+    RIGHT = "right"
+    NOT_ORGANIZER = "not-organizer"
+    OTHER_WIKI = "other-wiki"
+    DELETED = "deleted"
+    NOT_MADE_YET = "not-made-yet"
+    OVER = "over"
+    CLOSED = "closed"
+    EMAILS_USED = "emails-used"
+    NOT_REGISTERED = "not-registered"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a decision rests on beside the account and the event."""
+
+    now: datetime
+    organizer_ids: Collection[int] = ()
+    emails_today: int = 0
+    registered: bool = False
+
+
+_NEEDED = {
+    Action.CREATE: RIGHT_ENABLE,
+    Action.EMAIL: RIGHT_EMAIL,
+}
+_BY_ORGANIZERS = (Action.EDIT, Action.DELETE, Action.ORGANIZERS, Action.REMOVE, Action.EMAIL)
+_ON_NEW_EVENTS = (Action.EDIT, Action.DELETE, Action.ORGANIZERS, Action.REGISTER)
+
+
+def obstacle(
+    action: Action, account: Account, event: Event | None, circumstances: Circumstances
+) -> Obstacle | None:
+    """Return what keeps this sign-in from an action, None where nothing is known to.
+
+    `event` is None for CREATE alone. A sign-in that has ended is no obstacle: the change waits for the next.
+    """
+    identity = account.identity
+    if identity.blocked:
+        return Obstacle.BLOCKED
+    if event is not None and (found := _of_event(action, account, event)):
+        return found
+    if action in (Action.REGISTER, Action.CANCEL):
+        return _of_taking_part(action, event, circumstances)
+    if action is Action.DELETE and RIGHT_DELETE in identity.rights:
+        return None
+    lack = identity.lack()
+    if lack is not SignInLack.NOTHING:
+        return Obstacle.GRANT if lack is SignInLack.GRANT else Obstacle.GROUP
+    if _NEEDED.get(action, RIGHT_ORGANIZE) not in identity.rights:
+        return Obstacle.RIGHT
+    made = event is not None and event.whereabouts is not Whereabouts.TO_BE_MADE
+    if made and action in _BY_ORGANIZERS and identity.central_id not in circumstances.organizer_ids:
+        return Obstacle.NOT_ORGANIZER
+    used = circumstances.emails_today >= EMAILS_A_DAY and RIGHT_NO_LIMIT not in identity.rights
+    return Obstacle.EMAILS_USED if action is Action.EMAIL and used else None
+
+
+def _of_event(action: Action, account: Account, event: Event) -> Obstacle | None:
+    if event.whereabouts is Whereabouts.DELETED:
+        return Obstacle.DELETED
+    if event.whereabouts is Whereabouts.TO_BE_MADE:
+        return None if action in _ON_NEW_EVENTS else Obstacle.NOT_MADE_YET
+    own = account.wiki.wiki_id
+    if own and event.registration.page_wiki and event.registration.page_wiki != own:
+        return Obstacle.OTHER_WIKI
+    return None
+
+
+def _of_taking_part(action: Action, event: Event | None, circumstances: Circumstances) -> Obstacle | None:
+    if action is Action.CANCEL:
+        return None if circumstances.registered else Obstacle.NOT_REGISTERED
+    if event is not None and event.registration.phase(circumstances.now) is Phase.PAST:
+        return Obstacle.OVER
+    if event is not None and event.registration.status != OPEN and not circumstances.registered:
+        return Obstacle.CLOSED
+    return None

@@ -1,0 +1,247 @@
+"""Changes in words: what each will do, how far it has come, and what came of it."""
+
+from collections.abc import Sequence
+from gettext import gettext as _
+from gettext import ngettext
+
+from app.domain.change import (
+    CancelRegistration,
+    Change,
+    ChangeOrganizers,
+    ChangeState,
+    CreateEvent,
+    DeleteRegistration,
+    EditEvent,
+    Question,
+    Register,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.chosen_people import ChosenPerson
+from app.domain.event_fields import CLOSED, OPEN, EventPart
+from app.domain.names import set_apart
+
+_MOST_NAMES = 3
+
+
+def change_summary(change: Change) -> str:
+    """Return what a change will do, in a line."""
+    act = change.act
+    if isinstance(act, CreateEvent):
+        return _("Make the event “{title}”").format(title=set_apart(act.fields.page.partition(":")[2]))
+    if isinstance(act, EditEvent):
+        return _edit_summary(act)
+    if isinstance(act, DeleteRegistration):
+        return _("Delete the registration for ever")
+    if isinstance(act, ChangeOrganizers):
+        return _organizers_summary(act)
+    if isinstance(act, RemoveParticipants):
+        text = ngettext(
+            "Remove {n} participant: {names}", "Remove {n} participants: {names}", len(act.people)
+        )
+        return text.format(n=len(act.people), names=people_listed(act.people))
+    if isinstance(act, SendEmail):
+        text = ngettext(
+            "E-mail to {n} participant: “{subject}”",
+            "E-mail to {n} participants: “{subject}”",
+            len(act.people),
+        )
+        return text.format(n=len(act.people), subject=set_apart(act.subject))
+    if isinstance(act, Register):
+        if act.before is not None:
+            return _("Change my registration")
+        return _("Register me privately") if act.registration.private else _("Register me publicly")
+    assert isinstance(act, CancelRegistration)  # noqa: S101 - the last kind there is
+    return _("Cancel my registration")
+
+
+def people_listed(people: Sequence[ChosenPerson], most: int = _MOST_NAMES) -> str:
+    """Return the first names of a choice, and how many more there are."""
+    shown = [set_apart(person.name) if person.name else _("(no name)") for person in people[:most]]
+    more = len(people) - len(shown)
+    if more:
+        shown.append(ngettext("{n} more", "{n} more", more).format(n=more))
+    return ", ".join(shown)
+
+
+def part_label(part: str) -> str:
+    """Return a part of an event in words."""
+    return _PARTS[EventPart(part)]
+
+
+def change_state(change: Change) -> str:
+    """Return how far a change has come, in a word or two."""
+    if change.state is ChangeState.ASKS and change.question is Question.MAYBE_SENT:
+        return _("May have been sent")
+    if change.state is ChangeState.SENDING and change.sentence:
+        return _("Answer lost")
+    return _STATES[change.state]
+
+
+def asks_maybe_sent() -> str:
+    """Return what an e-mail asks whose answer was lost."""
+    return _(
+        "The connection broke while this e-mail was being sent. It may have reached the participants, so it "
+        "is never sent again by itself. Look whether the copy came, or ask a participant; then mark it as "
+        "sent, or send it again."
+    )
+
+
+def asks_conflict(parts: Sequence[str]) -> str:
+    """Return what an edit asks that met somebody else's."""
+    listed = ", ".join(part_label(part) for part in parts)
+    return _(
+        "Somebody else changed the same on the wiki meanwhile: {parts}. Nothing was sent; decide what holds."
+    ).format(parts=listed)
+
+
+def asks_organizers() -> str:
+    """Return what a change of organizers asks whose answer was lost while others changed the list."""
+    return _(
+        "The answer to this change was lost, and the list of organizers has changed since. Look at the "
+        "list; then send the change again, or discard it."
+    )
+
+
+def asks_registration() -> str:
+    """Return what a change to her own registration asks that was changed elsewhere."""
+    return _(
+        "Your registration was changed elsewhere meanwhile. Nothing was sent. Send it again to replace what "
+        "is there, or discard it."
+    )
+
+
+def removed_note(removed: int, asked: int, again: int) -> str | None:
+    """Return what is worth saying after a removal, None where everybody is gone as she wanted."""
+    notes = []
+    if gone := asked - removed - again:
+        text = ngettext("{n} person had gone already.", "{n} people had gone already.", gone)
+        notes.append(text.format(n=gone))
+    if again:
+        text = ngettext(
+            "{n} person registered again meanwhile and was left alone.",
+            "{n} people registered again meanwhile and were left alone.",
+            again,
+        )
+        notes.append(text.format(n=again))
+    return " ".join(notes) or None
+
+
+def emailed_note(sent: int, asked: int) -> str:
+    """Return to how many people the wiki sent an e-mail."""
+    text = ngettext("Sent to {n} person of {asked}.", "Sent to {n} people of {asked}.", sent)
+    return text.format(n=sent, asked=asked)
+
+
+def page_was_there(page: str) -> str:
+    """Return the note on an event whose page was there before."""
+    return _("The page “{page}” was there already; its text was left as it is.").format(page=set_apart(page))
+
+
+def links_not_shown() -> str:
+    """Return the sentence for an edit that would erase a link which the wiki does not show."""
+    return _(
+        "The wiki does not show this sign-in the event’s links, so saving would erase them. Nothing was "
+        "sent; edit this event on the wiki."
+    )
+
+
+def several_tools() -> str:
+    """Return the sentence for an edit that would erase tracking tools."""
+    return _(
+        "This event is tied to several tracking tools, and saving from here would keep only one. Nothing was "
+        "sent; edit this event on the wiki."
+    )
+
+
+def hidden_organizer() -> str:
+    """Return the sentence for a list of organizers that cannot be sent whole."""
+    return _(
+        "The wiki hides the name of one of the organizers, so setting the list from here would remove them. "
+        "Nothing was sent; change the organizers on the wiki."
+    )
+
+
+def last_organizer() -> str:
+    """Return the sentence for a change that would leave an event without organizers."""
+    return _("An event needs at least one organizer, so nothing was sent. Add somebody first.")
+
+
+def oneself_by_accident() -> str:
+    """Return the sentence for a change that would remove herself though she never said so."""
+    return _(
+        "This would remove you yourself from the organizers, and you would lose access to the event. "
+        "Nothing was sent."
+    )
+
+
+def not_on_the_mirror() -> str:
+    """Return the sentence for a change whose event has gone from this computer."""
+    return _("The event is no longer on this computer. Fetch it again, then retry.")
+
+
+def being_sent() -> str:
+    """Return the sentence for a change that can no longer be taken back."""
+    return _("This change is being sent or was sent already, so it can no longer be taken back or edited.")
+
+
+def held_back() -> str:
+    """Return the note on a change that waits for one before it."""
+    return _("Held back until the change before it is settled.")
+
+
+def no_change(number: str) -> str:
+    """Return the sentence for a number that no change has."""
+    return _("There is no change {number}. “event-center changes” lists them.").format(number=number)
+
+
+def nothing_to_change() -> str:
+    """Return the sentence for an edit that changes nothing."""
+    return _("Nothing would change: the event is already like that.")
+
+
+def page_edit_summary() -> str:
+    """Return the summary of the edit that makes an event page."""
+    return _("Event page")
+
+
+def _edit_summary(act: EditEvent) -> str:
+    parts = tuple(act.edit)
+    if parts == (EventPart.STATUS,):
+        (status,) = act.edit[EventPart.STATUS].mine
+        return {CLOSED: _("Close registration"), OPEN: _("Reopen registration")}.get(
+            status, _("Change the status")
+        )
+    return _("Change {parts}").format(parts=", ".join(part_label(part) for part in parts))
+
+
+def _organizers_summary(act: ChangeOrganizers) -> str:
+    said = []
+    if act.add:
+        said.append(_("add {names}").format(names=", ".join(map(set_apart, act.add))))
+    if act.remove:
+        said.append(_("remove {names}").format(names=", ".join(map(set_apart, act.remove.values()))))
+    return _("Organizers: {changes}").format(changes="; ".join(said))
+
+
+_STATES = {
+    ChangeState.WAITING: _("Waiting"),
+    ChangeState.SENDING: _("Sending…"),
+    ChangeState.FAILED: _("Failed"),
+    ChangeState.ASKS: _("Needs you"),
+    ChangeState.DONE: _("Done"),
+}
+_PARTS = {
+    EventPart.STATUS: _("registration status"),
+    EventPart.WHEN: _("dates"),
+    EventPart.TYPES: _("types"),
+    EventPart.WIKIS: _("wikis"),
+    EventPart.TOPICS: _("topics"),
+    EventPart.ONLINE: _("online meeting"),
+    EventPart.PLACE: _("place"),
+    EventPart.CHAT: _("chat link"),
+    EventPart.TEST: _("test event"),
+    EventPart.CONTRIBUTIONS: _("contribution tracking"),
+    EventPart.COURSE: _("Dashboard course"),
+    EventPart.GRANT: _("Grant ID"),
+}

@@ -1,0 +1,53 @@
+"""What she is still writing: e-mails to participants, and her template for event pages."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlcipher3 import dbapi2 as driver
+
+if TYPE_CHECKING:
+    # Imported where it writes: this takes longer than all the rest of the window's start.
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class EmailDraft:
+    """An e-mail that is not yet in the outbox."""
+
+    subject: str
+    message: str
+    copy_to_me: bool
+
+
+def read_draft(connection: driver.Connection, event_key: int) -> EmailDraft | None:
+    """Return the draft of an event."""
+    row = connection.execute(
+        "SELECT subject, message, copy_to_me FROM email_draft WHERE event_key = ?", (event_key,)
+    ).fetchone()
+    return EmailDraft(row[0], row[1], bool(row[2])) if row else None
+
+
+def save_draft(connection: "Connection", event_key: int, draft: EmailDraft | None, at: int) -> None:
+    """Keep the draft of an event; None or an empty one removes it."""
+    if draft is None or not (draft.subject.strip() or draft.message.strip()):
+        connection.exec_driver_sql("DELETE FROM email_draft WHERE event_key = ?", (event_key,))
+        return
+    connection.exec_driver_sql(
+        "INSERT INTO email_draft (event_key, subject, message, copy_to_me, saved_at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (event_key) DO UPDATE SET subject = excluded.subject, message = excluded.message, "
+        "copy_to_me = excluded.copy_to_me, saved_at = excluded.saved_at",
+        (event_key, draft.subject, draft.message, draft.copy_to_me, at),
+    )
+
+
+def read_page_template(connection: driver.Connection) -> str | None:
+    """Return her own template for event pages, None where she has none."""
+    row = connection.execute("SELECT text FROM page_template WHERE key = 1").fetchone()
+    return str(row[0]) if row else None
+
+
+def save_page_template(connection: "Connection", text: str | None) -> None:
+    """Keep her template for event pages; None goes back to the program's."""
+    connection.exec_driver_sql("DELETE FROM page_template")
+    if text is not None:
+        connection.exec_driver_sql("INSERT INTO page_template (key, text) VALUES (1, ?)", (text,))

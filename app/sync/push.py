@@ -1,0 +1,210 @@
+"""Sending the outbox: the changes of one account, in order for each event, none of them twice."""
+
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.domain import times, wording
+from app.domain.account import Account
+from app.domain.change import (
+    CancelRegistration,
+    Change,
+    ChangeOrganizers,
+    CreateEvent,
+    DeleteRegistration,
+    EditEvent,
+    Register,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.event_checks import refused_field
+from app.domain.faults import Fault, KnownFault
+from app.store import events, outbox
+from app.sync.errand import Errand, NeedsHer, NotReadBack, Save, Sent
+from app.sync.event_errands import send_creation, send_deletion, send_edit
+from app.sync.people_errands import (
+    send_email,
+    send_organizers,
+    send_own_registration,
+    send_removal,
+)
+from app.sync.wikis import Wikis
+from app.wiki.answers import NoAnswer
+from app.wiki.event_changes import EventChanges
+from app.wiki.event_registration import is_deleted
+
+if TYPE_CHECKING:
+    from app.store.writer import Connection
+
+#: Faults by which the wiki has turned a change down for good.
+_REFUSALS = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND)
+#: How often a change is looked at and sent again at once when its answer was lost.
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What became of the changes that were sent. `stuck` are those that wait for her."""
+
+    done: int
+    stuck: int
+
+
+class Push:
+    """One run over the outbox of an account. `moved` is told, on this thread, whenever a change has moved."""
+
+    def __init__(
+        self,
+        wikis: Wikis,
+        account: Account,
+        cancel: threading.Event | None = None,
+        moved: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._account = account
+        self._mirror = wikis.mirror
+        self._writer = wikis.mirror.writer
+        self._reading = wikis.connection(account, cancel)
+        self._changing = EventChanges(self._reading.client)
+        self._cancel = cancel or threading.Event()
+        self._moved = moved
+        self._done = self._stuck = 0
+
+    def everything(self) -> Pushed:
+        """Send all that waits.
+
+        Raises KnownFault for what concerns it all: offline, sign-in ended, stopped.
+        """
+        return self._run(lambda _: True)
+
+    def one(self, number: int) -> Pushed:
+        """Send one change, and before it those of its event that were made earlier. Raises KnownFault."""
+        changes = self._changes()
+        key = next((change.event_key for change in changes if change.number == number), None)
+        before = {one.number for one in changes if one.event_key == key and one.number <= number}
+        return self._run(lambda change: change.number in before)
+
+    def _run(self, wanted: Callable[[Change], bool]) -> Pushed:
+        tried: set[int] = set()
+        while change := self._next(wanted, tried):
+            if self._cancel.is_set():
+                raise KnownFault(Fault.CANCELLED, wording.cancelled())
+            tried.add(change.number)
+            try:
+                self._send(change)
+            finally:
+                self._moved()
+        self._writer.do(outbox.forget_done, times.now() - outbox.DONE_KEPT)
+        return Pushed(self._done, self._stuck)
+
+    def _next(self, wanted: Callable[[Change], bool], tried: set[int]) -> Change | None:
+        """Return the next change to send: what is stuck, or was tried in vain, holds back its event."""
+        held: set[int] = set()
+        for change in self._changes():
+            if change.account_key != self._account.key or not change.open:
+                continue
+            if change.stuck or change.number in tried:
+                if not isinstance(change.act, SendEmail):
+                    held.add(change.event_key)
+            elif change.event_key not in held and wanted(change):
+                return change
+        return None
+
+    def _send(self, change: Change) -> None:
+        """Send a change, and look and send again where its answer was lost."""
+        for left in reversed(range(_TRIES)):
+            taken = self._writer.keep(outbox.begin_sending, change.number, times.now())
+            if taken is None:
+                return
+            present, again = taken
+            self._moved()
+            errand = self._errand(present, again=again)
+            try:
+                sent = _sent(errand)
+            except NoAnswer as fault:
+                self._writer.keep(outbox.keep_unanswered, change.number, fault.sentence)
+                if not left:
+                    return
+            except NeedsHer as fault:
+                self._stuck += 1
+                self._writer.keep(outbox.ask, change.number, fault.question, fault.sentence, fault.progress)
+                return
+            except NotReadBack as fault:
+                self._writer.keep(outbox.note_progress, change.number, errand.progress)
+                self._writer.keep(outbox.keep_unanswered, change.number, fault.sentence)
+                raise
+            except KnownFault as fault:
+                self._refused(errand, fault)
+                return
+            else:
+                self._finish(change.number, sent)
+                return
+
+    def _finish(self, number: int, sent: Sent) -> None:
+        def finish(connection: "Connection") -> None:
+            sent.save(connection)
+            outbox.finish(connection, number, times.now(), sent.note)
+
+        self._writer.keep(finish)
+        self._done += 1
+
+    def _refused(self, errand: Errand, fault: KnownFault) -> None:
+        """Keep what a fault means for the change; raise it again where it concerns all others too."""
+        number = errand.change.number
+        if fault.fault in _REFUSALS:
+            field = refused_field(fault.error_key, fault.parameters)
+            self._stuck += 1
+            self._writer.keep(
+                outbox.fail, number, fault.sentence, fault.error_key, field.value if field else None
+            )
+            if is_deleted(fault) and errand.event is not None:
+                self._writer.do(events.mark_deleted, self._account.key, errand.event.event_id)
+            return
+        keep = outbox.keep_unanswered if errand.again else outbox.put_back
+        self._writer.keep(keep, number, fault.sentence)
+        if fault.fault is not Fault.WIKI_BROKEN:
+            raise fault
+
+    def _errand(self, change: Change, *, again: bool) -> Errand:
+        def keep(progress: Mapping[str, Any], save: Save) -> None:
+            def kept(connection: "Connection") -> None:
+                save(connection)
+                outbox.note_progress(connection, change.number, progress)
+
+            self._writer.keep(kept)
+
+        with closing(self._mirror.reader()) as reader:
+            event = events.read_event(reader, change.event_key) if change.event_key > 0 else None
+        return Errand(
+            account=self._account,
+            reading=self._reading,
+            changing=self._changing,
+            change=change,
+            event=event,
+            again=again,
+            keep=keep,
+            progress=dict(change.progress),
+        )
+
+    def _changes(self) -> list[Change]:
+        with closing(self._mirror.reader()) as reader:
+            return outbox.read_changes(reader)
+
+
+def _sent(errand: Errand) -> Sent:
+    act = errand.change.act
+    if isinstance(act, CreateEvent):
+        return send_creation(errand, act)
+    if isinstance(act, EditEvent):
+        return send_edit(errand, act)
+    if isinstance(act, DeleteRegistration):
+        return send_deletion(errand)
+    if isinstance(act, ChangeOrganizers):
+        return send_organizers(errand, act)
+    if isinstance(act, RemoveParticipants):
+        return send_removal(errand, act)
+    if isinstance(act, SendEmail):
+        return send_email(errand, act)
+    assert isinstance(act, Register | CancelRegistration)  # noqa: S101 - the last kinds there are
+    return send_own_registration(errand, act)

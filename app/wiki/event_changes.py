@@ -1,0 +1,188 @@
+"""The routes of Event Registration that change something (CONTRACT §3, §4).
+
+Each call is made once. It raises NoAnswer where the wiki may have done it all the same, and any other
+KnownFault where it has not.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain import names, wording
+from app.domain.chosen_people import ChosenPeople
+from app.domain.event_fields import DASHBOARD, EventFields
+from app.domain.faults import Fault, KnownFault
+from app.domain.own_registration import OwnRegistration
+from app.wiki.answers import NoAnswer
+from app.wiki.client import WikiClient
+
+#: People that one call may remove.
+MOST_REMOVED = 50
+_BASE = "/campaignevents/v0/event_registration"
+_GRANTS = "/wikimediacampaignevents/v0/event_registration"
+_EXTRANEOUS = "rest-extraneous-body-fields"
+#: What older and later wikis, or those without the feature, do not know (CONTRACT §4.4, §4.13).
+_MAY_BE_UNKNOWN = frozenset(("tracks_contributions",))
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizerNames:
+    """The whole list of an event's organizers: from 1 on, each once. Raises ValueError."""
+
+    names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.names or len(set(self.names)) != len(self.names):
+            raise ValueError("the list of organizers is empty or names somebody twice")
+
+
+class EventChanges:
+    """Makes changes on one wiki."""
+
+    def __init__(self, client: WikiClient) -> None:
+        self.client = client
+
+    def make_page(self, title: str, text: str, summary: str) -> bool:
+        """Make a page; return False where a page of this title is there already, which stays as it is."""
+        try:
+            value = self.client.page_change(
+                action="edit", title=title, text=text, summary=summary, createonly=1
+            )
+        except KnownFault as fault:
+            if fault.error_key == "articleexists":
+                return False
+            raise
+        edit = value.get("edit")
+        if not isinstance(edit, dict):
+            raise NoAnswer(self.client.name)
+        if edit.get("result") != "Success":
+            # A captcha, or a filter that turned the edit down: the wiki says so in many ways.
+            reason = edit.get("info") or edit.get("code") or edit.get("result") or ""
+            raise KnownFault(Fault.INVALID, wording.refused(names.safe(str(reason)[:500])))
+        return True
+
+    def enable(self, fields: EventFields) -> int:
+        """Enable registration on a page; return the event's number."""
+        value = self._whole("POST", _BASE, _body(fields, DASHBOARD), {})
+        number = value.get("id") if isinstance(value, dict) else None
+        if type(number) is not int or number <= 0:
+            raise NoAnswer(self.client.name)
+        return number
+
+    def replace(
+        self, event_id: int, fields: EventFields, tool: str | None, unknown: Mapping[str, Any]
+    ) -> None:
+        """Replace an event's registration as a whole (CONTRACT §4.2).
+
+        `tool` is the tracking tool of the course, None for the Dashboard. `unknown` are the fields that the
+        wiki gave and that this version does not know: they go back as they were, where the route takes them.
+        """
+        body = {**_body(fields, tool or DASHBOARD), "status": fields.status}
+        self._nothing(self._whole("PUT", f"{_BASE}/{event_id}", body, unknown))
+
+    def delete(self, event_id: int) -> None:
+        """Delete an event's registration, for ever."""
+        self._nothing(self.client.change("DELETE", f"{_BASE}/{event_id}", {}))
+
+    def set_organizers(self, event_id: int, organizers: OrganizerNames) -> None:
+        """Set the whole list of organizers."""
+        body = {"organizer_usernames": list(organizers.names)}
+        self._nothing(self.client.change("PUT", f"{_BASE}/{event_id}/organizers", body))
+
+    def remove_people(self, event_id: int, people: ChosenPeople) -> int:
+        """Remove at most 50 people; return how many of them were still there."""
+        if len(people.user_ids) > MOST_REMOVED:
+            raise ValueError("too many people at once")
+        value = self.client.change(
+            "DELETE", f"{_BASE}/{event_id}/participants", {"user_ids": list(people.user_ids)}
+        )
+        fields = value if isinstance(value, dict) else {}
+        public, private = fields.get("public"), fields.get("private")
+        if type(public) is not int or type(private) is not int:
+            raise NoAnswer(self.client.name)
+        return public + private
+
+    def email(self, event_id: int, subject: str, message: str, people: ChosenPeople, *, copy: bool) -> int:
+        """Write to people; return to how many the wiki sends it."""
+        body = {"subject": subject, "message": message, "user_ids": list(people.user_ids), "ccme": copy}
+        value = self.client.change("POST", f"{_BASE}/{event_id}/email", body)
+        sent = value.get("sent") if isinstance(value, dict) else None
+        if type(sent) is not int:
+            raise NoAnswer(self.client.name)
+        return sent
+
+    def register(self, event_id: int, wanted: OwnRegistration) -> None:
+        """Register, or change her registration as a whole."""
+        body: dict[str, Any] = {"is_private": wanted.private}
+        if wanted.answers:
+            body["answers"] = {
+                name: {"value": answer.value, **({"other": answer.other} if answer.other else {})}
+                for name, answer in wanted.answers.items()
+            }
+        self._modified(self.client.change("PUT", f"{_BASE}/{event_id}/participants/self", body))
+
+    def cancel_registration(self, event_id: int) -> None:
+        """Cancel her registration."""
+        self._modified(self.client.change("DELETE", f"{_BASE}/{event_id}/participants/self", {}))
+
+    def set_grant_id(self, event_id: int, grant_id: str | None) -> None:
+        """Set the grant that an event belongs to, or none; only on a wiki with the add-on."""
+        path = f"{_GRANTS}/{event_id}/grant_id"
+        if grant_id:
+            self._nothing(self.client.change("PUT", path, {"grant_id": grant_id}))
+        else:
+            self._nothing(self.client.change("DELETE", path, {}))
+
+    def _whole(self, method: str, path: str, body: dict[str, Any], unknown: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """Send an event, without the fields that the wiki then says it does not take."""
+        extra = {name: value for name, value in unknown.items() if name not in body}
+        try:
+            return self.client.change(method, path, {**body, **extra})
+        except KnownFault as fault:
+            droppable = extra.keys() | _MAY_BE_UNKNOWN
+            if fault.error_key != _EXTRANEOUS or not fault.parameters or set(fault.parameters) - droppable:
+                raise
+            refused = set(fault.parameters)
+            kept = {name: value for name, value in {**body, **extra}.items() if name not in refused}
+            return self.client.change(method, path, kept)
+
+    def _nothing(self, value: object) -> None:
+        """Take the answer to a change that has nothing to say but, perhaps, warnings."""
+        if (
+            value is not None
+            and value != []
+            and not (isinstance(value, dict) and value.keys() <= {"warnings"})
+        ):
+            raise NoAnswer(self.client.name)
+
+    def _modified(self, value: object) -> None:
+        if not isinstance(value, dict) or not isinstance(value.get("modified"), bool):
+            raise NoAnswer(self.client.name)
+
+
+def _body(fields: EventFields, tool: str) -> dict[str, Any]:
+    """Return an event as POST and PUT take it; fields of a meeting that there is not are left out."""
+    body: dict[str, Any] = {
+        "event_page": fields.page,
+        "timezone": fields.timezone,
+        "start_time": fields.start,
+        "end_time": fields.end,
+        "types": list(fields.types),
+        "wikis": list(fields.wikis),
+        "topics": list(fields.topics),
+        "online_meeting": fields.online,
+        "inperson_meeting": fields.in_person,
+        "is_test_event": fields.is_test,
+    }
+    optional: Sequence[tuple[str, object, bool]] = (
+        ("meeting_url", fields.meeting_url, fields.online),
+        ("meeting_country_code", fields.country_code, fields.in_person),
+        ("meeting_address", fields.address, fields.in_person),
+        ("chat_url", fields.chat_url, True),
+        ("tracking_tool_id", tool, bool(fields.course)),
+        ("tracking_tool_event_id", fields.course, True),
+    )
+    body |= {name: value for name, value, wanted in optional if wanted and value}
+    if fields.tracks_contributions is not None:
+        body["tracks_contributions"] = fields.tracks_contributions
+    return body
