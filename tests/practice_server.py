@@ -1,6 +1,7 @@
 """A practice wiki beside the tests, and what they do to it through its control door."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,8 +41,17 @@ class PracticeServer:
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
-    def fault(self, kind: str, rate: float = 1.0, seed: int = 0) -> None:
-        self.control("fault", kind=kind, rate=rate, seed=seed)
+    def fault(self, kind: str, rate: float = 1.0, seed: int = 0, *, changes_only: bool = False) -> None:
+        self.control("fault", kind=kind, rate=rate, seed=seed, changes_only=changes_only)
+
+    def changes(self, event: int) -> list[dict[str, Any]]:
+        """Return what was changed of an event over REST, in the wiki's own order."""
+        made = requests.get(f"{self.base}/practice/changes", timeout=20).json()
+        return [one for one in made if re.search(rf"/{event}(/|$)", one["path"])]
+
+    def mails(self) -> list[dict[str, Any]]:
+        """Return the e-mails that were sent."""
+        return list(requests.get(f"{self.base}/practice/mails", timeout=20).json())
 
     def calm(self) -> None:
         """Switch all faults off."""

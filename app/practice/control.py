@@ -5,7 +5,8 @@ POST   /practice/clock     {"now": ISO} sets the world's clock; {"advance": seco
 POST   /practice/revoke    {"user"} ends every session and token of a user
 POST   /practice/expire    {"user"} lets the user's access tokens expire now
 POST   /practice/person    {"event", "user_name", "do", "to"?} changes one participant of an event; `do` is
-                           remove, rename, hide, vanish, reregister, make-private, register or aggregate
+                           remove, rename, hide, unhide, vanish, reregister, make-private, register or
+                           aggregate
 GET    /practice/requests  counts by route, and the most requests at once; DELETE begins anew
 GET    /practice/changes   what was changed over REST, in order: method, path, user and body of each
 GET    /practice/mails     the e-mails that were sent; DELETE empties the drawer, and with it the day's count
@@ -175,6 +176,7 @@ _CHANGES: dict[str, Callable[[PracticeWiki, int, int, str], None]] = {
     "remove": _update("UPDATE participants SET gone = 1 WHERE event_id = :event AND user_id = :user"),
     "rename": _update("UPDATE users SET name = :to WHERE user_id = :user"),
     "hide": _update("UPDATE users SET hidden = 1 WHERE user_id = :user"),
+    "unhide": _update("UPDATE users SET hidden = 0 WHERE user_id = :user"),
     "vanish": _update("DELETE FROM users WHERE user_id = :user"),
     "reregister": _update(
         "UPDATE participants SET gone = 0, registered_at = :now WHERE event_id = :event AND user_id = :user"

@@ -177,7 +177,8 @@ def _reason(fields: dict[str, Any]) -> str:
 def _parameters(fields: dict[str, Any]) -> tuple[str, ...]:
     """Return the fields of a request that a refusal names."""
     data = fields.get("failureData")
-    named = data if isinstance(data, list) else [fields.get("name")]
+    extraneous = fields.get("failureCode") == "extraneous-body-fields"
+    named = data if extraneous and isinstance(data, list) else [fields.get("name")]
     return tuple(filter(None, map(_text, named)))
 
 

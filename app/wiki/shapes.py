@@ -302,7 +302,7 @@ def wiki_facts(shape: Shape, value: object, base_url: str, at: int) -> WikiFacts
     query = shape.fields(shape.fields(value, "the answer").get("query"), "query")
     general = shape.fields(query.get("general"), "general")
     extensions = {
-        entry.get("name"): entry
+        str(entry.get("name")): entry
         for entry in shape.rows(query.get("extensions", []), "extensions")
         if isinstance(entry, dict)
     }

@@ -87,11 +87,13 @@ def test_the_migrations_can_be_undone(mirror, event_key):
         command.upgrade(config, "head")
         return tables
 
-    assert mirror.writer.do(down_and_up) == {"alembic_version"}
+    # The last is SQLite's own, and stays for ever once a number must not be used again.
+    assert mirror.writer.do(down_and_up) == {"alembic_version", "sqlite_sequence"}
     assert names_of(mirror, event_key) == []
 
 
 def test_earlier_data_is_backed_up_and_brought_up(data_folder, event_in_folder, become_later, memory_keyring):
+    earlier = migration.HEAD
     become_later()
     opened = open_with_keyring(data_folder)
     assert names_of(opened, event_in_folder) == ["Person 1", "Person 2", "Person 3"]
@@ -102,7 +104,7 @@ def test_earlier_data_is_backed_up_and_brought_up(data_folder, event_in_folder, 
     assert b"Person 1" not in backup.read_bytes()
     (key,) = memory_keyring.kept.values()
     copy = connect(backup, key, read_only=True)
-    assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (earlier,)
     assert copy.execute("SELECT count(*) FROM participant").fetchone() == (3,)
     copy.close()
 

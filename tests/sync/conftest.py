@@ -1,8 +1,10 @@
 """What the tests of the sync share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+import requests
+from outbox_desk import OutboxDesk
 from practice_server import PracticeServer, practice_server
 from sync_desk import Desk
 
@@ -40,3 +42,51 @@ def sync_desk(sync_new_desk: Desk, sync_server: PracticeServer) -> Desk:
     """Return a data folder signed in to `sync_server` as the organizer."""
     sync_new_desk.sign_in(sync_server.base, sync_server.token())
     return sync_new_desk
+
+
+@pytest.fixture(scope="session")
+def outbox_wiki_running() -> Iterator[PracticeServer]:
+    """Return the practice wiki of all tests of the outbox; take `outbox_wiki` in a test."""
+    with practice_server("--auto-approve") as server:
+        yield server
+
+
+@pytest.fixture
+def outbox_wiki(outbox_wiki_running: PracticeServer) -> Iterator[PracticeServer]:
+    """Return a practice wiki on which each test makes events of its own."""
+    outbox_wiki_running.calm()
+    requests.delete(f"{outbox_wiki_running.base}/practice/mails", timeout=20)
+    yield outbox_wiki_running
+    outbox_wiki_running.calm()
+
+
+@pytest.fixture
+def outbox_desks(outbox_wiki: PracticeServer) -> Iterator[Callable[[str], OutboxDesk]]:
+    """Return a way to sit down at a new desk as somebody of the practice wiki."""
+    opened: list[OutboxDesk] = []
+
+    def sit_down(role: str = "organizer") -> OutboxDesk:
+        desk = OutboxDesk(open_passing())
+        opened.append(desk)
+        desk.sign_in(outbox_wiki.base, outbox_wiki.token(role))
+        return desk
+
+    yield sit_down
+    for desk in opened:
+        desk.wikis.close()
+        desk.mirror.close()
+
+
+@pytest.fixture
+def sync_new_desk_with_outbox() -> Iterator[OutboxDesk]:
+    """Return a desk that is not signed in to any wiki."""
+    desk = OutboxDesk(open_passing())
+    yield desk
+    desk.wikis.close()
+    desk.mirror.close()
+
+
+@pytest.fixture
+def outbox_desk(outbox_desks: Callable[[str], OutboxDesk]) -> OutboxDesk:
+    """Return the organizer's desk."""
+    return outbox_desks("organizer")

@@ -56,6 +56,11 @@ def wiki_with(people: Callable[[Asked], Reply]) -> Callable[[Asked], Reply]:
         last = asked.path.rpartition("/")[2]
         if last == "participants":
             return people(asked)
+        if last == "self":
+            key = "campaignevents-rest-get-registration-info-notparticipant"
+            return Reply({"errorKey": key, "messageTranslations": {"en": "Not registered."}}, 404)
+        if last == "event_registrations" and "/participant/" in asked.path:
+            return Reply([])
         if last == "event_registrations":
             return Reply([{"event_id": 1, "event_name": "Event 1"}])
         if last in ("organizers", "participant_questions"):
