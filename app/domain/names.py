@@ -102,6 +102,11 @@ def safe(text: str) -> str:
     )
 
 
+def safe_lines(text: str) -> str:
+    """Return text of several lines made safe, line by line."""
+    return "\n".join(safe(line) for line in text.splitlines())
+
+
 def isolated(text: str) -> str:
     """Return text made safe and, where it runs from right to left, set apart from the sentence round it."""
     text = safe(text)

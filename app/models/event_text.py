@@ -47,15 +47,26 @@ class EventText(QObject):
             parts.append(self.tr("Online"))
         return self.tr(" and ").join(parts)
 
-    def notes(self, event: Event) -> list[str]:
-        """Return what is out of the ordinary about an event, most important first."""
+    def notes(self, event: Event, waiting: int = 0) -> list[str]:
+        """Return what is out of the ordinary about an event, most important first.
+
+        `waiting` counts the open changes to it.
+        """
         notes = []
+        if event.whereabouts is Whereabouts.TO_BE_MADE:
+            notes.append(self.tr("Not on the wiki yet"))
+        elif waiting:
+            notes.append(self.tr("%n change(s) waiting", "", waiting))
         if event.registration.is_test:
             notes.append(self.tr("Test event"))
         if event.registration.status == "closed":
             notes.append(self.tr("Registration closed"))
         if event.whereabouts is Whereabouts.ADDED:
             notes.append(self.tr("Added by hand"))
+        if event.whereabouts is Whereabouts.ATTENDED:
+            notes.append(self.tr("You take part"))
+        if event.whereabouts in (Whereabouts.ATTENDED, Whereabouts.TO_BE_MADE):
+            return notes
         if event.pass_unfinished:
             notes.append(self.tr("Not fetched to the end yet"))
         elif event.participants_complete_at is None:

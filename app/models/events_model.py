@@ -59,7 +59,9 @@ class EventsModel(QAbstractItemModel):
         self._typed = ""
         self._text = EventText(self)
         self._groups = self._arranged(datetime.now(UTC))
+        self._waiting = self._waiting_now()
         workspace.events_changed.connect(self.refresh)
+        workspace.outbox_changed.connect(self._tell_notes)
         # Events begin and end while the window is open.
         self._clock = QTimer(self)
         self._clock.setInterval(_MS_BETWEEN_LOOKS)
@@ -175,7 +177,7 @@ class EventsModel(QAbstractItemModel):
         if role == EventRole.PEOPLE:
             return QLocale().toString(event.participants)
         if role == EventRole.NOTES:
-            return text.notes(event)
+            return self._notes(event)
         if role == EventRole.IN_PERSON:
             return event.registration.in_person
         if role == EventRole.IS_GROUP:
@@ -186,13 +188,33 @@ class EventsModel(QAbstractItemModel):
                 text.dates(event.registration),
                 text.place(event.registration),
                 text.people(event.participants),
-                *text.notes(event),
+                *self._notes(event),
             ]
             said = [part for part in parts if part]
             return (
                 ", ".join(said) if role == Qt.ItemDataRole.AccessibleTextRole else tool_tip("\n".join(said))
             )
         return None
+
+    def _notes(self, event: Event) -> list[str]:
+        return self._text.notes(event, len(self._workspace.projection.of_event(event.key)))
+
+    @Slot()
+    def _tell_notes(self) -> None:
+        """Tell which events say something else of their waiting changes: a note makes a row taller."""
+        for row, (_, events) in enumerate(self._groups):
+            parent = self.index(row, 0)
+            for place, event in enumerate(events):
+                waiting = len(self._workspace.projection.of_event(event.key))
+                if waiting != self._waiting.get(event.key, 0):
+                    index = self.index(place, 0, parent)
+                    self.dataChanged.emit(index, index)
+        self._waiting = self._waiting_now()
+
+    def _waiting_now(self) -> dict[int, int]:
+        projection = self._workspace.projection
+        keys = {change.event_key for change in projection.changes}
+        return {key: len(projection.of_event(key)) for key in keys}
 
     def _arranged(self, now: datetime) -> Arrangement:
         terms = names.search_terms(self._typed)

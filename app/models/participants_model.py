@@ -102,6 +102,8 @@ class ParticipantsModel(QAbstractTableModel):
         self._step.timeout.connect(self._gather)
         self._asked = 0
         self._headings = self._headings_now()
+        self._leaving: frozenset[int] = frozenset()
+        workspace.outbox_changed.connect(self._mark_leaving)
 
     @property
     def shown_event(self) -> Event | None:
@@ -132,6 +134,7 @@ class ParticipantsModel(QAbstractTableModel):
         """Show the people of an event, or of none."""
         same = event is not None and self._event is not None and event.key == self._event.key
         self._event = event
+        self._leaving = self._leaving_now()
         if not same:
             self._filter = PeopleFilter()
         self._reload(keep_rows=same)
@@ -380,10 +383,28 @@ class ParticipantsModel(QAbstractTableModel):
             zone = event.registration.zone() if event else UTC
             found = {person.participant_id: person for person in people}
             gone = ("",) * len(Column)
-            texts = [self._text.cells(found[i], zone) if i in found else gone for i in ids]
+            leaving = self._leaving
+            texts = [
+                self._text.cells(found[i], zone, leaving=found[i].user_id in leaving) if i in found else gone
+                for i in ids
+            ]
             self._blocks[number] = texts
             self._people[number] = list(found.values())
         return texts, self._people[number]
+
+    def _leaving_now(self) -> frozenset[int]:
+        event = self._event
+        return frozenset(self._workspace.projection.removals(event.key)) if event else frozenset()
+
+    @Slot()
+    def _mark_leaving(self) -> None:
+        """Mark those whom an open change removes, and only where somebody's mark has changed."""
+        leaving = self._leaving_now()
+        if leaving != self._leaving:
+            self._leaving = leaving
+            self._forget_texts()
+            if self._ids:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
 
     def _headings_now(self) -> tuple[str, ...]:
         return (

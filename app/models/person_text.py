@@ -14,10 +14,14 @@ _NOTHING = "–"
 class PersonText(QObject):
     """Words for a person, in the user's language."""
 
-    def cells(self, person: Participant, zone: tzinfo) -> tuple[str, ...]:
-        """Return what the table says of a person, in the order of its columns."""
+    def cells(self, person: Participant, zone: tzinfo, *, leaving: bool = False) -> tuple[str, ...]:
+        """Return what the table says of a person, in the order of its columns.
+
+        `leaving` tells that a change of hers is still to remove this person.
+        """
+        name = names.set_apart(wording.person_name(person))
         return (
-            names.set_apart(wording.person_name(person)),
+            self.tr("%1 – removal waiting").replace("%1", name) if leaving else name,
             self.registered(person, zone),
             self.tr("Private") if person.private else self.tr("Public"),
             self._email(person),

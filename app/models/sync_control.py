@@ -1,4 +1,4 @@
-"""Starting and stopping syncs, and knowing whether the wiki can be reached."""
+"""Starting and stopping syncs, sending what waits, and knowing whether the wiki can be reached."""
 
 import threading
 import time
@@ -18,11 +18,14 @@ from app.models.workspace import Workspace
 if TYPE_CHECKING:
     from app.sync.progress import Progress
     from app.sync.pull import Pull, Pulled
+    from app.sync.push import Push, Pushed
 
 #: Seconds between tries to reach a wiki that was away; the last goes on.
 RETRY_SECONDS = (5.0, 15.0, 30.0, 60.0)
 _SECONDS_BETWEEN_RELOADS = 2.0
 _MS_AFTER_RETURN = 500
+#: A change waits so long before it is sent by itself, so that it can be taken back.
+SECONDS_TO_UNDO = 5.0
 
 
 class SyncPhase(Enum):
@@ -41,6 +44,7 @@ class SyncState:
     last_synced: datetime | None = None
     offline_since: datetime | None = None
     progress: "Progress | None" = None
+    sending: bool = False
     trouble: str | None = None
 
 
@@ -61,12 +65,14 @@ class SyncControl(QObject):
 
     state_changed = Signal(object)
     _progressed = Signal(object)
+    _moved = Signal()
 
     def __init__(
         self,
         workspace: Workspace,
         parent: QObject | None = None,
         retry_seconds: Sequence[float] = RETRY_SECONDS,
+        undo_seconds: float = SECONDS_TO_UNDO,
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
@@ -84,6 +90,11 @@ class SyncControl(QObject):
         self._retry.setSingleShot(True)
         self._retry.timeout.connect(self._try_again)
         self._progressed.connect(self._on_progress)
+        self._moved.connect(workspace.reload_outbox)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(round(1000 * undo_seconds))
+        self._soon.timeout.connect(self.send_now)
         workspace.accounts_changed.connect(self._on_accounts)
 
     @Slot()
@@ -106,9 +117,32 @@ class SyncControl(QObject):
         if not self._waits(f"event {key}", lambda: self.sync_event(key)):
             event = self._workspace.find_event(key)
             account = self._workspace.account(event.wiki_key) if event else None
-            if event and account:
+            if event and account and event.event_id:
                 event_id = event.event_id
                 self._start([account], lambda pull: pull.some([event_id]))
+
+    def send_soon(self) -> None:
+        """Send what waits when she has had time to take it back; offline it goes with the next sync."""
+        if not self.state.offline_since:
+            self._soon.start()
+
+    @Slot()
+    def send_now(self) -> None:
+        """Send all that waits, without fetching anything else; after the present sync, where there is one."""
+        if self._waits("send", self.send_now):
+            return
+        keys = {change.account_key for change in self._workspace.projection.changes if not change.stuck}
+        self._start(self._living(keys), None)
+
+    def send_change(self, number: int) -> None:
+        """Send one change, and those of its event before it."""
+        if not self._waits(f"send {number}", lambda: self.send_change(number)):
+            found = [change for change in self._workspace.changes if change.number == number]
+            accounts = self._living({change.account_key for change in found})
+            self._start(accounts, None, push=lambda push: push.one(number))
+
+    def _living(self, keys: set[int]) -> list[Account]:
+        return [one for one in self._workspace.accounts if one.key in keys and not one.ended]
 
     @Slot()
     def stop(self) -> None:
@@ -150,42 +184,60 @@ class SyncControl(QObject):
         return True
 
     def _start(
-        self, accounts: Sequence[Account], act: "Callable[[Pull], Pulled]", *, everything: bool = False
+        self,
+        accounts: Sequence[Account],
+        act: "Callable[[Pull], Pulled] | None",
+        *,
+        everything: bool = False,
+        push: "Callable[[Push], Pushed] | None" = None,
     ) -> None:
+        """Send what waits on these accounts, then fetch what `act` says, where it says anything."""
         if not accounts:
             return
+        self._soon.stop()
         self._retry.stop()
         self._probe_cancel.set()
         self._cancel = cancel = threading.Event()
         self._everything = everything
         self._reloaded = 0.0
-        self._set(phase=SyncPhase.SYNCING, progress=None, trouble=None)
+        self._set(phase=SyncPhase.SYNCING, progress=None, sending=act is None, trouble=None)
         self._workspace.jobs.run(
             self,
-            lambda: self._fetch(accounts, act, cancel),
+            lambda: self._exchange(accounts, act, push, cancel),
             self._on_done,
             self._on_fault,
             self._on_ended,
         )
 
-    def _fetch(
-        self, accounts: Sequence[Account], act: "Callable[[Pull], Pulled]", cancel: threading.Event
+    def _exchange(
+        self,
+        accounts: Sequence[Account],
+        act: "Callable[[Pull], Pulled] | None",
+        push: "Callable[[Push], Pushed] | None",
+        cancel: threading.Event,
     ) -> _Outcome:
         """Run on a thread of the pool."""
         from app.sync.pull import Pull
+        from app.sync.push import Push
 
         troubles: list[str] = []
         faults = []
         for account in accounts:
+            wikis = self._workspace.wikis()
             try:
-                pulled = act(Pull(self._workspace.wikis(), account, self._report, cancel))
+                sending = Push(wikis, account, cancel, self._tell_moved)
+                (push or Push.everything)(sending)
+                if act:
+                    troubles += act(Pull(wikis, account, self._report, cancel)).troubles
             except KnownFault as fault:
                 if fault.fault in (Fault.CANCELLED, Fault.DISK, Fault.DATA_DAMAGED):
                     raise
                 faults.append((account.key, fault))
-            else:
-                troubles += pulled.troubles
         return _Outcome(len(faults) < len(accounts), tuple(troubles), tuple(faults))
+
+    def _tell_moved(self) -> None:
+        if isValid(self):
+            self._moved.emit()
 
     def _report(self, progress: "Progress") -> None:
         if isValid(self):
@@ -224,7 +276,9 @@ class SyncControl(QObject):
     def _on_ended(self) -> None:
         """Come to rest, whatever happened; then do what waited for it."""
         self._everything = False
-        self._set(phase=SyncPhase.IDLE, progress=None, last_synced=self._workspace.last_synced())
+        self._set(
+            phase=SyncPhase.IDLE, progress=None, sending=False, last_synced=self._workspace.last_synced()
+        )
         if self.state.offline_since:
             self._retry_later()
         acts, self._after_stop = self._after_stop, []

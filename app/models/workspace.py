@@ -1,4 +1,4 @@
-"""What the window shows: the open mirror with its accounts and events, and word of what has changed."""
+"""What the window shows: the open mirror with the open changes laid over it, and word of what has changed."""
 
 import threading
 from collections.abc import Callable
@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain import names, wording
+from app.domain import names, times, wording
 from app.domain.account import Account
+from app.domain.change import Change
 from app.domain.event import Event, Organizer
 from app.domain.faults import KnownFault
+from app.domain.own_registration import OwnRegistration
+from app.domain.permissions import DAY_SECONDS
+from app.domain.projection import Projection, ShownOrganizer
 from app.models.background import Failed, Jobs
-from app.store import accounts, events
+from app.store import accounts, events, outbox, own_registrations
 from app.store.connection import faults_told
 from app.store.mirror import Mirror
 
@@ -29,6 +33,8 @@ class Workspace(QObject):
     events_changed = Signal()
     #: An event's facts or people changed; its key.
     event_changed = Signal(int)
+    #: A change was made, has moved or was taken back.
+    outbox_changed = Signal()
     #: The data could not be read; the sentence to show.
     reading_failed = Signal(str)
 
@@ -38,7 +44,12 @@ class Workspace(QObject):
         self.jobs = jobs
         self.reader = mirror.reader()
         self.accounts: list[Account] = accounts.read_accounts(self.reader)
-        self.events: list[Event] = events.read_events(self.reader)
+        self.changes: list[Change] = outbox.read_changes(self.reader)
+        self.projection = Projection(self.changes)
+        self._revisions = outbox.read_revisions(self.reader)
+        self._mirrored: list[Event] = events.read_events(self.reader)
+        #: The events as they will be, those that are still to be made among them.
+        self.events: list[Event] = self._projected()
         self._wikis: Wikis | None = None
         self._making_wikis = threading.Lock()
 
@@ -60,9 +71,26 @@ class Workspace(QObject):
         """Return an event by the mirror's key."""
         return next((event for event in self.events if event.key == key), None)
 
-    def organizers(self, event_key: int) -> list[Organizer]:
-        """Return an event's organizers."""
-        return self.read(lambda: events.read_organizers(self.reader, event_key), [])
+    def organizers(self, event_key: int) -> list[ShownOrganizer]:
+        """Return an event's organizers as they will be."""
+        return self.projection.organizers(event_key, self._known_organizers(event_key))
+
+    def organizer_ids(self, event_key: int) -> frozenset[int]:
+        """Return the central ids of those who organize an event now."""
+        return frozenset(person.user_id for person in self._known_organizers(event_key))
+
+    def _known_organizers(self, event_key: int) -> list[Organizer]:
+        nobody: list[Organizer] = []
+        return self.read(lambda: events.read_organizers(self.reader, event_key), nobody)
+
+    def own_registration(self, event_key: int) -> OwnRegistration | None:
+        """Return her own registration for an event, as the wiki last told it."""
+        return self.read(lambda: own_registrations.read_own(self.reader, event_key), None)
+
+    def emails_today(self, account_key: int) -> int:
+        """Return how many e-mails the wiki took from an account in the last 24 hours."""
+        since = times.now() - DAY_SECONDS
+        return self.read(lambda: outbox.read_emails_since(self.reader, account_key, since), 0)
 
     def question_label(self, wiki_key: int, question: int) -> str:
         """Return a question's words; those of the wiki where the program does not know it."""
@@ -111,18 +139,59 @@ class Workspace(QObject):
 
     def reload(self, event_key: int | None = None) -> None:
         """Read again what a sync or a sign-in may have changed, and tell the panes."""
-        known = self.accounts, self.events
+        known, shown = (self.accounts, self._mirrored), self.events
         fresh = self.read(
             lambda: (accounts.read_accounts(self.reader), events.read_events(self.reader)), known
         )
-        self.accounts, self.events = fresh
+        self.accounts, self._mirrored = fresh
+        moved = self._read_changes()
+        self.events = self._projected()
         # An event is told of before the list: whoever shows it is then up to date and does nothing twice.
         if event_key is not None and self.find_event(event_key):
             self.event_changed.emit(event_key)
         if self.accounts != known[0]:
             self.accounts_changed.emit()
-        if fresh != known:
+        if self.accounts != known[0] or self.events != shown:
             self.events_changed.emit()
+        if moved:
+            self.outbox_changed.emit()
+
+    def reload_outbox(self) -> None:
+        """Read again what she, or the wiki's answer to it, has changed."""
+        before = {change.number for change in self.changes if change.open}
+        if not self._read_changes():
+            return
+        done = {change.event_key for change in self.changes if change.number in before and not change.open}
+        shown, accounts_and_events = self.events, self._mirrored
+        if done:
+            self._mirrored = self.read(lambda: events.read_events(self.reader), accounts_and_events)
+        self.events = self._projected()
+        for key in done:
+            if self.find_event(key):
+                self.event_changed.emit(key)
+        if self.events != shown:
+            self.events_changed.emit()
+        self.outbox_changed.emit()
+
+    def _read_changes(self) -> bool:
+        """Read the changes whose rows were written since; tell whether there were any."""
+        before = self._revisions
+        fresh = self.read(lambda: outbox.read_revisions(self.reader), before)
+        if fresh == before:
+            return False
+        stale = [number for number, revision in fresh.items() if before.get(number) != revision]
+        nothing: list[Change] = []
+        read = self.read(lambda: outbox.read_some(self.reader, stale), nothing)
+        known = {change.number: change for change in (*self.changes, *read)}
+        self.changes = [known[number] for number in fresh if number in known]
+        self._revisions = fresh
+        self.projection = Projection(self.changes)
+        return True
+
+    def _projected(self) -> list[Event]:
+        wikis = {account.key: account.wiki.wiki_id for account in self.accounts}
+        projection = self.projection
+        return [projection.event(event) for event in self._mirrored] + projection.new_events(wikis)
 
     def remove_event(self, key: int, failed: Failed | None = None) -> None:
         """Remove an event from this computer."""

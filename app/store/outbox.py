@@ -4,7 +4,7 @@ The writing functions belong in `Writer.keep`, which returns when the disk has t
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver
@@ -36,6 +36,15 @@ def read_change(connection: driver.Connection, number: int) -> Change | None:
         (number,),
     ).fetchone()
     return change_of(row) if row else None
+
+
+def read_some(connection: driver.Connection, numbers: Sequence[int]) -> list[Change]:
+    """Return the changes of these numbers that are there, in no order."""
+    wanted = ",".join(str(int(number)) for number in numbers)
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM change WHERE number IN ({wanted})"  # noqa: S608 - our columns, and numbers
+    )
+    return [change_of(row) for row in rows]
 
 
 def read_revisions(connection: driver.Connection) -> dict[int, int]:
@@ -182,6 +191,16 @@ def finish(connection: "Connection", number: int, at: int, sentence: str | None 
         "state = 'done', question = NULL, ended_at = ?, sentence = ?, error_key = NULL, error_field = NULL",
         (at, sentence),
     )
+
+
+def mark_sent(connection: "Connection", number: int, account_key: int, at: int) -> bool:
+    """Note that an e-mail went out, as she has found out; tell whether it was still in question."""
+    if not _touch(
+        connection, number, "state = 'done', question = NULL, sentence = NULL, ended_at = ?", (at,)
+    ):
+        return False
+    note_email(connection, account_key, at)
+    return True
 
 
 def bind_event(connection: "Connection", number: int, event_key: int) -> None:

@@ -1,0 +1,41 @@
+"""What she may do with an event now, and the sentence where she may not."""
+
+from datetime import UTC, datetime
+
+from app.domain import wording
+from app.domain.account import Account
+from app.domain.event import Event
+from app.domain.permissions import EMAILS_A_DAY, Action, Circumstances, obstacle
+from app.models.workspace import Workspace
+
+
+class EventPermissions:
+    """Decides from the rights read at sign-in and from what the wiki last said of the event."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def why_not(self, action: Action, event: Event) -> str | None:
+        """Return why an action is not offered for an event, None where it is."""
+        account = self._workspace.account(event.wiki_key)
+        if account is None:
+            return wording.no_account()
+        own = self._workspace.own_registration(event.key)
+        registered = self._workspace.projection.own_registration(event.key, own) is not None
+        circumstances = Circumstances(
+            datetime.now(UTC),
+            self._workspace.organizer_ids(event.key),
+            self._workspace.emails_today(account.key),
+            registered,
+        )
+        found = obstacle(action, account, event, circumstances)
+        return wording.obstacle_sentence(found) if found else None
+
+    def why_not_create(self, account: Account) -> str | None:
+        """Return why no event can be made on a wiki, None where one can."""
+        found = obstacle(Action.CREATE, account, None, Circumstances(datetime.now(UTC)))
+        return wording.obstacle_sentence(found) if found else None
+
+    def emails_left(self, event: Event) -> int:
+        """Return how many e-mails the wiki still takes today."""
+        return max(0, EMAILS_A_DAY - self._workspace.emails_today(event.wiki_key))
