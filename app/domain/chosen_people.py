@@ -37,6 +37,7 @@ class ChosenPerson(NamedTuple):
     registered_at: int
     name: str | None = None
     can_email: bool | None = None
+    private: bool = False
 
 
 def chosen(people: Iterable[ChosenPerson]) -> ChosenPeople:

@@ -2,6 +2,8 @@
 
 from gettext import gettext as _
 
+from app.domain import names
+
 
 def event_type(key: str) -> str:
     """Return an event type's words; its key where the program does not know it."""
@@ -11,6 +13,21 @@ def event_type(key: str) -> str:
 def topic(key: str) -> str:
     """Return a topic's words; its key where the program does not know it."""
     return _TOPICS.get(key, key)
+
+
+def event_types() -> list[tuple[str, str]]:
+    """Return all event types with their words, in alphabetical order, “Other” last."""
+    return sorted(_TYPES.items(), key=lambda entry: (entry[0] == "other", sorting(entry[1])))
+
+
+def topics() -> list[tuple[str, str]]:
+    """Return all topics with their words, in alphabetical order."""
+    return sorted(_TOPICS.items(), key=lambda entry: sorting(entry[1]))
+
+
+def sorting(words: str) -> str:
+    """Return what words are ordered by: accents and case do not matter."""
+    return names.search_text(words)
 
 
 _TYPES = {

@@ -1,17 +1,19 @@
 """Writing an event's participants to a file in the background."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from app.domain import wording
+from app.domain import names, wording
+from app.domain.chosen_people import ChosenPerson
 from app.domain.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.participant import Participant
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
+from app.reports.atomic_file import written_whole
 from app.reports.participants_csv import CsvChoices as CsvChoices
 from app.reports.participants_csv import CsvColumn as CsvColumn
 from app.reports.participants_csv import write_participants
@@ -52,6 +54,19 @@ class ExportControl(QObject):
                 reader.close()
 
         workspace.jobs.run(self, work, done, failed, ended)
+
+    def write_names(
+        self, path: Path, people: Sequence[ChosenPerson], done: Callable[[int], None], failed: Failed
+    ) -> None:
+        """Write the names of people to a file, a line each; `done` gets their number."""
+        lines = [names.safe(person.name) for person in people if person.name]
+
+        def work() -> int:
+            with written_whole(path) as file:
+                file.write("".join(f"{line}\n" for line in lines))
+            return len(lines)
+
+        self._workspace.jobs.run(self, work, done, failed)
 
     def cancel(self) -> None:
         """Stop writing."""

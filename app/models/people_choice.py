@@ -26,7 +26,9 @@ class PeopleChoice(QObject):
 
         def act(reader: object) -> People:
             return tuple(
-                ChosenPerson(one.user_id, one.participant_id, one.registered_at, one.name, one.can_email)
+                ChosenPerson(
+                    one.user_id, one.participant_id, one.registered_at, one.name, one.can_email, one.private
+                )
                 for start in range(0, len(ids), _AT_ONCE)
                 for one in read_people(reader, event.key, ids[start : start + _AT_ONCE])
             )

@@ -71,6 +71,13 @@ class Workspace(QObject):
         """Return an event by the mirror's key."""
         return next((event for event in self.events if event.key == key), None)
 
+    def key_now(self, key: int) -> int:
+        """Return the key of an event that was known by the change that was to make it."""
+        if key < 0:
+            made = next((one.event_key for one in self.changes if one.number == -key), key)
+            return made if made > 0 else key
+        return key
+
     def organizers(self, event_key: int) -> list[ShownOrganizer]:
         """Return an event's organizers as they will be."""
         return self.projection.organizers(event_key, self._known_organizers(event_key))

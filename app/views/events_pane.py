@@ -50,7 +50,7 @@ class EventsPane(QWidget):
         self._add.setObjectName("addEvent")
         self._add.setIcon(icon("add"))
         self._add.setAccessibleName(self.tr("Add an event"))
-        self._add.setToolTip(self.tr("Add an event by its number or link (Ctrl+N)"))
+        self._add.setToolTip(self.tr("Add an event by its number or link (Ctrl+Shift+A)"))
         self._add.clicked.connect(self.add_asked)
         self.view = self._make_view()
         self._empty = EmptyState("eventsEmpty", "calendar", self)
@@ -166,7 +166,12 @@ class EventsPane(QWidget):
         """Turn to a neighbour where the chosen event has been removed."""
         if self._chosen is None or self._workspace.find_event(self._chosen):
             return
+        made = self._workspace.key_now(self._chosen)
         self._chosen = None
+        if self._workspace.find_event(made):
+            # It was waiting to be made, and now it is.
+            self.choose(made)
+            return
         group = min(self._row[0], self.model.rowCount() - 1)
         if group < 0:
             return

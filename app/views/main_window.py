@@ -1,10 +1,12 @@
 """The window: sync bar on top, events on the leading side, the chosen event beside them."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QFileDialog,
     QFrame,
     QMainWindow,
     QSplitter,
@@ -18,16 +20,21 @@ from app.domain import names, wording
 from app.domain.account import Account
 from app.domain.faults import KnownFault
 from app.models.account_control import AccountControl
+from app.models.export_control import ExportControl
+from app.models.outbox_control import OutboxControl
+from app.models.people_choice import People
 from app.models.sync_control import SyncControl, SyncPhase, SyncState
 from app.models.workspace import Workspace
 from app.views.banner import Banner
 from app.views.colours import Accent
 from app.views.empty_state import EmptyState
+from app.views.event_acts import EventActs
 from app.views.event_pane import EventPane
 from app.views.events_pane import EventsPane
 from app.views.icons import app_icon
 from app.views.main_menus import MainMenus
-from app.views.message_boxes import ask, tell_about
+from app.views.message_boxes import ask, choose, tell_about
+from app.views.outbox_notices import OutboxNotices
 from app.views.sync_bar import SyncBar
 
 
@@ -42,12 +49,14 @@ class MainWindow(QMainWindow):
         self._workspace = workspace
         self._settings = settings
         self.sync = SyncControl(workspace, self)
+        self.outbox = OutboxControl(workspace, self.sync, self)
         self.account_control = AccountControl(workspace, self)
+        self.acts = EventActs(workspace, self.sync, self.outbox, self)
         self.sync_bar = SyncBar(self)
         self.banner = Banner("windowBanner", self)
         self.account_banner = Banner("accountBanner", self)
         self.events_pane = EventsPane(workspace, self)
-        self.event_pane = EventPane(workspace, settings, self)
+        self.event_pane = EventPane(workspace, settings, self.acts, self)
         self._welcome = EmptyState("welcome", "account", self)
         self._welcome.say(
             self.tr("Welcome to Event Center"),
@@ -67,6 +76,7 @@ class MainWindow(QMainWindow):
         self._restore()
         self._show_accounts()
         self.sync_bar.show_state(self.sync.state)
+        self._count_waiting()
         self._enable_acts()
 
     def _lay_out(self) -> None:
@@ -104,6 +114,17 @@ class MainWindow(QMainWindow):
         self.event_pane.export_asked.connect(self.export)
         self.event_pane.add_asked.connect(self.add_event)
         self._welcome.asked.connect(self.add_wiki)
+        self.notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
+        changes = self.event_pane.changes
+        changes.send_asked.connect(lambda change: self.outbox.send(change.number))
+        changes.retry_asked.connect(self.outbox.retry)
+        changes.edit_asked.connect(self.acts.mend)
+        changes.discard_asked.connect(self.acts.discard)
+        changes.decide_asked.connect(self.acts.decide)
+        changes.sent_asked.connect(self.outbox.mark_sent)
+        changes.clear_asked.connect(self.outbox.clear_done)
+        self.acts.export_people_asked.connect(self._export_people)
+        self._workspace.outbox_changed.connect(self._count_waiting)
         self._workspace.accounts_changed.connect(self._show_accounts)
         self._workspace.events_changed.connect(self._enable_acts)
         self._workspace.reading_failed.connect(self._on_sentence)
@@ -117,7 +138,21 @@ class MainWindow(QMainWindow):
         )
         file.addSeparator()
         act(file, "quit", "", self.tr("&Quit"), "Ctrl+Q", self.close)
+        edit = menus.menu("editMenu", self.tr("E&dit"))
+        edit.addAction(self.acts.undo)
+        act(
+            edit,
+            "showChanges",
+            "outbox",
+            self.tr("Show all &changes"),
+            "Ctrl+Shift+O",
+            partial(self.show_changes, None),
+        )
         self._wikis_menu = menus.menu("wikisMenu", self.tr("&Wikis"))
+        event = menus.menu("eventMenu", self.tr("E&vent"))
+        event.addAction(self.acts.new)
+        event.addSeparator()
+        self.acts.fill(event)
         events = menus.menu("eventsMenu", self.tr("&Events"))
         self._sync_action = act(
             events, "syncAll", "sync", self.tr("&Sync everything"), "F5", self.sync.sync_everything
@@ -127,7 +162,7 @@ class MainWindow(QMainWindow):
         )
         self._stop_action = act(events, "stop", "stop", self.tr("Sto&p the sync"), "Esc", self.sync.stop)
         events.addSeparator()
-        act(events, "addEventAction", "add", self.tr("&Add an event…"), "Ctrl+N", self.add_event)
+        act(events, "addEventAction", "add", self.tr("&Add an event…"), "Ctrl+Shift+A", self.add_event)
         view = menus.menu("viewMenu", self.tr("&View"))
         find = QKeySequence.StandardKey.Find
         act(view, "findParticipant", "search", self.tr("Find a &participant"), find, self._find)
@@ -156,9 +191,9 @@ class MainWindow(QMainWindow):
     def _enable_acts(self) -> None:
         """Offer what can be done now: a shortcut that does nothing would look broken."""
         idle = self.sync.state.phase is SyncPhase.IDLE
-        event = self.event_pane.event_key is not None
-        self._export_action.setEnabled(event)
-        self._sync_event_action.setEnabled(event)
+        key = self.event_pane.event_key
+        self._export_action.setEnabled(key is not None)
+        self._sync_event_action.setEnabled(key is not None and key > 0)
         self._sync_action.setEnabled(bool(self._workspace.accounts))
         self._stop_action.setEnabled(not idle)
 
@@ -315,10 +350,54 @@ class MainWindow(QMainWindow):
     def _on_fault(self, fault: KnownFault) -> None:
         self._on_sentence(fault.sentence)
 
+    def show_changes(self, number: int | None) -> None:
+        """Turn to the outbox, and to one change in it."""
+        if self.event_pane.event_key is None:
+            self.events_pane.choose_first()
+        self.event_pane.go_to(3)
+        if number is not None:
+            self.event_pane.changes.choose(number)
+
+    @Slot()
+    def _count_waiting(self) -> None:
+        still = self._workspace.projection.changes
+        self.sync_bar.show_waiting(len(still), sum(change.stuck for change in still))
+
+    @Slot(object)
+    def _export_people(self, people: People) -> None:
+        """Write the names of people to a file; private ones only when she says so, each time."""
+        public = tuple(person for person in people if not person.private)
+        if len(public) == len(people):
+            self._write_names(people)
+            return
+        text = self.tr("%n of these people registered privately", "", len(people) - len(public))
+        detail = self.tr("They chose not to be listed publicly. Write their names to the file too?")
+        choose(
+            self,
+            "askPrivateNames",
+            text,
+            detail,
+            (
+                (self.tr("Leave them out"), lambda: self._write_names(public)),
+                (self.tr("Write them too"), lambda: self._write_names(people)),
+            ),
+        )
+
+    def _write_names(self, people: People) -> None:
+        kinds = self.tr("Text files (*.txt)")
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the list"), "", kinds)
+        if chosen:
+            ExportControl(self._workspace, self).write_names(
+                Path(chosen), people, lambda count: self._on_written(count, chosen), self._on_fault
+            )
+
     @Slot(int)
     def _ask_remove(self, key: int) -> None:
         event = self._workspace.find_event(key)
         if event is None:
+            return
+        if key < 0:
+            self.acts.delete_registration()
             return
         text = self.tr("Remove “%1” from this computer?").replace(
             "%1", names.set_apart(event.registration.name)
@@ -327,6 +406,8 @@ class MainWindow(QMainWindow):
             "Its participants are removed here, not on the wiki. If it is in your list on the wiki, the next "
             "sync brings it back."
         )
+        if still := len(self._workspace.projection.of_event(key)):
+            detail += " " + self.tr("%n change(s) to it not sent yet would be lost.", "", still)
 
         def remove() -> None:
             self.sync.when_stopped(lambda: self._workspace.remove_event(key, self._on_fault))
@@ -339,6 +420,9 @@ class MainWindow(QMainWindow):
             "Its events and participants are removed from this computer. Nothing changes on the wiki; to "
             "withdraw the program's access there, use Special:OAuthManageMyGrants."
         )
+        still = [one for one in self._workspace.projection.changes if one.account_key == account.key]
+        if still:
+            detail += " " + self.tr("%n change(s) not sent yet would be lost.", "", len(still))
 
         def sign_out() -> None:
             self.sync.when_stopped(lambda: self.account_control.sign_out(account, self._on_fault))

@@ -1,6 +1,6 @@
 """Questions and messages in a window of their own, which never stop what runs behind them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -21,6 +21,29 @@ def ask(parent: QWidget, name: str, text: str, detail: str, button: str, act: Ca
     box.setEscapeButton(cancel)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     accept.clicked.connect(act)
+    box.open()
+
+
+def choose(
+    parent: QWidget,
+    name: str,
+    text: str,
+    detail: str,
+    ways: Sequence[tuple[str, Callable[[], None]]],
+) -> None:
+    """Ask which of several ways to go; the first is what Enter does, Esc does none of them."""
+    box = QMessageBox(QMessageBox.Icon.Question, parent.windowTitle(), text, parent=parent)
+    box.setObjectName(name)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(detail)
+    for place, (button_text, act) in enumerate(ways):
+        button = box.addButton(button_text, QMessageBox.ButtonRole.AcceptRole)
+        button.setObjectName(f"{name}{place}")
+        button.clicked.connect(act)
+        if not place:
+            box.setDefaultButton(button)
+    box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 
 

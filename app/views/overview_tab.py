@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names
-from app.domain.event import Event, Organizer
+from app.domain.event import Event, Whereabouts
+from app.domain.event_fields import EventPart
+from app.domain.projection import ShownOrganizer
 from app.models.event_text import EventText, country_name, moment_here
 from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
@@ -89,38 +91,64 @@ class OverviewTab(QScrollArea):
         registration, text = event.registration, self._text
         here = text.dates_here(registration)
         tracks = registration.tracks_contributions
+        waiting = self._workspace.projection.parts_waiting(event.key)
+
+        def mark(value: str, *parts: EventPart) -> str:
+            """Say of a value that the wiki does not have it yet."""
+            if waiting.isdisjoint(parts):
+                return value
+            return self.tr("%1 – waiting to be saved").replace("%1", value or self.tr("(nothing)"))
+
         return [
             (
                 self.tr("When and where"),
                 [
-                    (self.tr("When"), f"{text.dates(registration)} ({names.safe(registration.timezone)})"),
+                    (
+                        self.tr("When"),
+                        mark(
+                            f"{text.dates(registration)} ({names.safe(registration.timezone)})",
+                            EventPart.WHEN,
+                        ),
+                    ),
                     (self.tr("In your time"), here or ""),
-                    (self.tr("Where"), self._where(event)),
-                    (self.tr("Meeting link"), names.safe(registration.meeting_url or "")),
-                    (self.tr("Chat link"), names.safe(registration.chat_url or "")),
+                    (self.tr("Where"), mark(self._where(event), EventPart.PLACE, EventPart.ONLINE)),
+                    (
+                        self.tr("Meeting link"),
+                        mark(names.safe(registration.meeting_url or ""), EventPart.ONLINE),
+                    ),
+                    (self.tr("Chat link"), mark(names.safe(registration.chat_url or ""), EventPart.CHAT)),
                 ],
             ),
             (
                 self.tr("Registration"),
                 [
-                    (self.tr("Status"), text.status(registration)),
+                    (self.tr("Status"), mark(text.status(registration), EventPart.STATUS)),
                     (self.tr("Participants"), self._participants(event)),
                     (self.tr("Fetched"), self._fetched(event)),
                     (self.tr("Organizers"), self._organizers(event)),
+                    (self.tr("You"), self._own(event)),
                 ],
             ),
             (
                 self.tr("About"),
                 [
-                    (self.tr("Type"), text.types(registration)),
-                    (self.tr("Topics"), text.topics(registration)),
-                    (self.tr("Wikis"), names.safe(text.wikis(registration))),
+                    (self.tr("Type"), mark(text.types(registration), EventPart.TYPES)),
+                    (self.tr("Topics"), mark(text.topics(registration), EventPart.TOPICS)),
+                    (self.tr("Wikis"), mark(names.safe(text.wikis(registration)), EventPart.WIKIS)),
                     (
                         self.tr("Contributions"),
-                        "" if tracks is None else self.tr("Counted") if tracks else self.tr("Not counted"),
+                        mark(
+                            ""
+                            if tracks is None
+                            else self.tr("Counted")
+                            if tracks
+                            else self.tr("Not counted"),
+                            EventPart.CONTRIBUTIONS,
+                        ),
                     ),
-                    (self.tr("Dashboard"), self._tracking(event)),
-                    (self.tr("Event number"), str(registration.event_id)),
+                    (self.tr("Dashboard"), mark(self._tracking(event), EventPart.COURSE)),
+                    (self.tr("Grant ID"), mark(names.safe(registration.grant_id or ""), EventPart.GRANT)),
+                    (self.tr("Event number"), str(registration.event_id or "")),
                 ],
             ),
         ]
@@ -163,16 +191,20 @@ class OverviewTab(QScrollArea):
         registration = event.registration
         base = account.wiki.base_url if account else ""
         places = [
-            ("openEventPage", self.tr("Event page"), page_address(base, registration.page)),
-            (
-                "openEventDetails",
-                self.tr("Event details"),
-                page_address(base, f"Special:EventDetails/{registration.event_id}"),
-            ),
+            *self._wiki_places(event, base),
             ("openMeeting", self.tr("Meeting"), registration.meeting_url or ""),
             ("openChat", self.tr("Chat"), registration.chat_url or ""),
         ]
         return [place for place in places if is_link(place[2])]
+
+    def _wiki_places(self, event: Event, base: str) -> list[tuple[str, str, str]]:
+        if event.whereabouts is Whereabouts.TO_BE_MADE:
+            return []
+        details = page_address(base, f"Special:EventDetails/{event.event_id}")
+        return [
+            ("openEventPage", self.tr("Event page"), page_address(base, event.registration.page)),
+            ("openEventDetails", self.tr("Event details"), details),
+        ]
 
     def _links(self, page: QWidget, places: list[tuple[str, str, str]]) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -204,15 +236,19 @@ class OverviewTab(QScrollArea):
 
     def _participants(self, event: Event) -> str:
         locale = QLocale()
-        if not event.private_participants:
-            return locale.toString(event.participants)
-        return (
-            self.tr("%1, %2 of them private")
-            .replace("%1", locale.toString(event.participants))
-            .replace("%2", locale.toString(event.private_participants))
-        )
+        text = locale.toString(event.participants)
+        if event.private_participants:
+            text = (
+                self.tr("%1, %2 of them private")
+                .replace("%1", text)
+                .replace("%2", locale.toString(event.private_participants))
+            )
+        leaving = len(self._workspace.projection.removals(event.key))
+        return f"{text}; {self.tr('%n removal(s) waiting', '', leaving)}" if leaving else text
 
     def _fetched(self, event: Event) -> str:
+        if event.whereabouts is Whereabouts.TO_BE_MADE:
+            return ""
         moment = event.participants_complete_at
         if moment is None:
             return self.tr("not to the end yet")
@@ -226,9 +262,22 @@ class OverviewTab(QScrollArea):
             [self._organizer(person) for person in self._workspace.organizers(event.key)]
         )
 
-    def _organizer(self, person: Organizer) -> str:
+    def _organizer(self, person: ShownOrganizer) -> str:
         name = names.set_apart(person.name) if person.name else self.tr("(name hidden by the wiki)")
+        if person.waiting:
+            text = self.tr("%1 (removal waiting)") if person.leaves else self.tr("%1 (waiting to be added)")
+            return text.replace("%1", name)
         return self.tr("%1 (creator)").replace("%1", name) if "creator" in person.roles else name
+
+    def _own(self, event: Event) -> str:
+        known = self._workspace.own_registration(event.key)
+        projection = self._workspace.projection
+        own = projection.own_registration(event.key, known)
+        waiting = projection.own_change(event.key) is not None
+        if own is None:
+            return self.tr("Not registered – waiting to be sent") if waiting else ""
+        text = self.tr("Registered privately") if own.private else self.tr("Registered publicly")
+        return self.tr("%1 – waiting to be sent").replace("%1", text) if waiting else text
 
     def _tracking(self, event: Event) -> str:
         courses = [str(tool.get("tool_event_id", "")) for tool in event.registration.tracking_tools]

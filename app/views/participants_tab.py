@@ -1,7 +1,7 @@
 """The participants of an event: found as one types, filtered, sorted, copied, exported."""
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from app.domain.participant import Participant
 from app.models.participants_model import ParticipantsModel, PeopleFilter
 from app.models.workspace import Workspace
 from app.views.empty_state import EmptyState
+from app.views.event_acts import EventActs
 from app.views.icons import icon
 from app.views.participants_table import ParticipantsTable
 from app.views.person_card import PersonCard
@@ -32,9 +33,12 @@ class ParticipantsTab(QWidget):
     sync_asked = Signal()
     export_asked = Signal()
 
-    def __init__(self, workspace: Workspace, settings: QSettings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: QSettings, acts: EventActs, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("participantsTab")
+        self._acts = acts
         self._workspace = workspace
         self._settings = settings
         self._clearing = False
@@ -70,6 +74,8 @@ class ParticipantsTab(QWidget):
         self.count = secondary(QLabel(self))
         self.count.setObjectName("participantCount")
         self.table = ParticipantsTable(self.model, settings, self)
+        self.table.offer((acts.email, acts.remove))
+        acts.of_people(self.table.chosen_ids, self._found)
         self.table.person_chosen.connect(self._on_person)
         self.table.page_asked.connect(self._open_page)
         self.card = PersonCard(self)
@@ -142,6 +148,11 @@ class ParticipantsTab(QWidget):
         first.setSpacing(8)
         first.addWidget(self.search, 1)
         first.addWidget(columns)
+        for name, act, text in (
+            ("emailButton", self._acts.email, self.tr("E-mail…")),
+            ("removeButton", self._acts.remove, self.tr("Remove…")),
+        ):
+            first.addWidget(self._button_for(name, act, text))
         first.addWidget(export)
         second = QHBoxLayout()
         second.setSpacing(8)
@@ -172,6 +183,24 @@ class ParticipantsTab(QWidget):
         top.addLayout(second)
         column.addLayout(top)
         column.addWidget(self._splitter, 1)
+
+    def _button_for(self, name: str, act: QAction, text: str) -> QPushButton:
+        """Return a button that offers an act as the menus do, and says as they do why it is not offered."""
+        button = QPushButton(act.icon(), text, self)
+        button.setObjectName(name)
+        button.clicked.connect(act.trigger)
+
+        def follow() -> None:
+            button.setEnabled(act.isEnabled())
+            button.setToolTip(act.toolTip())
+
+        act.changed.connect(follow)
+        follow()
+        return button
+
+    def _found(self) -> tuple[list[int], bool]:
+        """Return everybody found, and whether a search or a filter has found them."""
+        return self.model.ids(), self.model.filter != PeopleFilter()
 
     def _choice(self, name: str, everyone: str, texts: list[str], values: list[bool]) -> QComboBox:
         choice = QComboBox(self)

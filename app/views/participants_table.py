@@ -1,6 +1,6 @@
 """The table of participants: columns to choose, rows to copy, and one person chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QByteArray,
@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from app.models.participants_model import Column, ParticipantsModel, PeopleFilter, PersonRole
@@ -48,6 +48,7 @@ class ParticipantsTable(QTableView):
         self._people = model
         self._chosen: int | None = None
         self._kept: list[int] = []
+        self._offered: Sequence[QAction] = ()
         self._top: int | None = None
         self.setObjectName("participantsTable")
         self.setAccessibleName(self.tr("Participants"))
@@ -75,6 +76,23 @@ class ParticipantsTable(QTableView):
         """Choose nobody, as for another event."""
         self._chosen = None
         self.person_chosen.emit(None)
+
+    def offer(self, acts: Sequence[QAction]) -> None:
+        """Offer acts on people in the menu of a row; Del asks for the last of them."""
+        self._offered = acts
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(acts[-1].trigger)
+
+    def chosen_ids(self) -> list[int]:
+        """Return the participant ids of the rows chosen, in their order."""
+        rows = {
+            row
+            for stretch in self.selectionModel().selection().toList()
+            for row in range(stretch.top(), stretch.bottom() + 1)
+        }
+        ids = (self._people.index(row, 0).data(PersonRole.PARTICIPANT_ID) for row in sorted(rows))
+        return [int(one) for one in ids if one is not None]
 
     def enter(self) -> None:
         """Take the focus, with somebody chosen."""
@@ -220,6 +238,9 @@ class ParticipantsTable(QTableView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._open)
         menu.addAction(self._copy)
+        menu.addSeparator()
+        menu.setToolTipsVisible(True)
+        menu.addActions(list(self._offered))
         menu.popup(self.viewport().mapToGlobal(place))
 
     def column_menu(self, place: QPoint) -> None:

@@ -25,6 +25,7 @@ class SyncBar(QWidget):
         self._sign.setFixedSize(20, 20)
         self._words = EventText(self)
         self._furthest = 0
+        self._waiting = 0, 0
         self._text = ElidedLabel(self)
         self._text.setObjectName("syncText")
         self._bar = QProgressBar(self)
@@ -59,6 +60,12 @@ class SyncBar(QWidget):
         self._state = state
         self._tell()
 
+    def show_waiting(self, waiting: int, stuck: int) -> None:
+        """Say how many changes wait, and how many of them for her."""
+        if (waiting, stuck) != self._waiting:
+            self._waiting = waiting, stuck
+            self._tell()
+
     @Slot()
     def _on_button(self) -> None:
         if self._state.phase is SyncPhase.IDLE:
@@ -90,20 +97,38 @@ class SyncBar(QWidget):
         state = self._state
         if state.phase is SyncPhase.STOPPING:
             return self.tr("Stopping…"), "sync", Accent.PROGRESSIVE
+        if state.phase is SyncPhase.SYNCING and state.sending:
+            return self.tr("Sending your changes…"), "sync", Accent.PROGRESSIVE
         if state.phase is SyncPhase.SYNCING:
             return self._progress_sentence(), "sync", Accent.PROGRESSIVE
         if state.offline_since:
             since = moment_here(state.offline_since)
-            return (
-                self.tr("Offline since %1. You can go on with what was fetched; %2")
-                .replace("%1", since)
-                .replace("%2", self._last_synced()),
-                "offline",
-                Accent.WARNING,
+            waiting = self._waiting_sentence()
+            text = (
+                self.tr("Offline since %1. You can go on; %2")
+                if waiting
+                else self.tr("Offline since %1. You can go on with what was fetched; %2")
             )
+            text = text.replace("%1", since).replace("%2", waiting or self._last_synced())
+            return text, "offline", Accent.WARNING
+        waiting = self._waiting_sentence(capital=True)
+        stuck = bool(self._waiting[1])
         if state.last_synced is None:
-            return self.tr("Not synced yet."), "sync", Accent.QUIET
-        return self._last_synced(capital=True), "check", Accent.SUCCESS
+            text = " ".join(part for part in (self.tr("Not synced yet."), waiting) if part)
+            return text, "warning" if stuck else "sync", Accent.WARNING if stuck else Accent.QUIET
+        text = " ".join(part for part in (self._last_synced(capital=True), waiting) if part)
+        return text, "warning" if stuck else "check", Accent.WARNING if stuck else Accent.SUCCESS
+
+    def _waiting_sentence(self, *, capital: bool = False) -> str:
+        """Return what waits in a sentence, empty where nothing does."""
+        waiting, stuck = self._waiting
+        parts = []
+        if waiting - stuck:
+            parts.append(self.tr("%n change(s) waiting", "", waiting - stuck))
+        if stuck:
+            parts.append(self.tr("%n change(s) in need of you", "", stuck))
+        text = ", ".join(parts)
+        return (text[:1].upper() + text[1:] if capital else text) + "." if text else ""
 
     def _last_synced(self, *, capital: bool = False) -> str:
         moment = self._state.last_synced

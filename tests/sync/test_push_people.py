@@ -1,4 +1,4 @@
-"""Sending what concerns people: removed as chosen, written to once, organizers and oneself by intent alone."""
+"""Sending what concerns people: removed as chosen, written to once, organizers only by intent."""
 
 from collections.abc import Callable
 

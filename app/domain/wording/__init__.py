@@ -163,6 +163,9 @@ from app.domain.wording.people import (
     option_label as option_label,
 )
 from app.domain.wording.people import (
+    own_option_label as own_option_label,
+)
+from app.domain.wording.people import (
     person_name as person_name,
 )
 from app.domain.wording.people import (

@@ -24,6 +24,11 @@ def question_label(question: int, otherwise: str = "") -> str:
     return _QUESTIONS.get(question) or otherwise or _("Question {number}").format(number=question)
 
 
+def own_option_label(question: int, value: int) -> str:
+    """Return the words of an option by the wiki's number, for whoever answers herself."""
+    return _OWN_OPTIONS[question][value - 1]
+
+
 _QUESTIONS = {
     1: _("Gender"),
     2: _("Age"),
@@ -40,3 +45,35 @@ _OPTIONS = {
     (5, "none"): _("No"),
 }
 _ANY_OPTION = {NO_RESPONSE: _("No response"), UNRECOGNISED: _("Another answer")}
+_OWN_OPTIONS = {
+    1: (_("Man"), _("Woman"), _("Agender"), _("Non-binary"), _("Gender not listed")),
+    2: (
+        _("Under 25"),
+        _("25–34"),
+        _("35–44"),
+        _("45–54"),
+        _("55–64"),
+        _("65–74"),
+        _("75–84"),
+        _("85 and over"),
+    ),
+    3: (
+        _("Artist or creative professional"),
+        _("Educator"),
+        _("Librarian"),
+        _("Mass media professional"),
+        _("Museum or archive professional"),
+        _("Non-profit professional"),
+        _("Researcher"),
+        _("Software engineer"),
+        _("Student"),
+        _("Profession not listed"),
+    ),
+    4: (
+        _("I have never contributed"),
+        _("Some experience, but not confident"),
+        _("Some experience, confident, would like to learn more"),
+        _("Confident without support"),
+    ),
+    5: (_("Yes"), _("No")),
+}

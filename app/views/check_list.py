@@ -1,0 +1,69 @@
+"""A short list of things to tick."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class CheckList(QListWidget):
+    """Keys with their words, some of them ticked. Space ticks; letters lead to a word."""
+
+    ticked = Signal()
+
+    def __init__(
+        self, name: str, label: str, choices: Iterable[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setFlow(QListWidget.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for key, words in choices:
+            item = QListWidgetItem(words)
+            item.setData(_KEY, key)
+            item.setFlags(
+                Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+            )
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self.addItem(item)
+        widest = max(
+            (self.fontMetrics().horizontalAdvance(self.item(n).text()) for n in range(self.count())),
+            default=0,
+        )
+        height = self.fontMetrics().height() + 8
+        for number in range(self.count()):
+            self.item(number).setSizeHint(QSize(widest + 36, height))
+        self._row_height = height
+        self.itemChanged.connect(lambda _item: self.ticked.emit())
+
+    def show_rows(self, rows: int) -> None:
+        """Be as tall as so many rows."""
+        self.setFixedHeight(rows * self._row_height + 2 * self.frameWidth() + 2)
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the ticked keys, in their order."""
+        items = [self.item(number) for number in range(self.count())]
+        return tuple(str(item.data(_KEY)) for item in items if item.checkState() == Qt.CheckState.Checked)
+
+    def choose(self, keys: Collection[str], unknown: Sequence[str] = ()) -> None:
+        """Tick these keys and no others; what the list does not know is added to it, so that it is kept."""
+        known = {str(self.item(number).data(_KEY)) for number in range(self.count())}
+        for key in [*keys, *unknown]:
+            if key not in known:
+                item = QListWidgetItem(key)
+                item.setData(_KEY, key)
+                item.setFlags(
+                    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+                )
+                self.addItem(item)
+        for number in range(self.count()):
+            item = self.item(number)
+            ticked = item.data(_KEY) in keys
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
