@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app import __version__
 from app.commands import words
+from app.commands.organizing import answer
 from app.domain.wiki_profiles import DEFAULT_REDIRECT
 from app.reports.participants_csv import CsvColumn
 
@@ -61,9 +62,81 @@ def _event(one: Parser) -> None:
 
 
 def _participants(one: Parser) -> None:
-    _event(one)
+    one.add_argument("event", metavar="EVENT", help=words.PEOPLE_OR_REMOVE)
+    one.add_argument("names", metavar="NAME", nargs="*", help=words.PEOPLE_NAMES)
+    _changing(one)
     one.add_argument("--search", default="", metavar="TEXT", help=words.SEARCH)
     one.add_argument("--limit", type=_count, metavar="N", help=words.LIMIT)
+
+
+def _changing(one: Parser, *, asks: bool = True) -> None:
+    one.add_argument("--offline", action="store_true", help=words.WAIT)
+    if asks:
+        one.add_argument("--yes", action="store_true", help=words.YES)
+    else:
+        one.set_defaults(yes=True)
+
+
+def _changes(one: Parser) -> None:
+    ways = ["send", "retry", "discard", "sent"]
+    one.add_argument("do", nargs="?", choices=ways, metavar="|".join(ways), help=words.CHANGES_DO)
+    one.add_argument("numbers", nargs="*", metavar="ID", help=words.CHANGE_NUMBERS)
+
+
+def _event_acts(one: Parser) -> None:
+    acts = one.add_subparsers(dest="do", metavar="DO", required=True, help=words.EVENT_DO)
+    for name, text in (
+        ("close", words.EVENT_CLOSE),
+        ("reopen", words.EVENT_REOPEN),
+        ("delete", words.EVENT_DELETE),
+        ("create", words.EVENT_CREATE),
+        ("edit", words.EVENT_EDIT),
+    ):
+        act = acts.add_parser(name, help=text, description=text)
+        _everywhere(act, default=argparse.SUPPRESS)
+        if name == "create":
+            act.add_argument(
+                "--from", dest="source", type=Path, required=True, metavar="F", help=words.EVENT_FROM
+            )
+        else:
+            _event(act)
+        if name == "edit":
+            act.add_argument(
+                "--set", action="append", required=True, metavar="KEY=VALUE", help=words.EVENT_SET
+            )
+        _changing(act, asks=name == "delete")
+
+
+def _email(one: Parser) -> None:
+    _event(one)
+    one.add_argument("--subject", required=True, metavar="S", help=words.EMAIL_SUBJECT)
+    one.add_argument("--message-file", type=Path, required=True, metavar="F", help=words.EMAIL_MESSAGE)
+    whom = one.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--to", nargs="+", metavar="NAME", help=words.EMAIL_TO)
+    whom.add_argument("--filter", nargs="+", metavar="FILTER", help=words.EMAIL_FILTER)
+    one.add_argument("--cc-me", action="store_true", help=words.EMAIL_COPY)
+    _changing(one)
+
+
+def _organizers(one: Parser) -> None:
+    _event(one)
+    one.add_argument("do", choices=["add", "remove"], help=words.EVENT_DO)
+    one.add_argument("names", nargs="+", metavar="NAME", help=words.ORGANIZER_NAMES)
+    _changing(one)
+
+
+def _register(one: Parser) -> None:
+    _event(one)
+    one.add_argument("--private", action="store_true", help=words.REGISTER_PRIVATE)
+    one.add_argument(
+        "--answer", type=answer, action="append", default=[], metavar="NAME=N", help=words.REGISTER_ANSWER
+    )
+    _changing(one, asks=False)
+
+
+def _unregister(one: Parser) -> None:
+    _event(one)
+    _changing(one)
 
 
 def _export(one: Parser) -> None:
@@ -111,6 +184,12 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("participants", words.PARTICIPANTS, _participants),
     ("statistics", words.STATISTICS, _event),
     ("export", words.EXPORT, _export),
+    ("changes", words.CHANGES, _changes),
+    ("event", words.EVENT_COMMAND, _event_acts),
+    ("email", words.EMAIL, _email),
+    ("organizers", words.ORGANIZERS, _organizers),
+    ("register", words.REGISTER, _register),
+    ("unregister", words.UNREGISTER, _unregister),
     ("self-test", words.SELF_TEST, _nothing),
     ("tour", words.TOUR, _tour),
 )

@@ -12,7 +12,7 @@ from app.application import (
     read_passphrase,
     start_log,
 )
-from app.commands import reading, self_test, signing, syncing, words
+from app.commands import organizing, outbox, reading, self_test, signing, syncing, words
 from app.commands.arguments import parser
 from app.commands.exit_codes import BUG, CANCELLED, exit_code
 from app.commands.output import Output, speak_any_script, tell
@@ -28,11 +28,19 @@ _READING: dict[str, Command] = {
     "participants": reading.participants,
     "statistics": reading.statistics,
     "export": reading.export,
+    "list-changes": outbox.listed,
 }
 _CHANGING: dict[str, Command] = {
     "sign-in": signing.sign_in,
     "sign-out": signing.sign_out,
     "sync": syncing.sync,
+    "changes": outbox.changes,
+    "event": organizing.event,
+    "remove-people": organizing.remove_people,
+    "email": organizing.email,
+    "organizers": organizing.organizers,
+    "register": organizing.register,
+    "unregister": organizing.unregister,
 }
 
 
@@ -43,6 +51,13 @@ def main(argv: Sequence[str]) -> int:
     if options.command not in (*_READING, *_CHANGING, "self-test"):
         # The window, the tour and the practice wiki have ways in of their own, where their name stands first.
         arguments.error(words.command_first())
+    if options.command == "participants":
+        if options.event == "remove":
+            options.command = "remove-people"
+        elif options.names:
+            arguments.error(words.remove_whom())
+    if options.command == "changes" and options.do is None:
+        options.command = "list-changes"
     speak_any_script()
     output = Output(as_json=options.json)
     if options.command == "self-test":

@@ -81,8 +81,11 @@ def _pull(
     cancel: threading.Event,
 ) -> _Outcome:
     from app.sync.pull import Pull
+    from app.sync.push import Push
 
     try:
+        # What she has changed goes first: what is fetched then shows it done.
+        Push(application.wikis, account, cancel).everything()
         pull = Pull(application.wikis, account, bar.show, cancel)
         return _Outcome(account, pull.some(wanted) if wanted else pull.everything(), None)
     except KnownFault as fault:

@@ -39,6 +39,37 @@ COLUMNS = _("columns to write, with commas between: {columns}")
 BOM = _("begin with a byte order mark, which some spreadsheets need")
 NO_GUARD = _("do not put an apostrophe before cells that a spreadsheet would run as a formula")
 PROVENANCE = _("end with a line that tells where the rows come from")
+CHANGES = _("list what is to be changed on the wikis; send, retry or discard it")
+CHANGES_DO = _(
+    "send: send what waits; retry: let refused ones be sent again; discard: take back; sent: an "
+    "e-mail that may have been sent was"
+)
+CHANGE_NUMBERS = _("numbers of changes, as “changes” shows them (send, retry: all where none is given)")
+EVENT_COMMAND = _("close, reopen, delete, create or edit an event")
+EVENT_DO = _("what to do")
+EVENT_CLOSE = _("close registration")
+EVENT_REOPEN = _("reopen registration")
+EVENT_DELETE = _("delete the registration for ever")
+EVENT_CREATE = _("make an event page with a registration")
+EVENT_EDIT = _("change an event")
+EVENT_FROM = _("TOML file: title, timezone, start, end, types, … (docs/guide.md lists them)")
+EVENT_SET = _("a setting, like end=2027-03-05 18:00 or topics=women,africa (may be repeated)")
+PEOPLE_OR_REMOVE = _("the event; or “remove”, followed by the event and the names to remove")
+PEOPLE_NAMES = _("after “remove”: the event, then user names")
+EMAIL = _("write to participants of an event")
+EMAIL_SUBJECT = _("the subject")
+EMAIL_MESSAGE = _("file with the message")
+EMAIL_TO = _("user names of participants")
+EMAIL_FILTER = _("all, or: name=TEXT private=yes|no e-mail=yes|no answered=yes|no")
+EMAIL_COPY = _("send a copy to me")
+ORGANIZERS = _("add or remove organizers of an event")
+ORGANIZER_NAMES = _("user names")
+REGISTER = _("register for an event yourself, or change how you are registered")
+REGISTER_PRIVATE = _("so that only organizers see it")
+REGISTER_ANSWER = _("an answer by its number, like confidence=2 or affiliate=1:NAME; 0 takes it back")
+UNREGISTER = _("cancel your own registration")
+WAIT = _("only keep it, to be sent with “changes send”, the next window or the next sync")
+YES = _("do not ask")
 PRACTICE_WIKI = _("start the practice wiki and serve until stopped (--help tells more)")
 SELF_TEST = _("check that this installation works")
 TOUR = _("sync, list, sum up, export and picture the panes, without a window")
@@ -140,6 +171,8 @@ def whereabouts(name: str) -> str:
         "added": _("added by hand"),
         "no-longer-listed": _("no longer listed"),
         "deleted": _("deleted"),
+        "attended": _("you take part"),
+        "to-be-made": _("not made yet"),
     }[name]
 
 
@@ -220,6 +253,164 @@ def check_failed(name: str, reason: str) -> str:
     return _("FAIL  {name}: {reason}").format(name=name, reason=reason)
 
 
+def remove_whom() -> str:
+    """Return the sentence for a removal without names."""
+    return _("Say whom: participants remove EVENT NAME…")
+
+
+def email_whom() -> str:
+    """Return the sentence for an e-mail without recipients."""
+    return _("Say to whom: --to NAME…, or --filter with “all” or what they have in common.")
+
+
+def bad_filter(part: str) -> str:
+    """Return the sentence for a part of a filter that makes no sense."""
+    return _(
+        "“{part}” is no filter. Use all, name=TEXT, private=yes|no, e-mail=yes|no, answered=yes|no."
+    ).format(part=part)
+
+
+def email_needs_both() -> str:
+    """Return the sentence for an e-mail without a subject or a message."""
+    return _("An e-mail needs a subject and a message.")
+
+
+def nobody_found() -> str:
+    """Return the sentence for a filter that finds nobody."""
+    return _("Nobody fits, so nothing was sent.")
+
+
+def not_reached(people: int, names: str) -> str:
+    """Return the line about people without a valid address."""
+    return ngettext(
+        "{n} person will not get it, for lack of a valid address: {names}.",
+        "{n} people will not get it, for lack of a valid address: {names}.",
+        people,
+    ).format(n=people, names=names)
+
+
+def no_participant(names: str) -> str:
+    """Return the sentence for names that are not among the participants."""
+    return _("Not among the participants on this computer: {names}. Nothing was done.").format(names=names)
+
+
+def no_organizer(names: str) -> str:
+    """Return the sentence for names that are not among the organizers."""
+    return _("Not among the organizers: {names}. Nothing was done.").format(names=names)
+
+
+def confirm_remove(people: int, names: str) -> str:
+    """Return the question before participants are removed."""
+    return ngettext("Remove {n} participant: {names}?", "Remove {n} participants: {names}?", people).format(
+        n=people, names=names
+    )
+
+
+def confirm_email(people: int) -> str:
+    """Return the question before an e-mail is sent."""
+    return ngettext("Send the e-mail to {n} person?", "Send the e-mail to {n} people?", people).format(
+        n=people
+    )
+
+
+def confirm_delete(name: str, people: int) -> str:
+    """Return the question before a registration is deleted."""
+    return _(
+        "Delete the registration of “{name}” ({people} participants) for ever? Its page can never have one "
+        "again."
+    ).format(name=name, people=people)
+
+
+def confirm_organizers(names: str) -> str:
+    """Return the question before organizers are removed."""
+    return _("Remove from the organizers: {names}?").format(names=names)
+
+
+def confirm_leave() -> str:
+    """Return the question before she removes herself."""
+    return _("Take yourself off the list of organizers? You will lose access to this event.")
+
+
+def confirm_unregister() -> str:
+    """Return the question before her registration is cancelled."""
+    return _("Cancel your registration, with your answers?")
+
+
+def say_yes(question: str) -> str:
+    """Return the sentence for a question that nobody is there to answer."""
+    return _("{question} Nothing was done; say --yes to do it without being asked.").format(question=question)
+
+
+def yes_or_no() -> str:
+    """Return what asks for an answer."""
+    return _("[y/N] ")
+
+
+def left_undone() -> str:
+    """Return the line after she said no."""
+    return _("Nothing was done.")
+
+
+def which_wiki(known: str) -> str:
+    """Return the sentence for a new event of which nobody knows on what wiki."""
+    return _("You are signed in on several wikis. Say in the file which: wiki = one of {known}.").format(
+        known=known
+    )
+
+
+def no_toml(path: str, reason: str) -> str:
+    """Return the sentence for a file that is no TOML."""
+    return _("{path} is not valid TOML: {reason}.").format(path=path, reason=reason)
+
+
+def no_setting(text: str) -> str:
+    """Return the sentence for a setting without a value."""
+    return _("“{text}” is no setting. Write KEY=VALUE.").format(text=text)
+
+
+def bad_setting(key: str, known: str) -> str:
+    """Return the sentence for a setting that makes no sense."""
+    return _("“{key}” makes no sense here. Possible: {known}.").format(key=key, known=known)
+
+
+def no_changes() -> str:
+    """Return the line for an empty outbox."""
+    return _("No changes.")
+
+
+def nothing_waits() -> str:
+    """Return the line where nothing was to be sent."""
+    return _("Nothing is waiting to be sent.")
+
+
+def which_change() -> str:
+    """Return the sentence for a missing number."""
+    return _("Say which change, by its number.")
+
+
+def not_in_question(number: int) -> str:
+    """Return the sentence for a change that is no e-mail in question."""
+    return _("Change {number} is no e-mail that may have been sent.").format(number=number)
+
+
+def conflict_in_window(number: int) -> str:
+    """Return the sentence for a conflict, which a command line cannot decide."""
+    return _(
+        "Change {number} met somebody else’s change of the same. Decide in the window what holds, or "
+        "discard it."
+    ).format(number=number)
+
+
+def settled(number: int, what: str) -> str:
+    """Return the line after a change was settled."""
+    return {
+        "retry": _("{number}: will be sent again."),
+        "discard": _("{number}: discarded."),
+        "sent": _("{number}: marked as sent."),
+    }[what].format(number=number)
+
+
+HEADINGS_CHANGES = (_("No."), _("State"), _("Made"), _("Event"), _("Change"), _("Note"))
 HEADINGS_EVENTS = (_("Event"), _("Title"), _("Begins"), _("When"), _("Status"), _("People"), _("Note"))
 HEADINGS_PEOPLE = (_("Name"), _("Registered"), _("Private"), _("E-mail"), _("Answers"))
 HEADINGS_ACCOUNTS = (_("Wiki"), _("Name"), _("Address"), _("Sign-in"))

@@ -54,6 +54,8 @@ class PersonRole(IntEnum):
     """What the rows give beside the usual roles."""
 
     PARTICIPANT_ID = Qt.ItemDataRole.UserRole + 1
+    #: Whether an open change removes this person.
+    LEAVING = Qt.ItemDataRole.UserRole + 2
 
 
 _ORDERS = {
@@ -71,6 +73,7 @@ _TEXTS = (_DISPLAY, _ACCESSIBLE)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _TRAILING = int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
 _ID = int(PersonRole.PARTICIPANT_ID)
+_LEAVING = int(PersonRole.LEAVING)
 
 
 class ParticipantsModel(QAbstractTableModel):
@@ -210,6 +213,9 @@ class ParticipantsModel(QAbstractTableModel):
             return tool_tip(str(self.data(index, _DISPLAY))) or None
         if role == _ID:
             return self._ids[row]
+        if role == _LEAVING and self._leaving:
+            person = self.person(row)
+            return person is not None and person.user_id in self._leaving
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -19,11 +19,10 @@ class PersonText(QObject):
 
         `leaving` tells that a change of hers is still to remove this person.
         """
-        name = names.set_apart(wording.person_name(person))
         return (
-            self.tr("%1 – removal waiting").replace("%1", name) if leaving else name,
+            names.set_apart(wording.person_name(person)),
             self.registered(person, zone),
-            self.tr("Private") if person.private else self.tr("Public"),
+            self._listed(person, leaving=leaving),
             self._email(person),
             answer_text(person, 4) or _NOTHING,
             answer_text(person, 5) or _NOTHING,
@@ -33,6 +32,11 @@ class PersonText(QObject):
         """Return when a person registered, in the event's time zone."""
         moment = datetime.fromtimestamp(person.registered_at, zone)
         return f"{day(moment)}, {clock(moment)}"
+
+    def _listed(self, person: Participant, *, leaving: bool) -> str:
+        if leaving:
+            return self.tr("To be removed")
+        return self.tr("Private") if person.private else self.tr("Public")
 
     def _email(self, person: Participant) -> str:
         if person.can_email is None:

@@ -226,7 +226,9 @@ class SyncControl(QObject):
             wikis = self._workspace.wikis()
             try:
                 sending = Push(wikis, account, cancel, self._tell_moved)
-                (push or Push.everything)(sending)
+                pushed = (push or Push.everything)(sending)
+                if pushed.made and act is None:
+                    Pull(wikis, account, self._report, cancel).some(pushed.made)
                 if act:
                     troubles += act(Pull(wikis, account, self._report, cancel)).troubles
             except KnownFault as fault:

@@ -4,6 +4,7 @@ import _thread
 import argparse
 import json
 import logging
+import os
 import shutil
 import signal
 import sys
@@ -125,7 +126,9 @@ def _serve(settings: Settings, path: Path) -> None:
 
 
 def _stop_with_parent(wake: object) -> None:
-    sys.stdin.buffer.read()
+    # Not through sys.stdin, whose lock a thread that reads would still hold when the program ends.
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
     _thread.interrupt_main(signal.SIGTERM)
     if callable(wake):
         wake()

@@ -46,10 +46,14 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What became of the changes that were sent. `stuck` are those that wait for her."""
+    """What became of the changes that were sent. `stuck` are those that wait for her.
+
+    `made` holds the wiki's numbers of new events, whose people nobody has fetched yet.
+    """
 
     done: int
     stuck: int
+    made: tuple[int, ...] = ()
 
 
 class Push:
@@ -70,6 +74,7 @@ class Push:
         self._cancel = cancel or threading.Event()
         self._moved = moved
         self._done = self._stuck = 0
+        self._made: list[int] = []
 
     def everything(self) -> Pushed:
         """Send all that waits.
@@ -96,7 +101,7 @@ class Push:
             finally:
                 self._moved()
         self._writer.do(outbox.forget_done, times.now() - outbox.DONE_KEPT)
-        return Pushed(self._done, self._stuck)
+        return Pushed(self._done, self._stuck, tuple(self._made))
 
     def _next(self, wanted: Callable[[Change], bool], tried: set[int]) -> Change | None:
         """Return the next change to send: what is stuck, or was tried in vain, holds back its event."""
@@ -139,6 +144,8 @@ class Push:
                 return
             else:
                 self._finish(change.number, sent)
+                if isinstance(change.act, CreateEvent):
+                    self._made.append(errand.progress["event_id"])
                 return
 
     def _finish(self, number: int, sent: Sent) -> None:
@@ -162,7 +169,9 @@ class Push:
                 self._writer.do(events.mark_deleted, self._account.key, errand.event.event_id)
             return
         keep = outbox.keep_unanswered if errand.again else outbox.put_back
-        self._writer.keep(keep, number, fault.sentence)
+        wiki = self._account.wiki.site_name
+        sentence = wording.waits_for_network(wiki) if fault.fault is Fault.OFFLINE else fault.sentence
+        self._writer.keep(keep, number, sentence)
         if fault.fault is not Fault.WIKI_BROKEN:
             raise fault
 

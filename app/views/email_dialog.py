@@ -104,8 +104,7 @@ class EmailDialog(QDialog):
         self._check_again.setToolTip(self.tr("Ask the wiki who has a valid address now"))
         self._check_again.setEnabled(not offline)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        text = self.tr("Save") if change else self.tr("Send…")
-        self._send = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._send = self._buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._send.setObjectName("emailAccept")
         self._lay_out(offline=offline)
         self._begin()
@@ -235,6 +234,8 @@ class EmailDialog(QDialog):
         if unknown:
             text += " " + self.tr("Of %n the wiki does not tell whether they have one.", "", unknown)
         self._reach.setText(text)
+        if self._change is None:
+            self._send.setText(self.tr("Send to %n participant(s)", "", reached))
         self.unreached.clear()
         shown = unreached[:_MOST_LISTED]
         self.unreached.addItems([names.set_apart(one.name or self.tr("(no name)")) for one in shown])

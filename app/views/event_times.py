@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDate, QDateTime, QObject, Qt, QTime, QTimeZone, Signal, Slot
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt, QTime, QTimeZone, Signal, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDateTimeEdit, QLabel, QWidget
 
 from app.domain import times
@@ -82,6 +83,8 @@ def zone_names() -> list[str]:
 def own_zone() -> str:
     """Return this computer's time zone, UTC where it has no name."""
     name = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+    if name.startswith("Etc/"):
+        return "UTC"
     try:
         times.zone(name)
     except ValueError:
@@ -96,14 +99,26 @@ def next_week(hour: int) -> str:
 
 
 def _moment(name: str, label: str, parent: QWidget) -> QDateTimeEdit:
-    field = QDateTimeEdit(parent)
+    field = _Moment(parent)
     field.setObjectName(name)
     field.setAccessibleName(label)
     field.setCalendarPopup(True)
     # A wall clock without a zone: the event's zone is beside it.
     field.setTimeZone(QTimeZone.utc())
     field.setDateRange(QDate(2000, 1, 1), QDate(2099, 12, 31))
+    locale = QLocale()
+    # The day of the week shows at once whether a date is the one that was meant.
+    long = locale.dateFormat(QLocale.FormatType.LongFormat).replace("dddd", "ddd").replace("MMMM", "MMM")
+    field.setDisplayFormat(f"{long}  {locale.timeFormat(QLocale.FormatType.ShortFormat)}")
     return field
+
+
+class _Moment(QDateTimeEdit):
+    """A date and a time that the wheel leaves alone while somebody scrolls past it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Change only what she is in."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
 
 def _named(names: Iterable[str]) -> Iterable[str]:

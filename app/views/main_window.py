@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
             partial(self.show_changes, None),
         )
         self._wikis_menu = menus.menu("wikisMenu", self.tr("&Wikis"))
-        event = menus.menu("eventMenu", self.tr("E&vent"))
+        event = menus.menu("eventMenu", self.tr("Eve&nt"))
         event.addAction(self.acts.new)
         event.addSeparator()
         self.acts.fill(event)

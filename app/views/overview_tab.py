@@ -244,7 +244,8 @@ class OverviewTab(QScrollArea):
                 .replace("%2", locale.toString(event.private_participants))
             )
         leaving = len(self._workspace.projection.removals(event.key))
-        return f"{text}; {self.tr('%n removal(s) waiting', '', leaving)}" if leaving else text
+        waiting = self.tr("%n removal(s) waiting", "", leaving)
+        return f"{text}; {waiting}" if leaving else text
 
     def _fetched(self, event: Event) -> str:
         if event.whereabouts is Whereabouts.TO_BE_MADE:

@@ -18,14 +18,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from app.models.participants_model import Column, ParticipantsModel, PeopleFilter, PersonRole
 from app.models.plain_text import button_text
-from app.views.row_delegate import RowDelegate
+from app.views.person_delegate import PersonDelegate
 
 _WIDTHS = {
-    Column.NAME: 190,
+    Column.NAME: 184,
     Column.REGISTERED: 124,
-    Column.PRIVATE: 76,
+    Column.PRIVATE: 92,
     Column.CAN_EMAIL: 84,
-    Column.CONFIDENCE: 160,
+    Column.CONFIDENCE: 150,
     Column.AFFILIATE: 100,
 }
 
@@ -103,7 +103,7 @@ class ParticipantsTable(QTableView):
         self.setFocus()
 
     def _dress(self) -> None:
-        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegate(PersonDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)

@@ -1,6 +1,7 @@
 """A long list to choose from by typing any part of a word."""
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 
@@ -23,6 +24,10 @@ class SearchChoice(QComboBox):
         self._line = line
         if strict:
             line.editingFinished.connect(self._on_typed)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Change nothing while somebody scrolls past."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
     @Slot()
     def _on_typed(self) -> None:

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ChangeText</name>
+    <message numerus="yes">
+        <source>%n question(s) answered</source>
+        <translation>
+            <numerusform>%n question answered</numerusform>
+            <numerusform>%n questions answered</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChartCounts</name>
     <message numerus="yes">
         <source>Of {count} participants</source>
@@ -36,7 +46,83 @@
     </message>
 </context>
 <context>
+    <name>EmailDialog</name>
+    <message numerus="yes">
+        <source>The %n chosen</source>
+        <translation>
+            <numerusform>The %n chosen</numerusform>
+            <numerusform>The %n chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n found by the search and the filters</source>
+        <translation>
+            <numerusform>All %n found by the search and the filters</numerusform>
+            <numerusform>All %n found by the search and the filters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n participants of the event</source>
+        <translation>
+            <numerusform>All %n participants of the event</numerusform>
+            <numerusform>All %n participants of the event</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Your own address becomes the Reply-To address: whoever answers will see it. The wiki takes 5 e-mails a day, however many people each goes to; %n left today.</source>
+        <translation>
+            <numerusform>Your own address becomes the Reply-To address: whoever answers will see it. The wiki takes 5 e-mails a day, however many people each goes to; %n left today.</numerusform>
+            <numerusform>Your own address becomes the Reply-To address: whoever answers will see it. The wiki takes 5 e-mails a day, however many people each goes to; %n left today.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them will get it</source>
+        <translation>
+            <numerusform>%n of them will get it</numerusform>
+            <numerusform>%n of them will get it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n will not, for lack of a valid address:</source>
+        <translation>
+            <numerusform>, %n will not, for lack of a valid address:</numerusform>
+            <numerusform>, %n will not, for lack of a valid address:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n the wiki does not tell whether they have one.</source>
+        <translation>
+            <numerusform>Of %n the wiki does not tell whether they have one.</numerusform>
+            <numerusform>Of %n the wiki does not tell whether they have one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to %n participant(s)</source>
+        <translation>
+            <numerusform>Send to %n participant</numerusform>
+            <numerusform>Send to %n participants</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EventActs</name>
+    <message numerus="yes">
+        <source>Nobody can register any more, and the list of %n participant(s) is closed to everybody. The event page stays, but it can never have a registration again. To pause registration, close it instead.</source>
+        <translation>
+            <numerusform>Nobody can register any more, and the list of %n participant is closed to everybody. The event page stays, but it can never have a registration again. To pause registration, close it instead.</numerusform>
+            <numerusform>Nobody can register any more, and the list of %n participants is closed to everybody. The event page stays, but it can never have a registration again. To pause registration, close it instead.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EventText</name>
+    <message numerus="yes">
+        <source>%n change(s) waiting</source>
+        <translation>
+            <numerusform>%n change waiting</numerusform>
+            <numerusform>%n changes waiting</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n participant(s)</source>
         <translation>
@@ -95,6 +181,27 @@
             <numerusform>%n participants written to %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n of these people registered privately</source>
+        <translation>
+            <numerusform>%n of these people registered privately</numerusform>
+            <numerusform>%n of these people registered privately</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) to it not sent yet would be lost.</source>
+        <translation>
+            <numerusform>%n change to it not sent yet would be lost.</numerusform>
+            <numerusform>%n changes to it not sent yet would be lost.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) not sent yet would be lost.</source>
+        <translation>
+            <numerusform>%n change not sent yet would be lost.</numerusform>
+            <numerusform>%n changes not sent yet would be lost.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ParticipantsTab</name>
@@ -107,7 +214,45 @@
     </message>
 </context>
 <context>
+    <name>RemovePeopleDialog</name>
+    <message numerus="yes">
+        <source>Remove %n participant(s)</source>
+        <translation>
+            <numerusform>Remove %n participant</numerusform>
+            <numerusform>Remove %n participants</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n participant(s) from “%1”?</source>
+        <translation>
+            <numerusform>Remove %n participant from “%1”?</numerusform>
+            <numerusform>Remove %n participants from “%1”?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SyncBar</name>
+    <message numerus="yes">
+        <source>%n change(s) waiting</source>
+        <translation>
+            <numerusform>%n change waiting</numerusform>
+            <numerusform>%n changes waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) in need of you</source>
+        <translation>
+            <numerusform>%n change in need of you</numerusform>
+            <numerusform>%n changes in need of you</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n people fetched</source>
         <translation>

@@ -4,7 +4,7 @@ The witness reads the wiki's own journal after every act and keeps what each cha
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,7 +26,7 @@ from app.domain.change import (
     SendEmail,
 )
 from app.domain.event_fields import PARTS, EventFields, EventPart, fields_of
-from app.domain.faults import KnownFault
+from app.domain.faults import Fault, KnownFault
 from app.domain.merge import edit_between, merged, resolved
 from app.domain.projection import Projection
 from app.store import outbox
@@ -53,11 +53,15 @@ _WIKI_NAMES = {
 }
 #: What GET tells and PUT refuses (CONTRACT §4.2).
 _ONLY_TOLD = ("id", "name", "event_page_wiki", "meeting_country", "tracking_tools", "questions")
+#: In what the web interface sends, to tell who it was: this program never sends it empty.
+_BY_WEB = "tracking_tool_event_id"
 #: The people of the practice world that come and go.
 POOL = tuple(range(40, 48))
 REGISTERED_FIRST = 5
 _ROUNDS_TO_SETTLE = 12
 _THROTTLED = "actionthrottledtext"
+#: Faults that concern one change, and must not stop the others.
+_OF_ONE_CHANGE = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND, Fault.NEEDS_HER)
 
 
 def unique_value(name: str, number: int) -> str:
@@ -105,6 +109,7 @@ class Witness:
         self.fields = {name: told[name] for name in (*UNIQUE_FIELDS.values(), "status")}
         #: How often a field became a value.
         self.became: Counter[tuple[str, str]] = Counter()
+        self.first = set(self.fields.items())
         self.mails: Counter[str] = Counter()
         self.present: set[int] = set()
         self.names = {user_id: person_name(server, user_id) for user_id in POOL}
@@ -116,28 +121,32 @@ class Witness:
         assert len(journal) >= self._read, "the practice wiki's journal is full"
         for entry in journal[self._read :]:
             route = entry["path"].partition(f"/{self.event}")[2]
+            by = [one for one in organizers if one.name == entry["user"]]
             if entry["method"] == "PUT" and not route:
-                self._note_fields(entry["body"])
+                self._note_fields(entry["body"], by)
             elif entry["method"] == "DELETE" and route == "/participants":
-                self._note_removal(entry, organizers)
+                self._note_removal(entry["body"], by)
         self._read = len(journal)
         self._take_mails()
 
-    def _note_fields(self, body: Mapping[str, Any]) -> None:
+    def _note_fields(self, body: Mapping[str, Any], by: "Sequence[OrganizersDesk]") -> None:
         for name, before in self.fields.items():
             value = body.get(name)
-            if value != before:
-                self.became[name, value] += 1
-                self.fields[name] = value
+            if value == before:
+                continue
+            if _BY_WEB not in body:
+                (organizer,) = by
+                organizer.check_wanted(name, before, value)
+            self.became[name, value] += 1
+            self.fields[name] = value
 
-    def _note_removal(self, entry: Mapping[str, Any], organizers: Iterable["OrganizersDesk"]) -> None:
-        ids = entry["body"].get("user_ids")
+    def _note_removal(self, body: Mapping[str, Any], by: "Sequence[OrganizersDesk]") -> None:
+        ids = body.get("user_ids")
         assert ids, "a removal of everybody"
         gone = self.present & set(ids)
         self.present -= gone
-        if "invert_users" in entry["body"]:
+        if "invert_users" in body:
             return  # by the web interface, which alone says so
-        by = [one for one in organizers if one.name == entry["user"]]
         asked = [
             queued
             for one in by
@@ -146,7 +155,7 @@ class Witness:
         ]
         assert len(asked) == 1, f"a removal of {ids} that nobody asked for"
         asked[0].removed.update(gone)
-        twice = [person for person, times_ in asked[0].removed.items() if times_ > 1]
+        twice = [person for person, count in asked[0].removed.items() if count > 1]
         assert not twice, f"{twice} registered again, and were removed again by the same change"
 
     def _take_mails(self) -> None:
@@ -165,8 +174,12 @@ class WebInterface:
         self._witness = witness
         self._path = f"/event_registration/{witness.event}"
 
-    def put(self, changes: Mapping[str, Any], role: str = "organizer") -> None:
+    def put(self, changes: Mapping[str, Any]) -> None:
         """Replace the event as it is, but for some fields by the wiki's names."""
+        self.replace({**changes, _BY_WEB: None}, "organizer")
+
+    def replace(self, changes: Mapping[str, Any], role: str) -> None:
+        """Replace the event as it is, but for some fields, as the program does."""
         told = event_of(self._server, self._witness.event)
         kept = {name: value for name, value in told.items() if name not in _ONLY_TOLD and value is not None}
         answer = self._server.rest("PUT", self._path, {**kept, **changes}, role)
@@ -282,17 +295,61 @@ class OrganizersDesk:
 
     def send(self) -> None:
         """Send the outbox; a fault that concerns all of it stops it for now."""
+        before = {change.number for change in self.open_changes()}
         try:
             self.desk.send()
-        except KnownFault:
-            assert all(change.state is not ChangeState.DONE for change in self.open_changes())
+        except KnownFault as fault:
+            assert fault.fault not in _OF_ONE_CHANGE, fault
         self.note_done()
+        self._check_read_back(before)
+        self._check_conflicts()
 
     def note_done(self) -> None:
         """Note what is done now: its requests have all been made."""
         self.witness.look([self])
         for change in self.desk.changes():
             self.queued[change.number].done = not change.open
+
+    # What it comes to
+
+    def check_wanted(self, name: str, before: str, value: str) -> None:
+        """A field became a value by this desk: she wanted it, and knew what had been there."""
+        wanted = [
+            (base, mine)
+            for change in self.desk.changes()
+            if isinstance(change.act, EditEvent) and not self.queued[change.number].done
+            for part, edit in change.act.edit.items()
+            for field_name, base, mine in zip(PARTS[part], edit.base, edit.mine, strict=True)
+            if _WIKI_NAMES.get(field_name) == name
+        ]
+        assert (before, value) in wanted, f"{name} became {value}, which was {before}: not among {wanted}"
+
+    def _check_read_back(self, before: set[int]) -> None:
+        """What has just been done is in the mirror, unless something else may have been done after it."""
+        changes = self.desk.changes()
+        if any(change.state is ChangeState.SENDING for change in changes):
+            return
+        done = [change.act for change in changes if change.number in before and not change.open]
+        if any(isinstance(act, EditEvent) for act in done):
+            self.check_fields()
+        if any(isinstance(act, ChangeOrganizers) for act in done):
+            self.check_organizers()
+        removed = {
+            one for act in done if isinstance(act, RemoveParticipants) for one in act.chosen().user_ids
+        }
+        shown = {one.user_id for one in self.desk.people(self.event).values()}
+        assert not (removed & shown) - self.witness.present
+
+    def _check_conflicts(self) -> None:
+        """She is asked where others have changed something, and not because of what she took back herself."""
+        on_the_wiki = {value for _, value in (*self.witness.became, *self.witness.first)}
+        taken_back = {
+            value for one in self.queued.values() if one.discarded for value in one.values.values()
+        } - on_the_wiki
+        for change in self.stuck():
+            if change.question is Question.CONFLICT and isinstance(change.act, EditEvent):
+                bases = {value for edit in change.act.edit.values() for value in edit.base}
+                assert not bases & taken_back, f"asks about {bases & taken_back}, which she took back"
 
     # What she decides
 
@@ -395,7 +452,7 @@ class OrganizersDesk:
                 return  # a conflict: it would have asked, and not sent
             changes |= dict(zip(names, edit.mine, strict=True))
         if any(told[name] != value for name, value in changes.items()):
-            self.web.put(changes, self.role)
+            self.web.replace(changes, self.role)
 
     # The end
 
@@ -428,10 +485,16 @@ class OrganizersDesk:
 
     def check_mirror(self) -> None:
         """The mirror says what the wiki says."""
+        self.check_fields()
+        self.check_organizers()
+        assert same_people(self.desk, self.server, self.event)
+
+    def check_fields(self) -> None:
         told = event_of(self.server, self.event)
         seen = fields_of(self.desk.events()[self.event].registration)
         for name, wiki_name in _WIKI_NAMES.items():
             assert getattr(seen, name) == told[wiki_name], name
         assert sorted(seen.topics) == sorted(told["topics"])
+
+    def check_organizers(self) -> None:
         assert self.desk.organizers(self.event) == organizers_of(self.server, self.event)
-        assert same_people(self.desk, self.server, self.event)

@@ -93,7 +93,7 @@ def test_first_start_welcomes_and_leads_to_the_sign_in(qtbot: QtBot, show_window
     gone(qtbot, window, SignInDialog)
     for keys in ("F5", "Shift+F5", "Ctrl+E", "Esc", "Ctrl+F", "Ctrl+2"):
         press(qtbot, window, keys)
-    press(qtbot, window, "Ctrl+N")
+    press(qtbot, window, "Ctrl+Shift+A")
     dialog(qtbot, window, SignInDialog)
 
 
@@ -239,7 +239,8 @@ def test_rows_are_copied_as_shown(
     ]
     table.customContextMenuRequested.emit(QPoint(20, 10))
     menu = child(window, QMenu, "rowMenu")
-    assert [action.text() for action in menu.actions()] == ["Open user page", "Copy"]
+    texts = [action.text().replace("&", "") for action in menu.actions() if not action.isSeparator()]
+    assert texts == ["Open user page", "Copy", "E-mail participants…", "Remove participants…"]
     menu.close()
 
 
@@ -386,7 +387,11 @@ def test_export_and_add_by_keyboard(qtbot: QtBot, show_window: Show, events: lis
     window = show_window()
     settled(qtbot, window)
     assert events
-    for keys, kind in (("Ctrl+E", ExportDialog), ("Ctrl+N", AddEventDialog), ("Ctrl+Shift+N", SignInDialog)):
+    for keys, kind in (
+        ("Ctrl+E", ExportDialog),
+        ("Ctrl+Shift+A", AddEventDialog),
+        ("Ctrl+Shift+N", SignInDialog),
+    ):
         press(qtbot, window, keys)
         opened = dialog(qtbot, window, kind)
         press(qtbot, opened, "Esc")

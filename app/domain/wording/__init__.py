@@ -66,6 +66,9 @@ from app.domain.wording.changes import (
 from app.domain.wording.changes import (
     several_tools as several_tools,
 )
+from app.domain.wording.changes import (
+    waits_for_network as waits_for_network,
+)
 from app.domain.wording.files import (
     aggregated as aggregated,
 )

@@ -185,6 +185,13 @@ def being_sent() -> str:
     return _("This change is being sent or was sent already, so it can no longer be taken back or edited.")
 
 
+def waits_for_network(wiki: str) -> str:
+    """Return the note on a change whose wiki could not be reached."""
+    return _("{wiki} could not be reached. This waits here and is sent when the network is back.").format(
+        wiki=wiki
+    )
+
+
 def held_back() -> str:
     """Return the note on a change that waits for one before it."""
     return _("Held back until the change before it is settled.")

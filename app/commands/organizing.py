@@ -1,0 +1,381 @@
+"""The commands that change something on a wiki: each becomes a change, and is sent unless it is to wait."""
+
+import argparse
+import sys
+import tomllib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.application import Application
+from app.commands import words
+from app.commands.exit_codes import DONE, OFFLINE, REFUSED
+from app.commands.outbox import described, outcome_line
+from app.commands.output import Output, tell
+from app.domain import times, wording
+from app.domain.account import Account
+from app.domain.change import (
+    Act,
+    CancelRegistration,
+    Change,
+    ChangeOrganizers,
+    ChangeState,
+    CreateEvent,
+    DeleteRegistration,
+    EditEvent,
+    Register,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.chosen_people import ChosenPerson
+from app.domain.event import Event
+from app.domain.event_checks import problems
+from app.domain.event_fields import CLOSED, OPEN, EventFields, EventPart, fields_of
+from app.domain.event_settings import SettingError, bare_event, with_settings
+from app.domain.faults import Fault, KnownFault
+from app.domain.merge import edit_between
+from app.domain.own_registration import OwnAnswer, OwnRegistration
+from app.domain.page_text import default_template, page_text
+from app.domain.participant import Participant
+from app.domain.permissions import DAY_SECONDS, Action, Circumstances, obstacle
+from app.domain.projection import Projection
+from app.domain.question import QUESTION_OPTIONS
+from app.store import drafts, events, outbox, own_registrations
+from app.store.participants import read_named, read_people
+from app.store.people_list import PeopleFilter, PeopleList, PeopleOrder
+
+_NAMESPACE = "Event:"
+_AT_ONCE = 500
+
+
+def event(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Close, reopen, delete, create or edit an event."""
+    return _EVENT[options.do](application, options, output)
+
+
+def remove_people(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Remove the participants that are named."""
+    if not options.names:
+        raise KnownFault(Fault.USAGE, words.remove_whom())
+    known = _event(application, options.names[0])
+    people = _named(application, known, options.names[1:])
+    _permit(application, Action.REMOVE, known)
+    chosen = tuple(_chosen(person) for person in people)
+    _confirm(options, words.confirm_remove(len(chosen), wording.people_listed(chosen, 20)))
+    return _do(application, options, output, known, RemoveParticipants(chosen))
+
+
+def email(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Write to the participants that are named, or to all that a filter finds."""
+    known = _event(application, options.event)
+    _permit(application, Action.EMAIL, known)
+    people = _named(application, known, options.to) if options.to else _filtered(application, known, options)
+    if not people:
+        raise KnownFault(Fault.NOT_FOUND, words.nobody_found())
+    try:
+        message = options.message_file.read_text("utf-8-sig")
+        chosen = tuple(_chosen(person) for person in people)
+        act = SendEmail(options.subject, message, chosen, options.cc_me)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise KnownFault(Fault.DISK, wording.disk_fault(str(options.message_file), reason)) from error
+    except ValueError as error:
+        raise KnownFault(Fault.USAGE, words.email_needs_both()) from error
+    unreached = [person for person in act.people if person.can_email is False]
+    if unreached:
+        tell(words.not_reached(len(unreached), wording.people_listed(unreached, 20)))
+    _confirm(options, words.confirm_email(len(act.people) - len(unreached)))
+    return _do(application, options, output, known, act)
+
+
+def organizers(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Add or remove organizers."""
+    known = _event(application, options.event)
+    account = _permit(application, Action.ORGANIZERS, known)
+    if options.do == "add":
+        return _do(application, options, output, known, ChangeOrganizers(add=tuple(options.names)))
+    present = {person.name: person for person in events.read_organizers(application.reader, known.key)}
+    unknown = [name for name in options.names if name not in present]
+    if unknown:
+        raise KnownFault(Fault.USAGE, words.no_organizer(", ".join(unknown)))
+    leaving = {present[name].user_id: name for name in options.names}
+    herself = account.identity.central_id in leaving
+    text = words.confirm_leave() if herself else words.confirm_organizers(", ".join(options.names))
+    _confirm(options, text)
+    return _do(application, options, output, known, ChangeOrganizers(remove=leaving, herself=herself))
+
+
+def register(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Register for an event, or change how one is registered."""
+    known = _event(application, options.event)
+    _permit(application, Action.REGISTER, known)
+    before = _own(application, known)
+    answers = dict(before.answers) if before else {}
+    for name, value in options.answer:
+        answers.pop(name, None)
+        if value.value:
+            answers[name] = value
+    act = Register(OwnRegistration(options.private, answers), before)
+    return _do(application, options, output, known, act)
+
+
+def unregister(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Cancel one's registration."""
+    known = _event(application, options.event)
+    _permit(application, Action.CANCEL, known)
+    _confirm(options, words.confirm_unregister())
+    return _do(application, options, output, known, CancelRegistration(_own(application, known)))
+
+
+def answer(text: str) -> tuple[str, OwnAnswer]:
+    """Return the answer in NAME=NUMBER or NAME=NUMBER:OWN WORDS. Raises ValueError."""
+    name, _, value = text.partition("=")
+    number, _, other = value.partition(":")
+    most = {question: count for (_number, question), count in QUESTION_OPTIONS.items()}
+    if name not in most or not number.isdigit() or int(number) > most[name]:
+        raise ValueError(text)
+    return name, OwnAnswer(int(number), other or None)
+
+
+def _close(application: Application, options: argparse.Namespace, output: Output) -> int:
+    return _set_status(application, options, output, CLOSED)
+
+
+def _reopen(application: Application, options: argparse.Namespace, output: Output) -> int:
+    return _set_status(application, options, output, OPEN)
+
+
+def _set_status(application: Application, options: argparse.Namespace, output: Output, status: str) -> int:
+    known = _event(application, options.event)
+    _permit(application, Action.EDIT, known)
+    before = fields_of(known.registration)
+    return _edit(application, options, output, known, before.with_part(EventPart.STATUS, (status,)))
+
+
+def _delete(application: Application, options: argparse.Namespace, output: Output) -> int:
+    known = _event(application, options.event)
+    _permit(application, Action.DELETE, known)
+    _confirm(options, words.confirm_delete(known.registration.name, known.participants))
+    return _do(application, options, output, known, DeleteRegistration())
+
+
+def _change(application: Application, options: argparse.Namespace, output: Output) -> int:
+    known = _event(application, options.event)
+    _permit(application, Action.EDIT, known)
+    settings = {}
+    for text in options.set:
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise KnownFault(Fault.USAGE, words.no_setting(text))
+        settings[key.strip()] = value
+    return _edit(application, options, output, known, _settled(fields_of(known.registration), settings))
+
+
+def _edit(
+    application: Application, options: argparse.Namespace, output: Output, known: Event, after: EventFields
+) -> int:
+    edit = edit_between(fields_of(known.registration), after)
+    if not edit:
+        output.line(wording.nothing_to_change())
+        output.document({"change": None})
+        return DONE
+    _check(after, new=False)
+    return _do(application, options, output, known, EditEvent(edit))
+
+
+def _create(application: Application, options: argparse.Namespace, output: Output) -> int:
+    settings = _read_toml(options.source)
+    account = _account(application, str(settings.pop("wiki", "")))
+    found = obstacle(Action.CREATE, account, None, Circumstances(datetime.now(UTC)))
+    if found:
+        raise KnownFault(Fault.NOT_ALLOWED, wording.obstacle_sentence(found))
+    title = " ".join(str(settings.pop("title", "")).split())
+    page = title if title.startswith(_NAMESPACE) else _NAMESPACE + title
+    own = str(settings.pop("page_text", ""))
+    fields = _settled(bare_event(page), settings)
+    _check(fields, new=True)
+    template = own or drafts.read_page_template(application.reader) or default_template()
+    text = page_text(template, fields, account.identity.name)
+    return _keep(application, options, output, account, 0, CreateEvent(fields, text))
+
+
+_EVENT: dict[str, Callable[[Application, argparse.Namespace, Output], int]] = {
+    "close": _close,
+    "reopen": _reopen,
+    "delete": _delete,
+    "create": _create,
+    "edit": _change,
+}
+
+
+def _event(application: Application, text: str) -> Event:
+    """Return an event as it will be with the changes that wait."""
+    known = application.find_event(text)
+    return Projection(outbox.read_changes(application.reader)).event(known)
+
+
+def _own(application: Application, known: Event) -> OwnRegistration | None:
+    projection = Projection(outbox.read_changes(application.reader))
+    return projection.own_registration(known.key, own_registrations.read_own(application.reader, known.key))
+
+
+def _account(application: Application, wiki: str) -> Account:
+    if wiki:
+        return application.find_account(wiki)
+    known = application.accounts()
+    if not known:
+        raise KnownFault(Fault.USAGE, wording.no_account())
+    if len(known) > 1:
+        raise KnownFault(Fault.USAGE, words.which_wiki(", ".join(application.labels().values())))
+    return known[0]
+
+
+def _permit(application: Application, action: Action, known: Event) -> Account:
+    """Return the account of an event. Raises KnownFault where it may not do this."""
+    account = application.account_of(known)
+    circumstances = Circumstances(
+        datetime.now(UTC),
+        {person.user_id for person in events.read_organizers(application.reader, known.key)},
+        outbox.read_emails_since(application.reader, account.key, times.now() - DAY_SECONDS),
+        _own(application, known) is not None,
+    )
+    if found := obstacle(action, account, known, circumstances):
+        raise KnownFault(Fault.NOT_ALLOWED, wording.obstacle_sentence(found))
+    return account
+
+
+def _settled(fields: EventFields, settings: dict[str, object]) -> EventFields:
+    try:
+        return with_settings(fields, settings)
+    except SettingError as error:
+        raise KnownFault(Fault.USAGE, words.bad_setting(error.key, error.known)) from error
+
+
+def _check(fields: EventFields, *, new: bool) -> None:
+    found = problems(fields, new=new, now=datetime.now(UTC))
+    if found:
+        said = [
+            f"{wording.field_label(field)}: {wording.problem_sentence(one)}" for field, one in found.items()
+        ]
+        raise KnownFault(Fault.USAGE, "\n".join(said))
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise KnownFault(Fault.DISK, wording.disk_fault(str(path), reason)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise KnownFault(Fault.USAGE, words.no_toml(str(path), str(error))) from error
+
+
+def _named(application: Application, known: Event, names: list[str]) -> list[Participant]:
+    """Return the participants of these names. Raises KnownFault where one of them is not there."""
+    if not names:
+        raise KnownFault(Fault.USAGE, words.remove_whom())
+    found = {
+        person.name: person for person in read_named(application.reader, known.key, names) if person.name
+    }
+    unknown = [name for name in names if name not in found]
+    if unknown:
+        raise KnownFault(Fault.NOT_FOUND, words.no_participant(", ".join(unknown)))
+    return [found[name] for name in dict.fromkeys(names)]
+
+
+def _filtered(application: Application, known: Event, options: argparse.Namespace) -> list[Participant]:
+    people = PeopleList(application.reader, known.key, PeopleOrder.NAME, descending=False)
+    ids = people.all_hits(_wanted(options.filter or []))
+    return [
+        person
+        for start in range(0, len(ids), _AT_ONCE)
+        for person in read_people(application.reader, known.key, ids[start : start + _AT_ONCE])
+    ]
+
+
+def _wanted(parts: list[str]) -> PeopleFilter:
+    """Return the filter in `all`, or in parts like private=no, e-mail=yes, answered=yes, name=TEXT."""
+    if not parts:
+        raise KnownFault(Fault.USAGE, words.email_whom())
+    values: dict[str, bool | str] = {}
+    for part in parts:
+        key, _, value = part.partition("=")
+        if part == "all":
+            continue
+        if key == "name":
+            values["typed"] = value
+        elif key in _FILTERS and value in ("yes", "no"):
+            values[_FILTERS[key]] = value == "yes"
+        else:
+            raise KnownFault(Fault.USAGE, words.bad_filter(part))
+    return PeopleFilter(**values)  # type: ignore[arg-type]
+
+
+_FILTERS = {"private": "private", "e-mail": "can_email", "answered": "answered"}
+
+
+def _chosen(person: Participant) -> ChosenPerson:
+    return ChosenPerson(
+        person.user_id,
+        person.participant_id,
+        person.registered_at,
+        person.name,
+        person.can_email,
+        person.private,
+    )
+
+
+def _confirm(options: argparse.Namespace, question: str) -> None:
+    """Ask before something that cannot be taken back. Raises KnownFault where she does not want it."""
+    if options.yes:
+        return
+    if not sys.stdin.isatty():
+        raise KnownFault(Fault.USAGE, words.say_yes(question))
+    tell(question)
+    if input(words.yes_or_no()).strip().lower() not in ("y", "yes", wording.yes()):
+        raise KnownFault(Fault.CANCELLED, words.left_undone())
+
+
+def _do(application: Application, options: argparse.Namespace, output: Output, known: Event, act: Act) -> int:
+    return _keep(application, options, output, application.account_of(known), known.key, act)
+
+
+def _keep(
+    application: Application,
+    options: argparse.Namespace,
+    output: Output,
+    account: Account,
+    event_key: int,
+    act: Act,
+) -> int:
+    """Keep a change, send it unless it is to wait, and say what became of it."""
+    number = application.mirror.writer.keep(outbox.add_change, account.key, event_key, act, times.now())
+    fault = None if options.offline else _sent(application, account, number)
+    change = outbox.read_change(application.reader, number)
+    assert change is not None  # noqa: S101 - kept above, and never removed before it is told
+    output.line(outcome_line(change))
+    if fault and not change.sentence:
+        tell(fault.sentence)
+    output.document({"change": described(application, change)})
+    return _code(change, fault, wait=options.offline)
+
+
+def _sent(application: Application, account: Account, number: int) -> KnownFault | None:
+    from app.sync.pull import Pull
+    from app.sync.push import Push
+
+    try:
+        pushed = Push(application.wikis, account).one(number)
+        if pushed.made:
+            Pull(application.wikis, account).some(pushed.made)
+    except KnownFault as fault:
+        if fault.fault in (Fault.DISK, Fault.DATA_DAMAGED):
+            raise
+        return fault
+    return None
+
+
+def _code(change: Change, fault: KnownFault | None, *, wait: bool) -> int:
+    if change.state is ChangeState.DONE or (wait and change.state is ChangeState.WAITING):
+        return DONE
+    return OFFLINE if fault and fault.fault is Fault.OFFLINE else REFUSED

@@ -1,0 +1,148 @@
+"""The commands for the outbox: what waits, sending it, and deciding what is stuck."""
+
+import argparse
+from datetime import UTC, datetime
+
+from app.application import Application
+from app.commands import words
+from app.commands.exit_codes import DONE, REFUSED, exit_code
+from app.commands.output import Output, tell
+from app.domain import times, wording
+from app.domain.change import Change, ChangeState, CreateEvent, Question
+from app.domain.faults import Fault, KnownFault
+from app.domain.names import isolated
+from app.store import events, outbox
+from app.store.change_rows import written
+
+
+def changes(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Send, retry, discard or settle changes."""
+    act = _send if options.do == "send" else _settle
+    return act(application, options, output)
+
+
+def outcome_line(change: Change) -> str:
+    """Return what became of a change, in a line."""
+    line = f"{change.number}: {wording.change_summary(change)} – {wording.change_state(change)}"
+    return f"{line}. {change.sentence}" if change.sentence else f"{line}."
+
+
+def described(application: Application, change: Change) -> dict[str, object]:
+    """Return a change as JSON values."""
+    event = events.read_event(application.reader, change.event_key) if change.event_key > 0 else None
+    return {
+        "change": change.number,
+        "kind": written(change.act)[0],
+        "wiki": application.labels()[change.account_key],
+        "event": event.event_id if event else None,
+        "summary": wording.change_summary(change),
+        "state": change.state.value,
+        "question": change.question.value if change.question else None,
+        "made_at": datetime.fromtimestamp(change.made_at, UTC).isoformat(),
+        "attempts": change.attempts,
+        "sentence": change.sentence,
+        "error_key": change.error_key,
+        "field": change.error_field,
+    }
+
+
+def listed(application: Application, _: argparse.Namespace, output: Output) -> int:
+    """List the changes, the oldest first."""
+    known = outbox.read_changes(application.reader)
+    rows = [
+        (
+            str(change.number),
+            wording.change_state(change),
+            datetime.fromtimestamp(change.made_at).astimezone().strftime("%Y-%m-%d %H:%M"),
+            _target(application, change),
+            wording.change_summary(change),
+            change.sentence or "",
+        )
+        for change in known
+    ]
+    if rows:
+        output.table(words.HEADINGS_CHANGES, rows)
+    else:
+        output.line(words.no_changes())
+    output.document([described(application, change) for change in known])
+    return DONE
+
+
+def _target(application: Application, change: Change) -> str:
+    event = events.read_event(application.reader, change.event_key) if change.event_key > 0 else None
+    if event:
+        return isolated(event.registration.name)
+    return isolated(change.act.fields.page) if isinstance(change.act, CreateEvent) else ""
+
+
+def _send(application: Application, options: argparse.Namespace, output: Output) -> int:
+    from app.sync.push import Push
+
+    wanted = [_find(application, text) for text in options.numbers]
+    faults: list[KnownFault] = []
+    before = {change.number for change in outbox.read_changes(application.reader) if change.open}
+    for account in application.accounts():
+        try:
+            push = Push(application.wikis, account)
+            if not wanted:
+                push.everything()
+            for change in wanted:
+                if change.account_key == account.key:
+                    push.one(change.number)
+        except KnownFault as fault:
+            if fault.fault in (Fault.DISK, Fault.DATA_DAMAGED, Fault.CANCELLED):
+                raise
+            faults.append(fault)
+    moved = [change for change in outbox.read_changes(application.reader) if change.number in before]
+    for change in moved:
+        output.line(outcome_line(change))
+    if not moved:
+        output.line(words.nothing_waits())
+    for met in faults:
+        tell(met.sentence)
+    output.document([described(application, change) for change in moved])
+    if faults:
+        return exit_code(faults[0])
+    return REFUSED if any(change.stuck for change in moved) else DONE
+
+
+def _settle(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Let stuck changes be sent again, take changes back, or note that an e-mail went out."""
+    if not options.numbers and options.do != "retry":
+        raise KnownFault(Fault.USAGE, words.which_change())
+    known = [_find(application, text) for text in options.numbers]
+    if not options.numbers:
+        known = [one for one in outbox.read_changes(application.reader) if one.state is ChangeState.FAILED]
+    for change in known:
+        _settle_one(application, options.do, change)
+        output.line(words.settled(change.number, options.do))
+    output.document([change.number for change in known])
+    return DONE
+
+
+def _settle_one(application: Application, do: str, change: Change) -> None:
+    keep = application.mirror.writer.keep
+    if do == "discard":
+        done = keep(outbox.discard, change.number)
+    elif do == "sent":
+        if change.question is not Question.MAYBE_SENT:
+            raise KnownFault(Fault.USAGE, words.not_in_question(change.number))
+        done = keep(outbox.mark_sent, change.number, change.account_key, change.tried_at or times.now())
+    else:
+        if change.question is Question.CONFLICT:
+            raise KnownFault(Fault.USAGE, words.conflict_in_window(change.number))
+        progress = dict(change.progress)
+        if change.question is Question.CHANGED_MEANWHILE:
+            progress = {**progress, "forced": True}
+            progress.pop("before", None)
+        done = keep(outbox.retry, change.number, progress)
+    if not done:
+        raise KnownFault(Fault.REFUSED, wording.being_sent())
+
+
+def _find(application: Application, text: str) -> Change:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    change = outbox.read_change(application.reader, number)
+    if change is None:
+        raise KnownFault(Fault.NOT_FOUND, wording.no_change(text))
+    return change

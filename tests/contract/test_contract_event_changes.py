@@ -1,0 +1,412 @@
+"""Making, replacing and deleting registrations, and what the wiki refuses of it (CONTRACT §3, §4)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from described_wiki import NUMBERS, PREFIX, RUN, ContractEvent, DescribedWiki
+
+from app.domain.event import Registration
+from app.domain.event_checks import FormField, refused_field
+from app.domain.event_fields import CLOSED, EVERY_WIKI, OPEN, EventFields, fields_of, tidy
+from app.domain.faults import Fault, KnownFault
+from app.domain.own_registration import OwnAnswer, OwnRegistration
+from app.wiki.event_changes import EventChanges
+from app.wiki.event_registration import EventRegistration, is_deleted
+
+UNKNOWN_EVENT = 2_000_000_000
+KEY = "campaignevents-"
+_DAY = datetime.now(UTC) + timedelta(days=40)
+START, END = f"{_DAY:%Y%m%d}100000", f"{_DAY + timedelta(days=1):%Y%m%d}180000"
+PAST = {"start": "20200101100000", "end": "20200102180000"}
+
+
+@dataclass(frozen=True)
+class Person:
+    reading: EventRegistration
+    changing: EventChanges
+
+
+@dataclass(frozen=True)
+class Made:
+    event_id: int
+    title: str
+
+
+@contextmanager
+def signed_in(wiki: DescribedWiki, role: str) -> Iterator[Person]:
+    with wiki.connected_as(role) as connection:
+        yield Person(connection, EventChanges(connection.client))
+
+
+@pytest.fixture
+def organizer(contract_wiki_under_test: DescribedWiki) -> Iterator[Person]:
+    with signed_in(contract_wiki_under_test, "organizer") as person:
+        yield person
+
+
+@pytest.fixture
+def co_organizer(contract_wiki_under_test: DescribedWiki) -> Iterator[Person]:
+    with signed_in(contract_wiki_under_test, "co_organizer") as person:
+        yield person
+
+
+@pytest.fixture
+def plain_user(contract_wiki_under_test: DescribedWiki) -> Iterator[Person]:
+    with signed_in(contract_wiki_under_test, "plain_user") as person:
+        yield person
+
+
+@pytest.fixture(scope="module")
+def event(contract_wiki_under_test: DescribedWiki) -> Iterator[Made]:
+    """Return an event of the organizer's alone. It is replaced at will: a test takes nothing for granted."""
+    with contract_wiki_under_test.event() as (event_id, title):
+        yield Made(event_id, title)
+
+
+@pytest.fixture(scope="module")
+def deleted(contract_wiki_under_test: DescribedWiki) -> Made:
+    """Return an event whose registration is deleted."""
+    with contract_wiki_under_test.event() as (event_id, title):
+        return Made(event_id, title)
+
+
+@pytest.fixture(scope="module")
+def free_page(contract_wiki_under_test: DescribedWiki) -> str:
+    """Return a page of the organizer's, on which no test may enable registration."""
+    title = new_title()
+    contract_wiki_under_test.make_page(title)
+    return title
+
+
+Enable = Callable[[EventFields], int]
+
+
+@pytest.fixture
+def enable(organizer: Person, contract_wiki_under_test: DescribedWiki) -> Iterator[Enable]:
+    """Return a way to enable registration; what it made is deleted at the end."""
+    made: list[int] = []
+
+    def enabled(wanted: EventFields) -> int:
+        made.append(organizer.changing.enable(wanted))
+        return made[-1]
+
+    yield enabled
+    for event_id in made:
+        contract_wiki_under_test.rest("DELETE", f"/event_registration/{event_id}", {})
+
+
+def new_title() -> str:
+    return f"{PREFIX} {RUN} {next(NUMBERS)}"
+
+
+def meetup(page: str, **different: Any) -> EventFields:
+    """Return the least that describes an event."""
+    least = EventFields(
+        page, "Asia/Kolkata", START, END, types=("meetup",), online=True, tracks_contributions=False
+    )
+    return replace(least, **different)
+
+
+def everything(page: str, wiki_id: str) -> EventFields:
+    """Return an event of which all is said that every wiki takes."""
+    return EventFields(
+        page=page,
+        timezone="+05:45",
+        start=START,
+        end=END,
+        types=("training-seminar", "editing-event"),
+        wikis=(wiki_id,),
+        topics=("women", "asia", "biography"),
+        online=True,
+        in_person=True,
+        meeting_url="https://meet.example.org/contract?pwd=1",
+        country_code="NP",
+        address="Straße 1\n東京",
+        chat_url="https://chat.example.org/contract",
+        is_test=True,
+        tracks_contributions=True,
+    )
+
+
+def check_as_told(found: Registration, wanted: EventFields) -> None:
+    expected = tidy(wanted)
+    if found.tracks_contributions is None:
+        # Wikis on which contributions are not tracked do not know the field.
+        expected = replace(expected, tracks_contributions=None)
+    # The wiki writes the namespace in its own language.
+    assert found.name == wanted.page.partition(":")[2]
+    assert fields_of(found) == replace(expected, page=found.page)
+
+
+def refusal(change: Callable[[], object]) -> tuple[Fault, str | None, FormField | None]:
+    """Return how a change is refused: the fault, the wiki's key, and the field of the form to blame."""
+    with pytest.raises(KnownFault) as told:
+        change()
+    fault = told.value
+    assert fault.sentence
+    return fault.fault, fault.error_key, refused_field(fault.error_key, fault.parameters)
+
+
+def text_of(person: Person, title: str) -> str:
+    query = {"prop": "revisions", "titles": title, "rvprop": "content", "rvslots": "main"}
+    pages = person.reading.client.api(action="query", **query)["query"]["pages"]
+    return str(pages[0]["revisions"][0]["slots"]["main"]["content"])
+
+
+def test_a_page_is_made_once_and_keeps_its_words(organizer: Person, co_organizer: Person) -> None:
+    title = new_title()
+    assert organizer.changing.make_page(title, "The first words.", "contract test")
+    assert not organizer.changing.make_page(title, "Other words.", "contract test")
+    assert not co_organizer.changing.make_page(title, "Words of somebody else.", "contract test")
+    assert text_of(organizer, title) == "The first words."
+
+
+def test_a_page_cannot_have_every_title(organizer: Person) -> None:
+    told = refusal(lambda: organizer.changing.make_page(f"{PREFIX} <{RUN}>", "Words.", "contract test"))
+    assert told == (Fault.INVALID, "invalidtitle", FormField.TITLE)
+
+
+def test_the_least_that_makes_an_event(organizer: Person, enable: Enable) -> None:
+    wanted = meetup(new_title())
+    assert organizer.changing.make_page(wanted.page, "Words.", "contract test")
+    event_id = enable(wanted)
+    found = organizer.reading.registration(event_id)
+    check_as_told(found, wanted)
+    assert found.status == OPEN
+    assert set(found.questions) == {1, 2, 3, 4, 5}
+    own = organizer.reading.identity()
+    people = organizer.reading.organizers(event_id)
+    assert [(person.name, person.roles) for person in people] == [(own.name, ("creator",))]
+
+
+def test_all_that_can_be_said_of_an_event(organizer: Person, enable: Enable) -> None:
+    wanted = everything(new_title(), organizer.reading.facts().wiki_id)
+    assert organizer.changing.make_page(wanted.page, "Words.", "contract test")
+    check_as_told(organizer.reading.registration(enable(wanted)), wanted)
+
+
+BODY = "rest-body-validation-error"
+REFUSED: dict[str, tuple[dict[str, Any], str, FormField]] = {
+    "no type": ({"types": ()}, f"{KEY}error-no-types", FormField.TYPES),
+    "other with another": (
+        {"types": ("other", "meetup")},
+        f"{KEY}error-invalid-other-selection",
+        FormField.TYPES,
+    ),
+    "unknown type": ({"types": ("picnic",)}, BODY, FormField.TYPES),
+    "three types": ({"types": ("meetup", "workshop", "hackathon")}, BODY, FormField.TYPES),
+    "unknown wiki": ({"wikis": ("nosuchwiki",)}, BODY, FormField.WIKIS),
+    "unknown topic": ({"topics": ("nosuchtopic",)}, BODY, FormField.TOPICS),
+    "six topics": (
+        {"topics": ("biography", "women", "asia", "africa", "europe", "literature")},
+        BODY,
+        FormField.TOPICS,
+    ),
+    "nowhere": ({"online": False}, f"{KEY}error-no-participation-options", FormField.PARTICIPATION),
+    "no link": ({"meeting_url": "notaurl"}, f"{KEY}error-invalid-meeting-url", FormField.MEETING_URL),
+    "link to a file server": (
+        {"meeting_url": "ftp://example.org/meeting"},
+        f"{KEY}error-invalid-meeting-url",
+        FormField.MEETING_URL,
+    ),
+    "chat with a script": (
+        {"chat_url": "javascript:alert(1)"},
+        f"{KEY}error-invalid-chat-url",
+        FormField.CHAT_URL,
+    ),
+    # The wiki has no key of its own for this one.
+    "no country": ({"in_person": True}, "rawmessage", FormField.COUNTRY),
+    "unknown country": ({"in_person": True, "country_code": "XX"}, BODY, FormField.COUNTRY),
+    "blank address": (
+        {"in_person": True, "country_code": "NP", "address": "  "},
+        f"{KEY}error-invalid-address",
+        FormField.ADDRESS,
+    ),
+    "unknown time zone": (
+        {"timezone": "Mars/Olympus"},
+        f"{KEY}error-invalid-timezone",
+        FormField.TIMEZONE,
+    ),
+    "short offset": ({"timezone": "+5:30"}, f"{KEY}error-invalid-timezone", FormField.TIMEZONE),
+    "no time": ({"start": "not a date"}, BODY, FormField.START),
+    "ends before it begins": (
+        {"start": END, "end": START},
+        f"{KEY}error-start-after-end",
+        FormField.END,
+    ),
+    "impossible title": ({"page": "Event:<>[]"}, BODY, FormField.TITLE),
+    "no such page": (
+        {"page": f"{PREFIX} {RUN} without a page"},
+        f"{KEY}error-page-not-found",
+        FormField.TITLE,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_wrong_with_an_event_comes_back_to_its_field(
+    organizer: Person, event: Made, free_page: str, name: str
+) -> None:
+    different, key, field = REFUSED[name]
+    before = organizer.reading.registration(event.event_id)
+    wanted = replace(meetup(free_page), **different)
+    assert refusal(lambda: organizer.changing.enable(wanted)) == (Fault.INVALID, key, field)
+    wanted = replace(meetup(event.title), **different)
+    told = refusal(lambda: organizer.changing.replace(event.event_id, wanted, None, {}))
+    assert told == (Fault.INVALID, key, field)
+    assert organizer.reading.registration(event.event_id) == before
+
+
+@pytest.mark.parametrize(
+    ("different", "key"),
+    [
+        # Left out, it is true for the wiki (CONTRACT §4.4).
+        ({"tracks_contributions": None}, f"{KEY}error-contribs-tracking-invalid-type"),
+        ({"tracks_contributions": True}, f"{KEY}error-contribs-tracking-invalid-type"),
+        (
+            {"tracks_contributions": True, "types": ("editing-event",)},
+            f"{KEY}error-contribs-tracking-no-wikis",
+        ),
+    ],
+)
+def test_contributions_are_not_counted_for_every_event(
+    organizer: Person, event: Made, free_page: str, different: dict[str, Any], key: str
+) -> None:
+    if organizer.reading.registration(event.event_id).tracks_contributions is None:
+        pytest.skip("contributions are not counted on this wiki")
+    told = refusal(lambda: organizer.changing.enable(meetup(free_page, **different)))
+    assert told == (Fault.INVALID, key, FormField.CONTRIBUTIONS)
+    wanted = meetup(event.title, **different)
+    told = refusal(lambda: organizer.changing.replace(event.event_id, wanted, None, {}))
+    assert told == (Fault.INVALID, key, FormField.CONTRIBUTIONS)
+
+
+def test_a_new_event_lies_ahead(organizer: Person, free_page: str) -> None:
+    told = refusal(lambda: organizer.changing.enable(meetup(free_page, start=PAST["start"])))
+    assert told == (Fault.INVALID, f"{KEY}error-start-past", FormField.START)
+
+
+def test_not_every_page_can_have_an_event(organizer: Person, event: Made) -> None:
+    general = organizer.reading.client.api(action="query", meta="siteinfo")["query"]["general"]
+    refused = (Fault.INVALID, f"{KEY}error-page-namespace-not-allowed", FormField.TITLE)
+    wanted = meetup(general["mainpage"])
+    assert refusal(lambda: organizer.changing.enable(wanted)) == refused
+    assert refusal(lambda: organizer.changing.replace(event.event_id, wanted, None, {})) == refused
+
+
+def test_a_page_has_one_event_for_ever(
+    organizer: Person, event: Made, deleted: Made, contract_event: ContractEvent
+) -> None:
+    changing = organizer.changing
+    taken = (Fault.INVALID, f"{KEY}error-page-already-registered", FormField.TITLE)
+    assert refusal(lambda: changing.enable(meetup(event.title))) == taken
+    wanted = meetup(contract_event.title)
+    assert refusal(lambda: changing.replace(event.event_id, wanted, None, {})) == taken
+    blocked = (Fault.INVALID, f"{KEY}error-page-already-registered-deleted", FormField.TITLE)
+    wanted = meetup(deleted.title)
+    assert refusal(lambda: changing.enable(wanted)) == blocked
+    assert refusal(lambda: changing.replace(event.event_id, wanted, None, {})) == blocked
+
+
+def test_only_who_made_the_page_may_enable(co_organizer: Person, free_page: str) -> None:
+    told = refusal(lambda: co_organizer.changing.enable(meetup(free_page)))
+    assert told == (Fault.NOT_ALLOWED, f"{KEY}enable-registration-not-allowed-page", FormField.TITLE)
+
+
+def test_a_plain_user_enables_nothing(plain_user: Person, free_page: str) -> None:
+    told = refusal(lambda: plain_user.changing.enable(meetup(free_page)))
+    assert told == (Fault.NOT_ALLOWED, f"{KEY}rest-enable-registration-permission-denied", None)
+
+
+def test_a_registration_is_replaced_whole(organizer: Person, event: Made) -> None:
+    full = everything(event.title, organizer.reading.facts().wiki_id)
+    organizer.changing.replace(event.event_id, full, None, {})
+    check_as_told(organizer.reading.registration(event.event_id), full)
+    # What was typed for a meeting that there is not any more does not make the wiki refuse the rest.
+    elsewhere = replace(full, online=False, wikis=(EVERY_WIKI,))
+    organizer.changing.replace(event.event_id, elsewhere, None, {})
+    check_as_told(organizer.reading.registration(event.event_id), elsewhere)
+    assert organizer.reading.registration(event.event_id).meeting_url is None
+    least = meetup(event.title)
+    organizer.changing.replace(event.event_id, least, None, {})
+    check_as_told(organizer.reading.registration(event.event_id), least)
+
+
+def test_closing_and_reopening(organizer: Person, event: Made) -> None:
+    for status in (CLOSED, OPEN):
+        wanted = meetup(event.title, status=status)
+        organizer.changing.replace(event.event_id, wanted, None, {})
+        check_as_told(organizer.reading.registration(event.event_id), wanted)
+    wanted = meetup(event.title, status="cancelled")
+    told = refusal(lambda: organizer.changing.replace(event.event_id, wanted, None, {}))
+    assert told == (Fault.INVALID, BODY, FormField.STATUS)
+
+
+def test_what_the_wiki_does_not_take_is_left_out(organizer: Person, event: Made) -> None:
+    wanted = meetup(event.title, chat_url=f"https://chat.example.org/{next(NUMBERS)}")
+    unknown = {"no_such_field": 1, "nor_this_one": {"deep": [None]}}
+    organizer.changing.replace(event.event_id, wanted, None, unknown)
+    check_as_told(organizer.reading.registration(event.event_id), wanted)
+
+
+def test_an_unknown_tracking_tool(organizer: Person, event: Made) -> None:
+    wanted = meetup(event.title, course="Institution/Course")
+    told = refusal(lambda: organizer.changing.replace(event.event_id, wanted, "no-such-tool", {}))
+    assert told == (Fault.INVALID, f"{KEY}error-invalid-trackingtool", FormField.COURSE)
+
+
+def test_who_does_not_organize_changes_nothing(
+    organizer: Person, co_organizer: Person, plain_user: Person, event: Made
+) -> None:
+    before = organizer.reading.registration(event.event_id)
+    wanted = meetup(event.title, chat_url="https://chat.example.org/mine")
+    for person in (co_organizer, plain_user):
+        told = refusal(lambda who=person: who.changing.replace(event.event_id, wanted, None, {}))
+        assert told == (Fault.NOT_ALLOWED, f"{KEY}edit-not-allowed-registration", None)
+        told = refusal(lambda who=person: who.changing.delete(event.event_id))
+        assert told == (Fault.NOT_ALLOWED, f"{KEY}delete-not-allowed-registration", None)
+    assert organizer.reading.registration(event.event_id) == before
+
+
+def test_an_event_that_is_over(
+    contract_wiki_under_test: DescribedWiki, organizer: Person, co_organizer: Person, plain_user: Person
+) -> None:
+    with contract_wiki_under_test.event() as (event_id, title):
+        answered = OwnRegistration(private=False, answers={"confidence": OwnAnswer(3)})
+        plain_user.changing.register(event_id, answered)
+        # Nothing keeps an organizer from moving an event into the past.
+        over = meetup(title, **PAST)
+        organizer.changing.replace(event_id, over, None, {})
+        check_as_told(organizer.reading.registration(event_id), over)
+        told = refusal(lambda: co_organizer.changing.register(event_id, OwnRegistration(private=False)))
+        assert told == (Fault.INVALID, f"{KEY}register-event-past", None)
+        # Back it may not come, as there are answers; all else of it may still change.
+        told = refusal(lambda: organizer.changing.replace(event_id, meetup(title), None, {}))
+        assert told == (Fault.INVALID, f"{KEY}event-dates-cannot-be-changed", FormField.START)
+        over = replace(over, chat_url="https://chat.example.org/afterwards")
+        organizer.changing.replace(event_id, over, None, {})
+        check_as_told(organizer.reading.registration(event_id), over)
+
+
+def test_a_registration_is_deleted_once(contract_wiki_under_test: DescribedWiki, organizer: Person) -> None:
+    with contract_wiki_under_test.event() as (event_id, title):
+        organizer.changing.delete(event_id)
+        with pytest.raises(KnownFault) as told:
+            organizer.reading.registration(event_id)
+        assert is_deleted(told.value)
+        again = refusal(lambda: organizer.changing.delete(event_id))
+        assert again == (Fault.NOT_FOUND, f"{KEY}rest-delete-already-deleted", None)
+        wanted = meetup(title)
+        replaced = refusal(lambda: organizer.changing.replace(event_id, wanted, None, {}))
+        assert replaced == (Fault.INVALID, f"{KEY}edit-registration-deleted", None)
+
+
+def test_an_event_that_never_was(organizer: Person, free_page: str) -> None:
+    unknown = (Fault.NOT_FOUND, f"{KEY}rest-event-not-found", None)
+    wanted = meetup(free_page)
+    assert refusal(lambda: organizer.changing.replace(UNKNOWN_EVENT, wanted, None, {})) == unknown
+    assert refusal(lambda: organizer.changing.delete(UNKNOWN_EVENT)) == unknown
