@@ -90,6 +90,7 @@ class ChangeCard(QScrollArea):
             palette = caption.palette()
             palette.setColor(caption.foregroundRole(), accent_colour(self.palette(), Accent.QUIET))
             caption.setPalette(palette)
+            caption.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
             value = self._text(page, text, "")
             value.setAccessibleName(f"{label}: {text}")
             form.addRow(caption, value)

@@ -26,9 +26,9 @@ from app.views.change_delegate import ChangeDelegate
 from app.views.empty_state import EmptyState
 
 _WIDTHS = {
-    ChangeColumn.STATE: 130,
-    ChangeColumn.CHANGE: 300,
-    ChangeColumn.EVENT: 170,
+    ChangeColumn.STATE: 168,
+    ChangeColumn.CHANGE: 290,
+    ChangeColumn.EVENT: 160,
     ChangeColumn.AGE: 110,
     ChangeColumn.NOTE: 200,
 }

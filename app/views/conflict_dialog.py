@@ -96,7 +96,7 @@ class ConflictDialog(QDialog):
         column.addWidget(intro)
         column.addWidget(scroll, 1)
         column.addWidget(self._buttons)
-        self.resize(760, 240 + 76 * len(self._conflicts()))
+        self.resize(760, 190 + 64 * len(self._conflicts()))
 
     def _conflicts(self) -> list[EventPart]:
         return [

@@ -23,9 +23,9 @@ from app.views.person_delegate import PersonDelegate
 _WIDTHS = {
     Column.NAME: 184,
     Column.REGISTERED: 124,
-    Column.PRIVATE: 92,
+    Column.PRIVATE: 110,
     Column.CAN_EMAIL: 84,
-    Column.CONFIDENCE: 150,
+    Column.CONFIDENCE: 140,
     Column.AFFILIATE: 100,
 }
 
