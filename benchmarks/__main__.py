@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import export, ingest, keystroke, memory, start, syncing
+from benchmarks import export, ingest, keystroke, memory, outbox, start, syncing
 from benchmarks.figures import FULL, QUICK, Limit, Row, Sizes
 from benchmarks.stock import Stock
 
@@ -21,6 +21,7 @@ CASES: dict[str, Callable[[Sizes, Stock], list[Row]]] = {
     "ingest": ingest.rows,
     "sync": syncing.rows,
     "csv": export.rows,
+    "outbox": outbox.rows,
 }
 
 

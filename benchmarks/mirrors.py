@@ -41,7 +41,7 @@ def add_event(mirror: Mirror, account_key: int) -> int:
         event_id=7,
         name="A large and long campaign",
         page="Event:A large and long campaign",
-        page_wiki=WIKI,
+        page_wiki="benchwiki",
         status="open",
         timezone="Africa/Nairobi",
         start="20260101090000",

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
 from app.domain import times
-from app.domain.account import Identity, OAuthClient, SignInKind, Tokens, WikiFacts
+from app.domain.account import RIGHT_EMAIL, RIGHT_ENABLE, Identity, OAuthClient, SignInKind, Tokens, WikiFacts
 from app.domain.event import Organizer, Registration, Whereabouts
 from app.domain.participant import Answer, AnswersState, Participant
 from app.models.background import Jobs
@@ -26,9 +26,11 @@ from app.views.main_window import MainWindow
 from app.window import window_settings
 
 Q = TypeVar("Q", bound=QObject)
+W = TypeVar("W", bound=QWidget)
 
 KEY = "ab" * 32
 RIGHTS = frozenset({"campaignevents-organize-events", "campaignevents-view-private-participants"})
+ORGANIZER_RIGHTS = RIGHTS | {RIGHT_ENABLE, RIGHT_EMAIL}
 
 
 @contextmanager
@@ -162,6 +164,38 @@ def close_window(window: MainWindow) -> None:
         pool.clear()
         pool.waitForDone()
         delete(window)
+
+
+def settled(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until nothing runs in the background and the table of people is filled."""
+    qtbot.waitUntil(lambda: not window._workspace.jobs.running)
+    loops = iter(range(4))
+    model = window.event_pane.participants.model
+    qtbot.waitUntil(lambda: next(loops, None) is None and not model.gathering)
+
+
+def shown_dialog(qtbot: QtBot, window: QObject, kind: type[W]) -> W:
+    """Return the dialog of a kind, when it is there and takes the keys."""
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(kind)))
+    found = next(one for one in window.findChildren(kind) if one.isVisible())
+    qtbot.waitUntil(found.isActiveWindow)
+    return found
+
+
+def dialog_gone(qtbot: QtBot, window: QWidget, kind: type[QWidget]) -> None:
+    """Wait until a dialog is gone, and the keys go to the window again."""
+    qtbot.waitUntil(lambda: not window.findChildren(kind))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
+@contextmanager
+def disk_refusing(workspace: Workspace) -> Iterator[None]:
+    """Let the disk take nothing that is written."""
+    disk = workspace.mirror.writer._raw
+    disk.execute("PRAGMA query_only = ON")
+    yield
+    disk.execute("PRAGMA query_only = OFF")
 
 
 def press(qtbot: QtBot, widget: QWidget, keys: str) -> None:

@@ -16,6 +16,8 @@ class ChosenPeople:
     user_ids: tuple[int, ...]
 
     def __post_init__(self) -> None:
+        # A list could be emptied after it was looked at.
+        object.__setattr__(self, "user_ids", tuple(self.user_ids))
         if not self.user_ids:
             raise ValueError("nobody was chosen")
         if any(type(one) is not int or one <= 0 for one in self.user_ids):

@@ -176,6 +176,7 @@ _REFUSED = {
     "enable-registration-not-allowed-page": FormField.TITLE,
     "error-contribs-tracking-invalid-type": FormField.CONTRIBUTIONS,
     "error-contribs-tracking-no-wikis": FormField.CONTRIBUTIONS,
+    "error-contribs-tracking-disallowed-country": FormField.CONTRIBUTIONS,
     "error-invalid-trackingtool": FormField.COURSE,
     "error-trackingtool-without-eventid": FormField.COURSE,
     "event-dates-cannot-be-changed": FormField.START,

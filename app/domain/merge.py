@@ -1,6 +1,6 @@
 """Joining an edit with what others changed meanwhile: part by part, against what both began with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.event_fields import EventFields, EventPart, PartValues
@@ -50,10 +50,13 @@ def merged(edit: Edit, theirs: EventFields) -> Merged:
     return Merged(joined, tuple(conflicts))
 
 
-def overlaid(edit: Edit, fields: EventFields) -> EventFields:
-    """Return a description with an edit on top of it, whatever stands there."""
-    for part, change in edit.items():
-        fields = fields.with_part(part, change.mine)
+def overlaid(edits: Iterable[Edit], fields: EventFields) -> EventFields:
+    """Return a description with edits on top of it, whatever stands there; the last one holds."""
+    mine: dict[EventPart, PartValues] = {}
+    for edit in edits:
+        mine.update((part, change.mine) for part, change in edit.items())
+    for part, values in mine.items():
+        fields = fields.with_part(part, values)
     return fields
 
 

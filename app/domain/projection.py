@@ -78,12 +78,11 @@ class Projection:
 
     def event(self, event: Event) -> Event:
         """Return an event as it will be."""
-        registration = event.registration
-        for change in self.of_event(event.key):
-            if isinstance(change.act, EditEvent):
-                fields = overlaid(change.act.edit, fields_of(registration))
-                registration = with_fields(registration, fields)
-        return event if registration is event.registration else replace(event, registration=registration)
+        edits = [one.act.edit for one in self.of_event(event.key) if isinstance(one.act, EditEvent)]
+        if not edits:
+            return event
+        fields = overlaid(edits, fields_of(event.registration))
+        return replace(event, registration=with_fields(event.registration, fields))
 
     def new_events(self, page_wikis: Mapping[int, str]) -> list[Event]:
         """Return the events that are still to be made; `page_wikis` is each account's wiki by its key."""

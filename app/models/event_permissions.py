@@ -15,11 +15,11 @@ class EventPermissions:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    def why_not(self, action: Action, event: Event) -> str | None:
-        """Return why an action is not offered for an event, None where it is."""
+    def why_not(self, event: Event) -> dict[Action, str | None]:
+        """Return why each action is not offered for an event, None where it is."""
         account = self._workspace.account(event.wiki_key)
         if account is None:
-            return wording.no_account()
+            return dict.fromkeys(Action, wording.no_account())
         own = self._workspace.own_registration(event.key)
         registered = self._workspace.projection.own_registration(event.key, own) is not None
         circumstances = Circumstances(
@@ -28,8 +28,8 @@ class EventPermissions:
             self._workspace.emails_today(account.key),
             registered,
         )
-        found = obstacle(action, account, event, circumstances)
-        return wording.obstacle_sentence(found) if found else None
+        found = {action: obstacle(action, account, event, circumstances) for action in Action}
+        return {action: wording.obstacle_sentence(one) if one else None for action, one in found.items()}
 
     def why_not_create(self, account: Account) -> str | None:
         """Return why no event can be made on a wiki, None where one can."""

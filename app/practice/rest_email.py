@@ -43,12 +43,14 @@ def send_email(event_id: str) -> Response:
         may = visitor.may("campaignevents-email-participants") and organizes(connection, visitor, number)
         if not may or visitor.account is None:
             raise RestError(403, {})
+        people = _recipients(connection, number, wanted)
+        if not people:
+            return finish(json_answer({"sent": 0}), visitor)
         if not visitor.account.can_get_mail:
             raise refusal(400, "mailnologin", "No send address")
         now = wiki.clock.seconds()
         if "noratelimit" not in visitor.rights:
             _throttle(connection, visitor.user_id, now)
-        people = _recipients(connection, number, wanted)
         connection.execute(
             "INSERT INTO mails (event_id, sender_id, subject, message, recipients, copy_to_sender, sent_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -62,7 +64,7 @@ def send_email(event_id: str) -> Response:
                 now,
             ),
         )
-    return finish(json_answer({"sent": len(people)}, 202 if people else 200), visitor)
+    return finish(json_answer({"sent": len(people)}, 202), visitor)
 
 
 def _throttle(connection: sqlite3.Connection, user_id: int, now: float) -> None:

@@ -83,13 +83,13 @@ def delete_registration(event_id: str) -> Response:
     check_token(visitor, read_body({})["token"])
     with wiki.store.write() as connection:
         row = event_row(connection, number)
+        if row["deleted"]:
+            message = "This event registration is already deleted."
+            raise campaign_refusal(404, "rest-delete-already-deleted", message)
         may = visitor.may("campaignevents-delete-registration") or organizes(connection, visitor, number)
         if not may:
             message = "You are not allowed to delete this event registration."
             raise campaign_refusal(403, "delete-not-allowed-registration", message)
-        if row["deleted"]:
-            message = "This event registration is already deleted."
-            raise campaign_refusal(404, "rest-delete-already-deleted", message)
         connection.execute("UPDATE events SET deleted = 1 WHERE event_id = ?", (number,))
     return finish(empty_answer(), visitor)
 

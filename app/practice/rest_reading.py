@@ -54,7 +54,7 @@ _ORGANIZED = (
 )
 _ATTENDED = (
     "SELECT e.event_id, e.page_title, e.deleted FROM participants p JOIN events e ON e.event_id = p.event_id"
-    " WHERE p.user_id = :user AND p.gone = 0 AND (:own OR p.private = 0) ORDER BY e.event_id LIMIT :size"
+    " WHERE p.user_id = :user AND p.gone = 0 AND p.private = 0 ORDER BY e.event_id LIMIT :size"
 )
 
 
@@ -158,7 +158,7 @@ def get_organized_events(user_id: str) -> Response:
 
 @reading.get("/participant/<user_id>/event_registrations")
 def get_attended_events(user_id: str) -> Response:
-    """Answer with the events that a person takes part in; private registrations only to that person."""
+    """Answer with the events that a person takes part in; private ones are left out, always."""
     return _events_of(user_id, _ATTENDED)
 
 
@@ -169,7 +169,7 @@ def _events_of(user_id: str, query: str) -> Response:
     account = account_by_id(connection, number)
     if account is None or account.hidden:
         raise campaign_refusal(404, "rest-user-not-found", "There is no user with this central ID.")
-    wanted = {"user": number, "own": visitor.user_id == number, "size": OLDEST_EVENTS}
+    wanted = {"user": number, "size": OLDEST_EVENTS}
     return finish(json_answer(listed_events(connection.execute(query, wanted).fetchall())), visitor)
 
 

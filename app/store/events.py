@@ -119,12 +119,12 @@ def save_list(
     attended: Collection[ListedEvent] = (),
     *,
     complete: bool,
-    attended_complete: bool = False,
 ) -> None:
     """Bring the events' places into line with the wiki's lists of those she organizes and those she attends.
 
-    Deleted ones are marked and keep what was fetched. Events missing from a list count as no longer listed,
-    but only where that list is known to be complete (CONTRACT §4.3: it holds the 50 oldest).
+    Deleted ones are marked and keep what was fetched. Events missing from the first list count as no longer
+    listed, but only where it is known to be complete (CONTRACT §4.3: it holds the 50 oldest). Missing from
+    the second tells nothing: it leaves out what she joined privately.
     """
     from sqlalchemy import select, update
 
@@ -141,10 +141,6 @@ def save_list(
         one.event_id: Whereabouts.DELETED if one.deleted else Whereabouts.ATTENDED for one in attended
     }
     organizing = {one.event_id: Whereabouts.DELETED if one.deleted else Whereabouts.LISTED for one in listed}
-    missing = {
-        Whereabouts.LISTED: complete,
-        Whereabouts.ATTENDED: attended_complete,
-    }
     for event_id, (key, place) in known.items():
         wanted = organizing.get(event_id)
         if wanted is None and (place is not Whereabouts.LISTED or complete):
@@ -152,10 +148,18 @@ def save_list(
             if wanted is Whereabouts.ATTENDED and place is Whereabouts.ADDED:
                 # What she added by hand stays hers to remove.
                 wanted = place
-        if wanted is None and missing.get(place):
+        if wanted is None and place is Whereabouts.LISTED and complete:
             wanted = Whereabouts.NO_LONGER_LISTED
         if wanted and wanted is not place:
             connection.execute(update(table).where(table.c.key == key).values(whereabouts=wanted.value))
+
+
+def mark_left(connection: "Connection", key: int) -> None:
+    """Note that she no longer takes part in an event that is here for that reason alone."""
+    connection.exec_driver_sql(
+        "UPDATE event SET whereabouts = ? WHERE key = ? AND whereabouts = ?",
+        (Whereabouts.NO_LONGER_LISTED.value, key, Whereabouts.ATTENDED.value),
+    )
 
 
 def mark_deleted(connection: "Connection", wiki_key: int, event_id: int) -> None:

@@ -61,8 +61,6 @@ class Pull:
         self._reporter = Reporter(report)
         self._people = 0
         self._troubles: list[str] = []
-        #: The events that she is registered for, None where the wiki's list of them is not whole.
-        self._attended: set[int] | None = None
         self._guard = threading.Lock()
 
     def everything(self) -> Pulled:
@@ -75,15 +73,8 @@ class Pull:
         central_id = self._account.identity.central_id
         listed = self._registrations.organized_by(central_id)
         attended = self._registrations.attended_by(central_id)
-        self._attended = {one.event_id for one in attended} if len(attended) < LIST_LIMIT else None
-        self._writer.do(
-            events.save_list,
-            self._account.key,
-            listed,
-            attended,
-            complete=len(listed) < LIST_LIMIT,
-            attended_complete=self._attended is not None,
-        )
+        complete = len(listed) < LIST_LIMIT
+        self._writer.do(events.save_list, self._account.key, listed, attended, complete=complete)
         labels = self._registrations.question_labels()
         self._writer.do(accounts.save_question_labels, self._account.key, labels)
         wanted: dict[int, Whereabouts | None] = {
@@ -143,9 +134,8 @@ class Pull:
             raise
         if self._account.wiki.has_grant_ids:
             registration = replace(registration, grant_id=self._registrations.grant_id(event_id))
-        own = None
-        if self._attended is None or event_id in self._attended:
-            own = self._registrations.own_registration(event_id)
+        # Asked of every event: the wiki's list of those she attends leaves out the ones she joined privately.
+        own = self._registrations.own_registration(event_id)
         return _Fetched(registration, self._registrations.organizers(event_id), own)
 
     def _save(self, fetched: _Fetched, place: Whereabouts | None) -> int:
@@ -155,6 +145,8 @@ class Pull:
                 connection, self._account.key, registration, organizers, times.now(), place
             )
             own_registrations.save_own(connection, key, fetched.own)
+            if fetched.own is None:
+                events.mark_left(connection, key)
             return key
 
         return self._writer.do(save)

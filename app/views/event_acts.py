@@ -124,6 +124,7 @@ class EventActs(QObject):
         why_not = self._may.why_not_create(account) if account else wording.no_account()
         self._offer(self.new, why_not)
         self._offer(self.copy, why_not if event else self.tr("Choose an event first."))
+        reasons = self._may.why_not(event) if event else {}
         for action, act in (
             (Action.EDIT, self.edit),
             (Action.EDIT, self.close),
@@ -134,8 +135,7 @@ class EventActs(QObject):
             (Action.REGISTER, self.register),
             (Action.CANCEL, self.cancel),
         ):
-            reason = self._may.why_not(action, event) if event else self.tr("Choose an event first.")
-            self._offer(act, reason)
+            self._offer(act, reasons[action] if event else self.tr("Choose an event first."))
         if event:
             self._word(event)
         undoable = self._outbox.undoable()

@@ -144,7 +144,7 @@ class EventDialog(QDialog):
         if self._change is not None and isinstance(self._change.act, EditEvent):
             event = self._workspace.find_event(self._change.event_key)
             assert event is not None  # noqa: S101 - whoever opens this has looked
-            return overlaid(self._change.act.edit, fields_of(event.registration))
+            return overlaid([self._change.act.edit], fields_of(event.registration))
         return EventFields(
             page="",
             timezone=own_zone(),

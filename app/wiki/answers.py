@@ -102,7 +102,7 @@ def rest_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     if 200 <= answer.status < 300:
         return value
     fields = value if isinstance(value, dict) else {}
-    key = _text(fields.get("errorKey"))
+    key = _text(fields.get("errorKey")) or None
     if key == INVALID_AUTHORIZATION:
         raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(wiki), error_key=key)
     reason = _reason(fields) or key or f"HTTP {answer.status}"

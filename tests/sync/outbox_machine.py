@@ -293,13 +293,20 @@ class OrganizersDesk:
         became = any(self.witness.became[pair] for pair in queued.values.items())
         return became or bool(queued.removed) or bool(queued.subject and self.witness.mails[queued.subject])
 
-    def send(self) -> None:
-        """Send the outbox; a fault that concerns all of it stops it for now."""
+    def send(self, **weather: Any) -> None:
+        """Send the outbox while the wiki fails as told; a fault that concerns all of it stops it for now."""
         before = {change.number for change in self.open_changes()}
+        if weather:
+            self.server.fault(**weather)
+        stopped: Fault | None = None
         try:
             self.desk.send()
         except KnownFault as fault:
-            assert fault.fault not in _OF_ONE_CHANGE, fault
+            stopped = fault.fault
+        finally:
+            self.server.calm()
+        assert stopped not in _OF_ONE_CHANGE
+        assert weather or stopped is None
         self.note_done()
         self._check_read_back(before)
         self._check_conflicts()

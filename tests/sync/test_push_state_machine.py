@@ -5,6 +5,7 @@ EVENT_CENTER_LONG_RUN=N tries N times as many runs.
 
 import os
 import random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,13 +26,21 @@ from practice_server import PracticeServer, practice_server
 
 _LONG = max(1, int(os.environ.get("EVENT_CENTER_LONG_RUN") or "1"))
 _EXAMPLES, _STEPS = 30, 35
+_QUEUED = (*sorted(UNIQUE_FIELDS), "status", "third organizer", "e-mail", "e-mail", "removal", "removal")
+_ON_THE_WIKI = (*sorted(UNIQUE_FIELDS), "status", "third organizer", "again", "again", "registers", "removed")
 #: "429" and "delay" make everybody wait for seconds.
 _WEATHER = ("lose", "lose", "cut", "drop", "500", "503", "not-json", "wrong-shape", "readonly")
 
 somebody = st.sampled_from(ORGANIZERS)
-fields = st.sampled_from(sorted(UNIQUE_FIELDS))
-person = st.sampled_from(POOL)
-which = st.integers(0, 5)
+which = st.integers(0, len(POOL) - 1)
+weathers = st.just({}) | st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(_WEATHER),
+        "rate": st.sampled_from((0.4, 0.7, 1.0)),
+        "seed": st.integers(0, 99),
+        "changes_only": st.booleans(),
+    }
+)
 places = st.sets(st.integers(0, len(POOL) - 1), min_size=1, max_size=3)
 
 
@@ -90,96 +99,61 @@ class OutboxMachine(RuleBasedStateMachine):
         self.numbers += 1
         return self.numbers
 
-    # At the desks
+    @rule(role=somebody, whats=st.lists(st.sampled_from(_QUEUED), min_size=1, max_size=3), chosen=places)
+    def queues(self, role: str, whats: list[str], chosen: set[int]) -> None:
+        desk = self.desks[role]
+        for what in whats:
+            if what in UNIQUE_FIELDS:
+                desk.edit(what, unique_value(what, self.number()))
+            elif what == "status":
+                desk.turn_status()
+            elif what == "third organizer":
+                desk.change_third()
+            elif what == "e-mail":
+                desk.email(f"Programme {self.number()}")
+            else:
+                desk.remove(chosen)
 
-    @rule(role=somebody, name=fields)
-    def edits_a_field(self, role: str, name: str) -> None:
-        self.desks[role].edit(name, unique_value(name, self.number()))
-
-    @rule(role=somebody)
-    def closes_or_reopens(self, role: str) -> None:
-        self.desks[role].turn_status()
-
-    @rule(role=somebody, chosen=places)
-    def removes_participants(self, role: str, chosen: set[int]) -> None:
-        self.desks[role].remove(chosen)
-
-    @rule(role=somebody)
-    def adds_or_removes_the_third_organizer(self, role: str) -> None:
-        self.desks[role].change_third()
-
-    @rule(role=somebody)
-    def writes_an_email(self, role: str) -> None:
-        self.desks[role].email(f"Programme {self.number()}")
-
-    @rule(role=somebody, place=which)
-    def takes_a_change_back(self, role: str, place: int) -> None:
-        if changes := self.desks[role].open_changes():
-            self.desks[role].take_back(changes[place % len(changes)])
-
-    @rule(role=somebody, place=which, choice=st.integers(0, 1))
-    def decides(self, role: str, place: int, choice: int) -> None:
-        if stuck := self.desks[role].stuck():
-            self.desks[role].decide(stuck[place % len(stuck)], choice)
-
-    @rule(role=somebody)
-    def syncs(self, role: str) -> None:
-        self.desks[role].sync()
-
-    @rule(role=somebody)
-    def sends(self, role: str) -> None:
-        self.desks[role].send()
-
-    @rule(
-        role=somebody,
-        kind=st.sampled_from(_WEATHER),
-        rate=st.sampled_from((0.3, 0.6, 1.0)),
-        seed=st.integers(0, 99),
-        changes_only=st.booleans(),
-    )
-    def sends_in_bad_weather(self, role: str, kind: str, rate: float, seed: int, changes_only: bool) -> None:
-        self.server.fault(kind, rate, seed, changes_only=changes_only)
-        try:
-            self.desks[role].send()
-        finally:
-            self.server.calm()
+    @rule(role=somebody, weather=weathers)
+    def sends(self, role: str, weather: dict[str, Any]) -> None:
+        self.desks[role].send(**weather)
 
     @rule(role=somebody, arrives=st.booleans(), noted=st.booleans())
     def dies_while_sending(self, role: str, arrives: bool, noted: bool) -> None:
         self.desks[role].die_while_sending(arrives=arrives, noted=noted)
 
-    # On the wiki
+    @rule(role=somebody, what=st.sampled_from(("takes back", "decides", "syncs")), place=which, choice=which)
+    def minds_her_outbox(self, role: str, what: str, place: int, choice: int) -> None:
+        desk = self.desks[role]
+        if what == "syncs":
+            desk.sync()
+        elif what == "decides" and (stuck := desk.stuck()):
+            desk.decide(stuck[place % len(stuck)], choice)
+        elif what == "takes back" and (changes := desk.open_changes()):
+            desk.take_back(changes[place % len(changes)])
 
-    @rule(name=fields)
-    def the_web_edits_a_field(self, name: str) -> None:
-        self.web.put({UNIQUE_FIELDS[name]: unique_value(name, self.number())})
+    @rule(what=st.sampled_from(_ON_THE_WIKI), place=which, there=st.booleans())
+    def the_wiki_changes(self, what: str, place: int, there: bool) -> None:
+        gone = sorted(self.removed() - self.witness.present)
+        if what in UNIQUE_FIELDS:
+            self.web.put({UNIQUE_FIELDS[what]: unique_value(what, self.number())})
+        elif what == "status":
+            self.web.turn_status()
+        elif what == "third organizer":
+            self.web.organizers(self.server.name(role) for role in (*ORGANIZERS, *([THIRD] if there else [])))
+        elif what == "again" and gone:
+            self.web.register(gone[place % len(gone)])
+        elif what == "registers":
+            self.web.register(POOL[place])
+        elif what == "removed":
+            self.web.remove(POOL[place])
         self.witness.look()
 
-    @rule()
-    def the_web_closes_or_reopens(self) -> None:
-        self.web.turn_status()
-        self.witness.look()
-
-    @rule(user_id=person)
-    def somebody_registers(self, user_id: int) -> None:
-        self.web.register(user_id)
-
-    @rule(place=which)
-    def somebody_who_was_removed_registers_again(self, place: int) -> None:
-        removed = {
+    def removed(self) -> set[int]:
+        """Return who was ever removed from a desk."""
+        return {
             one for desk in self.desks.values() for queued in desk.queued.values() for one in queued.removed
         }
-        if gone := sorted(removed - self.witness.present):
-            self.web.register(gone[place % len(gone)])
-
-    @rule(user_id=person)
-    def the_web_removes_somebody(self, user_id: int) -> None:
-        self.web.remove(user_id)
-        self.witness.look()
-
-    @rule(there=st.booleans())
-    def the_web_changes_the_third_organizer(self, there: bool) -> None:
-        self.web.organizers(self.server.name(role) for role in (*ORGANIZERS, *([THIRD] if there else [])))
 
 
 def run_machine(server: PracticeServer, examples: int) -> None:
