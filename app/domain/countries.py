@@ -1,6 +1,4 @@
-"""The countries that the wiki takes as meeting places (CONTRACT §3), named in her language."""
-
-from functools import lru_cache
+"""The countries that the wiki takes as meeting places (CONTRACT §3)."""
 
 CODES = (
     "AC",
@@ -255,16 +253,3 @@ CODES = (
     "ZM",
     "ZW",
 )
-
-
-@lru_cache(8)
-def country_names(language: str) -> dict[str, str]:
-    """Return each country's name in a language, as 'de', 'pt_BR' or 'zh-Hant'; in English where unknown."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    english = Locale("en").territories
-    return {code: locale.territories.get(code) or english.get(code) or code for code in CODES}

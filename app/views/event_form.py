@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import vocabulary
-from app.domain.countries import country_names
 from app.domain.event_checks import FormField, course_slug, may_track
 from app.domain.event_fields import EVERY_WIKI, OPEN, EventFields, tidy
+from app.models.country_names import country_names
 from app.views.check_list import CheckList
 from app.views.event_times import EventTimes
 from app.views.problem_label import ProblemLabel
