@@ -36,6 +36,7 @@ from app.views.main_window import MainWindow
 from app.views.sign_in_dialog import SignInDialog
 from app.views.unlock_dialog import UnlockDialog
 from app.window import dress, log_qt
+from tests.organizing_pictures import OrganizingPictures
 
 SIZE = (1280, 800)
 PASSPHRASE = "for pictures only"
@@ -213,6 +214,12 @@ class Pictures:
             self.dialog("passphrase-wrong", again)
             again.reject()
 
+    def organizing(self, folder: Path) -> None:
+        with self.window(folder) as window:
+            organizing = OrganizingPictures(self, window)
+            organizing.forms()
+            organizing.outbox()
+
     def dialog(self, name: str, dialog: QDialog) -> None:
         dialog.show()
         self.take(name, dialog)
@@ -243,7 +250,7 @@ def take_all(target: Path) -> list[Path]:
     taken: list[Path] = []
     with (
         tempfile.TemporaryDirectory() as temporary,
-        practice_wiki("--clock", "2026-11-20T12:00:00", "--participants", "3000") as wiki,
+        practice_wiki("--clock", "2026-11-20T12:00:00", "--participants", "3000", "--wikimedia") as wiki,
     ):
         full, empty, limited = (Path(temporary) / name for name in ("full", "empty", "limited"))
         fill(full, wiki)
@@ -255,14 +262,17 @@ def take_all(target: Path) -> list[Path]:
             if scale:
                 pictures.suffix += "-200"
                 pictures.panes(full)
+                pictures.organizing(full)
             else:
                 pictures.panes(full)
                 pictures.states(full)
                 pictures.dialogs(full)
+                pictures.organizing(full)
                 pictures.other_accounts(empty, limited)
                 application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
                 pictures.suffix += "-rtl"
                 pictures.panes(full)
+                pictures.organizing(full)
                 application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
                 pictures.suffix = pictures.suffix.removesuffix("-rtl")
             taken += pictures.taken

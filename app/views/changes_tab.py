@@ -24,6 +24,7 @@ from app.models.workspace import Workspace
 from app.views.change_card import ChangeCard
 from app.views.change_delegate import ChangeDelegate
 from app.views.empty_state import EmptyState
+from app.views.row_choice import choose_row
 
 _WIDTHS = {
     ChangeColumn.STATE: 168,
@@ -91,7 +92,7 @@ class ChangesTab(QWidget):
         self._scope.setCurrentIndex(0)
         row = self.model.row_of(number)
         if row >= 0:
-            self.table.selectRow(row)
+            choose_row(self.table, row)
 
     def _dress_table(self) -> None:
         table = self.table
@@ -181,7 +182,7 @@ class ChangesTab(QWidget):
             self._chosen = None
             row = self._first_stuck()
         if row >= 0:
-            self.table.selectRow(row)
+            choose_row(self.table, row)
         self._tell()
 
     def _first_stuck(self) -> int:

@@ -106,6 +106,8 @@ def _moment(name: str, label: str, parent: QWidget) -> QDateTimeEdit:
     # A wall clock without a zone: the event's zone is beside it.
     field.setTimeZone(QTimeZone.utc())
     field.setDateRange(QDate(2000, 1, 1), QDate(2099, 12, 31))
+    # Qt turns the parts round in a mirrored window, and minutes would stand where hours are read.
+    field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     locale = QLocale()
     # The day of the week shows at once whether a date is the one that was meant.
     long = locale.dateFormat(QLocale.FormatType.LongFormat).replace("dddd", "ddd").replace("MMMM", "MMM")

@@ -19,13 +19,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from app.models.participants_model import Column, ParticipantsModel, PeopleFilter, PersonRole
 from app.models.plain_text import button_text
 from app.views.person_delegate import PersonDelegate
+from app.views.row_choice import choose_row
 
 _WIDTHS = {
     Column.NAME: 184,
     Column.REGISTERED: 124,
     Column.PRIVATE: 110,
-    Column.CAN_EMAIL: 84,
-    Column.CONFIDENCE: 140,
+    Column.CAN_EMAIL: 80,
+    Column.CONFIDENCE: 130,
     Column.AFFILIATE: 100,
 }
 
@@ -99,7 +100,7 @@ class ParticipantsTable(QTableView):
         if not self._people.rowCount():
             return
         if not self.selectionModel().hasSelection():
-            self.selectRow(0)
+            choose_row(self, 0)
         self.setFocus()
 
     def _dress(self) -> None:
