@@ -200,6 +200,8 @@ def _begin_later(window: "MainWindow", workspace: "Workspace") -> None:
         last = workspace.last_synced()
         if workspace.accounts and (last is None or times.now() - last.timestamp() > _AUTOMATIC_SYNC_AFTER):
             window.sync.sync_everything()
+        else:
+            window.sync.send_now()
 
     QTimer.singleShot(1500, window, begin)
 

@@ -156,6 +156,10 @@ class ParticipantsModel(QAbstractTableModel):
             self._finish()
         return self._ids.tolist()
 
+    def ids_between(self, first: int, last: int) -> list[int]:
+        """Return the participant ids of the rows from first to last."""
+        return self._ids[first : last + 1].tolist()
+
     def row_of(self, participant_id: int) -> int:
         """Return a person's row, -1 where she is not shown."""
         try:

@@ -149,12 +149,12 @@ def note_progress(connection: "Connection", number: int, progress: Mapping[str, 
     _set(connection, number, "progress = ?", (json.dumps(progress, ensure_ascii=False),))
 
 
-def put_back(connection: "Connection", number: int, sentence: str) -> None:
+def put_back(connection: "Connection", number: int, sentence: str | None) -> None:
     """Let a change wait again that has not reached the wiki, and say why."""
     _set(connection, number, "state = 'waiting', sentence = ?", (sentence,))
 
 
-def keep_unanswered(connection: "Connection", number: int, sentence: str) -> None:
+def keep_unanswered(connection: "Connection", number: int, sentence: str | None) -> None:
     """Note that a change may have reached the wiki: its state is read before anything is sent again."""
     _set(connection, number, "state = 'sending', sentence = ?", (sentence,))
 

@@ -169,11 +169,16 @@ class Push:
                 self._writer.do(events.mark_deleted, self._account.key, errand.event.event_id)
             return
         keep = outbox.keep_unanswered if errand.again else outbox.put_back
-        wiki = self._account.wiki.site_name
-        sentence = wording.waits_for_network(wiki) if fault.fault is Fault.OFFLINE else fault.sentence
-        self._writer.keep(keep, number, sentence)
+        self._writer.keep(keep, number, self._why_it_waits(fault))
         if fault.fault is not Fault.WIKI_BROKEN:
             raise fault
+
+    def _why_it_waits(self, fault: KnownFault) -> str | None:
+        if fault.fault is Fault.CANCELLED:
+            return None
+        if fault.fault is Fault.OFFLINE:
+            return wording.waits_for_network(self._account.wiki.site_name)
+        return fault.sentence
 
     def _errand(self, change: Change, *, again: bool) -> Errand:
         def keep(progress: Mapping[str, Any], save: Save) -> None:

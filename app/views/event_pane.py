@@ -162,7 +162,9 @@ class EventPane(QWidget):
             parts.insert(1, self.tr("your time: %1").replace("%1", here))
         self._dates.setText(" · ".join(part for part in parts if part))
         count = self.locale().toString(event.participants)
-        self.tabs.setTabText(1, self.tr("Participants (%1)").replace("%1", count))
+        fetched = event.participants or event.participants_complete_at is not None
+        people = self.tr("Participants (%1)").replace("%1", count) if fetched else self.tr("Participants")
+        self.tabs.setTabText(1, people)
         self._sync.setEnabled(event.whereabouts is not Whereabouts.TO_BE_MADE)
         if event.whereabouts is Whereabouts.DELETED:
             self._banner.say(wording.registration_deleted(event.event_id), Accent.WARNING)

@@ -1,12 +1,10 @@
 """The window: sync bar on top, events on the leading side, the chosen event beside them."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QMainWindow,
     QSplitter,
@@ -20,12 +18,11 @@ from app.domain import names, wording
 from app.domain.account import Account
 from app.domain.faults import KnownFault
 from app.models.account_control import AccountControl
-from app.models.export_control import ExportControl
 from app.models.outbox_control import OutboxControl
-from app.models.people_choice import People
 from app.models.sync_control import SyncControl, SyncPhase, SyncState
 from app.models.workspace import Workspace
 from app.views.banner import Banner
+from app.views.closing import Closing
 from app.views.colours import Accent
 from app.views.empty_state import EmptyState
 from app.views.event_acts import EventActs
@@ -33,7 +30,7 @@ from app.views.event_pane import EventPane
 from app.views.events_pane import EventsPane
 from app.views.icons import app_icon
 from app.views.main_menus import MainMenus
-from app.views.message_boxes import ask, choose, tell_about
+from app.views.message_boxes import ask, tell_about
 from app.views.outbox_notices import OutboxNotices
 from app.views.sync_bar import SyncBar
 
@@ -67,6 +64,7 @@ class MainWindow(QMainWindow):
             self.tr("Add a wiki…"),
         )
         self._trouble: str | None = None
+        self._closing = Closing(workspace, self.sync, self)
         self._menus = MainMenus(self.menuBar())
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._stack = QStackedWidget(self)
@@ -118,12 +116,14 @@ class MainWindow(QMainWindow):
         changes = self.event_pane.changes
         changes.send_asked.connect(lambda change: self.outbox.send(change.number))
         changes.retry_asked.connect(self.outbox.retry)
-        changes.edit_asked.connect(self.acts.mend)
-        changes.discard_asked.connect(self.acts.discard)
-        changes.decide_asked.connect(self.acts.decide)
+        dialogs = self.acts.dialogs
+        changes.edit_asked.connect(dialogs.mend)
+        changes.discard_asked.connect(dialogs.discard)
+        changes.decide_asked.connect(dialogs.decide)
         changes.sent_asked.connect(self.outbox.mark_sent)
         changes.clear_asked.connect(self.outbox.clear_done)
-        self.acts.export_people_asked.connect(self._export_people)
+        dialogs.written.connect(self._on_written)
+        dialogs.failed.connect(self._on_sentence)
         self._workspace.outbox_changed.connect(self._count_waiting)
         self._workspace.accounts_changed.connect(self._show_accounts)
         self._workspace.events_changed.connect(self._enable_acts)
@@ -239,7 +239,10 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what runs, and keep the window's shape."""
+        """Stop what runs, and keep the window's shape, once nothing is left to be asked."""
+        if not self._closing.may_close():
+            event.ignore()
+            return
         self.sync.stop()
         self.account_control.close()
         self._settings.setValue("window/geometry", self.saveGeometry())
@@ -363,41 +366,13 @@ class MainWindow(QMainWindow):
         still = self._workspace.projection.changes
         self.sync_bar.show_waiting(len(still), sum(change.stuck for change in still))
 
-    @Slot(object)
-    def _export_people(self, people: People) -> None:
-        """Write the names of people to a file; private ones only when she says so, each time."""
-        public = tuple(person for person in people if not person.private)
-        if len(public) == len(people):
-            self._write_names(people)
-            return
-        text = self.tr("%n of these people registered privately", "", len(people) - len(public))
-        detail = self.tr("They chose not to be listed publicly. Write their names to the file too?")
-        choose(
-            self,
-            "askPrivateNames",
-            text,
-            detail,
-            (
-                (self.tr("Leave them out"), lambda: self._write_names(public)),
-                (self.tr("Write them too"), lambda: self._write_names(people)),
-            ),
-        )
-
-    def _write_names(self, people: People) -> None:
-        kinds = self.tr("Text files (*.txt)")
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the list"), "", kinds)
-        if chosen:
-            ExportControl(self._workspace, self).write_names(
-                Path(chosen), people, lambda count: self._on_written(count, chosen), self._on_fault
-            )
-
     @Slot(int)
     def _ask_remove(self, key: int) -> None:
         event = self._workspace.find_event(key)
         if event is None:
             return
         if key < 0:
-            self.acts.delete_registration()
+            self.acts.delete.trigger()
             return
         text = self.tr("Remove “%1” from this computer?").replace(
             "%1", names.set_apart(event.registration.name)

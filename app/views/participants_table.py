@@ -87,13 +87,9 @@ class ParticipantsTable(QTableView):
 
     def chosen_ids(self) -> list[int]:
         """Return the participant ids of the rows chosen, in their order."""
-        rows = {
-            row
-            for stretch in self.selectionModel().selection().toList()
-            for row in range(stretch.top(), stretch.bottom() + 1)
-        }
-        ids = (self._people.index(row, 0).data(PersonRole.PARTICIPANT_ID) for row in sorted(rows))
-        return [int(one) for one in ids if one is not None]
+        stretches = sorted((one.top(), one.bottom()) for one in self.selectionModel().selection().toList())
+        ids = [number for top, bottom in stretches for number in self._people.ids_between(top, bottom)]
+        return list(dict.fromkeys(ids))
 
     def enter(self) -> None:
         """Take the focus, with somebody chosen."""

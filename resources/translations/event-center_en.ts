@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message numerus="yes">
+        <source>%n change(s) not sent yet</source>
+        <translation>
+            <numerusform>%n change not sent yet</numerusform>
+            <numerusform>%n changes not sent yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DemographicsTab</name>
     <message numerus="yes">
         <source>The answers of %n participant(s) have been summed up and deleted by the wiki.</source>
@@ -105,12 +115,19 @@
     </message>
 </context>
 <context>
-    <name>EventActs</name>
+    <name>EventDialogs</name>
     <message numerus="yes">
         <source>Nobody can register any more, and the list of %n participant(s) is closed to everybody. The event page stays, but it can never have a registration again. To pause registration, close it instead.</source>
         <translation>
             <numerusform>Nobody can register any more, and the list of %n participant is closed to everybody. The event page stays, but it can never have a registration again. To pause registration, close it instead.</numerusform>
             <numerusform>Nobody can register any more, and the list of %n participants is closed to everybody. The event page stays, but it can never have a registration again. To pause registration, close it instead.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of these people registered privately</source>
+        <translation>
+            <numerusform>%n of these people registered privately</numerusform>
+            <numerusform>%n of these people registered privately</numerusform>
         </translation>
     </message>
 </context>
@@ -182,13 +199,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of these people registered privately</source>
-        <translation>
-            <numerusform>%n of these people registered privately</numerusform>
-            <numerusform>%n of these people registered privately</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n change(s) to it not sent yet would be lost.</source>
         <translation>
             <numerusform>%n change to it not sent yet would be lost.</numerusform>
@@ -200,6 +210,16 @@
         <translation>
             <numerusform>%n change not sent yet would be lost.</numerusform>
             <numerusform>%n changes not sent yet would be lost.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OverviewTab</name>
+    <message numerus="yes">
+        <source>%n removal(s) waiting</source>
+        <translation>
+            <numerusform>%n removal waiting</numerusform>
+            <numerusform>%n removals waiting</numerusform>
         </translation>
     </message>
 </context>
