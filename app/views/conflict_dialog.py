@@ -149,6 +149,7 @@ class ConflictDialog(QDialog):
             self.accept()
 
     def _on_fault(self, fault: KnownFault) -> None:
+        self._tell()
         self._banner.say(fault.sentence, Accent.ERROR)
 
 

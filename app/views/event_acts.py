@@ -81,7 +81,7 @@ class EventActs(QObject):
         self.cancel = self._act(
             "cancelMe",
             "clear",
-            self.tr("Ca&ncel my registration…"),
+            self.tr("C&ancel my registration…"),
             None,
             partial(self._with_event, self.dialogs.cancel_registration),
         )
@@ -205,12 +205,12 @@ class EventActs(QObject):
 
     def _word(self, event: Event) -> None:
         closed = event.registration.status != OPEN
-        self.close.setText(self.tr("Re&open registration") if closed else self.tr("&Close registration"))
+        self.close.setText(self.tr("Reo&pen registration") if closed else self.tr("&Close registration"))
         self.close.setIcon(icon("unlock" if closed else "lock"))
         own = self._workspace.own_registration(event.key)
         registered = self._workspace.projection.own_registration(event.key, own) is not None
         self.register.setText(
-            self.tr("Change &my registration…") if registered else self.tr("Re&gister myself…")
+            self.tr("Chan&ge my registration…") if registered else self.tr("Re&gister myself…")
         )
         new = event.whereabouts is Whereabouts.TO_BE_MADE
         self.delete.setText(self.tr("&Do not make it…") if new else self.tr("&Delete registration…"))

@@ -141,7 +141,9 @@ class OrganizersDialog(QDialog):
             notes.append(self.tr("creator"))
         if person.user_id == self._account.identity.central_id:
             notes.append(self.tr("you"))
-        if person.user_id is None:
+        if person.waiting:
+            notes.append(self.tr("waiting to be added"))
+        elif person.user_id is None:
             notes.append(self.tr("to be added"))
         text = f"{name} ({', '.join(notes)})" if notes else name
         item = QListWidgetItem(icon("person"), text)
@@ -155,8 +157,11 @@ class OrganizersDialog(QDialog):
         alone = self.list.count() <= 1
         creator = person is not None and "creator" in person.roles
         me = person is not None and person.user_id == self._account.identity.central_id
-        self._remove.setEnabled(person is not None and not alone and (not creator or me))
-        if alone:
+        waiting = person is not None and person.waiting is not None
+        self._remove.setEnabled(person is not None and not alone and not waiting and (not creator or me))
+        if waiting:
+            self._remove.setToolTip(self.tr("This waits to be sent: take it back under Changes."))
+        elif alone:
             self._remove.setToolTip(self.tr("An event needs at least one organizer."))
         elif creator and not me:
             self._remove.setToolTip(self.tr("Only the creator can take herself off the list."))

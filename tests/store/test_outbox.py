@@ -65,7 +65,7 @@ ACTS: dict[str, Act] = {
     "edit": EditEvent(
         {
             EventPart.WHEN: PartEdit(("UTC", "1", "2"), ("Asia/Tokyo", "3", "4")),
-            EventPart.TOPICS: PartEdit((), ("asia", "women")),
+            EventPart.TOPICS: PartEdit(((),), (("asia", "women"),)),
             EventPart.ONLINE: PartEdit((True, "https://a.example"), (False, None)),
             EventPart.CONTRIBUTIONS: PartEdit((None,), (True,)),
         }
