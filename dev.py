@@ -412,6 +412,12 @@ def bench(arguments: list[str]) -> int:
     return call([str(PYTHON), "-m", "benchmarks", *arguments], OFFSCREEN)
 
 
+def crash(arguments: list[str]) -> int:
+    """Kill the program at random moments between click and answer; what follows is handed on (--rounds N)."""
+    set_up(DEVELOPER, ["offscreen"])
+    return call([str(PYTHON), "-m", "tests.crash.crash_run", *arguments], {"PYTHONPATH": str(ROOT / "tests")})
+
+
 def screenshots(arguments: list[str]) -> int:
     """Make pictures of the program, in the folder named next or in `screenshots`."""
     set_up(DEVELOPER, ["offscreen"])
@@ -430,6 +436,7 @@ COMMANDS = {
     "test": test,
     "lint": lint,
     "bench": bench,
+    "crash": crash,
     "screenshots": screenshots,
     "translations": translations,
 }

@@ -12,6 +12,7 @@ from app.domain.change import (
     CancelRegistration,
     Change,
     ChangeOrganizers,
+    ChangeState,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 #: Faults by which the wiki has turned a change down for good.
 _REFUSALS = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND)
+#: A request whose answer was lost may still be on its way to the wiki, or at work there: for so many seconds
+#: nobody looks what came of it.
+SETTLE_SECONDS = 10.0
 #: How often a change is looked at and sent again at once when its answer was lost.
 _TRIES = 3
 
@@ -118,7 +122,10 @@ class Push:
 
     def _send(self, change: Change) -> None:
         """Send a change, and look and send again where its answer was lost."""
+        tried_at = change.tried_at if change.state is ChangeState.SENDING else None
         for left in reversed(range(_TRIES)):
+            if tried_at is not None:
+                self._let_settle(tried_at)
             taken = self._writer.keep(outbox.begin_sending, change.number, times.now())
             if taken is None:
                 return
@@ -129,6 +136,8 @@ class Push:
                 sent = _sent(errand)
             except NoAnswer as fault:
                 self._writer.keep(outbox.keep_unanswered, change.number, fault.sentence)
+                self._moved()
+                tried_at = times.now()
                 if not left:
                     return
             except NeedsHer as fault:
@@ -147,6 +156,13 @@ class Push:
                 if isinstance(change.act, CreateEvent):
                     self._made.append(errand.progress["event_id"])
                 return
+
+    def _let_settle(self, tried_at: int) -> None:
+        """Wait until what was sent then has surely been done, or never will be. Raises KnownFault."""
+        left = tried_at + SETTLE_SECONDS - times.now()
+        # A clock that was put back must not keep a change for ever.
+        if self._cancel.wait(min(max(left, 0.0), SETTLE_SECONDS)):
+            raise KnownFault(Fault.CANCELLED, wording.cancelled())
 
     def _finish(self, number: int, sent: Sent) -> None:
         def finish(connection: "Connection") -> None:

@@ -9,7 +9,7 @@ from practice_server import PracticeServer, practice_server
 from sync_desk import Desk
 
 from app.store.mirror import open_passing
-from app.sync import progress
+from app.sync import progress, push
 from app.wiki import client
 
 
@@ -18,6 +18,7 @@ def sync_without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the pauses between tries short, and tell every step of the progress."""
     monkeypatch.setattr(client, "_FIRST_PAUSE", 0.002)
     monkeypatch.setattr(progress, "_SECONDS_BETWEEN", 0.0)
+    monkeypatch.setattr(push, "SETTLE_SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -1,0 +1,403 @@
+"""The program killed at random moments between a click and the wiki's answer, under bad weather.
+
+Each round lets a process of its own keep a change and send it, and kills it; then the rest is sent in peace,
+and the wiki's own journal is held against what was chosen. `python3 dev.py crash` runs it; the exit code is 1
+where anything was lost or done twice.
+"""
+
+import argparse
+import contextlib
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import tempfile
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import requests
+from event_making import MEETUP, add_people, event_of, make_event, new_title, organizers_of
+from practice_server import PracticeServer, practice_server
+
+from app.domain import times
+from app.domain.account import Account
+from app.domain.change import (
+    Act,
+    CancelRegistration,
+    Change,
+    ChangeOrganizers,
+    ChangeState,
+    CreateEvent,
+    DeleteRegistration,
+    EditEvent,
+    Question,
+    Register,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.chosen_people import ChosenPerson
+from app.domain.event_fields import EventFields, EventPart, fields_of
+from app.domain.faults import Fault, KnownFault
+from app.domain.merge import edit_between
+from app.domain.own_registration import OwnAnswer, OwnRegistration
+from app.store import accounts, events, outbox, participants
+from app.store.folder import prepare
+from app.store.mirror import Mirror
+from app.sync import push
+from app.sync.pull import Pull
+from app.sync.push import Push
+from app.sync.wikis import Wikis, find
+from app.wiki import client
+
+KEY = "c4" * 32
+KINDS = ("edit", "status", "remove", "email", "organizers", "create", "register", "cancel", "delete")
+WEATHERS = ("calm", "lose", "drop", "cut", "delay", "500")
+PEOPLE = 12
+#: Seconds between the click and the kill, at most: about what a change takes in each weather.
+_LONGEST = {"delay": 3.2, "drop": 0.2, "500": 0.2, "lose": 0.4, "cut": 0.4}
+_USUAL = 0.08
+#: Seconds for which nobody looks, in proportion to what the practice wiki takes at most.
+_SETTLES = {"delay": 4.0}
+_SETTLES_USUALLY = 1.0
+#: Rounds in which the kill came too late do not count; so many of them are borne.
+_MOST_LATE = 4
+_PATIENCE = 30.0
+
+
+@dataclass
+class Counts:
+    """What came of all rounds."""
+
+    rounds: int = 0
+    killed: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    weathers: Counter[str] = field(default_factory=Counter)
+    done: int = 0
+    asking: int = 0
+    failed: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def report(self) -> str:
+        """Return the counts in lines."""
+        wrong = Counter(one.partition(":")[0] for one in self.faults)
+        lines = [
+            f"{self.rounds} times killed before the end: " + _listed(self.killed),
+            "kinds: " + _listed(self.kinds),
+            "weather: " + _listed(self.weathers),
+            f"changes done {self.done}, asking {self.asking}, refused {self.failed}",
+            f"lost {wrong['lost']}, done twice {wrong['twice']}, e-mails sent twice {wrong['mail']}, "
+            f"removed without being chosen {wrong['removed']}, data damaged {wrong['damaged']}",
+        ]
+        return "\n".join([*lines, *self.faults])
+
+
+def _listed(counted: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counted.items()))
+
+
+@dataclass
+class Round:
+    """One change and what it is for."""
+
+    kind: str
+    act: Act
+    event: int
+    event_key: int
+    chosen: frozenset[int] = frozenset()
+    before: frozenset[int] = frozenset()
+    title: str = ""
+    subject: str = ""
+    value: str = ""
+    weather: str = "calm"
+
+
+class Harness:
+    """A practice wiki, a data folder, and the rounds on them."""
+
+    def __init__(self, server: PracticeServer, folder: Path, seed: int) -> None:
+        self.server = server
+        self.folder = folder
+        self.dice = random.Random(seed)
+        self.counts = Counts()
+        prepare(folder)
+        with self.open() as (mirror, wikis):
+            wikis.sign_in_with_token(find(server.base), server.token())
+            assert mirror
+
+    @contextlib.contextmanager
+    def open(self) -> Any:
+        """Open the data folder as the program does."""
+        mirror = Mirror(self.folder, KEY, for_changes=True)
+        wikis = Wikis(mirror)
+        try:
+            yield mirror, wikis
+        finally:
+            wikis.close()
+            mirror.close()
+
+    def run(self, rounds: int) -> Counts:
+        """Kill so many times before the end, every kind in turn, weather and moments at random."""
+        for number in range(rounds * _MOST_LATE):
+            kind = KINDS[self.counts.rounds % len(KINDS)]
+            weather = WEATHERS[self.dice.randrange(len(WEATHERS))]
+            self.one(number, kind, weather)
+            if self.counts.rounds == rounds:
+                break
+        return self.counts
+
+    def one(self, number: int, kind: str, weather: str) -> None:
+        """Keep, send, kill, look."""
+        requests.delete(f"{self.server.base}/practice/mails", timeout=20)
+        present = self._prepare(number, kind)
+        present.weather = weather
+        if weather != "calm":
+            rate = self.dice.choice((0.5, 1.0))
+            self.server.fault(weather, rate, number, changes_only=self.dice.random() < 0.7)
+        kept, ended = self._killed(present, weather)
+        self.server.calm()
+        push.SETTLE_SECONDS = _SETTLES.get(weather, _SETTLES_USUALLY)
+        with self.open() as (mirror, wikis):
+            with closing(mirror.reader()) as reader:
+                if reader.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                    self.counts.faults.append(f"damaged: round {number}")
+            change = self._finish(mirror, wikis)
+            self._forget(mirror)
+        moment = "too late" if ended else "after it was kept" if kept else "before it was kept"
+        self.counts.killed[moment] += 1
+        if not ended:
+            self.counts.rounds += 1
+            self.counts.kinds[kind] += 1
+            self.counts.weathers[weather] += 1
+        if change is None:
+            if kept:
+                self.counts.faults.append(f"lost: round {number}, {kind}: kept and gone")
+            return
+        self.counts.done += change.state is ChangeState.DONE
+        self.counts.asking += change.state is ChangeState.ASKS
+        self.counts.failed += change.state is ChangeState.FAILED
+        for wrong in self._wrong(present, change):
+            self.counts.faults.append(f"{wrong} (round {number}, {kind}, {weather}, {change.state})")
+
+    def _prepare(self, number: int, kind: str) -> Round:
+        """Make an event with people on the wiki, fetch it, and choose what is to be done with it."""
+        event = make_event(self.server, chat_url="https://chat.example.org/before")
+        ids = add_people(self.server, event, PEOPLE)
+        if kind == "cancel":
+            own = {"is_private": False, "answers": {"age": {"value": 2}}}
+            self.server.rest("PUT", f"/event_registration/{event}/participants/self", own)
+        with self.open() as (mirror, wikis):
+            account = _account(mirror)
+            Pull(wikis, account).some([event])
+            with closing(mirror.reader()) as reader:
+                known = next(one for one in events.read_events(reader) if one.event_id == event)
+                people = list(participants.stream_people(reader, known.key, private=True))
+        chosen = self.dice.sample([one for one in people if one.user_id in ids], self.dice.randint(1, 6))
+        picked = tuple(
+            ChosenPerson(one.user_id, one.participant_id, one.registered_at, one.name, one.can_email)
+            for one in chosen
+        )
+        present = Round(kind, DeleteRegistration(), event, known.key)
+        present.before = frozenset(one.user_id for one in people)
+        fields = fields_of(known.registration)
+        if kind == "edit":
+            present.value = f"https://chat.example.org/round-{number}"
+            present.act = EditEvent(edit_between(fields, fields.with_part(EventPart.CHAT, (present.value,))))
+        elif kind == "status":
+            present.act = EditEvent(edit_between(fields, fields.with_part(EventPart.STATUS, ("closed",))))
+        elif kind == "remove":
+            present.act = RemoveParticipants(picked)
+            present.chosen = frozenset(one.user_id for one in picked)
+        elif kind == "email":
+            present.subject = f"Programme {number}"
+            everybody = tuple(
+                ChosenPerson(one.user_id, one.participant_id, one.registered_at, one.name, one.can_email)
+                for one in people
+            )
+            present.act = SendEmail(present.subject, "All the best", everybody)
+        elif kind == "organizers":
+            present.act = ChangeOrganizers(add=(self.server.name("co_organizer"),))
+        elif kind == "create":
+            present.title = new_title()
+            wanted = EventFields(
+                present.title,
+                MEETUP["timezone"],
+                MEETUP["start_time"],
+                MEETUP["end_time"],
+                types=("meetup",),
+                online=True,
+                tracks_contributions=False,
+            )
+            present.act, present.event_key = CreateEvent(wanted, "About it"), 0
+        elif kind == "register":
+            present.act = Register(OwnRegistration(private=True, answers={"age": OwnAnswer(3)}))
+        elif kind == "cancel":
+            present.act = CancelRegistration(OwnRegistration(private=False, answers={"age": OwnAnswer(2)}))
+        return present
+
+    def _killed(self, present: Round, weather: str) -> tuple[bool, bool]:
+        """Let a process keep and send the change, and kill it; tell what it still could say."""
+        context = multiprocessing.get_context("fork")
+        here, there = context.Pipe()
+        process = context.Process(target=_click, args=(self.folder, present, there))
+        process.start()
+        there.close()
+        assert here.poll(_PATIENCE), "the process never came to the click"
+        here.recv()
+        # The moment is drawn from the whole way to a little after the answer.
+        process.join(self.dice.uniform(0, _LONGEST.get(weather, _USUAL)))
+        if process.is_alive():
+            os.kill(process.pid or 0, signal.SIGKILL)
+        process.join(_PATIENCE)
+        said = []
+        with contextlib.suppress(EOFError, OSError):
+            while here.poll(0):
+                said.append(here.recv())
+        here.close()
+        return "kept" in said, "ended" in said
+
+    def _finish(self, mirror: Mirror, wikis: Wikis) -> Change | None:
+        """Send the rest in peace; return the round's change, None where it was never kept."""
+        for _ in range(5):
+            Push(wikis, _account(mirror)).everything()
+            with closing(mirror.reader()) as reader:
+                changes = outbox.read_changes(reader)
+            if all(change.stuck or not change.open for change in changes):
+                break
+        return changes[-1] if changes else None
+
+    def _forget(self, mirror: Mirror) -> None:
+        with closing(mirror.reader()) as reader:
+            for change in outbox.read_changes(reader):
+                mirror.writer.do(outbox.discard, change.number)
+        mirror.writer.do(outbox.forget_done, times.now() + 1)
+
+    def _wrong(self, present: Round, change: Change) -> list[str]:
+        """Return what the wiki's journal holds against a change."""
+        if change.state is ChangeState.FAILED:
+            return [f"lost: refused, {change.sentence}"]
+        if change.state is ChangeState.ASKS and change.question is not Question.MAYBE_SENT:
+            return [f"lost: asks without a reason, {change.sentence}"]
+        made = self.server.changes(present.event)
+        done = change.state is ChangeState.DONE
+        return _CHECKS[present.kind](self, present, made, done=done)
+
+    def _edited(self, present: Round, made: list[Any], *, done: bool) -> list[str]:
+        name, value = ("chat_url", present.value) if present.value else ("status", "closed")
+        hits = [one for one in made if one["method"] == "PUT" and (one["body"] or {}).get(name) == value]
+        holds = event_of(self.server, present.event)[name] == value
+        return _judged(len(hits), holds=holds, done=done)
+
+    def _removed(self, present: Round, made: list[Any], *, done: bool) -> list[str]:
+        asked = [
+            user_id
+            for one in made
+            if one["method"] == "DELETE" and one["path"].endswith("/participants")
+            for user_id in (one["body"] or {}).get("user_ids") or present.before
+        ]
+        left = {one["user_id"] for one in self.server.people(present.event)}
+        wrong = [f"removed: {one}" for one in (present.before - left) - present.chosen]
+        wrong += [f"twice: removal of {one}" for one, count in Counter(asked).items() if count > 1]
+        if done and left & present.chosen:
+            wrong.append("lost: done, and somebody is still there")
+        return wrong
+
+    def _emailed(self, present: Round, _made: list[Any], *, done: bool) -> list[str]:
+        sent = [one for one in self.server.mails() if one["subject"] == present.subject]
+        if len(sent) > 1:
+            return [f"mail: sent {len(sent)} times"]
+        if sent and not set(sent[0]["recipients"]) <= present.before:
+            return ["mail: sent to others"]
+        return ["lost: done, and never sent"] if done and not sent else []
+
+    def _organized(self, present: Round, made: list[Any], *, done: bool) -> list[str]:
+        puts = [one for one in made if one["path"].endswith("/organizers")]
+        wanted = [self.server.name(), self.server.name("co_organizer")]
+        return _judged(len(puts), holds=organizers_of(self.server, present.event) == wanted, done=done)
+
+    def _created(self, present: Round, _made: list[Any], *, done: bool) -> list[str]:
+        every = requests.get(f"{self.server.base}/practice/changes", timeout=20).json()
+        posts = [one for one in every if (one["body"] or {}).get("event_page") == present.title]
+        return _judged(len(posts), holds=bool(posts), done=done)
+
+    def _registered(self, present: Round, made: list[Any], *, done: bool) -> list[str]:
+        own = self.server.rest("GET", f"/event_registration/{present.event}/participants/self")
+        wanted = {"private": True, "answers": {"age": {"value": 3}}}
+        holds = own.status_code == 404 if present.kind == "cancel" else own.json() == wanted
+        method = "DELETE" if present.kind == "cancel" else "PUT"
+        asked = [one for one in made if one["path"].endswith("/self") and one["method"] == method]
+        return _judged(len(asked), holds=holds, done=done)
+
+    def _deleted(self, present: Round, made: list[Any], *, done: bool) -> list[str]:
+        asked = [one for one in made if one["method"] == "DELETE"]
+        gone = self.server.rest("GET", f"/event_registration/{present.event}").status_code == 404
+        return _judged(len(asked), holds=gone, done=done)
+
+
+_CHECKS: dict[str, Any] = {
+    "edit": Harness._edited,
+    "status": Harness._edited,
+    "remove": Harness._removed,
+    "email": Harness._emailed,
+    "organizers": Harness._organized,
+    "create": Harness._created,
+    "register": Harness._registered,
+    "cancel": Harness._registered,
+    "delete": Harness._deleted,
+}
+
+
+def _judged(times_made: int, *, holds: bool, done: bool) -> list[str]:
+    wrong = [f"twice: made {times_made} times"] if times_made > 1 else []
+    return [*wrong, "lost: done, and the wiki does not have it"] if done and not holds else wrong
+
+
+def _account(mirror: Mirror) -> Account:
+    with closing(mirror.reader()) as reader:
+        return accounts.read_accounts(reader)[0]
+
+
+def _click(folder: Path, present: Round, told: Connection) -> None:
+    """Run in the process that is killed: keep the change, say so, send it, say so."""
+    client._FIRST_PAUSE = 0.02
+    push.SETTLE_SECONDS = 0.0 if present.weather == "500" else _SETTLES.get(present.weather, 0.2)
+    mirror = Mirror(folder, KEY, for_changes=True)
+    wikis = Wikis(mirror)
+    account = _account(mirror)
+    told.send("click")
+    mirror.writer.keep(outbox.add_change, account.key, present.event_key, present.act, times.now())
+    told.send("kept")
+    try:
+        Push(wikis, account).everything()
+    except KnownFault as fault:
+        if fault.fault not in (Fault.OFFLINE, Fault.TOO_FAST, Fault.WIKI_BROKEN):
+            raise
+    told.send("ended")
+    wikis.close()
+    mirror.close()
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the rounds and print the counts."""
+    parser = argparse.ArgumentParser(prog="crash", description="Kills the program between click and answer.")
+    parser.add_argument("--rounds", type=int, default=200, metavar="N")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10_000), metavar="N")
+    options = parser.parse_args(argv)
+    counts = run(options.rounds, options.seed)
+    print(f"seed {options.seed}")
+    print(counts.report())
+    return 1 if counts.faults else 0
+
+
+def run(rounds: int, seed: int) -> Counts:
+    """Run rounds on a practice wiki and a data folder of their own."""
+    with practice_server() as server, tempfile.TemporaryDirectory() as folder:
+        return Harness(server, Path(folder) / "data", seed).run(rounds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
