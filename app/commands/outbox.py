@@ -123,7 +123,9 @@ def _settle(application: Application, options: argparse.Namespace, output: Outpu
 def _settle_one(application: Application, do: str, change: Change) -> None:
     keep = application.mirror.writer.keep
     if do == "discard":
-        done = keep(outbox.discard, change.number)
+        # One that waited for another may have gone with it.
+        gone = outbox.read_change(application.reader, change.number) is None
+        done = gone or keep(outbox.discard, change.number)
     elif do == "sent":
         if change.question is not Question.MAYBE_SENT:
             raise KnownFault(Fault.USAGE, words.not_in_question(change.number))

@@ -123,9 +123,14 @@ class Projection:
         for change in self.of_event(event_key):
             if not isinstance(change.act, ChangeOrganizers):
                 continue
-            leaving = change.act.remove
+            leaving, coming = change.act.remove, set(change.act.add)
             shown = [
-                replace(person, waiting=change, leaves=True) if person.user_id in leaving else person
+                replace(person, waiting=change, leaves=True)
+                if person.user_id in leaving
+                # Whoever was to leave and is added again simply stays.
+                else replace(person, waiting=None, leaves=False)
+                if person.leaves and person.name in coming
+                else person
                 for person in shown
             ]
             present = {person.name for person in shown}

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain.change import Act, Change, ChangeState, EditEvent, Question
-from app.domain.merge import rebased
+from app.domain.change import Act, Change, ChangeState, CreateEvent, EditEvent, Question
+from app.domain.event_fields import EventPart
+from app.domain.merge import Edit, PartEdit, rebased
 from app.domain.permissions import DAY_SECONDS
 from app.store.change_rows import COLUMNS, change_of, written
 
@@ -82,14 +83,28 @@ def add_change(connection: "Connection", account_key: int, event_key: int, act: 
 
 
 def replace_act(connection: "Connection", number: int, act: Act) -> bool:
-    """Put another act in the place of one that is not being sent; tell whether that could still be done."""
+    """Put another act in the place of one that is not being sent; tell whether that could still be done.
+
+    What sending has learned is kept only where it is the same event page that is to be made.
+    """
+    row = connection.exec_driver_sql(
+        f"SELECT {COLUMNS} FROM change WHERE number = ?",  # noqa: S608 - our columns
+        (number,),
+    ).first()
+    if row is None:
+        return False
+    before = change_of(tuple(row))
+    pages = [one.fields.page for one in (before.act, act) if isinstance(one, CreateEvent)]
+    same = len(pages) == 2 and pages[0] == pages[1]
+    if isinstance(before.act, EditEvent) and isinstance(act, EditEvent) and before.state in _TOUCHABLE:
+        _rebase_later(connection, before, _shifts(before.act.edit, act.edit))
     kind, text = written(act)
     return _touch(
         connection,
         number,
-        "kind = ?, act = ?, state = 'waiting', question = NULL, sentence = NULL, error_key = NULL, "
-        "error_field = NULL",
-        (kind, text),
+        "kind = ?, act = ?, progress = ?, state = 'waiting', question = NULL, sentence = NULL, "
+        "error_key = NULL, error_field = NULL",
+        (kind, text, json.dumps(before.progress) if same else "{}"),
     )
 
 
@@ -119,7 +134,7 @@ def discard(connection: "Connection", number: int) -> bool:
         return False
     change = change_of(tuple(row))
     if isinstance(change.act, EditEvent):
-        _rebase_later(connection, change, change.act)
+        _rebase_later(connection, change, change.act.edit)
     connection.exec_driver_sql("DELETE FROM change WHERE number = ?", (number,))
     return True
 
@@ -220,12 +235,12 @@ def note_email(connection: "Connection", account_key: int, at: int) -> None:
 def forget_done(connection: "Connection", before: int) -> int:
     """Remove changes that were done before a moment (seconds since 1970); return how many.
 
-    The making of an event stays for as long as something that waited for it is open.
+    The making of an event stays for as long as something that waited for it does.
     """
     gone = connection.exec_driver_sql(
         "DELETE FROM change WHERE state = 'done' AND ended_at < ? AND number NOT IN "
-        "(SELECT creation FROM change WHERE creation IS NOT NULL AND state != 'done')",
-        (before,),
+        "(SELECT creation FROM change WHERE creation IS NOT NULL AND (state != 'done' OR ended_at >= ?))",
+        (before, before),
     )
     return int(gone.rowcount)
 
@@ -246,14 +261,34 @@ def _touch(connection: "Connection", number: int, assignments: str, values: tupl
     return bool(done.rowcount)
 
 
-def _rebase_later(connection: "Connection", change: Change, act: EditEvent) -> None:
+def _shifts(before: Edit, after: Edit) -> dict[EventPart, PartEdit]:
+    """Return what becomes (`base`) of each part that later edits found (`mine`) when one is mended."""
+    shifts = {
+        part: PartEdit(after[part].mine if part in after else change.base, change.mine)
+        for part, change in before.items()
+    }
+    shifts |= {part: PartEdit(one.mine, one.base) for part, one in after.items() if part not in before}
+    return shifts
+
+
+def _rebase_later(connection: "Connection", change: Change, shifts: Edit) -> None:
+    """Let the next edit of each part stand on what the one before it makes now; see `_shifts`."""
     rows = connection.exec_driver_sql(
         f"SELECT {COLUMNS} FROM change WHERE event_key = ? AND kind = 'edit' AND number > ? "  # noqa: S608
-        "AND state != 'done' ORDER BY number",
+        "AND state IN ('waiting', 'failed', 'asks') ORDER BY number",
         (change.event_key, change.number),
     ).all()
+    left = dict(shifts)
     for row in rows:
         later = change_of(tuple(row))
         assert isinstance(later.act, EditEvent)  # noqa: S101 - as its kind says
-        edit = rebased(later.act.edit, act.edit)
-        _set(connection, later.number, "act = ?", (written(EditEvent(edit))[1],))
+        shifted = {part: left.pop(part) for part in later.act.edit if part in left}
+        if not shifted:
+            continue
+        edit = rebased(later.act.edit, shifted)
+        if edit == later.act.edit:
+            continue
+        if edit:
+            _set(connection, later.number, "act = ?", (written(EditEvent(edit))[1],))
+        else:
+            connection.exec_driver_sql("DELETE FROM change WHERE number = ?", (later.number,))

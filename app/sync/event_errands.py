@@ -31,11 +31,13 @@ def send_creation(errand: Errand, act: CreateEvent) -> Sent:
     if event_id is None:
         event_id = _enabled(errand, act, fields)
         errand.note(event_id=event_id)
-    if fields.grant_id and not errand.progress.get("grant"):
-        errand.changing.set_grant_id(event_id, fields.grant_id)
-        errand.note(grant=True)
+    if fields.grant_id and "grant" not in errand.progress:
+        errand.note(grant=_refused_grant(errand, event_id, fields.grant_id))
     registration, organizers = read_back(lambda: _read(errand, event_id))
     there = errand.progress.get("page") == "there"
+    notes = [wording.page_was_there(fields.page)] if there else []
+    if refused := errand.progress.get("grant"):
+        notes.append(wording.made_without_grant(refused))
 
     def save(connection: "Connection") -> None:
         at = times.now()
@@ -44,7 +46,7 @@ def send_creation(errand: Errand, act: CreateEvent) -> Sent:
         )
         outbox.bind_event(connection, errand.change.number, key)
 
-    return Sent(save, wording.page_was_there(fields.page) if there else None)
+    return Sent(save, " ".join(notes) or None)
 
 
 def send_edit(errand: Errand, act: EditEvent) -> Sent:
@@ -111,6 +113,17 @@ def _enabled(errand: Errand, act: CreateEvent, fields: EventFields) -> int:
         if before and fault.error_key == _TAKEN and (found := _made_before(errand, fields.page)):
             return found
         raise
+
+
+def _refused_grant(errand: Errand, event_id: int, grant_id: str) -> str | None:
+    """Tie a new event to its grant; return why the wiki does not, for the event is made all the same."""
+    try:
+        errand.changing.set_grant_id(event_id, grant_id)
+    except KnownFault as fault:
+        if fault.fault not in (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND):
+            raise
+        return fault.sentence
+    return None
 
 
 def _made_before(errand: Errand, page: str) -> int | None:

@@ -60,6 +60,9 @@ class ConflictDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._lay_out()
         self._tell()
+        first = next(iter(self._choices.values()), None)
+        if first is not None:
+            first.buttons()[0].setFocus()
 
     def _lay_out(self) -> None:
         intro = QLabel(

@@ -176,6 +176,8 @@ class EventDialog(QDialog):
         else:
             self.page_text.hide()
             self._tabs.tabBar().hide()
+            # The keys would be caught in the tabs that nobody sees.
+            self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setWordWrap(True)
         self._note.setText(

@@ -67,7 +67,6 @@ class OrganizersDialog(QDialog):
         self.name.setPlaceholderText(self.tr("User name"))
         self._add = QPushButton(icon("add"), self.tr("Add"), self)
         self._add.setObjectName("organizerAdd")
-        self._add.setAutoDefault(False)
         self._remove = QPushButton(icon("remove"), self.tr("Remove"), self)
         self._remove.setObjectName("organizerRemove")
         self._remove.setAutoDefault(False)
@@ -76,10 +75,12 @@ class OrganizersDialog(QDialog):
             self.tr("Save changes"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self._accept.setObjectName("organizersAccept")
-        self._accept.setAutoDefault(False)
+        # Enter adds the name that is being typed, and nothing else.
+        self._add.setDefault(True)
+        for button in (self._accept, self._buttons.button(QDialogButtonBox.StandardButton.Cancel)):
+            button.setAutoDefault(False)
         self._lay_out()
         self.name.textChanged.connect(self._enable)
-        self.name.returnPressed.connect(self._on_add)
         self._add.clicked.connect(self._on_add)
         self._remove.clicked.connect(self._on_remove)
         self.list.currentRowChanged.connect(self._enable)

@@ -56,13 +56,6 @@ class RegisterDialog(QDialog):
         (self.private if shown and shown.private else self.public).setChecked(True)
         self._answers: dict[str, QComboBox] = {}
         self._words: dict[str, QLineEdit] = {}
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        text = self.tr("Save changes") if shown else self.tr("Register")
-        self._accept = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
-        self._accept.setObjectName("registerAccept")
-        self._accept.setDefault(True)
-        self._buttons.accepted.connect(self._on_accept)
-        self._buttons.rejected.connect(self.reject)
         self._lay_out(offline=offline)
         if change is not None and change.sentence:
             self._banner.say(change.sentence, Accent.ERROR)
@@ -105,11 +98,22 @@ class RegisterDialog(QDialog):
         for question, name in QUESTION_OPTIONS:
             self._add_question(form, question, name)
         column.addLayout(form)
+        self._make_buttons()
         if offline:
             text = self.tr("Offline: this waits here until the network is back.")
             column.addWidget(secondary(QLabel(text, self)))
         column.addSpacing(8)
         column.addWidget(self._buttons)
+
+    def _make_buttons(self) -> None:
+        """Make the buttons last, so that Tab comes to them last."""
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        text = self.tr("Save changes") if self._kept else self.tr("Register")
+        self._accept = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._accept.setObjectName("registerAccept")
+        self._accept.setDefault(True)
+        self._buttons.accepted.connect(self._on_accept)
+        self._buttons.rejected.connect(self.reject)
 
     def _add_question(self, form: QFormLayout, question: int, name: str) -> None:
         choice = QComboBox(self)

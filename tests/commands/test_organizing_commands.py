@@ -404,18 +404,18 @@ def test_an_event_of_somebody_else_is_not_hers(run, data, wiki, fetch):
 def test_offline_only_keeps_and_the_next_sync_sends(run, data, wiki, people, tmp_path):
     event, names = people
     for command in (
+        ["register", event, "--offline"],
         ["event", "close", event, "--offline"],
         ["event", "edit", event, "--set", "test=yes", "--offline"],
         ["participants", "remove", event, names[0], "--yes", "--offline"],
         ["organizers", event, "add", wiki.name("co_organizer"), "--yes", "--offline"],
-        ["register", event, "--offline"],
     ):
         ran = run(data, *command)
         assert ran.code == 0, ran.err
         assert "– Waiting." in ran.out
     assert wiki.changes(int(event)) == []
     waiting = run(data, "changes", "--json").document
-    assert [one["kind"] for one in waiting] == ["edit", "edit", "remove", "organizers", "register"]
+    assert [one["kind"] for one in waiting] == ["register", "edit", "edit", "remove", "organizers"]
     assert run(data, "event", "close", event, "--offline").out.startswith("Nothing would change")
     assert run(data, "sync", "--event", event).code == 0
     told = event_of(wiki, int(event))

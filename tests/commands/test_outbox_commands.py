@@ -8,7 +8,15 @@ from event_making import add_people, event_of, make_event, new_title, person_nam
 from practice_server import practice_server
 from running_commands import run_apart
 
+from app.sync import push
+
 HEADINGS = ["No.", "State", "Made", "Event", "Change", "Note"]
+
+
+@pytest.fixture(autouse=True)
+def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a change whose answer was lost be looked at without waiting for what may be under way."""
+    monkeypatch.setattr(push, "SETTLE_SECONDS", 0.02)
 
 
 @pytest.fixture(scope="module")

@@ -368,6 +368,13 @@ def applied(changes: list[Change], topic: str) -> tuple[str, bool]:
     return topic, whole
 
 
+def test_a_later_edit_stands_on_what_the_mended_one_makes(desk):
+    first, second = (desk.add(edit) for edit in topics("a", "b", "c"))
+    assert desk.keep(outbox.replace_act, first, topics("a", "d")[0])
+    assert applied(desk.all(), "a") == ("c", True)
+    assert desk.one(second).act == topics("d", "c")[0]
+
+
 def rows_of_steps(length: int) -> list[list[str]]:
     """Return every way in which a topic can be changed so many times, the first time from a to b."""
     rows = [["a", "b"]]

@@ -25,8 +25,9 @@ from outbox_machine import (
 from practice_server import PracticeServer, practice_server
 
 _LONG = max(1, int(os.environ.get("EVENT_CENTER_LONG_RUN") or "1"))
-_EXAMPLES, _STEPS = 30, 35
+_EXAMPLES, _STEPS = 35, 35
 _QUEUED = (*sorted(UNIQUE_FIELDS), "status", "third organizer", "e-mail", "e-mail", "removal", "removal")
+_THEN = ("waits", "waits", "is sent", "arrives, unheard", "arrives, and they come back", "never arrives")
 _ON_THE_WIKI = (*sorted(UNIQUE_FIELDS), "status", "third organizer", "again", "again", "registers", "removed")
 #: "429" and "delay" make everybody wait for seconds.
 _WEATHER = ("lose", "lose", "cut", "drop", "500", "503", "not-json", "wrong-shape", "readonly")
@@ -99,9 +100,16 @@ class OutboxMachine(RuleBasedStateMachine):
         self.numbers += 1
         return self.numbers
 
-    @rule(role=somebody, whats=st.lists(st.sampled_from(_QUEUED), min_size=1, max_size=3), chosen=places)
-    def queues(self, role: str, whats: list[str], chosen: set[int]) -> None:
+    @rule(
+        role=somebody,
+        whats=st.lists(st.sampled_from(_QUEUED), min_size=1, max_size=3),
+        chosen=places,
+        then=st.sampled_from(_THEN),
+    )
+    def queues(self, role: str, whats: list[str], chosen: set[int], then: str) -> None:
         desk = self.desks[role]
+        if then not in ("waits", "is sent"):
+            desk.send()  # so that what is queued now is the next to be sent
         for what in whats:
             if what in UNIQUE_FIELDS:
                 desk.edit(what, unique_value(what, self.number()))
@@ -113,6 +121,13 @@ class OutboxMachine(RuleBasedStateMachine):
                 desk.email(f"Programme {self.number()}")
             else:
                 desk.remove(chosen)
+        if then == "is sent":
+            desk.send()
+        elif then != "waits":
+            desk.die_while_sending(arrives=then != "never arrives", noted=True)
+        if then == "arrives, and they come back":
+            for user_id in sorted(self.removed() - self.witness.present):
+                self.web.register(user_id)
 
     @rule(role=somebody, weather=weathers)
     def sends(self, role: str, weather: dict[str, Any]) -> None:

@@ -37,6 +37,9 @@ from app.domain.wording.changes import (
     links_not_shown as links_not_shown,
 )
 from app.domain.wording.changes import (
+    made_without_grant as made_without_grant,
+)
+from app.domain.wording.changes import (
     no_change as no_change,
 )
 from app.domain.wording.changes import (

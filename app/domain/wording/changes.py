@@ -138,6 +138,11 @@ def page_was_there(page: str) -> str:
     return _("The page “{page}” was there already; its text was left as it is.").format(page=set_apart(page))
 
 
+def made_without_grant(reason: str) -> str:
+    """Return the note on an event whose Grant ID the wiki refused."""
+    return _("The event was made without its Grant ID. {reason}").format(reason=reason)
+
+
 def links_not_shown() -> str:
     """Return the sentence for an edit that would erase a link which the wiki does not show."""
     return _(
