@@ -133,11 +133,7 @@ def _settle_one(application: Application, do: str, change: Change) -> None:
     else:
         if change.question is Question.CONFLICT:
             raise KnownFault(Fault.USAGE, words.conflict_in_window(change.number))
-        progress = dict(change.progress)
-        if change.question is Question.CHANGED_MEANWHILE:
-            progress = {**progress, "forced": True}
-            progress.pop("before", None)
-        done = keep(outbox.retry, change.number, progress)
+        done = keep(outbox.retry, change.number, change.progress_on_retry)
     if not done:
         raise KnownFault(Fault.REFUSED, wording.being_sent())
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.chosen_people import ChosenPeople, ChosenPerson, chosen
-from app.domain.event_fields import EventFields
+from app.domain.event_fields import EventFields, EventPart, PartValues
 from app.domain.merge import Edit
 from app.domain.own_registration import OwnRegistration
 
@@ -159,6 +159,23 @@ class Change:
     def untouched(self) -> bool:
         """Whether nothing of it can have reached the wiki, so that it can be taken back without a trace."""
         return self.state is ChangeState.WAITING and not self.progress
+
+    @property
+    def theirs(self) -> dict[EventPart, PartValues]:
+        """What the wiki had of each part of an edit when it met somebody else's; empty where it met none."""
+        told = self.progress.get("theirs", {})
+        return {
+            EventPart(part): tuple(tuple(one) if isinstance(one, list) else one for one in values)
+            for part, values in told.items()
+        }
+
+    @property
+    def progress_on_retry(self) -> Mapping[str, Any]:
+        """What of the progress holds when she lets it be sent again: having been asked, she has decided."""
+        if self.question is not Question.CHANGED_MEANWHILE:
+            return self.progress
+        kept = {name: value for name, value in self.progress.items() if name != "before"}
+        return {**kept, "forced": True}
 
 
 def key_of_new_event(number: int) -> int:

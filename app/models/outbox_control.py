@@ -1,13 +1,13 @@
 """Making changes and taking them back: each is on the disk before the panes hear of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain import times, wording
-from app.domain.change import Act, Change, Question
+from app.domain.change import Act, Change
 from app.domain.faults import Fault, KnownFault
 from app.models.background import Failed
 from app.models.sync_control import SyncControl
@@ -66,11 +66,7 @@ class OutboxControl(QObject):
 
     def retry(self, change: Change) -> None:
         """Send a change again that is stuck, though it may be there already: she has decided so."""
-        progress: Mapping[str, Any] | None = change.progress
-        if change.question is Question.CHANGED_MEANWHILE:
-            progress = {**change.progress, "forced": True}
-            progress.pop("before", None)
-        act = partial(outbox.retry, number=change.number, progress=progress)
+        act = partial(outbox.retry, number=change.number, progress=change.progress_on_retry)
         self._touch(act, None, None, send=True, at_once=True)
 
     def mark_sent(self, change: Change) -> None:

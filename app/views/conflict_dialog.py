@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.domain import names, wording
 from app.domain.change import Change, EditEvent
 from app.domain.event import Event
-from app.domain.event_fields import EventPart, PartValues, fields_of
+from app.domain.event_fields import EventPart, fields_of
 from app.domain.faults import KnownFault
 from app.domain.merge import resolved
 from app.models.change_text import ChangeText
@@ -48,7 +48,7 @@ class ConflictDialog(QDialog):
         self._edit = change.act.edit
         self._event = event
         self._words = ChangeText(workspace, self)
-        self._theirs = _theirs(change)
+        self._theirs = change.theirs
         self._choices: dict[EventPart, QButtonGroup] = {}
         self._banner = Banner("conflictBanner", self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
@@ -173,12 +173,3 @@ class _Choice(QWidget):
         column.addWidget(self.button, 0, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(words, 0, 1)
         column.setColumnStretch(1, 1)
-
-
-def _theirs(change: Change) -> dict[EventPart, PartValues]:
-    """Return what the wiki had when the conflict was met."""
-    told = change.progress.get("theirs", {})
-    return {
-        EventPart(part): tuple(tuple(one) if isinstance(one, list) else one for one in values)
-        for part, values in told.items()
-    }

@@ -25,7 +25,7 @@ from app.domain.change import (
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.event_fields import PARTS, EventFields, EventPart, fields_of
+from app.domain.event_fields import PARTS, EventFields, fields_of
 from app.domain.faults import Fault, KnownFault
 from app.domain.merge import edit_between, merged, resolved
 from app.domain.projection import Projection
@@ -379,18 +379,14 @@ class OrganizersDesk:
             queued.said_sent = True
         else:
             queued.sent_again += change.question is Question.MAYBE_SENT
-            progress = dict(change.progress)
-            if change.question is Question.CHANGED_MEANWHILE:
-                progress = {**progress, "forced": True}
-                progress.pop("before", None)
-            assert keep(outbox.retry, change.number, progress)
+            assert keep(outbox.retry, change.number, change.progress_on_retry)
         self.note_done()
 
     def _decide_conflict(self, change: Change, *, hers: bool) -> None:
         assert isinstance(change.act, EditEvent)
         edit, theirs = change.act.edit, fields_of(self.desk.events()[self.event].registration)
-        for part, values in change.progress["theirs"].items():
-            theirs = theirs.with_part(EventPart(part), tuple(values))
+        for part, values in change.theirs.items():
+            theirs = theirs.with_part(part, values)
         disputed = merged(edit, theirs).conflicts
         assert disputed
         choices = {part: edit[part].mine if hers else theirs.part(part) for part in disputed}
