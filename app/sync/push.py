@@ -124,7 +124,7 @@ class Push:
         """Send a change, and look and send again where its answer was lost."""
         tried_at = change.tried_at if change.state is ChangeState.SENDING else None
         for left in reversed(range(_TRIES)):
-            if tried_at is not None:
+            if tried_at is not None and not isinstance(change.act, SendEmail):
                 self._let_settle(tried_at)
             taken = self._writer.keep(outbox.begin_sending, change.number, times.now())
             if taken is None:
