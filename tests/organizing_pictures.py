@@ -139,7 +139,7 @@ class OrganizingPictures:
         self._keep(outbox.ask, email, Question.MAYBE_SENT, wording.asks_maybe_sent(), {})
         refused = self._add(key, ChangeOrganizers(add=("Nobody Here",)), now - 300)
         sentence = wording.refused("Nobody Here doesn't have the needed permissions to be an organizer.")
-        self._keep(outbox.fail, refused, sentence, "edit-organizers-not-allowed", None)
+        self._keep(outbox.fail, refused, sentence, "edit-organizers-not-allowed", None, {})
         place = EventFields(
             "Event:Kampala Book Day",
             "Africa/Kampala",

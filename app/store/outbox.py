@@ -175,14 +175,19 @@ def keep_unanswered(connection: "Connection", number: int, sentence: str | None)
 
 
 def fail(
-    connection: "Connection", number: int, sentence: str, error_key: str | None, field: str | None
+    connection: "Connection",
+    number: int,
+    sentence: str,
+    error_key: str | None,
+    field: str | None,
+    progress: Mapping[str, Any],
 ) -> None:
-    """Note that the wiki refused a change."""
+    """Note that the wiki refused a change, and what sending has learned before."""
     _set(
         connection,
         number,
-        "state = 'failed', question = NULL, sentence = ?, error_key = ?, error_field = ?",
-        (sentence, error_key, field),
+        "state = 'failed', question = NULL, sentence = ?, error_key = ?, error_field = ?, progress = ?",
+        (sentence, error_key, field, json.dumps(progress, ensure_ascii=False)),
     )
 
 

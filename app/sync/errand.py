@@ -31,7 +31,9 @@ class NotReadBack(KnownFault):
     """A change that the wiki has made, while what came of it could not be read yet."""
 
     def __init__(self, fault: KnownFault) -> None:
-        super().__init__(fault.fault, fault.sentence, retry_after=fault.retry_after)
+        super().__init__(
+            fault.fault, fault.sentence, error_key=fault.error_key, retry_after=fault.retry_after
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.domain import times, wording
@@ -46,6 +47,8 @@ _REFUSALS = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND)
 SETTLE_SECONDS = 10.0
 #: How often a change is looked at and sent again at once when its answer was lost.
 _TRIES = 3
+#: In the progress of a change that was refused while nobody knew yet whether an earlier try had arrived.
+_UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +147,6 @@ class Push:
                 self._stuck += 1
                 self._writer.keep(outbox.ask, change.number, fault.question, fault.sentence, fault.progress)
                 return
-            except NotReadBack as fault:
-                self._writer.keep(outbox.note_progress, change.number, errand.progress)
-                self._writer.keep(outbox.keep_unanswered, change.number, fault.sentence)
-                raise
             except KnownFault as fault:
                 self._refused(errand, fault)
                 return
@@ -175,16 +174,24 @@ class Push:
     def _refused(self, errand: Errand, fault: KnownFault) -> None:
         """Keep what a fault means for the change; raise it again where it concerns all others too."""
         number = errand.change.number
+        made = isinstance(fault, NotReadBack)
+        # Whoever lets it be sent again later must still look first.
+        progress = {**errand.progress, _UNANSWERED: True} if errand.again else errand.progress
+        if made and errand.event is not None and is_deleted(fault):
+            deleted = partial(events.mark_deleted, wiki_key=self._account.key, event_id=errand.event.event_id)
+            self._finish(number, Sent(deleted))
+            return
         if fault.fault in _REFUSALS:
             field = refused_field(fault.error_key, fault.parameters)
+            name = field.value if field else None
             self._stuck += 1
-            self._writer.keep(
-                outbox.fail, number, fault.sentence, fault.error_key, field.value if field else None
-            )
+            self._writer.keep(outbox.fail, number, fault.sentence, fault.error_key, name, progress)
             if is_deleted(fault) and errand.event is not None:
                 self._writer.do(events.mark_deleted, self._account.key, errand.event.event_id)
             return
-        keep = outbox.keep_unanswered if errand.again else outbox.put_back
+        if made:
+            self._writer.keep(outbox.note_progress, number, errand.progress)
+        keep = outbox.keep_unanswered if made or errand.again else outbox.put_back
         self._writer.keep(keep, number, self._why_it_waits(fault))
         if fault.fault is not Fault.WIKI_BROKEN:
             raise fault
@@ -212,9 +219,9 @@ class Push:
             changing=self._changing,
             change=change,
             event=event,
-            again=again,
+            again=again or _UNANSWERED in change.progress,
             keep=keep,
-            progress=dict(change.progress),
+            progress={name: value for name, value in change.progress.items() if name != _UNANSWERED},
         )
 
     def _changes(self) -> list[Change]:

@@ -121,7 +121,7 @@ class Desk:
 
     def refuse(self, number: int) -> None:
         self.keep(outbox.begin_sending, number, 5)
-        self.keep(outbox.fail, number, "The wiki says no.", "key", "title")
+        self.keep(outbox.fail, number, "The wiki says no.", "key", "title", {})
 
 
 def edit(event: Event, **changes: object) -> EditEvent:

@@ -114,7 +114,7 @@ class Outbox:
         if state is not ChangeState.WAITING:
             self.keep(outbox.begin_sending, number, 101)
         if state is ChangeState.FAILED:
-            self.keep(outbox.fail, number, "The wiki says no.", "badvalue", "title")
+            self.keep(outbox.fail, number, "The wiki says no.", "badvalue", "title", {})
         elif state is ChangeState.ASKS:
             self.keep(outbox.ask, number, Question.CONFLICT, "Decide.", {"theirs": {"status": ["x"]}})
         elif state is ChangeState.DONE:
@@ -217,8 +217,7 @@ def test_a_mended_change_waits_again_and_no_longer_tells_of_its_refusal(desk, st
 def test_a_refused_change_can_be_sent_again_and_keeps_what_was_learned(desk):
     number = desk.add(ACTS["remove"])
     desk.keep(outbox.begin_sending, number, 100)
-    desk.keep(outbox.note_progress, number, {"gone": [5], "name": "Zoë"})
-    desk.keep(outbox.fail, number, "No.", "key", None)
+    desk.keep(outbox.fail, number, "No.", "key", None, {"gone": [5], "name": "Zoë"})
     assert desk.keep(outbox.retry, number)
     change = desk.one(number)
     assert (change.state, change.sentence, change.progress) == (
@@ -258,7 +257,7 @@ def test_every_write_to_a_change_is_noticed(desk):
         lambda: desk.keep(outbox.note_progress, number, {"a": 1}),
         lambda: desk.keep(outbox.put_back, number, "x"),
         lambda: desk.keep(outbox.replace_act, number, ACTS["edit"]),
-        lambda: desk.keep(outbox.fail, number, "x", None, None),
+        lambda: desk.keep(outbox.fail, number, "x", None, None, {}),
         lambda: desk.keep(outbox.retry, number),
         lambda: desk.keep(outbox.finish, number, 5),
     ):

@@ -118,7 +118,7 @@ def become(window: MainWindow, number: int, state: ChangeState) -> None:
     writer = window._workspace.mirror.writer
     writer.keep(outbox.begin_sending, number, times.now())
     if state is ChangeState.FAILED:
-        writer.keep(outbox.fail, number, "The wiki says no.", "key", "chat-url")
+        writer.keep(outbox.fail, number, "The wiki says no.", "key", "chat-url", {})
     elif state is ChangeState.ASKS:
         email = isinstance(change(window, number).act, SendEmail)
         question = Question.MAYBE_SENT if email else Question.CONFLICT
