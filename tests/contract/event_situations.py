@@ -136,6 +136,9 @@ def mail(scene: Scene) -> None:
         path = f"/event_registration/{scene.event_id()}/participants?include_private=true"
         reached = [one for one in scene.wiki.rest("GET", path).json() if one.get("user_is_valid_recipient")]
         scene.body["user_ids"] = [reached[0]["user_id"]]
+    if scene.number in (300, 302):
+        scene.wiki.register(scene.event_id(), PEOPLE[0])
+        scene.body["user_ids"] = [PEOPLE[0]]
 
 
 @situation
