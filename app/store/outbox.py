@@ -159,9 +159,10 @@ def begin_sending(connection: "Connection", number: int, at: int) -> tuple[Chang
     return change_of(tuple(row)), before == ChangeState.SENDING.value
 
 
-def note_progress(connection: "Connection", number: int, progress: Mapping[str, Any]) -> None:
-    """Keep what sending has learned so far."""
-    _set(connection, number, "progress = ?", (json.dumps(progress, ensure_ascii=False),))
+def note_progress(connection: "Connection", number: int, progress: Mapping[str, Any], at: int) -> None:
+    """Keep what sending has learned so far. What it sends next, it sends after `at`."""
+    values = (json.dumps(progress, ensure_ascii=False), at)
+    _set(connection, number, "progress = ?, tried_at = ?", values)
 
 
 def put_back(connection: "Connection", number: int, sentence: str | None) -> None:

@@ -23,6 +23,9 @@ from app.wiki.answers import NoAnswer
 from app.wiki.event_changes import MOST_REMOVED, OrganizerNames
 from app.wiki.event_registration import PAGE
 
+#: Kept with an e-mail, so that it is never again said to have left no trace.
+_MAYBE_SENT = {"maybe_sent": True}
+
 
 def send_organizers(errand: Errand, act: ChangeOrganizers) -> Sent:
     """Read the list, put her changes into it, and set it whole."""
@@ -126,12 +129,12 @@ def _still_there(
 def send_email(errand: Errand, act: SendEmail) -> Sent:
     """Send an e-mail once. Where nobody can tell whether it went out, she is asked (CONTRACT §4.9)."""
     if errand.again:
-        raise NeedsHer(Question.MAYBE_SENT, wording.asks_maybe_sent(), {})
+        raise NeedsHer(Question.MAYBE_SENT, wording.asks_maybe_sent(), _MAYBE_SENT)
     people = act.chosen()
     try:
         sent = errand.changing.email(errand.event_id, act.subject, act.message, people, copy=act.copy_to_me)
     except NoAnswer as fault:
-        raise NeedsHer(Question.MAYBE_SENT, wording.asks_maybe_sent(), {}) from fault
+        raise NeedsHer(Question.MAYBE_SENT, wording.asks_maybe_sent(), _MAYBE_SENT) from fault
     note = wording.emailed_note(sent, len(people.user_ids))
     key = errand.account.key
     return Sent(lambda connection: outbox.note_email(connection, key, times.now()), note)

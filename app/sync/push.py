@@ -190,7 +190,7 @@ class Push:
                 self._writer.do(events.mark_deleted, self._account.key, errand.event.event_id)
             return
         if made:
-            self._writer.keep(outbox.note_progress, number, errand.progress)
+            self._writer.keep(outbox.note_progress, number, errand.progress, times.now())
         keep = outbox.keep_unanswered if made or errand.again else outbox.put_back
         self._writer.keep(keep, number, self._why_it_waits(fault))
         if fault.fault is not Fault.WIKI_BROKEN:
@@ -207,7 +207,7 @@ class Push:
         def keep(progress: Mapping[str, Any], save: Save) -> None:
             def kept(connection: "Connection") -> None:
                 save(connection)
-                outbox.note_progress(connection, change.number, progress)
+                outbox.note_progress(connection, change.number, progress, times.now())
 
             self._writer.keep(kept)
 

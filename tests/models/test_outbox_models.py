@@ -378,7 +378,7 @@ def test_what_may_have_reached_the_wiki_is_not_undone(desk: Desk, meetup: int, h
     else:
         desk.keep(outbox.begin_sending, number, 5)
     if how == "in parts":
-        desk.keep(outbox.note_progress, number, {"gone": [1001]})
+        desk.keep(outbox.note_progress, number, {"gone": [1001]}, 100)
         desk.keep(outbox.put_back, number, "No network.")
     assert desk.control.undoable() is None
     desk.control.undo()

@@ -254,7 +254,7 @@ def test_every_write_to_a_change_is_noticed(desk):
     seen = [desk.revisions()]
     for write in (
         lambda: desk.keep(outbox.begin_sending, number, 1),
-        lambda: desk.keep(outbox.note_progress, number, {"a": 1}),
+        lambda: desk.keep(outbox.note_progress, number, {"a": 1}, 5),
         lambda: desk.keep(outbox.put_back, number, "x"),
         lambda: desk.keep(outbox.replace_act, number, ACTS["edit"]),
         lambda: desk.keep(outbox.fail, number, "x", None, None, {}),

@@ -417,7 +417,7 @@ class OrganizersDesk:
         # A second try reads first, and may then send less: here it dies while it reads.
         if isinstance(present.act, ChangeOrganizers) and noted and not again:
             ids = sorted(one["user_id"] for one in self._listed_organizers())
-            keep(outbox.note_progress, change.number, {**present.progress, "before": ids})
+            keep(outbox.note_progress, change.number, {**present.progress, "before": ids}, 5)
             if arrives:
                 self._request_organizers(present.act)
         elif isinstance(present.act, EditEvent) and arrives and not present.progress.get("applied"):

@@ -142,6 +142,7 @@ def test_an_e_mail_whose_answer_was_lost_is_never_sent_again_by_itself(
     assert (change.state, change.question) == (ChangeState.ASKS, Question.MAYBE_SENT)
     assert len(outbox_wiki.mails()) == before
     assert outbox_desk.mirror.writer.keep(outbox.retry, number)
+    assert not outbox_desk.change(number).untouched
     assert outbox_desk.send().done == 1
     assert len(outbox_wiki.mails()) == before + 1
 
