@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,9 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain import wording
 from app.domain.account import Account
-from app.domain.change import (
-    EditEvent,
-)
+from app.domain.change import EditEvent
 from app.domain.event import Event, Whereabouts
 from app.domain.event_fields import CLOSED, OPEN, EventPart
 from app.domain.merge import PartEdit
@@ -23,9 +20,6 @@ from app.models.sync_control import SyncControl
 from app.models.workspace import Workspace
 from app.views.event_dialogs import EventDialogs
 from app.views.icons import icon
-
-if TYPE_CHECKING:
-    pass
 
 Keys = QKeySequence | QKeySequence.StandardKey | str | None
 
