@@ -51,6 +51,7 @@ def _sign_in(one: Parser) -> None:
 
 def _sign_out(one: Parser) -> None:
     one.add_argument("wiki", metavar="WIKI", help=words.WIKI)
+    one.add_argument("--yes", action="store_true", help=words.YES)
 
 
 def _sync(one: Parser) -> None:

@@ -1,7 +1,6 @@
 """The commands that change something on a wiki: each becomes a change, and is sent unless it is to wait."""
 
 import argparse
-import sys
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from app.application import Application
 from app.commands import words
+from app.commands.confirmation import confirm
 from app.commands.exit_codes import DONE, OFFLINE, REFUSED
 from app.commands.outbox import described, outcome_line
 from app.commands.output import Output, tell
@@ -61,7 +61,7 @@ def remove_people(application: Application, options: argparse.Namespace, output:
     people = _named(application, known, options.names[1:])
     _permit(application, Action.REMOVE, known)
     chosen = tuple(_chosen(person) for person in people)
-    _confirm(options, words.confirm_remove(len(chosen), wording.people_listed(chosen, 20)))
+    confirm(options, words.confirm_remove(len(chosen), wording.people_listed(chosen, 20)))
     return _do(application, options, output, known, RemoveParticipants(chosen))
 
 
@@ -84,7 +84,7 @@ def email(application: Application, options: argparse.Namespace, output: Output)
     unreached = [person for person in act.people if person.can_email is False]
     if unreached:
         tell(words.not_reached(len(unreached), wording.people_listed(unreached, 20)))
-    _confirm(options, words.confirm_email(len(act.people) - len(unreached)))
+    confirm(options, words.confirm_email(len(act.people) - len(unreached)))
     return _do(application, options, output, known, act)
 
 
@@ -101,7 +101,7 @@ def organizers(application: Application, options: argparse.Namespace, output: Ou
     leaving = {present[name].user_id: name for name in options.names}
     herself = account.identity.central_id in leaving
     text = words.confirm_leave() if herself else words.confirm_organizers(", ".join(options.names))
-    _confirm(options, text)
+    confirm(options, text)
     return _do(application, options, output, known, ChangeOrganizers(remove=leaving, herself=herself))
 
 
@@ -123,7 +123,7 @@ def unregister(application: Application, options: argparse.Namespace, output: Ou
     """Cancel one's registration."""
     known = _event(application, options.event)
     _permit(application, Action.CANCEL, known)
-    _confirm(options, words.confirm_unregister())
+    confirm(options, words.confirm_unregister())
     return _do(application, options, output, known, CancelRegistration(_own(application, known)))
 
 
@@ -155,7 +155,7 @@ def _set_status(application: Application, options: argparse.Namespace, output: O
 def _delete(application: Application, options: argparse.Namespace, output: Output) -> int:
     known = _event(application, options.event)
     _permit(application, Action.DELETE, known)
-    _confirm(options, words.confirm_delete(known.registration.name, known.participants))
+    confirm(options, words.confirm_delete(known.registration.name, known.participants))
     return _do(application, options, output, known, DeleteRegistration())
 
 
@@ -325,17 +325,6 @@ def _chosen(person: Participant) -> ChosenPerson:
     )
 
 
-def _confirm(options: argparse.Namespace, question: str) -> None:
-    """Ask before something that cannot be taken back. Raises KnownFault where she does not want it."""
-    if options.yes:
-        return
-    if not sys.stdin.isatty():
-        raise KnownFault(Fault.USAGE, words.say_yes(question))
-    tell(question)
-    if input(words.yes_or_no()).strip().lower() not in ("y", "yes", wording.yes()):
-        raise KnownFault(Fault.CANCELLED, words.left_undone())
-
-
 def _do(application: Application, options: argparse.Namespace, output: Output, known: Event, act: Act) -> int:
     return _keep(application, options, output, application.account_of(known), known.key, act)
 
@@ -353,7 +342,7 @@ def _keep(
     fault = None if options.offline else _sent(application, account, number)
     change = outbox.read_change(application.reader, number)
     assert change is not None  # noqa: S101 - kept above, and never removed before it is told
-    output.line(outcome_line(change))
+    output.line(outcome_line(application, change))
     if fault and not change.sentence:
         tell(fault.sentence)
     output.document({"change": described(application, change)})
@@ -366,8 +355,8 @@ def _sent(application: Application, account: Account, number: int) -> KnownFault
 
     try:
         pushed = Push(application.wikis, account).one(number)
-        if pushed.made:
-            Pull(application.wikis, account).some(pushed.made)
+        if pushed.stale:
+            Pull(application.wikis, account).some(pushed.stale)
     except KnownFault as fault:
         if fault.fault in (Fault.DISK, Fault.DATA_DAMAGED):
             raise

@@ -11,6 +11,7 @@ from app.domain import times, wording
 from app.domain.change import Change, ChangeState, CreateEvent, Question
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
+from app.domain.projection import Projection
 from app.store import events, outbox
 from app.store.change_rows import written
 
@@ -21,10 +22,16 @@ def changes(application: Application, options: argparse.Namespace, output: Outpu
     return act(application, options, output)
 
 
-def outcome_line(change: Change) -> str:
+def outcome_line(application: Application, change: Change) -> str:
     """Return what became of a change, in a line."""
+    note = _note(change, Projection(outbox.read_changes(application.reader)))
     line = f"{change.number}: {wording.change_summary(change)} – {wording.change_state(change)}"
-    return f"{line}. {change.sentence}" if change.sentence else f"{line}."
+    return f"{line}. {note}" if note else f"{line}."
+
+
+def _note(change: Change, projection: Projection) -> str:
+    held = projection.held_back(change)
+    return change.sentence or (wording.held_back() if held else "")
 
 
 def described(application: Application, change: Change) -> dict[str, object]:
@@ -49,6 +56,7 @@ def described(application: Application, change: Change) -> dict[str, object]:
 def listed(application: Application, _: argparse.Namespace, output: Output) -> int:
     """List the changes, the oldest first."""
     known = outbox.read_changes(application.reader)
+    projection = Projection(known)
     rows = [
         (
             str(change.number),
@@ -56,7 +64,7 @@ def listed(application: Application, _: argparse.Namespace, output: Output) -> i
             datetime.fromtimestamp(change.made_at).astimezone().strftime("%Y-%m-%d %H:%M"),
             _target(application, change),
             wording.change_summary(change),
-            change.sentence or "",
+            _note(change, projection),
         )
         for change in known
     ]
@@ -95,7 +103,7 @@ def _send(application: Application, options: argparse.Namespace, output: Output)
             faults.append(fault)
     moved = [change for change in outbox.read_changes(application.reader) if change.number in before]
     for change in moved:
-        output.line(outcome_line(change))
+        output.line(outcome_line(application, change))
     if not moved:
         output.line(words.nothing_waits())
     for met in faults:

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 from app.application import Application
 from app.commands import words
+from app.commands.confirmation import confirm
 from app.commands.output import Output, tell
 from app.domain import wording
 from app.domain.account import Account, OAuthClient, SignInLack
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.wiki_profiles import known_wikis
+from app.store import outbox
 
 
 def sign_in(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -47,6 +49,10 @@ def sign_in(application: Application, options: argparse.Namespace, output: Outpu
 def sign_out(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Forget a wiki with its data."""
     account = application.find_account(options.wiki)
+    known = outbox.read_changes(application.reader)
+    waiting = [one for one in known if one.open and one.account_key == account.key]
+    if waiting:
+        confirm(options, words.ask_sign_out(account.wiki.site_name, len(waiting)))
     application.wikis.sign_out(account)
     output.line(words.signed_out(account.wiki.site_name))
     output.document({"signed_out": account.wiki.wiki_id})

@@ -336,6 +336,16 @@ def confirm_unregister() -> str:
     return _("Cancel your registration, with your answers?")
 
 
+def ask_sign_out(wiki: str, waiting: int) -> str:
+    """Return the question before changes are lost that were not sent."""
+    text = ngettext(
+        "Sign out of {wiki}? {n} change that is not sent yet would be lost.",
+        "Sign out of {wiki}? {n} changes that are not sent yet would be lost.",
+        waiting,
+    )
+    return text.format(wiki=wiki, n=waiting)
+
+
 def say_yes(question: str) -> str:
     """Return the sentence for a question that nobody is there to answer."""
     return _("{question} Nothing was done; say --yes to do it without being asked.").format(question=question)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from app.domain import countries
 from app.domain.event_checks import course_slug
-from app.domain.event_fields import EventFields, tidy
+from app.domain.event_fields import CLOSED, OPEN, EventFields, tidy
 
 _STAMP = "%Y%m%d%H%M%S"
 _TRUE, _FALSE = ("yes", "true", "on", "1"), ("no", "false", "off", "0")
@@ -86,14 +87,23 @@ def _course(value: object) -> str | None:
 
 def _country(value: object) -> str | None:
     code = _text(value)
+    if code and code.upper() not in countries.CODES:
+        raise ValueError(value)
     return code.upper() if code else None
+
+
+def _status(value: object) -> str:
+    status = _words(value)
+    if status not in (OPEN, CLOSED):
+        raise ValueError(value)
+    return status
 
 
 _SETTINGS: dict[str, tuple[str, Callable[[object], Any]]] = {
     "timezone": ("timezone", _words),
     "start": ("start", _moment),
     "end": ("end", _moment),
-    "status": ("status", _words),
+    "status": ("status", _status),
     "types": ("types", _list),
     "wikis": ("wikis", _list),
     "topics": ("topics", _list),
@@ -116,4 +126,5 @@ _EXAMPLES: dict[Callable[[object], Any], str] = {
     _moment: "2027-03-05 10:00",
     _course: "Institution/Course_name",
     _country: "KE",
+    _status: f"{OPEN}, {CLOSED}",
 }

@@ -12,6 +12,7 @@ from app.domain.change import (
     EditEvent,
     Register,
     RemoveParticipants,
+    SendEmail,
     key_of_new_event,
 )
 from app.domain.event import Event, Organizer, Registration, Whereabouts
@@ -52,6 +53,17 @@ class Projection:
     def of_event(self, event_key: int) -> Sequence[Change]:
         """Return an event's open changes, the oldest first."""
         return self._by_event.get(event_key, ())
+
+    def held_back(self, change: Change) -> bool:
+        """Return whether a change waits for an earlier one of its event that needs her."""
+        return (
+            change.open
+            and not change.stuck
+            and any(
+                one.stuck and one.number < change.number and not isinstance(one.act, SendEmail)
+                for one in self.of_event(change.event_key)
+            )
+        )
 
     def creation(self, event_key: int) -> Change | None:
         """Return the open change that will make an event."""

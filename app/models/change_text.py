@@ -45,9 +45,7 @@ class ChangeText(QObject):
         """Return what the wiki last said of a change, or why it does not move."""
         if change.sentence:
             return change.sentence
-        before = [one for one in self._workspace.projection.of_event(change.event_key) if one.stuck]
-        held = any(one.number < change.number and not isinstance(one.act, SendEmail) for one in before)
-        return wording.held_back() if change.open and not change.stuck and held else ""
+        return wording.held_back() if self._workspace.projection.held_back(change) else ""
 
     def details(self, act: Act) -> list[Detail]:
         """Return all that a change will do, as labels and texts."""

@@ -1,11 +1,13 @@
 """Events in words: dates, places, notes."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale, QObject, QTime
 
 from app.domain import names, vocabulary
+from app.domain.change import Change
 from app.domain.event import Event, Registration, Whereabouts
 
 _FEW_DAYS = timedelta(days=3)
@@ -47,16 +49,15 @@ class EventText(QObject):
             parts.append(self.tr("Online"))
         return self.tr(" and ").join(parts)
 
-    def notes(self, event: Event, waiting: int = 0) -> list[str]:
-        """Return what is out of the ordinary about an event, most important first.
-
-        `waiting` counts the open changes to it.
-        """
+    def notes(self, event: Event, changes: Sequence[Change] = ()) -> list[str]:
+        """Return what is out of the ordinary about an event with its open changes, most important first."""
         notes = []
         if event.whereabouts is Whereabouts.TO_BE_MADE:
             notes.append(self.tr("Not on the wiki yet"))
-        elif waiting:
+        elif waiting := sum(not change.stuck for change in changes):
             notes.append(self.tr("%n change(s) waiting", "", waiting))
+        if stuck := sum(change.stuck for change in changes):
+            notes.insert(0, self.tr("%n change(s) to be decided by you", "", stuck))
         if event.registration.is_test:
             notes.append(self.tr("Test event"))
         if event.registration.status == "closed":

@@ -197,24 +197,25 @@ class EventsModel(QAbstractItemModel):
         return None
 
     def _notes(self, event: Event) -> list[str]:
-        return self._text.notes(event, len(self._workspace.projection.of_event(event.key)))
+        return self._text.notes(event, self._workspace.projection.of_event(event.key))
 
     @Slot()
     def _tell_notes(self) -> None:
         """Tell which events say something else of their waiting changes: a note makes a row taller."""
+        waiting = self._waiting_now()
         for row, (_, events) in enumerate(self._groups):
             parent = self.index(row, 0)
             for place, event in enumerate(events):
-                waiting = len(self._workspace.projection.of_event(event.key))
-                if waiting != self._waiting.get(event.key, 0):
+                if waiting.get(event.key) != self._waiting.get(event.key):
                     index = self.index(place, 0, parent)
                     self.dataChanged.emit(index, index)
-        self._waiting = self._waiting_now()
+        self._waiting = waiting
 
-    def _waiting_now(self) -> dict[int, int]:
+    def _waiting_now(self) -> dict[int, tuple[bool, ...]]:
+        """Return which changes wait by their events, and of each whether it needs her."""
         projection = self._workspace.projection
         keys = {change.event_key for change in projection.changes}
-        return {key: len(projection.of_event(key)) for key in keys}
+        return {key: tuple(change.stuck for change in projection.of_event(key)) for key in keys}
 
     def _arranged(self, now: datetime) -> Arrangement:
         terms = names.search_terms(self._typed)

@@ -58,16 +58,16 @@ class OutboxControl(QObject):
 
     def replace(self, number: int, act: Act, done: Taken | None = None, failed: Failed | None = None) -> None:
         """Put another act in the place of a change that is not being sent."""
-        self._touch(partial(outbox.replace_act, number=number, act=act), done, failed, send=True)
+        self._touch(partial(outbox.replace_act, number=number, act=act), done, failed)
 
     def discard(self, number: int) -> None:
-        """Take a change back."""
-        self._touch(partial(outbox.discard, number=number), None, None, send=False)
+        """Take a change back; what it held back is sent."""
+        self._touch(partial(outbox.discard, number=number), None, None)
 
     def retry(self, change: Change) -> None:
         """Send a change again that is stuck, though it may be there already: she has decided so."""
         act = partial(outbox.retry, number=change.number, progress=change.progress_on_retry)
-        self._touch(act, None, None, send=True, at_once=True)
+        self._touch(act, None, None, at_once=True)
 
     def mark_sent(self, change: Change) -> None:
         """Note that an e-mail did reach the wiki, as she has found out."""
@@ -76,7 +76,6 @@ class OutboxControl(QObject):
             partial(outbox.mark_sent, number=change.number, account_key=change.account_key, at=at),
             None,
             None,
-            send=True,
         )
 
     def send(self, number: int) -> None:
@@ -110,7 +109,6 @@ class OutboxControl(QObject):
         done: Taken | None,
         failed: Failed | None,
         *,
-        send: bool,
         at_once: bool = False,
     ) -> None:
         mirror = self._workspace.mirror
@@ -122,8 +120,7 @@ class OutboxControl(QObject):
                 return
             if done:
                 done()
-            if send:
-                self._sync.send_now() if at_once else self._sync.send_soon()
+            self._sync.send_now() if at_once else self._sync.send_soon()
 
         self._workspace.jobs.run(self, lambda: mirror.writer.keep(act), on_touched, failed or self._tell)
 

@@ -227,8 +227,8 @@ class SyncControl(QObject):
             try:
                 sending = Push(wikis, account, cancel, self._tell_moved)
                 pushed = (push or Push.everything)(sending)
-                if pushed.made and act is None:
-                    Pull(wikis, account, self._report, cancel).some(pushed.made)
+                if pushed.stale and act is None:
+                    Pull(wikis, account, self._report, cancel).some(pushed.stale)
                 if act:
                     troubles += act(Pull(wikis, account, self._report, cancel)).troubles
             except KnownFault as fault:

@@ -55,12 +55,13 @@ _UNANSWERED = "unanswered"
 class Pushed:
     """What became of the changes that were sent. `stuck` are those that wait for her.
 
-    `made` holds the wiki's numbers of new events, whose people nobody has fetched yet.
+    `stale` holds the wiki's numbers of the events whose people must be fetched: she made them, or is now, or
+    is no longer, among them.
     """
 
     done: int
     stuck: int
-    made: tuple[int, ...] = ()
+    stale: tuple[int, ...] = ()
 
 
 class Push:
@@ -81,7 +82,7 @@ class Push:
         self._cancel = cancel or threading.Event()
         self._moved = moved
         self._done = self._stuck = 0
-        self._made: list[int] = []
+        self._stale: list[int] = []
 
     def everything(self) -> Pushed:
         """Send all that waits.
@@ -108,7 +109,7 @@ class Push:
             finally:
                 self._moved()
         self._writer.do(outbox.forget_done, times.now() - outbox.DONE_KEPT)
-        return Pushed(self._done, self._stuck, tuple(self._made))
+        return Pushed(self._done, self._stuck, tuple(self._stale))
 
     def _next(self, wanted: Callable[[Change], bool], tried: set[int]) -> Change | None:
         """Return the next change to send: what is stuck, or was tried in vain, holds back its event."""
@@ -153,7 +154,9 @@ class Push:
             else:
                 self._finish(change.number, sent)
                 if isinstance(change.act, CreateEvent):
-                    self._made.append(errand.progress["event_id"])
+                    self._stale.append(errand.progress["event_id"])
+                elif isinstance(change.act, Register | CancelRegistration):
+                    self._stale.append(errand.event_id)
                 return
 
     def _let_settle(self, tried_at: int) -> None:

@@ -50,7 +50,9 @@ class EventActs(QObject):
             "F2",
             partial(self._with_event, self.dialogs.edit_event),
         )
-        self.close = self._act("closeEvent", "lock", "", None, self.close_or_reopen)
+        self.close = self._act(
+            "closeEvent", "lock", self.tr("&Close registration"), None, self.close_or_reopen
+        )
         self.organizers = self._act(
             "organizers",
             "people",
@@ -71,7 +73,9 @@ class EventActs(QObject):
             None,
             partial(self._with_event, self.dialogs.delete_registration),
         )
-        self.register = self._act("registerMe", "person", "", None, self.register_me)
+        self.register = self._act(
+            "registerMe", "person", self.tr("Re&gister myself…"), None, self.register_me
+        )
         self.cancel = self._act(
             "cancelMe",
             "clear",

@@ -181,7 +181,7 @@ class EventPane(QWidget):
             self._banner.hide()
 
     def _notes(self, event: Event) -> list[str]:
-        return self._text.notes(event, len(self._workspace.projection.of_event(event.key)))
+        return self._text.notes(event, self._workspace.projection.of_event(event.key))
 
     def _count_changes(self) -> None:
         still = len(self._workspace.projection.changes)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.change import key_of_new_event
 from app.models.events_model import EventRole, EventsModel
 from app.models.workspace import Workspace
 from app.views.empty_state import EmptyState
@@ -83,6 +84,13 @@ class EventsPane(QWidget):
             index = self.model.index_of(key)
         if index.isValid():
             self.view.setCurrentIndex(index)
+
+    @Slot(int)
+    def choose_new(self, number: int) -> None:
+        """Choose the event that a change will make, where it makes one."""
+        key = key_of_new_event(number)
+        if self._workspace.find_event(key):
+            self.choose(key)
 
     def choose_first(self) -> None:
         """Choose the first event, where there is one."""

@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self._welcome.asked.connect(self.add_wiki)
         self.notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
         changes = self.event_pane.changes
+        self.outbox.kept.connect(self.events_pane.choose_new)
         changes.send_asked.connect(lambda change: self.outbox.send(change.number))
         changes.retry_asked.connect(self.outbox.retry)
         dialogs = self.acts.dialogs

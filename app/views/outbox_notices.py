@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 
 from app.domain import wording
-from app.domain.change import Change, ChangeState
+from app.domain.change import Change, ChangeState, CreateEvent
+from app.models.change_text import ChangeText
 from app.models.outbox_control import OutboxControl
 from app.models.sync_control import SyncControl
 from app.models.workspace import Workspace
@@ -30,6 +31,7 @@ class OutboxNotices(QObject):
         self._outbox = outbox
         self._banner = banner
         self._show = show
+        self._text = ChangeText(workspace, self)
         self._last: int | None = None
         self._said = ""
         self._stuck = {change.number for change in workspace.projection.changes if change.stuck}
@@ -43,7 +45,7 @@ class OutboxNotices(QObject):
         if change is None:
             return
         self._last = number
-        summary = wording.change_summary(change)
+        summary = self._named(change)
         if self._sync.state.offline_since:
             text = self.tr("%1: kept here, and sent when the network is back.")
         else:
@@ -71,12 +73,17 @@ class OutboxNotices(QObject):
             self._banner.hide()
         elif last.state is ChangeState.DONE:
             self._last = None
-            text = self.tr("Done: %1").replace("%1", wording.change_summary(last))
+            text = self.tr("Done: %1").replace("%1", self._named(last))
             self._say(f"{text}. {last.sentence}" if last.sentence else f"{text}.", Accent.SUCCESS)
+        elif last.state is ChangeState.WAITING and last.sentence:
+            text = f"{self._named(last)}: {last.sentence}"
+            self._say(text, Accent.PROGRESSIVE, self.tr("Undo"), self._undo)
 
     def _tell_stuck(self, fresh: list[Change]) -> None:
         first = fresh[0]
-        text = self.tr("%1: %2").replace("%1", wording.change_summary(first))
+        # A success that comes later must not hide this.
+        self._last = None
+        text = self.tr("%1: %2").replace("%1", self._named(first))
         accent = Accent.ERROR if first.state is ChangeState.FAILED else Accent.WARNING
         number = first.number
         sentence = text.replace("%2", first.sentence or wording.change_state(first))
@@ -91,6 +98,13 @@ class OutboxNotices(QObject):
     ) -> None:
         self._said = text
         self._banner.say(text, accent, action, act, closable=True)
+
+    def _named(self, change: Change) -> str:
+        """Return a change with its event, which need not be the one shown."""
+        summary, event = wording.change_summary(change), self._text.target(change)
+        if not event or isinstance(change.act, CreateEvent):
+            return summary
+        return self.tr("%1 (%2)").replace("%1", summary).replace("%2", event)
 
     def _find(self, number: int) -> Change | None:
         return next((change for change in self._workspace.changes if change.number == number), None)

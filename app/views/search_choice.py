@@ -6,7 +6,10 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 
 class SearchChoice(QComboBox):
-    """An editable list. With `strict`, what is typed must be one of its words; else it stays as typed."""
+    """An editable list; what is typed stands for the only word that holds it.
+
+    With `strict`, what stands for no word is taken back; else it stays as typed.
+    """
 
     def __init__(self, name: str, label: str, *, strict: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,8 +25,8 @@ class SearchChoice(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
         self._line = line
-        if strict:
-            line.editingFinished.connect(self._on_typed)
+        self._strict = strict
+        line.editingFinished.connect(self._on_typed)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Change nothing while somebody scrolls past."""
@@ -31,10 +34,12 @@ class SearchChoice(QComboBox):
 
     @Slot()
     def _on_typed(self) -> None:
-        """Take the word that was typed, whatever its case; take back anything else."""
         typed = self._line.text().strip().casefold()
-        for place in range(self.count()):
-            if self.itemText(place).casefold() == typed:
-                self.setCurrentIndex(place)
-                return
-        self._line.setText(self.itemText(self.currentIndex()))
+        words = [self.itemText(place).casefold() for place in range(self.count())]
+        holding = [place for place, word in enumerate(words) if typed and typed in word]
+        if typed in words:
+            self.setCurrentIndex(words.index(typed))
+        elif len(holding) == 1:
+            self.setCurrentIndex(holding[0])
+        elif self._strict:
+            self._line.setText(self.itemText(self.currentIndex()))

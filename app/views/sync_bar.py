@@ -126,7 +126,7 @@ class SyncBar(QWidget):
         if waiting - stuck:
             parts.append(self.tr("%n change(s) waiting", "", waiting - stuck))
         if stuck:
-            parts.append(self.tr("%n change(s) in need of you", "", stuck))
+            parts.append(self.tr("%n change(s) to be decided by you", "", stuck))
         text = ", ".join(parts)
         return (text[:1].upper() + text[1:] if capital else text) + "." if text else ""
 

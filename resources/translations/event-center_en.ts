@@ -141,6 +141,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n change(s) to be decided by you</source>
+        <translation>
+            <numerusform>%n change to be decided by you</numerusform>
+            <numerusform>%n changes to be decided by you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n participant(s)</source>
         <translation>
             <numerusform>%n participant</numerusform>
@@ -267,10 +274,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) in need of you</source>
+        <source>%n change(s) to be decided by you</source>
         <translation>
-            <numerusform>%n change in need of you</numerusform>
-            <numerusform>%n changes in need of you</numerusform>
+            <numerusform>%n change to be decided by you</numerusform>
+            <numerusform>%n changes to be decided by you</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -159,6 +159,9 @@ def test_a_refused_change_holds_the_later_ones_back_until_it_is_settled(run, dat
     ran = run(data, "changes", "send")
     assert ran.code == 3
     assert states(run, data) == {refused: "failed", later: "waiting"}
+    held = f"{later}: Close registration – Waiting. Held back until the change before it is settled."
+    assert held in ran.out
+    assert "Held back" in run(data, "changes").out
     retried = run(data, "changes", "retry")
     assert (retried.code, retried.out) == (0, f"{refused}: will be sent again.\n")
     assert states(run, data)[refused] == "waiting"
@@ -167,6 +170,17 @@ def test_a_refused_change_holds_the_later_ones_back_until_it_is_settled(run, dat
     assert (discarded.code, discarded.out) == (0, f"{refused}: discarded.\n")
     assert run(data, "changes", "send").code == 0
     assert event_of(wiki, int(event))["status"] == "closed"
+
+
+def test_signing_out_asks_before_changes_are_lost(run, data, event):
+    number = keep(run, data, "event", "close", event)
+    wiki = run(data, "accounts", "--json").document[0]["wiki"]
+    refused = run(data, "sign-out", wiki)
+    assert refused.code == 2
+    assert "1 change that is not sent yet would be lost" in refused.err
+    assert states(run, data) == {number: "waiting"}
+    assert run(data, "sign-out", wiki, "--yes").code == 0
+    assert run(data, "accounts", "--json").document == []
 
 
 def test_what_is_discarded_is_never_sent(run, data, wiki, event):

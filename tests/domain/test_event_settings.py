@@ -94,6 +94,8 @@ def test_the_place_goes_with_the_meeting_in_person():
         ({"types": [1, 2]}, "types = [1, 2]", "one, two"),
         ({"timezone": 3}, "timezone = 3", "text"),
         ({"address": True}, "address = True", "text"),
+        ({"status": "shut"}, "status = shut", "open, closed"),
+        ({"country": "Uganda"}, "country = Uganda", "KE"),
     ],
 )
 def test_what_makes_no_sense_is_told_with_what_would(settings, key, known):

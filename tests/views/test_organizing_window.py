@@ -201,8 +201,7 @@ def test_a_new_event_by_keyboard(qtbot: QtBot, patient: Show, meetup: int) -> No
     assert seen(index.data()) == "Photo walk"
     assert "Not on the wiki yet" in index.data(EventRole.NOTES)
     assert "will be sent in a few seconds" in window.banner.text
-    window.events_pane.choose(-made.number)
-    settled(qtbot, window)
+    assert window.event_pane.event_key == -made.number
     assert "waiting to be made" in child(window, QLabel, "eventBannerText").text()
     assert not child(window, QPushButton, "syncEvent").isEnabled()
     assert meetup
@@ -702,6 +701,21 @@ def test_removing_an_event_tells_what_would_be_lost(qtbot: QtBot, patient: Show,
     dialog_gone(qtbot, window, QMessageBox)
 
 
+def test_a_success_does_not_hide_what_needs_her(qtbot: QtBot, patient: Show, meetup: int) -> None:
+    window = patient()
+    bad = queue(
+        qtbot, window, meetup, EditEvent({EventPart.CHAT: PartEdit((None,), ("https://chat.example",))})
+    )
+    good = queue(qtbot, window, meetup, EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))}))
+    become(window, bad, ChangeState.FAILED)
+    qtbot.waitUntil(lambda: "The wiki says no." in window.banner.text)
+    index = window.events_pane.model.index_of(meetup)
+    assert index.data(EventRole.NOTES)[:2] == ["1 change(s) to be decided by you", "1 change(s) waiting"]
+    become(window, good, ChangeState.DONE)
+    settled(qtbot, window)
+    assert "The wiki says no." in window.banner.text
+
+
 # On the practice wiki
 
 
@@ -787,4 +801,28 @@ def test_a_change_made_offline_is_sent_when_the_network_is_back(
     qtbot.waitUntil(lambda: not window._workspace.projection.changes, timeout=LONG)
     at_rest(qtbot, window)
     assert event_of(wiki, event.event_id)["status"] == "closed"
-    assert window.banner.text == "Done: Close registration."
+    name = event.registration.name
+    assert window.banner.text == f"Done: Close registration ({name})."
+
+
+def test_what_a_refused_change_held_back_goes_out_when_that_is_discarded(
+    qtbot: QtBot, signed_in: tuple[MainWindow, PracticeServer]
+) -> None:
+    window, wiki = signed_in
+    key = window.event_pane.event_key or 0
+    event = window._workspace.find_event(key)
+    assert event is not None
+    wiki.fault("drop")
+    topics = EditEvent({EventPart.TOPICS: PartEdit((event.registration.topics,), (("no-topic",),))})
+    refused = queue(qtbot, window, key, topics)
+    held = queue(qtbot, window, key, EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))}))
+    at_rest(qtbot, window)
+    wiki.calm()
+    window.sync.send_now()
+    qtbot.waitUntil(lambda: change(window, refused).state is ChangeState.FAILED, timeout=LONG)
+    at_rest(qtbot, window)
+    assert change(window, held).state is ChangeState.WAITING
+    window.outbox.discard(refused)
+    qtbot.waitUntil(lambda: change(window, held).state is ChangeState.DONE, timeout=LONG)
+    at_rest(qtbot, window)
+    assert event_of(wiki, event.event_id)["status"] == "closed"
