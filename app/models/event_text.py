@@ -78,8 +78,11 @@ class EventText(QObject):
         """Return a number of participants with its word."""
         return self.tr("%n participant(s)", "", count)
 
-    def status(self, registration: Registration) -> str:
+    def status(self, event: Event) -> str:
         """Return whether people can register."""
+        registration = event.registration
+        if event.whereabouts is Whereabouts.DELETED:
+            return self.tr("Deleted")
         known = {"open": self.tr("Open"), "closed": self.tr("Closed")}
         return known.get(registration.status) or names.safe(registration.status)
 

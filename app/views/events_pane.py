@@ -28,7 +28,6 @@ class EventsPane(QWidget):
 
     event_chosen = Signal(int)
     add_asked = Signal()
-    sync_asked = Signal()
     sync_event_asked = Signal(int)
     remove_asked = Signal(int)
 
@@ -223,9 +222,10 @@ class EventsPane(QWidget):
             self._empty.say(
                 self.tr("No events yet"),
                 self.tr(
-                    "Your events on the wiki appear here after a sync. You can also add one by its link."
+                    "The events that you organize or take part in appear here after a sync. You can also add "
+                    "one by its link."
                 ),
-                self.tr("Sync now"),
+                self.tr("Add an event…"),
             )
 
     @Slot()
@@ -233,7 +233,7 @@ class EventsPane(QWidget):
         if self._search.text():
             self._search.clear()
         else:
-            self.sync_asked.emit()
+            self.add_asked.emit()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:

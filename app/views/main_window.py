@@ -103,7 +103,6 @@ class MainWindow(QMainWindow):
         self.sync.state_changed.connect(self._on_sync)
         self.sync_bar.sync_asked.connect(self.sync.sync_everything)
         self.sync_bar.stop_asked.connect(self.sync.stop)
-        self.events_pane.sync_asked.connect(self.sync.sync_everything)
         self.events_pane.sync_event_asked.connect(self.sync.sync_event)
         self.events_pane.event_chosen.connect(self._on_chosen)
         self.events_pane.add_asked.connect(self.add_event)

@@ -122,7 +122,7 @@ class OverviewTab(QScrollArea):
             (
                 self.tr("Registration"),
                 [
-                    (self.tr("Status"), mark(text.status(registration), EventPart.STATUS)),
+                    (self.tr("Status"), mark(text.status(event), EventPart.STATUS)),
                     (self.tr("Participants"), self._participants(event)),
                     (self.tr("Fetched"), self._fetched(event)),
                     (self.tr("Organizers"), self._organizers(event)),

@@ -207,6 +207,21 @@ def test_a_new_event_by_keyboard(qtbot: QtBot, patient: Show, meetup: int) -> No
     assert meetup
 
 
+def test_a_time_zone_is_found_by_a_part_of_its_name(qtbot: QtBot, patient: Show, meetup: int) -> None:
+    window = patient()
+    press(qtbot, window, "Ctrl+N")
+    dialog = shown_dialog(qtbot, window, EventDialog)
+    zone = child(dialog, QComboBox, "eventZone")
+    line = zone.lineEdit()
+    assert line is not None
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "kampala")
+    # The list that opens below takes the keys.
+    press(qtbot, zone.completer().popup(), "Tab")
+    assert zone.currentText() == "Africa/Kampala"
+
+
 def test_what_was_written_is_not_thrown_away_without_a_question(
     qtbot: QtBot, patient: Show, meetup: int
 ) -> None:
