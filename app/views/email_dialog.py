@@ -134,6 +134,7 @@ class EmailDialog(QDialog):
     def _begin(self) -> None:
         (self.to_selected if self.selected else self.to_found).setChecked(True)
         self.to_selected.setVisible(bool(self.selected))
+        self.subject.setFocus()
         if self._change is not None and isinstance(self._change.act, SendEmail):
             act = self._change.act
             self._write(EmailDraft(act.subject, act.message, act.copy_to_me))
@@ -226,14 +227,12 @@ class EmailDialog(QDialog):
         people, unreached = self.recipients(), self._unreached()
         unknown = sum(person.can_email is None for person in people)
         reached = len(people) - len(unreached)
-        text = self.tr("%n of them will get it", "", reached)
-        if unreached:
-            text += self.tr(", %n will not, for lack of a valid address:", "", len(unreached))
-        else:
-            text += "."
+        text = [self.tr("%n of them will get it.", "", reached)]
         if unknown:
-            text += " " + self.tr("Of %n the wiki does not tell whether they have one.", "", unknown)
-        self._reach.setText(text)
+            text.append(self.tr("Of %n the wiki does not tell whether they have an address.", "", unknown))
+        if unreached:
+            text.append(self.tr("%n will not, for lack of a valid address – these:", "", len(unreached)))
+        self._reach.setText(" ".join(text))
         if self._change is None:
             self._send.setText(self.tr("Send to %n participant(s)", "", reached))
         self.unreached.clear()

@@ -86,24 +86,24 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of them will get it</source>
+        <source>%n of them will get it.</source>
         <translation>
-            <numerusform>%n of them will get it</numerusform>
-            <numerusform>%n of them will get it</numerusform>
+            <numerusform>%n of them will get it.</numerusform>
+            <numerusform>%n of them will get it.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n will not, for lack of a valid address:</source>
+        <source>Of %n the wiki does not tell whether they have an address.</source>
         <translation>
-            <numerusform>, %n will not, for lack of a valid address:</numerusform>
-            <numerusform>, %n will not, for lack of a valid address:</numerusform>
+            <numerusform>Of %n the wiki does not tell whether they have an address.</numerusform>
+            <numerusform>Of %n the wiki does not tell whether they have an address.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Of %n the wiki does not tell whether they have one.</source>
+        <source>%n will not, for lack of a valid address – these:</source>
         <translation>
-            <numerusform>Of %n the wiki does not tell whether they have one.</numerusform>
-            <numerusform>Of %n the wiki does not tell whether they have one.</numerusform>
+            <numerusform>%n will not, for lack of a valid address – these:</numerusform>
+            <numerusform>%n will not, for lack of a valid address – these:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
