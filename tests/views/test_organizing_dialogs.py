@@ -328,8 +328,9 @@ def test_who_will_not_get_it_is_told_and_can_be_copied(qtbot: QtBot, window: Mai
     assert not child(dialog, QRadioButton, "emailToSelected").isVisible()
     assert child(dialog, QRadioButton, "emailToFound").text().startswith("All 4 participants")
     reach = child(dialog, QLabel, "emailReach").text()
-    assert reach.startswith("2 of them will get it. 2 will not")
-    assert "1 the wiki does not tell" in reach
+    assert reach.startswith("2 of them will get it. Of 1 the wiki does not tell")
+    assert reach.endswith("2 will not, for lack of a valid address – these:")
+    assert child(dialog, QLineEdit, "emailSubject").hasFocus()
     assert child(dialog, QPushButton, "emailAccept").text() == "Send to 2 participant(s)"
     assert listed(child(dialog, QListWidget, "emailUnreached")) == ["Cem", "Dao"]
     click(qtbot, dialog, "emailCopyList")
