@@ -29,6 +29,10 @@ class Fault(StrEnum):
     DISK = "disk"
 
 
+#: Faults by which a wiki has turned a request down for good.
+REFUSALS = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND)
+
+
 class KnownFault(Exception):  # noqa: N818 - an error would be ours; this is told, not mended
     """A fault with its sentence: what happened, what it means for her data, what she can do.
 

@@ -87,13 +87,9 @@ def replace_act(connection: "Connection", number: int, act: Act) -> bool:
 
     What sending has learned is kept only where it is the same event page that is to be made.
     """
-    row = connection.exec_driver_sql(
-        f"SELECT {COLUMNS} FROM change WHERE number = ?",  # noqa: S608 - our columns
-        (number,),
-    ).first()
-    if row is None:
+    before = _change(connection, number)
+    if before is None:
         return False
-    before = change_of(tuple(row))
     pages = [one.fields.page for one in (before.act, act) if isinstance(one, CreateEvent)]
     same = len(pages) == 2 and pages[0] == pages[1]
     if isinstance(before.act, EditEvent) and isinstance(act, EditEvent) and before.state in _TOUCHABLE:
@@ -126,13 +122,9 @@ def discard(connection: "Connection", number: int) -> bool:
     Later edits of the same event that stood on it are made to stand on what was there before; what waits for
     an event that will not be made goes with it.
     """
-    row = connection.exec_driver_sql(
-        f"SELECT {COLUMNS} FROM change WHERE number = ? AND state IN ('waiting', 'failed', 'asks')",  # noqa: S608
-        (number,),
-    ).first()
-    if row is None:
+    change = _change(connection, number)
+    if change is None or change.state not in _TOUCHABLE:
         return False
-    change = change_of(tuple(row))
     if isinstance(change.act, EditEvent):
         _rebase_later(connection, change, change.act.edit)
     connection.exec_driver_sql("DELETE FROM change WHERE number = ?", (number,))
@@ -144,19 +136,18 @@ def begin_sending(connection: "Connection", number: int, at: int) -> tuple[Chang
 
     None where it is no longer there to be sent.
     """
-    before = connection.exec_driver_sql("SELECT state FROM change WHERE number = ?", (number,)).scalar()
-    taken = connection.exec_driver_sql(
-        "UPDATE change SET state = 'sending', attempts = attempts + 1, tried_at = ?, sentence = NULL, "
-        "revision = revision + 1 WHERE number = ? AND state IN ('waiting', 'sending')",
-        (at, number),
-    )
-    if not taken.rowcount:
+    before = _change(connection, number)
+    if before is None or before.state not in (ChangeState.WAITING, ChangeState.SENDING):
         return None
-    row = connection.exec_driver_sql(
-        f"SELECT {COLUMNS} FROM change WHERE number = ?",  # noqa: S608 - our columns
-        (number,),
-    ).one()
-    return change_of(tuple(row)), before == ChangeState.SENDING.value
+    _set(
+        connection,
+        number,
+        "state = 'sending', attempts = attempts + 1, tried_at = ?, sentence = NULL",
+        (at,),
+    )
+    taken = _change(connection, number)
+    assert taken is not None  # noqa: S101 - written just now
+    return taken, before.state is ChangeState.SENDING
 
 
 def note_progress(connection: "Connection", number: int, progress: Mapping[str, Any], at: int) -> None:
@@ -249,6 +240,15 @@ def forget_done(connection: "Connection", before: int) -> int:
         (before, before),
     )
     return int(gone.rowcount)
+
+
+def _change(connection: "Connection", number: int) -> Change | None:
+    """Return one change as a write in progress sees it."""
+    row = connection.exec_driver_sql(
+        f"SELECT {COLUMNS} FROM change WHERE number = ?",  # noqa: S608 - our columns
+        (number,),
+    ).first()
+    return change_of(tuple(row)) if row else None
 
 
 def _set(connection: "Connection", number: int, assignments: str, values: tuple[Any, ...]) -> None:

@@ -8,7 +8,7 @@ from app.domain import times, wording
 from app.domain.change import CreateEvent, EditEvent, Question
 from app.domain.event import Organizer, Registration, Whereabouts
 from app.domain.event_fields import DASHBOARD, EventFields, EventPart, changed_parts, fields_of, tidy
-from app.domain.faults import Fault, KnownFault
+from app.domain.faults import REFUSALS, Fault, KnownFault
 from app.domain.merge import merged
 from app.store import events, outbox
 from app.sync.errand import Errand, NeedsHer, NotReadBack, Sent
@@ -120,7 +120,7 @@ def _refused_grant(errand: Errand, event_id: int, grant_id: str) -> str | None:
     try:
         errand.changing.set_grant_id(event_id, grant_id)
     except KnownFault as fault:
-        if fault.fault not in (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND):
+        if fault.fault not in REFUSALS:
             raise
         return fault.sentence
     return None

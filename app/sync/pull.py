@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.domain import times, wording
 from app.domain.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Account
 from app.domain.event import Event, Organizer, Registration, Whereabouts
-from app.domain.faults import Fault, KnownFault
+from app.domain.faults import REFUSALS, Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.own_registration import OwnRegistration
 from app.store import accounts, events, own_registrations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.store.writer import Connection
 
 _MAY_SEE_PRIVATE = {RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE}
-_OF_ONE_EVENT = (Fault.NOT_FOUND, Fault.NOT_ALLOWED, Fault.WIKI_BROKEN, Fault.INVALID)
+_OF_ONE_EVENT = (*REFUSALS, Fault.WIKI_BROKEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from app.domain.change import (
     SendEmail,
 )
 from app.domain.event_checks import refused_field
-from app.domain.faults import Fault, KnownFault
+from app.domain.faults import REFUSALS, Fault, KnownFault
 from app.store import events, outbox
 from app.sync.errand import Errand, NeedsHer, NotReadBack, Save, Sent
 from app.sync.event_errands import send_creation, send_deletion, send_edit
@@ -40,8 +40,6 @@ from app.wiki.event_registration import is_deleted
 if TYPE_CHECKING:
     from app.store.writer import Connection
 
-#: Faults by which the wiki has turned a change down for good.
-_REFUSALS = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND)
 #: A request whose answer was lost may still be on its way to the wiki, or at work there: for so many seconds
 #: nobody looks what came of it.
 SETTLE_SECONDS = 10.0
@@ -184,7 +182,7 @@ class Push:
             deleted = partial(events.mark_deleted, wiki_key=self._account.key, event_id=errand.event.event_id)
             self._finish(number, Sent(deleted))
             return
-        if fault.fault in _REFUSALS:
+        if fault.fault in REFUSALS:
             field = refused_field(fault.error_key, fault.parameters)
             name = field.value if field else None
             self._stuck += 1
