@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from practice_server import PracticeServer
+from practice_server import PracticeServer, practice_server
 from running_commands import Ran, Run, arguments, run_apart
 
 from app.__main__ import main
@@ -79,3 +79,33 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def big_event(shared_practice_wiki: PracticeServer) -> str:
     return str(shared_practice_wiki.big_event)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[PracticeServer]:
+    """Return a practice wiki of the module's own; take `wiki` in a test."""
+    with practice_server() as server:
+        yield server
+
+
+@pytest.fixture
+def wiki(running: PracticeServer) -> Iterator[PracticeServer]:
+    """Return the module's practice wiki, without any fault."""
+    running.calm()
+    yield running
+    running.calm()
+
+
+@pytest.fixture(scope="module")
+def signed_in_once(running: PracticeServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder signed in on the module's practice wiki; take `data` in a test."""
+    folder = tmp_path_factory.mktemp("organizing") / "data"
+    ran = run_apart(folder, "sign-in", running.base, "--owner-token-stdin", stdin=running.token() + "\n")
+    assert ran.code == 0, ran.err
+    return folder
+
+
+@pytest.fixture
+def data(signed_in_once: Path, tmp_path: Path) -> Path:
+    """Return a folder of one's own, signed in on the module's practice wiki."""
+    return Path(shutil.copytree(signed_in_once, tmp_path / "data"))

@@ -1,13 +1,11 @@
 """Organizing on the command line: each act is kept, sent unless it is to wait, and told in a line."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 from event_making import add_people, event_of, join, make_event, new_title, organizers_of, person_name
-from practice_server import practice_server
-from running_commands import run_apart, start
+from running_commands import start
 
 SECRET_SUBJECT, SECRET_MESSAGE = "Featherstonehaugh’s programme", "Meet at Cholmondeley’s house"
 TOML = """
@@ -19,33 +17,6 @@ types = ["meetup", "workshop"]
 topics = "women, africa"
 online = true
 """
-
-
-@pytest.fixture(scope="module")
-def running():
-    with practice_server() as server:
-        yield server
-
-
-@pytest.fixture
-def wiki(running):
-    running.calm()
-    yield running
-    running.calm()
-
-
-@pytest.fixture(scope="module")
-def signed_in_once(running, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("organizing") / "data"
-    ran = run_apart(folder, "sign-in", running.base, "--owner-token-stdin", stdin=running.token() + "\n")
-    assert ran.code == 0, ran.err
-    return folder
-
-
-@pytest.fixture
-def data(signed_in_once, tmp_path):
-    """Return a folder of one's own, signed in on the practice wiki."""
-    return Path(shutil.copytree(signed_in_once, tmp_path / "data"))
 
 
 @pytest.fixture

@@ -1,12 +1,7 @@
 """The outbox on the command line: listed, sent, retried, discarded, and e-mails in question settled."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 from event_making import add_people, event_of, make_event, new_title, person_name
-from practice_server import practice_server
-from running_commands import run_apart
 
 from app.sync import push
 
@@ -17,32 +12,6 @@ HEADINGS = ["No.", "State", "Made", "Event", "Change", "Note"]
 def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a change whose answer was lost be looked at without waiting for what may be under way."""
     monkeypatch.setattr(push, "SETTLE_SECONDS", 0.02)
-
-
-@pytest.fixture(scope="module")
-def running():
-    with practice_server() as server:
-        yield server
-
-
-@pytest.fixture
-def wiki(running):
-    running.calm()
-    yield running
-    running.calm()
-
-
-@pytest.fixture(scope="module")
-def signed_in_once(running, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("outbox") / "data"
-    ran = run_apart(folder, "sign-in", running.base, "--owner-token-stdin", stdin=running.token() + "\n")
-    assert ran.code == 0, ran.err
-    return folder
-
-
-@pytest.fixture
-def data(signed_in_once, tmp_path):
-    return Path(shutil.copytree(signed_in_once, tmp_path / "data"))
 
 
 @pytest.fixture

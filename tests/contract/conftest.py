@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from contract_people import Person, signed_in
 from described_wiki import ContractEvent, DescribedWiki
 from practice_server import practice_server
 
@@ -35,3 +36,21 @@ def contract_event(contract_wiki_under_test: DescribedWiki) -> Iterator[Contract
         added = wiki.rest("PUT", f"/event_registration/{event_id}/organizers", body)
         assert added.status_code == 204, added.text
         yield ContractEvent(event_id, title, *names)
+
+
+@pytest.fixture
+def organizer(contract_wiki_under_test: DescribedWiki) -> Iterator[Person]:
+    with signed_in(contract_wiki_under_test, "organizer") as person:
+        yield person
+
+
+@pytest.fixture
+def co_organizer(contract_wiki_under_test: DescribedWiki) -> Iterator[Person]:
+    with signed_in(contract_wiki_under_test, "co_organizer") as person:
+        yield person
+
+
+@pytest.fixture
+def plain_user(contract_wiki_under_test: DescribedWiki) -> Iterator[Person]:
+    with signed_in(contract_wiki_under_test, "plain_user") as person:
+        yield person

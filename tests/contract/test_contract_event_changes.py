@@ -1,12 +1,12 @@
 """Making, replacing and deleting registrations, and what the wiki refuses of it (CONTRACT §3, §4)."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from contract_people import Person
 from described_wiki import NUMBERS, PREFIX, RUN, ContractEvent, DescribedWiki
 
 from app.domain.event import Registration
@@ -14,8 +14,7 @@ from app.domain.event_checks import FormField, refused_field
 from app.domain.event_fields import CLOSED, EVERY_WIKI, OPEN, EventFields, fields_of, tidy
 from app.domain.faults import Fault, KnownFault
 from app.domain.own_registration import OwnAnswer, OwnRegistration
-from app.wiki.event_changes import EventChanges
-from app.wiki.event_registration import EventRegistration, is_deleted
+from app.wiki.event_registration import is_deleted
 
 UNKNOWN_EVENT = 2_000_000_000
 KEY, ERROR = "campaignevents-", "campaignevents-error-"
@@ -25,39 +24,9 @@ PAST = {"start": "20200101100000", "end": "20200102180000"}
 
 
 @dataclass(frozen=True)
-class Person:
-    reading: EventRegistration
-    changing: EventChanges
-
-
-@dataclass(frozen=True)
 class Made:
     event_id: int
     title: str
-
-
-@contextmanager
-def signed_in(wiki: DescribedWiki, role: str) -> Iterator[Person]:
-    with wiki.connected_as(role) as connection:
-        yield Person(connection, EventChanges(connection.client))
-
-
-@pytest.fixture
-def organizer(contract_wiki_under_test: DescribedWiki) -> Iterator[Person]:
-    with signed_in(contract_wiki_under_test, "organizer") as person:
-        yield person
-
-
-@pytest.fixture
-def co_organizer(contract_wiki_under_test: DescribedWiki) -> Iterator[Person]:
-    with signed_in(contract_wiki_under_test, "co_organizer") as person:
-        yield person
-
-
-@pytest.fixture
-def plain_user(contract_wiki_under_test: DescribedWiki) -> Iterator[Person]:
-    with signed_in(contract_wiki_under_test, "plain_user") as person:
-        yield person
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,10 @@
 """Organizers, removals, e-mails and her own registration: what a wiki does and refuses (CONTRACT §3, §4)."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
+from contract_people import Person
 from described_wiki import RUN, ContractEvent, DescribedWiki
 
 from app.domain.chosen_people import ChosenPeople, chosen
@@ -12,8 +12,8 @@ from app.domain.event_fields import CLOSED, fields_of
 from app.domain.faults import Fault, KnownFault
 from app.domain.own_registration import OwnAnswer, OwnRegistration
 from app.domain.participant import Participant
-from app.wiki.event_changes import MOST_REMOVED, EventChanges, OrganizerNames
-from app.wiki.event_registration import LIST_LIMIT, EventRegistration
+from app.wiki.event_changes import MOST_REMOVED, OrganizerNames
+from app.wiki.event_registration import LIST_LIMIT
 
 UNKNOWN_EVENT = 2_000_000_000
 KEY = "campaignevents-"
@@ -22,38 +22,6 @@ NOT_AN_ORGANIZER = (Fault.NOT_ALLOWED, f"{KEY}edit-not-allowed-registration")
 NOBODY_KNOWN, IMPOSSIBLE = f"No such user {RUN}", "Bad#Name"
 PUBLIC, PRIVATE = OwnRegistration(private=False), OwnRegistration(private=True)
 ROLES = ("organizer", "co_organizer", "plain_user")
-
-
-@dataclass(frozen=True)
-class Person:
-    name: str
-    reading: EventRegistration
-    changing: EventChanges
-
-
-@contextmanager
-def signed_in(wiki: DescribedWiki, role: str) -> Iterator[Person]:
-    name = wiki.part(role, "name")
-    with wiki.connected_as(role) as connection:
-        yield Person(name, connection, EventChanges(connection.client))
-
-
-@pytest.fixture
-def organizer(contract_wiki_under_test: DescribedWiki) -> Iterator[Person]:
-    with signed_in(contract_wiki_under_test, "organizer") as person:
-        yield person
-
-
-@pytest.fixture
-def co_organizer(contract_wiki_under_test: DescribedWiki) -> Iterator[Person]:
-    with signed_in(contract_wiki_under_test, "co_organizer") as person:
-        yield person
-
-
-@pytest.fixture
-def plain_user(contract_wiki_under_test: DescribedWiki) -> Iterator[Person]:
-    with signed_in(contract_wiki_under_test, "plain_user") as person:
-        yield person
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,28 @@
+"""People of the wiki under test, each with a connection to read and to change things by."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from described_wiki import DescribedWiki
+
+from app.wiki.event_changes import EventChanges
+from app.wiki.event_registration import EventRegistration
+
+
+@dataclass(frozen=True)
+class Person:
+    wiki: DescribedWiki
+    role: str
+    reading: EventRegistration
+    changing: EventChanges
+
+    @property
+    def name(self) -> str:
+        return self.wiki.part(self.role, "name")
+
+
+@contextmanager
+def signed_in(wiki: DescribedWiki, role: str) -> Iterator[Person]:
+    with wiki.connected_as(role) as connection:
+        yield Person(wiki, role, connection, EventChanges(connection.client))
