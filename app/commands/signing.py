@@ -12,7 +12,7 @@ from app.commands import words
 from app.commands.confirmation import confirm
 from app.commands.output import Output, tell
 from app.domain import wording
-from app.domain.account import Account, OAuthClient, SignInLack
+from app.domain.account import Account, OAuthClient, SignIn, SignInLack
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.wiki_profiles import known_wikis
@@ -67,7 +67,7 @@ def accounts(application: Application, _: argparse.Namespace, output: Output) ->
             labels[account.key],
             isolated(account.identity.name),
             account.wiki.base_url,
-            words.ENDED if account.ended else account.kind.value,
+            ", ".join(_told(one) for one in account.sign_ins if one.address == account.wiki.base_url),
         )
         for account in known
     ]
@@ -98,7 +98,7 @@ def _secret(asked: str) -> str:
 
 
 def _leads_here(address: str) -> bool:
-    from app.wiki.client import is_loopback
+    from app.wiki.addresses import is_loopback
 
     try:
         parts = urlsplit(address)
@@ -113,6 +113,10 @@ def _open(address: str, *, browser: bool) -> None:
         webbrowser.open(address)
 
 
+def _told(sign_in: SignIn) -> str:
+    return words.ended_sign_in(sign_in.kind.value) if sign_in.ended else sign_in.kind.value
+
+
 def _described(account: Account) -> dict[str, object]:
     return {
         "wiki": account.wiki.wiki_id,
@@ -121,7 +125,15 @@ def _described(account: Account) -> dict[str, object]:
         "mediawiki": account.wiki.version,
         "name": account.identity.name,
         "central_id": account.identity.central_id,
-        "sign_in": account.kind.value,
+        "sign_ins": [
+            {
+                "kind": one.kind.value,
+                "address": one.address,
+                "ended": one.ended,
+                "rights": sorted(one.organizing),
+            }
+            for one in account.sign_ins
+        ],
         "ended": account.ended,
         "lacks": None if account.identity.lack() is SignInLack.NOTHING else account.identity.lack().value,
     }

@@ -424,4 +424,8 @@ HEADINGS_CHANGES = (_("No."), _("State"), _("Made"), _("Event"), _("Change"), _(
 HEADINGS_EVENTS = (_("Event"), _("Title"), _("Begins"), _("When"), _("Status"), _("People"), _("Note"))
 HEADINGS_PEOPLE = (_("Name"), _("Registered"), _("Private"), _("E-mail"), _("Answers"))
 HEADINGS_ACCOUNTS = (_("Wiki"), _("Name"), _("Address"), _("Sign-in"))
-ENDED = _("ended: sign in again")
+
+
+def ended_sign_in(kind: str) -> str:
+    """Return how a sign-in that has ended is told in a table."""
+    return _("{kind} (ended: sign in again)").format(kind=kind)

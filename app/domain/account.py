@@ -1,6 +1,7 @@
 """Wikis, the person signed in on each, and what her sign-in may do (CONTRACT §1)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 ORGANIZER_GROUP = "event-organizer"
@@ -17,7 +18,9 @@ class SignInKind(StrEnum):
     """How a person signed in."""
 
     OAUTH2 = "oauth2"
+    OAUTH1 = "oauth1"
     OWNER_TOKEN = "owner-token"  # noqa: S105 - a name of a kind, no secret
+    SESSION = "session"
 
 
 class SignInLack(StrEnum):
@@ -38,6 +41,31 @@ class Tokens:
 
     def __repr__(self) -> str:
         return "Tokens(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """A cookie of a wiki session. `expires`: seconds since 1970, None for one that ends with the session."""
+
+    name: str
+    value: str
+    domain: str
+    path: str
+    secure: bool
+    expires: int | None
+
+    def __repr__(self) -> str:
+        return f"Cookie({self.name!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSecrets:
+    """The cookies of a wiki session. Never shown, never logged."""
+
+    cookies: tuple[Cookie, ...]
+
+
+Secrets = Tokens | SessionSecrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +129,58 @@ class NamedAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """One of the ways in which a person is signed in.
+
+    `rights` are what it carries at the wiki at `address`: a session is good for one wiki alone, OAuth for all
+    of a family (CONTRACT §4.12). `ended` tells that the wiki no longer takes it.
+    """
+
+    kind: SignInKind
+    address: str
+    rights: frozenset[str]
+    signed_in_at: int
+    ended: bool
+
+    @property
+    def organizing(self) -> frozenset[str]:
+        """The rights of Event Registration that it carries, without their prefix."""
+        ours = (right for right in self.rights if right.startswith(RIGHT_PREFIX))
+        return frozenset(right.removeprefix(RIGHT_PREFIX) for right in ours)
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """A person's sign-in on a wiki, as kept in the store. `ended` tells that the wiki no longer takes it."""
+    """A person on a wiki, as kept in the store, with her sign-ins: OAuth, where she has it, comes first.
+
+    `identity.rights` holds what the sign-ins can do together. `family` gives the addresses of the wikis that
+    share the people and the events of this one, by wiki id.
+    """
 
     key: int
     wiki: WikiFacts
     identity: Identity
-    kind: SignInKind
-    signed_in_at: int
-    ended: bool
+    sign_ins: tuple[SignIn, ...]
+    family: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the wiki takes none of the sign-ins any longer."""
+        return all(one.ended for one in self.sign_ins if one.address == self.wiki.base_url)
+
+    def sign_in(self, kind: SignInKind, address: str | None = None) -> SignIn | None:
+        """Return her sign-in of a kind, at the account's own wiki unless another is named."""
+        wanted = (kind, address or self.wiki.base_url)
+        return next((one for one in self.sign_ins if (one.kind, one.address) == wanted), None)
+
+    @property
+    def has_session(self) -> bool:
+        """Whether she has a living session, which alone can read the wiki's special pages (CONTRACT §1)."""
+        found = self.sign_in(SignInKind.SESSION)
+        return found is not None and not found.ended
+
+    def address_of(self, wiki_id: str | None) -> str | None:
+        """Return the address of the wiki that an event lives on, None where it is not known."""
+        if not wiki_id or not self.wiki.wiki_id or wiki_id == self.wiki.wiki_id:
+            return self.wiki.base_url
+        return self.family.get(wiki_id)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
@@ -9,9 +10,13 @@ from shiboken6 import isValid
 from app.domain import wording
 from app.domain.account import Account, OAuthClient, SignInKind, WikiFacts
 from app.domain.faults import Fault, KnownFault
+from app.domain.sign_in_form import SignInStep
 from app.models.background import Ended, Failed
 from app.models.practice_wiki import PRACTICE_ADDRESS, PRACTICE_PORT, PracticeWiki
 from app.models.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.sync.session_door import SessionDoor
 
 
 class AccountControl(QObject):
@@ -24,6 +29,7 @@ class AccountControl(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._cancel = threading.Event()
+        self._door: SessionDoor | None = None
         self._practice = PracticeWiki(workspace.mirror.folder, self)
 
     def find_wiki(
@@ -72,6 +78,54 @@ class AccountControl(QObject):
             ended,
         )
 
+    def begin_session(
+        self,
+        asker: QObject,
+        facts: WikiFacts,
+        beside: Account | None,
+        done: Callable[[SignInStep], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
+        """Begin to sign in with a session: find out what the wiki asks for."""
+        cancel = self._begin()
+
+        def work() -> "tuple[SessionDoor, SignInStep]":
+            from app.sync.session_door import SessionDoor
+
+            door = SessionDoor(self._workspace.wikis(), facts, beside, cancel)
+            return door, door.begin()
+
+        def on_done(begun: "tuple[SessionDoor, SignInStep]") -> None:
+            self._door, step = begun
+            done(step)
+
+        self._workspace.jobs.run(asker, work, on_done, failed, ended)
+
+    def answer_session(
+        self,
+        asker: QObject,
+        values: dict[str, str],
+        next_step: Callable[[SignInStep], None],
+        done: Callable[[int], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
+        """Give the wiki what she filled in; it asks for more, or lets her in."""
+        door = self._door
+        if door is None:
+            return
+
+        def on_done(came: "SignInStep | int") -> None:
+            if not isinstance(came, int):
+                next_step(came)
+                return
+            self._door = None
+            self._workspace.reload()
+            done(came)
+
+        self._workspace.jobs.run(asker, lambda: door.answer(values), on_done, failed, ended)
+
     def practise(self, asker: QObject, done: Callable[[int], None], failed: Failed, ended: Ended) -> None:
         """Start the practice wiki beside the window, and sign in on it as its organizer."""
 
@@ -101,17 +155,21 @@ class AccountControl(QObject):
         self._practice.stop()
 
     def cancel(self) -> None:
-        """Stop waiting for the browser or for an event."""
+        """Stop waiting for the browser, a session or an event."""
         self._cancel.set()
+        if self._door:
+            self._door.close()
+            self._door = None
 
     def client_of(self, account: Account) -> OAuthClient | None:
         """Return the OAuth client of an account's last sign-in, None for an owner-only token."""
-        if account.kind is SignInKind.OWNER_TOKEN:
+        sign_in = account.sign_in(SignInKind.OAUTH2)
+        if sign_in is None:
             return None
-        from app.store.accounts import read_tokens
+        from app.store.sign_ins import read_secrets
 
         workspace = self._workspace
-        return workspace.read(lambda: read_tokens(workspace.reader, account.key)[1], None)
+        return workspace.read(lambda: read_secrets(workspace.reader, account.key, sign_in)[1], None)
 
     def add_event(
         self,

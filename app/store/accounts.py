@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain import wording
-from app.domain.account import Account, Identity, OAuthClient, SignInKind, Tokens, WikiFacts
+from app.domain.account import Account, Identity, OAuthClient, Secrets, SignIn, SignInKind, WikiFacts
 from app.domain.faults import Fault, KnownFault
+from app.store.sign_ins import read_sign_ins, save_sign_in
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -17,44 +18,45 @@ if TYPE_CHECKING:
 _ACCOUNTS = """
 SELECT account.key, base_url, site_name, wiki_id, generator, language, has_event_registration,
        event_registration_version, clock_difference,
-       has_grant_ids, name, user_id, central_id, groups, rights, blocked, kind, signed_in_at, ended
+       has_grant_ids, name, user_id, central_id, groups, blocked
 FROM account JOIN wiki ON wiki.key = account.wiki_key ORDER BY account.key
 """
 
 
 def read_accounts(connection: driver.Connection) -> list[Account]:
     """Return the accounts in the order in which they were added. An account's key is its wiki's key too."""
+    sign_ins, families = read_sign_ins(connection), _read_families(connection)
     accounts = []
     for row in connection.execute(_ACCOUNTS):
         key, base_url, site_name, wiki_id, generator, language, has, version, clock, grants, *person = row
-        name, user_id, central_id, groups, rights, blocked, kind, signed_in_at, ended = person
+        name, user_id, central_id, groups, blocked = person
         facts = WikiFacts(
             base_url, site_name, wiki_id, generator, language, bool(has), version, clock, bool(grants)
         )
+        own = sign_ins.get(key, ())
         identity = Identity(
-            name,
-            user_id,
-            central_id,
-            frozenset(json.loads(groups)),
-            frozenset(json.loads(rights)),
-            bool(blocked),
+            name, user_id, central_id, frozenset(json.loads(groups)), _rights(own, base_url), bool(blocked)
         )
-        accounts.append(Account(key, facts, identity, SignInKind(kind), signed_in_at, bool(ended)))
+        accounts.append(Account(key, facts, identity, own, families.get(key, {})))
     return accounts
 
 
-def read_tokens(connection: driver.Connection, key: int) -> tuple[Tokens, OAuthClient | None]:
-    """Return the secrets of an account, and the client they were given to (None for an owner-only token)."""
-    row = connection.execute(
-        "SELECT access_token, refresh_token, expires_at, client_id, client_secret, redirect_uri "
-        "FROM account WHERE key = ?",
-        (key,),
-    ).fetchone()
-    if row is None:
-        raise KnownFault(Fault.USAGE, wording.no_account())
-    access, refresh, expires_at, client_id, secret, redirect_uri = row
-    client = OAuthClient(client_id, secret, redirect_uri or "") if client_id else None
-    return Tokens(access, refresh, expires_at), client
+def _rights(sign_ins: tuple[SignIn, ...], address: str) -> frozenset[str]:
+    """Return what her sign-ins on a wiki can do together; what an ended one could do waits for the next."""
+    return frozenset[str]().union(*(one.rights for one in sign_ins if one.address == address))
+
+
+def _read_families(connection: driver.Connection) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for key, wiki_id, address in connection.execute("SELECT wiki_key, wiki_id, address FROM family_wiki"):
+        found.setdefault(key, {})[wiki_id] = address
+    return found
+
+
+def read_family_age(connection: driver.Connection, wiki_key: int) -> int | None:
+    """Return when a wiki was last asked for its family, in seconds since 1970; None where it never was."""
+    row = connection.execute("SELECT family_read_at FROM wiki WHERE key = ?", (wiki_key,)).fetchone()
+    return row[0] if row else None
 
 
 def read_question_labels(connection: driver.Connection, wiki_key: int) -> dict[int, str]:
@@ -68,11 +70,11 @@ def save_account(
     facts: WikiFacts,
     identity: Identity,
     kind: SignInKind,
-    tokens: Tokens,
+    secrets: Secrets | None,
     client: OAuthClient | None,
     signed_in_at: int,
 ) -> int:
-    """Keep a sign-in, in the place of an earlier one of the same person on the same wiki; return its key.
+    """Keep a sign-in, in the place of an earlier one of the same person and kind; return the account's key.
 
     Raises KnownFault where another person's data of that wiki is here.
     """
@@ -89,20 +91,11 @@ def save_account(
     ).first()
     if present and present.central_id != identity.central_id:
         raise KnownFault(Fault.REFUSED, wording.other_account(present.name, facts.site_name))
-    values = {
-        "key": wiki_key,
-        "wiki_key": wiki_key,
-        "kind": kind.value,
-        "signed_in_at": signed_in_at,
-        "ended": False,
-        "client_id": client.client_id if client else None,
-        "client_secret": client.secret if client else None,
-        "redirect_uri": client.redirect_uri if client else None,
-        **_identity_values(identity),
-        **_token_values(tokens),
-    }
+    values = {"key": wiki_key, "wiki_key": wiki_key, **_identity_values(identity)}
     statement = insert(schema.account).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
+    sign_in = SignIn(kind, facts.base_url, identity.rights, signed_in_at, ended=False)
+    save_sign_in(connection, wiki_key, sign_in, secrets, client)
     return wiki_key
 
 
@@ -131,7 +124,7 @@ def save_wiki(connection: "Connection", facts: WikiFacts) -> int:
 
 
 def save_identity(connection: "Connection", key: int, identity: Identity) -> None:
-    """Keep what an account is called and may do now."""
+    """Keep what an account is called and which groups it is in. What it may do is its sign-ins' matter."""
     from sqlalchemy import update
 
     from app.store import schema
@@ -141,24 +134,20 @@ def save_identity(connection: "Connection", key: int, identity: Identity) -> Non
     )
 
 
-def save_tokens(connection: "Connection", key: int, tokens: Tokens) -> None:
-    """Keep the new tokens of an account."""
-    from sqlalchemy import update
+def save_family(connection: "Connection", wiki_key: int, family: Mapping[str, str], at: int) -> None:
+    """Keep the addresses of a wiki's family by wiki id, in the place of what was known."""
+    from sqlalchemy import delete, insert, update
 
     from app.store import schema
 
-    connection.execute(
-        update(schema.account).where(schema.account.c.key == key).values(ended=False, **_token_values(tokens))
-    )
-
-
-def mark_ended(connection: "Connection", key: int) -> None:
-    """Note that the wiki takes an account's tokens no longer. Its data stays."""
-    from sqlalchemy import update
-
-    from app.store import schema
-
-    connection.execute(update(schema.account).where(schema.account.c.key == key).values(ended=True))
+    table = schema.family_wiki
+    connection.execute(delete(table).where(table.c.wiki_key == wiki_key))
+    rows = [
+        {"wiki_key": wiki_key, "wiki_id": wiki_id, "address": address} for wiki_id, address in family.items()
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
+    connection.execute(update(schema.wiki).where(schema.wiki.c.key == wiki_key).values(family_read_at=at))
 
 
 def save_question_labels(connection: "Connection", wiki_key: int, labels: Mapping[int, str]) -> None:
@@ -196,14 +185,5 @@ def _identity_values(identity: Identity) -> dict[str, object]:
         "user_id": identity.user_id,
         "central_id": identity.central_id,
         "groups": json.dumps(sorted(identity.groups)),
-        "rights": json.dumps(sorted(identity.rights)),
         "blocked": identity.blocked,
-    }
-
-
-def _token_values(tokens: Tokens) -> dict[str, object]:
-    return {
-        "access_token": tokens.access,
-        "refresh_token": tokens.refresh,
-        "expires_at": tokens.expires_at,
     }

@@ -38,6 +38,7 @@ wiki = Table(
     Column("questions", Text),
     Column("events_synced_at", Integer),
     Column("has_grant_ids", Boolean, nullable=False, server_default=text("0")),
+    Column("family_read_at", Integer),
 )
 
 account = Table(
@@ -49,17 +50,30 @@ account = Table(
     Column("user_id", Integer, nullable=False),
     Column("central_id", Integer, nullable=False),
     Column("groups", Text, nullable=False),
-    Column("rights", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("signed_in_at", Integer, nullable=False),
-    Column("ended", Boolean, nullable=False, default=False),
-    Column("access_token", Text, nullable=False),
-    Column("refresh_token", Text),
-    Column("expires_at", Integer),
-    Column("client_id", Text),
-    Column("client_secret", Text),
-    Column("redirect_uri", Text),
     Column("blocked", Boolean, nullable=False, server_default=text("0")),
+)
+
+#: `secrets` and `client` are JSON. A session that is not to be kept has no secrets here: they are in memory.
+sign_in = Table(
+    "sign_in",
+    metadata,
+    Column("account_key", ForeignKey("account.key", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("rights", Text, nullable=False),
+    Column("signed_in_at", Integer, nullable=False),
+    Column("ended", Boolean, nullable=False),
+    Column("secrets", Text),
+    Column("client", Text),
+)
+
+#: The wikis that share their people and events with one of hers, as its site matrix lists them.
+family_wiki = Table(
+    "family_wiki",
+    metadata,
+    Column("wiki_key", ForeignKey("wiki.key", ondelete="CASCADE"), primary_key=True),
+    Column("wiki_id", Text, primary_key=True),
+    Column("address", Text, nullable=False),
 )
 
 event = Table(

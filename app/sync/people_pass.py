@@ -15,7 +15,7 @@ from app.domain.participant import Participant
 from app.store import participants as kept
 from app.store.participants import Pass, PassRange
 from app.wiki.answers import broken
-from app.wiki.client import LANES
+from app.wiki.courtesy import LANES
 from app.wiki.event_registration import PAGE, EventRegistration
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from app.store import accounts, events, own_registrations
 from app.sync.people_pass import PeoplePass
 from app.sync.progress import Progress, Reporter
 from app.sync.wikis import Wikis
-from app.wiki.client import LANES
+from app.wiki.courtesy import LANES
 from app.wiki.discovery import find_event
 from app.wiki.event_registration import LIST_LIMIT, is_deleted
 
@@ -55,6 +55,7 @@ class Pull:
         cancel: threading.Event | None = None,
     ) -> None:
         self._account = account
+        self._wikis, self._cancel = wikis, cancel
         self._writer = wikis.mirror.writer
         self._mirror = wikis.mirror
         self._registrations = wikis.connection(account, cancel)
@@ -175,10 +176,28 @@ class Pull:
         self._reporter.people(people)
 
     def _refresh_identity(self) -> None:
-        before = self._account.identity
-        identity = self._registrations.identity()
-        if identity.central_id != before.central_id:
-            raise KnownFault(Fault.REFUSED, wording.other_account(before.name, self._account.wiki.site_name))
+        """Learn who she is, and what each of her sign-ins may do. Raises KnownFault where none lives."""
+        before, ended, rights = self._account.identity, None, frozenset[str]()
+        identity = None
+        for sign_in, registrations in self._wikis.each_sign_in(self._account, self._cancel):
+            try:
+                identity = registrations.identity()
+            except KnownFault as fault:
+                if fault.fault is not Fault.SIGN_IN_ENDED:
+                    raise
+                ended = fault
+                continue
+            if identity.central_id != before.central_id:
+                raise KnownFault(
+                    Fault.REFUSED, wording.other_account(before.name, self._account.wiki.site_name)
+                )
+            self._wikis.learn_rights(self._account, sign_in, identity.rights)
+            rights |= identity.rights
+        if identity is None:
+            raise ended or KnownFault(
+                Fault.SIGN_IN_ENDED, wording.sign_in_ended(self._registrations.client.name)
+            )
+        identity = replace(identity, rights=rights)
         if identity != before:
             self._writer.do(accounts.save_identity, self._account.key, identity)
             self._account = replace(self._account, identity=identity)

@@ -1,4 +1,4 @@
-"""Adding a wiki: choosing it, then signing in through the browser or with an owner-only token."""
+"""Adding a wiki: choosing it, then signing in through the browser, with a token, or with a session."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -12,25 +12,32 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QRadioButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
-from app.domain.account import Account, OAuthClient, SignInKind, WikiFacts
+from app.domain.account import Account, OAuthClient, SignInKind, SignInLack, WikiFacts
 from app.domain.faults import Fault, KnownFault
-from app.domain.wiki_profiles import DEFAULT_REDIRECT, WikiProfile, known_wikis
+from app.domain.sign_in_form import SignInStep
+from app.domain.wiki_profiles import WikiProfile, known_wikis
 from app.models.account_control import AccountControl
 from app.models.practice_wiki import PRACTICE_ADDRESS
 from app.views.banner import Banner
 from app.views.colours import Accent
+from app.views.session_form import SessionForm
+from app.views.sign_in_ways import SignInWays, Way
 from app.views.text import heading, open_link, secondary
+
+_WIKI, _WAYS, _WAITING, _FORM = range(4)
 
 
 class SignInDialog(QDialog):
-    """Three pages: which wiki, how to sign in, and waiting for the browser."""
+    """Four pages: which wiki, how to sign in, waiting, and what the wiki asks for.
+
+    With `beside`, it signs in with a session on another wiki of that account's family.
+    """
 
     signed_in = Signal(int)
     _address_ready = Signal(str)
@@ -43,21 +50,26 @@ class SignInDialog(QDialog):
         self._facts: WikiFacts | None = None
         self._known_client: OAuthClient | None = None
         self._choices = known_wikis()
+        self._beside: Account | None = None
         self._address = ""
         self._busy = False
+        self._came_from = _WAYS
         self._fault = Banner("signInFault", self)
         self._pages = QStackedWidget(self)
         self._wiki_page = self._make_wiki_page()
         self._pages.addWidget(self._wiki_page)
-        self._pages.addWidget(self._make_way_page())
-        self._pages.addWidget(self._make_wait_page())
+        self._ways = SignInWays(self)
+        self._form = SessionForm(self)
+        self._form.answered.connect(self._on_answer)
+        for page in (self._ways, self._make_wait_page(), self._form):
+            self._pages.addWidget(page)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._next = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self._next.setObjectName("signInNext")
         self._next.setDefault(True)
         self._back = self._buttons.addButton(self.tr("Back"), QDialogButtonBox.ButtonRole.ResetRole)
         self._back.setObjectName("signInBack")
-        self._back.clicked.connect(lambda: self._turn_to(0))
+        self._back.clicked.connect(self._on_back)
         self._buttons.accepted.connect(self._on_next)
         self._buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -68,7 +80,7 @@ class SignInDialog(QDialog):
         column.addWidget(self._pages, 1)
         column.addWidget(self._buttons)
         self._address_ready.connect(self._on_address)
-        self._turn_to(0)
+        self._turn_to(_WIKI)
 
     def fill_in(self, account: Account) -> None:
         """Choose an account's wiki and its way of signing in beforehand."""
@@ -78,7 +90,11 @@ class SignInDialog(QDialog):
         self._wiki.setCurrentIndex(known)
         self._typed.setText(address)
         self._known_client = self._control.client_of(account)
-        self._owner.setChecked(account.kind is SignInKind.OWNER_TOKEN)
+        ended = [one.kind for one in account.sign_ins if one.ended]
+        if ended == [SignInKind.SESSION] or account.identity.lack() is SignInLack.GRANT:
+            self._ways.choose(Way.SESSION)
+        elif account.sign_in(SignInKind.OWNER_TOKEN):
+            self._ways.choose(Way.TOKEN)
         self._next.setFocus()
 
     def done(self, result: int) -> None:
@@ -113,62 +129,6 @@ class SignInDialog(QDialog):
         column.addWidget(self._hint)
         column.addStretch(1)
         self._on_wiki()
-        return page
-
-    def _make_way_page(self) -> QWidget:
-        page = QWidget(self)
-        self._found = heading(QLabel(page))
-        self._found.setObjectName("wikiFound")
-        self._found.setTextFormat(Qt.TextFormat.PlainText)
-        self._browser = QRadioButton(self.tr("Sign in with the &browser (OAuth)"), page)
-        self._browser.setObjectName("wayBrowser")
-        self._owner = QRadioButton(self.tr("Use an &owner-only access token"), page)
-        self._owner.setObjectName("wayToken")
-        self._client_id = QLineEdit(page)
-        self._client_id.setObjectName("clientId")
-        self._client_id.setAccessibleName(self.tr("Client ID"))
-        self._client_secret = QLineEdit(page)
-        self._client_secret.setObjectName("clientSecret")
-        self._client_secret.setAccessibleName(self.tr("Client secret"))
-        self._client_secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self._client_secret.setPlaceholderText(self.tr("only where the client has one"))
-        self._redirect = QLineEdit(page)
-        self._redirect.setObjectName("redirectAddress")
-        self._redirect.setAccessibleName(self.tr("Redirect address"))
-        self._token = QLineEdit(page)
-        self._token.setObjectName("ownerToken")
-        self._token.setAccessibleName(self.tr("Access token"))
-        self._token.setEchoMode(QLineEdit.EchoMode.Password)
-        self._client_fields = QWidget(page)
-        client = QFormLayout(self._client_fields)
-        client.setContentsMargins(24, 0, 0, 0)
-        client.addRow(self.tr("&Client ID:"), self._client_id)
-        client.addRow(self.tr("Client &secret:"), self._client_secret)
-        client.addRow(self.tr("&Redirect address:"), self._redirect)
-        self._token_fields = QWidget(page)
-        token = QFormLayout(self._token_fields)
-        token.setContentsMargins(24, 0, 0, 0)
-        token.addRow(self.tr("Access &token:"), self._token)
-        hint = self._note(
-            page,
-            self.tr(
-                "Both are made on the wiki, at Special:OAuthConsumerRegistration. The guide “OAuth client” "
-                "in the documentation shows each step."
-            ),
-        )
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._found)
-        column.addWidget(self._browser)
-        column.addWidget(self._client_fields)
-        column.addWidget(self._owner)
-        column.addWidget(self._token_fields)
-        column.addWidget(hint)
-        column.addStretch(1)
-        self._browser.toggled.connect(self._on_way)
-        self._browser.setChecked(True)
-        self._on_way()
         return page
 
     def _make_wait_page(self) -> QWidget:
@@ -211,16 +171,23 @@ class SignInDialog(QDialog):
 
     def _turn_to(self, page: int) -> None:
         self._pages.setCurrentIndex(page)
-        self._back.setVisible(page == 1)
-        self._next.setVisible(page != 2)
+        self._back.setVisible(page in (_WAYS, _FORM))
+        self._next.setVisible(page != _WAITING)
         self._next.setEnabled(not self._busy)
-        self._next.setText(self.tr("Continue") if page == 0 else self.tr("Sign in"))
-        if page == 0:
+        self._next.setText(self.tr("Continue") if page == _WIKI else self.tr("Sign in"))
+        if page == _WIKI:
             self._wiki.setFocus()
-        elif page == 1:
-            self._on_way()
+        elif page == _WAYS:
+            self._ways.focus_field()
+        elif page == _FORM:
+            self._form.focus_first()
         else:
             self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setFocus()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._fault.hide()
+        self._turn_to(_WAYS if self._pages.currentIndex() == _FORM else _WIKI)
 
     @Slot()
     def _on_wiki(self) -> None:
@@ -240,30 +207,22 @@ class SignInDialog(QDialog):
         self._hint.setText(hint)
 
     @Slot()
-    def _on_way(self) -> None:
-        browser = self._browser.isChecked()
-        self._client_fields.setEnabled(browser)
-        self._token_fields.setEnabled(not browser)
-        if not browser:
-            self._token.setFocus()
-        elif self._client_id.text():
-            self._browser.setFocus()
-        else:
-            self._client_id.setFocus()
-
-    @Slot()
     def _on_next(self) -> None:
         self._fault.hide()
         if self._busy:
             return
-        if self._pages.currentIndex() == 0:
+        if self._pages.currentIndex() == _WIKI:
             self._find_wiki()
         elif self._facts is None:
-            self._turn_to(0)
-        elif self._browser.isChecked():
+            self._turn_to(_WIKI)
+        elif self._pages.currentIndex() == _FORM:
+            self._on_answer()
+        elif self._ways.way is Way.BROWSER:
             self._sign_in_with_browser(self._facts)
-        else:
+        elif self._ways.way is Way.TOKEN:
             self._sign_in_with_token(self._facts)
+        else:
+            self._begin_session(self._facts)
 
     def _find_wiki(self) -> None:
         typed = self._typed.text().strip()
@@ -278,12 +237,10 @@ class SignInDialog(QDialog):
         self._control.find_wiki(self, typed, self._on_found, self._on_fault, self._on_ended)
 
     def _sign_in_with_browser(self, facts: WikiFacts) -> None:
-        client_id = self._client_id.text().strip()
-        if not client_id:
-            self._complain(self.tr("Type the client ID first."), self._client_id)
+        client = self._ways.client()
+        if not client.client_id:
+            self._complain(self.tr("Type the client ID first."), self._ways.client_id)
             return
-        redirect = self._redirect.text().strip() or DEFAULT_REDIRECT
-        client = OAuthClient(client_id, self._client_secret.text().strip() or None, redirect)
         self._wait_heading.setText(self.tr("Go on in your browser"))
         self._waiting.setText(
             self.tr(
@@ -292,24 +249,57 @@ class SignInDialog(QDialog):
         )
         self._browser_buttons.show()
         self._set_busy(True)
-        self._turn_to(2)
+        self._turn_to(_WAITING)
         self._control.sign_in_with_browser(
             self, facts, client, self._tell_address, self._on_signed_in, self._on_fault, self._on_ended
         )
 
     def _sign_in_with_token(self, facts: WikiFacts) -> None:
-        token = self._token.text().strip()
+        token = self._ways.token.text().strip()
         if not token:
-            self._complain(self.tr("Paste the access token first."), self._token)
+            self._complain(self.tr("Paste the access token first."), self._ways.token)
             return
-        self._wait_heading.setText(self.tr("Signing in…"))
-        self._waiting.setText("")
-        self._browser_buttons.hide()
-        self._set_busy(True)
-        self._turn_to(2)
+        self._wait(self.tr("Signing in…"))
         self._control.sign_in_with_token(
             self, facts, token, self._on_signed_in, self._on_fault, self._on_ended
         )
+
+    def _begin_session(self, facts: WikiFacts) -> None:
+        self._wait(self.tr("Asking the wiki what it needs…"))
+        self._control.begin_session(self, facts, self._beside, self._on_step, self._on_fault, self._on_ended)
+
+    @Slot()
+    def _on_answer(self) -> None:
+        """Give the wiki what she filled in."""
+        if self._busy:
+            return
+        self._fault.hide()
+        if missing := self._form.missing():
+            label, field = missing
+            self._complain(self.tr("Fill in “%1” first.").replace("%1", label.rstrip(":")), field)
+            return
+        values = self._form.values()
+        self._wait(self.tr("Signing in…"))
+        self._control.answer_session(
+            self, values, self._on_step, self._on_signed_in, self._on_fault, self._on_ended
+        )
+
+    def _on_step(self, step: SignInStep) -> None:
+        if self._facts is None:
+            return
+        self._form.show_step(self._facts.site_name, step)
+        self._set_busy(False)
+        self._turn_to(_FORM)
+        if step.refused and step.message:
+            self._fault.say(step.message, Accent.ERROR)
+
+    def _wait(self, text: str) -> None:
+        self._came_from = self._pages.currentIndex()
+        self._wait_heading.setText(text)
+        self._waiting.setText("")
+        self._browser_buttons.hide()
+        self._set_busy(True)
+        self._turn_to(_WAITING)
 
     def _tell_address(self, address: str) -> None:
         """Run on another thread, which must not find the dialog closed and gone."""
@@ -323,15 +313,9 @@ class SignInDialog(QDialog):
 
     def _on_found(self, facts: WikiFacts) -> None:
         self._facts = facts
-        self._found.setText(
-            self.tr("%1 (MediaWiki %2)").replace("%1", facts.site_name).replace("%2", facts.version)
-        )
         choice: WikiProfile | None = self._wiki.currentData()
-        client = self._known_client or (choice.client if choice else None)
-        self._client_id.setText(client.client_id if client else "")
-        self._client_secret.setText((client.secret if client else None) or "")
-        self._redirect.setText(client.redirect_uri if client else DEFAULT_REDIRECT)
-        self._turn_to(1)
+        self._ways.show_wiki(facts, self._known_client or (choice.client if choice else None))
+        self._turn_to(_WAYS)
 
     def _on_signed_in(self, key: int) -> None:
         self.signed_in.emit(key)
@@ -339,20 +323,20 @@ class SignInDialog(QDialog):
 
     def _on_ended(self) -> None:
         self._set_busy(False)
-        if self._pages.currentIndex() == 2:
+        if self._pages.currentIndex() == _WAITING:
             # Neither signed in nor told why: a bug, which the window tells.
-            self._turn_to(1)
+            self._turn_to(self._came_from)
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._set_busy(False)
-        if self._pages.currentIndex() == 2:
-            self._turn_to(1)
+        if self._pages.currentIndex() == _WAITING:
+            self._turn_to(self._came_from)
         accent = Accent.PROGRESSIVE if fault.fault is Fault.CANCELLED else Accent.ERROR
         self._fault.say(fault.sentence, accent)
-        if self._pages.currentIndex() == 0:
+        if self._pages.currentIndex() == _WIKI:
             (self._typed if self._typed.isEnabled() else self._wiki).setFocus()
 
-    def _complain(self, text: str, field: QLineEdit) -> None:
+    def _complain(self, text: str, field: QWidget) -> None:
         self._fault.say(text, Accent.ERROR)
         field.setFocus()
 
@@ -360,7 +344,7 @@ class SignInDialog(QDialog):
         self._busy = busy
         self._next.setEnabled(not busy)
         self._wiki_page.setEnabled(not busy)
-        if busy and self._pages.currentIndex() == 0:
+        if busy and self._pages.currentIndex() == _WIKI:
             self._next.setText(self.tr("Checking…"))
-        elif self._pages.currentIndex() == 0:
+        elif self._pages.currentIndex() == _WIKI:
             self._next.setText(self.tr("Continue"))

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
-from app.wiki.client import is_loopback
+from app.wiki.addresses import is_loopback
 
 _ERROR = re.compile(r"[a-z_]{1,40}")
 _SECONDS_BETWEEN_LOOKS = 0.2

@@ -1,15 +1,32 @@
-"""The tokens of a sign-in: sent, renewed once for all threads, and kept before they are used."""
+"""What lets a client speak for a person: tokens, renewed once for all threads, or a session's cookies."""
 
+import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from http.cookiejar import Cookie as JarCookie
+from http.cookiejar import CookieJar
+from urllib.parse import urlsplit
 
-from app.domain import times
-from app.domain.account import OAuthClient, Tokens
+import requests
+from requests.cookies import RequestsCookieJar, create_cookie
+
+from app.domain import times, wording
+from app.domain.account import Cookie, OAuthClient, SessionSecrets, Tokens
 from app.domain.faults import Fault, KnownFault
+from app.wiki.transport import Signer
 
 #: Tokens are renewed this long before they end, or after most of their life where that is short.
 _SECONDS_BEFORE_END = 60
 _PART_OF_LIFE = 10
+_TOKEN = re.compile(r"[!-~]+")
+#: A cookie of ten seconds that only tells which of the wiki's databases to read (CONTRACT §4.11).
+_PASSING_COOKIE = "UseDC"
+
+
+def is_token(text: str) -> bool:
+    """Return whether a text can be sent as a token at all."""
+    return _TOKEN.fullmatch(text) is not None
 
 
 class BearerCredentials:
@@ -19,6 +36,8 @@ class BearerCredentials:
     ones (CONTRACT §2, Refresh). Where it fails, the new ones wait in memory, and the next request tries again
     to keep them. `ended` is told when the wiki takes the tokens no longer.
     """
+
+    jar = None
 
     def __init__(
         self,
@@ -39,12 +58,28 @@ class BearerCredentials:
         self._refusal = ""
         self._margin = _SECONDS_BEFORE_END
 
-    def access_token(self) -> str:
+    def for_call(self, rights: Sequence[str], *, needed: bool) -> "BearerCredentials":  # noqa: ARG002 - the only one
+        """Return itself."""
+        return self
+
+    def session(self) -> None:
+        """Return nothing: tokens are no session."""
+
+    def answered(self) -> None:
+        """Take note of nothing: an answer changes no token."""
+
+    def sign(self, request: requests.PreparedRequest, proof: str) -> None:
+        """Put the token on a request."""
+        request.headers["Authorization"] = f"Bearer {proof}"
+
+    def proof(self) -> str:
         """Return the token to send, renewed where it is about to end. Raises KnownFault."""
         tokens = self._tokens
         ending = tokens.expires_at is not None and tokens.expires_at - times.now() < self._margin
         if self._unkept or (ending and tokens.refresh and self._client):
             self.renew(tokens.access)
+        if not is_token(self._tokens.access):
+            raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(urlsplit(self._base_url).netloc))
         return self._tokens.access
 
     def renew(self, rejected: str) -> bool:
@@ -83,3 +118,114 @@ class BearerCredentials:
             life = fresh.expires_at - times.now()
             self._margin = min(_SECONDS_BEFORE_END, life // _PART_OF_LIFE)
         return fresh
+
+
+class SessionCredentials:
+    """The cookies of a wiki session (CONTRACT §5, clientlogin).
+
+    `keep` is given the cookies whenever the wiki has changed them: a remembered session gets new ones when
+    it is brought back.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        secrets: SessionSecrets,
+        keep: Callable[[SessionSecrets], None],
+        ended: Callable[[], None],
+    ) -> None:
+        self.jar: RequestsCookieJar = RequestsCookieJar()
+        for one in secrets.cookies:
+            self.jar.set_cookie(_to_jar(one))
+        self._wiki = urlsplit(base_url).netloc
+        self._keep = keep
+        self._ended = ended
+        self._guard = threading.Lock()
+        self._kept = session_secrets(self.jar)
+
+    def for_call(self, rights: Sequence[str], *, needed: bool) -> "SessionCredentials":  # noqa: ARG002 - the only one
+        """Return itself."""
+        return self
+
+    def session(self) -> "SessionCredentials":
+        """Return itself."""
+        return self
+
+    def proof(self) -> str:
+        """Return nothing: the cookies go by themselves."""
+        return ""
+
+    def sign(self, request: requests.PreparedRequest, proof: str) -> None:
+        """Put nothing on a request: the cookies go by themselves."""
+
+    def renew(self, rejected: str) -> bool:  # noqa: ARG002 - there is but one
+        """Note that the session has ended; nothing but signing in anew begins another."""
+        self._ended()
+        return False
+
+    def answered(self) -> None:
+        """Keep the cookies where the answer has changed them."""
+        with self._guard:
+            now = session_secrets(self.jar)
+            if now != self._kept:
+                self._keep(now)
+                self._kept = now
+
+
+def session_secrets(jar: RequestsCookieJar) -> SessionSecrets:
+    """Return the cookies of a jar as they are kept, without those of a moment."""
+    cookies = (
+        Cookie(one.name, one.value or "", one.domain, one.path, bool(one.secure), one.expires)
+        for one in CookieJar.__iter__(jar)
+        if one.name != _PASSING_COOKIE
+    )
+    return SessionSecrets(tuple(sorted(cookies, key=lambda one: (one.domain, one.path, one.name))))
+
+
+def _to_jar(cookie: Cookie) -> JarCookie:
+    made: JarCookie = create_cookie(  # type: ignore[no-untyped-call]
+        cookie.name,
+        cookie.value,
+        domain=cookie.domain,
+        path=cookie.path,
+        secure=cookie.secure,
+        expires=cookie.expires,
+    )
+    return made
+
+
+@dataclass(slots=True)
+class Held:
+    """A sign-in that a person holds on a wiki: what it can do there, and whether it has ended."""
+
+    credentials: Signer
+    rights: frozenset[str]
+    ended: bool = False
+
+
+class PersonsCredentials:
+    """All sign-ins of a person on a wiki; each call is made with the first that may make it."""
+
+    def __init__(self, wiki: str, held: Sequence[Held]) -> None:
+        self._wiki = wiki
+        self._held = held
+
+    def for_call(self, rights: Sequence[str], *, needed: bool) -> Signer:
+        """Return the first living sign-in that holds one of the rights, or else the first that lives.
+
+        Raises SIGN_IN_ENDED where none lives, and where a right is needed that only an ended one had.
+        """
+        living = [one for one in self._held if not one.ended]
+        for right in rights:
+            for one in living:
+                if right in one.rights:
+                    return one.credentials
+        had = any(right in one.rights for one in self._held for right in rights)
+        if not living or (needed and had):
+            raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self._wiki))
+        return living[0].credentials
+
+    def session(self) -> Signer | None:
+        """Return her session, None where she has none that lives."""
+        alive = (one.credentials for one in self._held if not one.ended)
+        return next((one for one in alive if one.jar is not None), None)

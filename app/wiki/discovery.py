@@ -6,8 +6,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from app.domain import wording
 from app.domain.account import WikiFacts
 from app.domain.faults import Fault, KnownFault
+from app.wiki.addresses import check_address, is_loopback
 from app.wiki.answers import ServerTrouble
-from app.wiki.client import WikiClient, check_address, is_loopback
+from app.wiki.client import WikiClient
 from app.wiki.event_registration import EventRegistration
 
 #: The namespace and the page in the words of any language, and the number of an event.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain import names, wording
+from app.domain.account import RIGHT_DELETE, RIGHT_EMAIL, RIGHT_ENABLE, RIGHT_ORGANIZE
 from app.domain.chosen_people import ChosenPeople
 from app.domain.event_fields import DASHBOARD, EventFields
 from app.domain.faults import Fault, KnownFault
@@ -46,7 +47,7 @@ class EventChanges:
         """Make a page; return False where a page of this title is there already, which stays as it is."""
         try:
             value = self.client.page_change(
-                action="edit", title=title, text=text, summary=summary, createonly=1
+                "createpage", action="edit", title=title, text=text, summary=summary, createonly=1
             )
         except KnownFault as fault:
             if fault.error_key == "articleexists":
@@ -63,7 +64,7 @@ class EventChanges:
 
     def enable(self, fields: EventFields) -> int:
         """Enable registration on a page; return the event's number."""
-        value = self._whole("POST", _BASE, _body(fields, DASHBOARD), {})
+        value = self._whole("POST", _BASE, _body(fields, DASHBOARD), {}, RIGHT_ENABLE)
         number = value.get("id") if isinstance(value, dict) else None
         if type(number) is not int or number <= 0:
             raise NoAnswer(self.client.name)
@@ -78,23 +79,23 @@ class EventChanges:
         wiki gave and that this version does not know: they go back as they were, where the route takes them.
         """
         body = {**_body(fields, tool or DASHBOARD), "status": fields.status}
-        self._nothing(self._whole("PUT", f"{_BASE}/{event_id}", body, unknown))
+        self._nothing(self._whole("PUT", f"{_BASE}/{event_id}", body, unknown, RIGHT_ORGANIZE))
 
     def delete(self, event_id: int) -> None:
         """Delete an event's registration, for ever."""
-        self._nothing(self.client.change("DELETE", f"{_BASE}/{event_id}", {}))
+        self._nothing(self.client.change("DELETE", f"{_BASE}/{event_id}", {}, RIGHT_ORGANIZE, RIGHT_DELETE))
 
     def set_organizers(self, event_id: int, organizers: OrganizerNames) -> None:
         """Set the whole list of organizers."""
         body = {"organizer_usernames": list(organizers.names)}
-        self._nothing(self.client.change("PUT", f"{_BASE}/{event_id}/organizers", body))
+        self._nothing(self.client.change("PUT", f"{_BASE}/{event_id}/organizers", body, RIGHT_ORGANIZE))
 
     def remove_people(self, event_id: int, people: ChosenPeople) -> int:
         """Remove at most 50 people; return how many of them were still there."""
         if len(people.user_ids) > MOST_REMOVED:
             raise ValueError("too many people at once")
         value = self.client.change(
-            "DELETE", f"{_BASE}/{event_id}/participants", {"user_ids": list(people.user_ids)}
+            "DELETE", f"{_BASE}/{event_id}/participants", {"user_ids": list(people.user_ids)}, RIGHT_ORGANIZE
         )
         fields = value if isinstance(value, dict) else {}
         public, private = fields.get("public"), fields.get("private")
@@ -105,7 +106,7 @@ class EventChanges:
     def email(self, event_id: int, subject: str, message: str, people: ChosenPeople, *, copy: bool) -> int:
         """Write to people; return to how many the wiki sends it."""
         body = {"subject": subject, "message": message, "user_ids": list(people.user_ids), "ccme": copy}
-        value = self.client.change("POST", f"{_BASE}/{event_id}/email", body)
+        value = self.client.change("POST", f"{_BASE}/{event_id}/email", body, RIGHT_EMAIL)
         sent = value.get("sent") if isinstance(value, dict) else None
         if type(sent) is not int:
             raise NoAnswer(self.client.name)
@@ -129,22 +130,24 @@ class EventChanges:
         """Set the grant that an event belongs to, or none; only on a wiki with the add-on."""
         path = f"{_GRANTS}/{event_id}/grant_id"
         if grant_id:
-            self._nothing(self.client.change("PUT", path, {"grant_id": grant_id}))
+            self._nothing(self.client.change("PUT", path, {"grant_id": grant_id}, RIGHT_ORGANIZE))
         else:
-            self._nothing(self.client.change("DELETE", path, {}))
+            self._nothing(self.client.change("DELETE", path, {}, RIGHT_ORGANIZE))
 
-    def _whole(self, method: str, path: str, body: dict[str, Any], unknown: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    def _whole(
+        self, method: str, path: str, body: dict[str, Any], unknown: Mapping[str, Any], right: str
+    ) -> Any:  # noqa: ANN401
         """Send an event, without the fields that the wiki then says it does not take."""
         extra = {name: value for name, value in unknown.items() if name not in body}
         try:
-            return self.client.change(method, path, {**body, **extra})
+            return self.client.change(method, path, {**body, **extra}, right)
         except KnownFault as fault:
             droppable = extra.keys() | _MAY_BE_UNKNOWN
             if fault.error_key != _EXTRANEOUS or not fault.parameters or set(fault.parameters) - droppable:
                 raise
             refused = set(fault.parameters)
             kept = {name: value for name, value in {**body, **extra}.items() if name not in refused}
-            return self.client.change(method, path, kept)
+            return self.client.change(method, path, kept, right)
 
     def _nothing(self, value: object) -> None:
         """Take the answer to a change that has nothing to say but, perhaps, warnings."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.domain import times, wording
-from app.domain.account import Identity, NamedAccount, WikiFacts
+from app.domain.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Identity, NamedAccount, WikiFacts
 from app.domain.event import ListedEvent, Organizer, Registration
 from app.domain.faults import Fault, KnownFault
 from app.domain.own_registration import OwnRegistration
@@ -48,7 +48,7 @@ class EventRegistration:
     def registration(self, event_id: int) -> Registration:
         """Return an event. NOT_FOUND tells a deleted registration by its error key from an unknown event."""
         try:
-            value = self.client.rest(f"{_BASE}/event_registration/{event_id}")
+            value = self.client.rest(f"{_BASE}/event_registration/{event_id}", RIGHT_ORGANIZE)
         except KnownFault as fault:
             if fault.fault is not Fault.NOT_FOUND:
                 raise
@@ -70,7 +70,8 @@ class EventRegistration:
         while len(found) < _MOST_ORGANIZERS:
             last = found[-1].organizer_id if found else 0
             query = {"last_organizer_id": last} if last else {}
-            value = self.client.rest(f"{_BASE}/event_registration/{event_id}/organizers", **query)
+            path = f"{_BASE}/event_registration/{event_id}/organizers"
+            value = self.client.rest(path, RIGHT_ORGANIZE, **query)
             page = shapes.organizers(self._shape, value, last)
             found += page
             if len(page) < _ORGANIZERS_PAGE:
@@ -122,7 +123,8 @@ class EventRegistration:
         query: dict[str, str | int] = {"include_private": "true" if private else "false", "uselang": "qqx"}
         if after:
             query["last_participant_id"] = after
-        value = self.client.rest(f"{_BASE}/event_registration/{event_id}/participants", **query)
+        path = f"{_BASE}/event_registration/{event_id}/participants"
+        value = self.client.rest(path, RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, **query)
         return shapes.participants(self._shape, value, after)
 
     def question_labels(self) -> dict[int, str]:

@@ -15,8 +15,10 @@ from app.domain import times, wording
 from app.domain.account import OAuthClient, Tokens
 from app.domain.faults import Fault, KnownFault
 from app.wiki import answers
+from app.wiki.addresses import check_address, is_loopback
 from app.wiki.answers import Answer
-from app.wiki.client import USER_AGENT, NoRedirects, check_address, is_loopback, is_token
+from app.wiki.credentials import is_token
+from app.wiki.transport import USER_AGENT, NoRedirects
 
 _SECONDS = 30
 _ENDPOINTS = "/rest.php/oauth2"

@@ -14,9 +14,10 @@ import pytest
 import requests
 
 from app.domain.account import OAuthClient, Tokens
-from app.wiki.client import USER_AGENT, WikiClient
+from app.wiki.client import WikiClient
 from app.wiki.credentials import BearerCredentials
 from app.wiki.event_registration import EventRegistration
+from app.wiki.transport import USER_AGENT
 
 PREFIX = "Event:Event Center contract test"
 NUMBERS = itertools.count(1)

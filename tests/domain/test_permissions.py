@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.domain import wording
-from app.domain.account import Account, Identity, SignInKind, WikiFacts
+from app.domain.account import Account, Identity, SignIn, SignInKind, WikiFacts
 from app.domain.event import Event, Registration, Whereabouts
 from app.domain.permissions import EMAILS_A_DAY, Action, Circumstances, Obstacle, obstacle
 
@@ -28,7 +28,8 @@ ORGANIZING = (Action.EDIT, Action.DELETE, Action.ORGANIZERS, Action.REMOVE, Acti
 
 def account(rights: frozenset[str] = ALL_RIGHTS, *groups: str, blocked: bool = False) -> Account:
     identity = Identity("Amara", 3, ME, frozenset(groups), rights, blocked)
-    return Account(1, FACTS, identity, SignInKind.OWNER_TOKEN, 0, ended=False)
+    sign_in = SignIn(SignInKind.OWNER_TOKEN, FACTS.base_url, rights, 0, ended=False)
+    return Account(1, FACTS, identity, (sign_in,))
 
 
 def event(whereabouts: Whereabouts = Whereabouts.LISTED, **more: object) -> Event:
@@ -158,7 +159,10 @@ def test_the_days_e_mails_are_used_up():
 
 
 def test_a_sign_in_that_has_ended_is_no_obstacle_since_the_change_waits():
-    assert asked(Action.EDIT, replace(account(), ended=True)) is None
+    present = account()
+    ended = replace(present, sign_ins=(replace(present.sign_ins[0], ended=True),))
+    assert ended.ended
+    assert asked(Action.EDIT, ended) is None
 
 
 def test_every_obstacle_has_a_sentence():

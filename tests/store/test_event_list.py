@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_samples import AMARA, TOKENS, WIKI, add_account, add_event, names_of, person, registration, see
 
-from app.domain.account import Identity, OAuthClient, SignInKind, Tokens
+from app.domain.account import Cookie, Identity, OAuthClient, SessionSecrets, SignIn, SignInKind, Tokens
 from app.domain.event import Event, ListedEvent, Organizer, Registration, Whereabouts
 from app.domain.faults import Fault, KnownFault
-from app.store import accounts, events
+from app.store import accounts, events, sign_ins
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 JSON = st.recursive(
@@ -147,12 +147,13 @@ def test_an_account_comes_back_with_its_secrets(mirror):
     reader = mirror.reader()
     (account,) = accounts.read_accounts(reader)
     assert (account.key, account.wiki, account.identity, account.ended) == (key, WIKI, AMARA, False)
-    assert accounts.read_tokens(reader, key) == (TOKENS, client)
-    mirror.writer.do(accounts.mark_ended, key)
+    (sign_in,) = account.sign_ins
+    assert sign_ins.read_secrets(reader, key, sign_in) == (TOKENS, client)
+    mirror.writer.do(sign_ins.mark_ended, key, sign_in)
     assert accounts.read_accounts(reader)[0].ended
-    mirror.writer.do(accounts.save_tokens, key, Tokens("new"))
+    mirror.writer.do(sign_ins.save_secrets, key, sign_in, Tokens("new"))
     assert not accounts.read_accounts(reader)[0].ended
-    assert accounts.read_tokens(reader, key)[0] == Tokens("new")
+    assert sign_ins.read_secrets(reader, key, sign_in)[0] == Tokens("new")
     reader.close()
 
 
@@ -182,12 +183,34 @@ def test_signing_out_removes_all_that_was_fetched(mirror, event_key):
     assert {name for name, count in left.items() if count} == {"alembic_version"}
 
 
-def test_secrets_of_an_account_that_has_gone_are_told(mirror):
+def test_there_are_no_secrets_of_an_account_that_has_gone(mirror):
+    gone = SignIn(SignInKind.OAUTH2, WIKI.base_url, frozenset(), 0, ended=False)
     reader = mirror.reader()
-    with pytest.raises(KnownFault) as caught:
-        accounts.read_tokens(reader, 99)
+    assert sign_ins.read_secrets(reader, 99, gone) == (None, None)
     reader.close()
-    assert caught.value.fault is Fault.USAGE
+
+
+def test_a_session_stands_beside_oauth_and_both_are_counted_together(mirror):
+    client = OAuthClient("id", None, "http://127.0.0.1:8127/callback")
+    cookies = SessionSecrets((Cookie("wiki_session", "secret", "wiki.example.org", "/", True, None),))
+    outside = replace(AMARA, rights=frozenset(("edit",)))
+    organizing = replace(AMARA, rights=frozenset(("campaignevents-organize-events",)))
+    save = accounts.save_account
+    key = mirror.writer.do(save, WIKI, organizing, SignInKind.SESSION, cookies, None, 5)
+    mirror.writer.do(save, WIKI, outside, SignInKind.OAUTH2, TOKENS, client, 9)
+    reader = mirror.reader()
+    (account,) = accounts.read_accounts(reader)
+    assert [one.kind for one in account.sign_ins] == [SignInKind.OAUTH2, SignInKind.SESSION]
+    assert account.identity.rights == {"edit", "campaignevents-organize-events"}
+    assert sign_ins.read_secrets(reader, key, account.sign_ins[1]) == (cookies, None)
+    mirror.writer.do(sign_ins.mark_ended, key, account.sign_ins[1])
+    (account,) = accounts.read_accounts(reader)
+    assert not account.ended
+    assert not account.has_session
+    mirror.writer.do(save, WIKI, outside, SignInKind.OWNER_TOKEN, TOKENS, None, 10)
+    (account,) = accounts.read_accounts(reader)
+    assert [one.kind for one in account.sign_ins] == [SignInKind.OWNER_TOKEN, SignInKind.SESSION]
+    reader.close()
 
 
 def test_the_wikis_own_labels_of_questions_are_kept(mirror, wiki_key):

@@ -18,7 +18,7 @@ from app.sync.wikis import find
 def test_an_owner_only_token(sync_desk: Desk, sync_server: PracticeServer) -> None:
     account = sync_desk.account
     assert account.identity.name == sync_server.name()
-    assert account.kind is SignInKind.OWNER_TOKEN
+    assert [one.kind for one in account.sign_ins] == [SignInKind.OWNER_TOKEN]
     assert account.wiki.base_url == sync_server.base
     assert not account.ended
 

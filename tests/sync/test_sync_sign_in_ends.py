@@ -11,7 +11,7 @@ from sync_desk import Desk, same_people, when
 
 from app.domain.account import Tokens
 from app.domain.faults import Fault, KnownFault
-from app.store import accounts
+from app.store import sign_ins
 from app.sync.wikis import find
 
 
@@ -23,7 +23,10 @@ def free_port() -> int:
 
 def kept_tokens(desk: Desk) -> Tokens:
     with closing(desk.mirror.reader()) as reader:
-        return accounts.read_tokens(reader, desk.account.key)[0]
+        (sign_in,) = desk.account.sign_ins
+        secrets, _ = sign_ins.read_secrets(reader, desk.account.key, sign_in)
+        assert isinstance(secrets, Tokens)
+        return secrets
 
 
 def sign_in_with_browser(desk: Desk, server: PracticeServer) -> None:

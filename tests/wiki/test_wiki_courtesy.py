@@ -12,7 +12,7 @@ from scripted_wiki import Reply, ScriptedWiki
 
 from app.domain.faults import Fault, KnownFault
 from app.wiki.answers import Answer
-from app.wiki.client import LANES
+from app.wiki.courtesy import LANES
 from app.wiki.event_registration import EventRegistration
 
 

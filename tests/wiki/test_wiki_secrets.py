@@ -12,7 +12,8 @@ from scripted_wiki import Asked, Reply, ScriptedWiki, scripted_wiki
 from app.domain.account import OAuthClient, Tokens
 from app.domain.faults import Fault, KnownFault
 from app.wiki import oauth
-from app.wiki.client import WikiClient, check_address
+from app.wiki.addresses import check_address
+from app.wiki.client import WikiClient
 from app.wiki.credentials import BearerCredentials
 
 SECRETS = ("access-9f3b", "refresh-77aa", "client-secret-55")

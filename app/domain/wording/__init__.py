@@ -211,7 +211,13 @@ from app.domain.wording.signing_in import (
     practice_wiki_failed as practice_wiki_failed,
 )
 from app.domain.wording.signing_in import (
+    sign_in_begins_anew as sign_in_begins_anew,
+)
+from app.domain.wording.signing_in import (
     sign_in_cancelled as sign_in_cancelled,
+)
+from app.domain.wording.signing_in import (
+    sign_in_elsewhere as sign_in_elsewhere,
 )
 from app.domain.wording.signing_in import (
     sign_in_state as sign_in_state,

@@ -22,6 +22,18 @@ def sign_in_state() -> str:
     )
 
 
+def sign_in_begins_anew() -> str:
+    """Return the sentence for a conversation that the wiki has forgotten."""
+    return _("The wiki has lost the thread of this sign-in. Nothing was changed; begin again.")
+
+
+def sign_in_elsewhere(wiki: str) -> str:
+    """Return the sentence for a wiki that sends a sign-in on to some other place."""
+    return _(
+        "{wiki} wants this sign-in to go on in a browser, which a session here cannot. Use OAuth instead."
+    ).format(wiki=wiki)
+
+
 def browser_done_title() -> str:
     """Return the heading in the browser after a sign-in."""
     return _("You are signed in")

@@ -1,0 +1,11 @@
+"""How much was asked of a wiki since the program began."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """Requests made, and bytes received in the bodies of their answers."""
+
+    requests: int = 0
+    received: int = 0

@@ -1,0 +1,55 @@
+"""Signing in with a session: the conversation with the wiki, and what is kept at its end (CONTRACT §5)."""
+
+import threading
+from collections.abc import Mapping
+
+from app.domain.account import Account, WikiFacts
+from app.domain.sign_in_form import REMEMBER, SignInStep
+from app.sync.wikis import Wikis
+from app.wiki.session_sign_in import SessionSignIn
+
+
+class SessionDoor:
+    """One sign-in with a session on a wiki; with `beside`, for an account of that wiki's family.
+
+    A session is kept on the disk where she asked the wiki to keep her signed in, and only there.
+    """
+
+    def __init__(
+        self,
+        wikis: Wikis,
+        facts: WikiFacts,
+        beside: Account | None = None,
+        cancel: threading.Event | None = None,
+    ) -> None:
+        self._wikis = wikis
+        self._facts = facts
+        self._beside = beside
+        self._talk = SessionSignIn(facts.base_url, cancel)
+        self._keep = False
+
+    def begin(self) -> SignInStep:
+        """Return what the wiki asks for first. Raises KnownFault."""
+        return self._talk.begin()
+
+    def answer(self, values: Mapping[str, str]) -> SignInStep | int:
+        """Give the wiki what she filled in; return what it asks for next, or the account's key at the end.
+
+        Raises KnownFault.
+        """
+        # The wiki asks for it with the name and password alone; a second factor comes without it.
+        self._keep = bool(values.get(REMEMBER)) if "username" in values else self._keep
+        step = self._talk.answer(values)
+        if step is not None:
+            return step
+        secrets = self._talk.secrets
+        self._talk.close()
+        if self._beside is not None:
+            return self._wikis.admit_family_session(
+                self._beside, self._facts.base_url, secrets, keep=self._keep
+            )
+        return self._wikis.admit_session(self._facts, secrets, keep=self._keep)
+
+    def close(self) -> None:
+        """Give it up."""
+        self._talk.close()

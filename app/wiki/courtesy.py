@@ -1,0 +1,38 @@
+"""How gently a wiki is treated, and what was asked of it: shared by all work on one wiki (CONTRACT §4.14)."""
+
+import threading
+import time
+
+from app.domain.traffic import Traffic
+
+#: Requests at once to one wiki.
+LANES = 3
+
+
+class Courtesy:
+    """Three lanes to a wiki, the time for which it wants to be left alone, and a count of the requests."""
+
+    def __init__(self) -> None:
+        self.lanes = threading.BoundedSemaphore(LANES)
+        self._guard = threading.Lock()
+        self._quiet_until = 0.0
+        self._traffic = Traffic()
+
+    def keep_quiet(self, seconds: float) -> None:
+        """Begin no request for so long, in whichever lane."""
+        with self._guard:
+            self._quiet_until = max(self._quiet_until, time.monotonic() + seconds)
+
+    def quiet_left(self) -> float:
+        """Return the seconds for which no request must begin."""
+        return max(0.0, self._quiet_until - time.monotonic())
+
+    def count(self, received: int) -> None:
+        """Count a request and the bytes of its answer's body."""
+        with self._guard:
+            self._traffic = Traffic(self._traffic.requests + 1, self._traffic.received + received)
+
+    @property
+    def traffic(self) -> Traffic:
+        """What was asked so far."""
+        return self._traffic
