@@ -179,6 +179,18 @@ class Account:
         found = self.sign_in(SignInKind.SESSION)
         return found is not None and not found.ended
 
+    def rights_at(self, address: str) -> frozenset[str]:
+        """Return what her sign-ins can do on a wiki of the family, as far as it is known."""
+        here = self.wiki.base_url
+        if address == here:
+            return self.identity.rights
+        told = (
+            one.rights
+            for one in self.sign_ins
+            if one.address == address or (one.address == here and one.kind is not SignInKind.SESSION)
+        )
+        return frozenset[str]().union(*told)
+
     def address_of(self, wiki_id: str | None) -> str | None:
         """Return the address of the wiki that an event lives on, None where it is not known."""
         if not wiki_id or not self.wiki.wiki_id or wiki_id == self.wiki.wiki_id:

@@ -46,6 +46,7 @@ class Obstacle(StrEnum):
     RIGHT = "right"
     NOT_ORGANIZER = "not-organizer"
     OTHER_WIKI = "other-wiki"
+    NO_SESSION_THERE = "no-session-there"
     DELETED = "deleted"
     NOT_MADE_YET = "not-made-yet"
     OVER = "over"
@@ -88,11 +89,8 @@ def obstacle(
         return _of_taking_part(action, event, circumstances)
     if action is Action.DELETE and RIGHT_DELETE in identity.rights:
         return None
-    lack = identity.lack()
-    if lack is not SignInLack.NOTHING:
-        return Obstacle.GRANT if lack is SignInLack.GRANT else Obstacle.GROUP
-    if _NEEDED.get(action, RIGHT_ORGANIZE) not in identity.rights:
-        return Obstacle.RIGHT
+    if found := _of_rights(_NEEDED.get(action, RIGHT_ORGANIZE), account, event):
+        return found
     made = event is not None and event.whereabouts is not Whereabouts.TO_BE_MADE
     if made and action in _BY_ORGANIZERS and identity.central_id not in circumstances.organizer_ids:
         return Obstacle.NOT_ORGANIZER
@@ -105,10 +103,18 @@ def _of_event(action: Action, account: Account, event: Event) -> Obstacle | None
         return Obstacle.DELETED
     if event.whereabouts is Whereabouts.TO_BE_MADE:
         return None if action in _ON_NEW_EVENTS else Obstacle.NOT_MADE_YET
-    own = account.wiki.wiki_id
-    if own and event.registration.page_wiki and event.registration.page_wiki != own:
-        return Obstacle.OTHER_WIKI
-    return None
+    return None if account.address_of(event.registration.page_wiki) else Obstacle.OTHER_WIKI
+
+
+def _of_rights(right: str, account: Account, event: Event | None) -> Obstacle | None:
+    """Return what lacks at the wiki where an event's page is: only there can it be changed."""
+    place = account.address_of(event.registration.page_wiki if event else None)
+    if place and place != account.wiki.base_url:
+        return None if right in account.rights_at(place) else Obstacle.NO_SESSION_THERE
+    lack = account.identity.lack()
+    if lack is not SignInLack.NOTHING:
+        return Obstacle.GRANT if lack is SignInLack.GRANT else Obstacle.GROUP
+    return None if right in account.identity.rights else Obstacle.RIGHT
 
 
 def _of_taking_part(action: Action, event: Event | None, circumstances: Circumstances) -> Obstacle | None:

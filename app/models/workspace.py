@@ -15,6 +15,7 @@ from app.domain.faults import KnownFault
 from app.domain.own_registration import OwnRegistration
 from app.domain.permissions import DAY_SECONDS
 from app.domain.projection import Projection, ShownOrganizer
+from app.domain.traffic import Traffic
 from app.models.background import Failed, Jobs
 from app.store import accounts, events, outbox, own_registrations
 from app.store.connection import faults_told
@@ -62,6 +63,10 @@ class Workspace(QObject):
 
                 self._wikis = Wikis(self.mirror)
             return self._wikis
+
+    def traffic(self) -> dict[str, Traffic]:
+        """Return what was asked of each wiki since the program began, by its address."""
+        return self._wikis.traffic() if self._wikis else {}
 
     def account(self, key: int) -> Account | None:
         """Return an account by its key."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from app.store.writer import Connection
 
 _MAY_SEE_PRIVATE = {RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE}
+#: A wiki whose family is not known is asked again after a day.
+_FAMILY_SECONDS = 86_400
 _OF_ONE_EVENT = (*REFUSALS, Fault.WIKI_BROKEN)
 
 
@@ -88,6 +90,7 @@ class Pull:
         for event_id in sorted(kept):
             wanted.setdefault(event_id, None)
         pulled = self._events(wanted)
+        self._learn_family()
         self._writer.do(accounts.save_events_synced, self._account.key, times.now())
         return pulled
 
@@ -99,7 +102,23 @@ class Pull:
     def add(self, typed: str) -> int:
         """Fetch the event behind a number or link, without its people; return the mirror's key."""
         fetched = self._fetch(find_event(self._registrations, typed))
-        return self._save(fetched, None)
+        key = self._save(fetched, None)
+        self._learn_family()
+        return key
+
+    def _learn_family(self) -> None:
+        """Ask for the addresses of the wikis of a family where an event's page is on one not known yet."""
+        with closing(self._mirror.reader()) as reader:
+            places = {
+                event.registration.page_wiki
+                for event in events.read_events(reader)
+                if event.wiki_key == self._account.key
+            }
+            asked = accounts.read_family_age(reader, self._account.key)
+        unknown = any(self._account.address_of(place) is None for place in places)
+        if unknown and (asked is None or times.now() - asked > _FAMILY_SECONDS):
+            family = self._registrations.family()
+            self._writer.do(accounts.save_family, self._account.key, family, times.now())
 
     def _events(
         self, wanted: dict[int, Whereabouts | None], *, alone: bool = False, asked_for: bool = False

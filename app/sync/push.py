@@ -75,8 +75,7 @@ class Push:
         self._account = account
         self._mirror = wikis.mirror
         self._writer = wikis.mirror.writer
-        self._reading = wikis.connection(account, cancel)
-        self._changing = EventChanges(self._reading.client)
+        self._wikis = wikis
         self._cancel = cancel or threading.Event()
         self._moved = moved
         self._done = self._stuck = 0
@@ -214,10 +213,13 @@ class Push:
 
         with closing(self._mirror.reader()) as reader:
             event = events.read_event(reader, change.event_key) if change.event_key > 0 else None
+        # Only the wiki that holds an event's page takes changes to it (CONTRACT §4.12).
+        place = self._account.address_of(event.registration.page_wiki) if event else None
+        reading = self._wikis.connection(self._account, self._cancel, place)
         return Errand(
             account=self._account,
-            reading=self._reading,
-            changing=self._changing,
+            reading=reading,
+            changing=EventChanges(reading.client),
             change=change,
             event=event,
             again=again or _UNANSWERED in change.progress,

@@ -33,6 +33,7 @@ from app.views.main_menus import MainMenus
 from app.views.message_boxes import ask, tell_about
 from app.views.outbox_notices import OutboxNotices
 from app.views.sync_bar import SyncBar
+from app.views.wiki_acts import WikiActs
 
 
 class MainWindow(QMainWindow):
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.account_banner = Banner("accountBanner", self)
         self.events_pane = EventsPane(workspace, self)
         self.event_pane = EventPane(workspace, settings, self.acts, self)
+        self.wikis = WikiActs(workspace, self.sync, self.account_control, self.account_banner, self)
         self._welcome = EmptyState("welcome", "account", self)
         self._welcome.say(
             self.tr("Welcome to Event Center"),
@@ -124,6 +126,8 @@ class MainWindow(QMainWindow):
         changes.clear_asked.connect(self.outbox.clear_done)
         dialogs.written.connect(self._on_written)
         dialogs.failed.connect(self._on_sentence)
+        self.wikis.signed_in.connect(self._on_signed_in)
+        self.wikis.failed.connect(self._on_sentence)
         self._workspace.outbox_changed.connect(self._count_waiting)
         self._workspace.accounts_changed.connect(self._show_accounts)
         self._workspace.events_changed.connect(self._enable_acts)
@@ -149,6 +153,8 @@ class MainWindow(QMainWindow):
             partial(self.show_changes, None),
         )
         self._wikis_menu = menus.menu("wikisMenu", self.tr("&Wikis"))
+        # New events may lie on another wiki of the family, where she can sign in too.
+        self._wikis_menu.aboutToShow.connect(partial(self.wikis.fill, self._wikis_menu))
         event = menus.menu("eventMenu", self.tr("Eve&nt"))
         event.addAction(self.acts.new)
         event.addSeparator()
@@ -186,6 +192,11 @@ class MainWindow(QMainWindow):
                 partial(self.event_pane.go_to, number),
             )
         about = menus.menu("helpMenu", self.tr("&Help"))
+        self._wiki_help = [
+            act(about, "aboutWiki", "info", self.tr("About this &wiki…"), None, self._about_wiki),
+            act(about, "checkWiki", "check", self.tr("&Check this wiki…"), None, self._check_wiki),
+        ]
+        about.addSeparator()
         act(about, "about", "info", self.tr("&About Event Center"), None, self._about)
 
     def _enable_acts(self) -> None:
@@ -194,23 +205,14 @@ class MainWindow(QMainWindow):
         key = self.event_pane.event_key
         self._export_action.setEnabled(key is not None)
         self._sync_event_action.setEnabled(key is not None and key > 0)
-        self._sync_action.setEnabled(bool(self._workspace.accounts))
+        for action in (self._sync_action, *self._wiki_help):
+            action.setEnabled(bool(self._workspace.accounts))
         self._stop_action.setEnabled(not idle)
 
     @Slot()
     def add_wiki(self) -> None:
         """Open the dialog that adds a wiki."""
-        self._open_sign_in(None)
-
-    def _open_sign_in(self, account: Account | None) -> None:
-        from app.views.sign_in_dialog import SignInDialog
-
-        dialog = SignInDialog(self.account_control, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if account:
-            dialog.fill_in(account)
-        dialog.signed_in.connect(self._on_signed_in)
-        dialog.open()
+        self.wikis.add_wiki()
 
     @Slot()
     def add_event(self) -> None:
@@ -285,30 +287,9 @@ class MainWindow(QMainWindow):
                 self.events_pane.focus_list()
         if not accounts:
             self._welcome.focus_button()
-        texts = (self.tr("Sign in again…"), self.tr("Sign out and remove its data…"))
-        menu = self._wikis_menu
-        self._menus.show_accounts(menu, accounts, texts, self._open_sign_in, self._ask_sign_out)
-        self._menus.act(menu, "addWiki", "add", self.tr("&Add a wiki…"), "Ctrl+Shift+N", self.add_wiki)
-        self._tell_accounts(accounts)
+        self.wikis.fill(self._wikis_menu)
+        self.wikis.tell()
         self._enable_acts()
-
-    def _tell_accounts(self, accounts: list[Account]) -> None:
-        ended = next((account for account in accounts if account.ended), None)
-        lacking = next((account for account in accounts if wording.lack(account)), None)
-        if ended:
-            self.account_banner.say(
-                wording.sign_in_ended(ended.wiki.site_name),
-                Accent.WARNING,
-                self.tr("Sign in again…"),
-                lambda: self._open_sign_in(ended),
-            )
-        elif lacking:
-            self.account_banner.say(wording.lack(lacking) or "", Accent.PROGRESSIVE, closable=True)
-        elif self._workspace.mirror.keeps_nothing:
-            text = self.tr("This session keeps nothing: when the window closes, what was fetched is gone.")
-            self.account_banner.say(text, Accent.WARNING, closable=True)
-        else:
-            self.account_banner.hide()
 
     @Slot(object)
     def _on_sync(self, state: SyncState) -> None:
@@ -389,20 +370,21 @@ class MainWindow(QMainWindow):
 
         ask(self, "askRemove", text, detail, self.tr("Remove"), remove)
 
-    def _ask_sign_out(self, account: Account) -> None:
-        text = self.tr("Sign out of %1?").replace("%1", names.set_apart(account.wiki.site_name))
-        detail = self.tr(
-            "Its events and participants are removed from this computer. Nothing changes on the wiki; to "
-            "withdraw the program's access there, use Special:OAuthManageMyGrants."
-        )
-        still = [one for one in self._workspace.projection.changes if one.account_key == account.key]
-        if still:
-            detail += " " + self.tr("%n change(s) not sent yet would be lost.", "", len(still))
+    def _account_shown(self) -> Account | None:
+        """Return the account of the event shown, or else the first."""
+        event = self._workspace.find_event(self.event_pane.event_key or 0)
+        account = self._workspace.account(event.wiki_key) if event else None
+        return account or next(iter(self._workspace.accounts), None)
 
-        def sign_out() -> None:
-            self.sync.when_stopped(lambda: self.account_control.sign_out(account, self._on_fault))
+    @Slot()
+    def _about_wiki(self) -> None:
+        if account := self._account_shown():
+            self.wikis.about(account)
 
-        ask(self, "askSignOut", text, detail, self.tr("Sign out"), sign_out)
+    @Slot()
+    def _check_wiki(self) -> None:
+        if account := self._account_shown():
+            self.wikis.check(account)
 
     @Slot()
     def _about(self) -> None:

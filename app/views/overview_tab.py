@@ -189,7 +189,7 @@ class OverviewTab(QScrollArea):
         """Return the links of an event: their buttons' names and texts, and the addresses."""
         account = self._workspace.account(event.wiki_key)
         registration = event.registration
-        base = account.wiki.base_url if account else ""
+        base = (account and account.address_of(registration.page_wiki)) or ""
         places = [
             *self._wiki_places(event, base),
             ("openMeeting", self.tr("Meeting"), registration.meeting_url or ""),

@@ -292,5 +292,6 @@ class ParticipantsTab(QWidget):
     def _open_page(self, user: str) -> None:
         event = self.model.shown_event
         account = self._workspace.account(event.wiki_key) if event else None
-        if account:
-            open_link(page_address(account.wiki.base_url, f"User:{user}"))
+        base = account.address_of(event.registration.page_wiki) if event and account else None
+        if base:
+            open_link(page_address(base, f"User:{user}"))

@@ -54,6 +54,7 @@ class SignInDialog(QDialog):
         self._address = ""
         self._busy = False
         self._came_from = _WAYS
+        self._goes_on = False
         self._fault = Banner("signInFault", self)
         self._pages = QStackedWidget(self)
         self._wiki_page = self._make_wiki_page()
@@ -96,6 +97,17 @@ class SignInDialog(QDialog):
         elif account.sign_in(SignInKind.OWNER_TOKEN):
             self._ways.choose(Way.TOKEN)
         self._next.setFocus()
+
+    def begin_with_password(self, account: Account, address: str | None = None) -> None:
+        """Begin to sign in with a session on an account's wiki, or on another of its family."""
+        self.fill_in(account)
+        self._ways.choose(Way.SESSION)
+        if address and address != account.wiki.base_url:
+            self._beside = account
+            self._wiki.setCurrentIndex(self._wiki.count() - 1)
+            self._typed.setText(address)
+        self._goes_on = True
+        self._find_wiki()
 
     def done(self, result: int) -> None:
         """Stop what is under way and close."""
@@ -316,6 +328,9 @@ class SignInDialog(QDialog):
         choice: WikiProfile | None = self._wiki.currentData()
         self._ways.show_wiki(facts, self._known_client or (choice.client if choice else None))
         self._turn_to(_WAYS)
+        if self._goes_on:
+            self._goes_on = False
+            self._begin_session(facts)
 
     def _on_signed_in(self, key: int) -> None:
         self.signed_in.emit(key)

@@ -108,6 +108,19 @@ class EventRegistration:
             raise
         return self._shape.optional(self._shape.fields(value, "the grant").get("grant_id"), "grant_id")
 
+    def family(self) -> dict[str, str]:
+        """Return the addresses of the wikis of this one's family by wiki id; empty where it has none.
+
+        Their scripts lie at the same path as this wiki's (CONTRACT §4.12, sitematrix).
+        """
+        try:
+            value = self.client.api(action="sitematrix", smsiteprop="url|dbname", smstate="all")
+        except KnownFault as fault:
+            if fault.error_key == "badvalue":
+                return {}
+            raise
+        return shapes.family(self._shape, value, self.client.base_url)
+
     def named(self, names: Sequence[str]) -> list[NamedAccount]:
         """Return what the wiki says of user names, at most 50, in an order of its own."""
         value = self.client.api(

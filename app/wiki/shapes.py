@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from app.domain import times
 from app.domain.account import ORGANIZER_GROUP, Identity, NamedAccount, WikiFacts
@@ -17,6 +18,7 @@ from app.domain.faults import KnownFault
 from app.domain.own_registration import OwnAnswer, OwnRegistration
 from app.domain.participant import NO_RESPONSE, UNRECOGNISED, Answer, AnswersState, Participant, Presence
 from app.wiki import answers
+from app.wiki.addresses import check_address, is_loopback
 
 _LONGEST_NAME = 1_000
 _LONGEST_TEXT = 100_000
@@ -359,4 +361,29 @@ def named_accounts(shape: Shape, value: object) -> list[NamedAccount]:
                 blocked="blockid" in fields and fields.get("blockpartial") is not True,
             )
         )
+    return found
+
+
+def family(shape: Shape, value: object, base_url: str) -> dict[str, str]:
+    """Return the addresses of a family's open wikis by wiki id, from its site matrix."""
+    path, here = urlsplit(base_url).path, is_loopback(urlsplit(base_url).hostname)
+    matrix = shape.fields(shape.fields(value, "the answer").get("sitematrix"), "the site matrix")
+    sites: list[Any] = []
+    for name, group in matrix.items():
+        if name == "specials":
+            sites += shape.rows(group, "the special wikis")
+        elif name != "count":
+            sites += shape.rows(shape.fields(group, "a language").get("site", []), "its wikis")
+    found = {}
+    for site in sites:
+        fields = shape.fields(site, "a wiki")
+        # Wikis that are closed, private or fishbowls take no events of hers.
+        if not any(fields.get(state) for state in ("closed", "private", "fishbowl")):
+            try:
+                address = check_address(shape.text(fields.get("url"), "url") + path)
+            except KnownFault:
+                continue
+            # Tokens go there: only a wiki on this computer can have its family here.
+            if here == is_loopback(urlsplit(address).hostname):
+                found[shape.text(fields.get("dbname"), "dbname")] = address
     return found

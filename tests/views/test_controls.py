@@ -345,7 +345,7 @@ def test_text_from_a_wiki_is_never_rich(
     assert not window.findChildren(QAbstractButton, "openChat")
     window.events_pane.choose(hostile.events[0].key)
     window._ask_remove(hostile.events[0].key)
-    window._ask_sign_out(hostile.accounts[0])
+    window.wikis._ask_sign_out(hostile.accounts[0])
     for root in (window, *dialogs(hostile, window)):
         check_plain(root)
 

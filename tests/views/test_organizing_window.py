@@ -709,7 +709,7 @@ def test_removing_an_event_tells_what_would_be_lost(qtbot: QtBot, patient: Show,
     assert "1 change(s) to it not sent yet would be lost" in box.informativeText()
     press(qtbot, box, "Esc")
     dialog_gone(qtbot, window, QMessageBox)
-    window._ask_sign_out(window._workspace.accounts[0])
+    window.wikis._ask_sign_out(window._workspace.accounts[0])
     box = shown_dialog(qtbot, window, QMessageBox)
     assert "1 change(s) not sent yet would be lost" in box.informativeText()
     press(qtbot, box, "Esc")

@@ -72,6 +72,69 @@ from app.domain.wording.changes import (
 from app.domain.wording.changes import (
     waits_for_network as waits_for_network,
 )
+from app.domain.wording.checking import (
+    address_here as address_here,
+)
+from app.domain.wording.checking import (
+    address_safe as address_safe,
+)
+from app.domain.wording.checking import (
+    answered_in as answered_in,
+)
+from app.domain.wording.checking import (
+    check_report as check_report,
+)
+from app.domain.wording.checking import (
+    checked as checked,
+)
+from app.domain.wording.checking import (
+    clock_differs as clock_differs,
+)
+from app.domain.wording.checking import (
+    clock_good as clock_good,
+)
+from app.domain.wording.checking import (
+    events_cut as events_cut,
+)
+from app.domain.wording.checking import (
+    events_listed as events_listed,
+)
+from app.domain.wording.checking import (
+    extension_version as extension_version,
+)
+from app.domain.wording.checking import (
+    outcome as outcome,
+)
+from app.domain.wording.checking import (
+    rights_lack_grant as rights_lack_grant,
+)
+from app.domain.wording.checking import (
+    rights_lack_group as rights_lack_group,
+)
+from app.domain.wording.checking import (
+    routes_answer as routes_answer,
+)
+from app.domain.wording.checking import (
+    sign_in_can as sign_in_can,
+)
+from app.domain.wording.checking import (
+    sign_in_carries as sign_in_carries,
+)
+from app.domain.wording.checking import (
+    sign_in_holds as sign_in_holds,
+)
+from app.domain.wording.checking import (
+    sign_in_kind as sign_in_kind,
+)
+from app.domain.wording.checking import (
+    sign_in_over as sign_in_over,
+)
+from app.domain.wording.checking import (
+    traffic as traffic,
+)
+from app.domain.wording.checking import (
+    version_untried as version_untried,
+)
 from app.domain.wording.files import (
     aggregated as aggregated,
 )
@@ -200,6 +263,9 @@ from app.domain.wording.signing_in import (
 )
 from app.domain.wording.signing_in import (
     no_account as no_account,
+)
+from app.domain.wording.signing_in import (
+    one_sign_in_ended as one_sign_in_ended,
 )
 from app.domain.wording.signing_in import (
     other_account as other_account,

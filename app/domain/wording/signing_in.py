@@ -81,12 +81,20 @@ def other_account(present: str, wiki: str) -> str:
     ).format(present=present, wiki=wiki)
 
 
+def one_sign_in_ended(account: Account) -> str:
+    """Return the sentence for an account of which one sign-in has ended and another still holds."""
+    return _(
+        "One of your sign-ins on {wiki} has ended. What was fetched and what waits to be sent is still here; "
+        "sign in again to go on organizing."
+    ).format(wiki=account.wiki.site_name)
+
+
 def lack_grant(wiki: str) -> str:
     """Return what it means when the organizer's rights did not come through the sign-in."""
     return _(
         "You are an organizer on {wiki}, but this sign-in does not carry the organizer rights: the wiki "
-        "has no OAuth grant for them. You can see public participants and events. Ask the wiki’s "
-        "administrators to add the campaignevents rights to a grant."
+        "has no OAuth grant for them. You can see public participants and events; sign in with your password "
+        "too, and you can organize from here."
     ).format(wiki=wiki)
 
 

@@ -1,0 +1,156 @@
+"""What a check of a wiki found, and what the program knows of a wiki."""
+
+from collections.abc import Collection
+from gettext import gettext as _
+from gettext import ngettext
+
+from app.domain.account import SignIn, SignInKind
+from app.domain.wiki_check import Checked, Outcome
+
+_CHECKED = {
+    Checked.ADDRESS: _("Address"),
+    Checked.CONNECTION: _("Connection"),
+    Checked.EVENT_REGISTRATION: _("Event Registration"),
+    Checked.VERSION: _("MediaWiki"),
+    Checked.ROUTES: _("Event data"),
+    Checked.CLOCK: _("Clock"),
+    Checked.SIGN_IN: _("Sign-in"),
+    Checked.RIGHTS: _("Rights"),
+    Checked.EVENTS_LIST: _("List of events"),
+}
+_OUTCOMES = {Outcome.GOOD: _("good"), Outcome.NOTE: _("note"), Outcome.BAD: _("problem")}
+_KINDS = {
+    SignInKind.OAUTH2: _("OAuth 2"),
+    SignInKind.OAUTH1: _("OAuth 1.0a"),
+    SignInKind.OWNER_TOKEN: _("owner-only token"),
+    SignInKind.SESSION: _("user name and password"),
+}
+_RIGHTS = {
+    "enable-registration": _("make events"),
+    "organize-events": _("edit events and manage participants"),
+    "email-participants": _("write to participants"),
+    "generate-invitation-lists": _("make invitation lists"),
+    "view-private-participants": _("see private participants of all events"),
+    "delete-registration": _("delete any registration"),
+}
+
+
+def checked(what: Checked) -> str:
+    """Return what was looked at, in a word or two."""
+    return _CHECKED[what]
+
+
+def outcome(how: Outcome) -> str:
+    """Return how it stands, in a word."""
+    return _OUTCOMES[how]
+
+
+def sign_in_kind(kind: SignInKind) -> str:
+    """Return a way of signing in, in words."""
+    return _KINDS[kind]
+
+
+def sign_in_can(sign_in: SignIn) -> str:
+    """Return what a sign-in can do beside reading what everybody can."""
+    told = [words for right, words in _RIGHTS.items() if right in sign_in.organizing]
+    return "; ".join(told) if told else _("read public events and people, register yourself")
+
+
+def address_safe(address: str) -> str:
+    """Return the sentence for an address with TLS."""
+    return _("{address}, over TLS").format(address=address)
+
+
+def address_here(address: str) -> str:
+    """Return the sentence for a wiki on this computer."""
+    return _("{address}, on this computer").format(address=address)
+
+
+def answered_in(milliseconds: int) -> str:
+    """Return the sentence for a wiki that answers."""
+    return _("answers, in {ms} ms").format(ms=milliseconds)
+
+
+def extension_version(version: str | None) -> str:
+    """Return the sentence for a wiki with Event Registration."""
+    return _("version {version}").format(version=version) if version else _("there, version not told")
+
+
+def version_untried(version: str) -> str:
+    """Return the sentence for a version that the program was not tried with."""
+    return _("{version}; Event Center was tried with 1.43 to 1.46").format(version=version)
+
+
+def routes_answer() -> str:
+    """Return the sentence for routes that answer."""
+    return _("the wiki gives events, questions and participants as expected")
+
+
+def clock_good() -> str:
+    """Return the sentence for clocks that agree."""
+    return _("this computer and the wiki agree")
+
+
+def clock_differs(seconds: int) -> str:
+    """Return the sentence for clocks that differ; `seconds` how far the wiki is ahead."""
+    if seconds > 0:
+        return _("this computer is {n} seconds behind the wiki").format(n=seconds)
+    return _("this computer is {n} seconds ahead of the wiki").format(n=-seconds)
+
+
+def sign_in_holds(kind: SignInKind) -> str:
+    """Return the sentence for a sign-in that the wiki takes."""
+    return _("{kind}: the wiki takes it").format(kind=_KINDS[kind])
+
+
+def sign_in_over(kind: SignInKind) -> str:
+    """Return the sentence for a sign-in that has ended."""
+    return _("{kind}: it has ended; sign in again").format(kind=_KINDS[kind])
+
+
+def sign_in_carries(kind: SignInKind, rights: Collection[str]) -> str:
+    """Return which rights of Event Registration a sign-in carries, by the wiki's own names."""
+    names = ", ".join(sorted(rights)) or _("none of Event Registration")
+    return _("{kind}: {rights}").format(kind=_KINDS[kind], rights=names)
+
+
+def rights_lack_grant() -> str:
+    """Return the sentence for an organizer whose sign-ins carry none of her rights."""
+    return _(
+        "you are an organizer here, but no sign-in of yours carries the rights; sign in with user name and "
+        "password too"
+    )
+
+
+def rights_lack_group() -> str:
+    """Return the sentence for somebody who is no organizer."""
+    return _("your account is not in the event organizers’ group here")
+
+
+def events_listed(count: int) -> str:
+    """Return the sentence for a list of events that is whole."""
+    return ngettext("{n} event, all of them", "{n} events, all of them", count).format(n=count)
+
+
+def events_cut(count: int, *, session: bool) -> str:
+    """Return the sentence for a list of events that the wiki cuts off."""
+    if session:
+        return _("the wiki lists {n} at most; the others are read from Special:MyEvents").format(n=count)
+    return _(
+        "the wiki lists the {n} oldest alone; sign in with user name and password to get the others, or add "
+        "them by their links"
+    ).format(n=count)
+
+
+def check_report(program: str, rows: Collection[tuple[str, str, str]]) -> str:
+    """Return a check as text for a bug report."""
+    lines = [f"{how.upper()}  {what}: {sentence}" for how, what, sentence in rows]
+    return "\n".join([program, *lines])
+
+
+def traffic(requests: int, received: int) -> str:
+    """Return what was asked of a wiki since the program began; `received` in bytes."""
+    size = f"{received / 1_000_000:.1f} MB" if received >= 1_000_000 else f"{received / 1000:.0f} kB"
+    return ngettext("{n} request, {size} received", "{n} requests, {size} received", requests).format(
+        n=requests, size=size
+    )

@@ -1,0 +1,109 @@
+"""Looking whether a wiki and the sign-ins on it are as the program needs them."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+from app.domain import wording
+from app.domain.account import Account, SignInLack, WikiFacts
+from app.domain.faults import Fault, KnownFault
+from app.domain.wiki_check import Checked, Finding, Outcome
+from app.sync.wikis import Wikis
+from app.wiki.event_registration import LIST_LIMIT, EventRegistration
+
+_MOST_SECONDS_APART = 60
+_TRIED = ("1.43", "1.44", "1.45", "1.46")
+
+
+def check_wiki(wikis: Wikis, account: Account, cancel: threading.Event | None = None) -> Iterator[Finding]:
+    """Yield what is found, in order; what stands in the way ends the check. Nothing is changed anywhere.
+
+    Raises KnownFault only where it was stopped.
+    """
+    registrations = wikis.connection(account, cancel)
+    address = account.wiki.base_url
+    safe = address.startswith("https:")
+    yield Finding(
+        Checked.ADDRESS,
+        Outcome.GOOD,
+        wording.address_safe(address) if safe else wording.address_here(address),
+    )
+    try:
+        began = time.monotonic()
+        facts = registrations.facts()
+        took = round(1000 * (time.monotonic() - began))
+        yield Finding(Checked.CONNECTION, Outcome.GOOD, wording.answered_in(took))
+        yield from _facts(facts)
+        registrations.question_labels()
+        yield Finding(Checked.ROUTES, Outcome.GOOD, wording.routes_answer())
+        yield _clock(facts.clock_difference)
+    except KnownFault as fault:
+        if fault.fault is Fault.CANCELLED:
+            raise
+        yield Finding(Checked.CONNECTION, Outcome.BAD, fault.sentence)
+        return
+    yield from _sign_ins(wikis, account, cancel)
+    yield _events_list(registrations, account)
+
+
+def _facts(facts: WikiFacts) -> Iterator[Finding]:
+    if facts.has_event_registration:
+        told = wording.extension_version(facts.event_registration_version)
+        yield Finding(Checked.EVENT_REGISTRATION, Outcome.GOOD, told)
+    else:
+        missing = wording.no_event_registration(facts.site_name)
+        yield Finding(Checked.EVENT_REGISTRATION, Outcome.BAD, missing)
+    version = facts.version
+    if version.startswith(_TRIED):
+        yield Finding(Checked.VERSION, Outcome.GOOD, version)
+    else:
+        yield Finding(Checked.VERSION, Outcome.NOTE, wording.version_untried(version))
+
+
+def _clock(difference: int) -> Finding:
+    if abs(difference) <= _MOST_SECONDS_APART:
+        return Finding(Checked.CLOCK, Outcome.GOOD, wording.clock_good())
+    return Finding(Checked.CLOCK, Outcome.NOTE, wording.clock_differs(difference))
+
+
+def _sign_ins(wikis: Wikis, account: Account, cancel: threading.Event | None) -> Iterator[Finding]:
+    here = [one for one in account.sign_ins if one.address == account.wiki.base_url]
+    alive = dict(wikis.each_sign_in(account, cancel))
+    lack = SignInLack.GROUP
+    for one in here:
+        connection = next((made for living, made in alive.items() if living.kind is one.kind), None)
+        try:
+            identity = connection.identity() if connection else None
+        except KnownFault as fault:
+            if fault.fault is not Fault.SIGN_IN_ENDED:
+                yield Finding(Checked.SIGN_IN, Outcome.BAD, fault.sentence)
+                continue
+            identity = None
+        if identity is None:
+            yield Finding(Checked.SIGN_IN, Outcome.BAD, wording.sign_in_over(one.kind))
+            continue
+        yield Finding(Checked.SIGN_IN, Outcome.GOOD, wording.sign_in_holds(one.kind))
+        rights = {right for right in identity.rights if right.startswith("campaignevents-")}
+        yield Finding(
+            Checked.RIGHTS,
+            Outcome.GOOD if rights else Outcome.NOTE,
+            wording.sign_in_carries(one.kind, rights),
+        )
+        if lack is not SignInLack.NOTHING and identity.lack() is not SignInLack.GROUP:
+            lack = identity.lack()
+    if lack is SignInLack.GRANT:
+        yield Finding(Checked.RIGHTS, Outcome.BAD, wording.rights_lack_grant())
+    elif lack is SignInLack.GROUP and alive:
+        yield Finding(Checked.RIGHTS, Outcome.NOTE, wording.rights_lack_group())
+
+
+def _events_list(registrations: EventRegistration, account: Account) -> Finding:
+    try:
+        listed = registrations.organized_by(account.identity.central_id)
+    except KnownFault as fault:
+        return Finding(Checked.EVENTS_LIST, Outcome.BAD, fault.sentence)
+    if len(listed) < LIST_LIMIT:
+        return Finding(Checked.EVENTS_LIST, Outcome.GOOD, wording.events_listed(len(listed)))
+    outcome = Outcome.GOOD if account.has_session else Outcome.NOTE
+    told = wording.events_cut(LIST_LIMIT, session=account.has_session)
+    return Finding(Checked.EVENTS_LIST, outcome, told)
