@@ -37,6 +37,7 @@ from app.views.sign_in_dialog import SignInDialog
 from app.views.unlock_dialog import UnlockDialog
 from app.window import dress, log_qt
 from tests.organizing_pictures import OrganizingPictures
+from tests.sign_in_pictures import SignInPictures
 
 SIZE = (1280, 800)
 PASSPHRASE = "for pictures only"
@@ -220,6 +221,10 @@ class Pictures:
             organizing.forms()
             organizing.outbox()
 
+    def signing_in(self, folder: Path) -> None:
+        with self.window(folder) as window:
+            SignInPictures(self, window).take()
+
     def dialog(self, name: str, dialog: QDialog) -> None:
         dialog.show()
         self.take(name, dialog)
@@ -263,16 +268,19 @@ def take_all(target: Path) -> list[Path]:
                 pictures.suffix += "-200"
                 pictures.panes(full)
                 pictures.organizing(full)
+                pictures.signing_in(full)
             else:
                 pictures.panes(full)
                 pictures.states(full)
                 pictures.dialogs(full)
                 pictures.organizing(full)
+                pictures.signing_in(full)
                 pictures.other_accounts(empty, limited)
                 application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
                 pictures.suffix += "-rtl"
                 pictures.panes(full)
                 pictures.organizing(full)
+                pictures.signing_in(full)
                 application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
                 pictures.suffix = pictures.suffix.removesuffix("-rtl")
             taken += pictures.taken

@@ -43,10 +43,15 @@ def _sign_in(one: Parser) -> None:
     one.add_argument("wiki_url", metavar="WIKI_URL", help=words.WIKI_URL)
     way = one.add_mutually_exclusive_group()
     way.add_argument("--owner-token-stdin", action="store_true", help=words.OWNER_TOKEN)
+    way.add_argument("--session", action="store_true", help=words.SESSION)
     way.add_argument("--client-id", metavar="ID", help=words.CLIENT_ID)
     one.add_argument("--client-secret-stdin", action="store_true", help=words.CLIENT_SECRET)
     one.add_argument("--redirect-uri", metavar="ADDRESS", default=DEFAULT_REDIRECT, help=words.REDIRECT_URI)
     one.add_argument("--no-browser", action="store_true", help=words.NO_BROWSER)
+
+
+def _check_wiki(one: Parser) -> None:
+    one.add_argument("wiki", metavar="WIKI", nargs="?", help=words.WIKI_OR_ONLY)
 
 
 def _sign_out(one: Parser) -> None:
@@ -180,6 +185,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("sign-in", words.SIGN_IN, _sign_in),
     ("sign-out", words.SIGN_OUT, _sign_out),
     ("accounts", words.ACCOUNTS, _nothing),
+    ("check-wiki", words.CHECK_WIKI, _check_wiki),
     ("sync", words.SYNC, _sync),
     ("events", words.EVENTS, _nothing),
     ("participants", words.PARTICIPANTS, _participants),

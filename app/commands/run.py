@@ -12,7 +12,7 @@ from app.application import (
     read_passphrase,
     start_log,
 )
-from app.commands import organizing, outbox, reading, self_test, signing, syncing, words
+from app.commands import checking, organizing, outbox, reading, self_test, signing, syncing, words
 from app.commands.arguments import parser
 from app.commands.exit_codes import BUG, CANCELLED, exit_code
 from app.commands.output import Output, speak_any_script, tell
@@ -33,6 +33,7 @@ _READING: dict[str, Command] = {
 _CHANGING: dict[str, Command] = {
     "sign-in": signing.sign_in,
     "sign-out": signing.sign_out,
+    "check-wiki": checking.check_wiki,
     "sync": syncing.sync,
     "changes": outbox.changes,
     "event": organizing.event,

@@ -12,11 +12,14 @@ from app.commands import words
 from app.commands.confirmation import confirm
 from app.commands.output import Output, tell
 from app.domain import wording
-from app.domain.account import Account, OAuthClient, SignIn, SignInLack
+from app.domain.account import Account, OAuthClient, SignIn, SignInLack, WikiFacts
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
+from app.domain.sign_in_form import REMEMBER, FieldKind, SignInStep
 from app.domain.wiki_profiles import known_wikis
 from app.store import outbox
+
+_TRIES = 3
 
 
 def sign_in(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -28,7 +31,9 @@ def sign_in(application: Application, options: argparse.Namespace, output: Outpu
     if not _leads_here(options.redirect_uri):
         raise KnownFault(Fault.USAGE, words.bad_redirect(options.redirect_uri))
     facts = wikis.find(options.wiki_url)
-    if options.owner_token_stdin:
+    if options.session:
+        key = _with_session(application, facts)
+    elif options.owner_token_stdin:
         token = _secret(words.paste_token())
         if not (token.isascii() and token.isprintable() and token):
             raise KnownFault(Fault.USAGE, wording.token_refused())
@@ -44,6 +49,51 @@ def sign_in(application: Application, options: argparse.Namespace, output: Outpu
         output.line(lack)
     output.document(_described(account))
     return 0
+
+
+def _with_session(application: Application, facts: WikiFacts) -> int:
+    """Sign in with a session, a line of standard input for each field that the wiki asks for."""
+    from app.sync.session_door import SessionDoor
+
+    door = SessionDoor(application.wikis, facts)
+    try:
+        step = door.begin()
+        tries = 0
+        while True:
+            if step.message:
+                tell(step.message)
+            came = door.answer(_filled_in(step))
+            if isinstance(came, int):
+                return came
+            # Whoever cannot be asked again would give the same answer for ever.
+            tries += came.refused
+            if came.refused and (not sys.stdin.isatty() or tries >= _TRIES):
+                raise KnownFault(Fault.REFUSED, came.message or wording.sign_in_cancelled())
+            step = came
+    finally:
+        door.close()
+
+
+def _filled_in(step: SignInStep) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for field in step.fields:
+        if field.name == REMEMBER:
+            # A command ends with its line: a session that is not kept would be of no use.
+            values[field.name] = "1"
+        elif field.kind is FieldKind.HIDDEN:
+            values[field.name] = field.value
+        elif field.picture:
+            raise KnownFault(Fault.REFUSED, words.picture_needs_window())
+        elif field.kind is FieldKind.NOTE:
+            tell(f"{field.label} {field.value}")
+        elif field.kind in (FieldKind.TEXT, FieldKind.PASSWORD):
+            asked = f"{field.label.rstrip(':')}: "
+            values[field.name] = _secret(asked) if field.is_secret else _line(asked)
+    return values
+
+
+def _line(asked: str) -> str:
+    return (input(asked) if sys.stdin.isatty() else sys.stdin.readline()).strip()
 
 
 def sign_out(application: Application, options: argparse.Namespace, output: Output) -> int:

@@ -423,9 +423,21 @@ def settled(number: int, what: str) -> str:
 HEADINGS_CHANGES = (_("No."), _("State"), _("Made"), _("Event"), _("Change"), _("Note"))
 HEADINGS_EVENTS = (_("Event"), _("Title"), _("Begins"), _("When"), _("Status"), _("People"), _("Note"))
 HEADINGS_PEOPLE = (_("Name"), _("Registered"), _("Private"), _("E-mail"), _("Answers"))
+SESSION = _(
+    "sign in with a session: the user name, the password and whatever else the wiki asks for are read from "
+    "standard input, a line each"
+)
+CHECK_WIKI = _("check how a wiki and the sign-ins on it stand; the result holds no secret")
+WIKI_OR_ONLY = _("the wiki's id, name or address; may be left out where there is one alone")
+HEADINGS_CHECK = (_("Result"), _("What"), _("Found"))
 HEADINGS_ACCOUNTS = (_("Wiki"), _("Name"), _("Address"), _("Sign-in"))
 
 
 def ended_sign_in(kind: str) -> str:
     """Return how a sign-in that has ended is told in a table."""
     return _("{kind} (ended: sign in again)").format(kind=kind)
+
+
+def picture_needs_window() -> str:
+    """Return the sentence for a captcha that a terminal cannot show."""
+    return _("The wiki asks to read a picture, which a terminal cannot show. Sign in in the window instead.")

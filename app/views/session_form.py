@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -137,6 +138,7 @@ class SessionForm(QWidget):
             button = QPushButton(button_text(field.label), parent)
             button.setObjectName(f"field_{field.name}")
             button.setAutoDefault(False)
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda: self._press(field.name))
             form.addRow("", button)
         else:

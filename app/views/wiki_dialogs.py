@@ -54,6 +54,7 @@ class _WikiDialog(QDialog):
         self.choice.setVisible(len(accounts) > 1)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.buttons.rejected.connect(self.reject)
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         self.content = QScrollArea(self)
         self.content.setWidgetResizable(True)
         self.content.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -229,8 +230,9 @@ class CheckWikiDialog(_WikiDialog):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(2, 1)
+        grid.addWidget(heading(self.plain(self.account.wiki.site_name)), 0, 0, 1, 3)
         top = Qt.AlignmentFlag.AlignTop
-        for row, one in enumerate(found):
+        for row, one in enumerate(found, 1):
             picture, accent = _SIGNS[one.outcome]
             sign = QLabel(page)
             sign.setPixmap(icon(picture, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
@@ -241,7 +243,7 @@ class CheckWikiDialog(_WikiDialog):
             grid.addWidget(sign, row, 0, top)
             grid.addWidget(what, row, 1, top)
             grid.addWidget(sentence, row, 2)
-        grid.setRowStretch(len(found), 1)
+        grid.setRowStretch(len(found) + 1, 1)
         self.content.setWidget(page)
 
     def _on_fault(self, fault: KnownFault) -> None:

@@ -169,3 +169,50 @@ def test_a_wiki_without_a_client_tells_what_to_give(run, folder, practice_wiki):
     ran = run(folder, "sign-in", practice_wiki.base)
     assert ran.code == 2
     assert "--client-id" in ran.err
+
+
+def test_a_session_is_signed_in_from_standard_input(run, folder, practice_wiki):
+    password = practice_wiki.told["organizer"]["password"]
+    typed = f"{practice_wiki.name()}\n{password}\n"
+    ran = run(folder, "sign-in", practice_wiki.base, "--session", stdin=typed)
+    assert ran.code == 0
+    assert "as Amara Okafor" in ran.out
+    assert password not in ran.out + ran.err
+    (account,) = run(folder, "accounts", "--json").document
+    (sign_in,) = account["sign_ins"]
+    assert (sign_in["kind"], sign_in["ended"]) == ("session", False)
+    assert "organize-events" in sign_in["rights"]
+    assert run(folder, "sync").code == 0
+
+
+def test_a_wrong_password_is_told_once(run, folder, practice_wiki):
+    ran = run(folder, "sign-in", practice_wiki.base, "--session", stdin=f"{practice_wiki.name()}\nwrong\n")
+    assert ran.code != 0
+    assert "Incorrect username or password" in ran.err
+    assert run(folder, "accounts", "--json").document == []
+
+
+def test_a_session_takes_away_what_oauth_lacks(run, folder, practice_wiki):
+    run(folder, "sign-in", practice_wiki.base, TOKEN, stdin=practice_wiki.token(kind="limited_token") + "\n")
+    ran = run(folder, "check-wiki")
+    assert ran.code != 0
+    assert "no sign-in of yours carries the rights" in ran.out
+    typed = f"{practice_wiki.name()}\n{practice_wiki.told['organizer']['password']}\n"
+    run(folder, "sign-in", practice_wiki.base, "--session", stdin=typed)
+    checked = run(folder, "check-wiki")
+    assert checked.code == 0
+    assert "user name and password: the wiki takes it" in checked.out
+    assert practice_wiki.name() not in checked.out
+    (account,) = run(folder, "accounts", "--json").document
+    assert account["lacks"] is None
+
+
+def test_a_wiki_that_is_away_is_told_by_the_check(run, folder, start_practice_wiki):
+    wiki = start_practice_wiki()
+    run(folder, "sign-in", wiki.base, TOKEN, stdin=wiki.token() + "\n")
+    wiki.fault("500")
+    ran = run(folder, "check-wiki", "--json")
+    wiki.calm()
+    assert ran.code != 0
+    assert [one["outcome"] for one in ran.document] == ["good", "bad"]
+    assert ran.document[1]["checked"] == "connection"

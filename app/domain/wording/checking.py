@@ -93,9 +93,18 @@ def clock_good() -> str:
 
 def clock_differs(seconds: int) -> str:
     """Return the sentence for clocks that differ; `seconds` how far the wiki is ahead."""
+    minutes = round(abs(seconds) / 60)
     if seconds > 0:
-        return _("this computer is {n} seconds behind the wiki").format(n=seconds)
-    return _("this computer is {n} seconds ahead of the wiki").format(n=-seconds)
+        return ngettext(
+            "this computer is {n} minute behind the wiki",
+            "this computer is {n} minutes behind the wiki",
+            minutes,
+        ).format(n=minutes)
+    return ngettext(
+        "this computer is {n} minute ahead of the wiki",
+        "this computer is {n} minutes ahead of the wiki",
+        minutes,
+    ).format(n=minutes)
 
 
 def sign_in_holds(kind: SignInKind) -> str:

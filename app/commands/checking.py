@@ -1,0 +1,36 @@
+"""The command that checks how a wiki stands."""
+
+import argparse
+
+from app.application import Application
+from app.commands import words
+from app.commands.exit_codes import exit_code
+from app.commands.output import Output
+from app.domain import wording
+from app.domain.faults import Fault, KnownFault
+from app.domain.wiki_check import Outcome
+
+
+def check_wiki(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Check a wiki and the sign-ins on it; fail where something is in the way."""
+    from app.sync import wiki_check
+
+    accounts = application.accounts()
+    if not accounts:
+        raise KnownFault(Fault.USAGE, wording.no_account())
+    if not options.wiki and len(accounts) > 1:
+        raise KnownFault(Fault.USAGE, wording.ambiguous_wiki("", ", ".join(application.labels().values())))
+    account = application.find_account(options.wiki) if options.wiki else accounts[0]
+    found = list(wiki_check.check_wiki(application.wikis, account))
+    output.table(
+        words.HEADINGS_CHECK,
+        [(wording.outcome(one.outcome), wording.checked(one.checked), one.sentence) for one in found],
+    )
+    output.document(
+        [
+            {"checked": one.checked.value, "outcome": one.outcome.value, "sentence": one.sentence}
+            for one in found
+        ]
+    )
+    bad = next((one for one in found if one.outcome is Outcome.BAD), None)
+    return exit_code(KnownFault(Fault.REFUSED, bad.sentence)) if bad else 0
