@@ -99,6 +99,11 @@ class WikiFacts:
         """MediaWiki's version, as '1.45.0'."""
         return self.generator.removeprefix("MediaWiki ").strip()
 
+    def is_at_least(self, major: int, minor: int) -> bool:
+        """Return whether MediaWiki's version is known to be this one or later."""
+        numbers = [int(part) for part in self.version.split(".")[:2] if part.isascii() and part.isdigit()]
+        return len(numbers) == 2 and (numbers[0], numbers[1]) >= (major, minor)
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

@@ -68,6 +68,10 @@ class Registration:
     chat_url: str | None = None
     is_test: bool = False
     tracks_contributions: bool | None = None
+    #: Whether the wiki tells of goals at all (CONTRACT §4.13), and which goal is set.
+    has_goals: bool = False
+    goal_type: str | None = None
+    goal_target: int | None = None
     tracking_tools: tuple[dict[str, Any], ...] = ()
     questions: tuple[int, ...] = ()
     grant_id: str | None = None

@@ -35,6 +35,7 @@ class FormField(StrEnum):
     CONTRIBUTIONS = "contributions"
     COURSE = "course"
     GRANT = "grant"
+    GOAL = "goal"
 
 
 class Problem(StrEnum):
@@ -59,6 +60,8 @@ class Problem(StrEnum):
     CONTRIBUTIONS_TYPE = "contributions-type"
     CONTRIBUTIONS_WIKIS = "contributions-wikis"
     COURSE_BAD = "course-bad"
+    GOAL_WITHOUT_TARGET = "goal-without-target"
+    GOAL_WITHOUT_CONTRIBUTIONS = "goal-without-contributions"
 
 
 def problems(fields: EventFields, *, new: bool, now: datetime) -> dict[FormField, Problem]:
@@ -89,6 +92,10 @@ def problems(fields: EventFields, *, new: bool, now: datetime) -> dict[FormField
             found[FormField.CONTRIBUTIONS] = Problem.CONTRIBUTIONS_TYPE
         elif not fields.wikis:
             found[FormField.CONTRIBUTIONS] = Problem.CONTRIBUTIONS_WIKIS
+    if fields.goal_type and not fields.goal_target:
+        found[FormField.GOAL] = Problem.GOAL_WITHOUT_TARGET
+    elif fields.goal_type and not fields.tracks_contributions:
+        found[FormField.GOAL] = Problem.GOAL_WITHOUT_CONTRIBUTIONS
     if fields.course and "/" not in fields.course.strip("/"):
         found[FormField.COURSE] = Problem.COURSE_BAD
     return found
@@ -202,6 +209,8 @@ _PARAMETERS = {
     "tracking_tool_id": FormField.COURSE,
     "tracking_tool_event_id": FormField.COURSE,
     "grant_id": FormField.GRANT,
+    "goal_type": FormField.GOAL,
+    "goal_target": FormField.GOAL,
 }
 _EDITING = {"invalidtitle": FormField.TITLE, "titleblacklist-forbidden": FormField.TITLE}
 

@@ -30,6 +30,7 @@ class EventPart(StrEnum):
     CONTRIBUTIONS = "contributions"
     COURSE = "course"
     GRANT = "grant"
+    GOAL = "goal"
 
 
 #: The fields of each part.
@@ -46,7 +47,18 @@ PARTS: Mapping[EventPart, tuple[str, ...]] = {
     EventPart.CONTRIBUTIONS: ("tracks_contributions",),
     EventPart.COURSE: ("course",),
     EventPart.GRANT: ("grant_id",),
+    EventPart.GOAL: ("goal_type", "goal_target"),
 }
+#: What a goal can count, by the wiki's names (docs/versions.md).
+GOAL_TYPES = (
+    "total_articles_created",
+    "total_articles_edited",
+    "total_edits",
+    "total_bytes_added",
+    "total_bytes_removed",
+    "total_links_added",
+    "total_links_removed",
+)
 #: The values of a part's fields, in their order.
 PartValues = tuple[Any, ...]
 
@@ -56,7 +68,7 @@ class EventFields:
     """An event as its organizer describes it. `start` and `end`: wall times of `timezone`, yyyymmddhhmmss.
 
     `tracks_contributions` is None where the wiki does not count contributions; `course` is the slug of a
-    Dashboard course.
+    Dashboard course. A goal counts contributions of one kind, up to `goal_target`.
     """
 
     page: str
@@ -77,6 +89,8 @@ class EventFields:
     tracks_contributions: bool | None = None
     course: str | None = None
     grant_id: str | None = None
+    goal_type: str | None = None
+    goal_target: int | None = None
 
     def part(self, part: EventPart) -> PartValues:
         """Return the values of a part."""
@@ -108,6 +122,8 @@ def tidy(wanted: EventFields) -> EventFields:
     changes["page"] = changes["page"] or ""
     if not wanted.online:
         changes["meeting_url"] = None
+    if not wanted.goal_type:
+        changes |= {"goal_type": None, "goal_target": None}
     if not wanted.in_person:
         changes |= {"country_code": None, "address": None}
     return replace(wanted, **changes)

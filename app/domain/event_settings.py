@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain import countries
 from app.domain.event_checks import course_slug
-from app.domain.event_fields import CLOSED, OPEN, EventFields, tidy
+from app.domain.event_fields import CLOSED, GOAL_TYPES, OPEN, EventFields, tidy
 
 _STAMP = "%Y%m%d%H%M%S"
 _TRUE, _FALSE = ("yes", "true", "on", "1"), ("no", "false", "off", "0")
@@ -99,6 +99,20 @@ def _status(value: object) -> str:
     return status
 
 
+def _goal(value: object) -> str | None:
+    name = _text(value)
+    if name and name not in GOAL_TYPES:
+        raise ValueError(value)
+    return name
+
+
+def _number(value: object) -> int | None:
+    number = int(str(value)) if str(value).strip() else None
+    if number is not None and number < 1:
+        raise ValueError(value)
+    return number
+
+
 _SETTINGS: dict[str, tuple[str, Callable[[object], Any]]] = {
     "timezone": ("timezone", _words),
     "start": ("start", _moment),
@@ -117,6 +131,8 @@ _SETTINGS: dict[str, tuple[str, Callable[[object], Any]]] = {
     "count_contributions": ("tracks_contributions", _flag),
     "course": ("course", _course),
     "grant": ("grant_id", _text),
+    "goal": ("goal_type", _goal),
+    "goal_target": ("goal_target", _number),
 }
 _EXAMPLES: dict[Callable[[object], Any], str] = {
     _text: "text",
@@ -127,4 +143,6 @@ _EXAMPLES: dict[Callable[[object], Any], str] = {
     _course: "Institution/Course_name",
     _country: "KE",
     _status: f"{OPEN}, {CLOSED}",
+    _goal: ", ".join(GOAL_TYPES),
+    _number: "100",
 }

@@ -94,6 +94,8 @@ class ChangeText(QObject):
             return (
                 ", ".join(names.safe(one) for one in where if one) if in_person else self.tr("not in person")
             )
+        if part is EventPart.GOAL:
+            return self._words.goal(*values)
         (value,) = values
         if part in (EventPart.TYPES, EventPart.TOPICS, EventPart.WIKIS):
             return self._listed(part, value)

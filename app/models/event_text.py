@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale, QObject, QTime
 
-from app.domain import names, vocabulary
+from app.domain import names, vocabulary, wording
 from app.domain.change import Change
 from app.domain.event import Event, Registration, Whereabouts
 
@@ -85,6 +85,13 @@ class EventText(QObject):
             return self.tr("Deleted")
         known = {"open": self.tr("Open"), "closed": self.tr("Closed")}
         return known.get(registration.status) or names.safe(registration.status)
+
+    def goal(self, kind: str | None, target: int | None) -> str:
+        """Return a goal in words, empty where there is none."""
+        if not kind:
+            return ""
+        number = QLocale().toString(float(target or 0), "f", 0)
+        return self.tr("%1 %2").replace("%1", number).replace("%2", names.safe(wording.goal_type(kind)))
 
     def types(self, registration: Registration) -> str:
         """Return an event's types."""

@@ -65,7 +65,13 @@ class EventDialog(QDialog):
         self._tried = False
         self._banner = Banner("eventDialogBanner", self)
         tracks = self._counts_contributions(account)
-        self.form = EventForm(new=self._new, tracks=tracks, grants=account.wiki.has_grant_ids, parent=self)
+        self.form = EventForm(
+            new=self._new,
+            tracks=tracks,
+            grants=account.wiki.has_grant_ids,
+            goals=self._has_goals(account),
+            parent=self,
+        )
         self.page_text = PageTextEditor(account.identity.name, self._drafts.page_template(), self)
         self._tabs = QTabWidget(self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
@@ -135,6 +141,15 @@ class EventDialog(QDialog):
             if one.wiki_key == account.key and one.fetched_at is not None
         ]
         return any(one is not None for one in known) or not known
+
+    def _has_goals(self, account: Account) -> bool:
+        """Tell whether this wiki has goals: its events say so, or where there is none, its version."""
+        known = [
+            one.registration.has_goals
+            for one in self._workspace.events
+            if one.wiki_key == account.key and one.fetched_at is not None
+        ]
+        return any(known) or (not known and account.wiki.is_at_least(1, 46))
 
     def _beginning(self) -> EventFields:
         if self._event is not None:

@@ -20,6 +20,7 @@ from app.domain.event_fields import EVERY_WIKI, OPEN, EventFields, tidy
 from app.models.country_names import country_names
 from app.views.check_list import CheckList
 from app.views.event_times import EventTimes
+from app.views.goal_choice import GoalChoice
 from app.views.problem_label import ProblemLabel
 from app.views.search_choice import SearchChoice
 from app.views.text import secondary, strong
@@ -33,8 +34,12 @@ class EventForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, new: bool, tracks: bool, grants: bool, parent: QWidget | None = None) -> None:
-        """Make the form; `tracks` and `grants`: whether the wiki counts contributions and knows grants."""
+    def __init__(
+        self, *, new: bool, tracks: bool, grants: bool, goals: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """Make the form; `tracks`, `grants`, `goals`: whether the wiki counts contributions, knows grants
+        and goals.
+        """
         super().__init__(parent)
         self.setObjectName("eventForm")
         self._new = new
@@ -73,6 +78,8 @@ class EventForm(QWidget):
         self._contributions_note = secondary(QLabel(self))
         self._contributions_note.setWordWrap(True)
         self._grants = grants
+        self._goals = goals
+        self.goal = GoalChoice(self)
         self._lay_out()
         self._connect()
         self._enable()
@@ -96,6 +103,7 @@ class EventForm(QWidget):
         self.course.setText(fields.course or "")
         self.grant.setText(fields.grant_id or "")
         self.test_event.setChecked(fields.is_test)
+        self.goal.fill(fields.goal_type, fields.goal_target)
         for line in (self.title, self.meeting_url, self.chat_url, self.wikis, self.course):
             line.setCursorPosition(0)
         self._enable()
@@ -108,6 +116,7 @@ class EventForm(QWidget):
         named = [wiki.strip() for wiki in self.wikis.text().replace(";", ",").split(",")]
         wikis = (EVERY_WIKI,) if self.every_wiki.isChecked() else tuple(wiki for wiki in named if wiki)
         tracks = self.contributions.isChecked() and self.contributions.isEnabled() if self._tracks else None
+        goal_type, goal_target = self.goal.values()
         return tidy(
             EventFields(
                 page=page,
@@ -128,6 +137,8 @@ class EventForm(QWidget):
                 tracks_contributions=tracks,
                 course=course_slug(self.course.text()),
                 grant_id=self.grant.text(),
+                goal_type=goal_type if tracks else None,
+                goal_target=goal_target if tracks else None,
             )
         )
 
@@ -178,6 +189,8 @@ class EventForm(QWidget):
         if self._tracks:
             self._row(form, "", self.contributions, FormField.CONTRIBUTIONS)
             form.addRow("", self._contributions_note)
+            if self._goals:
+                self._row(form, self.tr("Goal"), self.goal, FormField.GOAL)
         else:
             self.contributions.hide()
             self._contributions_note.hide()
@@ -186,6 +199,7 @@ class EventForm(QWidget):
             self._row(form, self.tr("Grant ID"), self.grant, FormField.GRANT)
         else:
             self.grant.hide()
+        self.goal.setVisible(self._tracks and self._goals)
         form.addRow("", self.test_event)
         if not self._new:
             self.title.hide()
@@ -261,6 +275,7 @@ class EventForm(QWidget):
         for chosen in (self.types, self.topics):
             chosen.ticked.connect(self._on_edited)
         self.times.changed.connect(self._on_edited)
+        self.goal.changed.connect(self._on_edited)
 
     @Slot()
     def _on_edited(self) -> None:
@@ -275,6 +290,7 @@ class EventForm(QWidget):
         self.wikis.setEnabled(not self.every_wiki.isChecked())
         allowed = may_track(self.types.chosen())
         self.contributions.setEnabled(allowed)
+        self.goal.setEnabled(allowed and self.contributions.isChecked())
         self._contributions_note.setVisible(self._tracks and not allowed)
         self._contributions_note.setText(
             self.tr("Only for editing events, media uploads, backlog drives and contests.")

@@ -146,6 +146,10 @@ class OverviewTab(QScrollArea):
                             EventPart.CONTRIBUTIONS,
                         ),
                     ),
+                    (
+                        self.tr("Goal"),
+                        mark(text.goal(registration.goal_type, registration.goal_target), EventPart.GOAL),
+                    ),
                     (self.tr("Dashboard"), mark(self._tracking(event), EventPart.COURSE)),
                     (self.tr("Grant ID"), mark(names.safe(registration.grant_id or ""), EventPart.GRANT)),
                     (self.tr("Event number"), str(registration.event_id or "")),

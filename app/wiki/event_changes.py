@@ -186,6 +186,8 @@ def _body(fields: EventFields, tool: str) -> dict[str, Any]:
         ("tracking_tool_event_id", fields.course, True),
     )
     body |= {name: value for name, value, wanted in optional if wanted and value}
+    if fields.goal_type:
+        body |= {"goal_type": fields.goal_type, "goal_target": fields.goal_target}
     if fields.tracks_contributions is not None:
         body["tracks_contributions"] = fields.tracks_contributions
     return body

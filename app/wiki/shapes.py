@@ -110,6 +110,7 @@ def registration(shape: Shape, value: object) -> Registration:
     def numbers(found: object, what: str) -> tuple[int, ...]:
         return tuple(shape.number(entry, what) for entry in shape.rows(found, what))
 
+    has_goals = "goal_type" in rest
     not_shown = tuple(name for name in ("meeting_url", "chat_url") if name not in rest)
     if not _shallow(rest, _DEEPEST_EVENT) or len(json.dumps(rest)) > _LONGEST_EVENT:
         raise shape.wrong("the event holds too much")
@@ -134,6 +135,9 @@ def registration(shape: Shape, value: object) -> Registration:
         chat_url=take("chat_url", shape.optional, None),
         is_test=take("is_test_event", shape.flag, False),
         tracks_contributions=take("tracks_contributions", shape.flag, None),
+        has_goals=has_goals,
+        goal_type=take("goal_type", shape.optional, None),
+        goal_target=take("goal_target", lambda found, what: found and shape.number(found, what), None),
         tracking_tools=take("tracking_tools", tools, ()),
         questions=take("questions", numbers, ()),
         unknown=rest,

@@ -223,6 +223,9 @@ from app.domain.wording.organizing import (
     field_label as field_label,
 )
 from app.domain.wording.organizing import (
+    goal_type as goal_type,
+)
+from app.domain.wording.organizing import (
     obstacle_sentence as obstacle_sentence,
 )
 from app.domain.wording.organizing import (

@@ -256,4 +256,5 @@ _PARTS = {
     EventPart.CONTRIBUTIONS: _("contribution tracking"),
     EventPart.COURSE: _("Dashboard course"),
     EventPart.GRANT: _("Grant ID"),
+    EventPart.GOAL: _("goal"),
 }

@@ -16,6 +16,11 @@ def problem_sentence(problem: Problem) -> str:
     return _PROBLEMS[problem]
 
 
+def goal_type(name: str) -> str:
+    """Return what a goal counts, in words."""
+    return _GOALS.get(name, name)
+
+
 def field_label(field: FormField) -> str:
     """Return a field of the event form in words."""
     return _FIELDS[field]
@@ -65,6 +70,8 @@ _PROBLEMS = {
         "Contributions can be counted for editing events, media uploads, backlog drives and contests only."
     ),
     Problem.CONTRIBUTIONS_WIKIS: _("Name at least one wiki whose contributions are counted."),
+    Problem.GOAL_WITHOUT_TARGET: _("Give the number that the goal is to reach."),
+    Problem.GOAL_WITHOUT_CONTRIBUTIONS: _("A goal needs contributions to be counted."),
     Problem.COURSE_BAD: _("Give the course’s address on the Dashboard, or its “Institution/Course_name”."),
 }
 _FIELDS = {
@@ -85,4 +92,14 @@ _FIELDS = {
     FormField.CONTRIBUTIONS: _("contribution tracking"),
     FormField.COURSE: _("Dashboard course"),
     FormField.GRANT: _("Grant ID"),
+    FormField.GOAL: _("goal"),
+}
+_GOALS = {
+    "total_articles_created": _("articles created"),
+    "total_articles_edited": _("articles edited"),
+    "total_edits": _("edits"),
+    "total_bytes_added": _("bytes added"),
+    "total_bytes_removed": _("bytes removed"),
+    "total_links_added": _("links added"),
+    "total_links_removed": _("links removed"),
 }
