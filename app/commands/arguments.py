@@ -131,6 +131,13 @@ def _organizers(one: Parser) -> None:
     _changing(one)
 
 
+def _contributions(one: Parser) -> None:
+    _event(one)
+    one.add_argument("do", choices=["add", "remove"], help=words.EVENT_DO)
+    one.add_argument("edit", metavar="EDIT", help=words.CONTRIBUTION)
+    _changing(one)
+
+
 def _register(one: Parser) -> None:
     _event(one)
     one.add_argument("--private", action="store_true", help=words.REGISTER_PRIVATE)
@@ -195,6 +202,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("event", words.EVENT_COMMAND, _event_acts),
     ("email", words.EMAIL, _email),
     ("organizers", words.ORGANIZERS, _organizers),
+    ("contributions", words.CONTRIBUTIONS, _contributions),
     ("register", words.REGISTER, _register),
     ("unregister", words.UNREGISTER, _unregister),
     ("self-test", words.SELF_TEST, _nothing),

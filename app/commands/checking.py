@@ -19,7 +19,7 @@ def check_wiki(application: Application, options: argparse.Namespace, output: Ou
     if not accounts:
         raise KnownFault(Fault.USAGE, wording.no_account())
     if not options.wiki and len(accounts) > 1:
-        raise KnownFault(Fault.USAGE, wording.ambiguous_wiki("", ", ".join(application.labels().values())))
+        raise KnownFault(Fault.USAGE, words.which_wiki(", ".join(application.labels().values())))
     account = application.find_account(options.wiki) if options.wiki else accounts[0]
     found = list(wiki_check.check_wiki(application.wikis, account))
     output.table(

@@ -59,7 +59,7 @@ def remove_people(application: Application, options: argparse.Namespace, output:
         raise KnownFault(Fault.USAGE, words.remove_whom())
     known = _event(application, options.names[0])
     people = _named(application, known, options.names[1:])
-    _permit(application, Action.REMOVE, known)
+    permit(application, Action.REMOVE, known)
     chosen = tuple(_chosen(person) for person in people)
     confirm(options, words.confirm_remove(len(chosen), wording.people_listed(chosen, 20)))
     return _do(application, options, output, known, RemoveParticipants(chosen))
@@ -68,7 +68,7 @@ def remove_people(application: Application, options: argparse.Namespace, output:
 def email(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Write to the participants that are named, or to all that a filter finds."""
     known = _event(application, options.event)
-    _permit(application, Action.EMAIL, known)
+    permit(application, Action.EMAIL, known)
     people = _named(application, known, options.to) if options.to else _filtered(application, known, options)
     if not people:
         raise KnownFault(Fault.NOT_FOUND, words.nobody_found())
@@ -91,7 +91,7 @@ def email(application: Application, options: argparse.Namespace, output: Output)
 def organizers(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Add or remove organizers."""
     known = _event(application, options.event)
-    account = _permit(application, Action.ORGANIZERS, known)
+    account = permit(application, Action.ORGANIZERS, known)
     if options.do == "add":
         return _do(application, options, output, known, ChangeOrganizers(add=tuple(options.names)))
     present = {person.name: person for person in events.read_organizers(application.reader, known.key)}
@@ -108,7 +108,7 @@ def organizers(application: Application, options: argparse.Namespace, output: Ou
 def register(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Register for an event, or change how one is registered."""
     known = _event(application, options.event)
-    _permit(application, Action.REGISTER, known)
+    permit(application, Action.REGISTER, known)
     before = _own(application, known)
     answers = dict(before.answers) if before else {}
     for name, value in options.answer:
@@ -122,7 +122,7 @@ def register(application: Application, options: argparse.Namespace, output: Outp
 def unregister(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Cancel one's registration."""
     known = _event(application, options.event)
-    _permit(application, Action.CANCEL, known)
+    permit(application, Action.CANCEL, known)
     confirm(options, words.confirm_unregister())
     return _do(application, options, output, known, CancelRegistration(_own(application, known)))
 
@@ -147,21 +147,21 @@ def _reopen(application: Application, options: argparse.Namespace, output: Outpu
 
 def _set_status(application: Application, options: argparse.Namespace, output: Output, status: str) -> int:
     known = _event(application, options.event)
-    _permit(application, Action.EDIT, known)
+    permit(application, Action.EDIT, known)
     before = fields_of(known.registration)
     return _edit(application, options, output, known, before.with_part(EventPart.STATUS, (status,)))
 
 
 def _delete(application: Application, options: argparse.Namespace, output: Output) -> int:
     known = _event(application, options.event)
-    _permit(application, Action.DELETE, known)
+    permit(application, Action.DELETE, known)
     confirm(options, words.confirm_delete(known.registration.name, known.participants))
     return _do(application, options, output, known, DeleteRegistration())
 
 
 def _change(application: Application, options: argparse.Namespace, output: Output) -> int:
     known = _event(application, options.event)
-    _permit(application, Action.EDIT, known)
+    permit(application, Action.EDIT, known)
     settings = {}
     for text in options.set:
         key, equals, value = text.partition("=")
@@ -196,7 +196,7 @@ def _create(application: Application, options: argparse.Namespace, output: Outpu
     _check(fields, new=True)
     template = own or drafts.read_page_template(application.reader) or default_template()
     text = page_text(template, fields, account.identity.name)
-    return _keep(application, options, output, account, 0, CreateEvent(fields, text))
+    return keep(application, options, output, account, 0, CreateEvent(fields, text))
 
 
 _EVENT: dict[str, Callable[[Application, argparse.Namespace, Output], int]] = {
@@ -230,7 +230,7 @@ def _account(application: Application, wiki: str) -> Account:
     return known[0]
 
 
-def _permit(application: Application, action: Action, known: Event) -> Account:
+def permit(application: Application, action: Action, known: Event) -> Account:
     """Return the account of an event. Raises KnownFault where it may not do this."""
     account = application.account_of(known)
     circumstances = Circumstances(
@@ -326,10 +326,10 @@ def _chosen(person: Participant) -> ChosenPerson:
 
 
 def _do(application: Application, options: argparse.Namespace, output: Output, known: Event, act: Act) -> int:
-    return _keep(application, options, output, application.account_of(known), known.key, act)
+    return keep(application, options, output, application.account_of(known), known.key, act)
 
 
-def _keep(
+def keep(
     application: Application,
     options: argparse.Namespace,
     output: Output,

@@ -12,7 +12,17 @@ from app.application import (
     read_passphrase,
     start_log,
 )
-from app.commands import checking, organizing, outbox, reading, self_test, signing, syncing, words
+from app.commands import (
+    checking,
+    contributions,
+    organizing,
+    outbox,
+    reading,
+    self_test,
+    signing,
+    syncing,
+    words,
+)
 from app.commands.arguments import parser
 from app.commands.exit_codes import BUG, CANCELLED, exit_code
 from app.commands.output import Output, speak_any_script, tell
@@ -40,6 +50,7 @@ _CHANGING: dict[str, Command] = {
     "remove-people": organizing.remove_people,
     "email": organizing.email,
     "organizers": organizing.organizers,
+    "contributions": contributions.contributions,
     "register": organizing.register,
     "unregister": organizing.unregister,
 }

@@ -423,6 +423,8 @@ def settled(number: int, what: str) -> str:
 HEADINGS_CHANGES = (_("No."), _("State"), _("Made"), _("Event"), _("Change"), _("Note"))
 HEADINGS_EVENTS = (_("Event"), _("Title"), _("Begins"), _("When"), _("Status"), _("People"), _("Note"))
 HEADINGS_PEOPLE = (_("Name"), _("Registered"), _("Private"), _("E-mail"), _("Answers"))
+CONTRIBUTIONS = _("count an edit among an event's contributions, or take one out")
+CONTRIBUTION = _("add: the link or number of one of your edits; remove: the number of the contribution")
 SESSION = _(
     "sign in with a session: the user name, the password and whatever else the wiki asks for are read from "
     "standard input, a line each"
@@ -441,3 +443,15 @@ def ended_sign_in(kind: str) -> str:
 def picture_needs_window() -> str:
     """Return the sentence for a captcha that a terminal cannot show."""
     return _("The wiki asks to read a picture, which a terminal cannot show. Sign in in the window instead.")
+
+
+def no_edit(typed: str) -> str:
+    """Return the sentence for something that is no edit."""
+    return _("“{typed}” is no link to an edit on one of your wikis, and no number of one.").format(
+        typed=typed
+    )
+
+
+def ask_contribution(number: int) -> str:
+    """Return the question before a contribution is taken out."""
+    return _("Take contribution {n} out of the event?").format(n=number)

@@ -184,6 +184,11 @@ class Account:
         found = self.sign_in(SignInKind.SESSION)
         return found is not None and not found.ended
 
+    def wikis_by_host(self) -> dict[str, str]:
+        """Return the ids of the account's wiki and of its family by host."""
+        places = {**self.family, self.wiki.wiki_id: self.wiki.base_url}
+        return {address.partition("://")[2].partition("/")[0]: wiki for wiki, address in places.items()}
+
     def rights_at(self, address: str) -> frozenset[str]:
         """Return what her sign-ins can do on a wiki of the family, as far as it is known."""
         here = self.wiki.base_url

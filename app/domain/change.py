@@ -110,6 +110,21 @@ class CancelRegistration:
     before: OwnRegistration | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AssociateEdit:
+    """Count one of her own edits among an event's contributions: a revision of a wiki, by the wiki's id."""
+
+    wiki_id: str
+    revision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveContribution:
+    """Take an edit out of an event's contributions, by the number of the contribution."""
+
+    contribution_id: int
+
+
 Act = (
     CreateEvent
     | EditEvent
@@ -119,6 +134,8 @@ Act = (
     | SendEmail
     | Register
     | CancelRegistration
+    | AssociateEdit
+    | RemoveContribution
 )
 
 

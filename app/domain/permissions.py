@@ -35,6 +35,7 @@ class Action(StrEnum):
     EMAIL = "email"
     REGISTER = "register"
     CANCEL = "cancel"
+    ASSOCIATE_EDIT = "associate-edit"
 
 
 class Obstacle(StrEnum):
@@ -53,6 +54,7 @@ class Obstacle(StrEnum):
     CLOSED = "closed"
     EMAILS_USED = "emails-used"
     NOT_REGISTERED = "not-registered"
+    NOT_COUNTED = "not-counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def obstacle(
         return Obstacle.BLOCKED
     if event is not None and (found := _of_event(action, account, event)):
         return found
-    if action in (Action.REGISTER, Action.CANCEL):
+    if action in (Action.REGISTER, Action.CANCEL, Action.ASSOCIATE_EDIT):
         return _of_taking_part(action, event, circumstances)
     if action is Action.DELETE and RIGHT_DELETE in identity.rights:
         return None
@@ -118,7 +120,9 @@ def _of_rights(right: str, account: Account, event: Event | None) -> Obstacle | 
 
 
 def _of_taking_part(action: Action, event: Event | None, circumstances: Circumstances) -> Obstacle | None:
-    if action is Action.CANCEL:
+    if action is Action.ASSOCIATE_EDIT and event is not None and not event.registration.tracks_contributions:
+        return Obstacle.NOT_COUNTED
+    if action is not Action.REGISTER:
         return None if circumstances.registered else Obstacle.NOT_REGISTERED
     if event is not None and event.registration.phase(circumstances.now) is Phase.PAST:
         return Obstacle.OVER

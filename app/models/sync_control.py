@@ -83,6 +83,7 @@ class SyncControl(QObject):
         self._reloaded = 0.0
         self._away: int | None = None
         self._everything = False
+        self._watched = True
         self._waiting: dict[str, Callable[[], None]] = {}
         self._after_stop: list[Callable[[], None]] = []
         self.state = SyncState(last_synced=workspace.last_synced())
@@ -173,6 +174,19 @@ class SyncControl(QObject):
     def network_returned(self) -> None:
         """Try at once, now that the system says there is a network again."""
         if self.state.offline_since and self.state.phase is SyncPhase.IDLE:
+            self._tries = 0
+            self._retry.start(_MS_AFTER_RETURN)
+
+    def watch(self, watched: bool) -> None:
+        """Say whether anybody can see the window: while nobody can, an absent wiki is not asked for signs of
+        life, and once somebody can again it is asked at once.
+        """
+        if watched == self._watched:
+            return
+        self._watched = watched
+        if not watched:
+            self._retry.stop()
+        elif self.state.offline_since and self.state.phase is SyncPhase.IDLE:
             self._tries = 0
             self._retry.start(_MS_AFTER_RETURN)
 
@@ -295,6 +309,8 @@ class SyncControl(QObject):
         self._workspace.reload(progress.event_key if progress else None)
 
     def _retry_later(self) -> None:
+        if not self._watched:
+            return
         seconds = self._retry_seconds[min(self._tries, len(self._retry_seconds) - 1)]
         self._tries += 1
         self._retry.start(round(1000 * seconds))

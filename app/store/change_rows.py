@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.change import (
     Act,
+    AssociateEdit,
     CancelRegistration,
     Change,
     ChangeOrganizers,
@@ -15,6 +16,7 @@ from app.domain.change import (
     EditEvent,
     Question,
     Register,
+    RemoveContribution,
     RemoveParticipants,
     SendEmail,
     key_of_new_event,
@@ -127,6 +129,8 @@ _KINDS: dict[type[Act], str] = {
     SendEmail: "email",
     Register: "register",
     CancelRegistration: "cancel",
+    AssociateEdit: "associate-edit",
+    RemoveContribution: "remove-contribution",
 }
 _WRITE: dict[str, Callable[[Any], Any]] = {
     "create": lambda act: {"fields": fields_written(act.fields), "page_text": act.page_text},
@@ -149,6 +153,8 @@ _WRITE: dict[str, Callable[[Any], Any]] = {
         "before": own_written(act.before),
     },
     "cancel": lambda act: {"before": own_written(act.before)},
+    "associate-edit": lambda act: {"wiki": act.wiki_id, "revision": act.revision_id},
+    "remove-contribution": lambda act: {"contribution": act.contribution_id},
 }
 _READ: dict[str, Callable[[Any], Act]] = {
     "create": lambda value: CreateEvent(fields_read(value["fields"]), value["page_text"]),
@@ -163,4 +169,6 @@ _READ: dict[str, Callable[[Any], Act]] = {
     "email": _email_read,
     "register": _register_read,
     "cancel": lambda value: CancelRegistration(own_read(value["before"])),
+    "associate-edit": lambda value: AssociateEdit(value["wiki"], value["revision"]),
+    "remove-contribution": lambda value: RemoveContribution(value["contribution"]),
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.domain import times, wording
 from app.domain.account import Account
 from app.domain.change import (
+    AssociateEdit,
     CancelRegistration,
     Change,
     ChangeOrganizers,
@@ -18,12 +19,14 @@ from app.domain.change import (
     DeleteRegistration,
     EditEvent,
     Register,
+    RemoveContribution,
     RemoveParticipants,
     SendEmail,
 )
 from app.domain.event_checks import refused_field
 from app.domain.faults import REFUSALS, Fault, KnownFault
 from app.store import events, outbox
+from app.sync.contribution_errands import send_association, send_contribution_removal
 from app.sync.errand import Errand, NeedsHer, NotReadBack, Save, Sent
 from app.sync.event_errands import send_creation, send_deletion, send_edit
 from app.sync.people_errands import (
@@ -246,5 +249,9 @@ def _sent(errand: Errand) -> Sent:
         return send_removal(errand, act)
     if isinstance(act, SendEmail):
         return send_email(errand, act)
+    if isinstance(act, AssociateEdit):
+        return send_association(errand, act)
+    if isinstance(act, RemoveContribution):
+        return send_contribution_removal(errand, act)
     assert isinstance(act, Register | CancelRegistration)  # noqa: S101 - the last kinds there are
     return send_own_registration(errand, act)

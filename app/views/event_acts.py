@@ -83,6 +83,13 @@ class EventActs(QObject):
             None,
             partial(self._with_event, self.dialogs.cancel_registration),
         )
+        self.associate = self._act(
+            "associateEdit",
+            "add",
+            self.tr("Count one of m&y edits…"),
+            None,
+            partial(self._with_event, self.dialogs.associate_edit),
+        )
         self.undo = self._act(
             "undoChange", "undo", self.tr("&Undo"), QKeySequence.StandardKey.Undo, outbox.undo
         )
@@ -118,7 +125,7 @@ class EventActs(QObject):
         groups = (
             (self.edit, self.close, self.organizers),
             (self.email, self.remove),
-            (self.register, self.cancel),
+            (self.register, self.cancel, self.associate),
             (self.copy, self.delete),
         )
         for place, acts in enumerate(groups):
@@ -147,6 +154,7 @@ class EventActs(QObject):
             (Action.EMAIL, self.email),
             (Action.REGISTER, self.register),
             (Action.CANCEL, self.cancel),
+            (Action.ASSOCIATE_EDIT, self.associate),
         ):
             self._offer(act, reasons[action] if event else self.tr("Choose an event first."))
         self._removal_obstacle = reasons.get(Action.REMOVE) if event else self.tr("Choose an event first.")

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
@@ -239,6 +239,22 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.written.connect(self._on_written)
         dialog.open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for a wiki that was away again."""
+        super().showEvent(event)
+        self.sync.watch(not self.isMinimized())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave an absent wiki alone while nobody looks."""
+        super().hideEvent(event)
+        self.sync.watch(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Do so too when the window is minimized, or comes back."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.sync.watch(self.isVisible() and not self.isMinimized())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, and keep the window's shape, once nothing is left to be asked."""

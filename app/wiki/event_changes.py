@@ -20,6 +20,7 @@ from app.wiki.client import WikiClient
 #: People that one call may remove.
 MOST_REMOVED = 50
 _BASE = "/campaignevents/v0/event_registration"
+_CONTRIBUTIONS = "/campaignevents/v0/event_contributions"
 _GRANTS = "/wikimediacampaignevents/v0/event_registration"
 _EXTRANEOUS = "rest-extraneous-body-fields"
 #: What older and later wikis, or those without the feature, do not know (CONTRACT §4.4, §4.13).
@@ -125,6 +126,15 @@ class EventChanges:
     def cancel_registration(self, event_id: int) -> None:
         """Cancel her registration."""
         self._modified(self.client.change("DELETE", f"{_BASE}/{event_id}/participants/self", {}))
+
+    def associate_edit(self, event_id: int, wiki_id: str, revision_id: int) -> None:
+        """Count an edit of hers as a contribution; the wiki does it a moment later. Twice is like once."""
+        self._nothing(self.client.change("PUT", f"{_BASE}/{event_id}/edits/{wiki_id}/{revision_id}", {}))
+
+    def remove_contribution(self, contribution_id: int) -> None:
+        """Take an edit out of the contributions of its event."""
+        path = f"{_CONTRIBUTIONS}/{contribution_id}"
+        self._nothing(self.client.change("DELETE", path, {}, RIGHT_ORGANIZE))
 
     def set_grant_id(self, event_id: int, grant_id: str | None) -> None:
         """Set the grant that an event belongs to, or none; only on a wiki with the add-on."""

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.domain.names import NAMELESS, isolated, safe, search_terms, search_text, set_apart
@@ -64,6 +64,8 @@ def test_the_words_of_a_name_find_it_in_any_order(name):
 
 @given(st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=20))
 def test_a_name_is_found_without_its_accents_and_in_other_case(name):
+    # An iota below a Greek letter is an accent when it is taken off, and a letter when the case is changed.
+    assume("\u0345" not in unicodedata.normalize("NFD", name))
     bare = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
     assert found(name, bare) or unicodedata.normalize("NFC", bare) != bare
     assert found(name, name.casefold())

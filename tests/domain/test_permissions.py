@@ -36,6 +36,7 @@ def event(whereabouts: Whereabouts = Whereabouts.LISTED, **more: object) -> Even
     values: dict[str, object] = {
         "event_id": 7,
         "name": "Meetup",
+        "tracks_contributions": True,
         "page": "Event:Meetup",
         "page_wiki": "examplewiki",
         "status": "open",

@@ -262,3 +262,20 @@ def test_a_bug_in_a_sync_leaves_the_window_usable(
         sync._start(workspace.accounts, bug)
     idle(qtbot, sync)
     assert sync.state.trouble is None
+
+
+def test_an_absent_wiki_is_left_alone_while_nobody_looks(
+    qtbot: QtBot, workspace: Workspace, sync: SyncControl, start_practice_wiki: Callable[..., PracticeServer]
+) -> None:
+    wiki = start_practice_wiki()
+    sign_in(workspace, wiki)
+    wiki.fault("drop")
+    sync.sync_everything()
+    idle(qtbot, sync)
+    assert sync.state.offline_since
+    sync.watch(False)
+    qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
+    assert not sync._retry.isActive()
+    wiki.calm()
+    sync.watch(True)
+    qtbot.waitUntil(lambda: sync.state.offline_since is None, timeout=LONG)

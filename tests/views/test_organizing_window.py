@@ -521,7 +521,7 @@ def test_what_may_be_done_is_offered_with_its_keys(qtbot: QtBot, patient: Show, 
     assert reasons(window, ("cancelMe",)) == {"cancelMe": "You are not registered for this event."}
     menu = child(window, QMenu, "eventActsMenu")
     offered = {one.objectName() for one in menu.actions() if not one.isSeparator()}
-    assert offered == {*ACTS, "copyEvent", "cancelMe"}
+    assert offered == {*ACTS, "copyEvent", "cancelMe", "associateEdit"}
     assert menu.toolTipsVisible()
     assert meetup
 

@@ -5,6 +5,7 @@ from gettext import gettext as _
 from gettext import ngettext
 
 from app.domain.change import (
+    AssociateEdit,
     CancelRegistration,
     Change,
     ChangeOrganizers,
@@ -14,6 +15,7 @@ from app.domain.change import (
     EditEvent,
     Question,
     Register,
+    RemoveContribution,
     RemoveParticipants,
     SendEmail,
 )
@@ -51,6 +53,12 @@ def change_summary(change: Change) -> str:
         if act.before is not None:
             return _("Change my registration")
         return _("Register me privately") if act.registration.private else _("Register me publicly")
+    if isinstance(act, AssociateEdit):
+        return _("Count edit {revision} on {wiki} as a contribution").format(
+            revision=act.revision_id, wiki=act.wiki_id
+        )
+    if isinstance(act, RemoveContribution):
+        return _("Take contribution {n} out of the event").format(n=act.contribution_id)
     assert isinstance(act, CancelRegistration)  # noqa: S101 - the last kind there is
     return _("Cancel my registration")
 

@@ -47,6 +47,7 @@ _OBSTACLES = {
     Obstacle.EMAILS_USED: _("The wiki takes {n} e-mails a day, and today’s are used up.").format(
         n=EMAILS_A_DAY
     ),
+    Obstacle.NOT_COUNTED: _("This event does not count contributions."),
     Obstacle.NOT_REGISTERED: _("You are not registered for this event."),
 }
 _PROBLEMS = {

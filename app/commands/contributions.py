@@ -1,0 +1,33 @@
+"""The command for an event's contributions."""
+
+import argparse
+
+from app.application import Application
+from app.commands import words
+from app.commands.confirmation import confirm
+from app.commands.organizing import keep, permit
+from app.commands.output import Output
+from app.domain.change import Act, AssociateEdit, RemoveContribution
+from app.domain.edit_link import edit_of
+from app.domain.faults import Fault, KnownFault
+from app.domain.permissions import Action
+
+
+def contributions(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Count an edit among an event's contributions, or take one out."""
+    known = application.find_event(options.event)
+    act: Act
+    if options.do == "add":
+        account = permit(application, Action.ASSOCIATE_EDIT, known)
+        found = edit_of(options.edit, account.wikis_by_host(), known.registration.page_wiki)
+        if found is None:
+            raise KnownFault(Fault.USAGE, words.no_edit(options.edit))
+        act = AssociateEdit(*found)
+    else:
+        # Its author may, and every organizer: the wiki decides.
+        account = application.account_of(known)
+        if not (options.edit.isascii() and options.edit.isdigit() and len(options.edit) < 16):
+            raise KnownFault(Fault.USAGE, words.no_edit(options.edit))
+        act = RemoveContribution(int(options.edit))
+        confirm(options, words.ask_contribution(act.contribution_id))
+    return keep(application, options, output, account, known.key, act)

@@ -1,0 +1,70 @@
+"""Counting one of her own edits among an event's contributions."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain import names
+from app.domain.account import Account
+from app.domain.change import AssociateEdit
+from app.domain.edit_link import edit_of
+from app.domain.event import Event
+from app.models.outbox_control import OutboxControl
+from app.views.banner import Banner
+from app.views.colours import Accent
+from app.views.text import secondary
+
+
+class AssociateEditDialog(QDialog):
+    """Asks for an edit by its link or number."""
+
+    def __init__(self, outbox: OutboxControl, account: Account, event: Event, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("associateEditDialog")
+        self.setWindowTitle(self.tr("Count one of my edits"))
+        self._outbox = outbox
+        self._account = account
+        self._event = event
+        self._banner = Banner("associateEditFault", self)
+        self._typed = QLineEdit(self)
+        self._typed.setObjectName("editLink")
+        self._typed.setAccessibleName(self.tr("Link or number of the edit"))
+        self._typed.setPlaceholderText("https://…&diff=…")
+        self._typed.setClearButtonEnabled(True)
+        text = self.tr(
+            "The link of one of your edits, as the page’s history shows it, or its number. It then counts as "
+            "a contribution to “%1”; the wiki lists it a little later."
+        )
+        note = secondary(QLabel(text.replace("%1", names.set_apart(event.registration.name)), self))
+        note.setWordWrap(True)
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        accept = buttons.addButton(self.tr("Count it"), QDialogButtonBox.ButtonRole.AcceptRole)
+        accept.setObjectName("associateEditAccept")
+        buttons.accepted.connect(self._on_accept)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout()
+        form.addRow(self.tr("&Edit:"), self._typed)
+        column = QVBoxLayout(self)
+        column.addStrut(440)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self._banner)
+        column.addLayout(form)
+        column.addWidget(note)
+        column.addStretch(1)
+        column.addWidget(buttons)
+
+    @Slot()
+    def _on_accept(self) -> None:
+        wikis = self._account.wikis_by_host()
+        found = edit_of(self._typed.text(), wikis, self._event.registration.page_wiki)
+        if found is None:
+            self._banner.say(
+                self.tr("This is no link to an edit on one of your wikis, and no number of one."),
+                Accent.ERROR,
+            )
+            self._typed.setFocus()
+            self._typed.selectAll()
+            return
+        self._outbox.queue(self._account.key, self._event.key, AssociateEdit(*found))
+        self.accept()
