@@ -14,6 +14,7 @@ from app.domain.participant import NO_RESPONSE, Participant
 from app.domain.statistics import MIN_ANSWERS, MIN_PEOPLE, QuestionStatistics, Share
 from app.store import events as stored_events
 from app.store import participants as stored_people
+from app.store.page_readings import read_statistics_of_wiki
 from app.store.people_list import PeopleFilter, PeopleList, PeopleOrder
 
 
@@ -91,14 +92,18 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
     """Sum up an event's participants, under the thresholds."""
     event = application.find_event(options.event)
     found = stored_people.read_statistics(application.reader, event.key, event.registration.zone())
+    told, _ = read_statistics_of_wiki(application.reader, event.key)
+    questions = told.questions if told else found.questions
     output.line(isolated(event.registration.name))
     output.line(words.counted(found.people, found.people) + " " + words.split(found.public, found.private))
     _warn_incomplete(event, output)
     if found.aggregated:
         output.line(words.summed_up(found.aggregated))
-    if found.people > found.aggregated and not found.questions:
+    if told and told.waits_for_agreement:
+        output.line(words.agreement_needed())
+    if found.people > found.aggregated and not questions:
         output.line(words.no_answers_shown())
-    for question in found.questions:
+    for question in questions:
         output.line()
         _print_question(question, output)
     output.document(
@@ -121,8 +126,9 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
                         for share in question.shares
                     ],
                 }
-                for question in found.questions
+                for question in questions
             ],
+            "summed_up_by_the_wiki": told is not None,
             "days": [{"day": day.isoformat(), "registered": people} for day, people in found.days],
         }
     )

@@ -455,3 +455,11 @@ def no_edit(typed: str) -> str:
 def ask_contribution(number: int) -> str:
     """Return the question before a contribution is taken out."""
     return _("Take contribution {n} out of the event?").format(n=number)
+
+
+def agreement_needed() -> str:
+    """Return the note for answers that the wiki shows only after an agreement."""
+    return _(
+        "Gender, age and profession are left out: agree first on the wiki's own page (Special:EventDetails, "
+        "statistics) to handle them with care."
+    )

@@ -10,6 +10,7 @@ RIGHT_ORGANIZE = RIGHT_PREFIX + "organize-events"
 RIGHT_SEE_PRIVATE = RIGHT_PREFIX + "view-private-participants"
 RIGHT_ENABLE = RIGHT_PREFIX + "enable-registration"
 RIGHT_EMAIL = RIGHT_PREFIX + "email-participants"
+RIGHT_INVITE = RIGHT_PREFIX + "generate-invitation-lists"
 RIGHT_DELETE = RIGHT_PREFIX + "delete-registration"
 RIGHT_NO_LIMIT = "noratelimit"
 

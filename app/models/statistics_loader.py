@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
+from sqlcipher3.dbapi2 import Connection
 
 from app.domain.event import Event
 from app.domain.statistics import EventStatistics
+from app.domain.wiki_statistics import WikiStatistics
 from app.models.workspace import Workspace
+from app.store.page_readings import read_statistics_of_wiki
 from app.store.participants import read_statistics
 
 
@@ -18,14 +21,18 @@ class StatisticsLoader(QObject):
         self._workspace = workspace
         self._asked = 0
 
-    def load(self, event: Event, done: Callable[[EventStatistics], None]) -> None:
-        """Sum up an event's people, and give the result to `done`."""
+    def load(self, event: Event, done: Callable[[EventStatistics, WikiStatistics | None], None]) -> None:
+        """Sum up an event's people; `done` gets the result, and what the wiki itself has summed up."""
         self._asked += 1
         asked = self._asked
         zone = event.registration.zone()
 
-        def take(found: EventStatistics) -> None:
+        def take(found: tuple[EventStatistics, WikiStatistics | None]) -> None:
             if asked == self._asked:
-                done(found)
+                done(*found)
 
-        self._workspace.read_aside(self, lambda reader: read_statistics(reader, event.key, zone), take)
+        def read(reader: Connection) -> tuple[EventStatistics, WikiStatistics | None]:
+            told, _ = read_statistics_of_wiki(reader, event.key)
+            return read_statistics(reader, event.key, zone), told
+
+        self._workspace.read_aside(self, read, take)

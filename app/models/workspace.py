@@ -16,8 +16,9 @@ from app.domain.own_registration import OwnRegistration
 from app.domain.permissions import DAY_SECONDS
 from app.domain.projection import Projection, ShownOrganizer
 from app.domain.traffic import Traffic
+from app.domain.wiki_statistics import Contributions
 from app.models.background import Failed, Jobs
-from app.store import accounts, events, outbox, own_registrations
+from app.store import accounts, events, outbox, own_registrations, page_readings
 from app.store.connection import faults_told
 from app.store.mirror import Mirror
 
@@ -98,6 +99,10 @@ class Workspace(QObject):
     def own_registration(self, event_key: int) -> OwnRegistration | None:
         """Return her own registration for an event, as the wiki last told it."""
         return self.read(lambda: own_registrations.read_own(self.reader, event_key), None)
+
+    def contributions(self, event_key: int) -> Contributions | None:
+        """Return what came of an event, as the wiki's page last told it."""
+        return self.read(lambda: page_readings.read_contributions(self.reader, event_key), None)
 
     def emails_today(self, account_key: int) -> int:
         """Return how many e-mails the wiki took from an account in the last 24 hours."""

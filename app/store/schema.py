@@ -193,6 +193,16 @@ own_registration = Table(
     Column("answers", Text, nullable=False),
 )
 
+#: What was read from the wiki's special pages about an event: JSON by kind. Null where the page told nothing.
+page_reading = Table(
+    "page_reading",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("read_at", Integer, nullable=False),
+    Column("content", Text),
+)
+
 #: One row: her own template for event pages.
 page_template = Table(
     "page_template",

@@ -5,15 +5,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.domain import times, wording
 from app.domain.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Account
-from app.domain.event import Event, Organizer, Registration, Whereabouts
+from app.domain.event import Event, ListedEvent, Organizer, Phase, Registration, Whereabouts
 from app.domain.faults import REFUSALS, Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.own_registration import OwnRegistration
-from app.store import accounts, events, own_registrations
+from app.store import accounts, events, own_registrations, page_readings
 from app.sync.people_pass import PeoplePass
 from app.sync.progress import Progress, Reporter
 from app.sync.wikis import Wikis
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _MAY_SEE_PRIVATE = {RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE}
 #: A wiki whose family is not known is asked again after a day.
 _FAMILY_SECONDS = 86_400
+#: Statistics that were not there are looked for again after half a day.
+_PAGES_SECONDS = 43_200
 _OF_ONE_EVENT = (*REFUSALS, Fault.WIKI_BROKEN)
 
 
@@ -77,6 +80,8 @@ class Pull:
         listed = self._registrations.organized_by(central_id)
         attended = self._registrations.attended_by(central_id)
         complete = len(listed) < LIST_LIMIT
+        if not complete and self._registrations.has_session:
+            listed, complete = self._all_listed(listed)
         self._writer.do(events.save_list, self._account.key, listed, attended, complete=complete)
         labels = self._registrations.question_labels()
         self._writer.do(accounts.save_question_labels, self._account.key, labels)
@@ -93,6 +98,20 @@ class Pull:
         self._learn_family()
         self._writer.do(accounts.save_events_synced, self._account.key, times.now())
         return pulled
+
+    def _all_listed(self, oldest: list[ListedEvent]) -> tuple[list[ListedEvent], bool]:
+        """Return all her events, where the API lists the oldest alone, and whether they are all.
+
+        CONTRACT §4.3. Her session reads them from the wiki's own page, which leaves out the deleted ones.
+        """
+        try:
+            known = {one.event_id: one for one in self._registrations.my_events()}
+        except KnownFault as fault:
+            if fault.fault not in (Fault.WIKI_BROKEN, Fault.SIGN_IN_ENDED):
+                raise
+            self._troubles.append(fault.sentence)
+            return oldest, False
+        return list({**known, **{one.event_id: one for one in oldest}}.values()), True
 
     def some(self, event_ids: Sequence[int]) -> Pulled:
         """Fetch single events with their people. Raises KnownFault, also that of an event alone."""
@@ -188,6 +207,39 @@ class Pull:
         saw_private = people.run(private=may_see)
         if before.private_participants and not saw_private:
             self._troubles.append(wording.people_shown_no_longer_private(isolated(name)))
+        self._read_pages(fetched, key, asked_for=asked_for)
+
+    def _read_pages(self, fetched: _Fetched, key: int, *, asked_for: bool) -> None:
+        """Read what only the pages tell of an event that she organizes, where she has a session for them."""
+        registration = fetched.registration
+        place = self._account.address_of(registration.page_wiki)
+        if self._account.identity.central_id not in {one.user_id for one in fetched.organizers}:
+            return
+        reading = self._wikis.connection(self._account, self._cancel, place)
+        if not reading.has_session:
+            return
+        try:
+            if registration.phase(datetime.now(UTC)) is Phase.PAST and self._wants_statistics(key, asked_for):
+                found = reading.statistics(registration.event_id)
+                self._writer.do(page_readings.save_statistics_of_wiki, key, found, times.now())
+            if registration.tracks_contributions:
+                totals = reading.contributions(registration.event_id)
+                self._writer.do(page_readings.save_contributions, key, totals, times.now())
+        except KnownFault as fault:
+            # The list and the people are here: a page that cannot be read takes nothing from them.
+            if fault.fault not in (Fault.WIKI_BROKEN, Fault.SIGN_IN_ENDED):
+                raise
+            if fault.sentence not in self._troubles:
+                self._troubles.append(fault.sentence)
+
+    def _wants_statistics(self, key: int, asked_for: bool) -> bool:
+        """Tell whether the wiki is to be asked: sums that are there do not change, missing ones may come."""
+        with closing(self._mirror.reader()) as reader:
+            known, at = page_readings.read_statistics_of_wiki(reader, key)
+        if asked_for or at is None:
+            return True
+        final = known is not None and not known.waits_for_agreement
+        return not final and times.now() - at > _PAGES_SECONDS
 
     def _count(self, people: int) -> None:
         with self._guard:

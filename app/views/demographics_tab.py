@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QLabel,
+    QPushButton,
     QScrollArea,
     QTableView,
     QVBoxLayout,
@@ -18,12 +19,14 @@ from app.domain import wording
 from app.domain.event import Event
 from app.domain.question import UNSHOWN_QUESTIONS
 from app.domain.statistics import MIN_ANSWERS, EventStatistics, QuestionStatistics, Share
+from app.domain.wiki_statistics import WikiStatistics
 from app.models.statistics_loader import StatisticsLoader
 from app.models.statistics_model import StatisticsModel
 from app.models.workspace import Workspace
 from app.views.bar_chart import BarChart
 from app.views.empty_state import EmptyState
-from app.views.text import heading, secondary
+from app.views.icons import icon
+from app.views.text import heading, open_link, page_address, secondary
 from app.views.timeline_chart import TimelineChart
 
 
@@ -39,7 +42,7 @@ class DemographicsTab(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._loader = StatisticsLoader(workspace, self)
-        self._shown: tuple[Event, EventStatistics] | None = None
+        self._shown: tuple[Event, EventStatistics, WikiStatistics | None] | None = None
 
     def show_event(self, event: Event) -> None:
         """Sum up an event's people in the background, and show the result."""
@@ -47,17 +50,21 @@ class DemographicsTab(QScrollArea):
             # Charts of another event must not be taken for this one's, however short the wait.
             self._shown = None
             self.takeWidget()
-        self._loader.load(event, lambda found: self._show(event, found))
+        self._loader.load(event, lambda found, told: self._show(event, found, told))
 
     def focus_content(self) -> None:
         """Let the arrow keys move through the charts."""
         self.setFocus()
 
-    def _show(self, event: Event, found: EventStatistics) -> None:
-        if self._shown and self._shown[0].registration == event.registration and self._shown[1] == found:
+    def _show(self, event: Event, found: EventStatistics, told: WikiStatistics | None) -> None:
+        if (
+            self._shown
+            and self._shown[0].registration == event.registration
+            and self._shown[1:] == (found, told)
+        ):
             return
         place = self.verticalScrollBar().value() if self._shown else 0
-        self._shown = (event, found)
+        self._shown = (event, found, told)
         if not found.people:
             empty = EmptyState("demographicsEmpty", "chart", self)
             empty.say(
@@ -79,16 +86,46 @@ class DemographicsTab(QScrollArea):
         split.setObjectName("privacyChart")
         split.set_shares(self.tr("Public and private"), self._split(found), self._split_label)
         column.addWidget(split)
-        for question in found.questions:
+        if told:
+            column.addSpacing(12)
+            column.addWidget(self._note(page, self._summed_up(told)))
+        for question in told.questions if told else found.questions:
             column.addSpacing(12)
             label = self._workspace.question_label(event.wiki_key, question.question)
             self._add_question(page, column, label, question)
         column.addSpacing(12)
-        column.addWidget(self._note(page, self._unshown(event, found)))
+        if told and told.waits_for_agreement:
+            column.addWidget(self._note(page, self._agreement()))
+            column.addWidget(self._agreement_button(page, event), 0, Qt.AlignmentFlag.AlignLeading)
+        elif not told:
+            column.addWidget(self._note(page, self._unshown(event, found)))
         column.addStretch(1)
         self.setWidget(page)
         # The page has its height only when it has been laid out.
         QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
+
+    def _summed_up(self, told: WikiStatistics) -> str:
+        return self.tr(
+            "The answers of %n participant(s), as the wiki summed them up when the event was over; then it "
+            "deleted them.",
+            "",
+            told.people,
+        )
+
+    def _agreement(self) -> str:
+        return self.tr(
+            "Gender, age and profession are shown here once you have agreed, on the wiki’s own page, to "
+            "handle them with care. Sync this event afterwards."
+        )
+
+    def _agreement_button(self, page: QWidget, event: Event) -> QPushButton:
+        account = self._workspace.account(event.wiki_key)
+        base = (account and account.address_of(event.registration.page_wiki)) or ""
+        button = QPushButton(icon("external"), self.tr("Open the wiki’s page"), page)
+        button.setObjectName("openStatistics")
+        address = page_address(base, f"Special:EventDetails/{event.event_id}", tab="StatsPanel")
+        button.clicked.connect(lambda: open_link(address))
+        return button
 
     def _add_question(
         self, page: QWidget, column: QVBoxLayout, label: str, question: QuestionStatistics

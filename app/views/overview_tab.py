@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain import names
+from app.domain import names, wording
+from app.domain.account import RIGHT_INVITE
 from app.domain.event import Event, Whereabouts
 from app.domain.event_fields import EventPart
 from app.domain.projection import ShownOrganizer
@@ -155,7 +156,19 @@ class OverviewTab(QScrollArea):
                     (self.tr("Event number"), str(registration.event_id or "")),
                 ],
             ),
+            (self.tr("What came of it"), self._contributions(event)),
         ]
+
+    def _contributions(self, event: Event) -> list[tuple[str, str]]:
+        """Return what came of the event, as rows."""
+        found = self._workspace.contributions(event.key)
+        locale = QLocale()
+        rows = []
+        for name, numbers in found.totals if found else ():
+            told = [locale.toString(float(one), "f", 0) for one in numbers]
+            text = told[0] if len(told) == 1 else f"+{told[0]} / −{told[1]}"
+            rows.append((wording.contribution_total(name), text))
+        return rows
 
     def _form(self, page: QWidget, rows: list[tuple[str, str]]) -> QFormLayout:
         form = QFormLayout()
@@ -204,11 +217,22 @@ class OverviewTab(QScrollArea):
     def _wiki_places(self, event: Event, base: str) -> list[tuple[str, str, str]]:
         if event.whereabouts is Whereabouts.TO_BE_MADE:
             return []
-        details = page_address(base, f"Special:EventDetails/{event.event_id}")
-        return [
+        special = f"Special:EventDetails/{event.event_id}"
+        details = page_address(base, special)
+        places = [
             ("openEventPage", self.tr("Event page"), page_address(base, event.registration.page)),
             ("openEventDetails", self.tr("Event details"), details),
         ]
+        if event.registration.tracks_contributions:
+            places.append(
+                ("openContributions", self.tr("Contributions"), details + "&tab=ContributionsPanel")
+            )
+        account = self._workspace.account(event.wiki_key)
+        if account and RIGHT_INVITE in account.rights_at(base):
+            written = event.registration.page.replace(" ", "_")
+            invite = page_address(base, "Special:GenerateInvitationList", wpEventPage=written)
+            places.append(("openInvitations", self.tr("Invite people"), invite))
+        return places
 
     def _links(self, page: QWidget, places: list[tuple[str, str, str]]) -> QHBoxLayout:
         row = QHBoxLayout()

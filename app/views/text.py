@@ -55,9 +55,14 @@ def open_link(address: str) -> None:
         QDesktopServices.openUrl(QUrl(address))
 
 
-def page_address(base_url: str, page: str) -> str:
-    """Return the address of a wiki page."""
+def page_address(base_url: str, page: str, **query: str) -> str:
+    """Return the address of a wiki page, with more to say in its query."""
     url = QUrl(base_url + "/index.php")
-    title = bytes(QUrl.toPercentEncoding(page.replace(" ", "_"), b":/").data())
-    url.setQuery("title=" + title.decode("ascii"))
+    said = {"title": page.replace(" ", "_"), **query}
+    parts = [f"{name}={_encoded(value)}" for name, value in said.items()]
+    url.setQuery("&".join(parts))
     return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+
+
+def _encoded(value: str) -> str:
+    return bytes(QUrl.toPercentEncoding(value, b":/").data()).decode("ascii")

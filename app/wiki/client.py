@@ -170,6 +170,11 @@ class WikiClient:
             raise fault
         return answer.body.decode("utf-8", "replace")
 
+    @property
+    def has_session(self) -> bool:
+        """Whether `own_page` can be read."""
+        return self._credentials is not None and self._credentials.session() is not None
+
     def own_page(self, title: str, **query: str | int) -> str:
         """Return the HTML of a special page as her session sees it, its words as message keys (CONTRACT §5).
 

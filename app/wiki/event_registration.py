@@ -8,7 +8,8 @@ from app.domain.event import ListedEvent, Organizer, Registration
 from app.domain.faults import Fault, KnownFault
 from app.domain.own_registration import OwnRegistration
 from app.domain.participant import Participant
-from app.wiki import shapes
+from app.domain.wiki_statistics import Contributions, WikiStatistics
+from app.wiki import contributions_page, my_events_page, shapes, statistics_page
 from app.wiki.client import WikiClient
 from app.wiki.shapes import Shape
 
@@ -18,6 +19,9 @@ PAGE = 20
 LIST_LIMIT = 50
 _ORGANIZERS_PAGE = 11
 _MOST_ORGANIZERS = 1_000
+#: Events on a page of Special:MyEvents, and those of one person at most.
+_EVENTS_A_PAGE = 250
+_MOST_EVENTS = 10_000
 _BASE = "/campaignevents/v0"
 _WHO = "rights|groups|centralids|blockinfo"
 _NOT_REGISTERED = "campaignevents-rest-get-registration-info-notparticipant"
@@ -107,6 +111,43 @@ class EventRegistration:
                 return None
             raise
         return self._shape.optional(self._shape.fields(value, "the grant").get("grant_id"), "grant_id")
+
+    @property
+    def has_session(self) -> bool:
+        """Whether the special pages can be read: only a session can (CONTRACT §1)."""
+        return self.client.has_session
+
+    def my_events(self) -> list[ListedEvent]:
+        """Return all events that she organizes, as Special:MyEvents lists them, page by page.
+
+        SIGN_IN_ENDED where she has no session.
+        """
+        found: dict[int, ListedEvent] = {}
+        offset: str | None = ""
+        while offset is not None and len(found) < _MOST_EVENTS:
+            query: dict[str, str | int] = {"limit": _EVENTS_A_PAGE}
+            if offset:
+                query["offset"] = offset
+            html = self.client.own_page(f"Special:{my_events_page.NAME}", **query)
+            page = my_events_page.my_events(self.client.name, html)
+            before = len(found)
+            found.update((one.event_id, one) for one in page.events)
+            # A list that leads back to itself would never end.
+            offset = page.next_offset if len(found) > before else None
+        return list(found.values())
+
+    def statistics(self, event_id: int) -> WikiStatistics | None:
+        """Return the answers of an event that is over as the wiki summed them up, None where it has not."""
+        html = self._details(event_id, statistics_page.TAB)
+        return statistics_page.statistics(self.client.name, event_id, html)
+
+    def contributions(self, event_id: int) -> Contributions | None:
+        """Return the totals of an event's contributions, None where the wiki does not count them."""
+        html = self._details(event_id, contributions_page.TAB)
+        return contributions_page.contributions(self.client.name, event_id, html)
+
+    def _details(self, event_id: int, tab: str) -> str:
+        return self.client.own_page(f"Special:{statistics_page.NAME}/{event_id}", tab=tab)
 
     def family(self) -> dict[str, str]:
         """Return the addresses of the wikis of this one's family by wiki id; empty where it has none.

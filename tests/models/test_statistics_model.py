@@ -44,6 +44,6 @@ def test_only_the_last_question_is_answered(qtbot: QtBot, workspace: Workspace) 
     for key in (first, second):
         event = workspace.find_event(key)
         assert event is not None
-        loader.load(event, found.append)
+        loader.load(event, lambda summed, _: found.append(summed))
     qtbot.waitUntil(lambda: bool(found))
     assert [statistics.people for statistics in found] == [12]

@@ -232,6 +232,9 @@ from app.domain.wording.organizing import (
     problem_sentence as problem_sentence,
 )
 from app.domain.wording.people import (
+    contribution_total as contribution_total,
+)
+from app.domain.wording.people import (
     option_label as option_label,
 )
 from app.domain.wording.people import (
@@ -323,6 +326,9 @@ from app.domain.wording.wiki_faults import (
 )
 from app.domain.wording.wiki_faults import (
     offline as offline,
+)
+from app.domain.wording.wiki_faults import (
+    page_changed as page_changed,
 )
 from app.domain.wording.wiki_faults import (
     people_shown_no_longer_private as people_shown_no_longer_private,

@@ -29,6 +29,20 @@ def own_option_label(question: int, value: int) -> str:
     return _OWN_OPTIONS[question][value - 1]
 
 
+def contribution_total(name: str) -> str:
+    """Return a total of an event's contributions in words; its name where the program does not know it."""
+    return _TOTALS.get(name, name)
+
+
+_TOTALS = {
+    "participants": _("Participants who edited"),
+    "wikis-edited": _("Wikis edited"),
+    "articles-created": _("Articles created"),
+    "articles-edited": _("Articles edited"),
+    "edits": _("Edits"),
+    "bytes-changed": _("Bytes added and removed"),
+    "links-changed": _("Links added and removed"),
+}
 _QUESTIONS = {
     1: _("Gender"),
     2: _("Age"),
@@ -37,6 +51,29 @@ _QUESTIONS = {
     5: _("Member of an affiliate"),
 }
 _OPTIONS = {
+    (1, "man"): _("Man"),
+    (1, "woman"): _("Woman"),
+    (1, "agender"): _("Agender"),
+    (1, "nonbinary"): _("Non-binary"),
+    (1, "other"): _("Gender not listed"),
+    (2, "under-25"): _("Under 25"),
+    (2, "25-34"): _("25–34"),
+    (2, "35-44"): _("35–44"),
+    (2, "45-54"): _("45–54"),
+    (2, "55-64"): _("55–64"),
+    (2, "65-74"): _("65–74"),
+    (2, "75-84"): _("75–84"),
+    (2, "85-plus"): _("85 or older"),
+    (3, "artist-creative"): _("Artist or creative professional"),
+    (3, "educator"): _("Educator"),
+    (3, "librarian"): _("Librarian"),
+    (3, "mass-media"): _("Mass media professional"),
+    (3, "museum-archive"): _("Museum or archive professional"),
+    (3, "nonprofit"): _("Non-profit professional"),
+    (3, "researcher"): _("Researcher"),
+    (3, "software-engineer"): _("Software engineer"),
+    (3, "student"): _("Student"),
+    (3, "other"): _("Profession not listed"),
     (4, "none"): _("Never contributed"),
     (4, "some-not-confident"): _("Some experience, not confident"),
     (4, "some-confident"): _("Some experience, wants to learn more"),

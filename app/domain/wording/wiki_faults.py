@@ -120,6 +120,14 @@ def wiki_broken(wiki: str, detail: str) -> str:
     ).format(wiki=wiki, detail=detail)
 
 
+def page_changed(wiki: str, page: str) -> str:
+    """Return the sentence for a special page that is not as this version knows it."""
+    return _(
+        "{wiki} has changed its page Special:{page}, so this version of Event Center cannot read it. What "
+        "was fetched before is unchanged, and everything else works; a newer version may read the page again."
+    ).format(wiki=wiki, page=page)
+
+
 def no_answer(wiki: str) -> str:
     """Return the sentence for a change whose answer was lost."""
     return _(

@@ -1,4 +1,4 @@
-"""Several sign-ins for one account, and the family of wikis that it reaches."""
+"""Several sign-ins for an account, the family of wikis that it reaches, and what only pages tell."""
 
 import json
 
@@ -55,6 +55,19 @@ def upgrade() -> None:
         sa.Column("address", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("wiki_key", "wiki_id", name="pk_family_wiki"),
     )
+    op.create_table(
+        "page_reading",
+        sa.Column(
+            "event_key",
+            sa.Integer,
+            sa.ForeignKey("event.key", ondelete="CASCADE", name="fk_page_reading_event_key_event"),
+            nullable=False,
+        ),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("read_at", sa.Integer, nullable=False),
+        sa.Column("content", sa.Text),
+        sa.PrimaryKeyConstraint("event_key", "kind", name="pk_page_reading"),
+    )
     op.add_column("wiki", sa.Column("family_read_at", sa.Integer))
     _move_sign_ins(op.get_bind())
     for name, _, _ in _MOVED:
@@ -84,5 +97,6 @@ def downgrade() -> None:
             "account", sa.Column(name, kind(), nullable=default is None, server_default=server_default)
         )
     op.drop_column("wiki", "family_read_at")
+    op.drop_table("page_reading")
     op.drop_table("family_wiki")
     op.drop_table("sign_in")

@@ -1,0 +1,43 @@
+"""The contributions tab of Special:EventDetails: what came of an event, in totals (CONTRACT §5)."""
+
+import re
+from typing import TYPE_CHECKING
+
+from app.domain.wiki_statistics import Contributions
+from app.wiki.special_pages import SpecialPage, message, text_of
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+NAME = "EventDetails"
+TAB = "ContributionsPanel"
+_TOTAL = re.compile(r"campaignevents-contributions-summary-([a-z-]+)")
+_SIZE = re.compile(r"\(rc-change-size: ([0-9,.]+)\)")
+
+
+def contributions(wiki: str, event_id: int, html: str) -> Contributions | None:
+    """Read the totals of an event's contributions, None where the wiki does not count them.
+
+    Raises KnownFault, WIKI_BROKEN where the page has changed.
+    """
+    page = SpecialPage(wiki, NAME, html)
+    if page.config.get("wgCampaignEventsEventID") != event_id:
+        raise page.changed()
+    panel = page.content.find(id=TAB)
+    if panel is None:
+        return None
+    totals = [_total(page, card) for card in panel.select(".cdx-card__text")]
+    if not totals:
+        raise page.changed()
+    return Contributions(tuple(totals))
+
+
+def _total(page: SpecialPage, card: "Tag") -> tuple[str, tuple[int, ...]]:
+    label = message(text_of(card.select_one(".cdx-card__text__description")))
+    named = _TOTAL.fullmatch(label[0]) if label else None
+    value = text_of(card.select_one(".cdx-card__text__title"))
+    if named is None:
+        raise page.changed()
+    # Bytes and links come as two sizes: added, then removed.
+    sizes = _SIZE.findall(value)
+    return named[1], tuple(page.whole(one) for one in sizes) if sizes else (page.whole(value),)

@@ -1,0 +1,86 @@
+"""A special page as HTML: whether it is the one asked for, and what of it to trust (CONTRACT §5).
+
+Pages are asked for with uselang=qqx: all words are message keys, so that nothing rests on a language. What
+does not fit is told as a page that has changed; nothing is ever guessed.
+"""
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from app.domain import wording
+from app.domain.faults import Fault, KnownFault
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+_VARIABLE = re.compile(r'"(wg[A-Za-z]+)":\s*(null|true|false|-?[0-9]{1,15}|"(?:[^"\\]|\\.)*")')
+_LONGEST_HEAD = 300_000
+_MESSAGE = re.compile(r"\(([a-z0-9-]+)(?:: ([^()]*))?(?: = [a-z0-9-]+)?\)")
+
+
+class SpecialPage:
+    """A page that a wiki sent; `name` is the canonical name of the special page that was asked for.
+
+    Raises KnownFault: SIGN_IN_ENDED where the page was made for nobody, WIKI_BROKEN where it is another page.
+    """
+
+    def __init__(self, wiki: str, name: str, html: str) -> None:
+        from bs4 import BeautifulSoup
+
+        self._wiki = wiki
+        self._name = name
+        # Only the head is the wiki's own; what stands in the page may quote what anybody wrote.
+        head = html.partition("</head>")[0][:_LONGEST_HEAD]
+        self.config: dict[str, Any] = {}
+        for found in _VARIABLE.finditer(head):
+            self.config.setdefault(found[1], _value(found[2]))
+        if self.config.get("wgCanonicalSpecialPageName") != name or "</html>" not in html[-2_000:]:
+            raise self.changed()
+        if self.config.get("wgUserName", "") is None:
+            raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(wiki))
+        try:
+            content = BeautifulSoup(html, "html.parser").find(id="mw-content-text")
+        except (RecursionError, ValueError, AssertionError) as error:
+            raise self.changed() from error
+        if content is None:
+            raise self.changed()
+        self.content = content
+
+    def changed(self) -> KnownFault:
+        """Return the fault of a page that is not as it was when this program was made."""
+        return KnownFault(Fault.WIKI_BROKEN, wording.page_changed(self._wiki, self._name))
+
+    def whole(self, text: str | None) -> int:
+        """Return a number as the wiki writes it, with its commas."""
+        digits = re.sub(r"[,.\s\u00a0\u202f]", "", text or "")
+        if not digits.isdecimal() or len(digits) > 15:
+            raise self.changed()
+        return int(digits)
+
+
+def text_of(tag: "Tag | None") -> str:
+    """Return the text inside a tag, without the blanks round it."""
+    return tag.get_text().strip() if tag is not None else ""
+
+
+def attribute(tag: "Tag | None", name: str) -> str:
+    """Return an attribute's text, empty where there is none."""
+    value = tag.get(name) if tag is not None else None
+    return value if isinstance(value, str) else ""
+
+
+def message(text: str) -> tuple[str, str] | None:
+    """Return the key of a message and its parameters as uselang=qqx shows them, None for other text.
+
+    A message that the wiki overrides comes as "(its-key = other-key)".
+    """
+    found = _MESSAGE.fullmatch(text.strip())
+    return (found[1], found[2] or "") if found else None
+
+
+def _value(text: str) -> Any:  # noqa: ANN401 - any JSON
+    try:
+        return json.loads(text)
+    except ValueError:
+        return ""

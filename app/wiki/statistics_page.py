@@ -1,0 +1,92 @@
+"""The statistics tab of Special:EventDetails: answers that the wiki has summed up (CONTRACT §3, §5)."""
+
+import re
+from typing import TYPE_CHECKING
+
+from app.domain.participant import NO_RESPONSE
+from app.domain.question import QUESTION_OPTIONS
+from app.domain.statistics import QuestionStatistics, Share
+from app.domain.wiki_statistics import WikiStatistics
+from app.wiki.special_pages import SpecialPage, message, text_of
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+NAME = "EventDetails"
+TAB = "StatsPanel"
+_PEOPLE = "wgCampaignEventsEventDetailsParticipantsTotal"
+_NUMBERS = {name: number for number, name in QUESTION_OPTIONS}
+_QUESTION = re.compile(r"campaignevents-register-question-([a-z]+)-stats-label")
+_OPTION = re.compile(r"campaignevents-register-question-[a-z-]*?option-([a-z0-9-]+)")
+_SILENCE = "campaignevents-details-stats-no-response"
+_FEW = "campaignevents-details-stats-few-answers-option"
+_RANGE = "campaignevents-details-stats-range-number"
+_PART = "ext-campaignevents-eventdetails-stats-"
+
+
+def statistics(wiki: str, event_id: int, html: str) -> WikiStatistics | None:
+    """Read the statistics of an event, None where the wiki has none: it is not over, or not summed up yet.
+
+    Raises KnownFault, WIKI_BROKEN where the page has changed.
+    """
+    page = SpecialPage(wiki, NAME, html)
+    if page.config.get("wgCampaignEventsEventID") != event_id:
+        raise page.changed()
+    panel = page.content.find(id=TAB)
+    if panel is None:
+        return None
+    people = page.config.get(_PEOPLE)
+    sections = panel.select(f".{_PART}section")
+    if type(people) is not int or not sections:
+        raise page.changed()
+    questions = [
+        _question(page, one, people)
+        for section in sections
+        for one in section.select(f".{_PART}question-container")
+    ]
+    waits = any(section.find("form") is not None for section in sections)
+    return WikiStatistics(people, tuple(questions), waits)
+
+
+def _question(page: SpecialPage, container: "Tag", people: int) -> QuestionStatistics:
+    label = message(text_of(container.find("h3")))
+    named = _QUESTION.fullmatch(label[0]) if label else None
+    number = _NUMBERS.get(named[1]) if named else None
+    if number is None:
+        raise page.changed()
+    table = container.select_one(f"table.{_PART}question-table")
+    if table is None:
+        return QuestionStatistics(number, people, None)
+    shares = []
+    for row in table.find_all("tr"):
+        cells = row.find_all("td")
+        if not cells:
+            continue
+        if len(cells) != 3:
+            raise page.changed()
+        shares.append(_share(page, text_of(cells[0]), text_of(cells[2]), people))
+    if not shares:
+        raise page.changed()
+    return QuestionStatistics(number, people, tuple(shares))
+
+
+def _share(page: SpecialPage, option: str, number: str, people: int) -> Share:
+    named = message(option)
+    found = _OPTION.fullmatch(named[0]) if named else None
+    if named and named[0] == _SILENCE:
+        key = NO_RESPONSE
+    elif found:
+        key = found[1]
+    else:
+        raise page.changed()
+    told = message(number)
+    if told is None:
+        count = page.whole(number)
+        return Share(key, count, count, people)
+    kind, parameters = told
+    if kind == _FEW:
+        return Share(key, 0, page.whole(parameters) - 1, people)
+    least, comma, most = parameters.partition(", ")
+    if kind != _RANGE or not comma:
+        raise page.changed()
+    return Share(key, page.whole(least), page.whole(most), people)
