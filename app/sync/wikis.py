@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.domain import times, wording
 from app.domain.account import (
@@ -20,7 +21,7 @@ from app.domain.traffic import Traffic
 from app.store import accounts, sign_ins
 from app.store.mirror import Mirror
 from app.wiki import oauth
-from app.wiki.callback import CallbackListener
+from app.wiki.callback import CallbackListener, on_a_free_port
 from app.wiki.client import WikiClient
 from app.wiki.courtesy import Courtesy
 from app.wiki.credentials import BearerCredentials, Held, PersonsCredentials, SessionCredentials
@@ -95,10 +96,19 @@ class Wikis:
         """Sign in through the browser; return the account's key.
 
         Listens first, then hands the address to `open_browser`, and waits at most five minutes (CONTRACT §2).
+        Where the registered port is taken, another is as good on the wikis that do not look at it.
         Raises KnownFault.
         """
         under_way = oauth.authorization(facts.base_url, client)
-        with CallbackListener(client.redirect_uri, under_way.state, cancel) as listener:
+        try:
+            listener = CallbackListener(client.redirect_uri, under_way.state, cancel)
+        except KnownFault as fault:
+            other = on_a_free_port(client.redirect_uri) if facts.is_at_least(1, 46) else None
+            if fault.fault is not Fault.REFUSED or other is None:
+                raise
+            under_way = oauth.authorization(facts.base_url, replace(client, redirect_uri=other))
+            listener = CallbackListener(other, under_way.state, cancel)
+        with listener:
             open_browser(under_way.address)
             code = listener.wait(SIGN_IN_SECONDS)
         return self._admit(facts, SignInKind.OAUTH2, under_way.tokens(code), client)

@@ -110,6 +110,22 @@ class CallbackListener:
         request.wfile.write(body)
 
 
+def on_a_free_port(redirect_uri: str) -> str | None:
+    """Return a redirect address with a port that is free now, None where the name of its host forbids that.
+
+    MediaWiki from 1.46 on takes any port, but for localhost it never does (CONTRACT §2).
+    """
+    parts = urlsplit(redirect_uri)
+    if parts.hostname not in ("127.0.0.1", "::1"):
+        return None
+    family = socket.AF_INET6 if parts.hostname == "::1" else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((parts.hostname, 0))
+        port = probe.getsockname()[1]
+    host = f"[{parts.hostname}]" if parts.hostname == "::1" else parts.hostname
+    return parts._replace(netloc=f"{host}:{port}").geturl()
+
+
 def _refusal(error: str) -> KnownFault:
     if error in ("unauthorized_client", "access_denied"):
         return KnownFault(Fault.CANCELLED, wording.sign_in_cancelled())

@@ -72,7 +72,7 @@ def test_what_came_of_an_event_is_told(show_window: Show, workspace: Workspace) 
     window.event_pane.go_to(0)
     texts = {label.text() for label in window.event_pane.overview.findChildren(QLabel)}
     assert {"What came of it", "Articles created", "4"} <= texts
-    assert "+7,812 / −9" in texts
+    assert "+7812 / −9" in texts
 
 
 def test_a_check_can_be_copied_and_names_nobody(
