@@ -11,6 +11,7 @@ from app.practice.api_edit import edit
 from app.practice.api_errors import ApiError
 from app.practice.api_login import client_login, log_out
 from app.practice.api_query import query
+from app.practice.api_sitematrix import site_matrix
 from app.practice.wiki import PracticeWiki, current_visitor, current_wiki
 
 api = Blueprint("api", __name__)
@@ -52,7 +53,7 @@ def answer_api() -> Response:
 
 def _run(action: str, parameters: Parameters) -> dict[str, Any]:
     wiki, visitor = current_wiki(), current_visitor()
-    module = _ACTIONS.get(action)
+    module = _actions(wiki).get(action)
     if module is None:
         raise ApiError("badvalue", f'Unrecognized value for parameter "action": {action}.')
     if parameters.get("assert") == "user" and visitor.account is None:
@@ -93,7 +94,7 @@ def _parameter_info(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any
 
 
 def _main_module(wiki: PracticeWiki) -> dict[str, Any]:
-    actions = sorted(_ACTIONS)
+    actions = sorted(_actions(wiki))
     action = {
         "index": 1,
         "name": "action",
@@ -125,6 +126,10 @@ _ACTIONS: dict[str, Callable[[PracticeWiki, Parameters], dict[str, Any]]] = {
     "paraminfo": _parameter_info,
     "help": _help,
 }
+
+
+def _actions(wiki: PracticeWiki) -> dict[str, Callable[[PracticeWiki, Parameters], dict[str, Any]]]:
+    return {**_ACTIONS, "sitematrix": site_matrix} if wiki.settings.family else _ACTIONS
 
 
 def _json(body: dict[str, Any]) -> Response:

@@ -7,7 +7,7 @@ from flask import g, request
 
 from app.practice.api_errors import ApiError, bad_token, missing_parameter
 from app.practice.blocks import BLOCKED_BY, block_details
-from app.practice.event_pages import namespace_of, normal_title, save_page
+from app.practice.event_pages import normal_title, page_row, save_page
 from app.practice.faults import READ_ONLY
 from app.practice.sessions import is_guard_token
 from app.practice.timestamps import iso, read_timestamp
@@ -30,7 +30,7 @@ def edit(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     if request.environ.get(READ_ONLY):
         reason = {"readonlyreason": "Maintenance: the database is read-only for a few minutes."}
         raise ApiError("readonly", "The wiki is currently in read-only mode.", reason)
-    title = normal_title(parameters.get("title", ""))
+    title = normal_title(parameters.get("title", ""), wiki.site)
     if title is None:
         raise ApiError("invalidtitle", f'Bad title "{parameters.get("title", "")}".')
     if visitor.account is not None and visitor.account.blocked:
@@ -44,7 +44,7 @@ def _save(wiki: PracticeWiki, parameters: Parameters, title: str, user_id: int) 
     now = wiki.clock.stamp()
     text = parameters.get("text", "")
     with wiki.store.write() as connection:
-        page = connection.execute("SELECT * FROM pages WHERE title = ?", (title,)).fetchone()
+        page = page_row(connection, wiki.site.wiki_id, title)
         if page is not None and parameters.get("createonly"):
             raise ApiError("articleexists", "The page you tried to create has been created already.")
         if page is None and parameters.get("nocreate"):
@@ -61,7 +61,7 @@ def _save(wiki: PracticeWiki, parameters: Parameters, title: str, user_id: int) 
             if last["text"] == text:
                 same = {"result": "Success", "pageid": page["page_id"], "title": title}
                 return {**same, "contentmodel": "wikitext", "nochange": True}
-        page_id, old, new = save_page(connection, title, namespace_of(title), user_id, text, now)
+        page_id, old, new = save_page(connection, wiki.site, title, user_id, text, now)
     g.wrote = True
     result: dict[str, Any] = {} if page is not None else {"new": True}
     result.update(

@@ -39,10 +39,10 @@ def query(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     return {**answer, "query": found} if found else answer
 
 
-def _user_info(_wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
+def _user_info(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     visitor = current_visitor()
     wanted = parameters.get("uiprop", "").split("|")
-    info: dict[str, Any] = {"id": visitor.user_id, "name": visitor.name}
+    info: dict[str, Any] = {"id": wiki.site.local_id(visitor.user_id), "name": visitor.name}
     account = visitor.account
     if account is None:
         info["anon"] = True
@@ -66,8 +66,7 @@ def _user_info(_wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
         if account.can_get_mail:
             info["emailauthenticated"] = iso(account.registered)
     if "centralids" in wanted:
-        info["centralids"] = {"local": visitor.user_id}
-        info["attachedlocal"] = {"local": account is not None}
+        info.update(_central_ids(wiki, visitor.user_id))
     return {"userinfo": info}
 
 
@@ -90,15 +89,15 @@ def _users(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     users: list[dict[str, Any]] = []
     for name in filter(None, parameters.get("ususers", "").split("|")[:MANY]):
         account = account_by_name(connection, name)
-        users.append(_user(account, wanted) if account else {"name": name, "missing": True})
+        users.append(_user(wiki, account, wanted) if account else {"name": name, "missing": True})
     for number in filter(str.isdigit, parameters.get("ususerids", "").split("|")[:MANY]):
-        account = account_by_id(connection, int(number[:18]))
-        users.append(_user(account, wanted) if account else {"userid": int(number), "missing": True})
+        account = account_by_id(connection, wiki.site.central_id(int(number[:18])))
+        users.append(_user(wiki, account, wanted) if account else {"userid": int(number), "missing": True})
     return {"users": users}
 
 
-def _user(account: Account, wanted: list[str]) -> dict[str, Any]:
-    user: dict[str, Any] = {"userid": account.user_id, "name": account.name}
+def _user(wiki: PracticeWiki, account: Account, wanted: list[str]) -> dict[str, Any]:
+    user: dict[str, Any] = {"userid": wiki.site.local_id(account.user_id), "name": account.name}
     if "editcount" in wanted:
         user["editcount"] = account.editcount
     if "registration" in wanted:
@@ -112,9 +111,20 @@ def _user(account: Account, wanted: list[str]) -> dict[str, Any]:
     if "gender" in wanted:
         user["gender"] = account.gender
     if "centralids" in wanted:
-        user["centralids"] = {"local": account.user_id}
-        user["attachedlocal"] = {"local": True}
+        user.update(_central_ids(wiki, account.user_id))
     return user
+
+
+def _central_ids(wiki: PracticeWiki, user_id: int) -> dict[str, Any]:
+    """Return `centralids`: of CentralAuth too where the wiki has a family (CONTRACT §4.12)."""
+    local = wiki.site.local_id(user_id)
+    if not wiki.settings.family:
+        return {"centralids": {"local": local}, "attachedlocal": {"local": bool(local)}}
+    attached = bool(user_id)
+    return {
+        "centralids": {"CentralAuth": user_id, "local": local},
+        "attachedlocal": {"CentralAuth": attached, "local": attached},
+    }
 
 
 def _all_messages(_wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
@@ -133,9 +143,14 @@ def _all_pages(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     rows: list[sqlite3.Row] = (
         wiki.store.read()
         .execute(
-            "SELECT page_id, namespace, title FROM pages WHERE namespace = ? AND title >= ?"
+            "SELECT page_id, namespace, title FROM pages WHERE wiki = ? AND namespace = ? AND title >= ?"
             " ORDER BY title LIMIT ?",
-            (int(parameters.get("apnamespace", "0")), parameters.get("apcontinue", ""), count + 1),
+            (
+                wiki.site.wiki_id,
+                int(parameters.get("apnamespace", "0")),
+                parameters.get("apcontinue", ""),
+                count + 1,
+            ),
         )
         .fetchall()
     )

@@ -49,8 +49,10 @@ def make_application(wiki: PracticeWiki) -> Flask:
     app = Flask("practice-wiki", static_folder=None)
     app.extensions[EXTENSION] = wiki
     app.url_map.strict_slashes = False
-    for routes in (reading, event_writing, organizer_writing, registration, emailing, contributions):
+    for routes in (reading, event_writing, organizer_writing, registration, emailing):
         app.register_blueprint(routes, url_prefix=REST)
+    if wiki.version.counts_contributions:
+        app.register_blueprint(contributions, url_prefix=REST)
     if wiki.settings.wikimedia:
         app.register_blueprint(grants, url_prefix=GRANTS_REST)
     app.register_blueprint(api)
@@ -112,19 +114,20 @@ def _http_error(error: HTTPException) -> Response:
 
 def _set_cookies(answer: Response) -> Response:
     account: Account | None = g.get("signed_in")
+    site = current_wiki().site
     session = g.get("session") if account is not None else g.get("fresh_session")
     if session is not None:
-        _add_cookie(answer, SESSION_COOKIE, session.session_id)
+        _add_cookie(answer, site.cookie(SESSION_COOKIE), session.session_id)
     if account is not None:
         remember = g.get("remember_token")
         age = _HALF_YEAR if remember else _MONTH
-        _add_cookie(answer, USER_ID_COOKIE, str(account.user_id), age)
-        _add_cookie(answer, USER_NAME_COOKIE, account.name, age)
+        _add_cookie(answer, site.cookie(USER_ID_COOKIE), str(site.local_id(account.user_id)), age)
+        _add_cookie(answer, site.cookie(USER_NAME_COOKIE), account.name, age)
         if remember:
-            _add_cookie(answer, TOKEN_COOKIE, remember, age)
+            _add_cookie(answer, site.cookie(TOKEN_COOKIE), remember, age)
     if g.get("signed_out"):
         for name in (SESSION_COOKIE, USER_ID_COOKIE, TOKEN_COOKIE):
-            answer.delete_cookie(name, httponly=True)
+            answer.delete_cookie(site.cookie(name), httponly=True)
     if g.get("wrote") or account is not None:
         answer.headers.add("Set-Cookie", USE_DC)
     return answer

@@ -14,16 +14,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from app.practice.application import make_application
 from app.practice.clock import WorldClock
 from app.practice.faults import FaultBox, Weather
 from app.practice.settings import GRANT_SETS, Settings, read_fault
+from app.practice.sites import HOME, SECOND
 from app.practice.store import Store
+from app.practice.versions import DEFAULT_VERSION, VERSIONS
 from app.practice.wiki import PracticeWiki
-from app.practice.world import build_world, remembered_world
+from app.practice.world import add_second_wiki, build_world, remembered_world
 
 MOST_PARTICIPANTS = 200_000
 
@@ -75,6 +78,10 @@ def read_settings(argv: Sequence[str] | None = None) -> Settings:
     parser.add_argument(
         "--wikimedia", action="store_true", help="have what Wikimedia's wikis add: Grant IDs, the Dashboard"
     )
+    parser.add_argument(
+        "--family", action="store_true", help="serve a second wiki, on the next port, with the same people"
+    )
+    parser.add_argument("--mediawiki", choices=VERSIONS, default=DEFAULT_VERSION, help="the version to play")
     parser.add_argument("--until-stdin-closes", action="store_true", help="end when the parent does")
     options = vars(parser.parse_args(argv))
     return Settings(**{**options, "faults": tuple(options["faults"])})
@@ -96,33 +103,52 @@ def _crowd(text: str) -> int:
 
 def _serve(settings: Settings, path: Path) -> None:
     logging.getLogger("waitress").setLevel(logging.CRITICAL)
-    wiki = PracticeWiki(settings, Store(path), WorldClock(settings.clock), faults=FaultBox(settings.faults))
-    app = make_application(wiki)
-    weather = Weather(app.wsgi_app, wiki.faults, wiki.traffic, settings.latency_ms)
-    server = create_server(
-        weather, host="127.0.0.1", port=settings.port, threads=max(1, settings.threads), ident="practice-wiki"
-    )
-    wiki.base_url = f"http://127.0.0.1:{server.effective_port}"
-    if wiki.store.is_new():
-        described = build_world(wiki.store, settings, wiki.clock.now())
-    else:
-        described = remembered_world(wiki.store)
-    wiki.store.make_later_tables()
+    store, clock = Store(path), WorldClock(settings.clock)
+    wikis = [
+        PracticeWiki(settings, store, clock, faults=FaultBox(settings.faults), site=site)
+        for site in ((HOME, SECOND) if settings.family else (HOME,))
+    ]
+    for wiki in wikis:
+        wiki.family = tuple(wikis)
+    # The servers share their sockets' map: the loop of the first serves them all.
+    sockets: dict[int, Any] = {}
+    servers = [_listen(wiki, place, sockets) for place, wiki in enumerate(wikis)]
+    described = build_world(store, settings, clock.now()) if store.is_new() else remembered_world(store)
+    store.make_later_tables()
+    if settings.family:
+        add_second_wiki(store, clock.now())
+        described["family"] = [{"base_url": one.base_url, "wiki_id": one.site.wiki_id} for one in wikis]
     line = {
-        "base_url": wiki.base_url,
+        "base_url": wikis[0].base_url,
         **described,
-        "clock": wiki.clock.now().isoformat(),
+        "clock": clock.now().isoformat(),
         "grants": settings.grants,
     }
     sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
     sys.stdout.flush()
     if settings.until_stdin_closes:
-        threading.Thread(target=_stop_with_parent, args=(server.pull_trigger,), daemon=True).start()
+        threading.Thread(target=_stop_with_parent, args=(servers[0].pull_trigger,), daemon=True).start()
     try:
-        server.run()
+        servers[0].run()
     finally:
-        server.close()
-        wiki.store.close()
+        for server in servers:
+            server.task_dispatcher.shutdown()
+            server.close()
+        store.close()
+
+
+def _listen(wiki: PracticeWiki, place: int, sockets: dict[int, Any]) -> BaseWSGIServer:
+    settings = wiki.settings
+    server = create_server(
+        Weather(make_application(wiki).wsgi_app, wiki.faults, wiki.traffic, settings.latency_ms),
+        map=sockets,
+        host="127.0.0.1",
+        port=settings.port + place if settings.port else 0,
+        threads=max(1, settings.threads),
+        ident="practice-wiki",
+    )
+    wiki.base_url = f"http://127.0.0.1:{server.effective_port}"
+    return server
 
 
 def _stop_with_parent(wake: object) -> None:

@@ -6,69 +6,81 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from app.practice.sites import HOME, Site
 from app.practice.timestamps import iso
-from app.practice.vocabulary import SITE_NAME
 from app.practice.wiki import PracticeWiki
 
 EVENT_NAMESPACE = 1728
-NAMESPACES: dict[str, int] = {
-    "Media": -2,
-    "Special": -1,
-    "Talk": 1,
-    "User": 2,
-    "User talk": 3,
-    SITE_NAME: 4,
-    f"{SITE_NAME} talk": 5,
-    "File": 6,
-    "File talk": 7,
-    "MediaWiki": 8,
-    "MediaWiki talk": 9,
-    "Template": 10,
-    "Template talk": 11,
-    "Help": 12,
-    "Help talk": 13,
-    "Category": 14,
-    "Category talk": 15,
-    "Event": EVENT_NAMESPACE,
-    "Event talk": EVENT_NAMESPACE + 1,
-}
-_ALIASES = {"Project": SITE_NAME, "Project talk": f"{SITE_NAME} talk"}
 EVENT_NAMESPACES = (EVENT_NAMESPACE, 4)
 _BAD = re.compile(r"[<>\[\]{}|#\x00-\x1f\x7f\ufffd]")
 # MediaWiki takes these marks out of titles; other marks of direction stay in.
 _STRIPPED = re.compile("[\u200e\u200f\u202a-\u202e]+")
 
 
-def normal_title(text: str) -> str | None:
+def namespaces(site: Site) -> dict[str, int]:
+    """Return the namespaces of a wiki by name; only that of its own matters has its own name."""
+    return {
+        "Media": -2,
+        "Special": -1,
+        "Talk": 1,
+        "User": 2,
+        "User talk": 3,
+        site.name: 4,
+        f"{site.name} talk": 5,
+        "File": 6,
+        "File talk": 7,
+        "MediaWiki": 8,
+        "MediaWiki talk": 9,
+        "Template": 10,
+        "Template talk": 11,
+        "Help": 12,
+        "Help talk": 13,
+        "Category": 14,
+        "Category talk": 15,
+        "Event": EVENT_NAMESPACE,
+        "Event talk": EVENT_NAMESPACE + 1,
+    }
+
+
+def normal_title(text: str, site: Site = HOME) -> str | None:
     """Return a title as MediaWiki writes it, None for one that it does not allow."""
     clean = " ".join(_STRIPPED.sub("", text).partition("#")[0].replace("_", " ").split())
     if not clean or _BAD.search(clean) or len(clean.encode()) > 255:
         return None
     prefix, colon, rest = clean.partition(":")
     space = prefix.strip()[:1].upper() + prefix.strip()[1:].lower()
-    for known in (*NAMESPACES, *_ALIASES):
+    aliases = {"Project": site.name, "Project talk": f"{site.name} talk"}
+    for known in (*namespaces(site), *aliases):
         if colon and space.lower() == known.lower():
             name = rest.strip()
-            return f"{_ALIASES.get(known, known)}:{name[:1].upper()}{name[1:]}" if name else None
+            return f"{aliases.get(known, known)}:{name[:1].upper()}{name[1:]}" if name else None
     return clean[:1].upper() + clean[1:]
 
 
-def namespace_of(title: str) -> int:
+def namespace_of(title: str, site: Site = HOME) -> int:
     """Return the number of the namespace that a normal title is in."""
     prefix, colon, _ = title.partition(":")
-    return NAMESPACES.get(prefix, 0) if colon else 0
+    return namespaces(site).get(prefix, 0) if colon else 0
+
+
+def page_row(connection: sqlite3.Connection, wiki_id: str, title: str) -> sqlite3.Row | None:
+    """Return a page of a wiki."""
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM pages WHERE wiki = ? AND title = ?", (wiki_id, title)
+    ).fetchone()
+    return row
 
 
 def save_page(
-    connection: sqlite3.Connection, title: str, namespace: int, user_id: int, text: str, now: str
+    connection: sqlite3.Connection, site: Site, title: str, user_id: int, text: str, now: str
 ) -> tuple[int, int, int]:
     """Store a text; return the page id, the revision before (0 for a new page) and the new one."""
-    page = connection.execute("SELECT page_id FROM pages WHERE title = ?", (title,)).fetchone()
+    page = page_row(connection, site.wiki_id, title)
     old = 0
     if page is None:
         made = connection.execute(
-            "INSERT INTO pages (title, namespace, creator_id, text) VALUES (?, ?, ?, ?)",
-            (title, namespace, user_id, text),
+            "INSERT INTO pages (title, namespace, creator_id, text, wiki) VALUES (?, ?, ?, ?, ?)",
+            (title, namespace_of(title, site), user_id, text, site.wiki_id),
         )
         page_id = int(made.lastrowid or 0)
     else:
@@ -86,11 +98,13 @@ def save_page(
     return page_id, old, int(made.lastrowid or 0)
 
 
-def event_of_page(connection: sqlite3.Connection, title: str) -> sqlite3.Row | None:
+def event_of_page(wiki: PracticeWiki, title: str) -> sqlite3.Row | None:
     """Return the event that a page belongs to, a deleted one as well."""
-    row: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM events WHERE page_title = ?", (title,)
-    ).fetchone()
+    row: sqlite3.Row | None = (
+        wiki.store.read()
+        .execute("SELECT * FROM events WHERE page_wiki = ? AND page_title = ?", (wiki.site.wiki_id, title))
+        .fetchone()
+    )
     return row
 
 
@@ -107,14 +121,14 @@ def page_info(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, An
 
 
 def _page(wiki: PracticeWiki, text: str, asked: list[str], parameters: Mapping[str, str]) -> dict[str, Any]:
-    title = normal_title(text)
+    title = normal_title(text, wiki.site)
     if title is None:
         reason = "The requested page title contains invalid characters."
         return {"title": text, "invalidreason": reason, "invalid": True}
     connection = wiki.store.read()
-    page = connection.execute("SELECT * FROM pages WHERE title = ?", (title,)).fetchone()
+    page = page_row(connection, wiki.site.wiki_id, title)
     if page is None:
-        return {"ns": namespace_of(title), "title": title, "missing": True}
+        return {"ns": namespace_of(title, wiki.site), "title": title, "missing": True}
     last = connection.execute(
         "SELECT r.*, u.name FROM revisions r LEFT JOIN users u ON u.user_id = r.user_id"
         " WHERE page_id = ? ORDER BY revision_id DESC LIMIT 1",

@@ -5,9 +5,11 @@ import sqlite3
 from typing import Any
 
 from app.practice.countries import COUNTRIES
+from app.practice.event_homes import is_at_home
 from app.practice.rest_answers import campaign_refusal
 from app.practice.visitors import Visitor
-from app.practice.vocabulary import QUESTIONS, WIKI_ID
+from app.practice.vocabulary import QUESTIONS
+from app.practice.wiki import PracticeWiki
 
 DASHBOARD = "wikimedia-pe-dashboard"
 ORGANIZERS_PAGE = 11
@@ -45,50 +47,88 @@ def set_extra(connection: sqlite3.Connection, event_id: int, name: str, value: s
     )
 
 
-def event_json(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
-    """Return an event as `GET event_registration/{id}` does (CONTRACT §3)."""
+def goal(connection: sqlite3.Connection, event_id: int) -> tuple[str | None, int | None]:
+    """Return what an event's contributions are to reach: the kind and the number."""
+    row = connection.execute(
+        "SELECT kind, target FROM event_goals WHERE event_id = ?", (event_id,)
+    ).fetchone()
+    return (row["kind"], row["target"]) if row else (None, None)
+
+
+def set_goal(connection: sqlite3.Connection, event_id: int, kind: str | None, target: int | None) -> None:
+    """Set what an event's contributions are to reach, or take it away."""
+    connection.execute("DELETE FROM event_goals WHERE event_id = ?", (event_id,))
+    if kind is not None:
+        connection.execute(
+            "INSERT INTO event_goals (event_id, kind, target) VALUES (?, ?, ?)", (event_id, kind, target)
+        )
+
+
+def event_json(wiki: PracticeWiki, visitor: Visitor, row: sqlite3.Row) -> dict[str, Any]:
+    """Return an event as `GET event_registration/{id}` does (CONTRACT §3), by version (docs/versions.md)."""
+    connection, version = wiki.store.read(), wiki.version
     course = extra(connection, row["event_id"], "course")
-    code = row["country_code"]
-    return {
+    country = row["country_code"]
+    event = {
         "id": row["event_id"],
         "name": event_name(row),
         "event_page": row["page_title"],
-        "event_page_wiki": WIKI_ID,
+        "event_page_wiki": row["page_wiki"],
         "status": row["status"],
         "timezone": row["timezone"],
         "start_time": row["start_local"],
         "end_time": row["end_local"],
-        "types": json.loads(row["types"]),
-        "wikis": json.loads(row["wikis"]),
-        "topics": json.loads(row["topics"]),
         "online_meeting": bool(row["online"]),
         "inperson_meeting": bool(row["inperson"]),
-        "meeting_url": row["meeting_url"],
-        "meeting_country": COUNTRIES.get(code) if code else None,
-        "meeting_country_code": code,
         "meeting_address": row["address"],
         "tracking_tools": [{"tool_id": DASHBOARD, "tool_event_id": course}] if course else [],
-        "chat_url": row["chat_url"],
         "is_test_event": bool(row["is_test"]),
         "questions": list(QUESTIONS),
-        "tracks_contributions": bool(row["tracks"]),
     }
+    if version.sorts_events:
+        event |= {name: json.loads(row[name]) for name in ("types", "wikis", "topics")}
+    if version.names_countries:
+        event["meeting_country"] = COUNTRIES.get(country, country) if country else None
+    if version.has_country_codes:
+        event["meeting_country_code"] = country
+    if version.counts_contributions:
+        event["tracks_contributions"] = bool(row["tracks"])
+    if version.has_goals:
+        event["goal_type"], event["goal_target"] = goal(connection, row["event_id"])
+    shows_links = not version.hides_links or _sees_links(connection, visitor, row)
+    # Everybody is told that there is no address, which is not the same as not being told one.
+    event |= {name: row[name] for name in ("meeting_url", "chat_url") if shows_links or row[name] is None}
+    return event
+
+
+def _sees_links(connection: sqlite3.Connection, visitor: Visitor, row: sqlite3.Row) -> bool:
+    """Tell whether somebody sees the addresses of meeting and chat in 1.46; no right is needed for it."""
+    if visitor.account is None or visitor.account.blocked or not is_at_home(row):
+        return False
+    found = connection.execute(
+        "SELECT 1 FROM organizers WHERE event_id = :event AND user_id = :user AND gone = 0"
+        " UNION SELECT 1 FROM participants WHERE event_id = :event AND user_id = :user AND gone = 0",
+        {"event": row["event_id"], "user": visitor.user_id},
+    ).fetchone()
+    return found is not None
 
 
 def organizes(connection: sqlite3.Connection, visitor: Visitor, event_id: int) -> bool:
-    """Tell whether the visitor is an organizer of the event and may act as one (CONTRACT §1)."""
+    """Tell whether the visitor organizes the event and may act as an organizer here (CONTRACT §1, §4.12)."""
     if not visitor.may("campaignevents-organize-events"):
         return False
     found = connection.execute(
         "SELECT 1 FROM organizers WHERE event_id = ? AND user_id = ? AND gone = 0",
         (event_id, visitor.user_id),
     ).fetchone()
-    return found is not None
+    return found is not None and is_at_home(event_row(connection, event_id))
 
 
 def sees_private(connection: sqlite3.Connection, visitor: Visitor, event_id: int) -> bool:
     """Tell whether the visitor may list people who registered privately."""
-    return visitor.may("campaignevents-view-private-participants") or organizes(connection, visitor, event_id)
+    may = visitor.may("campaignevents-view-private-participants")
+    here = is_at_home(event_row(connection, event_id))
+    return (may and here) or organizes(connection, visitor, event_id)
 
 
 def organizer_rows(connection: sqlite3.Connection, event_id: int, last_id: int) -> list[sqlite3.Row]:

@@ -6,43 +6,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.practice.countries import COUNTRIES
-from app.practice.event_pages import EVENT_NAMESPACES, namespace_of, normal_title
+from app.practice.event_pages import EVENT_NAMESPACES, namespace_of, normal_title, page_row
 from app.practice.rest_answers import RestError, campaign_refusal, refusal
-from app.practice.rest_parameters import (
-    Field,
-    flag_field,
-    list_of,
-    one_of,
-    text_field,
-    time_field,
-    title_field,
-)
+from app.practice.sites import Site
 from app.practice.timestamps import to_utc, zone_of
-from app.practice.vocabulary import EVENT_TYPES, STATUSES, TOPICS, TRACKABLE_TYPES, WIKIS
+from app.practice.versions import Version
+from app.practice.vocabulary import TRACKABLE_TYPES
 
 _URL_SCHEMES = ("http", "https")
+# What was a name in 1.43 is kept as a code where it is one of the list.
+_CODES = {name: code for code, name in COUNTRIES.items()}
 _HOST = re.compile(r"[^\s/?#]+")
-
-EVENT_FIELDS: dict[str, tuple[Field, bool]] = {
-    "event_page": (title_field, True),
-    "chat_url": (text_field, False),
-    "timezone": (text_field, True),
-    "start_time": (time_field, True),
-    "end_time": (time_field, True),
-    "types": (list_of(EVENT_TYPES, 2), True),
-    "wikis": (list_of(WIKIS, 100, every="*"), True),
-    "topics": (list_of(tuple(TOPICS), 5), False),
-    "tracking_tool_id": (text_field, False),
-    "tracking_tool_event_id": (text_field, False),
-    "online_meeting": (flag_field, False),
-    "inperson_meeting": (flag_field, False),
-    "meeting_url": (text_field, False),
-    "meeting_country_code": (one_of(*COUNTRIES), False),
-    "meeting_address": (text_field, False),
-    "is_test_event": (flag_field, False),
-    "tracks_contributions": (flag_field, False),
-}
-CHANGE_FIELDS: dict[str, tuple[Field, bool]] = {**EVENT_FIELDS, "status": (one_of(*STATUSES), True)}
 
 
 def _fault(key: str, text: str) -> RestError:
@@ -50,7 +24,7 @@ def _fault(key: str, text: str) -> RestError:
 
 
 def check_event(
-    wanted: dict[str, Any], now: str, *, is_new: bool, tools: tuple[str, ...] = ()
+    wanted: dict[str, Any], now: str, version: Version, *, is_new: bool, tools: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     """Return the event's columns for the store, or refuse the first rule that is broken.
 
@@ -58,7 +32,28 @@ def check_event(
     """
     chat_url = _url(wanted.get("chat_url"), "invalid-chat-url", "Enter a valid chat URL.")
     times = _times(wanted, now, is_new=is_new)
-    types = wanted["types"]
+    types = wanted.get("types", ["other"])
+    _check_types(types)
+    _check_tool(wanted, tools)
+    tracks = version.counts_contributions and wanted.get("tracks_contributions", True)
+    if tracks:
+        _check_tracking(wanted, types)
+    _check_goal(wanted, tracks=tracks)
+    wikis = wanted.get("wikis", [])
+    return {
+        **times,
+        **_meeting(wanted, version),
+        "chat_url": chat_url,
+        "status": wanted.get("status", "open"),
+        "types": types,
+        "wikis": ["*"] if "*" in wikis else sorted(wikis),
+        "topics": sorted(wanted.get("topics", [])),
+        "is_test": int(wanted.get("is_test_event", False)),
+        "tracks": int(tracks),
+    }
+
+
+def _check_types(types: list[str]) -> None:
     if not types:
         raise _fault("no-types", "Enter at least one type")
     if "other" in types and len(types) > 1:
@@ -67,19 +62,6 @@ def check_event(
             " to choose other options."
         )
         raise _fault("invalid-other-selection", message)
-    _check_tracking(wanted, types, tools)
-    meeting = _meeting(wanted)
-    return {
-        **times,
-        **meeting,
-        "chat_url": chat_url,
-        "status": wanted.get("status", "open"),
-        "types": types,
-        "wikis": ["*"] if "*" in wanted["wikis"] else sorted(wanted["wikis"]),
-        "topics": sorted(wanted.get("topics", [])),
-        "is_test": int(wanted.get("is_test_event", False)),
-        "tracks": int(wanted.get("tracks_contributions", True)),
-    }
 
 
 def _times(wanted: dict[str, Any], now: str, *, is_new: bool) -> dict[str, str]:
@@ -101,15 +83,16 @@ def _times(wanted: dict[str, Any], now: str, *, is_new: bool) -> dict[str, str]:
     }
 
 
-def _check_tracking(wanted: dict[str, Any], types: list[str], tools: tuple[str, ...]) -> None:
+def _check_tool(wanted: dict[str, Any], tools: tuple[str, ...]) -> None:
     tool, tool_event = wanted.get("tracking_tool_id"), wanted.get("tracking_tool_event_id")
     if tool is not None and tool_event is None:
         message = "Provide the identifier of the event on the given tracking tool."
         raise _fault("trackingtool-without-eventid", message)
     if tool is not None and tool not in tools:
         raise _fault("invalid-trackingtool", "Provide a valid tracking tool identifier")
-    if not wanted.get("tracks_contributions", True):
-        return
+
+
+def _check_tracking(wanted: dict[str, Any], types: list[str]) -> None:
     if not TRACKABLE_TYPES.intersection(types):
         message = (
             "Contribution statistics can only be enabled for events with the following types: Editing event,"
@@ -121,13 +104,22 @@ def _check_tracking(wanted: dict[str, Any], types: list[str], tools: tuple[str, 
         raise _fault("contribs-tracking-no-wikis", message)
 
 
-def _meeting(wanted: dict[str, Any]) -> dict[str, Any]:
+def _check_goal(wanted: dict[str, Any], *, tracks: bool) -> None:
+    kind, target = wanted.get("goal_type"), wanted.get("goal_target")
+    if (kind is None) != (target is None):
+        raise _fault("goal-incomplete", "A goal has a type and a target.")
+    if kind is not None and not tracks:
+        raise _fault("goal-without-tracking", "A goal needs contribution statistics.")
+
+
+def _meeting(wanted: dict[str, Any], version: Version) -> dict[str, Any]:
     online, inperson = wanted.get("online_meeting", False), wanted.get("inperson_meeting", False)
     if not online and not inperson:
-        raise _fault("no-participation-options", "Choose at least one participation option.")
-    url, country, address = (
-        wanted.get(name) for name in ("meeting_url", "meeting_country_code", "meeting_address")
-    )
+        if version.sorts_events:
+            raise _fault("no-participation-options", "Choose at least one participation option.")
+        raise _fault("no-meeting-type", "Choose at least one event meeting type.")
+    url, address = wanted.get("meeting_url"), wanted.get("meeting_address")
+    country = wanted.get("meeting_country_code" if version.has_country_codes else "meeting_country")
     if url is not None and not online:
         message = "The meeting URL must not be specified if the event is not online."
         raise _fault("meeting-url-not-online", message)
@@ -135,15 +127,19 @@ def _meeting(wanted: dict[str, Any]) -> dict[str, Any]:
     if not inperson and (country is not None or address is not None):
         message = "The meeting country and address must not be specified if the event is not in-person."
         raise _fault("countryoraddress-not-in-person", message)
-    if inperson and country is None:
-        raise refusal(400, "rawmessage", "The country code is required.")
+    if inperson and version.has_country_codes and country is None:
+        if version.names_countries:
+            raise refusal(400, "rawmessage", "The country code is required.")
+        raise _fault("invalid-country-code", "Enter a valid country.")
+    if country is not None and not country.strip():
+        raise _fault("invalid-country", "Enter a valid country name.")
     if address is not None and not address.strip():
         raise _fault("invalid-address", "Enter a valid address.")
     return {
         "online": int(online),
         "inperson": int(inperson),
         "meeting_url": url,
-        "country_code": country,
+        "country_code": _CODES.get(country.strip(), country.strip()) if country else None,
         "address": address.strip() if address else None,
     }
 
@@ -161,22 +157,23 @@ def _url(text: str | None, key: str, message: str) -> str | None:
     return clean
 
 
-def find_page(connection: sqlite3.Connection, wanted_title: str) -> sqlite3.Row:
+def find_page(connection: sqlite3.Connection, site: Site, wanted_title: str) -> sqlite3.Row:
     """Return the page that an event is to belong to, in a namespace where events may be."""
-    title = normal_title(wanted_title) or wanted_title
-    if namespace_of(title) not in EVENT_NAMESPACES:
+    title = normal_title(wanted_title, site) or wanted_title
+    if namespace_of(title, site) not in EVENT_NAMESPACES:
         message = "The event page must be in one of the permitted namespaces"
         raise _fault("page-namespace-not-allowed", message)
-    row: sqlite3.Row | None = connection.execute("SELECT * FROM pages WHERE title = ?", (title,)).fetchone()
+    row = page_row(connection, site.wiki_id, title)
     if row is None:
         raise _fault("page-not-found", "There is no event page with this name.")
     return row
 
 
-def check_page_is_free(connection: sqlite3.Connection, title: str, own_event: int | None) -> None:
+def check_page_is_free(connection: sqlite3.Connection, page: sqlite3.Row, own_event: int | None) -> None:
     """Refuse a page that belongs to another event; a deleted registration blocks its page for ever (§4.5)."""
     taken = connection.execute(
-        "SELECT event_id, deleted FROM events WHERE page_title = ? AND event_id IS NOT ?", (title, own_event)
+        "SELECT event_id, deleted FROM events WHERE page_wiki = ? AND page_title = ? AND event_id IS NOT ?",
+        (page["wiki"], page["title"], own_event),
     ).fetchone()
     if taken is None:
         return

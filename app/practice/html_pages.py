@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 
 from app.practice.rights import GRANT_NAMES
-from app.practice.vocabulary import SITE_NAME
+from app.practice.wiki import current_wiki
 
 _STYLE = (
     "body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#202122}"
@@ -22,9 +22,10 @@ def page(title: str, content: str, *, status: int = 200, config: Mapping[str, An
     """Return a page of the wiki; `content` is HTML, the title is text."""
     variables = json.dumps(dict(config or {}), ensure_ascii=True, separators=(",", ":")).replace("</", "<\\/")
     script = f"<script>RLCONF={variables};</script>" if config is not None else ""
+    site_name = escape(current_wiki().site.name)
     html = (
         f'<!DOCTYPE html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="UTF-8">\n'
-        f"<title>{escape(title)} - {SITE_NAME}</title>\n{script}<style>{_STYLE}</style>\n</head>\n"
+        f"<title>{escape(title)} - {site_name}</title>\n{script}<style>{_STYLE}</style>\n</head>\n"
         f'<body><h1 id="firstHeading">{escape(title)}</h1>\n'
         f'<div id="mw-content-text" class="mw-body-content">{content}</div></body>\n</html>\n'
     )

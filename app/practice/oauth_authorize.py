@@ -17,6 +17,7 @@ from app.practice.wiki import PracticeWiki, begin_session, current_session, curr
 authorizing = Blueprint("authorizing", __name__)
 CODE_LIFETIME = 600
 _CHALLENGE = re.compile(r"[A-Za-z0-9._~-]{43,128}")
+_LOOPBACK = re.compile(r"^(http://(?:127\.0\.0\.1|\[::1\])):\d+(?=[/?#]|$)")
 _ENDPOINT = "/rest.php/oauth2/authorize"
 _CLIENT_FAILED = (
     "Client authentication failed (e.g., unknown client, no client authentication included, or unsupported"
@@ -82,7 +83,10 @@ def _check(wiki: PracticeWiki, asked: Mapping[str, str]) -> None:
             400, "The authorization grant type is not supported by the authorization server."
         )
     client = _client(wiki, asked["client_id"])
-    if asked.get("redirect_uri", client["redirect_uri"]) != client["redirect_uri"]:
+    here = asked.get("redirect_uri", client["redirect_uri"])
+    if here != client["redirect_uri"] and not (
+        wiki.version.ignores_loopback_ports and _without_port(here) == _without_port(client["redirect_uri"])
+    ):
         raise AuthorizeError(401, _CLIENT_FAILED)
     challenge = asked.get("code_challenge")
     if challenge is None:
@@ -93,6 +97,11 @@ def _check(wiki: PracticeWiki, asked: Mapping[str, str]) -> None:
         raise AuthorizeError(400, "Code challenge method must be one of `S256`, `plain`")
     if not _CHALLENGE.fullmatch(challenge):
         raise AuthorizeError(400, "Code challenge must follow the specifications of RFC-7636.")
+
+
+def _without_port(address: str) -> str:
+    """Return an address of this computer without its port; only the two numbers count, not `localhost`."""
+    return _LOOPBACK.sub(r"\1", address, count=1)
 
 
 def _client(wiki: PracticeWiki, client_id: str) -> Mapping[str, str]:

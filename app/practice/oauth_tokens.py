@@ -144,8 +144,7 @@ def _check_verifier(row: sqlite3.Row, verifier: str | None) -> None:
 def _by_refresh(wiki: PracticeWiki) -> dict[str, Any]:
     form, now = request.form, wiki.clock.seconds()
     with wiki.store.write() as connection:
-        # A public client without its secret is refused by 1.45, and served by the later version.
-        client = _known_client(connection, needs_secret=True)
+        client = _known_client(connection, needs_secret=not wiki.version.refreshes_without_secret)
         if "refresh_token" not in form:
             raise _malformed("Check the `refresh_token` parameter")
         row = connection.execute(

@@ -9,14 +9,13 @@ from flask import Blueprint, Response, g, redirect, request
 
 from app.practice.api_login import account_with_password
 from app.practice.crowd import PASSWORD
-from app.practice.event_pages import event_of_page, normal_title, pretty_path
+from app.practice.event_pages import event_of_page, normal_title, page_row, pretty_path
 from app.practice.event_records import event_name
 from app.practice.html_pages import error_page, login_page, page
 from app.practice.oauth_authorize import show_approval
 from app.practice.sessions import guard_token, is_guard_token
 from app.practice.timestamps import formatted_moment
 from app.practice.visitors import account_by_id
-from app.practice.vocabulary import SITE_NAME
 from app.practice.wiki import PracticeWiki, bearer_of, begin_session, current_session, current_wiki
 from app.practice.world import remembered_world
 
@@ -45,7 +44,8 @@ def show_first_page() -> Response:
     )
     rows = wiki.store.read().execute(
         "SELECT e.*, (SELECT count(*) FROM participants p WHERE p.event_id = e.event_id AND p.gone = 0)"
-        " AS people FROM events e ORDER BY e.event_id LIMIT 200"
+        " AS people FROM events e WHERE e.page_wiki = ? ORDER BY e.event_id LIMIT 200",
+        (wiki.site.wiki_id,),
     )
     events = "".join(
         f'<tr><td>{row["event_id"]}</td><td><a href="{escape(pretty_path(row["page_title"]))}">'
@@ -54,7 +54,7 @@ def show_first_page() -> Response:
         for row in rows
     )
     return page(
-        SITE_NAME,
+        wiki.site.name,
         "<p>A wiki to practise on, with Event Registration. Nothing here is real, nothing leaves this"
         " computer, and every e-mail ends in a drawer.</p>"
         f"<h2>Accounts</h2><table><tr><th>Name<th>What for<th>Password</tr>{people}</table>"
@@ -66,7 +66,7 @@ def show_first_page() -> Response:
 @pages.route("/index.php", methods=["GET", "POST"])
 def show_by_query() -> Response:
     """Answer the old form of an address: special pages here, other pages at their pretty address."""
-    title = normal_title(request.values.get("title", "Main Page"))
+    title = normal_title(request.values.get("title", "Main Page"), current_wiki().site)
     if title is None:
         return error_page("Bad title", "The requested page title contains invalid characters.", 400)
     if title.startswith("Special:"):
@@ -79,7 +79,7 @@ def show_by_query() -> Response:
 @pages.route("/wiki/<path:title>", methods=["GET", "POST"])
 def show_page(title: str) -> Response:
     """Show a page; an event page names its event in the inline configuration (CONTRACT §5, Event pages)."""
-    wiki, clean = current_wiki(), normal_title(title)
+    wiki, clean = current_wiki(), normal_title(title, current_wiki().site)
     if clean is None:
         return error_page("Bad title", "The requested page title contains invalid characters.", 400)
     if clean.startswith("Special:"):
@@ -90,7 +90,7 @@ def show_page(title: str) -> Response:
         "wgAction": "view",
         "wgUserName": _own_name(wiki),
     }
-    event = event_of_page(wiki.store.read(), clean)
+    event = event_of_page(wiki, clean)
     if event is not None and not event["deleted"]:
         config["wgCampaignEventsEventID"] = event["event_id"]
         config["wgCampaignEventsParticipantIsPublic"] = None
@@ -101,7 +101,7 @@ def show_page(title: str) -> Response:
 
 
 def _page_text(wiki: PracticeWiki, title: str) -> str | None:
-    row = wiki.store.read().execute("SELECT text FROM pages WHERE title = ?", (title,)).fetchone()
+    row = page_row(wiki.store.read(), wiki.site.wiki_id, title)
     return f"<pre>{escape(row['text'])}</pre>" if row else None
 
 
@@ -139,7 +139,7 @@ def _sign_in() -> Response:
         return _show_login(_WRONG)
     wiki.sessions.sign_in(session, account.user_id)
     g.signed_in = account
-    returns = normal_title(request.args.get("returnto", "Main Page")) or "Main Page"
+    returns = normal_title(request.args.get("returnto", "Main Page"), wiki.site) or "Main Page"
     query = request.args.get("returntoquery", "")
     return _to(f"{wiki.base_url}/index.php?title={pretty_path(returns)[6:]}&{query}", 302)
 

@@ -6,14 +6,10 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from app.practice.event_records import DASHBOARD, event_row, organizes, set_extra
-from app.practice.event_rules import (
-    CHANGE_FIELDS,
-    EVENT_FIELDS,
-    check_event,
-    check_page_is_free,
-    find_page,
-)
+from app.practice.event_fields import change_fields, event_fields
+from app.practice.event_homes import refuse_elsewhere
+from app.practice.event_records import DASHBOARD, event_row, organizes, set_extra, set_goal
+from app.practice.event_rules import check_event, check_page_is_free, find_page
 from app.practice.rest_answers import campaign_refusal, empty_answer, finish, json_answer
 from app.practice.rest_parameters import check_token, integer_parameter, read_body
 from app.practice.wiki import PracticeWiki, current_visitor, current_wiki
@@ -26,20 +22,21 @@ _LISTS = ("types", "wikis", "topics")
 def enable_registration() -> Response:
     """Make a registration for an event page of one's own."""
     wiki, visitor = current_wiki(), current_visitor()
-    wanted = read_body(EVENT_FIELDS)
+    wanted = read_body(event_fields(wiki.version, family=wiki.settings.family))
     check_token(visitor, wanted["token"])
     if not visitor.may("campaignevents-enable-registration"):
         message = "You are not allowed to enable event registrations."
         raise campaign_refusal(403, "rest-enable-registration-permission-denied", message)
     with wiki.store.write() as connection:
-        page = find_page(connection, wanted["event_page"])
+        page = find_page(connection, wiki.site, wanted["event_page"])
         if page["creator_id"] != visitor.user_id:
             message = "You are not allowed to enable event registration for the given event page."
             raise campaign_refusal(403, "enable-registration-not-allowed-page", message)
-        check_page_is_free(connection, page["title"], None)
-        columns = check_event(wanted, wiki.clock.stamp(), is_new=True, tools=_tools(wiki))
-        columns |= {"page_title": page["title"], "creator_id": visitor.user_id}
+        check_page_is_free(connection, page, None)
+        columns = check_event(wanted, wiki.clock.stamp(), wiki.version, is_new=True, tools=_tools(wiki))
+        columns |= {"page_title": page["title"], "page_wiki": page["wiki"], "creator_id": visitor.user_id}
         event_id = _insert(connection, columns)
+        set_goal(connection, event_id, wanted.get("goal_type"), wanted.get("goal_target"))
         set_extra(connection, event_id, "course", wanted.get("tracking_tool_event_id"))
         connection.execute(
             "INSERT INTO organizers (event_id, user_id, role) VALUES (?, ?, 'creator')",
@@ -54,16 +51,17 @@ def change_registration(event_id: str) -> Response:
     """Replace a registration as a whole: what is left out is erased (CONTRACT §4.2)."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
-    wanted = read_body(CHANGE_FIELDS)
+    wanted = read_body(change_fields(wiki.version, family=wiki.settings.family))
     check_token(visitor, wanted["token"])
     with wiki.store.write() as connection:
         row = event_row(connection, number)
+        refuse_elsewhere(row, "edit")
         refuse_deleted(row)
         require_organizer(connection, number)
-        page = find_page(connection, wanted["event_page"])
-        check_page_is_free(connection, page["title"], number)
+        page = find_page(connection, wiki.site, wanted["event_page"])
+        check_page_is_free(connection, page, number)
         now = wiki.clock.stamp()
-        columns = check_event(wanted, now, is_new=False, tools=_tools(wiki))
+        columns = check_event(wanted, now, wiki.version, is_new=False, tools=_tools(wiki))
         if row["end_utc"] < now <= columns["end_utc"] and _was_answered(connection, number):
             message = (
                 "The event has ended, so you cannot change the event dates to future dates."
@@ -71,6 +69,7 @@ def change_registration(event_id: str) -> Response:
             )
             raise campaign_refusal(400, "event-dates-cannot-be-changed", message)
         _update(connection, number, {**columns, "page_title": page["title"]})
+        set_goal(connection, number, wanted.get("goal_type"), wanted.get("goal_target"))
         set_extra(connection, number, "course", wanted.get("tracking_tool_event_id"))
     return finish(empty_answer(), visitor)
 
@@ -86,6 +85,7 @@ def delete_registration(event_id: str) -> Response:
         if row["deleted"]:
             message = "This event registration is already deleted."
             raise campaign_refusal(404, "rest-delete-already-deleted", message)
+        refuse_elsewhere(row, "delete")
         may = visitor.may("campaignevents-delete-registration") or organizes(connection, visitor, number)
         if not may:
             message = "You are not allowed to delete this event registration."
@@ -125,11 +125,11 @@ def _stored(columns: dict[str, Any]) -> dict[str, Any]:
 
 def _insert(connection: sqlite3.Connection, columns: dict[str, Any]) -> int:
     made = connection.execute(
-        "INSERT INTO events (page_title, creator_id, status, timezone, start_local, end_local, start_utc,"
-        " end_utc, types, wikis, topics, online, inperson, meeting_url, country_code, address, chat_url,"
-        " is_test, tracks) VALUES (:page_title, :creator_id, :status, :timezone, :start_local, :end_local,"
-        " :start_utc, :end_utc, :types, :wikis, :topics, :online, :inperson, :meeting_url, :country_code,"
-        " :address, :chat_url, :is_test, :tracks)",
+        "INSERT INTO events (page_title, page_wiki, creator_id, status, timezone, start_local, end_local,"
+        " start_utc, end_utc, types, wikis, topics, online, inperson, meeting_url, country_code, address,"
+        " chat_url, is_test, tracks) VALUES (:page_title, :page_wiki, :creator_id, :status, :timezone,"
+        " :start_local, :end_local, :start_utc, :end_utc, :types, :wikis, :topics, :online, :inperson,"
+        " :meeting_url, :country_code, :address, :chat_url, :is_test, :tracks)",
         _stored(columns),
     )
     return int(made.lastrowid or 0)

@@ -4,6 +4,7 @@ import sqlite3
 
 from flask import Blueprint, Response
 
+from app.practice.event_homes import refuse_elsewhere
 from app.practice.event_records import event_row
 from app.practice.rest_answers import campaign_refusal, empty_answer, finish
 from app.practice.rest_events import refuse_deleted, require_organizer
@@ -25,6 +26,7 @@ def set_organizers(event_id: str) -> Response:
     check_token(visitor, wanted["token"])
     with wiki.store.write() as connection:
         event = event_row(connection, number)
+        refuse_elsewhere(event, "set organizers")
         refuse_deleted(event)
         require_organizer(connection, number)
         names = list(dict.fromkeys(canonical_name(one) for one in wanted.get("organizer_usernames", [])))

@@ -31,7 +31,7 @@ from app.practice.rest_parameters import (
     required_boolean,
 )
 from app.practice.timestamps import LANGUAGES, formatted_date, formatted_moment, formatted_time
-from app.practice.visitors import Visitor, account_by_id
+from app.practice.visitors import account_by_id
 from app.practice.vocabulary import QUESTIONS
 from app.practice.wiki import current_visitor, current_wiki
 
@@ -62,12 +62,11 @@ _ATTENDED = (
 def get_event(event_id: str) -> Response:
     """Answer with an event."""
     number = integer_parameter("id", event_id)
-    visitor = current_visitor()
-    connection = current_wiki().store.read()
-    row = event_row(connection, number)
+    wiki, visitor = current_wiki(), current_visitor()
+    row = event_row(wiki.store.read(), number)
     if row["deleted"]:
         raise campaign_refusal(404, "rest-get-registration-deleted", "This event registration was deleted.")
-    return finish(json_answer(event_json(connection, row)), visitor)
+    return finish(json_answer(event_json(wiki, visitor, row)), visitor)
 
 
 @reading.get("/event_registration/<event_id>/organizers")
@@ -136,7 +135,17 @@ def get_own_registration(event_id: str) -> Response:
         message = "You are not participating in this event."
         raise campaign_refusal(404, "rest-get-registration-info-notparticipant", message)
     answers = {} if is_aggregated(row, wiki.clock.now()) else own_answers(row)
-    return finish(json_answer({"private": bool(row["private"]), "answers": answers or []}), visitor)
+    registration: dict[str, Any] = {"private": bool(row["private"]), "answers": answers or []}
+    if wiki.version.asks_about_edits:
+        registration["show_contribution_association_prompt"] = is_asked(connection, number, visitor.user_id)
+    return finish(json_answer(registration), visitor)
+
+
+def is_asked(connection: sqlite3.Connection, event_id: int, user_id: int) -> bool:
+    """Tell whether somebody is asked after an edit to which event it belongs."""
+    wanted = (event_id, user_id)
+    row = connection.execute("SELECT 1 FROM unasked WHERE event_id = ? AND user_id = ?", wanted).fetchone()
+    return row is None
 
 
 def own_answers(row: sqlite3.Row) -> dict[str, dict[str, Any]]:
@@ -171,24 +180,6 @@ def _events_of(user_id: str, query: str) -> Response:
         raise campaign_refusal(404, "rest-user-not-found", "There is no user with this central ID.")
     wanted = {"user": number, "size": OLDEST_EVENTS}
     return finish(json_answer(listed_events(connection.execute(query, wanted).fetchall())), visitor)
-
-
-@reading.get("/participant/self/events_for_edit")
-def get_events_for_edit() -> Response:
-    """Answer with the running events that an edit of the visitor could count for."""
-    wiki, visitor = current_wiki(), current_visitor()
-    return finish(json_answer(_editable_events(wiki.store.read(), visitor, wiki.clock.stamp())), visitor)
-
-
-def _editable_events(connection: sqlite3.Connection, visitor: Visitor, now: str) -> list[dict[str, Any]]:
-    rows = connection.execute(
-        "SELECT e.* FROM participants p JOIN events e ON e.event_id = p.event_id"
-        " WHERE p.user_id = ? AND p.gone = 0 AND e.deleted = 0 AND e.tracks = 1 AND e.end_utc >= ?"
-        " ORDER BY e.event_id",
-        (visitor.user_id, now),
-    ).fetchall()
-    running = [row for row in rows if row["start_utc"] <= now]
-    return [{"id": row["event_id"], "name": row["page_title"].partition(":")[2]} for row in running]
 
 
 @reading.get("/participant_questions")

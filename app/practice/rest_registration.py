@@ -5,10 +5,12 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from app.practice.event_homes import refuse_elsewhere
 from app.practice.event_records import event_row, organizes
 from app.practice.people_json import is_aggregated
 from app.practice.rest_answers import campaign_refusal, finish, json_answer, server_error
 from app.practice.rest_parameters import (
+    Field,
     check_token,
     flag_field,
     integer_parameter,
@@ -16,11 +18,12 @@ from app.practice.rest_parameters import (
     read_body,
     user_ids,
 )
-from app.practice.rest_reading import ANSWER_COLUMNS
+from app.practice.rest_reading import ANSWER_COLUMNS, is_asked
 from app.practice.vocabulary import QUESTIONS
 from app.practice.wiki import current_visitor, current_wiki
 
 registration = Blueprint("registration", __name__)
+_ASKING = "show_contribution_association_prompt"
 _VALUES = {question["name"]: frozenset(question["options"].values()) for question in QUESTIONS.values()}
 
 
@@ -29,10 +32,14 @@ def register(event_id: str) -> Response:
     """Register, or change one's registration and answers."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
-    wanted = read_body({"is_private": (flag_field, True), "answers": (mapping, False)})
+    fields: dict[str, tuple[Field, bool]] = {"is_private": (flag_field, True), "answers": (mapping, False)}
+    if wiki.version.asks_about_edits:
+        fields[_ASKING] = (flag_field, True)
+    wanted = read_body(fields)
     check_token(visitor, wanted["token"])
     with wiki.store.write() as connection:
         event = event_row(connection, number)
+        refuse_elsewhere(event, "register")
         if visitor.account is None or visitor.account.blocked:
             raise campaign_refusal(403, "register-not-allowed", "You are not allowed to register for events.")
         now = wiki.clock.stamp()
@@ -46,9 +53,12 @@ def register(event_id: str) -> Response:
                 " aggregated and deleted."
             )
             raise campaign_refusal(400, "register-answers-aggregated-error", message)
+        asked = is_asked(connection, number, visitor.user_id)
         modified = not registered or _differs(row, wanted["is_private"], answers)
+        modified = modified or wanted.get(_ASKING, asked) != asked
         if modified:
             _save(connection, number, row, {**answers, "private": int(wanted["is_private"])}, now)
+            _set_asked(connection, number, wanted.get(_ASKING, True))
     return finish(json_answer({"modified": modified}), visitor)
 
 
@@ -83,6 +93,7 @@ def remove_people(event_id: str) -> Response:
         if chosen == []:
             message = "Parameter 'user_ids' must be an array of user ids, or null (to remove all users)"
             raise campaign_refusal(400, "rest-remove-participants-invalid-users-ids", message)
+        refuse_elsewhere(event, "remove participants")
         if not organizes(connection, visitor, number):
             message = "You are not allowed to remove participants"
             raise campaign_refusal(403, "unregister-participants-permission-denied", message)
@@ -157,6 +168,13 @@ def _save(
         " first_answer_at = :first",
         values,
     )
+
+
+def _set_asked(connection: sqlite3.Connection, event_id: int, asked: bool) -> None:
+    change = "DELETE FROM unasked WHERE event_id = ? AND user_id = ?"
+    if not asked:
+        change = "INSERT OR IGNORE INTO unasked (event_id, user_id) VALUES (?, ?)"
+    connection.execute(change, (event_id, current_visitor().user_id))
 
 
 def _remove(

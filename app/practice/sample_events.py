@@ -299,3 +299,40 @@ SAMPLE_EVENTS: tuple[EventPlan, ...] = (
     ),
 )
 ODD_NAMES_EVENT = 10
+#: By event id: what the contributions are to reach, on the wikis that have goals.
+SAMPLE_GOALS = {3: ("total_articles_edited", 400), 8: ("total_edits", 2500)}
+
+EVENTS_OF_SECOND_WIKI: tuple[EventPlan, ...] = (
+    EventPlan(
+        title="Event:Atelier des Sans pagEs Genève",
+        creator=AMARA,
+        others=(INGRID,),
+        timezone="Europe/Zurich",
+        first_day=11,
+        last_day=11,
+        hours=(14, 18),
+        types=("editing-event", "workshop"),
+        wikis=("frwiki", "practicefr"),
+        topics=("biography", "women"),
+        country="CH",
+        address="Bibliothèque de Genève, promenade des Bastions 8",
+        chat_url="https://chat.example.org/sans-pages",
+        tracks=True,
+        people=26,
+    ),
+    EventPlan(
+        title="Event:Mois de la contribution Dakar",
+        creator=AMARA,
+        timezone="Africa/Dakar",
+        first_day=-9,
+        last_day=24,
+        hours=(8, 20),
+        types=("contest",),
+        wikis=("frwiki",),
+        topics=("africa", "history"),
+        meeting_url="https://meet.example.org/dakar",
+        tracks=True,
+        people=48,
+        opened_before=25,
+    ),
+)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from app.practice.versions import DEFAULT_VERSION, VERSIONS, Version
+
 GRANT_SETS = ("shipped", "organizer")
 FAULT_KINDS = (
     "drop",
@@ -63,6 +65,13 @@ class Settings:
     redirect_port: int = 8127
     until_stdin_closes: bool = False
     wikimedia: bool = False
+    family: bool = False
+    mediawiki: str = DEFAULT_VERSION
+
+    @property
+    def version(self) -> Version:
+        """Return the version of MediaWiki that is played."""
+        return VERSIONS[self.mediawiki]
 
     @property
     def redirect_uri(self) -> str:

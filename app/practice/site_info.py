@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.practice.event_pages import NAMESPACES
+from app.practice.event_pages import namespaces
 from app.practice.rights import GROUP_RIGHTS
+from app.practice.sites import Site
 from app.practice.timestamps import iso
-from app.practice.vocabulary import SITE_NAME, WIKI_ID
 from app.practice.wiki import PracticeWiki
 
-MEDIAWIKI = "MediaWiki 1.45.0"
-_CANONICAL = {SITE_NAME: "Project", f"{SITE_NAME} talk": "Project talk"}
 _SPECIAL_PAGES = (
     "EnableEventRegistration",
     "EditEventRegistration",
@@ -23,18 +21,20 @@ _SPECIAL_PAGES = (
     "OAuth",
     "OAuthManageMyGrants",
 )
+# In 1.43 they were there where a setting let them.
+_INVITATION_PAGES = ("GenerateInvitationList", "MyInvitationLists", "InvitationList")
 
 
 def site_info(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, Any]:
     """Return the parts of the wiki's description that `siprop` asks for."""
     parts: dict[str, Callable[[], Any]] = {
         "general": lambda: _general(wiki),
-        "namespaces": _namespaces,
+        "namespaces": lambda: _namespaces(wiki.site),
         "namespacealiases": lambda: [{"id": 6, "alias": "Image"}, {"id": 7, "alias": "Image talk"}],
-        "extensions": lambda: _extensions(wikimedia=wiki.settings.wikimedia),
+        "extensions": lambda: _extensions(wiki),
         "usergroups": _user_groups,
         "rightsinfo": lambda: {"url": "", "text": ""},
-        "specialpagealiases": lambda: [{"realname": one, "aliases": [one]} for one in _SPECIAL_PAGES],
+        "specialpagealiases": lambda: _special_pages(wiki),
     }
     wanted = parameters.get("siprop", "general").split("|")
     return {name: parts[name]() for name in wanted if name in parts}
@@ -44,10 +44,10 @@ def _general(wiki: PracticeWiki) -> dict[str, Any]:
     return {
         "mainpage": "Main Page",
         "base": f"{wiki.base_url}/wiki/Main_Page",
-        "sitename": SITE_NAME,
+        "sitename": wiki.site.name,
         "mainpageisdomainroot": False,
         "logo": f"{wiki.base_url}/resources/assets/change-your-logo.svg",
-        "generator": MEDIAWIKI,
+        "generator": wiki.version.generator,
         "phpversion": "8.2.36",
         "phpsapi": "fpm-fcgi",
         "dbtype": "sqlite",
@@ -63,7 +63,7 @@ def _general(wiki: PracticeWiki) -> dict[str, Any]:
         "invalidusernamechars": "@:>=",
         "allunicodefixes": False,
         "case": "first-letter",
-        "lang": "en",
+        "lang": wiki.site.language,
         "fallback": [],
         "rtl": False,
         "fallback8bitEncoding": "windows-1252",
@@ -78,7 +78,7 @@ def _general(wiki: PracticeWiki) -> dict[str, Any]:
         "variantarticlepath": False,
         "server": wiki.base_url,
         "servername": "127.0.0.1",
-        "wikiid": WIKI_ID,
+        "wikiid": wiki.site.wiki_id,
         "time": iso(wiki.clock.stamp()),
         "misermode": False,
         "uploadsenabled": False,
@@ -86,8 +86,8 @@ def _general(wiki: PracticeWiki) -> dict[str, Any]:
         "minuploadchunksize": 1024,
         **_image_sizes(),
         "favicon": f"{wiki.base_url}/favicon.ico",
-        "centralidlookupprovider": "local",
-        "allcentralidlookupproviders": ["local"],
+        "centralidlookupprovider": "CentralAuth" if wiki.settings.family else "local",
+        "allcentralidlookupproviders": ["local", *(["CentralAuth"] if wiki.settings.family else [])],
         "interwikimagic": True,
         "magiclinks": {"ISBN": False, "PMID": False, "RFC": False},
         "categorycollation": "uppercase",
@@ -119,9 +119,15 @@ def _image_sizes() -> dict[str, Any]:
     }
 
 
-def _namespaces() -> dict[str, Any]:
+def _special_pages(wiki: PracticeWiki) -> list[dict[str, Any]]:
+    invitations = _INVITATION_PAGES if wiki.version.sorts_events else ()
+    return [{"realname": one, "aliases": [one]} for one in (*_SPECIAL_PAGES, *invitations)]
+
+
+def _namespaces(site: Site) -> dict[str, Any]:
+    canonical = {site.name: "Project", f"{site.name} talk": "Project talk"}
     spaces: dict[str, Any] = {}
-    for name, number in {"": 0, **NAMESPACES}.items():
+    for name, number in {"": 0, **namespaces(site)}.items():
         space: dict[str, Any] = {
             "id": number,
             "case": "first-letter",
@@ -131,21 +137,26 @@ def _namespaces() -> dict[str, Any]:
             "nonincludable": False,
         }
         if name:
-            space["canonical"] = _CANONICAL.get(name, name)
+            space["canonical"] = canonical.get(name, name)
         if name == "MediaWiki":
             space["namespaceprotection"] = "editinterface"
         spaces[str(number)] = space
     return spaces
 
 
-def _extensions(*, wikimedia: bool) -> list[dict[str, Any]]:
+def _extensions(wiki: PracticeWiki) -> list[dict[str, Any]]:
     added = [_extension("other", "WikimediaCampaignEvents", "wikimediacampaignevents-desc")]
+    of_families = [
+        _extension("specialpage", "CentralAuth", "centralauth-desc"),
+        _extension("specialpage", "SiteMatrix", "sitematrix-desc", "1.4.0"),
+    ]
     return [
         _extension("skin", "Vector", "vector-skin-desc", "1.0.0"),
         _extension("other", "OAuth", "mwoauth-desc", "1.1.0"),
         _extension("other", "WikimediaMessages", "wikimediamessages-desc"),
         _extension("specialpage", "CampaignEvents", "campaignevents-desc"),
-        *(added if wikimedia else []),
+        *(added if wiki.settings.wikimedia else []),
+        *(of_families if wiki.settings.family else []),
     ]
 
 

@@ -14,14 +14,15 @@ CREATE TABLE users (
     editcount INTEGER NOT NULL DEFAULT 0, registered TEXT NOT NULL, gender TEXT NOT NULL DEFAULT 'unknown',
     blocked_at TEXT, hidden INTEGER NOT NULL DEFAULT 0, has_page INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE pages (
-    page_id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL UNIQUE, namespace INTEGER NOT NULL,
-    creator_id INTEGER NOT NULL, text TEXT NOT NULL);
+    page_id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, namespace INTEGER NOT NULL,
+    creator_id INTEGER NOT NULL, text TEXT NOT NULL, wiki TEXT NOT NULL, UNIQUE (wiki, title));
 CREATE TABLE revisions (
     revision_id INTEGER PRIMARY KEY AUTOINCREMENT, page_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
     parent_id INTEGER NOT NULL, made_at TEXT NOT NULL, text TEXT NOT NULL);
 CREATE INDEX revisions_of_page ON revisions (page_id, revision_id);
 CREATE TABLE events (
-    event_id INTEGER PRIMARY KEY AUTOINCREMENT, page_title TEXT NOT NULL, creator_id INTEGER NOT NULL,
+    event_id INTEGER PRIMARY KEY AUTOINCREMENT, page_title TEXT NOT NULL, page_wiki TEXT NOT NULL,
+    creator_id INTEGER NOT NULL,
     status TEXT NOT NULL, timezone TEXT NOT NULL, start_local TEXT NOT NULL, end_local TEXT NOT NULL,
     start_utc TEXT NOT NULL, end_utc TEXT NOT NULL, types TEXT NOT NULL, wikis TEXT NOT NULL,
     topics TEXT NOT NULL,
@@ -62,6 +63,22 @@ CREATE TABLE oauth_tokens (
 # Not in the files of earlier versions.
 LATER_TABLES = """
 CREATE TABLE IF NOT EXISTS event_extras (event_id INTEGER PRIMARY KEY, grant_id TEXT, course TEXT);
+CREATE TABLE IF NOT EXISTS event_goals (
+    event_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, target INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS unasked (event_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
+    PRIMARY KEY (event_id, user_id));
+"""
+
+# Pages and events of earlier versions were all on the one wiki.
+_HOMES = """
+ALTER TABLE events ADD COLUMN page_wiki TEXT NOT NULL DEFAULT 'practicewiki';
+ALTER TABLE pages RENAME TO homeless_pages;
+CREATE TABLE pages (
+    page_id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, namespace INTEGER NOT NULL,
+    creator_id INTEGER NOT NULL, text TEXT NOT NULL, wiki TEXT NOT NULL, UNIQUE (wiki, title));
+INSERT INTO pages (page_id, title, namespace, creator_id, text, wiki)
+    SELECT page_id, title, namespace, creator_id, text, 'practicewiki' FROM homeless_pages;
+DROP TABLE homeless_pages;
 """
 
 # Made after the crowd is in: an index that grows with 200,000 rows costs more than one built at the end.
@@ -113,6 +130,7 @@ class Store:
     def make_tables(self) -> None:
         """Make the tables, without the participants' indexes."""
         self.read().executescript(TABLES)
+        self.make_later_tables()
 
     def make_indexes(self) -> None:
         """Make the indexes of the participants."""
@@ -120,7 +138,11 @@ class Store:
 
     def make_later_tables(self) -> None:
         """Make what a world of an earlier version lacks."""
-        self.read().executescript(LATER_TABLES)
+        connection = self.read()
+        connection.executescript(LATER_TABLES)
+        columns = [row["name"] for row in connection.execute("PRAGMA table_info(events)")]
+        if "page_wiki" not in columns:
+            connection.executescript(_HOMES)
 
     def close(self) -> None:
         """Close this thread's connection."""

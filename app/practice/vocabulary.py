@@ -20,6 +20,15 @@ EVENT_TYPES = (
 )
 TRACKABLE_TYPES = frozenset(EVENT_TYPES[:4])
 STATUSES = ("open", "closed")
+GOAL_TYPES = (
+    "total_articles_created",
+    "total_articles_edited",
+    "total_edits",
+    "total_bytes_added",
+    "total_bytes_removed",
+    "total_links_added",
+    "total_links_removed",
+)
 
 TOPICS = {
     "africa": "Africa",

@@ -9,15 +9,16 @@ from app.practice.clock import WorldClock
 from app.practice.faults import FaultBox
 from app.practice.sessions import Session, SessionBook
 from app.practice.settings import Settings
+from app.practice.sites import HOME, Site
 from app.practice.store import Store
 from app.practice.traffic import Traffic
+from app.practice.versions import Version
 from app.practice.visitors import Visitor, account_by_id, anonymous, visitor_for
-from app.practice.vocabulary import WIKI_ID
 
-SESSION_COOKIE = f"{WIKI_ID}_session"
-TOKEN_COOKIE = f"{WIKI_ID}Token"
-USER_ID_COOKIE = f"{WIKI_ID}UserID"
-USER_NAME_COOKIE = f"{WIKI_ID}UserName"
+SESSION_COOKIE = "_session"
+TOKEN_COOKIE = "Token"
+USER_ID_COOKIE = "UserID"
+USER_NAME_COOKIE = "UserName"
 EXTENSION = "practice-wiki"
 
 
@@ -32,6 +33,14 @@ class PracticeWiki:
     sessions: SessionBook = field(default_factory=SessionBook)
     traffic: Traffic = field(default_factory=Traffic)
     faults: FaultBox = field(default_factory=FaultBox)
+    site: Site = HOME
+    #: The wikis that share people and events, this one among them.
+    family: tuple["PracticeWiki", ...] = ()
+
+    @property
+    def version(self) -> Version:
+        """Return the version of MediaWiki that is played."""
+        return self.settings.version
 
 
 def current_wiki() -> PracticeWiki:
@@ -52,11 +61,11 @@ def bearer_of(asked: Request) -> str | None:
 def current_session() -> Session | None:
     """Return the browser session of the present request, brought back to life when it is remembered."""
     if "session" not in g:
-        book = current_wiki().sessions
-        session = book.find(request.cookies.get(SESSION_COOKIE))
+        book, site = current_wiki().sessions, current_wiki().site
+        session = book.find(request.cookies.get(site.cookie(SESSION_COOKIE)))
         if session is None:
-            user_id = book.remembered(request.cookies.get(TOKEN_COOKIE))
-            if user_id and str(user_id) == request.cookies.get(USER_ID_COOKIE):
+            user_id = book.remembered(request.cookies.get(site.cookie(TOKEN_COOKIE)))
+            if user_id and str(site.local_id(user_id)) == request.cookies.get(site.cookie(USER_ID_COOKIE)):
                 session = book.open(user_id)
                 g.fresh_session = session
         g.session = session

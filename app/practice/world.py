@@ -10,11 +10,20 @@ from zoneinfo import ZoneInfo
 
 from app.practice.access_tokens import issue_owner_token
 from app.practice.crowd import NameSource, Sitting, add_people, register_people
-from app.practice.event_pages import namespace_of, save_page
+from app.practice.event_pages import save_page
+from app.practice.event_records import set_goal
 from app.practice.oauth_clients import add_client
 from app.practice.rights import ALL_GRANTS, SHIPPED_GRANTS
-from app.practice.sample_events import AMARA, ODD_NAMES_EVENT, SAMPLE_EVENTS, EventPlan
+from app.practice.sample_events import (
+    AMARA,
+    EVENTS_OF_SECOND_WIKI,
+    ODD_NAMES_EVENT,
+    SAMPLE_EVENTS,
+    SAMPLE_GOALS,
+    EventPlan,
+)
 from app.practice.settings import Settings
+from app.practice.sites import HOME, SECOND, Site
 from app.practice.store import Store
 from app.practice.timestamps import to_utc, zone_of
 
@@ -55,6 +64,8 @@ def build_world(store: Store, settings: Settings, now: datetime) -> dict[str, An
         _pages(connection, now)
         for plan in SAMPLE_EVENTS:
             _make_event(connection, plan, now, pool)
+        for event_id, (kind, target) in SAMPLE_GOALS.items():
+            set_goal(connection, event_id, kind, target)
         for number in range(1, settings.events + 1):
             _make_event(connection, _generated_plan(number), now, pool)
         described["big_event"] = None
@@ -67,6 +78,18 @@ def build_world(store: Store, settings: Settings, now: datetime) -> dict[str, An
             "INSERT INTO world (name, value) VALUES ('described', ?)", (json.dumps(described),)
         )
     return described
+
+
+def add_second_wiki(store: Store, now: datetime) -> None:
+    """Give the second wiki its pages and events, where it does not have them yet."""
+    with store.write() as connection:
+        if connection.execute("SELECT 1 FROM pages WHERE wiki = ?", (SECOND.wiki_id,)).fetchone():
+            return
+        stamp = (now - timedelta(days=60)).strftime("%Y%m%d%H%M%S")
+        save_page(connection, SECOND, "Main Page", FIRST_ACCOUNT, "Bienvenue au wiki d’exercice.", stamp)
+        save_page(connection, SECOND, "Event:Brouillon d’atelier", AMARA, "Une page sans inscription.", stamp)
+        for plan in EVENTS_OF_SECOND_WIKI:
+            _make_event(connection, plan, now, range(FIRST_PERSON, FIRST_PERSON + POOL), SECOND)
 
 
 def remembered_world(store: Store) -> dict[str, Any]:
@@ -101,22 +124,26 @@ def _accounts(connection: sqlite3.Connection, settings: Settings, now: datetime)
 
 def _pages(connection: sqlite3.Connection, now: datetime) -> None:
     stamp = (now - timedelta(days=60)).strftime("%Y%m%d%H%M%S")
-    save_page(connection, "Main Page", 0, FIRST_ACCOUNT, "Welcome to the practice wiki.", stamp)
+    save_page(connection, HOME, "Main Page", FIRST_ACCOUNT, "Welcome to the practice wiki.", stamp)
     for title in ("Event:Idea without registration", "Event:Draft Photo Day", "Event:Draft Writing Week"):
-        save_page(connection, title, namespace_of(title), AMARA, "An event page without registration.", stamp)
+        save_page(connection, HOME, title, AMARA, "An event page without registration.", stamp)
 
 
-def _make_event(connection: sqlite3.Connection, plan: EventPlan, now: datetime, crowd: Sequence[int]) -> int:
+def _make_event(
+    connection: sqlite3.Connection, plan: EventPlan, now: datetime, crowd: Sequence[int], site: Site = HOME
+) -> int:
     start, end = _local(now, plan, plan.first_day, 0), _local(now, plan, plan.last_day, 1)
     opened = now + timedelta(days=min(plan.first_day, 0) - plan.opened_before)
     stamp = (opened - timedelta(days=1)).strftime("%Y%m%d%H%M%S")
-    save_page(connection, plan.title, namespace_of(plan.title), plan.creator, _page_text(plan.title), stamp)
+    save_page(connection, site, plan.title, plan.creator, _page_text(plan.title), stamp)
     made = connection.execute(
-        "INSERT INTO events (page_title, creator_id, status, timezone, start_local, end_local, start_utc,"
-        " end_utc, types, wikis, topics, online, inperson, meeting_url, country_code, address, chat_url,"
-        " is_test, tracks, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO events (page_title, page_wiki, creator_id, status, timezone, start_local, end_local,"
+        " start_utc, end_utc, types, wikis, topics, online, inperson, meeting_url, country_code, address,"
+        " chat_url, is_test, tracks, deleted)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             plan.title,
+            site.wiki_id,
             plan.creator,
             plan.status,
             plan.timezone,
