@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.practice.countries import COUNTRIES
-from app.practice.event_pages import EVENT_NAMESPACES, namespace_of, normal_title, page_row
+from app.practice.event_pages import EVENT_NAMESPACE, EVENT_NAMESPACES, namespace_of, normal_title, page_row
 from app.practice.rest_answers import RestError, campaign_refusal, refusal
 from app.practice.sites import Site
 from app.practice.timestamps import to_utc, zone_of
@@ -157,10 +157,13 @@ def _url(text: str | None, key: str, message: str) -> str | None:
     return clean
 
 
-def find_page(connection: sqlite3.Connection, site: Site, wanted_title: str) -> sqlite3.Row:
+def find_page(connection: sqlite3.Connection, site: Site, wanted_title: str, version: Version) -> sqlite3.Row:
     """Return the page that an event is to belong to, in a namespace where events may be."""
     title = normal_title(wanted_title, site) or wanted_title
-    if namespace_of(title, site) not in EVENT_NAMESPACES:
+    space = namespace_of(title, site)
+    if not version.lets_project_pages and space != EVENT_NAMESPACE:
+        raise _fault("page-not-event-namespace", "The event page must be in the Event namespace.")
+    if space not in EVENT_NAMESPACES:
         message = "The event page must be in one of the permitted namespaces"
         raise _fault("page-namespace-not-allowed", message)
     row = page_row(connection, site.wiki_id, title)

@@ -28,7 +28,7 @@ def enable_registration() -> Response:
         message = "You are not allowed to enable event registrations."
         raise campaign_refusal(403, "rest-enable-registration-permission-denied", message)
     with wiki.store.write() as connection:
-        page = find_page(connection, wiki.site, wanted["event_page"])
+        page = find_page(connection, wiki.site, wanted["event_page"], wiki.version)
         if page["creator_id"] != visitor.user_id:
             message = "You are not allowed to enable event registration for the given event page."
             raise campaign_refusal(403, "enable-registration-not-allowed-page", message)
@@ -58,7 +58,7 @@ def change_registration(event_id: str) -> Response:
         refuse_elsewhere(row, "edit")
         refuse_deleted(row)
         require_organizer(connection, number)
-        page = find_page(connection, wiki.site, wanted["event_page"])
+        page = find_page(connection, wiki.site, wanted["event_page"], wiki.version)
         check_page_is_free(connection, page, number)
         now = wiki.clock.stamp()
         columns = check_event(wanted, now, wiki.version, is_new=False, tools=_tools(wiki))

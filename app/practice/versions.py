@@ -10,6 +10,8 @@ class Version:
     number: str
     #: Events have types, and wikis and topics where the wiki lets them.
     sorts_events: bool = True
+    #: Event pages may be in the wiki's own namespace too.
+    lets_project_pages: bool = True
     #: A country is one of a list of codes; before, it was any text.
     has_country_codes: bool = True
     names_countries: bool = True
@@ -30,7 +32,13 @@ class Version:
 
 
 VERSIONS: dict[str, Version] = {
-    "1.43": Version("1.43", sorts_events=False, has_country_codes=False, counts_contributions=False),
+    "1.43": Version(
+        "1.43",
+        sorts_events=False,
+        lets_project_pages=False,
+        has_country_codes=False,
+        counts_contributions=False,
+    ),
     "1.45": Version("1.45"),
     "1.46": Version(
         "1.46",

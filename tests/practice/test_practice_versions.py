@@ -101,6 +101,14 @@ def test_1_43_asks_for_a_meeting_type_by_another_key(older):
     assert answer.json()["errorKey"] == "campaignevents-error-no-meeting-type"
 
 
+def test_1_43_lets_events_be_in_their_namespace_only(older, present):
+    wanted = {"event_page": "Project:Call", **PLAIN}
+    refused = older.rest("/event_registration", method="POST", json=wanted)
+    assert refused.json()["errorKey"] == "campaignevents-error-page-not-event-namespace"
+    missed = present.rest("/event_registration", method="POST", json={**SORTED, **wanted})
+    assert missed.json()["errorKey"] == "campaignevents-error-page-not-found"
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [
