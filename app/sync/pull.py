@@ -20,7 +20,7 @@ from app.sync.progress import Progress, Reporter
 from app.sync.wikis import Wikis
 from app.wiki.courtesy import LANES
 from app.wiki.discovery import find_event
-from app.wiki.event_registration import LIST_LIMIT, is_deleted
+from app.wiki.event_registration import LIST_LIMIT, EventRegistration, is_deleted
 
 if TYPE_CHECKING:
     from app.store.writer import Connection
@@ -47,6 +47,7 @@ class _Fetched:
     registration: Registration
     organizers: list[Organizer]
     own: OwnRegistration | None
+    reading: EventRegistration
 
 
 class Pull:
@@ -95,7 +96,6 @@ class Pull:
         for event_id in sorted(kept):
             wanted.setdefault(event_id, None)
         pulled = self._events(wanted)
-        self._learn_family()
         self._writer.do(accounts.save_events_synced, self._account.key, times.now())
         return pulled
 
@@ -121,23 +121,16 @@ class Pull:
     def add(self, typed: str) -> int:
         """Fetch the event behind a number or link, without its people; return the mirror's key."""
         fetched = self._fetch(find_event(self._registrations, typed))
-        key = self._save(fetched, None)
-        self._learn_family()
-        return key
+        return self._save(fetched, None)
 
     def _learn_family(self) -> None:
-        """Ask for the addresses of the wikis of a family where an event's page is on one not known yet."""
+        """Ask for the addresses of the wikis of the family, at most once a day."""
         with closing(self._mirror.reader()) as reader:
-            places = {
-                event.registration.page_wiki
-                for event in events.read_events(reader)
-                if event.wiki_key == self._account.key
-            }
             asked = accounts.read_family_age(reader, self._account.key)
-        unknown = any(self._account.address_of(place) is None for place in places)
-        if unknown and (asked is None or times.now() - asked > _FAMILY_SECONDS):
+        if asked is None or times.now() - asked > _FAMILY_SECONDS:
             family = self._registrations.family()
             self._writer.do(accounts.save_family, self._account.key, family, times.now())
+            self._account = replace(self._account, family=family)
 
     def _events(
         self, wanted: dict[int, Whereabouts | None], *, alone: bool = False, asked_for: bool = False
@@ -171,11 +164,34 @@ class Pull:
             if is_deleted(fault):
                 self._writer.do(events.mark_deleted, self._account.key, event_id)
             raise
+        reading = self._reading(registration.page_wiki)
+        if reading is not self._registrations:
+            try:
+                return self._fetched(reading.registration(event_id), reading)
+            except KnownFault as fault:
+                if fault.fault in (Fault.CANCELLED, Fault.DISK):
+                    raise
+                # Every wiki of the family tells what everybody may know.
+        return self._fetched(registration, self._registrations)
+
+    def _fetched(self, registration: Registration, reading: EventRegistration) -> _Fetched:
+        event_id = registration.event_id
         if self._account.wiki.has_grant_ids:
-            registration = replace(registration, grant_id=self._registrations.grant_id(event_id))
+            registration = replace(registration, grant_id=reading.grant_id(event_id))
         # Asked of every event: the wiki's list of those she attends leaves out the ones she joined privately.
-        own = self._registrations.own_registration(event_id)
-        return _Fetched(registration, self._registrations.organizers(event_id), own)
+        own = reading.own_registration(event_id)
+        return _Fetched(registration, reading.organizers(event_id), own, reading)
+
+    def _reading(self, page_wiki: str) -> EventRegistration:
+        """Return the connection to the wiki of an event's page: only there is she its organizer (§4.12)."""
+        with self._guard:
+            if self._account.address_of(page_wiki) is None:
+                self._learn_family()
+        place = self._account.address_of(page_wiki)
+        here = self._account.wiki.base_url
+        if place is None or place == here or not self._wikis.reaches(self._account, place):
+            return self._registrations
+        return self._wikis.connection(self._account, self._cancel, place)
 
     def _save(self, fetched: _Fetched, place: Whereabouts | None) -> int:
         def save(connection: "Connection") -> int:
@@ -200,10 +216,9 @@ class Pull:
         # Of a pass taken up again only the rest is fetched: nothing to set the count against.
         whole = before.participants_complete_at is not None and not before.pass_unfinished
         self._reporter.event(name, key, before.participants if whole else None)
-        may_see = not _MAY_SEE_PRIVATE.isdisjoint(self._account.identity.rights)
-        people = PeoplePass(
-            self._registrations, self._writer, key, fetched.registration.event_id, self._count
-        )
+        rights = self._account.rights_at(fetched.reading.client.base_url)
+        may_see = not _MAY_SEE_PRIVATE.isdisjoint(rights)
+        people = PeoplePass(fetched.reading, self._writer, key, fetched.registration.event_id, self._count)
         saw_private = people.run(private=may_see)
         if before.private_participants and not saw_private:
             self._troubles.append(wording.people_shown_no_longer_private(isolated(name)))
@@ -212,11 +227,8 @@ class Pull:
     def _read_pages(self, fetched: _Fetched, key: int, *, asked_for: bool) -> None:
         """Read what only the pages tell of an event that she organizes, where she has a session for them."""
         registration = fetched.registration
-        place = self._account.address_of(registration.page_wiki)
-        if self._account.identity.central_id not in {one.user_id for one in fetched.organizers}:
-            return
-        reading = self._wikis.connection(self._account, self._cancel, place)
-        if not reading.has_session:
+        reading, organizers = fetched.reading, {one.user_id for one in fetched.organizers}
+        if not reading.has_session or self._account.identity.central_id not in organizers:
             return
         try:
             if registration.phase(datetime.now(UTC)) is Phase.PAST and self._wants_statistics(key, asked_for):

@@ -218,6 +218,8 @@ class Push:
             event = events.read_event(reader, change.event_key) if change.event_key > 0 else None
         # Only the wiki that holds an event's page takes changes to it (CONTRACT §4.12).
         place = self._account.address_of(event.registration.page_wiki) if event else None
+        if place and not self._wikis.reaches(self._account, place):
+            place = None
         reading = self._wikis.connection(self._account, self._cancel, place)
         return Errand(
             account=self._account,

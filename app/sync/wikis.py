@@ -24,7 +24,13 @@ from app.wiki import oauth
 from app.wiki.callback import CallbackListener, on_a_free_port
 from app.wiki.client import WikiClient
 from app.wiki.courtesy import Courtesy
-from app.wiki.credentials import BearerCredentials, Held, PersonsCredentials, SessionCredentials
+from app.wiki.credentials import (
+    AwayCredentials,
+    BearerCredentials,
+    Held,
+    PersonsCredentials,
+    SessionCredentials,
+)
 from app.wiki.discovery import find_wiki
 from app.wiki.event_registration import EventRegistration
 from app.wiki.transport import Signer
@@ -57,6 +63,10 @@ class Wikis:
             if client is None:
                 client = self._clients[account.key, place] = self._connect(account, place)
         return EventRegistration(client.with_cancel(cancel or threading.Event()))
+
+    def reaches(self, account: Account, address: str) -> bool:
+        """Return whether a sign-in of hers may speak for her on a wiki of the family."""
+        return any(held and not held.ended for held in self._holding(account, address))
 
     def each_sign_in(
         self, account: Account, cancel: threading.Event | None = None
@@ -172,14 +182,21 @@ class Wikis:
 
         OAuth goes for the whole family, a session for its own wiki alone (CONTRACT §4.12).
         """
-        held = []
-        for one in self._sign_ins(account):
-            if one.address == place or (
-                one.address == account.wiki.base_url and one.kind is not SignInKind.SESSION
-            ):
-                held.append(self._hold(account, one))
         courtesy = self._courtesy.setdefault(place, Courtesy())
-        return WikiClient(place, PersonsCredentials(_host(place), held), courtesy=courtesy)
+        credentials = PersonsCredentials(_host(place), self._holding(account, place))
+        return WikiClient(place, credentials, courtesy=courtesy)
+
+    def _holding(self, account: Account, place: str) -> list[Held]:
+        home, found = account.wiki.base_url, []
+        for one in self._sign_ins(account):
+            if one.address == place:
+                found.append(self._hold(account, one))
+            elif one.address == home and one.kind is not SignInKind.SESSION:
+                held = self._hold(account, one)
+                tokens = held.credentials
+                if isinstance(tokens, BearerCredentials) and not held.ended:
+                    found.append(Held(AwayCredentials(tokens), held.rights))
+        return found
 
     def _hold(self, account: Account, sign_in: SignIn) -> Held:
         place = (account.key, sign_in.kind, sign_in.address)

@@ -120,6 +120,33 @@ class BearerCredentials:
         return fresh
 
 
+class AwayCredentials:
+    """Tokens of one wiki used on another of its family (CONTRACT §4.12).
+
+    What that other wiki says of them does not end the sign-in: the client may be known on one wiki alone.
+    """
+
+    jar = None
+
+    def __init__(self, tokens: BearerCredentials) -> None:
+        self._tokens = tokens
+
+    def proof(self) -> str:
+        """Return the token to send. Raises KnownFault."""
+        return self._tokens.proof()
+
+    def sign(self, request: requests.PreparedRequest, proof: str) -> None:
+        """Put the token on a request."""
+        self._tokens.sign(request, proof)
+
+    def renew(self, rejected: str) -> bool:
+        """Return whether another token has come meanwhile; none is asked for."""
+        return self._tokens.proof() != rejected
+
+    def answered(self) -> None:
+        """Take note of nothing: an answer changes no token."""
+
+
 class SessionCredentials:
     """The cookies of a wiki session (CONTRACT §5, clientlogin).
 

@@ -1,0 +1,133 @@
+"""A family of wikis: one account, events on several wikis, each read and changed where its page is."""
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+from outbox_desk import OutboxDesk
+from practice_server import REST, PracticeServer, practice_server
+
+from app.domain.account import SignInKind
+from app.domain.change import ChangeState, EditEvent
+from app.domain.event_fields import EventPart
+from app.domain.faults import Fault, KnownFault
+from app.domain.merge import PartEdit
+from app.domain.permissions import Action, Circumstances, Obstacle, obstacle
+from app.domain.sign_in_form import REMEMBER
+from app.sync.session_door import SessionDoor
+from app.sync.wikis import Wikis, find
+
+AWAY = 21
+REOPEN = EditEvent({EventPart.STATUS: PartEdit(("closed",), ("open",))})
+CLOSE = EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))})
+
+
+@pytest.fixture(scope="module")
+def family() -> Iterator[PracticeServer]:
+    with practice_server("--family", "--auto-approve") as server:
+        yield server
+
+
+@pytest.fixture
+def french(family: PracticeServer) -> str:
+    """Return the address of the second wiki."""
+    (address,) = [one["base_url"] for one in family.told["family"] if one["wiki_id"] == "practicefr"]
+    return str(address)
+
+
+def people_there(address: str, server: PracticeServer) -> set[int]:
+    """Return whom the wiki of the event's page gives to its organizer."""
+    headers = {"Authorization": f"Bearer {server.token()}"}
+    found: dict[int, int] = {}
+    while True:
+        query = f"include_private=true&last_participant_id={max(found, default=0)}"
+        path = f"{address}{REST}/event_registration/{AWAY}/participants?{query}"
+        page = requests.get(path, headers=headers, timeout=20).json()
+        found |= {one["participant_id"]: one["user_id"] for one in page}
+        if len(page) < 20:
+            return set(found.values())
+
+
+def status_of(server: PracticeServer) -> str:
+    return str(server.rest("GET", f"/event_registration/{AWAY}").json()["status"])
+
+
+def sign_in_there(desk: OutboxDesk, address: str, server: PracticeServer, role: str = "organizer") -> int:
+    door = SessionDoor(desk.wikis, find(address), beside=desk.account)
+    door.begin()
+    password = str(server.told[role]["password"])
+    key = door.answer({"username": server.name(role), "password": password, REMEMBER: "1"})
+    assert isinstance(key, int)
+    return key
+
+
+def test_an_event_of_another_wiki_is_read_where_its_page_is(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
+) -> None:
+    desk = sync_new_desk_with_outbox
+    desk.sign_in(family.base, family.token())
+    desk.sync(AWAY)
+    account = desk.account
+    event = desk.events()[AWAY]
+    assert event.registration.page_wiki == "practicefr"
+    assert account.address_of("practicefr") == french
+    assert {one.user_id for one in desk.people(AWAY).values()} == people_there(french, family)
+    assert event.private_participants
+    assert account.identity.central_id == family.told["organizer"]["central_id"]
+
+
+def test_a_change_goes_to_the_wiki_of_the_page(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer
+) -> None:
+    desk = sync_new_desk_with_outbox
+    desk.sign_in(family.base, family.token())
+    desk.sync(AWAY)
+    for act, then in (
+        (CLOSE, "closed"),
+        (EditEvent({EventPart.STATUS: PartEdit(("closed",), ("open",))}), "open"),
+    ):
+        number = desk.queue(act, desk.events()[AWAY].key)
+        desk.send()
+        assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
+        assert status_of(family) == then
+
+
+def test_a_session_is_good_for_its_own_wiki_alone(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
+) -> None:
+    desk = sync_new_desk_with_outbox
+    desk.sign_in(family.base, family.token(kind="limited_token"))
+    desk.sync(AWAY)
+    event = desk.events()[AWAY]
+    now = Circumstances(event.registration.starts_at(), {desk.account.identity.central_id})
+    assert obstacle(Action.EDIT, desk.account, event, now) is Obstacle.NO_SESSION_THERE
+    before = len(desk.people(AWAY))
+    sign_in_there(desk, french, family)
+    account = desk.account
+    assert [(one.kind, one.address) for one in account.sign_ins] == [
+        (SignInKind.OWNER_TOKEN, family.base),
+        (SignInKind.SESSION, french),
+    ]
+    assert obstacle(Action.EDIT, account, event, now) is None
+    # The session outlives the program like any other.
+    desk.wikis.close()
+    desk.wikis = Wikis(desk.mirror)
+    desk.sync(AWAY)
+    assert len(desk.people(AWAY)) > before
+    number = desk.queue(CLOSE, event.key)
+    desk.send()
+    assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
+    assert status_of(family) == "closed"
+    desk.queue(REOPEN, event.key)
+    desk.send()
+
+
+def test_somebody_else_cannot_sign_in_beside_her(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
+) -> None:
+    desk = sync_new_desk_with_outbox
+    desk.sign_in(family.base, family.token())
+    with pytest.raises(KnownFault) as told:
+        sign_in_there(desk, french, family, "co_organizer")
+    assert told.value.fault is Fault.REFUSED
+    assert len(desk.account.sign_ins) == 1
