@@ -179,7 +179,7 @@ def _edit(
         output.line(wording.nothing_to_change())
         output.document({"change": None})
         return DONE
-    _check(after, new=False)
+    _check(after, application.account_of(known), new=False)
     return _do(application, options, output, known, EditEvent(edit))
 
 
@@ -193,7 +193,7 @@ def _create(application: Application, options: argparse.Namespace, output: Outpu
     page = title if title.startswith(_NAMESPACE) else _NAMESPACE + title
     own = str(settings.pop("page_text", ""))
     fields = _settled(bare_event(page), settings)
-    _check(fields, new=True)
+    _check(fields, account, new=True)
     template = own or drafts.read_page_template(application.reader) or default_template()
     text = page_text(template, fields, account.identity.name)
     return keep(application, options, output, account, 0, CreateEvent(fields, text))
@@ -251,8 +251,9 @@ def _settled(fields: EventFields, settings: dict[str, object]) -> EventFields:
         raise KnownFault(Fault.USAGE, words.bad_setting(error.key, error.known)) from error
 
 
-def _check(fields: EventFields, *, new: bool) -> None:
-    found = problems(fields, new=new, now=datetime.now(UTC))
+def _check(fields: EventFields, account: Account, *, new: bool) -> None:
+    has_types = account.wiki.has_types
+    found = problems(fields, new=new, now=datetime.now(UTC), has_types=has_types)
     if found:
         said = [
             f"{wording.field_label(field)}: {wording.problem_sentence(one)}" for field, one in found.items()

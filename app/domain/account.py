@@ -100,6 +100,11 @@ class WikiFacts:
         """MediaWiki's version, as '1.45.0'."""
         return self.generator.removeprefix("MediaWiki ").strip()
 
+    @property
+    def has_types(self) -> bool:
+        """Whether events have types here: they came after 1.43 (docs/versions.md)."""
+        return not self.version.startswith(("1.43", "1.42", "1.41"))
+
     def is_at_least(self, major: int, minor: int) -> bool:
         """Return whether MediaWiki's version is known to be this one or later."""
         numbers = [int(part) for part in self.version.split(".")[:2] if part.isascii() and part.isdigit()]

@@ -64,16 +64,19 @@ class Problem(StrEnum):
     GOAL_WITHOUT_CONTRIBUTIONS = "goal-without-contributions"
 
 
-def problems(fields: EventFields, *, new: bool, now: datetime) -> dict[FormField, Problem]:
+def problems(
+    fields: EventFields, *, new: bool, now: datetime, has_types: bool = True
+) -> dict[FormField, Problem]:
     """Return what the wiki would refuse, by field; empty where nothing is known to be wrong.
 
-    `new` events must begin in the future; `now` is an aware datetime.
+    `new` events must begin in the future; `now` is an aware datetime. `has_types`: whether the wiki knows
+    types of events.
     """
     found: dict[FormField, Problem] = {}
     if new and (wrong := _title(fields.page)):
         found[FormField.TITLE] = wrong
     found |= _times(fields, new=new, now=now)
-    if wrong := _types(fields.types):
+    if has_types and (wrong := _types(fields.types)):
         found[FormField.TYPES] = wrong
     if len(fields.topics) > MOST_TOPICS:
         found[FormField.TOPICS] = Problem.TOPICS_MANY

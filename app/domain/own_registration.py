@@ -16,8 +16,10 @@ class OwnAnswer:
 class OwnRegistration:
     """How she is registered. `answers` by the question's name; those she skipped are left out.
 
-    A registration is always sent whole: answers left out are deleted by the wiki.
+    A registration is always sent whole: answers left out are deleted by the wiki. `prompt`: whether the wiki
+    asks her, after an edit, if it belongs to the event; None where it has no such choice.
     """
 
     private: bool
     answers: Mapping[str, OwnAnswer] = field(default_factory=dict)
+    prompt: bool | None = field(default=None, compare=False)

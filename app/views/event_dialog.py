@@ -70,6 +70,7 @@ class EventDialog(QDialog):
             tracks=tracks,
             grants=account.wiki.has_grant_ids,
             goals=self._has_goals(account),
+            types=account.wiki.has_types,
             parent=self,
         )
         self.page_text = PageTextEditor(account.identity.name, self._drafts.page_template(), self)
@@ -239,7 +240,8 @@ class EventDialog(QDialog):
 
     def _check(self) -> dict[FormField, Problem]:
         fields = self.form.fields()
-        found = problems(fields, new=self._new, now=datetime.now(UTC))
+        has_types = self._account.wiki.has_types
+        found = problems(fields, new=self._new, now=datetime.now(UTC), has_types=has_types)
         if self._new and not self.page_text.text().strip():
             found[FormField.PAGE_TEXT] = Problem.PAGE_TEXT_MISSING
         self.form.show_problems({field: wording.problem_sentence(one) for field, one in found.items()})

@@ -35,10 +35,17 @@ class EventForm(QWidget):
     edited = Signal()
 
     def __init__(
-        self, *, new: bool, tracks: bool, grants: bool, goals: bool = False, parent: QWidget | None = None
+        self,
+        *,
+        new: bool,
+        tracks: bool,
+        grants: bool,
+        goals: bool = False,
+        types: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
-        """Make the form; `tracks`, `grants`, `goals`: whether the wiki counts contributions, knows grants
-        and goals.
+        """Make the form. What the wiki has beside what all have: it counts contributions (`tracks`), and
+        knows grants, goals and types of events.
         """
         super().__init__(parent)
         self.setObjectName("eventForm")
@@ -79,6 +86,7 @@ class EventForm(QWidget):
         self._contributions_note.setWordWrap(True)
         self._grants = grants
         self._goals = goals
+        self._has_types = types
         self.goal = GoalChoice(self)
         self._lay_out()
         self._connect()
@@ -179,7 +187,10 @@ class EventForm(QWidget):
         self._row(form, self.tr("Address"), self.address, FormField.ADDRESS)
         self._row(form, self.tr("Chat link"), self.chat_url, FormField.CHAT_URL)
         form = self._section(column, self.tr("About"))
-        self._row(form, self.tr("Types, at most two"), self.types, FormField.TYPES)
+        if self._has_types:
+            self._row(form, self.tr("Types, at most two"), self.types, FormField.TYPES)
+        else:
+            self.types.hide()
         self._row(form, self.tr("Topics, at most five"), self.topics, FormField.TOPICS)
         wikis = QHBoxLayout()
         wikis.setSpacing(12)

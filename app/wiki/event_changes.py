@@ -11,6 +11,7 @@ from typing import Any
 from app.domain import names, wording
 from app.domain.account import RIGHT_DELETE, RIGHT_EMAIL, RIGHT_ENABLE, RIGHT_ORGANIZE
 from app.domain.chosen_people import ChosenPeople
+from app.domain.countries import CODES
 from app.domain.event_fields import DASHBOARD, EventFields
 from app.domain.faults import Fault, KnownFault
 from app.domain.own_registration import OwnRegistration
@@ -23,8 +24,12 @@ _BASE = "/campaignevents/v0/event_registration"
 _CONTRIBUTIONS = "/campaignevents/v0/event_contributions"
 _GRANTS = "/wikimediacampaignevents/v0/event_registration"
 _EXTRANEOUS = "rest-extraneous-body-fields"
-#: What older and later wikis, or those without the feature, do not know (CONTRACT §4.4, §4.13).
-_MAY_BE_UNKNOWN = frozenset(("tracks_contributions",))
+_COUNTRY_CODE = "meeting_country_code"
+_PROMPT = "show_contribution_association_prompt"
+#: What older and later wikis, or those without the feature, do not know (CONTRACT §4.4, §4.13); lists only
+#: where they are empty, so that nothing she chose is lost without a word (docs/versions.md).
+_MAY_BE_UNKNOWN = frozenset(("tracks_contributions", _COUNTRY_CODE))
+_LISTS_MAY_BE_UNKNOWN = ("types", "wikis", "topics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,17 @@ class EventChanges:
                 name: {"value": answer.value, **({"other": answer.other} if answer.other else {})}
                 for name, answer in wanted.answers.items()
             }
-        self._modified(self.client.change("PUT", f"{_BASE}/{event_id}/participants/self", body))
+        if wanted.prompt is not None:
+            body[_PROMPT] = wanted.prompt
+        path = f"{_BASE}/{event_id}/participants/self"
+        try:
+            told = self.client.change("PUT", path, body)
+        except KnownFault as fault:
+            # Later wikis require it, others do not know it; unless she said otherwise, they ask.
+            if _PROMPT not in fault.parameters or _PROMPT in body:
+                raise
+            told = self.client.change("PUT", path, {**body, _PROMPT: True})
+        self._modified(told)
 
     def cancel_registration(self, event_id: int) -> None:
         """Cancel her registration."""
@@ -152,11 +167,14 @@ class EventChanges:
         try:
             return self.client.change(method, path, {**body, **extra}, right)
         except KnownFault as fault:
-            droppable = extra.keys() | _MAY_BE_UNKNOWN
+            empty = {name for name in _LISTS_MAY_BE_UNKNOWN if not body.get(name)}
+            droppable = extra.keys() | _MAY_BE_UNKNOWN | empty
             if fault.error_key != _EXTRANEOUS or not fault.parameters or set(fault.parameters) - droppable:
                 raise
             refused = set(fault.parameters)
             kept = {name: value for name, value in {**body, **extra}.items() if name not in refused}
+            if _COUNTRY_CODE in refused:
+                kept["meeting_country"] = _english_name(body[_COUNTRY_CODE])
             return self.client.change(method, path, kept, right)
 
     def _nothing(self, value: object) -> None:
@@ -171,6 +189,13 @@ class EventChanges:
     def _modified(self, value: object) -> None:
         if not isinstance(value, dict) or not isinstance(value.get("modified"), bool):
             raise NoAnswer(self.client.name)
+
+
+def _english_name(code: str) -> str:
+    """Return a country's name for wikis that keep it as text."""
+    from babel import Locale
+
+    return str(Locale("en").territories.get(code, code))
 
 
 def _body(fields: EventFields, tool: str) -> dict[str, Any]:
@@ -189,7 +214,8 @@ def _body(fields: EventFields, tool: str) -> dict[str, Any]:
     }
     optional: Sequence[tuple[str, object, bool]] = (
         ("meeting_url", fields.meeting_url, fields.online),
-        ("meeting_country_code", fields.country_code, fields.in_person),
+        (_COUNTRY_CODE, fields.country_code, fields.in_person and fields.country_code in CODES),
+        ("meeting_country", fields.country_code, fields.in_person and fields.country_code not in CODES),
         ("meeting_address", fields.address, fields.in_person),
         ("chat_url", fields.chat_url, True),
         ("tracking_tool_id", tool, bool(fields.course)),

@@ -110,6 +110,11 @@ def registration(shape: Shape, value: object) -> Registration:
     def numbers(found: object, what: str) -> tuple[int, ...]:
         return tuple(shape.number(entry, what) for entry in shape.rows(found, what))
 
+    # Older wikis know no codes, only what somebody has written (docs/versions.md).
+    older, country = (
+        "meeting_country_code" not in rest,
+        shape.optional(rest.get("meeting_country"), "country"),
+    )
     has_goals = "goal_type" in rest
     not_shown = tuple(name for name in ("meeting_url", "chat_url") if name not in rest)
     if not _shallow(rest, _DEEPEST_EVENT) or len(json.dumps(rest)) > _LONGEST_EVENT:
@@ -129,7 +134,7 @@ def registration(shape: Shape, value: object) -> Registration:
         online=take("online_meeting", shape.flag, False),
         in_person=take("inperson_meeting", shape.flag, False),
         meeting_url=take("meeting_url", shape.optional, None),
-        country_code=take("meeting_country_code", shape.optional, None),
+        country_code=take("meeting_country_code", shape.optional, country if older else None),
         country=take("meeting_country", shape.optional, None),
         address=take("meeting_address", shape.optional, None),
         chat_url=take("chat_url", shape.optional, None),
@@ -347,7 +352,10 @@ def own_registration(shape: Shape, value: object) -> OwnRegistration:
                 raise shape.wrong("an answer is no number")
             if number:
                 answers[name] = OwnAnswer(number, shape.optional(parts.get("other"), "other"))
-    return OwnRegistration(shape.flag(fields.get("private"), "private"), answers)
+    prompt = fields.get("show_contribution_association_prompt")
+    return OwnRegistration(
+        shape.flag(fields.get("private"), "private"), answers, None if prompt is None else bool(prompt)
+    )
 
 
 def named_accounts(shape: Shape, value: object) -> list[NamedAccount]:

@@ -1,0 +1,140 @@
+"""Older and coming wikis: what each has is used, and what it does not know is never sent."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from event_making import new_title
+from outbox_desk import OutboxDesk
+from practice_server import PracticeServer, practice_server
+
+from app.domain.change import CancelRegistration, ChangeState, CreateEvent, EditEvent, Register
+from app.domain.event_fields import EventFields, fields_of
+from app.domain.merge import edit_between
+from app.domain.own_registration import OwnAnswer, OwnRegistration
+
+VERSIONS = ("1.43", "1.45", "1.46")
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def wiki(request: pytest.FixtureRequest) -> Iterator[PracticeServer]:
+    with practice_server("--mediawiki", request.param, "--auto-approve") as server:
+        yield server
+
+
+@pytest.fixture
+def desk(sync_new_desk_with_outbox: OutboxDesk, wiki: PracticeServer) -> OutboxDesk:
+    sync_new_desk_with_outbox.sign_in(wiki.base, wiki.token())
+    return sync_new_desk_with_outbox
+
+
+def changed(fields: EventFields, **changes: object) -> EventFields:
+    values = {name: getattr(fields, name) for name in EventFields.__dataclass_fields__}
+    return EventFields(**{**values, **changes})
+
+
+def meeting(desk: OutboxDesk) -> EventFields:
+    return EventFields(
+        page=new_title(),
+        timezone="Africa/Nairobi",
+        start="20360305100000",
+        end="20360305120000",
+        types=("meetup",) if desk.account.wiki.has_types else (),
+        in_person=True,
+        country_code="KE",
+        address="Library, Nairobi",
+        tracks_contributions=False,
+    )
+
+
+def made(desk: OutboxDesk, fields: EventFields) -> int:
+    number = desk.queue(CreateEvent(fields, "About the event"))
+    desk.send()
+    change = desk.change(number)
+    assert change.state is ChangeState.DONE, change.sentence
+    return int(change.progress["event_id"])
+
+
+def edited(desk: OutboxDesk, event: int, **changes: object) -> None:
+    desk.sync(event)
+    present = fields_of(desk.events()[event].registration)
+    edit = edit_between(present, changed(present, **changes))
+    number = desk.queue(EditEvent(edit), desk.events()[event].key)
+    desk.send()
+    assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
+
+
+def told(wiki: PracticeServer, event: int) -> dict[str, Any]:
+    return dict(wiki.rest("GET", f"/event_registration/{event}").json())
+
+
+def in_kenya(event: dict[str, Any]) -> bool:
+    return event.get("meeting_country_code") == "KE" or event.get("meeting_country") == "Kenya"
+
+
+def test_the_version_is_known(desk: OutboxDesk) -> None:
+    version = desk.account.wiki.version
+    assert version.startswith(VERSIONS)
+    assert desk.account.wiki.has_types is not version.startswith("1.43")
+
+
+def test_everything_that_is_listed_can_be_fetched(desk: OutboxDesk) -> None:
+    assert desk.sync().troubles == ()
+    assert len(desk.events()) > 5
+
+
+def test_an_event_is_made_and_edited(desk: OutboxDesk, wiki: PracticeServer) -> None:
+    event = made(desk, meeting(desk))
+    assert in_kenya(told(wiki, event))
+    edited(desk, event, chat_url="https://chat.example.org/room", address="Museum, Nairobi")
+    now = told(wiki, event)
+    assert now["chat_url"] == "https://chat.example.org/room"
+    assert now["meeting_address"] == "Museum, Nairobi"
+    assert in_kenya(now)
+
+
+def test_she_registers_changes_her_answers_and_cancels(desk: OutboxDesk) -> None:
+    event = made(desk, meeting(desk))
+    desk.sync(event)
+    key = desk.events()[event].key
+    first = OwnRegistration(private=True, answers={"confidence": OwnAnswer(2)})
+    second = OwnRegistration(private=False)
+    for act in (Register(first), Register(second, first)):
+        number = desk.queue(act, key)
+        desk.send()
+        assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
+    desk.sync(event)
+    assert desk.own(event) == second
+    number = desk.queue(CancelRegistration(second), key)
+    desk.send()
+    assert desk.change(number).state is ChangeState.DONE
+
+
+def test_a_wiki_without_goals_has_none(desk: OutboxDesk) -> None:
+    event = made(desk, meeting(desk))
+    desk.sync(event)
+    has_goals = desk.events()[event].registration.has_goals
+    assert has_goals is desk.account.wiki.is_at_least(1, 46)
+
+
+def test_goals_are_set_kept_and_taken_away(desk: OutboxDesk, wiki: PracticeServer) -> None:
+    if not desk.account.wiki.is_at_least(1, 46):
+        pytest.skip("no goals here")
+    fields = changed(
+        meeting(desk),
+        types=("editing-event",),
+        wikis=("*",),
+        tracks_contributions=True,
+        goal_type="total_edits",
+        goal_target=100,
+    )
+    event = made(desk, fields)
+    desk.sync(event)
+    registration = desk.events()[event].registration
+    assert (registration.goal_type, registration.goal_target) == ("total_edits", 100)
+    edited(desk, event, goal_target=250)
+    # What an edit does not touch stays.
+    edited(desk, event, chat_url="https://chat.example.org/room")
+    assert told(wiki, event)["goal_target"] == 250
+    edited(desk, event, goal_type=None, goal_target=None)
+    assert told(wiki, event)["goal_type"] is None
