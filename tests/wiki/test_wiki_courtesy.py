@@ -11,8 +11,9 @@ from practice_server import PracticeServer, practice_server
 from scripted_wiki import Reply, ScriptedWiki
 
 from app.domain.faults import Fault, KnownFault
+from app.wiki import client
 from app.wiki.answers import Answer
-from app.wiki.courtesy import LANES
+from app.wiki.courtesy import LANES, Courtesy
 from app.wiki.event_registration import EventRegistration
 
 
@@ -49,6 +50,29 @@ def test_all_work_waits_when_the_wiki_asks_one_to_wait(wiki_script: ScriptedWiki
         one.participants(1, 0, private=False)
     assert other.participants(1, 0, private=False) == []
     assert time.monotonic() - begun >= 0.95
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_all_lanes_keep_the_pause_of_one_that_a_wiki_in_trouble_has_turned_away(
+    wiki_script: ScriptedWiki, wiki_connect, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "_FIRST_PAUSE", 1.0)
+    wiki_script.always({}, status)
+    courtesy = Courtesy()
+    one = wiki_connect(wiki_script.base, tries=2, courtesy=courtesy)
+    other = wiki_connect(wiki_script.base, courtesy=courtesy)
+    cancel = threading.Event()
+    stopped = EventRegistration(one.client.with_cancel(cancel))
+    with ThreadPoolExecutor(1) as threads:
+        failing = threads.submit(stopped.participants, 1, 0, private=False)
+        while not courtesy.quiet_left():
+            assert not failing.done()
+        # However it is asked, by whichever sign-in: nothing is asked before the pause is over.
+        assert other.client.courtesy.quiet_left() > 0.3
+        cancel.set()
+        with pytest.raises(KnownFault):
+            failing.result()
+    assert courtesy.traffic.requests == 1
 
 
 @pytest.mark.parametrize("status", [429, 503])
