@@ -19,6 +19,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from app.practice.aggregation import aggregate_person
 from app.practice.rest_answers import json_answer
 from app.practice.settings import Fault
 from app.practice.visitors import account_by_name
@@ -173,6 +174,11 @@ def _update(sql: str) -> Callable[[PracticeWiki, int, int, str], None]:
     return change
 
 
+def _aggregate(wiki: PracticeWiki, event_id: int, user_id: int, _to: str) -> None:
+    with wiki.store.write() as connection:
+        aggregate_person(connection, event_id, user_id)
+
+
 _CHANGES: dict[str, Callable[[PracticeWiki, int, int, str], None]] = {
     "remove": _update("UPDATE participants SET gone = 1 WHERE event_id = :event AND user_id = :user"),
     "rename": _update("UPDATE users SET name = :to WHERE user_id = :user"),
@@ -189,8 +195,5 @@ _CHANGES: dict[str, Callable[[PracticeWiki, int, int, str], None]] = {
         "INSERT INTO participants (event_id, user_id, registered_at, private) VALUES (:event, :user, :now, 0)"
         " ON CONFLICT (event_id, user_id) DO UPDATE SET gone = 0, registered_at = :now"
     ),
-    "aggregate": _update(
-        "UPDATE participants SET aggregated = 1, gender = 0, age = 0, profession = 0, confidence = 0,"
-        " affiliate = 0, affiliate_other = NULL WHERE event_id = :event AND user_id = :user"
-    ),
+    "aggregate": _aggregate,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.practice.aggregation import keep_counts
 from app.practice.people_names import believable_names, curious_names
 
 PASSWORD = "practice-people"
@@ -102,6 +103,16 @@ def register_people(connection: sqlite3.Connection, people: Sequence[int], sitti
         dice.choices(range(len(weights)), weights, k=len(people))
         for weights in (_GENDER, _AGE, _PROFESSION, _CONFIDENCE, _AFFILIATE)
     ]
+
+    if sitting.aggregated:
+        keep_counts(
+            connection,
+            sitting.event_id,
+            (
+                {question: column[place] for question, column in enumerate(columns, 1) if column[place]}
+                for place in range(len(people))
+            ),
+        )
 
     def rows() -> Iterator[tuple[object, ...]]:
         for place, user_id in enumerate(people):

@@ -8,6 +8,8 @@ of permissions; e-mail with the 403 without a key of somebody who may not. Cance
 """
 
 import sqlite3
+from collections.abc import Mapping
+from typing import Any
 
 from app.practice.rest_answers import campaign_refusal
 from app.practice.wiki import current_wiki
@@ -36,7 +38,7 @@ _REFUSALS = {
 }
 
 
-def is_at_home(event: sqlite3.Row) -> bool:
+def is_at_home(event: sqlite3.Row | Mapping[str, Any]) -> bool:
     """Tell whether an event's page is on the wiki that is asked."""
     return bool(event["page_wiki"] == current_wiki().site.wiki_id)
 

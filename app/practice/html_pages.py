@@ -18,13 +18,20 @@ _STYLE = (
 )
 
 
-def page(title: str, content: str, *, status: int = 200, config: Mapping[str, Any] | None = None) -> Response:
+def page(
+    title: str,
+    content: str,
+    *,
+    status: int = 200,
+    config: Mapping[str, Any] | None = None,
+    language: str = "en",
+) -> Response:
     """Return a page of the wiki; `content` is HTML, the title is text."""
     variables = json.dumps(dict(config or {}), ensure_ascii=True, separators=(",", ":")).replace("</", "<\\/")
     script = f"<script>RLCONF={variables};</script>" if config is not None else ""
     site_name = escape(current_wiki().site.name)
     html = (
-        f'<!DOCTYPE html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="UTF-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{language}" dir="ltr">\n<head>\n<meta charset="UTF-8">\n'
         f"<title>{escape(title)} - {site_name}</title>\n{script}<style>{_STYLE}</style>\n</head>\n"
         f'<body><h1 id="firstHeading">{escape(title)}</h1>\n'
         f'<div id="mw-content-text" class="mw-body-content">{content}</div></body>\n</html>\n'

@@ -6,7 +6,21 @@ NO_RESPONSE = "campaignevents-participant-question-no-response"
 AGGREGATED = "campaignevents-participant-question-have-been-aggregated"
 _CONFIDENCE = "campaignevents-register-question-confidence-contributing-option-"
 _AFFILIATE = "campaignevents-register-question-affiliate-option-"
+
+
+def _options(question: str, names: str) -> dict[int, str]:
+    prefix = f"campaignevents-register-question-{question}-option-"
+    return {value: prefix + name for value, name in enumerate(names.split(), 1)}
+
+
 OPTION_KEYS: dict[int, dict[int, str]] = {
+    1: _options("gender", "man woman agender nonbinary other"),
+    2: _options("age", "under-25 25-34 35-44 45-54 55-64 65-74 75-84 85-plus"),
+    3: _options(
+        "profession",
+        "artist-creative educator librarian mass-media museum-archive nonprofit researcher software-engineer"
+        " student other",
+    ),
     4: {
         1: f"{_CONFIDENCE}none",
         2: f"{_CONFIDENCE}some-not-confident",
@@ -32,9 +46,9 @@ _ENGLISH.update(
 )
 _ENGLISH["campaignevents-eventtype-training-seminar"] = "Training / seminar"
 _ENGLISH.update((f"wikimedia-articletopics-topic-{key}", label) for key, label in TOPICS.items())
-for _number, _options in OPTION_KEYS.items():
+for _number, _keys in OPTION_KEYS.items():
     _texts = {value: text for text, value in QUESTIONS[_number]["options"].items()}
-    _ENGLISH.update((key, _texts[value]) for value, key in _options.items())
+    _ENGLISH.update((key, _texts[value]) for value, key in _keys.items())
 for _question in QUESTIONS.values():
     _ENGLISH[f"campaignevents-register-question-{_question['name']}"] = _question["label"]
 

@@ -1,6 +1,5 @@
 """Pages for browsers: the first page, event pages, signing in, and the special pages that links lead to."""
 
-import json
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -9,9 +8,11 @@ from flask import Blueprint, Response, g, redirect, request
 
 from app.practice.api_login import account_with_password
 from app.practice.crowd import PASSWORD
+from app.practice.event_details_page import show_event_details
 from app.practice.event_pages import event_of_page, normal_title, page_row, pretty_path
 from app.practice.event_records import event_name
 from app.practice.html_pages import error_page, login_page, page
+from app.practice.my_events_page import show_my_events
 from app.practice.oauth_authorize import show_approval
 from app.practice.sessions import guard_token, is_guard_token
 from app.practice.timestamps import formatted_moment
@@ -120,7 +121,9 @@ def _special(title: str) -> Response:
     if name == "OAuth" and rest.replace("_", " ") == "rest redirect":
         return _to_rest()
     if name == "EventDetails":
-        return _event_details(rest)
+        return show_event_details(rest)
+    if name == "MyEvents":
+        return show_my_events()
     return page(title, "<p>The practice wiki does not have this special page.</p>", status=404)
 
 
@@ -149,30 +152,6 @@ def _to_rest() -> Response:
     if not target.startswith("/rest.php/"):
         return error_page("Error", "Bad return address.", 400)
     return _to(current_wiki().base_url + target, 302)
-
-
-def _event_details(number: str) -> Response:
-    wiki = current_wiki()
-    row = None
-    if number.isdigit():
-        row = wiki.store.read().execute("SELECT * FROM events WHERE event_id = ?", (int(number),)).fetchone()
-    if row is None:
-        return error_page("Event details", "There is no event with this ID.", 200)
-    if row["deleted"]:
-        return error_page("Event details", "This event registration was deleted.", 200)
-    shown = {
-        "Begins": formatted_moment(row["start_local"], "en"),
-        "Ends": formatted_moment(row["end_local"], "en"),
-    }
-    shown |= {
-        "Time zone": row["timezone"],
-        "Types": ", ".join(json.loads(row["types"])),
-        "Status": row["status"],
-    }
-    lines = "".join(
-        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in shown.items()
-    )
-    return page(event_name(row), f"<table>{lines}</table>")
 
 
 def _to(address: str, status: int) -> Response:

@@ -14,6 +14,7 @@ from app.practice.event_pages import save_page
 from app.practice.event_records import set_goal
 from app.practice.oauth_clients import add_client
 from app.practice.rights import ALL_GRANTS, SHIPPED_GRANTS
+from app.practice.sample_contributions import add_contributions
 from app.practice.sample_events import (
     AMARA,
     EVENTS_OF_SECOND_WIKI,
@@ -72,6 +73,7 @@ def build_world(store: Store, settings: Settings, now: datetime) -> dict[str, An
         if settings.participants:
             crowd = add_people(connection, FIRST_PERSON + POOL, settings.participants, names, now, SEED + 1)
             described["big_event"] = _make_event(connection, _big_plan(settings.participants), now, crowd)
+        add_contributions(connection, now)
     store.make_indexes()
     with store.write() as connection:
         connection.execute(
