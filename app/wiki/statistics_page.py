@@ -21,6 +21,8 @@ _OPTION = re.compile(r"campaignevents-register-question-[a-z-]*?option-([a-z0-9-
 _SILENCE = "campaignevents-details-stats-no-response"
 _FEW = "campaignevents-details-stats-few-answers-option"
 _RANGE = "campaignevents-details-stats-range-number"
+#: What stands in the place of sums: they are still to be made, or nobody has answered.
+_NOTICES = ("campaignevents-details-stats-not-ready", "campaignevents-details-stats-no-responses")
 _PART = "ext-campaignevents-eventdetails-stats-"
 
 
@@ -37,6 +39,9 @@ def statistics(wiki: str, event_id: int, html: str) -> WikiStatistics | None:
         return None
     people = page.config.get(_PEOPLE)
     sections = panel.select(f".{_PART}section")
+    notice = message(text_of(panel))
+    if not sections and notice and notice[0] in _NOTICES:
+        return None
     if type(people) is not int or not sections:
         raise page.changed()
     questions = [

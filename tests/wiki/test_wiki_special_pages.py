@@ -120,6 +120,14 @@ def test_no_statistics_and_no_contributions_are_no_change_of_the_page() -> None:
     assert contributions(WIKI, 5, recorded(610)) is None
 
 
+@pytest.mark.parametrize("notice", ["not-ready", "no-responses"])
+def test_sums_that_are_not_there_yet_are_no_change_of_the_page(notice: str) -> None:
+    page = recorded(610)
+    begin = page.index(">", page.index("id='StatsPanel'")) + 1
+    label = f"<div><span></span><span>(campaignevents-details-stats-{notice})</span></div></div><div "
+    assert statistics(WIKI, 5, page[:begin] + label + page[page.index("id='EmailPanel'") :]) is None
+
+
 @pytest.mark.parametrize("number", [615, 855])
 def test_a_page_made_for_nobody_tells_that_the_sign_in_has_ended(number: int) -> None:
     with pytest.raises(KnownFault) as told:
