@@ -39,10 +39,11 @@ class Reply:
 class ScriptedWiki:
     """Answers every request as `answer` says, and remembers what was asked."""
 
-    def __init__(self, server: ThreadingHTTPServer, *, tls: bool = False) -> None:
-        self.port = server.server_address[1]
-        self.host = f"127.0.0.1:{self.port}"
-        self.base = f"{'https' if tls else 'http'}://{self.host}"
+    def __init__(self, scheme: str, name: str, port: int) -> None:
+        self.port = port
+        self.host = f"{name}:{port}"
+        self.base = f"{scheme}://{self.host}"
+        self.connections = 0
         self.asked: list[Asked] = []
         self.answer: Callable[[Asked], Reply] = lambda _: Reply({})
 
@@ -61,8 +62,8 @@ def fault_of(act: Callable[[], object]) -> KnownFault | None:
 
 
 @contextmanager
-def scripted_wiki(certificate: str | None = None) -> Iterator[ScriptedWiki]:
-    """Run a scripted server; with a certificate (a file that holds its key too) it speaks TLS."""
+def scripted_wiki(tls: ssl.SSLContext | None = None, name: str = "127.0.0.1") -> Iterator[ScriptedWiki]:
+    """Run a scripted server that is called by a name; with a context for it, it speaks TLS."""
     wiki: ScriptedWiki
 
     class Handler(BaseHTTPRequestHandler):
@@ -90,21 +91,26 @@ def scripted_wiki(certificate: str | None = None) -> Iterator[ScriptedWiki]:
         def do_POST(self) -> None:
             self.do_GET()
 
+        def do_PUT(self) -> None:
+            self.do_GET()
+
         def log_message(self, *_: object) -> None:
             pass
 
     class Server(ThreadingHTTPServer):
         daemon_threads = False
 
+        def get_request(self) -> Any:
+            wiki.connections += 1
+            return super().get_request()
+
         def handle_error(self, request: Any, client_address: Any) -> None:
             pass
 
     server = Server(("127.0.0.1", 0), Handler)
-    if certificate:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    wiki = ScriptedWiki(server, tls=certificate is not None)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    wiki = ScriptedWiki("https" if tls else "http", name, server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:

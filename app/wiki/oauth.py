@@ -18,7 +18,7 @@ from app.wiki import answers
 from app.wiki.addresses import check_address, is_loopback
 from app.wiki.answers import Answer
 from app.wiki.credentials import is_token
-from app.wiki.transport import USER_AGENT, NoRedirects
+from app.wiki.transport import USER_AGENT, NoRedirects, tls_refusal
 
 _SECONDS = 30
 _ENDPOINTS = "/rest.php/oauth2"
@@ -170,7 +170,8 @@ def _fetched(base_url: str, fetch: Callable[[], dict[str, Any]]) -> Tokens:
     except OAuth2Error as error:
         raise answers.broken(wiki, "no tokens") from error
     except requests.exceptions.SSLError as error:
-        raise KnownFault(Fault.REFUSED, wording.tls_refused(wiki)) from error
+        fault = tls_refusal(wiki, error) or KnownFault(Fault.OFFLINE, wording.offline(wiki))
+        raise fault from error
     except requests.exceptions.RequestException as error:
         raise KnownFault(Fault.OFFLINE, wording.offline(wiki)) from error
     seconds = found.get("expires_in")

@@ -25,6 +25,9 @@ _CONNECT_SECONDS = 10
 _READ_SECONDS = 30
 _WHOLE_SECONDS = 120
 _MOST_BYTES = 16 * 1024 * 1024
+#: OpenSSL's names for what ends a connection while its safety is agreed on, before anything is sent.
+_UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"
+_TOO_OLD = ("UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION")
 
 
 class Signer(Protocol):
@@ -111,9 +114,7 @@ class Transport:
             try:
                 answer = self._exchange(request, signer, proof, cancel)
             except requests.exceptions.SSLError as error:
-                if request.changes and "CERTIFICATE_VERIFY_FAILED" not in str(error):
-                    raise answers.NoAnswer(self.name) from error
-                raise KnownFault(Fault.REFUSED, wording.tls_refused(self.name)) from error
+                raise (tls_refusal(self.name, error) or self._unanswered(request, error)) from error
             except (requests.exceptions.InvalidURL, LocationValueError, UnicodeError) as error:
                 raise KnownFault(Fault.USAGE, wording.bad_address(self.base_url)) from error
             except requests.exceptions.RequestException as error:
@@ -210,6 +211,16 @@ class Transport:
         if (there.scheme, there.netloc.lower()) != (own.scheme, own.netloc):
             raise KnownFault(Fault.REFUSED, wording.moved_elsewhere(self.name))
         return there.geturl()
+
+
+def tls_refusal(wiki: str, error: requests.exceptions.SSLError) -> KnownFault | None:
+    """Return the fault of a connection that is not safe, so that nothing was sent; None where it broke."""
+    told = str(error)
+    if _UNTRUSTED in told:
+        return KnownFault(Fault.REFUSED, wording.tls_refused(wiki))
+    if any(name in told for name in _TOO_OLD):
+        return KnownFault(Fault.REFUSED, wording.tls_too_old(wiki))
+    return None
 
 
 def _never_sent(error: requests.exceptions.RequestException) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from practice_server import PracticeServer
+from safe_servers import safe_servers as safe_servers
+from safe_servers import trusted_authority as trusted_authority
 from scripted_wiki import ScriptedWiki, scripted_wiki
 
 from app.domain.account import Tokens

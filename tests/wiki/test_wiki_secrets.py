@@ -1,7 +1,6 @@
 """Tokens go to their own wiki, over TLS or inside this computer, and into no text."""
 
 import logging
-import subprocess
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -170,34 +169,3 @@ def test_an_address_that_is_none_or_not_safe(address: str) -> None:
 )
 def test_a_safe_address(typed: str, address: str) -> None:
     assert check_address(typed) == address
-
-
-def test_a_certificate_that_nobody_vouches_for(
-    tmp_path: Path, wiki_connect, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
-    pem = tmp_path / "self-signed.pem"
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=127.0.0.1",
-    ]
-    subprocess.run(
-        [*command, "-keyout", str(pem), "-out", str(tmp_path / "c")], check=True, capture_output=True
-    )
-    pem.write_bytes(pem.read_bytes() + (tmp_path / "c").read_bytes())
-    with scripted_wiki(str(pem)) as safe:
-        connection = wiki_connect(safe.base, credentials=credentials_for(safe.base))
-        for fetch in (connection.identity, lambda: oauth.authorization(safe.base, CLIENT).tokens("code")):
-            with pytest.raises(KnownFault) as told:
-                fetch()
-            assert told.value.fault is Fault.REFUSED
-            assert "certificate" in told.value.sentence
-        assert safe.asked == []

@@ -349,6 +349,9 @@ from app.domain.wording.wiki_faults import (
     tls_refused as tls_refused,
 )
 from app.domain.wording.wiki_faults import (
+    tls_too_old as tls_too_old,
+)
+from app.domain.wording.wiki_faults import (
     token_refused as token_refused,
 )
 from app.domain.wording.wiki_faults import (

@@ -18,6 +18,14 @@ def tls_refused(wiki: str) -> str:
     ).format(wiki=wiki)
 
 
+def tls_too_old(wiki: str) -> str:
+    """Return the sentence for a wiki that only speaks kinds of TLS that are no longer safe."""
+    return _(
+        "The connection to {wiki} is not safe: its encryption is too old (before TLS 1.2). Nothing was sent. "
+        "Tell whoever runs the wiki."
+    ).format(wiki=wiki)
+
+
 def insecure_address(address: str) -> str:
     """Return the sentence for an address that would send secrets in the clear."""
     return _(
