@@ -41,6 +41,13 @@
 <context>
     <name>DemographicsTab</name>
     <message numerus="yes">
+        <source>The answers of %n participant(s), as the wiki summed them up when the event was over; then it deleted them.</source>
+        <translation>
+            <numerusform>The answers of %n participant, as the wiki summed them up when the event was over; then it deleted them.</numerusform>
+            <numerusform>The answers of %n participants, as the wiki summed them up when the event was over; then it deleted them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The answers of %n participant(s) have been summed up and deleted by the wiki.</source>
         <translation>
             <numerusform>The answers of %n participant have been summed up and deleted by the wiki.</numerusform>
@@ -212,13 +219,6 @@
             <numerusform>%n changes to it not sent yet would be lost.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n change(s) not sent yet would be lost.</source>
-        <translation>
-            <numerusform>%n change not sent yet would be lost.</numerusform>
-            <numerusform>%n changes not sent yet would be lost.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>OverviewTab</name>
@@ -299,6 +299,16 @@
         <translation>
             <numerusform>%n minute left</numerusform>
             <numerusform>%n minutes left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WikiActs</name>
+    <message numerus="yes">
+        <source>%n change(s) not sent yet would be lost.</source>
+        <translation>
+            <numerusform>%n change not sent yet would be lost.</numerusform>
+            <numerusform>%n changes not sent yet would be lost.</numerusform>
         </translation>
     </message>
 </context>

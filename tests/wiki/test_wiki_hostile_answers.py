@@ -218,9 +218,14 @@ def test_people_without_a_name() -> None:
 
 
 def test_fields_of_a_later_version_come_and_go() -> None:
-    goal = {"goal_type": "total_edits", "goal_target": None, "nested": {"deep": [1, {"x": "é"}]}}
-    event = shapes.registration(SHAPE, {**EVENT, **goal})
-    assert event.unknown == goal
+    later = {"worklist": None, "nested": {"deep": [1, {"x": "é"}]}}
+    event = shapes.registration(SHAPE, {**EVENT, **later})
+    assert event.unknown == later
+    goal = shapes.registration(SHAPE, {**EVENT, "goal_type": "total_edits", "goal_target": 7})
+    assert (goal.has_goals, goal.goal_type, goal.goal_target) == (True, "total_edits", 7)
+    none = shapes.registration(SHAPE, {**EVENT, "goal_type": None, "goal_target": None})
+    assert (none.has_goals, none.goal_type, none.goal_target) == (True, None, None)
+    assert not event.has_goals
     assert event.meeting_url is None
     assert event.tracks_contributions is None
     assert event.country is None
