@@ -24,6 +24,8 @@ _LONGEST_WAIT = 60.0
 _MOST_LAG = 5
 #: What a wiki gives for a token to those who are not signed in (CONTRACT §5, clientlogin).
 _NO_TOKEN = "+\\"  # noqa: S105 - nobody's
+#: In the head of a page that was made for somebody who is not signed in.
+_NOBODY = '"wgUserName":null'
 _BAD_TOKEN = "rest-badtoken"  # noqa: S105 - a name
 
 
@@ -187,18 +189,23 @@ class WikiClient:
         if signer is None:
             raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
         address = self.base_url + "/index.php"
-        request = Request("GET", address, {"title": title, "uselang": "qqx", **query})
-        answer, proof = self._transport.send(request, signer, self._cancel)
-        if answer.status in REDIRECTS:
-            self._transport.same_host(address, answer.headers.get("location", ""))
-            # A special page that needs an account sends those without one to the form for signing in.
-            signer.renew(proof)
-            raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
+        asked: Mapping[str, str | int] = {"title": title, "uselang": "qqx", **query}
+        for _ in range(3):
+            answer, proof = self._transport.send(Request("GET", address, asked), signer, self._cancel)
+            target = answer.headers.get("location")
+            if answer.status not in REDIRECTS or not target:
+                break
+            # To the page's name in the wiki's own language, or to the form for signing in.
+            address, asked = self._transport.same_host(address, target), {}
         if fault := answers.unwilling(self.name, answer):
             raise fault
-        if answer.status >= 400:
+        html = answer.body.decode("utf-8", "replace")
+        if _NOBODY in html.partition("</head>")[0]:
+            signer.renew(proof)
+            raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
+        if answer.status >= 300:
             raise answers.broken(self.name, f"HTTP {answer.status}")
-        return answer.body.decode("utf-8", "replace")
+        return html
 
     def _read(
         self,

@@ -3,17 +3,18 @@
 import logging
 import traceback
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from scripted_wiki import Asked, Reply, ScriptedWiki, scripted_wiki
 
-from app.domain.account import OAuthClient, Tokens
+from app.domain.account import Cookie, OAuthClient, SessionSecrets, Tokens
 from app.domain.faults import Fault, KnownFault
 from app.wiki import oauth
 from app.wiki.addresses import check_address
 from app.wiki.client import WikiClient
-from app.wiki.credentials import BearerCredentials
+from app.wiki.credentials import BearerCredentials, SessionCredentials
 
 SECRETS = ("access-9f3b", "refresh-77aa", "client-secret-55")
 CLIENT = OAuthClient("the-client", SECRETS[2], "http://127.0.0.1:8127/callback")
@@ -169,3 +170,28 @@ def test_an_address_that_is_none_or_not_safe(address: str) -> None:
 )
 def test_a_safe_address(typed: str, address: str) -> None:
     assert check_address(typed) == address
+
+
+def test_a_special_page_is_followed_to_its_name_in_the_wikis_language(wiki_script: ScriptedWiki) -> None:
+    head = '<html><head><script>RLCONF={"wgUserName":"Amara"}</script></head>'
+
+    def answer(asked: Asked) -> Reply:
+        if asked.query.get("title") == "Special:MyEvents":
+            return Reply(b"", 302, {"Location": f"{wiki_script.base}/wiki/Sp%C3%A9cial:Mes?uselang=qqx"})
+        return Reply(f"{head}<body>her page</body></html>".encode())
+
+    wiki_script.answer = answer
+    cookie = Cookie("session", "s3cret", "127.0.0.1", "/", secure=False, expires=None)
+    ended: list[bool] = []
+    session = SessionCredentials(
+        wiki_script.base, SessionSecrets((cookie,)), lambda _: None, lambda: ended.append(True)
+    )
+    with closing(WikiClient(wiki_script.base, session)) as client:
+        assert "her page" in client.own_page("Special:MyEvents")
+        assert [asked.headers.get("cookie") for asked in wiki_script.asked] == ["session=s3cret"] * 2
+        assert not ended
+        head = head.replace('"Amara"', "null")
+        with pytest.raises(KnownFault) as told:
+            client.own_page("Special:MyEvents")
+    assert told.value.fault is Fault.SIGN_IN_ENDED
+    assert ended == [True]
