@@ -75,7 +75,7 @@ def login_page(action: str, token: str, problem: str = "") -> Response:
         '<p><button type="submit" name="wploginattempt" value="Log in">Log in</button></p></form>'
         '<p>The accounts of this toy world and their passwords are on <a href="/">its first page</a>.</p>'
     )
-    return page("Log in", form)
+    return page("Log in", form, config={"wgCanonicalSpecialPageName": "Userlogin", "wgUserName": None})
 
 
 def approval_page(user_name: str, client_name: str, token: str, asked: Mapping[str, str]) -> Response:
