@@ -45,6 +45,7 @@ def _sign_in(one: Parser) -> None:
     way.add_argument("--owner-token-stdin", action="store_true", help=words.OWNER_TOKEN)
     way.add_argument("--session", action="store_true", help=words.SESSION)
     way.add_argument("--client-id", metavar="ID", help=words.CLIENT_ID)
+    one.add_argument("--oauth1", action="store_true", help=words.OAUTH1)
     one.add_argument("--client-secret-stdin", action="store_true", help=words.CLIENT_SECRET)
     one.add_argument("--redirect-uri", metavar="ADDRESS", default=DEFAULT_REDIRECT, help=words.REDIRECT_URI)
     one.add_argument("--no-browser", action="store_true", help=words.NO_BROWSER)

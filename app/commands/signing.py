@@ -55,7 +55,10 @@ def _with_session(application: Application, facts: WikiFacts) -> int:
     """Sign in with a session, a line of standard input for each field that the wiki asks for."""
     from app.sync.session_door import SessionDoor
 
-    door = SessionDoor(application.wikis, facts)
+    family = (one for one in application.accounts() if facts.base_url in one.family.values())
+    # On another wiki of a family that is here already it joins the account, whose events it is for.
+    beside = next((one for one in family if one.wiki.base_url != facts.base_url), None)
+    door = SessionDoor(application.wikis, facts, beside)
     try:
         step = door.begin()
         tries = 0
@@ -135,7 +138,9 @@ def accounts(application: Application, _: argparse.Namespace, output: Output) ->
 def _client(options: argparse.Namespace, base_url: str) -> OAuthClient:
     if options.client_id:
         secret = _secret(words.paste_secret()) if options.client_secret_stdin else None
-        return OAuthClient(options.client_id, secret, options.redirect_uri)
+        if options.oauth1 and not secret:
+            raise KnownFault(Fault.USAGE, words.oauth1_needs_secret())
+        return OAuthClient(options.client_id, secret, options.redirect_uri, options.oauth1)
     for profile in known_wikis():
         if profile.address == base_url and profile.client:
             return profile.client

@@ -14,7 +14,7 @@ JSON = _("print one JSON document")
 EVENT = _("the event's number, or WIKI:NUMBER where several wikis are known")
 
 WINDOW = _("open the window")
-SIGN_IN = _("sign in on a wiki, through the browser or with an owner-only access token")
+SIGN_IN = _("sign in on a wiki, through the browser, with an owner-only access token or with a session")
 WIKI_URL = _("the wiki's address, like https://meta.wikimedia.org")
 OWNER_TOKEN = _("read an owner-only access token from standard input")
 CLIENT_ID = _("the OAuth 2 client's id (default: the one in resources/wikis.toml)")
@@ -425,6 +425,7 @@ HEADINGS_EVENTS = (_("Event"), _("Title"), _("Begins"), _("When"), _("Status"), 
 HEADINGS_PEOPLE = (_("Name"), _("Registered"), _("Private"), _("E-mail"), _("Answers"))
 CONTRIBUTIONS = _("count an edit among an event's contributions, or take one out")
 CONTRIBUTION = _("add: the link or number of one of your edits; remove: the number of the contribution")
+OAUTH1 = _("the client is registered for OAuth 1.0a; its secret is needed then")
 SESSION = _(
     "sign in with a session: the user name, the password and whatever else the wiki asks for are read from "
     "standard input, a line each"
@@ -463,3 +464,8 @@ def agreement_needed() -> str:
         "Gender, age and profession are left out: agree first on the wiki's own page (Special:EventDetails, "
         "statistics) to handle them with care."
     )
+
+
+def oauth1_needs_secret() -> str:
+    """Return the sentence for a client of OAuth 1.0a without its secret."""
+    return _("OAuth 1.0a needs the client's secret: give it with --client-secret-stdin.")

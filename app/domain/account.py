@@ -71,11 +71,15 @@ Secrets = Tokens | SessionSecrets
 
 @dataclass(frozen=True, slots=True)
 class OAuthClient:
-    """A program as a wiki's OAuth extension knows it. `secret` is None for a public client."""
+    """A program as a wiki's OAuth extension knows it. `secret` is None for a public client.
+
+    `oauth1` tells that it was registered for OAuth 1.0a; then it has a secret.
+    """
 
     client_id: str
     secret: str | None
     redirect_uri: str
+    oauth1: bool = False
 
     def __repr__(self) -> str:
         return f"OAuthClient({self.client_id!r})"

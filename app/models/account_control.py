@@ -163,7 +163,7 @@ class AccountControl(QObject):
 
     def client_of(self, account: Account) -> OAuthClient | None:
         """Return the OAuth client of an account's last sign-in, None for an owner-only token."""
-        sign_in = account.sign_in(SignInKind.OAUTH2)
+        sign_in = account.sign_in(SignInKind.OAUTH2) or account.sign_in(SignInKind.OAUTH1)
         if sign_in is None:
             return None
         from app.store.sign_ins import read_secrets

@@ -253,6 +253,9 @@ class SignInDialog(QDialog):
         if not client.client_id:
             self._complain(self.tr("Type the client ID first."), self._ways.client_id)
             return
+        if client.oauth1 and not client.secret:
+            self._complain(self.tr("OAuth 1.0a needs the client’s secret."), self._ways.client_secret)
+            return
         self._wait_heading.setText(self.tr("Go on in your browser"))
         self._waiting.setText(
             self.tr(

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from app.domain.account import OAuthClient, WikiFacts
 from app.domain.wiki_profiles import DEFAULT_REDIRECT
@@ -33,16 +33,19 @@ class SignInWays(QWidget):
         self._session = QRadioButton(self.tr("Sign in here with user name and &password"), self)
         self._session.setObjectName("waySession")
         self.client_id = self._line("clientId", self.tr("Client ID"))
-        self._client_secret = self._line("clientSecret", self.tr("Client secret"), secret=True)
-        self._client_secret.setPlaceholderText(self.tr("only where the client has one"))
+        self.client_secret = self._line("clientSecret", self.tr("Client secret"), secret=True)
+        self.client_secret.setPlaceholderText(self.tr("only where the client has one"))
         self._redirect = self._line("redirectAddress", self.tr("Redirect address"))
+        self._oauth1 = QCheckBox(self.tr("The client is registered for OAuth &1.0a"), self)
+        self._oauth1.setObjectName("oauth1Client")
         self.token = self._line("ownerToken", self.tr("Access token"), secret=True)
         self._client_fields = QWidget(self)
         client = QFormLayout(self._client_fields)
         client.setContentsMargins(24, 0, 0, 0)
         client.addRow(self.tr("&Client ID:"), self.client_id)
-        client.addRow(self.tr("Client &secret:"), self._client_secret)
+        client.addRow(self.tr("Client &secret:"), self.client_secret)
         client.addRow(self.tr("&Redirect address:"), self._redirect)
+        client.addRow("", self._oauth1)
         self._token_fields = QWidget(self)
         token = QFormLayout(self._token_fields)
         token.setContentsMargins(24, 0, 0, 0)
@@ -93,8 +96,8 @@ class SignInWays(QWidget):
     def client(self) -> OAuthClient:
         """Return the OAuth client that she has typed."""
         redirect = self._redirect.text().strip() or DEFAULT_REDIRECT
-        secret = self._client_secret.text().strip() or None
-        return OAuthClient(self.client_id.text().strip(), secret, redirect)
+        secret = self.client_secret.text().strip() or None
+        return OAuthClient(self.client_id.text().strip(), secret, redirect, self._oauth1.isChecked())
 
     def show_wiki(self, facts: WikiFacts, client: OAuthClient | None) -> None:
         """Tell which wiki was found, and fill in its client where one is known."""
@@ -102,7 +105,8 @@ class SignInWays(QWidget):
             self.tr("%1 (MediaWiki %2)").replace("%1", facts.site_name).replace("%2", facts.version)
         )
         self.client_id.setText(client.client_id if client else "")
-        self._client_secret.setText((client.secret if client else None) or "")
+        self.client_secret.setText((client.secret if client else None) or "")
+        self._oauth1.setChecked(client is not None and client.oauth1)
         self._redirect.setText(client.redirect_uri if client else DEFAULT_REDIRECT)
 
     @Slot()

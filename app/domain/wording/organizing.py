@@ -37,8 +37,8 @@ _OBSTACLES = {
     Obstacle.NOT_ORGANIZER: _("You are not an organizer of this event."),
     Obstacle.OTHER_WIKI: _("This event’s page is on another wiki, and only there can it be changed."),
     Obstacle.NO_SESSION_THERE: _(
-        "This event’s page is on another wiki of the family. Sign in there too, in the menu Wikis, to "
-        "change it."
+        "This event’s page is on another wiki of the family. Sign in there with your password too, to change "
+        "it (in the menu Wikis)."
     ),
     Obstacle.DELETED: _("The registration of this event was deleted."),
     Obstacle.NOT_MADE_YET: _("The event has not been made on the wiki yet."),
