@@ -11,7 +11,8 @@ from flask import Response, request
 from app.practice.contributions_page import TAB as CONTRIBUTIONS
 from app.practice.contributions_page import contributions_panel
 from app.practice.event_pages import pretty_path
-from app.practice.event_records import event_name, organizes, sees_private
+from app.practice.event_records import ORGANIZERS_PAGE, event_name, organizes, sees_private
+from app.practice.people_json import PARTICIPANTS_PAGE
 from app.practice.special_page_words import asked_language, number, words
 from app.practice.special_pages import address_on, button, message_box, special_page
 from app.practice.statistics_page import TAB as STATISTICS
@@ -74,12 +75,15 @@ def _panels(scene: _Scene) -> tuple[dict[str, tuple[str, str]], dict[str, Any]]:
     row, visitor = scene.row, scene.visitor
     private = sees_private(scene.wiki.store.read(), visitor, scene.event_id)
     mails = scene.organizer and visitor.may("campaignevents-email-participants")
+    last_organizer, last_participant = _last_shown(scene, private)
     config: dict[str, Any] = {
         "wgCampaignEventsEventID": scene.event_id,
         "wgCampaignEventsShowEmailTab": mails,
+        "wgCampaignEventsLastOrganizerID": last_organizer,
         "wgCampaignEventsShowParticipantCheckboxes": scene.organizer,
         "wgCampaignEventsShowPrivateParticipants": private,
         "wgCampaignEventsEventDetailsParticipantsTotal": scene.people,
+        "wgCampaignEventsLastParticipantID": last_participant,
         "wgCampaignEventsCurUserCentralID": visitor.user_id or None,
         "wgCampaignEventsViewerHasEmail": visitor.account is not None and visitor.account.can_get_mail,
         "wgCampaignEventsNonPIIQuestionIDs": _OPEN_QUESTIONS,
@@ -103,6 +107,28 @@ def _panels(scene: _Scene) -> tuple[dict[str, tuple[str, str]], dict[str, Any]]:
         content = statistics_panel(scene.wiki, scene.event_id, scene.people, visitor)
         panels[STATISTICS] = ("stats", content)
     return panels, config
+
+
+def _last_shown(scene: _Scene, private: bool) -> tuple[int | None, int | None]:
+    """Return where the page's lists end: the script reads on from there."""
+    (organizer, participant) = (
+        scene.wiki.store.read()
+        .execute(
+            "SELECT (SELECT max(organizer_id) FROM (SELECT organizer_id FROM organizers"
+            " WHERE event_id = :event AND gone = 0 ORDER BY organizer_id LIMIT :organizers)),"
+            " (SELECT max(participant_id) FROM (SELECT participant_id FROM participants"
+            " WHERE event_id = :event AND gone = 0 AND (:private OR private = 0)"
+            " ORDER BY participant_id LIMIT :participants))",
+            {
+                "event": scene.event_id,
+                "private": private,
+                "organizers": ORGANIZERS_PAGE,
+                "participants": PARTICIPANTS_PAGE,
+            },
+        )
+        .fetchone()
+    )
+    return organizer, participant
 
 
 def _tabs(event_id: int, panels: dict[str, tuple[str, str]]) -> str:

@@ -51,7 +51,10 @@ def _add(connection: sqlite3.Connection, plan: ContributionPlan, now: datetime) 
     lengths: dict[str, int] = {}
     for place in range(plan.edits):
         stamp = (begun + timedelta(seconds=span * (place + 1) / (plan.edits + 2))).strftime("%Y%m%d%H%M%S")
-        title = f"{plan.article} {place if place < plan.articles else dice.randrange(plan.articles)}"
+        # New articles are begun all along.
+        begin, others = divmod(place, plan.edits // plan.articles)
+        begin = min(begin, plan.articles - 1)
+        title = f"{plan.article} {dice.randrange(begin + 1) if others else begin}"
         # Now and then somebody makes an article shorter.
         change = dice.randrange(1, 9) if title not in lengths or dice.random() < 0.85 else -1
         lengths[title] = max(1, lengths.get(title, 0) + change)
