@@ -1,7 +1,7 @@
 """Which recorded exchanges are replayed, in which prepared situation; and which are not, each with a reason.
 
 Numbers are those of the files in `recordings/`. A situation is a function of
-`event_situations.py` or `sign_in_situations.py`.
+`event_situations.py`, `page_situations.py` or `sign_in_situations.py`.
 """
 
 import csv
@@ -15,7 +15,7 @@ REPLAYED: dict[str, str] = {
     "as_it_is": (
         "1-14 18-19 23 25 27-30 44-71 73-75 82-90"
         " 107-131 145 149 153-154 158-162 183-184 185-219 242-245 249-250 254-255 270 275 301 303"
-        " 317-326 328-339 348-351 353-354 382-384 386 392 600-609 640 642 643-645 657 659 862-863"
+        " 317-326 328-339 348-351 353-354 382-384 386 392 600-609 615 636 640 642 643-645 657 659 862-863"
     ),
     "page_to_edit": "16 21-22 26",
     "unused_title": "15 20 24",
@@ -58,10 +58,16 @@ REPLAYED: dict[str, str] = {
     "garbage": "447-461",
     "revoked": "532-538",
     "limited": "519-520",
-    "session_gone": "646-655 850-854",
+    "session_gone": "646-655 850-855",
     "wrong_token": "656 864",
     "remembered": "695-696 856-860",
     "throttled_login": "710-719",
+    "session_page": "381 385 612 616-617 631 661",
+    "agreed": "378 610",
+    "not_agreed": "376 379",
+    "second_page": "623",
+    "last_page": "625",
+    "nothing_organized": "635",
     "log_out": "690-691",
     "logged_out": "692-694",
     "login_after_wrong": "682",
@@ -71,7 +77,6 @@ NOT_REPLAYED: dict[str, str] = {
     "17": "action=parse is not offered: an event page is read as HTML",
     "310": "edits are not throttled on the practice wiki",
     "369-370": "pages are not deleted or moved over the API here",
-    "376-379 381 385 610-636 661 855": "the special pages of a cookie session: later",
     "465 514": "no client awaits approval or belongs to its owner alone here",
     "508-512 515": "client credentials: a desktop program has no use for them",
     "516-518": "no client here is for identification only",

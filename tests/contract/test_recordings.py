@@ -9,17 +9,19 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import event_situations
+import page_situations
 import pytest
 import sign_in_situations
 from contract_scene import SITUATIONS, make_scene
 from contract_wiki import PracticeWiki
+from page_structure import lost
 from recorded import NOT_REPLAYED, REPLAYED, differences, listed, numbers, replayed
 
 # One browser session serves the whole replay.
 pytestmark = pytest.mark.keeps_connections
 
 # Importing them makes their situations known.
-SITUATION_MODULES = (event_situations, sign_in_situations)
+SITUATION_MODULES = (event_situations, page_situations, sign_in_situations)
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,8 @@ def test_the_practice_wiki_answers_as_recorded(wiki: PracticeWiki, name: str, pr
     if content_type != "application/json" or expected["body"] == "":
         needle = '"wgCampaignEventsEventID":'
         assert (needle in answer.text) == (needle in str(expected["body"]))
+        if answer.status_code == 200:
+            assert lost(scene.exchange["request"]["query"] or {}, str(expected["body"]), answer.text) == []
         return
     body = answer.json()
     check_failure(failure_of(expected["body"]), failure_of(body))
