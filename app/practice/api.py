@@ -4,20 +4,21 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from app.practice.access_tokens import InvalidTokenError
 from app.practice.api_edit import edit
-from app.practice.api_errors import ApiError
+from app.practice.api_errors import ApiError, lagging
 from app.practice.api_login import client_login, log_out
 from app.practice.api_query import query
 from app.practice.api_sitematrix import site_matrix
+from app.practice.faults import LAGGING
 from app.practice.wiki import PracticeWiki, current_visitor, current_wiki
 
 api = Blueprint("api", __name__)
 
 Parameters = Mapping[str, str]
-_SECRET = ("token", "logintoken", "password")
+_SECRET = ("token", "logintoken", "password", "retype")
 _MAIN_PARAMETERS = (
     "action format formatversion maxlag assert assertuser errorformat uselang curtimestamp requestid origin"
     " errorlang errorsuselocal responselanginfo servedby smaxage maxage"
@@ -56,6 +57,8 @@ def _run(action: str, parameters: Parameters) -> dict[str, Any]:
     module = _actions(wiki).get(action)
     if module is None:
         raise ApiError("badvalue", f'Unrecognized value for parameter "action": {action}.')
+    if "maxlag" in parameters and request.environ.get(LAGGING):
+        raise lagging(parameters["maxlag"])
     if parameters.get("assert") == "user" and visitor.account is None:
         message = "You are no longer logged in, so the action could not be completed."
         raise ApiError("assertuserfailed", message, module="main")
@@ -66,7 +69,9 @@ def _run(action: str, parameters: Parameters) -> dict[str, Any]:
     if action in _KNOWN:
         _check_posted(parameters)
     body = module(wiki, parameters)
-    unknown = [name for name in parameters if action in _KNOWN and name not in _KNOWN[action]]
+    # A sign-in knows the fields that it asks for at the time.
+    known = _KNOWN.get(action, frozenset()) | g.get("login_fields", frozenset())
+    unknown = [name for name in parameters if action in _KNOWN and name not in known]
     if not unknown:
         return body
     text = f"Unrecognized parameter{'s' if len(unknown) > 1 else ''}: {', '.join(unknown)}."
@@ -153,4 +158,5 @@ def _error_answer(error: ApiError, action: str, parameters: Parameters) -> Respo
         body = {"errors": [{"code": error.code, "text": error.info, "module": module}], "docref": docref}
     answer = _json(body)
     answer.headers["MediaWiki-API-Error"] = error.code
+    answer.headers.update(error.headers)
     return answer

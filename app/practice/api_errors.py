@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+LAG_SECONDS = 30
+SHORTEST_WAIT = 5
+
 
 class ApiError(Exception):
     """A refusal by the action API."""
@@ -15,6 +18,7 @@ class ApiError(Exception):
         self.info = info
         self.more = dict(more or {})
         self.module = module
+        self.headers: Mapping[str, str] = {}
 
 
 def missing_parameter(name: str) -> ApiError:
@@ -25,3 +29,19 @@ def missing_parameter(name: str) -> ApiError:
 def bad_token() -> ApiError:
     """Return the error of a token that does not belong to the session."""
     return ApiError("badtoken", "Invalid CSRF token.")
+
+
+def lagging(longest: str) -> ApiError:
+    """Return the error of a request that would rather wait than add to the load (`maxlag`).
+
+    No recording stands behind it: the wiki of the recordings has one database, which never lags.
+    """
+    error = ApiError(
+        "maxlag",
+        f"Waiting for a database server: {LAG_SECONDS} seconds lagged.",
+        {"host": "practice-database", "lag": LAG_SECONDS, "type": "db"},
+        module="main",
+    )
+    asked = int(longest) if longest.isdecimal() else 0
+    error.headers = {"Retry-After": str(max(asked, SHORTEST_WAIT)), "X-Database-Lag": str(LAG_SECONDS)}
+    return error

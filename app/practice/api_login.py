@@ -1,4 +1,4 @@
-"""Signing in and out over the action API (CONTRACT §5, clientlogin): user name and password."""
+"""Signing in and out over the action API (CONTRACT §5, clientlogin)."""
 
 import hmac
 from collections.abc import Mapping
@@ -7,114 +7,143 @@ from typing import Any
 from flask import g
 
 from app.practice.api_errors import ApiError, bad_token, missing_parameter
-from app.practice.sessions import is_guard_token
+from app.practice.captchas import CAPTCHA_FIELDS, WRONG_PASSWORDS
+from app.practice.emailed_code_step import EmailedCodeStep
+from app.practice.login_forms import described, field_names, name_and_password
+from app.practice.login_steps import LoginFailedError, LoginUnderWay, Step
+from app.practice.login_texts import Text, minutes, put_into_words
+from app.practice.password_change_step import PasswordChangeStep
+from app.practice.second_factor_step import SecondFactorStep
+from app.practice.sessions import THROTTLE_SECONDS, Session, is_guard_token
+from app.practice.sign_in_accounts import sign_in_account
 from app.practice.visitors import Account, account_by_name, canonical_name
 from app.practice.wiki import PracticeWiki, current_session, current_visitor
 
 Parameters = Mapping[str, str]
-_MESSAGES = {
-    "wrongpassword": "Incorrect username or password entered.\nPlease try again.",
-    "authmanager-authn-no-primary": "The supplied credentials could not be authenticated.",
-    "authmanager-authn-not-in-progress": (
-        "Authentication is not in progress or session data has been lost."
-        " Please start again from the beginning."
-    ),
-    "login-throttled": (
-        "You have made too many recent login attempts.\nPlease wait 5 minutes before trying again."
-    ),
-}
 _FORBIDDEN_IN_NAMES = set("#<>[]|{}/@")
-_PASSWORD_REQUEST = {
-    "id": "MediaWiki\\Auth\\PasswordAuthenticationRequest",
-    "metadata": {},
-    "required": "primary-required",
-    "provider": "Password-based authentication",
-    "account": "",
-}
-_REMEMBER_REQUEST = {
-    "id": "MediaWiki\\Auth\\RememberMeAuthenticationRequest",
-    "metadata": {},
-    "required": "optional",
-    "provider": "MediaWiki\\Auth\\RememberMeAuthenticationRequest",
-    "account": "MediaWiki\\Auth\\RememberMeAuthenticationRequest",
-}
-_PASSWORD_FIELDS = {
-    "username": {
-        "type": "string",
-        "label": "Username",
-        "help": "Username for authentication.",
-        "optional": False,
-        "sensitive": False,
-    },
-    "password": {
-        "type": "password",
-        "label": "Password",
-        "help": "Password for authentication.",
-        "optional": False,
-        "sensitive": True,
-    },
-}
-_REMEMBER_FIELDS = {
-    "rememberMe": {
-        "type": "checkbox",
-        "label": "Keep me logged in",
-        "help": "Whether the password should be remembered for longer than the length of the session.",
-        "optional": True,
-        "sensitive": False,
-    }
-}
+_WRONG_PASSWORD = Text("wrongpassword")
 
 
-def login_fields(*, merged: bool) -> dict[str, Any]:
-    """Return what `meta=authmanagerinfo` says about signing in."""
-    info: dict[str, Any] = {
+def login_info(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
+    """Return what `meta=authmanagerinfo` says about signing in, or about going on with it."""
+    session = current_session()
+    if parameters.get("amirequestsfor") == "login-continue":
+        forms = session.login.forms() if session is not None and session.login is not None else []
+    else:
+        captcha = wiki.captchas.always or (session is not None and session.wants_captcha)
+        forms = [wiki.captchas.form()] if captcha else []
+        forms += name_and_password()
+    info = {
         "canauthenticatenow": True,
         "cancreateaccounts": True,
         "canlinkaccounts": False,
         "haspreservedstate": False,
         "hasprimarypreservedstate": False,
         "preservedusername": "",
+        **described(forms, merged="amimergerequestfields" in parameters),
     }
-    if merged:
-        info["requests"] = [_PASSWORD_REQUEST, _REMEMBER_REQUEST]
-        info["fields"] = {**_PASSWORD_FIELDS, **_REMEMBER_FIELDS}
-    else:
-        info["requests"] = [
-            {**_PASSWORD_REQUEST, "fields": _PASSWORD_FIELDS},
-            {**_REMEMBER_REQUEST, "fields": _REMEMBER_FIELDS},
-        ]
-    return info
+    answer: dict[str, Any] = put_into_words(info, parameters, "amimessageformat")
+    return answer
 
 
 def client_login(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
-    """Sign somebody in: PASS or FAIL."""
+    """Sign somebody in, perhaps in several steps: PASS, FAIL, or UI with what is asked for next."""
     token = parameters.get("logintoken")
     if token is None:
         raise missing_parameter("logintoken")
     session = current_session()
     if session is None or not is_guard_token(session.secret, "login", token):
         raise bad_token()
-    if "logincontinue" in parameters:
-        return _failed("authmanager-authn-not-in-progress", parameters)
-    if "loginreturnurl" not in parameters:
-        message = 'At least one of the parameters "logincontinue" and "loginreturnurl" is required.'
-        raise ApiError("missingparam", message)
-    name, password = parameters.get("username", ""), parameters.get("password")
-    if not name or password is None or _FORBIDDEN_IN_NAMES & set(name):
-        return _failed("authmanager-authn-no-primary", parameters)
-    now = wiki.clock.seconds()
-    if wiki.sessions.is_throttled(canonical_name(name), now):
-        return _failed("login-throttled", parameters)
+    try:
+        if "logincontinue" in parameters:
+            answer = _go_on(wiki, session, parameters)
+        elif "loginreturnurl" in parameters:
+            answer = _begin(wiki, session, parameters)
+        else:
+            message = 'At least one of the parameters "logincontinue" and "loginreturnurl" is required.'
+            raise ApiError("missingparam", message)
+    except LoginFailedError as failure:
+        session.login = None
+        answer = {
+            "status": "FAIL",
+            "message": failure.text,
+            "messagecode": failure.text.key,
+            "canpreservestate": False,
+        }
+    return {"clientlogin": put_into_words(answer, parameters, "loginmessageformat")}
+
+
+def _begin(wiki: PracticeWiki, session: Session, parameters: Parameters) -> dict[str, Any]:
+    session.login = None
+    given, password = parameters.get("username", ""), parameters.get("password")
+    if not given or password is None or _FORBIDDEN_IN_NAMES & set(given):
+        raise LoginFailedError(Text("authmanager-authn-no-primary"))
+    name, now = canonical_name(given), wiki.clock.seconds()
+    if wiki.sessions.is_throttled(name, now):
+        raise LoginFailedError(Text("login-throttled", (minutes(THROTTLE_SECONDS // 60),)))
+    needs_captcha = wiki.captchas.always or wiki.sessions.wrong_tries(name, now) >= WRONG_PASSWORDS
+    if needs_captcha or session.wants_captcha:
+        g.login_fields = CAPTCHA_FIELDS
+    if needs_captcha:
+        answered = wiki.captchas.take(parameters.get("captchaId", ""), parameters.get("captchaWord", ""))
+        if not answered:
+            # Not a word about the captcha.
+            raise _wrong_try(wiki, session, name)
     account = account_with_password(wiki, name, password)
     if account is None:
-        wiki.sessions.note_wrong_try(canonical_name(name), now)
-        return _failed("wrongpassword", parameters)
+        raise _wrong_try(wiki, session, name)
+    step, remember = _step_after(account, password), bool(parameters.get("rememberMe"))
+    if step is None:
+        return _pass(wiki, session, account, remember=remember)
+    session.login = LoginUnderWay(account, remember, step)
+    return _ask(session.login, step.begin(wiki, account), parameters)
+
+
+def _wrong_try(wiki: PracticeWiki, session: Session, name: str) -> LoginFailedError:
+    now = wiki.clock.seconds()
+    wiki.sessions.note_wrong_try(name, now)
+    if wiki.sessions.wrong_tries(name, now) >= WRONG_PASSWORDS:
+        session.wants_captcha = True
+    return LoginFailedError(_WRONG_PASSWORD)
+
+
+def _step_after(account: Account, password: str) -> Step | None:
+    asked = sign_in_account(account.user_id)
+    if asked is None:
+        return None
+    if asked.totp_secret is not None:
+        return SecondFactorStep(asked.totp_secret, asked.recovery_codes)
+    if asked.emailed_code:
+        return EmailedCodeStep()
+    if password == asked.password:
+        return PasswordChangeStep(expired=asked.expired, may_skip=asked.may_skip)
+    return None
+
+
+def _go_on(wiki: PracticeWiki, session: Session, parameters: Parameters) -> dict[str, Any]:
+    under_way = session.login
+    if under_way is None:
+        raise LoginFailedError(Text("authmanager-authn-not-in-progress"))
+    g.login_fields = field_names(under_way.forms())
+    account = under_way.account
+    problem = under_way.step.take(wiki, account, parameters)
+    if problem is None:
+        return _pass(wiki, session, account, remember=under_way.remember)
+    return _ask(under_way, problem, parameters)
+
+
+def _ask(under_way: LoginUnderWay, text: Text, parameters: Parameters) -> dict[str, Any]:
+    forms = described(under_way.forms(), merged="loginmergerequestfields" in parameters)
+    return {"status": "UI", **forms, "message": text, "messagecode": text.key}
+
+
+def _pass(wiki: PracticeWiki, session: Session, account: Account, *, remember: bool) -> dict[str, Any]:
     wiki.sessions.forget_wrong_tries(account.name)
     wiki.sessions.sign_in(session, account.user_id)
     g.signed_in = account
-    if parameters.get("rememberMe"):
+    if remember:
         g.remember_token = wiki.sessions.remember(account.user_id)
-    return {"clientlogin": {"status": "PASS", "username": account.name}}
+    return {"status": "PASS", "username": account.name}
 
 
 def account_with_password(wiki: PracticeWiki, name: str, password: str) -> Account | None:
@@ -144,14 +173,3 @@ def log_out(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     wiki.sessions.close(session)
     g.signed_out = True
     return {}
-
-
-def _failed(code: str, parameters: Parameters) -> dict[str, Any]:
-    text: Any = _MESSAGES[code]
-    if parameters.get("loginmessageformat") == "raw":
-        text = {"key": code, "params": []}
-    elif parameters.get("uselang") == "qqx":
-        text = f"({code})"
-    return {
-        "clientlogin": {"status": "FAIL", "message": text, "messagecode": code, "canpreservestate": False}
-    }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.practice.api_errors import ApiError
-from app.practice.api_login import login_fields
+from app.practice.api_login import login_info
 from app.practice.blocks import block_details
 from app.practice.event_pages import page_info
 from app.practice.messages import message
@@ -161,9 +161,9 @@ def _all_pages(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     return found
 
 
-def _auth_manager(_wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
+def _auth_manager(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     current_visitor()
-    return {"authmanagerinfo": login_fields(merged="amimergerequestfields" in parameters)}
+    return {"authmanagerinfo": login_info(wiki, parameters)}
 
 
 _Part = Callable[[PracticeWiki, Parameters], dict[str, Any]]

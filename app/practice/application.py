@@ -1,5 +1,7 @@
 """The Flask application of the practice wiki."""
 
+from collections.abc import Iterable
+
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -26,7 +28,8 @@ from app.practice.rest_grants import grants
 from app.practice.rest_organizers import organizer_writing
 from app.practice.rest_reading import reading
 from app.practice.rest_registration import registration
-from app.practice.visitors import Account
+from app.practice.sites import Site
+from app.practice.visitors import Account, account_by_id
 from app.practice.wiki import (
     EXTENSION,
     SESSION_COOKIE,
@@ -116,21 +119,39 @@ def _set_cookies(answer: Response) -> Response:
     account: Account | None = g.get("signed_in")
     site = current_wiki().site
     session = g.get("session") if account is not None else g.get("fresh_session")
+    remember = g.get("remember_token")
+    if account is None and session is not None and "revived_by" in g:
+        account, remember = account_by_id(current_wiki().store.read(), session.user_id), g.revived_by
     if session is not None:
         _add_cookie(answer, site.cookie(SESSION_COOKIE), session.session_id)
+    elif "session" in g and g.session is None:
+        # A session that is over takes its cookies along.
+        names = (site.cookie(SESSION_COOKIE), site.cookie(USER_ID_COOKIE))
+        _delete_cookies(answer, [name for name in names if name in request.cookies])
     if account is not None:
-        remember = g.get("remember_token")
-        age = _HALF_YEAR if remember else _MONTH
-        _add_cookie(answer, site.cookie(USER_ID_COOKIE), str(site.local_id(account.user_id)), age)
-        _add_cookie(answer, site.cookie(USER_NAME_COOKIE), account.name, age)
-        if remember:
-            _add_cookie(answer, site.cookie(TOKEN_COOKIE), remember, age)
+        _name_account(answer, site, account, remember)
     if g.get("signed_out"):
-        for name in (SESSION_COOKIE, USER_ID_COOKIE, TOKEN_COOKIE):
-            answer.delete_cookie(site.cookie(name), httponly=True)
-    if g.get("wrote") or account is not None:
+        _delete_cookies(
+            answer, [site.cookie(name) for name in (SESSION_COOKIE, USER_ID_COOKIE, TOKEN_COOKIE)]
+        )
+    if g.get("wrote") or "signed_in" in g:
         answer.headers.add("Set-Cookie", USE_DC)
     return answer
+
+
+def _name_account(answer: Response, site: Site, account: Account, remember: str | None) -> None:
+    age = _HALF_YEAR if remember else _MONTH
+    _add_cookie(answer, site.cookie(USER_ID_COOKIE), str(site.local_id(account.user_id)), age)
+    _add_cookie(answer, site.cookie(USER_NAME_COOKIE), account.name, age)
+    if remember:
+        _add_cookie(answer, site.cookie(TOKEN_COOKIE), remember, age)
+    elif site.cookie(TOKEN_COOKIE) in request.cookies:
+        _delete_cookies(answer, (site.cookie(TOKEN_COOKIE),))
+
+
+def _delete_cookies(answer: Response, names: Iterable[str]) -> None:
+    for name in names:
+        answer.delete_cookie(name, httponly=True)
 
 
 def _add_cookie(answer: Response, name: str, value: str, age: int | None = None) -> None:

@@ -4,6 +4,12 @@ POST   /practice/fault     {"kind", "rate"?, "seed"?, "changes_only"?} switches 
 POST   /practice/clock     {"now": ISO} sets the world's clock; {"advance": seconds} moves it on
 POST   /practice/revoke    {"user"} ends every session and token of a user
 POST   /practice/expire    {"user"} lets the user's access tokens expire now
+POST   /practice/end-sessions  {"user", "remembered"} ends the user's cookie sessions on the server; with
+                           `remembered` true the sign-ins that were to be remembered too
+POST   /practice/password  {"user", "password"} gives the user another password
+POST   /practice/captcha   {"always", "kind"} asks for a captcha at each sign-in, not only after three
+                           wrong passwords; `kind` is simple, question or image; {} is as at the start
+GET    /practice/captcha   the answers of the captchas that wait, by id
 POST   /practice/person    {"event", "user_name", "do", "to"?} changes one participant of an event; `do` is
                            remove, rename, hide, unhide, vanish, reregister, make-private, register or
                            aggregate
@@ -20,6 +26,8 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from app.practice.aggregation import aggregate_person
+from app.practice.captchas import CAPTCHA_KINDS
+from app.practice.password_change_step import set_password
 from app.practice.rest_answers import json_answer
 from app.practice.settings import Fault
 from app.practice.visitors import account_by_name
@@ -97,6 +105,41 @@ def expire() -> Response:
             (user_id,),
         )
     return json_answer({})
+
+
+@control.post("/end-sessions")
+def end_sessions() -> Response:
+    """End the user's cookie sessions on the server; the browser keeps its cookies."""
+    wiki = current_wiki()
+    wiki.sessions.close_all_of(_user_id(wiki), remembered=bool(_body().get("remembered", False)))
+    return json_answer({})
+
+
+@control.post("/password")
+def give_password() -> Response:
+    """Give the user another password."""
+    wiki, password = current_wiki(), _body().get("password")
+    if not isinstance(password, str) or not password:
+        raise MisuseError("password is a text")
+    set_password(wiki, _user_id(wiki), password)
+    return json_answer({})
+
+
+@control.post("/captcha")
+def set_captcha() -> Response:
+    """Ask for a captcha at each sign-in, or only after wrong passwords; and choose the kind."""
+    captchas, wanted = current_wiki().captchas, _body()
+    kind = wanted.get("kind", CAPTCHA_KINDS[0])
+    if kind not in CAPTCHA_KINDS:
+        raise MisuseError(f"kind is one of {', '.join(CAPTCHA_KINDS)}")
+    captchas.kind, captchas.always = kind, bool(wanted.get("always", False))
+    return json_answer({})
+
+
+@control.get("/captcha")
+def captchas_waiting() -> Response:
+    """Tell the answers of the captchas that wait, by id."""
+    return json_answer(current_wiki().captchas.answers())
 
 
 @control.post("/person")

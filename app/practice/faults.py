@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DELAY_SECONDS = 3.0
 READ_ONLY = "practice.read-only"
+LAGGING = "practice.lagging"
 _HTML = "text/html; charset=UTF-8"
 _JSON = "application/json"
 _NOT_JSON = b"<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Please wait.</body></html>"
@@ -80,6 +81,8 @@ class Weather:
             time.sleep(DELAY_SECONDS)
         if "readonly" in kinds:
             environ[READ_ONLY] = True
+        if "maxlag" in kinds:
+            environ[LAGGING] = True
         if "drop" in kinds:
             return _hang_up(environ, start_response)
         for kind in kinds:

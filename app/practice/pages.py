@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, g, redirect, request
 
 from app.practice.api_login import account_with_password
+from app.practice.captcha_page import show_captcha
 from app.practice.crowd import PASSWORD
 from app.practice.event_details_page import show_event_details
 from app.practice.event_pages import event_of_page, normal_title, page_row, pretty_path
@@ -39,7 +40,7 @@ def show_first_page() -> Response:
     described = remembered_world(wiki.store)
     people = "".join(
         f"<tr><td>{escape(one['name'])}</td><td>{escape(role.replace('_', ' '))}</td>"
-        f"<td><code>{escape(one['password'])}</code></td></tr>"
+        f"<td><code>{escape(one['password'])}</code> {escape(one.get('hint', ''))}</td></tr>"
         for role, one in described.items()
         if isinstance(one, dict) and "password" in one
     )
@@ -120,6 +121,8 @@ def _special(title: str) -> Response:
         return show_approval()
     if name == "OAuth" and rest.replace("_", " ") == "rest redirect":
         return _to_rest()
+    if name == "Captcha" and rest == "image":
+        return show_captcha()
     if name == "EventDetails":
         return show_event_details(rest)
     if name == "MyEvents":

@@ -5,6 +5,10 @@ import hmac
 import secrets
 import threading
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.practice.login_steps import LoginUnderWay
 
 NO_TOKEN = "+\\"
 WRONG_TRIES = 5
@@ -19,6 +23,8 @@ class Session:
     secret: str = field(default_factory=lambda: secrets.token_hex(16))
     user_id: int = 0
     approved_clients: set[str] = field(default_factory=set)
+    login: "LoginUnderWay | None" = None
+    wants_captcha: bool = False
 
 
 class SessionBook:
@@ -50,6 +56,7 @@ class SessionBook:
             session.secret = secrets.token_hex(16)
             session.user_id = user_id
             session.approved_clients.clear()
+            session.login, session.wants_captcha = None, False
             self._sessions[session.session_id] = session
 
     def close(self, session: Session) -> None:
@@ -57,11 +64,12 @@ class SessionBook:
         with self._lock:
             self._sessions.pop(session.session_id, None)
 
-    def close_all_of(self, user_id: int) -> None:
-        """End every session of one person, remembered ones too."""
+    def close_all_of(self, user_id: int, *, remembered: bool = True) -> None:
+        """End every session of one person; with `remembered` nothing brings them back either."""
         with self._lock:
             self._sessions = {key: one for key, one in self._sessions.items() if one.user_id != user_id}
-            self._remembered = {key: who for key, who in self._remembered.items() if who != user_id}
+            if remembered:
+                self._remembered = {key: who for key, who in self._remembered.items() if who != user_id}
 
     def remember(self, user_id: int) -> str:
         """Return a token that signs the person in again when the session is gone."""
@@ -75,12 +83,16 @@ class SessionBook:
         with self._lock:
             return self._remembered.get(token or "", 0)
 
-    def is_throttled(self, name: str, now: float) -> bool:
-        """Tell whether there were too many wrong passwords for a name lately."""
+    def wrong_tries(self, name: str, now: float) -> int:
+        """Return how many wrong passwords there were for a name lately."""
         with self._lock:
             recent = [at for at in self._wrong_tries.get(name, []) if now - at < THROTTLE_SECONDS]
             self._wrong_tries[name] = recent
-            return len(recent) >= WRONG_TRIES
+            return len(recent)
+
+    def is_throttled(self, name: str, now: float) -> bool:
+        """Tell whether there were too many wrong passwords for a name lately."""
+        return self.wrong_tries(name, now) >= WRONG_TRIES
 
     def forget_wrong_tries(self, name: str) -> None:
         """Begin counting anew: the right password was given."""

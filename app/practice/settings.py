@@ -18,6 +18,7 @@ FAULT_KINDS = (
     "not-json",
     "wrong-shape",
     "readonly",
+    "maxlag",
 )
 
 

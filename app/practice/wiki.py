@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from flask import Request, current_app, g, request
 
 from app.practice.access_tokens import InvalidTokenError, find_access
+from app.practice.captchas import CaptchaBook
 from app.practice.clock import WorldClock
 from app.practice.faults import FaultBox
+from app.practice.second_factor import SecondFactors
 from app.practice.sessions import Session, SessionBook
 from app.practice.settings import Settings
 from app.practice.sites import HOME, Site
@@ -31,6 +33,8 @@ class PracticeWiki:
     clock: WorldClock
     base_url: str = ""
     sessions: SessionBook = field(default_factory=SessionBook)
+    captchas: CaptchaBook = field(default_factory=CaptchaBook)
+    second_factors: SecondFactors = field(default_factory=SecondFactors)
     traffic: Traffic = field(default_factory=Traffic)
     faults: FaultBox = field(default_factory=FaultBox)
     site: Site = HOME
@@ -64,10 +68,11 @@ def current_session() -> Session | None:
         book, site = current_wiki().sessions, current_wiki().site
         session = book.find(request.cookies.get(site.cookie(SESSION_COOKIE)))
         if session is None:
-            user_id = book.remembered(request.cookies.get(site.cookie(TOKEN_COOKIE)))
+            token = request.cookies.get(site.cookie(TOKEN_COOKIE))
+            user_id = book.remembered(token)
             if user_id and str(site.local_id(user_id)) == request.cookies.get(site.cookie(USER_ID_COOKIE)):
                 session = book.open(user_id)
-                g.fresh_session = session
+                g.fresh_session, g.revived_by = session, token
         g.session = session
     found: Session | None = g.session
     return found

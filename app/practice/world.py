@@ -24,6 +24,7 @@ from app.practice.sample_events import (
     EventPlan,
 )
 from app.practice.settings import Settings
+from app.practice.sign_in_accounts import SIGN_IN_ACCOUNTS, add_sign_in_accounts
 from app.practice.sites import HOME, SECOND, Site
 from app.practice.store import Store
 from app.practice.timestamps import to_utc, zone_of
@@ -60,7 +61,8 @@ def build_world(store: Store, settings: Settings, now: datetime) -> dict[str, An
         described["public_client"] = add_client(
             connection, "Event Center Desktop", settings, confidential=False
         )
-        names = NameSource(SEED, [account[1] for account in ACCOUNTS])
+        taken = [account[1] for account in ACCOUNTS] + [account.name for account in SIGN_IN_ACCOUNTS]
+        names = NameSource(SEED, taken)
         pool = add_people(connection, FIRST_PERSON, POOL, names, now, SEED)
         _pages(connection, now)
         for plan in SAMPLE_EVENTS:
@@ -121,6 +123,7 @@ def _accounts(connection: sqlite3.Connection, settings: Settings, now: datetime)
             "owner_token": issue_owner_token(connection, user_id=user_id, grants=grants),
             "limited_token": issue_owner_token(connection, user_id=user_id, grants=SHIPPED_GRANTS),
         }
+    described.update(add_sign_in_accounts(connection, registered))
     return described
 
 
