@@ -11,7 +11,6 @@ from typing import Any
 from app.domain import names, wording
 from app.domain.account import RIGHT_DELETE, RIGHT_EMAIL, RIGHT_ENABLE, RIGHT_ORGANIZE
 from app.domain.chosen_people import ChosenPeople
-from app.domain.countries import CODES
 from app.domain.event_fields import DASHBOARD, EventFields
 from app.domain.faults import Fault, KnownFault
 from app.domain.own_registration import OwnRegistration
@@ -191,6 +190,11 @@ class EventChanges:
             raise NoAnswer(self.client.name)
 
 
+def _is_code(country: str | None) -> bool:
+    """Tell a country's code from a country as older wikis keep it: as somebody has written it."""
+    return country is not None and len(country) == 2 and country.isupper()
+
+
 def _english_name(code: str) -> str:
     """Return a country's name for wikis that keep it as text."""
     from babel import Locale
@@ -214,8 +218,8 @@ def _body(fields: EventFields, tool: str) -> dict[str, Any]:
     }
     optional: Sequence[tuple[str, object, bool]] = (
         ("meeting_url", fields.meeting_url, fields.online),
-        (_COUNTRY_CODE, fields.country_code, fields.in_person and fields.country_code in CODES),
-        ("meeting_country", fields.country_code, fields.in_person and fields.country_code not in CODES),
+        (_COUNTRY_CODE, fields.country_code, fields.in_person and _is_code(fields.country_code)),
+        ("meeting_country", fields.country_code, fields.in_person and not _is_code(fields.country_code)),
         ("meeting_address", fields.address, fields.in_person),
         ("chat_url", fields.chat_url, True),
         ("tracking_tool_id", tool, bool(fields.course)),

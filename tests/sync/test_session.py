@@ -1,0 +1,194 @@
+"""A session beside OAuth, where OAuth does not carry the organizer's rights."""
+
+from contextlib import closing
+
+import pytest
+from event_making import add_people, make_event
+from outbox_desk import OutboxDesk
+from practice_server import PracticeServer
+from sync_desk import same_people
+
+from app.domain.account import RIGHT_ORGANIZE, SessionSecrets, SignInKind, SignInLack
+from app.domain.change import ChangeState, RemoveParticipants
+from app.domain.faults import Fault, KnownFault
+from app.domain.sign_in_form import REMEMBER, SignInStep
+from app.store import sign_ins
+from app.store.mirror import Mirror
+from app.sync.session_door import SessionDoor
+from app.sync.wikis import Wikis, find
+
+
+@pytest.fixture
+def limited_desk(sync_new_desk_with_outbox: OutboxDesk, outbox_wiki: PracticeServer) -> OutboxDesk:
+    """Return the desk of an organizer whose OAuth sign-in does not carry her rights."""
+    desk = sync_new_desk_with_outbox
+    desk.sign_in(outbox_wiki.base, outbox_wiki.token(kind="limited_token"))
+    return desk
+
+
+def open_session(
+    wikis: Wikis, server: PracticeServer, role: str = "organizer", *, keep: bool = True
+) -> SignInStep | int:
+    door = SessionDoor(wikis, find(server.base))
+    asked = door.begin()
+    assert [field.name for field in asked.fields] == ["username", "password", REMEMBER]
+    given = {"username": server.name(role), "password": str(server.told[role]["password"])}
+    if keep:
+        given[REMEMBER] = "1"
+    return door.answer(given)
+
+
+def kept_cookies(mirror: Mirror, key: int) -> set[str]:
+    with closing(mirror.reader()) as reader:
+        (one,) = [one for one in sign_ins.read_sign_ins(reader)[key] if one.kind is SignInKind.SESSION]
+        secrets, _ = sign_ins.read_secrets(reader, key, one)
+    assert secrets is None or isinstance(secrets, SessionSecrets)
+    return {cookie.name for cookie in secrets.cookies} if secrets else set()
+
+
+def test_oauth_alone_leaves_an_organizer_outside(
+    limited_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    event = make_event(outbox_wiki)
+    add_people(outbox_wiki, event, 5)
+    limited_desk.sync(event)
+    assert limited_desk.account.identity.lack() is SignInLack.GRANT
+
+
+def test_with_a_session_beside_it_she_organizes(
+    limited_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    event = make_event(outbox_wiki)
+    ids = add_people(outbox_wiki, event, 25)
+    key = open_session(limited_desk.wikis, outbox_wiki)
+    account = limited_desk.account
+    assert key == account.key
+    assert [one.kind for one in account.sign_ins] == [SignInKind.OWNER_TOKEN, SignInKind.SESSION]
+    assert account.identity.lack() is SignInLack.NOTHING
+    assert [RIGHT_ORGANIZE in one.rights for one in account.sign_ins] == [False, True]
+    limited_desk.sync(event)
+    assert same_people(limited_desk, outbox_wiki, event)
+    limited_desk.queue(
+        RemoveParticipants(limited_desk.chosen(event, *ids[:3])), limited_desk.events()[event].key
+    )
+    assert limited_desk.send().done == 1
+    (made,) = outbox_wiki.changes(event)[-1:]
+    assert made["body"]["user_ids"] == ids[:3]
+    assert made["body"]["token"]
+
+
+def test_a_kept_session_outlives_the_program(limited_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+    key = open_session(limited_desk.wikis, outbox_wiki)
+    assert isinstance(key, int)
+    assert {name.rpartition("_")[2] for name in kept_cookies(limited_desk.mirror, key)} >= {"session"}
+    limited_desk.wikis.close()
+    limited_desk.wikis = Wikis(limited_desk.mirror)
+    event = make_event(outbox_wiki)
+    add_people(outbox_wiki, event, 3)
+    limited_desk.sync(event)
+    assert same_people(limited_desk, outbox_wiki, event)
+
+
+def test_a_session_that_is_not_kept_never_reaches_the_disk_and_ends_with_the_program(
+    limited_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    key = open_session(limited_desk.wikis, outbox_wiki, keep=False)
+    assert isinstance(key, int)
+    event = make_event(outbox_wiki)
+    add_people(outbox_wiki, event, 3)
+    limited_desk.sync(event)
+    assert same_people(limited_desk, outbox_wiki, event)
+    assert kept_cookies(limited_desk.mirror, key) == set()
+    limited_desk.wikis.close()
+    account = limited_desk.account
+    assert [one.ended for one in account.sign_ins] == [False, True]
+    assert not account.ended
+
+
+def test_a_killed_program_finds_its_passing_session_ended(
+    limited_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    open_session(limited_desk.wikis, outbox_wiki, keep=False)
+    limited_desk.wikis = Wikis(limited_desk.mirror)
+    limited_desk.sync()
+    assert [one.ended for one in limited_desk.account.sign_ins] == [False, True]
+
+
+def test_an_ended_session_is_told_and_what_waits_goes_on_waiting(
+    limited_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    event = make_event(outbox_wiki)
+    ids = add_people(outbox_wiki, event, 4)
+    open_session(limited_desk.wikis, outbox_wiki)
+    limited_desk.sync(event)
+    number = limited_desk.queue(
+        RemoveParticipants(limited_desk.chosen(event, ids[0])), limited_desk.events()[event].key
+    )
+    wiki_forgets(outbox_wiki)
+    with pytest.raises(KnownFault) as told:
+        limited_desk.send()
+    assert told.value.fault is Fault.SIGN_IN_ENDED
+    assert limited_desk.change(number).state is ChangeState.WAITING
+    assert [one.ended for one in limited_desk.account.sign_ins] == [False, True]
+    # Her people are still here, the private ones too.
+    assert same_people(limited_desk, outbox_wiki, event)
+    limited_desk.sync(event)
+    assert same_people(limited_desk, outbox_wiki, event)
+    open_session(limited_desk.wikis, outbox_wiki)
+    assert limited_desk.send().done == 1
+    assert ids[0] not in {person["user_id"] for person in outbox_wiki.people(event)}
+
+
+def test_somebody_else_is_not_let_into_her_account(
+    limited_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    with pytest.raises(KnownFault) as told:
+        open_session(limited_desk.wikis, outbox_wiki, "co_organizer")
+    assert told.value.fault is Fault.REFUSED
+    assert [one.kind for one in limited_desk.account.sign_ins] == [SignInKind.OWNER_TOKEN]
+
+
+def test_a_wrong_password_is_told_in_the_wikis_words(
+    limited_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    door = SessionDoor(limited_desk.wikis, find(outbox_wiki.base))
+    door.begin()
+    again = door.answer({"username": outbox_wiki.name(), "password": "wrong"})
+    assert isinstance(again, SignInStep)
+    assert again.refused
+    assert "Incorrect username or password" in again.message
+    assert [field.name for field in again.fields] == ["username", "password", REMEMBER]
+    passed = door.answer(
+        {"username": outbox_wiki.name(), "password": str(outbox_wiki.told["organizer"]["password"])}
+    )
+    assert passed == limited_desk.account.key
+
+
+def wiki_forgets(server: PracticeServer) -> None:
+    """End her sessions on the wiki, but not her tokens."""
+    server.control("end-sessions", user=server.name(), remembered=True)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_over_a_session_too_lost_answers_remove_nobody_twice(
+    limited_desk: OutboxDesk, outbox_wiki: PracticeServer, seed: int
+) -> None:
+    event = make_event(outbox_wiki)
+    ids = add_people(outbox_wiki, event, 70)
+    open_session(limited_desk.wikis, outbox_wiki)
+    limited_desk.sync(event)
+    limited_desk.queue(
+        RemoveParticipants(limited_desk.chosen(event, *ids[:60])), limited_desk.events()[event].key
+    )
+    outbox_wiki.fault("lose", rate=0.6, seed=seed, changes_only=True)
+    for _ in range(10):
+        if limited_desk.send().done:
+            break
+    outbox_wiki.calm()
+    removed = [
+        user_id
+        for one in outbox_wiki.changes(event)
+        if one["method"] == "DELETE"
+        for user_id in one["body"]["user_ids"]
+    ]
+    assert sorted(removed) == sorted(ids[:60])
