@@ -124,9 +124,10 @@ class PracticeWiki:
         assert made.status_code == 201, made.text
         return made.json()["id"], title
 
-    def control(self, path: str, body: dict[str, Any]) -> None:
+    def control(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = requests.post(f"{self.base}/practice/{path}", json=body, timeout=20)
         assert answer.status_code == 200, answer.text
+        return dict(answer.json())
 
     def register(self, event: int, user_id: int, do: str = "register") -> None:
         self.control("person", {"event": event, "user_name": self.person(user_id), "do": do})

@@ -62,6 +62,36 @@ def logged_out(scene: Scene) -> None:
 
 
 @situation
+def login_in_live_session(scene: Scene) -> None:
+    scene.session = scene.wiki.sign_in("Organizer1")
+    query = {"action": "query", "meta": "tokens", "type": "login"}
+    scene.values["logintoken"] = scene.wiki.api(query, scene.session)["query"]["tokens"]["logintoken"]
+    told = scene.wiki.told["plain_user"]
+    scene.body["username"], scene.values["password"] = told["name"], told["password"]
+
+
+@situation
+def login_lost(scene: Scene) -> None:
+    scene.session = open_session()
+    query = {"action": "query", "meta": "tokens", "type": "login"}
+    scene.values["logintoken"] = scene.wiki.api(query, scene.session)["query"]["tokens"]["logintoken"]
+    scene.values["OATHToken"] = "no code"
+
+
+@situation
+def session_ended(scene: Scene) -> None:
+    scene.session = scene.wiki.sign_in("Organizer1")
+    scene.values["token"] = scene.wiki.csrf(scene.session)
+    end_sessions(scene)
+
+
+def end_sessions(scene: Scene) -> None:
+    """Let the sessions die on the server; the browser keeps its cookies."""
+    scene.wiki.control("end-sessions", {"user": scene.wiki.name("Organizer1"), "remembered": False})
+    scene.wiki.signed_in.pop("Organizer1", None)
+
+
+@situation
 def session_gone(scene: Scene) -> None:
     scene.session = scene.wiki.sign_in("Organizer1")
     scene.values["token"] = scene.wiki.csrf(scene.session)
@@ -77,8 +107,14 @@ def wrong_token(scene: Scene) -> None:
 @situation
 def remembered(scene: Scene) -> None:
     scene.session = scene.wiki.sign_in("Organizer1", remember=True)
-    old = scene.wiki.csrf(scene.session)
     scene.session.cookies.pop("practicewiki_session")
+
+
+@situation
+def remembered_session_ended(scene: Scene) -> None:
+    scene.session = scene.wiki.sign_in("Organizer1", remember=True)
+    old = scene.wiki.csrf(scene.session)
+    end_sessions(scene)
     scene.values["token"] = scene.wiki.csrf(scene.session) if scene.number == 857 else old
 
 
