@@ -74,7 +74,7 @@ def test_mails_stay_in_the_drawer(wiki):
     assert len(mail["recipients"]) == sent.json()["sent"]
 
 
-@pytest.mark.parametrize("path", ["person", "revoke", "expire", "clock"])
+@pytest.mark.parametrize("path", ["person", "revoke", "expire", "clock", "end-sessions", "password"])
 def test_nonsense_is_explained(wiki, path):
     body = {"now": "yesterday"} if path == "clock" else {}
     answer = requests.post(f"{wiki.base}/practice/{path}", json=body, timeout=20)

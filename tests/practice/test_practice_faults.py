@@ -60,6 +60,18 @@ def test_a_read_only_wiki_reads_and_does_not_write(wiki, failing):
     assert "DBReadOnlyError" in answer.json()["message"]
 
 
+def test_a_wiki_that_lags_refuses_those_who_would_rather_wait(wiki, failing):
+    failing("maxlag")
+    query = {"action": "query", "meta": "siteinfo", "format": "json", "formatversion": "2"}
+    assert "query" in requests.get(f"{wiki.base}/api.php", query, timeout=20).json()
+    answer = requests.get(f"{wiki.base}/api.php", {**query, "maxlag": "7"}, timeout=20)
+    assert answer.status_code == 200
+    assert answer.json()["error"]["code"] == "maxlag"
+    assert answer.headers["Retry-After"] == "7"
+    assert answer.headers["MediaWiki-API-Error"] == "maxlag"
+    assert wiki.rest(EVENT).status_code == 200
+
+
 def test_pages_and_the_control_door_do_not_fail(wiki, failing):
     failing("500")
     assert requests.get(f"{wiki.base}/wiki/Event:Nairobi_Photo_Walk", timeout=20).status_code == 200
