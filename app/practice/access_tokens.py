@@ -12,7 +12,11 @@ REFRESH_LIFETIME = 30 * 24 * 3600
 
 
 class InvalidTokenError(Exception):
-    """The bearer token is unknown, expired or revoked: the wiki does not say which."""
+    """A token is unknown, expired or revoked, and the wiki does not say which; or a signature is bad."""
+
+    def __init__(self, reason: str = "Invalid access token") -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,8 @@ def answer_api() -> Response:
     action = parameters.get("action", "help")
     try:
         body = _run(action, parameters)
-    except InvalidTokenError:
-        message = "The authorization headers in your request are not valid: Invalid access token"
+    except InvalidTokenError as error:
+        message = f"The authorization headers in your request are not valid: {error.reason}"
         return _error_answer(ApiError("mwoauth-invalid-authorization", message), "main", parameters)
     except ApiError as error:
         return _error_answer(error, action, parameters)

@@ -101,8 +101,8 @@ def _rest_error(error: RestError) -> Response:
     return error.answer()
 
 
-def _invalid_token(_error: InvalidTokenError) -> Response:
-    return invalid_authorization().answer()
+def _invalid_token(error: InvalidTokenError) -> Response:
+    return invalid_authorization(error.reason).answer()
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -21,6 +21,7 @@ from waitress.server import BaseWSGIServer, create_server
 from app.practice.application import make_application
 from app.practice.clock import WorldClock
 from app.practice.faults import FaultBox, Weather
+from app.practice.oauth1 import register_consumers
 from app.practice.settings import GRANT_SETS, Settings, read_fault
 from app.practice.sites import HOME, SECOND
 from app.practice.store import Store
@@ -115,6 +116,7 @@ def _serve(settings: Settings, path: Path) -> None:
     servers = [_listen(wiki, place, sockets) for place, wiki in enumerate(wikis)]
     described = build_world(store, settings, clock.now()) if store.is_new() else remembered_world(store)
     store.make_later_tables()
+    described |= register_consumers(store, settings)
     if settings.family:
         add_second_wiki(store, clock.now())
         described["family"] = [{"base_url": one.base_url, "wiki_id": one.site.wiki_id} for one in wikis]

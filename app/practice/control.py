@@ -89,6 +89,7 @@ def revoke() -> Response:
     user_id = _user_id(wiki)
     with wiki.store.write() as connection:
         connection.execute("UPDATE oauth_tokens SET revoked = 1 WHERE user_id = ?", (user_id,))
+        connection.execute("DELETE FROM oauth1_tokens WHERE user_id = ?", (user_id,))
     for one in wiki.family:
         one.sessions.close_all_of(user_id)
     return json_answer({})

@@ -1,7 +1,7 @@
 """The HTML that the practice wiki shows: plain, escaped, with the bits that programs look for."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -78,18 +78,16 @@ def login_page(action: str, token: str, problem: str = "") -> Response:
     return page("Log in", form, config={"wgCanonicalSpecialPageName": "Userlogin", "wgUserName": None})
 
 
-def approval_page(user_name: str, client_name: str, token: str, asked: Mapping[str, str]) -> Response:
-    """Return the form on which somebody lets a client in, or not."""
-    grants = asked.get("scope", "").split()
+def approval_page(
+    step: str, user_name: str, client_name: str, token: str, grants: Sequence[str], kept: Mapping[str, str]
+) -> Response:
+    """Return the form on which somebody lets a client in, or not: `step` of Special:OAuth takes it."""
     wishes = "".join(f"<li>{escape(GRANT_NAMES.get(grant, grant))}</li>" for grant in grants)
-    kept = "".join(
-        hidden(name, asked.get(name, ""))
-        for name in ("oauth_version", "client_id", "scope", "returnto", "returntoquery")
-    )
+    fields = "".join(hidden(name, value) for name, value in kept.items())
     form = (
-        '<form id="mw-mwoauth-authorize-form" action="/wiki/Special:OAuth/approve" method="post">'
-        f"{hidden('title', 'Special:OAuth/approve')}{hidden('wpEditToken', token)}"
-        f"{hidden('display', '')}{hidden('wpaction', 'accept')}{hidden('wpconfirmUpdate', '0')}{kept}"
+        f'<form id="mw-mwoauth-authorize-form" action="/wiki/Special:OAuth/{step}" method="post">'
+        f"{hidden('title', f'Special:OAuth/{step}')}{hidden('wpEditToken', token)}"
+        f"{hidden('display', '')}{hidden('wpaction', 'accept')}{hidden('wpconfirmUpdate', '0')}{fields}"
         f"<p>Hi {escape(user_name)},</p><p>In order to complete your request, <b>{escape(client_name)}</b>"
         f" needs permission to perform the following actions on your behalf on this site:</p>"
         f"<ul>{wishes}</ul>"

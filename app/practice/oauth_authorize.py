@@ -19,6 +19,7 @@ CODE_LIFETIME = 600
 _CHALLENGE = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 _LOOPBACK = re.compile(r"^(http://(?:127\.0\.0\.1|\[::1\])):\d+(?=[/?#]|$)")
 _ENDPOINT = "/rest.php/oauth2/authorize"
+_KEPT = ("oauth_version", "client_id", "scope", "returnto", "returntoquery")
 _CLIENT_FAILED = (
     "Client authentication failed (e.g., unknown client, no client authentication included, or unsupported"
     " authentication method)"
@@ -174,9 +175,9 @@ def show_approval() -> Response:
     name = (
         wiki.store.read().execute("SELECT name FROM users WHERE user_id = ?", (session.user_id,)).fetchone()
     )
-    return approval_page(
-        name["name"], client["name"], guard_token(session.secret, "approve"), request.args.to_dict()
-    )
+    kept = {name: request.args.get(name, "") for name in _KEPT}
+    token = guard_token(session.secret, "approve")
+    return approval_page("approve", name["name"], client["name"], token, kept["scope"].split(), kept)
 
 
 @authorizing.post("/wiki/Special:OAuth/approve")

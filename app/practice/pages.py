@@ -14,6 +14,7 @@ from app.practice.event_pages import event_of_page, normal_title, page_row, pret
 from app.practice.event_records import event_name
 from app.practice.html_pages import error_page, login_page, page
 from app.practice.my_events_page import show_my_events
+from app.practice.oauth1_pages import ANSWERS as OAUTH1_PAGES
 from app.practice.oauth_authorize import show_approval
 from app.practice.sessions import guard_token, is_guard_token
 from app.practice.timestamps import formatted_moment
@@ -123,6 +124,8 @@ def _special(title: str) -> Response:
         return _to_rest()
     if name == "Captcha" and rest == "image":
         return show_captcha()
+    if name == "OAuth" and rest in OAUTH1_PAGES:
+        return OAUTH1_PAGES[rest]()
     if name == "EventDetails":
         return show_event_details(rest)
     if name == "MyEvents":

@@ -58,12 +58,12 @@ def read_only_error() -> RestError:
     return server_error("Wikimedia\\Rdbms\\DBReadOnlyError")
 
 
-def invalid_authorization() -> RestError:
-    """Return the answer to an expired, revoked or garbage token (CONTRACT §2)."""
+def invalid_authorization(reason: str) -> RestError:
+    """Return the answer to an expired, revoked or garbage token, or to a bad signature (CONTRACT §2)."""
     return refusal(
         403,
         "mwoauth-invalid-authorization",
-        "The authorization headers in your request are not valid: Invalid access token",
+        f"The authorization headers in your request are not valid: {reason}",
     )
 
 

@@ -71,6 +71,15 @@ CREATE TABLE IF NOT EXISTS aggregated_answers (event_id INTEGER NOT NULL, questi
     answer INTEGER NOT NULL, people INTEGER NOT NULL, PRIMARY KEY (event_id, question, answer));
 CREATE TABLE IF NOT EXISTS agreements (event_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
     PRIMARY KEY (event_id, user_id));
+CREATE TABLE IF NOT EXISTS oauth1_consumers (
+    consumer_key TEXT PRIMARY KEY, secret TEXT NOT NULL, name TEXT NOT NULL, callback TEXT NOT NULL,
+    is_prefix INTEGER NOT NULL, grants TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS oauth1_requests (
+    token TEXT PRIMARY KEY, secret TEXT NOT NULL, consumer_key TEXT NOT NULL, callback TEXT NOT NULL,
+    expires REAL NOT NULL, user_id INTEGER, verifier TEXT, used INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS oauth1_tokens (
+    token TEXT PRIMARY KEY, secret TEXT NOT NULL, consumer_key TEXT NOT NULL, user_id INTEGER NOT NULL,
+    grants TEXT NOT NULL, UNIQUE (consumer_key, user_id));
 """
 
 # Pages and events of earlier versions were all on the one wiki.

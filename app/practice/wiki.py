@@ -8,6 +8,7 @@ from app.practice.access_tokens import InvalidTokenError, find_access
 from app.practice.captchas import CaptchaBook
 from app.practice.clock import WorldClock
 from app.practice.faults import FaultBox
+from app.practice.oauth1 import Nonces, find_signed_access
 from app.practice.second_factor import SecondFactors
 from app.practice.sessions import Session, SessionBook
 from app.practice.settings import Settings
@@ -37,6 +38,7 @@ class PracticeWiki:
     second_factors: SecondFactors = field(default_factory=SecondFactors)
     traffic: Traffic = field(default_factory=Traffic)
     faults: FaultBox = field(default_factory=FaultBox)
+    nonces: Nonces = field(default_factory=Nonces)
     site: Site = HOME
     #: The wikis that share people and events, this one among them.
     family: tuple["PracticeWiki", ...] = ()
@@ -88,7 +90,7 @@ def begin_session() -> Session:
 
 
 def current_visitor() -> Visitor:
-    """Return who sends the present request; raises `InvalidTokenError` for a bearer that is not good."""
+    """Return who sends the present request; raises `InvalidTokenError` for a bad bearer or signature."""
     if "visitor" not in g:
         g.visitor = _identify()
     visitor: Visitor = g.visitor
@@ -99,8 +101,10 @@ def _identify() -> Visitor:
     wiki = current_wiki()
     connection = wiki.store.read()
     token = bearer_of(request)
+    access = find_signed_access(connection, request, wiki.nonces)
     if token is not None:
         access = find_access(connection, token, wiki.clock.seconds())
+    if access is not None:
         account = account_by_id(connection, access.user_id)
         if account is None:
             raise InvalidTokenError

@@ -32,6 +32,7 @@ class Scene:
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     session: requests.Session | None = None
+    signature: requests.auth.AuthBase | None = None
     values: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     after: list[Callable[[], None]] = field(default_factory=list)
@@ -57,7 +58,7 @@ class Scene:
 
     def send(self) -> requests.Response:
         sender = self.session or open_session()
-        arguments: dict[str, Any] = {"params": self.query, "headers": self.headers}
+        arguments: dict[str, Any] = {"params": self.query, "headers": self.headers, "auth": self.signature}
         if isinstance(self.body, str):
             arguments["data"] = self.body.encode()
         elif self.body is not None and self.headers.get("Content-Type") == "application/json":
@@ -97,7 +98,7 @@ def make_scene(wiki: PracticeWiki, name: str, prepare: Callable[[Scene], None]) 
 def be_somebody(scene: Scene) -> None:
     """Put on the identity of the recording, unless the situation has given one."""
     who = scene.who
-    if scene.session is not None or "Authorization" in scene.headers:
+    if scene.session is not None or scene.signature is not None or "Authorization" in scene.headers:
         return
     if "ships" in who:
         scene.headers |= scene.wiki.owner(scene.user, "limited_token")

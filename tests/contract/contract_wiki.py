@@ -143,7 +143,10 @@ class PracticeWiki:
         return query
 
     def approval_form(self, session: requests.Session, query: dict[str, str]) -> dict[str, str]:
-        page = session.get(f"{self.base}/rest.php/oauth2/authorize", params=query, timeout=20)
+        return self.hidden_fields(session, f"{self.base}/rest.php/oauth2/authorize", query)
+
+    def hidden_fields(self, session: requests.Session, address: str, query: dict[str, str]) -> dict[str, str]:
+        page = session.get(address, params=query, timeout=20)
         assert page.status_code == 200, page.text
         found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
         return {name: html.unescape(value) for name, value in found}

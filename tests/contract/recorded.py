@@ -1,7 +1,8 @@
 """Which recorded exchanges are replayed, in which prepared situation; and which are not, each with a reason.
 
 Numbers are those of the files in `recordings/`. A situation is a function of
-`event_situations.py`, `page_situations.py`, `sign_in_situations.py` or `login_step_situations.py`.
+`event_situations.py`, `oauth1_situations.py`, `page_situations.py`, `sign_in_situations.py` or
+`login_step_situations.py`.
 """
 
 import csv
@@ -61,6 +62,13 @@ REPLAYED: dict[str, str] = {
     "limited": "519-520",
     "session_gone": "646-655 855",
     "session_ended": "850-854",
+    "initiating": "563-564",
+    "initiating_by_prefix": "565-566",
+    "authorizing": "567",
+    "authorizing_by_form": "568",
+    "verified": "569",
+    "signed_for": "570-573",
+    "badly_signed_for": "574-575",
     "wrong_token": "656 864",
     "remembered": "695-696",
     "remembered_session_ended": "856-860",
@@ -99,7 +107,6 @@ NOT_REPLAYED: dict[str, str] = {
     "529-531": "Special:OAuthManageMyGrants: the control door revokes",
     "540-560": "registering clients over REST: not the practice wiki's matter",
     "561-562": "lists of clients and of grants: not offered",
-    "563-575": "OAuth 1.0a: not offered",
     "803": "wrong passwords are counted for a name here, not for an address too, which all tests share",
 }
 
