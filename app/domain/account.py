@@ -66,6 +66,19 @@ class SessionSecrets:
     cookies: tuple[Cookie, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OAuth1Secrets:
+    """What an OAuth 1.0a sign-in signs its requests with. Never shown, never logged."""
+
+    consumer_key: str
+    consumer_secret: str
+    token: str
+    token_secret: str
+
+    def __repr__(self) -> str:
+        return "OAuth1Secrets(…)"
+
+
 Secrets = Tokens | SessionSecrets
 
 

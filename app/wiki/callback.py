@@ -28,7 +28,12 @@ _PAGE = (
 
 
 class CallbackListener:
-    """Listens at a client's redirect address for one sign-in. Use as a context: then its port is free."""
+    """Listens at a client's redirect address for one sign-in. Use as a context: then its port is free.
+
+    `state` is what the answer must hold to be that of this sign-in.
+    """
+
+    _state_name, _code_name = "state", "code"
 
     def __init__(self, redirect_uri: str, state: str, cancel: threading.Event | None = None) -> None:
         """Begin to listen, before the browser is opened. Raises KnownFault where the port is taken."""
@@ -87,15 +92,15 @@ class CallbackListener:
             request.send_error(404)
             return
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        ours = hmac.compare_digest(query.get("state", "").encode(), self._state.encode())
-        if "error" in query and (ours or "state" not in query):
+        ours = hmac.compare_digest(query.get(self._state_name, "").encode(), self._state.encode())
+        if "error" in query and (ours or self._state_name not in query):
             # The wiki sends no state with a refusal; the worst a stranger can do is to stop a sign-in.
             self._fault = _refusal(query["error"])
             self._answer(request, wording.browser_refused_title(), self._fault.sentence)
-        elif not ours or "code" not in query:
+        elif not ours or self._code_name not in query:
             self._answer(request, wording.browser_refused_title(), wording.sign_in_state())
         else:
-            self._code = query["code"]
+            self._code = query[self._code_name]
             self._answer(request, wording.browser_done_title(), wording.browser_done())
 
     @staticmethod
@@ -108,6 +113,15 @@ class CallbackListener:
         request.send_header("Connection", "close")
         request.end_headers()
         request.wfile.write(body)
+
+
+class VerifierListener(CallbackListener):
+    """Listens for a sign-in by OAuth 1.0a: `state` is the request's token, and `wait` returns the verifier.
+
+    The wiki does not send the browser back where she declines: it says so on a page of its own.
+    """
+
+    _state_name, _code_name = "oauth_token", "oauth_verifier"
 
 
 def on_a_free_port(redirect_uri: str) -> str | None:

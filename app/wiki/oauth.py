@@ -1,8 +1,9 @@
 """OAuth 2 with PKCE: the address for the browser, and tokens for a code or a refresh token (CONTRACT §2)."""
 
+import contextlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -138,6 +139,22 @@ def _check(wiki: str, response: requests.Response) -> None:
     Only the wiki's own refusal, in the form that OAuth gives it, says something about the token: any other
     answer must not end a sign-in.
     """
+    status, fields = response.status_code, answered_fields(wiki, response)
+    error = fields.get("error")
+    if status in (400, 401) and isinstance(error, str) and _ERROR.fullmatch(error):
+        raise KnownFault(Fault.REFUSED, wording.sign_in_refused(error), error_key=error)
+    refresh, seconds = fields.get("refresh_token"), fields.get("expires_in")
+    if (
+        status != 200
+        or not _is_token(fields.get("access_token"))
+        or not (refresh is None or _is_token(refresh))
+        or not (seconds is None or type(seconds) is int)
+    ):
+        raise answers.broken(wiki, f"HTTP {status}, no tokens")
+
+
+def answered_fields(wiki: str, response: requests.Response) -> dict[str, Any]:
+    """Return the fields that an endpoint answers with, tokens or a refusal. Raises KnownFault."""
     headers = {name.lower(): value for name, value in response.headers.items()}
     answer = Answer(response.status_code, headers, response.content)
     if 300 <= answer.status < 400:
@@ -149,31 +166,28 @@ def _check(wiki: str, response: requests.Response) -> None:
     except KnownFault as fault:
         # The tokens may have been in it, so the request is not made again.
         raise answers.broken(wiki, f"HTTP {answer.status}, not JSON") from fault
-    fields = fields if isinstance(fields, dict) else {}
-    error = fields.get("error")
-    if answer.status in (400, 401) and isinstance(error, str) and _ERROR.fullmatch(error):
-        raise KnownFault(Fault.REFUSED, wording.sign_in_refused(error), error_key=error)
-    refresh, seconds = fields.get("refresh_token"), fields.get("expires_in")
-    if (
-        answer.status != 200
-        or not _is_token(fields.get("access_token"))
-        or not (refresh is None or _is_token(refresh))
-        or not (seconds is None or type(seconds) is int)
-    ):
-        raise answers.broken(wiki, f"HTTP {answer.status}, no tokens")
+    return fields if isinstance(fields, dict) else {}
 
 
-def _fetched(base_url: str, fetch: Callable[[], dict[str, Any]]) -> Tokens:
-    wiki = urlsplit(base_url).netloc
+@contextlib.contextmanager
+def told_kindly(wiki: str) -> Iterator[None]:
+    """Turn what can go wrong on the way to an endpoint into a KnownFault."""
     try:
-        found = fetch()
-    except OAuth2Error as error:
-        raise answers.broken(wiki, "no tokens") from error
+        yield
     except requests.exceptions.SSLError as error:
         fault = tls_refusal(wiki, error) or KnownFault(Fault.OFFLINE, wording.offline(wiki))
         raise fault from error
     except requests.exceptions.RequestException as error:
         raise KnownFault(Fault.OFFLINE, wording.offline(wiki)) from error
+
+
+def _fetched(base_url: str, fetch: Callable[[], dict[str, Any]]) -> Tokens:
+    wiki = urlsplit(base_url).netloc
+    try:
+        with told_kindly(wiki):
+            found = fetch()
+    except OAuth2Error as error:
+        raise answers.broken(wiki, "no tokens") from error
     seconds = found.get("expires_in")
     ends = None if seconds is None else times.now() + min(max(int(seconds), 0), _LONGEST_LIFE)
     return Tokens(found["access_token"], found.get("refresh_token"), ends)

@@ -6,15 +6,16 @@ from contextlib import closing
 import pytest
 from safe_servers import WIKI
 
-from app.domain.account import Cookie, OAuthClient, SessionSecrets, Tokens
+from app.domain.account import Cookie, OAuth1Secrets, OAuthClient, SessionSecrets, Tokens
 from app.domain.faults import Fault, KnownFault
-from app.wiki import oauth
+from app.wiki import oauth, oauth1
 from app.wiki.answers import NoAnswer
 from app.wiki.client import WikiClient
 from app.wiki.credentials import BearerCredentials, SessionCredentials
 
 TOKEN, SESSION = "access-9f3b", "session-4c1d"
 CLIENT = OAuthClient("the-client", "client-secret-55", "http://127.0.0.1:8127/callback")
+CONSUMER = OAuthClient("the-consumer", "consumer-secret-66", "http://127.0.0.1:8127/callback")
 EVENT = "/campaignevents/v0/event_registration/7"
 
 
@@ -70,7 +71,27 @@ def exchange_code(base: str) -> object:
     return oauth.authorization(base, CLIENT).tokens("code-1")
 
 
-ACTS = (read, change, read_page, read_by_session, change_by_session, read_own_page, renew, exchange_code)
+def ask_for_request_token(base: str) -> object:
+    return oauth1.authorization(base, CONSUMER)
+
+
+def exchange_verifier(base: str) -> object:
+    request = OAuth1Secrets(CONSUMER.client_id, CONSUMER.secret or "", "request-31c7", "request-secret-8e")
+    return oauth1.Authorization("", "request-31c7", base, request).secrets("verifier-1")
+
+
+ACTS = (
+    read,
+    change,
+    read_page,
+    read_by_session,
+    change_by_session,
+    read_own_page,
+    renew,
+    exchange_code,
+    ask_for_request_token,
+    exchange_verifier,
+)
 every_act = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 Act = Callable[[str], object]
 
@@ -80,6 +101,6 @@ def refusal(act: Act, base: str) -> KnownFault:
         act(base)
     assert not isinstance(told.value, NoAnswer)
     assert told.value.fault is Fault.REFUSED
-    for secret in (TOKEN, SESSION, CLIENT.secret or ""):
+    for secret in (TOKEN, SESSION, CLIENT.secret or "", CONSUMER.secret or ""):
         assert secret not in told.value.sentence
     return told.value

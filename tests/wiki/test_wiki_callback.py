@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from app.domain.faults import Fault, KnownFault
-from app.wiki.callback import CallbackListener
+from app.wiki.callback import CallbackListener, VerifierListener
 
 STATE = "the-state-of-this-sign-in"
 
@@ -30,8 +30,12 @@ def wait(redirect: str) -> Iterator[Wait]:
     """Return a way to wait for the browser, beside the test."""
     with ThreadPoolExecutor(1) as threads:
 
-        def begin(cancel: threading.Event | None = None, seconds: float = 20.0) -> "Future[str]":
-            listener = CallbackListener(redirect, STATE, cancel)
+        def begin(
+            cancel: threading.Event | None = None,
+            seconds: float = 20.0,
+            kind: type[CallbackListener] = CallbackListener,
+        ) -> "Future[str]":
+            listener = kind(redirect, STATE, cancel)
 
             def work() -> str:
                 with listener:
@@ -83,6 +87,37 @@ def test_an_answer_of_another_sign_in_is_not_used(
     page = requests.get(redirect, stranger, timeout=10)
     assert "not used" in page.text
     requests.get(redirect, {"code": "mine", "state": STATE}, timeout=10)
+    assert waiting.result(20) == "mine"
+
+
+def test_the_verifier_of_the_older_protocol_comes_back(redirect: str, wait: Wait) -> None:
+    waiting = wait(kind=VerifierListener)
+    page = requests.get(redirect, {"oauth_verifier": "abc+=", "oauth_token": STATE}, timeout=10)
+    assert waiting.result(20) == "abc+="
+    assert "signed in" in page.text
+    assert "abc" not in page.text
+    assert is_free(redirect)
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        {"oauth_verifier": "stolen", "oauth_token": "another"},
+        {"oauth_verifier": "stolen"},
+        {"oauth_verifier": "stolen", "oauth_token": ""},
+        {"oauth_verifier": "stolen", "state": STATE},
+        {"oauth_token": STATE},
+        {"code": "stolen", "oauth_token": STATE},
+        {"code": "stolen", "state": STATE},
+        {"error": "access_denied", "oauth_token": "another"},
+    ],
+)
+def test_a_verifier_for_another_request_is_not_used(
+    redirect: str, wait: Wait, stranger: dict[str, str]
+) -> None:
+    waiting = wait(kind=VerifierListener)
+    assert "not used" in requests.get(redirect, stranger, timeout=10).text
+    requests.get(redirect, {"oauth_verifier": "mine", "oauth_token": STATE}, timeout=10)
     assert waiting.result(20) == "mine"
 
 
