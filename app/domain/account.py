@@ -79,7 +79,7 @@ class OAuth1Secrets:
         return "OAuth1Secrets(…)"
 
 
-Secrets = Tokens | SessionSecrets
+Secrets = Tokens | SessionSecrets | OAuth1Secrets
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Summing up an event's people in the background."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject
-from sqlcipher3.dbapi2 import Connection
 
 from app.domain.event import Event
 from app.domain.statistics import EventStatistics
@@ -31,7 +31,7 @@ class StatisticsLoader(QObject):
             if asked == self._asked:
                 done(*found)
 
-        def read(reader: Connection) -> tuple[EventStatistics, WikiStatistics | None]:
+        def read(reader: Any) -> tuple[EventStatistics, WikiStatistics | None]:  # noqa: ANN401 - the store's own
             told, _ = read_statistics_of_wiki(reader, event.key)
             return read_statistics(reader, event.key, zone), told
 

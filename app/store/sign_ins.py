@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from app.domain.account import (
     Cookie,
+    OAuth1Secrets,
     OAuthClient,
     Secrets,
     SessionSecrets,
@@ -131,4 +132,4 @@ def _this(key: int, sign_in: SignIn) -> "ColumnElement[bool]":
 def _secrets(kind: SignInKind, kept: dict[str, Any]) -> Secrets:
     if kind is SignInKind.SESSION:
         return SessionSecrets(tuple(Cookie(**one) for one in kept["cookies"]))
-    return Tokens(**kept)
+    return OAuth1Secrets(**kept) if kind is SignInKind.OAUTH1 else Tokens(**kept)

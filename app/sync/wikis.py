@@ -8,6 +8,7 @@ from app.domain import times, wording
 from app.domain.account import (
     Account,
     Identity,
+    OAuth1Secrets,
     OAuthClient,
     Secrets,
     SessionSecrets,
@@ -20,14 +21,15 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.traffic import Traffic
 from app.store import accounts, sign_ins
 from app.store.mirror import Mirror
-from app.wiki import oauth
-from app.wiki.callback import CallbackListener, on_a_free_port
+from app.wiki import oauth, oauth1
+from app.wiki.callback import CallbackListener, VerifierListener, on_a_free_port
 from app.wiki.client import WikiClient
 from app.wiki.courtesy import Courtesy
 from app.wiki.credentials import (
     AwayCredentials,
     BearerCredentials,
     Held,
+    OAuth1Credentials,
     PersonsCredentials,
     SessionCredentials,
 )
@@ -109,6 +111,8 @@ class Wikis:
         Where the registered port is taken, another is as good on the wikis that do not look at it.
         Raises KnownFault.
         """
+        if client.oauth1:
+            return self._sign_in_with_oauth1(facts, client, open_browser, cancel)
         under_way = oauth.authorization(facts.base_url, client)
         try:
             listener = CallbackListener(client.redirect_uri, under_way.state, cancel)
@@ -122,6 +126,19 @@ class Wikis:
             open_browser(under_way.address)
             code = listener.wait(SIGN_IN_SECONDS)
         return self._admit(facts, SignInKind.OAUTH2, under_way.tokens(code), client)
+
+    def _sign_in_with_oauth1(
+        self,
+        facts: WikiFacts,
+        client: OAuthClient,
+        open_browser: Callable[[str], None],
+        cancel: threading.Event | None,
+    ) -> int:
+        under_way = oauth1.authorization(facts.base_url, client, facts.clock_difference)
+        with VerifierListener(client.redirect_uri, under_way.token, cancel) as listener:
+            open_browser(under_way.address)
+            verifier = listener.wait(SIGN_IN_SECONDS)
+        return self._admit(facts, SignInKind.OAUTH1, under_way.secrets(verifier), client)
 
     def admit_session(self, facts: WikiFacts, secrets: SessionSecrets, *, keep: bool) -> int:
         """Take a session that has been signed in; return the account's key. Raises KnownFault.
@@ -194,7 +211,7 @@ class Wikis:
             elif one.address == home and one.kind is not SignInKind.SESSION:
                 held = self._hold(account, one)
                 tokens = held.credentials
-                if isinstance(tokens, BearerCredentials) and not held.ended:
+                if isinstance(tokens, BearerCredentials | OAuth1Credentials) and not held.ended:
                     found.append(Held(AwayCredentials(tokens), held.rights))
         return found
 
@@ -222,7 +239,8 @@ class Wikis:
             held.ended = True
             writer.do(sign_ins.mark_ended, account.key, sign_in)
 
-        signer = _signer(sign_in, secrets or Tokens(""), client, keep, ended)
+        ahead = account.wiki.clock_difference
+        signer = _signer(sign_in, secrets or Tokens(""), client, keep, ended, ahead)
         held = self._held[place] = Held(signer, sign_in.rights, sign_in.ended)
         if secrets is None and not sign_in.ended:
             # A session that was not to be kept, after the program was killed.
@@ -248,7 +266,7 @@ class Wikis:
     ) -> int:
         if not facts.has_event_registration:
             raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
-        identity, latest = self._identity(facts.base_url, kind, secrets, client)
+        identity, latest = self._identity(facts.base_url, kind, secrets, client, facts.clock_difference)
         key = self.mirror.writer.do(
             accounts.save_account, facts, identity, kind, latest if keep else None, client, times.now()
         )
@@ -260,12 +278,17 @@ class Wikis:
         return key
 
     def _identity(
-        self, address: str, kind: SignInKind, secrets: Secrets, client: OAuthClient | None
+        self,
+        address: str,
+        kind: SignInKind,
+        secrets: Secrets,
+        client: OAuthClient | None,
+        clock_difference: int = 0,
     ) -> tuple[Identity, Secrets]:
         """Return whose a new sign-in is, and its secrets as they are now. Raises KnownFault."""
         latest = [secrets]
         new = SignIn(kind, address, frozenset(), 0, ended=False)
-        signer = _signer(new, secrets, client, latest.append, lambda: None)
+        signer = _signer(new, secrets, client, latest.append, lambda: None, clock_difference)
         wiki = WikiClient(address, PersonsCredentials(_host(address), [Held(signer, frozenset())]))
         try:
             return EventRegistration(wiki).identity(), latest[-1]
@@ -291,9 +314,12 @@ def _signer(
     client: OAuthClient | None,
     keep: Callable[[Secrets], None],
     ended: Callable[[], None],
+    clock_difference: int,
 ) -> Signer:
     if isinstance(secrets, SessionSecrets):
         return SessionCredentials(sign_in.address, secrets, keep, ended)
+    if isinstance(secrets, OAuth1Secrets):
+        return OAuth1Credentials(secrets, ended, clock_difference)
     return BearerCredentials(sign_in.address, secrets, client, keep, ended)
 
 

@@ -12,7 +12,7 @@ import requests
 from requests.cookies import RequestsCookieJar, create_cookie
 
 from app.domain import times, wording
-from app.domain.account import Cookie, OAuthClient, SessionSecrets, Tokens
+from app.domain.account import Cookie, OAuth1Secrets, OAuthClient, SessionSecrets, Tokens
 from app.domain.faults import Fault, KnownFault
 from app.wiki.transport import Signer
 
@@ -120,15 +120,45 @@ class BearerCredentials:
         return fresh
 
 
+class OAuth1Credentials:
+    """An OAuth 1.0a sign-in: it signs each request, and never has to be renewed (CONTRACT §2)."""
+
+    jar = None
+
+    def __init__(self, secrets: OAuth1Secrets, ended: Callable[[], None], clock_difference: int = 0) -> None:
+        """Sign by the wiki's clock, which is `clock_difference` seconds ahead of this computer's."""
+        self._secrets = secrets
+        self._ended = ended
+        self._ahead = clock_difference
+
+    def proof(self) -> str:
+        """Return the token's name: each request gets a signature of its own."""
+        return self._secrets.token
+
+    def sign(self, request: requests.PreparedRequest, proof: str) -> None:  # noqa: ARG002 - it never changes
+        """Sign a request."""
+        from app.wiki.oauth1 import signature
+
+        signature(self._secrets, self._ahead)(request)
+
+    def renew(self, rejected: str) -> bool:  # noqa: ARG002 - there is but one
+        """Note that the wiki takes the signatures no longer."""
+        self._ended()
+        return False
+
+    def answered(self) -> None:
+        """Take note of nothing: an answer changes no secret."""
+
+
 class AwayCredentials:
-    """Tokens of one wiki used on another of its family (CONTRACT §4.12).
+    """OAuth of one wiki used on another of its family (CONTRACT §4.12).
 
     What that other wiki says of them does not end the sign-in: the client may be known on one wiki alone.
     """
 
     jar = None
 
-    def __init__(self, tokens: BearerCredentials) -> None:
+    def __init__(self, tokens: BearerCredentials | OAuth1Credentials) -> None:
         self._tokens = tokens
 
     def proof(self) -> str:

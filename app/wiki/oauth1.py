@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 import requests
 from requests_oauthlib import OAuth1
 
-from app.domain import wording
+from app.domain import times, wording
 from app.domain.account import OAuth1Secrets, OAuthClient
 from app.domain.faults import Fault, KnownFault
 from app.wiki import answers
@@ -31,23 +31,24 @@ class Authorization:
     token: str = field(repr=False)
     base_url: str
     request: OAuth1Secrets = field(repr=False)
+    clock_difference: int = 0
 
     def secrets(self, verifier: str) -> OAuth1Secrets:
         """Return what to sign with, for the verifier that the browser brought. Raises KnownFault."""
-        signed = _signature(self.request, verifier)
+        signed = _signature(self.request, self.clock_difference, verifier)
         token, secret = _fetched(self.base_url, "token", signed)
         return OAuth1Secrets(self.request.consumer_key, self.request.consumer_secret, token, secret)
 
 
-def authorization(base_url: str, consumer: OAuthClient) -> Authorization:
-    """Begin a sign-in on the wiki whose scripts are at base_url. Raises KnownFault.
+def authorization(base_url: str, consumer: OAuthClient, clock_difference: int = 0) -> Authorization:
+    """Begin a sign-in on the wiki whose scripts are at base_url, by its clock. Raises KnownFault.
 
     A wiki lets only those consumers name a callback whose registered one is a prefix; it sends the browser of
     all others to the address that was registered, and that must be the consumer's `redirect_uri`.
     """
     base_url = check_address(base_url)
     begun = OAuth1Secrets(consumer.client_id, consumer.secret or "", "", "")
-    signed = _signature(begun)
+    signed = _signature(begun, clock_difference)
     try:
         token, secret = _fetched(base_url, "initiate", signed, oauth_callback=consumer.redirect_uri)
     except KnownFault as fault:
@@ -57,24 +58,26 @@ def authorization(base_url: str, consumer: OAuthClient) -> Authorization:
     query = {"oauth_token": token, "oauth_consumer_key": consumer.client_id}
     address = f"{base_url}/index.php?{urlencode({'title': 'Special:OAuth/authorize', **query})}"
     request = OAuth1Secrets(begun.consumer_key, begun.consumer_secret, token, secret)
-    return Authorization(address, token, base_url, request)
+    return Authorization(address, token, base_url, request, clock_difference)
 
 
-def signature(secrets: OAuth1Secrets) -> requests.auth.AuthBase:
+def signature(secrets: OAuth1Secrets, clock_difference: int = 0) -> requests.auth.AuthBase:
     """Return what signs requests for a person, bodies of JSON and forms included.
 
-    A signature is good once, and for five minutes by the wiki's clock: sign each request anew.
+    A signature is good once, and for five minutes by the wiki's clock, which is `clock_difference` seconds
+    ahead of this computer's: sign each request anew.
     """
-    return _signature(secrets)
+    return _signature(secrets, clock_difference)
 
 
-def _signature(secrets: OAuth1Secrets, verifier: str | None = None) -> OAuth1:
+def _signature(secrets: OAuth1Secrets, clock_difference: int, verifier: str | None = None) -> OAuth1:
     return OAuth1(
         secrets.consumer_key,
         client_secret=secrets.consumer_secret,
         resource_owner_key=secrets.token or None,
         resource_owner_secret=secrets.token_secret or None,
         verifier=verifier,
+        timestamp=str(times.now() + clock_difference),
     )
 
 

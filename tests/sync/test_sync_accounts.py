@@ -1,18 +1,20 @@
 """Signing in and out: who is let in, and what stays."""
 
+import socket
 import threading
 from contextlib import closing
 
 import pytest
-from practice_server import PracticeServer
+import requests
+from practice_server import PracticeServer, practice_server
 from scripted_people import wiki_with
 from scripted_wiki import Reply, scripted_wiki
-from sync_desk import Desk
+from sync_desk import Desk, same_people
 
 from app.domain.account import OAuthClient, SignInKind
 from app.domain.faults import Fault, KnownFault
 from app.store import accounts
-from app.sync.wikis import find
+from app.sync.wikis import Wikis, find
 
 
 def test_an_owner_only_token(sync_desk: Desk, sync_server: PracticeServer) -> None:
@@ -93,3 +95,32 @@ def test_labels_in_an_odd_shape_are_told(sync_new_desk: Desk) -> None:
         with pytest.raises(KnownFault) as told:
             sync_new_desk.sync()
         assert told.value.fault is Fault.WIKI_BROKEN
+
+
+def test_a_consumer_of_oauth_1_signs_in_and_works(sync_new_desk: Desk) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with practice_server("--auto-approve", "--redirect-port", str(port)) as server:
+        told = server.told["oauth1_client"]
+        client = OAuthClient(told["consumer_key"], told["consumer_secret"], told["callback"], oauth1=True)
+        browsers: list[threading.Thread] = []
+
+        def open_browser(address: str) -> None:
+            browsers.append(threading.Thread(target=requests.get, args=(address,), kwargs={"timeout": 20}))
+            browsers[0].start()
+
+        sync_new_desk.wikis.sign_in_with_browser(find(server.base), client, open_browser)
+        browsers[0].join()
+        account = sync_new_desk.account
+        assert [one.kind for one in account.sign_ins] == [SignInKind.OAUTH1]
+        assert account.identity.name == server.name()
+        sync_new_desk.wikis.close()
+        sync_new_desk.wikis = Wikis(sync_new_desk.mirror)
+        sync_new_desk.sync(1)
+        assert same_people(sync_new_desk, server, 1)
+        server.control("revoke", user=server.name())
+        with pytest.raises(KnownFault) as told_so:
+            sync_new_desk.sync(1)
+        assert told_so.value.fault is Fault.SIGN_IN_ENDED
+        assert sync_new_desk.account.ended

@@ -10,11 +10,13 @@ import requests
 from practice_server import REST, PracticeServer
 from scripted_wiki import Asked, Reply, ScriptedWiki
 
+from app.domain import times
 from app.domain.account import OAuth1Secrets, OAuthClient
 from app.domain.faults import Fault, KnownFault
 from app.wiki import oauth1
 from app.wiki.answers import PassingFault
 from app.wiki.client import WikiClient
+from app.wiki.credentials import OAuth1Credentials
 
 CONSUMER = OAuthClient("the-consumer", "consumer-secret-66", "http://127.0.0.1:8127/callback")
 GIVEN = {"key": "token-31c7", "secret": "token-secret-8e", "oauth_callback_confirmed": "true"}
@@ -253,3 +255,16 @@ def test_an_address_that_is_not_safe(address: str) -> None:
     with pytest.raises(KnownFault) as told:
         oauth1.authorization(address, CONSUMER)
     assert told.value.fault is Fault.USAGE
+
+
+@pytest.mark.parametrize("ahead", [0, 3600, -7200])
+def test_requests_are_signed_by_the_wikis_clock(ahead: int) -> None:
+    signer = OAuth1Credentials(OAuth1Secrets("key", "secret", "token", "its-secret"), lambda: None, ahead)
+    before = times.now()
+    request = requests.Request("GET", "https://wiki.example/api.php").prepare()
+    signer.sign(request, signer.proof())
+    header = request.headers["Authorization"]
+    header = header.decode() if isinstance(header, bytes) else header
+    stamp = int(header.partition('oauth_timestamp="')[2].partition('"')[0])
+    assert before + ahead <= stamp <= times.now() + ahead
+    assert "its-secret" not in header
