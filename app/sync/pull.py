@@ -50,6 +50,13 @@ class _Fetched:
     reading: EventRegistration
 
 
+def _of_another_wiki(fault: KnownFault) -> KnownFault:
+    """Return the fault of another wiki of the family as one of the event alone."""
+    if fault.fault in (Fault.OFFLINE, Fault.TOO_FAST):
+        return KnownFault(Fault.WIKI_BROKEN, fault.sentence)
+    return fault
+
+
 class Pull:
     """One sync of one account. Use it once; `cancel` stops it, and what was fetched until then is kept."""
 
@@ -169,9 +176,9 @@ class Pull:
             try:
                 return self._fetched(reading.registration(event_id), reading)
             except KnownFault as fault:
-                if fault.fault in (Fault.CANCELLED, Fault.DISK):
-                    raise
-                # Every wiki of the family tells what everybody may know.
+                if fault.fault not in (Fault.NOT_ALLOWED, Fault.SIGN_IN_ENDED):
+                    raise _of_another_wiki(fault) from fault
+                # It does not know her; every wiki of the family tells what everybody may know.
         return self._fetched(registration, self._registrations)
 
     def _fetched(self, registration: Registration, reading: EventRegistration) -> _Fetched:
@@ -218,11 +225,28 @@ class Pull:
         self._reporter.event(name, key, before.participants if whole else None)
         rights = self._account.rights_at(fetched.reading.client.base_url)
         may_see = not _MAY_SEE_PRIVATE.isdisjoint(rights)
-        people = PeoplePass(fetched.reading, self._writer, key, fetched.registration.event_id, self._count)
-        saw_private = people.run(private=may_see)
+        if not may_see and before.participants_seen_private and self._has_lost_a_sign_in():
+            # What the sign-in that has ended fetched is more than what is left to see: it stays for the next.
+            return
+        try:
+            saw_private = self._people_pass(fetched, key).run(private=may_see)
+        except KnownFault as fault:
+            if fetched.reading is self._registrations:
+                raise
+            raise _of_another_wiki(fault) from fault
         if before.private_participants and not saw_private:
             self._troubles.append(wording.people_shown_no_longer_private(isolated(name)))
         self._read_pages(fetched, key, asked_for=asked_for)
+
+    def _people_pass(self, fetched: _Fetched, key: int) -> PeoplePass:
+        return PeoplePass(fetched.reading, self._writer, key, fetched.registration.event_id, self._count)
+
+    def _has_lost_a_sign_in(self) -> bool:
+        """Return whether a sign-in with an organizer's rights has ended, of her own accord or not."""
+        return any(
+            one.ended and not _MAY_SEE_PRIVATE.isdisjoint(one.rights)
+            for one in self._wikis.sign_ins(self._account)
+        )
 
     def _read_pages(self, fetched: _Fetched, key: int, *, asked_for: bool) -> None:
         """Read what only the pages tell of an event that she organizes, where she has a session for them."""

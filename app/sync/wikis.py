@@ -76,7 +76,7 @@ class Wikis:
         """Return her living sign-ins on the account's own wiki, each with a connection that uses it alone."""
         client = self.connection(account, cancel).client
         place, found = account.wiki.base_url, []
-        for one in self._sign_ins(account):
+        for one in self.sign_ins(account):
             held = self._held.get((account.key, one.kind, place))
             if one.address == place and held and not held.ended:
                 alone = PersonsCredentials(client.name, [held])
@@ -187,7 +187,8 @@ class Wikis:
             self.mirror.writer.do(sign_ins.mark_ended, key, ended)
         self._passing.clear()
 
-    def _sign_ins(self, account: Account) -> tuple[SignIn, ...]:
+    def sign_ins(self, account: Account) -> tuple[SignIn, ...]:
+        """Return an account's sign-ins as they are now."""
         reader = self.mirror.reader()
         try:
             return sign_ins.read_sign_ins(reader).get(account.key, ())
@@ -205,7 +206,7 @@ class Wikis:
 
     def _holding(self, account: Account, place: str) -> list[Held]:
         home, found = account.wiki.base_url, []
-        for one in self._sign_ins(account):
+        for one in self.sign_ins(account):
             if one.address == place:
                 found.append(self._hold(account, one))
             elif one.address == home and one.kind is not SignInKind.SESSION:

@@ -3,7 +3,7 @@
 from contextlib import closing
 
 import pytest
-from event_making import add_people, make_event
+from event_making import add_people, join, make_event
 from outbox_desk import OutboxDesk
 from practice_server import PracticeServer
 from sync_desk import same_people
@@ -119,6 +119,7 @@ def test_an_ended_session_is_told_and_what_waits_goes_on_waiting(
 ) -> None:
     event = make_event(outbox_wiki)
     ids = add_people(outbox_wiki, event, 4)
+    join(outbox_wiki, event, "plain_user", is_private=True, answers={"confidence": {"value": 2}})
     open_session(limited_desk.wikis, outbox_wiki)
     limited_desk.sync(event)
     number = limited_desk.queue(
@@ -130,10 +131,12 @@ def test_an_ended_session_is_told_and_what_waits_goes_on_waiting(
     assert told.value.fault is Fault.SIGN_IN_ENDED
     assert limited_desk.change(number).state is ChangeState.WAITING
     assert [one.ended for one in limited_desk.account.sign_ins] == [False, True]
-    # Her people are still here, the private ones too.
+    # Her people are still here, the private ones and all answers too: what is left sees less of them.
+    before = limited_desk.people(event)
     assert same_people(limited_desk, outbox_wiki, event)
+    assert any(person.answers for person in before.values())
     limited_desk.sync(event)
-    assert same_people(limited_desk, outbox_wiki, event)
+    assert limited_desk.people(event) == before
     open_session(limited_desk.wikis, outbox_wiki)
     assert limited_desk.send().done == 1
     assert ids[0] not in {person["user_id"] for person in outbox_wiki.people(event)}
