@@ -182,7 +182,7 @@ class OverviewTab(QScrollArea):
             colours = name.palette()
             colours.setColor(name.foregroundRole(), accent_colour(palette, Accent.QUIET))
             name.setPalette(colours)
-            name.setMinimumWidth(120)
+            name.setMinimumWidth(150)
             name.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
             value = QLabel(page)
             value.setTextFormat(Qt.TextFormat.PlainText)

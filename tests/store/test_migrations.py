@@ -12,8 +12,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from store_samples import add_account, add_event, names_of, person, see
 
+from app.domain.account import OAuthClient, SignInKind, Tokens
 from app.domain.faults import Fault, KnownFault
-from app.store import migration, schema
+from app.store import accounts, migration, schema, sign_ins
 from app.store.connection import connect
 from app.store.mirror import open_with_keyring
 from app.store.writer import engine_on
@@ -207,3 +208,36 @@ def test_an_error_of_the_database_quotes_no_value(mirror):
         connection.execute(schema.wiki.insert().values(base_url="https://secret.example.org"))
     engine.dispose()
     assert "secret.example.org" not in str(caught.value)
+
+
+def test_the_sign_in_of_an_earlier_version_is_still_one(mirror):
+    def back_and_forth(connection):
+        config = Config()
+        config.set_main_option("script_location", str(migration._scripts()))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+        connection.exec_driver_sql(
+            "INSERT INTO wiki (key, base_url, site_name, wiki_id, generator, language, has_event_registration,"
+            " clock_difference) VALUES (1, 'https://wiki.example.org/w', 'Wiki', 'examplewiki',"
+            " 'MediaWiki 1.45', 'en', 1, 0)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO account (key, wiki_key, name, user_id, central_id, groups, rights, kind, signed_in_at,"
+            " ended, access_token, refresh_token, expires_at, client_id, client_secret, redirect_uri)"
+            " VALUES (1, 1, 'Amara', 3, 4, '[\"event-organizer\"]', '[\"edit\"]', 'oauth2', 77, 0, 'access',"
+            " 'refresh', 99, 'client', NULL, 'http://127.0.0.1:8127/callback')"
+        )
+        command.upgrade(config, "head")
+
+    mirror.writer.do(back_and_forth)
+    reader = mirror.reader()
+    (account,) = accounts.read_accounts(reader)
+    (sign_in,) = account.sign_ins
+    assert (sign_in.kind, sign_in.address) == (SignInKind.OAUTH2, "https://wiki.example.org/w")
+    assert (sign_in.rights, sign_in.signed_in_at, account.ended) == (frozenset({"edit"}), 77, False)
+    secrets = sign_ins.read_secrets(reader, 1, sign_in)
+    assert secrets == (
+        Tokens("access", "refresh", 99),
+        OAuthClient("client", None, "http://127.0.0.1:8127/callback"),
+    )
+    reader.close()
