@@ -4,15 +4,15 @@ import re
 from typing import TYPE_CHECKING
 
 from app.domain.wiki_statistics import Contributions
-from app.wiki.special_pages import SpecialPage, message, text_of
+from app.wiki.special_pages import SpecialPage, event_details, message, text_of
 
 if TYPE_CHECKING:
     from bs4 import Tag
 
-NAME = "EventDetails"
 TAB = "ContributionsPanel"
 _TOTAL = re.compile(r"campaignevents-contributions-summary-([a-z-]+)")
-_SIZE = re.compile(r"\(rc-change-size: ([0-9,.]+)\)")
+#: What was taken away has a minus sign of its own.
+_SIZE = re.compile(r"\(rc-change-size: [\u2212-]?([0-9,.]+)\)")
 
 
 def contributions(wiki: str, event_id: int, html: str) -> Contributions | None:
@@ -20,10 +20,7 @@ def contributions(wiki: str, event_id: int, html: str) -> Contributions | None:
 
     Raises KnownFault, WIKI_BROKEN where the page has changed.
     """
-    page = SpecialPage(wiki, NAME, html)
-    if page.config.get("wgCampaignEventsEventID") != event_id:
-        raise page.changed()
-    panel = page.content.find(id=TAB)
+    page, panel = event_details(wiki, event_id, TAB, html)
     if panel is None:
         return None
     totals = [_total(page, card) for card in panel.select(".cdx-card__text")]

@@ -12,6 +12,7 @@ from app.domain.wiki_statistics import Contributions, WikiStatistics
 from app.wiki import contributions_page, my_events_page, shapes, statistics_page
 from app.wiki.client import WikiClient
 from app.wiki.shapes import Shape
+from app.wiki.special_pages import EVENT_DETAILS
 
 #: People on a page of participants; a page with fewer is the last.
 PAGE = 20
@@ -147,7 +148,7 @@ class EventRegistration:
         return contributions_page.contributions(self.client.name, event_id, html)
 
     def _details(self, event_id: int, tab: str) -> str:
-        return self.client.own_page(f"Special:{statistics_page.NAME}/{event_id}", tab=tab)
+        return self.client.own_page(f"Special:{EVENT_DETAILS}/{event_id}", tab=tab)
 
     def family(self) -> dict[str, str]:
         """Return the addresses of the wikis of this one's family by wiki id; empty where it has none.

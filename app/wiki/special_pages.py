@@ -14,6 +14,8 @@ from app.domain.faults import Fault, KnownFault
 if TYPE_CHECKING:
     from bs4 import Tag
 
+#: The page that shows an event to its organizers.
+EVENT_DETAILS = "EventDetails"
 _VARIABLE = re.compile(r'"(wg[A-Za-z]+)":\s*(null|true|false|-?[0-9]{1,15}|"(?:[^"\\]|\\.)*")')
 _LONGEST_HEAD = 300_000
 _MESSAGE = re.compile(r"\(([a-z0-9-]+)(?:: ([^()]*))?(?: = [a-z0-9-]+)?\)")
@@ -57,6 +59,17 @@ class SpecialPage:
         if not digits.isdecimal() or len(digits) > 15:
             raise self.changed()
         return int(digits)
+
+
+def event_details(wiki: str, event_id: int, tab: str, html: str) -> "tuple[SpecialPage, Tag | None]":
+    """Return the page of an event and the panel of a tab; None where the event has no such tab.
+
+    Raises KnownFault, WIKI_BROKEN where it is the page of another event.
+    """
+    page = SpecialPage(wiki, EVENT_DETAILS, html)
+    if page.config.get("wgCampaignEventsEventID") != event_id:
+        raise page.changed()
+    return page, page.content.find(id=tab)
 
 
 def text_of(tag: "Tag | None") -> str:

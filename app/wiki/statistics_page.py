@@ -7,12 +7,11 @@ from app.domain.participant import NO_RESPONSE
 from app.domain.question import QUESTION_OPTIONS
 from app.domain.statistics import QuestionStatistics, Share
 from app.domain.wiki_statistics import WikiStatistics
-from app.wiki.special_pages import SpecialPage, message, text_of
+from app.wiki.special_pages import SpecialPage, event_details, message, text_of
 
 if TYPE_CHECKING:
     from bs4 import Tag
 
-NAME = "EventDetails"
 TAB = "StatsPanel"
 _PEOPLE = "wgCampaignEventsEventDetailsParticipantsTotal"
 _NUMBERS = {name: number for number, name in QUESTION_OPTIONS}
@@ -31,10 +30,7 @@ def statistics(wiki: str, event_id: int, html: str) -> WikiStatistics | None:
 
     Raises KnownFault, WIKI_BROKEN where the page has changed.
     """
-    page = SpecialPage(wiki, NAME, html)
-    if page.config.get("wgCampaignEventsEventID") != event_id:
-        raise page.changed()
-    panel = page.content.find(id=TAB)
+    page, panel = event_details(wiki, event_id, TAB, html)
     if panel is None:
         return None
     people = page.config.get(_PEOPLE)

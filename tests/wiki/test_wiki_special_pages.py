@@ -115,6 +115,13 @@ def test_contributions_are_read_with_their_totals() -> None:
     assert totals["bytes-changed"] == (7812, 0)
 
 
+def test_what_was_taken_away_is_counted_too() -> None:
+    page = recorded(612).replace("(rc-change-size: 0)", "(rc-change-size: \u2212612)", 1)
+    found = contributions(WIKI, 8, page)
+    assert found is not None
+    assert dict(found.totals)["bytes-changed"] == (7812, 612)
+
+
 def test_no_statistics_and_no_contributions_are_no_change_of_the_page() -> None:
     assert statistics(WIKI, 8, recorded(612)) is None
     assert contributions(WIKI, 5, recorded(610)) is None
