@@ -46,7 +46,7 @@ class Wikis:
 
     def __init__(self, mirror: Mirror) -> None:
         self.mirror = mirror
-        self._guard = threading.Lock()
+        self._guard = threading.RLock()
         self._clients: dict[tuple[int, str], WikiClient] = {}
         self._held: dict[tuple[int, SignInKind, str], Held] = {}
         self._courtesy: dict[str, Courtesy] = {}
@@ -68,7 +68,9 @@ class Wikis:
 
     def reaches(self, account: Account, address: str) -> bool:
         """Return whether a sign-in of hers may speak for her on a wiki of the family."""
-        return any(held and not held.ended for held in self._holding(account, address))
+        with self._guard:
+            # Two holders of the same tokens would each use up the other's refresh token.
+            return any(not held.ended for held in self._holding(account, address))
 
     def each_sign_in(
         self, account: Account, cancel: threading.Event | None = None
