@@ -49,3 +49,8 @@ class SignInStep:
     fields: tuple[SignInField, ...]
     message: str = ""
     refused: bool = False
+
+    @property
+    def has_task(self) -> bool:
+        """Whether a task is to be solved before the sign-in, as a captcha."""
+        return any(field.kind is FieldKind.NOTE for field in self.fields)

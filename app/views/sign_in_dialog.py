@@ -55,6 +55,7 @@ class SignInDialog(QDialog):
         self._busy = False
         self._came_from = _WAYS
         self._goes_on = False
+        self._had_task = False
         self._fault = Banner("signInFault", self)
         self._pages = QStackedWidget(self)
         self._wiki_page = self._make_wiki_page()
@@ -302,11 +303,14 @@ class SignInDialog(QDialog):
     def _on_step(self, step: SignInStep) -> None:
         if self._facts is None:
             return
+        had_task, self._had_task = self._had_task, step.has_task
         self._form.show_step(self._facts.site_name, step)
         self._set_busy(False)
         self._turn_to(_FORM)
         if step.refused and step.message:
-            self._fault.say(step.message, Accent.ERROR)
+            # The wiki says the same of a wrong answer to its task (CONTRACT §5).
+            hint = self.tr("Or the answer to the task was not right.") if had_task else ""
+            self._fault.say(f"{step.message} {hint}".strip(), Accent.ERROR)
 
     def _wait(self, text: str) -> None:
         self._came_from = self._pages.currentIndex()

@@ -200,6 +200,8 @@ class CheckWikiDialog(_WikiDialog):
         self._again = self.buttons.addButton(self.tr("Check again"), QDialogButtonBox.ButtonRole.ActionRole)
         self._again.setObjectName("checkAgain")
         self._again.clicked.connect(self.begin)
+        for button in (self._copy, self._again):
+            button.setAutoDefault(False)
         self.choice.currentIndexChanged.connect(self.begin)
         self.begin()
 
