@@ -3,14 +3,29 @@
 from contextlib import closing
 
 import pytest
-from event_making import add_people, join, make_event
+from event_making import add_people, api, join, make_event, new_title
 from outbox_desk import OutboxDesk
 from practice_server import PracticeServer
 from sync_desk import same_people
 
 from app.domain.account import RIGHT_ORGANIZE, SessionSecrets, SignInKind, SignInLack
-from app.domain.change import ChangeState, RemoveParticipants
+from app.domain.change import (
+    Act,
+    AssociateEdit,
+    CancelRegistration,
+    ChangeOrganizers,
+    ChangeState,
+    CreateEvent,
+    DeleteRegistration,
+    EditEvent,
+    Register,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.event_fields import EventFields, EventPart
 from app.domain.faults import Fault, KnownFault
+from app.domain.merge import PartEdit
+from app.domain.own_registration import OwnRegistration
 from app.domain.sign_in_form import REMEMBER, SignInStep
 from app.store import sign_ins
 from app.store.mirror import Mirror
@@ -195,3 +210,46 @@ def test_over_a_session_too_lost_answers_remove_nobody_twice(
         for user_id in one["body"]["user_ids"]
     ]
     assert sorted(removed) == sorted(ids[:60])
+
+
+def test_every_change_can_be_made_over_a_session_alone(
+    sync_new_desk_with_outbox: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    desk = sync_new_desk_with_outbox
+    open_session(desk.wikis, outbox_wiki)
+    assert [one.kind for one in desk.account.sign_ins] == [SignInKind.SESSION]
+    fields = EventFields(
+        page=new_title(),
+        timezone="Africa/Nairobi",
+        start="20360305100000",
+        end="20360305120000",
+        types=("contest",),
+        wikis=("*",),
+        online=True,
+        tracks_contributions=True,
+    )
+    made = desk.queue(CreateEvent(fields, "About the event"))
+    desk.send()
+    assert desk.change(made).state is ChangeState.DONE, desk.change(made).sentence
+    event = int(desk.change(made).progress["event_id"])
+    ids = add_people(outbox_wiki, event, 3)
+    desk.sync(event)
+    key = desk.events()[event].key
+    people = desk.chosen(event, *ids)
+    revision = api(outbox_wiki, action="edit", title=fields.page, text="More about it")["edit"]["newrevid"]
+    acts: list[Act] = [
+        EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))}),
+        EditEvent({EventPart.STATUS: PartEdit(("closed",), ("open",))}),
+        ChangeOrganizers(add=(outbox_wiki.name("co_organizer"),)),
+        SendEmail("Subject", "Message", people),
+        RemoveParticipants(people[:1]),
+        Register(OwnRegistration(private=True)),
+        AssociateEdit("practicewiki", revision),
+        CancelRegistration(OwnRegistration(private=True)),
+        DeleteRegistration(),
+    ]
+    numbers = [desk.queue(act, key) for act in acts]
+    desk.send()
+    for number in numbers:
+        assert desk.change(number).state is ChangeState.DONE, desk.change(number)
+    assert all(one["body"]["token"] for one in outbox_wiki.changes(event))
