@@ -98,7 +98,9 @@ class SignInPictures:
         )
         limited = replace(account.sign_ins[0], rights=frozenset(("edit",)), kind=SignInKind.OAUTH2)
         both = replace(account, sign_ins=(limited, session))
-        about = AboutWikiDialog(WikiControl(window._workspace), [both], both, lambda _: None, window)
+        about = AboutWikiDialog(
+            WikiControl(window._workspace), [both], both, lambda _: None, lambda *_: None, window
+        )
         self._pictures.dialog("about-wiki", about)
         about.reject()
         check = CheckWikiDialog(WikiControl(window._workspace), [both], both, window)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from app.domain import wording
-from app.domain.account import Account, OAuthClient, SignInKind, WikiFacts
+from app.domain.account import Account, OAuthClient, SignIn, SignInKind, WikiFacts
 from app.domain.faults import Fault, KnownFault
 from app.domain.sign_in_form import SignInStep
 from app.models.background import Ended, Failed
@@ -195,6 +195,13 @@ class AccountControl(QObject):
         work = self._workspace.wikis
         self._workspace.jobs.run(
             self, lambda: work().sign_out(account), lambda _: self._workspace.reload(), failed
+        )
+
+    def end_sign_in(self, account: Account, sign_in: SignIn, failed: Failed) -> None:
+        """Forget one of an account's sign-ins; all that was fetched stays."""
+        work = self._workspace.wikis
+        self._workspace.jobs.run(
+            self, lambda: work().end_sign_in(account, sign_in), lambda _: self._workspace.reload(), failed
         )
 
     def _begin(self) -> threading.Event:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain import names, wording
-from app.domain.account import Account, SignInKind, SignInLack
+from app.domain.account import Account, SignIn, SignInKind, SignInLack
 from app.domain.faults import KnownFault
 from app.models.account_control import AccountControl
 from app.models.plain_text import button_text
@@ -163,9 +163,27 @@ class WikiActs(QObject):
         """Open what is known of a wiki."""
         from app.views.wiki_dialogs import AboutWikiDialog
 
-        dialog = AboutWikiDialog(self._wikis, self._workspace.accounts, account, self.sign_in, self._window)
+        dialog = AboutWikiDialog(
+            self._wikis, self._workspace.accounts, account, self.sign_in, self._ask_forget, self._window
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _ask_forget(self, account: Account, sign_in: SignIn) -> None:
+        kind = wording.sign_in_kind(sign_in.kind)
+        text = self.tr("Forget the sign-in by %1?").replace("%1", kind)
+        detail = self.tr(
+            "What was fetched and what waits to be sent stays. What only this sign-in can do has to wait "
+            "until you sign in so again."
+        )
+
+        def on_fault(fault: KnownFault) -> None:
+            self.failed.emit(fault.sentence)
+
+        def forget() -> None:
+            self._sync.when_stopped(lambda: self._control.end_sign_in(account, sign_in, on_fault))
+
+        ask(self._window, "askForget", text, detail, self.tr("Forget it"), forget)
 
     def check(self, account: Account) -> None:
         """Open the check of a wiki."""

@@ -92,12 +92,14 @@ class AboutWikiDialog(_WikiDialog):
         accounts: Sequence[Account],
         chosen: Account,
         sign_in: Callable[[Account], object],
+        forget: Callable[[Account, SignIn], object],
         parent: QWidget,
     ) -> None:
         super().__init__("aboutWiki", "", accounts, chosen, parent)
         self.setWindowTitle(self.tr("About this wiki"))
         self._control = control
         self._sign_in = sign_in
+        self._forget = forget
         self.choice.currentIndexChanged.connect(self._show)
         self._show()
 
@@ -165,7 +167,18 @@ class AboutWikiDialog(_WikiDialog):
         text = self.plain(f"{kind[:1].upper()}{kind[1:]} – {told}")
         text.setObjectName(f"signIn_{sign_in.kind.value}")
         row.addWidget(text, 1)
+        if len(account.sign_ins) > 1:
+            forget = QPushButton(self.tr("Forget…"), line)
+            forget.setObjectName(f"forget_{sign_in.kind.value}")
+            forget.setAutoDefault(False)
+            forget.setAccessibleName(self.tr("Forget this sign-in: %1").replace("%1", kind))
+            forget.clicked.connect(lambda: self._on_forget(account, sign_in))
+            row.addWidget(forget, 0, Qt.AlignmentFlag.AlignTop)
         return line
+
+    def _on_forget(self, account: Account, sign_in: SignIn) -> None:
+        self.accept()
+        self._forget(account, sign_in)
 
     @Slot()
     def _sign_in_again(self) -> None:

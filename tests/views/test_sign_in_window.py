@@ -118,3 +118,20 @@ def test_help_tells_about_the_wiki_and_checks_it(
     qtbot.waitUntil(child(check, QPushButton, "copyCheck").isEnabled, timeout=LONG)
     assert "PROBLEM" in check.report()
     check.reject()
+
+
+def test_one_of_two_sign_ins_can_be_forgotten(
+    qtbot: QtBot, show_window: Show, workspace: Workspace, limited: PracticeServer
+) -> None:
+    door = SessionDoor(workspace.wikis(), find(limited.base))
+    door.begin()
+    door.answer({"username": limited.name(), "password": limited.told["organizer"]["password"]})
+    workspace.reload()
+    window = show_window()
+    child(window, QAction, "aboutWiki").trigger()
+    child(child(window, AboutWikiDialog, "aboutWiki"), QPushButton, "forget_session").click()
+    child(window, QPushButton, "askForgetAccept").click()
+    qtbot.waitUntil(lambda: len(workspace.accounts[0].sign_ins) == 1, timeout=LONG)
+    assert [one.kind.value for one in workspace.accounts[0].sign_ins] == ["owner-token"]
+    qtbot.waitUntil(lambda: "does not carry the organizer rights" in window.account_banner.text)
+    qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)

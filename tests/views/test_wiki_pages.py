@@ -94,7 +94,9 @@ def test_a_check_can_be_copied_and_names_nobody(
     assert "GOOD  MediaWiki: 1.45.0" in report
     assert account.identity.name not in report
     assert token not in report
-    about = AboutWikiDialog(WikiControl(workspace, window), [account], account, lambda _: None, window)
+    about = AboutWikiDialog(
+        WikiControl(workspace, window), [account], account, lambda _: None, lambda *_: None, window
+    )
     asked = child(about, QLabel, "wikiTraffic").text()
     assert re.fullmatch(r"\d+ requests, \d+ kB received", asked)
     assert not asked.startswith("0 ")
