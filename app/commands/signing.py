@@ -12,7 +12,7 @@ from app.commands import words
 from app.commands.confirmation import confirm
 from app.commands.output import Output, tell
 from app.domain import wording
-from app.domain.account import Account, OAuthClient, SignIn, SignInLack, WikiFacts
+from app.domain.account import Account, OAuthClient, SignIn, SignInLack, WikiFacts, account_of_family
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.sign_in_form import REMEMBER, FieldKind, SignInStep
@@ -55,9 +55,7 @@ def _with_session(application: Application, facts: WikiFacts) -> int:
     """Sign in with a session, a line of standard input for each field that the wiki asks for."""
     from app.sync.session_door import SessionDoor
 
-    family = (one for one in application.accounts() if facts.base_url in one.family.values())
-    # On another wiki of a family that is here already it joins the account, whose events it is for.
-    beside = next((one for one in family if one.wiki.base_url != facts.base_url), None)
+    beside = account_of_family(application.accounts(), facts.base_url)
     door = SessionDoor(application.wikis, facts, beside)
     try:
         step = door.begin()

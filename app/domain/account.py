@@ -1,6 +1,6 @@
 """Wikis, the person signed in on each, and what her sign-in may do (CONTRACT §1)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -229,3 +229,14 @@ class Account:
         if not wiki_id or not self.wiki.wiki_id or wiki_id == self.wiki.wiki_id:
             return self.wiki.base_url
         return self.family.get(wiki_id)
+
+
+def account_of_family(accounts: Iterable[Account], address: str) -> Account | None:
+    """Return the account whose family a wiki belongs to, where the wiki has no account of its own.
+
+    A session there joins that account, which has the events of the whole family in its list.
+    """
+    known = list(accounts)
+    if any(one.wiki.base_url == address for one in known):
+        return None
+    return next((one for one in known if address in one.family.values()), None)

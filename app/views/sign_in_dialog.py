@@ -34,10 +34,7 @@ _WIKI, _WAYS, _WAITING, _FORM = range(4)
 
 
 class SignInDialog(QDialog):
-    """Four pages: which wiki, how to sign in, waiting, and what the wiki asks for.
-
-    With `beside`, it signs in with a session on another wiki of that account's family.
-    """
+    """Four pages: which wiki, how to sign in, waiting, and what the wiki asks for."""
 
     signed_in = Signal(int)
     _address_ready = Signal(str)
@@ -50,7 +47,6 @@ class SignInDialog(QDialog):
         self._facts: WikiFacts | None = None
         self._known_client: OAuthClient | None = None
         self._choices = known_wikis()
-        self._beside: Account | None = None
         self._address = ""
         self._busy = False
         self._came_from = _WAYS
@@ -282,7 +278,7 @@ class SignInDialog(QDialog):
 
     def _begin_session(self, facts: WikiFacts) -> None:
         self._wait(self.tr("Asking the wiki what it needs…"))
-        self._control.begin_session(self, facts, self._beside, self._on_step, self._on_fault, self._on_ended)
+        self._control.begin_session(self, facts, self._on_step, self._on_fault, self._on_ended)
 
     @Slot()
     def _on_answer(self) -> None:
