@@ -100,7 +100,6 @@ class SignInDialog(QDialog):
         self.fill_in(account)
         self._ways.choose(Way.SESSION)
         if address and address != account.wiki.base_url:
-            self._beside = account
             self._wiki.setCurrentIndex(self._wiki.count() - 1)
             self._typed.setText(address)
         self._goes_on = True
