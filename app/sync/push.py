@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 SETTLE_SECONDS = 10.0
 #: How often a change is looked at and sent again at once when its answer was lost.
 _TRIES = 3
+_OF_ONE_WIKI = (Fault.OFFLINE, Fault.TOO_FAST, Fault.SIGN_IN_ENDED, Fault.WIKI_READ_ONLY)
 #: In the progress of a change that was refused while nobody knew yet whether an earlier try had arrived.
 _UNANSWERED = "unanswered"
 
@@ -196,7 +197,9 @@ class Push:
             self._writer.keep(outbox.note_progress, number, errand.progress, times.now())
         keep = outbox.keep_unanswered if made or errand.again else outbox.put_back
         self._writer.keep(keep, number, self._why_it_waits(fault))
-        if fault.fault is not Fault.WIKI_BROKEN:
+        # Another wiki of the family that is away, or knows her no longer, keeps only its own events back.
+        elsewhere = errand.reading.client.base_url != self._account.wiki.base_url
+        if fault.fault is not Fault.WIKI_BROKEN and not (elsewhere and fault.fault in _OF_ONE_WIKI):
             raise fault
 
     def _why_it_waits(self, fault: KnownFault) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import requests
+from event_making import make_event
 from outbox_desk import OutboxDesk
 from practice_server import REST, PracticeServer, practice_server
 
@@ -131,3 +132,30 @@ def test_somebody_else_cannot_sign_in_beside_her(
         sign_in_there(desk, french, family, "co_organizer")
     assert told.value.fault is Fault.REFUSED
     assert len(desk.account.sign_ins) == 1
+
+
+def test_a_session_that_ended_there_keeps_back_the_events_there_alone(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
+) -> None:
+    desk = sync_new_desk_with_outbox
+    door = SessionDoor(desk.wikis, find(family.base))
+    door.begin()
+    password = str(family.told["organizer"]["password"])
+    door.answer({"username": family.name(), "password": password})
+    here = make_event(family)
+    desk.sync(here, AWAY)
+    sign_in_there(desk, french, family)
+    desk.sync(AWAY)
+    there, other = (desk.queue(CLOSE, desk.events()[event].key) for event in (AWAY, here))
+    requests.post(
+        f"{french}/practice/end-sessions", json={"user": family.name(), "remembered": True}, timeout=20
+    )
+    desk.send()
+    assert desk.change(other).state is ChangeState.DONE
+    assert desk.change(there).state is ChangeState.WAITING
+    assert "has ended" in str(desk.change(there).sentence)
+    sign_in_there(desk, french, family)
+    desk.send()
+    assert desk.change(there).state is ChangeState.DONE
+    desk.queue(REOPEN, desk.events()[AWAY].key)
+    desk.send()
