@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-#: The wiki's name for the field that makes a session outlive the browser.
+#: The wiki's names for the field that makes a session outlive the browser, and for the one with her name.
 REMEMBER = "rememberMe"
+USER_NAME = "username"
 
 
 class FieldKind(StrEnum):
@@ -35,11 +36,12 @@ class SignInField:
     value: str = ""
     options: tuple[tuple[str, str], ...] = ()
     picture: bytes | None = None
+    sensitive: bool = False
 
     @property
     def is_secret(self) -> bool:
-        """Whether what is typed must not be shown, nor kept for another try."""
-        return self.kind is FieldKind.PASSWORD
+        """Whether what is typed must not be shown."""
+        return self.sensitive or self.kind is FieldKind.PASSWORD
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
@@ -17,6 +17,8 @@ from app.models.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.sync.session_door import SessionDoor
+
+T = TypeVar("T")
 
 
 class AccountControl(QObject):
@@ -97,8 +99,9 @@ class AccountControl(QObject):
             return door, door.begin()
 
         def on_done(begun: "tuple[SessionDoor, SignInStep]") -> None:
-            self._door, step = begun
-            done(step)
+            if not cancel.is_set():
+                self._door, step = begun
+                done(step)
 
         self._workspace.jobs.run(asker, work, on_done, failed, ended)
 
@@ -117,14 +120,13 @@ class AccountControl(QObject):
             return
 
         def on_done(came: "SignInStep | int") -> None:
-            if not isinstance(came, int):
+            if isinstance(came, int):
+                self._door = None
+                done(came)
+            else:
                 next_step(came)
-                return
-            self._door = None
-            self._workspace.reload()
-            done(came)
 
-        self._workspace.jobs.run(asker, lambda: door.answer(values), on_done, failed, ended)
+        self._run(asker, lambda: door.answer(values), on_done, failed, ended)
 
     def practise(self, asker: QObject, done: Callable[[int], None], failed: Failed, ended: Ended) -> None:
         """Start the practice wiki beside the window, and sign in on it as its organizer."""
@@ -211,17 +213,17 @@ class AccountControl(QObject):
     def _run(
         self,
         asker: QObject,
-        work: Callable[[], int],
-        done: Callable[[int], None],
+        work: Callable[[], T],
+        done: Callable[[T], None],
         failed: Failed,
         ended: Ended,
     ) -> None:
         """Run work that may change the mirror, which is read again even where the asker has gone."""
 
-        def on_done(key: int) -> None:
+        def on_done(came: T) -> None:
             self._workspace.reload()
             if isValid(asker):
-                done(key)
+                done(came)
 
         def on_failed(fault: KnownFault) -> None:
             # A refusal can change the mirror too: an ended sign-in, a deleted event.

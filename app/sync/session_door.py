@@ -4,9 +4,10 @@ import threading
 from collections.abc import Mapping
 
 from app.domain.account import Account, WikiFacts
-from app.domain.sign_in_form import REMEMBER, SignInStep
+from app.domain.sign_in_form import REMEMBER, USER_NAME, SignInStep
 from app.sync.wikis import Wikis
 from app.wiki.session_sign_in import SessionSignIn
+from app.wiki.transport import Cancelled
 
 
 class SessionDoor:
@@ -25,7 +26,8 @@ class SessionDoor:
         self._wikis = wikis
         self._facts = facts
         self._beside = beside
-        self._talk = SessionSignIn(facts.base_url, cancel)
+        self._cancel = cancel or threading.Event()
+        self._talk = SessionSignIn(facts.base_url, self._cancel)
         self._keep = False
 
     def begin(self) -> SignInStep:
@@ -38,12 +40,14 @@ class SessionDoor:
         Raises KnownFault.
         """
         # The wiki asks for it with the name and password alone; a second factor comes without it.
-        self._keep = bool(values.get(REMEMBER)) if "username" in values else self._keep
+        self._keep = bool(values.get(REMEMBER)) if USER_NAME in values else self._keep
         step = self._talk.answer(values)
         if step is not None:
             return step
         secrets = self._talk.secrets
         self._talk.close()
+        if self._cancel.is_set():
+            raise Cancelled
         if self._beside is not None:
             return self._wikis.admit_family_session(
                 self._beside, self._facts.base_url, secrets, keep=self._keep

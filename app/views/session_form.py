@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.sign_in_form import REMEMBER, FieldKind, SignInField, SignInStep
+from app.domain.sign_in_form import REMEMBER, USER_NAME, FieldKind, SignInField, SignInStep
 from app.models.plain_text import button_text, tool_tip
 from app.views.text import heading, secondary
 
@@ -24,7 +24,7 @@ Read = Callable[[], str]
 
 
 class SessionForm(QWidget):
-    """One step of a sign-in. What she typed is kept for the next try, but for what must not be shown."""
+    """One step of a sign-in. Her name and what she ticked stay for the next try; all else she types anew."""
 
     #: A button of the wiki's own was pressed, such as one to skip a step.
     answered = Signal()
@@ -112,7 +112,8 @@ class SessionForm(QWidget):
         found = {name: read() for name, read in self._reads.items()}
         ticks = {field.name for field in self._step.fields if field.kind is FieldKind.TICK}
         for field in self._step.fields:
-            if field.kind in (FieldKind.TEXT, FieldKind.TICK) and field.name in found:
+            # Codes and captchas hold for one try alone, and secrets are not kept.
+            if (field.kind is FieldKind.TICK or field.name == USER_NAME) and field.name in found:
                 self._typed[field.name] = found[field.name]
         return {name: value for name, value in found.items() if value or name not in ticks}
 
@@ -150,9 +151,7 @@ class SessionForm(QWidget):
         if field.is_secret:
             line.setEchoMode(QLineEdit.EchoMode.Password)
         else:
-            # The answer of a captcha holds for one try alone.
-            again = "" if field.name == "captchaWord" else self._typed.get(field.name, "")
-            line.setText(again or field.value)
+            line.setText(self._typed.get(field.name, "") or field.value)
         self._reads[field.name] = line.text
         return line
 

@@ -140,6 +140,7 @@ class SessionSignIn:
             if isinstance(options, dict)
             else (),
             picture,
+            told.get("sensitive") is True,
         )
 
     def _picture(self, address: str) -> bytes:

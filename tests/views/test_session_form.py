@@ -77,6 +77,20 @@ def test_after_a_refusal_the_name_stays_and_the_password_is_typed_again(
     assert picture.accessibleName()
 
 
+def test_a_code_is_typed_anew_for_each_try(qtbot: QtBot, form: SessionForm) -> None:
+    form.show_step("A Wiki", steps()["second-factor"])
+    (code,) = [field.name for field in steps()["second-factor"].fields if field.kind is FieldKind.TEXT]
+    qtbot.keyClicks(line(form, code), "123456")
+    form.values()
+    form.show_step("A Wiki", steps()["second-factor"])
+    assert line(form, code).text() == ""
+
+
+def test_what_the_wiki_calls_sensitive_is_not_seen(form: SessionForm) -> None:
+    form.show_step("A Wiki", SignInStep((SignInField("pin", FieldKind.TEXT, "PIN", sensitive=True),)))
+    assert line(form, "pin").echoMode() is QLineEdit.EchoMode.Password
+
+
 def test_hidden_fields_go_back_as_they_came(form: SessionForm) -> None:
     hidden = SignInField("captchaId", FieldKind.HIDDEN, "", value="77")
     form.show_step("A Wiki", SignInStep((hidden, *steps()["emailed-code"].fields)))
