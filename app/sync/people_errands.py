@@ -1,6 +1,7 @@
 """Sending what concerns people: organizers, removals, e-mails, and her own registration."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.domain import times, wording
@@ -154,7 +155,9 @@ def send_own_registration(errand: Errand, act: Register | CancelRegistration) ->
             if wanted is None:
                 errand.changing.cancel_registration(event_id)
             else:
-                errand.changing.register(event_id, wanted)
+                # She was not asked whether the wiki should ask her after an edit: that stays as it is.
+                prompt = present.prompt if present else wanted.prompt
+                errand.changing.register(event_id, replace(wanted, prompt=prompt))
         errand.progress["applied"] = True
     fresh = read_back(lambda: errand.reading.own_registration(event_id))
     return Sent(lambda connection: own_registrations.save_own(connection, event_key, fresh))

@@ -389,8 +389,8 @@ def family(shape: Shape, value: object, base_url: str) -> dict[str, str]:
     found = {}
     for site in sites:
         fields = shape.fields(site, "a wiki")
-        # Wikis that are closed, private or fishbowls take no events of hers.
-        if not any(fields.get(state) for state in ("closed", "private", "fishbowl")):
+        # Closed, private and fishbowl wikis take no events of hers; others have no part in global names.
+        if not any(fields.get(state) for state in ("closed", "private", "fishbowl", "nonglobal")):
             try:
                 address = check_address(shape.text(fields.get("url"), "url") + path)
             except KnownFault:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from event_making import new_title
+from event_making import join, new_title
 from outbox_desk import OutboxDesk
 from practice_server import PracticeServer, practice_server
 
@@ -108,6 +108,24 @@ def test_she_registers_changes_her_answers_and_cancels(desk: OutboxDesk) -> None
     number = desk.queue(CancelRegistration(second), key)
     desk.send()
     assert desk.change(number).state is ChangeState.DONE
+
+
+def test_whether_the_wiki_asks_after_an_edit_stays_as_she_chose(
+    desk: OutboxDesk, wiki: PracticeServer
+) -> None:
+    if not desk.account.wiki.is_at_least(1, 46):
+        pytest.skip("no such choice here")
+    event = made(desk, meeting(desk))
+    desk.sync(event)
+    key = desk.events()[event].key
+    join(wiki, event, "organizer", show_contribution_association_prompt=False)
+    desk.sync(event)
+    before = desk.own(event)
+    number = desk.queue(Register(OwnRegistration(private=True), before), key)
+    desk.send()
+    assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
+    now = wiki.rest("GET", f"/event_registration/{event}/participants/self").json()
+    assert (now["private"], now["show_contribution_association_prompt"]) == (True, False)
 
 
 def test_a_wiki_without_goals_has_none(desk: OutboxDesk) -> None:
