@@ -111,7 +111,9 @@ def _send(application: Application, options: argparse.Namespace, output: Output)
     output.document([described(application, change) for change in moved])
     if faults:
         return exit_code(faults[0])
-    return REFUSED if any(change.stuck for change in moved) else DONE
+    numbers = {change.number for change in wanted}
+    left = any(change.stuck or (change.open and change.number in numbers) for change in moved)
+    return REFUSED if left or (not wanted and any(change.open for change in moved)) else DONE
 
 
 def _settle(application: Application, options: argparse.Namespace, output: Output) -> int:

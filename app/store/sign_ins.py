@@ -89,7 +89,7 @@ def save_secrets(connection: "Connection", key: int, sign_in: SignIn, secrets: S
     from app.store import schema
 
     text = json.dumps(dataclasses.asdict(secrets))
-    connection.execute(update(schema.sign_in).where(_this(key, sign_in)).values(ended=False, secrets=text))
+    connection.execute(update(schema.sign_in).where(_this(key, sign_in)).values(secrets=text))
 
 
 def save_rights(connection: "Connection", key: int, sign_in: SignIn, rights: frozenset[str]) -> None:

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from app.domain import times, wording
 from app.domain.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Account
@@ -31,6 +32,8 @@ _FAMILY_SECONDS = 86_400
 #: Statistics that were not there are looked for again after half a day.
 _PAGES_SECONDS = 43_200
 _OF_ONE_EVENT = (*REFUSALS, Fault.WIKI_BROKEN)
+#: What another wiki of the family can be, while the account's own goes on.
+_OF_ONE_WIKI = (Fault.OFFLINE, Fault.TOO_FAST, Fault.REFUSED, Fault.SIGN_IN_ENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class _Fetched:
 
 def _of_another_wiki(fault: KnownFault) -> KnownFault:
     """Return the fault of another wiki of the family as one of the event alone."""
-    if fault.fault in (Fault.OFFLINE, Fault.TOO_FAST):
+    if fault.fault in _OF_ONE_WIKI:
         return KnownFault(Fault.WIKI_BROKEN, fault.sentence)
     return fault
 
@@ -76,6 +79,8 @@ class Pull:
         self._people = 0
         self._troubles: list[str] = []
         self._guard = threading.Lock()
+        self._asking_for_family = threading.Lock()
+        self._family_asked = False
 
     def everything(self) -> Pulled:
         """Fetch her rights, all her events, and all their people.
@@ -84,6 +89,7 @@ class Pull:
         them all: offline, sign-in ended, a full disk, stopped.
         """
         self._refresh_identity()
+        self._refresh_rights_elsewhere()
         central_id = self._account.identity.central_id
         listed = self._registrations.organized_by(central_id)
         attended = self._registrations.attended_by(central_id)
@@ -116,7 +122,7 @@ class Pull:
         except KnownFault as fault:
             if fault.fault not in (Fault.WIKI_BROKEN, Fault.SIGN_IN_ENDED):
                 raise
-            self._troubles.append(fault.sentence)
+            self._tell(fault.sentence)
             return oldest, False
         return list({**known, **{one.event_id: one for one in oldest}}.values()), True
 
@@ -132,12 +138,22 @@ class Pull:
 
     def _learn_family(self) -> None:
         """Ask for the addresses of the wikis of the family, at most once a day."""
+        if self._family_asked:
+            return
+        self._family_asked = True
         with closing(self._mirror.reader()) as reader:
             asked = accounts.read_family_age(reader, self._account.key)
-        if asked is None or times.now() - asked > _FAMILY_SECONDS:
+        if asked is not None and times.now() - asked <= _FAMILY_SECONDS:
+            return
+        try:
             family = self._registrations.family()
-            self._writer.do(accounts.save_family, self._account.key, family, times.now())
-            self._account = replace(self._account, family=family)
+        except KnownFault as fault:
+            if fault.fault not in _OF_ONE_EVENT:
+                raise
+            # A list that cannot be read leaves the events elsewhere as they are told here.
+            return
+        self._writer.do(accounts.save_family, self._account.key, family, times.now())
+        self._account = replace(self._account, family=family)
 
     def _events(
         self, wanted: dict[int, Whereabouts | None], *, alone: bool = False, asked_for: bool = False
@@ -158,7 +174,7 @@ class Pull:
                     except KnownFault as fault:
                         if alone or fault.fault not in _OF_ONE_EVENT:
                             raise
-                        self._troubles.append(fault.sentence)
+                        self._tell(fault.sentence)
                     self._reporter.events(count, len(wanted))
             finally:
                 lanes.shutdown(wait=False, cancel_futures=True)
@@ -191,7 +207,7 @@ class Pull:
 
     def _reading(self, page_wiki: str) -> EventRegistration:
         """Return the connection to the wiki of an event's page: only there is she its organizer (§4.12)."""
-        with self._guard:
+        with self._asking_for_family:
             if self._account.address_of(page_wiki) is None:
                 self._learn_family()
         place = self._account.address_of(page_wiki)
@@ -223,30 +239,45 @@ class Pull:
         # Of a pass taken up again only the rest is fetched: nothing to set the count against.
         whole = before.participants_complete_at is not None and not before.pass_unfinished
         self._reporter.event(name, key, before.participants if whole else None)
-        rights = self._account.rights_at(fetched.reading.client.base_url)
-        may_see = not _MAY_SEE_PRIVATE.isdisjoint(rights)
-        if not may_see and before.participants_seen_private and self._has_lost_a_sign_in():
-            # What the sign-in that has ended fetched is more than what is left to see: it stays for the next.
+        private, less = self._sight(fetched)
+        if less and before.participants_seen_private:
+            # What was fetched over that sign-in is more than what is left to see: it stays for the next.
+            self._tell(wording.people_kept_as_seen(self._host(fetched)))
             return
+        people = PeoplePass(fetched.reading, self._writer, key, fetched.registration.event_id, self._count)
         try:
-            saw_private = self._people_pass(fetched, key).run(private=may_see)
+            saw_private = people.run(private=private)
         except KnownFault as fault:
+            lives = self._wikis.reaches(self._account, fetched.reading.client.base_url)
+            if fault.fault is Fault.SIGN_IN_ENDED and lives:
+                self._tell(wording.people_kept_as_seen(self._host(fetched)))
+                return
             if fetched.reading is self._registrations:
                 raise
             raise _of_another_wiki(fault) from fault
         if before.private_participants and not saw_private:
-            self._troubles.append(wording.people_shown_no_longer_private(isolated(name)))
+            self._tell(wording.people_shown_no_longer_private(isolated(name)))
         self._read_pages(fetched, key, asked_for=asked_for)
 
-    def _people_pass(self, fetched: _Fetched, key: int) -> PeoplePass:
-        return PeoplePass(fetched.reading, self._writer, key, fetched.registration.event_id, self._count)
+    def _sight(self, fetched: _Fetched) -> tuple[bool, bool]:
+        """Return whether to ask for private people, and whether a sign-in is missing that might see them.
 
-    def _has_lost_a_sign_in(self) -> bool:
-        """Return whether a sign-in with an organizer's rights has ended, of her own accord or not."""
-        return any(
-            one.ended and not _MAY_SEE_PRIVATE.isdisjoint(one.rights)
-            for one in self._wikis.sign_ins(self._account)
-        )
+        Only the wiki of the event's page shows them (CONTRACT §4.12).
+        """
+        place = fetched.reading.client.base_url
+        if self._account.address_of(fetched.registration.page_wiki) != place:
+            return False, True
+        living, ended = self._wikis.rights_at(self._account, place)
+        may = not _MAY_SEE_PRIVATE.isdisjoint(living)
+        return may, not may and not _MAY_SEE_PRIVATE.isdisjoint(ended)
+
+    def _host(self, fetched: _Fetched) -> str:
+        place = self._account.address_of(fetched.registration.page_wiki) or fetched.reading.client.base_url
+        return urlsplit(place).netloc
+
+    def _tell(self, trouble: str) -> None:
+        if trouble not in self._troubles:
+            self._troubles.append(trouble)
 
     def _read_pages(self, fetched: _Fetched, key: int, *, asked_for: bool) -> None:
         """Read what only the pages tell of an event that she organizes, where she has a session for them."""
@@ -263,10 +294,10 @@ class Pull:
                 self._writer.do(page_readings.save_contributions, key, totals, times.now())
         except KnownFault as fault:
             # The list and the people are here: a page that cannot be read takes nothing from them.
-            if fault.fault not in (Fault.WIKI_BROKEN, Fault.SIGN_IN_ENDED):
+            away = reading is not self._registrations and fault.fault in _OF_ONE_WIKI
+            if not away and fault.fault not in (Fault.WIKI_BROKEN, Fault.SIGN_IN_ENDED):
                 raise
-            if fault.sentence not in self._troubles:
-                self._troubles.append(fault.sentence)
+            self._tell(fault.sentence)
 
     def _wants_statistics(self, key: int, asked_for: bool) -> bool:
         """Tell whether the wiki is to be asked: sums that are there do not change, missing ones may come."""
@@ -298,7 +329,7 @@ class Pull:
                 raise KnownFault(
                     Fault.REFUSED, wording.other_account(before.name, self._account.wiki.site_name)
                 )
-            self._wikis.learn_rights(self._account, sign_in, identity.rights)
+            self._wikis.held.learn_rights(self._account, sign_in, identity.rights)
             rights |= identity.rights
         if identity is None:
             raise ended or KnownFault(
@@ -308,6 +339,19 @@ class Pull:
         if identity != before:
             self._writer.do(accounts.save_identity, self._account.key, identity)
             self._account = replace(self._account, identity=identity)
+
+    def _refresh_rights_elsewhere(self) -> None:
+        """Learn what her sessions on other wikis may do now. A wiki that is away keeps nobody back."""
+        here = self._account.wiki.base_url
+        for place in {one.address for one in self._account.sign_ins if one.address != here}:
+            for sign_in, registrations in self._wikis.each_sign_in(self._account, self._cancel, place):
+                try:
+                    rights = registrations.identity().rights
+                except KnownFault as fault:
+                    if fault.fault not in (*_OF_ONE_EVENT, *_OF_ONE_WIKI):
+                        raise
+                else:
+                    self._wikis.held.learn_rights(self._account, sign_in, rights)
 
     def _kept(self, key: int) -> Event:
         with closing(self._mirror.reader()) as reader:

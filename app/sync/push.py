@@ -48,7 +48,13 @@ if TYPE_CHECKING:
 SETTLE_SECONDS = 10.0
 #: How often a change is looked at and sent again at once when its answer was lost.
 _TRIES = 3
-_OF_ONE_WIKI = (Fault.OFFLINE, Fault.TOO_FAST, Fault.SIGN_IN_ENDED, Fault.WIKI_READ_ONLY)
+_OF_ONE_WIKI = (
+    Fault.OFFLINE,
+    Fault.REFUSED,
+    Fault.TOO_FAST,
+    Fault.SIGN_IN_ENDED,
+    Fault.WIKI_READ_ONLY,
+)
 #: In the progress of a change that was refused while nobody knew yet whether an earlier try had arrived.
 _UNANSWERED = "unanswered"
 
@@ -197,10 +203,19 @@ class Push:
             self._writer.keep(outbox.note_progress, number, errand.progress, times.now())
         keep = outbox.keep_unanswered if made or errand.again else outbox.put_back
         self._writer.keep(keep, number, self._why_it_waits(fault))
-        # Another wiki of the family that is away, or knows her no longer, keeps only its own events back.
-        elsewhere = errand.reading.client.base_url != self._account.wiki.base_url
-        if fault.fault is not Fault.WIKI_BROKEN and not (elsewhere and fault.fault in _OF_ONE_WIKI):
+        if fault.fault is not Fault.WIKI_BROKEN and not self._goes_on_after(fault, errand):
             raise fault
+
+    def _goes_on_after(self, fault: KnownFault, errand: Errand) -> bool:
+        """Return whether other changes may go where one met a fault that is not its own.
+
+        Another wiki of the family keeps only its own events back, and a sign-in that has ended only what
+        needs it, while another lives.
+        """
+        here = self._account.wiki.base_url
+        if errand.reading.client.base_url != here:
+            return fault.fault in _OF_ONE_WIKI
+        return fault.fault is Fault.SIGN_IN_ENDED and self._wikis.reaches(self._account, here)
 
     def _why_it_waits(self, fault: KnownFault) -> str | None:
         if fault.fault is Fault.CANCELLED:
@@ -221,8 +236,6 @@ class Push:
             event = events.read_event(reader, change.event_key) if change.event_key > 0 else None
         # Only the wiki that holds an event's page takes changes to it (CONTRACT §4.12).
         place = self._account.address_of(event.registration.page_wiki) if event else None
-        if place and not self._wikis.reaches(self._account, place):
-            place = None
         reading = self._wikis.connection(self._account, self._cancel, place)
         return Errand(
             account=self._account,

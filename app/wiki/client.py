@@ -81,12 +81,12 @@ class WikiClient:
         other._credentials = credentials
         return other
 
-    def rest(self, path: str, *rights: str, **query: str | int) -> Any:  # noqa: ANN401 - any JSON
+    def rest(self, path: str, *rights: str, needed: bool = False, **query: str | int) -> Any:  # noqa: ANN401 - any JSON
         """Return the JSON of a GET of `/rest.php` + path, asked with a sign-in that best holds the rights.
 
-        Raises KnownFault.
+        Raises KnownFault; SIGN_IN_ENDED where a right is needed that only an ended sign-in had.
         """
-        return self._read("/rest.php" + path, query, answers.rest_value, rights)
+        return self._read("/rest.php" + path, query, answers.rest_value, rights, needed=needed)
 
     def api(self, **query: str | int) -> dict[str, Any]:
         """Return the JSON of a GET of api.php. Raises KnownFault."""
@@ -213,16 +213,18 @@ class WikiClient:
         query: Mapping[str, str | int],
         meaning: Callable[[str, Answer], T],
         rights: Sequence[str] = (),
+        *,
+        needed: bool = False,
     ) -> T:
         request = Request("GET", self.base_url + path, query)
 
         def read() -> T:
-            signer = self._credentials.for_call(rights, needed=False) if self._credentials else None
+            signer = self._credentials.for_call(rights, needed=needed) if self._credentials else None
             try:
                 return self._signed(request, meaning, signer)
             except KnownFault as fault:
                 if fault.fault is Fault.SIGN_IN_ENDED and self._credentials:
-                    other = self._credentials.for_call(rights, needed=False)
+                    other = self._credentials.for_call(rights, needed=needed)
                     if other is not signer:
                         return self._signed(request, meaning, other)
                 if fault.fault is Fault.NOT_ALLOWED and signer and signer.jar is not None:

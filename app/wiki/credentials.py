@@ -22,6 +22,10 @@ _PART_OF_LIFE = 10
 _TOKEN = re.compile(r"[!-~]+")
 #: A cookie of ten seconds that only tells which of the wiki's databases to read (CONTRACT §4.11).
 _PASSING_COOKIE = "UseDC"
+#: Cookies that end sooner tell the wiki where to read, and are none of a session.
+_SHORTEST_LIFE = 60
+#: How far two clocks may be apart for a signature to hold; the wiki takes five minutes.
+_SECONDS_APART = 60
 
 
 def is_token(text: str) -> bool:
@@ -121,28 +125,45 @@ class BearerCredentials:
 
 
 class OAuth1Credentials:
-    """An OAuth 1.0a sign-in: it signs each request, and never has to be renewed (CONTRACT §2)."""
+    """An OAuth 1.0a sign-in: it signs each request by the wiki's clock, and never runs out (CONTRACT §2).
+
+    `clock_difference` asks how many seconds the wiki's clock is ahead of this computer's. A signature of
+    another time is refused as a wrong one is, so the clock is looked at before a sign-in counts as ended.
+    """
 
     jar = None
 
-    def __init__(self, secrets: OAuth1Secrets, ended: Callable[[], None], clock_difference: int = 0) -> None:
-        """Sign by the wiki's clock, which is `clock_difference` seconds ahead of this computer's."""
+    def __init__(
+        self, secrets: OAuth1Secrets, ended: Callable[[], None], clock_difference: Callable[[], int]
+    ) -> None:
         self._secrets = secrets
         self._ended = ended
-        self._ahead = clock_difference
+        self._clock_difference = clock_difference
+        self._ahead = 0
+
+    def for_call(self, rights: Sequence[str], *, needed: bool) -> "OAuth1Credentials":  # noqa: ARG002 - the only one
+        """Return itself."""
+        return self
+
+    def session(self) -> None:
+        """Return nothing: signatures are no session."""
 
     def proof(self) -> str:
-        """Return the token's name: each request gets a signature of its own."""
-        return self._secrets.token
+        """Return what tells one way of signing from another: by how much the clock was put right."""
+        return str(self._ahead)
 
-    def sign(self, request: requests.PreparedRequest, proof: str) -> None:  # noqa: ARG002 - it never changes
+    def sign(self, request: requests.PreparedRequest, proof: str) -> None:
         """Sign a request."""
         from app.wiki.oauth1 import signature
 
-        signature(self._secrets, self._ahead)(request)
+        signature(self._secrets, int(proof))(request)
 
-    def renew(self, rejected: str) -> bool:  # noqa: ARG002 - there is but one
-        """Note that the wiki takes the signatures no longer."""
+    def renew(self, rejected: str) -> bool:
+        """Put the clock right where that may be what was wrong; else note that the sign-in has ended."""
+        ahead = self._clock_difference()
+        if abs(ahead - int(rejected)) > _SECONDS_APART:
+            self._ahead = ahead
+            return True
         self._ended()
         return False
 
@@ -224,17 +245,23 @@ class SessionCredentials:
         """Keep the cookies where the answer has changed them."""
         with self._guard:
             now = session_secrets(self.jar)
-            if now != self._kept:
+            if now == self._kept:
+                return
+            try:
                 self._keep(now)
-                self._kept = now
+            except KnownFault:
+                # The answer that brought them stands whatever the disk does; the next one tries again.
+                return
+            self._kept = now
 
 
 def session_secrets(jar: RequestsCookieJar) -> SessionSecrets:
     """Return the cookies of a jar as they are kept, without those of a moment."""
+    soon = times.now() + _SHORTEST_LIFE
     cookies = (
         Cookie(one.name, one.value or "", one.domain, one.path, bool(one.secure), one.expires)
         for one in CookieJar.__iter__(jar)
-        if one.name != _PASSING_COOKIE
+        if one.name != _PASSING_COOKIE and (one.expires is None or one.expires > soon)
     )
     return SessionSecrets(tuple(sorted(cookies, key=lambda one: (one.domain, one.path, one.name))))
 
@@ -260,10 +287,28 @@ class Held:
     ended: bool = False
 
 
+class HeldAway:
+    """A sign-in over OAuth as a person holds it on another wiki of the family."""
+
+    def __init__(self, held: Held, tokens: BearerCredentials | OAuth1Credentials) -> None:
+        self._held = held
+        self.credentials: Signer = AwayCredentials(tokens)
+
+    @property
+    def rights(self) -> frozenset[str]:
+        """What it can do."""
+        return self._held.rights
+
+    @property
+    def ended(self) -> bool:
+        """Whether its own wiki takes it no longer."""
+        return self._held.ended
+
+
 class PersonsCredentials:
     """All sign-ins of a person on a wiki; each call is made with the first that may make it."""
 
-    def __init__(self, wiki: str, held: Sequence[Held]) -> None:
+    def __init__(self, wiki: str, held: Sequence[Held | HeldAway]) -> None:
         self._wiki = wiki
         self._held = held
 

@@ -1,6 +1,7 @@
 """The read routes of Event Registration (CONTRACT §3)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from app.domain import times, wording
 from app.domain.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Identity, NamedAccount, WikiFacts
@@ -74,7 +75,7 @@ class EventRegistration:
         found: list[Organizer] = []
         while len(found) < _MOST_ORGANIZERS:
             last = found[-1].organizer_id if found else 0
-            query = {"last_organizer_id": last} if last else {}
+            query: dict[str, Any] = {"last_organizer_id": last} if last else {}
             path = f"{_BASE}/event_registration/{event_id}/organizers"
             value = self.client.rest(path, RIGHT_ORGANIZE, **query)
             page = shapes.organizers(self._shape, value, last)
@@ -173,13 +174,14 @@ class EventRegistration:
     def participants(self, event_id: int, after: int, *, private: bool) -> list[Participant]:
         """Return the page of participants after an id, their answers in no language.
 
-        NOT_ALLOWED where private ones are asked for and this sign-in may not see them.
+        Where private ones are asked for: NOT_ALLOWED where this sign-in may not see them, SIGN_IN_ENDED where
+        the one that might has ended.
         """
         query: dict[str, str | int] = {"include_private": "true" if private else "false", "uselang": "qqx"}
         if after:
             query["last_participant_id"] = after
         path = f"{_BASE}/event_registration/{event_id}/participants"
-        value = self.client.rest(path, RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, **query)
+        value = self.client.rest(path, RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, needed=private, **query)
         return shapes.participants(self._shape, value, after)
 
     def question_labels(self) -> dict[int, str]:

@@ -53,6 +53,12 @@ def status_of(server: PracticeServer) -> str:
     return str(server.rest("GET", f"/event_registration/{AWAY}").json()["status"])
 
 
+def sign_in_here(desk: OutboxDesk, server: PracticeServer) -> None:
+    door = SessionDoor(desk.wikis, find(server.base))
+    door.begin()
+    door.answer({"username": server.name(), "password": str(server.told["organizer"]["password"])})
+
+
 def sign_in_there(desk: OutboxDesk, address: str, server: PracticeServer, role: str = "organizer") -> int:
     door = SessionDoor(desk.wikis, find(address), beside=desk.account)
     door.begin()
@@ -123,6 +129,63 @@ def test_a_session_is_good_for_its_own_wiki_alone(
     desk.send()
 
 
+@pytest.mark.parametrize("over_a_session", [False, True])
+def test_people_seen_over_a_session_there_stay_when_it_is_forgotten(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str, *, over_a_session: bool
+) -> None:
+    desk = sync_new_desk_with_outbox
+    if over_a_session:
+        sign_in_here(desk, family)
+    else:
+        desk.sign_in(family.base, family.token(kind="limited_token"))
+    desk.sync(AWAY)
+    sign_in_there(desk, french, family)
+    desk.sync(AWAY)
+    before = desk.people(AWAY)
+    (session,) = [one for one in desk.account.sign_ins if one.address == french]
+    desk.wikis.end_sign_in(desk.account, session)
+    (trouble,) = desk.sync(AWAY).troubles
+    assert "fetched earlier" in trouble
+    assert desk.people(AWAY) == before
+
+
+def test_a_change_to_an_event_there_waits_while_no_sign_in_is_good_for_it(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
+) -> None:
+    desk = sync_new_desk_with_outbox
+    sign_in_here(desk, family)
+    desk.sync(AWAY)
+    sign_in_there(desk, french, family)
+    number = desk.queue(CLOSE, desk.events()[AWAY].key)
+    (session,) = [one for one in desk.account.sign_ins if one.address == french]
+    desk.wikis.end_sign_in(desk.account, session)
+    desk.send()
+    assert desk.change(number).state is ChangeState.WAITING
+    sign_in_there(desk, french, family)
+    desk.send()
+    assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
+    desk.queue(REOPEN, desk.events()[AWAY].key)
+    desk.send()
+
+
+def test_a_wiki_of_the_family_that_is_away_keeps_back_its_own_events_alone(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
+) -> None:
+    desk = sync_new_desk_with_outbox
+    desk.sign_in(family.base, family.token())
+    here = make_event(family)
+    desk.sync(here, AWAY)
+    before = desk.people(AWAY)
+    requests.post(f"{french}/practice/fault", json={"kind": "drop"}, timeout=20)
+    try:
+        pulled = desk.sync(here, AWAY)
+    finally:
+        requests.post(f"{french}/practice/fault", json={}, timeout=20)
+    assert pulled.events == 1
+    assert len(pulled.troubles) == 1
+    assert desk.people(AWAY) == before
+
+
 def test_somebody_else_cannot_sign_in_beside_her(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
 ) -> None:
@@ -138,10 +201,7 @@ def test_a_session_that_ended_there_keeps_back_the_events_there_alone(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
 ) -> None:
     desk = sync_new_desk_with_outbox
-    door = SessionDoor(desk.wikis, find(family.base))
-    door.begin()
-    password = str(family.told["organizer"]["password"])
-    door.answer({"username": family.name(), "password": password})
+    sign_in_here(desk, family)
     here = make_event(family)
     desk.sync(here, AWAY)
     sign_in_there(desk, french, family)

@@ -6,7 +6,7 @@ import pytest
 from event_making import add_people, api, join, make_event, new_title
 from outbox_desk import OutboxDesk
 from practice_server import PracticeServer
-from sync_desk import same_people
+from sync_desk import same_people, when
 
 from app.domain.account import RIGHT_ORGANIZE, SessionSecrets, SignInKind, SignInLack
 from app.domain.change import (
@@ -29,6 +29,7 @@ from app.domain.own_registration import OwnRegistration
 from app.domain.sign_in_form import REMEMBER, SignInStep
 from app.store import sign_ins
 from app.store.mirror import Mirror
+from app.sync.pull import Pull
 from app.sync.session_door import SessionDoor
 from app.sync.wikis import Wikis, find
 
@@ -140,21 +141,46 @@ def test_an_ended_session_is_told_and_what_waits_goes_on_waiting(
     number = limited_desk.queue(
         RemoveParticipants(limited_desk.chosen(event, ids[0])), limited_desk.events()[event].key
     )
+    other = make_event(outbox_wiki)
+    limited_desk.sync(other)
+    join_other = limited_desk.queue(
+        Register(OwnRegistration(private=False)), limited_desk.events()[other].key
+    )
     wiki_forgets(outbox_wiki)
-    with pytest.raises(KnownFault) as told:
-        limited_desk.send()
-    assert told.value.fault is Fault.SIGN_IN_ENDED
+    limited_desk.send()
     assert limited_desk.change(number).state is ChangeState.WAITING
+    assert "Your sign-in" in str(limited_desk.change(number).sentence)
+    # What OAuth alone may do is done all the same.
+    assert limited_desk.change(join_other).state is ChangeState.DONE
     assert [one.ended for one in limited_desk.account.sign_ins] == [False, True]
     # Her people are still here, the private ones and all answers too: what is left sees less of them.
     before = limited_desk.people(event)
     assert same_people(limited_desk, outbox_wiki, event)
     assert any(person.answers for person in before.values())
-    limited_desk.sync(event)
+    (trouble,) = limited_desk.sync(event).troubles
+    assert "stay as they are" in trouble
     assert limited_desk.people(event) == before
     open_session(limited_desk.wikis, outbox_wiki)
     assert limited_desk.send().done == 1
     assert ids[0] not in {person["user_id"] for person in outbox_wiki.people(event)}
+
+
+def test_a_session_that_ends_unnoticed_takes_nobody_away(
+    limited_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    event = make_event(outbox_wiki)
+    add_people(outbox_wiki, event, 25)
+    join(outbox_wiki, event, "plain_user", is_private=True, answers={"confidence": {"value": 2}})
+    open_session(limited_desk.wikis, outbox_wiki)
+    limited_desk.sync(event)
+    before = limited_desk.people(event)
+    at_her_people = when(lambda one: one.event_name is not None, lambda: wiki_forgets(outbox_wiki))
+    (trouble,) = Pull(limited_desk.wikis, limited_desk.account, at_her_people).some([event]).troubles
+    assert "stay as they are" in trouble
+    assert limited_desk.people(event) == before
+    open_session(limited_desk.wikis, outbox_wiki)
+    assert limited_desk.sync(event).troubles == ()
+    assert same_people(limited_desk, outbox_wiki, event)
 
 
 def test_somebody_else_is_not_let_into_her_account(

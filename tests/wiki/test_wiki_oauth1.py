@@ -259,7 +259,14 @@ def test_an_address_that_is_not_safe(address: str) -> None:
 
 @pytest.mark.parametrize("ahead", [0, 3600, -7200])
 def test_requests_are_signed_by_the_wikis_clock(ahead: int) -> None:
-    signer = OAuth1Credentials(OAuth1Secrets("key", "secret", "token", "its-secret"), lambda: None, ahead)
+    ended: list[bool] = []
+    secrets = OAuth1Secrets("key", "secret", "token", "its-secret")
+    signer = OAuth1Credentials(secrets, lambda: ended.append(True), lambda: ahead)
+    refused = signer.proof()
+    # The clock is asked when the wiki refuses a signature, and only a right clock makes that the end.
+    assert signer.renew(refused) == bool(ahead)
+    assert not signer.renew(signer.proof())
+    assert ended
     before = times.now()
     request = requests.Request("GET", "https://wiki.example/api.php").prepare()
     signer.sign(request, signer.proof())

@@ -331,6 +331,9 @@ from app.domain.wording.wiki_faults import (
     page_changed as page_changed,
 )
 from app.domain.wording.wiki_faults import (
+    people_kept_as_seen as people_kept_as_seen,
+)
+from app.domain.wording.wiki_faults import (
     people_shown_no_longer_private as people_shown_no_longer_private,
 )
 from app.domain.wording.wiki_faults import (

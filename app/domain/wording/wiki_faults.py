@@ -149,6 +149,14 @@ def cancelled() -> str:
     return _("Stopped. What was fetched so far is kept, and the next sync goes on from there.")
 
 
+def people_kept_as_seen(wiki: str) -> str:
+    """Return the sentence for people that are not fetched, as without a sign-in less of them would come."""
+    return _(
+        "No sign-in on {wiki} shows you its private participants now. The participants fetched earlier stay "
+        "as they are; sign in there again to bring them up to date."
+    ).format(wiki=wiki)
+
+
 def people_shown_no_longer_private(event: str) -> str:
     """Return the sentence for a sign-in that sees fewer people than the mirror holds."""
     return _(
