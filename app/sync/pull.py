@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from app.store.writer import Connection
 
 _MAY_SEE_PRIVATE = {RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE}
-#: A wiki whose family is not known is asked again after a day.
-_FAMILY_SECONDS = 86_400
+#: A family is asked for again after a week, or where a wiki is not known in it, after a day.
+_FAMILY_KEPT_SECONDS, _FAMILY_SECONDS = 7 * 86_400, 86_400
 #: Statistics that were not there are looked for again after half a day.
 _PAGES_SECONDS = 43_200
 _OF_ONE_EVENT = (*REFUSALS, Fault.WIKI_BROKEN)
@@ -90,6 +90,7 @@ class Pull:
         """
         self._refresh_identity()
         self._refresh_rights_elsewhere()
+        self._learn_family(_FAMILY_KEPT_SECONDS)
         central_id = self._account.identity.central_id
         listed = self._registrations.organized_by(central_id)
         attended = self._registrations.attended_by(central_id)
@@ -136,15 +137,13 @@ class Pull:
         fetched = self._fetch(find_event(self._registrations, typed))
         return self._save(fetched, None)
 
-    def _learn_family(self) -> None:
-        """Ask for the addresses of the wikis of the family, at most once a day."""
-        if self._family_asked:
-            return
-        self._family_asked = True
+    def _learn_family(self, seconds: int) -> None:
+        """Ask for the addresses of the wikis of the family, unless it was asked within so many seconds."""
         with closing(self._mirror.reader()) as reader:
             asked = accounts.read_family_age(reader, self._account.key)
-        if asked is not None and times.now() - asked <= _FAMILY_SECONDS:
+        if self._family_asked or (asked is not None and times.now() - asked <= seconds):
             return
+        self._family_asked = True
         try:
             family = self._registrations.family()
         except KnownFault as fault:
@@ -174,7 +173,7 @@ class Pull:
                     except KnownFault as fault:
                         if alone or fault.fault not in _OF_ONE_EVENT:
                             raise
-                        self._tell(fault.sentence)
+                        self._troubles.append(fault.sentence)
                     self._reporter.events(count, len(wanted))
             finally:
                 lanes.shutdown(wait=False, cancel_futures=True)
@@ -209,7 +208,7 @@ class Pull:
         """Return the connection to the wiki of an event's page: only there is she its organizer (§4.12)."""
         with self._asking_for_family:
             if self._account.address_of(page_wiki) is None:
-                self._learn_family()
+                self._learn_family(_FAMILY_SECONDS)
         place = self._account.address_of(page_wiki)
         here = self._account.wiki.base_url
         if place is None or place == here or not self._wikis.reaches(self._account, place):
@@ -262,10 +261,10 @@ class Pull:
     def _sight(self, fetched: _Fetched) -> tuple[bool, bool]:
         """Return whether to ask for private people, and whether a sign-in is missing that might see them.
 
-        Only the wiki of the event's page shows them (CONTRACT §4.12).
+        Only the wiki of the page shows them (CONTRACT §4.12); where it is not known, this one is asked.
         """
         place = fetched.reading.client.base_url
-        if self._account.address_of(fetched.registration.page_wiki) != place:
+        if self._account.address_of(fetched.registration.page_wiki) not in (None, place):
             return False, True
         living, ended = self._wikis.rights_at(self._account, place)
         may = not _MAY_SEE_PRIVATE.isdisjoint(living)

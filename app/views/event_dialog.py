@@ -71,6 +71,7 @@ class EventDialog(QDialog):
             grants=account.wiki.has_grant_ids,
             goals=self._has_goals(account),
             types=account.wiki.has_types,
+            wikis=account.wikis_by_host(),
             parent=self,
         )
         self.page_text = PageTextEditor(account.identity.name, self._drafts.page_template(), self)

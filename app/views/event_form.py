@@ -24,6 +24,7 @@ from app.views.goal_choice import GoalChoice
 from app.views.problem_label import ProblemLabel
 from app.views.search_choice import SearchChoice
 from app.views.text import secondary, strong
+from app.views.wiki_ids_line import WikiIdsLine
 
 #: The namespace of event pages, by the name that every wiki knows it by.
 NAMESPACE = "Event:"
@@ -42,10 +43,11 @@ class EventForm(QWidget):
         grants: bool,
         goals: bool = False,
         types: bool = True,
+        wikis: Mapping[str, str],
         parent: QWidget | None = None,
     ) -> None:
         """Make the form. What the wiki has beside what all have: it counts contributions (`tracks`), and
-        knows grants, goals and types of events.
+        knows grants, goals and types of events. `wikis`: the ids of the wikis that are offered, by host.
         """
         super().__init__(parent)
         self.setObjectName("eventForm")
@@ -73,7 +75,9 @@ class EventForm(QWidget):
         self.topics = CheckList("eventTopics", self.tr("Topics"), vocabulary.topics(), self)
         self.topics.show_rows(5)
         self.every_wiki = self._box("eventEveryWiki", self.tr("A&ll wikis"))
-        self.wikis = self._line("eventWikis", self.tr("Wikis"))
+        self.wikis = WikiIdsLine(wikis, self)
+        self.wikis.setObjectName("eventWikis")
+        self.wikis.setAccessibleName(self.tr("Wikis"))
         self.wikis.setPlaceholderText("enwiki, commonswiki")
         self.contributions = self._box("eventContributions", self.tr("&Count contributions during the event"))
         self.course = self._line("eventCourse", self.tr("Dashboard course"))

@@ -1,6 +1,7 @@
 """What can be done about the wikis: signing in and out, and help; and the banner about sign-ins."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -18,6 +19,9 @@ from app.views.colours import Accent
 from app.views.icons import icon
 from app.views.main_menus import MainMenus
 from app.views.message_boxes import ask
+
+if TYPE_CHECKING:
+    from app.views.sign_in_dialog import SignInDialog
 
 
 class WikiActs(QObject):
@@ -46,6 +50,7 @@ class WikiActs(QObject):
         """Fill the menu of wikis anew."""
         menu.clear()
         for former in menu.findChildren(QMenu):
+            former.setParent(None)
             former.deleteLater()
         accounts = self._workspace.accounts
         for account in accounts:
@@ -68,7 +73,7 @@ class WikiActs(QObject):
         for address in self._other_places(account):
             host = address.partition("://")[2].partition("/")[0]
             text = button_text(self.tr("Sign in on %1…").replace("%1", host))
-            there = partial(self._sign_in_there, account, address)
+            there = partial(self.sign_in_with_password, account, address)
             act(submenu, f"signInThere{key}_{host}", "sign-in", text, None, there)
         submenu.addSeparator()
         about, check = partial(self.about, account), partial(self.check, account)
@@ -100,14 +105,14 @@ class WikiActs(QObject):
                 wording.sign_in_ended(over.wiki.site_name),
                 Accent.WARNING,
                 self.tr("Sign in again…"),
-                partial(self.sign_in, over),
+                partial(self._sign_in_anew, over),
             )
         elif partly:
             self._banner.say(
                 wording.one_sign_in_ended(partly),
                 Accent.WARNING,
                 self.tr("Sign in again…"),
-                partial(self.sign_in, partly),
+                partial(self._sign_in_anew, partly),
                 closable=True,
             )
         elif lacking and lacking.identity.lack() is SignInLack.GRANT:
@@ -128,36 +133,35 @@ class WikiActs(QObject):
 
     def add_wiki(self) -> None:
         """Open the dialog that adds a wiki."""
-        self._open(None, with_password=False)
+        self._dialog().open()
 
     def sign_in(self, account: Account) -> None:
         """Open the dialog for signing in again on a wiki that is here."""
-        self._open(account, with_password=False)
-
-    def sign_in_with_password(self, account: Account) -> None:
-        """Open the dialog for a session beside what she has."""
-        self._open(account, with_password=True)
-
-    def _open(self, account: Account | None, *, with_password: bool) -> None:
-        from app.views.sign_in_dialog import SignInDialog
-
-        dialog = SignInDialog(self._control, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.signed_in.connect(self.signed_in)
-        if account and with_password:
-            dialog.begin_with_password(account)
-        elif account:
-            dialog.fill_in(account)
+        dialog = self._dialog()
+        dialog.fill_in(account)
         dialog.open()
 
-    def _sign_in_there(self, account: Account, address: str) -> None:
-        from app.views.sign_in_dialog import SignInDialog
-
-        dialog = SignInDialog(self._control, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.signed_in.connect(self.signed_in)
+    def sign_in_with_password(self, account: Account, address: str | None = None) -> None:
+        """Open the dialog for a session, on the account's wiki or on another of its family."""
+        dialog = self._dialog()
         dialog.begin_with_password(account, address)
         dialog.open()
+
+    def _sign_in_anew(self, account: Account) -> None:
+        """Open the dialog for the sign-in that has ended."""
+        ended = next((one for one in account.sign_ins if one.ended), None)
+        if ended and ended.kind is SignInKind.SESSION:
+            self.sign_in_with_password(account, ended.address)
+        else:
+            self.sign_in(account)
+
+    def _dialog(self) -> "SignInDialog":
+        from app.views.sign_in_dialog import SignInDialog
+
+        dialog = SignInDialog(self._control, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.signed_in.connect(self.signed_in)
+        return dialog
 
     def about(self, account: Account) -> None:
         """Open what is known of a wiki."""

@@ -45,6 +45,10 @@ def wiki_with(people: Callable[[Asked], Reply]) -> Callable[[Asked], Reply]:
     """Return the answers of a wiki on which Amara organizes every event, with people as told."""
 
     def answer(asked: Asked) -> Reply:
+        if asked.path == "/api.php" and asked.query["action"] == "sitematrix":
+            return Reply(
+                {"error": {"code": "badvalue", "info": 'Unrecognized value for parameter "action".'}}
+            )
         if asked.path == "/api.php" and asked.query["meta"] == "userinfo":
             rights = ["campaignevents-organize-events"]
             user = {"id": 3, "name": "Amara", "groups": ["user"], "rights": rights}

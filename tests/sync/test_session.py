@@ -6,6 +6,7 @@ import pytest
 from event_making import add_people, api, join, make_event, new_title
 from outbox_desk import OutboxDesk
 from practice_server import PracticeServer
+from sqlalchemy import text
 from sync_desk import same_people, when
 
 from app.domain.account import RIGHT_ORGANIZE, SessionSecrets, SignInKind, SignInLack
@@ -181,6 +182,19 @@ def test_a_session_that_ends_unnoticed_takes_nobody_away(
     open_session(limited_desk.wikis, outbox_wiki)
     assert limited_desk.sync(event).troubles == ()
     assert same_people(limited_desk, outbox_wiki, event)
+
+
+def test_a_wiki_that_tells_of_no_family_shows_her_its_private_people_whatever_its_id(
+    sync_new_desk_with_outbox: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    event = make_event(outbox_wiki)
+    join(outbox_wiki, event, "plain_user", is_private=True)
+    desk = sync_new_desk_with_outbox
+    desk.sign_in(outbox_wiki.base, outbox_wiki.token())
+    desk.mirror.writer.do(lambda connection: connection.execute(text("UPDATE wiki SET wiki_id = 'another'")))
+    assert desk.sync(event).troubles == ()
+    assert same_people(desk, outbox_wiki, event)
+    assert desk.events()[event].private_participants == 1
 
 
 def test_somebody_else_is_not_let_into_her_account(

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from test_main_window import Show
 from window_kit import child
 
+from app.models.sync_control import SyncPhase
 from app.models.workspace import Workspace
 from app.sync.session_door import SessionDoor
 from app.sync.wikis import find
@@ -76,13 +77,6 @@ def test_a_session_that_has_ended_is_told_and_can_be_begun_again(
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
     assert window.banner.text == "" or not window.banner.isVisible()
     child(window.account_banner, QPushButton, "accountBannerAction").click()
-    dialog = child(window, SignInDialog, "signInDialog")
-    forward = child(dialog, QPushButton, "signInNext")
-    forward.click()
-    found = child(dialog, QLabel, "wikiFound")
-    qtbot.waitUntil(found.isVisible, timeout=LONG)
-    qtbot.waitUntil(forward.isEnabled, timeout=LONG)
-    forward.click()
     sign_in_with_password(qtbot, window, limited)
     qtbot.waitUntil(lambda: not window.account_banner.isVisible(), timeout=LONG)
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
@@ -93,7 +87,7 @@ def test_the_menu_offers_the_other_wikis_of_the_family(
 ) -> None:
     window = show_window()
     window.sync.sync_everything()
-    qtbot.waitUntil(lambda: bool(workspace.accounts[0].family), timeout=LONG)
+    qtbot.waitUntil(lambda: window.sync.state.phase is SyncPhase.IDLE, timeout=LONG)
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
     window._wikis_menu.aboutToShow.emit()
     (there,) = [one["base_url"] for one in limited.told["family"] if one["wiki_id"] == "practicefr"]

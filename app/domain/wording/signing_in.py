@@ -83,10 +83,12 @@ def other_account(present: str, wiki: str) -> str:
 
 def one_sign_in_ended(account: Account) -> str:
     """Return the sentence for an account of which one sign-in has ended and another still holds."""
+    elsewhere = next((one.address for one in account.sign_ins if one.ended), account.wiki.base_url)
+    host = elsewhere.partition("://")[2].partition("/")[0]
     return _(
         "One of your sign-ins on {wiki} has ended. What was fetched and what waits to be sent is still here; "
         "sign in again to go on organizing."
-    ).format(wiki=account.wiki.site_name)
+    ).format(wiki=account.wiki.site_name if elsewhere == account.wiki.base_url else host)
 
 
 def lack_grant(wiki: str) -> str:
