@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ID_BITS = 32
 _ID_MASK = (1 << _ID_BITS) - 1
+_ROWS_AT_ONCE = 500
 #: The columns of `_row`.
 _WRITTEN = (
     "id, event_key, user_id, name, search_text, registered_at, private, can_email, presence, answers_state, "
@@ -213,7 +214,7 @@ def read_people(
         return []
     wanted = ",".join(str(_row_id(event_key, number)) for number in participant_ids)
     rows = connection.execute(f"SELECT {_COLUMNS} FROM participant WHERE id IN ({wanted})")  # noqa: S608 - ints
-    found = {row[0] & _ID_MASK: _participant(row) for row in rows}
+    found = {person.participant_id: person for person in _people(rows.fetchall())}
     return [found[number] for number in participant_ids if number in found]
 
 
@@ -224,7 +225,7 @@ def read_named(connection: driver.Connection, event_key: int, wanted: Sequence[s
         f"SELECT {_COLUMNS} FROM participant WHERE event_key = ? AND name IN ({marks})",  # noqa: S608
         (event_key, *wanted),
     )
-    return [_participant(row) for row in rows]
+    return _people(rows.fetchall())
 
 
 def stream_people(connection: driver.Connection, event_key: int, *, private: bool) -> Iterator[Participant]:
@@ -235,7 +236,8 @@ def stream_people(connection: driver.Connection, event_key: int, *, private: boo
         "ORDER BY +search_text, id",
         (_row_id(event_key, 0), _row_id(event_key, _ID_MASK), private),
     )
-    return map(_participant, rows)
+    while some := rows.fetchmany(_ROWS_AT_ONCE):
+        yield from _people(some)
 
 
 def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo) -> EventStatistics:
@@ -406,16 +408,18 @@ _STATES = {int(state): state for state in AnswersState}
 _FLAGS = {None: None, 0: False, 1: True}
 
 
-def _participant(row: tuple[Any, ...]) -> Participant:
-    row_id, user_id, name, registered_at, private, can_email, presence, state, options, texts = row
-    return Participant(
-        row_id & _ID_MASK,
-        user_id,
-        name,
-        registered_at,
-        private != 0,
-        _FLAGS[can_email],
-        _PRESENCES[presence],
-        _STATES[state],
-        _answers(options, texts),
-    )
+def _people(rows: list[tuple[Any, ...]]) -> list[Participant]:
+    return [
+        Participant(
+            row_id & _ID_MASK,
+            user_id,
+            name,
+            registered_at,
+            private != 0,
+            _FLAGS[can_email],
+            _PRESENCES[presence],
+            _STATES[state],
+            _answers(options, texts) if options else (),
+        )
+        for row_id, user_id, name, registered_at, private, can_email, presence, state, options, texts in rows
+    ]
