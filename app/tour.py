@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.application import Application, default_folder, open_mirror, read_passphrase
-from app.commands import reading, syncing, words
+from app.commands import reading, syncing, usage, words
 from app.commands.arguments import parser
 from app.commands.output import Output
 from app.commands.run import outcome
@@ -32,24 +32,24 @@ def _take(data_dir: Path | None, passphrase_file: Path | None, folder: Path, out
     passphrase = read_passphrase(passphrase_file) if passphrase_file else None
     with Application(open_mirror(data_dir or default_folder(), passphrase, for_changes=True)) as application:
         command = parser()
-        output.line(words.tour_step(words.SYNC))
+        output.line(words.tour_step(usage.SYNC))
         if code := syncing.sync(application, command.parse_args(["sync"]), output):
             return code
-        output.line(words.tour_step(words.EVENTS))
+        output.line(words.tour_step(usage.EVENTS))
         reading.events(application, command.parse_args(["events"]), output)
         event = _most_visited(application)
         if event is None:
             return 0
         key = f"{application.labels()[event.wiki_key]}:{event.event_id}"
-        output.line(words.tour_step(words.PARTICIPANTS))
+        output.line(words.tour_step(usage.PARTICIPANTS))
         reading.participants(application, command.parse_args(["participants", key, "--limit", "5"]), output)
-        output.line(words.tour_step(words.STATISTICS))
+        output.line(words.tour_step(usage.STATISTICS))
         reading.statistics(application, command.parse_args(["statistics", key]), output)
-        output.line(words.tour_step(words.EXPORT))
+        output.line(words.tour_step(usage.EXPORT))
         csv = str(folder / f"participants-{event.event_id}.csv")
         export = command.parse_args(["export", key, "--format", "csv", "--output", csv])
         reading.export(application, export, output)
-    output.line(words.tour_step(words.PICTURES))
+    output.line(words.tour_step(usage.PICTURES))
     for path in _picture(data_dir or default_folder(), passphrase, event.key, folder):
         output.line(str(path))
     return 0

@@ -3,79 +3,6 @@
 from gettext import gettext as _
 from gettext import ngettext
 
-PROGRAM = _("Desktop companion for Wikimedia’s Event Registration. Without a command it opens the window.")
-EPILOG = _(
-    "Exit codes: 0 done, 2 wrong usage, 3 refused or sign-in ended, 4 offline, 5 data or disk fault, 130 "
-    "cancelled."
-)
-DATA_DIR = _("folder of the data (default: the system's usual place)")
-PASSPHRASE_FILE = _("file whose first line is the passphrase of the data (default: the computer's keyring)")
-JSON = _("print one JSON document")
-EVENT = _("the event's number, or WIKI:NUMBER where several wikis are known")
-
-WINDOW = _("open the window")
-SIGN_IN = _("sign in on a wiki, through the browser, with an owner-only access token or with a session")
-WIKI_URL = _("the wiki's address, like https://meta.wikimedia.org")
-OWNER_TOKEN = _("read an owner-only access token from standard input")
-CLIENT_ID = _("the OAuth 2 client's id (default: the one in resources/wikis.toml)")
-CLIENT_SECRET = _("read the client's secret from standard input")
-REDIRECT_URI = _("the client's redirect address on this computer")
-NO_BROWSER = _("only print the address to open")
-SIGN_OUT = _("sign out of a wiki and remove what was fetched from it")
-WIKI = _("the wiki, as “accounts” shows it")
-ACCOUNTS = _("list the wikis you are signed in on, and what each sign-in may do")
-SYNC = _("fetch your events and their participants")
-SYNC_EVENT = _("fetch only this event (may be repeated); a number, or the link of its page")
-EVENTS = _("list the events on this computer")
-PARTICIPANTS = _("list an event's participants")
-SEARCH = _("words to find in names; accents, case and order do not matter")
-LIMIT = _("at most so many people")
-STATISTICS = _("sum up an event's participants")
-EXPORT = _("write an event's participants to a file")
-FORMAT = _("the kind of file")
-OUTPUT = _("the file to write")
-INCLUDE_PRIVATE = _("also write people who registered privately")
-COLUMNS = _("columns to write, with commas between: {columns}")
-BOM = _("begin with a byte order mark, which some spreadsheets need")
-NO_GUARD = _("do not put an apostrophe before cells that a spreadsheet would run as a formula")
-PROVENANCE = _("end with a line that tells where the rows come from")
-CHANGES = _("list what is to be changed on the wikis; send, retry or discard it")
-CHANGES_DO = _(
-    "send: send what waits; retry: let refused ones be sent again; discard: take back; sent: an "
-    "e-mail that may have been sent was"
-)
-CHANGE_NUMBERS = _("numbers of changes, as “changes” shows them (send, retry: all where none is given)")
-EVENT_COMMAND = _("close, reopen, delete, create or edit an event")
-EVENT_DO = _("what to do")
-EVENT_CLOSE = _("close registration")
-EVENT_REOPEN = _("reopen registration")
-EVENT_DELETE = _("delete the registration for ever")
-EVENT_CREATE = _("make an event page with a registration")
-EVENT_EDIT = _("change an event")
-EVENT_FROM = _("TOML file: title, timezone, start, end, types, … (docs/guide.md lists them)")
-EVENT_SET = _("a setting, like end=2027-03-05 18:00 or topics=women,africa (may be repeated)")
-PEOPLE_OR_REMOVE = _("the event; or “remove”, followed by the event and the names to remove")
-PEOPLE_NAMES = _("after “remove”: the event, then user names")
-EMAIL = _("write to participants of an event")
-EMAIL_SUBJECT = _("the subject")
-EMAIL_MESSAGE = _("file with the message")
-EMAIL_TO = _("user names of participants")
-EMAIL_FILTER = _("all, or: name=TEXT private=yes|no e-mail=yes|no answered=yes|no")
-EMAIL_COPY = _("send a copy to me")
-ORGANIZERS = _("add or remove organizers of an event")
-ORGANIZER_NAMES = _("user names")
-REGISTER = _("register for an event yourself, or change how you are registered")
-REGISTER_PRIVATE = _("so that only organizers see it")
-REGISTER_ANSWER = _("an answer by its number, like confidence=2 or affiliate=1:NAME; 0 takes it back")
-UNREGISTER = _("cancel your own registration")
-WAIT = _("only keep it, to be sent with “changes send”, the next window or the next sync")
-YES = _("do not ask")
-PRACTICE_WIKI = _("start the practice wiki and serve until stopped (--help tells more)")
-SELF_TEST = _("check that this installation works")
-TOUR = _("sync, list, sum up, export and picture the panes, without a window")
-PICTURES = _("picture the panes")
-TOUR_FOLDER = _("the folder for the tour's files")
-
 
 def tour_step(what: str) -> str:
     """Return the line that begins a step of the tour."""
@@ -423,15 +350,6 @@ def settled(number: int, what: str) -> str:
 HEADINGS_CHANGES = (_("No."), _("State"), _("Made"), _("Event"), _("Change"), _("Note"))
 HEADINGS_EVENTS = (_("Event"), _("Title"), _("Begins"), _("When"), _("Status"), _("People"), _("Note"))
 HEADINGS_PEOPLE = (_("Name"), _("Registered"), _("Private"), _("E-mail"), _("Answers"))
-CONTRIBUTIONS = _("count an edit among an event's contributions, or take one out")
-CONTRIBUTION = _("add: the link or number of one of your edits; remove: the number of the contribution")
-OAUTH1 = _("the client is registered for OAuth 1.0a; its secret is needed then")
-SESSION = _(
-    "sign in with a session: the user name, the password and whatever else the wiki asks for are read from "
-    "standard input, a line each"
-)
-CHECK_WIKI = _("check how a wiki and the sign-ins on it stand; the result holds no secret")
-WIKI_OR_ONLY = _("the wiki's id, name or address; may be left out where there is one alone")
 HEADINGS_CHECK = (_("Result"), _("What"), _("Found"))
 HEADINGS_ACCOUNTS = (_("Wiki"), _("Name"), _("Address"), _("Sign-in"))
 
