@@ -145,7 +145,7 @@ def _read(errand: Errand, event_id: int) -> tuple[Registration, list[Organizer]]
 
 
 def _fresh(errand: Errand, event_id: int) -> Registration:
-    found = errand.reading.registration(event_id)
+    found = errand.reading.registration(event_id, as_organizer=True)
     if errand.account.wiki.has_grant_ids:
         found = replace(found, grant_id=errand.reading.grant_id(event_id))
     return found

@@ -81,12 +81,20 @@ class WikiClient:
         other._credentials = credentials
         return other
 
-    def rest(self, path: str, *rights: str, needed: bool = False, **query: str | int) -> Any:  # noqa: ANN401 - any JSON
+    def rest(
+        self,
+        path: str,
+        *rights: str,
+        needed: bool = False,
+        doubt: Callable[[Any], bool] = lambda _: False,
+        **query: str | int,
+    ) -> Any:  # noqa: ANN401 - any JSON
         """Return the JSON of a GET of `/rest.php` + path, asked with a sign-in that best holds the rights.
 
+        `doubt` tells of an answer whether it may be one for nobody, as those get whose session has ended.
         Raises KnownFault; SIGN_IN_ENDED where a right is needed that only an ended sign-in had.
         """
-        return self._read("/rest.php" + path, query, answers.rest_value, rights, needed=needed)
+        return self._read("/rest.php" + path, query, answers.rest_value, rights, needed=needed, doubt=doubt)
 
     def api(self, **query: str | int) -> dict[str, Any]:
         """Return the JSON of a GET of api.php. Raises KnownFault."""
@@ -215,13 +223,17 @@ class WikiClient:
         rights: Sequence[str] = (),
         *,
         needed: bool = False,
+        doubt: Callable[[T], bool] = lambda _: False,
     ) -> T:
         request = Request("GET", self.base_url + path, query)
 
         def read() -> T:
             signer = self._credentials.for_call(rights, needed=needed) if self._credentials else None
             try:
-                return self._signed(request, meaning, signer)
+                answer = self._signed(request, meaning, signer)
+                if signer and signer.jar is not None and doubt(answer):
+                    self._check_session(signer)
+                return answer
             except KnownFault as fault:
                 if fault.fault is Fault.SIGN_IN_ENDED and self._credentials:
                     other = self._credentials.for_call(rights, needed=needed)

@@ -51,10 +51,14 @@ class EventRegistration:
         value = self.client.api(action="query", meta="siteinfo", siprop="general|extensions")
         return shapes.wiki_facts(self._shape, value, self.client.base_url, times.now())
 
-    def registration(self, event_id: int) -> Registration:
-        """Return an event. NOT_FOUND tells a deleted registration by its error key from an unknown event."""
+    def registration(self, event_id: int, *, as_organizer: bool = False) -> Registration:
+        """Return an event. NOT_FOUND tells a deleted registration by its error key from an unknown event.
+
+        What is asked for `as_organizer` raises SIGN_IN_ENDED where the sign-in that organizes has ended.
+        """
+        path = f"{_BASE}/event_registration/{event_id}"
         try:
-            value = self.client.rest(f"{_BASE}/event_registration/{event_id}", RIGHT_ORGANIZE)
+            value = self.client.rest(path, RIGHT_ORGANIZE, needed=as_organizer, doubt=_lacks_links)
         except KnownFault as fault:
             if fault.fault is not Fault.NOT_FOUND:
                 raise
@@ -177,7 +181,7 @@ class EventRegistration:
         Where private ones are asked for: NOT_ALLOWED where this sign-in may not see them, SIGN_IN_ENDED where
         the one that might has ended.
         """
-        query: dict[str, str | int] = {"include_private": "true" if private else "false", "uselang": "qqx"}
+        query: dict[str, Any] = {"include_private": "true" if private else "false", "uselang": "qqx"}
         if after:
             query["last_participant_id"] = after
         path = f"{_BASE}/event_registration/{event_id}/participants"
@@ -187,6 +191,11 @@ class EventRegistration:
     def question_labels(self) -> dict[int, str]:
         """Return the wiki's own words for its questions, by number."""
         return shapes.question_labels(self._shape, self.client.rest(f"{_BASE}/participant_questions"))
+
+
+def _lacks_links(event: object) -> bool:
+    """Return whether an event was told without its links, as to those without a part in it (CONTRACT §4.7)."""
+    return isinstance(event, dict) and not {"meeting_url", "chat_url"} <= event.keys()
 
 
 def is_deleted(fault: KnownFault) -> bool:

@@ -9,9 +9,11 @@ from outbox_desk import OutboxDesk
 from practice_server import PracticeServer, practice_server
 
 from app.domain.change import CancelRegistration, ChangeState, CreateEvent, EditEvent, Register
-from app.domain.event_fields import EventFields, fields_of
-from app.domain.merge import edit_between
+from app.domain.event_fields import EventFields, EventPart, fields_of
+from app.domain.merge import PartEdit, edit_between
 from app.domain.own_registration import OwnAnswer, OwnRegistration
+from app.sync.session_door import SessionDoor
+from app.sync.wikis import find
 
 VERSIONS = ("1.43", "1.45", "1.46")
 
@@ -126,6 +128,31 @@ def test_whether_the_wiki_asks_after_an_edit_stays_as_she_chose(
     assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
     now = wiki.rest("GET", f"/event_registration/{event}/participants/self").json()
     assert (now["private"], now["show_contribution_association_prompt"]) == (True, False)
+
+
+def test_a_session_that_has_ended_unnoticed_leaves_her_change_waiting(
+    sync_new_desk_with_outbox: OutboxDesk, wiki: PracticeServer
+) -> None:
+    desk = sync_new_desk_with_outbox
+    desk.sign_in(wiki.base, wiki.token(kind="limited_token"))
+    door = SessionDoor(desk.wikis, find(wiki.base))
+    door.begin()
+    password = str(wiki.told["organizer"]["password"])
+    door.answer({"username": wiki.name(), "password": password})
+    event = made(desk, changed(meeting(desk), online=True, meeting_url="https://meet.example.org/1"))
+    desk.sync(event)
+    close = EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))})
+    number = desk.queue(close, desk.events()[event].key)
+    wiki.control("end-sessions", user=wiki.name(), remembered=True)
+    desk.send()
+    assert desk.change(number).state is ChangeState.WAITING, desk.change(number).sentence
+    assert "has ended" in str(desk.change(number).sentence)
+    door = SessionDoor(desk.wikis, find(wiki.base))
+    door.begin()
+    door.answer({"username": wiki.name(), "password": password})
+    desk.send()
+    assert desk.change(number).state is ChangeState.DONE
+    assert told(wiki, event)["status"] == "closed"
 
 
 def test_a_wiki_without_goals_has_none(desk: OutboxDesk) -> None:
