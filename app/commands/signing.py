@@ -12,7 +12,7 @@ from app.commands import words
 from app.commands.confirmation import confirm
 from app.commands.output import Output, tell
 from app.domain import wording
-from app.domain.account import Account, OAuthClient, SignIn, SignInLack, WikiFacts, account_of_family
+from app.domain.account import Account, OAuthClient, SignIn, SignInLack, WikiFacts
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.sign_in_form import REMEMBER, FieldKind, SignInStep
@@ -55,8 +55,7 @@ def _with_session(application: Application, facts: WikiFacts) -> int:
     """Sign in with a session, a line of standard input for each field that the wiki asks for."""
     from app.sync.session_door import SessionDoor
 
-    beside = account_of_family(application.accounts(), facts.base_url)
-    door = SessionDoor(application.wikis, facts, beside)
+    door = SessionDoor(application.wikis, facts)
     try:
         step = door.begin()
         tries = 0

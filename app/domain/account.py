@@ -231,12 +231,13 @@ class Account:
         return self.family.get(wiki_id)
 
 
-def account_of_family(accounts: Iterable[Account], address: str) -> Account | None:
-    """Return the account whose family a wiki belongs to, where the wiki has no account of its own.
+def account_of_family(accounts: Iterable[Account], address: str, family: Mapping[str, str]) -> Account | None:
+    """Return the account on another wiki of a wiki's family; None where the wiki has one of its own.
 
-    A session there joins that account, which has the events of the whole family in its list.
+    `family` is what the wiki itself tells of it.
     """
     known = list(accounts)
     if any(one.wiki.base_url == address for one in known):
         return None
-    return next((one for one in known if address in one.family.values()), None)
+    places = set(family.values())
+    return next((one for one in known if address in one.family.values() or one.wiki.base_url in places), None)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from app.domain import wording
-from app.domain.account import Account, OAuthClient, SignIn, SignInKind, WikiFacts, account_of_family
+from app.domain.account import Account, OAuthClient, SignIn, SignInKind, WikiFacts
 from app.domain.faults import Fault, KnownFault
 from app.domain.sign_in_form import SignInStep
 from app.models.background import Ended, Failed
@@ -90,12 +90,11 @@ class AccountControl(QObject):
     ) -> None:
         """Begin to sign in with a session: find out what the wiki asks for."""
         cancel = self._begin()
-        beside = account_of_family(self._workspace.accounts, facts.base_url)
 
         def work() -> "tuple[SessionDoor, SignInStep]":
             from app.sync.session_door import SessionDoor
 
-            door = SessionDoor(self._workspace.wikis(), facts, beside, cancel)
+            door = SessionDoor(self._workspace.wikis(), facts, cancel)
             return door, door.begin()
 
         def on_done(begun: "tuple[SessionDoor, SignInStep]") -> None:

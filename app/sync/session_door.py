@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Mapping
 
-from app.domain.account import Account, WikiFacts
+from app.domain.account import WikiFacts
 from app.domain.sign_in_form import REMEMBER, USER_NAME, SignInStep
 from app.sync.wikis import Wikis
 from app.wiki.session_sign_in import SessionSignIn
@@ -11,7 +11,7 @@ from app.wiki.transport import Cancelled
 
 
 class SessionDoor:
-    """One sign-in with a session on a wiki; with `beside`, for an account of that wiki's family.
+    """One sign-in with a session on a wiki.
 
     A session is kept on the disk where she asked the wiki to keep her signed in, and only there.
     """
@@ -20,12 +20,10 @@ class SessionDoor:
         self,
         wikis: Wikis,
         facts: WikiFacts,
-        beside: Account | None = None,
         cancel: threading.Event | None = None,
     ) -> None:
         self._wikis = wikis
         self._facts = facts
-        self._beside = beside
         self._cancel = cancel or threading.Event()
         self._talk = SessionSignIn(facts.base_url, self._cancel)
         self._keep = False
@@ -48,10 +46,6 @@ class SessionDoor:
         self._talk.close()
         if self._cancel.is_set():
             raise Cancelled
-        if self._beside is not None:
-            return self._wikis.admit_family_session(
-                self._beside, self._facts.base_url, secrets, keep=self._keep
-            )
         return self._wikis.admit_session(self._facts, secrets, keep=self._keep)
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import replace
 
 from app.domain import times, wording
@@ -15,6 +16,7 @@ from app.domain.account import (
     SignInKind,
     Tokens,
     WikiFacts,
+    account_of_family,
 )
 from app.domain.faults import Fault, KnownFault
 from app.domain.traffic import Traffic
@@ -143,25 +145,6 @@ class Wikis:
         """
         return self._admit(facts, SignInKind.SESSION, secrets, None, keep=keep)
 
-    def admit_family_session(
-        self, account: Account, address: str, secrets: SessionSecrets, *, keep: bool
-    ) -> int:
-        """Take an account's session on another wiki of its family; return the account's key.
-
-        Raises KnownFault, REFUSED where somebody else has signed in.
-        """
-        identity, latest = self._identity(address, SignInKind.SESSION, secrets, None)
-        if identity.central_id != account.identity.central_id:
-            raise KnownFault(
-                Fault.REFUSED, wording.other_account(account.identity.name, account.wiki.site_name)
-            )
-        one = SignIn(SignInKind.SESSION, address, identity.rights, times.now(), ended=False)
-        with self.held.guard:
-            self._hold_back(account.key, address, latest, keep=keep)
-            self.mirror.writer.do(sign_ins.save_sign_in, account.key, one, latest if keep else None, None)
-            self._disconnect(account.key, SignInKind.SESSION, address)
-        return account.key
-
     def sign_out(self, account: Account) -> None:
         """Forget an account with all that was fetched for it."""
         with self.held.guard:
@@ -209,31 +192,57 @@ class Wikis:
         *,
         keep: bool = True,
     ) -> int:
+        """Take a sign-in for the account of its wiki, or of a wiki of the same family, or else for a new one.
+
+        An account has the events of the whole family in its list. Raises KnownFault, REFUSED where somebody
+        else has signed in.
+        """
         if not facts.has_event_registration:
             raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
-        identity, latest = self._identity(facts.base_url, kind, secrets, client)
+        identity, family, latest = self._introduced(facts.base_url, kind, secrets, client)
+        kept, at, do = latest if keep else None, times.now(), self.mirror.writer.do
         with self.held.guard:
-            key = self.mirror.writer.do(
-                accounts.save_account, facts, identity, kind, latest if keep else None, client, times.now()
-            )
+            account = account_of_family(self._accounts(), facts.base_url, family)
+            if account is None:
+                key = do(accounts.save_account, facts, identity, kind, kept, client, at)
+            else:
+                if identity.central_id != account.identity.central_id:
+                    known = account.identity.name, account.wiki.site_name
+                    raise KnownFault(Fault.REFUSED, wording.other_account(*known))
+                key = account.key
+                one = SignIn(kind, facts.base_url, identity.rights, at, ended=False)
+                do(sign_ins.save_sign_in, key, one, kept, client)
+            if family:
+                do(accounts.save_family, key, family, at)
             self._hold_back(key, facts.base_url, latest, keep=keep)
             self._disconnect(key, kind, facts.base_url)
         return key
 
-    def _identity(
+    def _accounts(self) -> list[Account]:
+        with closing(self.mirror.reader()) as reader:
+            return accounts.read_accounts(reader)
+
+    def _introduced(
         self,
         address: str,
         kind: SignInKind,
         secrets: Secrets,
         client: OAuthClient | None,
-    ) -> tuple[Identity, Secrets]:
-        """Return whose a new sign-in is, and its secrets as they are now. Raises KnownFault."""
+    ) -> tuple[Identity, dict[str, str], Secrets]:
+        """Return whose a new sign-in is, the wiki's family, and the secrets as they are now.
+
+        Raises KnownFault; a family that cannot be read is asked for at the next sync.
+        """
         latest = [secrets]
         new = SignIn(kind, address, frozenset(), 0, ended=False)
         signer = signer_of(new, secrets, client, latest.append, lambda: None)
         wiki = WikiClient(address, PersonsCredentials(_host(address), [Held(signer, frozenset())]))
+        registrations = EventRegistration(wiki)
         try:
-            return EventRegistration(wiki).identity(), latest[-1]
+            identity, family = registrations.identity(), dict[str, str]()
+            with suppress(KnownFault):
+                family = registrations.family()
+            return identity, family, latest[-1]
         except KnownFault as fault:
             if fault.fault is Fault.SIGN_IN_ENDED and kind is SignInKind.OWNER_TOKEN:
                 raise KnownFault(Fault.REFUSED, wording.token_refused()) from fault

@@ -194,7 +194,7 @@ class EventRegistration:
 
 
 def _lacks_links(event: object) -> bool:
-    """Return whether an event was told without its links, as to those without a part in it (CONTRACT §4.7)."""
+    """Return whether an event was told without its links, as to those with no part in it (CONTRACT §4.7)."""
     return isinstance(event, dict) and not {"meeting_url", "chat_url"} <= event.keys()
 
 

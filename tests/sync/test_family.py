@@ -60,7 +60,7 @@ def sign_in_here(desk: OutboxDesk, server: PracticeServer) -> None:
 
 
 def sign_in_there(desk: OutboxDesk, address: str, server: PracticeServer, role: str = "organizer") -> int:
-    door = SessionDoor(desk.wikis, find(address), beside=desk.account)
+    door = SessionDoor(desk.wikis, find(address))
     door.begin()
     password = str(server.told[role]["password"])
     key = door.answer({"username": server.name(role), "password": password, REMEMBER: "1"})
@@ -184,6 +184,24 @@ def test_a_wiki_of_the_family_that_is_away_keeps_back_its_own_events_alone(
     assert pulled.events == 1
     assert len(pulled.troubles) == 1
     assert desk.people(AWAY) == before
+
+
+@pytest.mark.parametrize("french_first", [False, True])
+def test_sign_ins_on_two_wikis_are_one_account_even_before_the_first_sync(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str, *, french_first: bool
+) -> None:
+    desk = sync_new_desk_with_outbox
+    places = [french, family.base] if french_first else [family.base, french]
+    first = sign_in_there(desk, places[0], family)
+    desk.wikis.sign_in_with_token(find(places[1]), family.token(kind="limited_token"))
+    assert sign_in_there(desk, places[1], family) == first
+    assert {(one.kind, one.address) for one in desk.account.sign_ins} == {
+        (SignInKind.SESSION, places[0]),
+        (SignInKind.OWNER_TOKEN, places[1]),
+        (SignInKind.SESSION, places[1]),
+    }
+    assert desk.sync(AWAY).troubles == ()
+    assert {one.user_id for one in desk.people(AWAY).values()} == people_there(french, family)
 
 
 def test_somebody_else_cannot_sign_in_beside_her(
