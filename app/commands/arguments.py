@@ -127,14 +127,14 @@ def _email(one: Parser) -> None:
 
 def _organizers(one: Parser) -> None:
     _event(one)
-    one.add_argument("do", choices=["add", "remove"], help=usage.EVENT_DO)
+    one.add_argument("do", choices=["add", "remove"], metavar="add|remove", help=usage.EVENT_DO)
     one.add_argument("names", nargs="+", metavar="NAME", help=usage.ORGANIZER_NAMES)
     _changing(one)
 
 
 def _contributions(one: Parser) -> None:
     _event(one)
-    one.add_argument("do", choices=["add", "remove"], help=usage.EVENT_DO)
+    one.add_argument("do", choices=["add", "remove"], metavar="add|remove", help=usage.EVENT_DO)
     one.add_argument("edit", metavar="EDIT", help=usage.CONTRIBUTION)
     _changing(one)
 

@@ -37,7 +37,7 @@ from app.domain.merge import edit_between
 from app.domain.own_registration import OwnAnswer, OwnRegistration
 from app.domain.page_text import default_template, page_text
 from app.domain.participant import Participant
-from app.domain.permissions import DAY_SECONDS, Action, Circumstances, obstacle
+from app.domain.permissions import DAY_SECONDS, Action, Circumstances, Obstacle, obstacle
 from app.domain.projection import Projection
 from app.domain.question import QUESTION_OPTIONS
 from app.store import drafts, events, outbox, own_registrations
@@ -240,7 +240,11 @@ def permit(application: Application, action: Action, known: Event) -> Account:
         _own(application, known) is not None,
     )
     if found := obstacle(action, account, known, circumstances):
-        raise KnownFault(Fault.NOT_ALLOWED, wording.obstacle_sentence(found))
+        sentence = wording.obstacle_sentence(found)
+        if found in (Obstacle.GRANT, Obstacle.NO_SESSION_THERE):
+            place = account.address_of(known.registration.page_wiki) or account.wiki.base_url
+            sentence = f"{sentence} {words.sign_in_so(place)}"
+        raise KnownFault(Fault.NOT_ALLOWED, sentence)
     return account
 
 

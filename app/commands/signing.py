@@ -46,7 +46,7 @@ def sign_in(application: Application, options: argparse.Namespace, output: Outpu
     account = next(account for account in application.accounts() if account.key == key)
     output.line(words.signed_in(isolated(account.identity.name), account.wiki.site_name))
     if lack := wording.lack(account):
-        output.line(lack)
+        output.line(_with_hint(account, lack))
     output.document(_described(account))
     return 0
 
@@ -76,6 +76,9 @@ def _with_session(application: Application, facts: WikiFacts) -> int:
 
 def _filled_in(step: SignInStep) -> dict[str, str]:
     values: dict[str, str] = {}
+    button = next((field for field in step.fields if field.kind is FieldKind.BUTTON), None)
+    if button:
+        tell(words.empty_line_presses(button.label))
     for field in step.fields:
         if field.name == REMEMBER:
             # A command ends with its line: a session that is not kept would be of no use.
@@ -88,7 +91,12 @@ def _filled_in(step: SignInStep) -> dict[str, str]:
             tell(f"{field.label} {field.value}")
         elif field.kind in (FieldKind.TEXT, FieldKind.PASSWORD):
             asked = f"{field.label.rstrip(':')}: "
-            values[field.name] = _secret(asked) if field.is_secret else _line(asked)
+            typed = _secret(asked) if field.is_secret else _line(asked)
+            if not typed and button:
+                return {**values, button.name: "1"}
+            if not typed and not field.optional:
+                raise KnownFault(Fault.USAGE, words.field_missing(field.label.rstrip(":")))
+            values[field.name] = typed
     return values
 
 
@@ -117,7 +125,7 @@ def accounts(application: Application, _: argparse.Namespace, output: Output) ->
             labels[account.key],
             isolated(account.identity.name),
             account.wiki.base_url,
-            ", ".join(_told(one) for one in account.sign_ins if one.address == account.wiki.base_url),
+            ", ".join(_told(one, account) for one in account.sign_ins),
         )
         for account in known
     ]
@@ -125,7 +133,7 @@ def accounts(application: Application, _: argparse.Namespace, output: Output) ->
         output.table(words.HEADINGS_ACCOUNTS, rows)
         for account in known:
             if lack := wording.lack(account):
-                output.line(f"{labels[account.key]}: {lack}")
+                output.line(f"{labels[account.key]}: {_with_hint(account, lack)}")
     else:
         output.line(wording.no_account())
     output.document([_described(account) for account in known])
@@ -165,8 +173,15 @@ def _open(address: str, *, browser: bool) -> None:
         webbrowser.open(address)
 
 
-def _told(sign_in: SignIn) -> str:
-    return words.ended_sign_in(sign_in.kind.value) if sign_in.ended else sign_in.kind.value
+def _with_hint(account: Account, lack: str) -> str:
+    if account.identity.lack() is not SignInLack.GRANT:
+        return lack
+    return f"{lack} {words.sign_in_so(account.wiki.base_url)}"
+
+
+def _told(sign_in: SignIn, account: Account) -> str:
+    named = wording.sign_in_named(sign_in, account)
+    return words.ended_sign_in(named) if sign_in.ended else named
 
 
 def _described(account: Account) -> dict[str, object]:

@@ -341,7 +341,7 @@ def conflict_in_window(number: int) -> str:
 def settled(number: int, what: str) -> str:
     """Return the line after a change was settled."""
     return {
-        "retry": _("{number}: will be sent again."),
+        "retry": _("{number}: will be sent again, by “changes send” or with the next sync."),
         "discard": _("{number}: discarded."),
         "sent": _("{number}: marked as sent."),
     }[what].format(number=number)
@@ -362,6 +362,21 @@ def ended_sign_in(kind: str) -> str:
 def picture_needs_window() -> str:
     """Return the sentence for a captcha that a terminal cannot show."""
     return _("The wiki asks to read a picture, which a terminal cannot show. Sign in in the window instead.")
+
+
+def sign_in_so(address: str) -> str:
+    """Return how to sign in with a password."""
+    return _("(event-center sign-in {address} --session)").format(address=address)
+
+
+def empty_line_presses(label: str) -> str:
+    """Return what an empty line means where the wiki has a button, such as one to skip a step."""
+    return _("An empty line stands for “{label}”.").format(label=label)
+
+
+def field_missing(label: str) -> str:
+    """Return the sentence for a line that may not be empty."""
+    return _("“{label}” must not be empty.").format(label=label)
 
 
 def no_edit(typed: str) -> str:

@@ -118,10 +118,11 @@ def isolated(text: str) -> str:
 def set_apart(text: str) -> str:
     """Return text made safe, and set apart wherever a window of either direction would pull it to pieces.
 
-    In a right-to-left window that is so for a Latin name that begins or ends with a sign, such as “Ann (XY)”.
+    In a right-to-left window that is so for what begins with a figure, such as “24 Nov”, or begins or ends
+    with a sign, such as “Ann (XY)”.
     """
     apart = isolated(text)
-    if apart and apart[0] != "\u2068" and not (apart[0].isalnum() and apart[-1].isalnum()):
+    if apart and apart[0] != "\u2068" and not (apart[0].isalpha() and apart[-1].isalnum()):
         return f"\u2068{apart}\u2069"
     return apart
 

@@ -33,7 +33,8 @@ def read_accounts(connection: driver.Connection) -> list[Account]:
         facts = WikiFacts(
             base_url, site_name, wiki_id, generator, language, bool(has), version, clock, bool(grants)
         )
-        own = sign_ins.get(key, ())
+        # Those on the account's own wiki first.
+        own = tuple(sorted(sign_ins.get(key, ()), key=lambda one: one.address != base_url))
         identity = Identity(
             name, user_id, central_id, frozenset(json.loads(groups)), _rights(own, base_url), bool(blocked)
         )

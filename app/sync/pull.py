@@ -241,7 +241,7 @@ class Pull:
         private, less = self._sight(fetched)
         if less and before.participants_seen_private:
             # What was fetched over that sign-in is more than what is left to see: it stays for the next.
-            self._tell(wording.people_kept_as_seen(self._host(fetched)))
+            self._tell_kept(fetched)
             return
         people = PeoplePass(fetched.reading, self._writer, key, fetched.registration.event_id, self._count)
         try:
@@ -249,7 +249,6 @@ class Pull:
         except KnownFault as fault:
             lives = self._wikis.reaches(self._account, fetched.reading.client.base_url)
             if fault.fault is Fault.SIGN_IN_ENDED and lives:
-                self._tell(wording.people_kept_as_seen(self._host(fetched)))
                 return
             if fetched.reading is self._registrations:
                 raise
@@ -270,9 +269,12 @@ class Pull:
         may = not _MAY_SEE_PRIVATE.isdisjoint(living)
         return may, not may and not _MAY_SEE_PRIVATE.isdisjoint(ended)
 
-    def _host(self, fetched: _Fetched) -> str:
+    def _tell_kept(self, fetched: _Fetched) -> None:
+        """Tell why people stay as they are, unless a sign-in has ended: that is told for itself."""
         place = self._account.address_of(fetched.registration.page_wiki) or fetched.reading.client.base_url
-        return urlsplit(place).netloc
+        _, ended = self._wikis.rights_at(self._account, place)
+        if _MAY_SEE_PRIVATE.isdisjoint(ended):
+            self._tell(wording.people_kept_as_seen(urlsplit(place).netloc))
 
     def _tell(self, trouble: str) -> None:
         if trouble not in self._troubles:

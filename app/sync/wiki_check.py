@@ -3,9 +3,10 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.domain import wording
-from app.domain.account import Account, SignInLack, WikiFacts
+from app.domain.account import Account, Identity, SignIn, SignInLack, WikiFacts
 from app.domain.faults import Fault, KnownFault
 from app.domain.wiki_check import Checked, Finding, Outcome
 from app.sync.wikis import Wikis
@@ -67,34 +68,48 @@ def _clock(difference: int) -> Finding:
 
 
 def _sign_ins(wikis: Wikis, account: Account, cancel: threading.Event | None) -> Iterator[Finding]:
-    here = [one for one in account.sign_ins if one.address == account.wiki.base_url]
-    alive = dict(wikis.each_sign_in(account, cancel))
-    lack = SignInLack.GROUP
-    for one in here:
-        connection = next((made for living, made in alive.items() if living.kind is one.kind), None)
+    lack, lives = SignInLack.GROUP, False
+    for one in account.sign_ins:
+        named = wording.sign_in_named(one, account)
         try:
-            identity = connection.identity() if connection else None
+            identity = _identity(wikis, account, one, cancel)
         except KnownFault as fault:
-            if fault.fault is not Fault.SIGN_IN_ENDED:
-                yield Finding(Checked.SIGN_IN, Outcome.BAD, fault.sentence)
-                continue
-            identity = None
-        if identity is None:
-            yield Finding(Checked.SIGN_IN, Outcome.BAD, wording.sign_in_over(one.kind))
+            if fault.fault is Fault.CANCELLED:
+                raise
+            yield Finding(Checked.SIGN_IN, Outcome.BAD, fault.sentence)
             continue
-        yield Finding(Checked.SIGN_IN, Outcome.GOOD, wording.sign_in_holds(one.kind))
-        rights = {right for right in identity.rights if right.startswith("campaignevents-")}
+        if identity is None:
+            yield Finding(Checked.SIGN_IN, Outcome.BAD, wording.sign_in_over(named))
+            continue
+        yield Finding(Checked.SIGN_IN, Outcome.GOOD, wording.sign_in_holds(named))
+        rights = replace(one, rights=identity.rights).organizing
         yield Finding(
             Checked.RIGHTS,
             Outcome.GOOD if rights else Outcome.NOTE,
-            wording.sign_in_carries(one.kind, rights),
+            wording.sign_in_carries(named, rights),
         )
-        if lack is not SignInLack.NOTHING and identity.lack() is not SignInLack.GROUP:
-            lack = identity.lack()
+        if one.address == account.wiki.base_url:
+            lives = True
+            if lack is not SignInLack.NOTHING and identity.lack() is not SignInLack.GROUP:
+                lack = identity.lack()
     if lack is SignInLack.GRANT:
         yield Finding(Checked.RIGHTS, Outcome.BAD, wording.rights_lack_grant())
-    elif lack is SignInLack.GROUP and alive:
+    elif lack is SignInLack.GROUP and lives:
         yield Finding(Checked.RIGHTS, Outcome.NOTE, wording.rights_lack_group())
+
+
+def _identity(
+    wikis: Wikis, account: Account, sign_in: SignIn, cancel: threading.Event | None
+) -> Identity | None:
+    """Return whose a sign-in is, None where it has ended. Raises KnownFault."""
+    for living, connection in wikis.each_sign_in(account, cancel, sign_in.address):
+        if living.kind is sign_in.kind:
+            try:
+                return connection.identity()
+            except KnownFault as fault:
+                if fault.fault is not Fault.SIGN_IN_ENDED:
+                    raise
+    return None
 
 
 def _events_list(registrations: EventRegistration, account: Account) -> Finding:
@@ -103,7 +118,8 @@ def _events_list(registrations: EventRegistration, account: Account) -> Finding:
     except KnownFault as fault:
         return Finding(Checked.EVENTS_LIST, Outcome.BAD, fault.sentence)
     if len(listed) < LIST_LIMIT:
-        return Finding(Checked.EVENTS_LIST, Outcome.GOOD, wording.events_listed(len(listed)))
+        present = sum(not one.deleted for one in listed)
+        return Finding(Checked.EVENTS_LIST, Outcome.GOOD, wording.events_listed(present))
     outcome = Outcome.GOOD if account.has_session else Outcome.NOTE
     told = wording.events_cut(LIST_LIMIT, session=account.has_session)
     return Finding(Checked.EVENTS_LIST, outcome, told)

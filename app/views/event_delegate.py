@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from app.domain.names import set_apart
 from app.models.events_model import EventRole
 from app.views.colours import Accent, accent_colour
 from app.views.icons import icon
@@ -76,8 +77,8 @@ class EventDelegate(QStyledItemDelegate):
         )
         height = QFontMetrics(small).height()
         line = QRect(area.left(), line.bottom() + 1 + _GAP, area.width(), height)
-        where = str(index.data(EventRole.PLACE))
-        dates = str(index.data(EventRole.DATES))
+        where = set_apart(str(index.data(EventRole.PLACE)))
+        dates = set_apart(str(index.data(EventRole.DATES)))
         self._draw_line(painter, option, line, f"{dates} · {where}" if where else dates, small, quiet)
         notes = index.data(EventRole.NOTES)
         if notes:

@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         dialogs.failed.connect(self._on_sentence)
         self.wikis.signed_in.connect(self._on_signed_in)
         self.wikis.failed.connect(self._on_sentence)
+        self.event_pane.overview.sign_in_asked.connect(self.wikis.sign_in_with_password)
         self._workspace.outbox_changed.connect(self._count_waiting)
         self._workspace.accounts_changed.connect(self._show_accounts)
         self._workspace.events_changed.connect(self._enable_acts)

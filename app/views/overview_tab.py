@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, Qt, QUrl, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names, wording
-from app.domain.account import RIGHT_INVITE
+from app.domain.account import RIGHT_INVITE, RIGHT_ORGANIZE
 from app.domain.event import Event, Whereabouts
 from app.domain.event_fields import EventPart
 from app.domain.projection import ShownOrganizer
@@ -29,6 +29,9 @@ from app.views.text import is_link, open_link, page_address, strong
 
 class OverviewTab(QScrollArea):
     """A form of facts to read, to copy, and to follow."""
+
+    #: She wants to sign in on another wiki of her account's family: the account and the wiki's address.
+    sign_in_asked = Signal(object, str)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,10 +53,12 @@ class OverviewTab(QScrollArea):
             for heading, rows in self._groups(event)
         ]
         links = self._link_places(event)
-        layout = (event.key, links, [(heading, [label for label, _ in rows]) for heading, rows in groups])
+        there = self._place_to_sign_in(event)
+        labels = [(heading, [label for label, _ in rows]) for heading, rows in groups]
+        layout = (event.key, there, links, labels)
         if layout != self._layout:
             self._layout = layout
-            self._lay_out(links, groups)
+            self._lay_out(there, links, groups)
             return
         texts = [text for _, rows in groups for _, text in rows]
         for value, text in zip(self._values, texts, strict=True):
@@ -73,7 +78,10 @@ class OverviewTab(QScrollArea):
         super().changeEvent(event)
 
     def _lay_out(
-        self, links: list[tuple[str, str, str]], groups: list[tuple[str, list[tuple[str, str]]]]
+        self,
+        there: str | None,
+        links: list[tuple[str, str, str]],
+        groups: list[tuple[str, list[tuple[str, str]]]],
     ) -> None:
         self._values.clear()
         page = QWidget(self)
@@ -81,6 +89,8 @@ class OverviewTab(QScrollArea):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
         column.addLayout(self._links(page, links))
+        if there:
+            column.addWidget(self._way_in(page, there))
         for heading, rows in groups:
             if rows:
                 column.addWidget(strong(QLabel(heading, page)))
@@ -123,6 +133,7 @@ class OverviewTab(QScrollArea):
             (
                 self.tr("Registration"),
                 [
+                    (self.tr("On"), self._page_wiki(event)),
                     (self.tr("Status"), mark(text.status(event), EventPart.STATUS)),
                     (self.tr("Participants"), self._participants(event)),
                     (self.tr("Fetched"), self._fetched(event)),
@@ -159,6 +170,50 @@ class OverviewTab(QScrollArea):
             (self.tr("What came of it"), self._contributions(event)),
         ]
 
+    def _page_wiki(self, event: Event) -> str:
+        """Return the host of the wiki that holds the event's page, where it is not the account's own."""
+        account = self._workspace.account(event.wiki_key)
+        place = account.address_of(event.registration.page_wiki) if account else None
+        here = account.wiki.base_url if account else None
+        return QUrl(place).authority() if place and place != here else ""
+
+    def _place_to_sign_in(self, event: Event) -> str | None:
+        """Return the wiki of an event that she organizes, where no sign-in of hers can organize there."""
+        account = self._workspace.account(event.wiki_key)
+        if account is None or not self._page_wiki(event):
+            return None
+        place = account.address_of(event.registration.page_wiki)
+        organizers = {person.user_id for person in self._workspace.organizers(event.key)}
+        if place is None or account.identity.central_id not in organizers:
+            return None
+        return None if RIGHT_ORGANIZE in account.rights_at(place) else place
+
+    def _way_in(self, page: QWidget, place: str) -> QWidget:
+        box = QWidget(page)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        told = QLabel(
+            self.tr("This event is on %1. Sign in there with your password to organize it.").replace(
+                "%1", QUrl(place).authority()
+            ),
+            box,
+        )
+        told.setObjectName("eventElsewhere")
+        told.setTextFormat(Qt.TextFormat.PlainText)
+        told.setWordWrap(True)
+        button = QPushButton(icon("sign-in"), self.tr("Sign in there…"), box)
+        button.setObjectName("signInThere")
+        button.clicked.connect(lambda: self._ask_sign_in(place))
+        row.addWidget(told, 1)
+        row.addWidget(button)
+        return box
+
+    def _ask_sign_in(self, place: str) -> None:
+        account = self._workspace.account(self._shown.wiki_key) if self._shown else None
+        if account:
+            self.sign_in_asked.emit(account, place)
+
     def _contributions(self, event: Event) -> list[tuple[str, str]]:
         """Return what came of the event, as rows."""
         found = self._workspace.contributions(event.key)
@@ -191,6 +246,9 @@ class OverviewTab(QScrollArea):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             value.setAccessibleDescription(label)
+            if self.isRightToLeft():
+                # A label goes by its text: a Latin name would stand at the far end, away from its label.
+                value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
             self._tell(value, text)
             self._values.append(value)
             name.setBuddy(value)

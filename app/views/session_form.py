@@ -58,6 +58,10 @@ class SessionForm(QWidget):
         self._typed: dict[str, str] = {}
         self._pressed = ""
 
+    def expect(self, name: str) -> None:
+        """Fill in whom it is that signs in."""
+        self._typed[USER_NAME] = name
+
     def show_step(self, wiki: str, step: SignInStep) -> None:
         """Ask for what the wiki wants now. Its message is shown here unless it tells of a refusal."""
         if self._fields:

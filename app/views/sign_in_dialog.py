@@ -82,6 +82,8 @@ class SignInDialog(QDialog):
 
     def fill_in(self, account: Account) -> None:
         """Choose an account's wiki and its way of signing in beforehand."""
+        self.setWindowTitle(self.tr("Sign in"))
+        self._form.expect(account.identity.name)
         address = account.wiki.base_url
         places = [choice.address for choice in self._choices]
         known = places.index(address) if address in places else self._wiki.count() - 1

@@ -108,6 +108,9 @@ class SignInWays(QWidget):
         self.client_secret.setText((client.secret if client else None) or "")
         self._oauth1.setChecked(client is not None and client.oauth1)
         self._redirect.setText(client.redirect_uri if client else DEFAULT_REDIRECT)
+        if self._browser.isChecked() and not (client and client.client_id):
+            # Without a client the browser leads nowhere, and hardly anybody has one of her own.
+            self._session.setChecked(True)
 
     @Slot()
     def focus_field(self) -> None:

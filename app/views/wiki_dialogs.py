@@ -1,8 +1,9 @@
 """Help about a wiki: what it is and what each sign-in can do there, and a check of how it stands."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,6 +25,7 @@ from app.domain import names, wording
 from app.domain.account import Account, SignIn
 from app.domain.faults import KnownFault
 from app.domain.wiki_check import Finding, Outcome
+from app.models import event_text
 from app.models.wiki_control import WikiControl
 from app.views.colours import Accent
 from app.views.icons import icon
@@ -146,17 +148,14 @@ class AboutWikiDialog(_WikiDialog):
 
     def _sign_in_line(self, account: Account, sign_in: SignIn) -> QWidget:
         line = QWidget(self)
-        kind = wording.sign_in_kind(sign_in.kind)
-        if sign_in.address != account.wiki.base_url:
-            kind = f"{kind}, {sign_in.address}"
-        since = QDateTime.fromSecsSinceEpoch(sign_in.signed_in_at).date()
-        day = QLocale().toString(since, QLocale.FormatType.ShortFormat)
+        kind = wording.sign_in_named(sign_in, account)
+        day = event_text.day(datetime.fromtimestamp(sign_in.signed_in_at).astimezone())
         told = (
             self.tr("has ended; sign in again")
             if sign_in.ended
             else self.tr("since %1. It can: %2")
             .replace("%1", day)
-            .replace("%2", wording.sign_in_can(sign_in))
+            .replace("%2", wording.sign_in_can(sign_in.organizing))
         )
         sign = QLabel(line)
         picture, accent = ("warning", Accent.WARNING) if sign_in.ended else ("check", Accent.SUCCESS)

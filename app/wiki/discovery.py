@@ -7,7 +7,7 @@ from app.domain import wording
 from app.domain.account import WikiFacts
 from app.domain.faults import Fault, KnownFault
 from app.wiki.addresses import check_address, is_loopback
-from app.wiki.answers import ServerTrouble
+from app.wiki.answers import PassingFault, ServerTrouble
 from app.wiki.client import WikiClient
 from app.wiki.event_registration import EventRegistration
 
@@ -37,6 +37,8 @@ def find_wiki(typed: str) -> WikiFacts:
         try:
             return EventRegistration(client).facts()
         except KnownFault as fault:
+            if isinstance(fault, PassingFault) and fault.fault is Fault.OFFLINE:
+                raise KnownFault(Fault.OFFLINE, wording.nobody_answers(parts.netloc)) from fault
             if fault.fault in (Fault.OFFLINE, Fault.TOO_FAST, Fault.USAGE):
                 raise
             met.append(fault)

@@ -132,7 +132,8 @@ def test_a_refused_change_holds_the_later_ones_back_until_it_is_settled(run, dat
     assert held in ran.out
     assert "Held back" in run(data, "changes").out
     retried = run(data, "changes", "retry")
-    assert (retried.code, retried.out) == (0, f"{refused}: will be sent again.\n")
+    said = f"{refused}: will be sent again, by “changes send” or with the next sync.\n"
+    assert (retried.code, retried.out) == (0, said)
     assert states(run, data)[refused] == "waiting"
     assert run(data, "changes", "send").code == 3
     discarded = run(data, "changes", "discard", str(refused))

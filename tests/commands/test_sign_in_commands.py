@@ -97,7 +97,7 @@ def test_a_token_that_is_none_is_told(run, folder, practice_wiki, token, code):
 def test_a_wiki_that_does_not_answer_is_told(run, folder):
     ran = run(folder, "sign-in", f"http://127.0.0.1:{free_port()}", TOKEN, stdin="x")
     assert ran.code == 4
-    assert "cannot be reached" in ran.err
+    assert "Nobody answers at 127.0.0.1" in ran.err
 
 
 def test_another_person_of_the_same_wiki_is_refused(run, folder, practice_wiki):
@@ -190,6 +190,48 @@ def test_a_wrong_password_is_told_once(run, folder, practice_wiki):
     assert ran.code != 0
     assert "Incorrect username or password" in ran.err
     assert run(folder, "accounts", "--json").document == []
+
+
+def test_an_empty_line_skips_what_may_be_skipped(run, folder, practice_wiki):
+    told = practice_wiki.told["weak_password"]
+    typed = f"{told['name']}\n{told['password']}\n\n"
+    ran = run(folder, "sign-in", practice_wiki.base, "--session", stdin=typed)
+    assert "An empty line stands for “Skip”." in ran.err
+    assert (ran.code, f"as {told['name']}" in ran.out) == (0, True)
+
+
+def test_a_missing_name_is_told_before_the_wiki_is_asked(run, folder, practice_wiki):
+    ran = run(folder, "sign-in", practice_wiki.base, "--session", stdin="")
+    assert ran.code == 2
+    assert "“Username” must not be empty." in ran.err
+
+
+def test_a_session_on_another_wiki_of_the_family_is_listed_and_checked(run, folder, start_practice_wiki):
+    wiki = start_practice_wiki("--family")
+    (there,) = [one["base_url"] for one in wiki.told["family"] if one["base_url"] != wiki.base]
+    typed = f"{wiki.name()}\n{wiki.told['organizer']['password']}\n"
+    for place in (wiki.base, there):
+        assert run(folder, "sign-in", place, "--session", stdin=typed).code == 0
+    (account,) = run(folder, "accounts", "--json").document
+    assert [one["address"] for one in account["sign_ins"]] == [wiki.base, there]
+    named = f"user name and password on {there.partition('://')[2]}"
+    assert named in run(folder, "accounts").out
+    assert f"{named}: the wiki takes it" in run(folder, "check-wiki").out
+    whose = {"user": wiki.name(), "remembered": True}
+    requests.post(f"{there}/practice/end-sessions", json=whose, timeout=20)
+    checked = run(folder, "check-wiki")
+    assert checked.code != 0
+    assert f"{named}: it has ended; sign in again" in checked.out
+
+
+def test_what_oauth_lacks_is_told_with_the_way_out(run, folder, practice_wiki):
+    token = practice_wiki.token(kind="limited_token")
+    told = run(folder, "sign-in", practice_wiki.base, TOKEN, stdin=token + "\n").out
+    assert f"(event-center sign-in {practice_wiki.base} --session)" in told
+    run(folder, "sync", "--event", "1")
+    refused = run(folder, "event", "close", "1")
+    assert refused.code == 3
+    assert f"(event-center sign-in {practice_wiki.base} --session)" in refused.err
 
 
 def test_a_session_takes_away_what_oauth_lacks(run, folder, practice_wiki):

@@ -118,4 +118,5 @@ def test_names_with_signs_at_their_ends_are_set_apart(name):
 
 def test_plain_names_need_no_marks():
     assert set_apart("Łukasz 2") == "Łukasz 2"
+    assert set_apart("24 Nov") == "\u206824 Nov\u2069"
     assert set_apart("") == ""

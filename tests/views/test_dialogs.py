@@ -97,7 +97,7 @@ def choose_token(dialog: SignInDialog, qtbot: QtBot, token: str) -> None:
         ("https://", "Type the address"),
         ("not an address", "is not a web address"),
         ("http://wiki.example.org", "https://"),
-        ("http://127.0.0.1:1", "cannot be reached"),
+        ("http://127.0.0.1:1", "Nobody answers at 127.0.0.1:1"),
     ],
 )
 def test_wrong_addresses(qtbot: QtBot, sign_in: SignInDialog, address: str, said: str) -> None:
@@ -128,6 +128,9 @@ def test_empty_fields_of_the_browser_way(
     qtbot: QtBot, sign_in: SignInDialog, practice_wiki: PracticeServer
 ) -> None:
     to_second_page(sign_in, qtbot, practice_wiki)
+    # Without a client the browser leads nowhere, so her name and password are offered first.
+    assert child(sign_in, QRadioButton, "waySession").isChecked()
+    child(sign_in, QRadioButton, "wayBrowser").click()
     press(qtbot, child(sign_in, QLineEdit, "clientId"), "Return")
     assert "Type the client ID" in fault(sign_in, "signInFault")
     assert child(sign_in, QLineEdit, "clientId").hasFocus()
@@ -137,6 +140,7 @@ def test_empty_fields_of_the_browser_way(
 
 
 def fill_in_client(dialog: SignInDialog, client: OAuthClient) -> QLineEdit:
+    child(dialog, QRadioButton, "wayBrowser").click()
     child(dialog, QLineEdit, "clientSecret").setText(client.secret or "")
     child(dialog, QLineEdit, "redirectAddress").setText(client.redirect_uri)
     field = child(dialog, QLineEdit, "clientId")

@@ -73,7 +73,9 @@ def test_a_session_that_has_ended_is_told_and_can_be_begun_again(
     assert not window.account_banner.isVisible()
     limited.control("end-sessions", user=limited.name(), remembered=True)
     window.sync.sync_everything()
-    qtbot.waitUntil(lambda: "One of your sign-ins" in window.account_banner.text, timeout=LONG)
+    qtbot.waitUntil(
+        lambda: "with user name and password has ended" in window.account_banner.text, timeout=LONG
+    )
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
     assert window.banner.text == "" or not window.banner.isVisible()
     child(window.account_banner, QPushButton, "accountBannerAction").click()
@@ -96,6 +98,27 @@ def test_the_menu_offers_the_other_wikis_of_the_family(
     sign_in_with_password(qtbot, window, limited)
     (account,) = workspace.accounts
     assert [(one.kind.value, one.address) for one in account.sign_ins][-1] == ("session", there)
+    qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
+
+
+def test_an_event_elsewhere_leads_to_the_sign_in_there(
+    qtbot: QtBot, show_window: Show, workspace: Workspace, limited: PracticeServer
+) -> None:
+    window = show_window()
+    window.sync.sync_everything()
+    qtbot.waitUntil(lambda: window.sync.state.phase is SyncPhase.IDLE, timeout=LONG)
+    qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
+    (there,) = [one["base_url"] for one in limited.told["family"] if one["wiki_id"] == "practicefr"]
+    event = next(one for one in workspace.events if one.registration.page_wiki == "practicefr")
+    overview = window.event_pane.overview
+    overview.show_event(event)
+    assert there.partition("://")[2] in child(overview, QLabel, "eventElsewhere").text()
+    child(overview, QPushButton, "signInThere").click()
+    qtbot.waitUntil(lambda: window.findChild(QLineEdit, "field_username") is not None, timeout=LONG)
+    assert child(window, QLineEdit, "field_username").text() == limited.name()
+    sign_in_with_password(qtbot, window, limited)
+    overview.show_event(event)
+    assert overview.widget().findChild(QPushButton, "signInThere") is None
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
 
 

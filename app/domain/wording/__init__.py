@@ -127,6 +127,9 @@ from app.domain.wording.checking import (
     sign_in_kind as sign_in_kind,
 )
 from app.domain.wording.checking import (
+    sign_in_named as sign_in_named,
+)
+from app.domain.wording.checking import (
     sign_in_over as sign_in_over,
 )
 from app.domain.wording.checking import (
@@ -317,6 +320,9 @@ from app.domain.wording.wiki_faults import (
 )
 from app.domain.wording.wiki_faults import (
     no_event_registration as no_event_registration,
+)
+from app.domain.wording.wiki_faults import (
+    nobody_answers as nobody_answers,
 )
 from app.domain.wording.wiki_faults import (
     not_a_wiki as not_a_wiki,

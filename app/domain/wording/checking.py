@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from gettext import gettext as _
 from gettext import ngettext
+from urllib.parse import urlsplit
 
-from app.domain.account import SignIn, SignInKind
+from app.domain.account import Account, SignIn, SignInKind
 from app.domain.wiki_check import Checked, Outcome
 
 _CHECKED = {
@@ -50,9 +51,17 @@ def sign_in_kind(kind: SignInKind) -> str:
     return _KINDS[kind]
 
 
-def sign_in_can(sign_in: SignIn) -> str:
-    """Return what a sign-in can do beside reading what everybody can."""
-    told = [words for right, words in _RIGHTS.items() if right in sign_in.organizing]
+def sign_in_named(sign_in: SignIn, account: Account) -> str:
+    """Return how she is signed in, and where it is another wiki of the family."""
+    kind = _KINDS[sign_in.kind]
+    if sign_in.address == account.wiki.base_url:
+        return kind
+    return _("{kind} on {wiki}").format(kind=kind, wiki=urlsplit(sign_in.address).netloc)
+
+
+def sign_in_can(organizing: Collection[str]) -> str:
+    """Return what a sign-in can do beside reading what everybody can, by its rights without their prefix."""
+    told = [words for right, words in _RIGHTS.items() if right in organizing]
     return "; ".join(told) if told else _("read public events and people, register yourself")
 
 
@@ -107,20 +116,19 @@ def clock_differs(seconds: int) -> str:
     ).format(n=minutes)
 
 
-def sign_in_holds(kind: SignInKind) -> str:
+def sign_in_holds(named: str) -> str:
     """Return the sentence for a sign-in that the wiki takes."""
-    return _("{kind}: the wiki takes it").format(kind=_KINDS[kind])
+    return _("{kind}: the wiki takes it").format(kind=named)
 
 
-def sign_in_over(kind: SignInKind) -> str:
+def sign_in_over(named: str) -> str:
     """Return the sentence for a sign-in that has ended."""
-    return _("{kind}: it has ended; sign in again").format(kind=_KINDS[kind])
+    return _("{kind}: it has ended; sign in again").format(kind=named)
 
 
-def sign_in_carries(kind: SignInKind, rights: Collection[str]) -> str:
-    """Return which rights of Event Registration a sign-in carries, by the wiki's own names."""
-    names = ", ".join(sorted(rights)) or _("none of Event Registration")
-    return _("{kind}: {rights}").format(kind=_KINDS[kind], rights=names)
+def sign_in_carries(named: str, organizing: Collection[str]) -> str:
+    """Return the sentence for what a sign-in can do."""
+    return _("{kind}: {rights}").format(kind=named, rights=sign_in_can(organizing))
 
 
 def rights_lack_grant() -> str:

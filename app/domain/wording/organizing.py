@@ -30,7 +30,7 @@ _OBSTACLES = {
     Obstacle.BLOCKED: _("Your account is blocked on this wiki."),
     Obstacle.GRANT: _(
         "This sign-in does not carry the organizer rights: the wiki has no OAuth grant for them. Sign in "
-        "with your password too, in the menu Wikis."
+        "with your password too."
     ),
     Obstacle.GROUP: _("You are not in the event organizers’ group on this wiki."),
     Obstacle.RIGHT: _("Your account lacks the wiki’s right for this."),
@@ -38,7 +38,7 @@ _OBSTACLES = {
     Obstacle.OTHER_WIKI: _("This event’s page is on another wiki, and only there can it be changed."),
     Obstacle.NO_SESSION_THERE: _(
         "This event’s page is on another wiki of the family. Sign in there with your password too, to change "
-        "it (in the menu Wikis)."
+        "it."
     ),
     Obstacle.DELETED: _("The registration of this event was deleted."),
     Obstacle.NOT_MADE_YET: _("The event has not been made on the wiki yet."),

@@ -1,8 +1,10 @@
 """Signing in, and what a sign-in may not do."""
 
 from gettext import gettext as _
+from urllib.parse import urlsplit
 
 from app.domain.account import Account, SignInLack
+from app.domain.wording.checking import sign_in_kind
 
 
 def sign_in_timeout() -> str:
@@ -53,7 +55,8 @@ def client_needed() -> str:
     """Return the sentence for a wiki without a registered client."""
     return _(
         "This wiki has no OAuth client for Event Center yet. Give one with --client-id "
-        "(docs/oauth-client.md tells how to register it), or use an owner-only token."
+        "(docs/oauth-client.md tells how to register it), use an owner-only token, or sign in with user name "
+        "and password (--session)."
     )
 
 
@@ -76,19 +79,21 @@ def port_taken(port: int) -> str:
 def other_account(present: str, wiki: str) -> str:
     """Return the sentence for a second person on the same wiki."""
     return _(
-        "This computer already holds the data of {present} on {wiki}. Sign out there first; her data is "
-        "removed with it."
+        "This computer already holds the data of {present} on {wiki}. Sign out there first, which "
+        "removes that data."
     ).format(present=present, wiki=wiki)
 
 
 def one_sign_in_ended(account: Account) -> str:
     """Return the sentence for an account of which one sign-in has ended and another still holds."""
-    elsewhere = next((one.address for one in account.sign_ins if one.ended), account.wiki.base_url)
-    host = elsewhere.partition("://")[2].partition("/")[0]
+    ended = next((one for one in account.sign_ins if one.ended), account.sign_ins[0])
+    here = ended.address == account.wiki.base_url
     return _(
-        "One of your sign-ins on {wiki} has ended. What was fetched and what waits to be sent is still here; "
-        "sign in again to go on organizing."
-    ).format(wiki=account.wiki.site_name if elsewhere == account.wiki.base_url else host)
+        "Your sign-in on {wiki} with {kind} has ended. What was fetched and what waits to be sent is still "
+        "here; sign in again to go on organizing."
+    ).format(
+        wiki=account.wiki.site_name if here else urlsplit(ended.address).netloc, kind=sign_in_kind(ended.kind)
+    )
 
 
 def lack_grant(wiki: str) -> str:

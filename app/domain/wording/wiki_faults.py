@@ -10,6 +10,11 @@ def offline(wiki: str) -> str:
     ).format(wiki=wiki)
 
 
+def nobody_answers(host: str) -> str:
+    """Return the sentence for a typed address at which nobody answers."""
+    return _("Nobody answers at {host}. Check the address, and whether there is a network.").format(host=host)
+
+
 def tls_refused(wiki: str) -> str:
     """Return the sentence for a wiki whose certificate is not trusted."""
     return _(
