@@ -24,7 +24,7 @@ from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
 from app.views.colours import Accent, accent_colour
 from app.views.icons import icon
-from app.views.text import is_link, open_link, page_address, strong
+from app.views.text import is_link, leading, open_link, page_address, strong
 
 
 class OverviewTab(QScrollArea):
@@ -133,7 +133,7 @@ class OverviewTab(QScrollArea):
             (
                 self.tr("Registration"),
                 [
-                    (self.tr("On"), self._page_wiki(event)),
+                    (self.tr("Page on"), self._page_wiki(event)),
                     (self.tr("Status"), mark(text.status(event), EventPart.STATUS)),
                     (self.tr("Participants"), self._participants(event)),
                     (self.tr("Fetched"), self._fetched(event)),
@@ -246,10 +246,7 @@ class OverviewTab(QScrollArea):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             value.setAccessibleDescription(label)
-            if self.isRightToLeft():
-                # A label goes by its text: a Latin name would stand at the far end, away from its label.
-                value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
-            self._tell(value, text)
+            self._tell(leading(value), text)
             self._values.append(value)
             name.setBuddy(value)
             form.addRow(name, value)

@@ -2,9 +2,9 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -41,6 +41,16 @@ def secondary(widget: W) -> W:
     widget.setFont(sized(0.95))
     widget.setForegroundRole(QPalette.ColorRole.WindowText)
     return widget
+
+
+def leading(label: QLabel) -> QLabel:
+    """Let what a label says begin where the window begins.
+
+    A label goes by its text: in a right-to-left window a Latin name would stand away from what it belongs to.
+    """
+    if label.isRightToLeft():
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    return label
 
 
 def is_link(address: str) -> bool:

@@ -29,7 +29,7 @@ from app.models import event_text
 from app.models.wiki_control import WikiControl
 from app.views.colours import Accent
 from app.views.icons import icon
-from app.views.text import heading, secondary, strong
+from app.views.text import heading, leading, secondary, strong
 
 _SIGNS = {
     Outcome.GOOD: ("check", Accent.SUCCESS),
@@ -51,7 +51,8 @@ class _WikiDialog(QDialog):
         self.choice.setObjectName("wikiAsked")
         self.choice.setAccessibleName(self.tr("Wiki"))
         for account in accounts:
-            self.choice.addItem(account.wiki.site_name, account)
+            name = names.set_apart(account.identity.name)
+            self.choice.addItem(f"{names.set_apart(account.wiki.site_name)} – {name}", account)
         self.choice.setCurrentIndex([account.key for account in accounts].index(chosen.key))
         self.choice.setVisible(len(accounts) > 1)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -112,7 +113,7 @@ class AboutWikiDialog(_WikiDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
-        column.addWidget(heading(self.plain(wiki.site_name)))
+        column.addWidget(heading(leading(self.plain(wiki.site_name))))
         facts = QFormLayout()
         facts.setVerticalSpacing(6)
         for label, value in (
@@ -122,7 +123,7 @@ class AboutWikiDialog(_WikiDialog):
             (self.tr("Event Registration:"), wiki.event_registration_version or self.tr("yes")),
             (self.tr("You are:"), names.set_apart(account.identity.name)),
         ):
-            facts.addRow(secondary(QLabel(label, page)), self.plain(value))
+            facts.addRow(secondary(QLabel(label, page)), leading(self.plain(value)))
         column.addLayout(facts)
         column.addSpacing(8)
         column.addWidget(strong(self.plain(self.tr("Your sign-ins"))))
@@ -244,7 +245,7 @@ class CheckWikiDialog(_WikiDialog):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(2, 1)
-        grid.addWidget(heading(self.plain(self.account.wiki.site_name)), 0, 0, 1, 3)
+        grid.addWidget(heading(leading(self.plain(self.account.wiki.site_name))), 0, 0, 1, 3)
         top = Qt.AlignmentFlag.AlignTop
         for row, one in enumerate(found, 1):
             picture, accent = _SIGNS[one.outcome]
