@@ -174,7 +174,7 @@ def _open(address: str, *, browser: bool) -> None:
 
 
 def _with_hint(account: Account, lack: str) -> str:
-    if account.identity.lack() is not SignInLack.GRANT:
+    if account.identity.blocked or account.identity.lack() is not SignInLack.GRANT:
         return lack
     return f"{lack} {words.sign_in_so(account.wiki.base_url)}"
 

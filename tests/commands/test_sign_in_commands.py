@@ -224,6 +224,14 @@ def test_a_session_on_another_wiki_of_the_family_is_listed_and_checked(run, fold
     assert f"{named}: it has ended; sign in again" in checked.out
 
 
+def test_a_block_is_told(run, folder, practice_wiki):
+    told = practice_wiki.told["blocked_organizer"]
+    typed = f"{told['name']}\n{told['password']}\n"
+    ran = run(folder, "sign-in", practice_wiki.base, "--session", stdin=typed)
+    assert ran.code == 0
+    assert "Your account is blocked on Practice Wiki." in ran.out
+
+
 def test_what_oauth_lacks_is_told_with_the_way_out(run, folder, practice_wiki):
     token = practice_wiki.token(kind="limited_token")
     told = run(folder, "sign-in", practice_wiki.base, TOKEN, stdin=token + "\n").out

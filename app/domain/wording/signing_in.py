@@ -115,6 +115,10 @@ def lack_group(wiki: str) -> str:
 
 def lack(account: Account) -> str | None:
     """Return what a sign-in cannot do and what can be done about it, None where nothing is lacking."""
+    if account.identity.blocked:
+        return _(
+            "Your account is blocked on {wiki}. You can sync and read; the wiki would refuse your changes."
+        ).format(wiki=account.wiki.site_name)
     lacking = account.identity.lack()
     if lacking is SignInLack.GRANT:
         return lack_grant(account.wiki.site_name)
