@@ -47,7 +47,7 @@ class PracticeServer:
     def changes(self, event: int) -> list[dict[str, Any]]:
         """Return what was changed of an event over REST, in the wiki's own order."""
         made = requests.get(f"{self.base}/practice/changes", timeout=20).json()
-        return [one for one in made if re.search(rf"/{event}(/|$)", one["path"])]
+        return [one for one in made if re.search(rf"/event_registration/{event}(/|$)", one["path"])]
 
     def mails(self) -> list[dict[str, Any]]:
         """Return the e-mails that were sent."""

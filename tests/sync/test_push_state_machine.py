@@ -258,6 +258,15 @@ def test_a_refused_look_after_a_lost_answer_does_not_make_it_a_first_try(
     assert removed in {one["user_id"] for one in outbox_wiki.people(event)}
 
 
+def test_a_contribution_with_the_number_of_an_event_is_no_change_of_it(outbox_wiki: PracticeServer) -> None:
+    """The witness took what was asked of contribution (or edit) 151 for a change of event 151."""
+    event = make_event(outbox_wiki)
+    outbox_wiki.rest("DELETE", f"/event_contributions/{event}", {})
+    assert outbox_wiki.changes(event) == []
+    outbox_wiki.rest("DELETE", f"/event_registration/{event}/participants", {"user_ids": [1]})
+    assert len(outbox_wiki.changes(event)) == 1
+
+
 def test_an_event_whose_title_was_taken_is_made_under_another(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
