@@ -231,13 +231,12 @@ class Account:
         return self.family.get(wiki_id)
 
 
-def account_of_family(accounts: Iterable[Account], address: str, family: Mapping[str, str]) -> Account | None:
-    """Return the account on another wiki of a wiki's family; None where the wiki has one of its own.
+def account_of_family(accounts: Iterable[Account], address: str) -> Account | None:
+    """Return the account whose wiki names another wiki as one of its family; None where that has its own.
 
-    `family` is what the wiki itself tells of it.
+    What the other wiki says of itself does not count: OAuth of the account's wiki goes to all its family.
     """
     known = list(accounts)
     if any(one.wiki.base_url == address for one in known):
         return None
-    places = set(family.values())
-    return next((one for one in known if address in one.family.values() or one.wiki.base_url in places), None)
+    return next((one for one in known if address in one.family.values()), None)

@@ -192,7 +192,7 @@ class Wikis:
         *,
         keep: bool = True,
     ) -> int:
-        """Take a sign-in for the account of its wiki, or of a wiki of the same family, or else for a new one.
+        """Take a sign-in for the account of its wiki, or of one with it in its family, or else for a new one.
 
         An account has the events of the whole family in its list. Raises KnownFault, REFUSED where somebody
         else has signed in.
@@ -202,9 +202,11 @@ class Wikis:
         identity, family, latest = self._introduced(facts.base_url, kind, secrets, client)
         kept, at, do = latest if keep else None, times.now(), self.mirror.writer.do
         with self.held.guard:
-            account = account_of_family(self._accounts(), facts.base_url, family)
+            account = account_of_family(self._accounts(), facts.base_url)
             if account is None:
                 key = do(accounts.save_account, facts, identity, kind, kept, client, at)
+                if family:
+                    do(accounts.save_family, key, family, at)
             else:
                 if identity.central_id != account.identity.central_id:
                     known = account.identity.name, account.wiki.site_name
@@ -212,8 +214,6 @@ class Wikis:
                 key = account.key
                 one = SignIn(kind, facts.base_url, identity.rights, at, ended=False)
                 do(sign_ins.save_sign_in, key, one, kept, client)
-            if family:
-                do(accounts.save_family, key, family, at)
             self._hold_back(key, facts.base_url, latest, keep=keep)
             self._disconnect(key, kind, facts.base_url)
         return key
