@@ -130,7 +130,10 @@ class WikiFacts:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a sign-in is, and what it may do."""
+    """Who a sign-in is, and what it may do.
+
+    `is_global` tells whether the central id is that of a whole family of wikis (CONTRACT §4.12).
+    """
 
     name: str
     user_id: int
@@ -138,6 +141,7 @@ class Identity:
     groups: frozenset[str]
     rights: frozenset[str]
     blocked: bool = False
+    is_global: bool = field(default=False, compare=False)
 
     def lack(self) -> SignInLack:
         """Return what keeps this sign-in from organizing: the grant, or the group itself."""
@@ -231,12 +235,17 @@ class Account:
         return self.family.get(wiki_id)
 
 
-def account_of_family(accounts: Iterable[Account], address: str) -> Account | None:
-    """Return the account whose wiki names another wiki as one of its family; None where that has its own.
+def account_of_family(
+    accounts: Iterable[Account], address: str, family: Mapping[str, str], central_id: int
+) -> Account | None:
+    """Return the account that a sign-in on a wiki belongs to, that of the same person where there is one.
 
-    What the other wiki says of itself does not count: OAuth of the account's wiki goes to all its family.
+    `family` is what that wiki names as its own. The account's wiki must name it too: the account's OAuth goes
+    to its whole family, and nobody joins one by saying so. None where the wiki has an account of its own.
     """
     known = list(accounts)
     if any(one.wiki.base_url == address for one in known):
         return None
-    return next((one for one in known if address in one.family.values()), None)
+    places = set(family.values())
+    near = [one for one in known if one.wiki.base_url in places and address in one.family.values()]
+    return next((one for one in near if one.identity.central_id == central_id), near[0] if near else None)

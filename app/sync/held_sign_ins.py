@@ -47,6 +47,14 @@ class HeldSignIns:
         with closing(self._mirror.reader()) as reader:
             return sign_ins.read_sign_ins(reader).get(account_key, ())
 
+    def living(self, account: Account, place: str) -> list[tuple[SignIn, Held]]:
+        """Return her sign-ins made on a wiki that have not ended, with their holders."""
+        # No sign-in may be replaced between the reading of it and its holder.
+        with self.guard:
+            here = [one for one in self.known(account.key) if one.address == place]
+            held = [(one, self.hold(account, one)) for one in here]
+        return [(one, holder) for one, holder in held if not holder.ended]
+
     def of_place(self, account: Account, place: str) -> list[Held | HeldAway]:
         """Return what may speak for her on a wiki: OAuth for the whole family, a session for its own alone.
 
@@ -137,14 +145,13 @@ class HeldSignIns:
                 if passing and isinstance(fresh, SessionSecrets):
                     self._passing[account.key, sign_in.address] = fresh
                     return
-            writer.do(sign_ins.save_secrets, account.key, sign_in, fresh)
+                writer.do(sign_ins.save_secrets, account.key, sign_in, fresh)
 
         def ended() -> None:
             held.ended = True
             with self.guard:
-                present = self._held.get(place) is held
-            if present:
-                writer.do(sign_ins.mark_ended, account.key, sign_in)
+                if self._held.get(place) is held:
+                    writer.do(sign_ins.mark_ended, account.key, sign_in)
 
         signer = signer_of(sign_in, secrets or Tokens(""), client, keep, ended)
         held = Held(signer, sign_in.rights, sign_in.ended)

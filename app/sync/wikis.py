@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app.domain import times, wording
 from app.domain.account import (
@@ -30,6 +31,9 @@ from app.wiki.courtesy import Courtesy
 from app.wiki.credentials import Held, PersonsCredentials
 from app.wiki.discovery import find_wiki
 from app.wiki.event_registration import EventRegistration
+
+if TYPE_CHECKING:
+    from app.store.writer import Connection
 
 #: How long the browser may take to bring back a sign-in.
 SIGN_IN_SECONDS = 300.0
@@ -78,19 +82,15 @@ class Wikis:
         """Return her living sign-ins made on a wiki, each with a connection that uses it alone."""
         place, found = address or account.wiki.base_url, []
         client = self.connection(account, cancel, place).client
-        for one in self.held.known(account.key):
-            if one.address != place:
-                continue
-            held = self.held.hold(account, one)
-            if not held.ended:
-                alone = PersonsCredentials(client.name, [held])
-                found.append((one, EventRegistration(client.with_credentials(alone))))
+        for one, held in self.held.living(account, place):
+            alone = PersonsCredentials(client.name, [held])
+            found.append((one, EventRegistration(client.with_credentials(alone))))
         return found
 
     def traffic(self) -> dict[str, Traffic]:
         """Return what was asked of each wiki since the program began, by its address."""
-        with self.held.guard:
-            return {address: courtesy.traffic for address, courtesy in self._courtesy.items()}
+        # Without the guard: it is held while the disk is waited for, and the window asks.
+        return {address: courtesy.traffic for address, courtesy in dict(self._courtesy).items()}
 
     def sign_in_with_token(self, facts: WikiFacts, token: str) -> int:
         """Sign in with an owner-only access token; return the account's key. Raises KnownFault."""
@@ -200,23 +200,39 @@ class Wikis:
         if not facts.has_event_registration:
             raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
         identity, family, latest = self._introduced(facts.base_url, kind, secrets, client)
-        kept, at, do = latest if keep else None, times.now(), self.mirror.writer.do
+        self._let_her_wikis_learn(facts.base_url, family, identity.central_id)
+        kept, at = latest if keep else None, times.now()
         with self.held.guard:
-            account = account_of_family(self._accounts(), facts.base_url)
-            if account is None:
-                key = do(accounts.save_account, facts, identity, kind, kept, client, at)
-                if family:
-                    do(accounts.save_family, key, family, at)
-            else:
-                if identity.central_id != account.identity.central_id:
-                    known = account.identity.name, account.wiki.site_name
-                    raise KnownFault(Fault.REFUSED, wording.other_account(*known))
-                key = account.key
+            account = account_of_family(self._accounts(), facts.base_url, family, identity.central_id)
+            if account and identity.central_id != account.identity.central_id:
+                known = account.identity.name, account.wiki.site_name
+                raise KnownFault(Fault.REFUSED, wording.other_account(*known))
+
+            def admit(connection: "Connection") -> int:
+                if account is None:
+                    key = accounts.save_account(connection, facts, identity, kind, kept, client, at)
+                    if family:
+                        accounts.save_family(connection, key, family, at)
+                    return key
                 one = SignIn(kind, facts.base_url, identity.rights, at, ended=False)
-                do(sign_ins.save_sign_in, key, one, kept, client)
+                sign_ins.save_sign_in(connection, account.key, one, kept, client)
+                return account.key
+
+            key = self.mirror.writer.do(admit)
             self._hold_back(key, facts.base_url, latest, keep=keep)
             self._disconnect(key, kind, facts.base_url)
         return key
+
+    def _let_her_wikis_learn(self, address: str, family: dict[str, str], central_id: int) -> None:
+        """Ask those of her wikis that a wiki names as its family for theirs, where it is not in that yet."""
+        places = set(family.values()) - {address}
+        for one in self._accounts():
+            known = address in one.family.values()
+            if not known and one.wiki.base_url in places and one.identity.central_id == central_id:
+                # A wiki that does not answer keeps its account, and the new sign-in gets one of its own.
+                with suppress(KnownFault):
+                    theirs = self.connection(one).family()
+                    self.mirror.writer.do(accounts.save_family, one.key, theirs, times.now())
 
     def _accounts(self) -> list[Account]:
         with closing(self.mirror.reader()) as reader:

@@ -158,8 +158,11 @@ class EventRegistration:
     def family(self) -> dict[str, str]:
         """Return the addresses of the wikis of this one's family by wiki id; empty where it has none.
 
-        Their scripts lie at the same path as this wiki's (CONTRACT §4.12, sitematrix).
+        Wikis that do not share their people are no family, though they may be listed as one. Their scripts
+        lie at the same path as this wiki's (CONTRACT §4.12, sitematrix).
         """
+        if not self.identity().is_global:
+            return {}
         try:
             value = self.client.api(action="sitematrix", smsiteprop="url|dbname", smstate="all")
         except KnownFault as fault:

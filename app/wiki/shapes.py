@@ -305,6 +305,7 @@ def identity(shape: Shape, value: object) -> Identity:
         frozenset(shape.text(group, "a group") for group in shape.rows(info.get("groups", []), "groups")),
         frozenset(shape.text(right, "a right") for right in shape.rows(info.get("rights", []), "rights")),
         "blockid" in info and info.get("blockpartial") is not True,
+        bool(ids.get("CentralAuth")),
     )
 
 

@@ -1,0 +1,135 @@
+"""Which wikis belong together: both have to say so, and their people have to be the same."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from typing import Any
+
+import pytest
+from outbox_desk import OutboxDesk
+from practice_server import PracticeServer, practice_server
+from scripted_wiki import Asked, Reply, ScriptedWiki, scripted_wiki
+
+from app.domain.account import Account
+from app.domain.change import SendEmail
+from app.store import accounts
+
+AWAY = 21
+#: Somebody's id on a wiki of its own, and in the family where there is one.
+Ids = dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def family() -> Iterator[PracticeServer]:
+    with practice_server("--family", "--auto-approve") as server:
+        yield server
+
+
+@pytest.fixture
+def french(family: PracticeServer) -> str:
+    (address,) = [one["base_url"] for one in family.told["family"] if one["wiki_id"] == "practicefr"]
+    return str(address)
+
+
+@pytest.fixture
+def wikis() -> Iterator[Callable[[], ScriptedWiki]]:
+    """Return a way to begin a wiki that says what the test wants."""
+    with ExitStack() as running:
+        yield lambda: running.enter_context(scripted_wiki())
+
+
+def says(wiki: ScriptedWiki, wiki_id: str, ids: Ids, family: dict[str, str]) -> None:
+    """Let a wiki with Event Registration and no events tell who the sign-in is, and its family."""
+    general = {"sitename": wiki_id, "generator": "MediaWiki 1.45.0", "wikiid": wiki_id, "lang": "en"}
+    person = {"id": 5, "name": "Amara", "groups": [], "rights": [], "centralids": ids}
+    sites = [{"url": address, "dbname": name} for name, address in family.items()]
+    told: dict[str, Any] = {
+        "siteinfo": {"query": {"general": {**general, "time": "2036-01-01T00:00:00Z"}}},
+        "userinfo": {"query": {"userinfo": person}},
+        "sitematrix": {"sitematrix": {"count": len(sites), "0": {"site": sites}, "specials": []}},
+    }
+    told["siteinfo"]["query"]["extensions"] = [{"name": "CampaignEvents", "type": "other"}]
+
+    def answer(asked: Asked) -> Reply:
+        found = told.get(asked.query.get("meta") or asked.query.get("action", ""))
+        return Reply(found) if found else Reply({"errorKey": "none", "messageTranslations": {}}, 404)
+
+    wiki.answer = answer
+
+
+def sign_ins(desk: OutboxDesk) -> list[set[str]]:
+    """Return the addresses that each account is signed in at."""
+    return [{one.address for one in account.sign_ins} for account in all_accounts(desk)]
+
+
+def all_accounts(desk: OutboxDesk) -> list[Account]:
+    with closing(desk.mirror.reader()) as reader:
+        return accounts.read_accounts(reader)
+
+
+def test_a_wiki_that_claims_the_family_of_another_gets_none_of_its_tokens(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, wikis: Callable[[], ScriptedWiki]
+) -> None:
+    desk, stranger = sync_new_desk_with_outbox, wikis()
+    ids = {"CentralAuth": int(family.told["organizer"]["central_id"])}
+    (home_id,) = [one["wiki_id"] for one in family.told["family"] if one["base_url"] == family.base]
+    says(stranger, "stranger", ids, {home_id: family.base, "practicefr": stranger.base})
+    desk.sign_in(family.base, family.token())
+    desk.sync(AWAY)
+    desk.sign_in(stranger.base, "a-token-of-its-own")
+    assert sign_ins(desk) == [{family.base}, {stranger.base}]
+    desk.sync(AWAY)
+    desk.queue(SendEmail("Programme", "All the best", desk.chosen(AWAY)[:2]), desk.events()[AWAY].key)
+    desk.send()
+    assert {one.headers.get("authorization") for one in stranger.asked} <= {None, "Bearer a-token-of-its-own"}
+    assert not any("Programme" in one.body for one in stranger.asked)
+
+
+def test_a_wiki_that_claims_her_own_wiki_does_not_take_in_its_sign_ins(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, wikis: Callable[[], ScriptedWiki]
+) -> None:
+    desk, stranger = sync_new_desk_with_outbox, wikis()
+    ids = {"CentralAuth": int(family.told["organizer"]["central_id"])}
+    says(stranger, "stranger", ids, {"practicewiki": family.base})
+    desk.sign_in(stranger.base, "a-token-of-its-own")
+    desk.sign_in(family.base, family.token())
+    assert sign_ins(desk) == [{stranger.base}, {family.base}]
+
+
+@pytest.mark.parametrize("ids", [(7, 9), (1, 1)])
+def test_wikis_whose_people_are_not_the_same_have_an_account_each(
+    sync_new_desk_with_outbox: OutboxDesk, wikis: Callable[[], ScriptedWiki], ids: tuple[int, int]
+) -> None:
+    """A farm may have a list of its wikis without CentralAuth: equal ids are different people there."""
+    desk, places = sync_new_desk_with_outbox, [wikis(), wikis()]
+    farm = {f"w{number}": place.base for number, place in enumerate(places)}
+    for number, place in enumerate(places):
+        says(place, f"w{number}", {"local": ids[number]}, farm)
+        desk.sign_in(place.base, f"token-{number}")
+    assert sign_ins(desk) == [{place.base} for place in places]
+
+
+def test_a_family_that_was_not_known_at_the_first_sign_in_is_asked_for_at_the_second(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
+) -> None:
+    desk = sync_new_desk_with_outbox
+    desk.sign_in(family.base, family.token())
+    desk.mirror.writer.do(accounts.save_family, desk.account.key, {}, 0)
+    desk.sign_in(french, family.token(kind="limited_token"))
+    assert sign_ins(desk) == [{family.base, french}]
+
+
+def test_of_two_accounts_of_a_family_a_sign_in_joins_that_of_the_same_person(
+    sync_new_desk_with_outbox: OutboxDesk, wikis: Callable[[], ScriptedWiki]
+) -> None:
+    desk, places = sync_new_desk_with_outbox, [wikis(), wikis(), wikis()]
+    whole = {f"w{number}": place.base for number, place in enumerate(places)}
+    # The first two came to be of one family only later.
+    for number in (0, 1):
+        says(places[number], f"w{number}", {"CentralAuth": number + 7}, {})
+        desk.sign_in(places[number].base, f"token-{number}")
+    for number, central_id in enumerate((7, 8, 8)):
+        says(places[number], f"w{number}", {"CentralAuth": central_id}, whole)
+    for account in all_accounts(desk):
+        desk.mirror.writer.do(accounts.save_family, account.key, whole, 0)
+    desk.sign_in(places[2].base, "token-2")
+    assert sign_ins(desk) == [{places[0].base}, {places[1].base, places[2].base}]
