@@ -4,6 +4,7 @@ POST   /practice/fault     {"kind", "rate"?, "seed"?, "changes_only"?} switches 
 POST   /practice/clock     {"now": ISO} sets the world's clock; {"advance": seconds} moves it on
 POST   /practice/revoke    {"user"} ends every session and token of a user
 POST   /practice/expire    {"user"} lets the user's access tokens expire now
+POST   /practice/clients   {"known": false} lets this wiki of the family know no OAuth client; {} undoes it
 POST   /practice/end-sessions  {"user", "remembered"} ends the user's cookie sessions on the server; with
                            `remembered` true the sign-ins that were to be remembered too
 POST   /practice/password  {"user", "password"} gives the user another password
@@ -105,6 +106,13 @@ def expire() -> Response:
             "UPDATE oauth_tokens SET access_expires = 0 WHERE user_id = ? AND access_expires IS NOT NULL",
             (user_id,),
         )
+    return json_answer({})
+
+
+@control.post("/clients")
+def know_clients() -> Response:
+    """Know the clients of OAuth, or none."""
+    current_wiki().knows_clients = bool(_body().get("known", True))
     return json_answer({})
 
 

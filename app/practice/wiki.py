@@ -40,6 +40,8 @@ class PracticeWiki:
     faults: FaultBox = field(default_factory=FaultBox)
     nonces: Nonces = field(default_factory=Nonces)
     site: Site = HOME
+    #: Whether the clients of OAuth are known here, or on the family's other wiki alone.
+    knows_clients: bool = True
     #: The wikis that share people and events, this one among them.
     family: tuple["PracticeWiki", ...] = ()
 
@@ -104,6 +106,8 @@ def _identify() -> Visitor:
     access = find_signed_access(connection, request, wiki.nonces)
     if token is not None:
         access = find_access(connection, token, wiki.clock.seconds())
+    if access is not None and not wiki.knows_clients:
+        raise InvalidTokenError
     if access is not None:
         account = account_by_id(connection, access.user_id)
         if account is None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver
@@ -56,7 +56,7 @@ def save_event(
     at: int,
     whereabouts: Whereabouts | None = None,
 ) -> int:
-    """Keep what the wiki says of an event; return the mirror's key.
+    """Keep what the wiki says of an event; return the mirror's key. What it does not show stays as it was.
 
     Without `whereabouts` an event keeps its place in the list, and a new one counts as added by hand.
     """
@@ -67,13 +67,17 @@ def save_event(
 
     table = schema.event
     present = connection.execute(
-        select(table.c.key, table.c.whereabouts).where(
+        select(table.c.key, table.c.whereabouts, table.c.registration).where(
             table.c.wiki_key == wiki_key, table.c.event_id == registration.event_id
         )
     ).first()
     place = whereabouts or (Whereabouts(present.whereabouts) if present else Whereabouts.ADDED)
     if whereabouts is None and place is Whereabouts.DELETED:
         place = Whereabouts.ADDED
+    if present and present.registration:
+        before = json.loads(present.registration)
+        kept = {name: before.get(name) for name in registration.not_shown}
+        registration = replace(registration, **kept)
     values = {
         "name": registration.name,
         "registration": json.dumps(asdict(registration), ensure_ascii=False),

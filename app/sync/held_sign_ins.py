@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from urllib.parse import urlsplit
 
 from app.domain.account import (
     Account,
@@ -40,6 +41,7 @@ class HeldSignIns:
         self._mirror = mirror
         self.guard = threading.RLock()
         self._held: dict[_Place, Held] = {}
+        self._held_away: dict[tuple[int, SignInKind, str], HeldAway] = {}
         self._passing: dict[tuple[int, str], SessionSecrets] = {}
 
     def known(self, account_key: int) -> tuple[SignIn, ...]:
@@ -66,12 +68,17 @@ class HeldSignIns:
             for one in self.known(account.key):
                 if one.address == place:
                     found.append(self.hold(account, one))
-                elif one.address == home and one.kind is not SignInKind.SESSION:
-                    held = self.hold(account, one)
-                    tokens = held.credentials
-                    if isinstance(tokens, BearerCredentials | OAuth1Credentials):
-                        found.append(HeldAway(held, tokens))
+                elif one.address == home and (away := self._hold_away(account, one, place)):
+                    found.append(away)
         return found
+
+    def _hold_away(self, account: Account, sign_in: SignIn, place: str) -> HeldAway | None:
+        """Return the holder of a sign-in on another wiki, None for a session, which is not good there."""
+        away, held = (account.key, sign_in.kind, place), self.hold(account, sign_in)
+        tokens = held.credentials
+        if away not in self._held_away and isinstance(tokens, BearerCredentials | OAuth1Credentials):
+            self._held_away[away] = HeldAway(urlsplit(place).netloc, held, tokens)
+        return self._held_away.get(away)
 
     def hold(self, account: Account, sign_in: SignIn) -> Held:
         """Return the holder of a sign-in."""
@@ -116,6 +123,8 @@ class HeldSignIns:
                 same = kind is None or (held_kind is session) is (kind is session)
                 if key == account_key and same and address in (None, held_address):
                     del self._held[place]
+            for away in [one for one in self._held_away if one[0] == account_key]:
+                del self._held_away[away]
 
     def end_passing(self) -> None:
         """End the sessions that were not to be kept: the program ends."""

@@ -239,8 +239,8 @@ class Pull:
         whole = before.participants_complete_at is not None and not before.pass_unfinished
         self._reporter.event(name, key, before.participants if whole else None)
         private, less = self._sight(fetched)
-        if less and before.participants_seen_private:
-            # What was fetched over that sign-in is more than what is left to see: it stays for the next.
+        if before.participants_seen_private and (less or self._hides_private(fetched)):
+            # What was fetched earlier is more than what is left to see: it stays for a better sign-in.
             self._tell_kept(fetched)
             return
         people = PeoplePass(fetched.reading, self._writer, key, fetched.registration.event_id, self._count)
@@ -269,11 +269,25 @@ class Pull:
         may = not _MAY_SEE_PRIVATE.isdisjoint(living)
         return may, not may and not _MAY_SEE_PRIVATE.isdisjoint(ended)
 
+    def _hides_private(self, fetched: _Fetched) -> bool:
+        """Return whether private people are not to be seen because the wiki of the page is not known."""
+        if self._account.address_of(fetched.registration.page_wiki) is not None:
+            return False
+        try:
+            fetched.reading.participants(fetched.registration.event_id, 0, private=True)
+        except KnownFault as fault:
+            if fault.fault is not Fault.NOT_ALLOWED:
+                raise
+            return True
+        return False
+
     def _tell_kept(self, fetched: _Fetched) -> None:
         """Tell why people stay as they are, unless a sign-in has ended: that is told for itself."""
-        place = self._account.address_of(fetched.registration.page_wiki) or fetched.reading.client.base_url
-        _, ended = self._wikis.rights_at(self._account, place)
-        if _MAY_SEE_PRIVATE.isdisjoint(ended):
+        page_wiki = fetched.registration.page_wiki
+        place = self._account.address_of(page_wiki)
+        if place is None:
+            self._tell(wording.people_kept_as_seen(isolated(page_wiki)))
+        elif _MAY_SEE_PRIVATE.isdisjoint(self._wikis.rights_at(self._account, place)[1]):
             self._tell(wording.people_kept_as_seen(urlsplit(place).netloc))
 
     def _tell(self, trouble: str) -> None:

@@ -234,8 +234,11 @@ class Push:
 
         with closing(self._mirror.reader()) as reader:
             event = events.read_event(reader, change.event_key) if change.event_key > 0 else None
-        # Only the wiki that holds an event's page takes changes to it (CONTRACT §4.12).
+        # Only the wiki that holds an event's page takes changes to it; any lets her cancel (CONTRACT §4.12).
         place = self._account.address_of(event.registration.page_wiki) if event else None
+        cancels = isinstance(change.act, CancelRegistration)
+        if place and cancels and not self._wikis.reaches(self._account, place):
+            place = None
         reading = self._wikis.connection(self._account, self._cancel, place)
         return Errand(
             account=self._account,

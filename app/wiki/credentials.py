@@ -175,12 +175,17 @@ class AwayCredentials:
     """OAuth of one wiki used on another of its family (CONTRACT §4.12).
 
     What that other wiki says of them does not end the sign-in: the client may be known on one wiki alone.
+    `refused` is told then.
     """
 
     jar = None
 
-    def __init__(self, tokens: BearerCredentials | OAuth1Credentials) -> None:
+    def __init__(
+        self, wiki: str, tokens: BearerCredentials | OAuth1Credentials, refused: Callable[[], None]
+    ) -> None:
+        self._wiki = wiki
         self._tokens = tokens
+        self._refused = refused
 
     def proof(self) -> str:
         """Return the token to send. Raises KnownFault."""
@@ -191,8 +196,11 @@ class AwayCredentials:
         self._tokens.sign(request, proof)
 
     def renew(self, rejected: str) -> bool:
-        """Return whether another token has come meanwhile; none is asked for."""
-        return self._tokens.proof() != rejected
+        """Return whether another token has come meanwhile; none is asked for. Raises KnownFault."""
+        if self._tokens.proof() != rejected:
+            return True
+        self._refused()
+        raise KnownFault(Fault.SIGN_IN_ENDED, wording.no_sign_in(self._wiki))
 
     def answered(self) -> None:
         """Take note of nothing: an answer changes no token."""
@@ -290,9 +298,10 @@ class Held:
 class HeldAway:
     """A sign-in over OAuth as a person holds it on another wiki of the family."""
 
-    def __init__(self, held: Held, tokens: BearerCredentials | OAuth1Credentials) -> None:
+    def __init__(self, wiki: str, held: Held, tokens: BearerCredentials | OAuth1Credentials) -> None:
         self._held = held
-        self.credentials: Signer = AwayCredentials(tokens)
+        self._refused = False
+        self.credentials: Signer = AwayCredentials(wiki, tokens, self._note_refused)
 
     @property
     def rights(self) -> frozenset[str]:
@@ -301,8 +310,11 @@ class HeldAway:
 
     @property
     def ended(self) -> bool:
-        """Whether its own wiki takes it no longer."""
-        return self._held.ended
+        """Whether its own wiki takes it no longer, or this one does not."""
+        return self._refused or self._held.ended
+
+    def _note_refused(self) -> None:
+        self._refused = True
 
 
 class PersonsCredentials:
@@ -324,7 +336,9 @@ class PersonsCredentials:
                     return one.credentials
         had = any(right in one.rights for one in self._held for right in rights)
         if not living or (needed and had):
-            raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self._wiki))
+            made_here = any(isinstance(one, Held) for one in self._held)
+            sentence = wording.sign_in_ended if made_here else wording.no_sign_in
+            raise KnownFault(Fault.SIGN_IN_ENDED, sentence(self._wiki))
         return living[0].credentials
 
     def session(self) -> Signer | None:

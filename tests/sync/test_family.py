@@ -8,13 +8,15 @@ from event_making import make_event
 from outbox_desk import OutboxDesk
 from practice_server import REST, PracticeServer, practice_server
 
+from app.domain import times
 from app.domain.account import SignInKind
-from app.domain.change import ChangeState, EditEvent
+from app.domain.change import CancelRegistration, ChangeState, EditEvent
 from app.domain.event_fields import EventPart
 from app.domain.faults import Fault, KnownFault
 from app.domain.merge import PartEdit
 from app.domain.permissions import Action, Circumstances, Obstacle, obstacle
 from app.domain.sign_in_form import REMEMBER
+from app.store import accounts
 from app.sync.session_door import SessionDoor
 from app.sync.wikis import Wikis, find
 
@@ -237,3 +239,93 @@ def test_a_session_that_ended_there_keeps_back_the_events_there_alone(
     assert desk.change(there).state is ChangeState.DONE
     desk.queue(REOPEN, desk.events()[AWAY].key)
     desk.send()
+
+
+def test_she_cancels_from_her_own_wiki_where_she_cannot_sign_in_there(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
+) -> None:
+    """Registering is for the wiki of the page, cancelling for all of them (CONTRACT §4.12)."""
+    desk = sync_new_desk_with_outbox
+    sign_in_here(desk, family)
+    path = f"{french}{REST}/event_registration/{AWAY}/participants/self"
+    headers = {"Authorization": f"Bearer {family.token()}"}
+    registered = requests.put(path, json={"is_private": False}, headers=headers, timeout=20)
+    assert registered.status_code == 200
+    desk.sync(AWAY)
+    own = desk.own(AWAY)
+    assert own is not None
+    number = desk.queue(CancelRegistration(own), desk.events()[AWAY].key)
+    desk.send()
+    assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
+    assert family.told["organizer"]["central_id"] not in people_there(french, family)
+
+
+def test_a_session_there_is_used_where_that_wiki_does_not_know_the_client(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
+) -> None:
+    desk = sync_new_desk_with_outbox
+    everybody = people_there(french, family)
+    requests.post(f"{french}/practice/clients", json={"known": False}, timeout=20)
+    try:
+        desk.sign_in(family.base, family.token())
+        desk.sync(AWAY)
+        sign_in_there(desk, french, family)
+        assert desk.sync(AWAY).troubles == ()
+        assert {one.user_id for one in desk.people(AWAY).values()} == everybody
+        number = desk.queue(CLOSE, desk.events()[AWAY].key)
+        desk.send()
+        assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
+        desk.queue(REOPEN, desk.events()[AWAY].key)
+        desk.send()
+    finally:
+        requests.post(f"{french}/practice/clients", json={}, timeout=20)
+
+
+def test_a_change_says_where_to_sign_in_when_that_wiki_does_not_know_the_client(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
+) -> None:
+    desk = sync_new_desk_with_outbox
+    desk.sign_in(family.base, family.token())
+    desk.sync(AWAY)
+    number = desk.queue(CLOSE, desk.events()[AWAY].key)
+    requests.post(f"{french}/practice/clients", json={"known": False}, timeout=20)
+    try:
+        desk.send()
+    finally:
+        requests.post(f"{french}/practice/clients", json={}, timeout=20)
+    waiting = desk.change(number)
+    assert waiting.state is ChangeState.WAITING
+    assert "sign in there" in str(waiting.sentence)
+    assert not any(one.ended for one in desk.account.sign_ins)
+
+
+def test_people_seen_before_stay_when_the_wiki_of_their_event_leaves_the_family(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer
+) -> None:
+    desk = sync_new_desk_with_outbox
+    desk.sign_in(family.base, family.token())
+    desk.sync(AWAY)
+    before = desk.people(AWAY)
+    somebody = next(one for one in before.values() if one.name and not one.private and one.answers)
+    family.person(AWAY, str(somebody.name), "make-private")
+    desk.mirror.writer.do(accounts.save_family, desk.account.key, {}, times.now())
+    (trouble,) = desk.sync(AWAY).troubles
+    assert "fetched earlier" in trouble
+    assert desk.people(AWAY) == before
+
+
+def test_links_seen_over_a_session_there_stay_when_it_ends(sync_new_desk_with_outbox: OutboxDesk) -> None:
+    """Since 1.46 the wikis of the family hide the links of an event from all but its own organizers there."""
+    desk = sync_new_desk_with_outbox
+    with practice_server("--family", "--auto-approve", "--mediawiki", "1.46") as wiki:
+        (there,) = [one["base_url"] for one in wiki.told["family"] if one["wiki_id"] == "practicefr"]
+        sign_in_here(desk, wiki)
+        sign_in_there(desk, there, wiki)
+        desk.sync(AWAY)
+        link = desk.events()[AWAY].registration.chat_url
+        assert link
+        ended = {"user": wiki.name(), "remembered": True}
+        requests.post(f"{there}/practice/end-sessions", json=ended, timeout=20)
+        desk.sync(AWAY)
+        kept = desk.events()[AWAY].registration
+    assert (kept.chat_url, kept.not_shown) == (link, ("chat_url",))

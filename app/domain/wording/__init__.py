@@ -322,6 +322,9 @@ from app.domain.wording.wiki_faults import (
     no_event_registration as no_event_registration,
 )
 from app.domain.wording.wiki_faults import (
+    no_sign_in as no_sign_in,
+)
+from app.domain.wording.wiki_faults import (
     nobody_answers as nobody_answers,
 )
 from app.domain.wording.wiki_faults import (

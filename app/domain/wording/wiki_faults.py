@@ -71,6 +71,13 @@ def sign_in_ended(wiki: str) -> str:
     ).format(wiki=wiki)
 
 
+def no_sign_in(wiki: str) -> str:
+    """Return the sentence for a wiki of the family on which no sign-in of hers is good."""
+    return _("None of your sign-ins is good for {wiki}. Nothing is lost; sign in there to go on.").format(
+        wiki=wiki
+    )
+
+
 def sign_in_refused(reason: str) -> str:
     """Return the sentence for a sign-in that the wiki refused, with its own words."""
     return _("The wiki did not accept the sign-in ({reason}). Check the details and try again.").format(
