@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -122,18 +123,11 @@ def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[_Col
 
 def _of_answers(words: Callable[[tuple[Answer, ...]], str], aggregated: str) -> _Column:
     """Return the column of something in people's answers, worked out once for all who answered alike."""
-    known: dict[tuple[Answer, ...], str] = {}
-
-    def cell(person: Participant) -> str:
-        if person.answers_state is AnswersState.AGGREGATED:
-            return aggregated
-        text = words(person.answers)
-        if len(known) < _MOST_KNOWN and person.answers:
-            known[person.answers] = text
-        return text
+    known = lru_cache(_MOST_KNOWN)(words)
+    without = {state: aggregated if state is AnswersState.AGGREGATED else "" for state in AnswersState}
 
     def column(people: _People) -> list[str]:
-        return [known[p.answers] if p.answers in known else cell(p) for p in people]
+        return [known(p.answers) if p.answers else without[p.answers_state] for p in people]
 
     return column
 
