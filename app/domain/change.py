@@ -10,6 +10,11 @@ from app.domain.event_fields import EventFields, EventPart, PartValues
 from app.domain.merge import Edit
 from app.domain.own_registration import OwnRegistration
 
+#: In the progress of a change: an earlier try may have reached the wiki, its answer was lost.
+UNANSWERED = "unanswered"
+#: In the progress of a change that was replaced: what it was before may have reached the wiki.
+REACHED = "reached"
+
 
 class ChangeState(StrEnum):
     """How far a change has come.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain.change import Act, Change, ChangeState, CreateEvent, EditEvent, Question
+from app.domain.change import REACHED, UNANSWERED, Act, Change, ChangeState, CreateEvent, EditEvent, Question
 from app.domain.event_fields import EventPart
 from app.domain.merge import Edit, PartEdit, rebased
 from app.domain.permissions import DAY_SECONDS
@@ -85,7 +85,8 @@ def add_change(connection: "Connection", account_key: int, event_key: int, act: 
 def replace_act(connection: "Connection", number: int, act: Act) -> bool:
     """Put another act in the place of one that is not being sent; tell whether that could still be done.
 
-    What sending has learned is kept only where it is the same event page that is to be made.
+    What sending has learned is kept only where it is the same event page that is to be made; that something
+    of it may be on the wiki stays known.
     """
     before = _change(connection, number)
     if before is None:
@@ -95,12 +96,13 @@ def replace_act(connection: "Connection", number: int, act: Act) -> bool:
     if isinstance(before.act, EditEvent) and isinstance(act, EditEvent) and before.state in _TOUCHABLE:
         _rebase_later(connection, before, _shifts(before.act.edit, act.edit))
     kind, text = written(act)
+    reached = {REACHED: True} if before.progress.keys() & {UNANSWERED, REACHED, "page"} else {}
     return _touch(
         connection,
         number,
         "kind = ?, act = ?, progress = ?, state = 'waiting', question = NULL, sentence = NULL, "
         "error_key = NULL, error_field = NULL",
-        (kind, text, json.dumps(before.progress) if same else "{}"),
+        (kind, text, json.dumps(before.progress if same else reached)),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain import times, wording
-from app.domain.change import CreateEvent, EditEvent, Question
+from app.domain.change import REACHED, CreateEvent, EditEvent, Question
 from app.domain.event import Organizer, Registration, Whereabouts
 from app.domain.event_fields import DASHBOARD, EventFields, EventPart, changed_parts, fields_of, tidy
 from app.domain.faults import REFUSALS, Fault, KnownFault
@@ -59,7 +59,8 @@ def send_edit(errand: Errand, act: EditEvent) -> Sent:
         if joined.conflicts:
             kept = {part.value: theirs.part(part) for part in act.edit}
             sentence = wording.asks_conflict(joined.conflicts)
-            raise NeedsHer(Question.CONFLICT, sentence, {"theirs": kept})
+            reached = {REACHED: True} if errand.again or REACHED in errand.progress else {}
+            raise NeedsHer(Question.CONFLICT, sentence, {"theirs": kept, **reached})
         errand.settled()
         _replace(errand, event_id, current, theirs, joined.fields)
         errand.progress["applied"] = True

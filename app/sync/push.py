@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.domain import times, wording
 from app.domain.account import Account
 from app.domain.change import (
+    UNANSWERED,
     AssociateEdit,
     CancelRegistration,
     Change,
@@ -56,7 +57,6 @@ _OF_ONE_WIKI = (
     Fault.WIKI_READ_ONLY,
 )
 #: In the progress of a change that was refused while nobody knew yet whether an earlier try had arrived.
-_UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class Push:
         number = errand.change.number
         made = isinstance(fault, NotReadBack)
         # Whoever lets it be sent again later must still look first.
-        progress = {**errand.progress, _UNANSWERED: True} if errand.again else errand.progress
+        progress = {**errand.progress, UNANSWERED: True} if errand.again else errand.progress
         if made and errand.event is not None and is_deleted(fault):
             deleted = partial(events.mark_deleted, wiki_key=self._account.key, event_id=errand.event.event_id)
             self._finish(number, Sent(deleted))
@@ -246,9 +246,9 @@ class Push:
             changing=EventChanges(reading.client),
             change=change,
             event=event,
-            again=again or _UNANSWERED in change.progress,
+            again=again or UNANSWERED in change.progress,
             keep=keep,
-            progress={name: value for name, value in change.progress.items() if name != _UNANSWERED},
+            progress={name: value for name, value in change.progress.items() if name != UNANSWERED},
         )
 
     def _changes(self) -> list[Change]:

@@ -13,7 +13,6 @@ from app.domain.account import Account
 from app.domain.change import (
     CancelRegistration,
     Change,
-    ChangeState,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
@@ -218,7 +217,7 @@ class EventDialogs(QObject):
             discard()
             return
         text = self.tr("Discard “%1”?").replace("%1", wording.change_summary(change))
-        if change.state is ChangeState.WAITING and not change.progress:
+        if change.untouched:
             detail = self.tr("Nothing of it has been sent. What you have written for it is thrown away.")
         else:
             detail = self.tr("It will not be sent any more. What the wiki has done of it already stays done.")

@@ -297,8 +297,8 @@ class OrganizersDesk:
             return
         queued = self.queued[change.number]
         queued.discarded = True
-        # To decide a conflict or to send an e-mail again is to know that it may have been there before.
-        if change.untouched and not queued.hers and not queued.sent_again:
+        # To send an e-mail again is to know that it may have been there before.
+        if change.untouched and not queued.sent_again:
             assert not self._on_the_wiki(queued), "taken back without a trace, and it left one"
 
     def _on_the_wiki(self, queued: Queued) -> bool:

@@ -7,6 +7,7 @@ from event_making import MEETUP, api, event_of, make_event, make_page, new_title
 from outbox_desk import OutboxDesk
 from practice_server import PracticeServer, practice_server
 
+from app.domain import times
 from app.domain.change import (
     ChangeOrganizers,
     ChangeState,
@@ -213,6 +214,32 @@ def test_the_same_part_changed_twice_asks_and_goes_on_as_decided(
     assert outbox_desk.send().done == 1
     told = event_of(outbox_wiki, event)
     assert (told["chat_url"], told["topics"]) == ("https://chat.example.org/mine", ["asia"])
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_decided_edit_that_may_have_been_on_the_wiki_is_not_taken_back_without_a_word(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, *, arrived: bool
+) -> None:
+    """It arrives, its answer does not; before she hears of it somebody else changes a part of it."""
+    event = make_event(outbox_wiki)
+    outbox_desk.sync(event)
+    number = outbox_desk.edit(event, chat_url="https://chat.example.org/mine", topics=("asia",))
+    name = event_of(outbox_wiki, event)["event_page"]
+    theirs = {**MEETUP, "event_page": name, "status": "open", "chat_url": "https://chat.example.org/theirs"}
+    if arrived:
+        outbox_desk.mirror.writer.keep(outbox.begin_sending, number, times.now())
+        theirs["topics"] = ["asia"]
+    outbox_wiki.rest("PUT", f"/event_registration/{event}", theirs)
+    outbox_desk.send()
+    change = outbox_desk.change(number)
+    assert change.question is Question.CONFLICT
+    assert isinstance(change.act, EditEvent)
+    chat = tuple(change.progress["theirs"]["chat"])
+    current = fields_of(outbox_desk.events()[event].registration).with_part(EventPart.CHAT, chat)
+    edit = resolved(change.act.edit, current, {EventPart.CHAT: chat})
+    assert outbox_desk.mirror.writer.keep(outbox.replace_act, number, EditEvent(edit))
+    assert outbox_desk.change(number).untouched is not arrived
+    assert outbox_desk.send().done == 1
 
 
 def test_an_edit_whose_answer_was_lost_is_not_made_again(
