@@ -56,7 +56,6 @@ _OF_ONE_WIKI = (
     Fault.SIGN_IN_ENDED,
     Fault.WIKI_READ_ONLY,
 )
-#: In the progress of a change that was refused while nobody knew yet whether an earlier try had arrived.
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,10 @@ class BearerCredentials:
         """Return itself."""
         return self
 
+    def latest(self) -> str:
+        """Return the token as it is, without renewing it."""
+        return self._tokens.access
+
     def session(self) -> None:
         """Return nothing: tokens are no session."""
 
@@ -148,9 +152,13 @@ class OAuth1Credentials:
     def session(self) -> None:
         """Return nothing: signatures are no session."""
 
-    def proof(self) -> str:
+    def latest(self) -> str:
         """Return what tells one way of signing from another: by how much the clock was put right."""
         return str(self._ahead)
+
+    def proof(self) -> str:
+        """Return the same."""
+        return self.latest()
 
     def sign(self, request: requests.PreparedRequest, proof: str) -> None:
         """Sign a request."""
@@ -175,17 +183,19 @@ class AwayCredentials:
     """OAuth of one wiki used on another of its family (CONTRACT §4.12).
 
     What that other wiki says of them does not end the sign-in: the client may be known on one wiki alone.
-    `refused` is told then.
     """
 
     jar = None
 
-    def __init__(
-        self, wiki: str, tokens: BearerCredentials | OAuth1Credentials, refused: Callable[[], None]
-    ) -> None:
+    def __init__(self, wiki: str, tokens: BearerCredentials | OAuth1Credentials) -> None:
         self._wiki = wiki
         self._tokens = tokens
-        self._refused = refused
+        self._rejected: str | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether the other wiki does not take them as they are now."""
+        return self._rejected == self._tokens.latest()
 
     def proof(self) -> str:
         """Return the token to send. Raises KnownFault."""
@@ -199,7 +209,7 @@ class AwayCredentials:
         """Return whether another token has come meanwhile; none is asked for. Raises KnownFault."""
         if self._tokens.proof() != rejected:
             return True
-        self._refused()
+        self._rejected = rejected
         raise KnownFault(Fault.SIGN_IN_ENDED, wording.no_sign_in(self._wiki))
 
     def answered(self) -> None:
@@ -300,8 +310,7 @@ class HeldAway:
 
     def __init__(self, wiki: str, held: Held, tokens: BearerCredentials | OAuth1Credentials) -> None:
         self._held = held
-        self._refused = False
-        self.credentials: Signer = AwayCredentials(wiki, tokens, self._note_refused)
+        self.credentials = AwayCredentials(wiki, tokens)
 
     @property
     def rights(self) -> frozenset[str]:
@@ -311,10 +320,7 @@ class HeldAway:
     @property
     def ended(self) -> bool:
         """Whether its own wiki takes it no longer, or this one does not."""
-        return self._refused or self._held.ended
-
-    def _note_refused(self) -> None:
-        self._refused = True
+        return self._held.ended or self.credentials.refused
 
 
 class PersonsCredentials:

@@ -11,7 +11,7 @@ from scripted_wiki import Asked, Reply, ScriptedWiki
 
 from app.domain.account import OAuthClient, Tokens
 from app.domain.faults import Fault, KnownFault
-from app.wiki.credentials import BearerCredentials
+from app.wiki.credentials import BearerCredentials, Held, HeldAway
 from app.wiki.event_registration import EventRegistration
 
 EVENT = 1
@@ -278,3 +278,18 @@ def test_the_secret_goes_along_and_the_life_is_bounded(
     ends = keeper.kept[0].expires_at
     assert ends is not None
     assert ends < 2**40
+
+
+def test_what_another_wiki_of_the_family_refused_is_tried_there_again_once_it_is_renewed(
+    wiki_script: ScriptedWiki, keeper: Keeper, wiki_connect
+) -> None:
+    """The other wiki may be the first to learn that a token has ended; only its own can renew it."""
+    wiki_script.answer = oauth_answer(Reply(PAIR))
+    tokens = keeper.credentials(wiki_script.base, Tokens("stale", "refresh", None), CLIENT)
+    away = HeldAway("other.example.org", Held(tokens, frozenset()), tokens)
+    with pytest.raises(KnownFault):
+        away.credentials.renew("stale")
+    assert away.ended
+    wiki_connect(wiki_script.base, credentials=tokens).organized_by(1)
+    assert not away.ended
+    assert away.credentials.proof() == "fresh"
