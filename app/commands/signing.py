@@ -44,8 +44,9 @@ def sign_in(application: Application, options: argparse.Namespace, output: Outpu
             facts, client, lambda address: _open(address, browser=not options.no_browser), threading.Event()
         )
     account = next(account for account in application.accounts() if account.key == key)
-    output.line(words.signed_in(isolated(account.identity.name), account.wiki.site_name))
-    if lack := wording.lack(account):
+    output.line(words.signed_in(isolated(account.identity.name), facts.site_name))
+    # What the account lacks, it lacks on its own wiki.
+    if facts.base_url == account.wiki.base_url and (lack := wording.lack(account)):
         output.line(_with_hint(account, lack))
     output.document(_described(account))
     return 0

@@ -224,6 +224,18 @@ def test_a_session_on_another_wiki_of_the_family_is_listed_and_checked(run, fold
     assert f"{named}: it has ended; sign in again" in checked.out
 
 
+def test_a_sign_in_on_another_wiki_of_the_family_is_told_of_that_wiki(run, folder, start_practice_wiki):
+    wiki = start_practice_wiki("--family", "--grants", "shipped")
+    (there,) = [one["base_url"] for one in wiki.told["family"] if one["base_url"] != wiki.base]
+    ran = run(folder, "sign-in", wiki.base, "--owner-token-stdin", stdin=wiki.token(kind="limited_token"))
+    assert "Signed in on Practice Wiki" in ran.out
+    assert "does not carry the organizer rights" in ran.out
+    typed = f"{wiki.name()}\n{wiki.told['organizer']['password']}\n"
+    ran = run(folder, "sign-in", there, "--session", stdin=typed)
+    assert "Signed in on Wiki d’exercice" in ran.out
+    assert "organizer rights" not in ran.out
+
+
 def test_a_block_is_told(run, folder, practice_wiki):
     told = practice_wiki.told["blocked_organizer"]
     typed = f"{told['name']}\n{told['password']}\n"
