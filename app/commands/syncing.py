@@ -70,7 +70,7 @@ def sync(application: Application, options: argparse.Namespace, output: Output) 
         for trouble in outcome.troubles:
             tell(trouble)
     for account in application.accounts():
-        if any(one.ended for one in account.sign_ins) and not account.ended:
+        if account.ended_sign_ins and not account.ended:
             tell(wording.one_sign_in_ended(account))
     output.document([_described(outcome) for outcome in outcomes])
     return next((outcome.code for outcome in outcomes if outcome.code != DONE), DONE)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 ORGANIZER_GROUP = "event-organizer"
 RIGHT_PREFIX = "campaignevents-"
@@ -200,6 +201,11 @@ class Account:
         """Whether the wiki takes none of the sign-ins any longer."""
         return all(one.ended for one in self.sign_ins if one.address == self.wiki.base_url)
 
+    @property
+    def ended_sign_ins(self) -> tuple[SignIn, ...]:
+        """The sign-ins that their wikis take no longer."""
+        return tuple(one for one in self.sign_ins if one.ended)
+
     def sign_in(self, kind: SignInKind, address: str | None = None) -> SignIn | None:
         """Return her sign-in of a kind, at the account's own wiki unless another is named."""
         wanted = (kind, address or self.wiki.base_url)
@@ -214,7 +220,7 @@ class Account:
     def wikis_by_host(self) -> dict[str, str]:
         """Return the ids of the account's wiki and of its family by host."""
         places = {**self.family, self.wiki.wiki_id: self.wiki.base_url}
-        return {address.partition("://")[2].partition("/")[0]: wiki for wiki, address in places.items()}
+        return {urlsplit(address).netloc: wiki for wiki, address in places.items()}
 
     def rights_at(self, address: str) -> frozenset[str]:
         """Return what her sign-ins can do on a wiki of the family, as far as it is known."""

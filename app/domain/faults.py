@@ -31,6 +31,8 @@ class Fault(StrEnum):
 
 #: Faults by which a wiki has turned a request down for good.
 REFUSALS = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND)
+#: What one wiki of a family can be, while the others go on.
+OF_ONE_WIKI = (Fault.OFFLINE, Fault.TOO_FAST, Fault.REFUSED, Fault.SIGN_IN_ENDED)
 
 
 class KnownFault(Exception):  # noqa: N818 - an error would be ours; this is told, not mended

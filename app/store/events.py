@@ -74,7 +74,7 @@ def save_event(
     place = whereabouts or (Whereabouts(present.whereabouts) if present else Whereabouts.ADDED)
     if whereabouts is None and place is Whereabouts.DELETED:
         place = Whereabouts.ADDED
-    if present and present.registration:
+    if present and registration.not_shown:
         before = json.loads(present.registration)
         kept = {name: before.get(name) for name in registration.not_shown}
         registration = replace(registration, **kept)

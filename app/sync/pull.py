@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from app.domain import times, wording
 from app.domain.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Account
 from app.domain.event import Event, ListedEvent, Organizer, Phase, Registration, Whereabouts
-from app.domain.faults import REFUSALS, Fault, KnownFault
+from app.domain.faults import OF_ONE_WIKI, REFUSALS, Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.own_registration import OwnRegistration
 from app.store import accounts, events, own_registrations, page_readings
@@ -32,8 +32,6 @@ _FAMILY_KEPT_SECONDS, _FAMILY_SECONDS = 7 * 86_400, 86_400
 #: Statistics that were not there are looked for again after half a day.
 _PAGES_SECONDS = 43_200
 _OF_ONE_EVENT = (*REFUSALS, Fault.WIKI_BROKEN)
-#: What another wiki of the family can be, while the account's own goes on.
-_OF_ONE_WIKI = (Fault.OFFLINE, Fault.TOO_FAST, Fault.REFUSED, Fault.SIGN_IN_ENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class _Fetched:
 
 def _of_another_wiki(fault: KnownFault) -> KnownFault:
     """Return the fault of another wiki of the family as one of the event alone."""
-    if fault.fault in _OF_ONE_WIKI:
+    if fault.fault in OF_ONE_WIKI:
         return KnownFault(Fault.WIKI_BROKEN, fault.sentence)
     return fault
 
@@ -145,7 +143,7 @@ class Pull:
             return
         self._family_asked = True
         try:
-            family = self._registrations.family()
+            family = self._registrations.family(self._registrations.identity())
         except KnownFault as fault:
             if fault.fault not in _OF_ONE_EVENT:
                 raise
@@ -309,7 +307,7 @@ class Pull:
                 self._writer.do(page_readings.save_contributions, key, totals, times.now())
         except KnownFault as fault:
             # The list and the people are here: a page that cannot be read takes nothing from them.
-            away = reading is not self._registrations and fault.fault in _OF_ONE_WIKI
+            away = reading is not self._registrations and fault.fault in OF_ONE_WIKI
             if not away and fault.fault not in (Fault.WIKI_BROKEN, Fault.SIGN_IN_ENDED):
                 raise
             self._tell(fault.sentence)
@@ -363,7 +361,7 @@ class Pull:
                 try:
                     rights = registrations.identity().rights
                 except KnownFault as fault:
-                    if fault.fault not in (*_OF_ONE_EVENT, *_OF_ONE_WIKI):
+                    if fault.fault not in (*_OF_ONE_EVENT, *OF_ONE_WIKI):
                         raise
                 else:
                     self._wikis.held.learn_rights(self._account, sign_in, rights)

@@ -25,7 +25,7 @@ from app.domain.change import (
     SendEmail,
 )
 from app.domain.event_checks import refused_field
-from app.domain.faults import REFUSALS, Fault, KnownFault
+from app.domain.faults import OF_ONE_WIKI, REFUSALS, Fault, KnownFault
 from app.store import events, outbox
 from app.sync.contribution_errands import send_association, send_contribution_removal
 from app.sync.errand import Errand, NeedsHer, NotReadBack, Save, Sent
@@ -49,13 +49,6 @@ if TYPE_CHECKING:
 SETTLE_SECONDS = 10.0
 #: How often a change is looked at and sent again at once when its answer was lost.
 _TRIES = 3
-_OF_ONE_WIKI = (
-    Fault.OFFLINE,
-    Fault.REFUSED,
-    Fault.TOO_FAST,
-    Fault.SIGN_IN_ENDED,
-    Fault.WIKI_READ_ONLY,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +206,7 @@ class Push:
         """
         here = self._account.wiki.base_url
         if errand.reading.client.base_url != here:
-            return fault.fault in _OF_ONE_WIKI
+            return fault.fault in (*OF_ONE_WIKI, Fault.WIKI_READ_ONLY)
         return fault.fault is Fault.SIGN_IN_ENDED and self._wikis.reaches(self._account, here)
 
     def _why_it_waits(self, fault: KnownFault) -> str | None:

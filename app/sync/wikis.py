@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from app.domain import times, wording
 from app.domain.account import (
@@ -167,7 +168,7 @@ class Wikis:
 
     def _connect(self, account: Account, place: str) -> WikiClient:
         courtesy = self._courtesy.setdefault(place, Courtesy())
-        credentials = PersonsCredentials(_host(place), self.held.of_place(account, place))
+        credentials = PersonsCredentials(urlsplit(place).netloc, self.held.of_place(account, place))
         return WikiClient(place, credentials, courtesy=courtesy)
 
     def _disconnect(self, key: int, kind: SignInKind | None = None, address: str | None = None) -> None:
@@ -177,11 +178,6 @@ class Wikis:
             self.held.drop(key, kind, address)
         for client in clients:
             client.close()
-
-    def _hold_back(self, key: int, address: str, secrets: Secrets, *, keep: bool) -> None:
-        """Hold a session that is not to be kept in memory alone."""
-        if isinstance(secrets, SessionSecrets):
-            self.held.keep_in_memory(key, address, None if keep else secrets)
 
     def _admit(
         self,
@@ -219,7 +215,8 @@ class Wikis:
                 return account.key
 
             key = self.mirror.writer.do(admit)
-            self._hold_back(key, facts.base_url, latest, keep=keep)
+            if isinstance(latest, SessionSecrets):
+                self.held.keep_in_memory(key, facts.base_url, None if keep else latest)
             self._disconnect(key, kind, facts.base_url)
         return key
 
@@ -231,7 +228,8 @@ class Wikis:
             if not known and one.wiki.base_url in places and one.identity.central_id == central_id:
                 # A wiki that does not answer keeps its account, and the new sign-in gets one of its own.
                 with suppress(KnownFault):
-                    theirs = self.connection(one).family()
+                    reading = self.connection(one)
+                    theirs = reading.family(reading.identity())
                     self.mirror.writer.do(accounts.save_family, one.key, theirs, times.now())
 
     def _accounts(self) -> list[Account]:
@@ -252,12 +250,13 @@ class Wikis:
         latest = [secrets]
         new = SignIn(kind, address, frozenset(), 0, ended=False)
         signer = signer_of(new, secrets, client, latest.append, lambda: None)
-        wiki = WikiClient(address, PersonsCredentials(_host(address), [Held(signer, frozenset())]))
+        hers = PersonsCredentials(urlsplit(address).netloc, [Held(signer, frozenset())])
+        wiki = WikiClient(address, hers)
         registrations = EventRegistration(wiki)
         try:
             identity, family = registrations.identity(), dict[str, str]()
             with suppress(KnownFault):
-                family = registrations.family()
+                family = registrations.family(identity)
             return identity, family, latest[-1]
         except KnownFault as fault:
             if fault.fault is Fault.SIGN_IN_ENDED and kind is SignInKind.OWNER_TOKEN:
@@ -273,7 +272,3 @@ def find(typed: str) -> WikiFacts:
     if not facts.has_event_registration:
         raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
     return facts
-
-
-def _host(address: str) -> str:
-    return address.partition("://")[2].partition("/")[0]

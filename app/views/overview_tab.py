@@ -1,8 +1,9 @@
 """All the facts of an event's registration, its organizers, and its links."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
-from PySide6.QtCore import QEvent, QLocale, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -133,7 +134,7 @@ class OverviewTab(QScrollArea):
             (
                 self.tr("Registration"),
                 [
-                    (self.tr("Page on"), self._page_wiki(event)),
+                    (self.tr("Page on"), urlsplit(self._place_elsewhere(event) or "").netloc),
                     (self.tr("Status"), mark(text.status(event), EventPart.STATUS)),
                     (self.tr("Participants"), self._participants(event)),
                     (self.tr("Fetched"), self._fetched(event)),
@@ -170,21 +171,17 @@ class OverviewTab(QScrollArea):
             (self.tr("What came of it"), self._contributions(event)),
         ]
 
-    def _page_wiki(self, event: Event) -> str:
-        """Return the host of the wiki that holds the event's page, where it is not the account's own."""
+    def _place_elsewhere(self, event: Event) -> str | None:
+        """Return the address of the wiki that holds the event's page, where it is not the account's own."""
         account = self._workspace.account(event.wiki_key)
         place = account.address_of(event.registration.page_wiki) if account else None
-        here = account.wiki.base_url if account else None
-        return QUrl(place).authority() if place and place != here else ""
+        return place if account and place != account.wiki.base_url else None
 
     def _place_to_sign_in(self, event: Event) -> str | None:
         """Return the wiki of an event that she organizes, where no sign-in of hers can organize there."""
-        account = self._workspace.account(event.wiki_key)
-        if account is None or not self._page_wiki(event):
-            return None
-        place = account.address_of(event.registration.page_wiki)
+        account, place = self._workspace.account(event.wiki_key), self._place_elsewhere(event)
         organizers = {person.user_id for person in self._workspace.organizers(event.key)}
-        if place is None or account.identity.central_id not in organizers:
+        if account is None or place is None or account.identity.central_id not in organizers:
             return None
         return None if RIGHT_ORGANIZE in account.rights_at(place) else place
 
@@ -195,7 +192,7 @@ class OverviewTab(QScrollArea):
         row.setSpacing(12)
         told = QLabel(
             self.tr("This event is on %1. Sign in there with your password to organize it.").replace(
-                "%1", QUrl(place).authority()
+                "%1", urlsplit(place).netloc
             ),
             box,
         )

@@ -90,7 +90,7 @@ class SignInDialog(QDialog):
         self._wiki.setCurrentIndex(known)
         self._typed.setText(address)
         self._known_client = self._control.client_of(account)
-        ended = [one.kind for one in account.sign_ins if one.ended]
+        ended = [one.kind for one in account.ended_sign_ins]
         if ended == [SignInKind.SESSION] or account.identity.lack() is SignInLack.GRANT:
             self._ways.choose(Way.SESSION)
         elif account.sign_in(SignInKind.OWNER_TOKEN):

@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -71,7 +72,7 @@ class WikiActs(QObject):
             text = self.tr("Sign in with your password too…")
             act(submenu, f"signInSession{key}", "sign-in", text, None, with_password)
         for address in self._other_places(account):
-            host = address.partition("://")[2].partition("/")[0]
+            host = urlsplit(address).netloc
             text = button_text(self.tr("Sign in on %1…").replace("%1", host))
             there = partial(self.sign_in_with_password, account, address)
             act(submenu, f"signInThere{key}_{host}", "sign-in", text, None, there)
@@ -98,7 +99,7 @@ class WikiActs(QObject):
         """Say on the banner what is wrong with the sign-ins, or lacking, with the way out of it."""
         accounts = self._workspace.accounts
         over = next((account for account in accounts if account.ended), None)
-        partly = next((account for account in accounts if any(one.ended for one in account.sign_ins)), None)
+        partly = next((account for account in accounts if account.ended_sign_ins), None)
         lacking = next((account for account in accounts if wording.lack(account)), None)
         if over:
             self._banner.say(
@@ -149,8 +150,8 @@ class WikiActs(QObject):
 
     def _sign_in_anew(self, account: Account) -> None:
         """Open the dialog for the sign-in that has ended."""
-        ended = next((one for one in account.sign_ins if one.ended), None)
-        if ended and ended.kind is SignInKind.SESSION:
+        ended = account.ended_sign_ins[0]
+        if ended.kind is SignInKind.SESSION:
             self.sign_in_with_password(account, ended.address)
         else:
             self.sign_in(account)

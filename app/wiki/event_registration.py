@@ -155,13 +155,13 @@ class EventRegistration:
     def _details(self, event_id: int, tab: str) -> str:
         return self.client.own_page(f"Special:{EVENT_DETAILS}/{event_id}", tab=tab)
 
-    def family(self) -> dict[str, str]:
+    def family(self, identity: Identity) -> dict[str, str]:
         """Return the addresses of the wikis of this one's family by wiki id; empty where it has none.
 
-        Wikis that do not share their people are no family, though they may be listed as one. Their scripts
-        lie at the same path as this wiki's (CONTRACT §4.12, sitematrix).
+        Wikis that do not share their people, as her identity here tells, are no family, though they may be
+        listed as one. Their scripts lie at the same path as this wiki's (CONTRACT §4.12, sitematrix).
         """
-        if not self.identity().is_global:
+        if not identity.is_global:
             return {}
         try:
             value = self.client.api(action="sitematrix", smsiteprop="url|dbname", smstate="all")

@@ -208,7 +208,7 @@ def test_a_missing_name_is_told_before_the_wiki_is_asked(run, folder, practice_w
 
 def test_a_session_on_another_wiki_of_the_family_is_listed_and_checked(run, folder, start_practice_wiki):
     wiki = start_practice_wiki("--family")
-    (there,) = [one["base_url"] for one in wiki.told["family"] if one["base_url"] != wiki.base]
+    there = wiki.second
     typed = f"{wiki.name()}\n{wiki.told['organizer']['password']}\n"
     for place in (wiki.base, there):
         assert run(folder, "sign-in", place, "--session", stdin=typed).code == 0
@@ -217,8 +217,7 @@ def test_a_session_on_another_wiki_of_the_family_is_listed_and_checked(run, fold
     named = f"user name and password on {there.partition('://')[2]}"
     assert named in run(folder, "accounts").out
     assert f"{named}: the wiki takes it" in run(folder, "check-wiki").out
-    whose = {"user": wiki.name(), "remembered": True}
-    requests.post(f"{there}/practice/end-sessions", json=whose, timeout=20)
+    wiki.control("end-sessions", at=there, user=wiki.name(), remembered=True)
     checked = run(folder, "check-wiki")
     assert checked.code != 0
     assert f"{named}: it has ended; sign in again" in checked.out
@@ -226,7 +225,7 @@ def test_a_session_on_another_wiki_of_the_family_is_listed_and_checked(run, fold
 
 def test_a_sign_in_on_another_wiki_of_the_family_is_told_of_that_wiki(run, folder, start_practice_wiki):
     wiki = start_practice_wiki("--family", "--grants", "shipped")
-    (there,) = [one["base_url"] for one in wiki.told["family"] if one["base_url"] != wiki.base]
+    there = wiki.second
     ran = run(folder, "sign-in", wiki.base, "--owner-token-stdin", stdin=wiki.token(kind="limited_token"))
     assert "Signed in on Practice Wiki" in ran.out
     assert "does not carry the organizer rights" in ran.out

@@ -130,6 +130,6 @@ def test_a_session_that_nobody_knows_has_ended(
 def test_a_wiki_tells_its_family_or_that_it_has_none(
     contract_wiki_under_test: DescribedWiki, session: EventRegistration
 ) -> None:
-    family = session.family()
+    family = session.family(session.identity())
     assert all(address.startswith(("https://", "http://127.0.0.1")) for address in family.values())
     assert not family or contract_wiki_under_test.base in family.values()

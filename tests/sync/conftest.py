@@ -45,6 +45,19 @@ def sync_desk(sync_new_desk: Desk, sync_server: PracticeServer) -> Desk:
     return sync_new_desk
 
 
+@pytest.fixture(scope="module")
+def family() -> Iterator[PracticeServer]:
+    """Return a practice wiki with a second one of its family."""
+    with practice_server("--family", "--auto-approve") as server:
+        yield server
+
+
+@pytest.fixture
+def french(family: PracticeServer) -> str:
+    """Return the address of the second wiki."""
+    return family.second
+
+
 @pytest.fixture(scope="session")
 def outbox_wiki_running() -> Iterator[PracticeServer]:
     """Return the practice wiki of all tests of the outbox; take `outbox_wiki` in a test."""

@@ -1,12 +1,11 @@
 """A family of wikis: one account, events on several wikis, each read and changed where its page is."""
 
-from collections.abc import Iterator
-
 import pytest
 import requests
 from event_making import make_event
 from outbox_desk import OutboxDesk
 from practice_server import REST, PracticeServer, practice_server
+from session_making import sign_in_with_session
 
 from app.domain import times
 from app.domain.account import SignInKind
@@ -15,27 +14,12 @@ from app.domain.event_fields import EventPart
 from app.domain.faults import Fault, KnownFault
 from app.domain.merge import PartEdit
 from app.domain.permissions import Action, Circumstances, Obstacle, obstacle
-from app.domain.sign_in_form import REMEMBER
 from app.store import accounts
-from app.sync.session_door import SessionDoor
 from app.sync.wikis import Wikis, find
 
 AWAY = 21
 REOPEN = EditEvent({EventPart.STATUS: PartEdit(("closed",), ("open",))})
 CLOSE = EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))})
-
-
-@pytest.fixture(scope="module")
-def family() -> Iterator[PracticeServer]:
-    with practice_server("--family", "--auto-approve") as server:
-        yield server
-
-
-@pytest.fixture
-def french(family: PracticeServer) -> str:
-    """Return the address of the second wiki."""
-    (address,) = [one["base_url"] for one in family.told["family"] if one["wiki_id"] == "practicefr"]
-    return str(address)
 
 
 def people_there(address: str, server: PracticeServer) -> set[int]:
@@ -56,18 +40,11 @@ def status_of(server: PracticeServer) -> str:
 
 
 def sign_in_here(desk: OutboxDesk, server: PracticeServer) -> None:
-    door = SessionDoor(desk.wikis, find(server.base))
-    door.begin()
-    door.answer({"username": server.name(), "password": str(server.told["organizer"]["password"])})
+    sign_in_with_session(desk.wikis, server)
 
 
 def sign_in_there(desk: OutboxDesk, address: str, server: PracticeServer, role: str = "organizer") -> int:
-    door = SessionDoor(desk.wikis, find(address))
-    door.begin()
-    password = str(server.told[role]["password"])
-    key = door.answer({"username": server.name(role), "password": password, REMEMBER: "1"})
-    assert isinstance(key, int)
-    return key
+    return sign_in_with_session(desk.wikis, server, role, at=address, keep=True)
 
 
 def test_an_event_of_another_wiki_is_read_where_its_page_is(
@@ -178,11 +155,11 @@ def test_a_wiki_of_the_family_that_is_away_keeps_back_its_own_events_alone(
     here = make_event(family)
     desk.sync(here, AWAY)
     before = desk.people(AWAY)
-    requests.post(f"{french}/practice/fault", json={"kind": "drop"}, timeout=20)
+    family.control("fault", at=french, kind="drop")
     try:
         pulled = desk.sync(here, AWAY)
     finally:
-        requests.post(f"{french}/practice/fault", json={}, timeout=20)
+        family.control("fault", at=french)
     assert pulled.events == 1
     assert len(pulled.troubles) == 1
     assert desk.people(AWAY) == before
@@ -227,9 +204,7 @@ def test_a_session_that_ended_there_keeps_back_the_events_there_alone(
     sign_in_there(desk, french, family)
     desk.sync(AWAY)
     there, other = (desk.queue(CLOSE, desk.events()[event].key) for event in (AWAY, here))
-    requests.post(
-        f"{french}/practice/end-sessions", json={"user": family.name(), "remembered": True}, timeout=20
-    )
+    family.control("end-sessions", at=french, user=family.name(), remembered=True)
     desk.send()
     assert desk.change(other).state is ChangeState.DONE
     assert desk.change(there).state is ChangeState.WAITING
@@ -265,7 +240,7 @@ def test_a_session_there_is_used_where_that_wiki_does_not_know_the_client(
 ) -> None:
     desk = sync_new_desk_with_outbox
     everybody = people_there(french, family)
-    requests.post(f"{french}/practice/clients", json={"known": False}, timeout=20)
+    family.control("clients", at=french, known=False)
     try:
         desk.sign_in(family.base, family.token())
         desk.sync(AWAY)
@@ -278,7 +253,7 @@ def test_a_session_there_is_used_where_that_wiki_does_not_know_the_client(
         desk.queue(REOPEN, desk.events()[AWAY].key)
         desk.send()
     finally:
-        requests.post(f"{french}/practice/clients", json={}, timeout=20)
+        family.control("clients", at=french)
 
 
 def test_a_change_says_where_to_sign_in_when_that_wiki_does_not_know_the_client(
@@ -288,11 +263,11 @@ def test_a_change_says_where_to_sign_in_when_that_wiki_does_not_know_the_client(
     desk.sign_in(family.base, family.token())
     desk.sync(AWAY)
     number = desk.queue(CLOSE, desk.events()[AWAY].key)
-    requests.post(f"{french}/practice/clients", json={"known": False}, timeout=20)
+    family.control("clients", at=french, known=False)
     try:
         desk.send()
     finally:
-        requests.post(f"{french}/practice/clients", json={}, timeout=20)
+        family.control("clients", at=french)
     waiting = desk.change(number)
     assert waiting.state is ChangeState.WAITING
     assert "sign in there" in str(waiting.sentence)
@@ -318,14 +293,12 @@ def test_links_seen_over_a_session_there_stay_when_it_ends(sync_new_desk_with_ou
     """Since 1.46 the wikis of the family hide the links of an event from all but its own organizers there."""
     desk = sync_new_desk_with_outbox
     with practice_server("--family", "--auto-approve", "--mediawiki", "1.46") as wiki:
-        (there,) = [one["base_url"] for one in wiki.told["family"] if one["wiki_id"] == "practicefr"]
         sign_in_here(desk, wiki)
-        sign_in_there(desk, there, wiki)
+        sign_in_there(desk, wiki.second, wiki)
         desk.sync(AWAY)
         link = desk.events()[AWAY].registration.chat_url
         assert link
-        ended = {"user": wiki.name(), "remembered": True}
-        requests.post(f"{there}/practice/end-sessions", json=ended, timeout=20)
+        wiki.control("end-sessions", at=wiki.second, user=wiki.name(), remembered=True)
         desk.sync(AWAY)
         kept = desk.events()[AWAY].registration
     assert (kept.chat_url, kept.not_shown) == (link, ("chat_url",))

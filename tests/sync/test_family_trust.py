@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from outbox_desk import OutboxDesk
-from practice_server import PracticeServer, practice_server
+from practice_server import PracticeServer
 from scripted_wiki import Asked, Reply, ScriptedWiki, scripted_wiki
 
 from app.domain.account import Account
@@ -16,18 +16,6 @@ from app.store import accounts
 AWAY = 21
 #: Somebody's id on a wiki of its own, and in the family where there is one.
 Ids = dict[str, int]
-
-
-@pytest.fixture(scope="module")
-def family() -> Iterator[PracticeServer]:
-    with practice_server("--family", "--auto-approve") as server:
-        yield server
-
-
-@pytest.fixture
-def french(family: PracticeServer) -> str:
-    (address,) = [one["base_url"] for one in family.told["family"] if one["wiki_id"] == "practicefr"]
-    return str(address)
 
 
 @pytest.fixture

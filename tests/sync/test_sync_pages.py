@@ -6,14 +6,13 @@ from contextlib import closing
 import pytest
 from outbox_desk import OutboxDesk
 from practice_server import PracticeServer, practice_server
+from session_making import sign_in_with_session
 
 from app.domain.event import Whereabouts
 from app.domain.participant import NO_RESPONSE
 from app.domain.statistics import MIN_ANSWERS, MIN_PEOPLE
 from app.domain.wiki_statistics import Contributions, WikiStatistics
 from app.store import page_readings
-from app.sync.session_door import SessionDoor
-from app.sync.wikis import find
 from app.wiki import my_events_page
 
 MANY = 70
@@ -31,12 +30,6 @@ def desk(sync_new_desk_with_outbox: OutboxDesk, wiki: PracticeServer) -> OutboxD
     return sync_new_desk_with_outbox
 
 
-def open_session(desk: OutboxDesk, wiki: PracticeServer) -> None:
-    door = SessionDoor(desk.wikis, find(wiki.base))
-    door.begin()
-    door.answer({"username": wiki.name(), "password": str(wiki.told["organizer"]["password"])})
-
-
 def pages(desk: OutboxDesk, event_id: int) -> tuple[WikiStatistics | None, Contributions | None]:
     key = desk.events()[event_id].key
     with closing(desk.mirror.reader()) as reader:
@@ -52,7 +45,7 @@ def test_a_session_finds_the_events_that_the_list_leaves_out(desk: OutboxDesk, w
     desk.sync()
     oldest = listed(desk)
     assert len(oldest) < 51
-    open_session(desk, wiki)
+    sign_in_with_session(desk.wikis, wiki)
     desk.sync()
     assert oldest < listed(desk)
     assert len(listed(desk)) > MANY
@@ -66,7 +59,7 @@ def test_a_session_finds_the_events_that_the_list_leaves_out(desk: OutboxDesk, w
 def test_answers_that_the_wiki_has_summed_up_are_kept_under_its_thresholds(
     desk: OutboxDesk, wiki: PracticeServer
 ) -> None:
-    open_session(desk, wiki)
+    sign_in_with_session(desk.wikis, wiki)
     desk.sync()
     found = {number: pages(desk, number)[0] for number in listed(desk)}
     summed = {number: told for number, told in found.items() if told is not None}
@@ -81,7 +74,7 @@ def test_answers_that_the_wiki_has_summed_up_are_kept_under_its_thresholds(
 
 
 def test_what_came_of_an_event_is_fetched(desk: OutboxDesk, wiki: PracticeServer) -> None:
-    open_session(desk, wiki)
+    sign_in_with_session(desk.wikis, wiki)
     desk.sync()
     totals = [came for number in listed(desk) if (came := pages(desk, number)[1]) is not None]
     assert totals
@@ -98,7 +91,7 @@ def test_without_a_session_no_page_is_asked_for(desk: OutboxDesk, wiki: Practice
 def test_a_page_that_has_changed_takes_nothing_from_the_rest(
     desk: OutboxDesk, wiki: PracticeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_session(desk, wiki)
+    sign_in_with_session(desk.wikis, wiki)
     monkeypatch.setattr(my_events_page, "NAME", "AllEvents")
     pulled = desk.sync()
     assert len(pulled.troubles) == 1

@@ -7,13 +7,12 @@ import pytest
 from event_making import join, new_title
 from outbox_desk import OutboxDesk
 from practice_server import PracticeServer, practice_server
+from session_making import sign_in_with_session
 
 from app.domain.change import CancelRegistration, ChangeState, CreateEvent, EditEvent, Register
 from app.domain.event_fields import EventFields, EventPart, fields_of
 from app.domain.merge import PartEdit, edit_between
 from app.domain.own_registration import OwnAnswer, OwnRegistration
-from app.sync.session_door import SessionDoor
-from app.sync.wikis import find
 
 VERSIONS = ("1.43", "1.45", "1.46")
 
@@ -135,10 +134,7 @@ def test_a_session_that_has_ended_unnoticed_leaves_her_change_waiting(
 ) -> None:
     desk = sync_new_desk_with_outbox
     desk.sign_in(wiki.base, wiki.token(kind="limited_token"))
-    door = SessionDoor(desk.wikis, find(wiki.base))
-    door.begin()
-    password = str(wiki.told["organizer"]["password"])
-    door.answer({"username": wiki.name(), "password": password})
+    sign_in_with_session(desk.wikis, wiki)
     event = made(desk, changed(meeting(desk), online=True, meeting_url="https://meet.example.org/1"))
     desk.sync(event)
     close = EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))})
@@ -147,9 +143,7 @@ def test_a_session_that_has_ended_unnoticed_leaves_her_change_waiting(
     desk.send()
     assert desk.change(number).state is ChangeState.WAITING, desk.change(number).sentence
     assert "has ended" in str(desk.change(number).sentence)
-    door = SessionDoor(desk.wikis, find(wiki.base))
-    door.begin()
-    door.answer({"username": wiki.name(), "password": password})
+    sign_in_with_session(desk.wikis, wiki)
     desk.send()
     assert desk.change(number).state is ChangeState.DONE
     assert told(wiki, event)["status"] == "closed"

@@ -7,12 +7,12 @@ from practice_server import PracticeServer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
+from session_making import sign_in_with_session
 from test_main_window import Show
 from window_kit import child
 
 from app.models.sync_control import SyncPhase
 from app.models.workspace import Workspace
-from app.sync.session_door import SessionDoor
 from app.sync.wikis import find
 from app.views.main_window import MainWindow
 from app.views.sign_in_dialog import SignInDialog
@@ -65,9 +65,7 @@ def test_the_banner_leads_from_what_oauth_lacks_to_a_session(
 def test_a_session_that_has_ended_is_told_and_can_be_begun_again(
     qtbot: QtBot, show_window: Show, workspace: Workspace, limited: PracticeServer
 ) -> None:
-    door = SessionDoor(workspace.wikis(), find(limited.base))
-    door.begin()
-    door.answer({"username": limited.name(), "password": limited.told["organizer"]["password"]})
+    sign_in_with_session(workspace.wikis(), limited)
     workspace.reload()
     window = show_window()
     assert not window.account_banner.isVisible()
@@ -92,7 +90,7 @@ def test_the_menu_offers_the_other_wikis_of_the_family(
     qtbot.waitUntil(lambda: window.sync.state.phase is SyncPhase.IDLE, timeout=LONG)
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
     window._wikis_menu.aboutToShow.emit()
-    (there,) = [one["base_url"] for one in limited.told["family"] if one["wiki_id"] == "practicefr"]
+    there = limited.second
     host = there.partition("://")[2]
     act(window, "account1", host).trigger()
     sign_in_with_password(qtbot, window, limited)
@@ -108,7 +106,7 @@ def test_an_event_elsewhere_leads_to_the_sign_in_there(
     window.sync.sync_everything()
     qtbot.waitUntil(lambda: window.sync.state.phase is SyncPhase.IDLE, timeout=LONG)
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
-    (there,) = [one["base_url"] for one in limited.told["family"] if one["wiki_id"] == "practicefr"]
+    there = limited.second
     event = next(one for one in workspace.events if one.registration.page_wiki == "practicefr")
     overview = window.event_pane.overview
     overview.show_event(event)
@@ -140,9 +138,7 @@ def test_help_tells_about_the_wiki_and_checks_it(
 def test_one_of_two_sign_ins_can_be_forgotten(
     qtbot: QtBot, show_window: Show, workspace: Workspace, limited: PracticeServer
 ) -> None:
-    door = SessionDoor(workspace.wikis(), find(limited.base))
-    door.begin()
-    door.answer({"username": limited.name(), "password": limited.told["organizer"]["password"]})
+    sign_in_with_session(workspace.wikis(), limited)
     workspace.reload()
     window = show_window()
     child(window, QAction, "aboutWiki").trigger()

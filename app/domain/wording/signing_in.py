@@ -86,7 +86,7 @@ def other_account(present: str, wiki: str) -> str:
 
 def one_sign_in_ended(account: Account) -> str:
     """Return the sentence for an account of which one sign-in has ended and another still holds."""
-    ended = next((one for one in account.sign_ins if one.ended), account.sign_ins[0])
+    ended = account.ended_sign_ins[0]
     here = ended.address == account.wiki.base_url
     return _(
         "Your sign-in on {wiki} with {kind} has ended. What was fetched and what waits to be sent is still "
