@@ -1,0 +1,215 @@
+"""Makes a data folder of this version, for later versions to open: `kept_data/REVISION`.
+
+    PYTHONPATH=tests/store python -m tests.store.make_kept_data
+
+Run it once, before tables change, and commit what it makes; never make a folder of an earlier version anew.
+"""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from kept_data_contents import PASSPHRASE, contents
+from store_samples import AMARA, WIKI, answering, person, registration
+
+from app.domain.account import (
+    Cookie,
+    OAuth1Secrets,
+    OAuthClient,
+    SessionSecrets,
+    SignIn,
+    SignInKind,
+    Tokens,
+)
+from app.domain.change import (
+    UNANSWERED,
+    Act,
+    AssociateEdit,
+    CancelRegistration,
+    ChangeOrganizers,
+    ChangeState,
+    CreateEvent,
+    DeleteRegistration,
+    EditEvent,
+    Question,
+    Register,
+    RemoveContribution,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.chosen_people import ChosenPerson
+from app.domain.event import Organizer, Whereabouts
+from app.domain.event_fields import EventPart, fields_of
+from app.domain.merge import PartEdit
+from app.domain.own_registration import OwnAnswer, OwnRegistration
+from app.domain.participant import AnswersState, Presence
+from app.domain.statistics import QuestionStatistics, Share
+from app.domain.wiki_statistics import Contributions, WikiStatistics
+from app.store import (
+    accounts,
+    drafts,
+    events,
+    outbox,
+    own_registrations,
+    page_readings,
+    participants,
+    sign_ins,
+)
+from app.store.migration import HEAD
+from app.store.mirror import Mirror, open_with_passphrase
+
+_AT = 1_795_000_000
+_PRIVATE_REGISTRATION = OwnRegistration(
+    True, {"affiliate": OwnAnswer(1, "Museum of Ink"), "age": OwnAnswer(3)}
+)
+_CHOSEN = (
+    ChosenPerson(1001, 1, 1_780_000_000, "Person 1", True, False),
+    ChosenPerson(1003, 3, 1_780_000_000, "أحمد الخطيب", None, True),
+)
+
+
+def _acts() -> dict[str, Act]:
+    fields = fields_of(registration(9, "Reading night", types=("workshop",), wikis=("*",), online=True))
+    return {
+        "create": CreateEvent(
+            replace(fields, page="Event:Ink & quill", grant_id="2207-1234"), "Welcome to $title"
+        ),
+        "edit": EditEvent(
+            {
+                EventPart.STATUS: PartEdit(("open",), ("closed",)),
+                EventPart.TYPES: PartEdit((("workshop",),), (("meetup", "workshop"),)),
+                EventPart.PLACE: PartEdit((False, None, None), (True, "UG", "National Library")),
+            }
+        ),
+        "delete": DeleteRegistration(),
+        "organizers": ChangeOrganizers(("Paweł Zieliński",), {4: "Ninka Writes"}, herself=False),
+        "remove": RemoveParticipants(_CHOSEN),
+        "email": SendEmail("Tomorrow", "Bring a laptop.\nSee you!", _CHOSEN, copy_to_me=True),
+        "register": Register(_PRIVATE_REGISTRATION, OwnRegistration(False)),
+        "cancel": CancelRegistration(_PRIVATE_REGISTRATION),
+        "associate-edit": AssociateEdit("frwiki", 123456),
+        "remove-contribution": RemoveContribution(77),
+    }
+
+
+def make(folder: Path) -> None:
+    """Fill a new data folder with something of everything, and write down what it holds."""
+    mirror = open_with_passphrase(folder, PASSPHRASE)
+    write = mirror.writer.do
+    account = _sign_in(mirror)
+    keys = [_event(mirror, account, number, place) for number, place in enumerate(Whereabouts, 7)]
+    people = [
+        person(1),
+        answering(2, "confident", "Friends of the library"),
+        person(3, "أحمد الخطيب", private=True, can_email=False),
+        person(4, "O’Brien-Łódź (WMDE)", can_email=True),
+        person(5, "აკაკი", answers_state=AnswersState.AGGREGATED),
+    ]
+    begun = write(participants.begin_pass, keys[0], private=True, lanes=1, at=_AT)
+    write(participants.save_people, keys[0], begun.number, 0, people, 5, done=True)
+    write(participants.finish_pass, keys[0], begun.number)
+    gone = [
+        person(6)._replace(name=None, presence=Presence.HIDDEN),
+        person(7)._replace(name=None, presence=Presence.VANISHED),
+    ]
+    begun = write(participants.begin_pass, keys[1], private=False, lanes=1, at=_AT)
+    write(participants.save_people, keys[1], begun.number, 0, gone, 7, done=False)
+    write(own_registrations.save_own, keys[0], _PRIVATE_REGISTRATION)
+    shares = (Share("none", 12, 12, 40), Share("confident", 0, 4, 40), Share("no-response", 24, 28, 40))
+    write(
+        page_readings.save_statistics_of_wiki,
+        keys[0],
+        WikiStatistics(40, (QuestionStatistics(4, 40, shares), QuestionStatistics(1, 40, None)), True),
+        _AT,
+    )
+    write(
+        page_readings.save_contributions,
+        keys[0],
+        Contributions((("edit-count", (5,)), ("bytes", (9, 2)))),
+        _AT,
+    )
+    write(drafts.save_draft, keys[0], drafts.EmailDraft("Thanks", "To all of you: 谢谢", True), _AT)
+    write(drafts.save_page_template, "== $title ==\n$when")
+    write(outbox.note_email, account, _AT)
+    _changes(mirror, account, keys[0])
+    held = contents(mirror)
+    mirror.close()
+    (folder / "lock").unlink()
+    text = json.dumps(held, ensure_ascii=False, indent=1)
+    (folder / "contents.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _sign_in(mirror: Mirror) -> int:
+    client = OAuthClient("0123456789abcdef", "client-secret", "http://127.0.0.1:4711/callback")
+    tokens = Tokens("an-access-token", "a-refresh-token", _AT + 3600)
+    write = mirror.writer.do
+    key = write(accounts.save_account, WIKI, AMARA, SignInKind.OAUTH2, tokens, client, _AT)
+    cookie = Cookie("metawikiSession", "abc", "meta.example.org", "/", True, _AT + 86_400)
+    rights = frozenset({"campaignevents-organize-events"})
+    others = (
+        (SignInKind.SESSION, WIKI.base_url, SessionSecrets((cookie,)), False),
+        (SignInKind.SESSION, "https://fr.example.org/w", SessionSecrets(()), True),
+        (SignInKind.OWNER_TOKEN, "https://de.example.org/w", Tokens("an-owner-token"), False),
+        (
+            SignInKind.OAUTH1,
+            "https://it.example.org/w",
+            OAuth1Secrets("key", "secret", "token", "more"),
+            False,
+        ),
+    )
+    for kind, address, secrets, ended in others:
+        one = SignIn(kind, address, rights, _AT, ended)
+        write(sign_ins.save_sign_in, key, one, secrets, client if kind is SignInKind.OAUTH1 else None)
+    family = {"frwiki": "https://fr.example.org/w", "dewiki": "https://de.example.org/w"}
+    write(accounts.save_family, key, family, _AT)
+    write(accounts.save_question_labels, key, {4: "How confident are you?", 5: "Are you affiliated?"})
+    write(accounts.save_events_synced, key, _AT)
+    return key
+
+
+def _event(mirror: Mirror, account: int, number: int, place: Whereabouts) -> int:
+    described = registration(
+        number,
+        f"Meetup {number}",
+        types=("meetup",),
+        topics=("women", "africa"),
+        meeting_url="https://meet.example.org/ink",
+        online=True,
+        tracks_contributions=False,
+        has_goals=True,
+        goal_type="total_edits",
+        goal_target=500,
+        questions=(1, 2, 3, 4, 5),
+        unknown={"later": {"field": [1, None]}},
+    )
+    organizers = [Organizer(1, 3, "Amara Okafor", ("creator",)), Organizer(2, 4, None, ("organizer",))]
+    return mirror.writer.do(events.save_event, account, described, organizers, _AT, place)
+
+
+def _changes(mirror: Mirror, account: int, event: int) -> None:
+    """Keep a change of each kind in each state, and one that waits for an event that is still to be made."""
+    write = mirror.writer.do
+    for state in ChangeState:
+        for kind, act in _acts().items():
+            number = write(outbox.add_change, account, 0 if kind == "create" else event, act, _AT)
+            if state is not ChangeState.WAITING:
+                write(outbox.begin_sending, number, _AT + 60)
+            if state is ChangeState.SENDING:
+                write(outbox.note_progress, number, {"gone": [1001]}, _AT + 61)
+            elif state is ChangeState.FAILED:
+                key = "campaignevents-error-start-past"
+                write(outbox.fail, number, "The wiki refused: …", key, "start", {UNANSWERED: True})
+            elif state is ChangeState.ASKS:
+                question = {"email": Question.MAYBE_SENT, "edit": Question.CONFLICT}.get(
+                    kind, Question.CHANGED_MEANWHILE
+                )
+                progress = {"theirs": {"status": ["open"]}} if kind == "edit" else {}
+                write(outbox.ask, number, question, "Nobody knows …", progress)
+            elif state is ChangeState.DONE:
+                write(outbox.finish, number, _AT + 90, "2 of 2 removed.")
+            elif kind == "create":
+                write(outbox.add_change, account, -number, _acts()["email"], _AT)
+
+
+if __name__ == "__main__":
+    make(Path(__file__).parent / "kept_data" / HEAD)
