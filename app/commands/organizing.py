@@ -12,6 +12,7 @@ from app.commands.confirmation import confirm
 from app.commands.exit_codes import DONE, OFFLINE, REFUSED
 from app.commands.outbox import described, outcome_line
 from app.commands.output import Output, tell
+from app.commands.people_choice import filtered, named
 from app.domain import times, wording
 from app.domain.account import Account
 from app.domain.change import (
@@ -27,7 +28,7 @@ from app.domain.change import (
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.chosen_people import ChosenPerson
+from app.domain.chosen_people import as_chosen
 from app.domain.event import Event
 from app.domain.event_checks import problems
 from app.domain.event_fields import CLOSED, OPEN, EventFields, EventPart, fields_of
@@ -36,16 +37,12 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.merge import edit_between
 from app.domain.own_registration import OwnAnswer, OwnRegistration
 from app.domain.page_text import default_template, page_text
-from app.domain.participant import Participant
 from app.domain.permissions import DAY_SECONDS, Action, Circumstances, Obstacle, obstacle
 from app.domain.projection import Projection
 from app.domain.question import QUESTION_OPTIONS
 from app.store import drafts, events, outbox, own_registrations
-from app.store.participants import read_named, read_people
-from app.store.people_list import PeopleFilter, PeopleList, PeopleOrder
 
 _NAMESPACE = "Event:"
-_AT_ONCE = 500
 
 
 def event(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -58,9 +55,9 @@ def remove_people(application: Application, options: argparse.Namespace, output:
     if not options.names:
         raise KnownFault(Fault.USAGE, words.remove_whom())
     known = _event(application, options.names[0])
-    people = _named(application, known, options.names[1:])
+    people = named(application, known, options.names[1:])
     permit(application, Action.REMOVE, known)
-    chosen = tuple(_chosen(person) for person in people)
+    chosen = tuple(as_chosen(person) for person in people)
     confirm(options, words.confirm_remove(len(chosen), wording.people_listed(chosen, 20)))
     return _do(application, options, output, known, RemoveParticipants(chosen))
 
@@ -69,12 +66,15 @@ def email(application: Application, options: argparse.Namespace, output: Output)
     """Write to the participants that are named, or to all that a filter finds."""
     known = _event(application, options.event)
     permit(application, Action.EMAIL, known)
-    people = _named(application, known, options.to) if options.to else _filtered(application, known, options)
+    if options.to:
+        people = named(application, known, options.to)
+    else:
+        people = filtered(application, known, options.filter)
     if not people:
         raise KnownFault(Fault.NOT_FOUND, words.nobody_found())
     try:
         message = options.message_file.read_text("utf-8-sig")
-        chosen = tuple(_chosen(person) for person in people)
+        chosen = tuple(as_chosen(person) for person in people)
         act = SendEmail(options.subject, message, chosen, options.cc_me)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
@@ -273,61 +273,6 @@ def _read_toml(path: Path) -> dict[str, object]:
         raise KnownFault(Fault.DISK, wording.disk_fault(str(path), reason)) from error
     except tomllib.TOMLDecodeError as error:
         raise KnownFault(Fault.USAGE, words.no_toml(str(path), str(error))) from error
-
-
-def _named(application: Application, known: Event, names: list[str]) -> list[Participant]:
-    """Return the participants of these names. Raises KnownFault where one of them is not there."""
-    if not names:
-        raise KnownFault(Fault.USAGE, words.remove_whom())
-    found = {
-        person.name: person for person in read_named(application.reader, known.key, names) if person.name
-    }
-    unknown = [name for name in names if name not in found]
-    if unknown:
-        raise KnownFault(Fault.NOT_FOUND, words.no_participant(", ".join(unknown)))
-    return [found[name] for name in dict.fromkeys(names)]
-
-
-def _filtered(application: Application, known: Event, options: argparse.Namespace) -> list[Participant]:
-    people = PeopleList(application.reader, known.key, PeopleOrder.NAME, descending=False)
-    ids = people.all_hits(_wanted(options.filter or []))
-    return [
-        person
-        for start in range(0, len(ids), _AT_ONCE)
-        for person in read_people(application.reader, known.key, ids[start : start + _AT_ONCE])
-    ]
-
-
-def _wanted(parts: list[str]) -> PeopleFilter:
-    """Return the filter in `all`, or in parts like private=no, e-mail=yes, answered=yes, name=TEXT."""
-    if not parts:
-        raise KnownFault(Fault.USAGE, words.email_whom())
-    values: dict[str, bool | str] = {}
-    for part in parts:
-        key, _, value = part.partition("=")
-        if part == "all":
-            continue
-        if key == "name":
-            values["typed"] = value
-        elif key in _FILTERS and value in ("yes", "no"):
-            values[_FILTERS[key]] = value == "yes"
-        else:
-            raise KnownFault(Fault.USAGE, words.bad_filter(part))
-    return PeopleFilter(**values)  # type: ignore[arg-type]
-
-
-_FILTERS = {"private": "private", "e-mail": "can_email", "answered": "answered"}
-
-
-def _chosen(person: Participant) -> ChosenPerson:
-    return ChosenPerson(
-        person.user_id,
-        person.participant_id,
-        person.registered_at,
-        person.name,
-        person.can_email,
-        person.private,
-    )
 
 
 def _do(application: Application, options: argparse.Namespace, output: Output, known: Event, act: Act) -> int:

@@ -193,7 +193,8 @@ def email_whom() -> str:
 def bad_filter(part: str) -> str:
     """Return the sentence for a part of a filter that makes no sense."""
     return _(
-        "“{part}” is no filter. Use all, name=TEXT, private=yes|no, e-mail=yes|no, answered=yes|no."
+        "“{part}” is no filter. Use all by itself, or, each once, name=TEXT, private=yes|no, e-mail=yes|no, "
+        "answered=yes|no. Nothing was sent."
     ).format(part=part)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.domain.participant import Participant
+
 
 @dataclass(frozen=True, slots=True)
 class ChosenPeople:
@@ -40,6 +42,18 @@ class ChosenPerson(NamedTuple):
     name: str | None = None
     can_email: bool | None = None
     private: bool = False
+
+
+def as_chosen(person: Participant) -> ChosenPerson:
+    """Return a participant as seen at the moment of being chosen."""
+    return ChosenPerson(
+        person.user_id,
+        person.participant_id,
+        person.registered_at,
+        person.name,
+        person.can_email,
+        person.private,
+    )
 
 
 def chosen(people: Iterable[ChosenPerson]) -> ChosenPeople:

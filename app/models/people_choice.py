@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
-from app.domain.chosen_people import ChosenPerson
+from app.domain.chosen_people import ChosenPerson, as_chosen
 from app.domain.event import Event
 from app.models.workspace import Workspace
 from app.store.participants import read_people
@@ -26,9 +26,7 @@ class PeopleChoice(QObject):
 
         def act(reader: object) -> People:
             return tuple(
-                ChosenPerson(
-                    one.user_id, one.participant_id, one.registered_at, one.name, one.can_email, one.private
-                )
+                as_chosen(one)
                 for start in range(0, len(ids), _AT_ONCE)
                 for one in read_people(reader, event.key, ids[start : start + _AT_ONCE])
             )

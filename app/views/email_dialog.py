@@ -30,6 +30,7 @@ from app.models.people_choice import People
 from app.models.workspace import Workspace
 from app.views.banner import Banner
 from app.views.colours import Accent
+from app.views.message_boxes import ask
 from app.views.text import secondary, strong
 
 _MS_BEFORE_KEEPING = 600
@@ -66,6 +67,7 @@ class EmailDialog(QDialog):
         self._outbox = outbox
         self._event = event
         self._change = change
+        self._filtered = filtered
         self.selected = selected
         self.found = found
         self._drafts = Drafts(workspace, self)
@@ -134,6 +136,8 @@ class EmailDialog(QDialog):
     def _begin(self) -> None:
         (self.to_selected if self.selected else self.to_found).setChecked(True)
         self.to_selected.setVisible(bool(self.selected))
+        # Whom a kept e-mail is for was decided when it was written.
+        self.to_found.setVisible(self._change is None)
         self.subject.setFocus()
         if self._change is not None and isinstance(self._change.act, SendEmail):
             act = self._change.act
@@ -266,6 +270,21 @@ class EmailDialog(QDialog):
 
     @Slot()
     def _on_send(self) -> None:
+        people = len(self.recipients())
+        if self._change is None and self.to_found.isChecked() and self._is_everybody(people):
+            text = self.tr("Write to all %n participants of this event?", "", people)
+            detail = self.tr(
+                "Nobody was chosen. To write to some of them, choose their rows first, or search and filter."
+            )
+            ask(self, "askEverybody", text, detail, self.tr("Write to all %n", "", people), self._keep_change)
+            return
+        self._keep_change()
+
+    def _is_everybody(self, people: int) -> bool:
+        """Return whether so many people are all there are: a search may find everybody too."""
+        return not self._filtered or people >= self._event.participants
+
+    def _keep_change(self) -> None:
         act = SendEmail(
             self.subject.text().strip(), self.message.toPlainText(), self.recipients(), self.copy.isChecked()
         )

@@ -128,11 +128,9 @@ class EventDialogs(QObject):
 
     def email(self, event: Event, chosen: Sequence[int], found: Sequence[int], *, filtered: bool) -> None:
         """Open the form for an e-mail, to those chosen or to all that are found."""
-        # One person chosen is only where the cursor stands.
-        wanted = list(chosen) if len(chosen) > 1 else []
+        picked = set(chosen)
 
         def on_found(people: People) -> None:
-            picked = set(wanted)
             selected = tuple(one for one in people if one.participant_id in picked)
             self._open_email(event, selected, people, filtered=filtered)
 

@@ -115,6 +115,12 @@ def click(qtbot: QtBot, parent: QWidget, name: str) -> None:
     qtbot.mouseClick(child(parent, QPushButton, name), LEFT)
 
 
+def send_to_everybody(qtbot: QtBot, dialog: QWidget) -> None:
+    """Send an e-mail, and say that all participants are meant."""
+    click(qtbot, dialog, "emailAccept")
+    click(qtbot, shown_dialog(qtbot, dialog, QMessageBox), "askEverybodyAccept")
+
+
 def banner(dialog: QWidget, name: str) -> str:
     label = child(dialog, QLabel, f"{name}Text")
     return seen(label.text()) if label.isVisible() else ""
@@ -316,6 +322,7 @@ def test_an_e_mail_needs_a_subject_and_a_message(qtbot: QtBot, window: MainWindo
     subject.setText("Programme")
     press(qtbot, child(dialog, QCheckBox, "emailCopy"), "Space")
     press(qtbot, send, "Space")
+    click(qtbot, shown_dialog(qtbot, dialog, QMessageBox), "askEverybodyAccept")
     dialog_gone(qtbot, window, EmailDialog)
     sent = only(window)
     assert isinstance(sent, SendEmail)
@@ -362,6 +369,43 @@ def test_it_is_for_those_chosen_or_for_all_that_are_found(qtbot: QtBot, window: 
     dialog_gone(qtbot, window, EmailDialog)
 
 
+def test_one_row_chosen_is_who_gets_it(qtbot: QtBot, window: MainWindow) -> None:
+    table = window.event_pane.participants.table
+    first = table.visualRect(table.model().index(0, 0)).center()
+    qtbot.mouseClick(table.viewport(), LEFT, pos=first)
+    dialog = opened(qtbot, window, "emailPeople", EmailDialog)
+    chosen = child(dialog, QRadioButton, "emailToSelected")
+    assert (chosen.isChecked(), chosen.text()) == (True, "The 1 chosen")
+    child(dialog, QLineEdit, "emailSubject").setText("Programme")
+    child(dialog, QPlainTextEdit, "emailMessage").setPlainText("Dear you")
+    click(qtbot, dialog, "emailAccept")
+    dialog_gone(qtbot, window, EmailDialog)
+    sent = only(window)
+    assert isinstance(sent, SendEmail)
+    assert len(sent.people) == 1
+
+
+@pytest.mark.parametrize("typed", ["", "_"])
+def test_writing_to_everybody_is_asked_about_with_the_number(
+    qtbot: QtBot, window: MainWindow, typed: str
+) -> None:
+    # Marks alone find everybody, as no search does.
+    window.event_pane.participants.search.setText(typed)
+    settled(qtbot, window)
+    dialog = opened(qtbot, window, "emailPeople", EmailDialog)
+    child(dialog, QLineEdit, "emailSubject").setText("Programme")
+    child(dialog, QPlainTextEdit, "emailMessage").setPlainText("Dear all")
+    click(qtbot, dialog, "emailAccept")
+    box = shown_dialog(qtbot, dialog, QMessageBox)
+    assert box.text() == "Write to all 4 participants of this event?"
+    press(qtbot, box, "Esc")
+    dialog_gone(qtbot, dialog, QMessageBox)
+    assert window._workspace.changes == []
+    assert child(dialog, QPushButton, "emailAccept").isEnabled()
+    press(qtbot, dialog, "Esc")
+    dialog_gone(qtbot, window, EmailDialog)
+
+
 def test_a_draft_is_kept_on_closing_and_offered_again(qtbot: QtBot, window: MainWindow) -> None:
     dialog = opened(qtbot, window, "emailPeople", EmailDialog)
     assert banner(dialog, "emailBanner") == ""
@@ -375,7 +419,7 @@ def test_a_draft_is_kept_on_closing_and_offered_again(qtbot: QtBot, window: Main
     assert banner(dialog, "emailBanner") == "This is the draft you left."
     assert child(dialog, QLineEdit, "emailSubject").text() == "Programme"
     assert child(dialog, QPlainTextEdit, "emailMessage").toPlainText() == "Dear all"
-    click(qtbot, dialog, "emailAccept")
+    send_to_everybody(qtbot, dialog)
     dialog_gone(qtbot, window, EmailDialog)
     settled(qtbot, window)
     dialog = opened(qtbot, window, "emailPeople", EmailDialog)
@@ -389,13 +433,14 @@ def test_an_e_mail_that_waits_is_mended_and_is_no_draft(qtbot: QtBot, window: Ma
     dialog = opened(qtbot, window, "emailPeople", EmailDialog)
     child(dialog, QLineEdit, "emailSubject").setText("Programme")
     child(dialog, QPlainTextEdit, "emailMessage").setPlainText("Dear all")
-    click(qtbot, dialog, "emailAccept")
+    send_to_everybody(qtbot, dialog)
     dialog_gone(qtbot, window, EmailDialog)
     (made,) = window._workspace.changes
     window.show_changes(made.number)
     click(qtbot, window, "changeEdit")
     dialog = shown_dialog(qtbot, window, EmailDialog)
     assert child(dialog, QPushButton, "emailAccept").text() == "Save"
+    assert not child(dialog, QRadioButton, "emailToFound").isVisible()
     child(dialog, QLineEdit, "emailSubject").setText("Programme, changed")
     click(qtbot, dialog, "emailAccept")
     dialog_gone(qtbot, window, EmailDialog)
@@ -462,10 +507,10 @@ def test_a_disk_that_takes_nothing_keeps_the_e_mail_in_its_form(qtbot: QtBot, wi
     child(dialog, QLineEdit, "emailSubject").setText("Programme")
     child(dialog, QPlainTextEdit, "emailMessage").setPlainText("Dear all")
     with disk_refusing(window._workspace):
-        click(qtbot, dialog, "emailAccept")
+        send_to_everybody(qtbot, dialog)
         qtbot.waitUntil(lambda: str(window._workspace.mirror.folder) in banner(dialog, "emailBanner"))
     assert child(dialog, QPushButton, "emailAccept").isEnabled()
-    click(qtbot, dialog, "emailAccept")
+    send_to_everybody(qtbot, dialog)
     dialog_gone(qtbot, window, EmailDialog)
     settled(qtbot, window)
 
