@@ -13,6 +13,7 @@ from app.practice.api_login import client_login, log_out
 from app.practice.api_query import query
 from app.practice.api_sitematrix import site_matrix
 from app.practice.faults import LAGGING
+from app.practice.user_names import canonical_user_name, normalized
 from app.practice.wiki import PracticeWiki, current_visitor, current_wiki
 
 api = Blueprint("api", __name__)
@@ -40,7 +41,7 @@ _KNOWN = {action: frozenset(f"{_MAIN_PARAMETERS} {own}".split()) for action, own
 @api.route("/api.php", methods=["GET", "POST"])
 def answer_api() -> Response:
     """Answer a request to the action API; errors come with status 200."""
-    parameters = request.values.to_dict()
+    parameters = {name: normalized(value) for name, value in request.values.items()}
     action = parameters.get("action", "help")
     try:
         body = _run(action, parameters)
@@ -63,9 +64,8 @@ def _run(action: str, parameters: Parameters) -> dict[str, Any]:
         message = "You are no longer logged in, so the action could not be completed."
         raise ApiError("assertuserfailed", message, module="main")
     wanted = parameters.get("assertuser")
-    if wanted is not None and wanted != visitor.name:
-        message = f'You are no longer logged in as "{wanted}", so the action could not be completed.'
-        raise ApiError("assertnameduserfailed", message, module="main")
+    if wanted is not None:
+        _check_signed_in_as(wanted, wiki)
     if action in _KNOWN:
         _check_posted(parameters)
     body = module(wiki, parameters)
@@ -76,6 +76,16 @@ def _run(action: str, parameters: Parameters) -> dict[str, Any]:
         return body
     text = f"Unrecognized parameter{'s' if len(unknown) > 1 else ''}: {', '.join(unknown)}."
     return {"warnings": {"main": {"warnings": text}}, **body}
+
+
+def _check_signed_in_as(wanted: str, wiki: PracticeWiki) -> None:
+    name = canonical_user_name(wanted, wiki.site)
+    if name is None:
+        message = f'Invalid value "{wanted}" for user parameter "assertuser".'
+        raise ApiError("baduser", message, module="main")
+    if name != current_visitor().name:
+        message = f'You are no longer logged in as "{name}", so the action could not be completed.'
+        raise ApiError("assertnameduserfailed", message, module="main")
 
 
 def _check_posted(parameters: Parameters) -> None:

@@ -7,10 +7,11 @@ from flask import g, request
 
 from app.practice.api_errors import ApiError, bad_token, missing_parameter
 from app.practice.blocks import BLOCKED_BY, block_details
-from app.practice.event_pages import normal_title, page_row, save_page
+from app.practice.event_pages import page_row, save_page
 from app.practice.faults import READ_ONLY
 from app.practice.sessions import is_guard_token
 from app.practice.timestamps import iso, read_timestamp
+from app.practice.titles import normal_title
 from app.practice.visitors import Account
 from app.practice.wiki import PracticeWiki, current_visitor
 

@@ -16,11 +16,11 @@ from app.practice.password_change_step import PasswordChangeStep
 from app.practice.second_factor_step import SecondFactorStep
 from app.practice.sessions import THROTTLE_SECONDS, Session, is_guard_token
 from app.practice.sign_in_accounts import sign_in_account
-from app.practice.visitors import Account, account_by_name, canonical_name
+from app.practice.user_names import canonical_user_name, may_sign_in
+from app.practice.visitors import Account, account_by_name
 from app.practice.wiki import PracticeWiki, current_session, current_visitor
 
 Parameters = Mapping[str, str]
-_FORBIDDEN_IN_NAMES = set("#<>[]|{}/@")
 _WRONG_PASSWORD = Text("wrongpassword")
 
 
@@ -76,9 +76,9 @@ def client_login(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
 def _begin(wiki: PracticeWiki, session: Session, parameters: Parameters) -> dict[str, Any]:
     session.login = None
     given, password = parameters.get("username", ""), parameters.get("password")
-    if not given or password is None or _FORBIDDEN_IN_NAMES & set(given):
+    name, now = canonical_user_name(given, wiki.site), wiki.clock.seconds()
+    if name is None or password is None or not may_sign_in(name):
         raise LoginFailedError(Text("authmanager-authn-no-primary"))
-    name, now = canonical_name(given), wiki.clock.seconds()
     if wiki.sessions.is_throttled(name, now):
         raise LoginFailedError(Text("login-throttled", (minutes(THROTTLE_SECONDS // 60),)))
     needs_captcha = wiki.captchas.always or wiki.sessions.wrong_tries(name, now) >= WRONG_PASSWORDS
@@ -147,9 +147,9 @@ def _pass(wiki: PracticeWiki, session: Session, account: Account, *, remember: b
 
 
 def account_with_password(wiki: PracticeWiki, name: str, password: str) -> Account | None:
-    """Return the account when the password is its own."""
+    """Return the account when the password is its own; its name in any spelling that MediaWiki takes."""
     connection = wiki.store.read()
-    account = account_by_name(connection, name)
+    account = account_by_name(connection, canonical_user_name(name, wiki.site) or "")
     if account is None:
         return None
     row = connection.execute("SELECT password FROM users WHERE user_id = ?", (account.user_id,)).fetchone()

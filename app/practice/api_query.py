@@ -13,11 +13,12 @@ from app.practice.rights import groups_of
 from app.practice.sessions import NO_TOKEN, guard_token
 from app.practice.site_info import site_info
 from app.practice.timestamps import iso
+from app.practice.user_names import canonical_user_name, may_be_created
 from app.practice.visitors import Account, account_by_id, account_by_name
 from app.practice.wiki import PracticeWiki, begin_session, current_visitor
 
 Parameters = Mapping[str, str]
-MANY = 50
+MANY, MOST = 50, 500
 
 
 def query(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
@@ -84,16 +85,56 @@ def _tokens(_wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
 
 
 def _users(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
-    connection = wiki.store.read()
+    if "ususers" in parameters and "ususerids" in parameters:
+        message = 'The parameters "ususers" and "ususerids" can not be used together.'
+        raise ApiError("invalidparammix", message)
     wanted = parameters.get("usprop", "").split("|")
-    users: list[dict[str, Any]] = []
-    for name in filter(None, parameters.get("ususers", "").split("|")[:MANY]):
-        account = account_by_name(connection, name)
-        users.append(_user(wiki, account, wanted) if account else {"name": name, "missing": True})
-    for number in filter(str.isdigit, parameters.get("ususerids", "").split("|")[:MANY]):
-        account = account_by_id(connection, wiki.site.central_id(int(number[:18])))
-        users.append(_user(wiki, account, wanted) if account else {"userid": int(number), "missing": True})
+    names = [(one, canonical_user_name(one, wiki.site)) for one in _values(parameters, "ususers")]
+    # Names that nobody can have come first (1207), as they were given.
+    users: list[dict[str, Any]] = [
+        {"name": given, "invalid": True} for given, canonical in names if canonical is None
+    ]
+    users += [_user_by_name(wiki, canonical, wanted) for _, canonical in names if canonical is not None]
+    users += [_user_by_id(wiki, one, wanted) for one in _values(parameters, "ususerids")]
     return {"users": users}
+
+
+def _values(parameters: Parameters, name: str) -> list[str]:
+    """Return the values of a parameter that takes several, each once (read); refuse too many (911, 1290)."""
+    text = parameters.get(name, "")
+    separator = "\x1f" if text.startswith("\x1f") else "|"
+    values = text.removeprefix("\x1f").split(separator) if text.strip("\x1f") else []
+    limit = MOST if "apihighlimits" in current_visitor().rights else MANY
+    if len(values) > limit:
+        message = f'Too many values supplied for parameter "{name}". The limit is {limit}.'
+        limits = {"parameter": name, "limit": limit, "lowlimit": MANY, "highlimit": MOST}
+        raise ApiError("toomanyvalues", message, limits)
+    return list(dict.fromkeys(values))
+
+
+def _user_by_name(wiki: PracticeWiki, name: str, wanted: list[str]) -> dict[str, Any]:
+    account = account_by_name(wiki.store.read(), name)
+    # A suppressed account is as if it were not there, except for somebody who would take its name (1207).
+    if account is not None and not account.hidden:
+        return _user(wiki, account, wanted)
+    user: dict[str, Any] = {"name": name, "missing": True}
+    if "cancreate" in wanted:
+        taken = account is not None
+        user["cancreate"] = not taken and may_be_created(name)
+        if not user["cancreate"]:
+            message, code = ("userexists", "userexists") if taken else ("noname", "invaliduser")
+            user["cancreateerror"] = [{"message": message, "params": [], "code": code, "type": "error"}]
+    return user
+
+
+def _user_by_id(wiki: PracticeWiki, number: str, wanted: list[str]) -> dict[str, Any]:
+    if not (number.isascii() and number.isdigit()):
+        message = f'Invalid value "{number}" for integer parameter "ususerids".'
+        raise ApiError("badinteger", message)
+    account = account_by_id(wiki.store.read(), wiki.site.central_id(int(number[:18])))
+    if account is not None and not account.hidden:
+        return _user(wiki, account, wanted)
+    return {"userid": int(number), "missing": True}
 
 
 def _user(wiki: PracticeWiki, account: Account, wanted: list[str]) -> dict[str, Any]:

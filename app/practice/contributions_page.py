@@ -8,6 +8,7 @@ from urllib.parse import quote
 from app.practice.event_pages import pretty_path
 from app.practice.paging import Orders, Paging, Row, TablePage, asked_paging, cut
 from app.practice.people_json import user_page
+from app.practice.special_page_names import special_title
 from app.practice.special_page_words import asked_language, number, words
 from app.practice.special_pages import address_on, icon
 from app.practice.timestamps import formatted_moment
@@ -28,8 +29,8 @@ _ORDERS: Orders = {
 _COLUMNS = ("article", "wiki", "username", "timestamp", "bytes")
 _CONTRIBUTIONS = (
     "SELECT c.contribution_id, c.wiki, c.revision_id, c.user_id, r.made_at, r.parent_id, r.text,"
-    " before.text AS before, pages.page_id, pages.title, u.name, u.hidden, u.has_page"
-    " FROM contributions c"
+    " before.text AS before, pages.page_id, pages.title, u.name, u.hidden, u.has_page,"
+    " u.gender AS user_gender FROM contributions c"
     " JOIN participants p ON p.event_id = c.event_id AND p.user_id = c.user_id AND p.gone = 0"
     " JOIN revisions r ON r.revision_id = c.revision_id"
     " JOIN pages ON pages.page_id = r.page_id"
@@ -45,7 +46,7 @@ def contributions_panel(
     """Return the content of the tab, and what it adds to the page's configuration."""
     rows = _contributions(wiki.store.read(), event_id, with_private, visitor_id)
     paging = asked_paging(_ORDERS, descending=True)
-    path = f"Special:EventDetails/{event_id}"
+    path = special_title("EventDetails", event_id, wiki.site)
     content = (
         f"<div class='ext-campaignevents-contributions-container'>{_cards(rows)}\n"
         "<div class='ext-campaignevents-contributions-table'>"
@@ -148,7 +149,7 @@ def _row(wiki: PracticeWiki, row: Row) -> str:
     cells = {
         "article": article,
         "wiki": escape(row["wiki"]),
-        "username": _user(row),
+        "username": _user(wiki, row),
         "timestamp": _link(wiki, row, moment, {"oldid": row["revision_id"], "diff": "prev"}),
         "bytes": _difference(0, row["bytes"]),
     }
@@ -170,10 +171,10 @@ def _link(wiki: PracticeWiki, row: Row, shown: str, query: Mapping[str, object])
     return f'<a class="external" rel="nofollow" href="{address}">{shown}</a>'
 
 
-def _user(row: Row) -> str:
+def _user(wiki: PracticeWiki, row: Row) -> str:
     if row["name"] is None or row["hidden"]:
         return f'<span class="history-deleted">{escape(words("rev-deleted-user"))}</span>'
-    there = user_page(row["name"], bool(row["has_page"]))
+    there = user_page(row, wiki.site)
     return (
         f'<a href="{escape(there["path"])}" class="{there["classes"]}" title="{escape(there["title"])}">'
         f"<bdi>{escape(row['name'])}</bdi></a>"

@@ -1,6 +1,9 @@
 """The control door under /practice/, for tests and trainers; loopback only, JSON in and out.
 
-POST   /practice/fault     {"kind", "rate"?, "seed"?, "changes_only"?} switches a fault on; {} all off
+POST   /practice/fault     {"kind", "rate"?, "seed"?, "changes_only"?} switches a fault on; {} all off.
+                           "redirect-after" (302, once the change is made) takes a "location" too;
+                           "answered-200" (something else answers, and the wiki does nothing) a "body";
+                           "slow-headers" and "slow-body" (a byte each tenth of a second) "seconds"
 POST   /practice/clock     {"now": ISO} sets the world's clock; {"advance": seconds} moves it on
 POST   /practice/revoke    {"user"} ends every session and token of a user
 POST   /practice/expire    {"user"} lets the user's access tokens expire now
@@ -31,6 +34,7 @@ from app.practice.captchas import CAPTCHA_KINDS
 from app.practice.password_change_step import set_password
 from app.practice.rest_answers import json_answer
 from app.practice.settings import Fault
+from app.practice.user_names import canonical_user_name, normalized
 from app.practice.visitors import account_by_name
 from app.practice.wiki import PracticeWiki, current_wiki
 
@@ -62,6 +66,9 @@ def set_fault() -> Response:
                 float(wanted.get("rate", 1.0)),
                 int(wanted.get("seed", 0)),
                 bool(wanted.get("changes_only", False)),
+                str(wanted.get("location", "")),
+                str(wanted.get("body", "")),
+                float(wanted.get("seconds", 60.0)),
             )
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -158,18 +165,20 @@ def change_person() -> Response:
     change = _CHANGES.get(str(wanted.get("do")))
     if change is None:
         raise MisuseError(f"do is one of {', '.join(_CHANGES)}")
-    account = account_by_name(wiki.store.read(), str(wanted.get("user_name", "")))
-    if account is None:
-        raise MisuseError("there is no such user")
-    event_id = wanted.get("event")
+    user_id = _user_id(wiki, "user_name")
+    event_id, to = wanted.get("event"), str(wanted.get("to", ""))
     if not isinstance(event_id, int):
         raise MisuseError("event is the id of an event")
-    change(wiki, event_id, account.user_id, str(wanted.get("to", "")))
+    if wanted["do"] == "rename":
+        to = canonical_user_name(normalized(to), wiki.site) or ""
+        if not to or account_by_name(wiki.store.read(), to) is not None:
+            raise MisuseError("to is a name that MediaWiki allows and that nobody has")
+    change(wiki, event_id, user_id, to)
     row = (
         wiki.store.read()
         .execute(
             "SELECT participant_id, user_id FROM participants WHERE event_id = ? AND user_id = ?",
-            (event_id, account.user_id),
+            (event_id, user_id),
         )
         .fetchone()
     )
@@ -210,8 +219,9 @@ def _body() -> dict[str, Any]:
     return body
 
 
-def _user_id(wiki: PracticeWiki) -> int:
-    account = account_by_name(wiki.store.read(), str(_body().get("user", "")))
+def _user_id(wiki: PracticeWiki, field: str = "user") -> int:
+    name = canonical_user_name(normalized(str(_body().get(field, ""))), wiki.site)
+    account = account_by_name(wiki.store.read(), name or "")
     if account is None:
         raise MisuseError("there is no such user")
     return account.user_id

@@ -13,6 +13,7 @@ from app.practice.contributions_page import contributions_panel
 from app.practice.event_pages import pretty_path
 from app.practice.event_records import ORGANIZERS_PAGE, event_name, organizes, sees_private
 from app.practice.people_json import PARTICIPANTS_PAGE
+from app.practice.special_page_names import in_address, special_title
 from app.practice.special_page_words import asked_language, number, words
 from app.practice.special_pages import address_on, button, message_box, special_page
 from app.practice.statistics_page import TAB as STATISTICS
@@ -61,13 +62,14 @@ def show_event_details(asked: str) -> Response:
     ).fetchone()
     scene = _Scene(wiki, row, visitor, organizes(connection, visitor, row["event_id"]), people)
     panels, config = _panels(scene)
+    own_events = f"/wiki/{in_address(special_title('MyEvents', '', wiki.site))}"
     back = (
-        button(words("campaignevents-back-to-your-events"), "/wiki/Special:MyEvents", "arrowPrevious", _BACK)
+        button(words("campaignevents-back-to-your-events"), own_events, "arrowPrevious", _BACK)
         if scene.organizer
         else ""
     )
     heading = words(f"{_WORDS}-event", event_name(row))
-    return special_page(NAME, asked, heading, back + _tabs(scene.event_id, panels), visitor, config)
+    return special_page(NAME, asked, heading, back + _tabs(scene, panels), visitor, config)
 
 
 def _panels(scene: _Scene) -> tuple[dict[str, tuple[str, str]], dict[str, Any]]:
@@ -131,9 +133,9 @@ def _last_shown(scene: _Scene, private: bool) -> tuple[int | None, int | None]:
     return organizer, participant
 
 
-def _tabs(event_id: int, panels: dict[str, tuple[str, str]]) -> str:
+def _tabs(scene: _Scene, panels: dict[str, tuple[str, str]]) -> str:
     chosen = request.args.get("tab", "EventDetailsPanel")
-    options = "".join(_option(event_id, name, label, name == chosen) for name, (label, _) in panels.items())
+    options = "".join(_option(scene, name, label, name == chosen) for name, (label, _) in panels.items())
     told = ""
     for name, (_, content) in panels.items():
         hidden, kind = "", ""
@@ -154,8 +156,9 @@ def _tabs(event_id: int, panels: dict[str, tuple[str, str]]) -> str:
     )
 
 
-def _option(event_id: int, name: str, label: str, selected: bool) -> str:
-    address = f"/index.php?title=Special:EventDetails/{event_id}&tab={name}"
+def _option(scene: _Scene, name: str, label: str, selected: bool) -> str:
+    title = in_address(special_title(NAME, scene.event_id, scene.wiki.site))
+    address = f"/index.php?title={title}&tab={name}"
     kind = " oo-ui-optionWidget-selected" if selected else ""
     return (
         f"<div aria-selected='{str(selected).lower()}' role='tab' class='{_OPTION}{kind}'>"

@@ -1,66 +1,16 @@
-"""Wiki pages: their titles and namespaces, their revisions, and what the action API tells of them."""
+"""Wiki pages: their revisions, and what the action API tells of them."""
 
-import re
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from app.practice.sites import HOME, Site
+from app.practice.sites import Site
 from app.practice.timestamps import iso
+from app.practice.titles import EVENT_NAMESPACE, PROJECT, namespace_of, normal_title
 from app.practice.wiki import PracticeWiki
 
-EVENT_NAMESPACE = 1728
-EVENT_NAMESPACES = (EVENT_NAMESPACE, 4)
-_BAD = re.compile(r"[<>\[\]{}|#\x00-\x1f\x7f\ufffd]")
-# MediaWiki takes these marks out of titles; other marks of direction stay in.
-_STRIPPED = re.compile("[\u200e\u200f\u202a-\u202e]+")
-
-
-def namespaces(site: Site) -> dict[str, int]:
-    """Return the namespaces of a wiki by name; only that of its own matters has its own name."""
-    return {
-        "Media": -2,
-        "Special": -1,
-        "Talk": 1,
-        "User": 2,
-        "User talk": 3,
-        site.name: 4,
-        f"{site.name} talk": 5,
-        "File": 6,
-        "File talk": 7,
-        "MediaWiki": 8,
-        "MediaWiki talk": 9,
-        "Template": 10,
-        "Template talk": 11,
-        "Help": 12,
-        "Help talk": 13,
-        "Category": 14,
-        "Category talk": 15,
-        "Event": EVENT_NAMESPACE,
-        "Event talk": EVENT_NAMESPACE + 1,
-    }
-
-
-def normal_title(text: str, site: Site = HOME) -> str | None:
-    """Return a title as MediaWiki writes it, None for one that it does not allow."""
-    clean = " ".join(_STRIPPED.sub("", text).partition("#")[0].replace("_", " ").split())
-    if not clean or _BAD.search(clean) or len(clean.encode()) > 255:
-        return None
-    prefix, colon, rest = clean.partition(":")
-    space = prefix.strip()[:1].upper() + prefix.strip()[1:].lower()
-    aliases = {"Project": site.name, "Project talk": f"{site.name} talk"}
-    for known in (*namespaces(site), *aliases):
-        if colon and space.lower() == known.lower():
-            name = rest.strip()
-            return f"{aliases.get(known, known)}:{name[:1].upper()}{name[1:]}" if name else None
-    return clean[:1].upper() + clean[1:]
-
-
-def namespace_of(title: str, site: Site = HOME) -> int:
-    """Return the number of the namespace that a normal title is in."""
-    prefix, colon, _ = title.partition(":")
-    return namespaces(site).get(prefix, 0) if colon else 0
+EVENT_NAMESPACES = (EVENT_NAMESPACE, PROJECT)
 
 
 def page_row(connection: sqlite3.Connection, wiki_id: str, title: str) -> sqlite3.Row | None:

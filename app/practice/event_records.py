@@ -134,7 +134,8 @@ def sees_private(connection: sqlite3.Connection, visitor: Visitor, event_id: int
 def organizer_rows(connection: sqlite3.Connection, event_id: int, last_id: int) -> list[sqlite3.Row]:
     """Return a page of an event's organizers, after a given one."""
     return connection.execute(
-        "SELECT o.organizer_id, o.user_id, o.role, u.name, u.hidden, u.has_page FROM organizers o"
+        "SELECT o.organizer_id, o.user_id, o.role, u.name, u.hidden, u.has_page,"
+        " u.gender AS user_gender FROM organizers o"
         " LEFT JOIN users u ON u.user_id = o.user_id"
         " WHERE o.event_id = ? AND o.gone = 0 AND o.organizer_id > ? ORDER BY o.organizer_id LIMIT ?",
         (event_id, last_id, ORGANIZERS_PAGE),

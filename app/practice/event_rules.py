@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.practice.countries import COUNTRIES
-from app.practice.event_pages import EVENT_NAMESPACE, EVENT_NAMESPACES, namespace_of, normal_title, page_row
+from app.practice.event_pages import EVENT_NAMESPACES, page_row
 from app.practice.rest_answers import RestError, campaign_refusal, refusal
 from app.practice.sites import Site
 from app.practice.timestamps import to_utc, zone_of
+from app.practice.titles import EVENT_NAMESPACE, namespace_of, normal_title
 from app.practice.versions import Version
 from app.practice.vocabulary import TRACKABLE_TYPES
 

@@ -10,6 +10,7 @@ from app.practice.event_homes import is_at_home
 from app.practice.event_pages import pretty_path
 from app.practice.event_records import event_name
 from app.practice.paging import Orders, Paging, Row, TablePage, asked_paging, cut
+from app.practice.special_page_names import in_address, special_title
 from app.practice.special_page_words import asked_language, number, words
 from app.practice.special_pages import address_on, button, special_page
 from app.practice.timestamps import formatted_date
@@ -17,7 +18,6 @@ from app.practice.visitors import Visitor
 from app.practice.wiki import PracticeWiki, current_visitor, current_wiki
 
 NAME = "MyEvents"
-_TITLE = f"Special:{NAME}"
 _LIST = "campaignevents-eventslist"
 _FORM = "campaignevents-myevents"
 _ORDERS: Orders = {
@@ -48,17 +48,22 @@ def show_my_events() -> Response:
     paging = asked_paging(_ORDERS, descending=False)
     rows = _events(wiki.store.read(), visitor)
     table = cut(rows, _ORDERS, paging)
-    bar = "" if table.is_all else _bar(table, paging)
-    content = f"{_form(paging)}{bar}{_table(wiki, table, paging)}\n{bar}"
+    bar = "" if table.is_all else _bar(wiki, table, paging)
+    content = f"{_form(wiki, paging)}{bar}{_table(wiki, table, paging)}\n{bar}"
     return special_page(NAME, "", words("myevents"), content, visitor)
+
+
+def _title(wiki: PracticeWiki) -> str:
+    return special_title(NAME, "", wiki.site)
 
 
 def _to_login(wiki: PracticeWiki) -> Response:
     kept = urlencode([(name, value) for name, value in request.args.items() if name != "title"])
-    query = {"returnto": _TITLE, "returntoquery": kept, "warning": "exception-nologin-text"}
+    query = {"returnto": _title(wiki), "returntoquery": kept, "warning": "exception-nologin-text"}
     if not kept:
         del query["returntoquery"]
-    location = f"{wiki.base_url}/index.php?title=Special:UserLogin&{urlencode(query)}"
+    login = in_address(special_title("Userlogin", "", wiki.site))
+    location = f"{wiki.base_url}/index.php?title={login}&{urlencode(query)}"
     return Response("", 302, {"Location": location}, content_type="text/html; charset=UTF-8")
 
 
@@ -71,7 +76,7 @@ def _events(connection: sqlite3.Connection, visitor: Visitor) -> list[Row]:
 
 
 def _table(wiki: PracticeWiki, table: TablePage, paging: Paging) -> str:
-    heads = "".join(f"{_head(column, key, paging)}\n" for column, key in _COLUMNS)
+    heads = "".join(f"{_head(_title(wiki), column, key, paging)}\n" for column, key in _COLUMNS)
     rows = "".join(f"{_row(wiki, row)}\n" for row in table.rows)
     empty = f'<tr><td colspan="5">{escape(words("table_pager_empty"))}</td></tr>'
     return (
@@ -80,24 +85,24 @@ def _table(wiki: PracticeWiki, table: TablePage, paging: Paging) -> str:
     )
 
 
-def _head(column: str, key: str, paging: Paging) -> str:
+def _head(path: str, column: str, key: str, paging: Paging) -> str:
     if column not in _ORDERS:
         return f"<th>{escape(words(key))}</th>"
     query: dict[str, object] = {"sort": column, "limit": paging.limit}
-    kinds, title = "", _TITLE
+    kinds, title = "", path
     if column == paging.sort:
         query |= {"asc": "1", "desc": ""} if paging.descending else {"asc": "", "desc": "1"}
         now, other = ("descending", "asc") if paging.descending else ("ascending", "desc")
         kinds = f' class="TablePager_sort mw-datatable-is-sorted mw-datatable-is-{now}"'
         title = words(f"sort-{other}ending")
     link_class = f' class="mw-{"asc" if paging.descending else "desc"}link"' if kinds else ""
-    address = escape(paging.link(_TITLE, query))
+    address = escape(paging.link(path, query))
     return f'<th{kinds}><a href="{address}"{link_class} title="{escape(title)}">{escape(words(key))}</a></th>'
 
 
 def _row(wiki: PracticeWiki, row: Row) -> str:
     event_id, name = row["event_id"], escape(row["name"])
-    details = f"Special:EventDetails/{event_id}"
+    details = special_title("EventDetails", event_id, wiki.site)
     options = "-and-".join(
         option for option, there in (("online", row["online"]), ("in-person", row["inperson"])) if there
     )
@@ -106,7 +111,7 @@ def _row(wiki: PracticeWiki, row: Row) -> str:
         (
             "event_name",
             "",
-            f'<a href="/wiki/{details}" class="ext-campaignevents-events-table-eventpage-link"'
+            f'<a href="/wiki/{in_address(details)}" class="ext-campaignevents-events-table-eventpage-link"'
             f' title="{details}">{name}</a>',
         ),
         ("event_participation_options", "", escape(words(f"{_LIST}-participation-options-{options}"))),
@@ -120,6 +125,7 @@ def _row(wiki: PracticeWiki, row: Row) -> str:
 def _handle(wiki: PracticeWiki, row: Row) -> str:
     label = escape(words(f"{_LIST}-manage-btn-info"))
     event_id = row["event_id"]
+    editing = in_address(special_title("EditEventRegistration", event_id, wiki.site))
     address = address_on(wiki, row["page_wiki"], pretty_path(row["page_title"]))
     return (
         f"<span data-mw-event-id='{event_id}' data-mw-event-name='{escape(row['name'])}'"
@@ -128,14 +134,14 @@ def _handle(wiki: PracticeWiki, row: Row) -> str:
         " class='ext-campaignevents-eventspager-manage-btn oo-ui-widget oo-ui-widget-enabled"
         " oo-ui-buttonElement oo-ui-buttonElement-frameless oo-ui-iconElement oo-ui-buttonWidget'>"
         f"<a role='button' title='{label}' tabindex='0'"
-        f" href='/wiki/Special:EditEventRegistration/{event_id}' rel='nofollow'"
+        f" href='/wiki/{editing}' rel='nofollow'"
         " class='oo-ui-buttonElement-button'>"
         "<span class='oo-ui-iconElement-icon oo-ui-icon-ellipsis'></span>"
         f"<span class='oo-ui-labelElement-label oo-ui-labelElement-invisible'>{label}</span></a></span>"
     )
 
 
-def _bar(table: TablePage, paging: Paging) -> str:
+def _bar(wiki: PracticeWiki, table: TablePage, paging: Paging) -> str:
     ways = (
         ("first", table.first, "first"),
         ("prev", table.previous, "previous"),
@@ -145,7 +151,7 @@ def _bar(table: TablePage, paging: Paging) -> str:
     buttons = "".join(
         button(
             words(f"table_pager_{way}"),
-            None if query is None else paging.link(_TITLE, query),
+            None if query is None else paging.link(_title(wiki), query),
             symbol,
             f"TablePager-button-{way}",
         )
@@ -155,7 +161,7 @@ def _bar(table: TablePage, paging: Paging) -> str:
     return f"<span class='{kinds}'>{buttons}</span>"
 
 
-def _form(paging: Paging) -> str:
+def _form(wiki: PracticeWiki, paging: Paging) -> str:
     search, status = request.args.get("wpSearch", ""), request.args.get("wpStatus", "any")
     states = [(one, words(f"{_FORM}-field-status-{one}")) for one in ("any", "open", "closed")]
     sizes = [(str(size), str(size)) for size in sorted({*_PER_PAGE, paging.limit})]
@@ -174,7 +180,7 @@ def _form(paging: Paging) -> str:
     )
     return (
         "<div class='mw-htmlform-ooui-wrapper oo-ui-layout oo-ui-panelLayout'>"
-        f"<form id='ext-campaignevents-myevents-form' action='/wiki/{_TITLE}' method='get'"
+        f"<form id='ext-campaignevents-myevents-form' action='/wiki/{in_address(_title(wiki))}' method='get'"
         " class='mw-htmlform mw-htmlform-ooui oo-ui-layout oo-ui-formLayout'>"
         "<fieldset class='oo-ui-layout oo-ui-labelElement oo-ui-fieldsetLayout'>"
         f"<legend>{escape(words(f'{_FORM}-filter-legend'))}</legend>{told}"

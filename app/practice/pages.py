@@ -10,14 +10,17 @@ from app.practice.api_login import account_with_password
 from app.practice.captcha_page import show_captcha
 from app.practice.crowd import PASSWORD
 from app.practice.event_details_page import show_event_details
-from app.practice.event_pages import event_of_page, normal_title, page_row, pretty_path
+from app.practice.event_pages import event_of_page, page_row, pretty_path
 from app.practice.event_records import event_name
 from app.practice.html_pages import error_page, login_page, page
 from app.practice.my_events_page import show_my_events
 from app.practice.oauth1_pages import ANSWERS as OAUTH1_PAGES
 from app.practice.oauth_authorize import show_approval
 from app.practice.sessions import guard_token, is_guard_token
+from app.practice.special_page_names import special_page_of
 from app.practice.timestamps import formatted_moment
+from app.practice.titles import SPECIAL, Title, normal_title, parse_title
+from app.practice.user_names import normalized
 from app.practice.visitors import account_by_id
 from app.practice.wiki import PracticeWiki, bearer_of, begin_session, current_session, current_wiki
 from app.practice.world import remembered_world
@@ -69,27 +72,30 @@ def show_first_page() -> Response:
 @pages.route("/index.php", methods=["GET", "POST"])
 def show_by_query() -> Response:
     """Answer the old form of an address: special pages here, other pages at their pretty address."""
-    title = normal_title(request.values.get("title", "Main Page"), current_wiki().site)
-    if title is None:
+    wiki = current_wiki()
+    asked = parse_title(normalized(request.values.get("title", "Main Page")), wiki.site)
+    if asked is None:
         return error_page("Bad title", "The requested page title contains invalid characters.", 400)
-    if title.startswith("Special:"):
-        return _special(title)
+    if asked.namespace == SPECIAL:
+        return _special(asked)
+    title = asked.prefixed(wiki.site)
     if request.args.get("action") == "render":
-        return Response(_page_text(current_wiki(), title) or "", mimetype="text/html")
-    return _to(current_wiki().base_url + pretty_path(title), 301)
+        return Response(_page_text(wiki, title) or "", mimetype="text/html")
+    return _to(wiki.base_url + pretty_path(title), 301)
 
 
 @pages.route("/wiki/<path:title>", methods=["GET", "POST"])
 def show_page(title: str) -> Response:
     """Show a page; an event page names its event in the inline configuration (CONTRACT §5, Event pages)."""
-    wiki, clean = current_wiki(), normal_title(title, current_wiki().site)
-    if clean is None:
+    wiki, asked = current_wiki(), parse_title(normalized(title), current_wiki().site)
+    if asked is None:
         return error_page("Bad title", "The requested page title contains invalid characters.", 400)
-    if clean.startswith("Special:"):
-        return _special(clean)
+    if asked.namespace == SPECIAL:
+        return _special(asked)
+    clean = asked.prefixed(wiki.site)
     config: dict[str, Any] = {
         "wgPageName": clean.replace(" ", "_"),
-        "wgTitle": clean.partition(":")[2] or clean,
+        "wgTitle": asked.text,
         "wgAction": "view",
         "wgUserName": _own_name(wiki),
     }
@@ -114,9 +120,10 @@ def _own_name(wiki: PracticeWiki) -> str | None:
     return account.name if account else None
 
 
-def _special(title: str) -> Response:
-    name, _, rest = title.partition(":")[2].partition("/")
-    if name.lower() == "userlogin":
+def _special(title: Title) -> Response:
+    site = current_wiki().site
+    name, rest = special_page_of(title, site)
+    if name == "Userlogin":
         return _sign_in() if request.method == "POST" else _show_login()
     if name == "OAuth" and rest == "approve":
         return show_approval()
@@ -130,7 +137,8 @@ def _special(title: str) -> Response:
         return show_event_details(rest)
     if name == "MyEvents":
         return show_my_events()
-    return page(title, "<p>The practice wiki does not have this special page.</p>", status=404)
+    content = "<p>The practice wiki does not have this special page.</p>"
+    return page(title.prefixed(site), content, status=404)
 
 
 def _show_login(problem: str = "") -> Response:
@@ -143,7 +151,8 @@ def _sign_in() -> Response:
     wiki, session = current_wiki(), begin_session()
     if not is_guard_token(session.secret, "login", request.form.get("wpLoginToken", "")):
         return _show_login("There seems to be a problem with your login session. Please try again.")
-    account = account_with_password(wiki, request.form.get("wpName", ""), request.form.get("wpPassword", ""))
+    name, password = (request.form.get(field, "") for field in ("wpName", "wpPassword"))
+    account = account_with_password(wiki, normalized(name), password)
     if account is None:
         return _show_login(_WRONG)
     wiki.sessions.sign_in(session, account.user_id)

@@ -1,13 +1,16 @@
 """Participants and organizers as the REST routes show them (CONTRACT §3, The participants list)."""
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from app.practice.messages import aggregated_text, answer_text
+from app.practice.sites import HOME, Site
 from app.practice.timestamps import formatted_moment
+from app.practice.titles import USER, has_feminine_names, namespace_name
 
 PARTICIPANTS_PAGE = 20
 RETENTION_DAYS = 90
@@ -16,19 +19,21 @@ _URL_SAFE = ";@$!*(),/~:"
 
 @dataclass(frozen=True)
 class Viewpoint:
-    """How the reader sees a list: as an organizer or not, before or after the end, in which language."""
+    """How the reader sees a list: as an organizer, after the end, in which language and on which wiki."""
 
     organizer: bool
     ended: bool
     language: str
     now: datetime
+    site: Site = HOME
 
 
-def user_page(name: str, has_page: bool) -> dict[str, str]:
+def user_page(row: Mapping[str, Any] | sqlite3.Row, site: Site) -> dict[str, str]:
     """Return the link to a person's user page, red while there is none."""
-    title = f"User:{name}"
+    gender = row["user_gender"] if has_feminine_names(site) else "unknown"
+    title = f"{namespace_name(USER, site, gender)}:{row['name']}"
     address = quote(title.replace(" ", "_"), safe=_URL_SAFE)
-    if has_page:
+    if row["has_page"]:
         return {"path": f"/wiki/{address}", "title": title, "classes": "mw-userlink"}
     return {
         "path": f"/index.php?title={address}&action=edit&redlink=1",
@@ -37,13 +42,13 @@ def user_page(name: str, has_page: bool) -> dict[str, str]:
     }
 
 
-def person_or_gap(row: sqlite3.Row) -> dict[str, Any]:
+def person_or_gap(row: sqlite3.Row, site: Site) -> dict[str, Any]:
     """Return name and page of a person; suppressed and vanished ones have none."""
     if row["name"] is None:
         return {"not_found": True}
     if row["hidden"]:
         return {"hidden": True}
-    return {"user_name": row["name"], "user_page": user_page(row["name"], bool(row["has_page"]))}
+    return {"user_name": row["name"], "user_page": user_page(row, site)}
 
 
 def is_aggregated(row: sqlite3.Row, now: datetime) -> bool:
@@ -62,7 +67,7 @@ def participant_json(row: sqlite3.Row, view: Viewpoint) -> dict[str, Any]:
         "user_registered_at": row["registered_at"],
         "user_registered_at_formatted": formatted_moment(row["registered_at"], view.language),
         "private": bool(row["private"]),
-        **person_or_gap(row),
+        **person_or_gap(row, view.site),
     }
     if not view.organizer:
         return person
@@ -83,22 +88,14 @@ def participant_json(row: sqlite3.Row, view: Viewpoint) -> dict[str, Any]:
     return person
 
 
-def organizer_json(row: sqlite3.Row) -> dict[str, Any]:
+def organizer_json(row: sqlite3.Row, site: Site) -> dict[str, Any]:
     """Return one organizer."""
+    person = person_or_gap(row, site)
+    page = {name: person.pop(name) for name in ("user_page",) if name in person}
     return {
         "organizer_id": row["organizer_id"],
         "user_id": row["user_id"],
-        **_named(row),
+        **person,
         "roles": [row["role"]],
-        **_paged(row),
+        **page,
     }
-
-
-def _named(row: sqlite3.Row) -> dict[str, Any]:
-    person = person_or_gap(row)
-    return {"user_name": person["user_name"]} if "user_name" in person else person
-
-
-def _paged(row: sqlite3.Row) -> dict[str, Any]:
-    person = person_or_gap(row)
-    return {"user_page": person["user_page"]} if "user_page" in person else {}

@@ -10,7 +10,7 @@ from app.practice.rest_answers import campaign_refusal, empty_answer, finish
 from app.practice.rest_events import refuse_deleted, require_organizer
 from app.practice.rest_parameters import check_token, integer_parameter, read_body, user_names
 from app.practice.rights import groups_of, rights_of
-from app.practice.visitors import Account, Visitor, account_by_id, account_by_name, canonical_name
+from app.practice.visitors import Account, Visitor, account_by_id, account_by_name
 from app.practice.wiki import current_visitor, current_wiki
 
 organizer_writing = Blueprint("organizer_writing", __name__)
@@ -29,7 +29,7 @@ def set_organizers(event_id: str) -> Response:
         refuse_elsewhere(event, "set organizers")
         refuse_deleted(event)
         require_organizer(connection, number)
-        names = list(dict.fromkeys(canonical_name(one) for one in wanted.get("organizer_usernames", [])))
+        names = wanted.get("organizer_usernames", [])
         if not names:
             message = "<var>organizer_usernames</var> must be an array of usernames and cannot be empty"
             raise campaign_refusal(400, "rest-set-organizers-empty-list", message)

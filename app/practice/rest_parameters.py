@@ -11,7 +11,9 @@ from flask import request
 from app.practice.rest_answers import RestError, refusal
 from app.practice.sessions import is_guard_token
 from app.practice.timestamps import read_timestamp
+from app.practice.user_names import canonical_user_name, is_temporary, normalized
 from app.practice.visitors import Visitor
+from app.practice.wiki import current_wiki
 
 MANY_VALUES = 50
 LARGEST = 2**62
@@ -19,7 +21,6 @@ _INTEGER = re.compile(r"[+-]?\d+")
 _TRUE = ("true", "t", "yes", "y", "on", "1")
 _FALSE = ("false", "f", "no", "n", "off", "0", "")
 _BAD_TITLE = re.compile(r"[<>\[\]{}|\x00-\x1f\x7f\ufffd]")
-_BAD_NAME = re.compile(r"[#<>\[\]{}|/@:=\x00-\x1f\x7f]")
 
 
 @dataclass(eq=False)
@@ -178,12 +179,18 @@ def list_of(allowed: tuple[str, ...], limit: int, *, every: str | None = None) -
 
 
 def user_names(name: str, value: Any) -> list[str]:  # noqa: ANN401
-    """Accept an array of user names; whether they exist is another question."""
+    """Accept an array of user names, and return each once as MediaWiki writes it, whether it exists or not.
+
+    MediaWiki's UserDef takes names alone here: no addresses (172 shows "#"), no temporary accounts (read).
+    """
+    names: list[str] = []
     for one in array(name, value, 500):
-        if not isinstance(one, str) or not one.strip() or _BAD_NAME.search(one):
+        canonical = canonical_user_name(one, current_wiki().site) if isinstance(one, str) else None
+        if canonical is None or is_temporary(canonical):
             message = f'Invalid value "{one}" for user parameter <var>{name}</var>.'
             raise ParameterError(name, one, "baduser", message)
-    return list(value)
+        names.append(canonical)
+    return list(dict.fromkeys(names))
 
 
 def user_ids(name: str, value: Any) -> list[int]:  # noqa: ANN401
@@ -274,7 +281,8 @@ def _json_object() -> dict[str, Any]:
         message = f"Unsupported Content-Type: {request.mimetype}"
         raise refusal(415, "rest-unsupported-content-type", message)
     try:
-        body = json.loads(raw)
+        # Normalized as text, before it is read as JSON: letters written as \\u… stay as they are.
+        body = json.loads(normalized(raw.decode()))
     except ValueError:
         body = None
     if body == []:

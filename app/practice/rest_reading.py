@@ -31,6 +31,7 @@ from app.practice.rest_parameters import (
     required_boolean,
 )
 from app.practice.timestamps import LANGUAGES, formatted_date, formatted_moment, formatted_time
+from app.practice.user_names import normalized
 from app.practice.visitors import account_by_id
 from app.practice.vocabulary import QUESTIONS
 from app.practice.wiki import current_visitor, current_wiki
@@ -41,7 +42,8 @@ ANSWER_COLUMNS = ("gender", "age", "profession", "confidence", "affiliate")
 _PARTICIPANTS = (
     "SELECT p.participant_id, p.user_id, p.registered_at, p.private, p.confidence, p.affiliate,"
     " p.affiliate_other, p.first_answer_at, p.aggregated, u.name, u.hidden, u.has_page, u.email,"
-    " u.email_confirmed FROM participants p LEFT JOIN users u ON u.user_id = p.user_id"
+    " u.email_confirmed, u.gender AS user_gender"
+    " FROM participants p LEFT JOIN users u ON u.user_id = p.user_id"
     " WHERE p.event_id = :event AND p.participant_id > :last_id AND p.gone = 0"
     " AND (:with_private OR p.private = 0)"
     " AND (:excluded IS NULL OR p.user_id NOT IN (SELECT value FROM json_each(:excluded)))"
@@ -74,10 +76,11 @@ def get_organizers(event_id: str) -> Response:
     """Answer with a page of organizers."""
     number = integer_parameter("id", event_id)
     last_id = optional_integer("last_organizer_id") or 0
-    connection = current_wiki().store.read()
+    wiki = current_wiki()
+    connection = wiki.store.read()
     event_row(connection, number)
     rows = organizer_rows(connection, number, last_id)
-    return finish(json_answer([organizer_json(row) for row in rows]), current_visitor())
+    return finish(json_answer([organizer_json(row, wiki.site) for row in rows]), current_visitor())
 
 
 @reading.get("/event_registration/<event_id>/participants")
@@ -87,7 +90,9 @@ def get_participants(event_id: str) -> Response:
     include_private = required_boolean("include_private")
     last_id = optional_integer("last_participant_id") or 0
     excluded = integer_list("exclude_users")
+    # A part of a name: it is normalized as every parameter, but not made a name of.
     wanted = request.args.get("username_filter")
+    wanted = normalized(wanted) if wanted is not None else None
     wiki, visitor = current_wiki(), current_visitor()
     connection = wiki.store.read()
     event = event_row(connection, number)
@@ -103,6 +108,7 @@ def get_participants(event_id: str) -> Response:
         ended=event["end_utc"] < now.strftime("%Y%m%d%H%M%S"),
         language=request.args.get("uselang", "en"),
         now=now,
+        site=wiki.site,
     )
     rows = connection.execute(
         _PARTICIPANTS,

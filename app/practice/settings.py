@@ -19,6 +19,10 @@ FAULT_KINDS = (
     "wrong-shape",
     "readonly",
     "maxlag",
+    "redirect-after",
+    "answered-200",
+    "slow-headers",
+    "slow-body",
 )
 
 
@@ -26,19 +30,26 @@ FAULT_KINDS = (
 class Fault:
     """A kind of failure, how often it strikes, and the seed of its dice.
 
-    With `changes_only` it strikes requests alone that would change something.
+    With `changes_only` it strikes requests alone that would change something. `location` is where
+    "redirect-after" leads, `body` what "answered-200" answers (left out: `{}`, or `[]` where participants are
+    read), and `seconds` how long the slow kinds are slow before the rest comes at once.
     """
 
     kind: str
     rate: float = 1.0
     seed: int = 0
     changes_only: bool = False
+    location: str = ""
+    body: str = ""
+    seconds: float = 60.0
 
     def __post_init__(self) -> None:
         if self.kind not in FAULT_KINDS:
             raise ValueError(f"no such fault: {self.kind}; there are {', '.join(FAULT_KINDS)}")
         if not 0.0 <= self.rate <= 1.0:
             raise ValueError(f"a rate is between 0 and 1, not {self.rate}")
+        if self.kind == "redirect-after" and not self.location:
+            raise ValueError("redirect-after takes a location")
 
 
 def read_fault(text: str) -> Fault:

@@ -3,26 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.practice.event_pages import namespaces
 from app.practice.rights import GROUP_RIGHTS
 from app.practice.sites import Site
+from app.practice.special_page_names import INVITATION_PAGES, special_page_aliases
 from app.practice.timestamps import iso
+from app.practice.titles import CANONICAL_NAMES, namespace_aliases, namespaces
 from app.practice.wiki import PracticeWiki
-
-_SPECIAL_PAGES = (
-    "EnableEventRegistration",
-    "EditEventRegistration",
-    "DeleteEventRegistration",
-    "RegisterForEvent",
-    "CancelEventRegistration",
-    "MyEvents",
-    "AllEvents",
-    "EventDetails",
-    "OAuth",
-    "OAuthManageMyGrants",
-)
-# In 1.43 they were there where a setting let them.
-_INVITATION_PAGES = ("GenerateInvitationList", "MyInvitationLists", "InvitationList")
 
 
 def site_info(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, Any]:
@@ -30,7 +16,9 @@ def site_info(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, An
     parts: dict[str, Callable[[], Any]] = {
         "general": lambda: _general(wiki),
         "namespaces": lambda: _namespaces(wiki.site),
-        "namespacealiases": lambda: [{"id": 6, "alias": "Image"}, {"id": 7, "alias": "Image talk"}],
+        "namespacealiases": lambda: [
+            {"id": number, "alias": name} for number, name in namespace_aliases(wiki.site)
+        ],
         "extensions": lambda: _extensions(wiki),
         "usergroups": _user_groups,
         "rightsinfo": lambda: {"url": "", "text": ""},
@@ -120,14 +108,15 @@ def _image_sizes() -> dict[str, Any]:
 
 
 def _special_pages(wiki: PracticeWiki) -> list[dict[str, Any]]:
-    invitations = _INVITATION_PAGES if wiki.version.sorts_events else ()
-    return [{"realname": one, "aliases": [one]} for one in (*_SPECIAL_PAGES, *invitations)]
+    aliases = special_page_aliases(wiki.site)
+    if wiki.version.sorts_events:
+        aliases |= {page: (page,) for page in INVITATION_PAGES}
+    return [{"realname": page, "aliases": list(names)} for page, names in aliases.items()]
 
 
 def _namespaces(site: Site) -> dict[str, Any]:
-    canonical = {site.name: "Project", f"{site.name} talk": "Project talk"}
     spaces: dict[str, Any] = {}
-    for name, number in {"": 0, **namespaces(site)}.items():
+    for number, name in namespaces(site).items():
         space: dict[str, Any] = {
             "id": number,
             "case": "first-letter",
@@ -137,7 +126,7 @@ def _namespaces(site: Site) -> dict[str, Any]:
             "nonincludable": False,
         }
         if name:
-            space["canonical"] = canonical.get(name, name)
+            space["canonical"] = CANONICAL_NAMES[number]
         if name == "MediaWiki":
             space["namespaceprotection"] = "editinterface"
         spaces[str(number)] = space

@@ -7,9 +7,10 @@ from typing import Any
 from flask import Response
 
 from app.practice.html_pages import page
+from app.practice.special_page_names import special_title
 from app.practice.special_page_words import asked_language, words
 from app.practice.visitors import Visitor
-from app.practice.wiki import PracticeWiki
+from app.practice.wiki import PracticeWiki, current_wiki
 
 _PRIVATE = "private, must-revalidate, max-age=0"
 _LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT"
@@ -26,14 +27,14 @@ def special_page(
     more: Mapping[str, Any] | None = None,
 ) -> Response:
     """Return a special page; `rest` is what follows its name in the title, `more` joins its configuration."""
-    title = f"{name}/{rest}" if rest else name
+    title = special_title(name, rest, current_wiki().site)
     language = asked_language()
     config = {
         "wgCanonicalNamespace": "Special",
         "wgCanonicalSpecialPageName": name,
         "wgNamespaceNumber": -1,
-        "wgPageName": f"Special:{title}".translate(_SPACES),
-        "wgTitle": title,
+        "wgPageName": title.translate(_SPACES),
+        "wgTitle": title.partition(":")[2],
         "wgIsArticle": False,
         "wgAction": "view",
         "wgUserName": visitor.account.name if visitor.account else None,

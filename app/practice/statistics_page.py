@@ -11,6 +11,7 @@ from app.practice.aggregation import aggregated_counts
 from app.practice.html_pages import hidden
 from app.practice.messages import OPTION_KEYS
 from app.practice.sessions import guard_token, is_guard_token
+from app.practice.special_page_names import in_address, special_title
 from app.practice.special_page_words import number, words
 from app.practice.special_pages import icon, notice
 from app.practice.visitors import Visitor
@@ -36,7 +37,8 @@ def statistics_panel(wiki: PracticeWiki, event_id: int, people: int, visitor: Vi
     if has_agreed(wiki.store.read(), event_id, visitor.user_id):
         personal = _questions(_PERSONAL_QUESTIONS, counts, people)
     else:
-        personal = _agreement(event_id, visitor, refused=refused)
+        title = special_title("EventDetails", event_id, wiki.site)
+        personal = _agreement(title, visitor, refused=refused)
     return (
         f"<div>{_section('non-pii', _questions(_OPEN_QUESTIONS, counts, people))}"
         f"{_section('pii', personal)}</div>"
@@ -71,9 +73,9 @@ def _section(kind: str, content: str) -> str:
     return f"<div class='{_CLASS}-section'><h2 class='{_CLASS}-section-header'>{header}</h2>{content}</div>"
 
 
-def _agreement(event_id: int, visitor: Visitor, *, refused: bool) -> str:
+def _agreement(title: str, visitor: Visitor, *, refused: bool) -> str:
     form = "campaignevents-edit-field-clickwrap"
-    action = f"/index.php?title=Special:EventDetails/{event_id}&tab={TAB}"
+    action = f"/index.php?title={in_address(title)}&tab={TAB}"
     if request.args.get("uselang"):
         action += f"&uselang={request.args['uselang']}"
     warning = notice(words("sessionfailure")) if refused else ""
@@ -82,7 +84,7 @@ def _agreement(event_id: int, visitor: Visitor, *, refused: bool) -> str:
         "<div class='mw-htmlform-ooui-wrapper oo-ui-layout oo-ui-panelLayout'>"
         f"<form action='{escape(action)}' method='post' enctype='application/x-www-form-urlencoded'"
         f" class='mw-htmlform mw-htmlform-ooui oo-ui-layout oo-ui-formLayout'>{warning}"
-        f"{hidden('title', f'Special:EventDetails/{event_id}')}\n"
+        f"{hidden('title', title)}\n"
         "<div class='mw-htmlform-field-HTMLCheckField oo-ui-layout oo-ui-fieldLayout'>"
         "<label class='oo-ui-labelElement-label'><span id='mw-input-wpAcceptance'>"
         "<input type='checkbox' tabindex='0' name='wpAcceptance' value='1' class='oo-ui-inputWidget-input' />"

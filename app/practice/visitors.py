@@ -82,17 +82,9 @@ def account_by_id(connection: sqlite3.Connection, user_id: int) -> Account | Non
 
 
 def account_by_name(connection: sqlite3.Connection, name: str) -> Account | None:
-    """Return the account with a name, in any of the spellings that MediaWiki takes for the same."""
-    row = connection.execute("SELECT * FROM users WHERE name = ?", (canonical_name(name),)).fetchone()
+    """Return the account with a name, which must be written as MediaWiki writes it."""
+    row = connection.execute("SELECT * FROM users WHERE name = ?", (name,)).fetchone()
     return read_account(row) if row else None
-
-
-def canonical_name(name: str) -> str:
-    """Return a user name as MediaWiki writes it: spaces for underscores, a capital first."""
-    clean = " ".join(name.replace("_", " ").split())
-    first = clean[:1]
-    # MediaWiki leaves Georgian as it is, which Unicode has given capitals.
-    return clean if "\u10d0" <= first <= "\u10ff" else first.upper() + clean[1:]
 
 
 def visitor_for(

@@ -1,7 +1,11 @@
 """Failures on purpose, and the pace of answers."""
 
+import socket
 import threading
 import time
+from contextlib import closing
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -70,6 +74,113 @@ def test_a_wiki_that_lags_refuses_those_who_would_rather_wait(wiki, failing):
     assert answer.headers["Retry-After"] == "7"
     assert answer.headers["MediaWiki-API-Error"] == "maxlag"
     assert wiki.rest(EVENT).status_code == 200
+
+
+JOIN = f"{EVENT}/participants/self"
+
+
+def joined(wiki) -> bool:
+    return wiki.rest(JOIN).status_code == 200
+
+
+@pytest.fixture
+def outsider(wiki):
+    """See that the organizer does not take part, before and after."""
+    yield
+    wiki.control("fault", {})
+    wiki.rest(JOIN, method="DELETE", json={})
+    assert not joined(wiki)
+
+
+@pytest.mark.parametrize(
+    "location", ["https://elsewhere.example/", "https://127.0.0.1:1/rest.php", "http://["]
+)
+def test_a_change_is_made_and_then_redirected(wiki, failing, outsider, location):
+    failing("redirect-after", location=location, changes_only=True)
+    # Not with requests, which reads a location even where it does not follow it, and breaks on "http://[".
+    headers = {
+        "Authorization": f"Bearer {wiki.told['organizer']['owner_token']}",
+        "Content-Type": "application/json",
+    }
+    with closing(HTTPConnection(urlsplit(wiki.base).netloc, timeout=20)) as connection:
+        path = f"/rest.php/campaignevents/v0{JOIN}"
+        connection.request("PUT", path, body='{"is_private": false}', headers=headers)
+        answer = connection.getresponse()
+    assert (answer.status, answer.headers["Location"]) == (302, location)
+    assert joined(wiki)
+
+
+def test_a_redirect_leads_somewhere(wiki):
+    answer = requests.post(f"{wiki.base}/practice/fault", json={"kind": "redirect-after"}, timeout=20)
+    assert answer.status_code == 400
+    assert "location" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(("body", "given"), [(None, {}), ("[]", []), ("{}", {}), ("null", None)])
+def test_something_in_between_answers_a_change_that_is_not_made(wiki, failing, outsider, body, given):
+    failing("answered-200", **({} if body is None else {"body": body}))
+    answer = wiki.rest(JOIN, method="PUT", json={"is_private": False})
+    assert (answer.status_code, answer.json()) == (200, given)
+    assert answer.headers["Content-Type"] == "application/json"
+    assert not joined(wiki)
+
+
+def test_something_in_between_says_that_nobody_takes_part(wiki, failing):
+    path = f"{EVENT}/participants?include_private=true"
+    failing("answered-200")
+    assert wiki.rest(path).json() == []
+    assert wiki.rest(EVENT).json()["id"] == 1
+    failing("answered-200", changes_only=True)
+    assert wiki.rest(path).json() != []
+
+
+@pytest.mark.parametrize("kind", ["slow-headers", "slow-body"])
+def test_a_slow_answer_comes_whole_in_the_end(wiki, failing, kind):
+    expected = wiki.rest(EVENT).json()
+    failing(kind, seconds=0.5)
+    begun = time.monotonic()
+    assert wiki.rest(EVENT).json() == expected
+    assert 0.5 <= time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("kind", ["slow-headers", "slow-body"])
+def test_a_slow_answer_comes_byte_by_byte(wiki, failing, kind):
+    failing(kind)
+    with asked(wiki) as connection:
+        pieces = [connection.recv(4096) for _ in range(4)]
+    head = pieces.pop(0)
+    assert head[:1] == b"H"
+    assert (b"\r\n\r\n" in head) == (kind == "slow-body")
+    assert [len(piece) for piece in pieces] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("kind", ["slow-headers", "slow-body"])
+def test_a_slow_answer_ends_when_the_client_hangs_up(run_wiki, kind):
+    wiki = run_wiki("--threads", "1")
+    wiki.control("fault", {"kind": kind, "seconds": 60})
+    with asked(wiki) as connection:
+        assert connection.recv(1)
+    begun = time.monotonic()
+    assert requests.get(f"{wiki.base}/practice/requests", timeout=20).status_code == 200
+    assert time.monotonic() - begun < 5
+
+
+def test_a_slow_answer_ends_when_the_fault_is_switched_off(wiki, failing):
+    failing("slow-body")
+    with asked(wiki) as connection:
+        assert connection.recv(1)
+        wiki.control("fault", {})
+        rest = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert rest.endswith(b"}")
+
+
+def asked(wiki) -> socket.socket:
+    """Return a connection on which an event was asked for, and nothing read yet."""
+    address = urlsplit(wiki.base)
+    connection = socket.create_connection((address.hostname, address.port), timeout=20)
+    path = f"/rest.php/campaignevents/v0{EVENT}"
+    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: practice\r\nConnection: close\r\n\r\n".encode())
+    return connection
 
 
 def test_pages_and_the_control_door_do_not_fail(wiki, failing):
