@@ -1,6 +1,7 @@
 """Opening the window: the data first, then what is seen, then everything that can wait."""
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -55,7 +56,10 @@ def main(arguments: Sequence[str]) -> int:
     window.show()
     _begin_later(window, workspace)
     code = application.exec()
-    workspace.close()
+    if not workspace.close():
+        # The data is closed. Whoever quits must not wait for what hangs, and Python would.
+        logging.shutdown()
+        os._exit(code)
     # Before the application, whichever of the two Python would let go first.
     delete(window)
     return code

@@ -33,7 +33,7 @@ from app.domain.event import Event
 from app.domain.event_checks import problems
 from app.domain.event_fields import CLOSED, OPEN, EventFields, EventPart, fields_of
 from app.domain.event_settings import SettingError, bare_event, with_settings
-from app.domain.faults import Fault, KnownFault
+from app.domain.faults import AWAY, Fault, KnownFault
 from app.domain.merge import edit_between
 from app.domain.own_registration import OwnAnswer, OwnRegistration
 from app.domain.page_text import default_template, page_text
@@ -317,4 +317,4 @@ def _sent(application: Application, account: Account, number: int) -> KnownFault
 def _code(change: Change, fault: KnownFault | None, *, wait: bool) -> int:
     if change.state is ChangeState.DONE or (wait and change.state is ChangeState.WAITING):
         return DONE
-    return OFFLINE if fault and fault.fault is Fault.OFFLINE else REFUSED
+    return OFFLINE if fault and fault.fault in AWAY else REFUSED

@@ -8,6 +8,8 @@ class Fault(StrEnum):
     """The kinds of known fault."""
 
     OFFLINE = "offline"
+    #: What lies between here and the wiki is in the way: a login page, a proxy, a filter, a certificate.
+    NETWORK = "network"
     REFUSED = "refused"
     SIGN_IN_ENDED = "sign-in-ended"
     NOT_ALLOWED = "not-allowed"
@@ -31,8 +33,10 @@ class Fault(StrEnum):
 
 #: Faults by which a wiki has turned a request down for good.
 REFUSALS = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND)
+#: Faults by which a wiki cannot be reached from here; it is tried again by itself.
+AWAY = (Fault.OFFLINE, Fault.NETWORK)
 #: What one wiki of a family can be, while the others go on.
-OF_ONE_WIKI = (Fault.OFFLINE, Fault.TOO_FAST, Fault.REFUSED, Fault.SIGN_IN_ENDED)
+OF_ONE_WIKI = (*AWAY, Fault.TOO_FAST, Fault.REFUSED, Fault.SIGN_IN_ENDED)
 
 
 class KnownFault(Exception):  # noqa: N818 - an error would be ours; this is told, not mended

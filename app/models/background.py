@@ -12,6 +12,9 @@ T = TypeVar("T")
 Failed = Callable[[KnownFault], None]
 Ended = Callable[[], None]
 
+#: Whoever quits waits no longer than three seconds, whatever hangs; the rest is for closing the data.
+_MS_TO_END = 2_000
+
 
 class Jobs(QObject):
     """Runs work on a pool of threads. One for the whole program, so that it outlives every job."""
@@ -48,11 +51,11 @@ class Jobs(QObject):
         """How many jobs are under way."""
         return self._pool.activeThreadCount()
 
-    def wait(self) -> None:
-        """Let what runs come to its end, and start nothing more."""
+    def wait(self) -> bool:
+        """Start nothing more, and let what runs come to its end; tell whether it did in time."""
         self._closed = True
         self._pool.clear()
-        self._pool.waitForDone()
+        return self._pool.waitForDone(_MS_TO_END)
 
     @Slot(object)
     def _deliver(self, ending: Callable[[], None]) -> None:

@@ -49,7 +49,9 @@ class ExportControl(QObject):
             try:
                 with faults_told(workspace.mirror.path):
                     people = stream_people(reader, event.key, private=choices.include_private)
-                    return write_participants(path, event, wiki, _until(cancel, people), choices)
+                    return write_participants(
+                        path, workspace.mirror, event, wiki, _until(cancel, people), choices
+                    )
             finally:
                 reader.close()
 
@@ -62,7 +64,7 @@ class ExportControl(QObject):
         lines = [names.safe(person.name) for person in people if person.name]
 
         def work() -> int:
-            with written_whole(path) as file:
+            with written_whole(path, self._workspace.mirror) as file:
                 file.write("".join(f"{line}\n" for line in lines))
             return len(lines)
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from app.domain.account import Account
-from app.domain.faults import Fault, KnownFault
+from app.domain.faults import AWAY, Fault, KnownFault
 from app.models.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from app.sync.push import Push, Pushed
 
 #: Seconds between tries to reach a wiki that was away; the last goes on.
-RETRY_SECONDS = (5.0, 15.0, 30.0, 60.0)
+RETRY_SECONDS = (5.0, 10.0)
+#: How long such a try waits for an answer: a line that swallows everything may be free a moment later.
+_PROBE_SECONDS = 6.0
 _SECONDS_BETWEEN_RELOADS = 2.0
 _MS_AFTER_RETURN = 500
 #: A change waits so long before it is sent by itself, so that it can be taken back.
@@ -82,6 +84,8 @@ class SyncControl(QObject):
         self._tries = 0
         self._reloaded = 0.0
         self._away: int | None = None
+        #: The sentence about what keeps a wiki from being reached, where it is known.
+        self._in_the_way: str | None = None
         self._everything = False
         self._watched = True
         self._waiting: dict[str, Callable[[], None]] = {}
@@ -269,7 +273,7 @@ class SyncControl(QObject):
             self._workspace.reload(progress.event_key)
 
     def _on_done(self, outcome: _Outcome) -> None:
-        away = [key for key, fault in outcome.faults if fault.fault is Fault.OFFLINE]
+        away = [key for key, fault in outcome.faults if fault.fault in AWAY]
         self._away = away[0] if away else None
         if not away:
             self._tries = 0
@@ -281,6 +285,9 @@ class SyncControl(QObject):
             for key, fault in outcome.faults
             if fault.fault is not Fault.OFFLINE and not (fault.fault is Fault.SIGN_IN_ENDED and key in ended)
         ]
+        self._in_the_way = next(
+            (one.sentence for _, one in outcome.faults if one.fault is Fault.NETWORK), None
+        )
         since = self.state.offline_since or datetime.now(UTC) if away else None
         self._set(trouble="\n".join([*outcome.troubles, *said]) or None, offline_since=since)
 
@@ -325,18 +332,25 @@ class SyncControl(QObject):
         self._probe_cancel = cancel = threading.Event()
 
         def reach() -> None:
-            self._workspace.wikis().connection(account, cancel).facts()
+            self._workspace.wikis().connection(account, cancel).client.sign_of_life(_PROBE_SECONDS)
 
         self._workspace.jobs.run(self, reach, lambda _: self.sync_everything(), self._on_still_away)
 
     def _on_still_away(self, fault: KnownFault) -> None:
         if self.state.phase is not SyncPhase.IDLE or fault.fault is Fault.CANCELLED:
             return
-        if fault.fault is Fault.OFFLINE:
+        if fault.fault in AWAY:
+            self._tell_what_is_in_the_way(fault)
             self._retry_later()
         else:
             # It answers, if only to refuse: the sync will tell why.
             self.sync_everything()
+
+    def _tell_what_is_in_the_way(self, fault: KnownFault) -> None:
+        told, now = self._in_the_way, fault.sentence if fault.fault is Fault.NETWORK else None
+        self._in_the_way = now
+        if now or self.state.trouble == told:
+            self._set(trouble=now)
 
     @Slot()
     def _on_accounts(self) -> None:

@@ -216,10 +216,15 @@ class Workspace(QObject):
             self, lambda: self.mirror.writer.do(events.remove_event, key), lambda _: self.reload(), failed
         )
 
-    def close(self) -> None:
-        """Let background work end, then close the connections and the data."""
-        self.jobs.wait()
+    def close(self) -> bool:
+        """Close the connections and the data; tell whether all background work has ended.
+
+        Work that does not end in time, such as a question to a keyring that does not answer, is left behind:
+        the data is closed all the same.
+        """
+        ended = self.jobs.wait()
         self.reader.close()
         if self._wikis:
             self._wikis.close()
         self.mirror.close()
+        return ended

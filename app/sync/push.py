@@ -129,7 +129,8 @@ class Push:
         for left in reversed(range(_TRIES)):
             if tried_at is not None and not isinstance(change.act, SendEmail):
                 self._let_settle(tried_at)
-            taken = self._writer.keep(outbox.begin_sending, change.number, times.now())
+            begun = times.now()
+            taken = self._writer.keep(outbox.begin_sending, change.number, begun)
             if taken is None:
                 return
             present, again = taken
@@ -140,7 +141,7 @@ class Push:
             except NoAnswer as fault:
                 self._writer.keep(outbox.keep_unanswered, change.number, fault.sentence)
                 self._moved()
-                tried_at = times.now()
+                tried_at = begun
                 if not left:
                     return
             except NeedsHer as fault:
@@ -212,7 +213,7 @@ class Push:
     def _why_it_waits(self, fault: KnownFault) -> str | None:
         if fault.fault is Fault.CANCELLED:
             return None
-        if fault.fault is Fault.OFFLINE:
+        if fault.fault is Fault.OFFLINE:  # what else is in the way says so itself
             return wording.waits_for_network(self._account.wiki.site_name)
         return fault.sentence
 

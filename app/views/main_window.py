@@ -270,6 +270,7 @@ class MainWindow(QMainWindow):
             self._settings.setValue("window/event", self.event_pane.event_key)
         self._settings.setValue("window/tab", self.event_pane.tabs.currentIndex())
         self.event_pane.participants.save_layout()
+        self._settings.sync()
         super().closeEvent(event)
 
     def _restore(self) -> None:

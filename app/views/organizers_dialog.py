@@ -18,7 +18,7 @@ from app.domain import names
 from app.domain.account import Account, NamedAccount
 from app.domain.change import ChangeOrganizers
 from app.domain.event import Event
-from app.domain.faults import Fault, KnownFault
+from app.domain.faults import AWAY, KnownFault
 from app.domain.permissions import MOST_ORGANIZERS
 from app.domain.projection import ShownOrganizer
 from app.models.name_check import NameCheck
@@ -214,7 +214,7 @@ class OrganizersDialog(QDialog):
     def _on_not_looked_up(self, fault: KnownFault) -> None:
         """Take the name unchecked where the wiki cannot be asked; it will check it itself."""
         self._set_busy(False)
-        if fault.fault is not Fault.OFFLINE:
+        if fault.fault not in AWAY:
             self._banner.say(fault.sentence, Accent.ERROR)
             return
         self._offline = True

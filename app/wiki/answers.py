@@ -1,5 +1,6 @@
 """What an HTTP answer means: a value, or one of the known faults (CONTRACT §2, §3, §4)."""
 
+import html
 import json
 import re
 from dataclasses import dataclass
@@ -9,15 +10,26 @@ from typing import Any
 
 from app.domain import names, wording
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import network
 
 INVALID_AUTHORIZATION = "mwoauth-invalid-authorization"
 _LONGEST_RETRY_AFTER = 86_400.0
 _LONGEST_REASON = 500
+#: How web filters and the edges of large sites say that they do not let a request through.
+_FILTERED = (401, 403, 406, 451)
+_LONGEST_PAGE = 20_000
+_LONGEST_PAGE_TEXT = 200
+_UNSHOWN_PARTS = re.compile(r"<(?:script|style|title)\b[^<>]*>[^<]*", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class PassingFault(KnownFault):
     """A fault of the moment: the same request may well be answered when it is made again."""
+
+
+class Intercepted(KnownFault):
+    """An answer that is not the wiki's own, but that of something between here and there."""
 
 
 class ServerTrouble(PassingFault):
@@ -40,6 +52,12 @@ class Answer:
     body: bytes
 
     @property
+    def is_page(self) -> bool:
+        """Whether it is a page for a browser, which neither REST nor api.php ever gives on purpose."""
+        told = self.headers.get("content-type", "")
+        return "html" in told.lower() if told else self.body.lstrip()[:1] == b"<"
+
+    @property
     def retry_after(self) -> float | None:
         """The seconds that the wiki asks to wait, a day at most; None where it asks for nothing."""
         value = self.headers.get("retry-after", "").strip()
@@ -47,7 +65,7 @@ class Answer:
             return min(float(value), _LONGEST_RETRY_AFTER)
         try:
             until = parsedate_to_datetime(value)
-        except ValueError:
+        except (ValueError, OverflowError, TypeError, IndexError):
             return None
         wait = until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)
         return min(max(wait.total_seconds(), 0.0), _LONGEST_RETRY_AFTER)
@@ -63,8 +81,16 @@ def passing(wiki: str, detail: str) -> PassingFault:
     return PassingFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, detail))
 
 
-def unwilling(wiki: str, answer: Answer) -> PassingFault | None:
-    """Return the fault of a wiki that could not answer just now (429, 5xx), None where it did."""
+def unwilling(wiki: str, answer: Answer) -> KnownFault | None:
+    """Return the fault of a wiki that could not answer just now (429, 5xx), None where it did.
+
+    So is what something on the way answered in its place, before the wiki heard of the request.
+    """
+    if answer.status == 511:
+        return Intercepted(Fault.NETWORK, network.login_page())
+    if answer.status in _FILTERED and answer.is_page:
+        page = _page_text(answer.body) or "HTML"
+        return Intercepted(Fault.NETWORK, network.filtered(wiki, answer.status, page))
     wait = answer.retry_after
     if answer.status == 429:
         return PassingFault(Fault.TOO_FAST, wording.too_fast(wiki, wait), retry_after=wait)
@@ -85,6 +111,9 @@ def read_json(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
             text = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
             value = json.loads(text.decode("utf-16", "replace"))
     except (ValueError, RecursionError) as error:
+        if answer.status < 300 and answer.is_page:
+            # Nearly always a login page; once in a while a wiki in trouble.
+            raise PassingFault(Fault.NETWORK, network.login_page()) from error
         detail = f"HTTP {answer.status}, not JSON"
         raise (passing if answer.status < 300 else broken)(wiki, detail) from error
     return value
@@ -103,6 +132,9 @@ def rest_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
         return value
     fields = value if isinstance(value, dict) else {}
     key = _text(fields.get("errorKey")) or None
+    if key is None and fields.get("httpCode") != answer.status:
+        # MediaWiki tells the status in each refusal; whatever does not was made by something else.
+        raise broken(wiki, f"HTTP {answer.status}, no reason")
     if key == INVALID_AUTHORIZATION:
         raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(wiki), error_key=key)
     reason = _reason(fields) or key or f"HTTP {answer.status}"
@@ -120,9 +152,13 @@ def change_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     has not: the difference decides whether it may be sent again.
     """
     try:
-        return rest_value(wiki, answer)
+        value = rest_value(wiki, answer)
     except KnownFault as fault:
         raise _of_change(wiki, answer, fault) from fault
+    if not value and answer.status not in (202, 204):
+        # The wiki tells in other ways that it has nothing to say: something on the way made this up.
+        raise NoAnswer(wiki)
+    return value
 
 
 def page_change_value(wiki: str, answer: Answer) -> dict[str, Any]:
@@ -135,7 +171,7 @@ def page_change_value(wiki: str, answer: Answer) -> dict[str, Any]:
 
 def _of_change(wiki: str, answer: Answer, fault: KnownFault) -> KnownFault:
     """Return what a fault means for a change: told by the wiki itself it was not made, else who knows."""
-    if fault.fault is Fault.WIKI_BROKEN:
+    if fault.fault in (Fault.WIKI_BROKEN, Fault.NETWORK):
         return NoAnswer(wiki)
     if answer.status >= 500 and fault.fault is not Fault.WIKI_READ_ONLY:
         return NoAnswer(wiki)
@@ -166,6 +202,13 @@ def api_value(wiki: str, answer: Answer) -> dict[str, Any]:
         raise passing(wiki, "an error of its own")
     reason = _text(error.get("info")) or code or "api.php"
     raise KnownFault(Fault.INVALID, wording.refused(reason), error_key=code)
+
+
+def _page_text(body: bytes) -> str:
+    """Return the beginning of a page's words."""
+    page = body[:_LONGEST_PAGE].decode("utf-8", "replace")
+    words = html.unescape(_TAG.sub(" ", _UNSHOWN_PARTS.sub(" ", page)))
+    return " ".join(names.safe(word) for word in words.split())[:_LONGEST_PAGE_TEXT]
 
 
 def _reason(fields: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from app.domain import wording
-from app.domain.faults import Fault, KnownFault
+from app.domain.faults import AWAY, Fault, KnownFault
 from app.wiki import answers
 from app.wiki.answers import Answer, PassingFault, ServerTrouble
 from app.wiki.courtesy import Courtesy
@@ -100,6 +100,12 @@ class WikiClient:
         """Return the JSON of a GET of api.php. Raises KnownFault."""
         return self._read("/api.php", self._api_query(query), answers.api_value)
 
+    def sign_of_life(self, seconds: float) -> None:
+        """Ask the wiki once whether it can be reached, waiting so long at most. Raises KnownFault."""
+        query = self._api_query({"action": "query"})
+        request = Request("GET", self.base_url + "/api.php", query, patience=seconds)
+        self._signed(request, answers.api_value, None)
+
     def change(self, method: str, path: str, body: Mapping[str, object], *rights: str) -> Any:  # noqa: ANN401 - any JSON
         """Make a change once: send JSON to `/rest.php` + path and return the JSON that comes back.
 
@@ -155,10 +161,8 @@ class WikiClient:
     def _changed(self, request: Request, meaning: Callable[[str, Answer], T], signer: Signer | None) -> T:
         if self._cancel.wait(self.courtesy.quiet_left()):
             raise Cancelled
-        # Once it is on its way, an answer is better than a quick end.
-        patient = self.with_cancel(threading.Event())
         try:
-            return patient._signed(request, meaning, signer)
+            return self._signed(request, meaning, signer)
         except PassingFault as fault:
             if fault.retry_after:
                 self.courtesy.keep_quiet(min(fault.retry_after, _LONGEST_WAIT))
@@ -257,9 +261,10 @@ class WikiClient:
         while True:
             answer, proof = self._transport.send(request, signer, self._cancel)
             if answer.status in REDIRECTS:
-                self._transport.same_host(request.address, answer.headers.get("location", ""))
                 if request.changes:
+                    # Wherever it leads: what sent it may have made the change before.
                     raise answers.NoAnswer(self.name)
+                self._transport.same_host(request.address, answer.headers.get("location", ""))
                 raise answers.broken(self.name, f"HTTP {answer.status}")
             try:
                 return meaning(self.name, answer)
@@ -267,12 +272,8 @@ class WikiClient:
                 if fault.fault is not Fault.SIGN_IN_ENDED or signer is None:
                     raise
                 renewals += 1
-                if renewals > _RENEWALS or not self._renewed(signer, proof):
+                if renewals > _RENEWALS or not self._transport.renew(signer, proof, self._cancel):
                     raise
-
-    def _renewed(self, signer: Signer, rejected: str) -> bool:
-        with self.courtesy.lanes:
-            return signer.renew(rejected)
 
     def _patiently(self, read: Callable[[], T]) -> T:
         """Repeat a read whose fault may pass, with pauses that grow and differ."""
@@ -286,7 +287,7 @@ class WikiClient:
                 pause = _FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
                 pause = max(pause, fault.retry_after or 0.0)
                 tries = self._tries
-                if fault.fault is Fault.OFFLINE:
+                if fault.fault in AWAY:
                     tries = min(tries, _TRIES_WITHOUT_ANSWER)
                 if pause > _LONGEST_WAIT:
                     raise

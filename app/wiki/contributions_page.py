@@ -1,13 +1,10 @@
 """The contributions tab of Special:EventDetails: what came of an event, in totals (CONTRACT §5)."""
 
 import re
-from typing import TYPE_CHECKING
 
 from app.domain.wiki_statistics import Contributions
+from app.wiki.html_tree import Element
 from app.wiki.special_pages import SpecialPage, event_details, message, text_of
-
-if TYPE_CHECKING:
-    from bs4 import Tag
 
 TAB = "ContributionsPanel"
 _TOTAL = re.compile(r"campaignevents-contributions-summary-([a-z-]+)")
@@ -23,16 +20,16 @@ def contributions(wiki: str, event_id: int, html: str) -> Contributions | None:
     page, panel = event_details(wiki, event_id, TAB, html)
     if panel is None:
         return None
-    totals = [_total(page, card) for card in panel.select(".cdx-card__text")]
+    totals = [_total(page, card) for card in page.all(panel, css_class="cdx-card__text")]
     if not totals:
         raise page.changed()
     return Contributions(tuple(totals))
 
 
-def _total(page: SpecialPage, card: "Tag") -> tuple[str, tuple[int, ...]]:
-    label = message(text_of(card.select_one(".cdx-card__text__description")))
+def _total(page: SpecialPage, card: Element) -> tuple[str, tuple[int, ...]]:
+    label = message(text_of(card.first(css_class="cdx-card__text__description")))
     named = _TOTAL.fullmatch(label[0]) if label else None
-    value = text_of(card.select_one(".cdx-card__text__title"))
+    value = text_of(card.first(css_class="cdx-card__text__title"))
     if named is None:
         raise page.changed()
     # Bytes and links come as two sizes: added, then removed.

@@ -2,21 +2,35 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from app.domain.traffic import Traffic
 
 #: Requests at once to one wiki.
 LANES = 3
+_SECONDS_BETWEEN_LOOKS = 0.05
 
 
 class Courtesy:
     """Three lanes to a wiki, the time for which it wants to be left alone, and a count of the requests."""
 
     def __init__(self) -> None:
-        self.lanes = threading.BoundedSemaphore(LANES)
+        self._lanes = threading.BoundedSemaphore(LANES)
         self._guard = threading.Lock()
         self._quiet_until = 0.0
         self._traffic = Traffic()
+
+    @contextmanager
+    def lane(self, cancel: threading.Event) -> Iterator[bool]:
+        """Hold one of the lanes; yield False where `cancel` came before one was free."""
+        while not (taken := self._lanes.acquire(timeout=_SECONDS_BETWEEN_LOOKS)) and not cancel.is_set():
+            pass
+        try:
+            yield taken and not cancel.is_set()
+        finally:
+            if taken:
+                self._lanes.release()
 
     def keep_quiet(self, seconds: float) -> None:
         """Begin no request for so long, in whichever lane."""

@@ -6,8 +6,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from app.domain import wording
 from app.domain.account import WikiFacts
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import network
 from app.wiki.addresses import check_address, is_loopback
-from app.wiki.answers import PassingFault, ServerTrouble
+from app.wiki.answers import Intercepted, PassingFault, ServerTrouble
 from app.wiki.client import WikiClient
 from app.wiki.event_registration import EventRegistration
 
@@ -37,16 +38,23 @@ def find_wiki(typed: str) -> WikiFacts:
         try:
             return EventRegistration(client).facts()
         except KnownFault as fault:
-            if isinstance(fault, PassingFault) and fault.fault is Fault.OFFLINE:
+            if fault.fault is Fault.OFFLINE:
                 raise KnownFault(Fault.OFFLINE, wording.nobody_answers(parts.netloc)) from fault
-            if fault.fault in (Fault.OFFLINE, Fault.TOO_FAST, Fault.USAGE):
+            # What stands in the way to one place stands in the way to the others, but a page may be the
+            # wiki's.
+            stands_in_the_way = fault.fault is Fault.NETWORK and not isinstance(
+                fault, Intercepted | PassingFault
+            )
+            if stands_in_the_way or fault.fault in (Fault.TOO_FAST, Fault.USAGE):
                 raise
             met.append(fault)
         finally:
             client.close()
     # A redirect, or a wiki in trouble, tells more than the missing pages at the other places.
     for telling in met:
-        if telling.fault is Fault.REFUSED or isinstance(telling, ServerTrouble):
+        if telling.sentence != network.login_page() and (
+            telling.fault in (Fault.REFUSED, Fault.NETWORK) or isinstance(telling, ServerTrouble)
+        ):
             raise telling
     raise KnownFault(Fault.NOT_FOUND, wording.not_a_wiki(parts.netloc))
 

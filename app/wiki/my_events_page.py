@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from app.domain.event import ListedEvent
-from app.wiki.special_pages import SpecialPage, attribute, text_of
+from app.wiki.html_tree import Element
+from app.wiki.special_pages import SpecialPage, text_of
 
 NAME = "MyEvents"
-_ROWS = "table.mw-datatable tbody tr"
+_NAME_CELL = "TablePager_col_event_name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +22,39 @@ class MyEventsPage:
 def my_events(wiki: str, html: str) -> MyEventsPage:
     """Read a page of the list. Raises KnownFault, WIKI_BROKEN where the page has changed."""
     page = SpecialPage(wiki, NAME, html)
-    if page.content.select_one("table.mw-datatable") is None:
+    tables = page.all(page.content, "table", "mw-datatable")
+    bodies = [body for table in tables for body in page.all(table, "tbody")]
+    rows = [row for body in bodies for row in page.all(body, "tr")]
+    if not rows:
         raise page.changed()
-    found = []
-    for row in page.content.select(_ROWS):
-        handle = row.select_one("[data-mw-event-id]")
-        if handle is None:
-            # The empty list has one row that says so.
-            if row.select_one(".TablePager_col_event_name") is not None:
-                raise page.changed()
-            continue
-        number = page.whole(attribute(handle, "data-mw-event-id"))
-        name = attribute(handle, "data-mw-event-name") or text_of(
-            row.select_one(".TablePager_col_event_name")
-        )
-        if not number or not name:
+    found = [event for row in rows if (event := _event(page, row)) is not None]
+    return MyEventsPage(tuple(found), _next_offset(page))
+
+
+def _event(page: SpecialPage, row: Element) -> ListedEvent | None:
+    """Return the event of a row. The empty list has one row without any, which says so."""
+    handle = row.first(attribute="data-mw-event-id")
+    if handle is None:
+        if row.first(css_class=_NAME_CELL) is not None:
             raise page.changed()
-        found.append(ListedEvent(number, name, deleted=False))
-    link = page.content.select_one("span.TablePager-button-next a[href]")
-    offset = None
-    if link is not None:
-        offset = parse_qs(urlsplit(attribute(link, "href")).query).get("offset", [""])[0]
-        if not offset:
-            raise page.changed()
-    return MyEventsPage(tuple(found), offset)
+        return None
+    number = page.whole(handle.attribute("data-mw-event-id"))
+    name = handle.attribute("data-mw-event-name") or text_of(row.first(css_class=_NAME_CELL))
+    if not number or not name:
+        raise page.changed()
+    return ListedEvent(number, name, deleted=False)
+
+
+def _next_offset(page: SpecialPage) -> str | None:
+    button = page.content.first("span", "TablePager-button-next")
+    link = button.first("a", attribute="href") if button is not None else None
+    if link is None:
+        return None
+    try:
+        query = parse_qs(urlsplit(link.attribute("href")).query)
+    except ValueError as error:
+        raise page.changed() from error
+    offset = query.get("offset", [""])[0]
+    if not offset:
+        raise page.changed()
+    return offset

@@ -1,11 +1,11 @@
 """OAuth 2 with PKCE: the address for the browser, and tokens for a code or a refresh token (CONTRACT §2)."""
 
-import contextlib
 import logging
 import re
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
@@ -15,11 +15,17 @@ from requests_oauthlib import OAuth2Session
 from app.domain import times, wording
 from app.domain.account import OAuthClient, Tokens
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import network
 from app.wiki import answers
 from app.wiki.addresses import check_address, is_loopback
-from app.wiki.answers import Answer
+from app.wiki.answers import Answer, Intercepted
 from app.wiki.credentials import is_token
-from app.wiki.transport import USER_AGENT, NoRedirects, tls_refusal
+from app.wiki.exchange import Exchange, WatchedAdapter
+from app.wiki.network_faults import network_fault
+from app.wiki.proxies import proxy_of
+from app.wiki.transport import USER_AGENT, NoRedirects
+
+T = TypeVar("T")
 
 _SECONDS = 30
 _ENDPOINTS = "/rest.php/oauth2"
@@ -31,7 +37,7 @@ for _name in ("requests_oauthlib", "oauthlib"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 
-class _PlainLoopback(requests.adapters.HTTPAdapter):
+class _PlainLoopback(WatchedAdapter):
     """Speaks http to this computer where the OAuth library insists on writing https.
 
     Secrets in the clear are safe there: they do not leave the computer. For any other host, check_address
@@ -158,7 +164,7 @@ def answered_fields(wiki: str, response: requests.Response) -> dict[str, Any]:
     headers = {name.lower(): value for name, value in response.headers.items()}
     answer = Answer(response.status_code, headers, response.content)
     if 300 <= answer.status < 400:
-        raise KnownFault(Fault.REFUSED, wording.moved_elsewhere(wiki))
+        raise Intercepted(Fault.NETWORK, network.other_address(wiki))
     if fault := answers.unwilling(wiki, answer):
         raise fault
     try:
@@ -169,25 +175,21 @@ def answered_fields(wiki: str, response: requests.Response) -> dict[str, Any]:
     return fields if isinstance(fields, dict) else {}
 
 
-@contextlib.contextmanager
-def told_kindly(wiki: str) -> Iterator[None]:
-    """Turn what can go wrong on the way to an endpoint into a KnownFault."""
+def fetched(base_url: str, fetch: Callable[[], T]) -> T:
+    """Return what `fetch` gets from an endpoint, within the usual limits. Raises KnownFault."""
+    wiki = urlsplit(base_url).netloc
     try:
-        yield
-    except requests.exceptions.SSLError as error:
-        fault = tls_refusal(wiki, error) or KnownFault(Fault.OFFLINE, wording.offline(wiki))
-        raise fault from error
+        proxy_of(base_url)
+        return Exchange[T](threading.Event(), changes=True).run(fetch)
     except requests.exceptions.RequestException as error:
-        raise KnownFault(Fault.OFFLINE, wording.offline(wiki)) from error
+        raise network_fault(wiki, base_url, error) from error
 
 
 def _fetched(base_url: str, fetch: Callable[[], dict[str, Any]]) -> Tokens:
-    wiki = urlsplit(base_url).netloc
     try:
-        with told_kindly(wiki):
-            found = fetch()
+        found = fetched(base_url, fetch)
     except OAuth2Error as error:
-        raise answers.broken(wiki, "no tokens") from error
+        raise answers.broken(urlsplit(base_url).netloc, "no tokens") from error
     seconds = found.get("expires_in")
     ends = None if seconds is None else times.now() + min(max(int(seconds), 0), _LONGEST_LIFE)
     return Tokens(found["access_token"], found.get("refresh_token"), ends)

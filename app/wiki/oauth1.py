@@ -13,7 +13,7 @@ from app.domain.faults import Fault, KnownFault
 from app.wiki import answers
 from app.wiki.addresses import check_address, is_loopback
 from app.wiki.credentials import is_token
-from app.wiki.oauth import answered_fields, told_kindly
+from app.wiki.oauth import answered_fields, fetched
 from app.wiki.transport import USER_AGENT, NoRedirects
 
 _SECONDS = 30
@@ -86,10 +86,13 @@ def _fetched(base_url: str, step: str, signed: OAuth1, **query: str) -> tuple[st
     wiki = urlsplit(base_url)
     # The pretty address of the page would not do: the wiki signs this one.
     query = {"title": f"Special:OAuth/{step}", "format": "json", **query}
-    with NoRedirects() as session, told_kindly(wiki.netloc):
+    with NoRedirects() as session:
         session.headers.update({"User-Agent": USER_AGENT, "Connection": "close"})
         session.trust_env = not is_loopback(wiki.hostname)
-        response = session.get(f"{base_url}/index.php", params=query, auth=signed, timeout=_SECONDS)
+        response = fetched(
+            base_url,
+            lambda: session.get(f"{base_url}/index.php", params=query, auth=signed, timeout=_SECONDS),
+        )
     fields = answered_fields(wiki.netloc, response)
     error, key, secret = fields.get("error"), fields.get("key"), fields.get("secret")
     # A refusal comes with HTTP 200.

@@ -6,13 +6,11 @@ does not fit is told as a page that has changed; nothing is ever guessed.
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
-
-if TYPE_CHECKING:
-    from bs4 import Tag
+from app.wiki.html_tree import Element, read_html
 
 #: The page that shows an event to its organizers.
 EVENT_DETAILS = "EventDetails"
@@ -28,8 +26,6 @@ class SpecialPage:
     """
 
     def __init__(self, wiki: str, name: str, html: str) -> None:
-        from bs4 import BeautifulSoup
-
         self._wiki = wiki
         self._name = name
         # Only the head is the wiki's own; what stands in the page may quote what anybody wrote.
@@ -42,8 +38,8 @@ class SpecialPage:
         if self.config.get("wgUserName", "") is None:
             raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(wiki))
         try:
-            content = BeautifulSoup(html, "html.parser").find(id="mw-content-text")
-        except (RecursionError, ValueError, AssertionError) as error:
+            content = read_html(html).with_id("mw-content-text")
+        except ValueError as error:
             raise self.changed() from error
         if content is None:
             raise self.changed()
@@ -53,15 +49,22 @@ class SpecialPage:
         """Return the fault of a page that is not as it was when this program was made."""
         return KnownFault(Fault.WIKI_BROKEN, wording.page_changed(self._wiki, self._name))
 
-    def whole(self, text: str | None) -> int:
+    def all(self, within: Element, name: str = "", css_class: str = "") -> list[Element]:
+        """Return the elements inside one that have this name and class, none of which holds another."""
+        try:
+            return within.all(name, css_class)
+        except ValueError as error:
+            raise self.changed() from error
+
+    def whole(self, text: str) -> int:
         """Return a number as the wiki writes it, with its commas."""
-        digits = re.sub(r"[,.\s\u00a0\u202f]", "", text or "")
+        digits = re.sub(r"[,.\s\u00a0\u202f]", "", text)
         if not digits.isdecimal() or len(digits) > 15:
             raise self.changed()
         return int(digits)
 
 
-def event_details(wiki: str, event_id: int, tab: str, html: str) -> "tuple[SpecialPage, Tag | None]":
+def event_details(wiki: str, event_id: int, tab: str, html: str) -> tuple[SpecialPage, Element | None]:
     """Return the page of an event and the panel of a tab; None where the event has no such tab.
 
     Raises KnownFault, WIKI_BROKEN where it is the page of another event.
@@ -69,18 +72,12 @@ def event_details(wiki: str, event_id: int, tab: str, html: str) -> "tuple[Speci
     page = SpecialPage(wiki, EVENT_DETAILS, html)
     if page.config.get("wgCampaignEventsEventID") != event_id:
         raise page.changed()
-    return page, page.content.find(id=tab)
+    return page, page.content.with_id(tab)
 
 
-def text_of(tag: "Tag | None") -> str:
-    """Return the text inside a tag, without the blanks round it."""
-    return tag.get_text().strip() if tag is not None else ""
-
-
-def attribute(tag: "Tag | None", name: str) -> str:
-    """Return an attribute's text, empty where there is none."""
-    value = tag.get(name) if tag is not None else None
-    return value if isinstance(value, str) else ""
+def text_of(element: Element | None) -> str:
+    """Return the text inside an element, without the blanks round it; empty where there is none."""
+    return element.text().strip() if element is not None else ""
 
 
 def message(text: str) -> tuple[str, str] | None:

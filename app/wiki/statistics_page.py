@@ -1,16 +1,13 @@
 """The statistics tab of Special:EventDetails: answers that the wiki has summed up (CONTRACT §3, §5)."""
 
 import re
-from typing import TYPE_CHECKING
 
 from app.domain.participant import NO_RESPONSE
 from app.domain.question import QUESTION_OPTIONS
 from app.domain.statistics import QuestionStatistics, Share
 from app.domain.wiki_statistics import WikiStatistics
+from app.wiki.html_tree import Element
 from app.wiki.special_pages import SpecialPage, event_details, message, text_of
-
-if TYPE_CHECKING:
-    from bs4 import Tag
 
 TAB = "StatsPanel"
 _PEOPLE = "wgCampaignEventsEventDetailsParticipantsTotal"
@@ -34,33 +31,34 @@ def statistics(wiki: str, event_id: int, html: str) -> WikiStatistics | None:
     if panel is None:
         return None
     people = page.config.get(_PEOPLE)
-    sections = panel.select(f".{_PART}section")
-    notice = message(text_of(panel))
-    if not sections and notice and notice[0] in _NOTICES:
-        return None
+    sections = page.all(panel, css_class=f"{_PART}section")
+    if not sections:
+        notice = message(text_of(panel))
+        if notice and notice[0] in _NOTICES:
+            return None
     if type(people) is not int or not sections:
         raise page.changed()
     questions = [
         _question(page, one, people)
         for section in sections
-        for one in section.select(f".{_PART}question-container")
+        for one in page.all(section, css_class=f"{_PART}question-container")
     ]
-    waits = any(section.find("form") is not None for section in sections)
+    waits = any(section.first("form") is not None for section in sections)
     return WikiStatistics(people, tuple(questions), waits)
 
 
-def _question(page: SpecialPage, container: "Tag", people: int) -> QuestionStatistics:
-    label = message(text_of(container.find("h3")))
+def _question(page: SpecialPage, container: Element, people: int) -> QuestionStatistics:
+    label = message(text_of(container.first("h3")))
     named = _QUESTION.fullmatch(label[0]) if label else None
     number = _NUMBERS.get(named[1]) if named else None
     if number is None:
         raise page.changed()
-    table = container.select_one(f"table.{_PART}question-table")
+    table = container.first("table", f"{_PART}question-table")
     if table is None:
         return QuestionStatistics(number, people, None)
     shares = []
-    for row in table.find_all("tr"):
-        cells = row.find_all("td")
+    for row in page.all(table, "tr"):
+        cells = page.all(row, "td")
         if not cells:
             continue
         if len(cells) != 3:

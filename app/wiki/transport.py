@@ -2,32 +2,28 @@
 
 import contextlib
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from urllib3.exceptions import ConnectTimeoutError, LocationValueError, MaxRetryError, NewConnectionError
+from urllib3.exceptions import LocationValueError
 
 from app import __version__
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import network
 from app.wiki import answers
 from app.wiki.addresses import check_address, is_loopback
-from app.wiki.answers import Answer, PassingFault
+from app.wiki.answers import Answer, Intercepted
 from app.wiki.courtesy import LANES, Courtesy
+from app.wiki.exchange import CONNECT_SECONDS, WHOLE_SECONDS, Exchange, Stopped, WatchedAdapter, aside
+from app.wiki.network_faults import network_fault
+from app.wiki.proxies import proxy_of
 
 USER_AGENT = f"EventCenterDesktop/{__version__} (https://meta.wikimedia.org/wiki/Talk:Event_Center)"
 REDIRECTS = (301, 302, 303, 307, 308)
-_CONNECT_SECONDS = 10
-_READ_SECONDS = 30
-_WHOLE_SECONDS = 120
-_MOST_BYTES = 16 * 1024 * 1024
-#: OpenSSL's names for what ends a connection while its safety is agreed on, before anything is sent.
-_UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"
-_TOO_OLD = ("UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION")
 
 
 class Signer(Protocol):
@@ -61,7 +57,13 @@ class Cancelled(KnownFault):
 
 
 class NoRedirects(requests.Session):
-    """Follows no redirect: a secret must not go where another host points."""
+    """Follows no redirect: a secret must not go where another host points. Its requests can be ended."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init__(*args, **options)
+        adapter = WatchedAdapter(pool_maxsize=LANES)
+        self.mount("https://", adapter)
+        self.mount("http://", adapter)
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Name no target."""
@@ -69,13 +71,17 @@ class NoRedirects(requests.Session):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request to a wiki. Only those that change something have JSON or a form."""
+    """A request to a wiki. Only those that change something have JSON or a form.
+
+    `patience`: the seconds to wait for the first byte of an answer, where it is not as usual.
+    """
 
     method: str
     address: str
     query: Mapping[str, str | int] = field(default_factory=dict)
     json: Mapping[str, object] | None = None
     form: Mapping[str, str | int] | None = None
+    patience: float | None = None
 
     @property
     def changes(self) -> bool:
@@ -94,9 +100,6 @@ class Transport:
         self._session.headers["User-Agent"] = USER_AGENT
         # A proxy would carry secrets in the clear off this computer.
         self._session.trust_env = not is_loopback(urlsplit(self.base_url).hostname)
-        adapter = requests.adapters.HTTPAdapter(pool_maxsize=LANES)
-        self._session.mount("https://", adapter)
-        self._session.mount("http://", adapter)
 
     def close(self) -> None:
         """Close the connections."""
@@ -105,61 +108,67 @@ class Transport:
     def send(self, request: Request, signer: Signer | None, cancel: threading.Event) -> tuple[Answer, str]:
         """Make a request in one of the lanes; return its answer and what it was signed with.
 
-        `cancel` stops it. Raises KnownFault: NoAnswer where a change may have arrived all the same.
+        `cancel` ends it within a second. Raises KnownFault: NoAnswer where a change may have arrived all the
+        same.
         """
-        with self.courtesy.lanes:
-            if cancel.is_set():
+        with self.courtesy.lane(cancel) as free:
+            if not free:
                 raise Cancelled
-            proof = signer.proof() if signer else ""
+            exchange = Exchange[tuple[Answer, str]](
+                cancel, changes=request.changes, patience=request.patience
+            )
             try:
-                answer = self._exchange(request, signer, proof, cancel)
-            except requests.exceptions.SSLError as error:
-                raise (tls_refusal(self.name, error) or self._unanswered(request, error)) from error
-            except (requests.exceptions.InvalidURL, LocationValueError, UnicodeError) as error:
+                proxy_of(self.base_url)
+                answer, proof = exchange.run(lambda: self._answer(request, signer))
+            except Stopped as stopped:
+                raise (self._unheard(request, exchange) or Cancelled()) from stopped
+            except (LocationValueError, UnicodeError) as error:
                 raise KnownFault(Fault.USAGE, wording.bad_address(self.base_url)) from error
             except requests.exceptions.RequestException as error:
-                raise self._unanswered(request, error) from error
+                fault = self._unheard(request, exchange) or network_fault(self.name, self.base_url, error)
+                raise fault from error
+            self.courtesy.count(len(answer.body))
             if signer:
                 signer.answered()
             return answer, proof
 
-    def _unanswered(self, request: Request, error: requests.exceptions.RequestException) -> KnownFault:
-        """Return the fault of a request that has no whole answer."""
-        if request.changes and not _never_sent(error):
-            return answers.NoAnswer(self.name)
-        if isinstance(
-            error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError
-        ):
-            return answers.passing(self.name, "the answer was cut off")
-        return PassingFault(Fault.OFFLINE, wording.offline(self.name))
+    def renew(self, signer: Signer, rejected: str, cancel: threading.Event) -> bool:
+        """Get another proof in the place of a rejected one; False where there is none to be had.
 
-    def _exchange(
-        self, request: Request, signer: Signer | None, proof: str, cancel: threading.Event
-    ) -> Answer:
-        deadline = time.monotonic() + _WHOLE_SECONDS
+        Raises KnownFault. Where `cancel` ends the waiting, the renewal goes on to its end.
+        """
+        with self.courtesy.lane(cancel) as free:
+            if not free:
+                raise Cancelled
+            try:
+                return aside(lambda: signer.renew(rejected), cancel)
+            except Stopped as stopped:
+                raise Cancelled from stopped
+
+    def _unheard(self, request: Request, exchange: Exchange[tuple[Answer, str]]) -> KnownFault | None:
+        """Return the fault of a change whose answer did not come, None where nothing of it was sent."""
+        return answers.NoAnswer(self.name) if request.changes and exchange.sent else None
+
+    def _answer(self, request: Request, signer: Signer | None) -> tuple[Answer, str]:
+        proof = signer.proof() if signer else ""
         jar = signer.jar if signer else None
         with contextlib.ExitStack() as opened:
             if request.changes or jar is not None:
                 session = opened.enter_context(self._session_beside(jar, fresh=request.changes))
             else:
                 session = self._session
-            response = opened.enter_context(
-                session.request(
-                    request.method,
-                    request.address,
-                    params=dict(request.query),
-                    json=request.json,
-                    data=request.form,
-                    auth=_Authorization(signer, proof),
-                    timeout=(_CONNECT_SECONDS, _READ_SECONDS),
-                    allow_redirects=False,
-                    stream=True,
-                )
+            response = session.request(
+                request.method,
+                request.address,
+                params=dict(request.query),
+                json=request.json,
+                data=request.form,
+                auth=_Authorization(signer, proof),
+                timeout=(CONNECT_SECONDS, WHOLE_SECONDS),
+                allow_redirects=False,
             )
-            body = self._body(request, response, deadline, cancel)
-            self.courtesy.count(len(body))
             headers = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status_code, headers, body)
+            return Answer(response.status_code, headers, response.content), proof
 
     @contextlib.contextmanager
     def _session_beside(
@@ -183,53 +192,16 @@ class Transport:
             if fresh:
                 session.close()
 
-    def _body(
-        self, request: Request, response: requests.Response, deadline: float, cancel: threading.Event
-    ) -> bytes:
-        pieces: list[bytes] = []
-        size = 0
-        for piece in response.iter_content(65_536):
-            size += len(piece)
-            if request.changes and (size > _MOST_BYTES or time.monotonic() > deadline):
-                raise answers.NoAnswer(self.name)
-            if size > _MOST_BYTES:
-                raise answers.broken(self.name, "the answer is too large")
-            if time.monotonic() > deadline:
-                raise PassingFault(Fault.OFFLINE, wording.offline(self.name))
-            if cancel.is_set():
-                raise Cancelled
-            pieces.append(piece)
-        return b"".join(pieces)
-
     def same_host(self, address: str, target: str) -> str:
-        """Return where a redirect leads. Raises KnownFault where that is another host."""
+        """Return where a redirect leads. Raises Intercepted where that is another host."""
         try:
             there = urlsplit(urljoin(address, target))
         except ValueError as error:
             raise answers.broken(self.name, "a redirect to nowhere") from error
         own = urlsplit(self.base_url)
         if (there.scheme, there.netloc.lower()) != (own.scheme, own.netloc):
-            raise KnownFault(Fault.REFUSED, wording.moved_elsewhere(self.name))
+            raise Intercepted(Fault.NETWORK, network.other_address(self.name))
         return there.geturl()
-
-
-def tls_refusal(wiki: str, error: requests.exceptions.SSLError) -> KnownFault | None:
-    """Return the fault of a connection that is not safe, so that nothing was sent; None where it broke."""
-    told = str(error)
-    if _UNTRUSTED in told:
-        return KnownFault(Fault.REFUSED, wording.tls_refused(wiki))
-    if any(name in told for name in _TOO_OLD):
-        return KnownFault(Fault.REFUSED, wording.tls_too_old(wiki))
-    return None
-
-
-def _never_sent(error: requests.exceptions.RequestException) -> bool:
-    """Tell whether no connection came about, so that nothing of a request can have arrived."""
-    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.ProxyError):
-        return True
-    cause = error.args[0] if error.args else None
-    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
-    return isinstance(reason, NewConnectionError | ConnectTimeoutError)
 
 
 class _Authorization(requests.auth.AuthBase):

@@ -374,7 +374,7 @@ def _click(folder: Path, present: Round, told: Connection) -> None:
     try:
         Push(wikis, account).everything()
     except KnownFault as fault:
-        if fault.fault not in (Fault.OFFLINE, Fault.TOO_FAST, Fault.WIKI_BROKEN):
+        if fault.fault not in (Fault.OFFLINE, Fault.NETWORK, Fault.TOO_FAST, Fault.WIKI_BROKEN):
             raise
     told.send("ended")
     wikis.close()

@@ -188,7 +188,7 @@ def test_one_wiki_in_trouble_does_not_keep_the_other_back(
     broken, whole = start_practice_wiki(), start_practice_wiki()
     sign_in(workspace, broken)
     second = sign_in(workspace, whole)
-    broken.fault("not-json")
+    broken.fault("500")
     sync.sync_everything()
     idle(qtbot, sync)
     assert sync.state.trouble

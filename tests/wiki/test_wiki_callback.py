@@ -2,59 +2,27 @@
 
 import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+from callback_browser import STATE, Wait, fault_of, free_address, is_free, waiting_at
 
 from app.domain.faults import Fault, KnownFault
 from app.wiki.callback import CallbackListener, VerifierListener
 
-STATE = "the-state-of-this-sign-in"
-
 
 @pytest.fixture
 def redirect() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{free.getsockname()[1]}/callback"
-
-
-Wait = Callable[..., "Future[str]"]
+    return free_address()
 
 
 @pytest.fixture
 def wait(redirect: str) -> Iterator[Wait]:
     """Return a way to wait for the browser, beside the test."""
-    with ThreadPoolExecutor(1) as threads:
-
-        def begin(
-            cancel: threading.Event | None = None,
-            seconds: float = 20.0,
-            kind: type[CallbackListener] = CallbackListener,
-        ) -> "Future[str]":
-            listener = kind(redirect, STATE, cancel)
-
-            def work() -> str:
-                with listener:
-                    return listener.wait(seconds)
-
-            return threads.submit(work)
-
+    with waiting_at(redirect) as begin:
         yield begin
-
-
-def fault_of(waiting: "Future[str]") -> KnownFault:
-    with pytest.raises(KnownFault) as told:
-        waiting.result(20)
-    return told.value
-
-
-def is_free(redirect: str) -> bool:
-    with socket.socket() as other:
-        return other.connect_ex(("127.0.0.1", int(redirect.split(":")[2].split("/")[0]))) != 0
 
 
 def test_the_code_comes_back(redirect: str, wait: Wait) -> None:
@@ -155,14 +123,14 @@ def test_another_refusal_is_told_without_the_words_of_strangers(
     assert "\u202e" not in page.text + fault.sentence
 
 
-def test_a_browser_that_says_nothing_does_not_hold_up_the_answer(redirect: str, wait: Wait) -> None:
+def test_a_browser_that_the_wiki_sends_back_is_heard(redirect: str, wait: Wait) -> None:
+    told = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"}
     waiting = wait()
-    port = int(redirect.split(":")[2].split("/")[0])
-    with socket.create_connection(("127.0.0.1", port), timeout=10):
-        begun = time.monotonic()
-        requests.get(redirect, {"code": "mine", "state": STATE}, timeout=10)
-        assert time.monotonic() - begun < 4
+    requests.get(redirect, {"code": "mine", "state": STATE}, headers=told, timeout=10)
     assert waiting.result(20) == "mine"
+    waiting = wait()
+    requests.get(redirect, {"error": "unauthorized_client"}, headers=told, timeout=10)
+    assert fault_of(waiting).fault is Fault.CANCELLED
 
 
 def test_a_taken_port_is_told(redirect: str, wait: Wait) -> None:

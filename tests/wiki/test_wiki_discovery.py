@@ -80,7 +80,7 @@ def test_a_wiki_without_event_registration(wiki_script: ScriptedWiki) -> None:
         (Reply([]), Fault.NOT_FOUND),
         (Reply(b""), Fault.NOT_FOUND),
         (Reply(b"", 302, {"Location": "/login"}), Fault.NOT_FOUND),
-        (Reply(b"", 302, {"Location": "https://elsewhere.example/"}), Fault.REFUSED),
+        (Reply(b"", 302, {"Location": "https://elsewhere.example/"}), Fault.NETWORK),
         (Reply(b"", 503), Fault.WIKI_BROKEN),
         (Reply(b"", 429, {"Retry-After": "300"}), Fault.TOO_FAST),
     ],

@@ -6,6 +6,7 @@ import pytest
 from safe_servers import ELSEWHERE, WIKI, SafeServers
 from scripted_wiki import Asked, Reply, ScriptedWiki
 from secret_acts import (
+    CHANGES,
     CLIENT,
     SESSION,
     TOKEN,
@@ -21,6 +22,7 @@ from secret_acts import (
 from app.domain.account import OAuthClient, SessionSecrets
 from app.domain.faults import Fault, KnownFault
 from app.wiki import oauth
+from app.wiki.answers import NoAnswer
 from app.wiki.client import WikiClient
 from app.wiki.credentials import SessionCredentials
 from app.wiki.discovery import find_wiki
@@ -40,10 +42,18 @@ def test_a_redirect_is_not_followed_to_another_address(
     safe_servers: SafeServers, act: Act, place: str
 ) -> None:
     wiki, other = safe_servers.start(), PLACES[place](safe_servers)
+    token = Reply({"query": {"tokens": {"csrftoken": "abc+\\"}}})
     for status in (301, 302, 303, 307, 308):
-        wiki.always(b"", status, Location=f"{other.base}/rest.php/x", Set_Cookie="chocolate=1")
-        assert "another address" in refusal(act, wiki.base).sentence
-    assert len(wiki.asked) == 5
+        away = Reply(b"", status, {"Location": f"{other.base}/rest.php/x", "Set-Cookie": "chocolate=1"})
+        if act in CHANGES:
+            wiki.answer = lambda asked, away=away: away if asked.method == "PUT" else token
+            # What sends us away may have made the change before.
+            with pytest.raises(NoAnswer):
+                act(wiki.base)
+        else:
+            wiki.answer = lambda _, away=away: away
+            assert "another address" in refusal(act, wiki.base).sentence
+    assert sum(asked.path != "/api.php" for asked in wiki.asked) == 5
     assert (other.connections, other.asked) == (0, [])
 
 
@@ -62,9 +72,8 @@ def test_a_change_of_a_session_is_not_sent_on(safe_servers: SafeServers, place: 
             lambda: client.change("PUT", "/x", {"a": 1}),
             lambda: client.page_change(action="edit", title="Event:X", text="words"),
         ):
-            with pytest.raises(KnownFault) as told:
+            with pytest.raises(NoAnswer):
                 act()
-            assert told.value.fault is Fault.REFUSED
     assert (other.connections, other.asked) == (0, [])
 
 

@@ -13,7 +13,7 @@ TROUBLES = [
     ("cut", Fault.WIKI_BROKEN, "cut off", 5),
     ("500", Fault.WIKI_BROKEN, "HTTP 500", 5),
     ("503", Fault.WIKI_BROKEN, "HTTP 503", 5),
-    ("not-json", Fault.WIKI_BROKEN, "not JSON", 5),
+    ("not-json", Fault.NETWORK, "login page", 3),
     ("wrong-shape", Fault.WIKI_BROKEN, "makes no sense", 1),
 ]
 

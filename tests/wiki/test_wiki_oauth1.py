@@ -197,7 +197,7 @@ def test_the_wiki_is_asked_for_the_callback_first_and_then_for_the_registered_on
         (Reply(GIVEN, 404), Fault.WIKI_BROKEN),
         (Reply(b"", 503), Fault.WIKI_BROKEN),
         (Reply(b"", 429, {"Retry-After": "3"}), Fault.TOO_FAST),
-        (Reply(b"", 301, {"Location": "/wiki/Special:OAuth/initiate"}), Fault.REFUSED),
+        (Reply(b"", 301, {"Location": "/wiki/Special:OAuth/initiate"}), Fault.NETWORK),
     ],
 )
 def test_what_is_no_token(wiki_script: ScriptedWiki, reply: Reply, fault: Fault) -> None:

@@ -39,7 +39,7 @@ def test_no_redirect_carries_a_token_to_another_host(
     connection = wiki_connect(wiki_script.base, credentials=credentials_for(wiki_script.base))
     with pytest.raises(KnownFault) as told:
         connection.registration(1)
-    assert told.value.fault is Fault.REFUSED
+    assert told.value.fault is Fault.NETWORK
     assert "another address" in told.value.sentence
     for fetch in (
         lambda: oauth.refreshed(wiki_script.base, CLIENT, TOKENS.refresh or ""),
@@ -47,7 +47,7 @@ def test_no_redirect_carries_a_token_to_another_host(
     ):
         with pytest.raises(KnownFault) as told:
             fetch()
-        assert told.value.fault is Fault.REFUSED
+        assert told.value.fault is Fault.NETWORK
     assert elsewhere.asked == []
 
 
@@ -64,7 +64,7 @@ def test_a_page_is_not_read_from_another_host(wiki_script: ScriptedWiki, wiki_co
         return
     with pytest.raises(KnownFault) as told:
         client.page("Event:X")
-    assert told.value.fault in (Fault.REFUSED, Fault.WIKI_BROKEN)
+    assert told.value.fault in (Fault.NETWORK, Fault.WIKI_BROKEN)
 
 
 def test_a_page_is_read_without_the_token(wiki_script: ScriptedWiki, wiki_connect) -> None:

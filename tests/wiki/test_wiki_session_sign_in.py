@@ -229,4 +229,4 @@ def test_a_picture_is_fetched_from_the_wiki_itself_alone(wiki_script: ScriptedWi
     wiki_script.answer = answered
     with closing(SessionSignIn(wiki_script.base)) as talk, pytest.raises(KnownFault) as told:
         talk.begin()
-    assert told.value.fault is Fault.REFUSED
+    assert told.value.fault is Fault.NETWORK

@@ -313,9 +313,6 @@ from app.domain.wording.wiki_faults import (
     insecure_address as insecure_address,
 )
 from app.domain.wording.wiki_faults import (
-    moved_elsewhere as moved_elsewhere,
-)
-from app.domain.wording.wiki_faults import (
     no_answer as no_answer,
 )
 from app.domain.wording.wiki_faults import (
@@ -356,9 +353,6 @@ from app.domain.wording.wiki_faults import (
 )
 from app.domain.wording.wiki_faults import (
     sign_in_refused as sign_in_refused,
-)
-from app.domain.wording.wiki_faults import (
-    tls_refused as tls_refused,
 )
 from app.domain.wording.wiki_faults import (
     tls_too_old as tls_too_old,

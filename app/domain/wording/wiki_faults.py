@@ -15,14 +15,6 @@ def nobody_answers(host: str) -> str:
     return _("Nobody answers at {host}. Check the address, and whether there is a network.").format(host=host)
 
 
-def tls_refused(wiki: str) -> str:
-    """Return the sentence for a wiki whose certificate is not trusted."""
-    return _(
-        "The connection to {wiki} is not safe: its certificate is not trusted. Nothing was sent. Check the "
-        "address and this computer's clock."
-    ).format(wiki=wiki)
-
-
 def tls_too_old(wiki: str) -> str:
     """Return the sentence for a wiki that only speaks kinds of TLS that are no longer safe."""
     return _(
@@ -44,14 +36,6 @@ def bad_address(address: str) -> str:
     return _("“{address}” is not a web address. Type one like https://meta.wikimedia.org.").format(
         address=address
     )
-
-
-def moved_elsewhere(wiki: str) -> str:
-    """Return the sentence for a wiki that sends us to another host."""
-    return _(
-        "{wiki} answers from another address. Nothing was sent there. Add the wiki by the address that the "
-        "browser shows."
-    ).format(wiki=wiki)
 
 
 def not_a_wiki(address: str) -> str:

@@ -1,0 +1,59 @@
+"""Which certificate authorities are trusted: the system's own, unless a variable names a file of others."""
+
+import os
+import ssl
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from app.domain.faults import Fault, KnownFault
+from app.domain.wording import network
+
+#: The variables by which a person names a bundle of authorities, the first one that is set counts.
+VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+
+
+def named_bundle() -> tuple[str, str] | None:
+    """Return the variable that names a bundle of authorities and its path, None where none does."""
+    return next(((name, os.environ[name]) for name in VARIABLES if os.environ.get(name)), None)
+
+
+def trusted_authorities() -> ssl.SSLContext:
+    """Return the context for connections.
+
+    A school or a company that looks into TLS puts its authority into the system's store, so that one counts.
+    Raises KnownFault where a variable names a bundle that is not there.
+    """
+    return _context(named_bundle())
+
+
+@lru_cache(maxsize=8)
+def _context(named: tuple[str, str] | None) -> ssl.SSLContext:
+    if named is None:
+        import truststore
+
+        context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        if not _system_has_authorities():
+            import certifi
+
+            context.load_verify_locations(certifi.where())
+        return context
+    variable, path = named
+    trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        if Path(path).is_dir():
+            trusting.load_verify_locations(capath=path)
+        else:
+            trusting.load_verify_locations(path)
+    except (OSError, ValueError) as error:
+        raise KnownFault(Fault.NETWORK, network.bundle_unreadable(variable, path)) from error
+    return trusting
+
+
+def _system_has_authorities() -> bool:
+    """Tell whether a Linux system brings any; a very small one may not."""
+    if sys.platform != "linux":
+        return True
+    defaults = ssl.get_default_verify_paths()
+    places = [Path(place) for place in (defaults.capath, "/etc/ssl/certs", "/etc/pki/tls/certs") if place]
+    return bool(defaults.cafile) or any(place.is_dir() and any(place.iterdir()) for place in places)

@@ -1,0 +1,76 @@
+"""Servers that answer byte by byte, or not at all, for as long as anybody listens."""
+
+import socket
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+
+_SECONDS_BETWEEN_BYTES = 0.1
+
+
+class SlowServer:
+    """Sends `at_once`, then a byte now and then of `slowly`, over and over; then says nothing more."""
+
+    def __init__(self, at_once: bytes = b"", slowly: bytes = b"") -> None:
+        self._at_once, self._slowly = at_once, slowly
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.base = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self.heard = 0
+        self.answering = threading.Event()
+        self._closed = threading.Event()
+        self._sockets: list[socket.socket] = []
+        self._threads = [threading.Thread(target=self._listen)]
+        self._threads[0].start()
+
+    def close(self) -> None:
+        self._closed.set()
+        # Shutting down wakes an accept that waits; closing alone does not.
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
+        self._listening.close()
+        for one in self._sockets:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join()
+        for one in self._sockets:
+            one.close()
+
+    def _listen(self) -> None:
+        while not self._closed.is_set():
+            try:
+                one, _ = self._listening.accept()
+            except OSError:
+                return
+            self._sockets.append(one)
+            self._threads.append(threading.Thread(target=self._answer, args=(one,)))
+            self._threads[-1].start()
+
+    def _answer(self, one: socket.socket) -> None:
+        with suppress(OSError):
+            one.recv(65_536)
+            self.heard += 1
+            one.sendall(self._at_once)
+            self.answering.set()
+            for byte in _again_and_again(self._slowly):
+                if self._closed.wait(_SECONDS_BETWEEN_BYTES):
+                    return
+                one.sendall(byte)
+            # Until the other side hangs up.
+            one.recv(1)
+
+
+def _again_and_again(text: bytes) -> Iterable[bytes]:
+    while text:
+        for place in range(len(text)):
+            yield text[place : place + 1]
+
+
+@contextmanager
+def slow_server(at_once: bytes = b"", slowly: bytes = b"") -> Iterator[SlowServer]:
+    """Run a slow server."""
+    server = SlowServer(at_once, slowly)
+    try:
+        yield server
+    finally:
+        server.close()
