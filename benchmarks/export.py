@@ -46,7 +46,7 @@ def _ours(mirror: Mirror, target: Path) -> float:
         begun = time.perf_counter()
         event = read_events(reader)[0]
         people = stream_people(reader, event.key, private=True)
-        write_participants(target, event, WIKI, people, CsvChoices(include_private=True))
+        write_participants(target, mirror, event, WIKI, people, CsvChoices(include_private=True))
         return time.perf_counter() - begun
     finally:
         reader.close()

@@ -149,7 +149,7 @@ def export(application: Application, options: argparse.Namespace, output: Output
     )
     people = stored_people.stream_people(application.reader, event.key, private=options.include_private)
     wiki = application.account_of(event).wiki.site_name
-    count = write_participants(options.output, event, wiki, people, choices)
+    count = write_participants(options.output, application.mirror, event, wiki, people, choices)
     output.line(words.written(count, str(options.output)))
     if event.private_participants and not options.include_private:
         output.line(words.left_out(event.private_participants))

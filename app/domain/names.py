@@ -4,16 +4,59 @@ import re
 import unicodedata
 from typing import Final
 
+#: The version of the rule by which search_text folds names. It is raised whenever the rule gives any name
+#: another text: what was stored under an earlier version must then be folded again, or it is not found.
+FOLDING: Final = 2
 #: Stands before each word of a search text, so that one or two letters can be found as the beginning of a
 #: word. It sorts below every letter.
 WORD_START: Final = "\x02"
 #: The search text of people without a name: sorts after everybody, matches nothing typed.
 NAMELESS: Final = "\U0010ffff"
 
-# Letters that Unicode does not take apart, though people type them without their stroke.
-_PLAIN_LETTERS: Final = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŧ": "t"}
+# What all apostrophes and quotation marks become before they are left out.
+_APOSTROPHE: Final = "'"
+# What the keyboard decides and the name does not, each with what it is folded to: signs of several forms;
+# letters that stand at the same key of other keyboards, or are made of others there; letters that Unicode
+# does not take apart, and that keyboards without them type as their plain neighbours. Letters that tell
+# names apart stay, even where they look alike: і and и, ə and e, Pashto's and Uyghur's ې, Urdu's ے.
+_ALIKE: Final = (
+    # Among the apostrophes are letters such as the ʻokina, the saltillo and the Hebrew geresh.
+    ('"`´‘’‚‛“”„‟‹›«»′‵❛❜❝❞〝〞〟ʹʺʻʼʽʾʿˀˁˈˊˋ˝ˮ˴ꞌ΄᾽᾿῾՚\u05f3\u05f4\u07f4\u07f5', _APOSTROPHE),
+    ("‐‒–—―−⁃˗֊᐀᠆⸺⸻\u05be", "-"),
+    ("·•‧∙⋅⸱・ꞏ。", "."),
+    ("、\u060c", ","),
+    ("\u061b", ";"),
+    ("\u061f", "?"),
+    ("⁄∕", "/"),
+    ("〜〰∼", "~"),
+    ("゠⹀", "="),
+    ("_፡", " "),
+    # Not seen: the tatweel, which only widens a word, fillers, and selectors of a letter's variants.
+    ("\u0640\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0", ""),
+    ("".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))), ""),
+    # Latin. The letters for clicks are typed as signs.
+    *(("æ", "ae"), ("œ", "oe"), ("þ", "th"), ("ɓƀ", "b"), ("đðɗɖ", "d"), ("ǥ", "g"), ("ħ", "h"), ("ıɨ", "i")),
+    *(("ȷ", "j"), ("ƙ", "k"), ("ł", "l"), ("ø", "o"), ("ŧ", "t"), ("ʉ", "u"), ("ƴ", "y"), ("ǝ", "ə")),
+    *(("ǀ", "|"), ("ǁ", "||"), ("ǂ", "="), ("ǃ", "!")),
+    # Cyrillic: letters that Russian keyboards lack. The palochka is typed as the figure.
+    *(("ґғҕ", "г"), ("җ", "ж"), ("ҙ", "з"), ("қҝҡ", "к"), ("ңҥ", "н"), ("ө", "о"), ("ҫ", "с"), ("үұ", "у")),
+    *(("ҳ", "х"), ("ҷҹ", "ч"), ("ӏ", "1")),
+    # Yiddish: vov vov, vov yud, yud yud.
+    *(("\u05f0", "\u05d5\u05d5"), ("\u05f1", "\u05d5\u05d9"), ("\u05f2", "\u05d9\u05d9")),
+    # Arabic: alef; heh and teh marbuta; kaf; yeh and alef maksura; gaf.
+    *(("\u0671", "\u0627"), ("\u0629\u06be\u06c1\u06c3\u06d5", "\u0647"), ("\u06a9\u06aa", "\u0643")),
+    *(("\u0649\u06cc", "\u064a"), ("\u06ab", "\u06af"), ("\u0762", "\u06ac")),
+    # Devanagari candra a, Bengali khanda ta, Assamese ra.
+    *(("\u0972", "\u0905\u0945"), ("\u09ce", "\u09a4"), ("\u09f0", "\u09b0")),
+    # Tamil: the second half of au looks like the letter lla, and shri is written with either s.
+    *(("\u0b94", "\u0b92\u0bb3"), ("\u0bcc", "\u0bc6\u0bb3"), ("\u0bd7", "\u0bb3"), ("\u0bb6", "\u0bb8")),
+    # Malayalam: the two forms of au; final consonants, elsewhere made with a virama and a joiner.
+    *(("\u0d4c", "\u0d57"), ("\u0d7a", "\u0d23"), ("\u0d7b", "\u0d28"), ("\u0d7c", "\u0d30")),
+    *(("\u0d7d", "\u0d32"), ("\u0d7e", "\u0d33"), ("\u0d7f", "\u0d15")),
+    # Thai: lakkhangyao looks like sara aa.
+    ("\u0e45", "\u0e32"),
 )
+_PLAIN: Final = str.maketrans({letter: plain for letters, plain in _ALIKE for letter in letters})
 # Scripts written without spaces between words: each letter there counts as the beginning of a word.
 _UNSPACED: Final = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -25,67 +68,104 @@ _UNSPACED: Final = (
     (0xF900, 0xFAFF),  # Han, compatibility
     (0x20000, 0x3FFFF),  # Han, extensions
 )
-_PART_START: Final = re.compile(r"(?<=[!-/:-@\[-`{-~’“”«»–—·])(?=\w)")
+# Sara ae of Thai and Lao is often typed as sara e twice, which looks the same.
+_THAI_E_TWICE: Final = f"{WORD_START}\u0e40" * 2
+_THAI_AE: Final = f"{WORD_START}\u0e41"
+_LAO_E_TWICE: Final = f"{WORD_START}\u0ec0" * 2
+_LAO_AE: Final = f"{WORD_START}\u0ec1"
+_PART_START: Final = re.compile(r"(?<=[!-/:-@\[-`{-~])(?=\w)")
+# The first two letters after an apostrophe inside a word, unless they are marked as beginnings of words.
+_AFTER_APOSTROPHE: Final = re.compile(r"(?<=[^\s'])'+(?=([^\s'\x02](?:'*[^\s'\x02])?))")
 _ISOLATES: Final = {0x2066, 0x2067, 0x2068, 0x2069}
 _EMBEDDINGS: Final = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x200E, 0x200F, 0x061C}
 
 
 class _Folding(dict[int, str]):
-    """Each letter folded once: without case, accents and width, and marked where its script has no spaces."""
+    """Each letter folded once: without case, accents, width and what only the keyboard decides.
+
+    It is marked where its script has no spaces.
+    """
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
-        parts = unicodedata.normalize("NFKD", letter.casefold())
-        bare = "".join(part for part in parts if not unicodedata.combining(part))
-        folded = unicodedata.normalize("NFC", bare).casefold().translate(_PLAIN_LETTERS)
-        if unicodedata.category(letter) == "Cf":
+        category = unicodedata.category(letter)
+        if category == "Cf":
             # Joiners and direction marks are not seen, so nobody types them.
             folded = ""
-        elif folded and any(low <= code <= high for low, high in _UNSPACED):
-            folded = WORD_START + folded
-        elif letter == "_" or unicodedata.category(letter) in ("Cc", "Zl", "Zp"):
+        elif category in ("Cc", "Zl", "Zp"):
             folded = " "
+        elif category == "Nd":
+            folded = str(unicodedata.decimal(letter))
+        else:
+            # Signs come first: Unicode takes a spacing accent apart into a space and an accent.
+            parts = unicodedata.normalize("NFKD", letter.translate(_PLAIN).casefold())
+            bare = "".join(part for part in parts if not unicodedata.combining(part))
+            folded = unicodedata.normalize("NFC", bare).casefold().translate(_PLAIN)
+            folded = "".join(WORD_START + part if _is_unspaced(part) else part for part in folded)
         self[code] = folded
         return folded
+
+
+def _is_unspaced(letter: str) -> bool:
+    return any(low <= ord(letter) <= high for low, high in _UNSPACED)
 
 
 _folding: Final = _Folding()
 
 
 def search_text(name: str | None) -> str:
-    """Return the text by which a name is found and ordered: its folded words, each marked at its start."""
-    return "".join(_words(name)) or NAMELESS if name else NAMELESS
+    """Return the text by which a name is found and ordered: its folded words, each marked at its start.
+
+    Apostrophes are left out, so that `obrien`, `o'brien` and `O’Brien` are one. What follows one still begins
+    like a word: its first letters stand once more behind the last word, where they do not change the order.
+    """
+    if not name:
+        return NAMELESS
+    folded = _folded(name)
+    if _APOSTROPHE not in folded:
+        return "".join(_words(folded)) or NAMELESS
+    words = _words(folded.replace(_APOSTROPHE, ""))
+    words += [WORD_START + part.replace(_APOSTROPHE, "") for part in _AFTER_APOSTROPHE.findall(folded)]
+    return "".join(words) or NAMELESS
 
 
 def search_terms(typed: str) -> tuple[str, ...]:
     """Return the pieces of a search text that must all be in it for a person to be found.
 
     Words of three letters and more are found anywhere in a name, shorter ones at the beginning of a word;
-    order, case, accents and underscores do not matter.
+    order, case, accents, underscores and the keyboard do not matter.
     """
     terms = []
-    for word in _words(typed):
+    for word in _words(_folded(typed).replace(_APOSTROPHE, "")):
         bare = word.removeprefix(WORD_START)
         terms.append(bare if len(bare) >= 3 else word)
     return tuple(dict.fromkeys(terms))
 
 
-def _words(text: str) -> list[str]:
+def _folded(text: str) -> str:
+    """Return text letter by letter as it is searched, with every apostrophe as the plain one."""
     if text.isascii() and text.isprintable():
         # Most names: what follows would come to the same, more slowly.
-        folded = text.lower().replace("_", " ")
-    else:
-        if not text.isascii():
-            # Some keyboards and file systems give letters in parts, Korean ones above all.
-            text = unicodedata.normalize("NFC", text)
-        folded = text.translate(_folding)
-    return [_marked(word) for word in folded.split()]
+        text = text.lower().replace("_", " ")
+        if '"' in text or "`" in text:
+            text = text.replace('"', _APOSTROPHE).replace("`", _APOSTROPHE)
+        return text
+    if not text.isascii():
+        # Some keyboards and file systems give letters in parts, Korean ones above all.
+        text = unicodedata.normalize("NFC", text)
+    text = text.translate(_folding)
+    if _THAI_E_TWICE in text or _LAO_E_TWICE in text:
+        text = text.replace(_THAI_E_TWICE, _THAI_AE).replace(_LAO_E_TWICE, _LAO_AE)
+    return text
+
+
+def _words(folded: str) -> list[str]:
+    return [WORD_START + word if word.isalnum() else _marked(word) for word in folded.split()]
 
 
 def _marked(word: str) -> str:
     """Return a folded word marked at its start, and at each part that punctuation sets apart."""
-    if not word.isalnum():
-        word = _PART_START.sub(WORD_START, word)
+    word = _PART_START.sub(WORD_START, word)
     return word if word[0] == WORD_START else WORD_START + word
 
 

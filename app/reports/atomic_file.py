@@ -1,41 +1,101 @@
-"""A file that is either written whole or not at all."""
+"""A file that is either written whole or not at all, and lies nowhere in plain text until it is whole."""
 
-import contextlib
 import errno
 import os
-import tempfile
+import stat
+import sys
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording.files import not_a_place_for_a_file
+from app.store.leftovers import DRAFT_PREFIX, hold
+
+if TYPE_CHECKING:
+    from app.store.mirror import Mirror
+
+#: What Linux answers where a file system has no files without a name.
+_NO_NAMELESS_FILES = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL)
 
 
 @contextmanager
-def written_whole(path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
+def written_whole(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Give a text file that takes the place of `path` when the block ends well, readable by its owner alone.
 
-    Raises KnownFault where the disk refuses; then what was at `path` is still there.
+    Until then it has no name, where the system can do that; elsewhere the mirror knows of it, so that what a
+    killed program leaves is removed at the next start. Raises KnownFault where the disk refuses; then what
+    was at `path` is still there. The data's own files, links, pipes and devices are not replaced.
     """
-    temporary: Path | None = None
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=".event-center-", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
+    draft = path.with_name(DRAFT_PREFIX + uuid.uuid4().hex)
+    with _faults_told(path):
+        _check(path, mirror)
+        descriptor = _nameless(path.parent)
+    if descriptor is not None:
+        with _faults_told(path), os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        temporary = None
+            _flush(file)
+            try:
+                _give_name(file.fileno(), draft)
+                draft.replace(path)
+            finally:
+                draft.unlink(missing_ok=True)
+        return
+    with mirror.draft(draft), _faults_told(path):
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
+            hold(file.fileno())
+            yield file
+            _flush(file)
+        draft.replace(path)
+
+
+def _check(path: Path, mirror: "Mirror") -> None:
+    """Raise KnownFault where a file must not be put."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        mode = stat.S_IFREG
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) or mirror.holds(path):
+        raise KnownFault(Fault.USAGE, not_a_place_for_a_file(str(path)))
+
+
+def _nameless(folder: Path) -> int | None:
+    """Return a new file without a name in a folder, None where the system has none."""
+    if sys.platform != "linux":
+        return None
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o600)
+    except OSError as error:
+        if error.errno in _NO_NAMELESS_FILES:
+            return None
+        raise
+
+
+def _give_name(descriptor: int, draft: Path) -> None:
+    """Give a file a name for the moment of replacing: a link cannot take the place of another file."""
+    folder = os.open(draft.parent, os.O_RDONLY)
+    try:
+        source = f"/proc/self/fd/{descriptor}"
+        os.link(source, draft.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=True)
+    finally:
+        os.close(folder)
+
+
+def _flush(file: TextIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+@contextmanager
+def _faults_told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise KnownFault(Fault.DISK, wording.disk_full(str(path.parent))) from error
-        raise KnownFault(
-            Fault.DISK, wording.disk_fault(str(path), error.strerror or type(error).__name__)
-        ) from error
-    finally:
-        if temporary:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+        reason = error.strerror or type(error).__name__
+        raise KnownFault(Fault.DISK, wording.disk_fault(str(path), reason)) from error

@@ -1,6 +1,7 @@
 """An event's participants as CSV (RFC 4180)."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -8,15 +9,26 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain import wording
 from app.domain.event import Event
 from app.domain.participant import Answer, AnswersState, Participant
 from app.reports.atomic_file import written_whole
 
-# How a cell begins that a spreadsheet would run as a formula; some take the wide letters for the narrow ones.
-_FORMULA = tuple("=+-@＝＋－＠")
-# What spreadsheets may drop or take for the beginning of a cell.
+if TYPE_CHECKING:
+    from app.store.mirror import Mirror
+
+#: How a cell begins that a spreadsheet would run as a formula; some take other signs for the plain ones.
+_FORMULA = "=＝﹦⁼₌+＋﹢⁺₊➕@＠﹫\\-－﹣−⁻₋➖"
+#: What a spreadsheet may drop before it: blanks of any kind, what is not seen, quotes.
+_DROPPED = (
+    "\\s\\x00-\\x20\\x7f-\\xa0\\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    '"“”'
+)
+#: The beginning of a formula, and of each piece that a spreadsheet with other separators would cut off.
+_RUNS = re.compile(f"(^|[;,\t|\r\n])(?=[{_DROPPED}]*[{_FORMULA}])")
+_SEPARATOR = re.compile("[;,\t|\r\n]")
 _BREAKS = ("\t", "\r", "\n")
 _MOST_KNOWN = 20_000
 #: The minutes and seconds of an hour.
@@ -52,7 +64,7 @@ class CsvChoices:
 
 
 def write_participants(
-    path: Path, event: Event, wiki: str, people: Iterable[Participant], choices: CsvChoices
+    path: Path, mirror: "Mirror", event: Event, wiki: str, people: Iterable[Participant], choices: CsvChoices
 ) -> int:
     """Write people to path, and return how many. Private ones are left out unless chosen.
 
@@ -61,7 +73,7 @@ def write_participants(
     """
     cells = _cells(choices.columns, event.registration.zone(), choices.guard)
     count = 0
-    with written_whole(path, encoding="utf-8-sig" if choices.byte_order_mark else "utf-8") as file:
+    with written_whole(path, mirror, encoding="utf-8-sig" if choices.byte_order_mark else "utf-8") as file:
         rows = csv.writer(file, lineterminator="\r\n")
         rows.writerow([wording.column_label(column) for column in choices.columns])
         wanted = people if choices.include_private else (person for person in people if not person.private)
@@ -91,7 +103,10 @@ def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[_Col
 
     def names(people: _People) -> list[str]:
         # A letter or digit at the beginning, as nearly everybody has, needs no protection.
-        return [p.name if p.name and p.name[0].isalnum() else name(p) for p in people]
+        return [
+            p.name if p.name and p.name[0].isalnum() and not _SEPARATOR.search(p.name) else name(p)
+            for p in people
+        ]
 
     def answer(question: int) -> _Column:
         def words(answers: tuple[Answer, ...]) -> str:
@@ -155,5 +170,6 @@ def _moments(zone: tzinfo) -> _Column:
 
 
 def _guarded(text: str) -> str:
-    shown = text.lstrip(" \u00a0\u200b\u200e\u200f\ufeff")
-    return "'" + text if shown.startswith((*_FORMULA, *_BREAKS)) else text
+    """Return a cell that no spreadsheet runs, wherever it separates cells."""
+    guarded = _RUNS.sub(r"\1'", text)
+    return "'" + guarded if guarded.startswith(_BREAKS) else guarded

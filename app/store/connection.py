@@ -109,9 +109,22 @@ def _cut_off(path: Path) -> bool:
 
 
 def newest_backup(path: Path) -> str | None:
-    """Return the newest backup of the database at path, where there is one."""
-    backups = sorted((path.parent / "backups").glob("*.db"))
+    """Return the newest backup of the database at path, where there is one.
+
+    Earlier versions could leave one of no bytes when they were ended while they made it.
+    """
+    backups = [backup for backup in backups_of(path) if backup.stat().st_size]
     return str(backups[-1]) if backups else None
+
+
+def backups_of(path: Path) -> list[Path]:
+    """Return the proven backups of the database at path, the oldest first."""
+    found = {}
+    for backup in (path.parent / "backups").glob(f"{path.stem}-*.db"):
+        number = backup.stem.rpartition("-")[2]
+        if number.isascii() and number.isdigit() and backup.is_file():
+            found[backup] = int(number)
+    return sorted(found, key=found.__getitem__)
 
 
 def _os_sentence(error: OSError, path: Path) -> str:

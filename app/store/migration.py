@@ -4,13 +4,13 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain import times, wording
+from app.domain import wording
 from app.domain.faults import Fault, KnownFault
-from app.store.connection import connect, faults_told, known_fault, newest_backup
+from app.store.backups import back_up
+from app.store.connection import connect, faults_told, known_fault
 
 #: The newest migration. Known here so that a start with current tables need not import alembic.
-HEAD = "0003"
-_BACKUPS_KEPT = 3
+HEAD = "0004"
 
 
 def is_current(path: Path, key: str) -> bool:
@@ -48,32 +48,6 @@ def bring_up(path: Path, key: str) -> None:
         path.chmod(0o600)
     finally:
         connection.close()
-
-
-def back_up(connection: driver.Connection, path: Path, key: str) -> Path:
-    """Copy the database beside itself under the same key, prove the copy whole, and return its path."""
-    target = path.parent / "backups" / f"{path.stem}-{times.now()}.db"
-    try:
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        target.unlink(missing_ok=True)
-        copy = connect(target, key)
-        try:
-            copy.execute("PRAGMA journal_mode = DELETE")
-            connection.backup(copy)
-            if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                raise KnownFault(Fault.DATA_DAMAGED, wording.data_damaged(str(path), newest_backup(path)))
-        finally:
-            copy.close()
-    except (driver.Error, OSError, KnownFault) as error:
-        for leftover in target.parent.glob(f"{target.name}*"):
-            leftover.unlink()
-        known = error if isinstance(error, KnownFault) else known_fault(error, path)
-        if known and known.fault is Fault.DATA_DAMAGED:
-            raise KnownFault(known.fault, wording.data_damaged(str(path), newest_backup(path))) from error
-        raise KnownFault(Fault.DISK, wording.backup_failed(str(target.parent))) from error
-    for old in sorted(target.parent.glob(f"{path.stem}-*.db"))[:-_BACKUPS_KEPT]:
-        old.unlink()
-    return target
 
 
 def _revision(connection: driver.Connection) -> str | None:

@@ -3,7 +3,8 @@
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,14 @@ from sqlcipher3 import dbapi2 as driver
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 from app.store import key as keys
-from app.store.connection import connect, newest_backup
+from app.store import leftovers
+from app.store.backups import erase_from_backups
+from app.store.connection import connect, faults_told, newest_backup
 from app.store.folder import DATABASE, FolderLock, prepare
 from app.store.migration import bring_up, is_current
 
 if TYPE_CHECKING:
-    from app.store.writer import Writer
+    from app.store.writer import Connection, Writer
 
 
 class Mirror:
@@ -38,6 +41,8 @@ class Mirror:
         try:
             if not is_current(self.path, key):
                 self._bring_up()
+            if self._lock:
+                self._erase_leftovers()
         except BaseException:
             self._release()
             raise
@@ -58,6 +63,47 @@ class Mirror:
 
                 self._writer = Writer(self.path, self._key)
             return self._writer
+
+    def erase_account(self, key: int) -> None:
+        """Remove an account with all that was fetched for it, from the backups too. Raises KnownFault.
+
+        What could not be removed at once is removed at the next start.
+        """
+        from app.store import accounts
+
+        def erase(connection: "Connection") -> None:
+            accounts.remove_account(connection, key)
+            leftovers.note(connection, leftovers.BACKUPS)
+
+        self.writer.keep(erase)
+        self._erase_leftovers()
+
+    @contextmanager
+    def draft(self, path: Path) -> Iterator[None]:
+        """Keep the path of a file while it is made: a program that is killed leaves it to the next start."""
+        key = self.writer.keep(leftovers.note, leftovers.FILE, str(path.absolute()))
+        try:
+            yield
+        finally:
+            if leftovers.remove_draft(path):
+                self.writer.do(leftovers.forget, key)
+
+    def holds(self, path: Path) -> bool:
+        """Return whether a path is one of the data folder's own files."""
+        return self.folder.resolve() in path.resolve().parents
+
+    def _erase_leftovers(self) -> None:
+        """Remove what an erasure or a program that was killed has left. Raises KnownFault."""
+        with closing(self.reader()) as reader:
+            found = leftovers.read(reader)
+            for key, kind, path in found:
+                if kind == leftovers.FILE and leftovers.remove_draft(Path(path)):
+                    self.writer.do(leftovers.forget, key)
+            if any(kind == leftovers.BACKUPS for _, kind, _ in found):
+                self.writer.compact()
+                with faults_told(self.path):
+                    erase_from_backups(reader, self.path, self._key)
+                self.writer.do(leftovers.forget_kind, leftovers.BACKUPS)
 
     def close(self) -> None:
         """Finish all writing and let the next program in."""

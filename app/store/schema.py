@@ -39,6 +39,8 @@ wiki = Table(
     Column("events_synced_at", Integer),
     Column("has_grant_ids", Boolean, nullable=False, server_default=text("0")),
     Column("family_read_at", Integer),
+    # What the wiki calls its namespaces and special pages: JSON.
+    Column("names", Text),
 )
 
 account = Table(
@@ -201,6 +203,15 @@ page_reading = Table(
     Column("kind", Text, primary_key=True),
     Column("read_at", Integer, nullable=False),
     Column("content", Text),
+)
+
+#: What is still to be removed from the disk: noted before it is made, or when it must go.
+leftover = Table(
+    "leftover",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("path", Text, nullable=False),
 )
 
 #: One row: her own template for event pages.

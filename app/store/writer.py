@@ -86,6 +86,16 @@ class Writer:
                     raise known from error
                 raise
 
+    def compact(self) -> None:
+        """Leave nothing in the file of what was deleted from it. Raises KnownFault."""
+
+        def act() -> None:
+            with faults_told(self._path):
+                self._raw.execute("VACUUM")
+                self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        self._thread.submit(act).result()
+
     def rest(self) -> None:
         """Give back the memory of a large write."""
         self._thread.submit(self._raw.execute, "PRAGMA shrink_memory")

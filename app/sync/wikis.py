@@ -149,8 +149,8 @@ class Wikis:
     def sign_out(self, account: Account) -> None:
         """Forget an account with all that was fetched for it."""
         with self.held.guard:
-            self.mirror.writer.do(accounts.remove_account, account.key)
             self._disconnect(account.key)
+            self.mirror.erase_account(account.key)
 
     def end_sign_in(self, account: Account, sign_in: SignIn) -> None:
         """Forget one of an account's sign-ins. All that was fetched stays."""

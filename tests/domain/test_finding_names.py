@@ -6,10 +6,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.domain.names import NAMELESS, isolated, safe, search_terms, search_text, set_apart
+from app.domain.names import NAMELESS, WORD_START, isolated, safe, search_terms, search_text, set_apart
 
 # Whatever a wiki may send as a name, beside lone surrogates, which cannot be stored.
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
+LETTERS = st.text(st.characters(categories=["L", "N"]), max_size=8)
+APOSTROPHES = "'’‘‛‚′‵`´ʹʻʼʽʾʿˈꞌ＇｀՚᾽᾿΄\u05f3"
+QUOTES = '"“”„‟«»‹›″＂〝〞\u05f4'
+DASHES = "-‐‑‒–—―−﹘﹣－֊\u05be"
 
 
 def found(name: str, typed: str) -> bool:
@@ -45,6 +49,226 @@ def found(name: str, typed: str) -> bool:
 )
 def test_accents_case_and_order_do_not_matter(name, typed):
     assert found(name, typed)
+
+
+@pytest.mark.parametrize("apostrophe", APOSTROPHES + QUOTES)
+@pytest.mark.parametrize(
+    "name", ["O{}Brien", "d{}Arc", "Hawai{}i", "Oʻzbek Mar{}yana", "Мар{}яна", "ג{}ורג", "{}Nami"]
+)
+def test_any_apostrophe_finds_any_other_and_none(name, apostrophe):
+    there = name.format(apostrophe)
+    for other in (*APOSTROPHES, ""):
+        assert found(there, name.format(other))
+        assert found(name.format(other), there.upper())
+
+
+@pytest.mark.parametrize("dash", DASHES)
+def test_any_dash_finds_any_other(dash):
+    for other in DASHES:
+        assert found(f"Ana{dash}Maria", f"ana{other}maria")
+    assert found(f"Ana{dash}Maria", "ma")
+    assert not found(f"Ana{dash}Maria", "ia")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # Arabic, Persian, Urdu, Kurdish, Pashto
+        ("علي", "علی"),
+        ("مصطفى", "مصطفي"),
+        ("مصطفى", "مصطفی"),
+        ("كريم", "کریم"),
+        ("كريم", "ڪريم"),
+        ("فاطمة", "فاطمه"),
+        ("فاطمۃ", "فاطمہ"),
+        ("خانۀ", "خانه"),
+        ("بھٹی", "بهٹي"),
+        ("هەولێر", "ههولێر"),
+        ("أحمد", "احمد"),
+        ("إبراهيم", "ابراهیم"),
+        ("آمنة", "امنه"),
+        ("ٱلحسن", "الحسن"),
+        ("مؤمن", "مومن"),
+        ("رئيس", "رييس"),
+        ("ګل", "گل"),
+        ("محـــمد", "محمد"),
+        ("مُحَمَّد", "محمد"),
+        ("رحمٰن", "رحمن"),
+        ("ﻋﻠﻲ", "علی"),
+        ("علي،حسن", "علی,حسن"),
+        # Figures
+        ("زائر ١٢٣", "زائر ۱۲۳"),
+        ("زائر ۴۵۶", "زائر 456"),
+        ("अनु १२", "अनु 12"),
+        ("রিয়া ৭", "রিয়া 7"),
+        ("ทีม๑๒", "ทีม12"),
+        ("Team１２", "team12"),
+        # Hebrew, Yiddish
+        ("צה״ל", 'צה"ל'),
+        ("ז׳בוטינסקי", "ז'בוטינסקי"),
+        ("בן־גוריון", "בן-גוריון"),
+        ("ײִדיש", "יידיש"),
+        ("װײַס", "ווייס"),
+        ("הױז", "הויז"),
+        # Cyrillic
+        ("Алёна", "алена"),
+        ("Ґалаґан", "галаган"),
+        ("Айгүл", "айгул"),
+        ("Қуаныш", "куаныш"),
+        ("Өлзий", "олзий"),
+        ("МухӀаммад", "мух1аммад"),
+        # Latin
+        ("Ștefan", "Ştefan"),
+        ("Ștefan", "stefan"),
+        ("Işıl", "isil"),
+        ("İnci", "inci"),
+        ("Đức", "duc"),
+        ("Ɗanjuma", "danjuma"),
+        ("Ǝli", "əli"),
+        ("Groß", "GROSS"),
+        ("Marcel·lí", "marcel.li"),
+        ("Marceŀlí", "marcel·li"),
+        ("Marcel•lí", "marcel‧li"),
+        ("ǃNami", "!nami"),
+        ("ǁGaroëb", "||garoeb"),
+        # Greek, Armenian, Ethiopic
+        ("Ελένη", "ελενη"),
+        ("Γιώργος", "ΓΙΩΡΓΟΣ"),
+        ("Սարգսյան֊Արամ", "սարգսյան-արամ"),
+        ("ሰላም፡አበበ", "ሰላም አበበ"),
+        # Scripts of India
+        ("फ़ातिमा", "फातिमा"),
+        ("ॲना", "अ\u200dॅना"),
+        ("রিয়া", "রি\u09dfা"),
+        ("ৰিতু", "রিতু"),
+        ("উৎপল", "উত্\u200dপল"),
+        ("കിരൺ", "കിരണ്\u200d"),
+        ("മോഹൻ", "മോഹന്\u200d"),
+        ("ഗൌരി", "ഗൗരി"),
+        ("கௌரி", "கெளரி"),
+        ("ஔவை", "ஒளவை"),
+        ("ஶ்ரீ", "ஸ்ரீ"),
+        ("ශ්\u200dරී", "ශ්රී"),
+        # Thai, Lao
+        ("แก้ว", "เเก้ว"),
+        ("น้ำฝน", "น\u0e4d\u0e49าฝน"),
+        ("ໜູ", "ຫນູ"),
+        ("ແກ້ວ", "ເເກ້ວ"),
+        # Han, Kana, Hangul
+        ("ｼﾞｮﾝ･ｽﾐｽ", "ジョン・スミス"),
+        ("ジョン・スミス", "ジョン·スミス"),
+        ("约翰·史密斯", "约翰・史密斯"),
+        ("ジャン゠リュック", "ジャン＝リュック"),
+        ("山田〜太郎", "山田～太郎"),
+        ("葛\U000e0100城", "葛城"),
+        ("⼭田", "山田"),
+        ("ｗｉｋｉ＿ａｎｎａ", "Wiki_Anna"),
+        ("한글", unicodedata.normalize("NFD", "한글")),
+        # Not seen
+        ("An\u00adna", "anna"),
+        ("❤\ufe0f Anna", "❤ anna"),
+        ("Anna\u00a0Lee", "anna lee"),
+    ],
+)
+def test_what_the_keyboard_decides_does_not_matter(one, other):
+    assert found(one, other)
+    assert found(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("O’Brien", "O’Brian"),
+        ("Ирина", "Ірина"),
+        ("Єва", "Ева"),
+        ("Әсел", "Асел"),
+        ("Anna", "Анна"),
+        ("Əli", "Eli"),
+        ("Æsa", "Asa"),
+        ("گل", "كل"),
+        ("پری", "بري"),
+        ("ژاله", "زاله"),
+        ("مېنه", "مينه"),
+        ("بے", "بی"),
+        ("دیا", "ذیا"),
+        ("דן", "דו"),
+        ("ケン", "けん"),
+        ("シン", "ツン"),
+        ("王伟", "王偉"),
+        ("김", "깁"),
+        ("बाला", "वाला"),
+        ("रवि", "रवी"),
+        ("நளா", "நலா"),
+        ("മോഹൻ", "മോഹൽ"),
+        ("แก้ว", "เก้ว"),
+        ("Ana-Maria", "Ana Maria X"),
+        ("Anna 12", "Anna 13"),
+    ],
+)
+def test_letters_that_tell_names_apart_still_do(one, other):
+    assert not found(one, other)
+    assert not found(other, one)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("O’Brien", "b"),
+        ("O’Brien", "br"),
+        ("O’Brien", "bri"),
+        ("O’Brien", "o br"),
+        ("O’Brien", "ob"),
+        ("d’Arc", "ar"),
+        ("d'Arc", "arc"),
+        ("Rock ’n’ Roll", "n ro"),
+        ("Rock’n’Roll", "nr"),
+        ("Rock’n’Roll", "ro"),
+        ("M’ba’i", "b’a’i"),
+        ("M’b’a", "b’a"),
+        ("Hawaiʻi", "i"),
+        ("“Quoted”, it is", "qu"),
+        ("«Anna»", "an"),
+        ("בן־גוריון", "גו"),
+        ("ジョン・スミス", "ス"),
+        ("Marcel·lí", "li"),
+        ("ǃNami", "na"),
+    ],
+)
+def test_what_follows_a_sign_begins_like_a_word(name, typed):
+    assert found(name, typed)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("O’Brien", "ri"), ("d’Arc", "rc"), ("Мар’яна", "на"), ("O’", "br")]
+)
+def test_what_stands_further_behind_an_apostrophe_does_not(name, typed):
+    assert not found(name, typed)
+
+
+def test_apostrophes_do_not_change_the_order():
+    ordered = ["Obama", "OBrien Ann", "O’Brien Mia", "O'Brien Zoe", "Obrien-Smith", "Oz"]
+    assert sorted({*ordered}, key=search_text) == ordered
+
+
+@given(LETTERS, st.sampled_from(APOSTROPHES), st.sampled_from(APOSTROPHES), LETTERS)
+def test_apostrophes_are_alike_between_all_letters(before, one, other, after):
+    assert found(f"{before}{one}{after}", f"{before}{other}{after}")
+    assert search_text(f"{before}{one}{after}") == search_text(f"{before}{other}{after}")
+
+
+@given(NAMES)
+def test_what_is_folded_stays_as_it_is(name):
+    terms = search_terms(name)
+    folded = " ".join(terms).replace(WORD_START, "")
+    # Letters may join once what stood between them is left out.
+    assume(unicodedata.is_normalized("NFC", folded))
+    assert search_terms(folded) == terms
+
+
+@given(st.text(st.characters(), max_size=30))
+def test_whatever_is_typed_or_named_can_be_folded(text):
+    assert search_text(text)
+    assert all(search_terms(text))
 
 
 @pytest.mark.parametrize(("name", "typed"), [("Amara Okafor", "ka"), ("Amara Okafor", "r"), ("Anna", "bob")])

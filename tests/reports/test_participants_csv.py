@@ -1,8 +1,11 @@
 """The CSV of an event's participants, as spreadsheets and programs read it."""
 
 import csv
+import os
+import re
 import resource
 import stat
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +15,10 @@ from hypothesis import strategies as st
 from app.domain.event import Event, Registration, Whereabouts
 from app.domain.faults import Fault, KnownFault
 from app.domain.participant import Answer, AnswersState, Participant, Presence
+from app.reports import atomic_file
 from app.reports.participants_csv import CsvChoices, CsvColumn, write_participants
+from app.store import leftovers
+from app.store.mirror import Mirror, open_passing
 
 REGISTERED = int(datetime(2026, 7, 1, 20, 0, tzinfo=UTC).timestamp())
 ALL = CsvChoices(include_private=True)
@@ -35,13 +41,26 @@ def rows(path) -> list[list[str]]:
         return list(csv.reader(file, strict=True))
 
 
+MIRRORS: list[Mirror] = []
+
+
+@pytest.fixture(autouse=True)
+def mirror():
+    """Open data that a file must not take the place of."""
+    opened = open_passing()
+    MIRRORS.append(opened)
+    yield opened
+    MIRRORS.remove(opened)
+    opened.close()
+
+
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "people.csv"
 
 
 def write(path, people, choices=ALL, event=None) -> int:
-    return write_participants(path, event or an_event(), "Meta-Wiki", people, choices)
+    return write_participants(path, MIRRORS[-1], event or an_event(), "Meta-Wiki", people, choices)
 
 
 def test_a_person_is_a_row_with_words_for_what_is_known(path):
@@ -99,13 +118,52 @@ def test_the_byte_order_mark_is_a_choice(path, mark, first):
 
 
 @pytest.mark.parametrize(
-    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", " =1+1", "\u200b=1", "\ufeff@x"]
+    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\ta", "\ra", "\na", "＝1+1", " =1+1", "\u200b=1", "\ufeff@x"]
 )
 def test_a_cell_that_would_run_is_defused(path, name):
     write(path, [person(name)], NAME_ONLY)
     assert rows(path)[1] == ["'" + name]
     write(path, [person(name)], CsvChoices(columns=(CsvColumn.NAME,), guard=False))
     assert rows(path)[1] == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a\t=1+1", "a\t'=1+1"),
+        ("a|=1", "a|'=1"),
+        ("a,@x", "a,'@x"),
+        ("a\n=1", "a\n'=1"),
+        ("a; =1", "a;' =1"),
+        ('a;"=1', "a;'\"=1"),
+        ("a;\u200b=1;b;-2", "a;'\u200b=1;b;'-2"),
+        ("\u3000=1", "'\u3000=1"),
+        ("\x01=1", "'\x01=1"),
+        ("\x85=1", "'\x85=1"),
+        ("−1", "'−1"),
+        ("➕1", "'➕1"),
+        ("﹣1", "'﹣1"),
+        ("\u2066=1", "'\u2066=1"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        ("\n=1", "'\n'=1"),
+        ("a;b", "a;b"),
+        ("Müller; Anna", "Müller; Anna"),
+    ],
+)
+def test_no_piece_of_a_cell_runs_where_a_spreadsheet_separates_otherwise(path, name, cell):
+    write(path, [person(name)], NAME_ONLY)
+    assert rows(path)[1] == [cell]
+
+
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.sampled_from(list("a =+-@;,|\t\n\r'\"\u2212\u200b\u3000")), max_size=12))
+def test_whatever_cuts_a_cell_nothing_in_it_begins_as_a_formula(path, name):
+    write(path, [person(name)], NAME_ONLY)
+    (cell,) = rows(path)[1] or [""]
+    for piece in re.split("[;,|\t\n\r]", cell):
+        assert not piece.lstrip(' \u3000\u200b"').startswith(("=", "+", "-", "@", "\u2212"))
 
 
 def test_a_persons_own_words_are_defused_too(path):
@@ -181,3 +239,58 @@ def test_a_long_file_name_is_no_trouble(tmp_path):
     path = tmp_path / ("n" * 251 + ".csv")
     write(path, [person("A")])
     assert len(rows(path)) == 2
+
+
+@pytest.mark.parametrize("kind", ["link", "link to nowhere", "pipe", "database", "log of changes"])
+def test_what_is_no_place_for_a_file_is_left_as_it_is(path, tmp_path, mirror, kind):
+    target = tmp_path / "target"
+    if kind == "link":
+        target.write_text("before")
+        path.symlink_to(target)
+    elif kind == "link to nowhere":
+        path.symlink_to(target)
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "database":
+        path = mirror.path
+    else:
+        path = mirror.folder / "event-center.db-wal"
+        path.touch()
+    before = path.lstat()
+    with pytest.raises(KnownFault, match="not a place for a file") as caught:
+        write(path, [person("A")])
+    assert caught.value.fault is Fault.USAGE
+    assert path.lstat().st_ino == before.st_ino
+    assert not target.exists() or target.read_text() == "before"
+
+
+def test_until_it_is_whole_a_file_has_no_name(path, tmp_path):
+    def people():
+        yield person("Marker")
+        seen.extend(tmp_path.iterdir())
+
+    seen: list[object] = []
+    write(path, people())
+    assert seen == []
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_where_every_file_has_a_name_the_data_knows_of_it(path, tmp_path, monkeypatch):
+    def nowhere_nameless(*_):
+        return None
+
+    def people():
+        yield person("Marker")
+        with closing(MIRRORS[-1].reader()) as reader:
+            noted.extend(place for _, _, place in leftovers.read(reader))
+        drafts.extend(str(one) for one in tmp_path.iterdir())
+
+    noted: list[str] = []
+    drafts: list[str] = []
+    monkeypatch.setattr(atomic_file, "_nameless", nowhere_nameless)
+    write(path, people())
+    assert noted == drafts
+    assert len(drafts) == 1
+    with closing(MIRRORS[-1].reader()) as reader:
+        assert leftovers.read(reader) == []
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]

@@ -28,6 +28,14 @@ def column_label(column: str) -> str:
     return _COLUMNS[column]
 
 
+def not_a_place_for_a_file(path: str) -> str:
+    """Return the sentence for a path that must not be replaced by a file."""
+    return _(
+        "{path} is not a place for a file: it is a link, a pipe, a device, or part of Event Center’s own "
+        "data. Nothing was written; choose another name."
+    ).format(path=path)
+
+
 def provenance(event: str, wiki: str, fetched: str) -> str:
     """Return the line that tells where a file's rows come from."""
     return _("Participants of “{event}” on {wiki}, as fetched {fetched} (UTC).").format(
