@@ -9,11 +9,16 @@ from app.domain.account import Account
 from app.domain.change import Change, Question
 from app.domain.event import Event
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording.changes import confirmed_but_not_shown
+from app.wiki.answers import NoAnswer
 from app.wiki.event_changes import EventChanges
 from app.wiki.event_registration import EventRegistration
 
 if TYPE_CHECKING:
     from app.store.writer import Connection
+
+#: In the progress of a change: how often the wiki has confirmed it and then shown all as before.
+_NOT_SHOWN, _MOST_NOT_SHOWN = "not-shown", 3
 
 Save = Callable[["Connection"], object]
 
@@ -71,6 +76,20 @@ class Errand:
         if self.event is None:
             raise KnownFault(Fault.NOT_FOUND, wording.not_on_the_mirror())
         return self.event
+
+    def not_made(self) -> KnownFault:
+        """Return the fault of a change that the wiki has confirmed and does not show.
+
+        Something on the way may have answered in its place: it is sent again, and told where that does not
+        help.
+        """
+        times_met = int(self.progress.get(_NOT_SHOWN, 0)) + 1
+        self.progress.pop("applied", None)
+        self.progress[_NOT_SHOWN] = times_met
+        self.note()
+        if times_met < _MOST_NOT_SHOWN:
+            return NoAnswer(self.reading.client.name)
+        return KnownFault(Fault.INVALID, confirmed_but_not_shown())
 
     def settled(self) -> None:
         """Note that the wiki's state is known: what is sent from here on is a new try."""

@@ -65,6 +65,9 @@ def send_edit(errand: Errand, act: EditEvent) -> Sent:
         _replace(errand, event_id, current, theirs, joined.fields)
         errand.progress["applied"] = True
     fresh = read_back(lambda: _fresh(errand, event_id))
+    shown = fields_of(fresh)
+    if any(shown.part(part) == one.base != one.mine for part, one in act.edit.items()):
+        raise errand.not_made()
     return Sent(
         lambda connection: events.save_event(connection, errand.account.key, fresh, None, times.now())
     )
@@ -75,19 +78,28 @@ def send_deletion(errand: Errand) -> Sent:
     event_id = errand.event_id
     sent = Sent(lambda connection: events.mark_deleted(connection, errand.account.key, event_id))
     if errand.again:
-        try:
-            errand.reading.registration(event_id)
-        except KnownFault as fault:
-            if is_deleted(fault):
-                return sent
-            raise
+        if _is_gone(errand, event_id):
+            return sent
         errand.settled()
     try:
         errand.changing.delete(event_id)
     except KnownFault as fault:
         if fault.error_key != _GONE_ALREADY:
             raise
+    if not read_back(lambda: _is_gone(errand, event_id)):
+        raise errand.not_made()
     return sent
+
+
+def _is_gone(errand: Errand, event_id: int) -> bool:
+    """Return whether the registration of an event is deleted."""
+    try:
+        errand.reading.registration(event_id)
+    except KnownFault as fault:
+        if is_deleted(fault):
+            return True
+        raise
+    return False
 
 
 def read_back(read: Callable[[], T]) -> T:

@@ -37,10 +37,16 @@ def send_organizers(errand: Errand, act: ChangeOrganizers) -> Sent:
             _set_list(errand, event_id, present, act)
         errand.progress["applied"] = True
     fresh = read_back(lambda: errand.reading.organizers(event_id))
+    as_before = sorted(person.user_id for person in fresh) == errand.progress.get("before")
+    if as_before and not _as_wanted(fresh, act):
+        raise errand.not_made()
     return Sent(lambda connection: events.save_organizers(connection, event_key, fresh))
 
 
 def _set_list(errand: Errand, event_id: int, present: list[Organizer], act: ChangeOrganizers) -> None:
+    if not present:
+        # No event is without one: whatever answered, setting a list that was not read would remove people.
+        raise NoAnswer(errand.reading.client.name)
     ids = sorted(person.user_id for person in present)
     if errand.again and errand.progress.get("before") not in (None, ids):
         raise NeedsHer(Question.CHANGED_MEANWHILE, wording.asks_organizers(), {})
@@ -112,6 +118,19 @@ def _still_there(
     errand: Errand, event_id: int, part: Sequence[ChosenPerson]
 ) -> tuple[list[ChosenPerson], set[int]]:
     """Return who of a part is still registered as when she was chosen, and who has registered anew since."""
+    found = _registered(errand, event_id, part)
+    if not any(one.user_id in found for one in part):
+        # One empty answer by something on the way must not pass for a removal: the wiki is asked once more.
+        found = _registered(errand, event_id, part)
+    still = [
+        one for one in part if one.user_id in found and found[one.user_id].registered_at <= one.registered_at
+    ]
+    anew = {one.user_id for one in part if one.user_id in found and one not in still}
+    return still, anew
+
+
+def _registered(errand: Errand, event_id: int, part: Sequence[ChosenPerson]) -> dict[int, Participant]:
+    """Return the people registered around those of a part, by user id."""
     found: dict[int, Participant] = {}
     seen = 0
     for person in sorted(part, key=lambda one: one.participant_id):
@@ -120,11 +139,7 @@ def _still_there(
         page = errand.reading.participants(event_id, person.participant_id - 1, private=True)
         found.update((one.user_id, one) for one in page)
         seen = page[-1].participant_id if len(page) == PAGE else max(one.participant_id for one in part)
-    still = [
-        one for one in part if one.user_id in found and found[one.user_id].registered_at <= one.registered_at
-    ]
-    anew = {one.user_id for one in part if one.user_id in found and one not in still}
-    return still, anew
+    return found
 
 
 def send_email(errand: Errand, act: SendEmail) -> Sent:
@@ -145,6 +160,7 @@ def send_own_registration(errand: Errand, act: Register | CancelRegistration) ->
     """Register, change or cancel her registration, unless it was changed elsewhere meanwhile."""
     event_id, event_key = errand.event_id, errand.known_event().key
     wanted = act.registration if isinstance(act, Register) else None
+    before = act.before
     if not errand.progress.get("applied"):
         present = errand.reading.own_registration(event_id)
         if present != wanted:
@@ -152,6 +168,7 @@ def send_own_registration(errand: Errand, act: Register | CancelRegistration) ->
                 question: dict[str, Any] = {"forced": True}
                 raise NeedsHer(Question.CHANGED_MEANWHILE, wording.asks_registration(), question)
             errand.settled()
+            before = present
             if wanted is None:
                 errand.changing.cancel_registration(event_id)
             else:
@@ -160,4 +177,6 @@ def send_own_registration(errand: Errand, act: Register | CancelRegistration) ->
                 errand.changing.register(event_id, replace(wanted, prompt=prompt))
         errand.progress["applied"] = True
     fresh = read_back(lambda: errand.reading.own_registration(event_id))
+    if fresh == before != wanted:
+        raise errand.not_made()
     return Sent(lambda connection: own_registrations.save_own(connection, event_key, fresh))

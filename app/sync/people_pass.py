@@ -14,6 +14,7 @@ from app.domain.faults import KnownFault
 from app.domain.participant import Participant
 from app.store import participants as kept
 from app.store.participants import Pass, PassRange
+from app.store.passes import begin_again, loses_most
 from app.wiki.answers import broken
 from app.wiki.courtesy import LANES
 from app.wiki.event_registration import PAGE, EventRegistration
@@ -65,12 +66,19 @@ class PeoplePass:
         present = self._writer.do(
             kept.begin_pass, self._event_key, private=private, lanes=lanes, at=times.now()
         )
+        self._fetch_all(present)
+        if self._writer.do(loses_most, present):
+            # One empty answer by something on the way must not empty the list: the wiki is asked once more.
+            self._fetch_all(self._writer.do(begin_again, present))
+        self._writer.do(kept.finish_pass, self._event_key, present.number)
+
+    def _fetch_all(self, present: Pass) -> None:
         undone = [stretch for stretch in present.ranges if not stretch.done]
         if len(undone) == 1:
             self._fetch(present, undone[0])
         elif undone:
+            self._stop.clear()
             self._fetch_side_by_side(present, undone)
-        self._writer.do(kept.finish_pass, self._event_key, present.number)
 
     def _fetch_side_by_side(self, present: Pass, stretches: list[PassRange]) -> None:
         with ThreadPoolExecutor(len(stretches), thread_name_prefix="people-lane") as lanes:

@@ -90,7 +90,7 @@ class Pull:
         self._refresh_rights_elsewhere()
         self._learn_family(_FAMILY_KEPT_SECONDS)
         central_id = self._account.identity.central_id
-        listed = self._registrations.organized_by(central_id)
+        listed = self._organized(central_id)
         attended = self._registrations.attended_by(central_id)
         complete = len(listed) < LIST_LIMIT
         if not complete and self._registrations.has_session:
@@ -110,6 +110,21 @@ class Pull:
         pulled = self._events(wanted)
         self._writer.do(accounts.save_events_synced, self._account.key, times.now())
         return pulled
+
+    def _organized(self, central_id: int) -> list[ListedEvent]:
+        """Return the wiki's list of the events she organizes, asked for once more where most have gone."""
+        listed = self._registrations.organized_by(central_id)
+        with closing(self._mirror.reader()) as reader:
+            known = {
+                event.event_id
+                for event in events.read_events(reader)
+                if event.wiki_key == self._account.key and event.whereabouts is Whereabouts.LISTED
+            }
+        gone = known - {one.event_id for one in listed}
+        if len(listed) >= LIST_LIMIT or 2 * len(gone) <= len(known):
+            return listed
+        again = self._registrations.organized_by(central_id)
+        return list({one.event_id: one for one in (*listed, *again)}.values())
 
     def _all_listed(self, oldest: list[ListedEvent]) -> tuple[list[ListedEvent], bool]:
         """Return all her events, where the API lists the oldest alone, and whether they are all.

@@ -188,6 +188,14 @@ def oneself_by_accident() -> str:
     )
 
 
+def confirmed_but_not_shown() -> str:
+    """Return the sentence for a change that the wiki confirms and does not show."""
+    return _(
+        "The wiki confirmed this change several times and still shows everything as before. Nothing is lost: "
+        "look at the event on the wiki, then retry it or discard it."
+    )
+
+
 def not_on_the_mirror() -> str:
     """Return the sentence for a change whose event has gone from this computer."""
     return _("The event is no longer on this computer. Fetch it again, then retry.")
