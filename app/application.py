@@ -12,6 +12,10 @@ from app.domain import wording
 from app.domain.account import Account
 from app.domain.event import Event
 from app.domain.faults import Fault, KnownFault
+from app.domain.links import EventNumber, LinkFault, LinkProblem, PageTitle, read_event_link
+from app.domain.wiki_names import folded
+from app.domain.wiki_titles import capitalized, tidy
+from app.domain.wording.links import link_problem
 from app.store import accounts, events
 from app.store.mirror import Mirror, open_with_keyring, open_with_passphrase
 
@@ -134,9 +138,44 @@ class Application:
             raise KnownFault(Fault.USAGE, wording.unknown_wiki(wiki, ", ".join(labels.values())))
         return found[0]
 
+    def account_of_link(self, text: str) -> Account:
+        """Return the account to whose wikis a link or the title of an event page leads. Raises KnownFault."""
+        known = self.accounts()
+        problems = [read_event_link(text, *account.known_wikis()) for account in known]
+        fitting = [
+            account
+            for account, link in zip(known, problems, strict=True)
+            if not isinstance(link, LinkProblem)
+        ]
+        if not fitting:
+            told = [one for one in problems if isinstance(one, LinkProblem)]
+            read = [one for one in told if one.fault is not LinkFault.NOT_A_LINK]
+            sentence = link_problem(read[0]) if read else wording.not_an_event_number(text)
+            raise KnownFault(Fault.USAGE, sentence)
+        return fitting[0]
+
+    def _linked(self, text: str) -> Event:
+        """Return the event in the mirror that a link or a title means. Raises KnownFault."""
+        account = self.account_of_link(text)
+        link = read_event_link(text, *account.known_wikis())
+        here = [event for event in events.read_events(self.reader) if event.wiki_key == account.key]
+        if isinstance(link, EventNumber):
+            here = [event for event in here if event.event_id == link.number]
+        elif isinstance(link, PageTitle):
+            wanted = _title_key(link.title)
+            here = [event for event in here if _title_key(event.registration.page) == wanted]
+        else:
+            here = []
+        if len(here) != 1:
+            raise KnownFault(Fault.NOT_FOUND, wording.unknown_event(text))
+        return here[0]
+
     def find_event(self, text: str) -> Event:
-        """Return the event that `ID` or `WIKI:ID` names. Raises KnownFault."""
-        wiki, number = split_event(text)
+        """Return the event that `ID`, `WIKI:ID`, a link or the title of its page names. Raises KnownFault."""
+        try:
+            wiki, number = split_event(text)
+        except KnownFault:
+            return self._linked(text)
         found = [event for event in events.read_events(self.reader) if event.event_id == number]
         if wiki:
             key = self.find_account(wiki).key
@@ -164,6 +203,12 @@ def split_event(text: str) -> tuple[str, int]:
     if not (number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER):
         raise KnownFault(Fault.USAGE, wording.not_an_event_number(text))
     return wiki, int(number)
+
+
+def _title_key(title: str) -> tuple[str, str]:
+    """Return what is the same for two ways of writing a title with a namespace."""
+    prefix, _, rest = tidy(title).partition(":")
+    return folded(prefix), capitalized(rest.strip())
 
 
 def _bare(address: str) -> str:

@@ -1,7 +1,7 @@
 """The command line: every command with its arguments."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import __version__
@@ -11,6 +11,33 @@ from app.domain.wiki_profiles import DEFAULT_REDIRECT
 from app.reports.participants_csv import CsvColumn
 
 Parser = argparse.ArgumentParser
+
+
+#: What may stand before or after the verb of a command that knows it.
+_ANYWHERE = ("--yes", "--json", "--offline")
+
+
+def hoisted(argv: Sequence[str]) -> list[str]:
+    """Return the arguments with those that may stand anywhere behind the name of the command.
+
+    argparse would take an option between two names for the end of the names. What follows `--` are names.
+    """
+    end = argv.index("--") if "--" in argv else len(argv)
+    moved = [argument for argument in argv[:end] if argument in _ANYWHERE]
+    kept = [argument for argument in argv[:end] if argument not in _ANYWHERE]
+    # The options before the command have values.
+    place = 0
+    while place < len(kept) and kept[place].startswith("-"):
+        place += 1 if "=" in kept[place] or kept[place] not in _WITH_VALUE else 2
+    place = min(place + 1, len(kept))
+    if kept[:place] and kept[place - 1] in _WITH_VERB:
+        place = min(place + 1, len(kept))
+    return [*kept[:place], *moved, *kept[place:], *argv[end:]]
+
+
+#: Commands whose next word is a command of its own.
+_WITH_VERB = ("event",)
+_WITH_VALUE = ("--data-dir", "--passphrase-file")
 
 
 def parser() -> Parser:
@@ -85,9 +112,12 @@ def _changing(one: Parser, *, asks: bool = True) -> None:
 
 
 def _changes(one: Parser) -> None:
-    ways = ["send", "retry", "discard", "sent"]
+    ways = ["show", "send", "retry", "discard", "sent", "decide"]
     one.add_argument("do", nargs="?", choices=ways, metavar="|".join(ways), help=usage.CHANGES_DO)
     one.add_argument("numbers", nargs="*", metavar="ID", help=usage.CHANGE_NUMBERS)
+    side = one.add_mutually_exclusive_group()
+    side.add_argument("--mine", dest="side", action="store_const", const="mine", help=usage.DECIDE_MINE)
+    side.add_argument("--theirs", dest="side", action="store_const", const="theirs", help=usage.DECIDE_THEIRS)
 
 
 def _event_acts(one: Parser) -> None:

@@ -8,7 +8,6 @@ from app.commands.confirmation import confirm
 from app.commands.organizing import keep, permit
 from app.commands.output import Output
 from app.domain.change import Act, AssociateEdit, RemoveContribution
-from app.domain.edit_link import edit_of
 from app.domain.faults import Fault, KnownFault
 from app.domain.permissions import Action
 
@@ -18,11 +17,11 @@ def contributions(application: Application, options: argparse.Namespace, output:
     known = application.find_event(options.event)
     act: Act
     if options.do == "add":
+        from app.sync.wikis import edit_behind
+
         account = permit(application, Action.ASSOCIATE_EDIT, known)
-        found = edit_of(options.edit, account.wikis_by_host(), known.registration.page_wiki)
-        if found is None:
-            raise KnownFault(Fault.USAGE, words.no_edit(options.edit))
-        act = AssociateEdit(*found)
+        edit = edit_behind(application.wikis, account, known, options.edit)
+        act = AssociateEdit(edit.wiki, edit.revision)
     else:
         # Its author may, and every organizer: the wiki decides.
         account = application.account_of(known)

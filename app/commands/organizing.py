@@ -12,7 +12,7 @@ from app.commands.confirmation import confirm
 from app.commands.exit_codes import DONE, OFFLINE, REFUSED
 from app.commands.outbox import described, outcome_line
 from app.commands.output import Output, tell
-from app.commands.people_choice import filtered, named
+from app.commands.people_choice import filtered, named, user_name
 from app.domain import times, wording
 from app.domain.account import Account
 from app.domain.change import (
@@ -35,11 +35,14 @@ from app.domain.event_fields import CLOSED, OPEN, EventFields, EventPart, fields
 from app.domain.event_settings import SettingError, bare_event, with_settings
 from app.domain.faults import AWAY, Fault, KnownFault
 from app.domain.merge import edit_between
+from app.domain.names import isolated
 from app.domain.own_registration import OwnAnswer, OwnRegistration
 from app.domain.page_text import default_template, page_text
 from app.domain.permissions import DAY_SECONDS, Action, Circumstances, Obstacle, obstacle
 from app.domain.projection import Projection
 from app.domain.question import QUESTION_OPTIONS
+from app.domain.user_names import NameProblem, read_user_name
+from app.domain.wording.user_names import name_problem
 from app.store import drafts, events, outbox, own_registrations
 
 _NAMESPACE = "Event:"
@@ -58,7 +61,13 @@ def remove_people(application: Application, options: argparse.Namespace, output:
     people = named(application, known, options.names[1:])
     permit(application, Action.REMOVE, known)
     chosen = tuple(as_chosen(person) for person in people)
-    confirm(options, words.confirm_remove(len(chosen), wording.people_listed(chosen, 20)))
+    everybody = len(chosen) >= known.participants
+    confirm(
+        options,
+        words.confirm_remove_everybody(len(chosen))
+        if everybody
+        else words.confirm_remove(len(chosen), wording.people_listed(chosen, 20)),
+    )
     return _do(application, options, output, known, RemoveParticipants(chosen))
 
 
@@ -93,16 +102,31 @@ def organizers(application: Application, options: argparse.Namespace, output: Ou
     known = _event(application, options.event)
     account = permit(application, Action.ORGANIZERS, known)
     if options.do == "add":
-        return _do(application, options, output, known, ChangeOrganizers(add=tuple(options.names)))
+        return _do(
+            application, options, output, known, ChangeOrganizers(add=_accounts(account, options.names))
+        )
     present = {person.name: person for person in events.read_organizers(application.reader, known.key)}
-    unknown = [name for name in options.names if name not in present]
+    meant = {text: text if text in present else user_name(application, known, text) for text in options.names}
+    unknown = [text for text, name in meant.items() if name not in present]
     if unknown:
-        raise KnownFault(Fault.USAGE, words.no_organizer(", ".join(unknown)))
-    leaving = {present[name].user_id: name for name in options.names}
+        raise KnownFault(Fault.NOT_FOUND, words.no_organizer(", ".join(map(isolated, unknown))))
+    leaving = {present[name].user_id: name for name in meant.values()}
     herself = account.identity.central_id in leaving
-    text = words.confirm_leave() if herself else words.confirm_organizers(", ".join(options.names))
+    listed = ", ".join(map(isolated, leaving.values()))
+    text = words.confirm_leave() if herself else words.confirm_organizers(listed)
     confirm(options, text)
     return _do(application, options, output, known, ChangeOrganizers(remove=leaving, herself=herself))
+
+
+def _accounts(account: Account, typed: list[str]) -> tuple[str, ...]:
+    """Return the names of the accounts that texts mean. Raises KnownFault where one can be no account's."""
+    names = []
+    for text in typed:
+        name = read_user_name(text, account.wiki.names)
+        if isinstance(name, NameProblem):
+            raise KnownFault(Fault.NOT_FOUND, name_problem(name, text))
+        names.append(name)
+    return tuple(dict.fromkeys(names))
 
 
 def register(application: Application, options: argparse.Namespace, output: Output) -> int:

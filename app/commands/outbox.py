@@ -5,10 +5,20 @@ from datetime import UTC, datetime
 
 from app.application import Application
 from app.commands import words
+from app.commands.deciding import decide
 from app.commands.exit_codes import DONE, REFUSED, exit_code
 from app.commands.output import Output, tell
 from app.domain import times, wording
-from app.domain.change import Change, ChangeState, CreateEvent, Question
+from app.domain.change import (
+    Act,
+    Change,
+    ChangeOrganizers,
+    ChangeState,
+    CreateEvent,
+    Question,
+    RemoveParticipants,
+    SendEmail,
+)
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.projection import Projection
@@ -17,7 +27,12 @@ from app.store.change_rows import written
 
 
 def changes(application: Application, options: argparse.Namespace, output: Output) -> int:
-    """Send, retry, discard or settle changes."""
+    """Send, retry, discard, decide or settle changes."""
+    if options.do == "decide":
+        if not options.numbers:
+            raise KnownFault(Fault.USAGE, words.which_change())
+        options.choices = options.numbers[1:]
+        return decide(application, options, output, _find(application, options.numbers[0]))
     act = _send if options.do == "send" else _settle
     return act(application, options, output)
 
@@ -31,7 +46,9 @@ def outcome_line(application: Application, change: Change) -> str:
 
 def _note(change: Change, projection: Projection) -> str:
     held = projection.held_back(change)
-    return change.sentence or (wording.held_back() if held else "")
+    sentence = change.sentence or (wording.held_back() if held else "")
+    # Several sentences, a line each, are set apart in a line of their own.
+    return sentence.replace("\n", " · ")
 
 
 def described(application: Application, change: Change) -> dict[str, object]:
@@ -50,7 +67,35 @@ def described(application: Application, change: Change) -> dict[str, object]:
         "sentence": change.sentence,
         "error_key": change.error_key,
         "field": change.error_field,
+        **_whole(change.act),
     }
+
+
+def _whole(act: Act) -> dict[str, object]:
+    """Return everybody whom a change concerns: while it waits, nobody else may know them any more."""
+    if isinstance(act, RemoveParticipants | SendEmail):
+        people = [
+            {"name": one.name, "user_id": one.user_id, "private": one.private, "can_email": one.can_email}
+            for one in act.people
+        ]
+        return {"people": people}
+    if isinstance(act, ChangeOrganizers):
+        return {"add": list(act.add), "remove": list(act.remove.values())}
+    return {}
+
+
+def shown(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Show changes whole, with everybody whom they concern."""
+    if not options.numbers:
+        raise KnownFault(Fault.USAGE, words.which_change())
+    known = [_find(application, text) for text in options.numbers]
+    for change in known:
+        output.line(outcome_line(application, change))
+        if isinstance(change.act, RemoveParticipants | SendEmail):
+            for person in change.act.people:
+                output.line(isolated(person.name) if person.name else wording.people_listed([person]))
+    output.document([described(application, change) for change in known])
+    return DONE
 
 
 def listed(application: Application, _: argparse.Namespace, output: Output) -> int:
@@ -142,7 +187,7 @@ def _settle_one(application: Application, do: str, change: Change) -> None:
         done = keep(outbox.mark_sent, change.number, change.account_key, change.tried_at or times.now())
     else:
         if change.question is Question.CONFLICT:
-            raise KnownFault(Fault.USAGE, words.conflict_in_window(change.number))
+            raise KnownFault(Fault.USAGE, words.conflict_to_decide(change.number))
         done = keep(outbox.retry, change.number, change.progress_on_retry)
     if not done:
         raise KnownFault(Fault.REFUSED, wording.being_sent())

@@ -2,13 +2,18 @@
 
 import io
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
 
+from app.domain.names import unmarked
+
 # Text from a wiki must not steer the terminal: escape sequences, broken lines, turned directions.
 _UNSHOWN = ("Cc", "Cs", "Zl", "Zp")
 _TURNS = "\u202a\u202b\u202c\u202d\u202e"
+#: What steers a terminal, or the direction of a line, and JSON leaves as it is.
+_STEERS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 class Output:
@@ -20,7 +25,7 @@ class Output:
     def line(self, text: str = "") -> None:
         """Print a line for people."""
         if not self.as_json:
-            sys.stdout.write(_harmless(text) + "\n")
+            sys.stdout.write(_shown(text) + "\n")
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print rows in columns, wide enough for East Asian letters too."""
@@ -28,13 +33,18 @@ class Output:
             return
         widths = [max(_width(row[n]) for row in (headings, *rows)) for n in range(len(headings))]
         for row in (headings, *rows):
-            cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
+            # On one line each: a name with a line break must not end its row.
+            cells = [
+                " ".join(cell.split("\n")) + " " * (width - _width(cell))
+                for cell, width in zip(row, widths, strict=True)
+            ]
             self.line("  ".join(cells).rstrip())
 
     def document(self, value: object) -> None:
         """Print the command's one JSON document."""
         if self.as_json:
-            sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+            text = json.dumps(value, ensure_ascii=not _writes_everything(), indent=1)
+            sys.stdout.write(_STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def speak_any_script() -> None:
@@ -48,6 +58,17 @@ def tell(text: str) -> None:
     """Say something on standard error."""
     sys.stderr.write(_harmless(text) + "\n")
     sys.stderr.flush()
+
+
+def _writes_everything() -> bool:
+    """Return whether standard output takes every letter: what it lacks would not be JSON's own escape."""
+    return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
+
+
+def _shown(text: str) -> str:
+    """Return text for a terminal; for another program without the marks that set names apart."""
+    text = _harmless(text)
+    return text if sys.stdout.isatty() else unmarked(text)
 
 
 def _harmless(text: str) -> str:

@@ -1,11 +1,14 @@
 """Which participants a command means: by their names, or by a filter."""
 
+from dataclasses import replace
+
 from app.application import Application
 from app.commands import words
 from app.domain.event import Event
 from app.domain.faults import Fault, KnownFault
-from app.domain.names import search_terms
+from app.domain.names import isolated, search_terms
 from app.domain.participant import Participant
+from app.domain.user_names import read_user_name, searched
 from app.store.participants import read_named, read_people
 from app.store.people_list import PeopleFilter, PeopleList, PeopleOrder
 
@@ -15,22 +18,36 @@ _FILTERS = {"private": "private", "e-mail": "can_email", "answered": "answered"}
 _AT_ONCE = 500
 
 
-def named(application: Application, known: Event, names: list[str]) -> list[Participant]:
-    """Return the participants of these names. Raises KnownFault where one of them is not there."""
-    if not names:
+def named(application: Application, known: Event, typed: list[str]) -> list[Participant]:
+    """Return the participants whom these names mean, each once, in whatever form people paste names.
+
+    Raises KnownFault where one of them is not there.
+    """
+    if not typed:
         raise KnownFault(Fault.USAGE, words.remove_whom())
+    meant = {text: user_name(application, known, text) for text in typed}
+    wanted = list(dict.fromkeys([*typed, *meant.values()]))
     found = {
-        person.name: person for person in read_named(application.reader, known.key, names) if person.name
+        person.name: person for person in read_named(application.reader, known.key, wanted) if person.name
     }
-    unknown = [name for name in names if name not in found]
+    # A name to the letter first: an account may be called “@handle”.
+    people = [found.get(text) or found.get(meant[text]) for text in typed]
+    unknown = [text for text, person in zip(typed, people, strict=True) if person is None]
     if unknown:
-        raise KnownFault(Fault.NOT_FOUND, words.no_participant(", ".join(unknown)))
-    return [found[name] for name in dict.fromkeys(names)]
+        raise KnownFault(Fault.NOT_FOUND, words.no_participant(", ".join(map(isolated, unknown))))
+    return list(dict.fromkeys(person for person in people if person is not None))
+
+
+def user_name(application: Application, known: Event, typed: str) -> str:
+    """Return the user name that a text means on an event's wiki, the text itself where it means none."""
+    name = read_user_name(typed, application.account_of(known).wiki.names)
+    return name if isinstance(name, str) else typed
 
 
 def filtered(application: Application, known: Event, parts: list[str]) -> list[Participant]:
     """Return the participants that a filter finds. Raises KnownFault, USAGE where it is none."""
     wanted = people_filter(parts)
+    wanted = replace(wanted, typed=searched(wanted.typed, application.account_of(known).wiki.names))
     people = PeopleList(application.reader, known.key, PeopleOrder.NAME, descending=False)
     ids = people.all_hits(wanted)
     return [

@@ -12,6 +12,7 @@ from app.domain.event import Event
 from app.domain.names import isolated
 from app.domain.participant import NO_RESPONSE, Participant
 from app.domain.statistics import MIN_ANSWERS, MIN_PEOPLE, QuestionStatistics, Share
+from app.domain.user_names import searched
 from app.store import events as stored_events
 from app.store import participants as stored_people
 from app.store.page_readings import read_statistics_of_wiki
@@ -51,7 +52,8 @@ def participants(application: Application, options: argparse.Namespace, output: 
     """List the participants of an event in order of name."""
     event = application.find_event(options.event)
     people_list = PeopleList(application.reader, event.key, PeopleOrder.NAME, descending=False)
-    hits = people_list.all_hits(PeopleFilter(options.search))
+    names = application.account_of(event).wiki.names
+    hits = people_list.all_hits(PeopleFilter(searched(options.search, names)))
     shown = hits[: options.limit]
     people = [
         person

@@ -23,7 +23,7 @@ from app.commands import (
     syncing,
     words,
 )
-from app.commands.arguments import parser
+from app.commands.arguments import hoisted, parser
 from app.commands.exit_codes import BUG, CANCELLED, exit_code
 from app.commands.output import Output, speak_any_script, tell
 from app.domain import wording
@@ -39,6 +39,7 @@ _READING: dict[str, Command] = {
     "statistics": reading.statistics,
     "export": reading.export,
     "list-changes": outbox.listed,
+    "show-changes": outbox.shown,
 }
 _CHANGING: dict[str, Command] = {
     "sign-in": signing.sign_in,
@@ -59,7 +60,7 @@ _CHANGING: dict[str, Command] = {
 def main(argv: Sequence[str]) -> int:
     """Run the command that argv names; return its exit code."""
     arguments = parser()
-    options = arguments.parse_args(argv)
+    options = arguments.parse_args(hoisted(argv))
     if options.command not in (*_READING, *_CHANGING, "self-test"):
         # The window, the tour and the practice wiki have ways in of their own, where their name stands first.
         arguments.error(words.command_first())
@@ -68,8 +69,8 @@ def main(argv: Sequence[str]) -> int:
             options.command = "remove-people"
         elif options.names:
             arguments.error(words.remove_whom())
-    if options.command == "changes" and options.do is None:
-        options.command = "list-changes"
+    if options.command == "changes" and options.do in (None, "show"):
+        options.command = f"{options.do or 'list'}-changes"
     speak_any_script()
     output = Output(as_json=options.json)
     if options.command == "self-test":

@@ -143,13 +143,8 @@ def _find(
     application: Application, known: list[Account], text: str, cancel: threading.Event
 ) -> tuple[Account, int]:
     """Return the account and the number of an event that may not be in the mirror yet."""
-    from app.wiki.discovery import find_event
+    from app.wiki.link_targets import find_event
 
-    # "https://wiki.example/w:7" names a wiki by its address; anything longer under its site is a link.
-    names_a_wiki = any(text.startswith(f"{account.wiki.base_url}:") for account in known)
-    if "://" in text and not names_a_wiki:
-        account = next((a for a in known if text.startswith(_site(a))), known[0])
-        return account, find_event(application.wikis.connection(account, cancel), text)
     try:
         event = application.find_event(text)
     except KnownFault as fault:
@@ -157,16 +152,16 @@ def _find(
             raise
     else:
         return application.account_of(event), event.event_id
-    wiki, number = split_event(text)
+    try:
+        wiki, number = split_event(text)
+    except KnownFault:
+        account = application.account_of_link(text)
+        client = application.wikis.connection(account, cancel).client
+        return account, find_event(client, *account.known_wikis(), text)
     if not wiki and len(known) > 1:
         choices = ", ".join(f"{label}:{number}" for label in application.labels().values())
         raise KnownFault(Fault.USAGE, wording.ambiguous_event(str(number), choices))
     return (application.find_account(wiki) if wiki else known[0]), number
-
-
-def _site(account: Account) -> str:
-    scheme, _, rest = account.wiki.base_url.partition("://")
-    return f"{scheme}://{rest.partition('/')[0]}/"
 
 
 class _ProgressBar:

@@ -37,12 +37,18 @@ COLUMNS = _("columns to write, with commas between: {columns}")
 BOM = _("begin with a byte order mark, which some spreadsheets need")
 NO_GUARD = _("do not put an apostrophe before cells that a spreadsheet would run as a formula")
 PROVENANCE = _("end with a line that tells where the rows come from")
-CHANGES = _("list what is to be changed on the wikis; send, retry or discard it")
+CHANGES = _("list what is to be changed on the wikis; show, send, retry, discard or decide it")
 CHANGES_DO = _(
-    "send: send what waits; retry: let refused ones be sent again; discard: take back; sent: an "
-    "e-mail that may have been sent was"
+    "show: all of a change; send: send what waits; retry: let refused ones be sent again; discard: take "
+    "back; sent: an e-mail that may have been sent was; decide: say what holds where somebody else changed "
+    "the same"
 )
-CHANGE_NUMBERS = _("numbers of changes, as “changes” shows them (send, retry: all where none is given)")
+CHANGE_NUMBERS = _(
+    "numbers of changes, as “changes” shows them (send, retry: all where none is given); decide: one number, "
+    "then PART=mine, PART=theirs or KEY=VALUE for each part"
+)
+DECIDE_MINE = _("decide: your change holds")
+DECIDE_THEIRS = _("decide: what is on the wiki now holds")
 EVENT_COMMAND = _("close, reopen, delete, create or edit an event")
 EVENT_DO = _("what to do")
 EVENT_CLOSE = _("close registration")

@@ -227,6 +227,13 @@ def no_organizer(names: str) -> str:
     return _("Not among the organizers: {names}. Nothing was done.").format(names=names)
 
 
+def confirm_remove_everybody(people: int) -> str:
+    """Return the question before all participants are removed."""
+    return ngettext(
+        "Remove everybody: the only participant ({n})?", "Remove everybody: all {n} participants?", people
+    ).format(n=people)
+
+
 def confirm_remove(people: int, names: str) -> str:
     """Return the question before participants are removed."""
     return ngettext("Remove {n} participant: {names}?", "Remove {n} participants: {names}?", people).format(
@@ -331,12 +338,37 @@ def not_in_question(number: int) -> str:
     return _("Change {number} is no e-mail that may have been sent.").format(number=number)
 
 
-def conflict_in_window(number: int) -> str:
-    """Return the sentence for a conflict, which a command line cannot decide."""
+def conflict_to_decide(number: int) -> str:
+    """Return the sentence for a conflict, which is not simply sent again."""
     return _(
-        "Change {number} met somebody else’s change of the same. Decide in the window what holds, or "
-        "discard it."
+        "Change {number} met somebody else’s change of the same. Say what holds, with “changes decide "
+        "{number} --mine”, “--theirs” or KEY=VALUE, or discard it."
     ).format(number=number)
+
+
+def no_conflict(number: int) -> str:
+    """Return the sentence for a change that met nobody else's."""
+    return _("Change {number} met no other change, so there is nothing to decide.").format(number=number)
+
+
+def not_in_conflict(fields: str) -> str:
+    """Return the sentence for a value of something that is not in conflict."""
+    return _("Nobody else has changed this: {fields}. Nothing was done.").format(fields=fields)
+
+
+def left_open(parts: str) -> str:
+    """Return the sentence for parts of a conflict that were not decided."""
+    return _(
+        "Still to be decided: {parts}. Give each as PART=mine, PART=theirs, or a value with KEY=VALUE. "
+        "Nothing was done."
+    ).format(parts=parts)
+
+
+def decided(number: int, *, sent: bool) -> str:
+    """Return the line after a conflict was decided."""
+    if sent:
+        return _("Change {number} is decided and waits to be sent.").format(number=number)
+    return _("Change {number} is gone: what is on the wiki holds.").format(number=number)
 
 
 def settled(number: int, what: str) -> str:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from app.domain.links import KnownWiki
+from app.domain.wiki_names import WikiNames
+
 ORGANIZER_GROUP = "event-organizer"
 RIGHT_PREFIX = "campaignevents-"
 RIGHT_ORGANIZE = RIGHT_PREFIX + "organize-events"
@@ -112,6 +115,7 @@ class WikiFacts:
     event_registration_version: str | None
     clock_difference: int
     has_grant_ids: bool = False
+    names: WikiNames = field(default_factory=WikiNames)
 
     @property
     def version(self) -> str:
@@ -221,6 +225,17 @@ class Account:
         """Return the ids of the account's wiki and of its family by host."""
         places = {**self.family, self.wiki.wiki_id: self.wiki.base_url}
         return {urlsplit(address).netloc: wiki for wiki, address in places.items()}
+
+    def known_wikis(self, home: str | None = None) -> tuple[KnownWiki, tuple[KnownWiki, ...]]:
+        """Return the wiki of this id, the account's own unless one is named, and the others of its family."""
+        places = {**self.family, self.wiki.wiki_id: self.wiki.base_url}
+        own = self.wiki.wiki_id
+        wikis = {
+            wiki_id: KnownWiki(wiki_id, address, self.wiki.names if wiki_id == own else WikiNames())
+            for wiki_id, address in places.items()
+        }
+        first = wikis.pop(home if home in wikis else own)
+        return first, tuple(wikis.values())
 
     def rights_at(self, address: str) -> frozenset[str]:
         """Return what her sign-ins can do on a wiki of the family, as far as it is known."""

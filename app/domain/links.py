@@ -262,7 +262,7 @@ def _on_wiki(address: Address, wiki: KnownWiki, wikis: Mapping[str, KnownWiki]) 
 
 def _path_title(path: str, base: str, wiki: KnownWiki) -> str:
     """Return the title in the path of an address, empty where there is none."""
-    for place in (f"{base}/index.php/", f"{base.rpartition('/')[0]}/wiki/", f"{base}/wiki/"):
+    for place in (f"{base}/index.php/", "/w/index.php/", f"{base.rpartition('/')[0]}/wiki/", f"{base}/wiki/"):
         if path.startswith(place):
             return decoded(path[len(place) :])
     if found := _VARIANT.fullmatch(path):

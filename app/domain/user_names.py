@@ -160,6 +160,12 @@ def read_user_name(typed: str, names: WikiNames = UNTOLD) -> str | NameProblem:
     return _of_title(decoded(text), names)
 
 
+def searched(typed: str, names: WikiNames = UNTOLD) -> str:
+    """Return what to search people's names for: the name that a pasted text means, else the text itself."""
+    name = read_user_name(typed, names)
+    return name if isinstance(name, str) else typed
+
+
 def _without_bullet(text: str, names: WikiNames) -> str:
     found = _BULLET.match(text) or _CLOSE_BULLET.match(text)
     if found:

@@ -9,6 +9,7 @@ from sqlcipher3 import dbapi2 as driver
 from app.domain import wording
 from app.domain.account import Account, Identity, OAuthClient, Secrets, SignIn, SignInKind, WikiFacts
 from app.domain.faults import Fault, KnownFault
+from app.domain.wiki_names import WikiNames
 from app.store.sign_ins import read_sign_ins, save_sign_in
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _ACCOUNTS = """
 SELECT account.key, base_url, site_name, wiki_id, generator, language, has_event_registration,
        event_registration_version, clock_difference,
-       has_grant_ids, name, user_id, central_id, groups, blocked
+       has_grant_ids, names, name, user_id, central_id, groups, blocked
 FROM account JOIN wiki ON wiki.key = account.wiki_key ORDER BY account.key
 """
 
@@ -28,10 +29,20 @@ def read_accounts(connection: driver.Connection) -> list[Account]:
     sign_ins, families = read_sign_ins(connection), _read_families(connection)
     accounts = []
     for row in connection.execute(_ACCOUNTS):
-        key, base_url, site_name, wiki_id, generator, language, has, version, clock, grants, *person = row
+        key, base_url, site_name, wiki_id, generator, language, has, version, clock, grants, *told = row
+        names, *person = told
         name, user_id, central_id, groups, blocked = person
         facts = WikiFacts(
-            base_url, site_name, wiki_id, generator, language, bool(has), version, clock, bool(grants)
+            base_url,
+            site_name,
+            wiki_id,
+            generator,
+            language,
+            bool(has),
+            version,
+            clock,
+            bool(grants),
+            WikiNames.from_json(names) if names else WikiNames(),
         )
         # Those on the account's own wiki first.
         own = tuple(sorted(sign_ins.get(key, ()), key=lambda one: one.address != base_url))
@@ -117,6 +128,7 @@ def save_wiki(connection: "Connection", facts: WikiFacts) -> int:
         "event_registration_version": facts.event_registration_version,
         "clock_difference": facts.clock_difference,
         "has_grant_ids": facts.has_grant_ids,
+        "names": facts.names.as_json(),
     }
     statement = insert(schema.wiki).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["base_url"], set_=values))

@@ -12,8 +12,8 @@ from app.domain.faults import REFUSALS, Fault, KnownFault
 from app.domain.merge import merged
 from app.store import events, outbox
 from app.sync.errand import Errand, NeedsHer, NotReadBack, Sent
-from app.wiki.discovery import event_on_page
 from app.wiki.event_registration import is_deleted
+from app.wiki.link_targets import event_on_page
 
 if TYPE_CHECKING:
     from app.store.writer import Connection
@@ -46,7 +46,7 @@ def send_creation(errand: Errand, act: CreateEvent) -> Sent:
         )
         outbox.bind_event(connection, errand.change.number, key)
 
-    return Sent(save, " ".join(notes) or None)
+    return Sent(save, "\n".join(notes) or None)
 
 
 def send_edit(errand: Errand, act: EditEvent) -> Sent:
@@ -141,7 +141,7 @@ def _refused_grant(errand: Errand, event_id: int, grant_id: str) -> str | None:
 
 def _made_before(errand: Errand, page: str) -> int | None:
     """Return the event on a page that is hers, None where there is none."""
-    found = event_on_page(errand.reading, page)
+    found = event_on_page(errand.reading.client, page)
     if found is None:
         name = page.partition(":")[2]
         listed = errand.reading.organized_by(errand.account.identity.central_id)

@@ -15,13 +15,14 @@ from app.domain.event import Event, ListedEvent, Organizer, Phase, Registration,
 from app.domain.faults import OF_ONE_WIKI, REFUSALS, Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.own_registration import OwnRegistration
+from app.domain.wording.wiki_faults import of_event
 from app.store import accounts, events, own_registrations, page_readings
 from app.sync.people_pass import PeoplePass
 from app.sync.progress import Progress, Reporter
 from app.sync.wikis import Wikis
 from app.wiki.courtesy import LANES
-from app.wiki.discovery import find_event
 from app.wiki.event_registration import LIST_LIMIT, EventRegistration, is_deleted
+from app.wiki.link_targets import find_event
 
 if TYPE_CHECKING:
     from app.store.writer import Connection
@@ -89,6 +90,7 @@ class Pull:
         self._refresh_identity()
         self._refresh_rights_elsewhere()
         self._learn_family(_FAMILY_KEPT_SECONDS)
+        self._learn_names()
         central_id = self._account.identity.central_id
         listed = self._organized(central_id)
         attended = self._registrations.attended_by(central_id)
@@ -147,7 +149,7 @@ class Pull:
 
     def add(self, typed: str) -> int:
         """Fetch the event behind a number or link, without its people; return the mirror's key."""
-        fetched = self._fetch(find_event(self._registrations, typed))
+        fetched = self._fetch(find_event(self._registrations.client, *self._account.known_wikis(), typed))
         return self._save(fetched, None)
 
     def _learn_family(self, seconds: int) -> None:
@@ -166,6 +168,14 @@ class Pull:
             return
         self._writer.do(accounts.save_family, self._account.key, family, times.now())
         self._account = replace(self._account, family=family)
+
+    def _learn_names(self) -> None:
+        """Ask what the wiki calls its namespaces where it was never asked: links are read by it."""
+        if self._account.wiki.names.namespaces:
+            return
+        facts = self._registrations.facts()
+        self._writer.do(accounts.save_wiki, facts)
+        self._account = replace(self._account, wiki=facts)
 
     def _events(
         self, wanted: dict[int, Whereabouts | None], *, alone: bool = False, asked_for: bool = False
@@ -186,11 +196,18 @@ class Pull:
                     except KnownFault as fault:
                         if alone or fault.fault not in _OF_ONE_EVENT:
                             raise
-                        self._troubles.append(fault.sentence)
+                        self._troubles.append(self._of_event(event_id, fault.sentence))
                     self._reporter.events(count, len(wanted))
             finally:
                 lanes.shutdown(wait=False, cancel_futures=True)
         return Pulled(done, self._people, tuple(self._troubles))
+
+    def _of_event(self, event_id: int, sentence: str) -> str:
+        """Return a sentence about one event with its name before it, its number where that is not known."""
+        with closing(self._mirror.reader()) as reader:
+            known = (one for one in events.read_events(reader) if one.wiki_key == self._account.key)
+            name = next((one.registration.name for one in known if one.event_id == event_id), None)
+        return of_event(isolated(name) if name else str(event_id), sentence)
 
     def _fetch(self, event_id: int) -> _Fetched:
         try:

@@ -20,7 +20,9 @@ from app.domain.account import (
     WikiFacts,
     account_of_family,
 )
+from app.domain.event import Event
 from app.domain.faults import Fault, KnownFault
+from app.domain.links import Edit
 from app.domain.traffic import Traffic
 from app.store import accounts, sign_ins
 from app.store.mirror import Mirror
@@ -32,6 +34,7 @@ from app.wiki.courtesy import Courtesy
 from app.wiki.credentials import Held, PersonsCredentials
 from app.wiki.discovery import find_wiki
 from app.wiki.event_registration import EventRegistration
+from app.wiki.link_targets import find_edit
 
 if TYPE_CHECKING:
     from app.store.writer import Connection
@@ -272,3 +275,12 @@ def find(typed: str) -> WikiFacts:
     if not facts.has_event_registration:
         raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
     return facts
+
+
+def edit_behind(wikis: Wikis, account: Account, event: Event, typed: str) -> Edit:
+    """Return the edit that a link or number means; a number alone is a revision of the event's own wiki.
+
+    Raises KnownFault.
+    """
+    client = wikis.connection(account).client
+    return find_edit(client, *account.known_wikis(event.registration.page_wiki), typed)

@@ -6,9 +6,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 from app.domain import names
 from app.domain.account import Account
 from app.domain.change import AssociateEdit
-from app.domain.edit_link import edit_of
 from app.domain.event import Event
+from app.domain.faults import KnownFault
+from app.domain.links import Edit, LinkProblem, read_edit_link
+from app.domain.wording.links import link_problem
+from app.models.link_lookup import LinkLookup
 from app.models.outbox_control import OutboxControl
+from app.models.workspace import Workspace
 from app.views.banner import Banner
 from app.views.colours import Accent
 from app.views.text import secondary
@@ -17,11 +21,14 @@ from app.views.text import secondary
 class AssociateEditDialog(QDialog):
     """Asks for an edit by its link or number."""
 
-    def __init__(self, outbox: OutboxControl, account: Account, event: Event, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, outbox: OutboxControl, account: Account, event: Event, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("associateEditDialog")
         self.setWindowTitle(self.tr("Count one of my edits"))
         self._outbox = outbox
+        self._links = LinkLookup(workspace, self)
         self._account = account
         self._event = event
         self._banner = Banner("associateEditFault", self)
@@ -38,8 +45,8 @@ class AssociateEditDialog(QDialog):
         note.setWordWrap(True)
         note.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        accept = buttons.addButton(self.tr("Count it"), QDialogButtonBox.ButtonRole.AcceptRole)
-        accept.setObjectName("associateEditAccept")
+        self._accept = buttons.addButton(self.tr("Count it"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._accept.setObjectName("associateEditAccept")
         buttons.accepted.connect(self._on_accept)
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
@@ -56,15 +63,26 @@ class AssociateEditDialog(QDialog):
 
     @Slot()
     def _on_accept(self) -> None:
-        wikis = self._account.wikis_by_host()
-        found = edit_of(self._typed.text(), wikis, self._event.registration.page_wiki)
-        if found is None:
-            self._banner.say(
-                self.tr("This is no link to an edit on one of your wikis, and no number of one."),
-                Accent.ERROR,
-            )
-            self._typed.setFocus()
-            self._typed.selectAll()
-            return
-        self._outbox.queue(self._account.key, self._event.key, AssociateEdit(*found))
+        """Count the edit; the wiki is asked first where a link does not tell by itself which one it is."""
+        home, family = self._account.known_wikis(self._event.registration.page_wiki)
+        link = read_edit_link(self._typed.text(), home, family)
+        if isinstance(link, LinkProblem):
+            self._refuse(link_problem(link))
+        elif isinstance(link, Edit) and link.compared_with is None:
+            self._count(link)
+        else:
+            self._accept.setEnabled(False)
+            self._links.find_edit(self._account, self._event, self._typed.text(), self._count, self._on_fault)
+
+    def _count(self, edit: Edit) -> None:
+        self._outbox.queue(self._account.key, self._event.key, AssociateEdit(edit.wiki, edit.revision))
         self.accept()
+
+    def _on_fault(self, fault: KnownFault) -> None:
+        self._accept.setEnabled(True)
+        self._refuse(fault.sentence)
+
+    def _refuse(self, sentence: str) -> None:
+        self._banner.say(sentence, Accent.ERROR)
+        self._typed.setFocus()
+        self._typed.selectAll()

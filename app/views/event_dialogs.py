@@ -100,7 +100,7 @@ class EventDialogs(QObject):
         """Ask for an edit of hers that is to count among the event's contributions."""
         from app.views.associate_edit_dialog import AssociateEditDialog
 
-        self._show(AssociateEditDialog(self._outbox, account, event, self._window))
+        self._show(AssociateEditDialog(self._workspace, self._outbox, account, event, self._window))
 
     def delete_registration(self, account: Account, event: Event) -> None:
         """Ask before the registration is deleted; one that waits to be made is simply not made."""

@@ -21,6 +21,8 @@ from app.domain.event import Event
 from app.domain.faults import AWAY, KnownFault
 from app.domain.permissions import MOST_ORGANIZERS
 from app.domain.projection import ShownOrganizer
+from app.domain.user_names import NameProblem, read_user_name
+from app.domain.wording.user_names import name_problem
 from app.models.name_check import NameCheck
 from app.models.outbox_control import OutboxControl
 from app.models.workspace import Workspace
@@ -177,10 +179,13 @@ class OrganizersDialog(QDialog):
 
     @Slot()
     def _on_add(self) -> None:
-        typed = " ".join(self.name.text().replace("_", " ").split())
-        if not typed or not self._add.isEnabled():
+        typed = self.name.text()
+        if not typed.strip() or not self._add.isEnabled():
             return
-        name = typed[:1].upper() + typed[1:]
+        name = read_user_name(typed, self._account.wiki.names)
+        if isinstance(name, NameProblem):
+            self._banner.say(name_problem(name, typed), Accent.ERROR)
+            return
         back = next((key for key, known in self._removed.items() if known == name), None)
         if back is not None:
             del self._removed[back]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.event import Event
 from app.domain.participant import Participant
+from app.domain.user_names import searched
 from app.models.participants_model import ParticipantsModel, PeopleFilter
 from app.models.workspace import Workspace
 from app.views.empty_state import EmptyState
@@ -217,9 +218,12 @@ class ParticipantsTab(QWidget):
     def _on_filter(self) -> None:
         if self._clearing:
             return
+        event = self.model.shown_event
+        account = self._workspace.account(event.wiki_key) if event else None
+        typed = self.search.text()
         self.model.set_filter(
             PeopleFilter(
-                self.search.text(),
+                searched(typed, account.wiki.names) if account else typed,
                 private=self._private.currentData(),
                 can_email=self._email.currentData(),
                 answered=self._answered.currentData(),

@@ -1,7 +1,9 @@
 """What an HTTP answer means: a value, or one of the known faults (CONTRACT §2, §3, §4)."""
 
+import contextlib
 import html
 import json
+import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +19,8 @@ _LONGEST_RETRY_AFTER = 86_400.0
 _LONGEST_REASON = 500
 #: How web filters and the edges of large sites say that they do not let a request through.
 _FILTERED = (401, 403, 406, 451)
+#: Ten times as much as the largest answer that is asked for, and read in a fraction of a second.
+_MOST_JSON = 4_000_000
 _LONGEST_PAGE = 20_000
 _LONGEST_PAGE_TEXT = 200
 _UNSHOWN_PARTS = re.compile(r"<(?:script|style|title)\b[^<>]*>[^<]*", re.IGNORECASE)
@@ -105,11 +109,14 @@ def read_json(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
 
     Halves of letters, which no text can hold, come as U+FFFD.
     """
+    if len(answer.body) > _MOST_JSON:
+        raise broken(wiki, "the answer is too large")
     try:
-        value = json.loads(answer.body, parse_constant=_no_number)
+        text = answer.body.decode("utf-8-sig", "replace")
+        value = json.loads(text, parse_constant=_no_number, parse_float=_finite)
         if _SURROGATE.search(answer.body):
-            text = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
-            value = json.loads(text.decode("utf-16", "replace"))
+            halves = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
+            value = json.loads(halves.decode("utf-16", "replace"))
     except (ValueError, RecursionError) as error:
         if answer.status < 300 and answer.is_page:
             # Nearly always a login page; once in a while a wiki in trouble.
@@ -207,7 +214,10 @@ def api_value(wiki: str, answer: Answer) -> dict[str, Any]:
 def _page_text(body: bytes) -> str:
     """Return the beginning of a page's words."""
     page = body[:_LONGEST_PAGE].decode("utf-8", "replace")
-    words = html.unescape(_TAG.sub(" ", _UNSHOWN_PARTS.sub(" ", page)))
+    words = _TAG.sub(" ", _UNSHOWN_PARTS.sub(" ", page))
+    # A number of thousands of digits is no letter's.
+    with contextlib.suppress(ValueError):
+        words = html.unescape(words)
     return " ".join(names.safe(word) for word in words.split())[:_LONGEST_PAGE_TEXT]
 
 
@@ -231,3 +241,10 @@ def _text(value: object) -> str:
 
 def _no_number(name: str) -> None:
     raise ValueError(name)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(digits)
+    return number

@@ -1,7 +1,7 @@
-"""Finding a wiki behind what a person types, and an event behind a number or a link."""
+"""Finding a wiki behind what a person types."""
 
 import re
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from app.domain import wording
 from app.domain.account import WikiFacts
@@ -12,11 +12,6 @@ from app.wiki.answers import Intercepted, PassingFault, ServerTrouble
 from app.wiki.client import WikiClient
 from app.wiki.event_registration import EventRegistration
 
-#: The namespace and the page in the words of any language, and the number of an event.
-_SPECIAL_WITH_ID = re.compile(r"([^/:]+):[^/]+/([1-9][0-9]{0,8})(?:/|$)")
-_SPECIAL_PAGE = re.compile(r'"wgCanonicalSpecialPageName":\s*"')
-_EVENT_ID = re.compile(r'"wgCampaignEventsEventID":\s*([1-9][0-9]{0,8})\b')
-_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _TRIES = 2
 
 
@@ -57,57 +52,3 @@ def find_wiki(typed: str) -> WikiFacts:
         ):
             raise telling
     raise KnownFault(Fault.NOT_FOUND, wording.not_a_wiki(parts.netloc))
-
-
-def find_event(registrations: EventRegistration, typed: str) -> int:
-    """Return the event id behind a number, the link of an event page, or of a special page about an event.
-
-    An event page is read without the sign-in (CONTRACT §5, Event pages). Raises KnownFault.
-    """
-    text = typed.strip()
-    if _NUMBER.fullmatch(text):
-        return int(text)
-    title = _linked_title(registrations.client.base_url, text)
-    special = _SPECIAL_WITH_ID.match(title)
-    if special and special[1].lower() == "special":
-        return int(special[2])
-    head = _head(registrations, title)
-    if found := _EVENT_ID.search(head):
-        return int(found[1])
-    if special and _SPECIAL_PAGE.search(head):
-        return int(special[2])
-    raise KnownFault(Fault.NOT_FOUND, wording.page_without_registration(title.replace("_", " ")))
-
-
-def event_on_page(registrations: EventRegistration, title: str) -> int | None:
-    """Return the id of the event on a page, None where the page does not tell of one. Raises KnownFault."""
-    found = _EVENT_ID.search(_head(registrations, title))
-    return int(found[1]) if found else None
-
-
-def _head(registrations: EventRegistration, title: str) -> str:
-    """Return the head of a page: what stands in the page itself can be written by anybody."""
-    return registrations.client.page(title).partition("</head>")[0]
-
-
-def _linked_title(base_url: str, link: str) -> str:
-    """Return the title of the page behind a link to this wiki. Raises KnownFault."""
-    try:
-        parts = urlsplit(link)
-    except ValueError as error:
-        raise KnownFault(Fault.USAGE, wording.not_an_event_link(link)) from error
-    if parts.scheme not in ("http", "https"):
-        raise KnownFault(Fault.USAGE, wording.not_an_event_link(link))
-    own = urlsplit(base_url)
-    if parts.netloc.lower() != own.netloc:
-        raise KnownFault(Fault.USAGE, wording.other_wikis_link(link))
-    title = parse_qs(parts.query).get("title", [""])[0]
-    if not title:
-        path = parts.path.removeprefix(own.path)
-        for place in ("/index.php/", "/wiki/", "/"):
-            if place in path:
-                title = unquote(path.partition(place)[2])
-                break
-    if ":" not in title:
-        raise KnownFault(Fault.USAGE, wording.not_an_event_link(link))
-    return title

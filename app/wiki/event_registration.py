@@ -10,7 +10,7 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.own_registration import OwnRegistration
 from app.domain.participant import Participant
 from app.domain.wiki_statistics import Contributions, WikiStatistics
-from app.wiki import contributions_page, my_events_page, shapes, statistics_page
+from app.wiki import contributions_page, my_events_page, shapes, site_shapes, statistics_page
 from app.wiki.client import WikiClient
 from app.wiki.shapes import Shape
 from app.wiki.special_pages import EVENT_DETAILS
@@ -25,6 +25,7 @@ _MOST_ORGANIZERS = 1_000
 _EVENTS_A_PAGE = 250
 _MOST_EVENTS = 10_000
 _BASE = "/campaignevents/v0"
+_SITE = "general|extensions|namespaces|namespacealiases|specialpagealiases"
 _WHO = "rights|groups|centralids|blockinfo"
 _NOT_REGISTERED = "campaignevents-rest-get-registration-info-notparticipant"
 _GRANTS = "/wikimediacampaignevents/v0"
@@ -44,12 +45,12 @@ class EventRegistration:
         """Return who this sign-in is and what it may do. SIGN_IN_ENDED where it is nobody."""
         who = {"action": "query", "meta": "userinfo", "uiprop": _WHO, "assert": "user"}
         value = self.client.api(**who)
-        return shapes.identity(self._shape, value)
+        return site_shapes.identity(self._shape, value)
 
     def facts(self) -> WikiFacts:
         """Return what this wiki is."""
-        value = self.client.api(action="query", meta="siteinfo", siprop="general|extensions")
-        return shapes.wiki_facts(self._shape, value, self.client.base_url, times.now())
+        value = self.client.api(action="query", meta="siteinfo", siprop=_SITE)
+        return site_shapes.wiki_facts(self._shape, value, self.client.base_url, times.now())
 
     def registration(self, event_id: int, *, as_organizer: bool = False) -> Registration:
         """Return an event. NOT_FOUND tells a deleted registration by its error key from an unknown event.
@@ -169,14 +170,14 @@ class EventRegistration:
             if fault.error_key == "badvalue":
                 return {}
             raise
-        return shapes.family(self._shape, value, self.client.base_url)
+        return site_shapes.family(self._shape, value, self.client.base_url)
 
     def named(self, names: Sequence[str]) -> list[NamedAccount]:
         """Return what the wiki says of user names, at most 50, in an order of its own."""
         value = self.client.api(
             action="query", list="users", ususers="|".join(names[:_MOST_NAMES]), usprop="groups|blockinfo"
         )
-        return shapes.named_accounts(self._shape, value)
+        return site_shapes.named_accounts(self._shape, value)
 
     def participants(self, event_id: int, after: int, *, private: bool) -> list[Participant]:
         """Return the page of participants after an id, their answers in no language.

@@ -3,8 +3,8 @@
 import re
 import threading
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
-from urllib.parse import urljoin
 
 from app.domain import names, wording
 from app.domain.account import SessionSecrets
@@ -18,6 +18,7 @@ from app.wiki.transport import Request, Transport
 _LONGEST_TEXT = 2_000
 _LONGEST_PICTURE = 1_000_000
 _MOST_FIELDS = 40
+_MOST_OPTIONS = 100
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _LINK = re.compile(r"\[\[?(?:[^\[\]|\s]+[|\s])?([^\[\]]*)\]?\]")
 #: The fields of a captcha: a picture or question, the answer, and the number that ties them together.
@@ -136,7 +137,7 @@ class SessionSignIn:
             _plain(told.get("help")),
             told.get("optional") is True,
             str(value or "")[:_LONGEST_TEXT] if kind is FieldKind.HIDDEN else _plain(value),
-            tuple((str(key), _plain(label)) for key, label in options.items())
+            tuple((str(key), _plain(label)) for key, label in islice(options.items(), _MOST_OPTIONS))
             if isinstance(options, dict)
             else (),
             picture,
@@ -145,9 +146,8 @@ class SessionSignIn:
 
     def _picture(self, address: str) -> bytes:
         """Fetch the picture of a captcha from the wiki itself."""
-        there = self._transport.same_host(
-            self._transport.base_url + "/", urljoin(self._transport.base_url + "/", address)
-        )
+        # Of an address that begins with its path the host is the wiki's.
+        there = self._transport.same_host(self._transport.base_url + "/", address)
         answer, _ = self._transport.send(Request("GET", there), self._signer, self._cancel)
         if fault := answers.unwilling(self._transport.name, answer):
             raise fault

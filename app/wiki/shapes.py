@@ -9,20 +9,21 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from app.domain import times
-from app.domain.account import ORGANIZER_GROUP, Identity, NamedAccount, WikiFacts
 from app.domain.event import ListedEvent, Organizer, Registration
 from app.domain.faults import KnownFault
 from app.domain.own_registration import OwnAnswer, OwnRegistration
 from app.domain.participant import NO_RESPONSE, UNRECOGNISED, Answer, AnswersState, Participant, Presence
 from app.wiki import answers
-from app.wiki.addresses import check_address, is_loopback
 
-_LONGEST_NAME = 1_000
+LONGEST_NAME = 1_000
 _LONGEST_TEXT = 100_000
 _LARGEST_ID = 2**32 - 1
+_MOST_ROWS = 5_000
+#: CONTRACT §6, Goal: a million millions passes.
+_LARGEST_GOAL = 10**12
+_LARGEST_OPTION = 1_000
 _MOST_LISTED = 1_000
 _LONGEST_EVENT = 300_000
 _DEEPEST_EVENT = 20
@@ -50,14 +51,16 @@ class Shape:
         return value
 
     def rows(self, value: object, what: str) -> list[Any]:
-        """Return a list."""
+        """Return a list of bounded length."""
         if not isinstance(value, list):
             raise self.wrong(f"{what} is no list")
+        if len(value) > _MOST_ROWS:
+            raise self.wrong(f"{what} do not end")
         return value
 
-    def number(self, value: object, what: str) -> int:
-        """Return an id: a whole number from 1 on."""
-        if type(value) is not int or not 0 < value <= _LARGEST_ID:
+    def number(self, value: object, what: str, largest: int = _LARGEST_ID) -> int:
+        """Return an id or another whole number from 1 on."""
+        if type(value) is not int or not 0 < value <= largest:
             raise self.wrong(f"{what} is no valid number")
         return value
 
@@ -77,9 +80,9 @@ class Shape:
         """Return a truth value that is left out where it is false."""
         return self.flag(fields.get(name, False), name)
 
-    def optional(self, value: object, what: str) -> str | None:
+    def optional(self, value: object, what: str, longest: int = _LONGEST_TEXT) -> str | None:
         """Return a text, None for a missing or empty one."""
-        return self.text(value, what) if value is not None and value != "" else None
+        return self.text(value, what, longest) if value is not None and value != "" else None
 
 
 def registration(shape: Shape, value: object) -> Registration:
@@ -109,6 +112,9 @@ def registration(shape: Shape, value: object) -> Registration:
 
     def numbers(found: object, what: str) -> tuple[int, ...]:
         return tuple(shape.number(entry, what) for entry in shape.rows(found, what))
+
+    def goal(found: object, what: str) -> int | None:
+        return None if found is None else shape.number(found, what, _LARGEST_GOAL)
 
     # Older wikis know no codes, only what somebody has written (docs/versions.md).
     older, country = (
@@ -142,7 +148,7 @@ def registration(shape: Shape, value: object) -> Registration:
         tracks_contributions=take("tracks_contributions", shape.flag, None),
         has_goals=has_goals,
         goal_type=take("goal_type", shape.optional, None),
-        goal_target=take("goal_target", lambda found, what: found and shape.number(found, what), None),
+        goal_target=take("goal_target", goal, None),
         tracking_tools=take("tracking_tools", tools, ()),
         questions=take("questions", numbers, ()),
         unknown=rest,
@@ -171,7 +177,7 @@ def organizers(shape: Shape, value: object, after: int) -> list[Organizer]:
             Organizer(
                 number,
                 shape.number(fields.get("user_id"), "user_id"),
-                shape.optional(fields.get("user_name"), "user_name"),
+                shape.optional(fields.get("user_name"), "user_name", LONGEST_NAME),
                 tuple(shape.text(role, "a role") for role in shape.rows(fields.get("roles", []), "roles")),
             )
         )
@@ -225,7 +231,7 @@ def _participant(shape: Shape, fields: dict[str, Any]) -> Participant:
     elif shape.given(fields, "not_found"):
         presence = Presence.VANISHED
     else:
-        name = shape.text(fields.get("user_name"), "user_name", _LONGEST_NAME)
+        name = shape.text(fields.get("user_name"), "user_name", LONGEST_NAME)
     can_email = fields.get("user_is_valid_recipient")
     state, found = _answers(shape, fields.get("non_pii_answers"))
     return Participant(
@@ -252,7 +258,7 @@ def _answers(shape: Shape, given: object) -> tuple[AnswersState, tuple[Answer, .
 def _answer(shape: Shape, value: object) -> Answer:
     fields = shape.fields(value, "an answer")
     question = shape.number(fields.get("questionID"), "questionID")
-    message = shape.text(fields.get("message"), "message", _LONGEST_NAME)
+    message = shape.text(fields.get("message"), "message", LONGEST_NAME)
     return _read_answer(question, message)
 
 
@@ -290,56 +296,6 @@ def question_labels(shape: Shape, value: object) -> dict[int, str]:
     return labels
 
 
-def identity(shape: Shape, value: object) -> Identity:
-    """Return who a sign-in is, from api.php's userinfo."""
-    query = shape.fields(shape.fields(value, "the answer").get("query"), "query")
-    info = shape.fields(query.get("userinfo"), "userinfo")
-    central = info.get("centralids")
-    ids = central if isinstance(central, dict) else {}
-    user_id = shape.number(info.get("id"), "id")
-    central_id = ids.get("CentralAuth") or ids.get("local") or user_id
-    return Identity(
-        shape.text(info.get("name"), "name", _LONGEST_NAME),
-        user_id,
-        shape.number(central_id, "central id"),
-        frozenset(shape.text(group, "a group") for group in shape.rows(info.get("groups", []), "groups")),
-        frozenset(shape.text(right, "a right") for right in shape.rows(info.get("rights", []), "rights")),
-        "blockid" in info and info.get("blockpartial") is not True,
-        bool(ids.get("CentralAuth")),
-    )
-
-
-def wiki_facts(shape: Shape, value: object, base_url: str, at: int) -> WikiFacts:
-    """Return what a wiki is, from api.php's siteinfo. `at` is this computer's time of the answer."""
-    query = shape.fields(shape.fields(value, "the answer").get("query"), "query")
-    general = shape.fields(query.get("general"), "general")
-    extensions = {
-        str(entry.get("name")): entry
-        for entry in shape.rows(query.get("extensions", []), "extensions")
-        if isinstance(entry, dict)
-    }
-    extension = extensions.get("CampaignEvents")
-    version = extension.get("version") if extension else None
-    return WikiFacts(
-        base_url=base_url,
-        site_name=shape.text(general.get("sitename"), "sitename", _LONGEST_NAME),
-        wiki_id=shape.text(general.get("wikiid", ""), "wikiid", _LONGEST_NAME),
-        generator=shape.text(general.get("generator"), "generator", _LONGEST_NAME),
-        language=shape.text(general.get("lang", "en"), "lang", 100),
-        has_event_registration=extension is not None,
-        event_registration_version=version if isinstance(version, str) else None,
-        clock_difference=_clock_difference(general.get("time"), at),
-        has_grant_ids="WikimediaCampaignEvents" in extensions,
-    )
-
-
-def _clock_difference(stamp: object, at: int) -> int:
-    try:
-        return times.instant(re.sub(r"\D", "", stamp)[:14]) - at if isinstance(stamp, str) else 0
-    except ValueError:
-        return 0
-
-
 def own_registration(shape: Shape, value: object) -> OwnRegistration:
     """Return her own registration with the answers she gave."""
     fields = shape.fields(value, "the registration")
@@ -349,7 +305,7 @@ def own_registration(shape: Shape, value: object) -> OwnRegistration:
         for name, answer in shape.fields(given, "the answers").items():
             parts = shape.fields(answer, "an answer")
             number = parts.get("value")
-            if type(number) is not int or number < 0:
+            if type(number) is not int or not 0 <= number <= _LARGEST_OPTION:
                 raise shape.wrong("an answer is no number")
             if number:
                 answers[name] = OwnAnswer(number, shape.optional(parts.get("other"), "other"))
@@ -357,46 +313,3 @@ def own_registration(shape: Shape, value: object) -> OwnRegistration:
     return OwnRegistration(
         shape.flag(fields.get("private"), "private"), answers, None if prompt is None else bool(prompt)
     )
-
-
-def named_accounts(shape: Shape, value: object) -> list[NamedAccount]:
-    """Return the accounts behind user names, from api.php's list of users."""
-    query = shape.fields(shape.fields(value, "the answer").get("query"), "query")
-    found = []
-    for row in shape.rows(query.get("users"), "the users"):
-        fields = shape.fields(row, "a user")
-        groups = shape.rows(fields.get("groups", []), "groups")
-        found.append(
-            NamedAccount(
-                shape.text(fields.get("name"), "name", _LONGEST_NAME),
-                exists="missing" not in fields and "invalid" not in fields,
-                organizer=ORGANIZER_GROUP in groups or "sysop" in groups,
-                blocked="blockid" in fields and fields.get("blockpartial") is not True,
-            )
-        )
-    return found
-
-
-def family(shape: Shape, value: object, base_url: str) -> dict[str, str]:
-    """Return the addresses of a family's open wikis by wiki id, from its site matrix."""
-    path, here = urlsplit(base_url).path, is_loopback(urlsplit(base_url).hostname)
-    matrix = shape.fields(shape.fields(value, "the answer").get("sitematrix"), "the site matrix")
-    sites: list[Any] = []
-    for name, group in matrix.items():
-        if name == "specials":
-            sites += shape.rows(group, "the special wikis")
-        elif name != "count":
-            sites += shape.rows(shape.fields(group, "a language").get("site", []), "its wikis")
-    found = {}
-    for site in sites:
-        fields = shape.fields(site, "a wiki")
-        # Closed, private and fishbowl wikis take no events of hers; others have no part in global names.
-        if not any(fields.get(state) for state in ("closed", "private", "fishbowl", "nonglobal")):
-            try:
-                address = check_address(shape.text(fields.get("url"), "url") + path)
-            except KnownFault:
-                continue
-            # Tokens go there: only a wiki on this computer can have its family here.
-            if here == is_loopback(urlsplit(address).hostname):
-                found[shape.text(fields.get("dbname"), "dbname")] = address
-    return found

@@ -320,7 +320,7 @@ def test_leaving_the_organizers_oneself_is_asked_in_other_words(run, data, wiki,
     assert ran.code == 2
     assert "Take yourself off the list of organizers?" in ran.err
     unknown = run(data, "organizers", event, "remove", "Nobody of this name", "--yes")
-    assert unknown.code == 2
+    assert unknown.code == 3
     assert "Not among the organizers: Nobody of this name." in unknown.err
     assert organizers_of(wiki, int(event)) == [wiki.name()]
 

@@ -224,12 +224,23 @@ def test_only_an_e_mail_in_question_is_marked_as_sent(run, data, event):
     assert states(run, data) == {number: "waiting"}
 
 
-def test_a_conflict_is_left_to_the_window(run, data, wiki, event):
-    number = keep(run, data, "event", "edit", event, "--set", "chat_link=https://mine.example.org")
+def in_conflict(run, data, wiki, event, **more) -> int:
+    """Return the number of an edit of two parts that met somebody else's of the same."""
+    number = keep(
+        run,
+        data,
+        "event",
+        "edit",
+        event,
+        "--set",
+        "chat_link=https://mine.example.org",
+        "--set",
+        "topics=women",
+    )
     present = event_of(wiki, int(event))
     hidden = ("id", "name", "event_page_wiki", "meeting_country", "tracking_tools", "questions")
     theirs = {key: value for key, value in present.items() if key not in hidden and value is not None}
-    theirs |= {"online_meeting": present["online_meeting"], "chat_url": "https://theirs.example.org"}
+    theirs |= {"chat_url": "https://theirs.example.org", "topics": ["africa"], **more}
     saved = wiki.rest("PUT", f"/event_registration/{event}", theirs)
     assert saved.status_code == 204, saved.text
     ran = run(data, "changes", "send", "--json")
@@ -237,10 +248,86 @@ def test_a_conflict_is_left_to_the_window(run, data, wiki, event):
     assert (ran.document[0]["state"], ran.document[0]["question"]) == ("asks", "conflict")
     assert "chat link" in ran.document[0]["sentence"]
     assert event_of(wiki, int(event))["chat_url"] == "https://theirs.example.org"
+    return number
+
+
+@pytest.fixture
+def contested(run, data, wiki):
+    """Return an event with topics, on this computer."""
+    number = make_event(wiki, topics=["asia"])
+    assert run(data, "sync", "--event", str(number)).code == 0
+    return str(number)
+
+
+def test_a_conflict_is_not_simply_sent_again(run, data, wiki, contested):
+    number = in_conflict(run, data, wiki, contested)
     retried = run(data, "changes", "retry", str(number))
     assert retried.code == 2
-    assert "Decide in the window what holds" in retried.err
+    assert f"changes decide {number} --mine" in retried.err
     assert run(data, "changes", "discard", str(number)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("choice", "chat", "topics"),
+    [
+        (["--mine"], "https://mine.example.org", ["women"]),
+        (["chat=mine", "topics=theirs"], "https://mine.example.org", ["africa"]),
+        (["chat=theirs", "topics=mine"], "https://theirs.example.org", ["women"]),
+        (["chat_link=https://both.example.org", "topics=mine"], "https://both.example.org", ["women"]),
+        (["topics=women,africa", "chat=theirs"], "https://theirs.example.org", ["africa", "women"]),
+    ],
+)
+def test_a_conflict_is_decided_on_the_command_line(run, data, wiki, contested, choice, chat, topics):
+    number = in_conflict(run, data, wiki, contested)
+    decided = run(data, "changes", "decide", str(number), *choice)
+    assert decided.code == 0, decided.err
+    assert states(run, data) == {number: "waiting"}
+    assert run(data, "changes", "send").code == 0
+    told = event_of(wiki, int(contested))
+    assert (told["chat_url"], told["topics"]) == (chat, topics)
+
+
+def test_where_theirs_holds_the_change_is_gone(run, data, wiki, contested):
+    number = in_conflict(run, data, wiki, contested)
+    ran = run(data, "changes", "decide", str(number), "--theirs")
+    assert (ran.code, ran.out) == (0, f"Change {number} is gone: what is on the wiki holds.\n")
+    assert states(run, data) == {}
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ([], "Still to be decided: topics, chat"),
+        (["chat=mine"], "Still to be decided: topics"),
+        (["chat"], "“chat” is no setting"),
+        (["chat=mine", "topics=mine", "status=closed"], "Nobody else has changed this"),
+        (["shoe=left"], "“shoe” makes no sense here"),
+    ],
+)
+def test_a_decision_that_leaves_something_open_decides_nothing(run, data, wiki, contested, choice, said):
+    number = in_conflict(run, data, wiki, contested)
+    ran = run(data, "changes", "decide", str(number), *choice)
+    assert ran.code == 2
+    assert said in ran.err
+    assert states(run, data) == {number: "asks"}
+
+
+def test_what_met_nobody_is_not_to_be_decided(run, data, wiki, event):
+    number = keep(run, data, "event", "close", event)
+    ran = run(data, "changes", "decide", str(number), "--mine")
+    assert ran.code == 2
+    assert "nothing to decide" in ran.err
+    assert run(data, "changes", "decide", "--mine").code == 2
+
+
+def test_everybody_whom_a_change_concerns_is_told(run, data, wiki, event):
+    """While a removal waits, the list of who it removes may be the only one there is."""
+    people = {one["user_name"] for one in wiki.people(int(event))}
+    number = keep(run, data, "participants", "remove", event, *people, "--yes")
+    (told,) = run(data, "changes", "--json").document
+    assert {one["name"] for one in told["people"]} == people
+    shown = run(data, "changes", "show", str(number))
+    assert people <= set(shown.out.splitlines())
 
 
 def test_a_removal_that_was_cut_short_removes_each_person_once(run, data, wiki, event):

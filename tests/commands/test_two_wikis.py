@@ -54,7 +54,7 @@ def test_a_link_finds_its_wiki(run, folder, two):
     assert [one["address"] for one in ran.document] == [second.base]
     other = run(folder, "sync", "--event", "https://meta.wikimedia.org/wiki/Special:EventDetails/2")
     assert other.code == 2
-    assert "belongs to a wiki you have not added" in other.err
+    assert "none of your accounts is on that wiki" in other.err
 
 
 def test_a_wiki_that_is_away_does_not_keep_the_other_back(run, folder, practice_wiki):

@@ -7,9 +7,11 @@ import pytest
 from described_wiki import ContractEvent, DescribedWiki
 
 from app.domain.faults import Fault, KnownFault
+from app.domain.links import KnownWiki
 from app.domain.participant import AnswersState, Presence
-from app.wiki.discovery import find_event
+from app.domain.wiki_names import WikiNames
 from app.wiki.event_registration import LIST_LIMIT, is_deleted
+from app.wiki.link_targets import find_event
 
 UNKNOWN_EVENT = 2_000_000_000
 
@@ -149,15 +151,16 @@ def test_an_event_behind_its_link(
         f"{wiki.base}/index.php?title={title}",
         f"{wiki.base}/index.php?title=Special:EventDetails/{contract_event.event_id}",
     ]
+    home = KnownWiki("home", wiki.base, WikiNames())
     with wiki.connected_as("organizer") as connection:
         general = connection.client.api(action="query", meta="siteinfo")["query"]["general"]
         article = f"{general['server']}{general['articlepath']}".replace("$1", title)
         if urlsplit(article).netloc == urlsplit(wiki.base).netloc and "/wiki/" in article:
             links.append(article if "://" in article else f"https:{article}")
         for link in links:
-            assert find_event(connection, link) == contract_event.event_id
+            assert find_event(connection.client, home, (), link) == contract_event.event_id
         with pytest.raises(KnownFault) as told:
-            find_event(connection, f"{wiki.base}/index.php?title={title}_without")
+            find_event(connection.client, home, (), f"{wiki.base}/index.php?title={title}_without")
         assert told.value.fault is Fault.NOT_FOUND
 
 

@@ -6,10 +6,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from practice_server import PracticeServer
+from safe_servers import SafeServers
 from scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
 
+from app.domain import links
 from app.domain.faults import Fault, KnownFault
-from app.wiki.discovery import find_event, find_wiki
+from app.domain.links import KnownWiki
+from app.domain.wiki_names import WikiNames
+from app.wiki import link_targets
+from app.wiki.discovery import find_wiki
+from app.wiki.event_registration import EventRegistration
 
 GENERAL = {
     "sitename": "A wiki",
@@ -135,7 +141,6 @@ def test_an_event_by_number_or_link(wiki_server: PracticeServer, wiki_connect) -
         f"{base}/index.php?title={page}",
         f"{base}/index.php?title={page.replace(':', '%3A')}&action=history",
         f"{base}/wiki/Special:EventDetails/1",
-        f"{base}/wiki/Special:EventDetails/1/x",
         f"{base}/index.php?title=Special:EditEventRegistration/1",
         f"{base.upper().replace('HTTP', 'http')}/wiki/{page}",
     ):
@@ -143,7 +148,7 @@ def test_an_event_by_number_or_link(wiki_server: PracticeServer, wiki_connect) -
 
 
 @pytest.mark.parametrize(
-    "typed", ["0", "-1", "²", "1.5", "99999999999", "Event:X", "mailto:x", "", "http://["]
+    "typed", ["0", "-1", "²", "1.5", "99999999999", "Someone", "mailto:x", "", "http://["]
 )
 def test_what_names_no_event(wiki_server: PracticeServer, wiki_connect, typed: str) -> None:
     with pytest.raises(KnownFault) as told:
@@ -163,6 +168,11 @@ def test_a_link_to_another_wiki_or_to_no_registration(wiki_server: PracticeServe
         assert title.replace("_", " ") in told.value.sentence
 
 
+def find_event(connection: EventRegistration, typed: str, names: WikiNames | None = None) -> int:
+    home = KnownWiki("home", connection.client.base_url, names or WikiNames())
+    return link_targets.find_event(connection.client, home, (), typed)
+
+
 def head(config: str) -> bytes:
     return f"<html><head><script>RLCONF={{{config}}};</script></head><body>".encode()
 
@@ -175,12 +185,50 @@ def test_a_subpage_named_like_a_number_is_an_event_page(wiki_script: ScriptedWik
 
 
 def test_a_special_page_in_another_language(wiki_script: ScriptedWiki, wiki_connect) -> None:
-    wiki_script.always(head('"wgCanonicalSpecialPageName":"EventDetails",'))
     connection = wiki_connect(wiki_script.base)
-    assert find_event(connection, f"{wiki_script.base}/wiki/Spezial:Veranstaltung/12") == 12
-    wiki_script.always(head('"wgCanonicalSpecialPageName":false,'))
+    link = f"{wiki_script.base}/wiki/Spezial:Veranstaltung/12"
+    told = WikiNames({-1: ("Spezial", "Special")}, {"EventDetails": ("Veranstaltung", "EventDetails")}, "de")
+    assert find_event(connection, link, told) == 12
     with pytest.raises(KnownFault):
-        find_event(connection, f"{wiki_script.base}/wiki/Spezial:Veranstaltung/12")
+        find_event(connection, link)
+    assert wiki_script.asked == []
+
+
+def test_a_short_address_leads_on(safe_servers: SafeServers, wiki_connect, monkeypatch) -> None:
+    short, wiki = safe_servers.start("w.example"), safe_servers.start()
+    monkeypatch.setattr(links, "_SHORTENERS", (short.host,))
+    wiki.always(head('"wgCampaignEventsEventID":31,'))
+    connection = wiki_connect(wiki.base, "a-token")
+    short.always(b"", 302, Location=f"{wiki.base}/wiki/Event:X")
+    assert find_event(connection, f"{short.base}/AbCd") == 31
+    assert [(one.path, one.headers.get("authorization")) for one in short.asked] == [("/AbCd", None)]
+    for answer in (
+        Reply(b"<html>", 404),
+        Reply(b"", 302, {"Location": f"{short.base}/Again"}),
+        Reply(b"", 302, {"Location": "https://elsewhere.example/wiki/Event:X"}),
+        Reply(b"", 302, {"Location": "http://["}),
+    ):
+        short.answer = lambda _, answer=answer: answer
+        with pytest.raises(KnownFault):
+            find_event(connection, f"{short.base}/AbCd")
+
+
+def test_an_edit_of_two_revisions_is_one_only_beside_its_parent(
+    wiki_script: ScriptedWiki, wiki_connect
+) -> None:
+    client = wiki_connect(wiki_script.base).client
+    home = KnownWiki("home", wiki_script.base, WikiNames())
+    page = {"pageid": 1, "revisions": [{"revid": 200, "parentid": 190}]}
+    wiki_script.always({"query": {"pages": [page]}})
+    link = f"{wiki_script.base}/index.php?diff=200&oldid="
+    assert link_targets.find_edit(client, home, (), link + "190").revision == 200
+    with pytest.raises(KnownFault, match="more than one edit"):
+        link_targets.find_edit(client, home, (), link + "180")
+    assert len(wiki_script.asked) == 2
+    assert link_targets.find_edit(client, home, (), "77").revision == 77
+    with pytest.raises(KnownFault, match="before or after"):
+        link_targets.find_edit(client, home, (), f"{wiki_script.base}/index.php?diff=next&oldid=5")
+    assert len(wiki_script.asked) == 2
 
 
 def test_words_in_a_page_are_no_configuration(wiki_script: ScriptedWiki, wiki_connect) -> None:

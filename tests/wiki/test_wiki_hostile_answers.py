@@ -12,7 +12,7 @@ from scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
 from app.domain.account import Identity
 from app.domain.faults import Fault, KnownFault
 from app.domain.participant import Presence
-from app.wiki import answers, shapes
+from app.wiki import answers, shapes, site_shapes
 from app.wiki.answers import Answer
 from app.wiki.shapes import Shape
 
@@ -70,8 +70,8 @@ READS: list[tuple[Any, Read]] = [
     ([ORGANIZER], lambda value: shapes.organizers(SHAPE, value, 0)),
     ([LISTED], lambda value: shapes.listed_events(SHAPE, value)),
     (QUESTIONS, lambda value: shapes.question_labels(SHAPE, value)),
-    (USER, lambda value: shapes.identity(SHAPE, value)),
-    (SITE, lambda value: shapes.wiki_facts(SHAPE, value, "https://w", 0)),
+    (USER, lambda value: site_shapes.identity(SHAPE, value)),
+    (SITE, lambda value: site_shapes.wiki_facts(SHAPE, value, "https://w", 0)),
 ]
 
 odd_texts = st.one_of(
@@ -252,7 +252,7 @@ def test_the_wikis_own_reason_is_shown_without_what_disturbs_a_line() -> None:
 
 def test_central_ids_come_first() -> None:
     def who(**info: Any) -> Identity:
-        return shapes.identity(SHAPE, {"query": {"userinfo": {**USER["query"]["userinfo"], **info}}})
+        return site_shapes.identity(SHAPE, {"query": {"userinfo": {**USER["query"]["userinfo"], **info}}})
 
     assert who(centralids={"CentralAuth": 900, "local": 3}).central_id == 900
     assert who(centralids={"CentralAuth": 0, "local": 3}).central_id == 3

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.faults import Fault, KnownFault
 from app.domain.participant import AnswersState
-from app.wiki import answers, shapes
+from app.wiki import answers, shapes, site_shapes
 from app.wiki.answers import INVALID_AUTHORIZATION, Answer
 from app.wiki.shapes import Shape
 
@@ -120,11 +120,11 @@ def test_recorded_errors_of_the_action_api(number: str, fault: Fault) -> None:
 
 def test_recorded_identities_and_facts() -> None:
     identity = next(answer for name, _, answer in ALL if name.startswith("004-"))
-    found = shapes.identity(SHAPE, answers.api_value("a wiki", identity))
+    found = site_shapes.identity(SHAPE, answers.api_value("a wiki", identity))
     assert found.name == "Organizer1"
     assert "campaignevents-organize-events" in found.rights
     limited = next(answer for name, _, answer in ALL if name.startswith("005-"))
-    assert shapes.identity(SHAPE, answers.api_value("a wiki", limited)).lack().value == "grant"
+    assert site_shapes.identity(SHAPE, answers.api_value("a wiki", limited)).lack().value == "grant"
     nobody = next(answer for name, _, answer in ALL if name.startswith("003-"))
     with pytest.raises(KnownFault):
-        shapes.identity(SHAPE, answers.api_value("a wiki", nobody))
+        site_shapes.identity(SHAPE, answers.api_value("a wiki", nobody))

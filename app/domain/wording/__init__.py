@@ -199,13 +199,7 @@ from app.domain.wording.local_data import (
     no_keyring as no_keyring,
 )
 from app.domain.wording.local_data import (
-    not_an_event_link as not_an_event_link,
-)
-from app.domain.wording.local_data import (
     not_an_event_number as not_an_event_number,
-)
-from app.domain.wording.local_data import (
-    other_wikis_link as other_wikis_link,
 )
 from app.domain.wording.local_data import (
     page_without_registration as page_without_registration,

@@ -132,7 +132,7 @@ def removed_note(removed: int, asked: int, again: int) -> str | None:
             again,
         )
         notes.append(text.format(n=again))
-    return " ".join(notes) or None
+    return "\n".join(notes) or None
 
 
 def emailed_note(sent: int, asked: int) -> str:

@@ -130,22 +130,9 @@ def unknown_wiki(wiki: str, known: str) -> str:
     return _("No account on “{wiki}”. Known: {known}.").format(wiki=wiki, known=known or "–")
 
 
-def not_an_event_link(text: str) -> str:
-    """Return the sentence for text that names no event."""
-    return _(
-        "“{text}” names no event. Give an event’s number, the link of its event page, or that of its "
-        "Special:EventDetails page."
-    ).format(text=text)
-
-
 def page_without_registration(page: str) -> str:
     """Return the sentence for an event page on which registration was never enabled."""
     return _("The page “{page}” has no event registration.").format(page=page)
-
-
-def other_wikis_link(link: str) -> str:
-    """Return the sentence for a link to a wiki that is not among the accounts."""
-    return _("{link} belongs to a wiki you have not added. Add that wiki first.").format(link=link)
 
 
 def bug() -> str:

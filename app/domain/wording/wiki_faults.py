@@ -86,6 +86,11 @@ def refused(reason: str) -> str:
     return _("The wiki refused: {reason}").format(reason=reason)
 
 
+def of_event(event: str, sentence: str) -> str:
+    """Return a sentence that is about one event among several."""
+    return _("“{event}”: {sentence}").format(event=event, sentence=sentence)
+
+
 def event_not_found(event: int) -> str:
     """Return the sentence for an event number that the wiki does not know."""
     return _("The wiki has no event with the number {event}. Check the number or the link.").format(

@@ -1,0 +1,76 @@
+"""Deciding a conflict on the command line: what holds of each part that two people have changed."""
+
+import argparse
+
+from app.application import Application
+from app.commands import words
+from app.commands.exit_codes import DONE
+from app.commands.output import Output
+from app.domain import wording
+from app.domain.change import Change, EditEvent, Question
+from app.domain.event_fields import PARTS, EventFields, EventPart, PartValues, fields_of
+from app.domain.event_settings import SettingError, with_settings
+from app.domain.faults import Fault, KnownFault
+from app.domain.merge import Edit, resolved
+from app.store import events, outbox
+
+_MINE, _THEIRS = "mine", "theirs"
+
+
+def decide(application: Application, options: argparse.Namespace, output: Output, change: Change) -> int:
+    """Settle a conflict; the change then waits to be sent, or is gone where only theirs holds."""
+    event = events.read_event(application.reader, change.event_key) if change.event_key > 0 else None
+    if change.question is not Question.CONFLICT or not isinstance(change.act, EditEvent) or event is None:
+        raise KnownFault(Fault.USAGE, words.no_conflict(change.number))
+    edit, theirs = change.act.edit, fields_of(event.registration)
+    for part, values in change.theirs.items():
+        theirs = theirs.with_part(part, values)
+    met = [part for part, one in edit.items() if theirs.part(part) not in (one.base, one.mine)]
+    left = resolved(edit, theirs, _choices(options, edit, theirs, met))
+    keep = application.mirror.writer.keep
+    done = (
+        keep(outbox.replace_act, change.number, EditEvent(left))
+        if left
+        else keep(outbox.discard, change.number)
+    )
+    if not done:
+        raise KnownFault(Fault.REFUSED, wording.being_sent())
+    output.line(words.decided(change.number, sent=bool(left)))
+    output.document({"change": change.number, "left": [part.value for part in left]})
+    return DONE
+
+
+def _choices(
+    options: argparse.Namespace, edit: Edit, theirs: EventFields, met: list[EventPart]
+) -> dict[EventPart, PartValues]:
+    """Return the values chosen for each part in conflict. Raises KnownFault where one is left open."""
+    sides = {
+        _MINE: {part: edit[part].mine for part in met},
+        _THEIRS: {part: theirs.part(part) for part in met},
+    }
+    if options.side:
+        return dict(sides[options.side])
+    chosen: dict[EventPart, PartValues] = {}
+    values: dict[str, object] = {}
+    for text in options.choices:
+        key, equals, value = text.partition("=")
+        key = key.strip()
+        if not equals:
+            raise KnownFault(Fault.USAGE, words.no_setting(text))
+        if value in sides and key in [part.value for part in met]:
+            chosen[EventPart(key)] = sides[value][EventPart(key)]
+        else:
+            values[key] = value
+    try:
+        own = with_settings(theirs, values)
+    except SettingError as error:
+        raise KnownFault(Fault.USAGE, words.bad_setting(error.key, error.known)) from error
+    for part in EventPart:
+        if own.part(part) == theirs.part(part):
+            continue
+        if part not in met:
+            raise KnownFault(Fault.USAGE, words.not_in_conflict(", ".join(PARTS[part])))
+        chosen[part] = own.part(part)
+    if open_parts := [part.value for part in met if part not in chosen]:
+        raise KnownFault(Fault.USAGE, words.left_open(", ".join(open_parts)))
+    return chosen
