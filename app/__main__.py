@@ -9,6 +9,7 @@ _WITH_VALUE = ("--data-dir", "--passphrase-file")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _leave_no_traces()
     command = _command(arguments)
     if command in (None, "window") and not _unknown(arguments):
         stretch_early(arguments)
@@ -26,6 +27,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     from app.commands.run import main as other
 
     return other(arguments)
+
+
+def _leave_no_traces() -> None:
+    """Let no crash write names and keys to the disk, nor a library's own traceback to the terminal."""
+    import warnings
+
+    # What http.cookiejar says of a cookie that it cannot read holds the cookie.
+    warnings.filterwarnings("ignore", message=r"http\.cookiejar bug")
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def stretch_early(arguments: Sequence[str]) -> None:

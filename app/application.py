@@ -5,6 +5,8 @@ import io
 import logging
 import logging.handlers
 import os
+import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from app.domain.links import EventNumber, LinkFault, LinkProblem, PageTitle, rea
 from app.domain.wiki_names import folded
 from app.domain.wiki_titles import capitalized, tidy
 from app.domain.wording.links import link_problem
+from app.domain.wording.local_data import others_may_read
 from app.store import accounts, events
 from app.store.mirror import Mirror, open_with_keyring, open_with_passphrase
 
@@ -46,6 +49,8 @@ def open_mirror(folder: Path, passphrase: str | None, *, for_changes: bool) -> M
 def read_passphrase(file: Path) -> str:
     """Return the passphrase in a file's first line. Raises KnownFault."""
     try:
+        if sys.platform != "win32" and stat.S_IMODE(file.stat().st_mode) & (stat.S_IRGRP | stat.S_IROTH):
+            sys.stderr.write(others_may_read(str(file)) + "\n")
         return file.read_text("utf-8-sig").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__

@@ -200,6 +200,8 @@ def _begin_later(window: "MainWindow", workspace: "Workspace") -> None:
 
             information.reachabilityChanged.connect(on_network)
             on_network(information.reachability())
+        if workspace.mirror.read_only:
+            return
         window.account_control.resume_practice()
         last = workspace.last_synced()
         if workspace.accounts and (last is None or times.now() - last.timestamp() > _AUTOMATIC_SYNC_AFTER):

@@ -33,4 +33,4 @@ def check_wiki(application: Application, options: argparse.Namespace, output: Ou
         ]
     )
     bad = next((one for one in found if one.outcome is Outcome.BAD), None)
-    return exit_code(KnownFault(Fault.REFUSED, bad.sentence)) if bad else 0
+    return exit_code(KnownFault(bad.fault or Fault.REFUSED, bad.sentence)) if bad else 0

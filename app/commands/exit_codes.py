@@ -22,6 +22,7 @@ _CODES = {
     Fault.DATA_NEWER: DATA,
     Fault.DATA_IN_USE: DATA,
     Fault.DISK: DATA,
+    Fault.CLOCK: DATA,
 }
 
 

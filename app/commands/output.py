@@ -1,11 +1,14 @@
 """What a command says: lines for people, or one JSON document."""
 
+import errno
 import io
 import json
+import os
 import re
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from app.domain.names import unmarked
 
@@ -25,7 +28,7 @@ class Output:
     def line(self, text: str = "") -> None:
         """Print a line for people."""
         if not self.as_json:
-            sys.stdout.write(_shown(text) + "\n")
+            _write(_shown(text) + "\n")
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print rows in columns, wide enough for East Asian letters too."""
@@ -44,7 +47,45 @@ class Output:
         """Print the command's one JSON document."""
         if self.as_json:
             text = json.dumps(value, ensure_ascii=not _writes_everything(), indent=1)
-            sys.stdout.write(_STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+            _write(_STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+    def flush(self) -> None:
+        """Let everything be written. Raises BrokenPipeError and OutputFault as writing does."""
+        with _faults_told():
+            if sys.stdout is not None:
+                sys.stdout.flush()
+
+
+class OutputFault(Exception):  # noqa: N818 - told, not mended
+    """Standard output is closed or its disk is full."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise OutputFault(getattr(error, "strerror", None) or str(error)) from error
+
+
+def _write(text: str) -> None:
+    with _faults_told():
+        if sys.stdout is None:
+            raise OutputFault(os.strerror(errno.EBADF))
+        sys.stdout.write(text)
+
+
+def silence_output() -> None:
+    """Let nothing more be written to standard output, also at the end of the program."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(nowhere, sys.stdout.fileno())
 
 
 def speak_any_script() -> None:
@@ -55,9 +96,10 @@ def speak_any_script() -> None:
 
 
 def tell(text: str) -> None:
-    """Say something on standard error."""
-    sys.stderr.write(_harmless(text) + "\n")
-    sys.stderr.flush()
+    """Say something on standard error, where there is one."""
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(_harmless(text) + "\n")
+        sys.stderr.flush()
 
 
 def _writes_everything() -> bool:
@@ -68,7 +110,7 @@ def _writes_everything() -> bool:
 def _shown(text: str) -> str:
     """Return text for a terminal; for another program without the marks that set names apart."""
     text = _harmless(text)
-    return text if sys.stdout.isatty() else unmarked(text)
+    return text if sys.stdout is not None and sys.stdout.isatty() else unmarked(text)
 
 
 def _harmless(text: str) -> str:

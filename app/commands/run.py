@@ -1,8 +1,6 @@
 """Running one command: opening the data, and turning faults into a sentence and an exit code."""
 
 import argparse
-import os
-import sys
 from collections.abc import Callable, Sequence
 
 from app.application import (
@@ -24,8 +22,8 @@ from app.commands import (
     words,
 )
 from app.commands.arguments import hoisted, parser
-from app.commands.exit_codes import BUG, CANCELLED, exit_code
-from app.commands.output import Output, speak_any_script, tell
+from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
+from app.commands.output import Output, OutputFault, silence_output, speak_any_script, tell
 from app.domain import wording
 from app.domain.faults import KnownFault, log_bug
 from app.store.connection import database_faults_told
@@ -82,7 +80,7 @@ def outcome(work: Callable[[], int], output: Output) -> int:
     """Do a command's work; return its exit code, and tell a fault in one sentence."""
     try:
         code = work()
-        sys.stdout.flush()
+        output.flush()
         return code
     except KnownFault as fault:
         return _told(fault, output)
@@ -91,8 +89,12 @@ def outcome(work: Callable[[], int], output: Output) -> int:
         return CANCELLED
     except BrokenPipeError:
         # Whoever read the output has had enough; nothing must be written there at the end either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence_output()
         return 0
+    except OutputFault as fault:
+        silence_output()
+        tell(words.output_failed(fault.reason))
+        return DATA
     except Exception as error:  # noqa: BLE001 - the one place where a bug ends
         log_bug(error)
         tell(wording.bug())
@@ -113,6 +115,8 @@ def _run(options: argparse.Namespace, output: Output) -> int:
     command = _READING.get(options.command) or _CHANGING[options.command]
     start_log(folder)
     with Application(open_mirror(folder, passphrase, for_changes=not reading_only)) as application:
+        if application.mirror.read_only:
+            tell(application.mirror.read_only)
         syncing.stop_on_terminate()
         with database_faults_told(application.mirror.path):
             return command(application, options, output)

@@ -203,6 +203,14 @@ def email_needs_both() -> str:
     return _("An e-mail needs a subject and a message.")
 
 
+def output_failed(reason: str) -> str:
+    """Return the sentence for output that could not be written."""
+    return _(
+        "What this command has to say could not be written ({reason}). What it did is done; your data is "
+        "whole."
+    ).format(reason=reason)
+
+
 def nobody_found() -> str:
     """Return the sentence for a filter that finds nobody."""
     return _("Nobody fits, so nothing was sent.")

@@ -29,6 +29,8 @@ class Fault(StrEnum):
     DATA_NEWER = "data-newer"
     DATA_IN_USE = "data-in-use"
     DISK = "disk"
+    #: This computer's clock says a time before computers had one.
+    CLOCK = "clock"
 
 
 #: Faults by which a wiki has turned a request down for good.

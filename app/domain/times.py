@@ -53,6 +53,14 @@ def _hour(stamp: str) -> int:
     return known
 
 
+def here(moment: datetime) -> datetime:
+    """Return a moment in this computer's time zone, as it is where its year is at the end of all years."""
+    try:
+        return moment.astimezone()
+    except (OverflowError, OSError, ValueError):
+        return moment
+
+
 def now() -> int:
     """Return the present second since 1970."""
     return int(datetime.now(UTC).timestamp())

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.faults import Fault
+
 
 class Checked(StrEnum):
     """What is looked at, in the order in which it is."""
 
     ADDRESS = "address"
+    PROXY = "proxy"
+    CERTIFICATES = "certificates"
     CONNECTION = "connection"
     EVENT_REGISTRATION = "event-registration"
     VERSION = "version"
@@ -28,8 +32,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of a check. `sentence` holds no secret and no name, so that it can be shown to anybody."""
+    """One line of a check. `sentence` holds no secret and no name, so that it can be shown to anybody.
+
+    `fault` is the kind of what stands in the way.
+    """
 
     checked: Checked
     outcome: Outcome
     sentence: str
+    fault: Fault | None = None

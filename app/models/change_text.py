@@ -19,7 +19,8 @@ from app.models.event_text import EventText, clock, country_name, day
 from app.models.workspace import Workspace
 
 Detail = tuple[str, str]
-_MOST_NAMES = 50
+#: More than that no screen shows; they can be copied and exported whole.
+_MOST_NAMES = 5_000
 
 
 class ChangeText(QObject):

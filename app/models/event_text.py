@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale, QObject, QTime
 
-from app.domain import names, vocabulary, wording
+from app.domain import names, times, vocabulary, wording
 from app.domain.change import Change
 from app.domain.event import Event, Registration, Whereabouts
 
@@ -28,11 +28,7 @@ class EventText(QObject):
     def dates_here(self, registration: Registration) -> str | None:
         """Return when an event is in this computer's time zone, None where that is the same."""
         start, end = registration.starts_at(), registration.ends_at()
-        try:
-            here, end_here = start.astimezone(), end.astimezone()
-        except OverflowError:
-            # The first or the last day that there is has no other zone.
-            return None
+        here, end_here = times.here(start), times.here(end)
         if here.utcoffset() == start.utcoffset():
             return None
         if here.date() == end_here.date():
@@ -159,7 +155,7 @@ def _clock(locale: QLocale, hour: int, minute: int) -> str:
 
 def moment_here(moment: datetime) -> str:
     """Return a moment in this computer's zone: the clock alone where it is today."""
-    here = moment.astimezone()
+    here = times.here(moment)
     if here.date() == datetime.now(UTC).astimezone().date():
         return clock(here)
     return f"{day(here)}, {clock(here)}"

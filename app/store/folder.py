@@ -34,7 +34,8 @@ def prepare(folder: Path) -> None:
         if sys.platform == "win32":
             return
         held = {entry.name for entry in folder.iterdir()}
-        if not held or held & {DATABASE, KEY_SOURCE, KEY_SALT, _LOCK}:
+        # A file called "lock" may be anybody's.
+        if not held or held & {DATABASE, KEY_SOURCE, KEY_SALT}:
             folder.chmod(0o700)
         elif folder.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
             raise KnownFault(Fault.DISK, wording.folder_shared(str(folder)))

@@ -3,15 +3,17 @@
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain import wording
+from app.domain import times, wording
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording.local_data import clock_not_set, opened_as_copy
 from app.store import key as keys
 from app.store import leftovers
 from app.store.backups import erase_from_backups
@@ -26,14 +28,25 @@ if TYPE_CHECKING:
 class Mirror:
     """An open data folder. Close it at the end; a session that keeps nothing removes its folder then."""
 
-    def __init__(self, folder: Path, key: str, *, for_changes: bool, passing: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        key: str,
+        *,
+        for_changes: bool,
+        passing: bool = False,
+        read_only: str | None = None,
+    ) -> None:
         """Open the database of a prepared folder. Raises KnownFault.
 
         With `for_changes` the folder is locked against a second program, and the tables are brought up.
+        `passing` removes the folder at the end; `read_only` says why nothing can be written.
         """
+        self.read_only = read_only
         self.folder = folder
         self.path = folder / DATABASE
-        self.keeps_nothing = passing
+        self.keeps_nothing = passing and not read_only
+        self._passing = passing
         self._key = key
         self._writer: Writer | None = None
         self._writer_guard = threading.Lock()
@@ -59,9 +72,10 @@ class Mirror:
         """The one writer. Its first use imports SQLAlchemy, which takes a quarter of a second."""
         with self._writer_guard:
             if self._writer is None:
-                from app.store.writer import Writer
+                from app.store.writer import RefusingWriter, Writer
 
-                self._writer = Writer(self.path, self._key)
+                refusing = cast("Writer", RefusingWriter(self.read_only)) if self.read_only else None
+                self._writer = refusing or Writer(self.path, self._key)
             return self._writer
 
     def erase_account(self, key: int) -> None:
@@ -81,6 +95,9 @@ class Mirror:
     @contextmanager
     def draft(self, path: Path) -> Iterator[None]:
         """Keep the path of a file while it is made: a program that is killed leaves it to the next start."""
+        if self.read_only:
+            yield
+            return
         key = self.writer.keep(leftovers.note, leftovers.FILE, str(path.absolute()))
         try:
             yield
@@ -112,7 +129,7 @@ class Mirror:
                 self._writer.close()
         finally:
             self._release()
-            if self.keeps_nothing:
+            if self._passing:
                 shutil.rmtree(self.folder, ignore_errors=True)
 
     def _bring_up(self) -> None:
@@ -130,23 +147,55 @@ class Mirror:
 
 def open_with_keyring(folder: Path, *, for_changes: bool = True) -> Mirror:
     """Open a data folder with the key in this computer's keyring. Raises KnownFault."""
-    prepare(folder)
-    key = _made_alone(folder, lambda: keys.from_keyring(folder))
+    return _opened(folder, lambda: keys.from_keyring(folder), for_changes=for_changes, typed=False)
+
+
+def open_with_passphrase(folder: Path, passphrase: str, *, for_changes: bool = True) -> Mirror:
+    """Open a data folder with a passphrase. Raises KnownFault."""
+    return _opened(
+        folder, lambda: keys.from_passphrase(folder, passphrase), for_changes=for_changes, typed=True
+    )
+
+
+def _opened(folder: Path, key: Callable[[], str], *, for_changes: bool, typed: bool) -> Mirror:
+    """Open a data folder, or where it cannot be written to, a copy of it. Raises KnownFault."""
+    if (now := times.now()) < 0:
+        raise KnownFault(Fault.CLOCK, clock_not_set(time.gmtime(now).tm_year))
     try:
-        return Mirror(folder, key, for_changes=for_changes)
+        try:
+            prepare(folder)
+            return Mirror(folder, _made_alone(folder, key), for_changes=for_changes)
+        except KnownFault as fault:
+            if fault.fault is not Fault.DISK or not (folder / DATABASE).is_file():
+                raise
+            return _opened_as_copy(folder, key(), fault)
     except KnownFault as fault:
-        if fault.fault is not Fault.KEY_WRONG:
+        if fault.fault is not Fault.KEY_WRONG or typed:
             raise
         # Nobody typed this key: it was made for this file, so the file is at fault.
         damaged = wording.data_damaged(str(folder / DATABASE), newest_backup(folder / DATABASE))
         raise KnownFault(Fault.DATA_DAMAGED, damaged) from fault
 
 
-def open_with_passphrase(folder: Path, passphrase: str, *, for_changes: bool = True) -> Mirror:
-    """Open a data folder with a passphrase. Raises KnownFault."""
-    prepare(folder)
-    key = _made_alone(folder, lambda: keys.from_passphrase(folder, passphrase))
-    return Mirror(folder, key, for_changes=for_changes)
+def _opened_as_copy(folder: Path, key: str, fault: KnownFault) -> Mirror:
+    """Open a private copy of a database that cannot be written to; raises the fault where that fails too.
+
+    SQLite could open the file itself as immutable, and would then hide without a word what its log holds.
+    """
+    copy = Path(tempfile.mkdtemp(prefix="event-center-"))
+    try:
+        for name in (DATABASE, f"{DATABASE}-wal"):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(folder / name, copy / name)
+        reason = getattr(fault.__cause__, "strerror", None) or str(fault.__cause__ or fault.sentence)
+        return Mirror(
+            copy, key, for_changes=False, passing=True, read_only=opened_as_copy(str(folder), reason)
+        )
+    except (OSError, KnownFault) as error:
+        shutil.rmtree(copy, ignore_errors=True)
+        if isinstance(error, KnownFault) and error.fault is not Fault.DISK:
+            raise
+        raise fault from error
 
 
 def _made_alone(folder: Path, key: Callable[[], str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 
 from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, create_engine, event
@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as driver
 
+from app.domain.faults import Fault, KnownFault
 from app.store.connection import connect, faults_told, known_fault
 
 P = ParamSpec("P")
@@ -105,3 +106,22 @@ class Writer:
         self._thread.shutdown(wait=True)
         self._engine.dispose()
         self._raw.close()
+
+
+class RefusingWriter:
+    """Stands in for the writer where nothing can be written, and says why."""
+
+    def __init__(self, sentence: str) -> None:
+        self._sentence = sentence
+
+    def submit(self, *_: object, **__: object) -> NoReturn:
+        """Raise KnownFault."""
+        raise KnownFault(Fault.DISK, self._sentence)
+
+    do = keep = submit
+
+    def rest(self) -> None:
+        """There is nothing to give back."""
+
+    def close(self) -> None:
+        """There is nothing to finish."""

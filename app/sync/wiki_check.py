@@ -9,8 +9,11 @@ from app.domain import wording
 from app.domain.account import Account, Identity, SignIn, SignInLack, WikiFacts
 from app.domain.faults import Fault, KnownFault
 from app.domain.wiki_check import Checked, Finding, Outcome
+from app.domain.wording import checking
 from app.sync.wikis import Wikis
+from app.wiki.certificates import named_bundle, trusted_authorities
 from app.wiki.event_registration import LIST_LIMIT, EventRegistration
+from app.wiki.proxies import proxy_of
 
 _MOST_SECONDS_APART = 60
 _TRIED = ("1.43", "1.44", "1.45", "1.46")
@@ -29,6 +32,8 @@ def check_wiki(wikis: Wikis, account: Account, cancel: threading.Event | None = 
         Outcome.GOOD,
         wording.address_safe(address) if safe else wording.address_here(address),
     )
+    if safe:
+        yield from _way(address)
     try:
         began = time.monotonic()
         facts = registrations.facts()
@@ -41,10 +46,27 @@ def check_wiki(wikis: Wikis, account: Account, cancel: threading.Event | None = 
     except KnownFault as fault:
         if fault.fault is Fault.CANCELLED:
             raise
-        yield Finding(Checked.CONNECTION, Outcome.BAD, fault.sentence)
+        yield Finding(Checked.CONNECTION, Outcome.BAD, fault.sentence, fault.fault)
         return
     yield from _sign_ins(wikis, account, cancel)
     yield _events_list(registrations, account)
+
+
+def _way(address: str) -> Iterator[Finding]:
+    """Tell of the proxy and of whom certificates are trusted from: what stands between here and the wiki."""
+    try:
+        proxy = proxy_of(address)
+    except KnownFault as fault:
+        yield Finding(Checked.PROXY, Outcome.BAD, fault.sentence, fault.fault)
+    else:
+        yield Finding(Checked.PROXY, Outcome.GOOD, checking.proxy(proxy))
+    try:
+        trusted_authorities()
+    except KnownFault as fault:
+        yield Finding(Checked.CERTIFICATES, Outcome.BAD, fault.sentence, fault.fault)
+    else:
+        variable, path = named_bundle() or (None, "")
+        yield Finding(Checked.CERTIFICATES, Outcome.GOOD, checking.certificates(variable, path))
 
 
 def _facts(facts: WikiFacts) -> Iterator[Finding]:

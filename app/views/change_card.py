@@ -20,13 +20,15 @@ from app.domain.change import (
     EditEvent,
     Question,
     Register,
+    RemoveParticipants,
     SendEmail,
 )
+from app.domain.chosen_people import ChosenPerson
 from app.models.change_text import ChangeText
 from app.views.change_delegate import SIGNS
 from app.views.colours import Accent, accent_colour
 from app.views.icons import icon
-from app.views.text import heading
+from app.views.text import copy_names, heading
 
 
 class ChangeCard(QScrollArea):
@@ -38,6 +40,8 @@ class ChangeCard(QScrollArea):
     discard_asked = Signal(object)
     decide_asked = Signal(object)
     sent_asked = Signal(object)
+    #: The people whom a change concerns are to be written to a file.
+    export_asked = Signal(object)
 
     def __init__(self, words: ChangeText, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +100,8 @@ class ChangeCard(QScrollArea):
             form.addRow(caption, value)
         column.addLayout(self._buttons(page, change))
         column.addLayout(form)
+        if isinstance(change.act, RemoveParticipants | SendEmail):
+            column.addLayout(self._list_buttons(page, change.act.people))
         column.addStretch(1)
 
     def _state_line(self, page: QWidget, change: Change) -> QHBoxLayout:
@@ -122,6 +128,20 @@ class ChangeCard(QScrollArea):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         return label
+
+    def _list_buttons(self, page: QWidget, people: tuple[ChosenPerson, ...]) -> QHBoxLayout:
+        """Return the buttons for everybody whom a change concerns: nobody else may know them any more."""
+        copy = QPushButton(self.tr("Copy the names"), page)
+        copy.setObjectName("changeCopyNames")
+        copy.clicked.connect(lambda: copy_names(people))
+        export = QPushButton(self.tr("Export the names…"), page)
+        export.setObjectName("changeExportNames")
+        export.clicked.connect(lambda: self.export_asked.emit(people))
+        row = QHBoxLayout()
+        row.addWidget(copy)
+        row.addWidget(export)
+        row.addStretch(1)
+        return row
 
     def _buttons(self, page: QWidget, change: Change) -> QHBoxLayout:
         row = QHBoxLayout()

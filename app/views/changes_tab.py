@@ -44,6 +44,7 @@ class ChangesTab(QWidget):
     discard_asked = Signal(object)
     decide_asked = Signal(object)
     sent_asked = Signal(object)
+    export_asked = Signal(object)
     clear_asked = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -156,6 +157,7 @@ class ChangesTab(QWidget):
             (self.card.discard_asked, self.discard_asked),
             (self.card.decide_asked, self.decide_asked),
             (self.card.sent_asked, self.sent_asked),
+            (self.card.export_asked, self.export_asked),
         ):
             asked.connect(told)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)

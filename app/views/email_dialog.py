@@ -1,7 +1,6 @@
 """Writing to participants: to whom, what, and who will not get it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -31,7 +30,7 @@ from app.models.workspace import Workspace
 from app.views.banner import Banner
 from app.views.colours import Accent
 from app.views.message_boxes import ask
-from app.views.text import secondary, strong
+from app.views.text import copy_names, secondary, strong
 
 _MS_BEFORE_KEEPING = 600
 _MOST_LISTED = 2_000
@@ -264,9 +263,7 @@ class EmailDialog(QDialog):
 
     @Slot()
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(
-            "\n".join(names.safe(person.name) for person in self._unreached() if person.name)
-        )
+        copy_names(self._unreached())
 
     @Slot()
     def _on_send(self) -> None:

@@ -1,5 +1,6 @@
 """Making an event, editing one, or mending a change to one that waits."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -99,8 +100,12 @@ class EventDialog(QDialog):
         fields = fields_of(event.registration)
         start, end = times.local_time(fields.start), times.local_time(fields.end)
         zone = event.registration.zone()
-        while start.replace(tzinfo=zone) <= datetime.now(UTC):
-            start, end = start + _WEEK, end + _WEEK
+        since = datetime.now(UTC) - start.replace(tzinfo=zone)
+        later = max(since // _WEEK + 1, 0) * _WEEK
+        start += later
+        # An end on the last day of all years has no later one.
+        with suppress(OverflowError):
+            end += later
         self._base = replace(
             fields, status="open", start=start.strftime(_STAMP), end=end.strftime(_STAMP), grant_id=None
         )

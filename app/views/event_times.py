@@ -68,7 +68,7 @@ class EventTimes(QObject):
         except ValueError:
             return ""
         begins, ends = (times.local_time(stamp).replace(tzinfo=place) for stamp in (start, end))
-        here, end_here = begins.astimezone(), ends.astimezone()
+        here, end_here = times.here(begins), times.here(ends)
         if here.utcoffset() == begins.utcoffset() and end_here.utcoffset() == ends.utcoffset():
             return ""
         until = clock(end_here) if here.date() == end_here.date() else f"{day(end_here)}, {clock(end_here)}"

@@ -32,6 +32,7 @@ from app.views.icons import app_icon
 from app.views.main_menus import MainMenus
 from app.views.message_boxes import ask, tell_about
 from app.views.outbox_notices import OutboxNotices
+from app.views.plain_clipboard import PlainClipboard
 from app.views.sync_bar import SyncBar
 from app.views.wiki_acts import WikiActs
 
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._trouble: str | None = None
         self._closing = Closing(workspace, self.sync, self)
         self._menus = MainMenus(self.menuBar())
+        PlainClipboard(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._stack = QStackedWidget(self)
         self._lay_out()
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._restore()
         self._show_accounts()
+        if workspace.mirror.read_only:
+            self.banner.say(workspace.mirror.read_only, Accent.WARNING)
         self.sync_bar.show_state(self.sync.state)
         self._count_waiting()
         self._enable_acts()
@@ -123,6 +127,7 @@ class MainWindow(QMainWindow):
         changes.discard_asked.connect(dialogs.discard)
         changes.decide_asked.connect(dialogs.decide)
         changes.sent_asked.connect(self.outbox.mark_sent)
+        changes.export_asked.connect(dialogs.export_names)
         changes.clear_asked.connect(self.outbox.clear_done)
         dialogs.written.connect(self._on_written)
         dialogs.failed.connect(self._on_sentence)

@@ -60,14 +60,13 @@ class RemovePeopleDialog(QDialog):
     def _lay_out(self, *, offline: bool) -> None:
         sign = QLabel(self)
         sign.setPixmap(icon("warning", Accent.WARNING).pixmap(QSize(32, 32), self.devicePixelRatioF()))
-        title = heading(
-            QLabel(
-                self.tr("Remove %n participant(s) from “%1”?", "", len(self._people)).replace(
-                    "%1", names.set_apart(self._event.registration.name)
-                ),
-                self,
-            )
+        everybody = len(self._people) >= self._event.participants
+        text = (
+            self.tr("Remove everybody from “%1”: all %n participant(s)?", "", len(self._people))
+            if everybody
+            else self.tr("Remove %n participant(s) from “%1”?", "", len(self._people))
         )
+        title = heading(QLabel(text.replace("%1", names.set_apart(self._event.registration.name)), self))
         title.setObjectName("removePeopleTitle")
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)

@@ -1,10 +1,14 @@
 """Sizes and weights of text, relative to the system's font, and links that are safe to open."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFont, QPalette
+from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from app.domain import names
+from app.domain.chosen_people import ChosenPerson
 
 W = TypeVar("W", bound=QWidget)
 
@@ -51,6 +55,12 @@ def leading(label: QLabel) -> QLabel:
     if label.isRightToLeft():
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
     return label
+
+
+def copy_names(people: Iterable[ChosenPerson]) -> None:
+    """Copy the names of people, a line each."""
+    lines = [names.safe(person.name) for person in people if person.name]
+    QGuiApplication.clipboard().setText("\n".join(lines))
 
 
 def is_link(address: str) -> bool:

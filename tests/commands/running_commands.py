@@ -30,6 +30,7 @@ Run = Callable[..., Ran]
 def arguments(folder: Path) -> list[str]:
     secret = folder.with_name(f"{folder.name}-passphrase")
     secret.write_text(PASSPHRASE + "\n", "utf-8")
+    secret.chmod(0o600)
     return ["--data-dir", str(folder), "--passphrase-file", str(secret)]
 
 

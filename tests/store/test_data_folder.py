@@ -70,6 +70,14 @@ def test_a_folder_of_other_things_keeps_its_mode(tmp_path):
     assert mode(tmp_path) == 0o755
 
 
+def test_a_folder_of_somebody_elses_with_a_file_called_lock_is_not_taken_over(tmp_path):
+    tmp_path.chmod(0o755)
+    (tmp_path / "lock").touch()
+    (tmp_path / "thesis.odt").touch()
+    prepare(tmp_path)
+    assert mode(tmp_path) == 0o755
+
+
 def test_a_folder_in_which_others_write_is_refused(tmp_path):
     shared = tmp_path / "shared"
     shared.mkdir()

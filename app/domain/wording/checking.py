@@ -10,6 +10,8 @@ from app.domain.wiki_check import Checked, Outcome
 
 _CHECKED = {
     Checked.ADDRESS: _("Address"),
+    Checked.PROXY: _("Proxy"),
+    Checked.CERTIFICATES: _("Certificates"),
     Checked.CONNECTION: _("Connection"),
     Checked.EVENT_REGISTRATION: _("Event Registration"),
     Checked.VERSION: _("MediaWiki"),
@@ -73,6 +75,18 @@ def address_safe(address: str) -> str:
 def address_here(address: str) -> str:
     """Return the sentence for a wiki on this computer."""
     return _("{address}, on this computer").format(address=address)
+
+
+def proxy(proxy: str | None) -> str:
+    """Return the sentence for the proxy that requests go through."""
+    return _("over {proxy}").format(proxy=proxy) if proxy else _("none")
+
+
+def certificates(variable: str | None, path: str) -> str:
+    """Return the sentence for whose certificates are trusted."""
+    if variable is None:
+        return _("those that this computer trusts")
+    return _("those in {path}, as the variable {variable} says").format(path=path, variable=variable)
 
 
 def answered_in(milliseconds: int) -> str:

@@ -64,6 +64,30 @@ def data_damaged(path: str, backup: str | None) -> str:
     ).format(path=path)
 
 
+def clock_not_set(year: int) -> str:
+    """Return the sentence for a clock that was never set."""
+    return _(
+        "This computer’s clock says that it is the year {year}, so nothing can be kept in its order. Your "
+        "data is unchanged; set the clock and start again."
+    ).format(year=year)
+
+
+def opened_as_copy(folder: str, reason: str) -> str:
+    """Return the sentence for data that can be read and not written."""
+    return _(
+        "The data in {folder} cannot be written to ({reason}), so it is shown as it was saved last and "
+        "nothing can be changed or fetched. It is all there; make the disk writable or free some space, and "
+        "start again."
+    ).format(folder=folder, reason=reason)
+
+
+def others_may_read(path: str) -> str:
+    """Return the warning about a file with a passphrase that other people can read."""
+    return _(
+        "Other people on this computer can read the passphrase in {path}. Let only yourself read that file."
+    ).format(path=path)
+
+
 def data_newer() -> str:
     """Return the sentence for data of a later version."""
     return _(
