@@ -418,6 +418,14 @@ def crash(arguments: list[str]) -> int:
     return call([str(PYTHON), "-m", "tests.crash.crash_run", *arguments], {"PYTHONPATH": str(ROOT / "tests")})
 
 
+def attack(arguments: list[str]) -> int:
+    """Attack the program: answers out of shape, slow servers, tampered data, kills (--short, --seed N)."""
+    set_up(DEVELOPER, ["offscreen"])
+    return call(
+        [str(PYTHON), "-m", "tests.attack.attack_run", *arguments], {"PYTHONPATH": str(ROOT / "tests")}
+    )
+
+
 def screenshots(arguments: list[str]) -> int:
     """Make pictures of the program, in the folder named next or in `screenshots`."""
     set_up(DEVELOPER, ["offscreen"])
@@ -437,6 +445,7 @@ COMMANDS = {
     "lint": lint,
     "bench": bench,
     "crash": crash,
+    "attack": attack,
     "screenshots": screenshots,
     "translations": translations,
 }

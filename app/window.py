@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ORGANIZATION = "event-center"
 PROGRAM = "event-center-desktop"
 _AUTOMATIC_SYNC_AFTER = 600
+#: Data that opens sooner needs no window of its own to wait in.
+_SECONDS_UNSEEN = 0.5
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -113,8 +115,19 @@ class _Opening:
         self._passphrase_file = passphrase_file
         self._mirror: Mirror | None = None
         self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._run, name="opening")
+        # A keyring may never answer: whoever quits does not wait for this thread.
+        self._thread = threading.Thread(target=self._run, name="opening", daemon=True)
         self._thread.start()
+
+    @property
+    def in_keyring(self) -> bool:
+        """Whether it is the keyring that is waited for."""
+        return self._passphrase_file is None
+
+    def ended(self, seconds: float = 0.0) -> bool:
+        """Return whether the data is open, or cannot be opened, within so many seconds."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
 
     def result(self) -> Mirror:
         """Return the open data. Raises KnownFault."""
@@ -135,6 +148,8 @@ class _Opening:
 
 def _open(opening: _Opening) -> Mirror | None:
     """Return the open data; where it needs a passphrase ask for it, and where it cannot be opened say why."""
+    if not opening.ended(_SECONDS_UNSEEN) and not _wait_for(opening):
+        return None
     try:
         return opening.result()
     except KnownFault as fault:
@@ -147,6 +162,13 @@ def _open(opening: _Opening) -> Mirror | None:
         log_bug(error)
         _tell(wording.bug())
         return None
+
+
+def _wait_for(opening: _Opening) -> bool:
+    """Show what is waited for until it has come; return whether it has, or was given up."""
+    from app.views.opening_window import OpeningWindow
+
+    return bool(OpeningWindow(opening.ended, keyring=opening.in_keyring).exec())
 
 
 def _ask(folder: Path, fault: KnownFault) -> Mirror | None:
@@ -164,7 +186,12 @@ def _ask(folder: Path, fault: KnownFault) -> Mirror | None:
         try:
             if dialog.chosen is Unlocking.KEEP_NOTHING:
                 return open_passing()
-            return open_mirror(folder, None if in_keyring else dialog.passphrase, for_changes=True)
+            if in_keyring:
+                again = _Opening(folder, None)
+                if not again.ended(_SECONDS_UNSEEN) and not _wait_for(again):
+                    return None
+                return again.result()
+            return open_mirror(folder, dialog.passphrase, for_changes=True)
         except KnownFault as wrong:
             if wrong.fault not in (Fault.KEY_WRONG, Fault.NO_KEYRING):
                 _tell(wrong.sentence)

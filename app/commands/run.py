@@ -1,7 +1,9 @@
 """Running one command: opening the data, and turning faults into a sentence and an exit code."""
 
 import argparse
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from app.application import (
     Application,
@@ -26,8 +28,11 @@ from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
 from app.commands.output import Output, OutputFault, silence_output, speak_any_script, tell
 from app.domain import wording
 from app.domain.faults import KnownFault, log_bug
+from app.domain.wording.local_data import keyring_waited_for
 from app.store.connection import database_faults_told
 
+#: A keyring that answers sooner is not told of.
+_SECONDS_UNTOLD = 2.0
 Command = Callable[[Application, argparse.Namespace, Output], int]
 
 _READING: dict[str, Command] = {
@@ -102,6 +107,18 @@ def outcome(work: Callable[[], int], output: Output) -> int:
         return BUG
 
 
+@contextmanager
+def _told_when_slow(passphrase: str | None) -> Iterator[None]:
+    """Say what is waited for, where a keyring does not answer soon."""
+    timer = threading.Timer(_SECONDS_UNTOLD, tell, (keyring_waited_for(),))
+    if passphrase is None:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def _told(fault: KnownFault, output: Output) -> int:
     tell(fault.sentence)
     output.document({"fault": fault.fault.value, "sentence": fault.sentence})
@@ -114,7 +131,9 @@ def _run(options: argparse.Namespace, output: Output) -> int:
     reading_only = options.command in _READING
     command = _READING.get(options.command) or _CHANGING[options.command]
     start_log(folder)
-    with Application(open_mirror(folder, passphrase, for_changes=not reading_only)) as application:
+    with _told_when_slow(passphrase):
+        mirror = open_mirror(folder, passphrase, for_changes=not reading_only)
+    with Application(mirror) as application:
         if application.mirror.read_only:
             tell(application.mirror.read_only)
         syncing.stop_on_terminate()

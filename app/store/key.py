@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording.local_data import keyring_away, keyring_locked
 from app.store.connection import faults_told
 from app.store.folder import DATABASE, KEY_SALT, KEY_SOURCE
 from app.store.stretching import SALT_BYTES, stretched
@@ -59,14 +60,14 @@ def from_keyring(folder: Path) -> str:
     place = place_of(folder)
     if place and place.source is KeySource.PASSPHRASE:
         raise KnownFault(Fault.KEY_WRONG, wording.passphrase_needed())
-    key = _asked(lambda: _kept_key(place))
+    key = _asked(lambda: _kept_key(place), in_keyring=place is not None)
     if key is not None:
         return key
     if _has_data(folder):
         raise KnownFault(Fault.KEY_MISSING, wording.key_missing(str(folder)))
     place = KeyPlace(KeySource.KEYRING, uuid.uuid4().hex)
     key = secrets.token_hex(32)
-    _asked(lambda: _keep_key(place, key))
+    _asked(lambda: _keep_key(place, key), in_keyring=False)
     _keep_place(folder, place)
     return key
 
@@ -98,7 +99,7 @@ def probe_keyring(folder: Path) -> None:
     if place is None or from_keyring(folder) != made:
         raise KnownFault(Fault.NO_KEYRING, wording.no_keyring())
     name = place.name
-    _asked(lambda: keyring.delete_password(SERVICE, name))
+    _asked(lambda: keyring.delete_password(SERVICE, name), in_keyring=False)
 
 
 def passing_key() -> str:
@@ -106,12 +107,21 @@ def passing_key() -> str:
     return secrets.token_hex(32)
 
 
-def _asked(ask: Callable[[], T]) -> T:
-    """Return what the keyring says, every trouble with it told as one fault."""
+def _asked(ask: Callable[[], T], *, in_keyring: bool) -> T:
+    """Return what the keyring says, every trouble with it told as one kind of fault.
+
+    `in_keyring`: it holds the key of data that is there, so that no passphrase can stand in for it.
+    """
     try:
         return ask()
     except Exception as error:
-        raise KnownFault(Fault.NO_KEYRING, wording.no_keyring()) from error
+        from keyring.errors import InitError, KeyringLocked
+
+        if isinstance(error, KeyringLocked | InitError):
+            sentence = keyring_locked(holds_key=in_keyring)
+        else:
+            sentence = keyring_away() if in_keyring else wording.no_keyring()
+        raise KnownFault(Fault.NO_KEYRING, sentence) from error
 
 
 def _kept_key(place: KeyPlace | None) -> str | None:

@@ -161,20 +161,29 @@ def _opened(folder: Path, key: Callable[[], str], *, for_changes: bool, typed: b
     """Open a data folder, or where it cannot be written to, a copy of it. Raises KnownFault."""
     if (now := times.now()) < 0:
         raise KnownFault(Fault.CLOCK, clock_not_set(time.gmtime(now).tm_year))
+    fault: KnownFault | None = None
     try:
+        prepare(folder)
+        known = _made_alone(folder, key)
+    except KnownFault as refused:
+        if refused.fault is not Fault.DISK or not (folder / DATABASE).is_file():
+            raise
+        fault, known = refused, key()
+    try:
+        if fault:
+            return _opened_as_copy(folder, known, fault)
         try:
-            prepare(folder)
-            return Mirror(folder, _made_alone(folder, key), for_changes=for_changes)
-        except KnownFault as fault:
-            if fault.fault is not Fault.DISK or not (folder / DATABASE).is_file():
+            return Mirror(folder, known, for_changes=for_changes)
+        except KnownFault as refused:
+            if refused.fault is not Fault.DISK:
                 raise
-            return _opened_as_copy(folder, key(), fault)
-    except KnownFault as fault:
-        if fault.fault is not Fault.KEY_WRONG or typed:
+            return _opened_as_copy(folder, known, refused)
+    except KnownFault as wrong:
+        if wrong.fault is not Fault.KEY_WRONG or typed:
             raise
         # Nobody typed this key: it was made for this file, so the file is at fault.
         damaged = wording.data_damaged(str(folder / DATABASE), newest_backup(folder / DATABASE))
-        raise KnownFault(Fault.DATA_DAMAGED, damaged) from fault
+        raise KnownFault(Fault.DATA_DAMAGED, damaged) from wrong
 
 
 def _opened_as_copy(folder: Path, key: str, fault: KnownFault) -> Mirror:

@@ -61,11 +61,6 @@ class UnlockDialog(QDialog):
         column.setSpacing(12)
         title = self.tr("Choose a passphrase for your data") if new else self.tr("Open your data")
         column.addWidget(heading(QLabel(title, self)))
-        if in_keyring:
-            explanation = self.tr(
-                "The key to your data is in this computer’s keyring, which does not answer. Unlock it, "
-                "then try again."
-            )
         note = secondary(QLabel(explanation, self))
         note.setWordWrap(True)
         note.setTextFormat(Qt.TextFormat.PlainText)

@@ -119,10 +119,25 @@ def test_an_empty_folder_whose_key_has_gone_gets_a_new_one(data_folder, memory_k
     assert accounts_in(data_folder) == 0
 
 
-def test_a_locked_keyring_counts_as_none(data_folder, memory_keyring):
+def test_a_locked_keyring_is_told_as_that(data_folder, memory_keyring):
     memory_keyring.locked = True
-    assert fault_of(open_with_keyring, data_folder).fault is Fault.NO_KEYRING
+    fault = fault_of(open_with_keyring, data_folder)
+    assert fault.fault is Fault.NO_KEYRING
+    assert "keyring is locked" in fault.sentence
+    assert "give a passphrase" in fault.sentence
     assert not (data_folder / "event-center.db").exists()
+
+
+def test_where_the_keyring_holds_the_key_no_passphrase_is_offered(data_folder, memory_keyring):
+    open_with_keyring(data_folder).close()
+    memory_keyring.locked = True
+    locked = fault_of(open_with_keyring, data_folder)
+    keyring.set_keyring(FailingKeyring())
+    away = fault_of(open_with_keyring, data_folder)
+    assert (locked.fault, away.fault) == (Fault.NO_KEYRING, Fault.NO_KEYRING)
+    assert "unlock the keyring and try again" in locked.sentence
+    assert "does not answer" in away.sentence
+    assert "passphrase" not in locked.sentence + away.sentence
 
 
 @pytest.mark.parametrize("backend", [PoorKeyring, FailingKeyring])

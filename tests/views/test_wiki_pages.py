@@ -111,7 +111,7 @@ def test_a_wiki_that_is_away_ends_its_check_in_a_sentence(
     workspace.reload()
     window = show_window()
     (account,) = workspace.accounts
-    practice_wiki.fault("not-json")
+    practice_wiki.fault("wrong-shape")
     dialog = CheckWikiDialog(WikiControl(workspace, window), [account], account, window)
     dialog.show()
     qtbot.waitUntil(child(dialog, QPushButton, "checkAgain").isEnabled, timeout=LONG)

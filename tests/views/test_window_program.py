@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 from window_kit import add_account, add_event, child, open_workspace, press, registration
@@ -17,6 +20,7 @@ from app.domain import wording
 from app.store.folder import FolderLock, prepare
 from app.store.mirror import open_with_keyring, open_with_passphrase
 from app.views.main_window import MainWindow
+from app.views.opening_window import OpeningWindow
 from app.views.unlock_dialog import UnlockDialog
 
 
@@ -122,6 +126,62 @@ def test_a_locked_keyring_is_tried_again(qtbot: QtBot, tmp_path: Path, memory_ke
     assert len(tried) == 2
 
 
+class SlowKeyring(KeyringBackend):
+    """A keyring that waits for somebody to type its password."""
+
+    priority = 5  # type: ignore[assignment]
+    kept: dict[tuple[str, str], str] = {}  # noqa: RUF012 - one for the length of a test
+    free = threading.Event()
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.free.wait()
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+
+@pytest.fixture
+def slow_keyring(memory_keyring: object, tmp_path: Path) -> Iterator[SlowKeyring]:
+    """Return a keyring that holds the key of data that is there, and does not answer yet."""
+    slow = SlowKeyring()
+    keyring.set_keyring(slow)
+    slow.free.set()
+    open_with_keyring(tmp_path / "data").close()
+    slow.free.clear()
+    yield slow
+    slow.free.set()
+    slow.kept.clear()
+
+
+def test_while_a_keyring_is_waited_for_a_window_says_so(
+    qtbot: QtBot, tmp_path: Path, slow_keyring: SlowKeyring
+) -> None:
+    said: list[str] = []
+
+    def answer(window: object) -> None:
+        assert isinstance(window, OpeningWindow)
+        said.append(child(window, QLabel, "openingText").text())
+        slow_keyring.free.set()
+
+    timer = answering(OpeningWindow, answer)
+    mirror = opened(tmp_path / "data")
+    timer.stop()
+    assert mirror is not None
+    mirror.close()
+    assert "Waiting for this computer’s keyring" in said[0]
+    assert qtbot
+
+
+def test_quitting_does_not_wait_for_a_keyring(
+    qtbot: QtBot, tmp_path: Path, slow_keyring: SlowKeyring
+) -> None:
+    timer = answering(OpeningWindow, lambda window: press(qtbot, window, "Esc"))  # type: ignore[arg-type]
+    assert opened(tmp_path / "data") is None
+    timer.stop()
+    assert not slow_keyring.free.is_set()
+
+
 def test_giving_up_opens_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     open_with_passphrase(tmp_path / "data", "right").close()
     timer = answering(UnlockDialog, lambda dialog: press(qtbot, dialog, "Esc"))  # type: ignore[arg-type]
@@ -174,6 +234,7 @@ sys.exit(window.main(sys.argv[1:]))
 def test_from_start_to_end(tmp_path: Path) -> None:
     folder, file = tmp_path / "data", tmp_path / "passphrase"
     file.write_text("four plain words here")
+    file.chmod(0o600)
     command = [sys.executable, "-c", _PROGRAM, "--data-dir", str(folder), "--passphrase-file", str(file)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")

@@ -25,6 +25,35 @@ def no_keyring() -> str:
     )
 
 
+def keyring_locked(*, holds_key: bool) -> str:
+    """Return the sentence for a locked keyring; `holds_key`: the key of data that is there is in it."""
+    if holds_key:
+        return _(
+            "This computer’s keyring is locked, and the key to your data is in it. Your data is unchanged; "
+            "unlock the keyring and try again."
+        )
+    return _(
+        "This computer’s keyring is locked, so no key can be kept in it. Unlock it and start again, give a "
+        "passphrase, or work in a session that keeps nothing."
+    )
+
+
+def keyring_away() -> str:
+    """Return the sentence for data whose key lies in a keyring that does not answer."""
+    return _(
+        "The key to your data is in this computer’s keyring, which does not answer. Your data is unchanged; "
+        "try again when the keyring is there, as it is after signing in to the desktop."
+    )
+
+
+def keyring_waited_for() -> str:
+    """Return the line while a keyring is waited for."""
+    return _(
+        "Waiting for this computer’s keyring. It may be asking for its password in a window of its own; "
+        "Ctrl-C stops."
+    )
+
+
 def passphrase_needed() -> str:
     """Return the sentence for data that a passphrase protects."""
     return _("This data is protected by a passphrase. Give it to open the data.")
