@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.models.workspace import Workspace
     from app.views.main_window import MainWindow
+    from app.views.unlock_dialog import UnlockDialog
 
 ORGANIZATION = "event-center"
 PROGRAM = "event-center-desktop"
@@ -166,14 +167,23 @@ def _open(opening: _Opening) -> Mirror | None:
 
 def _wait_for(opening: _Opening) -> bool:
     """Show what is waited for until it has come; return whether it has, or was given up."""
+    from shiboken6 import delete
+
     from app.views.opening_window import OpeningWindow
 
-    return bool(OpeningWindow(opening.ended, keyring=opening.in_keyring).exec())
+    window = OpeningWindow(opening.ended, keyring=opening.in_keyring)
+    try:
+        return bool(window.exec())
+    finally:
+        # Here and now: Python's collector may come by on another thread, where no window may go.
+        delete(window)
 
 
 def _ask(folder: Path, fault: KnownFault) -> Mirror | None:
+    from shiboken6 import delete
+
     from app.store.key import KeySource, place_of
-    from app.views.unlock_dialog import UnlockDialog, Unlocking
+    from app.views.unlock_dialog import UnlockDialog
 
     try:
         place = place_of(folder)
@@ -182,16 +192,26 @@ def _ask(folder: Path, fault: KnownFault) -> Mirror | None:
         return None
     in_keyring = place is not None and place.source is KeySource.KEYRING
     dialog = UnlockDialog(fault.sentence, new=place is None, in_keyring=in_keyring)
+    try:
+        return _unlocked(folder, dialog, in_keyring=in_keyring)
+    finally:
+        delete(dialog)
+
+
+def _unlocked(folder: Path, dialog: "UnlockDialog", *, in_keyring: bool) -> Mirror | None:
+    """Return the data that a dialog's answer opens, None where it was given up or cannot be opened."""
+    from app.views.unlock_dialog import Unlocking
+
     while dialog.exec():
         try:
             if dialog.chosen is Unlocking.KEEP_NOTHING:
                 return open_passing()
-            if in_keyring:
-                again = _Opening(folder, None)
-                if not again.ended(_SECONDS_UNSEEN) and not _wait_for(again):
-                    return None
-                return again.result()
-            return open_mirror(folder, dialog.passphrase, for_changes=True)
+            if not in_keyring:
+                return open_mirror(folder, dialog.passphrase, for_changes=True)
+            again = _Opening(folder, None)
+            if not again.ended(_SECONDS_UNSEEN) and not _wait_for(again):
+                return None
+            return again.result()
         except KnownFault as wrong:
             if wrong.fault not in (Fault.KEY_WRONG, Fault.NO_KEYRING):
                 _tell(wrong.sentence)

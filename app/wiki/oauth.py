@@ -171,6 +171,8 @@ def answered_fields(wiki: str, response: requests.Response) -> dict[str, Any]:
         fields = answers.read_json(wiki, answer)
     except KnownFault as fault:
         # The tokens may have been in it, so the request is not made again.
+        if fault.fault is Fault.NETWORK:
+            raise Intercepted(Fault.NETWORK, fault.sentence) from fault
         raise answers.broken(wiki, f"HTTP {answer.status}, not JSON") from fault
     return fields if isinstance(fields, dict) else {}
 

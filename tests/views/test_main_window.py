@@ -191,7 +191,9 @@ def test_columns_are_chosen_and_remembered(qtbot: QtBot, workspace: Workspace, e
     window.resize(790, 690)
     press(qtbot, window, "Ctrl+3")
     window.events_pane.choose(events[1])
-    window._splitter.setSizes([170, 620])
+    # Wider than either pane must be in any font.
+    window._splitter.setSizes([240, 550])
+    settled(qtbot, window)
     sizes = window._splitter.sizes()
     close_window(window)
     again = open_window(qtbot, workspace)

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from event_making import event_of, make_event, new_title
 from practice_server import PracticeServer
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -566,6 +568,28 @@ def buttons(window: MainWindow) -> dict[str, str]:
     return {one.objectName(): one.text() for one in card.findChildren(QPushButton) if one.isVisibleTo(card)}
 
 
+def test_everybody_whom_a_removal_concerns_can_be_copied_and_exported(
+    qtbot: QtBot, patient: Show, meetup: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it waits, the list may be the only place that still knows them."""
+    window = patient()
+    names = [f"Person {number}" for number in range(61)]
+    people = tuple(ChosenPerson(2000 + n, n + 1, 1_780_000_000, name) for n, name in enumerate(names))
+    number = queue(qtbot, window, meetup, RemoveParticipants(people))
+    press(qtbot, window, "Ctrl+Shift+O")
+    window.event_pane.changes.choose(number)
+    card = window.event_pane.changes.card.widget()
+    assert any(names[60] in label.text() for label in card.findChildren(QLabel))
+    qtbot.mouseClick(child(card, QPushButton, "changeCopyNames"), LEFT)
+    assert QGuiApplication.clipboard().text().splitlines() == names
+    target = tmp_path / "names.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    qtbot.mouseClick(child(card, QPushButton, "changeExportNames"), LEFT)
+    qtbot.waitUntil(target.exists)
+    assert target.read_text("utf-8").splitlines() == names
+    settled(qtbot, window)
+
+
 def test_the_list_of_changes_offers_what_fits_each_state(qtbot: QtBot, patient: Show, meetup: int) -> None:
     window = patient()
     press(qtbot, window, "Ctrl+Shift+O")
@@ -599,6 +623,8 @@ def test_the_list_of_changes_offers_what_fits_each_state(qtbot: QtBot, patient: 
             "changeRetry": "Send again",
             "changeEdit": "Edit…",
             "changeDiscard": "Discard",
+            "changeCopyNames": "Copy the names",
+            "changeExportNames": "Export the names…",
         },
         done: {},
         plain: {"changeSend": "Send now", "changeDiscard": "Take back"},
