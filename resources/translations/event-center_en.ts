@@ -120,6 +120,20 @@
             <numerusform>Send to %n participants</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Write to all %n participants of this event?</source>
+        <translation>
+            <numerusform>Write to all %n participants of this event?</numerusform>
+            <numerusform>Write to all %n participants of this event?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write to all %n</source>
+        <translation>
+            <numerusform>Write to all %n</numerusform>
+            <numerusform>Write to all %n</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>EventDialogs</name>
@@ -247,6 +261,13 @@
         <translation>
             <numerusform>Remove %n participant</numerusform>
             <numerusform>Remove %n participants</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove everybody from “%1”: all %n participant(s)?</source>
+        <translation>
+            <numerusform>Remove everybody from “%1”: all %n participant?</numerusform>
+            <numerusform>Remove everybody from “%1”: all %n participants?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
