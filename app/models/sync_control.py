@@ -127,7 +127,7 @@ class SyncControl(QObject):
                 self._start([account], lambda pull: pull.some([event_id]))
 
     def send_soon(self) -> None:
-        """Send what waits when she has had time to take it back; offline it goes with the next sync."""
+        """Send what waits once the user has had time to take it back; offline it goes with the next sync."""
         if not self.state.offline_since:
             self._soon.start()
 

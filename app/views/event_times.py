@@ -105,7 +105,8 @@ def _moment(name: str, label: str, parent: QWidget) -> QDateTimeEdit:
     field.setCalendarPopup(True)
     # A wall clock without a zone: the event's zone is beside it.
     field.setTimeZone(QTimeZone.utc())
-    field.setDateRange(QDate(2000, 1, 1), QDate(2099, 12, 31))
+    # Whatever a wiki holds is shown as it is: a narrower range would change it on saving.
+    field.setDateRange(QDate(1, 1, 1), QDate(9999, 12, 31))
     # Qt turns the parts round in a mirrored window, and minutes would stand where hours are read.
     field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     locale = QLocale()

@@ -148,6 +148,26 @@ def test_offline_is_told_and_ends_by_itself(qtbot: QtBot, workspace: Workspace, 
     assert before is not None
 
 
+def test_a_login_page_is_told_and_forgotten_when_the_way_is_free(
+    qtbot: QtBot, workspace: Workspace, sync: SyncControl, start_practice_wiki: Callable[..., PracticeServer]
+) -> None:
+    wiki = start_practice_wiki()
+    sign_in(workspace, wiki)
+    wiki.fault("not-json")
+    sync.sync_everything()
+    idle(qtbot, sync)
+    assert sync.state.offline_since is not None
+    assert "login page" in str(sync.state.trouble)
+    wiki.fault("drop")
+    qtbot.waitUntil(lambda: sync.state.trouble is None, timeout=LONG)
+    assert sync.state.offline_since is not None
+    wiki.calm()
+    qtbot.waitUntil(lambda: sync.state.offline_since is None, timeout=LONG)
+    idle(qtbot, sync)
+    assert sync.state.trouble is None
+    assert workspace.events
+
+
 def test_the_systems_word_on_the_network(
     qtbot: QtBot, workspace: Workspace, practice_wiki: PracticeServer
 ) -> None:

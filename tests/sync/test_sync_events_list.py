@@ -24,6 +24,18 @@ def test_a_deleted_event_is_marked_and_keeps_its_people(sync_desk: Desk, sync_se
     assert sync_desk.rows(SECOND) == before
 
 
+def test_what_is_wrong_with_one_event_among_several_names_it(
+    sync_desk: Desk, sync_server: PracticeServer
+) -> None:
+    sync_desk.sync()
+    name = sync_desk.events()[SECOND].registration.name
+    sync_server.rest("DELETE", f"/event_registration/{SECOND}", {})
+    pulled = sync_desk.sync(FIRST, SECOND)
+    (trouble,) = pulled.troubles
+    assert name in trouble
+    assert "deleted" in trouble
+
+
 def test_a_deletion_seen_by_its_own_link(sync_desk: Desk, sync_server: PracticeServer) -> None:
     sync_desk.sync(SECOND)
     sync_server.rest("DELETE", f"/event_registration/{SECOND}", {})

@@ -291,7 +291,7 @@ def test_adding_an_event(qtbot: QtBot, workspace: Workspace, practice_wiki: Prac
     assert not add.isEnabled()
     for typed, said in (
         ("999999", "no event with the number"),
-        ("https://elsewhere.org/wiki/Event:X", "not added"),
+        ("https://elsewhere.org/wiki/Event:X", "none of your accounts is on that wiki"),
     ):
         field.clear()
         qtbot.keyClicks(field, typed)

@@ -260,6 +260,23 @@ def test_a_new_event_like_an_earlier_one(qtbot: QtBot, patient: Show, meetup: in
     assert meetup
 
 
+def test_an_event_at_the_end_of_all_years_is_edited_and_copied(
+    qtbot: QtBot, patient: Show, workspace: Workspace, meetup: int
+) -> None:
+    last = registration(2, "The last", start="99991231100000", end="99991231235900")
+    key = add_event(workspace, workspace.accounts[0].key, last, organizers=ME)
+    window = patient()
+    window.events_pane.choose(key)
+    settled(qtbot, window)
+    for name in ("editEvent", "copyEvent"):
+        act(window, name).trigger()
+        dialog = shown_dialog(qtbot, window, EventDialog)
+        assert dialog.form.fields().start == "99991231100000"
+        press(qtbot, dialog, "Esc")
+        dialog_gone(qtbot, window, EventDialog)
+    assert meetup
+
+
 def test_her_page_text_is_there_for_the_next_event(qtbot: QtBot, patient: Show, meetup: int) -> None:
     window = patient()
     press(qtbot, window, "Ctrl+N")

@@ -1,0 +1,68 @@
+"""What *Check this wiki* tells of the way there, and that it goes no further than what stands in it."""
+
+import socket
+from pathlib import Path
+
+import pytest
+from sync_desk import Desk
+
+from app.domain import times
+from app.domain.account import Identity, SignInKind, Tokens, WikiFacts
+from app.domain.faults import Fault
+from app.domain.wiki_check import Checked, Finding, Outcome
+from app.store import accounts
+from app.sync.wiki_check import check_wiki
+
+
+@pytest.fixture
+def desk(sync_new_desk: Desk) -> Desk:
+    facts = WikiFacts("https://wiki.example.org/w", "Wiki", "wiki", "MediaWiki 1.47.0", "en", True, "1.0", 0)
+    identity = Identity("Amara", 3, 3, frozenset(), frozenset())
+    saved = (facts, identity, SignInKind.OWNER_TOKEN, Tokens("secret"), None, times.now())
+    sync_new_desk.mirror.writer.do(accounts.save_account, *saved)
+    return sync_new_desk
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (
+        "REQUESTS_CA_BUNDLE",
+        "CURL_CA_BUNDLE",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "NO_PROXY",
+        "no_proxy",
+    ):
+        monkeypatch.delenv(name, raising=False)
+
+
+def found(desk: Desk) -> dict[Checked, Finding]:
+    return {one.checked: one for one in check_wiki(desk.wikis, desk.account)}
+
+
+def test_a_proxy_on_the_way_is_named_and_told_from_the_wiki(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        proxy = f"127.0.0.1:{taken.getsockname()[1]}"
+        monkeypatch.setenv("HTTPS_PROXY", f"http://somebody:secret@{proxy}")
+        told = found(desk)
+    assert told[Checked.PROXY].sentence == f"over {proxy}"
+    assert told[Checked.CERTIFICATES].sentence == "those that this computer trusts"
+    assert told[Checked.CONNECTION].outcome is Outcome.BAD
+    assert proxy in told[Checked.CONNECTION].sentence
+    assert "secret" not in str(told)
+
+
+def test_what_is_wrong_on_this_computer_is_found_without_a_network(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    missing = tmp_path / "missing.pem"
+    monkeypatch.setenv("HTTPS_PROXY", "http://[")
+    monkeypatch.setenv("SSL_CERT_FILE", str(missing))
+    told = found(desk)
+    assert "HTTPS_PROXY" in told[Checked.PROXY].sentence
+    assert str(missing) in told[Checked.CERTIFICATES].sentence
+    assert {told[one].outcome for one in (Checked.PROXY, Checked.CERTIFICATES)} == {Outcome.BAD}
+    assert told[Checked.CONNECTION].fault is Fault.NETWORK
