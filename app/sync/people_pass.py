@@ -44,6 +44,8 @@ class PeoplePass:
         self._event_id = event_id
         self._fetched = fetched
         self._stop = threading.Event()
+        self._counted: list[int] = []
+        self._again = False
 
     def run(self, *, private: bool, lanes: int = LANES) -> bool:
         """Fetch everybody; return whether private people were among those asked for.
@@ -63,13 +65,16 @@ class PeoplePass:
         return private
 
     def _run(self, *, private: bool, lanes: int) -> None:
+        self._counted, self._again = [], False
         present = self._writer.do(
             kept.begin_pass, self._event_key, private=private, lanes=lanes, at=times.now()
         )
         self._fetch_all(present)
         if self._writer.do(loses_most, present):
             # One empty answer by something on the way must not empty the list: the wiki is asked once more.
+            first, self._counted, self._again = sum(self._counted), [], True
             self._fetch_all(self._writer.do(begin_again, present))
+            self._fetched(max(sum(self._counted) - first, 0))
         self._writer.do(kept.finish_pass, self._event_key, present.number)
 
     def _fetch_all(self, present: Pass) -> None:
@@ -102,7 +107,9 @@ class PeoplePass:
                     cursor = inside[-1].participant_id
                 done = len(page) < PAGE or len(inside) < len(page) or cursor == high
                 keeper.keep(inside, cursor, done=done)
-                self._fetched(len(inside))
+                self._counted.append(len(inside))
+                if not self._again:
+                    self._fetched(len(inside))
                 if done:
                     return
         finally:

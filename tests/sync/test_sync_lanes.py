@@ -56,7 +56,10 @@ def test_lanes_cover_exactly_everybody(scripted, before: set[int], data: st.Data
     asked = [
         one.query.get("last_participant_id", "0") for one in wiki.asked if one.path.endswith("/participants")
     ]
-    assert len(asked) == len(set(asked)) <= len(after) // 20 + 3
+    # A pass that loses more than it leaves asks for everybody once more.
+    rounds = 2 if len(before - after) > len(after) else 1
+    assert sorted(asked) == sorted([*set(asked)] * rounds)
+    assert len(set(asked)) <= len(after) // 20 + 3
 
 
 def test_two_lanes_that_fail_at_once_are_one_fault(sync_desk: Desk, sync_server: PracticeServer) -> None:
