@@ -125,7 +125,7 @@ class WikiNames:
         for entry in _entries(query.get("specialpagealiases")):
             name, aliases = entry.get("realname"), entry.get("aliases")
             # Only those that links are read for: a wiki has hundreds.
-            if name in tables.SPECIAL_PAGES and isinstance(name, str) and isinstance(aliases, list):
+            if isinstance(name, str) and name in tables.SPECIAL_PAGES and isinstance(aliases, list):
                 pages[name] = tuple(alias for alias in aliases if isinstance(alias, str))
         general = query.get("general")
         language = general.get("lang") if isinstance(general, Mapping) else None

@@ -26,9 +26,9 @@ _NO_NAMELESS_FILES = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL)
 def written_whole(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Give a text file that takes the place of `path` when the block ends well, readable by its owner alone.
 
-    Until then it has no name, where the system can do that; elsewhere the mirror knows of it, so that what a
-    killed program leaves is removed at the next start. Raises KnownFault where the disk refuses; then what
-    was at `path` is still there. The data's own files, links, pipes and devices are not replaced.
+    Until then it has no name, where the system can do that. The mirror knows of the one that it gets, so
+    that what a killed program leaves is removed at the next start. Raises KnownFault where the disk refuses;
+    then what was at `path` is still there. The data's own files, links, pipes and devices are not replaced.
     """
     draft = path.with_name(DRAFT_PREFIX + uuid.uuid4().hex)
     with _faults_told(path):
@@ -36,13 +36,15 @@ def written_whole(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> I
         descriptor = _nameless(path.parent)
     if descriptor is not None:
         with _faults_told(path), os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
+            hold(file.fileno())
             yield file
             _flush(file)
-            try:
-                _give_name(file.fileno(), draft)
-                draft.replace(path)
-            finally:
-                draft.unlink(missing_ok=True)
+            with mirror.draft(draft):
+                try:
+                    _give_name(file.fileno(), draft)
+                    draft.replace(path)
+                finally:
+                    draft.unlink(missing_ok=True)
         return
     with mirror.draft(draft), _faults_told(path):
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

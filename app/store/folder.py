@@ -9,6 +9,7 @@ from typing import IO
 
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording.local_data import not_a_file
 from app.store.connection import faults_told
 from app.store.stretching import DATABASE as DATABASE
 
@@ -21,16 +22,21 @@ else:
 KEY_SOURCE = "key-source"
 KEY_SALT = "key-salt"
 _LOCK = "lock"
+_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", KEY_SOURCE, KEY_SALT, _LOCK)
 
 
 def prepare(folder: Path) -> None:
     """Make the data folder readable by its owner alone.
 
     A folder that held other things before is left as it is. Raises KnownFault where other people may write in
-    such a one, and where the disk refuses.
+    such a one, where the disk refuses, and where something else than a file has the name of one.
     """
     with faults_told(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in _FILES:
+            # A pipe would let whoever opens it wait for ever.
+            if (folder / name).exists() and not (folder / name).is_file():
+                raise KnownFault(Fault.DATA_DAMAGED, not_a_file(str(folder / name)))
         if sys.platform == "win32":
             return
         held = {entry.name for entry in folder.iterdir()}

@@ -15,7 +15,7 @@ from app.domain import times, wording
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording.local_data import clock_not_set, opened_as_copy
 from app.store import key as keys
-from app.store import leftovers
+from app.store import leftovers, soundness
 from app.store.backups import erase_from_backups
 from app.store.connection import connect, faults_told, newest_backup
 from app.store.folder import DATABASE, FolderLock, prepare
@@ -52,6 +52,7 @@ class Mirror:
         self._writer_guard = threading.Lock()
         self._lock = FolderLock(folder) if for_changes else None
         try:
+            soundness.check(self.path, key)
             if not is_current(self.path, key):
                 self._bring_up()
             if self._lock:

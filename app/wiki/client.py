@@ -146,8 +146,9 @@ class WikiClient:
         value = self._patiently(
             lambda: self._signed(Request("GET", address, query), answers.api_value, signer)
         )
-        found = value.get("query", {})
-        token = found.get("tokens", {}).get("csrftoken") if isinstance(found, dict) else None
+        found = value.get("query")
+        tokens = found.get("tokens") if isinstance(found, dict) else None
+        token = tokens.get("csrftoken") if isinstance(tokens, dict) else None
         if not isinstance(token, str):
             raise answers.broken(self.name, "no token")
         if token == _NO_TOKEN and signer:

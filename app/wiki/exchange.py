@@ -249,12 +249,14 @@ class WatchedAdapter(HTTPAdapter):
             response = super().send(request, True, *args, **options)
             try:
                 response._content = self._body(response)
+                # Whatever it says of its letters: the library would raise on a name that is none.
+                response.encoding = "utf-8"
             finally:
                 response.close()
-        except (HTTPError, http.client.HTTPException, ValueError, OSError) as error:
+        except (HTTPError, http.client.HTTPException, ValueError, OverflowError, OSError) as error:
             if isinstance(error, requests.exceptions.RequestException | LocationValueError | UnicodeError):
                 raise
-            # What the library lets through: a chunk of a negative size, a broken status line.
+            # What the library lets through: a chunk of an impossible size, a broken status line.
             raise requests.exceptions.ChunkedEncodingError(error, request=request) from error
         return response
 
@@ -265,6 +267,9 @@ class WatchedAdapter(HTTPAdapter):
         for piece in response.iter_content(_PIECE):
             size += len(piece)
             if size > MOST_BYTES:
+                # The error keeps this frame for a while, and must not keep what was read.
+                pieces.clear()
+                del piece
                 raise TooLarge
             if exchange := _under_way.exchange:
                 exchange.note_received(len(piece))

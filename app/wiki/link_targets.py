@@ -107,7 +107,8 @@ def _parent(client: WikiClient, revision: int) -> int | None:
     query = value.get("query")
     pages = query.get("pages") if isinstance(query, dict) else None
     for page in pages if isinstance(pages, list) else []:
-        for one in page.get("revisions", []) if isinstance(page, dict) else []:
+        revisions = page.get("revisions") if isinstance(page, dict) else None
+        for one in revisions if isinstance(revisions, list) else []:
             if isinstance(one, dict) and one.get("revid") == revision:
                 parent = one.get("parentid")
                 return parent if type(parent) is int else None

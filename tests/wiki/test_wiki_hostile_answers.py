@@ -9,11 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
 
-from app.domain.account import Identity
+from app.domain.account import Identity, OAuthClient
 from app.domain.faults import Fault, KnownFault
+from app.domain.links import KnownWiki
 from app.domain.participant import Presence
-from app.wiki import answers, shapes, site_shapes
+from app.domain.wiki_names import WikiNames
+from app.wiki import answers, oauth, shapes, site_shapes
 from app.wiki.answers import Answer
+from app.wiki.link_targets import find_edit
 from app.wiki.shapes import Shape
 
 SHAPE = Shape("a wiki")
@@ -307,3 +310,36 @@ def test_any_headers(wiki_script: ScriptedWiki, wiki_connect, header: str) -> No
         connection = wiki_connect(wiki_script.base, tries=1)
         fault = fault_of(lambda connection=connection: connection.organized_by(3))
         assert fault is None or fault.sentence
+
+
+@pytest.mark.parametrize("value", [None, 7, [], "x"])
+def test_values_of_another_kind_where_a_part_is_looked_up(
+    wiki_script: ScriptedWiki, wiki_connect, value: Any
+) -> None:
+    client = wiki_connect(wiki_script.base, "token").client
+    home = KnownWiki("awiki", wiki_script.base)
+    for body in ({"query": {"tokens": value}}, {"query": value}):
+        wiki_script.always(body)
+        assert_broken(lambda: client.page_change(action="edit"))
+    link = f"{wiki_script.base}/index.php?diff=12&oldid=11"
+    for pages in ([{"revisions": value}], value, [value]):
+        wiki_script.always({"query": {"pages": pages}})
+        assert_broken(lambda: find_edit(client, home, (), link))
+    told = {"specialpagealiases": [{"realname": [value], "aliases": [value]}]}
+    assert WikiNames.from_siteinfo(told).special_pages == {}
+
+
+def assert_broken(act: Callable[[], object]) -> None:
+    fault = fault_of(act)
+    assert fault is not None
+    assert fault.fault is Fault.WIKI_BROKEN
+
+
+def test_letters_of_no_name_and_pieces_of_no_size(wiki_script: ScriptedWiki, wiki_connect) -> None:
+    tokens = {"access_token": "fresh", "refresh_token": "next", "token_type": "Bearer", "expires_in": 60}
+    wiki_script.always(tokens, Content_Type="; charset=\x00")
+    client = OAuthClient("the-client", "the-secret", "http://127.0.0.1:8127/callback")
+    assert oauth.refreshed(wiki_script.base, client, "refresh").access == "fresh"
+    endless = {"Transfer-Encoding": "chunked"}
+    wiki_script.answer = lambda _: Reply(b"ffffffffffffffffff\r\nx\r\n0\r\n\r\n", headers=endless)
+    assert_broken(lambda: wiki_connect(wiki_script.base).registration(1))

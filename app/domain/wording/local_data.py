@@ -93,6 +93,30 @@ def data_damaged(path: str, backup: str | None) -> str:
     ).format(path=path)
 
 
+def data_missing(path: str, backup: str) -> str:
+    """Return the sentence for a database that is gone or empty, and has a backup."""
+    return _(
+        "The data in {path} is gone, and nothing was put in its place. There is a backup: {backup}. Put it "
+        "there, or move the folder away and sign in again."
+    ).format(path=path, backup=backup)
+
+
+def log_of_other_data(path: str, log: str) -> str:
+    """Return the sentence for a log that does not belong to the database that it lies beside."""
+    return _(
+        "The file {log} does not belong to the data in {path}, which is whole; nothing was changed. Move "
+        "that file to another folder and start again."
+    ).format(log=log, path=path)
+
+
+def not_a_file(path: str) -> str:
+    """Return the sentence for something else in the place of a file of the data."""
+    return _(
+        "{path} is not a file, so your data cannot be opened; nothing was changed. Move it away and start "
+        "again."
+    ).format(path=path)
+
+
 def clock_not_set(year: int) -> str:
     """Return the sentence for a clock that was never set."""
     return _(
