@@ -1,0 +1,73 @@
+"""What one part of the attack run counted: what it tried, and what must never happen."""
+
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_ROOT = Path(__file__).parents[2]
+_LONGEST_EXAMPLE = 600
+
+
+@dataclass
+class Counts:
+    """The counts of a part. What is in `wrong` must be 0; each kind of it is told once, with an example."""
+
+    part: str
+    wrong: dict[str, int]
+    tried: dict[str, float] = field(default_factory=dict)
+    told: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+
+    def add(self, what: str, number: float = 1) -> None:
+        """Count something that was tried, or that came of it and is no fault."""
+        self.tried[what] = self.tried.get(what, 0) + number
+
+    def fault(self, what: str, place: str, example: str, number: int = 1) -> None:
+        """Count something that must not happen: where it happened, and what brings it about again."""
+        self.wrong[what] += number
+        before, first = self.told.get((what, place), (0, example[:_LONGEST_EXAMPLE]))
+        self.told[what, place] = before + 1, first
+
+    def merge(self, other: "Counts") -> None:
+        """Take in what another process counted for the same part."""
+        for what, number in other.tried.items():
+            self.add(what, number)
+        for what, count in other.wrong.items():
+            self.wrong[what] = self.wrong.get(what, 0) + count
+        for key, (count, example) in other.told.items():
+            before, first = self.told.get(key, (0, example))
+            self.told[key] = before + count, first
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything happened that must not."""
+        return any(self.wrong.values())
+
+    def line(self) -> str:
+        """Return all counts in one line."""
+        tried = ", ".join(f"{what} {number:,.0f}" for what, number in self.tried.items())
+        wrong = ", ".join(f"{what} {number:,}" for what, number in self.wrong.items())
+        return f"{self.part}: {tried} | {wrong}"
+
+    def details(self) -> list[str]:
+        """Return each kind of fault in a line, the most frequent first."""
+        ordered = sorted(self.told.items(), key=lambda one: (one[0][0], -one[1][0]))
+        return [f"  {what}, {number}x at {place}: {first}" for (what, place), (number, first) in ordered]
+
+
+def counts(part: str, *wrong: str) -> Counts:
+    """Return the counts of a part before anything was tried."""
+    return Counts(part, dict.fromkeys(wrong, 0))
+
+
+def place_of(error: BaseException) -> str:
+    """Return the innermost place of the program that an exception came through, and what it was."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [
+        frame for frame in frames if "/app/" in frame.filename and "/site-packages/" not in frame.filename
+    ]
+    where = "outside the program"
+    if ours:
+        path = Path(ours[-1].filename)
+        shown = path.relative_to(_ROOT) if path.is_relative_to(_ROOT) else path
+        where = f"{shown}:{ours[-1].lineno}"
+    return f"{where} {type(error).__name__}"

@@ -1,0 +1,22 @@
+"""The program killed while it syncs, exports, brings data up and signs out."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.attack import kill_export, kill_migration, kill_sign_out, kill_sync
+from tests.attack.attack_counts import Counts
+from tests.attack.folder_scenes import remembered_keys
+
+PARTS: dict[str, Callable[[Path, int, int], Counts]] = {
+    "sync": kill_sync.run,
+    "export": kill_export.run,
+    "migration": kill_migration.run,
+    "sign-out": kill_sign_out.run,
+}
+
+
+def run(part: str, seed: int, kills: int) -> Counts:
+    """Kill one part so often."""
+    with tempfile.TemporaryDirectory() as name, remembered_keys():
+        return PARTS[part](Path(name), seed, kills)

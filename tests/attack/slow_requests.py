@@ -1,0 +1,100 @@
+"""Everything that the program asks of a wiki, and the limits of it made short enough to be waited for."""
+
+import importlib
+import pkgutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from unittest.mock import patch
+
+import app.wiki
+from app.domain.account import OAuth1Secrets, SessionSecrets, Tokens
+from app.wiki import client as clients
+from app.wiki import discovery, oauth, oauth1
+from app.wiki.client import Credentials, WikiClient
+from app.wiki.credentials import BearerCredentials, SessionCredentials
+from app.wiki.event_changes import EventChanges
+from app.wiki.event_registration import EventRegistration
+from app.wiki.session_sign_in import SessionSignIn
+from tests.attack.answer_readers import CLIENT
+
+#: The limits while the harness runs: for one wait, and for a whole answer.
+ONE_WAIT, WHOLE = 1.0, 2.0
+
+#: A request to an address, with what stops it.
+Asking = Callable[[str, threading.Event], object]
+
+
+def _nobody(_: str) -> None:
+    return None
+
+
+def _session(base: str) -> Credentials:
+    return SessionCredentials(base, SessionSecrets(()), lambda _: None, lambda: None)
+
+
+def _ending_tokens(base: str) -> Credentials:
+    """Return tokens that have to be renewed before anything is asked."""
+    return BearerCredentials(base, Tokens("a", "b", 1), CLIENT, lambda _: None, lambda: None)
+
+
+def _over(
+    act: Callable[[WikiClient], object], credentials: Callable[[str], Credentials | None] = _nobody
+) -> Asking:
+    def ask(base: str, cancel: threading.Event) -> object:
+        with closing(WikiClient(base, credentials(base), cancel=cancel, tries=1)) as client:
+            return act(client)
+
+    return ask
+
+
+def _first_form(base: str, cancel: threading.Event) -> object:
+    with closing(SessionSignIn(base, cancel)) as talk:
+        return talk.begin()
+
+
+def _signed_for(base: str, _: threading.Event) -> object:
+    secrets = OAuth1Secrets("client", "secret", "token", "secret")
+    return oauth1.Authorization("", "token", base, secrets).secrets("verifier")
+
+
+#: Those that can be stopped.
+STOPPABLE: dict[str, Asking] = {
+    "REST": _over(lambda client: EventRegistration(client).registration(5)),
+    "api.php": _over(lambda client: EventRegistration(client).identity()),
+    "page": _over(lambda client: client.page("Event:Walk")),
+    "special page": _over(lambda client: EventRegistration(client).my_events(), _session),
+    "sign-in form": _first_form,
+    "change": _over(lambda client: EventChanges(client).delete(5)),
+    "REST after a renewal": _over(lambda client: EventRegistration(client).registration(5), _ending_tokens),
+}
+#: Those that nothing can stop: the limits alone hold for them.
+OTHERS: dict[str, Asking] = {
+    "tokens for a code": lambda base, _: oauth.authorization(base, CLIENT).tokens("code"),
+    "refreshed tokens": lambda base, _: oauth.refreshed(base, CLIENT, "refresh"),
+    "OAuth 1 begun": lambda base, _: oauth1.authorization(base, CLIENT),
+    "OAuth 1 tokens": _signed_for,
+    "finding a wiki": lambda base, _: discovery.find_wiki(base),
+}
+ALL = STOPPABLE | OTHERS
+#: How many waits there may be in one of them: a wiki is looked for in each place where its scripts can lie.
+WAITS = {"finding a wiki": 3}
+
+
+@contextmanager
+def short_limits() -> Iterator[None]:
+    """Make every limit in the room that speaks HTTP short."""
+    whole = 0
+    with ExitStack() as patched:
+        for found in pkgutil.iter_modules(app.wiki.__path__, "app.wiki."):
+            module = importlib.import_module(found.name)
+            for name, value in vars(module).copy().items():
+                if name.endswith("_SECONDS") and isinstance(value, int | float) and value > ONE_WAIT:
+                    is_whole = "WHOLE" in name
+                    whole += is_whole
+                    patched.enter_context(patch.object(module, name, WHOLE if is_whole else ONE_WAIT))
+        assert whole, "no limit for a whole answer was found: has it another name now?"
+        patched.enter_context(patch.object(clients, "_FIRST_PAUSE", 0.0))
+        patched.enter_context(patch.object(clients, "_LONGEST_WAIT", 0.0))
+        patched.enter_context(patch.object(discovery, "_TRIES", 1))
+        yield

@@ -1,0 +1,55 @@
+"""A short form of the attack run: each part a little."""
+
+import sys
+
+import pytest
+
+from tests.attack import folders, kills, payloads, slow
+from tests.attack.answer_spoiling import payload
+from tests.attack.attack_counts import Counts
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed"),
+    pytest.mark.filterwarnings(
+        "ignore::DeprecationWarning"
+    ),  # of forking beside threads, none of which is ours
+]
+_SEED = 11
+
+
+def told(counted: Counts) -> list[str]:
+    """Return what must not have happened."""
+    return counted.details()
+
+
+def test_spoiled_answers_are_read_or_told() -> None:
+    counted = payloads.run(_SEED, 1_000)
+    assert told(counted) == []
+    assert counted.tried["payloads"] == 1_000
+    # Some damage leaves an answer that can be read.
+    assert 0 < counted.tried["read"] < counted.tried["told"]
+
+
+def test_a_number_makes_the_same_payload_again() -> None:
+    readers = payloads.names_for(_SEED, 7)
+    assert payload(_SEED, 7, readers) == payload(_SEED, 7, readers)
+
+
+def test_a_slow_server_keeps_nobody_waiting() -> None:
+    counted = slow.run(_SEED, short=True)
+    assert told(counted) == []
+    assert counted.tried["to a limit"] > 40
+
+
+def test_tampered_folders_are_opened_or_told() -> None:
+    counted = folders.run(_SEED, 25)
+    assert told(counted) == []
+    assert counted.tried["opened"] > 0
+    assert counted.tried["told"] > 0
+
+
+@pytest.mark.parametrize("part", list(kills.PARTS))
+def test_a_killed_program_loses_and_leaves_nothing(part: str) -> None:
+    counted = kills.run(part, _SEED, 2)
+    assert told(counted) == []
+    assert counted.tried.get("killed", 0) + counted.tried.get("ended before", 0) == 2
