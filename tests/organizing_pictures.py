@@ -71,6 +71,8 @@ class OrganizingPictures:
         self.dialog("email", "emailDialog", _write_email)
         acts.remove_people()
         self.dialog("remove-people", "removePeopleDialog")
+        acts.email_people()
+        self.ask_everybody()
         acts.organizers.trigger()
         self.dialog("organizers", "organizersDialog")
         self.pictures.choose(self.window, 2, 0)
@@ -82,6 +84,17 @@ class OrganizingPictures:
         menu.popup(self.window.mapToGlobal(self.window.rect().center()))
         self.pictures.take("event-menu", menu)
         menu.close()
+
+    def ask_everybody(self) -> None:
+        """Picture the question that an e-mail to everybody is asked about."""
+        self.pictures.settle(lambda: self._opened("emailDialog") is not None)
+        email: Any = self._opened("emailDialog")
+        _write_email(email)
+        email.to_found.setChecked(True)
+        email._on_send()
+        self.dialog("ask-everybody", "askEverybody")
+        QDialog.reject(email)
+        self.pictures.settle()
 
     def select(self, first: int, last: int) -> None:
         table = self.window.event_pane.participants.table

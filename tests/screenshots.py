@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import delete
 
 from app.domain import wording
+from app.domain.wording import network
+from app.domain.wording.local_data import opened_as_copy
 from app.models.background import Jobs
 from app.models.sync_control import SyncPhase, SyncState
 from app.models.workspace import Workspace
@@ -31,8 +33,10 @@ from app.sync.progress import Progress
 from app.sync.pull import Pull
 from app.sync.wikis import Wikis, find
 from app.views.add_event_dialog import AddEventDialog
+from app.views.colours import Accent
 from app.views.export_dialog import ExportDialog
 from app.views.main_window import MainWindow
+from app.views.opening_window import OpeningWindow
 from app.views.sign_in_dialog import SignInDialog
 from app.views.unlock_dialog import UnlockDialog
 from app.window import dress, log_qt
@@ -184,6 +188,13 @@ class Pictures:
                 SyncState(last_synced=moment, trouble=wording.wiki_broken("Practice Wiki", "HTTP 500"))
             )
             self.take("error", window)
+            login = network.login_page()
+            window._on_sync(SyncState(last_synced=moment, offline_since=moment, trouble=login))
+            self.take("login-page", window)
+            window.banner.say(
+                opened_as_copy("/media/stick/event-center", "Read-only file system"), Accent.WARNING
+            )
+            self.take("read-only", window)
 
     def dialogs(self, folder: Path) -> None:
         with self.window(folder) as window:
@@ -207,6 +218,10 @@ class Pictures:
             export._private.setChecked(True)
             self.dialog("export", export)
             export.reject()
+            opening = OpeningWindow(lambda: False, keyring=True)
+            self.dialog("opening", opening)
+            opening.reject()
+            delete(opening)
             unlock = UnlockDialog(wording.no_keyring(), new=True, parent=window)
             self.dialog("passphrase-new", unlock)
             unlock.reject()
