@@ -11,12 +11,13 @@ from app.domain import wording
 from app.domain.faults import AWAY, Fault, KnownFault
 from app.wiki import answers
 from app.wiki.answers import Answer, PassingFault, ServerTrouble
-from app.wiki.courtesy import Courtesy
+from app.wiki.courtesy import LANES, Courtesy
 from app.wiki.transport import REDIRECTS, Cancelled, Request, Signer, Transport
 
 T = TypeVar("T")
 
 _TRIES = 5
+_TRIES_IN_ALL_LANES = 2 * LANES
 _TRIES_WITHOUT_ANSWER = 3
 _RENEWALS = 3
 _FIRST_PAUSE = 0.5
@@ -290,6 +291,9 @@ class WikiClient:
                 tries = self._tries
                 if fault.fault in AWAY:
                     tries = min(tries, _TRIES_WITHOUT_ANSWER)
+                    # Those that waited for a lane need not all find out by themselves.
+                    if self.courtesy.note_unanswered() >= _TRIES_IN_ALL_LANES:
+                        raise
                 if pause > _LONGEST_WAIT:
                     raise
                 if fault.retry_after or (attempt < tries and _wants_quiet(fault)):

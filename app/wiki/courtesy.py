@@ -20,6 +20,7 @@ class Courtesy:
         self._guard = threading.Lock()
         self._quiet_until = 0.0
         self._traffic = Traffic()
+        self._unanswered = 0
 
     @contextmanager
     def lane(self, cancel: threading.Event) -> Iterator[bool]:
@@ -41,9 +42,16 @@ class Courtesy:
         """Return the seconds for which no request must begin."""
         return max(0.0, self._quiet_until - time.monotonic())
 
-    def count(self, received: int) -> None:
-        """Count a request and the bytes of its answer's body."""
+    def note_unanswered(self) -> int:
+        """Count a request that got no answer; return how many did not since the last answer."""
         with self._guard:
+            self._unanswered += 1
+            return self._unanswered
+
+    def count(self, received: int) -> None:
+        """Count a request that was answered, and the bytes of its answer's body."""
+        with self._guard:
+            self._unanswered = 0
             self._traffic = Traffic(self._traffic.requests + 1, self._traffic.received + received)
 
     @property
