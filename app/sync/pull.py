@@ -114,7 +114,7 @@ class Pull:
         return pulled
 
     def _organized(self, central_id: int) -> list[ListedEvent]:
-        """Return the wiki's list of the events she organizes, asked for once more where most have gone."""
+        """Return the wiki's list of the organizer's events, asked for once more where most have gone."""
         listed = self._registrations.organized_by(central_id)
         with closing(self._mirror.reader()) as reader:
             known = {
