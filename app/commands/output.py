@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import TextIO
 
 from app.domain.names import unmarked
 
@@ -28,7 +29,7 @@ class Output:
     def line(self, text: str = "") -> None:
         """Print a line for people."""
         if not self.as_json:
-            _write(_shown(text) + "\n")
+            _write(_shown(text, sys.stdout) + "\n")
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print rows in columns, wide enough for East Asian letters too."""
@@ -98,7 +99,7 @@ def speak_any_script() -> None:
 def tell(text: str) -> None:
     """Say something on standard error, where there is one."""
     with suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(_harmless(text) + "\n")
+        sys.stderr.write(_shown(text, sys.stderr) + "\n")
         sys.stderr.flush()
 
 
@@ -107,10 +108,10 @@ def _writes_everything() -> bool:
     return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
 
 
-def _shown(text: str) -> str:
+def _shown(text: str, stream: TextIO | None) -> str:
     """Return text for a terminal; for another program without the marks that set names apart."""
     text = _harmless(text)
-    return text if sys.stdout is not None and sys.stdout.isatty() else unmarked(text)
+    return text if stream is not None and stream.isatty() else unmarked(text)
 
 
 def _harmless(text: str) -> str:

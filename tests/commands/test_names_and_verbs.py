@@ -157,7 +157,9 @@ def test_on_a_pipe_names_carry_no_marks_and_columns_stand(run, data, wiki, peopl
     wiki.person(int(event), names[1], "rename", to="山田 太郎")
     assert run(data, "sync", "--event", event).code == 0
     ran = run(data, "participants", event)
-    assert not set("\u2066\u2067\u2068\u2069\u200e\u200f") & set(ran.out)
+    told = run(data, "participants", "remove", event, "محمد علي", "--yes")
+    assert "محمد علي" in told.err
+    assert not set("\u2066\u2067\u2068\u2069\u200e\u200f") & set(ran.out + told.err)
     lines = ran.out.splitlines()
     place = lines[0].index("Registered")
     wide = {line: sum(ord(letter) > 0x2E80 for letter in line[:place]) for line in lines[1:-1]}
