@@ -169,6 +169,9 @@ class Application:
         elif isinstance(link, PageTitle):
             wanted = _title_key(link.title)
             here = [event for event in here if _title_key(event.registration.page) == wanted]
+            there = [event for event in here if event.registration.page_wiki == link.wiki]
+            # A title by itself may be of any wiki of the family, a link is of its own.
+            here = there if there or link.wiki != account.wiki.wiki_id or "//" in text else here
         else:
             here = []
         if len(here) != 1:

@@ -9,10 +9,14 @@ _SECONDS_BETWEEN_BYTES = 0.1
 
 
 class SlowServer:
-    """Sends `at_once`, then a byte now and then of `slowly`, over and over; then says nothing more."""
+    """Sends `at_once`, then a byte now and then of `slowly`, over and over; then says nothing more.
 
-    def __init__(self, at_once: bytes = b"", slowly: bytes = b"") -> None:
-        self._at_once, self._slowly = at_once, slowly
+    Several pieces are each sent as they are, and once.
+    """
+
+    def __init__(self, at_once: bytes = b"", *slowly: bytes) -> None:
+        self._at_once = at_once
+        self._slowly = slowly
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.base = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.heard = 0
@@ -52,10 +56,10 @@ class SlowServer:
             self.heard += 1
             one.sendall(self._at_once)
             self.answering.set()
-            for byte in _again_and_again(self._slowly):
+            for piece in self._slowly if len(self._slowly) > 1 else _again_and_again(b"".join(self._slowly)):
                 if self._closed.wait(_SECONDS_BETWEEN_BYTES):
                     return
-                one.sendall(byte)
+                one.sendall(piece)
             # Until the other side hangs up.
             one.recv(1)
 
@@ -67,9 +71,9 @@ def _again_and_again(text: bytes) -> Iterable[bytes]:
 
 
 @contextmanager
-def slow_server(at_once: bytes = b"", slowly: bytes = b"") -> Iterator[SlowServer]:
+def slow_server(at_once: bytes = b"", *slowly: bytes) -> Iterator[SlowServer]:
     """Run a slow server."""
-    server = SlowServer(at_once, slowly)
+    server = SlowServer(at_once, *slowly)
     try:
         yield server
     finally:

@@ -41,7 +41,7 @@ from app.domain.page_text import default_template, page_text
 from app.domain.permissions import DAY_SECONDS, Action, Circumstances, Obstacle, obstacle
 from app.domain.projection import Projection
 from app.domain.question import QUESTION_OPTIONS
-from app.domain.user_names import NameProblem, read_user_name
+from app.domain.user_names import NameProblem, checked_name, read_user_name
 from app.domain.wording.user_names import name_problem
 from app.store import drafts, events, outbox, own_registrations
 
@@ -102,9 +102,13 @@ def organizers(application: Application, options: argparse.Namespace, output: Ou
     known = _event(application, options.event)
     account = permit(application, Action.ORGANIZERS, known)
     if options.do == "add":
-        return _do(
-            application, options, output, known, ChangeOrganizers(add=_accounts(account, options.names))
-        )
+        added = _accounts(account, options.names)
+        bare = [text for text in options.names if not text.startswith("@")]
+        taken_as_is = [checked_name(text, account.wiki.names) for text in bare]
+        if any(isinstance(name, str) and name not in added for name in taken_as_is):
+            # Both “1. FC Fan” and “FC Fan” may be somebody.
+            confirm(options, words.confirm_adding(", ".join(map(isolated, added))))
+        return _do(application, options, output, known, ChangeOrganizers(add=added))
     present = {person.name: person for person in events.read_organizers(application.reader, known.key)}
     meant = {text: text if text in present else user_name(application, known, text) for text in options.names}
     unknown = [text for text, name in meant.items() if name not in present]

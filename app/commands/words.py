@@ -269,6 +269,11 @@ def confirm_organizers(names: str) -> str:
     return _("Remove from the organizers: {names}?").format(names=names)
 
 
+def confirm_adding(names: str) -> str:
+    """Return the question before organizers are added whose names were read out of something longer."""
+    return _("Add to the organizers: {names}?").format(names=names)
+
+
 def confirm_leave() -> str:
     """Return the question before she removes herself."""
     return _("Take yourself off the list of organizers? You will lose access to this event.")

@@ -4,6 +4,7 @@ import re
 from enum import Enum, auto
 from ipaddress import ip_address, ip_network
 
+from app.domain.names import search_terms
 from app.domain.wiki_names import (
     Namespace,
     WikiNames,
@@ -161,9 +162,12 @@ def read_user_name(typed: str, names: WikiNames = UNTOLD) -> str | NameProblem:
 
 
 def searched(typed: str, names: WikiNames = UNTOLD) -> str:
-    """Return what to search people's names for: the name that a pasted text means, else the text itself."""
+    """Return what to search people's names for: the name that a pasted text means, else the text itself.
+
+    A name of nothing that is searched for would find everybody.
+    """
     name = read_user_name(typed, names)
-    return name if isinstance(name, str) else typed
+    return name if isinstance(name, str) and search_terms(name) else typed
 
 
 def _without_bullet(text: str, names: WikiNames) -> str:

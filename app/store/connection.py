@@ -31,8 +31,7 @@ def connect(path: Path, key: str, *, read_only: bool = False) -> driver.Connecti
         raise KnownFault(Fault.DISK, wording.disk_fault(str(path), "missing"))
     with faults_told(path, opening=True):
         if not read_only:
-            # Made before the driver makes it, so that nobody else can read it for a moment.
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            _make(path)
         connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
@@ -52,6 +51,18 @@ def connect(path: Path, key: str, *, read_only: bool = False) -> driver.Connecti
             connection.close()
             raise
     return connection
+
+
+def _make(path: Path) -> None:
+    """Make the file before the driver makes it, so that nobody else can read it for a moment.
+
+    One that is there is not opened: closing it again would end SQLite's locks on it in this process.
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from None
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The mirror of the wikis on this computer: one encrypted database, many readers, one writer."""
 
+import logging
 import shutil
 import tempfile
 import threading
@@ -23,6 +24,9 @@ from app.store.migration import bring_up, is_current
 
 if TYPE_CHECKING:
     from app.store.writer import Connection, Writer
+
+
+_log = logging.getLogger(__name__)
 
 
 class Mirror:
@@ -56,7 +60,7 @@ class Mirror:
             if not is_current(self.path, key):
                 self._bring_up()
             if self._lock:
-                self._erase_leftovers()
+                self._try_to_erase_leftovers()
         except BaseException:
             self._release()
             raise
@@ -96,10 +100,14 @@ class Mirror:
     @contextmanager
     def draft(self, path: Path) -> Iterator[None]:
         """Keep the path of a file while it is made: a program that is killed leaves it to the next start."""
-        if self.read_only:
+        key = None
+        if not self.read_only:
+            # Where the data's disk takes nothing, another disk may still take the file.
+            with suppress(KnownFault):
+                key = self.writer.keep(leftovers.note, leftovers.FILE, str(path.absolute()))
+        if key is None:
             yield
             return
-        key = self.writer.keep(leftovers.note, leftovers.FILE, str(path.absolute()))
         try:
             yield
         finally:
@@ -109,6 +117,13 @@ class Mirror:
     def holds(self, path: Path) -> bool:
         """Return whether a path is one of the data folder's own files."""
         return self.folder.resolve() in path.resolve().parents
+
+    def _try_to_erase_leftovers(self) -> None:
+        """Erase what can be erased; the rest stays noted, and keeps nobody from their data."""
+        try:
+            self._erase_leftovers()
+        except KnownFault as fault:
+            _log.warning("What was to be erased is still there: %s", fault.fault.name)
 
     def _erase_leftovers(self) -> None:
         """Remove what an erasure or a program that was killed has left. Raises KnownFault."""
@@ -126,10 +141,8 @@ class Mirror:
     def close(self) -> None:
         """Finish all writing and let the next program in."""
         try:
-            if self._writer:
-                self._writer.close()
-        finally:
             self._release()
+        finally:
             if self._passing:
                 shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -142,8 +155,12 @@ class Mirror:
                 bring_up(self.path, self._key)
 
     def _release(self) -> None:
-        if self._lock:
-            self._lock.release()
+        try:
+            if self._writer:
+                self._writer.close()
+        finally:
+            if self._lock:
+                self._lock.release()
 
 
 def open_with_keyring(folder: Path, *, for_changes: bool = True) -> Mirror:

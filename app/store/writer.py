@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as driver
 
+from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 from app.store.connection import connect, faults_told, known_fault
 
@@ -93,7 +94,9 @@ class Writer:
         def act() -> None:
             with faults_told(self._path):
                 self._raw.execute("VACUUM")
-                self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy, _, _ = self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if busy:
+                    raise KnownFault(Fault.DATA_IN_USE, wording.data_in_use())
 
         self._thread.submit(act).result()
 

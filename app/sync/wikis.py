@@ -1,6 +1,7 @@
 """The wikis that a person is signed in on: their connections, and signing in and out."""
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -39,6 +40,8 @@ from app.wiki.link_targets import find_edit
 if TYPE_CHECKING:
     from app.store.writer import Connection
 
+#: How long closing waits for tokens: quitting must not take longer than three seconds.
+_SECONDS_FOR_TOKENS = 2.0
 #: How long the browser may take to bring back a sign-in.
 SIGN_IN_SECONDS = 300.0
 
@@ -164,7 +167,13 @@ class Wikis:
             self._disconnect(account.key, sign_in.kind, sign_in.address)
 
     def close(self) -> None:
-        """Close all connections; sessions that were not to be kept end here."""
+        """Close all connections; sessions that were not to be kept end here.
+
+        Tokens that are being renewed are waited for, so that they are kept.
+        """
+        until = time.monotonic() + _SECONDS_FOR_TOKENS
+        for courtesy in self._courtesy.values():
+            courtesy.wait_signed(until - time.monotonic())
         for client in self._clients.values():
             client.close()
         self.held.end_passing()

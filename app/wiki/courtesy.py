@@ -21,6 +21,8 @@ class Courtesy:
         self._quiet_until = 0.0
         self._traffic = Traffic()
         self._unanswered = 0
+        self._signing = 0
+        self._signed = threading.Condition(self._guard)
 
     @contextmanager
     def lane(self, cancel: threading.Event) -> Iterator[bool]:
@@ -32,6 +34,23 @@ class Courtesy:
         finally:
             if taken:
                 self._lanes.release()
+
+    @contextmanager
+    def signing(self) -> Iterator[None]:
+        """Let `wait_signed` wait for the block, in which tokens may be renewed and kept."""
+        with self._guard:
+            self._signing += 1
+        try:
+            yield
+        finally:
+            with self._signed:
+                self._signing -= 1
+                self._signed.notify_all()
+
+    def wait_signed(self, seconds: float) -> None:
+        """Wait until no tokens are being renewed, at most so long: the old ones may be dead already."""
+        with self._signed:
+            self._signed.wait_for(lambda: not self._signing, max(seconds, 0.0))
 
     def keep_quiet(self, seconds: float) -> None:
         """Begin no request for so long, in whichever lane."""

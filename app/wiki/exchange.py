@@ -38,7 +38,8 @@ MOST_BYTES = 16 * 1024 * 1024
 #: How long the answer to a change is still waited for after the user has stopped the work.
 GRACE_SECONDS = 0.7
 _SECONDS_BETWEEN_LOOKS = 0.05
-_PIECE = 65_536
+#: So often bytes are counted: less than LEAST_BYTES would not be seen.
+_PIECE = 512
 
 
 class Stopped(Exception):  # noqa: N818 - not an error

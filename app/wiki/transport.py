@@ -141,16 +141,21 @@ class Transport:
             if not free:
                 raise Cancelled
             try:
-                return aside(lambda: signer.renew(rejected), cancel)
+                return aside(lambda: self._renewed(signer, rejected), cancel)
             except Stopped as stopped:
                 raise Cancelled from stopped
+
+    def _renewed(self, signer: Signer, rejected: str) -> bool:
+        with self.courtesy.signing():
+            return signer.renew(rejected)
 
     def _unheard(self, request: Request, exchange: Exchange[tuple[Answer, str]]) -> KnownFault | None:
         """Return the fault of a change whose answer did not come, None where nothing of it was sent."""
         return answers.NoAnswer(self.name) if request.changes and exchange.sent else None
 
     def _answer(self, request: Request, signer: Signer | None) -> tuple[Answer, str]:
-        proof = signer.proof() if signer else ""
+        with self.courtesy.signing():
+            proof = signer.proof() if signer else ""
         jar = signer.jar if signer else None
         with contextlib.ExitStack() as opened:
             if request.changes or jar is not None:

@@ -60,6 +60,16 @@ def test_a_pasted_name_is_made_an_organizer_and_no_longer_one(run, data, wiki, p
     assert organizers_of(wiki, int(event)) == [wiki.name()]
 
 
+def test_a_name_read_out_of_what_may_be_another_is_asked_about(run, data, wiki, people):
+    event, other = people[0], wiki.name("co_organizer")
+    asked = run(data, "organizers", event, "add", f"1. {other}")
+    assert asked.code == 2
+    assert f"Add to the organizers: {other}?" in asked.err
+    assert organizers_of(wiki, int(event)) == [wiki.name()]
+    assert run(data, "organizers", event, "add", f"1. {other}", "--yes").code == 0
+    assert organizers_of(wiki, int(event)) == [wiki.name(), other]
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

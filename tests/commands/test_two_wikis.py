@@ -1,7 +1,15 @@
 """Two wikis whose events have the same numbers, and whose names are alike."""
 
+import shutil
+from contextlib import closing
+
 import pytest
 from practice_server import practice_server
+from running_commands import PASSPHRASE
+
+from app.domain import times
+from app.store import accounts
+from app.store.mirror import open_with_passphrase
 
 
 @pytest.fixture
@@ -55,6 +63,24 @@ def test_a_link_finds_its_wiki(run, folder, two):
     other = run(folder, "sync", "--event", "https://meta.wikimedia.org/wiki/Special:EventDetails/2")
     assert other.code == 2
     assert "none of your accounts is on that wiki" in other.err
+
+
+def test_a_link_never_means_an_event_of_another_wiki_of_the_family(run, synced, big_event, tmp_path):
+    data = shutil.copytree(synced, tmp_path / "own")
+    with closing(open_with_passphrase(data, PASSPHRASE)) as mirror:
+        family = {"otherwiki": "https://other.example.org/w"}
+        mirror.writer.do(accounts.save_family, 1, family, times.now())
+    page = next(one for one in run(data, "events", "--json").document if one["event"] == int(big_event))[
+        "page"
+    ]
+    assert run(data, "participants", page).code == 0
+    for link in (
+        f"https://other.example.org/wiki/{page}",
+        f"https://other.example.org/w/index.php?title={page}",
+    ):
+        ran = run(data, "participants", link.replace(" ", "_"))
+        assert ran.code == 3
+        assert ran.out == ""
 
 
 def test_a_wiki_that_is_away_does_not_keep_the_other_back(run, folder, practice_wiki):

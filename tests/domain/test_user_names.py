@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.domain.user_names import NameProblem, canonical, checked_name, read_user_name
+from app.domain.user_names import NameProblem, canonical, checked_name, read_user_name, searched
 from app.domain.wiki_names import WikiNames
 from app.domain.wording.user_names import name_problem
 
@@ -301,3 +301,8 @@ def test_hostile_texts_take_no_time(text):
     canonical(text)
     checked_name(text)
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize("typed", ["User:'", "@'", "1. ''", "[[User:']]"])
+def test_a_search_for_a_name_never_becomes_one_for_everybody(typed: str) -> None:
+    assert searched(typed) == typed

@@ -96,14 +96,38 @@ def test_where_no_new_backup_can_be_made_the_old_ones_stay_and_are_erased_later(
     with pytest.raises(KnownFault):
         kept.erase_account(1)
     assert len(backups_of(kept.path)) == 1
-    monkeypatch.undo()
     kept.close()
+    # What still refuses keeps nobody from their data, and stays known.
+    meanwhile = open_with_passphrase(kept.folder, PASSPHRASE)
+    assert meanwhile.read_only is None
+    assert meanwhile.writer.do(accounts.save_account, WIKI, AMARA, SignInKind.OWNER_TOKEN, TOKENS, None, 5)
+    meanwhile.writer.do(accounts.remove_account, 3)
+    meanwhile.close()
+    monkeypatch.undo()
     again = open_with_passphrase(kept.folder, PASSPHRASE)
     (backup,) = backups_of(again.path)
     with closing(connect(backup, again._key, read_only=True)) as copy:
         assert copy.execute("SELECT count(*) FROM participant").fetchone() == (0,)
     with closing(again.reader()) as reader:
         assert leftovers.read(reader) == []
+    again.close()
+
+
+def test_what_somebody_is_still_reading_is_erased_later(
+    kept: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.writer.compact()
+    kept.writer._raw.execute("PRAGMA busy_timeout = 50")
+    with closing(kept.reader()) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM participant").fetchone() == (199,)
+        with pytest.raises(KnownFault) as told:
+            kept.erase_account(1)
+        assert told.value.fault is Fault.DATA_IN_USE
+    kept.close()
+    again = open_with_passphrase(kept.folder, PASSPHRASE)
+    assert names_in(again.path, again._key) == set()
+    assert backups_of(again.path) == []
     again.close()
 
 

@@ -64,6 +64,17 @@ def test_a_slow_answer_ends_at_the_deadline(slow: SlowServer, monkeypatch: pytes
     assert took < 0.3 + SOON
 
 
+def test_an_answer_that_comes_slowly_and_steadily_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "READ_SECONDS", 0.5)
+    head = HEAD + b"Content-Length: 29000\r\n\r\n["
+    # 10 KB a second: a page of participants over a poor line.
+    with (
+        slow_server(head + b" " * 14_000, *[b" " * 1_000] * 14, b" " * 998 + b"]") as server,
+        closing(WikiClient(server.base, tries=1)) as client,
+    ):
+        assert client.rest("/x") == []
+
+
 def test_the_whole_of_an_answer_has_a_deadline_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchange, "WHOLE_SECONDS", 0.5)
     with (

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 from practice_server import PracticeServer, practice_server
-from scripted_wiki import Asked, Reply, ScriptedWiki
+from scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
 
+from app.domain import times
 from app.domain.account import OAuthClient, Tokens
 from app.domain.faults import Fault, KnownFault
+from app.wiki.client import WikiClient
 from app.wiki.credentials import BearerCredentials, Held, HeldAway
 from app.wiki.event_registration import EventRegistration
 
@@ -129,6 +131,33 @@ def test_the_new_pair_is_kept_before_it_is_used(
     assert [asked.method for asked in wiki_script.asked] == ["GET", "POST", "KEEP", "GET"]
     assert wiki_script.asked[-1].headers["authorization"] == "Bearer fresh"
     assert keeper.kept[0].refresh == "next"
+
+
+def test_a_renewal_that_is_not_waited_for_is_kept_before_everything_closes(
+    wiki_script: ScriptedWiki, keeper: Keeper
+) -> None:
+    asked, go_on, cancel = threading.Event(), threading.Event(), threading.Event()
+
+    def answer(request: Asked) -> Reply:
+        asked.set()
+        go_on.wait(10)
+        return Reply(PAIR)
+
+    wiki_script.answer = answer
+    credentials = keeper.credentials(wiki_script.base, Tokens("old", "refresh", times.now()), CLIENT)
+    client = WikiClient(wiki_script.base, credentials)
+    with ThreadPoolExecutor() as threads:
+        reading = threads.submit(fault_of, lambda: client.with_cancel(cancel).rest("/x"))
+        assert asked.wait(10)
+        cancel.set()
+        fault = reading.result(10)
+        assert fault is not None
+        assert fault.fault is Fault.CANCELLED
+        assert keeper.kept == []
+        threading.Timer(0.2, go_on.set).start()
+        client.courtesy.wait_signed(10)
+        assert [tokens.access for tokens in keeper.kept] == ["fresh"]
+    client.close()
 
 
 def test_a_pair_that_cannot_be_kept_is_told_and_kept_later(
