@@ -6,7 +6,7 @@ import stat
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -26,9 +26,10 @@ _NO_NAMELESS_FILES = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL)
 def written_whole(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Give a text file that takes the place of `path` when the block ends well, readable by its owner alone.
 
-    Until then it has no name, where the system can do that. The mirror knows of the one that it gets, so
-    that what a killed program leaves is removed at the next start. Raises KnownFault where the disk refuses;
-    then what was at `path` is still there. The data's own files, links, pipes and devices are not replaced.
+    Until then it has no name, where the system can do that. Where it must have one before it takes the place
+    of another file, the mirror knows of it: what a killed program leaves is removed at the next start. Raises
+    KnownFault where the disk refuses; then what was at `path` is still there. The data's own files, links,
+    pipes and devices are not replaced.
     """
     draft = path.with_name(DRAFT_PREFIX + uuid.uuid4().hex)
     with _faults_told(path):
@@ -39,6 +40,9 @@ def written_whole(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> I
             hold(file.fileno())
             yield file
             _flush(file)
+            with suppress(FileExistsError):
+                _give_name(file.fileno(), path)
+                return
             with mirror.draft(draft):
                 try:
                     _give_name(file.fileno(), draft)
@@ -77,12 +81,12 @@ def _nameless(folder: Path) -> int | None:
         raise
 
 
-def _give_name(descriptor: int, draft: Path) -> None:
-    """Give a file a name for the moment of replacing: a link cannot take the place of another file."""
-    folder = os.open(draft.parent, os.O_RDONLY)
+def _give_name(descriptor: int, path: Path) -> None:
+    """Give a file its name. Raises FileExistsError where there is another: a link cannot replace it."""
+    folder = os.open(path.parent, os.O_RDONLY)
     try:
         source = f"/proc/self/fd/{descriptor}"
-        os.link(source, draft.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=True)
+        os.link(source, path.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=True)
     finally:
         os.close(folder)
 

@@ -21,8 +21,8 @@ else:
 
 KEY_SOURCE = "key-source"
 KEY_SALT = "key-salt"
-_LOCK = "lock"
-_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", KEY_SOURCE, KEY_SALT, _LOCK)
+LOCK = "lock"
+_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", KEY_SOURCE, KEY_SALT, LOCK)
 
 
 def prepare(folder: Path) -> None:
@@ -52,8 +52,8 @@ class FolderLock:
 
     def __init__(self, folder: Path) -> None:
         """Take the lock. Raises KnownFault where another program holds it."""
-        with faults_told(folder / _LOCK):
-            descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        with faults_told(folder / LOCK):
+            descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         self._file: IO[str] | None = os.fdopen(descriptor, "r+")
         try:
             if sys.platform == "win32":

@@ -1,13 +1,19 @@
 """What must still be removed from the disk, kept in the database so that it is not forgotten."""
 
 import os
+import shutil
 import stat
 import sys
+import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as driver
+
+from app.domain.faults import KnownFault
+from app.store.folder import LOCK, FolderLock
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -22,6 +28,9 @@ FILE = "file"
 BACKUPS = "backups"
 #: How files begin that are being made: nothing else is ever removed.
 DRAFT_PREFIX = ".event-center-"
+#: How the folders begin, in the system's place for passing files, that go with the session.
+PASSING_PREFIX = "event-center-"
+_SECONDS_TO_BE_MADE = 600
 
 
 def note(connection: "Connection", kind: str, path: str = "") -> int:
@@ -64,6 +73,18 @@ def remove_draft(path: Path) -> bool:
         # On a disk that is away, or held on Windows: tried again at the next start.
         return False
     return not path.exists()
+
+
+def remove_passing_folders() -> None:
+    """Remove the folders of sessions that were killed. Those of living ones are locked, or just made."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PASSING_PREFIX}*"):
+        with suppress(OSError, KnownFault):
+            made = folder.lstat()
+            ours = sys.platform == "win32" or made.st_uid == os.getuid()
+            old = time.time() - made.st_mtime > _SECONDS_TO_BE_MADE
+            if stat.S_ISDIR(made.st_mode) and ours and old and (folder / LOCK).is_file():
+                FolderLock(folder).release()
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def hold(descriptor: int) -> None:

@@ -54,13 +54,15 @@ class Mirror:
         self._key = key
         self._writer: Writer | None = None
         self._writer_guard = threading.Lock()
-        self._lock = FolderLock(folder) if for_changes else None
+        # Of a folder that goes at the end too: what a killed program leaves is known by its free lock.
+        self._lock = FolderLock(folder) if for_changes or passing else None
         try:
             soundness.check(self.path, key)
             if not is_current(self.path, key):
                 self._bring_up()
-            if self._lock:
+            if for_changes:
                 self._try_to_erase_leftovers()
+                leftovers.remove_passing_folders()
         except BaseException:
             self._release()
             raise
@@ -209,7 +211,7 @@ def _opened_as_copy(folder: Path, key: str, fault: KnownFault) -> Mirror:
 
     SQLite could open the file itself as immutable, and would then hide without a word what its log holds.
     """
-    copy = Path(tempfile.mkdtemp(prefix="event-center-"))
+    copy = Path(tempfile.mkdtemp(prefix=leftovers.PASSING_PREFIX))
     try:
         for name in (DATABASE, f"{DATABASE}-wal"):
             with suppress(FileNotFoundError):
@@ -235,7 +237,7 @@ def _made_alone(folder: Path, key: Callable[[], str]) -> str:
 
 def open_passing() -> Mirror:
     """Open a session that keeps nothing: its key lives in memory, its folder goes with it."""
-    folder = Path(tempfile.mkdtemp(prefix="event-center-"))
+    folder = Path(tempfile.mkdtemp(prefix=leftovers.PASSING_PREFIX))
     try:
         return Mirror(folder, keys.passing_key(), for_changes=True, passing=True)
     except BaseException:

@@ -62,6 +62,8 @@ def _one(
         counted.fault(LOST, "the earlier file", told)
     if not replaces and path.exists() and not whole:
         counted.fault(FAULTS, "a file that is not whole, under its own name", told)
+    # The next start removes a draft that was about to take the place of the earlier file.
+    open_with_passphrase(command.folder, PASSPHRASE).close()
     # What was asked for may stay, once it is whole.
     others = [
         one

@@ -16,6 +16,7 @@ from app.store import accounts, leftovers
 from app.store import backups as backups_room
 from app.store.backups import back_up
 from app.store.connection import backups_of, connect
+from app.store.folder import FolderLock
 from app.store.mirror import Mirror, open_with_passphrase
 
 MARK = "Zzmarkername"
@@ -204,3 +205,23 @@ def test_only_drafts_of_our_own_are_ever_swept_up(data_folder: Path, tmp_path: P
     open_with_passphrase(data_folder, PASSPHRASE).close()
     assert theirs.read_text() == "years of work"
     assert link.is_symlink()
+
+
+def test_what_a_killed_session_has_copied_is_gone_at_the_next_start(
+    kept: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    kept.close()
+    names = ("event-center-killed", "event-center-living", "event-center-new", "event-center-not-ours")
+    killed, living, new, other = (tmp_path / name for name in names)
+    for folder in (killed, living, new, other):
+        folder.mkdir()
+        (folder / "event-center.db").write_bytes(b"x")
+        if folder != other:
+            (folder / "lock").touch()
+        if folder != new:
+            os.utime(folder, (1, 1))
+    with FolderLock(living):
+        open_with_passphrase(kept.folder, PASSPHRASE).close()
+    assert not killed.exists()
+    assert all(folder.exists() for folder in (living, new, other))
