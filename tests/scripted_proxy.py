@@ -353,16 +353,17 @@ class ScriptedProxy:
         connection.begin_tls(self.authorities.context(behaviour))
         with connection.socket.makefile("rb") as incoming:
             while request := read_request(incoming):
-                self._answer(connection, request)
+                self._answer(connection, request, behaviour)
 
-    def _answer(self, connection: Connection, request: Request) -> None:
+    def _answer(self, connection: Connection, request: Request, opened_as: Behaviour) -> None:
         behaviour = self.behaviour(request)
         if behaviour in SILENT or connection in self._forgotten:
             self.strike()
             connection.say_nothing()
         if on_the_way := _INSIDE_TLS.get(behaviour):
             self.strike()
-            if behaviour not in _OPENS_TLS:
+            # Not what came over a connection that was opened before the network became bad.
+            if opened_as in _INSIDE_TLS and opened_as not in _OPENS_TLS:
                 self.read_on_the_way.append(request)
             connection.socket.sendall(on_the_way.whole())
             return
