@@ -355,7 +355,9 @@ class ScriptedProxy:
             while request := read_request(incoming):
                 self._answer(connection, request, behaviour)
 
-    def _answer(self, connection: Connection, request: Request, opened_as: Behaviour) -> None:
+    def _answer(
+        self, connection: Connection, request: Request, opened_as: Behaviour = Behaviour.OPEN
+    ) -> None:
         behaviour = self.behaviour(request)
         if behaviour in SILENT or connection in self._forgotten:
             self.strike()
