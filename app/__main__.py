@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-_WITH_VALUE = ("--data-dir", "--passphrase-file")
+from app.commands import WITH_VALUE
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -44,21 +44,21 @@ def _leave_no_traces() -> None:
 def stretch_early(arguments: Sequence[str]) -> None:
     """Begin on the key where a passphrase is at hand: it takes as long as all that is loaded meanwhile."""
     values = {name: arguments[place + 1] for place, name in enumerate(arguments[:-1])}
-    if values.keys() >= set(_WITH_VALUE):
+    if values.keys() >= set(WITH_VALUE):
         from pathlib import Path
 
         from app.store.stretching import begin
 
-        begin(*(Path(values[name]) for name in _WITH_VALUE))
+        begin(*(Path(values[name]) for name in WITH_VALUE))
 
 
 def _unknown(arguments: Sequence[str]) -> bool:
     """Tell whether there is more than the window takes: help is asked for, or a name is mistyped."""
     rest = iter(arguments)
     for argument in rest:
-        if argument in _WITH_VALUE:
+        if argument in WITH_VALUE:
             next(rest, None)
-        elif argument != "window" and not argument.startswith(tuple(f"{option}=" for option in _WITH_VALUE)):
+        elif argument != "window" and not argument.startswith(tuple(f"{option}=" for option in WITH_VALUE)):
             return True
     return False
 
@@ -67,9 +67,9 @@ def _command(arguments: Sequence[str]) -> str | None:
     """Return the command, found without the command line's parser and all that it imports."""
     rest = iter(arguments)
     for argument in rest:
-        if argument in _WITH_VALUE:
+        if argument in WITH_VALUE:
             next(rest, None)
-        elif not argument.startswith(tuple(option + "=" for option in _WITH_VALUE)):
+        elif not argument.startswith(tuple(option + "=" for option in WITH_VALUE)):
             return argument
     return None
 

@@ -14,7 +14,7 @@ from app.domain import wording
 from app.domain.account import Account
 from app.domain.event import Event
 from app.domain.faults import Fault, KnownFault
-from app.domain.links import EventNumber, LinkFault, LinkProblem, PageTitle, read_event_link
+from app.domain.links import EventNumber, LinkFault, LinkProblem, PageTitle, ShortLink, read_event_link
 from app.domain.wiki_names import folded
 from app.domain.wiki_titles import capitalized, tidy
 from app.domain.wording.links import link_problem
@@ -143,26 +143,24 @@ class Application:
             raise KnownFault(Fault.USAGE, wording.unknown_wiki(wiki, ", ".join(labels.values())))
         return found[0]
 
-    def account_of_link(self, text: str) -> Account:
-        """Return the account to whose wikis a link or the title of an event page leads. Raises KnownFault."""
-        known = self.accounts()
-        problems = [read_event_link(text, *account.known_wikis()) for account in known]
-        fitting = [
-            account
-            for account, link in zip(known, problems, strict=True)
-            if not isinstance(link, LinkProblem)
-        ]
-        if not fitting:
-            told = [one for one in problems if isinstance(one, LinkProblem)]
-            read = [one for one in told if one.fault is not LinkFault.NOT_A_LINK]
-            sentence = link_problem(read[0]) if read else wording.not_an_event_number(text)
-            raise KnownFault(Fault.USAGE, sentence)
-        return fitting[0]
+    def read_link(self, text: str) -> tuple[Account, EventNumber | PageTitle | ShortLink]:
+        """Return what a link or the title of an event page means, and the account to whose wikis it leads.
+
+        Raises KnownFault.
+        """
+        problem: LinkProblem | None = None
+        for account in self.accounts():
+            link = read_event_link(text, *account.known_wikis())
+            if not isinstance(link, LinkProblem):
+                return account, link
+            if problem is None and link.fault is not LinkFault.NOT_A_LINK:
+                problem = link
+        sentence = link_problem(problem) if problem else wording.not_an_event_number(text)
+        raise KnownFault(Fault.USAGE, sentence)
 
     def _linked(self, text: str) -> Event:
         """Return the event in the mirror that a link or a title means. Raises KnownFault."""
-        account = self.account_of_link(text)
-        link = read_event_link(text, *account.known_wikis())
+        account, link = self.read_link(text)
         here = [event for event in events.read_events(self.reader) if event.wiki_key == account.key]
         if isinstance(link, EventNumber):
             here = [event for event in here if event.event_id == link.number]

@@ -5,16 +5,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import __version__
-from app.commands import usage, words
+from app.commands import WITH_VALUE, usage, words
 from app.commands.organizing import answer
 from app.domain.wiki_profiles import DEFAULT_REDIRECT
 from app.reports.participants_csv import CsvColumn
 
 Parser = argparse.ArgumentParser
 
-
 #: What may stand before or after the verb of a command that knows it.
 _ANYWHERE = ("--yes", "--json", "--offline")
+#: Commands whose next word is a command of its own.
+_WITH_VERB = ("event",)
 
 
 def hoisted(argv: Sequence[str]) -> list[str]:
@@ -28,16 +29,11 @@ def hoisted(argv: Sequence[str]) -> list[str]:
     # The options before the command have values.
     place = 0
     while place < len(kept) and kept[place].startswith("-"):
-        place += 1 if "=" in kept[place] or kept[place] not in _WITH_VALUE else 2
+        place += 1 if "=" in kept[place] or kept[place] not in WITH_VALUE else 2
     place = min(place + 1, len(kept))
     if kept[:place] and kept[place - 1] in _WITH_VERB:
         place = min(place + 1, len(kept))
     return [*kept[:place], *moved, *kept[place:], *argv[end:]]
-
-
-#: Commands whose next word is a command of its own.
-_WITH_VERB = ("event",)
-_WITH_VALUE = ("--data-dir", "--passphrase-file")
 
 
 def parser() -> Parser:

@@ -155,7 +155,7 @@ def _find(
     try:
         wiki, number = split_event(text)
     except KnownFault:
-        account = application.account_of_link(text)
+        account, _ = application.read_link(text)
         client = application.wikis.connection(account, cancel).client
         return account, find_event(client, *account.known_wikis(), text)
     if not wiki and len(known) > 1:

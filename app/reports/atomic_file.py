@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording.files import not_a_place_for_a_file
+from app.store.connection import disk_faults_told
 from app.store.leftovers import DRAFT_PREFIX, hold
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ def written_whole(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> I
     pipes and devices are not replaced.
     """
     draft = path.with_name(DRAFT_PREFIX + uuid.uuid4().hex)
-    with _faults_told(path):
+    with disk_faults_told(path):
         _check(path, mirror)
         descriptor = _nameless(path.parent)
     if descriptor is not None:
-        with _faults_told(path), os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
+        with disk_faults_told(path), os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
             hold(file.fileno())
             yield file
             _flush(file)
@@ -50,7 +50,7 @@ def written_whole(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> I
                 finally:
                     draft.unlink(missing_ok=True)
         return
-    with mirror.draft(draft), _faults_told(path):
+    with mirror.draft(draft), disk_faults_told(path):
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
             hold(file.fileno())
@@ -94,14 +94,3 @@ def _give_name(descriptor: int, path: Path) -> None:
 def _flush(file: TextIO) -> None:
     file.flush()
     os.fsync(file.fileno())
-
-
-@contextmanager
-def _faults_told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise KnownFault(Fault.DISK, wording.disk_full(str(path.parent))) from error
-        reason = error.strerror or type(error).__name__
-        raise KnownFault(Fault.DISK, wording.disk_fault(str(path), reason)) from error

@@ -26,9 +26,9 @@ _DROPPED = (
     "\\s\\x00-\\x20\\x7f-\\xa0\\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     '"“”'
 )
-#: The beginning of a formula, and of each piece that a spreadsheet with other separators would cut off.
-_RUNS = re.compile(f"(^|[;,\t|\r\n])(?=[{_DROPPED}]*[{_FORMULA}])")
 _SEPARATOR = re.compile("[;,\t|\r\n]")
+#: The beginning of a formula, and of each piece that a spreadsheet with other separators would cut off.
+_RUNS = re.compile(f"(^|{_SEPARATOR.pattern})(?=[{_DROPPED}]*[{_FORMULA}])")
 _BREAKS = ("\t", "\r", "\n")
 _MOST_KNOWN = 20_000
 #: The minutes and seconds of an hour.

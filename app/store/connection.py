@@ -34,8 +34,7 @@ def connect(path: Path, key: str, *, read_only: bool = False) -> driver.Connecti
             _make(path)
         connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
         try:
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.execute(f"PRAGMA key = \"x'{key}'\"")
+            unlock(connection, key)
             connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
             connection.execute("PRAGMA cipher_memory_security = OFF")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -51,6 +50,12 @@ def connect(path: Path, key: str, *, read_only: bool = False) -> driver.Connecti
             connection.close()
             raise
     return connection
+
+
+def unlock(connection: driver.Connection, key: str) -> None:
+    """Give a connection that was just made the raw key of its database."""
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key}'\"")
 
 
 def _make(path: Path) -> None:
@@ -71,25 +76,31 @@ def faults_told(path: Path, *, opening: bool = False) -> Iterator[None]:
 
     While it is being opened, bytes that make no sense mean a wrong key; later on, damage.
     """
+    with disk_faults_told(path), database_faults_told(path, opening=opening):
+        yield
+
+
+@contextmanager
+def database_faults_told(path: Path, *, opening: bool = False) -> Iterator[None]:
+    """Turn the driver's errors about the database at path into KnownFault, and leave all others alone."""
     try:
         yield
     except driver.Error as error:
         if known := known_fault(error, path, opening=opening):
             raise known from error
         raise
-    except OSError as error:
-        raise KnownFault(Fault.DISK, _os_sentence(error, path)) from error
 
 
 @contextmanager
-def database_faults_told(path: Path) -> Iterator[None]:
-    """Turn the driver's errors about the database at path into KnownFault, and leave all others alone."""
+def disk_faults_told(path: Path) -> Iterator[None]:
+    """Turn the system's errors about the file at path into KnownFault, and leave all others alone."""
     try:
         yield
-    except driver.Error as error:
-        if known := known_fault(error, path):
-            raise known from error
-        raise
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        reason = error.strerror or type(error).__name__
+        sentence = wording.disk_full(str(path.parent)) if full else wording.disk_fault(str(path), reason)
+        raise KnownFault(Fault.DISK, sentence) from error
 
 
 def known_fault(error: BaseException, path: Path, *, opening: bool = False) -> KnownFault | None:
@@ -136,9 +147,3 @@ def backups_of(path: Path) -> list[Path]:
         if number.isascii() and number.isdigit() and backup.is_file():
             found[backup] = int(number)
     return sorted(found, key=found.__getitem__)
-
-
-def _os_sentence(error: OSError, path: Path) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return wording.disk_full(str(path.parent))
-    return wording.disk_fault(str(path), error.strerror or type(error).__name__)

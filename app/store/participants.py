@@ -280,10 +280,15 @@ def _row_id(event_key: int, participant_id: int) -> int:
     return event_key << _ID_BITS | participant_id
 
 
+def rows_of_event(event_key: int) -> tuple[int, int]:
+    """Return the first and the last row id that an event's participants can have."""
+    return _row_id(event_key, 0), _row_id(event_key, _ID_MASK)
+
+
 def _of_event(event_key: int) -> "ColumnElement[bool]":
     from app.store import schema
 
-    return schema.participant.c.id.between(_row_id(event_key, 0), _row_id(event_key, _ID_MASK))
+    return schema.participant.c.id.between(*rows_of_event(event_key))
 
 
 def _count(connection: "Connection", condition: "ColumnElement[bool]") -> tuple[int, int]:

@@ -2,29 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from app.store.participants import Pass, PassRange
+from app.store.participants import Pass, PassRange, rows_of_event
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
     from sqlalchemy import Connection
 
-_ID_BITS = 32
-
 
 def loses_most(connection: "Connection", present: Pass) -> bool:
     """Return whether a pass that has come to its end would remove more people than it leaves."""
-    low = present.event_key << _ID_BITS
+    seen, private = present.number, present.private
     gone, staying = connection.exec_driver_sql(
         "SELECT coalesce(sum(seen_pass != ? AND private <= ?), 0), "
         "coalesce(sum(seen_pass = ? OR private > ?), 0) FROM participant WHERE id BETWEEN ? AND ?",
-        (
-            present.number,
-            present.private,
-            present.number,
-            present.private,
-            low,
-            low + (1 << _ID_BITS) - 1,
-        ),
+        (seen, private, seen, private, *rows_of_event(present.event_key)),
     ).one()
     return bool(gone > staying)
 

@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2 as driver
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording.local_data import data_missing, log_of_other_data
-from app.store.connection import faults_told, known_fault, newest_backup
+from app.store.connection import faults_told, known_fault, newest_backup, unlock
 
 
 def check(path: Path, key: str) -> None:
@@ -40,8 +40,7 @@ def _wrong_with(path: Path, key: str, how: str) -> KnownFault | None:
     address = f"{path.absolute().as_uri()}?{how}"
     try:
         with closing(driver.connect(address, uri=True)) as connection:
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.execute(f"PRAGMA key = \"x'{key}'\"")
+            unlock(connection, key)
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except driver.Error as error:
         fault = known_fault(error, path, opening=True)

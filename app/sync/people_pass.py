@@ -44,8 +44,6 @@ class PeoplePass:
         self._event_id = event_id
         self._fetched = fetched
         self._stop = threading.Event()
-        self._counted: list[int] = []
-        self._again = False
 
     def run(self, *, private: bool, lanes: int = LANES) -> bool:
         """Fetch everybody; return whether private people were among those asked for.
@@ -65,35 +63,42 @@ class PeoplePass:
         return private
 
     def _run(self, *, private: bool, lanes: int) -> None:
-        self._counted, self._again = [], False
         present = self._writer.do(
             kept.begin_pass, self._event_key, private=private, lanes=lanes, at=times.now()
         )
-        self._fetch_all(present)
+        first: list[int] = []
+        again: list[int] = []
+
+        def fetched(people: int) -> None:
+            first.append(people)
+            self._fetched(people)
+
+        self._fetch_all(present, fetched)
         if self._writer.do(loses_most, present):
             # One empty answer by something on the way must not empty the list: the wiki is asked once more.
-            first, self._counted, self._again = sum(self._counted), [], True
-            self._fetch_all(self._writer.do(begin_again, present))
-            self._fetched(max(sum(self._counted) - first, 0))
+            self._fetch_all(self._writer.do(begin_again, present), again.append)
+            self._fetched(max(sum(again) - sum(first), 0))
         self._writer.do(kept.finish_pass, self._event_key, present.number)
 
-    def _fetch_all(self, present: Pass) -> None:
+    def _fetch_all(self, present: Pass, fetched: Callable[[int], None]) -> None:
         undone = [stretch for stretch in present.ranges if not stretch.done]
         if len(undone) == 1:
-            self._fetch(present, undone[0])
+            self._fetch(present, undone[0], fetched)
         elif undone:
             self._stop.clear()
-            self._fetch_side_by_side(present, undone)
+            self._fetch_side_by_side(present, undone, fetched)
 
-    def _fetch_side_by_side(self, present: Pass, stretches: list[PassRange]) -> None:
+    def _fetch_side_by_side(
+        self, present: Pass, stretches: list[PassRange], fetched: Callable[[int], None]
+    ) -> None:
         with ThreadPoolExecutor(len(stretches), thread_name_prefix="people-lane") as lanes:
-            futures = [lanes.submit(self._fetch, present, stretch) for stretch in stretches]
+            futures = [lanes.submit(self._fetch, present, stretch, fetched) for stretch in stretches]
             wait(futures, return_when=FIRST_EXCEPTION)
             self._stop.set()
         for future in futures:
             future.result()
 
-    def _fetch(self, present: Pass, stretch: PassRange) -> None:
+    def _fetch(self, present: Pass, stretch: PassRange, fetched: Callable[[int], None]) -> None:
         """Fetch one stretch to its end, or until another lane's fault stops it."""
         keeper = _Keeper(self._writer, present, stretch)
         cursor, high = stretch.cursor, stretch.high
@@ -107,9 +112,7 @@ class PeoplePass:
                     cursor = inside[-1].participant_id
                 done = len(page) < PAGE or len(inside) < len(page) or cursor == high
                 keeper.keep(inside, cursor, done=done)
-                self._counted.append(len(inside))
-                if not self._again:
-                    self._fetched(len(inside))
+                fetched(len(inside))
                 if done:
                     return
         finally:

@@ -116,12 +116,7 @@ class Pull:
     def _organized(self, central_id: int) -> list[ListedEvent]:
         """Return the wiki's list of the organizer's events, asked for once more where most have gone."""
         listed = self._registrations.organized_by(central_id)
-        with closing(self._mirror.reader()) as reader:
-            known = {
-                event.event_id
-                for event in events.read_events(reader)
-                if event.wiki_key == self._account.key and event.whereabouts is Whereabouts.LISTED
-            }
+        known = {event.event_id for event in self._mirrored() if event.whereabouts is Whereabouts.LISTED}
         gone = known - {one.event_id for one in listed}
         if len(listed) >= LIST_LIMIT or 2 * len(gone) <= len(known):
             return listed
@@ -204,9 +199,8 @@ class Pull:
 
     def _of_event(self, event_id: int, sentence: str) -> str:
         """Return a sentence about one event with its name before it, its number where that is not known."""
-        with closing(self._mirror.reader()) as reader:
-            known = (one for one in events.read_events(reader) if one.wiki_key == self._account.key)
-            name = next((one.registration.name for one in known if one.event_id == event_id), None)
+        known = self._mirrored()
+        name = next((one.registration.name for one in known if one.event_id == event_id), None)
         return of_event(isolated(name) if name else str(event_id), sentence)
 
     def _fetch(self, event_id: int) -> _Fetched:
@@ -407,9 +401,9 @@ class Pull:
 
     def _kept_events(self) -> set[int]:
         """Return the ids of this account's events in the mirror, without the deleted ones."""
+        return {event.event_id for event in self._mirrored() if event.whereabouts is not Whereabouts.DELETED}
+
+    def _mirrored(self) -> list[Event]:
+        """Return this account's events in the mirror."""
         with closing(self._mirror.reader()) as reader:
-            return {
-                event.event_id
-                for event in events.read_events(reader)
-                if event.wiki_key == self._account.key and event.whereabouts is not Whereabouts.DELETED
-            }
+            return [one for one in events.read_events(reader) if one.wiki_key == self._account.key]

@@ -160,6 +160,13 @@ class Program:
         with self._qtbot.waitSignal(self.window.outbox.kept, timeout=SOON):
             self.window.outbox.queue(account, event.key, CLOSE_REGISTRATION)
 
+    def close_registration_into(self, behaviour: Behaviour, number: int) -> None:
+        """Close the registration of an event while changes meet a behaviour, and let one meet it."""
+        self.sync()
+        self._proxy.switch(behaviour, changes_only=True)
+        self.close_registration(number)
+        self.wait(lambda: self._proxy.met > 0)
+
     @property
     def changes(self) -> list[Change]:
         return self.workspace.changes

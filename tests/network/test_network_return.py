@@ -110,10 +110,7 @@ def test_a_change_whose_answer_is_lost_is_sent_once(
     open_event: int,
     behaviour: Behaviour,
 ) -> None:
-    program.sync()
-    proxy.switch(behaviour, changes_only=True)
-    program.close_registration(open_event)
-    program.wait(lambda: proxy.met > 0)
+    program.close_registration_into(behaviour, open_event)
     proxy.switch(Behaviour.OPEN)
     qtbot.waitUntil(program.changes_done, timeout=SOON)
     assert closed_once(proxy, network_wiki, open_event)
@@ -127,10 +124,7 @@ def test_a_change_that_did_not_arrive_is_sent_once(
     open_event: int,
     behaviour: Behaviour,
 ) -> None:
-    program.sync()
-    proxy.switch(behaviour, changes_only=True)
-    program.close_registration(open_event)
-    program.wait(lambda: proxy.met > 0)
+    program.close_registration_into(behaviour, open_event)
     assert proxy.count("PUT") == 0
     proxy.switch(Behaviour.OPEN)
     program.wait(program.changes_done)
