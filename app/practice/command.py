@@ -20,6 +20,7 @@ from waitress.server import BaseWSGIServer, create_server
 
 from app.practice.application import make_application
 from app.practice.clock import WorldClock
+from app.practice.countries import NOT_COUNTED_AT_WIKIMEDIA
 from app.practice.faults import FaultBox, Weather
 from app.practice.oauth1 import register_consumers
 from app.practice.settings import GRANT_SETS, Settings, read_fault
@@ -105,8 +106,11 @@ def _crowd(text: str) -> int:
 def _serve(settings: Settings, path: Path) -> None:
     logging.getLogger("waitress").setLevel(logging.CRITICAL)
     store, clock = Store(path), WorldClock(settings.clock)
+    not_counted = NOT_COUNTED_AT_WIKIMEDIA if settings.wikimedia else frozenset[str]()
     wikis = [
-        PracticeWiki(settings, store, clock, faults=FaultBox(settings.faults), site=site)
+        PracticeWiki(
+            settings, store, clock, faults=FaultBox(settings.faults), site=site, not_counted=not_counted
+        )
         for site in ((HOME, SECOND) if settings.family else (HOME,))
     ]
     for wiki in wikis:

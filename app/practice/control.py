@@ -8,6 +8,7 @@ POST   /practice/clock     {"now": ISO} sets the world's clock; {"advance": seco
 POST   /practice/revoke    {"user"} ends every session and token of a user
 POST   /practice/expire    {"user"} lets the user's access tokens expire now
 POST   /practice/clients   {"known": false} lets this wiki of the family know no OAuth client; {} undoes it
+POST   /practice/countries {"not_counted": [code, …]} says where events in person may not count contributions
 POST   /practice/end-sessions  {"user", "remembered"} ends the user's cookie sessions on the server; with
                            `remembered` true the sign-ins that were to be remembered too
 POST   /practice/password  {"user", "password"} gives the user another password
@@ -120,6 +121,13 @@ def expire() -> Response:
 def know_clients() -> Response:
     """Know the clients of OAuth, or none."""
     current_wiki().knows_clients = bool(_body().get("known", True))
+    return json_answer({})
+
+
+@control.post("/countries")
+def set_countries() -> Response:
+    """Say in which countries an event in person may not count contributions."""
+    current_wiki().not_counted = frozenset(map(str, _body().get("not_counted", [])))
     return json_answer({})
 
 

@@ -253,3 +253,8 @@ COUNTRIES = {
     "ZM": "Zambia",
     "ZW": "Zimbabwe",
 }
+
+#: Where Wikimedia's wikis count no contributions of an event in person (read; CONTRACT §6).
+NOT_COUNTED_AT_WIKIMEDIA = frozenset(
+    ("BH", "BY", "CN", "CU", "EG", "ER", "HK", "IR", "KP", "MM", "MO", "RU", "SA", "SY", "TM", "TR", "VN")
+)

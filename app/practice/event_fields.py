@@ -18,7 +18,6 @@ from app.practice.sites import SECOND
 from app.practice.versions import Version
 from app.practice.vocabulary import EVENT_TYPES, GOAL_TYPES, STATUSES, TOPICS, WIKIS
 
-COUNTRY_BYTES = 255
 Fields = dict[str, tuple[Field, bool]]
 
 
@@ -31,9 +30,10 @@ def event_fields(version: Version, *, family: bool) -> Fields:
         "start_time": (time_field, True),
         "end_time": (time_field, True),
     }
-    if version.sorts_events:
+    if version.has_types:
+        fields["types"] = (list_of(EVENT_TYPES, 2), True)
+    if version.has_wikis:
         fields |= {
-            "types": (list_of(EVENT_TYPES, 2), True),
             "wikis": (list_of(known_wikis(family=family), 100, every="*"), True),
             "topics": (list_of(tuple(TOPICS), 5), False),
         }
@@ -47,8 +47,10 @@ def event_fields(version: Version, *, family: bool) -> Fields:
     if version.has_country_codes:
         fields["meeting_country_code"] = (one_of(*COUNTRIES), False)
     else:
-        fields["meeting_country"] = (_country_name, False)
-    fields |= {"meeting_address": (text_field, False), "is_test_event": (flag_field, False)}
+        fields["meeting_country"] = (_country_name(version.country_bytes), False)
+    fields["meeting_address"] = (text_field, False)
+    if version.has_wikis:
+        fields["is_test_event"] = (flag_field, False)
     if version.counts_contributions:
         fields["tracks_contributions"] = (flag_field, version.has_goals)
     if version.has_goals:
@@ -66,17 +68,25 @@ def known_wikis(*, family: bool) -> tuple[str, ...]:
     return (*WIKIS, SECOND.wiki_id) if family else WIKIS
 
 
-def _country_name(name: str, value: Any) -> str:  # noqa: ANN401 - what the sender put there
-    text = text_field(name, value)
-    if len(text.encode()) > COUNTRY_BYTES:
-        message = f'The value for parameter "{name}" is too long: at most {COUNTRY_BYTES} bytes.'
-        raise ParameterError(name, value, "maxbytes", message)
-    return text
+def _country_name(most: int | None) -> Field:
+    def check(name: str, value: Any) -> str:  # noqa: ANN401 - what the sender put there
+        text = text_field(name, value)
+        if most is not None and len(text.encode()) > most:
+            message = f'The value for parameter "{name}" is too long: at most {most} bytes.'
+            raise ParameterError(name, value, "maxbytes", message)
+        return text
+
+    return check
 
 
 def _goal_target(name: str, value: Any) -> int:  # noqa: ANN401
+    if isinstance(value, float) and not value.is_integer():
+        problem = "Got a float with a fractional part instead."
+        message = f'Invalid value "{value}" for integer parameter "{name}". {problem}'
+        raise ParameterError(name, str(value), "badinteger-fraction", message)
     (number,) = user_ids(name, [value])
     if number < 1:
-        message = f'The value for parameter "{name}" must be no less than 1.'
-        raise ParameterError(name, value, "outofrange", message)
+        message = f'The value "{number}" for parameter "{name}" must be no less than 1.'
+        limits = {"min": 1, "curmax": None, "max": None, "highmax": None}
+        raise ParameterError(name, str(number), "outofrange", message, limits)
     return number

@@ -82,11 +82,13 @@ def event_json(wiki: PracticeWiki, visitor: Visitor, row: sqlite3.Row) -> dict[s
         "inperson_meeting": bool(row["inperson"]),
         "meeting_address": row["address"],
         "tracking_tools": [{"tool_id": DASHBOARD, "tool_event_id": course}] if course else [],
-        "is_test_event": bool(row["is_test"]),
         "questions": list(QUESTIONS),
     }
-    if version.sorts_events:
-        event |= {name: json.loads(row[name]) for name in ("types", "wikis", "topics")}
+    if version.has_types:
+        event["types"] = json.loads(row["types"])
+    if version.has_wikis:
+        event |= {name: json.loads(row[name]) for name in ("wikis", "topics")}
+        event["is_test_event"] = bool(row["is_test"])
     if version.names_countries:
         event["meeting_country"] = COUNTRIES.get(country, country) if country else None
     if version.has_country_codes:

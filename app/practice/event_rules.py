@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,26 +25,33 @@ def _fault(key: str, text: str) -> RestError:
     return campaign_refusal(400, f"error-{key}", text)
 
 
-def check_event(
-    wanted: dict[str, Any], now: str, version: Version, *, is_new: bool, tools: tuple[str, ...] = ()
-) -> dict[str, Any]:
-    """Return the event's columns for the store, or refuse the first rule that is broken.
+@dataclass(frozen=True)
+class WikiRules:
+    """What differs from wiki to wiki: its version, its tracking tools, and where edits are not counted."""
 
-    `tools` are the tracking tools that the wiki knows.
-    """
-    chat_url = _url(wanted.get("chat_url"), "invalid-chat-url", "Enter a valid chat URL.")
+    version: Version
+    tools: tuple[str, ...] = ()
+    #: Codes of countries where an event in person may not count contributions.
+    not_counted: frozenset[str] = frozenset()
+
+
+def check_event(wanted: dict[str, Any], now: str, rules: WikiRules, *, is_new: bool) -> dict[str, Any]:
+    """Return the event's columns for the store, or refuse the first rule that is broken (CONTRACT §6)."""
+    version = rules.version
     times = _times(wanted, now, is_new=is_new)
     types = wanted.get("types", ["other"])
     _check_types(types)
-    _check_tool(wanted, tools)
+    meeting = _meeting(wanted, version)
+    chat_url = _url(wanted.get("chat_url"), "invalid-chat-url", "Enter a valid chat URL.")
     tracks = version.counts_contributions and wanted.get("tracks_contributions", True)
     if tracks:
-        _check_tracking(wanted, types)
+        _check_tracking(wanted, types, rules)
     _check_goal(wanted, tracks=tracks)
+    _check_tool(wanted, rules.tools)
     wikis = wanted.get("wikis", [])
     return {
         **times,
-        **_meeting(wanted, version),
+        **meeting,
         "chat_url": chat_url,
         "status": wanted.get("status", "open"),
         "types": types,
@@ -91,9 +99,14 @@ def _check_tool(wanted: dict[str, Any], tools: tuple[str, ...]) -> None:
         raise _fault("trackingtool-without-eventid", message)
     if tool is not None and tool not in tools:
         raise _fault("invalid-trackingtool", "Provide a valid tracking tool identifier")
+    if tool is None and tool_event is not None:
+        raise _fault("trackingtool-eventid-without-toolid", "Provide the identifier of the tracking tool")
 
 
-def _check_tracking(wanted: dict[str, Any], types: list[str]) -> None:
+def _check_tracking(wanted: dict[str, Any], types: list[str], rules: WikiRules) -> None:
+    if wanted.get("inperson_meeting") and wanted.get("meeting_country_code") in rules.not_counted:
+        message = "Contribution statistics cannot be enabled for the selected country."
+        raise _fault("contribs-tracking-disallowed-country", message)
     if not TRACKABLE_TYPES.intersection(types):
         message = (
             "Contribution statistics can only be enabled for events with the following types: Editing event,"
@@ -108,15 +121,17 @@ def _check_tracking(wanted: dict[str, Any], types: list[str]) -> None:
 def _check_goal(wanted: dict[str, Any], *, tracks: bool) -> None:
     kind, target = wanted.get("goal_type"), wanted.get("goal_target")
     if (kind is None) != (target is None):
-        raise _fault("goal-incomplete", "A goal has a type and a target.")
+        message = "You must add a goal metric and target number in order to save an event goal."
+        raise _fault("goal-type-required" if kind is None else "goal-target-required", message)
     if kind is not None and not tracks:
-        raise _fault("goal-without-tracking", "A goal needs contribution statistics.")
+        message = "You must turn on Contribution statistics in order to add an event goal."
+        raise _fault("goal-requires-contribution-tracking", message)
 
 
 def _meeting(wanted: dict[str, Any], version: Version) -> dict[str, Any]:
     online, inperson = wanted.get("online_meeting", False), wanted.get("inperson_meeting", False)
     if not online and not inperson:
-        if version.sorts_events:
+        if version.has_types:
             raise _fault("no-participation-options", "Choose at least one participation option.")
         raise _fault("no-meeting-type", "Choose at least one event meeting type.")
     url, address = wanted.get("meeting_url"), wanted.get("meeting_address")
@@ -131,7 +146,7 @@ def _meeting(wanted: dict[str, Any], version: Version) -> dict[str, Any]:
     if inperson and version.has_country_codes and country is None:
         if version.names_countries:
             raise refusal(400, "rawmessage", "The country code is required.")
-        raise _fault("invalid-country-code", "Enter a valid country.")
+        raise _fault("invalid-country-code", "Enter a valid country code.")
     if country is not None and not country.strip():
         raise _fault("invalid-country", "Enter a valid country name.")
     if address is not None and not address.strip():
@@ -162,9 +177,9 @@ def find_page(connection: sqlite3.Connection, site: Site, wanted_title: str, ver
     """Return the page that an event is to belong to, in a namespace where events may be."""
     title = normal_title(wanted_title, site) or wanted_title
     space = namespace_of(title, site)
-    if not version.lets_project_pages and space != EVENT_NAMESPACE:
+    if not version.has_wikis and space != EVENT_NAMESPACE:
         raise _fault("page-not-event-namespace", "The event page must be in the Event namespace.")
-    if space not in EVENT_NAMESPACES:
+    if space not in EVENT_NAMESPACES or not (version.has_types or space == EVENT_NAMESPACE):
         message = "The event page must be in one of the permitted namespaces"
         raise _fault("page-namespace-not-allowed", message)
     row = page_row(connection, site.wiki_id, title)

@@ -137,7 +137,7 @@ def _identify() -> Response:
         "registered": account.registered,
         "groups": list(visitor.groups),
         # Not cut to the grants, unlike those of OAuth 2's profile; of the list PHP makes an object.
-        "rights": rights_of(list(visitor.groups)),
+        "rights": rights_of(list(visitor.groups), wiki.version),
         "grants": {str(place + (place > 0)): grant for place, grant in enumerate(visitor.grants or ())},
         "nonce": signed.sent.get("oauth_nonce", ""),
     }

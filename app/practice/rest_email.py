@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 from app.practice.event_records import event_row, organizes
 from app.practice.rest_answers import RestError, finish, json_answer, refusal
 from app.practice.rest_parameters import (
+    Field,
     check_token,
     flag_field,
     integer_parameter,
@@ -28,15 +29,15 @@ def send_email(event_id: str) -> Response:
     """Write to participants; without ids to everybody (CONTRACT §4.1)."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
-    wanted = read_body(
-        {
-            "user_ids": (loose_array, False),
-            "invert_users": (flag_field, False),
-            "message": (text_field, True),
-            "subject": (text_field, True),
-            "ccme": (flag_field, False),
-        }
-    )
+    fields: dict[str, tuple[Field, bool]] = {
+        "user_ids": (loose_array, False),
+        "invert_users": (flag_field, False),
+        "message": (text_field, True),
+        "subject": (text_field, True),
+    }
+    if wiki.version.copies_mails:
+        fields["ccme"] = (flag_field, False)
+    wanted = read_body(fields)
     check_token(visitor, wanted["token"])
     with wiki.store.write() as connection:
         event_row(connection, number)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 from app.practice.event_fields import change_fields, event_fields
 from app.practice.event_homes import refuse_elsewhere
 from app.practice.event_records import DASHBOARD, event_row, organizes, set_extra, set_goal
-from app.practice.event_rules import check_event, check_page_is_free, find_page
+from app.practice.event_rules import WikiRules, check_event, check_page_is_free, find_page
 from app.practice.rest_answers import campaign_refusal, empty_answer, finish, json_answer
 from app.practice.rest_parameters import check_token, integer_parameter, read_body
 from app.practice.wiki import PracticeWiki, current_visitor, current_wiki
@@ -33,7 +33,7 @@ def enable_registration() -> Response:
             message = "You are not allowed to enable event registration for the given event page."
             raise campaign_refusal(403, "enable-registration-not-allowed-page", message)
         check_page_is_free(connection, page, None)
-        columns = check_event(wanted, wiki.clock.stamp(), wiki.version, is_new=True, tools=_tools(wiki))
+        columns = check_event(wanted, wiki.clock.stamp(), _rules(wiki), is_new=True)
         columns |= {"page_title": page["title"], "page_wiki": page["wiki"], "creator_id": visitor.user_id}
         event_id = _insert(connection, columns)
         set_goal(connection, event_id, wanted.get("goal_type"), wanted.get("goal_target"))
@@ -61,7 +61,7 @@ def change_registration(event_id: str) -> Response:
         page = find_page(connection, wiki.site, wanted["event_page"], wiki.version)
         check_page_is_free(connection, page, number)
         now = wiki.clock.stamp()
-        columns = check_event(wanted, now, wiki.version, is_new=False, tools=_tools(wiki))
+        columns = check_event(wanted, now, _rules(wiki), is_new=False)
         if row["end_utc"] < now <= columns["end_utc"] and _was_answered(connection, number):
             message = (
                 "The event has ended, so you cannot change the event dates to future dates."
@@ -107,8 +107,9 @@ def require_organizer(connection: sqlite3.Connection, event_id: int) -> None:
         raise campaign_refusal(403, "edit-not-allowed-registration", message)
 
 
-def _tools(wiki: PracticeWiki) -> tuple[str, ...]:
-    return (DASHBOARD,) if wiki.settings.wikimedia else ()
+def _rules(wiki: PracticeWiki) -> WikiRules:
+    tools = (DASHBOARD,) if wiki.settings.wikimedia else ()
+    return WikiRules(wiki.version, tools, wiki.not_counted)
 
 
 def _was_answered(connection: sqlite3.Connection, event_id: int) -> bool:

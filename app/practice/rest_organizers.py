@@ -59,7 +59,9 @@ def _allowed(connection: sqlite3.Connection, names: list[str]) -> list[Account]:
 
 
 def _may_organize(account: Account) -> bool:
-    return not account.blocked and "campaignevents-organize-events" in rights_of(groups_of(account.groups))
+    return not account.blocked and "campaignevents-organize-events" in rights_of(
+        groups_of(account.groups), current_wiki().version
+    )
 
 
 def _keep_creator(

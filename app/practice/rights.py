@@ -1,5 +1,7 @@
 """Who may do what: groups, their rights, and the grants that cut them down (CONTRACT §1)."""
 
+from app.practice.versions import Version
+
 ORGANIZER_RIGHTS = (
     "campaignevents-enable-registration",
     "campaignevents-organize-events",
@@ -88,14 +90,34 @@ GRANT_NAMES = {
 OTHER_GRANTS = ("blockusers", "delete", "editinterface", "editprotected", "patrol", "rollback", "uploadfile")
 
 
+def group_rights(version: Version) -> dict[str, tuple[str, ...]]:
+    """Return the groups of a wiki of a version, with their rights (docs/versions.md)."""
+    if not version.has_organizer_group:
+        # Everybody organized in 1.43; nobody else saw private people, and sysops could only delete.
+        groups = {name: _without_organizing(rights) for name, rights in GROUP_RIGHTS.items()}
+        del groups["event-organizer"]
+        groups["user"] += ORGANIZER_RIGHTS[:3]
+        groups["sysop"] += ("campaignevents-delete-registration",)
+        return groups
+    if version.makes_invitation_lists:
+        return GROUP_RIGHTS
+    lacking = "campaignevents-generate-invitation-lists"
+    return {name: tuple(one for one in rights if one != lacking) for name, rights in GROUP_RIGHTS.items()}
+
+
+def _without_organizing(rights: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(right for right in rights if not right.startswith("campaignevents-"))
+
+
 def groups_of(named: tuple[str, ...]) -> list[str]:
     """Return the groups of somebody with an account: the named ones, then those that everybody has."""
     return [*named, "*", "user", "autoconfirmed"]
 
 
-def rights_of(groups: list[str], grants: tuple[str, ...] | None = None) -> list[str]:
+def rights_of(groups: list[str], version: Version, grants: tuple[str, ...] | None = None) -> list[str]:
     """Return the rights of the groups, cut to the grants when there are any (CONTRACT §1)."""
-    rights = list(dict.fromkeys(right for group in groups for right in GROUP_RIGHTS.get(group, ())))
+    of_groups = group_rights(version)
+    rights = list(dict.fromkeys(right for group in groups for right in of_groups.get(group, ())))
     if grants is None:
         return rights
     allowed = frozenset[str]().union(*(GRANT_RIGHTS.get(grant, frozenset()) for grant in grants))

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.practice.rights import GROUP_RIGHTS
+from app.practice.rights import group_rights
 from app.practice.sites import Site
 from app.practice.special_page_names import INVITATION_PAGES, special_page_aliases
 from app.practice.timestamps import iso
 from app.practice.titles import CANONICAL_NAMES, namespace_aliases, namespaces
+from app.practice.versions import Version
 from app.practice.wiki import PracticeWiki
 
 
@@ -20,7 +21,7 @@ def site_info(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, An
             {"id": number, "alias": name} for number, name in namespace_aliases(wiki.site)
         ],
         "extensions": lambda: _extensions(wiki),
-        "usergroups": _user_groups,
+        "usergroups": lambda: _user_groups(wiki.version),
         "rightsinfo": lambda: {"url": "", "text": ""},
         "specialpagealiases": lambda: _special_pages(wiki),
     }
@@ -109,7 +110,7 @@ def _image_sizes() -> dict[str, Any]:
 
 def _special_pages(wiki: PracticeWiki) -> list[dict[str, Any]]:
     aliases = special_page_aliases(wiki.site)
-    if wiki.version.sorts_events:
+    if wiki.version.makes_invitation_lists:
         aliases |= {page: (page,) for page in INVITATION_PAGES}
     return [{"realname": page, "aliases": list(names)} for page, names in aliases.items()]
 
@@ -166,9 +167,9 @@ def _extension(kind: str, name: str, description: str, version: str | None = Non
     return entry
 
 
-def _user_groups() -> list[dict[str, Any]]:
+def _user_groups(version: Version) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = []
-    for name, rights in GROUP_RIGHTS.items():
+    for name, rights in group_rights(version).items():
         group: dict[str, Any] = {"name": name, "rights": list(rights)}
         if name == "sysop":
             group.update({"add": ["event-organizer"], "remove": ["event-organizer"]})

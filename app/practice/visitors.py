@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from app.practice.rights import groups_of, rights_of
+from app.practice.versions import Version
 
 
 @dataclass(frozen=True)
@@ -88,15 +89,15 @@ def account_by_name(connection: sqlite3.Connection, name: str) -> Account | None
 
 
 def visitor_for(
-    account: Account, *, by_token: bool, grants: tuple[str, ...] | None, secret: str | None
+    account: Account, version: Version, *, by_token: bool, grants: tuple[str, ...] | None, secret: str | None
 ) -> Visitor:
     """Return the visitor that an account is, with rights cut to the grants."""
     groups = groups_of(account.groups)
-    rights = rights_of(groups, grants)
+    rights = rights_of(groups, version, grants)
     return Visitor(account, by_token, grants, secret, tuple(groups), frozenset(rights), tuple(rights))
 
 
-def anonymous(secret: str | None = None) -> Visitor:
+def anonymous(version: Version, secret: str | None = None) -> Visitor:
     """Return the visitor that is nobody, perhaps with a session that has not signed in yet."""
-    rights = rights_of(["*"])
+    rights = rights_of(["*"], version)
     return Visitor(secret=secret, rights=frozenset(rights), ordered_rights=tuple(rights))

@@ -42,6 +42,8 @@ class PracticeWiki:
     site: Site = HOME
     #: Whether the clients of OAuth are known here, or on the family's other wiki alone.
     knows_clients: bool = True
+    #: Codes of the countries where an event in person may not count contributions.
+    not_counted: frozenset[str] = frozenset()
     #: The wikis that share people and events, this one among them.
     family: tuple["PracticeWiki", ...] = ()
 
@@ -112,11 +114,11 @@ def _identify() -> Visitor:
         account = account_by_id(connection, access.user_id)
         if account is None:
             raise InvalidTokenError
-        return visitor_for(account, by_token=True, grants=access.grants, secret=access.secret)
+        return visitor_for(account, wiki.version, by_token=True, grants=access.grants, secret=access.secret)
     session = current_session()
     if session is None:
-        return anonymous()
+        return anonymous(wiki.version)
     account = account_by_id(connection, session.user_id) if session.user_id else None
     if account is None:
-        return anonymous(session.secret)
-    return visitor_for(account, by_token=False, grants=None, secret=session.secret)
+        return anonymous(wiki.version, session.secret)
+    return visitor_for(account, wiki.version, by_token=False, grants=None, secret=session.secret)

@@ -47,7 +47,7 @@ class Scene:
 
     @property
     def number(self) -> int:
-        return int(self.exchange["name"][:3])
+        return int(self.exchange["name"].partition("-")[0])
 
     def event_id(self) -> int:
         found = re.search(r"event_registration/(\d+)", self.path)
@@ -129,7 +129,7 @@ def translate(scene: Scene) -> None:
             text = "|".join(wiki.name(part) for part in text.split("|"))
         if text == "organizer1":
             text = wiki.name("Organizer1").replace("Amara ", "amara_")
-        return text.replace("realwiki", "practicewiki")
+        return text.replace("realwiki", "practicewiki").replace("mw147", "practicewiki")
 
     def value(name: str, given: Any) -> Any:
         if given == REDACTED and name in scene.values:

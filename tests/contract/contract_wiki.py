@@ -25,6 +25,12 @@ ROLES = {
     "BlockedOrganizer": "blocked_organizer",
     "OrganizerNoEmail": "unmailed_organizer",
     "OrganizerUnconfirmed": "unconfirmed_organizer",
+    # Those of the recordings from 930 on.
+    "Amara": "organizer",
+    "Ingrid": "co_organizer",
+    "Many": "other_organizer",
+    "Jun": "plain_user",
+    "Blocked1": "blocked_organizer",
 }
 PUBLIC_CLIENT, CONFIDENTIAL_CLIENT = "ab1bb60d73ffc8d63f3e56b9e45b7d9b", "f3f0bbaf3a8518d8489705ffda673884"
 MEETUP = {

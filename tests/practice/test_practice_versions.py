@@ -68,6 +68,7 @@ def test_fields_come_and_go(older, present, newer):
         "types",
         "wikis",
         "topics",
+        "is_test_event",
         "meeting_country_code",
         "tracks_contributions",
     }
