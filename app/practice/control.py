@@ -18,6 +18,8 @@ GET    /practice/captcha   the answers of the captchas that wait, by id
 POST   /practice/person    {"event", "user_name", "do", "to"?} changes one participant of an event; `do` is
                            remove, rename, hide, unhide, vanish, reregister, make-private, register or
                            aggregate
+POST   /practice/edit      {"revision", "do"} changes one edit; `do` is hide-author, show-author or
+                           delete-page
 GET    /practice/requests  counts by route, and the most requests at once; DELETE begins anew
 GET    /practice/changes   what was changed over REST, in order: method, path, user and body of each
 GET    /practice/mails     the e-mails that were sent; DELETE empties the drawer, and with it the day's count
@@ -193,6 +195,19 @@ def change_person() -> Response:
     return json_answer(dict(row) if row else {})
 
 
+@control.post("/edit")
+def change_edit() -> Response:
+    """Hide or show the author of an edit, or delete its page with all its edits."""
+    wanted = _body()
+    change = _EDIT_CHANGES.get(str(wanted.get("do")))
+    if change is None or not isinstance(wanted.get("revision"), int):
+        raise MisuseError(f"revision is a number, do is one of {', '.join(_EDIT_CHANGES)}")
+    with current_wiki().store.write() as connection:
+        for statement in change:
+            connection.execute(statement, {"revision": wanted["revision"]})
+    return json_answer({})
+
+
 @control.route("/requests", methods=["GET", "DELETE"])
 def requests_seen() -> Response:
     """Tell what was asked so far, or begin anew."""
@@ -249,6 +264,13 @@ def _aggregate(wiki: PracticeWiki, event_id: int, user_id: int, _to: str) -> Non
         aggregate_person(connection, event_id, user_id)
 
 
+_EDIT_CHANGES: dict[str, tuple[str, ...]] = {
+    "hide-author": ("INSERT OR IGNORE INTO hidden_authors (revision_id) VALUES (:revision)",),
+    "show-author": ("DELETE FROM hidden_authors WHERE revision_id = :revision",),
+    "delete-page": (
+        "DELETE FROM pages WHERE page_id = (SELECT page_id FROM revisions WHERE revision_id = :revision)",
+    ),
+}
 _CHANGES: dict[str, Callable[[PracticeWiki, int, int, str], None]] = {
     "remove": _update("UPDATE participants SET gone = 1 WHERE event_id = :event AND user_id = :user"),
     "rename": _update("UPDATE users SET name = :to WHERE user_id = :user"),

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, request
 
 from app.practice.contributions_page import TAB as CONTRIBUTIONS
-from app.practice.contributions_page import contributions_panel
+from app.practice.contributions_page import Viewer, contributions_panel
 from app.practice.event_pages import pretty_path
 from app.practice.event_records import ORGANIZERS_PAGE, event_name, organizes, sees_private
 from app.practice.people_json import PARTICIPANTS_PAGE
@@ -90,14 +90,22 @@ def _panels(scene: _Scene) -> tuple[dict[str, tuple[str, str]], dict[str, Any]]:
         "wgCampaignEventsViewerHasEmail": visitor.account is not None and visitor.account.can_get_mail,
         "wgCampaignEventsNonPIIQuestionIDs": _OPEN_QUESTIONS,
     }
+    if scene.wiki.version.has_goals:
+        config["wgCampaignEventsEventName"] = event_name(row)
+    if scene.wiki.version.has_article_lists:
+        article_list = f"{row['page_title']}/Worklist"
+        config |= {
+            "wgCampaignEventsWorklistPagePrefixedText": article_list,
+            "wgCampaignEventsWorklistPageUrl": pretty_path(article_list),
+            "wgCampaignEventsWorklistWikiRestUrl": None,
+        }
     panels = {
         "EventDetailsPanel": ("event-details", _details(scene)),
         "ParticipantsPanel": ("participants", _participants(scene)),
     }
     if row["tracks"] and scene.wiki.version.counts_contributions:
-        content, more = contributions_panel(
-            scene.wiki, scene.event_id, with_private=private, visitor_id=visitor.user_id
-        )
+        viewer = Viewer(visitor.user_id, scene.organizer, private)
+        content, more = contributions_panel(scene.wiki, scene.event_id, viewer)
         panels[CONTRIBUTIONS] = ("contributions", content)
         config |= more
     if mails:

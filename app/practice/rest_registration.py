@@ -45,7 +45,10 @@ def register(event_id: str) -> Response:
         now = wiki.clock.stamp()
         row = _own_row(connection, number, visitor.user_id)
         registered = row is not None and not row["gone"]
-        _check_open(event, now, registered=registered)
+        # Who takes part may change what they said after the end too, from 1.46 on (1040).
+        _check_open(
+            event, now, registered=registered, stays_open=registered and wiki.version.asks_about_edits
+        )
         answers = _answers(wanted.get("answers", {}))
         if row is not None and any(answers.values()) and is_aggregated(row, wiki.clock.now()):
             message = (
@@ -111,11 +114,11 @@ def _own_row(connection: sqlite3.Connection, event_id: int, user_id: int) -> sql
     return row
 
 
-def _check_open(event: sqlite3.Row, now: str, *, registered: bool) -> None:
+def _check_open(event: sqlite3.Row, now: str, *, registered: bool, stays_open: bool) -> None:
     if event["deleted"]:
         message = "You cannot register for this event because it was deleted."
         raise campaign_refusal(400, "register-registration-deleted", message)
-    if event["end_utc"] < now:
+    if event["end_utc"] < now and not stays_open:
         message = "This event registration period has already finished."
         raise campaign_refusal(400, "register-event-past", message)
     if event["status"] != "open" and not registered:

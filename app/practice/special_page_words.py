@@ -8,6 +8,7 @@ _STATS = "campaignevents-details-stats"
 _SUMMARY = "campaignevents-contributions-summary"
 _TABLE = "campaignevents-event-details-contributions"
 _QUESTION = "campaignevents-register-question"
+_GOAL = "campaignevents-goal-progress"
 
 _ENGLISH: dict[str, str] = {
     "myevents": "My events",
@@ -79,6 +80,7 @@ _ENGLISH: dict[str, str] = {
     f"{_SUMMARY}-wikis-edited": "Wikis edited",
     f"{_SUMMARY}-articles-created": "Articles created",
     f"{_SUMMARY}-articles-edited": "Articles edited",
+    f"{_SUMMARY}-edit-count": "Edit count",
     f"{_SUMMARY}-bytes-changed": "Bytes changed",
     f"{_SUMMARY}-links-changed": "Links changed",
     f"{_SUMMARY}-delta-separator": "/",
@@ -88,6 +90,34 @@ _ENGLISH: dict[str, str] = {
     f"{_TABLE}-username": "Username",
     f"{_TABLE}-timestamp": "Timestamp",
     f"{_TABLE}-bytes": "Bytes",
+    f"{_TABLE}-actions": "Actions",
+    f"{_TABLE}-delete-tooltip": "Remove this edit from the event",
+    f"{_TABLE}-private-participant-tooltip": "This person registered privately",
+    f"{_TABLE}-edits-button-label": "Edits",
+    f"{_TABLE}-editors-button-label": "Editors",
+    f"{_TABLE}-editors-table-caption": "Editors",
+    f"{_TABLE}-editors-username": "Username",
+    f"{_TABLE}-editors-created": "Articles created",
+    f"{_TABLE}-editors-edited": "Articles edited",
+    f"{_TABLE}-editors-count": "Edit count",
+    f"{_TABLE}-editors-bytes": "Bytes changed",
+    "campaignevents-contributions-notice-private-participants-excluded": (
+        "Contributions of people who registered privately are left out."
+    ),
+    "project-localized-name-practicewiki": "Practice Wiki",
+    "project-localized-name-practicefr": "Wiki d’exercice",
+    f"{_GOAL}-heading": "Progress to goal",
+    f"{_GOAL}-description": "This event has a goal of $1.",
+    f"{_GOAL}-numeric": "$1/$2",
+    f"{_GOAL}-metric-total_articles_created": "$1 articles created",
+    f"{_GOAL}-metric-total_articles_edited": "$1 articles edited",
+    f"{_GOAL}-metric-total_edits": "$1 edits",
+    f"{_GOAL}-metric-total_bytes_added": "$1 bytes added",
+    f"{_GOAL}-metric-total_bytes_removed": "$1 bytes removed",
+    f"{_GOAL}-metric-total_links_added": "$1 links added",
+    f"{_GOAL}-metric-total_links_removed": "$1 links removed",
+    "cdx-table-pager-items-per-page-current": "$1 rows",
+    "table_pager_limit_submit": "Go",
     f"{_TABLE}-article-created-tooltip": "This article was created during the event",
     "cdx-table-sort-caption": "$1 (column headers with buttons are sortable).",
     "rc-change-size": "$1",

@@ -67,6 +67,7 @@ CREATE TABLE IF NOT EXISTS event_goals (
     event_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, target INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS unasked (event_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
     PRIMARY KEY (event_id, user_id));
+CREATE TABLE IF NOT EXISTS hidden_authors (revision_id INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS aggregated_answers (event_id INTEGER NOT NULL, question INTEGER NOT NULL,
     answer INTEGER NOT NULL, people INTEGER NOT NULL, PRIMARY KEY (event_id, question, answer));
 CREATE TABLE IF NOT EXISTS agreements (event_id INTEGER NOT NULL, user_id INTEGER NOT NULL,

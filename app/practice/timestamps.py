@@ -81,6 +81,12 @@ def to_utc(local: str, zone_name: str) -> str:
     return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
 
 
+def seconds_between(earlier: str, later: str) -> float:
+    """Return the seconds from one yyyymmddhhmmss in UTC to another."""
+    begun, ended = (datetime.strptime(stamp, "%Y%m%d%H%M%S") for stamp in (earlier, later))
+    return (ended - begun).total_seconds()
+
+
 def iso(stamp: str) -> str:
     """Return a timestamp as the action API writes it."""
     return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}T{stamp[8:10]}:{stamp[10:12]}:{stamp[12:]}Z"

@@ -7,6 +7,7 @@ from flask import Request, current_app, g, request
 from app.practice.access_tokens import InvalidTokenError, find_access
 from app.practice.captchas import CaptchaBook
 from app.practice.clock import WorldClock
+from app.practice.edit_locks import EditLocks
 from app.practice.faults import FaultBox
 from app.practice.oauth1 import Nonces, find_signed_access
 from app.practice.second_factor import SecondFactors
@@ -39,6 +40,7 @@ class PracticeWiki:
     traffic: Traffic = field(default_factory=Traffic)
     faults: FaultBox = field(default_factory=FaultBox)
     nonces: Nonces = field(default_factory=Nonces)
+    edit_locks: EditLocks = field(default_factory=EditLocks)
     site: Site = HOME
     #: Whether the clients of OAuth are known here, or on the family's other wiki alone.
     knows_clients: bool = True

@@ -47,6 +47,9 @@ class Stage:
             if (event := scene.event_id()) in self.events:
                 scene.set_event(self.events[event])
             scene.path = "/".join(self.parts.get(part, part) for part in scene.path.split("/"))
+            special, _, number = str(scene.query.get("title", "")).rpartition("/")
+            if special and number.isdigit() and int(number) in self.events:
+                scene.query["title"] = f"{special}/{self.events[int(number)]}"
             if prepare is not None:
                 prepare(scene)
 

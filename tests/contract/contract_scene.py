@@ -104,7 +104,7 @@ def be_somebody(scene: Scene) -> None:
         scene.headers |= scene.wiki.owner(scene.user, "limited_token")
     elif "bearer" in who.lower() or "owner-only" in who:
         scene.headers |= scene.wiki.owner(scene.user)
-    elif "cookie session" in who or scene.user in ("Organizer3", "LoginTester"):
+    elif "/ cookie session" in who or scene.user in ("Organizer3", "LoginTester"):
         scene.session, token = scene.wiki.signed(scene.user)
         scene.values.setdefault("token", token)
     if "bearer" in who.lower() and isinstance(scene.body, dict) and scene.body.get("action") == "edit":

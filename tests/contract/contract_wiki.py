@@ -32,6 +32,7 @@ ROLES = {
     "Jun": "plain_user",
     "Blocked1": "blocked_organizer",
 }
+PEOPLE = {"Lars": 100, "Rosa": 101}
 PUBLIC_CLIENT, CONFIDENTIAL_CLIENT = "ab1bb60d73ffc8d63f3e56b9e45b7d9b", "f3f0bbaf3a8518d8489705ffda673884"
 MEETUP = {
     "timezone": "UTC",
@@ -72,6 +73,8 @@ class PracticeWiki:
             return str(self.told[ROLES[user]]["name"])
         if user.startswith("Participant"):
             return self.person(int(user[-4:]) + 24)
+        if user in PEOPLE:
+            return self.person(PEOPLE[user])
         return user
 
     def person(self, user_id: int) -> str:
@@ -114,9 +117,9 @@ class PracticeWiki:
             self.signed_in[user] = session, self.csrf(session)
         return self.signed_in[user]
 
-    def make_page(self, title: str, user: str = "Organizer1") -> dict[str, Any]:
+    def make_page(self, title: str, user: str = "Organizer1", text: str = "") -> dict[str, Any]:
         session, token = self.signed(user)
-        data = {"action": "edit", "title": title, "text": f"about {title}", "token": token}
+        data = {"action": "edit", "title": title, "text": text or f"about {title}", "token": token}
         return dict(self.api(data, session)["edit"])
 
     def rest(self, method: str, path: str, body: Any = None, user: str = "Organizer1") -> requests.Response:

@@ -28,6 +28,7 @@ def lost(query: Mapping[str, Any], recorded: str, given: str) -> list[str]:
     selectors = PARTS.get(str(query.get("tab", title)), ())
     if not selectors:
         return []
+    recorded = recorded.replace("mw147", "practicewiki")
     there, here = BeautifulSoup(recorded, "html.parser"), BeautifulSoup(given, "html.parser")
     found = sorted(set(_VARIABLE.findall(recorded)) - set(_VARIABLE.findall(given)))
     for selector in selectors:
