@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-# Before it is imported: a comparison that fails is to say what differs.
-pytest.register_assert_rewrite("answers_compared")
-
 from contract_people import Person, signed_in
 from described_wiki import ContractEvent, DescribedWiki
 from practice_server import practice_server
+
+# Before it is imported: a comparison that fails is to say what differs.
+pytest.register_assert_rewrite("answers_compared")
 
 
 @pytest.fixture(scope="session")
