@@ -9,3 +9,11 @@ class Traffic:
 
     requests: int = 0
     received: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """Requests of the last minute to a family of wikis; `most`: how many are made in one, None for any."""
+
+    requests: int = 0
+    most: int | None = None

@@ -1,7 +1,8 @@
-"""The wikis that the program knows by name, and their OAuth clients (resources/wikis.toml)."""
+"""The wikis that the program knows by name, their OAuth clients and their limits (resources/wikis.toml)."""
 
 import tomllib
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.account import OAuthClient
 from app.domain.places import RESOURCES
@@ -19,9 +20,32 @@ class WikiProfile:
     client: OAuthClient | None
 
 
+@dataclass(frozen=True, slots=True)
+class WikiFamily:
+    """Wikis that count the requests of a program together, told by how the names of their hosts end."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    requests_a_minute: int
+
+    def has(self, host: str) -> bool:
+        """Return whether a host is one of the family's."""
+        return any(host == suffix or host.endswith("." + suffix) for suffix in self.suffixes)
+
+
+def known_families() -> list[WikiFamily]:
+    """Return the families whose limit is known."""
+    entries = _read()["family"]
+    return [WikiFamily(one["name"], tuple(one["suffixes"]), one["requests_a_minute"]) for one in entries]
+
+
+def _read() -> dict[str, Any]:
+    return tomllib.loads((RESOURCES / "wikis.toml").read_text("utf-8"))
+
+
 def known_wikis() -> list[WikiProfile]:
     """Return the wikis to choose from, in their order."""
-    entries = tomllib.loads((RESOURCES / "wikis.toml").read_text("utf-8"))["wiki"]
+    entries = _read()["wiki"]
     profiles = []
     for entry in entries:
         client_id = entry.get("client_id", "")

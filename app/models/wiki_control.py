@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from app.domain.account import Account
-from app.domain.traffic import Traffic
+from app.domain.traffic import Pressure, Traffic
 from app.domain.wiki_check import Finding
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
@@ -46,6 +46,10 @@ class WikiControl(QObject):
     def cancel(self) -> None:
         """Stop the check."""
         self._cancel.set()
+
+    def pressure(self, account: Account) -> Pressure:
+        """Return how much was asked of an account's family of wikis in the last minute."""
+        return self._workspace.pressure(account)
 
     def traffic(self, account: Account) -> list[tuple[str, Traffic]]:
         """Return what was asked since the program began of an account's wiki and others of its family."""

@@ -15,7 +15,7 @@ from app.domain.faults import KnownFault
 from app.domain.own_registration import OwnRegistration
 from app.domain.permissions import DAY_SECONDS
 from app.domain.projection import Projection, ShownOrganizer
-from app.domain.traffic import Traffic
+from app.domain.traffic import Pressure, Traffic
 from app.domain.wiki_statistics import Contributions
 from app.models.background import Failed, Jobs
 from app.store import accounts, events, outbox, own_registrations, page_readings
@@ -64,6 +64,10 @@ class Workspace(QObject):
 
                 self._wikis = Wikis(self.mirror)
             return self._wikis
+
+    def pressure(self, account: Account) -> Pressure:
+        """Return how much was asked of an account's family of wikis in the last minute."""
+        return self._wikis.pressure(account) if self._wikis else Pressure()
 
     def traffic(self) -> dict[str, Traffic]:
         """Return what was asked of each wiki since the program began, by its address."""

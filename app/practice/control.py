@@ -20,7 +20,7 @@ POST   /practice/person    {"event", "user_name", "do", "to"?} changes one parti
                            aggregate
 POST   /practice/edit      {"revision", "do"} changes one edit; `do` is hide-author, show-author or
                            delete-page
-GET    /practice/requests  counts by route, and the most requests at once; DELETE begins anew
+GET    /practice/requests  counts by route, the most requests at once and in a minute; DELETE begins anew
 GET    /practice/changes   what was changed over REST, in order: method, path, user and body of each
 GET    /practice/mails     the e-mails that were sent; DELETE empties the drawer, and with it the day's count
 """

@@ -2,11 +2,13 @@
 
 import re
 import threading
-from collections import Counter
+import time
+from collections import Counter, deque
 from typing import Any
 
 #: The changes that are remembered.
 _MOST_CHANGES = 10_000
+_MINUTE = 60.0
 _ID = re.compile(r"(?<=/)\d+(?=/|$)")
 
 
@@ -18,6 +20,8 @@ class Traffic:
         self._routes: Counter[str] = Counter()
         self._running = 0
         self._peak = 0
+        self._lately: deque[float] = deque()
+        self._most_in_a_minute = 0
         self._changes: list[dict[str, Any]] = []
 
     def note_change(self, change: dict[str, Any]) -> None:
@@ -36,6 +40,11 @@ class Traffic:
         route = f"{method} {_ID.sub('{id}', path)}"
         with self._lock:
             self._routes[route] += 1
+            now = time.monotonic()
+            self._lately.append(now)
+            while self._lately[0] <= now - _MINUTE:
+                self._lately.popleft()
+            self._most_in_a_minute = max(self._most_in_a_minute, len(self._lately))
             self._running += 1
             self._peak = max(self._peak, self._running)
 
@@ -51,6 +60,7 @@ class Traffic:
                 "routes": dict(sorted(self._routes.items())),
                 "total": sum(self._routes.values()),
                 "most_at_once": self._peak,
+                "most_in_a_minute": self._most_in_a_minute,
             }
 
     def clear(self) -> None:
@@ -58,3 +68,5 @@ class Traffic:
         with self._lock:
             self._routes.clear()
             self._peak = self._running
+            self._lately.clear()
+            self._most_in_a_minute = 0

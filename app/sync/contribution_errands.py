@@ -2,6 +2,7 @@
 
 from app.domain.change import AssociateEdit, RemoveContribution
 from app.domain.faults import KnownFault
+from app.domain.wording.changes import counted_before
 from app.sync.errand import Errand, Sent
 
 _GONE = "campaignevents-rest-contribution-not-found"
@@ -9,9 +10,11 @@ _GONE = "campaignevents-rest-contribution-not-found"
 
 def send_association(errand: Errand, act: AssociateEdit) -> Sent:
     """Associate an edit. The wiki takes it twice as it takes it once: there is nothing to look for first."""
+    was_unsure = errand.again
     errand.settled()
-    errand.changing.associate_edit(errand.event_id, act.wiki_id, act.revision_id)
-    return Sent()
+    new = errand.changing.associate_edit(errand.event_id, act.wiki_id, act.revision_id)
+    # Of an earlier try that may have arrived this is no news.
+    return Sent(note=counted_before() if new is False and not was_unsure else None)
 
 
 def send_contribution_removal(errand: Errand, act: RemoveContribution) -> Sent:

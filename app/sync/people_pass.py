@@ -16,8 +16,8 @@ from app.store import participants as kept
 from app.store.participants import Pass, PassRange
 from app.store.passes import begin_again, loses_most
 from app.wiki.answers import broken
-from app.wiki.courtesy import LANES
 from app.wiki.event_registration import PAGE, EventRegistration
+from app.wiki.pace import LANES
 
 if TYPE_CHECKING:
     from app.store.writer import Writer

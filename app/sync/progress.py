@@ -1,5 +1,6 @@
 """How far a sync has come, told often enough to be seen and seldom enough to cost nothing."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -27,10 +28,19 @@ class Progress:
 
 
 class Reporter:
-    """Gathers what several lanes have fetched, and tells `report` about ten times a second."""
+    """Gathers what several lanes have fetched, and tells `report` about ten times a second.
 
-    def __init__(self, report: Callable[[Progress], None]) -> None:
+    `seconds_for` tells in how many seconds, at the soonest, so many further requests can be made.
+    """
+
+    def __init__(
+        self,
+        report: Callable[[Progress], None],
+        seconds_for: Callable[[int], float] = lambda _: 0.0,
+        people_a_request: int = 1,
+    ) -> None:
         self._report = report
+        self._seconds_for, self._people_a_request = seconds_for, people_a_request
         self._guard = threading.Lock()
         self._present = Progress()
         self._begun = time.monotonic()
@@ -65,7 +75,12 @@ class Reporter:
             people = self._present.people + count
             rate = people / max(time.monotonic() - self._begun, 0.001)
             expected = self._present.expected
-            left = max(0.0, (expected - people) / rate) if expected and rate else None
+            left = None
+            if expected and rate:
+                missing = max(0, expected - people)
+                # Faster than the wiki lets itself be asked it does not go, however fast it went so far.
+                requests = math.ceil(missing / self._people_a_request)
+                left = max(missing / rate, self._seconds_for(requests))
             self._present = replace(self._present, people=people, rate=rate, seconds_left=left)
             self._tell(now=False)
 

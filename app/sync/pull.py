@@ -20,9 +20,9 @@ from app.store import accounts, events, own_registrations, page_readings
 from app.sync.people_pass import PeoplePass
 from app.sync.progress import Progress, Reporter
 from app.sync.wikis import Wikis
-from app.wiki.courtesy import LANES
-from app.wiki.event_registration import LIST_LIMIT, EventRegistration, is_deleted
+from app.wiki.event_registration import LIST_LIMIT, PAGE, EventRegistration, is_deleted
 from app.wiki.link_targets import find_event
+from app.wiki.pace import LANES
 
 if TYPE_CHECKING:
     from app.store.writer import Connection
@@ -74,7 +74,8 @@ class Pull:
         self._writer = wikis.mirror.writer
         self._mirror = wikis.mirror
         self._registrations = wikis.connection(account, cancel)
-        self._reporter = Reporter(report)
+        pace = self._registrations.client.courtesy.pace
+        self._reporter = Reporter(report, pace.seconds_for, PAGE)
         self._people = 0
         self._troubles: list[str] = []
         self._guard = threading.Lock()

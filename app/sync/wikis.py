@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,7 +24,8 @@ from app.domain.account import (
 from app.domain.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.links import Edit
-from app.domain.traffic import Traffic
+from app.domain.traffic import Pressure, Traffic
+from app.domain.wiki_profiles import WikiFamily, known_families
 from app.store import accounts, sign_ins
 from app.store.mirror import Mirror
 from app.sync.held_sign_ins import HeldSignIns, signer_of
@@ -36,6 +37,7 @@ from app.wiki.credentials import Held, PersonsCredentials
 from app.wiki.discovery import find_wiki
 from app.wiki.event_registration import EventRegistration
 from app.wiki.link_targets import find_edit
+from app.wiki.pace import Paces
 
 if TYPE_CHECKING:
     from app.store.writer import Connection
@@ -49,9 +51,10 @@ SIGN_IN_SECONDS = 300.0
 class Wikis:
     """One connection per account and wiki, shared by everything that speaks to the wiki."""
 
-    def __init__(self, mirror: Mirror) -> None:
+    def __init__(self, mirror: Mirror, families: Sequence[WikiFamily] | None = None) -> None:
         self.mirror = mirror
         self.held = HeldSignIns(mirror)
+        self._paces = Paces(known_families() if families is None else families)
         self._clients: dict[tuple[int, str], WikiClient] = {}
         self._courtesy: dict[str, Courtesy] = {}
 
@@ -98,6 +101,11 @@ class Wikis:
         """Return what was asked of each wiki since the program began, by its address."""
         # Without the guard: it is held while the disk is waited for, and the window asks.
         return {address: courtesy.traffic for address, courtesy in dict(self._courtesy).items()}
+
+    def pressure(self, account: Account) -> Pressure:
+        """Return how much was asked of an account's family of wikis in the last minute."""
+        courtesy = self._courtesy.get(account.wiki.base_url)
+        return courtesy.pace.pressure if courtesy else Pressure()
 
     def sign_in_with_token(self, facts: WikiFacts, token: str) -> int:
         """Sign in with an owner-only access token; return the account's key. Raises KnownFault."""
@@ -179,7 +187,8 @@ class Wikis:
         self.held.end_passing()
 
     def _connect(self, account: Account, place: str) -> WikiClient:
-        courtesy = self._courtesy.setdefault(place, Courtesy())
+        pace = self._paces.of(place, (account.wiki.base_url, *account.family.values()))
+        courtesy = self._courtesy.setdefault(place, Courtesy(pace))
         credentials = PersonsCredentials(urlsplit(place).netloc, self.held.of_place(account, place))
         return WikiClient(place, credentials, courtesy=courtesy)
 

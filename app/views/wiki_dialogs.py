@@ -144,6 +144,9 @@ class AboutWikiDialog(_WikiDialog):
             asked = self.plain(line)
             asked.setObjectName("wikiTraffic")
             column.addWidget(asked)
+        pressure = self.plain(wording.pressure(self._control.pressure(account)))
+        pressure.setObjectName("wikiPressure")
+        column.addWidget(secondary(pressure))
         column.addStretch(1)
         self.content.setWidget(page)
 

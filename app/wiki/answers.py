@@ -29,7 +29,18 @@ _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class PassingFault(KnownFault):
-    """A fault of the moment: the same request may well be answered when it is made again."""
+    """A fault of the moment: the same request may well be answered when it is made again.
+
+    `limits_family`: the wiki was asked too fast, and so were all that count requests together with it.
+    """
+
+    limits_family = False
+
+
+class TooFast(PassingFault):
+    """HTTP 429: too many requests in a short time."""
+
+    limits_family = True
 
 
 class Intercepted(KnownFault):
@@ -97,7 +108,7 @@ def unwilling(wiki: str, answer: Answer) -> KnownFault | None:
         return Intercepted(Fault.NETWORK, network.filtered(wiki, answer.status, page))
     wait = answer.retry_after
     if answer.status == 429:
-        return PassingFault(Fault.TOO_FAST, wording.too_fast(wiki, wait), retry_after=wait)
+        return TooFast(Fault.TOO_FAST, wording.too_fast(wiki, wait), retry_after=wait)
     if answer.status >= 500:
         sentence = wording.wiki_broken(wiki, f"HTTP {answer.status}")
         return ServerTrouble(Fault.WIKI_BROKEN, sentence, retry_after=wait)

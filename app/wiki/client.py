@@ -11,7 +11,8 @@ from app.domain import wording
 from app.domain.faults import AWAY, Fault, KnownFault
 from app.wiki import answers
 from app.wiki.answers import Answer, PassingFault, ServerTrouble
-from app.wiki.courtesy import LANES, Courtesy
+from app.wiki.courtesy import Courtesy
+from app.wiki.pace import LANES
 from app.wiki.transport import REDIRECTS, Cancelled, Request, Signer, Transport
 
 T = TypeVar("T")
@@ -101,20 +102,28 @@ class WikiClient:
         """Return the JSON of a GET of api.php. Raises KnownFault."""
         return self._read("/api.php", self._api_query(query), answers.api_value)
 
+    def keep_apart(self, name: str, seconds: float) -> None:
+        """Wait until so many seconds have passed since this was last called for a name. Raises Cancelled."""
+        self.courtesy.keep_apart(name, seconds, self._cancel)
+        if self._cancel.is_set():
+            raise Cancelled
+
     def sign_of_life(self, seconds: float) -> None:
         """Ask the wiki once whether it can be reached, waiting so long at most. Raises KnownFault."""
         query = self._api_query({"action": "query"})
         request = Request("GET", self.base_url + "/api.php", query, patience=seconds)
         self._signed(request, answers.api_value, None)
 
-    def change(self, method: str, path: str, body: Mapping[str, object], *rights: str) -> Any:  # noqa: ANN401 - any JSON
+    def change(
+        self, method: str, path: str, body: Mapping[str, object], *rights: str, needed: bool = True
+    ) -> Any:  # noqa: ANN401 - any JSON
         """Make a change once: send JSON to `/rest.php` + path and return the JSON that comes back.
 
-        It is made with a sign-in that holds one of the rights. Raises NoAnswer where the wiki may have made
-        it, any other KnownFault where it has not. It is sent again only where the wiki took no notice of it,
-        because the sign-in or its token had to be renewed.
+        It is made with a sign-in that holds one of the rights; one of them is `needed`, or only helps. Raises
+        NoAnswer where the wiki may have made it, any other KnownFault where it has not. It is sent again only
+        where the wiki took no notice of it, because the sign-in or its token had to be renewed.
         """
-        signer = self._credentials.for_call(rights, needed=True) if self._credentials else None
+        signer = self._credentials.for_call(rights, needed=needed) if self._credentials else None
         request = Request(method, self.base_url + "/rest.php" + path, json=body)
         if signer is None or signer.jar is None:
             return self._changed(request, answers.change_value, signer)
@@ -166,8 +175,7 @@ class WikiClient:
         try:
             return self._signed(request, meaning, signer)
         except PassingFault as fault:
-            if fault.retry_after:
-                self.courtesy.keep_quiet(min(fault.retry_after, _LONGEST_WAIT))
+            self._heed(fault, fault.retry_after)
             raise
 
     def page(self, title: str) -> str:
@@ -295,19 +303,22 @@ class WikiClient:
                     if self.courtesy.note_unanswered() >= _TRIES_IN_ALL_LANES:
                         raise
                 if pause > _LONGEST_WAIT:
+                    self._heed(fault, None)
                     raise
-                if fault.retry_after or (attempt < tries and _wants_quiet(fault)):
-                    # Too much for the wiki in one lane is too much in all of them.
-                    self.courtesy.keep_quiet(pause)
+                self._heed(fault, pause if attempt < tries else fault.retry_after)
                 if attempt >= tries:
                     raise
             if self._cancel.wait(pause):
                 raise Cancelled
             attempt += 1
 
-
-def _wants_quiet(fault: PassingFault) -> bool:
-    return fault.fault is Fault.TOO_FAST or isinstance(fault, ServerTrouble)
+    def _heed(self, fault: PassingFault, pause: float | None) -> None:
+        """Let all work pause that asks this wiki, or its whole family where it asked too much of it."""
+        seconds = min(pause or 0.0, _LONGEST_WAIT)
+        if fault.limits_family:
+            self.courtesy.pace.refused(seconds)
+        elif fault.retry_after or isinstance(fault, ServerTrouble) or fault.fault is Fault.TOO_FAST:
+            self.courtesy.keep_quiet(seconds)
 
 
 def _with_token(request: Request, token: str) -> Request:

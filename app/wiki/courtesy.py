@@ -3,37 +3,40 @@
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from app.domain.traffic import Traffic
-
-#: Requests at once to one wiki.
-LANES = 3
-_SECONDS_BETWEEN_LOOKS = 0.05
+from app.wiki.pace import Pace
 
 
 class Courtesy:
-    """Three lanes to a wiki, the time for which it wants to be left alone, and a count of the requests."""
+    """The wiki's turns, the time for which it wants to be left alone, and a count of the requests.
 
-    def __init__(self) -> None:
-        self._lanes = threading.BoundedSemaphore(LANES)
+    Turns are those of its whole family, `pace`.
+    """
+
+    def __init__(self, pace: Pace | None = None) -> None:
+        self.pace = pace or Pace()
         self._guard = threading.Lock()
         self._quiet_until = 0.0
+        self._tried: dict[str, float] = {}
         self._traffic = Traffic()
         self._unanswered = 0
         self._signing = 0
         self._signed = threading.Condition(self._guard)
 
-    @contextmanager
-    def lane(self, cancel: threading.Event) -> Iterator[bool]:
-        """Hold one of the lanes; yield False where `cancel` came before one was free."""
-        while not (taken := self._lanes.acquire(timeout=_SECONDS_BETWEEN_LOOKS)) and not cancel.is_set():
-            pass
-        try:
-            yield taken and not cancel.is_set()
-        finally:
-            if taken:
-                self._lanes.release()
+    def turn(self, cancel: threading.Event, *, change: bool = False) -> AbstractContextManager[bool]:
+        """Wait for a turn and hold it; yields False where `cancel` came before. Changes go before reads."""
+        return self.pace.turn(cancel, change=change)
+
+    def keep_apart(self, name: str, seconds: float, cancel: threading.Event) -> None:
+        """Wait until so many seconds have passed since this was last called for a name, or `cancel` comes."""
+        now = time.monotonic()
+        with self._guard:
+            self._tried = {one: at for one, at in self._tried.items() if at + seconds > now}
+            begin = max(now, self._tried.get(name, now - seconds) + seconds)
+            self._tried[name] = begin
+        cancel.wait(begin - now)
 
     @contextmanager
     def signing(self) -> Iterator[None]:
@@ -59,7 +62,7 @@ class Courtesy:
 
     def quiet_left(self) -> float:
         """Return the seconds for which no request must begin."""
-        return max(0.0, self._quiet_until - time.monotonic())
+        return max(0.0, self._quiet_until - time.monotonic(), self.pace.quiet_left())
 
     def note_unanswered(self) -> int:
         """Count a request that got no answer; return how many did not since the last answer."""

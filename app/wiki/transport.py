@@ -17,9 +17,10 @@ from app.domain.wording import network
 from app.wiki import answers
 from app.wiki.addresses import check_address, is_loopback
 from app.wiki.answers import Answer, Intercepted
-from app.wiki.courtesy import LANES, Courtesy
+from app.wiki.courtesy import Courtesy
 from app.wiki.exchange import CONNECT_SECONDS, WHOLE_SECONDS, Exchange, Stopped, WatchedAdapter, aside
 from app.wiki.network_faults import network_fault
+from app.wiki.pace import LANES
 from app.wiki.proxies import proxy_of
 
 USER_AGENT = f"EventCenterDesktop/{__version__} (https://meta.wikimedia.org/wiki/Talk:Event_Center)"
@@ -106,12 +107,12 @@ class Transport:
         self._session.close()
 
     def send(self, request: Request, signer: Signer | None, cancel: threading.Event) -> tuple[Answer, str]:
-        """Make a request in one of the lanes; return its answer and what it was signed with.
+        """Make a request when it has its turn; return its answer and what it was signed with.
 
         `cancel` ends it within a second. Raises KnownFault: NoAnswer where a change may have arrived all the
         same.
         """
-        with self.courtesy.lane(cancel) as free:
+        with self.courtesy.turn(cancel, change=request.changes) as free:
             if not free:
                 raise Cancelled
             exchange = Exchange[tuple[Answer, str]](
@@ -137,7 +138,7 @@ class Transport:
 
         Raises KnownFault. Where `cancel` ends the waiting, the renewal goes on to its end.
         """
-        with self.courtesy.lane(cancel) as free:
+        with self.courtesy.turn(cancel) as free:
             if not free:
                 raise Cancelled
             try:

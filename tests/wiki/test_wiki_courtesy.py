@@ -13,8 +13,9 @@ from scripted_wiki import Reply, ScriptedWiki
 from app.domain.faults import Fault, KnownFault
 from app.wiki import client
 from app.wiki.answers import Answer
-from app.wiki.courtesy import LANES, Courtesy
+from app.wiki.courtesy import Courtesy
 from app.wiki.event_registration import EventRegistration
+from app.wiki.pace import LANES
 
 
 def test_at_most_three_requests_at_once_however_many_threads(wiki_connect) -> None:

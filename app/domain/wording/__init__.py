@@ -106,6 +106,9 @@ from app.domain.wording.checking import (
     outcome as outcome,
 )
 from app.domain.wording.checking import (
+    pressure as pressure,
+)
+from app.domain.wording.checking import (
     rights_lack_grant as rights_lack_grant,
 )
 from app.domain.wording.checking import (

@@ -188,6 +188,11 @@ def oneself_by_accident() -> str:
     )
 
 
+def counted_before() -> str:
+    """Return what it means when the wiki says that an edit was no news."""
+    return _("The wiki says that this edit was counted for the event already.")
+
+
 def confirmed_but_not_shown() -> str:
     """Return the sentence for a change that the wiki confirms and does not show."""
     return _(

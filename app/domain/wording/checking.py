@@ -6,6 +6,7 @@ from gettext import ngettext
 from urllib.parse import urlsplit
 
 from app.domain.account import Account, SignIn, SignInKind
+from app.domain.traffic import Pressure
 from app.domain.wiki_check import Checked, Outcome
 
 _CHECKED = {
@@ -177,6 +178,19 @@ def check_report(program: str, rows: Collection[tuple[str, str, str]]) -> str:
     """Return a check as text for a bug report."""
     lines = [f"{how.upper()}  {what}: {sentence}" for how, what, sentence in rows]
     return "\n".join([program, *lines])
+
+
+def pressure(lately: Pressure) -> str:
+    """Return how fast a family of wikis is asked now, and how fast at most."""
+    if lately.most is None:
+        return ngettext(
+            "{n} request in the last minute; three at once at most",
+            "{n} requests in the last minute; three at once at most",
+            lately.requests,
+        ).format(n=lately.requests)
+    return _("{n} of {most} requests used in the last minute; three at once at most").format(
+        n=lately.requests, most=lately.most
+    )
 
 
 def traffic(requests: int, received: int) -> str:
