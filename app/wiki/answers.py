@@ -14,7 +14,12 @@ from app.domain import names, wording
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import network
 
+#: The beginning of all keys with which OAuth turns a request away (CONTRACT §2).
 INVALID_AUTHORIZATION = "mwoauth-invalid-authorization"
+_DISABLED, _LOCKED = "-not-approved", "-blocked-user"
+_OAUTH_REFUSES_PROGRAM = "access_denied"
+#: A cookie that is a token by itself is bad or another person's, and may be dropped (CONTRACT §6, OAuth).
+_BAD_TOKEN_COOKIE = "-jwt"  # noqa: S105 - an ending of a key
 _LONGEST_RETRY_AFTER = 86_400.0
 _LONGEST_REASON = 500
 #: How web filters and the edges of large sites say that they do not let a request through.
@@ -96,6 +101,22 @@ def passing(wiki: str, detail: str) -> PassingFault:
     return PassingFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, detail))
 
 
+def not_signed_in(wiki: str, key: str) -> KnownFault:
+    """Return the fault of a sign-in that the wiki does not take, told by its error key."""
+    if key.endswith(_DISABLED) or key == _OAUTH_REFUSES_PROGRAM:
+        sentence = wording.program_disabled(wiki)
+    elif key.endswith(_LOCKED):
+        sentence = wording.account_locked(wiki)
+    else:
+        sentence = wording.sign_in_ended(wiki)
+    return KnownFault(Fault.SIGN_IN_ENDED, sentence, error_key=key)
+
+
+def is_of_token_cookie(fault: KnownFault) -> bool:
+    """Return whether a sign-in was turned away for a cookie beside it alone."""
+    return (fault.error_key or "").endswith(_BAD_TOKEN_COOKIE)
+
+
 def unwilling(wiki: str, answer: Answer) -> KnownFault | None:
     """Return the fault of a wiki that could not answer just now (429, 5xx), None where it did.
 
@@ -153,8 +174,8 @@ def rest_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     if key is None and fields.get("httpCode") != answer.status:
         # MediaWiki tells the status in each refusal; whatever does not was made by something else.
         raise broken(wiki, f"HTTP {answer.status}, no reason")
-    if key == INVALID_AUTHORIZATION:
-        raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(wiki), error_key=key)
+    if key is not None and key.startswith(INVALID_AUTHORIZATION):
+        raise not_signed_in(wiki, key)
     reason = _reason(fields) or key or f"HTTP {answer.status}"
     named = _parameters(fields)
     if answer.status in (401, 403):
@@ -209,8 +230,8 @@ def api_value(wiki: str, answer: Answer) -> dict[str, Any]:
     if not isinstance(error, dict):
         raise broken(wiki, f"HTTP {answer.status}, no reason")
     code = _text(error.get("code"))
-    if code in (INVALID_AUTHORIZATION, "assertuserfailed", "assertnameduserfailed"):
-        raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(wiki), error_key=code)
+    if code.startswith(INVALID_AUTHORIZATION) or code in ("assertuserfailed", "assertnameduserfailed"):
+        raise not_signed_in(wiki, code)
     if code == "readonly":
         raise KnownFault(Fault.WIKI_READ_ONLY, wording.wiki_read_only(wiki), error_key=code)
     if code in ("maxlag", "ratelimited"):

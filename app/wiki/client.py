@@ -153,18 +153,20 @@ class WikiClient:
     def _csrf_token(self, signer: Signer | None) -> str:
         """Return the token that a change needs. Raises SIGN_IN_ENDED where the wiki knows nobody."""
         address, query = self.base_url + "/api.php", self._api_query({"action": "query", "meta": "tokens"})
-        value = self._patiently(
-            lambda: self._signed(Request("GET", address, query), answers.api_value, signer)
-        )
-        found = value.get("query")
-        tokens = found.get("tokens") if isinstance(found, dict) else None
-        token = tokens.get("csrftoken") if isinstance(tokens, dict) else None
-        if not isinstance(token, str):
-            raise answers.broken(self.name, "no token")
-        if token == _NO_TOKEN and signer:
-            signer.renew(signer.proof())
-            raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
-        return token
+        while True:
+            proof = signer.proof() if signer else ""
+            value = self._patiently(
+                lambda: self._signed(Request("GET", address, query), answers.api_value, signer)
+            )
+            found = value.get("query")
+            tokens = found.get("tokens") if isinstance(found, dict) else None
+            token = tokens.get("csrftoken") if isinstance(tokens, dict) else None
+            if not isinstance(token, str):
+                raise answers.broken(self.name, "no token")
+            if token != _NO_TOKEN or signer is None:
+                return token
+            if not signer.renew(proof):
+                raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
 
     def _api_query(self, query: Mapping[str, str | int]) -> dict[str, str | int]:
         return {**query, "format": "json", "formatversion": 2, "maxlag": _MOST_LAG}
@@ -223,7 +225,8 @@ class WikiClient:
             raise fault
         html = answer.body.decode("utf-8", "replace")
         if _NOBODY in html.partition("</head>")[0]:
-            signer.renew(proof)
+            if signer.renew(proof):
+                return self._own_page(title, query)
             raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
         if answer.status >= 300:
             raise answers.broken(self.name, f"HTTP {answer.status}")
@@ -245,25 +248,31 @@ class WikiClient:
             signer = self._credentials.for_call(rights, needed=needed) if self._credentials else None
             try:
                 answer = self._signed(request, meaning, signer)
-                if signer and signer.jar is not None and doubt(answer):
-                    self._check_session(signer)
+                if signer and signer.jar is not None and doubt(answer) and self._session_renewed(signer):
+                    return self._signed(request, meaning, signer)
                 return answer
             except KnownFault as fault:
                 if fault.fault is Fault.SIGN_IN_ENDED and self._credentials:
                     other = self._credentials.for_call(rights, needed=needed)
                     if other is not signer:
                         return self._signed(request, meaning, other)
-                if fault.fault is Fault.NOT_ALLOWED and signer and signer.jar is not None:
-                    # To those whose session has ended REST answers as to anybody.
-                    self._check_session(signer)
+                # To those whose session has ended REST answers as to anybody.
+                doubtful = fault.fault is Fault.NOT_ALLOWED and signer and signer.jar is not None
+                if doubtful and signer and self._session_renewed(signer):
+                    return self._signed(request, meaning, signer)
                 raise
 
         return self._patiently(read)
 
-    def _check_session(self, signer: Signer) -> None:
-        """Raise SIGN_IN_ENDED where the wiki no longer knows a session."""
+    def _session_renewed(self, signer: Signer) -> bool:
+        """Ask whether the wiki still knows a session; return whether it had to be brought back for that.
+
+        Raises SIGN_IN_ENDED where the wiki knows it no more.
+        """
+        before = signer.proof()
         query = self._api_query({"action": "query", "meta": "userinfo", "assert": "user"})
         self._signed(Request("GET", self.base_url + "/api.php", query), answers.api_value, signer)
+        return signer.proof() != before
 
     def _signed(self, request: Request, meaning: Callable[[str, Answer], T], signer: Signer | None) -> T:
         """Make a request, with another proof where the wiki does not take the one we have."""
@@ -281,6 +290,8 @@ class WikiClient:
             except KnownFault as fault:
                 if fault.fault is not Fault.SIGN_IN_ENDED or signer is None:
                     raise
+                if answers.is_of_token_cookie(fault) and self._transport.drop_token_cookies(signer):
+                    continue
                 renewals += 1
                 if renewals > _RENEWALS or not self._transport.renew(signer, proof, self._cancel):
                     raise

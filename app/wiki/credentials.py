@@ -14,7 +14,7 @@ from requests.cookies import RequestsCookieJar, create_cookie
 from app.domain import times, wording
 from app.domain.account import Cookie, OAuth1Secrets, OAuthClient, SessionSecrets, Tokens
 from app.domain.faults import Fault, KnownFault
-from app.wiki.transport import Signer
+from app.wiki.transport import Signer, is_token_cookie
 
 #: Tokens are renewed this long before they end, or after most of their life where that is short.
 _SECONDS_BEFORE_END = 60
@@ -24,6 +24,8 @@ _TOKEN = re.compile(r"[!-~]+")
 _PASSING_COOKIE = "UseDC"
 #: Cookies that end sooner tell the wiki where to read, and are none of a session.
 _SHORTEST_LIFE = 60
+#: How the cookies are called without which there is no session, after the wiki's prefix.
+_OF_SESSION = ("session", "userid")
 #: How far two clocks may be apart for a signature to hold; the wiki takes five minutes.
 _SECONDS_APART = 60
 
@@ -220,7 +222,9 @@ class SessionCredentials:
     """The cookies of a wiki session (CONTRACT §5, clientlogin).
 
     `keep` is given the cookies whenever the wiki has changed them: a remembered session gets new ones when
-    it is brought back.
+    it is brought back. Cookies that the wiki takes away are kept until the sign-in is known to have ended:
+    where one of them, a token by itself, was bad, it takes the others away too, and they alone are good again
+    (CONTRACT §6, Session cookie).
     """
 
     def __init__(
@@ -238,6 +242,7 @@ class SessionCredentials:
         self._ended = ended
         self._guard = threading.Lock()
         self._kept = session_secrets(self.jar)
+        self._brought_back = 0
 
     def for_call(self, rights: Sequence[str], *, needed: bool) -> "SessionCredentials":  # noqa: ARG002 - the only one
         """Return itself."""
@@ -248,14 +253,28 @@ class SessionCredentials:
         return self
 
     def proof(self) -> str:
-        """Return nothing: the cookies go by themselves."""
-        return ""
+        """Return how often the cookies were brought back: they go by themselves."""
+        return str(self._brought_back)
 
     def sign(self, request: requests.PreparedRequest, proof: str) -> None:
         """Put nothing on a request: the cookies go by themselves."""
 
-    def renew(self, rejected: str) -> bool:  # noqa: ARG002 - there is but one
-        """Note that the session has ended; nothing but signing in anew begins another."""
+    def renew(self, rejected: str) -> bool:
+        """Bring the cookies back without the one that is a token, where there was one; else it is over.
+
+        Nothing but signing in anew begins another session.
+        """
+        with self._guard:
+            if rejected != str(self._brought_back):
+                return True
+            others = tuple(one for one in self._kept.cookies if not is_token_cookie(one.name))
+            if len(others) < len(self._kept.cookies):
+                self.jar.clear()
+                for one in others:
+                    self.jar.set_cookie(_to_jar(one))
+                self._kept = SessionSecrets(others)
+                self._brought_back += 1
+                return True
         self._ended()
         return False
 
@@ -263,7 +282,7 @@ class SessionCredentials:
         """Keep the cookies where the answer has changed them."""
         with self._guard:
             now = session_secrets(self.jar)
-            if now == self._kept:
+            if now == self._kept or _is_taken_away(self._kept, now):
                 return
             try:
                 self._keep(now)
@@ -282,6 +301,17 @@ def session_secrets(jar: RequestsCookieJar) -> SessionSecrets:
         if one.name != _PASSING_COOKIE and (one.expires is None or one.expires > soon)
     )
     return SessionSecrets(tuple(sorted(cookies, key=lambda one: (one.domain, one.path, one.name))))
+
+
+def _is_taken_away(before: SessionSecrets, now: SessionSecrets) -> bool:
+    """Return whether an answer has taken a session's own cookies away before their time."""
+    left = {one.name for one in now.cookies}
+    return any(
+        one.name.lower().endswith(_OF_SESSION)
+        and one.name not in left
+        and (one.expires is None or one.expires > times.now() + _SHORTEST_LIFE)
+        for one in before.cookies
+    )
 
 
 def _to_jar(cookie: Cookie) -> JarCookie:

@@ -94,10 +94,11 @@ def authorization(base_url: str, client: OAuthClient) -> Authorization:
 
 
 def refreshed(base_url: str, client: OAuthClient, refresh_token: str) -> Tokens:
-    """Return new tokens for a refresh token, which is dead from then on.
+    """Return new tokens for a refresh token, which is dead from then on, or ten minutes later (1.47).
 
-    The client's secret goes along, public client or not: the wiki may demand it (CONTRACT §2).
-    Raises KnownFault: SIGN_IN_ENDED where the wiki takes the token no longer.
+    So it may be sent again where the answer was lost: at worst the wiki says that it is dead. The client's
+    secret goes along, public client or not: the wiki may demand it (CONTRACT §2, §6). Raises KnownFault:
+    SIGN_IN_ENDED where the wiki takes the token no longer.
     """
     base_url = check_address(base_url)
     extra: dict[str, Any] = {"client_secret": client.secret} if client.secret else {}
@@ -115,8 +116,7 @@ def refreshed(base_url: str, client: OAuthClient, refresh_token: str) -> Tokens:
             )
     except KnownFault as fault:
         if fault.fault is Fault.REFUSED and fault.error_key:
-            ended = wording.sign_in_ended(urlsplit(base_url).netloc)
-            raise KnownFault(Fault.SIGN_IN_ENDED, ended, error_key=fault.error_key) from fault
+            raise answers.not_signed_in(urlsplit(base_url).netloc, fault.error_key) from fault
         raise
 
 

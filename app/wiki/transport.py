@@ -1,6 +1,7 @@
 """One request to a wiki at a time: over which connection, with whose cookies, and how it can fail."""
 
 import contextlib
+import http.cookiejar
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,11 @@ from app.wiki.proxies import proxy_of
 
 USER_AGENT = f"EventCenterDesktop/{__version__} (https://meta.wikimedia.org/wiki/Talk:Event_Center)"
 REDIRECTS = (301, 302, 303, 307, 308)
+
+
+def is_token_cookie(name: str) -> bool:
+    """Return whether a cookie of this name is a token by itself: `sessionJwt`, with or without a prefix."""
+    return "jwt" in name.lower()
 
 
 class Signer(Protocol):
@@ -132,6 +138,17 @@ class Transport:
             if signer:
                 signer.answered()
             return answer, proof
+
+    def drop_token_cookies(self, signer: Signer) -> bool:
+        """Drop the cookies that are tokens by themselves and keep the others; return whether there were any.
+
+        The wiki sets new ones with its next answer (CONTRACT §6, OAuth).
+        """
+        jar = self._session.cookies if signer.jar is None else signer.jar
+        found = [one for one in http.cookiejar.CookieJar.__iter__(jar) if is_token_cookie(one.name)]
+        for one in found:
+            jar.clear(one.domain, one.path, one.name)
+        return bool(found)
 
     def renew(self, signer: Signer, rejected: str, cancel: threading.Event) -> bool:
         """Get another proof in the place of a rejected one; False where there is none to be had.

@@ -298,6 +298,9 @@ from app.domain.wording.signing_in import (
     sign_in_timeout as sign_in_timeout,
 )
 from app.domain.wording.wiki_faults import (
+    account_locked as account_locked,
+)
+from app.domain.wording.wiki_faults import (
     bad_address as bad_address,
 )
 from app.domain.wording.wiki_faults import (
@@ -338,6 +341,9 @@ from app.domain.wording.wiki_faults import (
 )
 from app.domain.wording.wiki_faults import (
     people_shown_no_longer_private as people_shown_no_longer_private,
+)
+from app.domain.wording.wiki_faults import (
+    program_disabled as program_disabled,
 )
 from app.domain.wording.wiki_faults import (
     refused as refused,

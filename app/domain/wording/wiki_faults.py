@@ -55,6 +55,23 @@ def sign_in_ended(wiki: str) -> str:
     ).format(wiki=wiki)
 
 
+def program_disabled(wiki: str) -> str:
+    """Return the sentence for an OAuth client that the wiki's administrators have switched off."""
+    return _(
+        "An administrator of {wiki} has disabled the OAuth client that this sign-in uses, so the wiki takes "
+        "it no longer. What was fetched before is still here. Sign in with your password, or with another "
+        "OAuth client."
+    ).format(wiki=wiki)
+
+
+def account_locked(wiki: str) -> str:
+    """Return the sentence for an account that the wiki lets in no more."""
+    return _(
+        "{wiki} says that your account is locked, and takes no sign-in of it. What was fetched before is "
+        "still here; the wiki’s administrators can tell you more."
+    ).format(wiki=wiki)
+
+
 def no_sign_in(wiki: str) -> str:
     """Return the sentence for a wiki of the family on which no sign-in of hers is good."""
     return _("None of your sign-ins is good for {wiki}. Nothing is lost; sign in there to go on.").format(
