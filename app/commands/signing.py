@@ -175,7 +175,7 @@ def _open(address: str, *, browser: bool) -> None:
 
 
 def _with_hint(account: Account, lack: str) -> str:
-    if account.identity.blocked or account.identity.lack() is not SignInLack.GRANT:
+    if account.identity.blocked or account.lack() is not SignInLack.GRANT:
         return lack
     return f"{lack} {words.sign_in_so(account.wiki.base_url)}"
 
@@ -203,5 +203,5 @@ def _described(account: Account) -> dict[str, object]:
             for one in account.sign_ins
         ],
         "ended": account.ended,
-        "lacks": None if account.identity.lack() is SignInLack.NOTHING else account.identity.lack().value,
+        "lacks": None if account.lack() is SignInLack.NOTHING else account.lack().value,
     }

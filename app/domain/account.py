@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from app.domain.links import KnownWiki
 from app.domain.wiki_names import WikiNames
 
-ORGANIZER_GROUP = "event-organizer"
 RIGHT_PREFIX = "campaignevents-"
 RIGHT_ORGANIZE = RIGHT_PREFIX + "organize-events"
 RIGHT_SEE_PRIVATE = RIGHT_PREFIX + "view-private-participants"
@@ -17,6 +16,7 @@ RIGHT_EMAIL = RIGHT_PREFIX + "email-participants"
 RIGHT_INVITE = RIGHT_PREFIX + "generate-invitation-lists"
 RIGHT_DELETE = RIGHT_PREFIX + "delete-registration"
 RIGHT_NO_LIMIT = "noratelimit"
+_AS_IT_COMES = frozenset(("event-organizer", "sysop"))
 
 
 class SignInKind(StrEnum):
@@ -33,7 +33,7 @@ class SignInLack(StrEnum):
 
     NOTHING = "nothing"
     GRANT = "grant"
-    GROUP = "group"
+    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,22 @@ class WikiFacts:
     clock_difference: int
     has_grant_ids: bool = False
     names: WikiNames = field(default_factory=WikiNames)
+    #: By right of organizers, the groups that have it here (CONTRACT §6); empty where it was never asked for.
+    rights_of_groups: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
 
     @property
     def version(self) -> str:
         """MediaWiki's version, as '1.45.0'."""
         return self.generator.removeprefix("MediaWiki ").strip()
+
+    def gives(self, right: str, groups: Iterable[str]) -> bool:
+        """Return whether one of these groups has a right here.
+
+        Where the wiki has not said what its groups may do, those count that have it as Event Registration
+        comes.
+        """
+        known = self.rights_of_groups
+        return not known.get(right, _AS_IT_COMES if not known else frozenset()).isdisjoint(groups)
 
     @property
     def has_types(self) -> bool:
@@ -148,16 +159,20 @@ class Identity:
     blocked: bool = False
     is_global: bool = field(default=False, compare=False)
 
-    def lack(self) -> SignInLack:
-        """Return what keeps this sign-in from organizing: the grant, or the group itself."""
+    def lack(self, wiki: WikiFacts) -> SignInLack:
+        """Return what keeps this sign-in from organizing: the grant, or the right itself.
+
+        Groups are never cut, rights are: what the groups give on this wiki and the sign-in does not have is
+        what the grants lack (CONTRACT §1).
+        """
         if RIGHT_ORGANIZE in self.rights:
             return SignInLack.NOTHING
-        return SignInLack.GRANT if ORGANIZER_GROUP in self.groups else SignInLack.GROUP
+        return SignInLack.GRANT if wiki.gives(RIGHT_ORGANIZE, self.groups) else SignInLack.RIGHT
 
 
 @dataclass(frozen=True, slots=True)
 class NamedAccount:
-    """What a wiki says of a user name. `organizer`: whether a group of hers gives the organizer's rights."""
+    """What a wiki says of a user name. `organizer`: whether a group of theirs may organize events."""
 
     name: str
     exists: bool
@@ -199,6 +214,10 @@ class Account:
     identity: Identity
     sign_ins: tuple[SignIn, ...]
     family: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def lack(self) -> SignInLack:
+        """Return what keeps the sign-ins together from organizing."""
+        return self.identity.lack(self.wiki)
 
     @property
     def ended(self) -> bool:

@@ -43,7 +43,7 @@ class Obstacle(StrEnum):
 
     BLOCKED = "blocked"
     GRANT = "grant"
-    GROUP = "group"
+    NO_ORGANIZER = "no-organizer"
     RIGHT = "right"
     NOT_ORGANIZER = "not-organizer"
     OTHER_WIKI = "other-wiki"
@@ -113,9 +113,9 @@ def _of_rights(right: str, account: Account, event: Event | None) -> Obstacle | 
     place = account.address_of(event.registration.page_wiki if event else None)
     if place and place != account.wiki.base_url:
         return None if right in account.rights_at(place) else Obstacle.NO_SESSION_THERE
-    lack = account.identity.lack()
+    lack = account.lack()
     if lack is not SignInLack.NOTHING:
-        return Obstacle.GRANT if lack is SignInLack.GRANT else Obstacle.GROUP
+        return Obstacle.GRANT if lack is SignInLack.GRANT else Obstacle.NO_ORGANIZER
     return None if right in account.identity.rights else Obstacle.RIGHT
 
 

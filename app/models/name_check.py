@@ -27,6 +27,6 @@ class NameCheck(QObject):
         wanted = list(names)
 
         def work() -> list[NamedAccount]:
-            return self._workspace.wikis().connection(account).named(wanted)
+            return self._workspace.wikis().connection(account).named(wanted, account.wiki)
 
         self._workspace.jobs.run(self, work, done, failed)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _ACCOUNTS = """
 SELECT account.key, base_url, site_name, wiki_id, generator, language, has_event_registration,
        event_registration_version, clock_difference,
-       has_grant_ids, names, name, user_id, central_id, groups, blocked
+       has_grant_ids, names, rights_of_groups, name, user_id, central_id, groups, blocked
 FROM account JOIN wiki ON wiki.key = account.wiki_key ORDER BY account.key
 """
 
@@ -30,7 +30,7 @@ def read_accounts(connection: driver.Connection) -> list[Account]:
     accounts = []
     for row in connection.execute(_ACCOUNTS):
         key, base_url, site_name, wiki_id, generator, language, has, version, clock, grants, *told = row
-        names, *person = told
+        names, rights, *person = told
         name, user_id, central_id, groups, blocked = person
         facts = WikiFacts(
             base_url,
@@ -43,6 +43,7 @@ def read_accounts(connection: driver.Connection) -> list[Account]:
             clock,
             bool(grants),
             WikiNames.from_json(names) if names else WikiNames(),
+            _groups(rights),
         )
         # Those on the account's own wiki first.
         own = tuple(sorted(sign_ins.get(key, ()), key=lambda one: one.address != base_url))
@@ -51,6 +52,10 @@ def read_accounts(connection: driver.Connection) -> list[Account]:
         )
         accounts.append(Account(key, facts, identity, own, families.get(key, {})))
     return accounts
+
+
+def _groups(text: str | None) -> dict[str, frozenset[str]]:
+    return {right: frozenset(groups) for right, groups in json.loads(text or "{}").items()}
 
 
 def _rights(sign_ins: tuple[SignIn, ...], address: str) -> frozenset[str]:
@@ -129,6 +134,7 @@ def save_wiki(connection: "Connection", facts: WikiFacts) -> int:
         "clock_difference": facts.clock_difference,
         "has_grant_ids": facts.has_grant_ids,
         "names": facts.names.as_json(),
+        "rights_of_groups": json.dumps({name: sorted(one) for name, one in facts.rights_of_groups.items()}),
     }
     statement = insert(schema.wiki).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["base_url"], set_=values))

@@ -41,6 +41,8 @@ wiki = Table(
     Column("family_read_at", Integer),
     # What the wiki calls its namespaces and special pages: JSON.
     Column("names", Text),
+    # By right of organizers, the groups that have it: JSON.
+    Column("rights_of_groups", Text),
 )
 
 account = Table(
@@ -96,6 +98,9 @@ event = Table(
     Column("pass_unfinished", Boolean, nullable=False, default=False),
     Column("pass_private", Boolean, nullable=False, default=False),
     Column("pass_started_at", Integer),
+    # When it was last asked who registered, and how many people the wiki said there were, by then.
+    Column("looked_at", Integer),
+    Column("people_told", Integer),
     UniqueConstraint("wiki_key", "event_id"),
 )
 

@@ -1,5 +1,6 @@
 """Bringing the mirror into line with a wiki: her rights, her events, their people."""
 
+import math
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from app.store.writer import Connection
 
 _MAY_SEE_PRIVATE = {RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE}
-#: A family is asked for again after a week, or where a wiki is not known in it, after a day.
-_FAMILY_KEPT_SECONDS, _FAMILY_SECONDS = 7 * 86_400, 86_400
+#: A wiki is asked again what it is and which family it has after a week, or where one of the family is not
+#: known, after a day.
+_WIKI_KEPT_SECONDS, _FAMILY_SECONDS = 7 * 86_400, 86_400
 #: Statistics that were not there are looked for again after half a day.
 _PAGES_SECONDS = 43_200
 _OF_ONE_EVENT = (*REFUSALS, Fault.WIKI_BROKEN)
@@ -90,8 +92,8 @@ class Pull:
         """
         self._refresh_identity()
         self._refresh_rights_elsewhere()
-        self._learn_family(_FAMILY_KEPT_SECONDS)
-        self._learn_names()
+        self._learn_wiki()
+        self._learn_family(_WIKI_KEPT_SECONDS)
         central_id = self._account.identity.central_id
         listed = self._organized(central_id)
         attended = self._registrations.attended_by(central_id)
@@ -150,9 +152,7 @@ class Pull:
 
     def _learn_family(self, seconds: int) -> None:
         """Ask for the addresses of the wikis of the family, unless it was asked within so many seconds."""
-        with closing(self._mirror.reader()) as reader:
-            asked = accounts.read_family_age(reader, self._account.key)
-        if self._family_asked or (asked is not None and times.now() - asked <= seconds):
+        if self._family_asked or self._family_age() <= seconds:
             return
         self._family_asked = True
         try:
@@ -165,9 +165,16 @@ class Pull:
         self._writer.do(accounts.save_family, self._account.key, family, times.now())
         self._account = replace(self._account, family=family)
 
-    def _learn_names(self) -> None:
-        """Ask what the wiki calls its namespaces where it was never asked: links are read by it."""
-        if self._account.wiki.names.namespaces:
+    def _family_age(self) -> float:
+        """Return how many seconds ago the wiki was asked for its family."""
+        with closing(self._mirror.reader()) as reader:
+            asked = accounts.read_family_age(reader, self._account.key)
+        return math.inf if asked is None else times.now() - asked
+
+    def _learn_wiki(self) -> None:
+        """Ask what the wiki is where it was never asked for all of it, and once a week: it may be updated."""
+        wiki = self._account.wiki
+        if wiki.names.namespaces and wiki.rights_of_groups and self._family_age() <= _WIKI_KEPT_SECONDS:
             return
         facts = self._registrations.facts()
         self._writer.do(accounts.save_wiki, facts)

@@ -16,7 +16,7 @@ from app.wiki.event_registration import LIST_LIMIT, EventRegistration
 from app.wiki.proxies import proxy_of
 
 _MOST_SECONDS_APART = 60
-_TRIED = ("1.43", "1.44", "1.45", "1.46")
+_TRIED = ("1.43", "1.44", "1.45", "1.46", "1.47")
 
 
 def check_wiki(wikis: Wikis, account: Account, cancel: threading.Event | None = None) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def check_wiki(wikis: Wikis, account: Account, cancel: threading.Event | None = 
             raise
         yield Finding(Checked.CONNECTION, Outcome.BAD, fault.sentence, fault.fault)
         return
-    yield from _sign_ins(wikis, account, cancel)
+    yield from _sign_ins(wikis, account, facts, cancel)
     yield _events_list(registrations, account)
 
 
@@ -89,8 +89,10 @@ def _clock(difference: int) -> Finding:
     return Finding(Checked.CLOCK, Outcome.NOTE, wording.clock_differs(difference))
 
 
-def _sign_ins(wikis: Wikis, account: Account, cancel: threading.Event | None) -> Iterator[Finding]:
-    lack, lives = SignInLack.GROUP, False
+def _sign_ins(
+    wikis: Wikis, account: Account, wiki: WikiFacts, cancel: threading.Event | None
+) -> Iterator[Finding]:
+    lack, lives = SignInLack.RIGHT, False
     for one in account.sign_ins:
         named = wording.sign_in_named(one, account)
         try:
@@ -112,12 +114,12 @@ def _sign_ins(wikis: Wikis, account: Account, cancel: threading.Event | None) ->
         )
         if one.address == account.wiki.base_url:
             lives = True
-            if lack is not SignInLack.NOTHING and identity.lack() is not SignInLack.GROUP:
-                lack = identity.lack()
+            if lack is not SignInLack.NOTHING and identity.lack(wiki) is not SignInLack.RIGHT:
+                lack = identity.lack(wiki)
     if lack is SignInLack.GRANT:
         yield Finding(Checked.RIGHTS, Outcome.BAD, wording.rights_lack_grant())
-    elif lack is SignInLack.GROUP and lives:
-        yield Finding(Checked.RIGHTS, Outcome.NOTE, wording.rights_lack_group())
+    elif lack is SignInLack.RIGHT and lives:
+        yield Finding(Checked.RIGHTS, Outcome.NOTE, wording.rights_lack_right())
 
 
 def _identity(

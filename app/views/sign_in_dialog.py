@@ -91,7 +91,7 @@ class SignInDialog(QDialog):
         self._typed.setText(address)
         self._known_client = self._control.client_of(account)
         ended = [one.kind for one in account.ended_sign_ins]
-        if ended == [SignInKind.SESSION] or account.identity.lack() is SignInLack.GRANT:
+        if ended == [SignInKind.SESSION] or account.lack() is SignInLack.GRANT:
             self._ways.choose(Way.SESSION)
         elif account.sign_in(SignInKind.OWNER_TOKEN):
             self._ways.choose(Way.TOKEN)

@@ -116,7 +116,7 @@ class WikiActs(QObject):
                 partial(self._sign_in_anew, partly),
                 closable=True,
             )
-        elif lacking and lacking.identity.lack() is SignInLack.GRANT and not lacking.identity.blocked:
+        elif lacking and lacking.lack() is SignInLack.GRANT and not lacking.identity.blocked:
             self._banner.say(
                 wording.lack(lacking) or "",
                 Accent.PROGRESSIVE,

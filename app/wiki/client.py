@@ -153,7 +153,7 @@ class WikiClient:
     def _csrf_token(self, signer: Signer | None) -> str:
         """Return the token that a change needs. Raises SIGN_IN_ENDED where the wiki knows nobody."""
         address, query = self.base_url + "/api.php", self._api_query({"action": "query", "meta": "tokens"})
-        while True:
+        for _ in range(_RENEWALS):
             proof = signer.proof() if signer else ""
             value = self._patiently(
                 lambda: self._signed(Request("GET", address, query), answers.api_value, signer)
@@ -166,7 +166,8 @@ class WikiClient:
             if token != _NO_TOKEN or signer is None:
                 return token
             if not signer.renew(proof):
-                raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
+                break
+        raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
 
     def _api_query(self, query: Mapping[str, str | int]) -> dict[str, str | int]:
         return {**query, "format": "json", "formatversion": 2, "maxlag": _MOST_LAG}
@@ -206,9 +207,9 @@ class WikiClient:
 
         Raises KnownFault; SIGN_IN_ENDED where the wiki asks to sign in first.
         """
-        return self._patiently(lambda: self._own_page(title, query))
+        return self._patiently(lambda: self._own_page(title, query, _RENEWALS))
 
-    def _own_page(self, title: str, query: Mapping[str, str | int]) -> str:
+    def _own_page(self, title: str, query: Mapping[str, str | int], renewals: int) -> str:
         signer = self._credentials.session() if self._credentials else None
         if signer is None:
             raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
@@ -225,8 +226,8 @@ class WikiClient:
             raise fault
         html = answer.body.decode("utf-8", "replace")
         if _NOBODY in html.partition("</head>")[0]:
-            if signer.renew(proof):
-                return self._own_page(title, query)
+            if renewals and signer.renew(proof):
+                return self._own_page(title, query, renewals - 1)
             raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
         if answer.status >= 300:
             raise answers.broken(self.name, f"HTTP {answer.status}")

@@ -25,7 +25,7 @@ _MOST_ORGANIZERS = 1_000
 _EVENTS_A_PAGE = 250
 _MOST_EVENTS = 10_000
 _BASE = "/campaignevents/v0"
-_SITE = "general|extensions|namespaces|namespacealiases|specialpagealiases"
+_SITE = "general|extensions|namespaces|namespacealiases|specialpagealiases|usergroups"
 _WHO = "rights|groups|centralids|blockinfo"
 _NOT_REGISTERED = "campaignevents-rest-get-registration-info-notparticipant"
 _GRANTS = "/wikimediacampaignevents/v0"
@@ -172,12 +172,12 @@ class EventRegistration:
             raise
         return site_shapes.family(self._shape, value, self.client.base_url)
 
-    def named(self, names: Sequence[str]) -> list[NamedAccount]:
+    def named(self, names: Sequence[str], wiki: WikiFacts) -> list[NamedAccount]:
         """Return what the wiki says of user names, at most 50, in an order of its own."""
         value = self.client.api(
             action="query", list="users", ususers="|".join(names[:_MOST_NAMES]), usprop="groups|blockinfo"
         )
-        return site_shapes.named_accounts(self._shape, value)
+        return site_shapes.named_accounts(self._shape, value, wiki)
 
     def participants(self, event_id: int, after: int, *, private: bool) -> list[Participant]:
         """Return the page of participants after an id, their answers in no language.

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.domain import times
-from app.domain.account import ORGANIZER_GROUP, Identity, NamedAccount, WikiFacts
+from app.domain.account import RIGHT_ORGANIZE, RIGHT_PREFIX, Identity, NamedAccount, WikiFacts
 from app.domain.faults import KnownFault
 from app.domain.wiki_names import WikiNames
 from app.wiki.addresses import check_address, is_loopback
@@ -57,7 +57,20 @@ def wiki_facts(shape: Shape, value: object, base_url: str, at: int) -> WikiFacts
         clock_difference=_clock_difference(general.get("time"), at),
         has_grant_ids="WikimediaCampaignEvents" in extensions,
         names=WikiNames.from_siteinfo(query),
+        rights_of_groups=_rights_of_groups(shape, query.get("usergroups", [])),
     )
+
+
+def _rights_of_groups(shape: Shape, value: object) -> dict[str, frozenset[str]]:
+    """Return which groups have each right of organizers, from siteinfo's list of groups (CONTRACT §1)."""
+    found: dict[str, set[str]] = {}
+    for row in shape.rows(value, "the groups"):
+        group = shape.fields(row, "a group")
+        name = shape.text(group.get("name"), "a group's name", LONGEST_NAME)
+        for right in shape.rows(group.get("rights", []), "a group's rights"):
+            if isinstance(right, str) and right.startswith(RIGHT_PREFIX):
+                found.setdefault(right, set()).add(name)
+    return {right: frozenset(groups) for right, groups in found.items()}
 
 
 def _clock_difference(stamp: object, at: int) -> int:
@@ -69,18 +82,19 @@ def _clock_difference(stamp: object, at: int) -> int:
     return told - at if _EARLIEST_TIME < told < _LATEST_TIME else 0
 
 
-def named_accounts(shape: Shape, value: object) -> list[NamedAccount]:
-    """Return the accounts behind user names, from api.php's list of users."""
+def named_accounts(shape: Shape, value: object, wiki: WikiFacts) -> list[NamedAccount]:
+    """Return the accounts behind user names, from api.php's list of users. `wiki`: what its groups may do."""
     query = shape.fields(shape.fields(value, "the answer").get("query"), "query")
     found = []
     for row in shape.rows(query.get("users"), "the users"):
         fields = shape.fields(row, "a user")
-        groups = shape.rows(fields.get("groups", []), "groups")
+        rows = shape.rows(fields.get("groups", []), "groups")
+        groups = [group for group in rows if isinstance(group, str)]
         found.append(
             NamedAccount(
                 shape.text(fields.get("name"), "name", LONGEST_NAME),
                 exists="missing" not in fields and "invalid" not in fields,
-                organizer=ORGANIZER_GROUP in groups or "sysop" in groups,
+                organizer=wiki.gives(RIGHT_ORGANIZE, groups),
                 blocked="blockid" in fields and fields.get("blockpartial") is not True,
             )
         )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.domain import names
-from app.domain.account import Identity, OAuth1Secrets, OAuthClient, SessionSecrets, Tokens
+from app.domain.account import Identity, OAuth1Secrets, OAuthClient, SessionSecrets, Tokens, WikiFacts
 from app.domain.chosen_people import ChosenPeople
 from app.domain.event import Registration
 from app.domain.event_fields import EventFields, fields_of
@@ -29,6 +29,7 @@ CLIENT = OAuthClient("client", "secret", "http://127.0.0.1:8127/callback")
 _FIELDS = EventFields(
     "Event:Walk", "UTC", "20270305100000", "20270306180000", types=("meetup",), wikis=("*",)
 )
+_A_WIKI = WikiFacts("https://wiki.example.org", "Wiki", "awiki", "MediaWiki 1.47.0", "en", True, "1", 0)
 _SOMEBODY = Identity("Amara", 31, 3, frozenset(), frozenset(), False, True)
 _PEOPLE = ChosenPeople((3, 4))
 _OWN = OwnRegistration(private=True, answers={"age": OwnAnswer(2)}, prompt=True)
@@ -136,7 +137,7 @@ READERS: dict[str, Reader] = {
     "identity": Reader(_read(lambda wiki: wiki.identity())),
     "facts": Reader(_read(lambda wiki: wiki.facts())),
     "family": Reader(_read(lambda wiki: wiki.family(_SOMEBODY))),
-    "named": Reader(_read(lambda wiki: wiki.named(["Amara", "Nobody"]))),
+    "named": Reader(_read(lambda wiki: wiki.named(["Amara", "Nobody"], _A_WIKI))),
     "find edit": Reader(
         _read(
             lambda wiki: link_targets.find_edit(

@@ -327,7 +327,7 @@ def test_what_the_wiki_knows_of_names(
 ) -> None:
     asked = (contract_event.organizer, contract_event.plain_user, NOBODY_KNOWN, IMPOSSIBLE)
     with contract_wiki_under_test.connected_as("organizer") as connection:
-        found = {account.name: account for account in connection.named(asked)}
+        found = {account.name: account for account in connection.named(asked, connection.facts())}
     assert set(found) == set(asked)
     assert [found[name].exists for name in asked] == [True, True, False, False]
     assert [found[name].organizer for name in asked] == [True, False, False, False]

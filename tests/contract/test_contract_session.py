@@ -62,7 +62,7 @@ def test_a_session_carries_the_organizers_rights(
 ) -> None:
     identity = session.identity()
     assert identity.name == contract_wiki_under_test.part("organizer", "name")
-    assert identity.lack() is SignInLack.NOTHING
+    assert identity.lack(session.facts()) is SignInLack.NOTHING
 
 
 def test_a_session_sees_private_people_and_answers(

@@ -70,7 +70,7 @@ def test_a_blocked_account_may_do_nothing(action):
 @pytest.mark.parametrize("action", [*ORGANIZING, Action.CREATE])
 def test_without_the_organizers_right_the_grant_or_the_group_is_missing(action):
     assert asked(action, account(frozenset(), "event-organizer")) is Obstacle.GRANT
-    assert asked(action, account(frozenset())) is Obstacle.GROUP
+    assert asked(action, account(frozenset())) is Obstacle.NO_ORGANIZER
 
 
 @pytest.mark.parametrize("action", [Action.REGISTER, Action.CANCEL])
@@ -93,7 +93,7 @@ def test_somebody_elses_event_is_not_hers_to_change(action):
 def test_who_may_delete_any_registration_need_not_organize_it():
     steward = account(frozenset({PREFIX + "delete-registration"}))
     assert asked(Action.DELETE, steward, organizer_ids=frozenset()) is None
-    assert asked(Action.EDIT, steward, organizer_ids=frozenset()) is Obstacle.GROUP
+    assert asked(Action.EDIT, steward, organizer_ids=frozenset()) is Obstacle.NO_ORGANIZER
 
 
 @pytest.mark.parametrize("action", [one for one in Action if one is not Action.CREATE])

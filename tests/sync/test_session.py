@@ -69,7 +69,7 @@ def test_oauth_alone_leaves_an_organizer_outside(
     event = make_event(outbox_wiki)
     add_people(outbox_wiki, event, 5)
     limited_desk.sync(event)
-    assert limited_desk.account.identity.lack() is SignInLack.GRANT
+    assert limited_desk.account.lack() is SignInLack.GRANT
 
 
 def test_with_a_session_beside_it_she_organizes(
@@ -81,7 +81,7 @@ def test_with_a_session_beside_it_she_organizes(
     account = limited_desk.account
     assert key == account.key
     assert [one.kind for one in account.sign_ins] == [SignInKind.OWNER_TOKEN, SignInKind.SESSION]
-    assert account.identity.lack() is SignInLack.NOTHING
+    assert account.lack() is SignInLack.NOTHING
     assert [RIGHT_ORGANIZE in one.rights for one in account.sign_ins] == [False, True]
     limited_desk.sync(event)
     assert same_people(limited_desk, outbox_wiki, event)

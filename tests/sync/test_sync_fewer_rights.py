@@ -11,7 +11,7 @@ EVENT = 1
 def test_shipped_grants_bring_public_people_only(sync_new_desk: Desk) -> None:
     with practice_server("--grants", "shipped") as server:
         sync_new_desk.sign_in(server.base, server.token())
-        assert sync_new_desk.account.identity.lack() is SignInLack.GRANT
+        assert sync_new_desk.account.lack() is SignInLack.GRANT
         pulled = sync_new_desk.sync(EVENT)
         assert pulled.troubles == ()
         event = sync_new_desk.events()[EVENT]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.account import RIGHT_DELETE, SignInLack
 from app.domain.faults import Fault, KnownFault
 from app.domain.participant import AnswersState
 from app.wiki import answers, shapes, site_shapes
@@ -124,7 +125,14 @@ def test_recorded_identities_and_facts() -> None:
     assert found.name == "Organizer1"
     assert "campaignevents-organize-events" in found.rights
     limited = next(answer for name, _, answer in ALL if name.startswith("005-"))
-    assert site_shapes.identity(SHAPE, answers.api_value("a wiki", limited)).lack().value == "grant"
+    groups = next(answer for name, _, answer in ALL if name.startswith("1195-"))
+    facts = next(answer for name, _, answer in ALL if name.startswith("001-"))
+    told = json.loads(facts.body)
+    told["query"] |= json.loads(groups.body)["query"]
+    wiki = site_shapes.wiki_facts(SHAPE, told, "https://wiki.example.org", 0)
+    assert site_shapes.identity(SHAPE, answers.api_value("a wiki", limited)).lack(wiki) is SignInLack.GRANT
+    assert wiki.gives(RIGHT_DELETE, ["sysop"])
+    assert not wiki.gives(RIGHT_DELETE, ["event-organizer"])
     nobody = next(answer for name, _, answer in ALL if name.startswith("003-"))
     with pytest.raises(KnownFault):
         site_shapes.identity(SHAPE, answers.api_value("a wiki", nobody))

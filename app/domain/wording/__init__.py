@@ -112,7 +112,7 @@ from app.domain.wording.checking import (
     rights_lack_grant as rights_lack_grant,
 )
 from app.domain.wording.checking import (
-    rights_lack_group as rights_lack_group,
+    rights_lack_right as rights_lack_right,
 )
 from app.domain.wording.checking import (
     routes_answer as routes_answer,
@@ -265,7 +265,7 @@ from app.domain.wording.signing_in import (
     lack_grant as lack_grant,
 )
 from app.domain.wording.signing_in import (
-    lack_group as lack_group,
+    lack_right as lack_right,
 )
 from app.domain.wording.signing_in import (
     no_account as no_account,

@@ -102,7 +102,7 @@ def extension_version(version: str | None) -> str:
 
 def version_untried(version: str) -> str:
     """Return the sentence for a version that the program was not tried with."""
-    return _("{version}; Event Center was tried with 1.43 to 1.46").format(version=version)
+    return _("{version}; Event Center was tried with 1.43 to 1.47").format(version=version)
 
 
 def routes_answer() -> str:
@@ -147,16 +147,16 @@ def sign_in_carries(named: str, organizing: Collection[str]) -> str:
 
 
 def rights_lack_grant() -> str:
-    """Return the sentence for an organizer whose sign-ins carry none of her rights."""
+    """Return the sentence for an organizer whose sign-ins carry none of the rights."""
     return _(
         "you are an organizer here, but no sign-in of yours carries the rights; sign in with user name and "
         "password too"
     )
 
 
-def rights_lack_group() -> str:
+def rights_lack_right() -> str:
     """Return the sentence for somebody who is no organizer."""
-    return _("your account is not in the event organizers’ group here")
+    return _("your account has no right to organize events here")
 
 
 def events_listed(count: int) -> str:

@@ -32,7 +32,7 @@ _OBSTACLES = {
         "This sign-in does not carry the organizer rights: the wiki has no OAuth grant for them. Sign in "
         "with your password too."
     ),
-    Obstacle.GROUP: _("You are not in the event organizers’ group on this wiki."),
+    Obstacle.NO_ORGANIZER: _("Your account has no right to organize events on this wiki."),
     Obstacle.RIGHT: _("Your account lacks the wiki’s right for this."),
     Obstacle.NOT_ORGANIZER: _("You are not an organizer of this event."),
     Obstacle.OTHER_WIKI: _("This event’s page is on another wiki, and only there can it be changed."),

@@ -105,11 +105,11 @@ def lack_grant(wiki: str) -> str:
     ).format(wiki=wiki)
 
 
-def lack_group(wiki: str) -> str:
-    """Return what it means when a person is no organizer."""
+def lack_right(wiki: str) -> str:
+    """Return what it means when none of a person's groups may organize events."""
     return _(
-        "You are not in the event organizers’ group on {wiki}. You can see public participants and events; "
-        "the wiki’s administrators can add you to the group."
+        "Your account has no right to organize events on {wiki}. You can see public participants and events; "
+        "the wiki’s administrators can give you the right."
     ).format(wiki=wiki)
 
 
@@ -119,10 +119,10 @@ def lack(account: Account) -> str | None:
         return _(
             "Your account is blocked on {wiki}. You can sync and read; the wiki would refuse your changes."
         ).format(wiki=account.wiki.site_name)
-    lacking = account.identity.lack()
+    lacking = account.lack()
     if lacking is SignInLack.GRANT:
         return lack_grant(account.wiki.site_name)
-    return lack_group(account.wiki.site_name) if lacking is SignInLack.GROUP else None
+    return lack_right(account.wiki.site_name) if lacking is SignInLack.RIGHT else None
 
 
 def no_account() -> str:
