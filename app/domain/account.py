@@ -135,13 +135,23 @@ class WikiFacts:
 
     @property
     def has_types(self) -> bool:
-        """Whether events have types here: they came after 1.43 (docs/versions.md)."""
-        return not self.version.startswith(("1.43", "1.42", "1.41"))
+        """Whether events have types here: they came with 1.45 (docs/versions.md)."""
+        return self.is_at_least(1, 45) or not self._numbers
+
+    @property
+    def copies_mails(self) -> bool:
+        """Whether an organizer can have a copy of an e-mail: it came with 1.44."""
+        return self.is_at_least(1, 44) or not self._numbers
 
     def is_at_least(self, major: int, minor: int) -> bool:
         """Return whether MediaWiki's version is known to be this one or later."""
+        return bool(self._numbers) and self._numbers >= (major, minor)
+
+    @property
+    def _numbers(self) -> tuple[int, ...]:
+        """The version's two numbers, empty where they are not known."""
         numbers = [int(part) for part in self.version.split(".")[:2] if part.isascii() and part.isdigit()]
-        return len(numbers) == 2 and (numbers[0], numbers[1]) >= (major, minor)
+        return tuple(numbers) if len(numbers) == 2 else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def problems(
     """Return what the wiki would refuse, by field; empty where nothing is known to be wrong.
 
     `new` events must begin in the future; `now` is an aware datetime. `has_types`: whether the wiki knows
-    types of events.
+    types of events; those that do want to know the country where people meet (docs/versions.md).
     """
     found: dict[FormField, Problem] = {}
     if new and (wrong := _title(fields.page)):
@@ -86,7 +86,7 @@ def problems(
         found[FormField.PARTICIPATION] = Problem.NO_PARTICIPATION
     if fields.online and fields.meeting_url and not is_web_address(fields.meeting_url):
         found[FormField.MEETING_URL] = Problem.URL_BAD
-    if fields.in_person and not fields.country_code:
+    if has_types and fields.in_person and not fields.country_code:
         found[FormField.COUNTRY] = Problem.COUNTRY_MISSING
     if fields.chat_url and not is_web_address(fields.chat_url):
         found[FormField.CHAT_URL] = Problem.URL_BAD
@@ -171,6 +171,11 @@ _REFUSED = {
     "error-no-types": FormField.TYPES,
     "error-invalid-other-selection": FormField.TYPES,
     "error-no-participation-options": FormField.PARTICIPATION,
+    # 1.43 and 1.44.
+    "error-no-meeting-type": FormField.PARTICIPATION,
+    "error-invalid-country": FormField.COUNTRY,
+    "error-page-not-event-namespace": FormField.TITLE,
+    "error-invalid-country-code": FormField.COUNTRY,
     "error-meeting-url-not-online": FormField.MEETING_URL,
     "error-invalid-meeting-url": FormField.MEETING_URL,
     "error-countryoraddress-not-in-person": FormField.PARTICIPATION,
@@ -189,6 +194,10 @@ _REFUSED = {
     "error-contribs-tracking-disallowed-country": FormField.CONTRIBUTIONS,
     "error-invalid-trackingtool": FormField.COURSE,
     "error-trackingtool-without-eventid": FormField.COURSE,
+    "error-trackingtool-eventid-without-toolid": FormField.COURSE,
+    "error-goal-type-required": FormField.GOAL,
+    "error-goal-target-required": FormField.GOAL,
+    "error-goal-requires-contribution-tracking": FormField.GOAL,
     "event-dates-cannot-be-changed": FormField.START,
 }
 _PARAMETERS = {
@@ -206,6 +215,7 @@ _PARAMETERS = {
     "inperson_meeting": FormField.PARTICIPATION,
     "meeting_url": FormField.MEETING_URL,
     "meeting_country_code": FormField.COUNTRY,
+    "meeting_country": FormField.COUNTRY,
     "meeting_address": FormField.ADDRESS,
     "chat_url": FormField.CHAT_URL,
     "tracks_contributions": FormField.CONTRIBUTIONS,

@@ -19,10 +19,37 @@ class WikiStatistics:
 
 
 @dataclass(frozen=True, slots=True)
-class Contributions:
-    """What came of an event: totals by the wiki's names of them.
+class GoalProgress:
+    """How far an event's contributions have come: what is reached, the goal, and the share in per cent."""
 
-    A total that goes both ways, as bytes do, has two numbers: added and removed.
+    reached: int
+    target: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """What one participant contributed to an event; `name` is None where the wiki hides it.
+
+    `size` is the bytes added less those taken away.
+    """
+
+    name: str | None
+    private: bool
+    created: int
+    edited: int
+    edits: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What came of an event: totals by the wiki's names of them, its goal where it has one, and who edited.
+
+    A total that goes both ways, as bytes do, has two numbers: added and removed. Goals and editors are told
+    from 1.46 on.
     """
 
     totals: tuple[tuple[str, tuple[int, ...]], ...]
+    goal: GoalProgress | None = None
+    editors: tuple[Editor, ...] = ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.statistics import QuestionStatistics, Share
-from app.domain.wiki_statistics import Contributions, WikiStatistics
+from app.domain.wiki_statistics import Contributions, Editor, GoalProgress, WikiStatistics
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -35,11 +35,16 @@ def read_statistics_of_wiki(
 
 
 def read_contributions(connection: driver.Connection, event_key: int) -> Contributions | None:
-    """Return the totals of an event's contributions, None where none were read."""
+    """Return what came of an event, None where it was never read."""
     value, _ = _read(connection, event_key, _CONTRIBUTIONS)
     if value is None:
         return None
-    return Contributions(tuple((name, tuple(numbers)) for name, numbers in value["totals"]))
+    goal = value.get("goal")
+    return Contributions(
+        tuple((name, tuple(numbers)) for name, numbers in value["totals"]),
+        GoalProgress(**goal) if goal else None,
+        tuple(Editor(**one) for one in value.get("editors", ())),
+    )
 
 
 def save_statistics_of_wiki(

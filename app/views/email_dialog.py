@@ -90,6 +90,7 @@ class EmailDialog(QDialog):
         self.message.setTabChangesFocus(True)
         self.copy = QCheckBox(self.tr("Send a &copy to me"), self)
         self.copy.setObjectName("emailCopy")
+        self.copy.setVisible(account.wiki.copies_mails)
         self._reach = QLabel(self)
         self._reach.setObjectName("emailReach")
         self._reach.setWordWrap(True)

@@ -22,14 +22,14 @@ MOST_REMOVED = 50
 _BASE = "/campaignevents/v0/event_registration"
 _CONTRIBUTIONS = "/campaignevents/v0/event_contributions"
 _GRANTS = "/wikimediacampaignevents/v0/event_registration"
-_EXTRANEOUS = "rest-extraneous-body-fields"
-_COUNTRY_CODE = "meeting_country_code"
+_EXTRANEOUS, _INVALID_BODY = "rest-extraneous-body-fields", "rest-body-validation-error"
+_COUNTRY_CODE, _TRACKS, _IS_TEST = "meeting_country_code", "tracks_contributions", "is_test_event"
 #: With 0.3 seconds between them a wrong answer was never met (CONTRACT §6).
 _SECONDS_BETWEEN_TRIES = 1.0
 _PROMPT = "show_contribution_association_prompt"
 #: What older and later wikis, or those without the feature, do not know (CONTRACT §4.4, §4.13); lists only
 #: where they are empty, so that nothing she chose is lost without a word (docs/versions.md).
-_MAY_BE_UNKNOWN = frozenset(("tracks_contributions", _COUNTRY_CODE))
+_MAY_BE_UNKNOWN = frozenset((_TRACKS, _COUNTRY_CODE))
 _LISTS_MAY_BE_UNKNOWN = ("types", "wikis", "topics")
 
 
@@ -112,7 +112,14 @@ class EventChanges:
 
     def email(self, event_id: int, subject: str, message: str, people: ChosenPeople, *, copy: bool) -> int:
         """Write to people; return to how many the wiki sends it."""
-        body = {"subject": subject, "message": message, "user_ids": list(people.user_ids), "ccme": copy}
+        body: dict[str, object] = {
+            "subject": subject,
+            "message": message,
+            "user_ids": list(people.user_ids),
+        }
+        if copy:
+            # 1.43 does not know it: there it is not offered.
+            body["ccme"] = True
         value = self.client.change("POST", f"{_BASE}/{event_id}/email", body, RIGHT_EMAIL)
         sent = value.get("sent") if isinstance(value, dict) else None
         if type(sent) is not int:
@@ -180,7 +187,11 @@ class EventChanges:
         try:
             return self.client.change(method, path, {**body, **extra}, right)
         except KnownFault as fault:
+            if fault.error_key == _INVALID_BODY and fault.parameters == (_TRACKS,) and _TRACKS not in body:
+                # Later wikis want to be told; what the event did not say it does not do.
+                return self.client.change(method, path, {**body, **extra, _TRACKS: False}, right)
             empty = {name for name in _LISTS_MAY_BE_UNKNOWN if not body.get(name)}
+            empty |= set() if body.get(_IS_TEST) else {_IS_TEST}
             droppable = extra.keys() | _MAY_BE_UNKNOWN | empty
             if fault.error_key != _EXTRANEOUS or not fault.parameters or set(fault.parameters) - droppable:
                 raise

@@ -1,6 +1,7 @@
 """The read routes of Event Registration (CONTRACT §3)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.domain import times, wording
@@ -9,7 +10,7 @@ from app.domain.event import ListedEvent, Organizer, Registration
 from app.domain.faults import Fault, KnownFault
 from app.domain.own_registration import OwnRegistration
 from app.domain.participant import Participant
-from app.domain.wiki_statistics import Contributions, WikiStatistics
+from app.domain.wiki_statistics import Contributions, Editor, WikiStatistics
 from app.wiki import contributions_page, my_events_page, shapes, site_shapes, statistics_page
 from app.wiki.client import WikiClient
 from app.wiki.shapes import Shape
@@ -24,6 +25,8 @@ _MOST_ORGANIZERS = 1_000
 #: Events on a page of Special:MyEvents, and those of one person at most.
 _EVENTS_A_PAGE = 250
 _MOST_EVENTS = 10_000
+#: Rows on a page of editors, and pages of one event at most.
+_EDITORS_A_PAGE, _MOST_PAGES = 250, 40
 _BASE = "/campaignevents/v0"
 _SITE = "general|extensions|namespaces|namespacealiases|specialpagealiases|usergroups"
 _WHO = "rights|groups|centralids|blockinfo"
@@ -149,12 +152,24 @@ class EventRegistration:
         return statistics_page.statistics(self.client.name, event_id, html)
 
     def contributions(self, event_id: int) -> Contributions | None:
-        """Return the totals of an event's contributions, None where the wiki does not count them."""
-        html = self._details(event_id, contributions_page.TAB)
-        return contributions_page.contributions(self.client.name, event_id, html)
+        """Return what came of an event, None where the wiki does not count its contributions."""
+        found: Contributions | None = None
+        editors: list[Editor] = []
+        query: dict[str, str | int] = {"module": contributions_page.EDITORS, "limit": _EDITORS_A_PAGE}
+        for _ in range(_MOST_PAGES):
+            html = self._details(event_id, contributions_page.TAB, **query)
+            page = contributions_page.contributions(self.client.name, event_id, html)
+            if page is None:
+                return None
+            found = found or page.found
+            editors += page.found.editors
+            if page.next_offset is None or query.get("offset") == page.next_offset:
+                break
+            query["offset"] = page.next_offset
+        return replace(found, editors=tuple(editors)) if found else None
 
-    def _details(self, event_id: int, tab: str) -> str:
-        return self.client.own_page(f"Special:{EVENT_DETAILS}/{event_id}", tab=tab)
+    def _details(self, event_id: int, tab: str, **query: str | int) -> str:
+        return self.client.own_page(f"Special:{EVENT_DETAILS}/{event_id}", tab=tab, **query)
 
     def family(self, identity: Identity) -> dict[str, str]:
         """Return the addresses of the wikis of this one's family by wiki id; empty where it has none.

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.domain.faults import Fault, KnownFault
 from app.domain.participant import NO_RESPONSE
+from app.domain.wiki_statistics import Editor, GoalProgress
 from app.wiki.contributions_page import contributions
 from app.wiki.my_events_page import my_events
 from app.wiki.statistics_page import statistics
@@ -108,18 +109,45 @@ def test_a_question_with_few_answers_has_no_table() -> None:
 
 
 def test_contributions_are_read_with_their_totals() -> None:
-    found = contributions(WIKI, 8, recorded(612))
-    assert found is not None
-    totals = dict(found.totals)
+    page = contributions(WIKI, 8, recorded(612))
+    assert page is not None
+    totals = dict(page.found.totals)
     assert (totals["participants"], totals["articles-created"]) == ((7,), (4,))
     assert totals["bytes-changed"] == (7812, 0)
 
 
 def test_what_was_taken_away_is_counted_too() -> None:
     page = recorded(612).replace("(rc-change-size: 0)", "(rc-change-size: \u2212612)", 1)
-    found = contributions(WIKI, 8, page)
-    assert found is not None
-    assert dict(found.totals)["bytes-changed"] == (7812, 612)
+    read = contributions(WIKI, 8, page)
+    assert read is not None
+    assert dict(read.found.totals)["bytes-changed"] == (7812, 612)
+
+
+def test_who_edited_and_how_far_the_goal_is_are_read_from_the_later_page() -> None:
+    page = contributions(WIKI, 127, recorded(1052))
+    assert page is not None
+    assert len(page.found.totals) == 7
+    assert dict(page.found.totals)["edit-count"] == (7,)
+    assert dict(page.found.totals)["bytes-changed"] == (210, 31)
+    assert page.found.goal == GoalProgress(7, 10, 70)
+    assert page.found.editors == (
+        Editor("Lars Lindqvist", private=False, created=3, edited=2, edits=5, size=175),
+        Editor("Rosa Luz", private=True, created=1, edited=1, edits=2, size=4),
+    )
+    assert page.next_offset is None
+
+
+def test_the_next_page_of_editors_is_found() -> None:
+    page = contributions(WIKI, 127, recorded(1058))
+    assert page is not None
+    assert len(page.found.editors) == 1
+    assert page.next_offset
+
+
+def test_single_edits_are_no_editors() -> None:
+    page = contributions(WIKI, 127, recorded(1051))
+    assert page is not None
+    assert page.found.editors == ()
 
 
 def test_no_statistics_and_no_contributions_are_no_change_of_the_page() -> None:
@@ -170,6 +198,13 @@ def test_the_page_of_another_event_is_not_taken_for_this_one() -> None:
         (610, lambda page: statistics(WIKI, 5, page), r"<td>\(percent: 19\)</td>"),
         (610, lambda page: statistics(WIKI, 5, page), r'"wgCampaignEventsEventDetailsPa[^,]+,'),
         (612, lambda page: contributions(WIKI, 8, page), r"cdx-card__text__description"),
+        (
+            1052,
+            lambda page: contributions(WIKI, 127, page),
+            r"(?<=edit_count )cdx-table__table__cell--align-start\">5",
+        ),
+        (1052, lambda page: contributions(WIKI, 127, page), r"goal-progress-numeric"),
+        (1052, lambda page: contributions(WIKI, 127, page), r'aria-valuenow="\d+"'),
         # The end of a row, a cell, a card: what follows would be taken for a part of it.
         (616, lambda page: my_events(WIKI, page), r"</tr>(?=\s*<tr>\s*<td)"),
         (635, lambda page: my_events(WIKI, page), r"<tr>\s*<td.*?</tr>"),

@@ -39,7 +39,7 @@ _TOTALS = {
     "wikis-edited": _("Wikis edited"),
     "articles-created": _("Articles created"),
     "articles-edited": _("Articles edited"),
-    "edits": _("Edits"),
+    "edit-count": _("Edits"),
     "bytes-changed": _("Bytes added and removed"),
     "links-changed": _("Links added and removed"),
 }
