@@ -6,11 +6,13 @@ import threading
 from dataclasses import dataclass
 
 from app.practice.captcha_picture import picture_of
-from app.practice.login_forms import Form, captcha_form
+from app.practice.login_forms import Form, captcha_form, hosted_captcha_form
 from app.practice.login_texts import Text
 
 CAPTCHA_FIELDS = frozenset(("captchaId", "captchaInfo", "captchaWord"))
-CAPTCHA_KINDS = ("simple", "question", "image")
+#: A service that only a browser can use; no answer of another program is ever right (CONTRACT §6).
+HOSTED = "hcaptcha"
+CAPTCHA_KINDS = ("simple", "question", "image", HOSTED)
 # So many wrong passwords for a name make its sign-in ask for one.
 WRONG_PASSWORDS = 3
 _QUESTION = ("Which project is <b>this</b>?", "wikipedia")
@@ -42,6 +44,8 @@ class CaptchaBook:
 
     def form(self) -> Form:
         """Return the form of a new captcha."""
+        if self.kind == HOSTED:
+            return hosted_captcha_form(Text("hcaptcha-badlogin"))
         captcha_id = str(secrets.randbelow(9 * 10**18) + 10**17)
         captcha = self._invent(captcha_id)
         with self._lock:

@@ -9,6 +9,7 @@ Form = dict[str, Any]
 _AUTH = "MediaWiki\\Auth\\"
 _OATH = "MediaWiki\\Extension\\OATHAuth\\Auth\\"
 _CONFIRM_EDIT = "MediaWiki\\Extension\\ConfirmEdit\\Auth\\"
+_HOSTED_CAPTCHA = "MediaWiki\\Extension\\ConfirmEdit\\hCaptcha\\"
 _EMAIL_AUTH = "MediaWiki\\Extension\\EmailAuth\\EmailAuthAuthenticationRequest"
 _PASSWORD_PROVIDER = Text("authmanager-provider-password")
 _SECOND_FACTOR = Text("oathauth-describe-provider")
@@ -95,6 +96,13 @@ def captcha_form(captcha_id: str, kind: str, mime: str, shown: str, task: Text) 
         metadata={"type": kind, "mime": mime},
         provider=as_it_is(f"{_CONFIRM_EDIT}CaptchaAuthenticationRequest"),
     )
+
+
+def hosted_captcha_form(task: Text) -> Form:
+    """Return the form of a captcha that another service shows: its answer alone, and nothing to go by."""
+    request_id = f"{_HOSTED_CAPTCHA}HCaptchaAuthenticationRequest"
+    word = field("string", task, Text("hcaptcha-help"))
+    return _form(request_id, "required", {"captchaWord": word}, provider=as_it_is(request_id))
 
 
 def totp_form(name: str) -> Form:

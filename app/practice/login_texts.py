@@ -65,6 +65,8 @@ _ENGLISH = {
     "fancycaptcha-badlogin": (
         f"{_AGAINST_CRACKING} enter the words that appear below in the box {_MORE_INFO}"
     ),
+    "hcaptcha-badlogin": f"{_AGAINST_CRACKING} show that you are a person {_MORE_INFO}",
+    "hcaptcha-help": "The answer of the hCaptcha service, for those who have one.",
     # Password change.
     "newpassword": "New password:",
     "retypenew": "Retype new password:",

@@ -78,6 +78,17 @@ def test_the_picture_is_at_an_address_of_the_wiki(browser, wiki):
     assert len(zlib.decompress(picture.content[41 : 41 + length])) == (width + 1) * height
 
 
+def test_no_answer_to_a_hosted_captcha_is_ever_right(browser, wiki):
+    wiki.control("captcha", {"always": True, "kind": "hcaptcha"})
+    fields = browser.form()
+    assert fields["captchaWord"]["type"] == "string"
+    assert not {"captchaId", "captchaInfo"} & fields.keys()
+    assert requests.get(f"{wiki.base}/practice/captcha", timeout=20).json() == {}
+    for word in ({}, {"captchaWord": ""}, {"captchaWord": "P1_token"}):
+        failed = browser.begin_as("co_organizer", **word)
+        assert (failed["status"], failed["messagecode"]) == ("FAIL", WRONG)
+
+
 def test_the_picture_goes_with_its_captcha(browser, wiki):
     wiki.control("captcha", {"always": True, "kind": "image"})
     address = browser.form()["captchaInfo"]["value"]
