@@ -10,7 +10,9 @@ from app.practice.access_tokens import InvalidTokenError
 from app.practice.api_edit import edit
 from app.practice.api_errors import ApiError, lagging
 from app.practice.api_login import client_login, log_out
-from app.practice.api_query import query
+from app.practice.api_parameters import limits, warn, warnings
+from app.practice.api_paraminfo import parameter_info
+from app.practice.api_query import query, unknown_parameters
 from app.practice.api_sitematrix import site_matrix
 from app.practice.faults import LAGGING
 from app.practice.user_names import canonical_user_name, normalized
@@ -26,8 +28,9 @@ _MAIN_PARAMETERS = (
 )
 _OWN_PARAMETERS = {
     "edit": (
-        "title pageid text summary token createonly nocreate basetimestamp starttimestamp baserevid minor bot"
-        " watchlist section appendtext prependtext recreate tags contentmodel contentformat"
+        "title pageid text summary token undo undoafter createonly nocreate basetimestamp starttimestamp"
+        " baserevid minor bot watchlist section appendtext prependtext recreate tags contentmodel"
+        " contentformat"
     ),
     "clientlogin": (
         "logintoken loginreturnurl logincontinue loginmessageformat loginmergerequestfields"
@@ -69,13 +72,30 @@ def _run(action: str, parameters: Parameters) -> dict[str, Any]:
     if action in _KNOWN:
         _check_posted(parameters)
     body = module(wiki, parameters)
+    unknown = _unknown(wiki, action, parameters)
+    if unknown:
+        text = f"Unrecognized parameter{'s' if len(unknown) > 1 else ''}: {', '.join(unknown)}."
+        warn("main", text)
+    for name, listed in (("warnings", warnings()), ("limits", limits())):
+        if listed:
+            body = _with(body, name, listed)
+    return body
+
+
+def _unknown(wiki: PracticeWiki, action: str, parameters: Parameters) -> list[str]:
+    main = frozenset(_MAIN_PARAMETERS.split())
+    if action == "query":
+        return [one for one in unknown_parameters(wiki, parameters) if one not in main]
     # A sign-in knows the fields that it asks for at the time.
     known = _KNOWN.get(action, frozenset()) | g.get("login_fields", frozenset())
-    unknown = [name for name in parameters if action in _KNOWN and name not in known]
-    if not unknown:
-        return body
-    text = f"Unrecognized parameter{'s' if len(unknown) > 1 else ''}: {', '.join(unknown)}."
-    return {"warnings": {"main": {"warnings": text}}, **body}
+    return [name for name in parameters if action in _KNOWN and name not in known]
+
+
+def _with(body: dict[str, Any], name: str, part: dict[str, Any]) -> dict[str, Any]:
+    """Put a part beside what the modules tell, which comes last."""
+    last = {key: value for key, value in body.items() if key not in ("batchcomplete", "continue", "warnings")}
+    first = {key: value for key, value in body.items() if key not in last}
+    return {**first, name: part, **last}
 
 
 def _check_signed_in_as(wanted: str, wiki: PracticeWiki) -> None:
@@ -104,33 +124,7 @@ def _help(_wiki: PracticeWiki, _parameters: Parameters) -> dict[str, Any]:
 
 
 def _parameter_info(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
-    modules = [_main_module(wiki)] if "main" in parameters.get("modules", "").split("|") else []
-    return {"paraminfo": {"helpformat": "none", "modules": modules}}
-
-
-def _main_module(wiki: PracticeWiki) -> dict[str, Any]:
-    actions = sorted(_actions(wiki))
-    action = {
-        "index": 1,
-        "name": "action",
-        "type": actions,
-        "required": False,
-        "default": "help",
-        "multi": False,
-        "submodules": {name: name for name in actions},
-    }
-    return {
-        "name": "main",
-        "classname": "MediaWiki\\Api\\ApiMain",
-        "path": "main",
-        "prefix": "",
-        "source": "MediaWiki",
-        "sourcename": "MediaWiki",
-        "licensetag": "GPL-2.0-or-later",
-        "licenselink": f"{wiki.base_url}/wiki/Special:Version/License/MediaWiki",
-        "helpurls": [],
-        "parameters": [action],
-    }
+    return parameter_info(wiki, parameters, _actions(wiki))
 
 
 _ACTIONS: dict[str, Callable[[PracticeWiki, Parameters], dict[str, Any]]] = {

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from app.practice.access_tokens import InvalidTokenError
 from app.practice.api import api
 from app.practice.control import control
+from app.practice.control_of_edits import control_of_edits
 from app.practice.faults import READ_ONLY
 from app.practice.oauth_authorize import authorizing
 from app.practice.oauth_tokens import tokens
@@ -63,6 +64,7 @@ def make_application(wiki: PracticeWiki) -> Flask:
     app.register_blueprint(authorizing)
     app.register_blueprint(pages)
     app.register_blueprint(control)
+    app.register_blueprint(control_of_edits)
     app.before_request(_answer_before_routes)
     app.after_request(_set_cookies)
     app.after_request(_note_change)

@@ -13,13 +13,21 @@ POST   /practice/end-sessions  {"user", "remembered"} ends the user's cookie ses
                            `remembered` true the sign-ins that were to be remembered too
 POST   /practice/password  {"user", "password"} gives the user another password
 POST   /practice/captcha   {"always", "kind"} asks for a captcha at each sign-in, not only after three
-                           wrong passwords; `kind` is simple, question or image; {} is as at the start
+                           wrong passwords; `kind` is simple, question, image or hcaptcha (which nothing
+                           can answer); {} is as at the start
 GET    /practice/captcha   the answers of the captchas that wait, by id
 POST   /practice/person    {"event", "user_name", "do", "to"?} changes one participant of an event; `do` is
                            remove, rename, hide, unhide, vanish, reregister, make-private, register or
                            aggregate
-POST   /practice/edit      {"revision", "do"} changes one edit; `do` is hide-author, show-author or
-                           delete-page
+POST   /practice/account   {"user", "registered"} says when an account was made, ISO or null for unknown
+POST   /practice/limits    {"hits", "seconds"} allows everybody who has a limit so many edits in so many
+                           seconds; {} is as on a real wiki; both count anew
+POST   /practice/blocks    {"address", "seconds"?, "reason"?, "anonymous_only"?} blocks an address or a range;
+                           {"autoblock": true} lets an edit try of a blocked account block its address for a
+                           day, for everybody; {} lifts every block of addresses and ends that
+POST   /practice/page      {"title", "do": "delete"} deletes a page, and the registration on it
+POST   /practice/edit      {"revision", "do"} changes an edit; `do` is hide-author, show-author or tag (with a
+                           "tag")
 GET    /practice/requests  counts by route, the most requests at once and in a minute; DELETE begins anew
 GET    /practice/changes   what was changed over REST, in order: method, path, user and body of each
 GET    /practice/mails     the e-mails that were sent; DELETE empties the drawer, and with it the day's count
@@ -48,7 +56,7 @@ class MisuseError(Exception):
     """The control door was knocked at in a wrong way."""
 
 
-@control.errorhandler(MisuseError)
+@control.app_errorhandler(MisuseError)
 def explain(error: MisuseError) -> Response:
     """Say what is wrong."""
     return json_answer({"error": str(error)}, 400)
@@ -57,7 +65,7 @@ def explain(error: MisuseError) -> Response:
 @control.post("/fault")
 def set_fault() -> Response:
     """Switch a fault on, or all off."""
-    wanted = _body()
+    wanted = read_json()
     faults = current_wiki().faults
     if not wanted:
         faults.clear()
@@ -82,7 +90,7 @@ def set_fault() -> Response:
 @control.post("/clock")
 def set_clock() -> Response:
     """Set the world's clock, or move it on."""
-    clock, wanted = current_wiki().clock, _body()
+    clock, wanted = current_wiki().clock, read_json()
     try:
         if "now" in wanted:
             clock.set(datetime.fromisoformat(str(wanted["now"])))
@@ -97,7 +105,7 @@ def set_clock() -> Response:
 def revoke() -> Response:
     """End all sessions and tokens of a user."""
     wiki = current_wiki()
-    user_id = _user_id(wiki)
+    user_id = named_user(wiki)
     with wiki.store.write() as connection:
         connection.execute("UPDATE oauth_tokens SET revoked = 1 WHERE user_id = ?", (user_id,))
         connection.execute("DELETE FROM oauth1_tokens WHERE user_id = ?", (user_id,))
@@ -110,7 +118,7 @@ def revoke() -> Response:
 def expire() -> Response:
     """Let the user's access tokens expire; refresh tokens live on, owner-only tokens too."""
     wiki = current_wiki()
-    user_id = _user_id(wiki)
+    user_id = named_user(wiki)
     with wiki.store.write() as connection:
         connection.execute(
             "UPDATE oauth_tokens SET access_expires = 0 WHERE user_id = ? AND access_expires IS NOT NULL",
@@ -122,14 +130,14 @@ def expire() -> Response:
 @control.post("/clients")
 def know_clients() -> Response:
     """Know the clients of OAuth, or none."""
-    current_wiki().knows_clients = bool(_body().get("known", True))
+    current_wiki().knows_clients = bool(read_json().get("known", True))
     return json_answer({})
 
 
 @control.post("/countries")
 def set_countries() -> Response:
     """Say in which countries an event in person may not count contributions."""
-    current_wiki().not_counted = frozenset(map(str, _body().get("not_counted", [])))
+    current_wiki().not_counted = frozenset(map(str, read_json().get("not_counted", [])))
     return json_answer({})
 
 
@@ -137,24 +145,24 @@ def set_countries() -> Response:
 def end_sessions() -> Response:
     """End the user's cookie sessions on the server; the browser keeps its cookies."""
     wiki = current_wiki()
-    wiki.sessions.close_all_of(_user_id(wiki), remembered=bool(_body().get("remembered", False)))
+    wiki.sessions.close_all_of(named_user(wiki), remembered=bool(read_json().get("remembered", False)))
     return json_answer({})
 
 
 @control.post("/password")
 def give_password() -> Response:
     """Give the user another password."""
-    wiki, password = current_wiki(), _body().get("password")
+    wiki, password = current_wiki(), read_json().get("password")
     if not isinstance(password, str) or not password:
         raise MisuseError("password is a text")
-    set_password(wiki, _user_id(wiki), password)
+    set_password(wiki, named_user(wiki), password)
     return json_answer({})
 
 
 @control.post("/captcha")
 def set_captcha() -> Response:
     """Ask for a captcha at each sign-in, or only after wrong passwords; and choose the kind."""
-    captchas, wanted = current_wiki().captchas, _body()
+    captchas, wanted = current_wiki().captchas, read_json()
     kind = wanted.get("kind", CAPTCHA_KINDS[0])
     if kind not in CAPTCHA_KINDS:
         raise MisuseError(f"kind is one of {', '.join(CAPTCHA_KINDS)}")
@@ -171,11 +179,11 @@ def captchas_waiting() -> Response:
 @control.post("/person")
 def change_person() -> Response:
     """Change one participant of an event."""
-    wiki, wanted = current_wiki(), _body()
+    wiki, wanted = current_wiki(), read_json()
     change = _CHANGES.get(str(wanted.get("do")))
     if change is None:
         raise MisuseError(f"do is one of {', '.join(_CHANGES)}")
-    user_id = _user_id(wiki, "user_name")
+    user_id = named_user(wiki, "user_name")
     event_id, to = wanted.get("event"), str(wanted.get("to", ""))
     if not isinstance(event_id, int):
         raise MisuseError("event is the id of an event")
@@ -193,19 +201,6 @@ def change_person() -> Response:
         .fetchone()
     )
     return json_answer(dict(row) if row else {})
-
-
-@control.post("/edit")
-def change_edit() -> Response:
-    """Hide or show the author of an edit, or delete its page with all its edits."""
-    wanted = _body()
-    change = _EDIT_CHANGES.get(str(wanted.get("do")))
-    if change is None or not isinstance(wanted.get("revision"), int):
-        raise MisuseError(f"revision is a number, do is one of {', '.join(_EDIT_CHANGES)}")
-    with current_wiki().store.write() as connection:
-        for statement in change:
-            connection.execute(statement, {"revision": wanted["revision"]})
-    return json_answer({})
 
 
 @control.route("/requests", methods=["GET", "DELETE"])
@@ -235,15 +230,17 @@ def mails_sent() -> Response:
     return json_answer(mails)
 
 
-def _body() -> dict[str, Any]:
+def read_json() -> dict[str, Any]:
+    """Return the object that was sent."""
     body = request.get_json(silent=True) if request.is_json else None
     if not isinstance(body, dict):
         raise MisuseError("send a JSON object with content type application/json")
     return body
 
 
-def _user_id(wiki: PracticeWiki, field: str = "user") -> int:
-    name = canonical_user_name(normalized(str(_body().get(field, ""))), wiki.site)
+def named_user(wiki: PracticeWiki, field: str = "user") -> int:
+    """Return the central id of the user whom a field of the object names, in any spelling."""
+    name = canonical_user_name(normalized(str(read_json().get(field, ""))), wiki.site)
     account = account_by_name(wiki.store.read(), name or "")
     if account is None:
         raise MisuseError("there is no such user")
@@ -264,13 +261,6 @@ def _aggregate(wiki: PracticeWiki, event_id: int, user_id: int, _to: str) -> Non
         aggregate_person(connection, event_id, user_id)
 
 
-_EDIT_CHANGES: dict[str, tuple[str, ...]] = {
-    "hide-author": ("INSERT OR IGNORE INTO hidden_authors (revision_id) VALUES (:revision)",),
-    "show-author": ("DELETE FROM hidden_authors WHERE revision_id = :revision",),
-    "delete-page": (
-        "DELETE FROM pages WHERE page_id = (SELECT page_id FROM revisions WHERE revision_id = :revision)",
-    ),
-}
 _CHANGES: dict[str, Callable[[PracticeWiki, int, int, str], None]] = {
     "remove": _update("UPDATE participants SET gone = 1 WHERE event_id = :event AND user_id = :user"),
     "rename": _update("UPDATE users SET name = :to WHERE user_id = :user"),

@@ -95,8 +95,8 @@ def _author_of(connection: sqlite3.Connection, visitor: Visitor, event: sqlite3.
     if wiki_id not in (one.site.wiki_id for one in wiki.family):
         raise server_error("Wikimedia\\Rdbms\\DBQueryError")
     row = connection.execute(
-        "SELECT r.user_id, r.made_at, h.revision_id IS NOT NULL AS author_hidden FROM revisions r"
-        " JOIN pages p ON p.page_id = r.page_id LEFT JOIN hidden_authors h ON h.revision_id = r.revision_id"
+        "SELECT r.user_id, r.made_at, coalesce(d.author_hidden, 0) AS author_hidden FROM revisions r"
+        " JOIN pages p ON p.page_id = r.page_id LEFT JOIN revision_details d ON d.revision_id = r.revision_id"
         " WHERE r.revision_id = ? AND p.wiki = ?",
         (revision, wiki_id),
     ).fetchone()

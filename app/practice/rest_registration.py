@@ -40,7 +40,8 @@ def register(event_id: str) -> Response:
     with wiki.store.write() as connection:
         event = event_row(connection, number)
         refuse_elsewhere(event, "register")
-        if visitor.account is None or visitor.account.blocked:
+        account = visitor.account
+        if account is None or account.blocked or account.temporary:
             raise campaign_refusal(403, "register-not-allowed", "You are not allowed to register for events.")
         now = wiki.clock.stamp()
         row = _own_row(connection, number, visitor.user_id)

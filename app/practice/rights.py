@@ -111,7 +111,12 @@ def _without_organizing(rights: tuple[str, ...]) -> tuple[str, ...]:
 
 def groups_of(named: tuple[str, ...]) -> list[str]:
     """Return the groups of somebody with an account: the named ones, then those that everybody has."""
-    return [*named, "*", "user", "autoconfirmed"]
+    return [*(one for one in named if one != "temp"), *implicit_groups_of(named)]
+
+
+def implicit_groups_of(named: tuple[str, ...]) -> list[str]:
+    """Return the groups that nobody gives; temporary accounts are no named users (1248)."""
+    return ["*", "temp"] if "temp" in named else ["*", "user", "autoconfirmed"]
 
 
 def rights_of(groups: list[str], version: Version, grants: tuple[str, ...] | None = None) -> list[str]:

@@ -3,13 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.practice.api_parameters import chosen
 from app.practice.rights import group_rights
 from app.practice.sites import Site
 from app.practice.special_page_names import INVITATION_PAGES, special_page_aliases
+from app.practice.temporary_accounts import MATCH_PATTERNS
 from app.practice.timestamps import iso
 from app.practice.titles import CANONICAL_NAMES, namespace_aliases, namespaces
 from app.practice.versions import Version
 from app.practice.wiki import PracticeWiki
+
+# Parts that MediaWiki knows, and that are left out here without a warning.
+_LEFT_OUT = (
+    "autopromote autopromoteonce clientlibraries copyuploaddomains dbrepllag defaultoptions extensiontags"
+    " fileextensions functionhooks interwikimap languages languagevariants libraries magicwords protocols"
+    " restrictions showhooks skins uploaddialog variables"
+)
 
 
 def site_info(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, Any]:
@@ -22,11 +31,30 @@ def site_info(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, An
         ],
         "extensions": lambda: _extensions(wiki),
         "usergroups": lambda: _user_groups(wiki.version),
+        "statistics": lambda: _statistics(wiki),
+        "autocreatetempuser": lambda: {"enabled": True, "matchPatterns": list(MATCH_PATTERNS)},
         "rightsinfo": lambda: {"url": "", "text": ""},
         "specialpagealiases": lambda: _special_pages(wiki),
     }
-    wanted = parameters.get("siprop", "general").split("|")
+    wanted = chosen("siteinfo", parameters, "siprop", (*parts, *_LEFT_OUT.split()), "general")
     return {name: parts[name]() for name in wanted if name in parts}
+
+
+def _statistics(wiki: PracticeWiki) -> dict[str, int]:
+    connection, home = wiki.store.read(), (wiki.site.wiki_id,)
+    pages, articles = connection.execute(
+        "SELECT count(*), coalesce(sum(namespace = 0), 0) FROM pages WHERE wiki = ?", home
+    ).fetchone()
+    edits, editors = connection.execute(
+        "SELECT count(*), count(DISTINCT r.user_id) FROM revisions r JOIN pages p ON p.page_id = r.page_id"
+        " WHERE p.wiki = ?",
+        home,
+    ).fetchone()
+    people, admins = connection.execute(
+        "SELECT count(*), coalesce(sum(groups LIKE '%sysop%'), 0) FROM users"
+    ).fetchone()
+    numbers = {"pages": pages, "articles": articles, "edits": edits, "images": 0}
+    return {**numbers, "users": people, "activeusers": editors, "admins": admins, "jobs": 0}
 
 
 def _general(wiki: PracticeWiki) -> dict[str, Any]:

@@ -67,7 +67,6 @@ CREATE TABLE IF NOT EXISTS event_goals (
     event_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, target INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS unasked (event_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
     PRIMARY KEY (event_id, user_id));
-CREATE TABLE IF NOT EXISTS hidden_authors (revision_id INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS aggregated_answers (event_id INTEGER NOT NULL, question INTEGER NOT NULL,
     answer INTEGER NOT NULL, people INTEGER NOT NULL, PRIMARY KEY (event_id, question, answer));
 CREATE TABLE IF NOT EXISTS agreements (event_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
@@ -81,6 +80,12 @@ CREATE TABLE IF NOT EXISTS oauth1_requests (
 CREATE TABLE IF NOT EXISTS oauth1_tokens (
     token TEXT PRIMARY KEY, secret TEXT NOT NULL, consumer_key TEXT NOT NULL, user_id INTEGER NOT NULL,
     grants TEXT NOT NULL, UNIQUE (consumer_key, user_id));
+CREATE TABLE IF NOT EXISTS revision_details (
+    revision_id INTEGER PRIMARY KEY, comment TEXT NOT NULL DEFAULT '', minor INTEGER NOT NULL DEFAULT 0,
+    tags TEXT NOT NULL DEFAULT '', author_hidden INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS address_blocks (
+    block_id INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, made_at TEXT NOT NULL,
+    expires TEXT NOT NULL, reason TEXT NOT NULL, anonymous_only INTEGER NOT NULL, blockee TEXT);
 """
 
 # Pages and events of earlier versions were all on the one wiki.

@@ -40,6 +40,8 @@ class Version:
     tells_invalid_grant: bool = False
     #: For how many seconds after its use a refresh token works again.
     refresh_grace: int = 0
+    #: Where a family shares accounts, `list=globalusers` tells of many at once.
+    lists_global_users: bool = False
     #: A session has a cookie more, which is a token by itself.
     has_session_jwt: bool = False
 
@@ -83,6 +85,7 @@ _1_47 = replace(
     locks_edits=True,
     has_article_lists=True,
     refresh_grace=600,
+    lists_global_users=True,
     has_session_jwt=True,
 )
 VERSIONS: dict[str, Version] = {one.number: one for one in (_1_43, _1_44, _1_45, _1_46, _1_47)}

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from app.practice.rights import groups_of, rights_of
 from app.practice.versions import Version
 
+#: The group of the accounts that the wiki makes by itself for those who edit without one.
+TEMPORARY = "temp"
+NOBODYS_ADDRESS = "127.0.0.1"
+
 
 @dataclass(frozen=True)
 class Account:
@@ -26,6 +30,11 @@ class Account:
     def blocked(self) -> bool:
         """Tell whether the account is blocked everywhere on the wiki."""
         return self.blocked_at is not None
+
+    @property
+    def temporary(self) -> bool:
+        """Tell whether the wiki made the account by itself, for somebody who edited without one."""
+        return TEMPORARY in self.groups
 
     @property
     def can_get_mail(self) -> bool:
@@ -53,7 +62,7 @@ class Visitor:
     @property
     def name(self) -> str:
         """Return the visitor's name; nobody is called by the address."""
-        return self.account.name if self.account else "127.0.0.1"
+        return self.account.name if self.account else NOBODYS_ADDRESS
 
     def may(self, right: str) -> bool:
         """Tell whether the visitor holds a right and no block takes it away."""

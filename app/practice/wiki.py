@@ -10,6 +10,7 @@ from app.practice.clock import WorldClock
 from app.practice.edit_locks import EditLocks
 from app.practice.faults import FaultBox
 from app.practice.oauth1 import Nonces, find_signed_access
+from app.practice.rate_limits import RateLimits
 from app.practice.second_factor import SecondFactors
 from app.practice.sessions import Session, SessionBook
 from app.practice.settings import Settings
@@ -41,6 +42,9 @@ class PracticeWiki:
     faults: FaultBox = field(default_factory=FaultBox)
     nonces: Nonces = field(default_factory=Nonces)
     edit_locks: EditLocks = field(default_factory=EditLocks)
+    rate_limits: RateLimits = field(default_factory=RateLimits)
+    #: Whether an edit try of a blocked account blocks its address for everybody, as on a real wiki.
+    autoblocks: bool = False
     site: Site = HOME
     #: Whether the clients of OAuth are known here, or on the family's other wiki alone.
     knows_clients: bool = True

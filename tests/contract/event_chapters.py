@@ -64,8 +64,8 @@ def drives(stage: Stage) -> None:
     stage.play("1068", lambda scene: _sign_in(scene, "Amara"))
     stage.play("1069-1072 1255-1256")
     _count(stage, 204, "Lars")
-    _change_edit(stage, 205, "delete-page")
-    _change_edit(stage, 204, "delete-page")
+    for title in ("Counted and deleted", "Deleted"):
+        stage.wiki.control("page", {"title": title, "do": "delete"})
     stage.play("1257-1258")
 
 
