@@ -61,17 +61,19 @@ class Chapter:
     """How the practice wiki of a chapter is started, and what is done on it."""
 
     play: Callable[[Stage], None]
-    options: tuple[str, ...] = ("--mediawiki", "1.47")
+    options: tuple[str, ...]
 
 
 CHAPTERS: dict[str, Chapter] = {}
 
 
-def chapter(*options: str) -> Callable[[Callable[[Stage], None]], Callable[[Stage], None]]:
-    """Make a function a chapter under its own name, on a wiki of 1.47 that is started with more options."""
+def chapter(
+    *options: str, version: str = "1.47"
+) -> Callable[[Callable[[Stage], None]], Callable[[Stage], None]]:
+    """Make a function a chapter under its own name, on a wiki of a version, started with more options."""
 
     def enter(play: Callable[[Stage], None]) -> Callable[[Stage], None]:
-        CHAPTERS[play.__name__] = Chapter(play, ("--mediawiki", "1.47", *options))
+        CHAPTERS[play.__name__] = Chapter(play, ("--mediawiki", version, *options))
         return play
 
     return enter

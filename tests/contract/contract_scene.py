@@ -12,6 +12,8 @@ from contract_wiki import CONFIDENTIAL_CLIENT, PUBLIC_CLIENT, ROLES, PracticeWik
 from recorded import load
 
 REDACTED = "<redacted>"
+# Parameters of api.php that name several people.
+NAMES = ("ususers", "ucuser", "bkusers")
 EVENTS = {14: 18, 72: 19, 73: 20, 12: 17}
 TITLES = {
     "Women in Science Edit-a-thon 2026": "Women in Science Edit-a-thon",
@@ -136,6 +138,8 @@ def translate(scene: Scene) -> None:
             return scene.values[name]
         if name in ("username_filter", "username") and scene.values.get(name):
             return scene.values[name]
+        if name in NAMES and isinstance(given, str):
+            return "|".join(wiki.name(part) for part in given.split("|"))
         if isinstance(given, str):
             return words(given)
         if isinstance(given, list):

@@ -25,7 +25,8 @@ ROLES = {
     "BlockedOrganizer": "blocked_organizer",
     "OrganizerNoEmail": "unmailed_organizer",
     "OrganizerUnconfirmed": "unconfirmed_organizer",
-    # Those of the recordings from 930 on.
+    # Those of the recordings from 900 on.
+    "Organizer": "organizer",
     "Amara": "organizer",
     "Ingrid": "co_organizer",
     "Many": "other_organizer",
@@ -117,10 +118,13 @@ class PracticeWiki:
             self.signed_in[user] = session, self.csrf(session)
         return self.signed_in[user]
 
-    def make_page(self, title: str, user: str = "Organizer1", text: str = "") -> dict[str, Any]:
+    def edit(self, title: str, text: str, user: str = "Organizer1", **more: str) -> dict[str, Any]:
         session, token = self.signed(user)
-        data = {"action": "edit", "title": title, "text": text or f"about {title}", "token": token}
-        return dict(self.api(data, session)["edit"])
+        data = {"action": "edit", "title": title, "text": text, "token": token, **more}
+        return self.api(data, session)
+
+    def make_page(self, title: str, user: str = "Organizer1", text: str = "") -> dict[str, Any]:
+        return dict(self.edit(title, text or f"about {title}", user)["edit"])
 
     def rest(self, method: str, path: str, body: Any = None, user: str = "Organizer1") -> requests.Response:
         address = f"{self.base}{REST}{path}"

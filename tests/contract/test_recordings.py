@@ -35,7 +35,10 @@ def wiki() -> Iterator[PracticeWiki]:
     command += ["--redirect-port", "8765", "--participants", "40", "--events", "60"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield PracticeWiki(json.loads(process.stdout.readline()))
+        practice = PracticeWiki(json.loads(process.stdout.readline()))
+        # Hundreds of situations make a page each, all in a minute.
+        practice.control("limits", {"hits": 10_000})
+        yield practice
         process.terminate()
     assert process.returncode == 0
 
