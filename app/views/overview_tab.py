@@ -1,5 +1,6 @@
 """All the facts of an event's registration, its organizers, and its links."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -20,12 +21,17 @@ from app.domain.account import RIGHT_INVITE, RIGHT_ORGANIZE
 from app.domain.event import Event, Whereabouts
 from app.domain.event_fields import EventPart
 from app.domain.projection import ShownOrganizer
+from app.domain.wiki_statistics import Editor
+from app.domain.wording.people import hidden_name
 from app.models.event_text import EventText, country_name, moment_here
 from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
 from app.views.colours import Accent, accent_colour
 from app.views.icons import icon
 from app.views.text import is_link, leading, open_link, page_address, strong
+
+#: How many of those who edited are named; the rest is counted.
+_MOST_EDITORS = 10
 
 
 class OverviewTab(QScrollArea):
@@ -220,7 +226,26 @@ class OverviewTab(QScrollArea):
             told = [locale.toString(float(one), "f", 0) for one in numbers]
             text = told[0] if len(told) == 1 else f"+{told[0]} / −{told[1]}"
             rows.append((wording.contribution_total(name), text))
+        if found and found.goal:
+            goal = found.goal
+            text = self.tr("%1 of %2 (%3 %)").replace("%3", locale.toString(goal.percent))
+            text = text.replace("%2", locale.toString(goal.target))
+            rows.insert(0, (self.tr("Goal reached"), text.replace("%1", locale.toString(goal.reached))))
+        if found and found.editors:
+            rows.append((self.tr("Who edited"), self._editors(found.editors)))
         return rows
+
+    def _editors(self, editors: Sequence[Editor]) -> str:
+        """Return who edited most, a line each."""
+        most = sorted(editors, key=lambda one: one.edits, reverse=True)
+        lines = []
+        for one in most[:_MOST_EDITORS]:
+            name = names.safe(one.name) if one.name else hidden_name()
+            edits = self.tr("%n edit(s)", "", one.edits)
+            lines.append(f"{names.isolated(name)}: {edits}")
+        if len(most) > _MOST_EDITORS:
+            lines.append(self.tr("and %n other(s)", "", len(most) - _MOST_EDITORS))
+        return "\n".join(lines)
 
     def _form(self, page: QWidget, rows: list[tuple[str, str]]) -> QFormLayout:
         form = QFormLayout()

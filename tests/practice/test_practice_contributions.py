@@ -29,9 +29,9 @@ def table_rows(page: str) -> list[Tag]:
 
 def test_contributions_are_told_in_totals_and_edit_by_edit(wiki, show):
     page = show(f"EventDetails/{RUNNING}", tab="ContributionsPanel", limit=500)
-    found = contributions("a wiki", RUNNING, page)
-    assert found is not None
-    totals = dict(found.totals)
+    read = contributions("a wiki", RUNNING, page)
+    assert read is not None
+    totals = dict(read.found.totals)
     rows = table_rows(page)
     created = [row for row in rows if row.select_one(".ext-campaignevents-contributions-creation-icon")]
     assert totals["articles-created"] == (len(created),)

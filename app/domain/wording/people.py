@@ -10,13 +10,18 @@ def person_name(person: Participant) -> str:
     if person.name:
         return person.name
     if person.presence is Presence.HIDDEN:
-        return _("(name hidden by the wiki)")
+        return hidden_name()
     return _("(account no longer exists)")
 
 
 def option_label(question: int, option: str) -> str:
     """Return an option's words; its key where the program does not know it."""
     return _OPTIONS.get((question, option)) or _ANY_OPTION.get(option) or option
+
+
+def hidden_name() -> str:
+    """Return what stands for the name of a person whom the wiki hides."""
+    return _("(name hidden by the wiki)")
 
 
 def question_label(question: int, otherwise: str = "") -> str:
