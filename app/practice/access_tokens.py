@@ -14,9 +14,30 @@ REFRESH_LIFETIME = 30 * 24 * 3600
 class InvalidTokenError(Exception):
     """A token is unknown, expired or revoked, and the wiki does not say which; or a signature is bad."""
 
+    error_key = "mwoauth-invalid-authorization"
+
     def __init__(self, reason: str = "Invalid access token") -> None:
         super().__init__(reason)
         self.reason = reason
+
+    @property
+    def sentence(self) -> str:
+        """Return what the wiki says."""
+        return f"The authorization headers in your request are not valid: {self.reason}"
+
+
+class DisabledProgramError(InvalidTokenError):
+    """The token is of a program that an administrator has disabled; the reason is its name."""
+
+    error_key = "mwoauth-invalid-authorization-not-approved"
+
+    @property
+    def sentence(self) -> str:
+        """Return what the wiki says."""
+        return (
+            "The app that you are trying to connect seems to be set up incorrectly. Contact the author of"
+            f' "{self.reason}" for help.'
+        )
 
 
 @dataclass(frozen=True)
@@ -26,6 +47,10 @@ class Access:
     user_id: int
     grants: tuple[str, ...]
     secret: str
+    #: The name of the program that the token was given to, None for an owner-only one.
+    program: str | None = None
+    #: Tokens that say nothing by themselves get a cookie that does, where the wiki has it on.
+    wants_jwt: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,12 +64,17 @@ class TokenPair:
 def find_access(connection: sqlite3.Connection, token: str, now: float) -> Access:
     """Return what a token stands for, or raise `InvalidTokenError`."""
     row = connection.execute(
-        "SELECT user_id, grants, access_expires, revoked FROM oauth_tokens WHERE access_token = ?", (token,)
+        "SELECT user_id, t.grants, access_expires, revoked, first_at, name FROM oauth_tokens t"
+        " LEFT JOIN oauth_refreshed USING (access_token) LEFT JOIN oauth_clients USING (client_id)"
+        " WHERE access_token = ?",
+        (token,),
     ).fetchone()
-    expired = row is not None and row["access_expires"] is not None and row["access_expires"] <= now
-    if row is None or row["revoked"] or expired:
+    if row is None or row["revoked"] or row["first_at"] is not None:
         raise InvalidTokenError
-    return Access(row["user_id"], tuple(row["grants"].split()), token)
+    owner_only = row["access_expires"] is None
+    if not owner_only and row["access_expires"] <= now:
+        raise InvalidTokenError
+    return Access(row["user_id"], tuple(row["grants"].split()), token, row["name"], owner_only)
 
 
 def issue_pair(

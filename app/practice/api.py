@@ -49,8 +49,7 @@ def answer_api() -> Response:
     try:
         body = _run(action, parameters)
     except InvalidTokenError as error:
-        message = f"The authorization headers in your request are not valid: {error.reason}"
-        return _error_answer(ApiError("mwoauth-invalid-authorization", message), "main", parameters)
+        return _error_answer(ApiError(error.error_key, error.sentence), "main", parameters)
     except ApiError as error:
         return _error_answer(error, action, parameters)
     return _json(body)

@@ -17,9 +17,9 @@ from app.practice.rest_answers import (
     USE_DC,
     RestError,
     empty_answer,
-    invalid_authorization,
     no_match,
     read_only_error,
+    refusal,
     wrong_method,
 )
 from app.practice.rest_contributions import contributions
@@ -104,7 +104,7 @@ def _rest_error(error: RestError) -> Response:
 
 
 def _invalid_token(error: InvalidTokenError) -> Response:
-    return invalid_authorization(error.reason).answer()
+    return refusal(403, error.error_key, error.sentence).answer()
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -7,7 +7,12 @@ POST   /practice/fault     {"kind", "rate"?, "seed"?, "changes_only"?} switches 
 POST   /practice/clock     {"now": ISO} sets the world's clock; {"advance": seconds} moves it on
 POST   /practice/revoke    {"user"} ends every session and token of a user
 POST   /practice/expire    {"user"} lets the user's access tokens expire now
-POST   /practice/clients   {"known": false} lets this wiki of the family know no OAuth client; {} undoes it
+POST   /practice/clients   {"known": false} lets this wiki of the family know no OAuth client;
+                           {"approved": false} lets an administrator have disabled them all, on every wiki;
+                           {} undoes both
+POST   /practice/new-client    {"redirect_uri", "name"?, "confidential"?, "grants"?} registers a client of
+                           OAuth 2; answers with its id, secret and address. `grants` are those that a client
+                           may ask for, all where it is left out
 POST   /practice/countries {"not_counted": [code, …]} says where events in person may not count contributions
 POST   /practice/end-sessions  {"user", "remembered"} ends the user's cookie sessions on the server; with
                            `remembered` true the sign-ins that were to be remembered too
@@ -42,8 +47,10 @@ from flask import Blueprint, Response, request
 
 from app.practice.aggregation import aggregate_person
 from app.practice.captchas import CAPTCHA_KINDS
+from app.practice.oauth_clients import register_client
 from app.practice.password_change_step import set_password
 from app.practice.rest_answers import json_answer
+from app.practice.rights import ALL_GRANTS
 from app.practice.settings import Fault
 from app.practice.user_names import canonical_user_name, normalized
 from app.practice.visitors import account_by_name
@@ -129,9 +136,25 @@ def expire() -> Response:
 
 @control.post("/clients")
 def know_clients() -> Response:
-    """Know the clients of OAuth, or none."""
-    current_wiki().knows_clients = bool(read_json().get("known", True))
+    """Know the clients of OAuth, or none; let them be used, or not."""
+    wiki, wanted = current_wiki(), read_json()
+    wiki.knows_clients = bool(wanted.get("known", True))
+    for one in wiki.family:
+        one.approves_clients = bool(wanted.get("approved", True))
     return json_answer({})
+
+
+@control.post("/new-client")
+def new_client() -> Response:
+    """Register a client of OAuth 2."""
+    wanted = _body()
+    redirect_uri, grants = wanted.get("redirect_uri"), wanted.get("grants", ALL_GRANTS)
+    if not isinstance(redirect_uri, str) or not set(map(str, grants)) <= set(ALL_GRANTS):
+        raise MisuseError(f"redirect_uri is an address, and grants are of {', '.join(ALL_GRANTS)}")
+    name, confidential = str(wanted.get("name", "A program")), bool(wanted.get("confidential", False))
+    with current_wiki().store.write() as connection:
+        made = register_client(connection, name, redirect_uri, grants, confidential=confidential)
+    return json_answer(made)
 
 
 @control.post("/countries")

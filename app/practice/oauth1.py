@@ -135,7 +135,8 @@ def find_signed_access(connection: sqlite3.Connection, asked: Request, nonces: N
         text = "No approved grant was found for that authorization token."
         raise OAuth1Error(text, "mwoauthdatastore-access-token-not-found")
     signed.check(consumer, row["secret"], nonces)
-    return Access(row["user_id"], tuple(row["grants"].split()), row["token"])
+    grants = tuple(row["grants"].split())
+    return Access(row["user_id"], grants, row["token"], consumer.name, wants_jwt=True)
 
 
 def consumer_of(connection: sqlite3.Connection, key: str | None) -> Consumer:

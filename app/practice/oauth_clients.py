@@ -3,6 +3,7 @@
 import hmac
 import secrets
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from app.practice.rights import ALL_GRANTS, SHIPPED_GRANTS
@@ -12,15 +13,27 @@ from app.practice.settings import Settings
 def add_client(
     connection: sqlite3.Connection, name: str, settings: Settings, *, confidential: bool
 ) -> dict[str, Any]:
+    """Register a client of the wiki's own, with the address and the grants that it was started with."""
+    grants = ALL_GRANTS if settings.grants == "organizer" else SHIPPED_GRANTS
+    return register_client(connection, name, settings.redirect_uri, grants, confidential=confidential)
+
+
+def register_client(
+    connection: sqlite3.Connection,
+    name: str,
+    redirect_uri: str,
+    grants: Sequence[str],
+    *,
+    confidential: bool,
+) -> dict[str, Any]:
     """Register a client; a public one has a secret too, which 1.45 wants on refresh (CONTRACT §2)."""
     client_id, secret = secrets.token_hex(16), secrets.token_hex(20)
-    grants = ALL_GRANTS if settings.grants == "organizer" else SHIPPED_GRANTS
     connection.execute(
         "INSERT INTO oauth_clients (client_id, secret, name, confidential, redirect_uri, grants)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        (client_id, secret, name, int(confidential), settings.redirect_uri, " ".join(grants)),
+        (client_id, secret, name, int(confidential), redirect_uri, " ".join(grants)),
     )
-    return {"client_id": client_id, "client_secret": secret, "redirect_uri": settings.redirect_uri}
+    return {"client_id": client_id, "client_secret": secret, "redirect_uri": redirect_uri}
 
 
 def find_client(connection: sqlite3.Connection, client_id: str) -> sqlite3.Row | None:

@@ -23,6 +23,7 @@ _BAD_GRANT = (
     " is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or"
     " was issued to another client."
 )
+_DENIED = "The resource owner or authorization server denied the request."
 _BAD_REFRESH = "The refresh token is invalid."
 _GRANT_TYPES = ("authorization_code", "refresh_token")
 
@@ -36,7 +37,6 @@ class TokenError(Exception):
         self.body = {"error": error, "error_description": description}
         if hint is not None:
             self.body["hint"] = hint
-        self.body["message"] = description
 
 
 def _malformed(hint: str) -> TokenError:
@@ -47,14 +47,26 @@ def _bad_client() -> TokenError:
     return TokenError(401, "invalid_client", "Client authentication failed")
 
 
-def _bad_refresh(hint: str) -> TokenError:
+def _bad_grant(hint: str) -> TokenError:
+    return TokenError(400, "invalid_grant", _BAD_GRANT, hint)
+
+
+def _bad_code(wiki: PracticeWiki, hint: str) -> TokenError:
+    return _bad_grant(hint) if wiki.version.tells_invalid_grant else _malformed(hint)
+
+
+def _bad_refresh(wiki: PracticeWiki, hint: str) -> TokenError:
+    if wiki.version.tells_invalid_grant:
+        return TokenError(400, "invalid_grant", _BAD_REFRESH, hint)
     return TokenError(401, "invalid_request", _BAD_REFRESH, hint)
 
 
 @tokens.errorhandler(TokenError)
 def show_error(error: TokenError) -> Response:
-    """Answer with OAuth's error."""
-    return json_answer(error.body, error.status)
+    """Answer with OAuth's error; up to 1.45 it says the same twice."""
+    description = {"message": error.body["error_description"]}
+    repeated = {} if current_wiki().version.tells_invalid_grant else description
+    return json_answer({**error.body, **repeated}, error.status)
 
 
 @tokens.post("/rest.php/oauth2/access_token")
@@ -83,7 +95,7 @@ def give_token() -> Response:
     return answer
 
 
-def _known_client(connection: sqlite3.Connection, *, needs_secret: bool) -> sqlite3.Row:
+def _known_client(wiki: PracticeWiki, connection: sqlite3.Connection, *, refreshes: bool) -> sqlite3.Row:
     basic = request.authorization if request.authorization and request.authorization.type == "basic" else None
     client_id = basic.username if basic else request.form.get("client_id")
     secret = basic.password if basic else request.form.get("client_secret")
@@ -92,9 +104,14 @@ def _known_client(connection: sqlite3.Connection, *, needs_secret: bool) -> sqli
     client = find_client(connection, client_id)
     if client is None:
         raise _bad_client()
-    if (needs_secret or client["confidential"] or secret is not None) and not has_secret(
-        client, secret or ""
-    ):
+    if wiki.version.refreshes_without_secret:
+        # A public client has no secret: one that is sent is not looked at.
+        needs_secret = bool(client["confidential"])
+        if needs_secret and secret is None:
+            raise _malformed("Check the `client_secret` parameter")
+    else:
+        needs_secret = refreshes or client["confidential"] or secret is not None
+    if needs_secret and not has_secret(client, secret or ""):
         raise _bad_client()
     return client
 
@@ -102,16 +119,18 @@ def _known_client(connection: sqlite3.Connection, *, needs_secret: bool) -> sqli
 def _by_code(wiki: PracticeWiki) -> dict[str, Any]:
     form, now = request.form, wiki.clock.seconds()
     with wiki.store.write() as connection:
-        client = _known_client(connection, needs_secret=False)
+        client = _known_client(wiki, connection, refreshes=False)
         if "code" not in form:
             raise _malformed("Check the `code` parameter")
         row = connection.execute("SELECT * FROM oauth_codes WHERE code = ?", (form["code"],)).fetchone()
+        if row is None and wiki.version.tells_invalid_grant:
+            raise _bad_grant("Cannot validate the provided authorization code")
         if row is None:
             raise _malformed("Cannot decrypt the authorization code")
         if row["expires"] <= now:
-            raise _malformed("Authorization code has expired")
+            raise _bad_code(wiki, "Authorization code has expired")
         if row["used"]:
-            raise _malformed("Authorization code has been revoked")
+            raise _bad_code(wiki, "Authorization code has been revoked")
         if row["client_id"] != client["client_id"]:
             raise _malformed("Authorization code was not issued to this client")
         _check_redirect(row, form.get("redirect_uri"))
@@ -138,31 +157,36 @@ def _check_verifier(row: sqlite3.Row, verifier: str | None) -> None:
         raise _malformed("Code Verifier must follow the specifications of RFC-7636.")
     made = create_s256_code_challenge(verifier) if row["method"] == "S256" else verifier
     if made != row["challenge"]:
-        raise TokenError(400, "invalid_grant", _BAD_GRANT, "Failed to verify `code_verifier`.")
+        raise _bad_grant("Failed to verify `code_verifier`.")
 
 
 def _by_refresh(wiki: PracticeWiki) -> dict[str, Any]:
     form, now = request.form, wiki.clock.seconds()
     with wiki.store.write() as connection:
-        client = _known_client(connection, needs_secret=not wiki.version.refreshes_without_secret)
+        client = _known_client(wiki, connection, refreshes=True)
         if "refresh_token" not in form:
             raise _malformed("Check the `refresh_token` parameter")
         row = connection.execute(
-            "SELECT * FROM oauth_tokens WHERE refresh_token = ?", (form["refresh_token"],)
+            "SELECT * FROM oauth_tokens LEFT JOIN oauth_refreshed USING (access_token)"
+            " WHERE refresh_token = ?",
+            (form["refresh_token"],),
         ).fetchone()
         if row is None:
-            raise _bad_refresh("Cannot decrypt the refresh token")
+            raise _bad_refresh(wiki, "Cannot decrypt the refresh token")
         if row["client_id"] != client["client_id"]:
-            raise _bad_refresh("Token is not linked to client")
+            raise _bad_refresh(wiki, "Token is not linked to client")
         if row["refresh_expires"] <= now:
-            raise _bad_refresh("Token has expired")
-        if row["revoked"]:
-            raise _bad_refresh("Token has been revoked")
+            raise _bad_refresh(wiki, "Token has expired")
+        used_up = row["first_at"] is not None and row["first_at"] + wiki.version.refresh_grace <= now
+        if row["revoked"] or used_up:
+            raise _bad_refresh(wiki, "Token has been revoked")
         grants = row["grants"]
         if form.get("scope"):
             grants = " ".join(one for one in grants.split() if one in form["scope"].split())
+        # The access token is dead from now on; the refresh token perhaps lives a while longer.
         connection.execute(
-            "UPDATE oauth_tokens SET revoked = 1 WHERE access_token = ?", (row["access_token"],)
+            "INSERT OR IGNORE INTO oauth_refreshed (access_token, first_at) VALUES (?, ?)",
+            (row["access_token"], now),
         )
         return _issue(wiki, connection, client["client_id"], row["user_id"], grants)
 
@@ -170,6 +194,9 @@ def _by_refresh(wiki: PracticeWiki) -> dict[str, Any]:
 def _issue(
     wiki: PracticeWiki, connection: sqlite3.Connection, client_id: str, user_id: int, grants: str
 ) -> dict[str, Any]:
+    if not wiki.approves_clients:
+        hint = f"Client {client_id} is not usable by user with ID {user_id}"
+        raise TokenError(401, "access_denied", _DENIED, hint)
     lifetime = wiki.settings.token_lifetime
     pair = issue_pair(
         connection,

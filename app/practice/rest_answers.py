@@ -58,15 +58,6 @@ def read_only_error() -> RestError:
     return server_error("Wikimedia\\Rdbms\\DBReadOnlyError")
 
 
-def invalid_authorization(reason: str) -> RestError:
-    """Return the answer to an expired, revoked or garbage token, or to a bad signature (CONTRACT §2)."""
-    return refusal(
-        403,
-        "mwoauth-invalid-authorization",
-        f"The authorization headers in your request are not valid: {reason}",
-    )
-
-
 def no_match(path: str) -> RestError:
     """Return the answer to a path without a handler."""
     relative = path.removeprefix("/rest.php")

@@ -42,6 +42,8 @@ class Version:
     refresh_grace: int = 0
     #: Where a family shares accounts, `list=globalusers` tells of many at once.
     lists_global_users: bool = False
+    #: Where the wiki has it on, owner-only tokens get a cookie which is a token by itself.
+    has_oauth_jwt: bool = False
     #: A session has a cookie more, which is a token by itself.
     has_session_jwt: bool = False
 
@@ -78,6 +80,7 @@ _1_46 = replace(
     ignores_loopback_ports=True,
     refreshes_without_secret=True,
     tells_invalid_grant=True,
+    has_oauth_jwt=True,
 )
 _1_47 = replace(
     _1_46,

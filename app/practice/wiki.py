@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from flask import Request, current_app, g, request
 
-from app.practice.access_tokens import InvalidTokenError, find_access
+from app.practice.access_tokens import DisabledProgramError, InvalidTokenError, find_access
 from app.practice.captchas import CaptchaBook
 from app.practice.clock import WorldClock
 from app.practice.edit_locks import EditLocks
@@ -48,6 +48,8 @@ class PracticeWiki:
     site: Site = HOME
     #: Whether the clients of OAuth are known here, or on the family's other wiki alone.
     knows_clients: bool = True
+    #: Whether an administrator lets the clients of OAuth be used; owner-only tokens are not asked about.
+    approves_clients: bool = True
     #: Codes of the countries where an event in person may not count contributions.
     not_counted: frozenset[str] = frozenset()
     #: The wikis that share people and events, this one among them.
@@ -116,6 +118,8 @@ def _identify() -> Visitor:
         access = find_access(connection, token, wiki.clock.seconds())
     if access is not None and not wiki.knows_clients:
         raise InvalidTokenError
+    if access is not None and access.program is not None and not wiki.approves_clients:
+        raise DisabledProgramError(access.program)
     if access is not None:
         account = account_by_id(connection, access.user_id)
         if account is None:

@@ -7,6 +7,7 @@ recordings a chapter plays.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import requests
 from contract_scene import Scene, make_scene
@@ -27,6 +28,8 @@ class Stage:
     words: dict[str, str] = field(default_factory=dict)
     #: Parts of a path, between two slashes: revisions, contributions.
     parts: dict[str, str] = field(default_factory=dict)
+    #: What stands for names and ids of the recorded answers.
+    told: dict[str, str] = field(default_factory=dict)
     answers: dict[str, tuple[Scene, requests.Response]] = field(default_factory=dict)
 
     def play(self, ranges: str, prepare: Prepare | None = None) -> requests.Response:
@@ -38,6 +41,8 @@ class Stage:
         for number in sorted(numbers(ranges)):
             scene = make_scene(self.wiki, names[number], self._prepared(prepare))
             answer = scene.send()
+            response = scene.exchange["response"]
+            scene.exchange["response"] = {**response, "body": _told(response["body"], self.told)}
             self.answers[names[number]] = scene, answer
         return answer
 
@@ -54,6 +59,18 @@ class Stage:
                 prepare(scene)
 
         return together
+
+
+def _told(recorded: Any, names: dict[str, str]) -> Any:
+    """Return a recorded JSON body with this world's names in the place of the recorded ones."""
+    if isinstance(recorded, dict):
+        return {key: _told(inner, names) for key, inner in recorded.items()}
+    if isinstance(recorded, list):
+        return [_told(inner, names) for inner in recorded]
+    if isinstance(recorded, str):
+        for there, here in names.items():
+            recorded = recorded.replace(there, here)
+    return recorded
 
 
 @dataclass(frozen=True)

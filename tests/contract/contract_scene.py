@@ -144,9 +144,12 @@ def translate(scene: Scene) -> None:
             return words(given)
         if isinstance(given, list):
             return [value("", one) for one in given]
+        if isinstance(given, dict):
+            return {words(key): value(key, one) for key, one in given.items()}
         return given
 
     scene.query = {name: value(name, given) for name, given in scene.query.items()}
-    scene.path = words(unquote(scene.path))
+    # A slash inside a part of the path stays as it was sent.
+    scene.path = words("%2F".join(unquote(part) for part in scene.path.split("%2F")))
     if isinstance(scene.body, dict):
         scene.body = {name: value(name, given) for name, given in scene.body.items()}

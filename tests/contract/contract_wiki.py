@@ -78,6 +78,10 @@ class PracticeWiki:
             return self.person(PEOPLE[user])
         return user
 
+    def user_id(self, user: str) -> int:
+        query = {"action": "query", "list": "users", "ususers": self.name(user)}
+        return int(self.api(query)["query"]["users"][0]["userid"])
+
     def person(self, user_id: int) -> str:
         query = {"action": "query", "list": "users", "ususerids": str(user_id)}
         return str(self.api(query)["query"]["users"][0]["name"])
@@ -164,19 +168,22 @@ class PracticeWiki:
         found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
         return {name: html.unescape(value) for name, value in found}
 
-    def code(self, client: dict[str, str], user: str = "Organizer1", *, pkce: bool = True) -> str:
+    def code(
+        self, client: dict[str, str], user: str = "Organizer1", *, pkce: bool = True, scope: str = ""
+    ) -> str:
         session = self.sign_in(user)
-        form = self.approval_form(session, self.authorization(client, pkce=pkce))
+        asked = self.authorization(client, pkce=pkce)
+        form = self.approval_form(session, {**asked, "scope": scope} if scope else asked)
         address = f"{self.base}/wiki/Special:OAuth/approve"
         sent = session.post(address, data={**form, "accept": "Allow"}, allow_redirects=False, timeout=20)
         back = session.get(sent.headers["Location"], allow_redirects=False, timeout=20)
         return parse_qs(urlsplit(back.headers["Location"]).query)["code"][0]
 
-    def tokens(self, client: dict[str, str], user: str = "Organizer1") -> dict[str, str]:
+    def tokens(self, client: dict[str, str], user: str = "Organizer1", *, scope: str = "") -> dict[str, str]:
         return self.exchange(
             client,
             grant_type="authorization_code",
-            code=self.code(client, user),
+            code=self.code(client, user, scope=scope),
             redirect_uri=client["redirect_uri"],
             code_verifier=VERIFIER,
         )

@@ -109,6 +109,7 @@ PLAYED: dict[str, str] = {
     "rights_in_1_45": "1195-1206 1208-1215",
     "rights_in_1_47": "1216-1237",
     "temporary_accounts": "1244-1245 1247-1250 1252-1254 1292",
+    "oauth": "1129-1187 1189-1194 1266-1269 1294",
 }
 
 NOT_REPLAYED: dict[str, str] = {
