@@ -10,6 +10,7 @@ from app.practice.api import api
 from app.practice.control import control
 from app.practice.control_of_edits import control_of_edits
 from app.practice.faults import READ_ONLY
+from app.practice.jwt_cookies import JWT_COOKIE, JWT_LIFETIME, make_jwt
 from app.practice.oauth_authorize import authorizing
 from app.practice.oauth_tokens import tokens
 from app.practice.pages import pages
@@ -129,16 +130,28 @@ def _set_cookies(answer: Response) -> Response:
     elif "session" in g and g.session is None:
         # A session that is over takes its cookies along.
         names = (site.cookie(SESSION_COOKIE), site.cookie(USER_ID_COOKIE))
-        _delete_cookies(answer, [name for name in names if name in request.cookies])
+        gone = [name for name in names if name in request.cookies]
+        if gone and JWT_COOKIE in request.cookies and current_wiki().version.has_session_jwt:
+            gone.append(JWT_COOKIE)
+        _delete_cookies(answer, gone)
     if account is not None:
         _name_account(answer, site, account, remember)
     if g.get("signed_out"):
-        _delete_cookies(
-            answer, [site.cookie(name) for name in (SESSION_COOKIE, USER_ID_COOKIE, TOKEN_COOKIE)]
-        )
+        own = [site.cookie(name) for name in (SESSION_COOKIE, USER_ID_COOKIE, TOKEN_COOKIE)]
+        _delete_cookies(answer, [*own, JWT_COOKIE] if JWT_COOKIE in request.cookies else own)
+    else:
+        _set_jwt(answer)
     if g.get("wrote") or "signed_in" in g:
         answer.headers.add("Set-Cookie", USE_DC)
     return answer
+
+
+def _set_jwt(answer: Response) -> None:
+    wiki, account = current_wiki(), g.get("signed_in")
+    user_id = account.user_id if account is not None and wiki.version.has_session_jwt else g.get("new_jwt")
+    if user_id:
+        cookie = make_jwt(wiki.store, user_id, wiki.clock.seconds())
+        _add_cookie(answer, JWT_COOKIE, cookie, JWT_LIFETIME)
 
 
 def _name_account(answer: Response, site: Site, account: Account, remember: str | None) -> None:

@@ -13,6 +13,7 @@ POST   /practice/clients   {"known": false} lets this wiki of the family know no
 POST   /practice/new-client    {"redirect_uri", "name"?, "confidential"?, "grants"?} registers a client of
                            OAuth 2; answers with its id, secret and address. `grants` are those that a client
                            may ask for, all where it is left out
+POST   /practice/jwt       {"stale": true} makes all cookies `sessionJwt` that were given out so far bad
 POST   /practice/countries {"not_counted": [code, …]} says where events in person may not count contributions
 POST   /practice/end-sessions  {"user", "remembered"} ends the user's cookie sessions on the server; with
                            `remembered` true the sign-ins that were to be remembered too
@@ -47,6 +48,7 @@ from flask import Blueprint, Response, request
 
 from app.practice.aggregation import aggregate_person
 from app.practice.captchas import CAPTCHA_KINDS
+from app.practice.jwt_cookies import change_key
 from app.practice.oauth_clients import register_client
 from app.practice.password_change_step import set_password
 from app.practice.rest_answers import json_answer
@@ -147,7 +149,7 @@ def know_clients() -> Response:
 @control.post("/new-client")
 def new_client() -> Response:
     """Register a client of OAuth 2."""
-    wanted = _body()
+    wanted = read_json()
     redirect_uri, grants = wanted.get("redirect_uri"), wanted.get("grants", ALL_GRANTS)
     if not isinstance(redirect_uri, str) or not set(map(str, grants)) <= set(ALL_GRANTS):
         raise MisuseError(f"redirect_uri is an address, and grants are of {', '.join(ALL_GRANTS)}")
@@ -155,6 +157,14 @@ def new_client() -> Response:
     with current_wiki().store.write() as connection:
         made = register_client(connection, name, redirect_uri, grants, confidential=confidential)
     return json_answer(made)
+
+
+@control.post("/jwt")
+def spoil_jwt() -> Response:
+    """Make the JWT cookies so far bad."""
+    if _body().get("stale"):
+        change_key(current_wiki().store)
+    return json_answer({})
 
 
 @control.post("/countries")

@@ -9,6 +9,7 @@ from app.practice.captchas import CaptchaBook
 from app.practice.clock import WorldClock
 from app.practice.edit_locks import EditLocks
 from app.practice.faults import FaultBox
+from app.practice.jwt_cookies import JWT_COOKIE, BadJwtError, is_jwt_of
 from app.practice.oauth1 import Nonces, find_signed_access
 from app.practice.rate_limits import RateLimits
 from app.practice.second_factor import SecondFactors
@@ -81,15 +82,29 @@ def current_session() -> Session | None:
     if "session" not in g:
         book, site = current_wiki().sessions, current_wiki().site
         session = book.find(request.cookies.get(site.cookie(SESSION_COOKIE)))
+        token, user_id = None, session.user_id if session is not None else 0
         if session is None:
             token = request.cookies.get(site.cookie(TOKEN_COOKIE))
             user_id = book.remembered(token)
-            if user_id and str(site.local_id(user_id)) == request.cookies.get(site.cookie(USER_ID_COOKIE)):
-                session = book.open(user_id)
-                g.fresh_session, g.revived_by = session, token
+            if str(site.local_id(user_id)) != request.cookies.get(site.cookie(USER_ID_COOKIE)):
+                user_id = 0
+        if user_id and current_wiki().version.has_session_jwt and not _has_fitting_jwt(user_id):
+            # The session lives on, for whoever asks without that cookie.
+            session = None
+        elif session is None and user_id:
+            session = book.open(user_id)
+            g.fresh_session, g.revived_by = session, token
         g.session = session
     found: Session | None = g.session
     return found
+
+
+def _has_fitting_jwt(user_id: int) -> bool:
+    """Tell whether the JWT cookie is not another account's; where there is none, the answer sets one."""
+    cookie = request.cookies.get(JWT_COOKIE)
+    if cookie is None:
+        g.new_jwt = user_id
+    return cookie is None or is_jwt_of(current_wiki().store, cookie, user_id)
 
 
 def begin_session() -> Session:
@@ -121,6 +136,9 @@ def _identify() -> Visitor:
     if access is not None and access.program is not None and not wiki.approves_clients:
         raise DisabledProgramError(access.program)
     if access is not None:
+        has_jwt = access.wants_jwt and wiki.settings.wikimedia and wiki.version.has_oauth_jwt
+        if has_jwt and not _has_fitting_jwt(access.user_id):
+            raise BadJwtError
         account = account_by_id(connection, access.user_id)
         if account is None:
             raise InvalidTokenError

@@ -9,6 +9,7 @@ import api_chapters
 import event_chapters
 import oauth_chapters
 import pytest
+import session_cookie_chapters
 import temporary_chapters
 from answers_compared import check_as_recorded
 from chapters import CHAPTERS, Stage
@@ -18,7 +19,7 @@ from recorded import PLAYED, listed, numbers
 pytestmark = pytest.mark.keeps_connections
 
 # Importing them makes their chapters known.
-CHAPTER_MODULES = (api_chapters, event_chapters, oauth_chapters, temporary_chapters)
+CHAPTER_MODULES = (api_chapters, event_chapters, oauth_chapters, session_cookie_chapters, temporary_chapters)
 CLOCK = "2026-11-29T03:19:00+00:00"
 
 
