@@ -9,7 +9,17 @@ from flask import g, request
 from app.practice.address_blocks import AddressBlock, block_automatically, block_of_address
 from app.practice.api_errors import ApiError, bad_token, missing_parameter
 from app.practice.api_parameters import integer
+from app.practice.article_lists import (
+    ArticleList,
+    BadListError,
+    has_lists,
+    may_make_list,
+    note_articles,
+    read_text,
+)
+from app.practice.article_lists import written as written_list
 from app.practice.blocks import BLOCK_REASON, BLOCKED_BY, address_block_details, block_details
+from app.practice.content_models import LIST_MODEL, TEXT_MODEL, content_model, set_content_model
 from app.practice.edit_tags import REVERTED, UNDO, add_tag, tags_of_change, text_before, written
 from app.practice.event_pages import page_row, save_page
 from app.practice.faults import READ_ONLY
@@ -60,11 +70,15 @@ def _save(wiki: PracticeWiki, parameters: Parameters, title: str, visitor: Visit
     now = wiki.clock.stamp()
     with wiki.store.write() as connection:
         page = page_row(connection, wiki.site.wiki_id, title)
+        model = _model(wiki, parameters, page, visitor)
+        articles = _articles(wiki, parameters, model)
         if page is not None and parameters.get("createonly"):
             raise ApiError("articleexists", "The page you tried to create has been created already.")
         if page is None and parameters.get("nocreate"):
             raise ApiError("missingtitle", "The page you specified doesn't exist.")
         text, undone = _text(connection, page, parameters)
+        if articles is not None:
+            text = written_list(articles)
         if page is not None:
             last = connection.execute(
                 "SELECT * FROM revisions WHERE page_id = ? ORDER BY revision_id DESC LIMIT 1",
@@ -77,7 +91,7 @@ def _save(wiki: PracticeWiki, parameters: Parameters, title: str, visitor: Visit
                 raise ApiError("editconflict", f"Edit conflict: {title}.")
             if last["text"] == text:
                 same = {"result": "Success", "pageid": page["page_id"], "title": title}
-                return {**same, "contentmodel": "wikitext", "nochange": True}
+                return {**same, "contentmodel": model, "nochange": True}
         author = visitor.account or make_temporary_account(wiki, connection)
         page_id, old, new = save_page(connection, wiki.site, title, author.user_id, text, now)
         tags = [] if page is None else tags_of_change(page["text"], text)
@@ -87,6 +101,9 @@ def _save(wiki: PracticeWiki, parameters: Parameters, title: str, visitor: Visit
             if "autopatrol" in visitor.rights:
                 add_tag(connection, undone, REVERTED)
         _keep_details(connection, new, author, parameters, tags)
+        set_content_model(connection, page_id, model)
+        if articles is not None:
+            note_articles(connection, page_id, articles, now)
     g.wrote = True
     result: dict[str, Any] = {} if page is not None else {"new": True}
     result.update(
@@ -94,7 +111,7 @@ def _save(wiki: PracticeWiki, parameters: Parameters, title: str, visitor: Visit
             "result": "Success",
             "pageid": page_id,
             "title": title,
-            "contentmodel": "wikitext",
+            "contentmodel": model,
             "oldrevid": old,
             "newrevid": new,
             "newtimestamp": iso(now),
@@ -128,6 +145,32 @@ def _keep_details(
         (revision_id, parameters.get("summary", ""), int("minor" in parameters), written(tags)),
     )
     connection.execute("UPDATE users SET editcount = editcount + 1 WHERE user_id = ?", (author.user_id,))
+
+
+def _model(wiki: PracticeWiki, parameters: Parameters, page: sqlite3.Row | None, visitor: Visitor) -> str:
+    """Return the content model of the page from now on; another than it has takes a right of its own."""
+    present = TEXT_MODEL if page is None else content_model(wiki.store.read(), page["page_id"])
+    model = parameters.get("contentmodel", present)
+    known = {TEXT_MODEL, present} | ({LIST_MODEL} if has_lists(wiki) else set())
+    if model not in known:
+        raise ApiError("badvalue", f'Unrecognized value for parameter "contentmodel": {model}.')
+    if model != present and not may_make_list(wiki, visitor):
+        message = "You don't have permission to change the content model of a page."
+        raise ApiError("cantchangecontentmodel", message)
+    return model
+
+
+def _articles(wiki: PracticeWiki, parameters: Parameters, model: str) -> ArticleList | None:
+    """Return the list that the text is, None for another kind of page."""
+    if model != LIST_MODEL:
+        return None
+    try:
+        return read_text(wiki, parameters.get("text", ""))
+    except BadListError as bad:
+        error = ApiError(bad.faults[0].key, bad.faults[0].sentence)
+        # The body tells the first fault alone.
+        error.headers = {"MediaWiki-API-Error": ", ".join(dict.fromkeys(one.key for one in bad.faults))}
+        raise error from None
 
 
 def blocked_error(account: Account) -> ApiError:

@@ -15,6 +15,7 @@ from app.practice.oauth_authorize import authorizing
 from app.practice.oauth_tokens import tokens
 from app.practice.pages import pages
 from app.practice.rest_answers import (
+    CHANGING,
     USE_DC,
     RestError,
     empty_answer,
@@ -23,6 +24,7 @@ from app.practice.rest_answers import (
     refusal,
     wrong_method,
 )
+from app.practice.rest_article_lists import article_lists
 from app.practice.rest_contributions import contributions
 from app.practice.rest_email import emailing
 from app.practice.rest_events import event_writing
@@ -45,7 +47,7 @@ from app.practice.wiki import (
 
 REST = "/rest.php/campaignevents/v0"
 GRANTS_REST = "/rest.php/wikimediacampaignevents/v0"
-_METHOD_ORDER = ("HEAD", "GET", "POST", "PUT", "DELETE")
+_METHOD_ORDER = ("HEAD", "GET", "POST", "PUT", "PATCH", "DELETE")
 _MONTH, _HALF_YEAR = 30 * 24 * 3600, 180 * 24 * 3600
 
 
@@ -58,6 +60,8 @@ def make_application(wiki: PracticeWiki) -> Flask:
         app.register_blueprint(routes, url_prefix=REST)
     if wiki.version.counts_contributions:
         app.register_blueprint(contributions, url_prefix=REST)
+    if wiki.version.has_article_lists:
+        app.register_blueprint(article_lists, url_prefix=REST)
     if wiki.settings.wikimedia:
         app.register_blueprint(grants, url_prefix=GRANTS_REST)
     app.register_blueprint(api)
@@ -80,14 +84,14 @@ def _answer_before_routes() -> Response | None:
         return None
     if request.method == "OPTIONS" and request.routing_exception is None:
         return empty_answer()
-    writes = request.method in ("POST", "PUT", "DELETE")
+    writes = request.method in CHANGING
     if writes and request.environ.get(READ_ONLY) and request.path.startswith(REST):
         return read_only_error().answer()
     return None
 
 
 def _note_change(answer: Response) -> Response:
-    changes = request.method in ("POST", "PUT", "DELETE") and request.path.startswith(REST)
+    changes = request.method in CHANGING and request.path.startswith(REST)
     if changes and answer.status_code < 300:
         current_wiki().traffic.note_change(
             {
@@ -115,7 +119,11 @@ def _http_error(error: HTTPException) -> Response:
     if isinstance(error, MethodNotAllowed):
         methods = set(error.valid_methods or ()) - {"OPTIONS"}
         return wrong_method(request.method, [one for one in _METHOD_ORDER if one in methods]).answer()
-    return no_match(request.path).answer()
+    path = request.path
+    if current_wiki().version.has_article_lists:
+        # From then on the extension's routes are a module, and the path is told from there.
+        path = path.removeprefix(REST)
+    return no_match(path).answer()
 
 
 def _set_cookies(answer: Response) -> Response:

@@ -14,6 +14,8 @@ POST   /practice/new-client    {"redirect_uri", "name"?, "confidential"?, "grant
                            OAuth 2; answers with its id, secret and address. `grants` are those that a client
                            may ask for, all where it is left out
 POST   /practice/jwt       {"stale": true} makes all cookies `sessionJwt` that were given out so far bad
+POST   /practice/article-lists {"on": false} lets this wiki have no article lists; {"everybody_makes": true}
+                           lets everybody make the page of a list, not only sysops; {} undoes both
 POST   /practice/countries {"not_counted": [code, …]} says where events in person may not count contributions
 POST   /practice/end-sessions  {"user", "remembered"} ends the user's cookie sessions on the server; with
                            `remembered` true the sign-ins that were to be remembered too
@@ -162,8 +164,17 @@ def new_client() -> Response:
 @control.post("/jwt")
 def spoil_jwt() -> Response:
     """Make the JWT cookies so far bad."""
-    if _body().get("stale"):
+    if read_json().get("stale"):
         change_key(current_wiki().store)
+    return json_answer({})
+
+
+@control.post("/article-lists")
+def have_article_lists() -> Response:
+    """Have article lists of events, or not; and say who makes their pages."""
+    wiki, wanted = current_wiki(), read_json()
+    wiki.article_lists_on = bool(wanted.get("on", True))
+    wiki.everybody_makes_lists = bool(wanted.get("everybody_makes", False))
     return json_answer({})
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, request
 
+from app.practice.article_lists import has_lists
 from app.practice.contributions_page import TAB as CONTRIBUTIONS
 from app.practice.contributions_page import Viewer, contributions_panel
 from app.practice.event_pages import pretty_path
@@ -19,8 +20,11 @@ from app.practice.special_pages import address_on, button, message_box, special_
 from app.practice.statistics_page import TAB as STATISTICS
 from app.practice.statistics_page import statistics_panel
 from app.practice.timestamps import formatted_moment
+from app.practice.user_names import is_temporary
 from app.practice.visitors import Visitor
 from app.practice.wiki import PracticeWiki, current_visitor, current_wiki
+from app.practice.worklist_panel import TAB as WORKLIST
+from app.practice.worklist_panel import worklist_panel
 
 NAME = "EventDetails"
 _WORDS = "campaignevents-event-details"
@@ -92,17 +96,14 @@ def _panels(scene: _Scene) -> tuple[dict[str, tuple[str, str]], dict[str, Any]]:
     }
     if scene.wiki.version.has_goals:
         config["wgCampaignEventsEventName"] = event_name(row)
-    if scene.wiki.version.has_article_lists:
-        article_list = f"{row['page_title']}/Worklist"
-        config |= {
-            "wgCampaignEventsWorklistPagePrefixedText": article_list,
-            "wgCampaignEventsWorklistPageUrl": pretty_path(article_list),
-            "wgCampaignEventsWorklistWikiRestUrl": None,
-        }
     panels = {
         "EventDetailsPanel": ("event-details", _details(scene)),
         "ParticipantsPanel": ("participants", _participants(scene)),
     }
+    if row["tracks"] and has_lists(scene.wiki):
+        content, more = worklist_panel(scene.wiki, row, may_edit=_has_name(visitor))
+        panels[WORKLIST] = ("worklist", content)
+        config |= more
     if row["tracks"] and scene.wiki.version.counts_contributions:
         viewer = Viewer(visitor.user_id, scene.organizer, private)
         content, more = contributions_panel(scene.wiki, scene.event_id, viewer)
@@ -117,6 +118,11 @@ def _panels(scene: _Scene) -> tuple[dict[str, tuple[str, str]], dict[str, Any]]:
         content = statistics_panel(scene.wiki, scene.event_id, scene.people, visitor)
         panels[STATISTICS] = ("stats", content)
     return panels, config
+
+
+def _has_name(visitor: Visitor) -> bool:
+    """Tell whether somebody has an account that is not a temporary one."""
+    return visitor.account is not None and not is_temporary(visitor.name)
 
 
 def _last_shown(scene: _Scene, private: bool) -> tuple[int | None, int | None]:

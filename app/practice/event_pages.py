@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from app.practice.content_models import CONTENT_FORMATS, TEXT_MODEL, content_model
 from app.practice.sites import Site
 from app.practice.timestamps import iso
 from app.practice.titles import EVENT_NAMESPACE, PROJECT, namespace_of, normal_title
@@ -78,26 +79,38 @@ def _page(wiki: PracticeWiki, text: str, asked: list[str], parameters: Mapping[s
     connection = wiki.store.read()
     page = page_row(connection, wiki.site.wiki_id, title)
     if page is None:
-        return {"ns": namespace_of(title, wiki.site), "title": title, "missing": True}
+        missing = {"ns": namespace_of(title, wiki.site), "title": title, "missing": True}
+        return {**missing, **_content(wiki, TEXT_MODEL)} if "info" in asked else missing
     last = connection.execute(
         "SELECT r.*, u.name FROM revisions r LEFT JOIN users u ON u.user_id = r.user_id"
         " WHERE page_id = ? ORDER BY revision_id DESC LIMIT 1",
         (page["page_id"],),
     ).fetchone()
+    model = content_model(connection, page["page_id"])
     info: dict[str, Any] = {"pageid": page["page_id"], "ns": page["namespace"], "title": title}
     if "info" in asked:
-        info.update(_info(wiki, title, page, last, "inprop" in parameters))
+        info.update(_info(wiki, title, page, last, "inprop" in parameters, model=model))
     if "revisions" in asked:
-        info["revisions"] = [_revision(last)]
+        wanted = parameters.get("rvprop", "ids|timestamp|user|content").split("|")
+        info["revisions"] = [_revision(last, model, wanted)]
     return info
 
 
-def _info(wiki: PracticeWiki, title: str, page: sqlite3.Row, last: sqlite3.Row, full: bool) -> dict[str, Any]:
-    info: dict[str, Any] = {
-        "contentmodel": "wikitext",
-        "pagelanguage": "en",
-        "pagelanguagehtmlcode": "en",
+def _content(wiki: PracticeWiki, model: str) -> dict[str, Any]:
+    language = wiki.site.language
+    return {
+        "contentmodel": model,
+        "pagelanguage": language,
+        "pagelanguagehtmlcode": language,
         "pagelanguagedir": "ltr",
+    }
+
+
+def _info(
+    wiki: PracticeWiki, title: str, page: sqlite3.Row, last: sqlite3.Row, full: bool, *, model: str
+) -> dict[str, Any]:
+    info: dict[str, Any] = {
+        **_content(wiki, model),
         "touched": iso(last["made_at"]),
         "lastrevid": last["revision_id"],
         "length": len(page["text"].encode()),
@@ -112,12 +125,14 @@ def _info(wiki: PracticeWiki, title: str, page: sqlite3.Row, last: sqlite3.Row, 
     return info
 
 
-def _revision(row: sqlite3.Row) -> dict[str, Any]:
-    main = {"contentmodel": "wikitext", "contentformat": "text/x-wiki", "content": row["text"]}
-    return {
-        "revid": row["revision_id"],
-        "parentid": row["parent_id"],
-        "user": row["name"] or "127.0.0.1",
-        "timestamp": iso(row["made_at"]),
-        "slots": {"main": main},
+def _revision(row: sqlite3.Row, model: str, wanted: list[str]) -> dict[str, Any]:
+    main = {"contentmodel": model, "contentformat": CONTENT_FORMATS[model], "content": row["text"]}
+    # The summaries of edits are not kept.
+    told: dict[str, dict[str, Any]] = {
+        "ids": {"revid": row["revision_id"], "parentid": row["parent_id"]},
+        "user": {"user": row["name"] or "127.0.0.1"},
+        "timestamp": {"timestamp": iso(row["made_at"])},
+        "content": {"slots": {"main": main}},
+        "comment": {"comment": ""},
     }
+    return {name: value for prop, part in told.items() if prop in wanted for name, value in part.items()}

@@ -159,7 +159,7 @@ class Weather:
 def _changes(environ: "WSGIEnvironment") -> bool:
     """Tell whether a request would change something: api.php is read by POST too, and edits by POST only."""
     method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
-    return method in ("PUT", "DELETE", "POST") and "/oauth2/" not in path
+    return method in ("PUT", "PATCH", "DELETE", "POST") and "/oauth2/" not in path
 
 
 def _lists_participants(environ: "WSGIEnvironment") -> bool:

@@ -17,6 +17,7 @@ REASONS = {
     415: "Unsupported Media Type",
     500: "Internal Server Error",
 }
+CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 USE_DC = "UseDC=master; Max-Age=10; path=/; HttpOnly"
 
 
@@ -95,6 +96,6 @@ def finish(answer: Response, visitor: Visitor) -> Response:
     """Add the headers that depend on who asked and on what was done."""
     if visitor.account is not None and answer.status_code < 400:
         answer.headers["Cache-Control"] = "private,must-revalidate,s-maxage=0"
-    if request.method in ("POST", "PUT", "DELETE") and answer.status_code < 300:
+    if request.method in CHANGING and answer.status_code < 300:
         answer.headers.add("Set-Cookie", USE_DC)
     return answer

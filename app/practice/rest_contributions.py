@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from app.practice.article_lists import events_listing_page
 from app.practice.event_fields import known_wikis
 from app.practice.event_records import event_name, event_row, organizes, sees_private
 from app.practice.goal_progress import progress_of
@@ -154,10 +155,13 @@ def get_events_for_edit() -> Response:
         for row in rows
         if not wiki.version.asks_about_edits or is_asked(connection, row["event_id"], visitor.user_id)
     ]
-    return finish(json_answer([_editable(connection, visitor, row) for row in asking]), visitor)
+    listing = events_listing_page(connection, title) if title is not None else set[int]()
+    return finish(json_answer([_editable(connection, visitor, row, listing) for row in asking]), visitor)
 
 
-def _editable(connection: sqlite3.Connection, visitor: Visitor, row: sqlite3.Row) -> dict[str, Any]:
+def _editable(
+    connection: sqlite3.Connection, visitor: Visitor, row: sqlite3.Row, listing: set[int]
+) -> dict[str, Any]:
     event: dict[str, Any] = {"id": row["event_id"], "name": event_name(row)}
     version = current_wiki().version
     progress = None
@@ -176,7 +180,7 @@ def _editable(connection: sqlite3.Connection, visitor: Visitor, row: sqlite3.Row
             "goalNumericText": progress.numeric,
         }
     if version.has_article_lists:
-        event["autoAssociable"] = False
+        event["autoAssociable"] = row["event_id"] in listing
     return event
 
 

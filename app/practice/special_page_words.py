@@ -7,6 +7,7 @@ from app.practice.messages import message
 _STATS = "campaignevents-details-stats"
 _SUMMARY = "campaignevents-contributions-summary"
 _TABLE = "campaignevents-event-details-contributions"
+_WORKLIST = "campaignevents-worklist-table"
 _QUESTION = "campaignevents-register-question"
 _GOAL = "campaignevents-goal-progress"
 
@@ -119,6 +120,12 @@ _ENGLISH: dict[str, str] = {
     "cdx-table-pager-items-per-page-current": "$1 rows",
     "table_pager_limit_submit": "Go",
     f"{_TABLE}-article-created-tooltip": "This article was created during the event",
+    "campaignevents-event-details-tab-worklist": "Articles",
+    f"{_WORKLIST}-header": "Articles to work on",
+    f"{_WORKLIST}-article-column-header": "Article",
+    f"{_WORKLIST}-wiki-column-header": "Wiki",
+    f"{_WORKLIST}-date-column-header": "Added",
+    f"{_WORKLIST}-remove-button-label": "Remove from the list",
     "cdx-table-sort-caption": "$1 (column headers with buttons are sortable).",
     "rc-change-size": "$1",
     "rc-change-size-new": "$1 bytes after change",

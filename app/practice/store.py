@@ -71,6 +71,10 @@ CREATE TABLE IF NOT EXISTS aggregated_answers (event_id INTEGER NOT NULL, questi
     answer INTEGER NOT NULL, people INTEGER NOT NULL, PRIMARY KEY (event_id, question, answer));
 CREATE TABLE IF NOT EXISTS agreements (event_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
     PRIMARY KEY (event_id, user_id));
+CREATE TABLE IF NOT EXISTS article_lists (page_id INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS listed_articles (
+    article_id INTEGER PRIMARY KEY AUTOINCREMENT, page_id INTEGER NOT NULL, wiki TEXT NOT NULL,
+    title TEXT NOT NULL, listed_at TEXT NOT NULL, UNIQUE (page_id, wiki, title));
 CREATE TABLE IF NOT EXISTS oauth_refreshed (access_token TEXT PRIMARY KEY, first_at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS oauth1_consumers (
     consumer_key TEXT PRIMARY KEY, secret TEXT NOT NULL, name TEXT NOT NULL, callback TEXT NOT NULL,

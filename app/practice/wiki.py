@@ -51,6 +51,10 @@ class PracticeWiki:
     knows_clients: bool = True
     #: Whether an administrator lets the clients of OAuth be used; owner-only tokens are not asked about.
     approves_clients: bool = True
+    #: Whether events have article lists, where the version knows them.
+    article_lists_on: bool = True
+    #: Whether everybody may make the page of a list, or only who may change the content model of pages.
+    everybody_makes_lists: bool = False
     #: Codes of the countries where an event in person may not count contributions.
     not_counted: frozenset[str] = frozenset()
     #: The wikis that share people and events, this one among them.

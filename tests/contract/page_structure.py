@@ -11,6 +11,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "MyEvents": ("table.mw-datatable", ".TablePager_nav"),
     "StatsPanel": ("#StatsPanel",),
     "ContributionsPanel": ("#ContributionsPanel",),
+    "WorklistPanel": ("#WorklistPanel",),
 }
 #: Of a form, and of what is inside a button, only what is sent counts.
 _LOOK = re.compile(

@@ -6,6 +6,7 @@ import sys
 from functools import cache
 
 import api_chapters
+import article_list_chapters
 import event_chapters
 import oauth_chapters
 import pytest
@@ -19,7 +20,14 @@ from recorded import PLAYED, listed, numbers
 pytestmark = pytest.mark.keeps_connections
 
 # Importing them makes their chapters known.
-CHAPTER_MODULES = (api_chapters, event_chapters, oauth_chapters, session_cookie_chapters, temporary_chapters)
+CHAPTER_MODULES = (
+    api_chapters,
+    article_list_chapters,
+    event_chapters,
+    oauth_chapters,
+    session_cookie_chapters,
+    temporary_chapters,
+)
 CLOCK = "2026-11-29T03:19:00+00:00"
 
 
