@@ -14,10 +14,13 @@ _SIZES = (20, 50, 100, 250, 500)
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name in the page's source, the key of its label, and whether a table is sorted by it."""
+    """A column: its name in the page's source, and the key of its label where it has one.
+
+    Tables are sorted by a column that has a label, unless it is told otherwise.
+    """
 
     name: str
-    label: str
+    label: str | None
     sortable: bool = True
 
 
@@ -46,9 +49,9 @@ class CodexTable:
         )
 
     def _head(self, column: Column, paging: Paging) -> str:
-        label = escape(words(column.label))
+        label = escape(words(column.label)) if column.label else "\u00a0"
         kind = f"cdx-table-pager__col--{column.name} {_START}"
-        if not column.sortable:
+        if not column.sortable or column.label is None:
             return f'<th class="{kind}">{label}</th>'
         query: dict[str, object] = {"sort": column.name, "limit": paging.limit}
         order = "unsorted"

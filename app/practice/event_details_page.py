@@ -24,7 +24,7 @@ from app.practice.user_names import is_temporary
 from app.practice.visitors import Visitor
 from app.practice.wiki import PracticeWiki, current_visitor, current_wiki
 from app.practice.worklist_panel import TAB as WORKLIST
-from app.practice.worklist_panel import worklist_panel
+from app.practice.worklist_panel import worklist_config, worklist_panel
 
 NAME = "EventDetails"
 _WORDS = "campaignevents-event-details"
@@ -100,10 +100,10 @@ def _panels(scene: _Scene) -> tuple[dict[str, tuple[str, str]], dict[str, Any]]:
         "EventDetailsPanel": ("event-details", _details(scene)),
         "ParticipantsPanel": ("participants", _participants(scene)),
     }
-    if row["tracks"] and has_lists(scene.wiki):
-        content, more = worklist_panel(scene.wiki, row, may_edit=_has_name(visitor))
-        panels[WORKLIST] = ("worklist", content)
-        config |= more
+    if has_lists(scene.wiki):
+        config |= worklist_config(scene.wiki, row)
+        if row["tracks"]:
+            panels[WORKLIST] = ("worklist", worklist_panel(scene.wiki, row, may_edit=_has_name(visitor)))
     if row["tracks"] and scene.wiki.version.counts_contributions:
         viewer = Viewer(visitor.user_id, scene.organizer, private)
         content, more = contributions_panel(scene.wiki, scene.event_id, viewer)

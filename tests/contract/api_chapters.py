@@ -1,5 +1,6 @@
 """Chapters around api.php: what people edited, who may do what, blocks, and how often one may edit."""
 
+from article_list_chapters import TRACKED, add_articles, told_of_block
 from chapters import Stage, chapter
 from contract_scene import Scene
 from recorded import listed, load, numbers
@@ -113,6 +114,16 @@ def edit_limits(stage: Stage) -> None:
 
 @chapter()
 def autoblock(stage: Stage) -> None:
+    stage.wiki.make_page("Event:Rec Drive")
+    made = stage.wiki.rest("POST", "/event_registration", {**TRACKED, "event_page": "Event:Rec Drive"})
+    assert made.status_code == 201, made.text
+    stage.wiki.control("article-lists", {"everybody_makes": True})
+    add_articles(stage.wiki, "Event:Rec Drive", "Hedy Lamarr")
+    stage.wiki.control("limits", {"hits": 0})
+    stage.play("1241")
+    stage.wiki.control("limits", {})
     stage.wiki.control("blocks", {"autoblock": True})
+    stage.wiki.control("clock", {"now": "2026-11-29T03:27:00+00:00"})
     assert stage.wiki.edit("Event:Rec Drive/Worklist", "{}", "Blocked1")["error"]["code"] == "blocked"
-    stage.play("1108")
+    stage.told |= told_of_block(stage) | {"Block ID #4": "Block ID #20000001"}
+    stage.play("1107-1108")

@@ -3,6 +3,7 @@
 import re
 
 import page_situations
+from article_list_chapters import add_articles
 from chapters import Stage, chapter
 from contract_scene import Scene
 from contract_wiki import MEETUP, REST
@@ -63,6 +64,10 @@ def drives(stage: Stage) -> None:
     # Many events are Amara's here.
     stage.play("1068", lambda scene: _sign_in(scene, "Amara"))
     stage.play("1069-1072 1255-1256")
+    stage.wiki.control("article-lists", {"everybody_makes": True})
+    add_articles(stage.wiki, "Event:Rec Drive", "Hedy Lamarr", "Mary Anning")
+    add_articles(stage.wiki, "Event:Rec Second Drive", "Mary Anning")
+    stage.play("1110-1113")
     _count(stage, 204, "Lars")
     for title in ("Counted and deleted", "Deleted"):
         stage.wiki.control("page", {"title": title, "do": "delete"})

@@ -14,7 +14,7 @@ def temporary_accounts(stage: Stage) -> None:
         scene.session = browser
         scene.values["token"] = stage.wiki.csrf(browser)
 
-    stage.play("1244-1245 1247-1250 1252", as_visitor)
+    stage.play("1244-1245 1247-1252", as_visitor)
     stage.play("1253-1254")
     stage.wiki.control("account", {"user": "~2026-1", "registered": None})
     stage.play("1292")
