@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,20 +15,51 @@ from practice_server import practice_server
 pytest.register_assert_rewrite("answers_compared")
 
 
+#: What the practice wiki plays by docs/versions.md.
+VERSIONS = ("1.43", "1.44", "1.45", "1.46", "1.47")
+
+
 @pytest.fixture(scope="session")
-def contract_wiki_under_test(request: pytest.FixtureRequest) -> Iterator[DescribedWiki]:
-    """Return the wiki that EVENT_CENTER_TEST_WIKI describes, or a practice wiki."""
+def contract_wikis() -> Iterator[Callable[[str], DescribedWiki]]:
+    """Return practice wikis by version; each runs from when it is first asked for to the end of all tests."""
+    running: dict[str, DescribedWiki] = {}
+    with ExitStack() as stack:
+
+        def wiki(version: str) -> DescribedWiki:
+            if version not in running:
+                server = stack.enter_context(practice_server("--mediawiki", version))
+                running[version] = DescribedWiki(server.told)
+            return running[version]
+
+        yield wiki
+
+
+@pytest.fixture(params=["described"] if os.environ.get("EVENT_CENTER_TEST_WIKI") else VERSIONS)
+def contract_wiki_under_test(
+    request: pytest.FixtureRequest, contract_wikis: Callable[[str], DescribedWiki]
+) -> DescribedWiki:
+    """Return the wiki that EVENT_CENTER_TEST_WIKI describes, or practice wikis of all versions."""
     if described := os.environ.get("EVENT_CENTER_TEST_WIKI"):
-        yield DescribedWiki(json.loads(Path(described).read_text("utf-8")))
-        return
-    with practice_server() as server:
-        yield DescribedWiki(server.told)
+        return DescribedWiki(json.loads(Path(described).read_text("utf-8")))
+    return contract_wikis(request.param)
 
 
 @pytest.fixture(scope="session")
-def contract_event(contract_wiki_under_test: DescribedWiki) -> Iterator[ContractEvent]:
-    """Return an event with people; its registration is deleted at the end."""
-    wiki = contract_wiki_under_test
+def contract_events() -> Iterator[Callable[[DescribedWiki], ContractEvent]]:
+    """Return the event with people that tests share on a wiki; registrations are deleted at the end."""
+    made: dict[str, ContractEvent] = {}
+    with ExitStack() as stack:
+
+        def event(wiki: DescribedWiki) -> ContractEvent:
+            if wiki.base not in made:
+                made[wiki.base] = stack.enter_context(_with_people(wiki))
+            return made[wiki.base]
+
+        yield event
+
+
+@contextmanager
+def _with_people(wiki: DescribedWiki) -> Iterator[ContractEvent]:
     names = [wiki.part(role, "name") for role in ("organizer", "co_organizer", "plain_user")]
     for role in ("co_organizer", "plain_user"):
         wiki.part(role, "owner_token")
@@ -39,6 +71,14 @@ def contract_event(contract_wiki_under_test: DescribedWiki) -> Iterator[Contract
         added = wiki.rest("PUT", f"/event_registration/{event_id}/organizers", body)
         assert added.status_code == 204, added.text
         yield ContractEvent(event_id, title, *names)
+
+
+@pytest.fixture
+def contract_event(
+    contract_wiki_under_test: DescribedWiki, contract_events: Callable[[DescribedWiki], ContractEvent]
+) -> ContractEvent:
+    """Return an event with people, which tests share: none may change it."""
+    return contract_events(contract_wiki_under_test)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
@@ -22,6 +23,7 @@ from app.wiki.transport import USER_AGENT
 PREFIX = "Event:Event Center contract test"
 NUMBERS = itertools.count(1)
 RUN = f"{datetime.now(UTC):%Y-%m-%d %H%M%S} {secrets.token_hex(3)}"
+PROMPT = "show_contribution_association_prompt"
 _SECONDS = 30
 
 
@@ -70,6 +72,12 @@ class DescribedWiki:
         answer = session.post(f"{self.base}/api.php", data=form, headers=headers, timeout=_SECONDS)
         return dict(answer.json())
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The fields that events have here: better than the version they tell what a wiki can do."""
+        with self.event() as (event_id, _):
+            return frozenset(self.rest("GET", f"/event_registration/{event_id}").json())
+
     def make_page(self, title: str, role: str = "organizer") -> None:
         with requests.Session() as session:
             session.headers["Authorization"] = f"Bearer {self.part(role, 'owner_token')}"
@@ -96,8 +104,9 @@ class DescribedWiki:
         }
         made = self.rest("POST", "/event_registration", body)
         if made.status_code == 400 and made.json().get("errorKey") == "rest-extraneous-body-fields":
-            # Wikis on which contributions are not tracked do not know the field.
-            del body["tracks_contributions"]
+            # Older wikis, and those on which contributions are not tracked, do not know all fields.
+            for name in made.json()["failureData"]:
+                del body[name]
             made = self.rest("POST", "/event_registration", body)
         if made.status_code == 403:
             pytest.skip(f"organizer.owner_token may not enable registration: {made.json().get('errorKey')}")
@@ -116,8 +125,12 @@ class DescribedWiki:
             self.rest("DELETE", f"/event_registration/{event_id}", {})
 
     def join(self, event_id: int, role: str, *, private: bool, answers: dict[str, Any]) -> None:
+        path = f"/event_registration/{event_id}/participants/self"
         body = {"is_private": private, "answers": answers}
-        joined = self.rest("PUT", f"/event_registration/{event_id}/participants/self", body, role)
+        joined = self.rest("PUT", path, body, role)
+        if joined.status_code == 400 and joined.json().get("name") == PROMPT:
+            # From 1.46 on it has to be said whether the wiki may ask to which event an edit belongs.
+            joined = self.rest("PUT", path, {**body, PROMPT: True}, role)
         assert joined.status_code == 200, joined.text
 
     @contextmanager

@@ -78,11 +78,15 @@ def test_refreshing_gives_a_new_pair_and_ends_the_old_one(contract_wiki_under_te
 
     ended: list[bool] = []
     used = BearerCredentials(wiki.base, old, client, kept.append, lambda: ended.append(True))
-    with wiki.connected(used) as connection, pytest.raises(KnownFault) as told:
-        connection.question_labels()
-    assert told.value.fault is Fault.SIGN_IN_ENDED
-    assert ended == [True]
-    assert len(kept) == 1
+    refused = None
+    with wiki.connected(used) as connection:
+        try:
+            assert connection.question_labels()
+        except KnownFault as fault:
+            refused = fault.fault
+    # From 1.47 a refresh token works again for ten minutes: one whose answer was lost may be repeated.
+    assert (refused, ended, len(kept)) in ((Fault.SIGN_IN_ENDED, [True], 1), (None, [], 2))
+    assert len({old.access, *(one.access for one in kept)}) == 1 + len(kept)
 
 
 def test_a_garbage_refresh_token_ends_the_sign_in(contract_wiki_under_test: DescribedWiki) -> None:

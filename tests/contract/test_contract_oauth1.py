@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from described_wiki import ContractEvent, DescribedWiki, press
+from described_wiki import PROMPT, ContractEvent, DescribedWiki, press
 
 from app.domain.account import OAuth1Secrets, OAuthClient
 from app.domain.faults import Fault, KnownFault
@@ -27,7 +27,7 @@ def approved(wiki: DescribedWiki) -> tuple[oauth1.Authorization, str]:
     return under_way, back["oauth_verifier"][0]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def secrets(contract_wiki_under_test: DescribedWiki) -> OAuth1Secrets:
     under_way, verifier = approved(contract_wiki_under_test)
     return under_way.secrets(verifier)
@@ -53,7 +53,8 @@ def test_a_read_and_a_change_with_json_are_signed(
     query = {"include_private": "false", "username_filter": contract_event.co_organizer}
     found = ask(wiki, secrets, people, params=query)
     assert [one["user_name"] for one in found.json()] == [contract_event.co_organizer]
-    joined = ask(wiki, secrets, f"{people}/self", method="PUT", json={"is_private": True})
+    body = {"is_private": True, **({PROMPT: True} if "goal_type" in wiki.known else {})}
+    joined = ask(wiki, secrets, f"{people}/self", method="PUT", json=body)
     assert joined.json() == {"modified": True}
     left = ask(wiki, secrets, f"{people}/self", method="DELETE", json={})
     assert left.json() == {"modified": True}
