@@ -19,7 +19,7 @@ def contributions(application: Application, options: argparse.Namespace, output:
     if options.do == "add":
         from app.sync.wikis import edit_behind
 
-        account = permit(application, Action.ASSOCIATE_EDIT, known)
+        account = permit(application, options, Action.ASSOCIATE_EDIT, known)
         edit = edit_behind(application.wikis, account, known, options.edit)
         act = AssociateEdit(edit.wiki, edit.revision)
     else:

@@ -38,7 +38,7 @@ from app.domain.merge import edit_between
 from app.domain.names import isolated
 from app.domain.own_registration import OwnAnswer, OwnRegistration
 from app.domain.page_text import default_template, page_text
-from app.domain.permissions import DAY_SECONDS, Action, Circumstances, Obstacle, obstacle
+from app.domain.permissions import DAY_SECONDS, MAY_HAVE_CHANGED, Action, Circumstances, Obstacle, obstacle
 from app.domain.projection import Projection
 from app.domain.question import QUESTION_OPTIONS
 from app.domain.user_names import NameProblem, checked_name, read_user_name
@@ -59,7 +59,7 @@ def remove_people(application: Application, options: argparse.Namespace, output:
         raise KnownFault(Fault.USAGE, words.remove_whom())
     known = _event(application, options.names[0])
     people = named(application, known, options.names[1:])
-    permit(application, Action.REMOVE, known)
+    permit(application, options, Action.REMOVE, known)
     chosen = tuple(as_chosen(person) for person in people)
     everybody = len(chosen) >= known.participants
     confirm(
@@ -74,7 +74,7 @@ def remove_people(application: Application, options: argparse.Namespace, output:
 def email(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Write to the participants that are named, or to all that a filter finds."""
     known = _event(application, options.event)
-    permit(application, Action.EMAIL, known)
+    permit(application, options, Action.EMAIL, known)
     if options.to:
         people = named(application, known, options.to)
     else:
@@ -100,7 +100,7 @@ def email(application: Application, options: argparse.Namespace, output: Output)
 def organizers(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Add or remove organizers."""
     known = _event(application, options.event)
-    account = permit(application, Action.ORGANIZERS, known)
+    account = permit(application, options, Action.ORGANIZERS, known)
     if options.do == "add":
         added = _accounts(account, options.names)
         bare = [text for text in options.names if not text.startswith("@")]
@@ -136,7 +136,7 @@ def _accounts(account: Account, typed: list[str]) -> tuple[str, ...]:
 def register(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Register for an event, or change how one is registered."""
     known = _event(application, options.event)
-    permit(application, Action.REGISTER, known)
+    permit(application, options, Action.REGISTER, known)
     before = _own(application, known)
     answers = dict(before.answers) if before else {}
     for name, value in options.answer:
@@ -150,7 +150,7 @@ def register(application: Application, options: argparse.Namespace, output: Outp
 def unregister(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Cancel one's registration."""
     known = _event(application, options.event)
-    permit(application, Action.CANCEL, known)
+    permit(application, options, Action.CANCEL, known)
     confirm(options, words.confirm_unregister())
     return _do(application, options, output, known, CancelRegistration(_own(application, known)))
 
@@ -175,21 +175,21 @@ def _reopen(application: Application, options: argparse.Namespace, output: Outpu
 
 def _set_status(application: Application, options: argparse.Namespace, output: Output, status: str) -> int:
     known = _event(application, options.event)
-    permit(application, Action.EDIT, known)
+    permit(application, options, Action.EDIT, known)
     before = fields_of(known.registration)
     return _edit(application, options, output, known, before.with_part(EventPart.STATUS, (status,)))
 
 
 def _delete(application: Application, options: argparse.Namespace, output: Output) -> int:
     known = _event(application, options.event)
-    permit(application, Action.DELETE, known)
+    permit(application, options, Action.DELETE, known)
     confirm(options, words.confirm_delete(known.registration.name, known.participants))
     return _do(application, options, output, known, DeleteRegistration())
 
 
 def _change(application: Application, options: argparse.Namespace, output: Output) -> int:
     known = _event(application, options.event)
-    permit(application, Action.EDIT, known)
+    permit(application, options, Action.EDIT, known)
     settings = {}
     for text in options.set:
         key, equals, value = text.partition("=")
@@ -258,22 +258,46 @@ def _account(application: Application, wiki: str) -> Account:
     return known[0]
 
 
-def permit(application: Application, action: Action, known: Event) -> Account:
-    """Return the account of an event. Raises KnownFault where it may not do this."""
+def permit(application: Application, options: argparse.Namespace, action: Action, known: Event) -> Account:
+    """Return the account of an event. Raises KnownFault where it may not do this.
+
+    What only this computer knows is asked of the wiki first, unless nothing is to be sent.
+    """
     account = application.account_of(known)
-    circumstances = Circumstances(
-        datetime.now(UTC),
-        {person.user_id for person in events.read_organizers(application.reader, known.key)},
-        outbox.read_emails_since(application.reader, account.key, times.now() - DAY_SECONDS),
-        _own(application, known) is not None,
-    )
-    if found := obstacle(action, account, known, circumstances):
+    found = _obstacle(application, account, action, known)
+    if found in MAY_HAVE_CHANGED and known.event_id and not options.offline and _looked(application, known):
+        account = application.account_of(known)
+        found = _obstacle(application, account, action, application.find_event(str(known.event_id)))
+    if found:
         sentence = wording.obstacle_sentence(found)
         if found in (Obstacle.GRANT, Obstacle.NO_SESSION_THERE):
             place = account.address_of(known.registration.page_wiki) or account.wiki.base_url
             sentence = f"{sentence} {words.sign_in_so(place)}"
         raise KnownFault(Fault.NOT_ALLOWED, sentence)
     return account
+
+
+def _obstacle(application: Application, account: Account, action: Action, known: Event) -> Obstacle | None:
+    circumstances = Circumstances(
+        datetime.now(UTC),
+        {person.user_id for person in events.read_organizers(application.reader, known.key)},
+        outbox.read_emails_since(application.reader, account.key, times.now() - DAY_SECONDS),
+        _own(application, known) is not None,
+    )
+    return obstacle(action, account, known, circumstances)
+
+
+def _looked(application: Application, known: Event) -> bool:
+    """Fetch an event anew, without its people; return whether the wiki could be asked."""
+    from app.sync.pull import Pull
+
+    try:
+        Pull(application.wikis, application.account_of(known)).look(known.event_id)
+    except KnownFault as fault:
+        if fault.fault in (Fault.DISK, Fault.DATA_DAMAGED, Fault.CANCELLED):
+            raise
+        return False
+    return True
 
 
 def _settled(fields: EventFields, settings: dict[str, object]) -> EventFields:

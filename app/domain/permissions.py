@@ -57,6 +57,19 @@ class Obstacle(StrEnum):
     NOT_COUNTED = "not-counted"
 
 
+#: What changes on the wiki without a word to this computer: a minute ago somebody may have registered or been
+#: made an organizer. Where there is a network the wiki is asked before it counts.
+MAY_HAVE_CHANGED = frozenset(
+    (
+        Obstacle.NOT_ORGANIZER,
+        Obstacle.OVER,
+        Obstacle.CLOSED,
+        Obstacle.NOT_REGISTERED,
+        Obstacle.NOT_COUNTED,
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What a decision rests on beside the account and the event."""
@@ -87,6 +100,9 @@ def obstacle(
         return Obstacle.BLOCKED
     if event is not None and (found := _of_event(action, account, event)):
         return found
+    if action is Action.ASSOCIATE_EDIT and event is not None and _organizes(account, event, circumstances):
+        # From 1.46 an organizer counts the edits of participants, whether taking part or not.
+        return None if event.registration.tracks_contributions else Obstacle.NOT_COUNTED
     if action in (Action.REGISTER, Action.CANCEL, Action.ASSOCIATE_EDIT):
         return _of_taking_part(action, event, circumstances)
     if action is Action.DELETE and RIGHT_DELETE in identity.rights:
@@ -98,6 +114,16 @@ def obstacle(
         return Obstacle.NOT_ORGANIZER
     used = circumstances.emails_today >= EMAILS_A_DAY and RIGHT_NO_LIMIT not in identity.rights
     return Obstacle.EMAILS_USED if action is Action.EMAIL and used else None
+
+
+def _organizes(account: Account, event: Event, circumstances: Circumstances) -> bool:
+    """Return whether edits of others can be counted: wikis that let organizers do so tell of goals."""
+    identity = account.identity
+    return (
+        event.registration.has_goals
+        and RIGHT_ORGANIZE in identity.rights
+        and identity.central_id in circumstances.organizer_ids
+    )
 
 
 def _of_event(action: Action, account: Account, event: Event) -> Obstacle | None:

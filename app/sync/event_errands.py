@@ -10,6 +10,7 @@ from app.domain.event import Organizer, Registration, Whereabouts
 from app.domain.event_fields import DASHBOARD, EventFields, EventPart, changed_parts, fields_of, tidy
 from app.domain.faults import REFUSALS, Fault, KnownFault
 from app.domain.merge import merged
+from app.domain.wording.changes import blocked_no_edit
 from app.store import events, outbox
 from app.sync.errand import Errand, NeedsHer, NotReadBack, Sent
 from app.wiki.event_registration import is_deleted
@@ -114,6 +115,7 @@ def _enabled(errand: Errand, act: CreateEvent, fields: EventFields) -> int:
     """Return the number of the event, made now or by an earlier try."""
     before = errand.again
     if "page" not in errand.progress:
+        _refuse_blocked(errand)
         made = errand.changing.make_page(fields.page, act.page_text, wording.page_edit_summary())
         # Of an earlier try whose answer was lost the page is there because it was made then.
         errand.note(page="made" if made or before else "there")
@@ -126,6 +128,15 @@ def _enabled(errand: Errand, act: CreateEvent, fields: EventFields) -> int:
         if before and fault.error_key == _TAKEN and (found := _made_before(errand, fields.page)):
             return found
         raise
+
+
+def _refuse_blocked(errand: Errand) -> None:
+    """Raise NOT_ALLOWED for a blocked account: its try to edit would block its address for everybody there.
+
+    CONTRACT §6, Addresses. Reading does no harm, so the wiki is asked first.
+    """
+    if errand.account.identity.blocked or errand.reading.identity().blocked:
+        raise KnownFault(Fault.NOT_ALLOWED, blocked_no_edit(), error_key="blocked")
 
 
 def _refused_grant(errand: Errand, event_id: int, grant_id: str) -> str | None:

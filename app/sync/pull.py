@@ -145,6 +145,11 @@ class Pull:
         self._refresh_identity()
         return self._events(dict.fromkeys(event_ids), alone=len(event_ids) == 1, asked_for=True)
 
+    def look(self, event_id: int) -> None:
+        """Fetch one event without its people, and what the sign-ins may do now. Raises KnownFault."""
+        self._refresh_identity()
+        self._save(self._fetch(event_id), None)
+
     def add(self, typed: str) -> int:
         """Fetch the event behind a number or link, without its people; return the mirror's key."""
         fetched = self._fetch(find_event(self._registrations.client, *self._account.known_wikis(), typed))

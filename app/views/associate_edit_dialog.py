@@ -1,4 +1,4 @@
-"""Counting one of her own edits among an event's contributions."""
+"""Counting an edit among an event's contributions: one's own, or for an organizer a participant's."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -26,7 +26,7 @@ class AssociateEditDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("associateEditDialog")
-        self.setWindowTitle(self.tr("Count one of my edits"))
+        self.setWindowTitle(self.tr("Count an edit"))
         self._outbox = outbox
         self._links = LinkLookup(workspace, self)
         self._account = account
@@ -38,8 +38,9 @@ class AssociateEditDialog(QDialog):
         self._typed.setPlaceholderText("https://…&diff=…")
         self._typed.setClearButtonEnabled(True)
         text = self.tr(
-            "The link of one of your edits, as the page’s history shows it, or its number. It then counts as "
-            "a contribution to “%1”; the wiki lists it a little later."
+            "The link of the edit, as the page’s history shows it, or its number. It then counts as a "
+            "contribution to “%1”; the wiki lists it a little later. Where the wiki lets them, organizers "
+            "can count edits of participants; everybody else only their own."
         )
         note = secondary(QLabel(text.replace("%1", names.set_apart(event.registration.name)), self))
         note.setWordWrap(True)

@@ -12,14 +12,17 @@ from app.domain.account import Account
 from app.domain.change import EditEvent
 from app.domain.event import Event, Whereabouts
 from app.domain.event_fields import CLOSED, OPEN, EventPart
+from app.domain.faults import KnownFault
 from app.domain.merge import PartEdit
 from app.domain.permissions import Action
-from app.models.event_permissions import EventPermissions
+from app.models.event_look import EventLook
+from app.models.event_permissions import EventPermissions, Reason
 from app.models.outbox_control import OutboxControl
-from app.models.sync_control import SyncControl
+from app.models.sync_control import SyncControl, SyncState
 from app.models.workspace import Workspace
 from app.views.event_dialogs import EventDialogs
 from app.views.icons import icon
+from app.views.message_boxes import inform
 
 Keys = QKeySequence | QKeySequence.StandardKey | str | None
 
@@ -36,10 +39,13 @@ class EventActs(QObject):
         self._outbox = outbox
         self.dialogs = EventDialogs(workspace, sync, outbox, parent)
         self._may = EventPermissions(workspace)
+        self._look = EventLook(workspace, self)
+        self._offline = bool(sync.state.offline_since)
         self._event: Event | None = None
+        #: Why the acts on the event shown are not offered, as far as this computer knows.
+        self._reasons: dict[Action, Reason | None] = {}
         self._has_chosen: Callable[[], bool] = bool
         self._chosen_ids: Callable[[], Sequence[int]] = tuple
-        self._removal_obstacle: str | None = None
         self._found_ids: Callable[[], tuple[Sequence[int], bool]] = lambda: ((), False)
         self.new = self._act("newEvent", "calendar", self.tr("&New event…"), "Ctrl+N", self.new_event)
         self.copy = self._act("copyEvent", "copy", self.tr("New event &like this…"), None, self.copy_event)
@@ -49,9 +55,15 @@ class EventActs(QObject):
             self.tr("&Edit event…"),
             "F2",
             partial(self._with_event, self.dialogs.edit_event),
+            Action.EDIT,
         )
         self.close = self._act(
-            "closeEvent", "lock", self.tr("&Close registration"), None, self.close_or_reopen
+            "closeEvent",
+            "lock",
+            self.tr("&Close registration"),
+            None,
+            self.close_or_reopen,
+            Action.EDIT,
         )
         self.organizers = self._act(
             "organizers",
@@ -59,12 +71,23 @@ class EventActs(QObject):
             self.tr("&Organizers…"),
             None,
             partial(self._with_event, self.dialogs.organizers),
+            Action.ORGANIZERS,
         )
         self.email = self._act(
-            "emailPeople", "mail", self.tr("E-&mail participants…"), "Ctrl+Shift+M", self.email_people
+            "emailPeople",
+            "mail",
+            self.tr("E-&mail participants…"),
+            "Ctrl+Shift+M",
+            self.email_people,
+            Action.EMAIL,
         )
         self.remove = self._act(
-            "removePeople", "remove", self.tr("&Remove participants…"), None, self.remove_people
+            "removePeople",
+            "remove",
+            self.tr("&Remove participants…"),
+            None,
+            self.remove_people,
+            Action.REMOVE,
         )
         self.delete = self._act(
             "deleteRegistration",
@@ -72,9 +95,15 @@ class EventActs(QObject):
             self.tr("&Delete registration…"),
             None,
             partial(self._with_event, self.dialogs.delete_registration),
+            Action.DELETE,
         )
         self.register = self._act(
-            "registerMe", "person", self.tr("Re&gister myself…"), None, self.register_me
+            "registerMe",
+            "person",
+            self.tr("Re&gister myself…"),
+            None,
+            self.register_me,
+            Action.REGISTER,
         )
         self.cancel = self._act(
             "cancelMe",
@@ -82,19 +111,22 @@ class EventActs(QObject):
             self.tr("C&ancel my registration…"),
             None,
             partial(self._with_event, self.dialogs.cancel_registration),
+            Action.CANCEL,
         )
         self.associate = self._act(
             "associateEdit",
             "add",
-            self.tr("Count one of m&y edits…"),
+            self.tr("Coun&t an edit…"),
             None,
             partial(self._with_event, self.dialogs.associate_edit),
+            Action.ASSOCIATE_EDIT,
         )
         self.undo = self._act(
             "undoChange", "undo", self.tr("&Undo"), QKeySequence.StandardKey.Undo, outbox.undo
         )
         workspace.outbox_changed.connect(self.refresh)
         workspace.events_changed.connect(self.refresh)
+        sync.state_changed.connect(self._on_sync)
         self.refresh()
 
     def of_people(
@@ -108,8 +140,10 @@ class EventActs(QObject):
 
     def offer_removal(self) -> None:
         """Offer to remove people where some are chosen."""
-        nobody = None if self._has_chosen() else self.tr("Choose participants in the table first.")
-        self._offer(self.remove, self._removal_obstacle or nobody)
+        reason = self._reasons.get(Action.REMOVE) if self._event else self._none_chosen()
+        if not self._has_chosen() and (reason is None or reason.may_have_changed):
+            reason = Reason(self.tr("Choose participants in the table first."))
+        self._offer(self.remove, reason)
 
     def menu(self, name: str, parent: QWidget) -> QMenu:
         """Return a menu of what can be done with the event shown."""
@@ -142,10 +176,11 @@ class EventActs(QObject):
         """Offer what can be done now, and say of the rest why it cannot."""
         event = self._event = self._workspace.find_event(self._event.key) if self._event else None
         account = self._writing_account()
-        why_not = self._may.why_not_create(account) if account else wording.no_account()
+        refused = self._may.why_not_create(account) if account else wording.no_account()
+        why_not = Reason(refused) if refused else None
         self._offer(self.new, why_not)
-        self._offer(self.copy, why_not if event else self.tr("Choose an event first."))
-        reasons = self._may.why_not(event) if event else {}
+        self._offer(self.copy, why_not if event else self._none_chosen())
+        self._reasons = self._may.why_not(event) if event else {}
         for action, act in (
             (Action.EDIT, self.edit),
             (Action.EDIT, self.close),
@@ -156,8 +191,7 @@ class EventActs(QObject):
             (Action.CANCEL, self.cancel),
             (Action.ASSOCIATE_EDIT, self.associate),
         ):
-            self._offer(act, reasons[action] if event else self.tr("Choose an event first."))
-        self._removal_obstacle = reasons.get(Action.REMOVE) if event else self.tr("Choose an event first.")
+            self._offer(act, self._reasons[action] if event else self._none_chosen())
         self.offer_removal()
         if event:
             self._word(event)
@@ -228,16 +262,57 @@ class EventActs(QObject):
             return found
         return self._workspace.accounts[0] if self._workspace.accounts else None
 
-    def _act(self, name: str, picture: str, text: str, keys: Keys, act: Callable[[], object]) -> QAction:
+    def _act(
+        self,
+        name: str,
+        picture: str,
+        text: str,
+        keys: Keys,
+        act: Callable[[], object],
+        kind: Action | None = None,
+    ) -> QAction:
         action = QAction(icon(picture), text, self._window)
         action.setObjectName(name)
         if keys is not None:
             action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _checked=False: act())
+        action.triggered.connect(lambda _checked=False: self._do(kind, act))
         return action
 
-    def _offer(self, act: QAction, why_not: str | None) -> None:
-        act.setEnabled(why_not is None)
+    def _do(self, kind: Action | None, act: Callable[[], object]) -> None:
+        """Act; where only what this computer knows stands in the way, ask the wiki first."""
+        event, reason = self._event, self._reasons.get(kind) if kind else None
+        if event is None or reason is None:
+            act()
+            return
+
+        def looked(fault: KnownFault | None) -> None:
+            # Another event may be shown by now, for which nobody asked anything.
+            if self._event is None or self._event.key != event.key:
+                return
+            self.refresh()
+            now = self._reasons.get(kind) if kind else None
+            if now is None:
+                act()
+            else:
+                inform(self._window, "notOffered", now.sentence, fault.sentence if fault else "")
+
+        self._look.ask(event, looked)
+
+    def _none_chosen(self) -> Reason:
+        return Reason(self.tr("Choose an event first."))
+
+    def _on_sync(self, state: SyncState) -> None:
+        if self._offline != bool(state.offline_since):
+            self._offline = bool(state.offline_since)
+            self.refresh()
+
+    def _offer(self, act: QAction, why_not: Reason | None) -> None:
+        asked_first = why_not is not None and why_not.may_have_changed and not self._offline
+        act.setEnabled(why_not is None or asked_first)
         keys = act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         text = act.text().replace("&", "").rstrip("…")
-        act.setToolTip(why_not or (f"{text} ({keys})" if keys else text))
+        if why_not is None:
+            act.setToolTip(f"{text} ({keys})" if keys else text)
+        else:
+            asked = self.tr("The wiki is asked again before.") if asked_first else ""
+            act.setToolTip(" ".join(filter(None, (why_not.sentence, asked))))

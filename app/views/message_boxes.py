@@ -47,6 +47,17 @@ def choose(
     box.open()
 
 
+def inform(parent: QWidget, name: str, text: str, detail: str) -> None:
+    """Say something that the user asked for and that cannot be had."""
+    box = QMessageBox(QMessageBox.Icon.Information, parent.windowTitle(), text, parent=parent)
+    box.setObjectName(name)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(detail)
+    box.addButton(QMessageBox.StandardButton.Ok)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
 def tell_about(parent: QWidget, title: str, text: str, detail: str) -> None:
     """Say what this program is."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=parent)

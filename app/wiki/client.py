@@ -291,10 +291,12 @@ class WikiClient:
             except KnownFault as fault:
                 if fault.fault is not Fault.SIGN_IN_ENDED or signer is None:
                     raise
+                renewals += 1
+                if renewals > _RENEWALS:
+                    raise
                 if answers.is_of_token_cookie(fault) and self._transport.drop_token_cookies(signer):
                     continue
-                renewals += 1
-                if renewals > _RENEWALS or not self._transport.renew(signer, proof, self._cancel):
+                if not self._transport.renew(signer, proof, self._cancel):
                     raise
 
     def _patiently(self, read: Callable[[], T]) -> T:

@@ -22,7 +22,8 @@ _MOST_OPTIONS = 100
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _LINK = re.compile(r"\[\[?(?:[^\[\]|\s]+[|\s])?([^\[\]]*)\]?\]")
 #: The fields of a captcha: a picture or question, the answer, and the number that ties them together.
-_CAPTCHA = ("captchaInfo", "captchaWord")
+_CAPTCHA_ANSWER, _CAPTCHA_TASK = "captchaWord", ("captchaInfo", "captchaId")
+_CAPTCHA = ("captchaInfo", _CAPTCHA_ANSWER)
 
 
 class SessionSignIn:
@@ -120,6 +121,9 @@ class SessionSignIn:
                     found[name] = self._field(name, field, mime)
         if not found:
             raise answers.broken(self._transport.name, "no fields to sign in with")
+        if _CAPTCHA_ANSWER in found and not found.keys() & set(_CAPTCHA_TASK):
+            # Nothing tells what to answer: only a browser can show this captcha (CONTRACT §6).
+            raise KnownFault(Fault.REFUSED, wording.captcha_for_browsers(self._transport.name))
         return tuple(sorted(found.values(), key=_place))
 
     def _field(self, name: str, told: dict[str, Any], mime: object) -> SignInField:

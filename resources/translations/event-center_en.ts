@@ -237,6 +237,20 @@
 <context>
     <name>OverviewTab</name>
     <message numerus="yes">
+        <source>%n edit(s)</source>
+        <translation>
+            <numerusform>%n edit</numerusform>
+            <numerusform>%n edits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n other(s)</source>
+        <translation>
+            <numerusform>and %n other</numerusform>
+            <numerusform>and %n others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n removal(s) waiting</source>
         <translation>
             <numerusform>%n removal waiting</numerusform>

@@ -444,3 +444,26 @@ def test_nothing_that_she_writes_reaches_the_log(run, data, wiki, people, tmp_pa
     told = log.read_text("utf-8") if log.exists() else ""
     for secret in (SECRET_SUBJECT, SECRET_MESSAGE, wiki.token(), *(one for one in names if len(one) > 3)):
         assert secret not in told
+
+
+# What this computer does not know yet
+
+
+def test_the_wiki_is_asked_before_she_counts_as_not_registered(run, data, wiki, event):
+    join(wiki, int(event), "organizer")  # in the browser, a minute ago
+    refused = run(data, "unregister", event, "--offline", "--yes")
+    assert (refused.code, "not registered" in refused.err) == (3, True)
+    ran = run(data, "unregister", event, "--yes")
+    assert (ran.code, ran.err) == (0, "")
+    assert wiki.name() not in present(wiki, event)
+
+
+def test_the_wiki_is_asked_before_she_counts_as_no_organizer(run, data, wiki, fetch):
+    event = make_event(wiki, "co_organizer")
+    fetch(event)
+    path, both = f"/event_registration/{event}/organizers", [wiki.name("co_organizer"), wiki.name()]
+    refused = run(data, "event", "close", str(event))
+    assert (refused.code, "not an organizer" in refused.err) == (3, True)
+    assert wiki.rest("PUT", path, {"organizer_usernames": both}, "co_organizer").status_code == 204
+    ran = run(data, "event", "close", str(event))
+    assert (ran.code, ran.err) == (0, "")

@@ -425,13 +425,13 @@ def test_five_e_mails_use_up_the_day(desk: Desk, meetup: int) -> None:
     assert permissions.why_not(desk.event(meetup))[Action.EMAIL] is None
     for _ in range(5):
         desk.keep(outbox.note_email, desk.workspace.accounts[0].key, times.now())
-    assert "5 e-mails a day" in (permissions.why_not(desk.event(meetup))[Action.EMAIL] or "")
+    assert "5 e-mails a day" in (permissions.why_not(desk.event(meetup))[Action.EMAIL].sentence)
     assert permissions.emails_left(desk.event(meetup)) == 0
 
 
 def test_what_waits_counts_for_what_she_may_do_next(desk: Desk, meetup: int) -> None:
     permissions = EventPermissions(desk.workspace)
-    assert "not registered" in (permissions.why_not(desk.event(meetup))[Action.CANCEL] or "")
+    assert "not registered" in (permissions.why_not(desk.event(meetup))[Action.CANCEL].sentence)
     desk.queue(meetup, Register(OwnRegistration(False)))
     assert permissions.why_not(desk.event(meetup))[Action.CANCEL] is None
     desk.queue(meetup, CancelRegistration(OwnRegistration(False)))

@@ -367,3 +367,18 @@ def test_the_dashboard_and_the_grant_stay_through_an_edit(sync_new_desk_with_out
         assert desk.send().done == 1
         assert event_of(wiki, event)["tracking_tools"] == []
         assert desk.events()[event].registration.grant_id is None
+
+
+def test_a_blocked_account_tries_no_edit(outbox_desks, outbox_wiki: PracticeServer) -> None:
+    """Its try would block the address for everybody there (CONTRACT §6)."""
+    desk = outbox_desks("blocked_organizer")
+    outbox_wiki.control("blocks", autoblock=True)
+    outbox_wiki.forget_requests()
+    number = desk.queue(CreateEvent(new_fields(new_title()), "About the event"))
+    desk.send()
+    change = desk.change(number)
+    assert (change.state, change.error_key) == (ChangeState.FAILED, "blocked")
+    assert "Nothing was sent" in str(change.sentence)
+    assert outbox_wiki.asked("POST /api.php") == 0
+    make_page(outbox_wiki, new_title())  # everybody else may edit on
+    outbox_wiki.control("blocks")

@@ -256,6 +256,9 @@ from app.domain.wording.signing_in import (
     browser_refused_title as browser_refused_title,
 )
 from app.domain.wording.signing_in import (
+    captcha_for_browsers as captcha_for_browsers,
+)
+from app.domain.wording.signing_in import (
     client_needed as client_needed,
 )
 from app.domain.wording.signing_in import (

@@ -188,6 +188,14 @@ def oneself_by_accident() -> str:
     )
 
 
+def blocked_no_edit() -> str:
+    """Return why no page is made for an account that is blocked."""
+    return _(
+        "Your account is blocked on this wiki, so the event page was not made: a blocked account’s try to "
+        "edit can block everybody at the same address for a day. Nothing was sent."
+    )
+
+
 def counted_before() -> str:
     """Return what it means when the wiki says that an edit was no news."""
     return _("The wiki says that this edit was counted for the event already.")

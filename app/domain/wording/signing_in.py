@@ -125,6 +125,15 @@ def lack(account: Account) -> str | None:
     return lack_right(account.wiki.site_name) if lacking is SignInLack.RIGHT else None
 
 
+def captcha_for_browsers(wiki: str) -> str:
+    """Return the sentence for a captcha that cannot be shown outside of a browser."""
+    return _(
+        "{wiki} wants a captcha that only a browser can show. It asks for one after wrong passwords from the "
+        "same address, which everybody at a venue shares. Nothing is lost: wait five minutes and try again, "
+        "or sign in through the browser."
+    ).format(wiki=wiki)
+
+
 def no_account() -> str:
     """Return the sentence for a program without any sign-in."""
     return _("No wiki has been added yet. Sign in first.")
