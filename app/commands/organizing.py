@@ -358,7 +358,7 @@ def _sent(application: Application, account: Account, number: int) -> KnownFault
     try:
         pushed = Push(application.wikis, account).one(number)
         if pushed.stale:
-            Pull(application.wikis, account).some(pushed.stale)
+            Pull(application.wikis, account).some(pushed.stale, everybody=False)
     except KnownFault as fault:
         if fault.fault in (Fault.DISK, Fault.DATA_DAMAGED):
             raise

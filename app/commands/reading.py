@@ -215,6 +215,7 @@ def _event(event: Event, wiki: str, now: datetime) -> dict[str, Any]:
         "participants": event.participants,
         "private_participants": event.private_participants,
         "complete_at": event.participants_complete_at,
+        "looked_at": event.looked_at,
         "unfinished": event.pass_unfinished,
     }
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from app.domain import times
 
+_MINUTE = 60
+
 
 class Phase(StrEnum):
     """Where an event stands in time."""
@@ -102,11 +104,12 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class ListedEvent:
-    """An entry of the wiki's list of a person's events."""
+    """An entry of the wiki's list of a person's events. `people`: how many take part, where it says so."""
 
     event_id: int
     name: str
     deleted: bool
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,18 @@ class Event:
     participants_complete_at: int | None
     participants_seen_private: bool
     pass_unfinished: bool
+    #: When it was last asked who came, and how many people the wiki told of by then: private ones too.
+    looked_at: int | None = None
+    people_told: int | None = None
+
+    @property
+    def looked_since_check(self) -> int | None:
+        """Return when it was last asked who came, None where that was with everybody, a minute or less apart.
+
+        The moments that are shown have no seconds.
+        """
+        look, check = self.looked_at, self.participants_complete_at
+        return None if look is None or check is None or look - check <= _MINUTE else look
 
     @property
     def event_id(self) -> int:

@@ -70,6 +70,30 @@ class EventText(QObject):
             notes.append(self.tr("Participants not fetched yet"))
         return notes
 
+    def fetched(self, event: Event) -> str:
+        """Return when an event's people were fetched: everybody, and since then those who came."""
+        if event.whereabouts is Whereabouts.TO_BE_MADE:
+            return ""
+        if event.participants_complete_at is None:
+            return self.tr("not to the end yet")
+        check = self.moment(event.participants_complete_at)
+        look = event.looked_since_check
+        if look is None:
+            text = self.tr("Full check: %1").replace("%1", check)
+        else:
+            text = self.tr("New people: %1 · full check: %2").replace("%2", check)
+            text = text.replace("%1", self.moment(look))
+        if event.participants_seen_private:
+            return text
+        return self.tr("%1, public participants only").replace("%1", text)
+
+    def moment(self, seconds: int) -> str:
+        """Return a moment, in seconds since 1970, in this computer's zone: the near ones by word."""
+        moment = datetime.fromtimestamp(seconds, UTC)
+        if times.here(moment).date() == times.here(datetime.now(UTC)).date() - timedelta(days=1):
+            return self.tr("yesterday %1").replace("%1", clock(times.here(moment)))
+        return moment_here(moment)
+
     def people(self, count: int) -> str:
         """Return a number of participants with its word."""
         return self.tr("%n participant(s)", "", count)
@@ -156,6 +180,6 @@ def _clock(locale: QLocale, hour: int, minute: int) -> str:
 def moment_here(moment: datetime) -> str:
     """Return a moment in this computer's zone: the clock alone where it is today."""
     here = times.here(moment)
-    if here.date() == datetime.now(UTC).astimezone().date():
+    if here.date() == times.here(datetime.now(UTC)).date():
         return clock(here)
     return f"{day(here)}, {clock(here)}"

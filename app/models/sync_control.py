@@ -246,7 +246,7 @@ class SyncControl(QObject):
                 sending = Push(wikis, account, cancel, self._tell_moved)
                 pushed = (push or Push.everything)(sending)
                 if pushed.stale and act is None:
-                    Pull(wikis, account, self._report, cancel).some(pushed.stale)
+                    Pull(wikis, account, self._report, cancel).some(pushed.stale, everybody=False)
                 if act:
                     troubles += act(Pull(wikis, account, self._report, cancel)).troubles
             except KnownFault as fault:

@@ -1,4 +1,4 @@
-"""Counts of the requests that came in, by route and at once, and the changes that came of them."""
+"""Counts of the requests that came in, by path, route and at once, and the changes that came of them."""
 
 import re
 import threading
@@ -17,7 +17,7 @@ class Traffic:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._routes: Counter[str] = Counter()
+        self._paths: Counter[str] = Counter()
         self._running = 0
         self._peak = 0
         self._lately: deque[float] = deque()
@@ -37,9 +37,8 @@ class Traffic:
 
     def begin(self, method: str, path: str) -> None:
         """Note that a request has arrived."""
-        route = f"{method} {_ID.sub('{id}', path)}"
         with self._lock:
-            self._routes[route] += 1
+            self._paths[f"{method} {path}"] += 1
             now = time.monotonic()
             self._lately.append(now)
             while self._lately[0] <= now - _MINUTE:
@@ -54,11 +53,15 @@ class Traffic:
             self._running -= 1
 
     def report(self) -> dict[str, object]:
-        """Return the counts by route, their sum, and the highest number at once."""
+        """Return the counts by path and by route, their sum, and the highest number at once."""
         with self._lock:
+            routes: Counter[str] = Counter()
+            for path, count in self._paths.items():
+                routes[_ID.sub("{id}", path)] += count
             return {
-                "routes": dict(sorted(self._routes.items())),
-                "total": sum(self._routes.values()),
+                "paths": dict(sorted(self._paths.items())),
+                "routes": dict(sorted(routes.items())),
+                "total": routes.total(),
                 "most_at_once": self._peak,
                 "most_in_a_minute": self._most_in_a_minute,
             }
@@ -66,7 +69,7 @@ class Traffic:
     def clear(self) -> None:
         """Begin counting anew."""
         with self._lock:
-            self._routes.clear()
+            self._paths.clear()
             self._peak = self._running
             self._lately.clear()
             self._most_in_a_minute = 0

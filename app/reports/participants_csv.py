@@ -90,8 +90,15 @@ def write_participants(
 
 
 def _fetched(event: Event) -> str:
-    moment = event.participants_complete_at
-    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M}" if moment else wording.never()
+    check = event.participants_complete_at
+    if check is None:
+        return wording.never()
+    look = event.looked_since_check
+    return _moment(check) if look is None else wording.looked_and_checked(_moment(look), _moment(check))
+
+
+def _moment(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}"
 
 
 def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[_Column]:

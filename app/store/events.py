@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _EVENTS = """
 SELECT key, wiki_key, registration, whereabouts, participants, private_participants, fetched_at,
-       participants_complete_at, participants_seen_private, pass_unfinished
+       participants_complete_at, participants_seen_private, pass_unfinished, looked_at, people_told
 FROM event
 """
 _FIELDS = {field.name for field in fields(Registration)}
@@ -190,7 +190,7 @@ def remove_event(connection: "Connection", key: int) -> None:
 
 
 def _event(row: tuple[Any, ...]) -> Event:
-    key, wiki_key, text, place, people, private, fetched, complete, seen_private, unfinished = row
+    key, wiki_key, text, place, people, private, fetched, complete, seen_private, unfinished, *looks = row
     values: dict[str, Any] = {
         name: tuple(value) if name in _TUPLES else value
         for name, value in json.loads(text).items()
@@ -207,4 +207,6 @@ def _event(row: tuple[Any, ...]) -> Event:
         participants_complete_at=complete,
         participants_seen_private=bool(seen_private),
         pass_unfinished=bool(unfinished),
+        looked_at=looks[0],
+        people_told=looks[1],
     )

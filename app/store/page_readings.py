@@ -34,6 +34,14 @@ def read_statistics_of_wiki(
     return WikiStatistics(value["people"], questions, value["waits_for_agreement"]), at
 
 
+def read_summed_up(connection: driver.Connection) -> set[int]:
+    """Return the events, by the mirror's keys, whose answers the wiki has summed up."""
+    rows = connection.execute(
+        "SELECT event_key FROM page_reading WHERE kind = ? AND content IS NOT NULL", (_STATISTICS,)
+    )
+    return {row[0] for row in rows}
+
+
 def read_contributions(connection: driver.Connection, event_key: int) -> Contributions | None:
     """Return what came of an event, None where it was never read."""
     value, _ = _read(connection, event_key, _CONTRIBUTIONS)

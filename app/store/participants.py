@@ -120,25 +120,36 @@ def save_people(
     from app.store import schema
 
     if people:
-        between = schema.participant.c.id.between(
-            _row_id(event_key, people[0].participant_id), _row_id(event_key, people[-1].participant_id)
-        )
-        before = _count(connection, between)
-        _write(connection, [_row(event_key, pass_number, person) for person in people])
-        after = _count(connection, between)
-        connection.execute(
-            update(schema.event)
-            .where(schema.event.c.key == event_key)
-            .values(
-                participants=schema.event.c.participants + (after[0] - before[0]),
-                private_participants=schema.event.c.private_participants + (after[1] - before[1]),
-            )
-        )
+        write_people(connection, event_key, pass_number, people)
     ranges = schema.pass_range
     connection.execute(
         update(ranges)
         .where(ranges.c.event_key == event_key, ranges.c.low == low)
         .values(cursor=cursor, done=done)
+    )
+
+
+def write_people(
+    connection: "Connection", event_key: int, pass_number: int, people: Sequence[Participant]
+) -> None:
+    """Write people, from one on and in the order of their ids, and count them among those of their event."""
+    from sqlalchemy import update
+
+    from app.store import schema
+
+    between = schema.participant.c.id.between(
+        _row_id(event_key, people[0].participant_id), _row_id(event_key, people[-1].participant_id)
+    )
+    before = _count(connection, between)
+    _write(connection, [_row(event_key, pass_number, person) for person in people])
+    after = _count(connection, between)
+    connection.execute(
+        update(schema.event)
+        .where(schema.event.c.key == event_key)
+        .values(
+            participants=schema.event.c.participants + (after[0] - before[0]),
+            private_participants=schema.event.c.private_participants + (after[1] - before[1]),
+        )
     )
 
 
@@ -280,6 +291,11 @@ def _row_id(event_key: int, participant_id: int) -> int:
     return event_key << _ID_BITS | participant_id
 
 
+def participant_id_of(row_id: int) -> int:
+    """Return the wiki's number of the participant in a row."""
+    return row_id & _ID_MASK
+
+
 def rows_of_event(event_key: int) -> tuple[int, int]:
     """Return the first and the last row id that an event's participants can have."""
     return _row_id(event_key, 0), _row_id(event_key, _ID_MASK)
@@ -316,7 +332,7 @@ def _cuts(connection: "Connection", event_key: int, lanes: int) -> list[int]:
     found = [
         connection.execute(ids.limit(1).offset(total * lane // lanes)).scalar() for lane in range(1, lanes)
     ]
-    return sorted({row_id & _ID_MASK for row_id in found if row_id is not None})
+    return sorted({participant_id_of(row_id) for row_id in found if row_id is not None})
 
 
 def _write(connection: "Connection", rows: list[tuple[Any, ...]]) -> None:

@@ -16,7 +16,7 @@ from app.store import participants as kept
 from app.store.participants import Pass, PassRange
 from app.store.passes import begin_again, loses_most
 from app.wiki.answers import broken
-from app.wiki.event_registration import PAGE, EventRegistration
+from app.wiki.event_registration import CANNOT_SEE_PRIVATE, PAGE, EventRegistration
 from app.wiki.pace import LANES
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _MOST_PAGES = 100_000
 _MOST_WAITING = 20_000
-_CANNOT_SEE_PRIVATE = "campaignevents-rest-list-participants-cannot-see-private"
 
 
 class PeoplePass:
@@ -54,7 +53,7 @@ class PeoplePass:
         try:
             self._run(private=private, lanes=lanes)
         except KnownFault as fault:
-            if not private or fault.error_key != _CANNOT_SEE_PRIVATE:
+            if not private or fault.error_key != CANNOT_SEE_PRIVATE:
                 raise
             private = False
             self._stop.clear()

@@ -27,6 +27,16 @@ class Progress:
     seconds_left: float | None = None
 
 
+@dataclass(slots=True)
+class _Counted:
+    """An event under way: its people so far."""
+
+    name: str
+    expected: int | None
+    begun: float
+    people: int = 0
+
+
 class Reporter:
     """Gathers what several lanes have fetched, and tells `report` about ten times a second.
 
@@ -43,8 +53,10 @@ class Reporter:
         self._seconds_for, self._people_a_request = seconds_for, people_a_request
         self._guard = threading.Lock()
         self._present = Progress()
-        self._begun = time.monotonic()
         self._told = 0.0
+        #: The events under way, in the order in which they were begun; the first is told of.
+        self._under_way: dict[int, _Counted] = {}
+        self.people_fetched = 0
 
     def events(self, done: int, total: int) -> None:
         """Tell how many events are done."""
@@ -54,35 +66,49 @@ class Reporter:
             if done in (0, total):
                 self._tell(now=True)
 
-    def event(self, name: str, key: int | None, expected: int | None) -> None:
-        """Tell which event comes now."""
+    def event(self, name: str, key: int, expected: int | None) -> None:
+        """Tell which event is begun; of one that is under way already the people are counted anew."""
         with self._guard:
-            self._present = replace(
-                self._present,
-                event_name=name,
-                event_key=key,
-                people=0,
-                expected=expected,
-                rate=0.0,
-                seconds_left=None,
-            )
-            self._begun = time.monotonic()
-            self._tell(now=True)
+            self._under_way[key] = _Counted(name, expected, time.monotonic())
+            self._show(now=True)
 
-    def people(self, count: int) -> None:
-        """Tell that so many more people were fetched."""
+    def people(self, key: int, count: int) -> None:
+        """Tell that so many more people of an event were fetched."""
         with self._guard:
-            people = self._present.people + count
-            rate = people / max(time.monotonic() - self._begun, 0.001)
-            expected = self._present.expected
-            left = None
-            if expected and rate:
+            self.people_fetched += count
+            if counted := self._under_way.get(key):
+                counted.people += count
+            self._show(now=False)
+
+    def end(self, key: int) -> None:
+        """Tell that an event is done; another that is under way is told of from now on."""
+        with self._guard:
+            if self._under_way.pop(key, None) is not None and self._under_way:
+                self._show(now=True)
+
+    def _show(self, *, now: bool) -> None:
+        if not self._under_way:
+            return
+        key, counted = next(iter(self._under_way.items()))
+        expected, people = counted.expected, counted.people
+        rate, left = 0.0, None
+        if people:
+            rate = people / max(time.monotonic() - counted.begun, 0.001)
+            if expected:
                 missing = max(0, expected - people)
                 # Faster than the wiki lets itself be asked it does not go, however fast it went so far.
                 requests = math.ceil(missing / self._people_a_request)
                 left = max(missing / rate, self._seconds_for(requests))
-            self._present = replace(self._present, people=people, rate=rate, seconds_left=left)
-            self._tell(now=False)
+        self._present = replace(
+            self._present,
+            event_name=counted.name,
+            event_key=key,
+            people=people,
+            expected=expected,
+            rate=rate,
+            seconds_left=left,
+        )
+        self._tell(now=now)
 
     def _tell(self, *, now: bool) -> None:
         moment = time.monotonic()

@@ -57,7 +57,7 @@ class EventPane(QWidget):
         self._dates.setWordWrap(True)
         self._sync = QPushButton(icon("sync"), self.tr("Sync this event"), self)
         self._sync.setObjectName("syncEvent")
-        self._sync.setToolTip(self.tr("Fetch this event and its participants (Shift+F5)"))
+        self._sync.setToolTip(self.tr("Fetch this event and all its people: a full check (Shift+F5)"))
         self._sync.clicked.connect(self._ask_sync)
         self._edit = QToolButton(self)
         self._edit.setObjectName("editEventButton")

@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
         self.acts.fill(event)
         events = menus.menu("eventsMenu", self.tr("&Events"))
         self._sync_action = act(
-            events, "syncAll", "sync", self.tr("&Sync everything"), "F5", self.sync.sync_everything
+            events, "syncAll", "sync", self.tr("&Sync all events"), "F5", self.sync.sync_everything
         )
         self._sync_event_action = act(
             events, "syncOne", "sync", self.tr("Sync &this event"), "Shift+F5", self._sync_shown

@@ -1,7 +1,6 @@
 """All the facts of an event's registration, its organizers, and its links."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
@@ -23,7 +22,7 @@ from app.domain.event_fields import EventPart
 from app.domain.projection import ShownOrganizer
 from app.domain.wiki_statistics import Editor
 from app.domain.wording.people import hidden_name
-from app.models.event_text import EventText, country_name, moment_here
+from app.models.event_text import EventText, country_name
 from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
 from app.views.colours import Accent, accent_colour
@@ -143,7 +142,7 @@ class OverviewTab(QScrollArea):
                     (self.tr("Page on"), urlsplit(self._place_elsewhere(event) or "").netloc),
                     (self.tr("Status"), mark(text.status(event), EventPart.STATUS)),
                     (self.tr("Participants"), self._participants(event)),
-                    (self.tr("Fetched"), self._fetched(event)),
+                    (self.tr("Fetched"), self._text.fetched(event)),
                     (self.tr("Organizers"), self._organizers(event)),
                     (self.tr("You"), self._own(event)),
                 ],
@@ -351,17 +350,6 @@ class OverviewTab(QScrollArea):
         leaving = len(self._workspace.projection.removals(event.key))
         waiting = self.tr("%n removal(s) waiting", "", leaving)
         return f"{text}; {waiting}" if leaving else text
-
-    def _fetched(self, event: Event) -> str:
-        if event.whereabouts is Whereabouts.TO_BE_MADE:
-            return ""
-        moment = event.participants_complete_at
-        if moment is None:
-            return self.tr("not to the end yet")
-        when = moment_here(datetime.fromtimestamp(moment, UTC))
-        if event.participants_seen_private:
-            return when
-        return self.tr("%1, public participants only").replace("%1", when)
 
     def _organizers(self, event: Event) -> str:
         return QLocale().createSeparatedList(

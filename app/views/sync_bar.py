@@ -86,7 +86,7 @@ class SyncBar(QWidget):
         else:
             self._button.setText(self.tr("Try again") if state.offline_since else self.tr("Sync"))
             self._button.setIcon(icon("sync"))
-            self._button.setToolTip(self.tr("Fetch all your events and their participants (F5)"))
+            self._button.setToolTip(self.tr("Fetch what is new in all your events (F5)"))
             self._button.setEnabled(True)
         text, sign, accent = self._sentence()
         self._text.say(text, self._exact_time())

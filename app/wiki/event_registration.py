@@ -14,7 +14,7 @@ from app.domain.wiki_statistics import Contributions, Editor, WikiStatistics
 from app.wiki import contributions_page, my_events_page, shapes, site_shapes, statistics_page
 from app.wiki.client import WikiClient
 from app.wiki.shapes import Shape
-from app.wiki.special_pages import EVENT_DETAILS
+from app.wiki.special_pages import EVENT_DETAILS, participants_total
 
 #: People on a page of participants; a page with fewer is the last.
 PAGE = 20
@@ -35,6 +35,8 @@ _GRANTS = "/wikimediacampaignevents/v0"
 #: User names that api.php takes at once.
 _MOST_NAMES = 50
 _UNKNOWN_EVENT = "campaignevents-rest-event-not-found"
+#: To a sign-in that may not see who registered privately.
+CANNOT_SEE_PRIVATE = "campaignevents-rest-list-participants-cannot-see-private"
 
 
 class EventRegistration:
@@ -145,6 +147,14 @@ class EventRegistration:
             # A list that leads back to itself would never end.
             offset = page.next_offset if len(found) > before else None
         return list(found.values())
+
+    def people_told(self, event_id: int) -> int | None:
+        """Return how many people the wiki says an event has, None where its page does not say.
+
+        The page is everybody's, and counts private people for everybody.
+        """
+        html = self.client.page(f"Special:{EVENT_DETAILS}/{event_id}")
+        return participants_total(event_id, html)
 
     def statistics(self, event_id: int) -> WikiStatistics | None:
         """Return the answers of an event that is over as the wiki summed them up, None where it has not."""

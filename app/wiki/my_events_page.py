@@ -8,7 +8,7 @@ from app.wiki.html_tree import Element
 from app.wiki.special_pages import SpecialPage, text_of
 
 NAME = "MyEvents"
-_NAME_CELL = "TablePager_col_event_name"
+_NAME_CELL, _PEOPLE_CELL = "TablePager_col_event_name", "TablePager_col_num_participants"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ def _event(page: SpecialPage, row: Element) -> ListedEvent | None:
     name = handle.attribute("data-mw-event-name") or text_of(row.first(css_class=_NAME_CELL))
     if not number or not name:
         raise page.changed()
-    return ListedEvent(number, name, deleted=False)
+    people = row.first(css_class=_PEOPLE_CELL)
+    return ListedEvent(
+        number, name, deleted=False, people=None if people is None else page.whole(text_of(people))
+    )
 
 
 def _next_offset(page: SpecialPage) -> str | None:

@@ -16,6 +16,9 @@ from app.wiki.html_tree import Element, read_html
 EVENT_DETAILS = "EventDetails"
 _VARIABLE = re.compile(r'"(wg[A-Za-z]+)":\s*(null|true|false|-?[0-9]{1,15}|"(?:[^"\\]|\\.)*")')
 _LONGEST_HEAD = 300_000
+_EVENT_ID = "wgCampaignEventsEventID"
+#: How many people take part, private ones too.
+PARTICIPANTS_TOTAL = "wgCampaignEventsEventDetailsParticipantsTotal"
 _MESSAGE = re.compile(r"\(([a-z0-9-]+)(?:: ([^()]*))?(?: = [a-z0-9-]+)?\)")
 
 
@@ -70,9 +73,17 @@ def event_details(wiki: str, event_id: int, tab: str, html: str) -> tuple[Specia
     Raises KnownFault, WIKI_BROKEN where it is the page of another event.
     """
     page = SpecialPage(wiki, EVENT_DETAILS, html)
-    if page.config.get("wgCampaignEventsEventID") != event_id:
+    if page.config.get(_EVENT_ID) != event_id:
         raise page.changed()
     return page, page.content.with_id(tab)
+
+
+def participants_total(event_id: int, html: str) -> int | None:
+    """Return how many people take part by the head of an event's page, None where it is another page."""
+    head = html.partition("</head>")[0][:_LONGEST_HEAD]
+    told = {name: _value(value) for name, value in _VARIABLE.findall(head)}
+    total = told.get(PARTICIPANTS_TOTAL)
+    return total if told.get(_EVENT_ID) == event_id and type(total) is int and total >= 0 else None
 
 
 def text_of(element: Element | None) -> str:

@@ -7,10 +7,10 @@ from app.domain.question import QUESTION_OPTIONS
 from app.domain.statistics import QuestionStatistics, Share
 from app.domain.wiki_statistics import WikiStatistics
 from app.wiki.html_tree import Element
-from app.wiki.special_pages import SpecialPage, event_details, message, text_of
+from app.wiki.special_pages import PARTICIPANTS_TOTAL, SpecialPage, event_details, message, text_of
 
 TAB = "StatsPanel"
-_PEOPLE = "wgCampaignEventsEventDetailsParticipantsTotal"
+_PEOPLE = PARTICIPANTS_TOTAL
 _NUMBERS = {name: number for number, name in QUESTION_OPTIONS}
 _QUESTION = re.compile(r"campaignevents-register-question-([a-z]+)-stats-label")
 _OPTION = re.compile(r"campaignevents-register-question-[a-z-]*?option-([a-z0-9-]+)")

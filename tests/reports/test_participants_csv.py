@@ -6,6 +6,7 @@ import re
 import resource
 import stat
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -184,6 +185,9 @@ def test_the_last_line_tells_where_the_rows_come_from(path):
     assert len(last) == len(header)
     write(path, [], CsvChoices(provenance=True), an_event(None))
     assert "never" in rows(path)[-1][0]
+    looked = replace(an_event(), looked_at=REGISTERED + 86_400)
+    write(path, [], CsvChoices(provenance=True), looked)
+    assert "as fetched 2026-07-02 20:00, all of them 2026-07-01 20:00 (UTC)." in rows(path)[-1][0]
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])

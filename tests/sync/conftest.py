@@ -62,6 +62,8 @@ def french(family: PracticeServer) -> str:
 def outbox_wiki_running() -> Iterator[PracticeServer]:
     """Return the practice wiki of all tests of the outbox; take `outbox_wiki` in a test."""
     with practice_server("--auto-approve") as server:
+        # All tests together make more pages in a minute than one person may.
+        server.control("limits", hits=100_000)
         yield server
 
 

@@ -240,6 +240,10 @@ class OrganizersDesk:
     def sync(self) -> None:
         self.desk.sync(self.event)
 
+    def look(self) -> None:
+        """Sync, and fetch those alone who came where that is enough."""
+        self.desk.look(self.event)
+
     @property
     def key(self) -> int:
         return self.desk.events()[self.event].key
@@ -476,8 +480,8 @@ class OrganizersDesk:
     # The end
 
     def settle(self, choose: Any) -> None:
-        """Decide and send until nothing is open."""
-        for _ in range(_ROUNDS_TO_SETTLE):
+        """Decide and send until nothing is open: a change that asks holds those behind it."""
+        for _ in range(len(self.open_changes()) + _ROUNDS_TO_SETTLE):
             for change in self.stuck():
                 refused = change.state is ChangeState.FAILED
                 assert not refused or change.error_key in _MAY_BE_REFUSED, change

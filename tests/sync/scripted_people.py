@@ -57,6 +57,9 @@ def wiki_with(people: Callable[[Asked], Reply]) -> Callable[[Asked], Reply]:
             general = {"sitename": "Scripted", "generator": "MediaWiki 1.45.0", "wikiid": "scripted"}
             extensions = [{"name": "CampaignEvents"}]
             return Reply({"query": {"general": general, "extensions": extensions}})
+        if asked.path == "/index.php":
+            # Its pages tell nothing.
+            return Reply({}, 404)
         last = asked.path.rpartition("/")[2]
         if last == "participants":
             return people(asked)

@@ -44,6 +44,10 @@ class Desk:
     def sync(self, *event_ids: int) -> Pulled:
         return self.pull().some(event_ids) if event_ids else self.pull().everything()
 
+    def look(self, event_id: int) -> Pulled:
+        """Fetch an event, and of its people those who came where that is enough."""
+        return self.pull().some([event_id], everybody=False)
+
     def events(self) -> dict[int, Event]:
         with closing(self.mirror.reader()) as reader:
             return {event.event_id: event for event in events.read_events(reader)}

@@ -29,6 +29,7 @@ from outbox_machine import (
 )
 from practice_server import PracticeServer, practice_server
 
+from app.domain import sync_schedule
 from app.domain.change import ChangeState, CreateEvent, RemoveParticipants
 from app.domain.event_fields import EventFields
 from app.domain.faults import KnownFault
@@ -160,11 +161,18 @@ class OutboxMachine(RuleBasedStateMachine):
     def dies_while_sending(self, role: str, arrives: bool, noted: bool) -> None:
         self.desks[role].die_while_sending(arrives=arrives, noted=noted)
 
-    @rule(role=somebody, what=st.sampled_from(("takes back", "decides", "syncs")), place=which, choice=which)
+    @rule(
+        role=somebody,
+        what=st.sampled_from(("takes back", "decides", "syncs", "looks")),
+        place=which,
+        choice=which,
+    )
     def minds_her_outbox(self, role: str, what: str, place: int, choice: int) -> None:
         desk = self.desks[role]
         if what == "syncs":
             desk.sync()
+        elif what == "looks":
+            desk.look()
         elif what == "decides" and (stuck := desk.stuck()):
             desk.decide(stuck[place % len(stuck)], choice)
         elif what == "takes back" and (changes := desk.open_changes()):
@@ -194,6 +202,12 @@ class OutboxMachine(RuleBasedStateMachine):
         return {
             one for desk in self.desks.values() for queued in desk.queued.values() for one in queued.removed
         }
+
+
+@pytest.fixture(autouse=True)
+def quick_syncs_of_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let those who came be fetched alone where an event has a handful of people already."""
+    monkeypatch.setattr(sync_schedule, "_SMALL_EVENT", 2)
 
 
 def run_machine(practice: PracticeServer, examples: int, *, places: bool = False) -> None:

@@ -48,10 +48,10 @@ def test_a_disk_that_is_full_in_a_later_sync(sync_desk: Desk, sync_server: Pract
     writer = sync_desk.mirror.writer
     writer.do(limit, 1)
     with pytest.raises(KnownFault) as told:
-        sync_desk.sync()
+        sync_desk.sync(event)
     assert told.value.fault is Fault.DISK
     for number, rows in before.items():
         assert [row[0] for row in sync_desk.rows(number)] == [row[0] for row in rows]
     writer.do(limit, 2**30)
-    assert sync_desk.sync().troubles == ()
+    assert sync_desk.sync(event).troubles == ()
     assert same_people(sync_desk, sync_server, event)

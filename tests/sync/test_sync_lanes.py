@@ -27,7 +27,8 @@ def test_lanes_ask_side_by_side_and_no_more_than_three(sync_desk: Desk, sync_ser
     sync_desk.sync(sync_server.big_event)
     sync_server.forget_requests()
     sync_desk.sync(sync_server.big_event)
-    assert sync_server.asked("/participants") <= 250 // 20 + 3
+    # A page of each lane may be cut short, and the last request asks who came meanwhile.
+    assert sync_server.asked("/participants") <= 250 // 20 + 3 + 1
     assert sync_server.traffic()["most_at_once"] <= 3
     assert same_people(sync_desk, sync_server, sync_server.big_event)
 

@@ -148,6 +148,9 @@ from app.domain.wording.files import (
     column_label as column_label,
 )
 from app.domain.wording.files import (
+    looked_and_checked as looked_and_checked,
+)
+from app.domain.wording.files import (
     never as never,
 )
 from app.domain.wording.files import (

@@ -18,6 +18,11 @@ def never() -> str:
     return _("never")
 
 
+def looked_and_checked(looked: str, checked: str) -> str:
+    """Return when those who came were last fetched, and when everybody was."""
+    return _("{looked}, all of them {checked}").format(looked=looked, checked=checked)
+
+
 def aggregated() -> str:
     """Return the words for answers that the wiki has summed up and deleted."""
     return _("summed up")
