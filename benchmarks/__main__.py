@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import export, ingest, keystroke, memory, outbox, start, syncing
+from benchmarks import export, ingest, keystroke, memory, outbox, start, sync_requests, syncing
 from benchmarks.figures import FULL, QUICK, Limit, Row, Sizes
 from benchmarks.stock import Stock
 
@@ -20,6 +20,7 @@ CASES: dict[str, Callable[[Sizes, Stock], list[Row]]] = {
     "memory": memory.rows,
     "ingest": ingest.rows,
     "sync": syncing.rows,
+    "requests": sync_requests.rows,
     "csv": export.rows,
     "outbox": outbox.rows,
 }

@@ -1,17 +1,14 @@
-"""The first sync of a large event and the one after it, in the real window, against bare requests."""
+"""The first sync of a large event and its full check after it, in the real window, against bare requests."""
 
 import json
-import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import requests
 
-from benchmarks import mirrors
-from benchmarks.figures import ROOT, Limit, Row, Sizes, answer, command, environment
+from benchmarks import mirrors, worlds
+from benchmarks.figures import Limit, Row, Sizes, answer
 from benchmarks.stock import Stock
 
 _REST = "/rest.php/campaignevents/v0"
@@ -20,7 +17,8 @@ _PAGE = 20
 
 def rows(sizes: Sizes, stock: Stock) -> list[Row]:
     """Measure them on a practice wiki that takes its time with every answer."""
-    with practice_wiki(sizes) as told:
+    options = ("--participants", sizes.synced, "--latency-ms", sizes.latency_ms)
+    with worlds.practice_wiki(*options) as told:
         folder = stock.folder / "synced"
         mirror = mirrors.open_mirror(folder)
         mirrors.sign_in(mirror, told["base_url"], told)
@@ -45,7 +43,7 @@ def rows(sizes: Sizes, stock: Stock) -> list[Row]:
         ),
         Row(
             "sync-again",
-            f"re-sync of the same {count}, three lanes",
+            f"full check of the same {count}, three lanes",
             "s",
             again,
             first,
@@ -61,33 +59,10 @@ def rows(sizes: Sizes, stock: Stock) -> list[Row]:
             None,
             Limit.VALUE,
             50.0,
-            note=f"first sync {synced['stalls'][0]:.0f} ms, re-sync {synced['stalls'][1]:.0f} ms; "
+            note=f"first sync {synced['stalls'][0]:.0f} ms, full check {synced['stalls'][1]:.0f} ms; "
             f"the same window at rest {synced['stall_at_rest']:.0f} ms",
         ),
     ]
-
-
-@contextmanager
-def practice_wiki(sizes: Sizes) -> Iterator[dict[str, Any]]:
-    """Run a practice wiki with one large event for as long as it is wanted; give what it tells of itself."""
-    options = ["--participants", sizes.synced, "--latency-ms", sizes.latency_ms]
-    process = subprocess.Popen(
-        [*command("app.practice", *options), "--until-stdin-closes", "--auto-approve"],
-        cwd=ROOT,
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        try:
-            assert process.stdout
-            told: dict[str, Any] = json.loads(process.stdout.readline())
-            yield told
-        finally:
-            assert process.stdin
-            process.stdin.close()
-            process.wait(20)
 
 
 def _events(folder: Path) -> list[int]:

@@ -31,7 +31,7 @@ from app.store import events as stored_events
 from app.store.mirror import Mirror, open_with_passphrase
 from app.sync.progress import Progress
 from app.sync.pull import Pull
-from app.sync.wikis import Wikis, find
+from app.sync.wikis import Wikis
 from app.views.add_event_dialog import AddEventDialog
 from app.views.colours import Accent
 from app.views.export_dialog import ExportDialog
@@ -67,7 +67,7 @@ def fill(folder: Path, wiki: dict, token: str = "owner_token") -> None:
     mirror = open_with_passphrase(folder, PASSPHRASE)
     wikis = Wikis(mirror)
     try:
-        wikis.sign_in_with_token(find(wiki["base_url"]), wiki["organizer"][token])
+        wikis.sign_in_with_token(wikis.find(wiki["base_url"]), wiki["organizer"][token])
         reader = mirror.reader()
         from app.store import accounts
 

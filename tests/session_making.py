@@ -4,7 +4,7 @@ from practice_server import PracticeServer
 
 from app.domain.sign_in_form import REMEMBER
 from app.sync.session_door import SessionDoor
-from app.sync.wikis import Wikis, find
+from app.sync.wikis import Wikis
 
 
 def sign_in_with_session(
@@ -16,7 +16,7 @@ def sign_in_with_session(
     keep: bool = False,
 ) -> int:
     """Sign in on the wiki, or on another of its family; return the account's key."""
-    door = SessionDoor(wikis, find(at or server.base))
+    door = SessionDoor(wikis, wikis.find(at or server.base))
     door.begin()
     given = {"username": server.name(role), "password": str(server.told[role]["password"])}
     key = door.answer({**given, REMEMBER: "1"} if keep else given)

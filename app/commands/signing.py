@@ -24,13 +24,11 @@ _TRIES = 3
 
 def sign_in(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Sign in on a wiki, and say what the sign-in may not do."""
-    from app.sync import wikis
-
     if options.client_secret_stdin and not options.client_id:
         raise KnownFault(Fault.USAGE, words.secret_without_client())
     if not _leads_here(options.redirect_uri):
         raise KnownFault(Fault.USAGE, words.bad_redirect(options.redirect_uri))
-    facts = wikis.find(options.wiki_url)
+    facts = application.wikis.find(options.wiki_url)
     if options.session:
         key = _with_session(application, facts)
     elif options.owner_token_stdin:

@@ -40,9 +40,7 @@ class AccountControl(QObject):
         """Find out what the wiki at an address is."""
 
         def work() -> WikiFacts:
-            from app.sync import wikis
-
-            return wikis.find(typed)
+            return self._workspace.wikis().find(typed)
 
         self._workspace.jobs.run(asker, work, done, failed, ended)
 
@@ -132,9 +130,8 @@ class AccountControl(QObject):
 
         def on_started(address: str, token: str) -> None:
             def work() -> int:
-                from app.sync import wikis
-
-                return self._workspace.wikis().sign_in_with_token(wikis.find(address), token)
+                wikis = self._workspace.wikis()
+                return wikis.sign_in_with_token(wikis.find(address), token)
 
             self._run(asker, work, done, failed, ended)
 

@@ -61,7 +61,7 @@ class FaultBox:
 
 
 class Weather:
-    """The layer around the wiki that counts, waits and fails on the API and REST routes."""
+    """The layer around the wiki that counts and waits, and fails on the API and REST routes."""
 
     def __init__(self, app: "WSGIApplication", faults: FaultBox, traffic: "Traffic", latency_ms: int) -> None:
         self._app = app
@@ -72,7 +72,7 @@ class Weather:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request, or fail as told."""
         path = environ.get("PATH_INFO", "")
-        if not path.startswith(("/rest.php", "/api.php")):
+        if path.startswith("/practice/"):
             return self._app(environ, start_response)
         self._traffic.begin(environ["REQUEST_METHOD"], path)
         try:
@@ -83,6 +83,8 @@ class Weather:
     def _answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if self._latency:
             time.sleep(self._latency)
+        if not environ.get("PATH_INFO", "").startswith(("/rest.php", "/api.php")):
+            return self._app(environ, start_response)
         changes = _changes(environ)
         kinds = self._faults.strike(changes=changes)
         if "delay" in kinds:

@@ -25,7 +25,7 @@ class SessionDoor:
         self._wikis = wikis
         self._facts = facts
         self._cancel = cancel or threading.Event()
-        self._talk = SessionSignIn(facts.base_url, self._cancel)
+        self._talk = SessionSignIn(facts.base_url, self._cancel, wikis.courtesy_of(facts.base_url))
         self._keep = False
 
     def begin(self) -> SignInStep:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -107,6 +107,20 @@ class Wikis:
         courtesy = self._courtesy.get(account.wiki.base_url)
         return courtesy.pace.pressure if courtesy else Pressure()
 
+    def courtesy_of(self, address: str, family: Iterable[str] = ()) -> Courtesy:
+        """Return what all requests to a wiki share: its turns are those of its family."""
+        return self._courtesy.setdefault(address, Courtesy(self._paces.of(address, family)))
+
+    def find(self, typed: str) -> WikiFacts:
+        """Return what the wiki at a typed address is.
+
+        Raises KnownFault, also where it has no Event Registration.
+        """
+        facts = find_wiki(typed, lambda address: Courtesy(self._paces.of(address)))
+        if not facts.has_event_registration:
+            raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
+        return facts
+
     def sign_in_with_token(self, facts: WikiFacts, token: str) -> int:
         """Sign in with an owner-only access token; return the account's key. Raises KnownFault."""
         return self._admit(facts, SignInKind.OWNER_TOKEN, Tokens(token), None)
@@ -187,8 +201,7 @@ class Wikis:
         self.held.end_passing()
 
     def _connect(self, account: Account, place: str) -> WikiClient:
-        pace = self._paces.of(place, (account.wiki.base_url, *account.family.values()))
-        courtesy = self._courtesy.setdefault(place, Courtesy(pace))
+        courtesy = self.courtesy_of(place, (account.wiki.base_url, *account.family.values()))
         credentials = PersonsCredentials(urlsplit(place).netloc, self.held.of_place(account, place))
         return WikiClient(place, credentials, courtesy=courtesy)
 
@@ -272,7 +285,7 @@ class Wikis:
         new = SignIn(kind, address, frozenset(), 0, ended=False)
         signer = signer_of(new, secrets, client, latest.append, lambda: None)
         hers = PersonsCredentials(urlsplit(address).netloc, [Held(signer, frozenset())])
-        wiki = WikiClient(address, hers)
+        wiki = WikiClient(address, hers, courtesy=self.courtesy_of(address))
         registrations = EventRegistration(wiki)
         try:
             identity, family = registrations.identity(), dict[str, str]()
@@ -285,14 +298,6 @@ class Wikis:
             raise
         finally:
             wiki.close()
-
-
-def find(typed: str) -> WikiFacts:
-    """Return what the wiki at a typed address is. Raises KnownFault where it has no Event Registration."""
-    facts = find_wiki(typed)
-    if not facts.has_event_registration:
-        raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
-    return facts
 
 
 def edit_behind(wikis: Wikis, account: Account, event: Event, typed: str) -> Edit:

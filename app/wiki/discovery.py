@@ -1,6 +1,7 @@
 """Finding a wiki behind what a person types."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from app.domain import wording
@@ -10,15 +11,17 @@ from app.domain.wording import network
 from app.wiki.addresses import check_address, is_loopback
 from app.wiki.answers import Intercepted, PassingFault, ServerTrouble
 from app.wiki.client import WikiClient
+from app.wiki.courtesy import Courtesy
 from app.wiki.event_registration import EventRegistration
 
 _TRIES = 2
 
 
-def find_wiki(typed: str) -> WikiFacts:
+def find_wiki(typed: str, courtesy_of: Callable[[str], Courtesy] = lambda _: Courtesy()) -> WikiFacts:
     """Return what the wiki at a typed address is, wherever its scripts lie.
 
-    Raises KnownFault: no address, no answer, no MediaWiki. A wiki without Event Registration is returned.
+    `courtesy_of` gives what all requests to an address share. Raises KnownFault: no address, no answer, no
+    MediaWiki. A wiki without Event Registration is returned.
     """
     address = typed.strip()
     if "://" not in address:
@@ -29,7 +32,7 @@ def find_wiki(typed: str) -> WikiFacts:
     path = re.sub(r"/(api|index|rest)\.php.*$|/wiki(/.*)?$", "", parts.path).rstrip("/")
     met: list[KnownFault] = []
     for place in dict.fromkeys([path, "/w", ""]):
-        client = WikiClient(root + place, tries=_TRIES)
+        client = WikiClient(root + place, tries=_TRIES, courtesy=courtesy_of(root + place))
         try:
             return EventRegistration(client).facts()
         except KnownFault as fault:

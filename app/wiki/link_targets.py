@@ -22,6 +22,7 @@ from app.domain.links import (
 from app.domain.wording.links import link_problem
 from app.wiki.answers import broken
 from app.wiki.client import WikiClient
+from app.wiki.courtesy import Courtesy
 from app.wiki.transport import REDIRECTS, Request, Transport
 
 _EVENT_ID = re.compile(r'"wgCampaignEventsEventID":\s*([1-9][0-9]{0,8})\b')
@@ -33,7 +34,7 @@ def find_event(client: WikiClient, home: KnownWiki, family: Collection[KnownWiki
     `client` speaks to one of the wikis. A page is read without the sign-in (CONTRACT §5, Event pages).
     Raises KnownFault.
     """
-    link = read_event_link(_without_short_address(typed, home, family), home, family)
+    link = read_event_link(_without_short_address(client, typed, home, family), home, family)
     if isinstance(link, ShortLink | LinkProblem):
         raise _refused(link)
     if isinstance(link, EventNumber):
@@ -42,7 +43,7 @@ def find_event(client: WikiClient, home: KnownWiki, family: Collection[KnownWiki
     if base_url == client.base_url:
         found = event_on_page(client, link.title)
     else:
-        with closing(WikiClient(base_url)) as elsewhere:
+        with closing(WikiClient(base_url, courtesy=Courtesy(client.courtesy.pace))) as elsewhere:
             found = event_on_page(elsewhere, link.title)
     if found is None:
         raise KnownFault(Fault.NOT_FOUND, wording.page_without_registration(link.title))
@@ -54,7 +55,7 @@ def find_edit(client: WikiClient, home: KnownWiki, family: Collection[KnownWiki]
 
     Raises KnownFault; also where a link of two revisions shows more than one edit.
     """
-    edit = read_edit_link(_without_short_address(typed, home, family), home, family)
+    edit = read_edit_link(_without_short_address(client, typed, home, family), home, family)
     if isinstance(edit, ShortLink | LinkProblem):
         raise _refused(edit)
     if edit.compared_with is not None:
@@ -62,7 +63,7 @@ def find_edit(client: WikiClient, home: KnownWiki, family: Collection[KnownWiki]
         if base_url == client.base_url:
             parent = _parent(client, edit.revision)
         else:
-            with closing(WikiClient(base_url)) as elsewhere:
+            with closing(WikiClient(base_url, courtesy=Courtesy(client.courtesy.pace))) as elsewhere:
                 parent = _parent(elsewhere, edit.revision)
         if parent != edit.compared_with:
             raise _refused(LinkProblem(LinkFault.SEVERAL_EDITS))
@@ -76,10 +77,12 @@ def event_on_page(client: WikiClient, title: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _without_short_address(typed: str, home: KnownWiki, family: Collection[KnownWiki]) -> str:
+def _without_short_address(
+    client: WikiClient, typed: str, home: KnownWiki, family: Collection[KnownWiki]
+) -> str:
     """Return a link as it was typed, or the one to which a short address leads. Raises KnownFault."""
     link = read_link(typed, home, family)
-    return _target(link) if isinstance(link, ShortLink) else typed
+    return _target(client, link) if isinstance(link, ShortLink) else typed
 
 
 def _refused(link: ShortLink | LinkProblem) -> KnownFault:
@@ -87,10 +90,10 @@ def _refused(link: ShortLink | LinkProblem) -> KnownFault:
     return KnownFault(Fault.USAGE, link_problem(problem))
 
 
-def _target(link: ShortLink) -> str:
+def _target(client: WikiClient, link: ShortLink) -> str:
     """Return where a short address leads, by one request without a sign-in. Raises KnownFault."""
     parts = urlsplit(link.address)
-    transport = Transport(f"{parts.scheme}://{parts.netloc}")
+    transport = Transport(f"{parts.scheme}://{parts.netloc}", Courtesy(client.courtesy.pace))
     try:
         answer, _ = transport.send(Request("GET", link.address), None, threading.Event())
     finally:

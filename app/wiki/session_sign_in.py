@@ -12,6 +12,7 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.sign_in_form import FieldKind, SignInField, SignInStep
 from app.wiki import answers
 from app.wiki.answers import NoAnswer
+from app.wiki.courtesy import Courtesy
 from app.wiki.credentials import SessionCredentials, session_secrets
 from app.wiki.transport import Request, Transport
 
@@ -32,8 +33,10 @@ class SessionSignIn:
     What she types goes to the wiki and is not kept here.
     """
 
-    def __init__(self, base_url: str, cancel: threading.Event | None = None) -> None:
-        self._transport = Transport(base_url)
+    def __init__(
+        self, base_url: str, cancel: threading.Event | None = None, courtesy: Courtesy | None = None
+    ) -> None:
+        self._transport = Transport(base_url, courtesy)
         self._signer = SessionCredentials(
             base_url, SessionSecrets(()), keep=lambda _: None, ended=lambda: None
         )

@@ -10,7 +10,7 @@ from app.domain.change import ChangeState
 from app.domain.faults import KnownFault
 from app.store import accounts, events, outbox, participants
 from app.store.mirror import open_with_passphrase
-from app.sync.wikis import Wikis, find
+from app.sync.wikis import Wikis
 from tests.attack.attack_counts import Counts, place_of
 from tests.attack.folder_scenes import PASSPHRASE
 from tests.attack.killing import FAULTS, LEFT, LOST, TWICE, Command, kill_counts, unsound
@@ -78,7 +78,7 @@ def _chain(counted: Counts, server: PracticeServer, place: Path, seed: int, numb
 
 def _sign_in(folder: Path, server: PracticeServer) -> None:
     with closing(open_with_passphrase(folder, PASSPHRASE)) as mirror, closing(Wikis(mirror)) as wikis:
-        wikis.sign_in_with_token(find(server.base), server.token())
+        wikis.sign_in_with_token(wikis.find(server.base), server.token())
 
 
 def _held(folder: Path) -> Held:

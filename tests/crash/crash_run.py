@@ -51,7 +51,7 @@ from app.store.mirror import Mirror
 from app.sync import push
 from app.sync.pull import Pull
 from app.sync.push import Push
-from app.sync.wikis import Wikis, find
+from app.sync.wikis import Wikis
 from app.wiki import client
 
 KEY = "c4" * 32
@@ -126,7 +126,7 @@ class Harness:
         self.counts = Counts()
         prepare(folder)
         with self.open() as (mirror, wikis):
-            wikis.sign_in_with_token(find(server.base), server.token())
+            wikis.sign_in_with_token(wikis.find(server.base), server.token())
             assert mirror
 
     @contextlib.contextmanager

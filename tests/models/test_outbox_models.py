@@ -56,7 +56,6 @@ from app.models.people_choice import People, PeopleChoice
 from app.models.sync_control import SyncControl, SyncPhase
 from app.models.workspace import Workspace
 from app.store import outbox
-from app.sync import wikis
 
 LONG = 30_000
 CLOSE = EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))})
@@ -515,7 +514,7 @@ def wiki(running_wiki: PracticeServer) -> Iterator[PracticeServer]:
 @pytest.fixture
 def sending(qtbot: QtBot, workspace: Workspace, wiki: PracticeServer) -> Desk:
     """Return a desk signed in on the practice wiki; a change is sent a moment after it was made."""
-    workspace.wikis().sign_in_with_token(wikis.find(wiki.base), wiki.token())
+    workspace.wikis().sign_in_with_token(workspace.wikis().find(wiki.base), wiki.token())
     workspace.reload()
     return Desk(qtbot, workspace, undo_seconds=0.05)
 

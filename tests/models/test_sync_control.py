@@ -12,14 +12,13 @@ from window_kit import add_account
 
 from app.models.sync_control import SyncControl, SyncPhase, SyncState
 from app.models.workspace import Workspace
-from app.sync import wikis
 from app.sync.pull import Pull, Pulled
 
 LONG = 30_000
 
 
 def sign_in(workspace: Workspace, wiki: PracticeServer, role: str = "organizer") -> int:
-    key = workspace.wikis().sign_in_with_token(wikis.find(wiki.base), wiki.token(role))
+    key = workspace.wikis().sign_in_with_token(workspace.wikis().find(wiki.base), wiki.token(role))
     workspace.reload()
     return key
 

@@ -27,7 +27,6 @@ from app.models.sync_control import SyncPhase
 from app.models.workspace import Workspace
 from app.store.folder import prepare
 from app.store.mirror import Mirror
-from app.sync import wikis
 from app.views.main_window import MainWindow
 
 #: A second to stop, and half of one for a busy computer.
@@ -102,7 +101,7 @@ class Program:
 
     def sign_in(self) -> None:
         """Sign in with an owner-only token."""
-        facts = wikis.find(WIKI_ADDRESS)
+        facts = self.workspace.wikis().find(WIKI_ADDRESS)
         self.workspace.wikis().sign_in_with_token(facts, self._wiki.token())
         self.workspace.reload()
 

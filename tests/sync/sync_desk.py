@@ -16,7 +16,7 @@ from app.store import participants as people_store
 from app.store.mirror import Mirror
 from app.sync.progress import Progress
 from app.sync.pull import Pull, Pulled
-from app.sync.wikis import Wikis, find
+from app.sync.wikis import Wikis
 
 Row = tuple[int, int, str | None, int, bool]
 
@@ -29,7 +29,7 @@ class Desk:
         self.wikis = Wikis(mirror)
 
     def sign_in(self, base: str, token: str) -> None:
-        self.wikis.sign_in_with_token(find(base), token)
+        self.wikis.sign_in_with_token(self.wikis.find(base), token)
 
     @property
     def account(self) -> Account:

@@ -15,7 +15,7 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.merge import PartEdit
 from app.domain.permissions import Action, Circumstances, Obstacle, obstacle
 from app.store import accounts
-from app.sync.wikis import Wikis, find
+from app.sync.wikis import Wikis
 
 AWAY = 21
 REOPEN = EditEvent({EventPart.STATUS: PartEdit(("closed",), ("open",))})
@@ -172,7 +172,7 @@ def test_sign_ins_on_two_wikis_are_one_account_even_before_the_first_sync(
     desk = sync_new_desk_with_outbox
     places = [french, family.base] if french_first else [family.base, french]
     first = sign_in_there(desk, places[0], family)
-    desk.wikis.sign_in_with_token(find(places[1]), family.token(kind="limited_token"))
+    desk.wikis.sign_in_with_token(desk.wikis.find(places[1]), family.token(kind="limited_token"))
     assert sign_in_there(desk, places[1], family) == first
     assert {(one.kind, one.address) for one in desk.account.sign_ins} == {
         (SignInKind.SESSION, places[0]),

@@ -13,6 +13,9 @@ from sync_desk import Desk, same_people
 from app.domain import times
 from app.domain.faults import KnownFault
 from app.domain.sync_schedule import wants_full_check
+from app.domain.wiki_profiles import WikiFamily
+from app.store.mirror import open_passing
+from app.sync.wikis import Wikis
 
 BIG = 250
 
@@ -220,3 +223,17 @@ def test_an_event_made_elsewhere_is_fetched_whole(desk: Desk, server: PracticeSe
     event = make_event(server)
     desk.sync()
     assert desk.events()[event].participants_complete_at is not None
+
+
+def test_whatever_is_asked_of_a_wiki_counts_for_its_pace(server: PracticeServer) -> None:
+    """Finding it, signing in and syncing are of one program, and the wiki counts the program."""
+    desk = Desk(open_passing())
+    desk.wikis = Wikis(desk.mirror, [WikiFamily("All of this computer's", ("127.0.0.1",), 1_000)])
+    server.forget_requests()
+    desk.sign_in(server.base, server.token())
+    sign_in_with_session(desk.wikis, server)
+    desk.sync(1)
+    counted, told = desk.wikis.pressure(desk.account).requests, server.traffic()["total"]
+    desk.wikis.close()
+    desk.mirror.close()
+    assert counted == told

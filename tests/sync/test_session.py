@@ -32,7 +32,7 @@ from app.store import sign_ins
 from app.store.mirror import Mirror
 from app.sync.pull import Pull
 from app.sync.session_door import SessionDoor
-from app.sync.wikis import Wikis, find
+from app.sync.wikis import Wikis
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def limited_desk(sync_new_desk_with_outbox: OutboxDesk, outbox_wiki: PracticeSer
 def open_session(
     wikis: Wikis, server: PracticeServer, role: str = "organizer", *, keep: bool = True
 ) -> SignInStep | int:
-    door = SessionDoor(wikis, find(server.base))
+    door = SessionDoor(wikis, wikis.find(server.base))
     asked = door.begin()
     assert [field.name for field in asked.fields] == ["username", "password", REMEMBER]
     given = {"username": server.name(role), "password": str(server.told[role]["password"])}
@@ -208,7 +208,7 @@ def test_somebody_else_is_not_let_into_her_account(
 def test_a_wrong_password_is_told_in_the_wikis_words(
     limited_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
-    door = SessionDoor(limited_desk.wikis, find(outbox_wiki.base))
+    door = SessionDoor(limited_desk.wikis, limited_desk.wikis.find(outbox_wiki.base))
     door.begin()
     again = door.answer({"username": outbox_wiki.name(), "password": "wrong"})
     assert isinstance(again, SignInStep)

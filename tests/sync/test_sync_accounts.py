@@ -14,7 +14,7 @@ from sync_desk import Desk, same_people
 from app.domain.account import OAuthClient, SignInKind
 from app.domain.faults import Fault, KnownFault
 from app.store import accounts
-from app.sync.wikis import Wikis, find
+from app.sync.wikis import Wikis
 
 
 def test_an_owner_only_token(sync_desk: Desk, sync_server: PracticeServer) -> None:
@@ -63,12 +63,12 @@ def test_a_new_name_and_new_rights_are_kept(sync_desk: Desk, sync_server: Practi
     assert sync_desk.account.identity.name == "Amara O."
 
 
-def test_a_wiki_without_event_registration() -> None:
+def test_a_wiki_without_event_registration(sync_new_desk: Desk) -> None:
     with scripted_wiki() as wiki:
         general = {"sitename": "Plain", "generator": "MediaWiki 1.45.0"}
         wiki.always({"query": {"general": general, "extensions": []}})
         with pytest.raises(KnownFault) as told:
-            find(wiki.base)
+            sync_new_desk.wikis.find(wiki.base)
     assert told.value.fault is Fault.REFUSED
     assert "Plain" in told.value.sentence
 
@@ -78,7 +78,7 @@ def test_a_sign_in_that_is_stopped_keeps_nothing(sync_new_desk: Desk, sync_serve
     client = OAuthClient("x", None, "http://127.0.0.1:18127/callback")
     with pytest.raises(KnownFault) as told:
         sync_new_desk.wikis.sign_in_with_browser(
-            find(sync_server.base), client, lambda _: cancel.set(), cancel
+            sync_new_desk.wikis.find(sync_server.base), client, lambda _: cancel.set(), cancel
         )
     assert told.value.fault is Fault.CANCELLED
     with closing(sync_new_desk.mirror.reader()) as reader:
@@ -110,7 +110,7 @@ def test_a_consumer_of_oauth_1_signs_in_and_works(sync_new_desk: Desk) -> None:
             browsers.append(threading.Thread(target=requests.get, args=(address,), kwargs={"timeout": 20}))
             browsers[0].start()
 
-        sync_new_desk.wikis.sign_in_with_browser(find(server.base), client, open_browser)
+        sync_new_desk.wikis.sign_in_with_browser(sync_new_desk.wikis.find(server.base), client, open_browser)
         browsers[0].join()
         account = sync_new_desk.account
         assert [one.kind for one in account.sign_ins] == [SignInKind.OAUTH1]

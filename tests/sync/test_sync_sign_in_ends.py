@@ -12,7 +12,6 @@ from sync_desk import Desk, same_people, when
 from app.domain.account import Tokens
 from app.domain.faults import Fault, KnownFault
 from app.store import sign_ins
-from app.sync.wikis import find
 
 
 def free_port() -> int:
@@ -36,7 +35,7 @@ def sign_in_with_browser(desk: Desk, server: PracticeServer) -> None:
         browsers.append(threading.Thread(target=requests.get, args=(address,), kwargs={"timeout": 20}))
         browsers[0].start()
 
-    desk.wikis.sign_in_with_browser(find(server.base), server.client, open_browser)
+    desk.wikis.sign_in_with_browser(desk.wikis.find(server.base), server.client, open_browser)
     browsers[0].join()
 
 

@@ -261,9 +261,8 @@ def test_an_ended_sign_in_offers_to_sign_in_again(
     start_practice_wiki: Callable[..., PracticeServer],
 ) -> None:
     wiki = start_practice_wiki()
-    from app.sync import wikis
 
-    workspace.wikis().sign_in_with_token(wikis.find(wiki.base), wiki.token())
+    workspace.wikis().sign_in_with_token(workspace.wikis().find(wiki.base), wiki.token())
     workspace.reload()
     window = show_window()
     wiki.control("revoke", user=wiki.name())
@@ -280,9 +279,8 @@ def test_an_ended_sign_in_offers_to_sign_in_again(
 
 
 def test_adding_an_event(qtbot: QtBot, workspace: Workspace, practice_wiki: PracticeServer) -> None:
-    from app.sync import wikis
 
-    workspace.wikis().sign_in_with_token(wikis.find(practice_wiki.base), practice_wiki.token())
+    workspace.wikis().sign_in_with_token(workspace.wikis().find(practice_wiki.base), practice_wiki.token())
     workspace.reload()
     owner = QWidget()
     dialog = AddEventDialog(AccountControl(workspace, workspace), workspace.accounts, owner)

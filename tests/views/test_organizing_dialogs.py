@@ -254,11 +254,10 @@ def test_names_are_checked_with_the_wiki(
     show_window: Show,
     start_practice_wiki: Callable[..., PracticeServer],
 ) -> None:
-    from app.sync import wikis
     from app.sync.pull import Pull
 
     wiki = start_practice_wiki()
-    workspace.wikis().sign_in_with_token(wikis.find(wiki.base), wiki.token())
+    workspace.wikis().sign_in_with_token(workspace.wikis().find(wiki.base), wiki.token())
     workspace.reload()
     Pull(workspace.wikis(), workspace.accounts[0]).some([make_event(wiki)])
     workspace.reload()

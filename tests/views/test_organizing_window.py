@@ -793,11 +793,10 @@ def signed_in(
     start_practice_wiki: Callable[..., PracticeServer],
 ) -> tuple[MainWindow, PracticeServer]:
     """Return a window on an event of the practice wiki."""
-    from app.sync import wikis
     from app.sync.pull import Pull
 
     wiki = start_practice_wiki()
-    workspace.wikis().sign_in_with_token(wikis.find(wiki.base), wiki.token())
+    workspace.wikis().sign_in_with_token(workspace.wikis().find(wiki.base), wiki.token())
     workspace.reload()
     Pull(workspace.wikis(), workspace.accounts[0]).some([make_event(wiki)])
     workspace.reload()

@@ -26,7 +26,6 @@ from app.domain.event import Organizer
 from app.domain.own_registration import OwnRegistration
 from app.models.workspace import Workspace
 from app.store import own_registrations
-from app.sync import wikis
 from app.sync.pull import Pull
 from app.views.associate_edit_dialog import AssociateEditDialog
 from app.views.main_window import MainWindow
@@ -145,7 +144,7 @@ def test_a_co_organizer_is_added_by_their_link(
     practice_wiki: PracticeServer,
 ) -> None:
     other = practice_wiki.name("co_organizer")
-    workspace.wikis().sign_in_with_token(wikis.find(practice_wiki.base), practice_wiki.token())
+    workspace.wikis().sign_in_with_token(workspace.wikis().find(practice_wiki.base), practice_wiki.token())
     workspace.reload()
     Pull(workspace.wikis(), workspace.accounts[0]).some([practice_wiki.big_event])
     workspace.reload()

@@ -13,7 +13,6 @@ from window_kit import child
 
 from app.models.sync_control import SyncPhase
 from app.models.workspace import Workspace
-from app.sync.wikis import find
 from app.views.main_window import MainWindow
 from app.views.sign_in_dialog import SignInDialog
 from app.views.wiki_dialogs import AboutWikiDialog, CheckWikiDialog
@@ -26,7 +25,7 @@ def limited(workspace: Workspace, start_practice_wiki: Callable[..., PracticeSer
     """Return a practice wiki on which she is signed in by OAuth that lacks her rights."""
     wiki = start_practice_wiki("--family")
     token = wiki.token(kind="limited_token")
-    workspace.wikis().sign_in_with_token(find(wiki.base), token)
+    workspace.wikis().sign_in_with_token(workspace.wikis().find(wiki.base), token)
     workspace.reload()
     return wiki
 

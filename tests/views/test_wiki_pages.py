@@ -16,7 +16,6 @@ from app.domain.wiki_statistics import Contributions, WikiStatistics
 from app.models.wiki_control import WikiControl
 from app.models.workspace import Workspace
 from app.store import page_readings
-from app.sync.wikis import find
 from app.views.wiki_dialogs import AboutWikiDialog, CheckWikiDialog
 
 LONG = 20_000
@@ -78,7 +77,7 @@ def test_what_came_of_an_event_is_told(show_window: Show, workspace: Workspace) 
 def test_a_check_can_be_copied_and_names_nobody(
     qtbot: QtBot, show_window: Show, workspace: Workspace, practice_wiki: PracticeServer
 ) -> None:
-    facts = find(practice_wiki.base)
+    facts = workspace.wikis().find(practice_wiki.base)
     token = practice_wiki.token(kind="limited_token")
     workspace.wikis().sign_in_with_token(facts, token)
     workspace.reload()
@@ -107,7 +106,7 @@ def test_a_check_can_be_copied_and_names_nobody(
 def test_a_wiki_that_is_away_ends_its_check_in_a_sentence(
     qtbot: QtBot, show_window: Show, workspace: Workspace, practice_wiki: PracticeServer
 ) -> None:
-    workspace.wikis().sign_in_with_token(find(practice_wiki.base), practice_wiki.token())
+    workspace.wikis().sign_in_with_token(workspace.wikis().find(practice_wiki.base), practice_wiki.token())
     workspace.reload()
     window = show_window()
     (account,) = workspace.accounts

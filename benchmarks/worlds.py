@@ -1,0 +1,75 @@
+"""Worlds of the practice wiki for the measurements: so many events of the organizer, and nothing else."""
+
+import json
+import random
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from app.practice.crowd import Sitting, register_people
+from app.practice.settings import Settings
+from app.practice.store import Store
+from app.practice.world import FIRST_PERSON, POOL, build_world
+from benchmarks.figures import ROOT, command, environment
+
+_STAMP = "%Y%m%d%H%M%S"
+_OVER = timedelta(days=120)
+
+
+def build(file: Path, *, upcoming: int, past: int, people: int) -> None:
+    """Make a world whose organizer has so many events, each with so many people: 420 at most."""
+    now = datetime.now(UTC)
+    store = Store(file)
+    build_world(store, Settings(events=upcoming + past), now)
+    with store.write() as connection:
+        made = connection.execute(
+            "SELECT event_id FROM events ORDER BY event_id DESC LIMIT ?", (upcoming + past,)
+        )
+        numbers = [row["event_id"] for row in made.fetchall()]
+        connection.execute("DELETE FROM participants")
+        connection.execute("UPDATE events SET deleted = 1")
+        for place, number in enumerate(numbers):
+            begin = now + timedelta(days=60) if place < upcoming else now - _OVER
+            start, end = begin.strftime(_STAMP), (begin + timedelta(hours=8)).strftime(_STAMP)
+            connection.execute(
+                "UPDATE events SET deleted = 0, timezone = 'UTC', start_local = ?, start_utc = ?,"
+                " end_local = ?, end_utc = ? WHERE event_id = ?",
+                (start, start, end, end, number),
+            )
+            crowd = random.Random(number).sample(range(FIRST_PERSON, FIRST_PERSON + POOL), people)
+            sitting = Sitting(number, begin - timedelta(days=90), min(begin, now) - timedelta(hours=1))
+            register_people(connection, sorted(crowd), sitting)
+    store.close()
+
+
+def leave_one(file: Path, event: int) -> None:
+    """Leave the organizer one event of a world that no wiki serves."""
+    store = Store(file)
+    with store.write() as connection:
+        connection.execute("UPDATE events SET deleted = 1 WHERE event_id <> ?", (event,))
+    store.close()
+
+
+@contextmanager
+def practice_wiki(*options: object) -> Iterator[dict[str, Any]]:
+    """Run a practice wiki for as long as it is wanted; give what it tells of itself."""
+    process = subprocess.Popen(
+        [*command("app.practice", *options), "--until-stdin-closes", "--auto-approve"],
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            assert process.stdout
+            told: dict[str, Any] = json.loads(process.stdout.readline())
+            yield told
+        finally:
+            assert process.stdin
+            process.stdin.close()
+            process.wait(20)
