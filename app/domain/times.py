@@ -2,12 +2,14 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _OFFSET = re.compile(r"([+-])([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _STAMP = re.compile(r"\d{14}", re.ASCII)
 
 
+@lru_cache(1_000)
 def zone(name: str) -> tzinfo:
     """Return the time zone that an event names: an IANA name or ±HH:MM.
 

@@ -1,5 +1,6 @@
 """Work in the background whose result comes back to the window's thread."""
 
+import sys
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ Ended = Callable[[], None]
 
 #: Whoever quits waits no longer than three seconds, whatever hangs; the rest is for closing the data.
 _MS_TO_END = 2_000
+_SWITCH_SECONDS = 0.001
 
 
 class Jobs(QObject):
@@ -27,6 +29,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(4)
+        # Several threads fetch at once: each keeps the window's from its turn for so long at most.
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self._closed = False
         self._ended.connect(self._deliver)
 
