@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePo
 
 from app.views.colours import Accent, accent_colour, tint
 from app.views.icons import icon
+from app.views.text import show_text
 
 _ICONS = {
     Accent.PROGRESSIVE: "info",
@@ -69,7 +70,7 @@ class Banner(QWidget):
     ) -> None:
         """Say something; with `action`, offer a button that does `act`."""
         self._accent = accent
-        self._text.setText(text)
+        show_text(self._text, text)
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self._act = act

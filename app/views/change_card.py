@@ -28,7 +28,7 @@ from app.models.change_text import ChangeText
 from app.views.change_delegate import SIGNS
 from app.views.colours import Accent, accent_colour
 from app.views.icons import icon
-from app.views.text import copy_names, heading
+from app.views.text import copy_names, heading, show_text
 
 
 class ChangeCard(QScrollArea):
@@ -122,7 +122,7 @@ class ChangeCard(QScrollArea):
         label = QLabel(page)
         label.setObjectName(name)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setText(names.safe_lines(text))
+        show_text(label, names.safe_lines(text))
         label.setWordWrap(True)
         label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -27,7 +27,7 @@ from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
 from app.views.colours import Accent, accent_colour
 from app.views.icons import icon
-from app.views.text import is_link, leading, open_link, page_address, strong
+from app.views.text import is_link, leading, open_link, page_address, show_text, strong
 
 #: How many of those who edited are named; the rest is counted.
 _MOST_EDITORS = 10
@@ -275,7 +275,7 @@ class OverviewTab(QScrollArea):
 
     @staticmethod
     def _tell(value: QLabel, text: str) -> None:
-        value.setText(text)
+        show_text(value, text)
         value.setAccessibleName(f"{value.accessibleDescription()}: {text}")
 
     def _link_places(self, event: Event) -> list[tuple[str, str, str]]:

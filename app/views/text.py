@@ -57,6 +57,22 @@ def leading(label: QLabel) -> QLabel:
     return label
 
 
+def show_text(label: QLabel, text: str) -> None:
+    """Show text in a label that the mouse can select in.
+
+    Qt takes the direction of such a paragraph from inside an isolate too, unlike in plain labels: a line that
+    begins with a name from right to left would run from right to left as a whole.
+    """
+    mark = "\u200f" if label.isRightToLeft() else "\u200e"
+    label.setText("\n".join(mark + line if _begins_isolated(line) else line for line in text.split("\n")))
+
+
+def _begins_isolated(line: str) -> bool:
+    """Return whether the first letter of a line lies in an isolate."""
+    before, isolate, _ = line.partition("\u2068")
+    return bool(isolate) and not any(letter.isalpha() for letter in before)
+
+
 def copy_names(people: Iterable[ChosenPerson]) -> None:
     """Copy the names of people, a line each."""
     lines = [names.safe(person.name) for person in people if person.name]

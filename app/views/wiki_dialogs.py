@@ -29,7 +29,7 @@ from app.models import event_text
 from app.models.wiki_control import WikiControl
 from app.views.colours import Accent
 from app.views.icons import icon
-from app.views.text import heading, leading, secondary, strong
+from app.views.text import heading, leading, secondary, show_text, strong
 
 _SIGNS = {
     Outcome.GOOD: ("check", Accent.SUCCESS),
@@ -79,8 +79,9 @@ class _WikiDialog(QDialog):
 
     def plain(self, text: str) -> QLabel:
         """Return a text that can be selected and wraps."""
-        label = QLabel(text, self)
+        label = QLabel(self)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        show_text(label, text)
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
