@@ -292,7 +292,7 @@ def _looked(application: Application, known: Event) -> bool:
     from app.sync.pull import Pull
 
     try:
-        Pull(application.wikis, application.account_of(known)).look(known.event_id)
+        Pull(application.wikis, application.account_of(known)).settings(known.event_id)
     except KnownFault as fault:
         if fault.fault in (Fault.DISK, Fault.DATA_DAMAGED, Fault.CANCELLED):
             raise

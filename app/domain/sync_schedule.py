@@ -17,15 +17,20 @@ _BEFORE_BEGIN = 3 * _HOUR
 _ALL_SUMMED_UP = 90 * _DAY
 
 
-def is_due(event: Event, *, summed_up: bool, now: int) -> bool:
+def is_due(event: Event, *, summed_up: bool, signed_in_at: int, now: int) -> bool:
     """Return whether a sync fetches an event: always until it is over, then more and more seldom.
 
-    `summed_up` tells that the wiki has summed up the answers of its participants.
+    `summed_up` tells that the wiki has summed up the answers of its participants, `signed_in_at` when the
+    newest sign-in began, which may see more than those before it.
     """
-    at = event.fetched_at
-    attends = event.whereabouts is Whereabouts.ATTENDED
-    fetched = event.participants_complete_at is not None or attends
-    if at is None or not fetched or event.pass_unfinished:
+    if event.whereabouts is Whereabouts.ATTENDED:
+        at = event.fetched_at
+    else:
+        # Settings are fetched at other times too: what counts is when its people were.
+        at = event.looked_at or event.participants_complete_at
+        if event.participants_complete_at is None:
+            return True
+    if at is None or at < signed_in_at or event.pass_unfinished:
         return True
     if event.registration.phase(datetime.fromtimestamp(now, UTC)) is not Phase.PAST:
         return True
@@ -39,8 +44,7 @@ def is_due(event: Event, *, summed_up: bool, now: int) -> bool:
         pause = _MONTH
     else:
         pause = _WEEK
-    # A clock that was put back must not keep an event from being fetched.
-    return not -pause < now - at < pause
+    return not _within(now - at, pause)
 
 
 def is_large(event: Event) -> bool:
@@ -51,21 +55,16 @@ def is_large(event: Event) -> bool:
 def wants_full_check(event: Event, *, now: int) -> bool:
     """Return whether everybody is to be fetched, whatever the wiki says of their number.
 
-    Only that notices who left, changed or came back (CONTRACT §4.6).
+    That notices whose answers changed, and who left or came back where others made up for them.
     """
     at = event.participants_complete_at
     if at is None or event.pass_unfinished or not is_large(event):
         return True
     soon = int(event.registration.starts_at().timestamp()) - _BEFORE_BEGIN
-    return at < soon <= now or not -_DAY < now - at < _DAY
+    end = int(event.registration.ends_at().timestamp())
+    return at < soon <= now or at <= end < now or not _within(now - at, _DAY)
 
 
-def number_differs(event: Event, told: int | None, new_people: int) -> bool:
-    """Return whether the wiki tells of more or fewer people than came since it was last asked.
-
-    `told` is None where the wiki does not tell; `new_people` are those found since. The wiki counts private
-    people for everybody, so its numbers are compared with its own numbers alone.
-    """
-    if told is None:
-        return False
-    return event.people_told is None or told != event.people_told + new_people
+def _within(age: int, seconds: int) -> bool:
+    """Return whether something of an age is younger than so many seconds: a clock may have been put back."""
+    return -_HOUR < age < seconds

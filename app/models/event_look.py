@@ -25,7 +25,7 @@ class EventLook(QObject):
         def work() -> None:
             from app.sync.pull import Pull
 
-            Pull(self._workspace.wikis(), account).look(event.event_id)
+            Pull(self._workspace.wikis(), account).settings(event.event_id)
 
         def looked(_: None) -> None:
             self._workspace.reload(event.key)

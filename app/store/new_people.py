@@ -22,12 +22,18 @@ def read_last_id(connection: driver.Connection, event_key: int) -> int:
 
 
 def save_new_people(connection: "Connection", event_key: int, people: Sequence[Participant]) -> None:
-    """Keep people who came after all others. The next pass sees whether they have stayed."""
+    """Keep people who came after all others, and expect the wiki to count them too.
+
+    The next pass sees whether they have stayed.
+    """
     if people:
         (number,) = connection.exec_driver_sql(
             "SELECT pass_number FROM event WHERE key = ?", (event_key,)
         ).one()
         write_people(connection, event_key, number, people)
+        connection.exec_driver_sql(
+            "UPDATE event SET people_told = people_told + ? WHERE key = ?", (len(people), event_key)
+        )
 
 
 def save_look(connection: "Connection", event_key: int, told: int | None, at: int) -> None:

@@ -188,6 +188,8 @@ def finish_pass(connection: "Connection", event_key: int, pass_number: int) -> i
             private_participants=private,
             participants_complete_at=row.pass_started_at,
             participants_seen_private=row.pass_private,
+            # Of whom the wiki tells now has to be asked anew.
+            people_told=None,
             pass_unfinished=False,
         )
     )
@@ -213,6 +215,7 @@ def remove_people(connection: "Connection", event_key: int, user_ids: Sequence[i
         .values(
             participants=table.c.participants - total,
             private_participants=table.c.private_participants - private,
+            people_told=table.c.people_told - total,
         )
     )
 

@@ -1,62 +1,24 @@
-"""Bringing one event into line with its wiki: its settings, its people, and what only pages tell of it."""
+"""Fetching one event: its settings, its people, and what only pages tell of it."""
 
-import threading
-from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from app.domain import times, wording
-from app.domain.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Account
-from app.domain.event import Event, Organizer, Phase, Registration, Whereabouts
-from app.domain.faults import OF_ONE_WIKI, REFUSALS, Fault, KnownFault
-from app.domain.names import isolated
-from app.domain.own_registration import OwnRegistration
-from app.domain.sync_schedule import is_large, number_differs, wants_full_check
+from app.domain.account import Account
+from app.domain.event import Event, Phase, Registration, Whereabouts
+from app.domain.faults import OF_ONE_WIKI, Fault, KnownFault
 from app.store import events, own_registrations, page_readings
-from app.store.new_people import save_look
-from app.sync.new_people import fetch_new_people
-from app.sync.people_pass import PeoplePass
-from app.sync.progress import Reporter
-from app.sync.wikis import Wikis
+from app.sync.event_people import EventPeople
+from app.sync.sync_context import FetchedEvent, SyncContext
 from app.wiki.event_registration import EventRegistration, is_deleted
 
 if TYPE_CHECKING:
     from app.store.writer import Connection
 
-_MAY_SEE_PRIVATE = {RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE}
 #: Statistics that were not there are looked for again after half a day.
 _PAGES_SECONDS = 43_200
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """An event as its wiki gave it."""
-
-    registration: Registration
-    organizers: list[Organizer]
-    own: OwnRegistration | None
-    reading: EventRegistration
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the events of one sync share.
-
-    `account` gives the account as it is by now, `ask_for_family` asks the wiki for the addresses of its
-    family; `tell` is given sentences for the organizer, and `totals` holds the numbers of participants that
-    the list of the organizer's events told, by event.
-    """
-
-    wikis: Wikis
-    account: Callable[[], Account]
-    cancel: threading.Event | None
-    reporter: Reporter
-    ask_for_family: Callable[[], None]
-    tell: Callable[[str], None]
-    totals: Callable[[], dict[int, int]]
 
 
 def of_another_wiki(fault: KnownFault) -> KnownFault:
@@ -73,20 +35,19 @@ class EventPull:
     not only those who came.
     """
 
-    def __init__(
-        self, surroundings: Surroundings, *, asked_for: bool = False, everybody: bool = False
-    ) -> None:
-        self._around = surroundings
-        self._wikis = surroundings.wikis
-        self._mirror, self._writer = surroundings.wikis.mirror, surroundings.wikis.mirror.writer
-        self._asked_for, self._wants_everybody = asked_for, everybody
-        self._registrations = self._wikis.connection(surroundings.account(), surroundings.cancel)
+    def __init__(self, context: SyncContext, *, asked_for: bool = False, everybody: bool = False) -> None:
+        self._context = context
+        self._wikis = context.wikis
+        self._mirror, self._writer = context.wikis.mirror, context.wikis.mirror.writer
+        self._asked_for = asked_for
+        self._people = EventPeople(context, everybody=everybody)
+        self._registrations = self._wikis.connection(context.account(), context.cancel)
 
     @property
     def _account(self) -> Account:
-        return self._around.account()
+        return self._context.account()
 
-    def fetch(self, event_id: int) -> Fetched:
+    def fetch(self, event_id: int) -> FetchedEvent:
         """Return an event from the wiki of its page. Raises KnownFault; a deleted one is marked."""
         try:
             registration = self._registrations.registration(event_id)
@@ -104,25 +65,25 @@ class EventPull:
                 # It does not know the person; every wiki of the family tells what everybody may know.
         return self._fetched(registration, self._registrations)
 
-    def _fetched(self, registration: Registration, reading: EventRegistration) -> Fetched:
+    def _fetched(self, registration: Registration, reading: EventRegistration) -> FetchedEvent:
         event_id = registration.event_id
         if self._account.wiki.has_grant_ids:
             registration = replace(registration, grant_id=reading.grant_id(event_id))
         # Asked of every event: the wiki's list of those attended leaves out the ones joined privately.
         own = reading.own_registration(event_id)
-        return Fetched(registration, reading.organizers(event_id), own, reading)
+        return FetchedEvent(registration, reading.organizers(event_id), own, reading)
 
     def _reading(self, page_wiki: str) -> EventRegistration:
         """Return the connection to the wiki of an event's page: only there is one its organizer (§4.12)."""
         if self._account.address_of(page_wiki) is None:
-            self._around.ask_for_family()
+            self._context.ask_for_family()
         place = self._account.address_of(page_wiki)
         here = self._account.wiki.base_url
         if place is None or place == here or not self._wikis.reaches(self._account, place):
             return self._registrations
-        return self._wikis.connection(self._account, self._around.cancel, place)
+        return self._wikis.connection(self._account, self._context.cancel, place)
 
-    def keep(self, fetched: Fetched, place: Whereabouts | None) -> int:
+    def keep(self, fetched: FetchedEvent, place: Whereabouts | None) -> int:
         """Keep an event, without its people; return the mirror's key."""
 
         def save(connection: "Connection") -> int:
@@ -142,19 +103,17 @@ class EventPull:
 
         The people of an event that the user only attends are fetched where they are asked for.
         """
+        if self._context.stopped():
+            raise KnownFault(Fault.CANCELLED, wording.cancelled())
         fetched = self.fetch(event_id)
         key = self.keep(fetched, place)
         before = self._kept(key)
         if before.whereabouts is Whereabouts.ATTENDED and not self._asked_for:
             return
         try:
-            private, less = self._sight(fetched)
-            if before.participants_seen_private and (less or self._hides_private(fetched)):
-                # What was fetched earlier is more than what is left to see: it stays for a better sign-in.
-                self._tell_kept(fetched)
-                return
             try:
-                self._people(fetched, before, private=private)
+                if not self._people.pull(fetched, before):
+                    return
             except KnownFault as fault:
                 lives = self._wikis.reaches(self._account, fetched.reading.client.base_url)
                 if fault.fault is Fault.SIGN_IN_ENDED and lives:
@@ -164,99 +123,9 @@ class EventPull:
                 raise of_another_wiki(fault) from fault
             self._read_pages(fetched, key)
         finally:
-            self._around.reporter.end(key)
+            self._context.reporter.end(key)
 
-    def _people(self, fetched: Fetched, before: Event, *, private: bool) -> None:
-        """Fetch who came, or everybody where that is due or the wiki's number of them does not fit."""
-        if self._wants_everybody or wants_full_check(before, now=times.now()):
-            self._everybody(fetched, before, private=private)
-            return
-        self._around.reporter.event(before.registration.name, before.key, None)
-        new, at = self._newcomers(fetched, before, private=private), times.now()
-        told = self._around.totals().get(before.event_id) or self._told(fetched)
-        if number_differs(before, told, new):
-            # What the list of events told may be some minutes old by now.
-            told = self._told(fetched)
-        if number_differs(before, told, new):
-            self._everybody(fetched, before, private=private)
-        else:
-            expected = None if before.people_told is None else before.people_told + new
-            self._writer.do(save_look, before.key, expected if told is None else told, at)
-
-    def _newcomers(self, fetched: Fetched, before: Event, *, private: bool) -> int:
-        return fetch_new_people(
-            fetched.reading,
-            self._mirror,
-            (before.key, before.event_id),
-            lambda people: self._around.reporter.people(before.key, people),
-            private=private,
-        )
-
-    def _told(self, fetched: Fetched) -> int | None:
-        """Return how many people the wiki tells of now, None where its page cannot be read."""
-        try:
-            return fetched.reading.people_told(fetched.registration.event_id)
-        except KnownFault as fault:
-            if fault.fault in (*REFUSALS, Fault.WIKI_BROKEN):
-                return None
-            raise
-
-    def _everybody(self, fetched: Fetched, before: Event, *, private: bool) -> None:
-        reporter, key = self._around.reporter, before.key
-        # Of a pass taken up again only the rest is fetched: nothing to set the count against.
-        whole = before.participants_complete_at is not None and not before.pass_unfinished
-        reporter.event(before.registration.name, key, before.participants if whole else None)
-        people = PeoplePass(
-            fetched.reading,
-            self._writer,
-            key,
-            before.event_id,
-            lambda count: reporter.people(key, count),
-        )
-        saw_private = people.run(private=private)
-        if before.private_participants and not saw_private:
-            self._around.tell(wording.people_shown_no_longer_private(isolated(fetched.registration.name)))
-        after, told = self._kept(key), None
-        if is_large(after):
-            # Who came meanwhile is fetched before the wiki is asked for their number: the two must fit.
-            self._newcomers(fetched, after, private=private)
-            told = self._told(fetched)
-        self._writer.do(save_look, key, told, times.now())
-
-    def _sight(self, fetched: Fetched) -> tuple[bool, bool]:
-        """Return whether to ask for private people, and whether a sign-in is missing that might see them.
-
-        Only the wiki of the page shows them (CONTRACT §4.12); where it is not known, this one is asked.
-        """
-        place = fetched.reading.client.base_url
-        if self._account.address_of(fetched.registration.page_wiki) not in (None, place):
-            return False, True
-        living, ended = self._wikis.rights_at(self._account, place)
-        may = not _MAY_SEE_PRIVATE.isdisjoint(living)
-        return may, not may and not _MAY_SEE_PRIVATE.isdisjoint(ended)
-
-    def _hides_private(self, fetched: Fetched) -> bool:
-        """Return whether private people are not to be seen because the wiki of the page is not known."""
-        if self._account.address_of(fetched.registration.page_wiki) is not None:
-            return False
-        try:
-            fetched.reading.participants(fetched.registration.event_id, 0, private=True)
-        except KnownFault as fault:
-            if fault.fault is not Fault.NOT_ALLOWED:
-                raise
-            return True
-        return False
-
-    def _tell_kept(self, fetched: Fetched) -> None:
-        """Tell why people stay as they are, unless a sign-in has ended: that is told for itself."""
-        page_wiki = fetched.registration.page_wiki
-        place = self._account.address_of(page_wiki)
-        if place is None:
-            self._around.tell(wording.people_kept_as_seen(isolated(page_wiki)))
-        elif _MAY_SEE_PRIVATE.isdisjoint(self._wikis.rights_at(self._account, place)[1]):
-            self._around.tell(wording.people_kept_as_seen(urlsplit(place).netloc))
-
-    def _read_pages(self, fetched: Fetched, key: int) -> None:
+    def _read_pages(self, fetched: FetchedEvent, key: int) -> None:
         """Read what only the pages tell of an event that the user organizes, where a session reads them."""
         registration = fetched.registration
         reading, organizers = fetched.reading, {one.user_id for one in fetched.organizers}
@@ -274,7 +143,7 @@ class EventPull:
             away = reading is not self._registrations and fault.fault in OF_ONE_WIKI
             if not away and fault.fault not in (Fault.WIKI_BROKEN, Fault.SIGN_IN_ENDED):
                 raise
-            self._around.tell(fault.sentence)
+            self._context.tell(fault.sentence)
 
     def _wants_statistics(self, key: int) -> bool:
         """Tell whether the wiki is to be asked: sums that are there do not change, missing ones may come."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.faults import KnownFault
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 _MOST_PAGES = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class NewPeople:
+    """How many people came, and whether the wiki showed private ones among them."""
+
+    count: int
+    saw_private: bool
+
+
 def fetch_new_people(
     registrations: EventRegistration,
     mirror: "Mirror",
@@ -22,8 +31,8 @@ def fetch_new_people(
     fetched: Callable[[int], None],
     *,
     private: bool,
-) -> int:
-    """Fetch and keep who came after the highest participant id known; return how many did.
+) -> NewPeople:
+    """Fetch and keep who came after the highest participant id known.
 
     `event` is the mirror's key and the wiki's number; `fetched` is told of each page's people. Raises
     KnownFault; what was fetched until then is kept.
@@ -44,6 +53,6 @@ def fetch_new_people(
         found += len(page)
         fetched(len(page))
         if len(page) < PAGE:
-            return found
+            return NewPeople(found, private)
         last = page[-1].participant_id
     raise broken(registrations.client.name, "the participants do not end")

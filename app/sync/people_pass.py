@@ -9,8 +9,8 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
-from app.domain import times
-from app.domain.faults import KnownFault
+from app.domain import times, wording
+from app.domain.faults import Fault, KnownFault
 from app.domain.participant import Participant
 from app.store import participants as kept
 from app.store.participants import Pass, PassRange
@@ -27,7 +27,10 @@ _MOST_WAITING = 20_000
 
 
 class PeoplePass:
-    """Fetches all people of one event. `fetched` is told of each page's people, on the lanes' threads."""
+    """Fetches all people of one event. `fetched` is told of each page's people, on the lanes' threads.
+
+    `stopped` tells whether to give up, which raises CANCELLED.
+    """
 
     def __init__(
         self,
@@ -36,7 +39,9 @@ class PeoplePass:
         event_key: int,
         event_id: int,
         fetched: Callable[[int], None],
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._stopped = stopped
         self._registrations = registrations
         self._writer = writer
         self._event_key = event_key
@@ -105,6 +110,8 @@ class PeoplePass:
             for _ in range(_MOST_PAGES):
                 if self._stop.is_set():
                     return
+                if self._stopped():
+                    raise KnownFault(Fault.CANCELLED, wording.cancelled())
                 page = self._registrations.participants(self._event_id, cursor, private=present.private)
                 inside = [person for person in page if high is None or person.participant_id <= high]
                 if inside:

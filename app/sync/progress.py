@@ -69,6 +69,8 @@ class Reporter:
     def event(self, name: str, key: int, expected: int | None) -> None:
         """Tell which event is begun; of one that is under way already the people are counted anew."""
         with self._guard:
+            if before := self._under_way.get(key):
+                self.people_fetched -= before.people
             self._under_way[key] = _Counted(name, expected, time.monotonic())
             self._show(now=True)
 

@@ -3,7 +3,7 @@
 import math
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,8 +16,9 @@ from app.domain.names import isolated
 from app.domain.sync_schedule import is_due, is_large, wants_full_check
 from app.domain.wording.wiki_faults import of_event
 from app.store import accounts, events, page_readings
-from app.sync.event_pull import EventPull, Surroundings
+from app.sync.event_pull import EventPull
 from app.sync.progress import Progress, Reporter
+from app.sync.sync_context import SyncContext
 from app.sync.wikis import Wikis
 from app.wiki.event_registration import LIST_LIMIT, PAGE
 from app.wiki.link_targets import find_event
@@ -62,9 +63,10 @@ class Pull:
         #: How many people each event has by the list of them, where it tells.
         self._totals: dict[int, int] = {}
         self._guard = threading.Lock()
+        self._stopped = threading.Event()
         self._asking_for_family = threading.Lock()
         self._family_asked = False
-        self._around = Surroundings(
+        self._context = SyncContext(
             wikis,
             lambda: self._account,
             cancel,
@@ -72,6 +74,7 @@ class Pull:
             self._ask_for_family,
             self._tell,
             lambda: self._totals,
+            self._stopped.is_set,
         )
 
     def everything(self) -> Pulled:
@@ -103,29 +106,33 @@ class Pull:
         for event_id in sorted(kept):
             wanted.setdefault(event_id, None)
         names = {entry.event_id: entry.name for entry in (*listed, *attended)}
-        pulled = self._events(self._due(wanted, names), EventPull(self._around))
+        pulled = self._events(self._due(wanted, names), EventPull(self._context))
         self._writer.do(accounts.save_events_synced, self._account.key, times.now())
         return pulled
 
     def _due(
         self, wanted: dict[int, Whereabouts | None], names: dict[int, str]
     ) -> dict[int, Whereabouts | None]:
-        """Return the events that can have changed; those of another name have."""
+        """Return the events that can have changed: those due, and those that have another name by now."""
         known = {event.event_id: event for event in self._mirrored()}
         with closing(self._mirror.reader()) as reader:
             summed_up = page_readings.read_summed_up(reader)
         now = times.now()
+        signed_in_at = max((one.signed_in_at for one in self._account.sign_ins), default=0)
 
         def due(event_id: int) -> bool:
             event = known.get(event_id)
             if event is None or names.get(event_id, event.registration.name) != event.registration.name:
                 return True
-            return is_due(event, summed_up=event.key in summed_up, now=now)
+            return is_due(event, summed_up=event.key in summed_up, signed_in_at=signed_in_at, now=now)
 
         return {event_id: place for event_id, place in wanted.items() if due(event_id)}
 
     def _has_large_event(self) -> bool:
-        """Return whether the list of the organizer's events saves asking for the numbers one by one."""
+        """Return whether the organizer has events of which those who came are fetched alone.
+
+        For these the list with the numbers saves asking for each number by itself.
+        """
         now = times.now()
         return any(
             is_large(event)
@@ -153,9 +160,13 @@ class Pull:
         try:
             known = {one.event_id: one for one in self._registrations.my_events()}
         except KnownFault as fault:
-            if fault.fault not in (Fault.WIKI_BROKEN, Fault.SIGN_IN_ENDED):
+            if fault.fault in (Fault.CANCELLED, Fault.OFFLINE):
                 raise
-            self._tell(fault.sentence)
+            if not complete:
+                if fault.fault not in (Fault.WIKI_BROKEN, Fault.SIGN_IN_ENDED):
+                    raise
+                self._tell(fault.sentence)
+            # With all events in the API's list, only the numbers of their people are missing.
             return oldest, complete
         self._totals = {number: one.people for number, one in known.items() if one.people is not None}
         return list({**known, **{one.event_id: one for one in oldest}}.values()), True
@@ -166,18 +177,18 @@ class Pull:
         Raises KnownFault, also that of an event alone.
         """
         self._refresh_identity()
-        pull = EventPull(self._around, asked_for=True, everybody=everybody)
+        pull = EventPull(self._context, asked_for=True, everybody=everybody)
         return self._events(dict.fromkeys(event_ids), pull, alone=len(event_ids) == 1)
 
-    def look(self, event_id: int) -> None:
+    def settings(self, event_id: int) -> None:
         """Fetch one event without its people, and what the sign-ins may do now. Raises KnownFault."""
         self._refresh_identity()
-        pull = EventPull(self._around)
+        pull = EventPull(self._context)
         pull.keep(pull.fetch(event_id), None)
 
     def add(self, typed: str) -> int:
         """Fetch the event behind a number or link, without its people; return the mirror's key."""
-        pull = EventPull(self._around)
+        pull = EventPull(self._context)
         wanted = find_event(self._registrations.client, *self._account.known_wikis(), typed)
         return pull.keep(pull.fetch(wanted), None)
 
@@ -226,22 +237,22 @@ class Pull:
         done = 0
         self._reporter.events(0, len(wanted))
         with ThreadPoolExecutor(LANES, thread_name_prefix="event-lane") as lanes:
-            pulling: dict[int, Future[None]] = {
-                event_id: lanes.submit(pull.pull, event_id, place) for event_id, place in wanted.items()
+            pulling: dict[Future[None], int] = {
+                lanes.submit(pull.pull, event_id, place): event_id for event_id, place in wanted.items()
             }
             try:
-                for count, (event_id, future) in enumerate(pulling.items(), 1):
+                for count, future in enumerate(as_completed(pulling), 1):
                     try:
                         future.result()
                         done += 1
                     except KnownFault as fault:
                         if alone or fault.fault not in _OF_ONE_EVENT:
                             raise
-                        self._tell(self._of_event(event_id, fault.sentence))
+                        self._tell(self._of_event(pulling[future], fault.sentence))
                     self._reporter.events(count, len(wanted))
             finally:
-                # Those under way end by themselves: what stopped one of them stops them all.
-                lanes.shutdown(wait=True, cancel_futures=True)
+                self._stopped.set()
+                lanes.shutdown(cancel_futures=True)
         return Pulled(done, self._reporter.people_fetched, tuple(self._troubles))
 
     def _of_event(self, event_id: int, sentence: str) -> str:

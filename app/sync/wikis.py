@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -107,9 +107,12 @@ class Wikis:
         courtesy = self._courtesy.get(account.wiki.base_url)
         return courtesy.pace.pressure if courtesy else Pressure()
 
-    def courtesy_of(self, address: str, family: Iterable[str] = ()) -> Courtesy:
-        """Return what all requests to a wiki share: its turns are those of its family."""
-        return self._courtesy.setdefault(address, Courtesy(self._paces.of(address, family)))
+    def courtesy_of(self, address: str, family: Collection[str] = ()) -> Courtesy:
+        """Return what all requests to a wiki share; its turns are those of its family, once that is known."""
+        courtesy = self._courtesy.setdefault(address, Courtesy(self._paces.of(address, family)))
+        if family:
+            courtesy.pace = self._paces.of(address, family)
+        return courtesy
 
     def find(self, typed: str) -> WikiFacts:
         """Return what the wiki at a typed address is.
@@ -194,7 +197,7 @@ class Wikis:
         Tokens that are being renewed are waited for, so that they are kept.
         """
         until = time.monotonic() + _SECONDS_FOR_TOKENS
-        for courtesy in self._courtesy.values():
+        for courtesy in list(self._courtesy.values()):
             courtesy.wait_signed(until - time.monotonic())
         for client in self._clients.values():
             client.close()

@@ -187,7 +187,7 @@ def test_the_last_line_tells_where_the_rows_come_from(path):
     assert "never" in rows(path)[-1][0]
     looked = replace(an_event(), looked_at=REGISTERED + 86_400)
     write(path, [], CsvChoices(provenance=True), looked)
-    assert "as fetched 2026-07-02 20:00, all of them 2026-07-01 20:00 (UTC)." in rows(path)[-1][0]
+    assert "as fetched 2026-07-02 20:00, everybody last 2026-07-01 20:00 (UTC)." in rows(path)[-1][0]
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -183,6 +183,17 @@ def test_sign_ins_on_two_wikis_are_one_account_even_before_the_first_sync(
     assert {one.user_id for one in desk.people(AWAY).values()} == people_there(french, family)
 
 
+def test_wikis_of_a_family_share_one_pace_from_the_sign_in_on(
+    sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
+) -> None:
+    desk = sync_new_desk_with_outbox
+    sign_in_there(desk, french, family)
+    sign_in_there(desk, family.base, family)
+    desk.sync()
+    connections = [desk.wikis.connection(desk.account, address=place) for place in (french, family.base)]
+    assert len({id(one.client.courtesy.pace) for one in connections}) == 1
+
+
 def test_somebody_else_cannot_sign_in_beside_her(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
 ) -> None:

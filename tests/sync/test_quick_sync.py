@@ -6,16 +6,23 @@ from dataclasses import replace
 
 import pytest
 from event_making import api, join, make_event
+from outbox_desk import OutboxDesk
 from practice_server import PracticeServer, practice_server
 from session_making import sign_in_with_session
 from sync_desk import Desk, same_people
 
 from app.domain import times
-from app.domain.faults import KnownFault
-from app.domain.sync_schedule import wants_full_check
+from app.domain.change import RemoveParticipants
+from app.domain.event import Event
+from app.domain.faults import Fault, KnownFault
+from app.domain.sync_schedule import is_due, wants_full_check
 from app.domain.wiki_profiles import WikiFamily
 from app.store.mirror import open_passing
+from app.sync.event_pull import EventPull
+from app.sync.sync_context import FetchedEvent
 from app.sync.wikis import Wikis
+from app.wiki.event_registration import EventRegistration
+from app.wiki.pace import LANES
 
 BIG = 250
 
@@ -45,17 +52,26 @@ def people_asked(server: PracticeServer) -> int:
 
 def newcomers(server: PracticeServer, count: int) -> list[str]:
     """Let people register whom the large event does not have; return their names."""
-    there = {one.get("user_name") for one in server.people(server.big_event)}
-    others = [one["user_name"] for one in server.people(2) if one.get("user_name")]
-    came = [name for name in others if name not in there][:count]
+    came = strangers(server)[:count]
     for name in came:
         server.person(server.big_event, name, "register")
     return came
 
 
+def strangers(server: PracticeServer) -> list[str]:
+    """Return the names of people whom the large event does not have."""
+    there = {one.get("user_name") for one in server.people(server.big_event)}
+    others = [one["user_name"] for one in server.people(2) if one.get("user_name")]
+    return [name for name in others if name not in there]
+
+
 def some_of(desk: Desk, event: int, count: int) -> list[str]:
     people = [one for one in desk.people(event).values() if one.name and not one.private]
     return [str(one.name) for one in people[10 : 10 + count]]
+
+
+def is_over(event: Event) -> bool:
+    return event.registration.ends_at().timestamp() < times.now() - 86_400
 
 
 def age(desk: Desk, event: int, column: str, seconds: int) -> None:
@@ -177,24 +193,174 @@ def test_nobody_is_removed_by_a_quick_look(desk: Desk, server: PracticeServer) -
     assert same_people(desk, server, server.big_event)
 
 
-def test_private_newcomers_whom_a_sign_in_does_not_see_cost_one_full_check(
+def test_private_newcomers_whom_a_sign_in_does_not_see_cost_no_full_check(
     sync_new_desk: Desk, server: PracticeServer
 ) -> None:
     desk, event = sync_new_desk, server.big_event
     desk.sign_in(server.base, server.token(kind="limited_token"))
     desk.sync()
-    (name,) = newcomers(server, 1)
-    server.person(event, name, "make-private")
-    assert pages_asked(server, desk) > 5
+    for _ in range(2):
+        (name,) = newcomers(server, 1)
+        server.person(event, name, "make-private")
+        assert pages_asked(server, desk) <= 2
+    server.person(event, some_of(desk, event, 1)[0], "remove")
+    assert pages_asked(server, desk) > BIG // 20
+
+
+def offline(*_: object, **__: object) -> None:
+    raise KnownFault(Fault.OFFLINE, "offline")
+
+
+def test_a_sign_in_that_sees_more_fetches_everybody_anew(sync_new_desk: Desk, server: PracticeServer) -> None:
+    desk = sync_new_desk
+    desk.sign_in(server.base, server.token(kind="limited_token"))
+    desk.sync()
+    over = {one.event_id for one in desk.events().values() if is_over(one)}
+    for event in over:
+        age(desk, event, "looked_at", 10)
+    sign_in_with_session(desk.wikis, server)
+    desk.sync()
+    assert same_people(desk, server, server.big_event)
+    assert over
+    assert all(same_people(desk, server, event) for event in over)
+
+
+def test_people_who_came_before_the_end_are_not_missed(desk: Desk, server: PracticeServer) -> None:
+    """The settings were fetched after the end, the people before: by a look at them, or a sync cut short."""
+    event = next(one for one in desk.events().values() if is_over(one))
+    end = int(event.registration.ends_at().timestamp())
+    change(
+        desk,
+        event.event_id,
+        "fetched_at = ?, looked_at = ?, participants_complete_at = ?",
+        end + 60,
+        end - 60,
+        end - 60,
+    )
+    kept = desk.events()[event.event_id]
+    assert is_due(kept, summed_up=True, signed_in_at=0, now=end + 3_600)
+    looked = replace(kept, looked_at=end + 60)
+    assert not is_due(looked, summed_up=True, signed_in_at=0, now=end + 3_600)
+    assert wants_full_check(replace(looked, participants=BIG), now=end + 3_600)
+
+
+def test_a_clock_that_was_put_back_keeps_no_event_away(desk: Desk) -> None:
+    event = next(one for one in desk.events().values() if is_over(one))
+    ahead = replace(event, looked_at=times.now() + 29 * 86_400)
+    assert is_due(ahead, summed_up=True, signed_in_at=0, now=times.now())
+
+
+def test_who_left_is_noticed_after_a_sync_that_was_cut_short(
+    desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = server.big_event
+    leave = some_of(desk, event, 5)
+    newcomers(server, 5)
+    for cut_short in (lambda: desk.look(event), lambda: desk.sync(event)):
+        with monkeypatch.context() as patch:
+            patch.setattr(EventRegistration, "people_told", offline)
+            patch.setattr(EventRegistration, "my_events", offline)
+            with contextlib.suppress(KnownFault):
+                cut_short()
+        server.person(event, leave.pop(), "remove")
+        desk.sync()
+        assert same_people(desk, server, event)
+
+
+@pytest.mark.parametrize("fault", [Fault.WIKI_BROKEN, Fault.NETWORK, Fault.TOO_FAST])
+def test_pages_that_cannot_be_read_keep_no_sync_back(
+    desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch, fault: Fault
+) -> None:
+    def away(*_: object) -> None:
+        raise KnownFault(fault, "a page in between")
+
+    monkeypatch.setattr(EventRegistration, "people_told", away)
+    monkeypatch.setattr(EventRegistration, "my_events", away)
+    newcomers(server, 2)
+    assert pages_asked(server, desk) == 1
+    assert same_people(desk, server, server.big_event)
+    desk.sync(server.big_event)
+    assert same_people(desk, server, server.big_event)
+
+
+def test_the_list_tells_the_number_where_the_page_does_not(
+    sync_new_desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, event = sync_new_desk, server.big_event
+    monkeypatch.setattr(EventRegistration, "people_told", lambda *_: None)
+    desk.sign_in(server.base, server.token())
+    sign_in_with_session(desk.wikis, server)
+    desk.sync()
+    # The first list was read before anybody knew that there is a large event.
+    desk.sync()
+    assert pages_asked(server, desk) == 1
+    server.person(event, some_of(desk, event, 1)[0], "remove")
+    assert pages_asked(server, desk) > BIG // 20
+    assert same_people(desk, server, event)
     assert pages_asked(server, desk) == 1
 
 
+def test_somebody_who_comes_between_two_requests_costs_no_full_check(
+    desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, come = EventRegistration.people_told, iter(strangers(server))
+
+    def told(self: EventRegistration, event_id: int) -> int | None:
+        if event_id == server.big_event:
+            server.person(event_id, next(come), "register")
+        return number(self, event_id)
+
+    monkeypatch.setattr(EventRegistration, "people_told", told)
+    server.person(server.big_event, next(come), "register")
+    for _ in range(3):
+        assert pages_asked(server, desk) <= 2
+    monkeypatch.undo()
+    assert pages_asked(server, desk) == 1
+    assert same_people(desk, server, server.big_event)
+
+
+def test_a_removal_of_ones_own_costs_no_full_check(server: PracticeServer) -> None:
+    desk, event = OutboxDesk(open_passing()), server.big_event
+    desk.sign_in(server.base, server.token())
+    desk.sync()
+    one = next(person for person in desk.people(event).values() if person.name and not person.private)
+    desk.queue(RemoveParticipants(desk.chosen(event, one.user_id)), desk.events()[event].key)
+    desk.send()
+    assert pages_asked(server, desk) == 1
+    assert same_people(desk, server, event)
+    desk.wikis.close()
+    desk.mirror.close()
+
+
+def test_nobody_is_counted_twice(desk: Desk, server: PracticeServer) -> None:
+    event = server.big_event
+    server.person(event, some_of(desk, event, 1)[0], "remove")
+    newcomers(server, 5)
+    assert desk.look(event).people == BIG + 4
+
+
+def test_a_bug_in_one_event_stops_the_others(
+    desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch, begun = EventPull.fetch, []
+
+    def fetch_or_fail(self: EventPull, event_id: int) -> FetchedEvent:
+        begun.append(event_id)
+        if len(begun) == 2:
+            raise RuntimeError("a bug")
+        return fetch(self, event_id)
+
+    monkeypatch.setattr(EventPull, "fetch", fetch_or_fail)
+    with pytest.raises(RuntimeError, match="a bug"):
+        desk.sync()
+    assert len(begun) <= 2 * LANES
+    monkeypatch.undo()
+    desk.sync()
+    assert same_people(desk, server, server.big_event)
+
+
 def test_quiet_events_that_are_over_are_left_alone(desk: Desk, server: PracticeServer) -> None:
-    over = [
-        one.event_id
-        for one in desk.events().values()
-        if one.registration.ends_at().timestamp() < times.now() - 86_400
-    ]
+    over = [one.event_id for one in desk.events().values() if is_over(one)]
     assert over
     server.forget_requests()
     desk.sync()
@@ -202,7 +368,7 @@ def test_quiet_events_that_are_over_are_left_alone(desk: Desk, server: PracticeS
     running = len(desk.events()) - len(over)
     assert routes["GET /rest.php/campaignevents/v0/event_registration/{id}"] <= running
     for event in over:
-        age(desk, event, "fetched_at", 31 * 86_400)
+        age(desk, event, "looked_at", 31 * 86_400)
     server.forget_requests()
     desk.sync()
     routes = server.traffic()["routes"]
@@ -210,9 +376,7 @@ def test_quiet_events_that_are_over_are_left_alone(desk: Desk, server: PracticeS
 
 
 def test_an_event_of_another_name_has_changed(desk: Desk, server: PracticeServer) -> None:
-    over = next(
-        one for one in desk.events().values() if one.registration.ends_at().timestamp() < times.now() - 86_400
-    )
+    over = next(one for one in desk.events().values() if is_over(one))
     change(desk, over.event_id, "registration = json_set(registration, '$.name', ?)", "Old name")
     desk.sync()
     assert desk.events()[over.event_id].registration.name == over.registration.name

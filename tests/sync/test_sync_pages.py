@@ -11,6 +11,7 @@ from session_making import sign_in_with_session
 from app.domain.event import Whereabouts
 from app.domain.participant import NO_RESPONSE
 from app.domain.statistics import MIN_ANSWERS, MIN_PEOPLE
+from app.domain.sync_schedule import is_large
 from app.domain.wiki_statistics import Contributions, WikiStatistics
 from app.store import page_readings
 from app.wiki import my_events_page
@@ -81,10 +82,13 @@ def test_what_came_of_an_event_is_fetched(desk: OutboxDesk, wiki: PracticeServer
     assert any(dict(came.totals)["participants"] != (0,) for came in totals)
 
 
-def test_without_a_session_no_page_is_asked_for(desk: OutboxDesk, wiki: PracticeServer) -> None:
+def test_without_a_session_no_page_is_asked_for_but_of_large_events(
+    desk: OutboxDesk, wiki: PracticeServer
+) -> None:
     wiki.forget_requests()
     desk.sync()
-    assert wiki.asked("/index.php") == 0
+    large = [event for event in desk.events().values() if is_large(event)]
+    assert wiki.asked("/index.php") == len(large)
     assert all(pages(desk, number) == (None, None) for number in listed(desk))
 
 

@@ -20,7 +20,7 @@ def never() -> str:
 
 def looked_and_checked(looked: str, checked: str) -> str:
     """Return when those who came were last fetched, and when everybody was."""
-    return _("{looked}, all of them {checked}").format(looked=looked, checked=checked)
+    return _("{looked}, everybody last {checked}").format(looked=looked, checked=checked)
 
 
 def aggregated() -> str:
