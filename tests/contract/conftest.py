@@ -16,17 +16,24 @@ pytest.register_assert_rewrite("answers_compared")
 
 
 #: What the practice wiki plays by docs/versions.md.
+DESCRIBED, DESCRIBED_BY = "described", "EVENT_CENTER_TEST_WIKI"
 VERSIONS = ("1.43", "1.44", "1.45", "1.46", "1.47")
 
 
 @pytest.fixture(scope="session")
 def contract_wikis() -> Iterator[Callable[[str], DescribedWiki]]:
-    """Return practice wikis by version; each runs from when it is first asked for to the end of all tests."""
+    """Return practice wikis by version, and the one that is described: each one for all tests.
+
+    A practice wiki runs from when it is first asked for to the end.
+    """
     running: dict[str, DescribedWiki] = {}
     with ExitStack() as stack:
 
         def wiki(version: str) -> DescribedWiki:
-            if version not in running:
+            if version not in running and version == DESCRIBED:
+                described = Path(os.environ[DESCRIBED_BY]).read_text("utf-8")
+                running[version] = DescribedWiki(json.loads(described))
+            elif version not in running:
                 server = stack.enter_context(practice_server("--mediawiki", version))
                 running[version] = DescribedWiki(server.told)
             return running[version]
@@ -34,13 +41,11 @@ def contract_wikis() -> Iterator[Callable[[str], DescribedWiki]]:
         yield wiki
 
 
-@pytest.fixture(params=["described"] if os.environ.get("EVENT_CENTER_TEST_WIKI") else VERSIONS)
+@pytest.fixture(params=[DESCRIBED] if os.environ.get(DESCRIBED_BY) else VERSIONS)
 def contract_wiki_under_test(
     request: pytest.FixtureRequest, contract_wikis: Callable[[str], DescribedWiki]
 ) -> DescribedWiki:
     """Return the wiki that EVENT_CENTER_TEST_WIKI describes, or practice wikis of all versions."""
-    if described := os.environ.get("EVENT_CENTER_TEST_WIKI"):
-        return DescribedWiki(json.loads(Path(described).read_text("utf-8")))
     return contract_wikis(request.param)
 
 

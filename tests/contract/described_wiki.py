@@ -2,6 +2,7 @@
 
 import itertools
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ NUMBERS = itertools.count(1)
 RUN = f"{datetime.now(UTC):%Y-%m-%d %H%M%S} {secrets.token_hex(3)}"
 PROMPT = "show_contribution_association_prompt"
 _SECONDS = 30
+_PAUSES = (20, 20, 25, 0)
 
 
 class DescribedWiki:
@@ -83,7 +85,12 @@ class DescribedWiki:
             session.headers["Authorization"] = f"Bearer {self.part(role, 'owner_token')}"
             token = self.api(session, action="query", meta="tokens")["query"]["tokens"]["csrftoken"]
             words = {"text": "A page of the contract tests; it may be deleted.", "summary": "contract test"}
-            made = self.api(session, action="edit", title=title, token=token, createonly="1", **words)
+            for pause in _PAUSES:
+                made = self.api(session, action="edit", title=title, token=token, createonly="1", **words)
+                if made.get("error", {}).get("code") != "ratelimited":
+                    break
+                # The suite makes more pages in a minute than a wiki lets one person make.
+                time.sleep(pause)
             assert made.get("edit", {}).get("result") == "Success", made
 
     def enable(self, title: str) -> int:
