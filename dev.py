@@ -415,15 +415,13 @@ def bench(arguments: list[str]) -> int:
 def crash(arguments: list[str]) -> int:
     """Kill the program at random moments between click and answer; what follows is handed on (--rounds N)."""
     set_up(DEVELOPER, ["offscreen"])
-    return call([str(PYTHON), "-m", "tests.crash.crash_run", *arguments], {"PYTHONPATH": str(ROOT / "tests")})
+    return call([str(PYTHON), "-m", "tests.crash.crash_run", *arguments])
 
 
 def attack(arguments: list[str]) -> int:
     """Attack the program: answers out of shape, slow servers, tampered data, kills (--short, --seed N)."""
     set_up(DEVELOPER, ["offscreen"])
-    return call(
-        [str(PYTHON), "-m", "tests.attack.attack_run", *arguments], {"PYTHONPATH": str(ROOT / "tests")}
-    )
+    return call([str(PYTHON), "-m", "tests.attack.attack_run", *arguments])
 
 
 def screenshots(arguments: list[str]) -> int:

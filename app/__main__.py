@@ -17,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return window(arguments)
     if command == "practice-wiki":
-        from app.practice.command import main as practice
+        from app.practice.server.command import main as practice
 
         return practice(arguments[arguments.index(command) + 1 :])
     if command == "tour":
@@ -47,7 +47,7 @@ def stretch_early(arguments: Sequence[str]) -> None:
     if values.keys() >= set(WITH_VALUE):
         from pathlib import Path
 
-        from app.store.stretching import begin
+        from app.store.database.stretching import begin
 
         begin(*(Path(values[name]) for name in WITH_VALUE))
 

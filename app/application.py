@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import wording
-from app.domain.account import Account
-from app.domain.event import Event
+from app.domain.accounts.account import Account
+from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
-from app.domain.links import EventNumber, LinkFault, LinkProblem, PageTitle, ShortLink, read_event_link
-from app.domain.wiki_names import folded
-from app.domain.wiki_titles import capitalized, tidy
+from app.domain.wikis.links import EventNumber, LinkFault, LinkProblem, PageTitle, ShortLink, read_event_link
+from app.domain.wikis.wiki_names import folded
+from app.domain.wikis.wiki_titles import capitalized, tidy
 from app.domain.wording.links import link_problem
 from app.domain.wording.local_data import others_may_read
-from app.store import accounts, events
+from app.store.accounts import accounts
+from app.store.events import events
 from app.store.mirror import Mirror, open_with_keyring, open_with_passphrase
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from app.commands import reading, syncing, usage, words
 from app.commands.arguments import parser
 from app.commands.output import Output
 from app.commands.run import outcome
-from app.domain.event import Event
-from app.store import events as stored_events
+from app.domain.events.event import Event
+from app.store.events import events as stored_events
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -69,7 +69,7 @@ def _picture(data: Path, passphrase: str | None, event_key: int, folder: Path) -
 
     from app.models.background import Jobs
     from app.models.workspace import Workspace
-    from app.views.main_window import MainWindow
+    from app.views.window.main_window import MainWindow
     from app.window import dress, log_qt
 
     log_qt()

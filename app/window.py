@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from app.models.workspace import Workspace
-    from app.views.main_window import MainWindow
-    from app.views.unlock_dialog import UnlockDialog
+    from app.views.accounts.unlock_dialog import UnlockDialog
+    from app.views.window.main_window import MainWindow
 
 ORGANIZATION = "event-center"
 PROGRAM = "event-center-desktop"
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     # Loaded while the data is being opened.
     from app.models.background import Jobs
     from app.models.workspace import Workspace
-    from app.views.main_window import MainWindow
+    from app.views.window.main_window import MainWindow
 
     mirror = _open(opening)
     if mirror is None:
@@ -169,7 +169,7 @@ def _wait_for(opening: _Opening) -> bool:
     """Show what is waited for until it has come; return whether it has, or was given up."""
     from shiboken6 import delete
 
-    from app.views.opening_window import OpeningWindow
+    from app.views.window.opening_window import OpeningWindow
 
     window = OpeningWindow(opening.ended, keyring=opening.in_keyring)
     try:
@@ -182,8 +182,8 @@ def _wait_for(opening: _Opening) -> bool:
 def _ask(folder: Path, fault: KnownFault) -> Mirror | None:
     from shiboken6 import delete
 
-    from app.store.key import KeySource, place_of
-    from app.views.unlock_dialog import UnlockDialog
+    from app.store.database.key import KeySource, place_of
+    from app.views.accounts.unlock_dialog import UnlockDialog
 
     try:
         place = place_of(folder)
@@ -200,7 +200,7 @@ def _ask(folder: Path, fault: KnownFault) -> Mirror | None:
 
 def _unlocked(folder: Path, dialog: "UnlockDialog", *, in_keyring: bool) -> Mirror | None:
     """Return the data that a dialog's answer opens, None where it was given up or cannot be opened."""
-    from app.views.unlock_dialog import Unlocking
+    from app.views.accounts.unlock_dialog import Unlocking
 
     while dialog.exec():
         try:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app.domain.participant import Participant
-from app.practice.people_json import PARTICIPANTS_PAGE, Viewpoint, participant_json
-from app.practice.people_names import believable_names
-from app.wiki import answers, shapes
+from app.domain.people.participant import Participant
+from app.practice.events.people_json import PARTICIPANTS_PAGE, Viewpoint, participant_json
+from app.practice.world.people_names import believable_names
+from app.wiki import shapes
+from app.wiki.http import answers
 
 WIKI = "bench.example"
 _SEED = 2026

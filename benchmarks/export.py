@@ -5,9 +5,9 @@ import time
 from pathlib import Path
 
 from app.reports.participants_csv import CsvChoices, write_participants
-from app.store.events import read_events
+from app.store.events.events import read_events
 from app.store.mirror import Mirror
-from app.store.participants import stream_people
+from app.store.people.participants import stream_people
 from benchmarks import mirrors, plain_table
 from benchmarks.crowd import WIKI
 from benchmarks.figures import Limit, Row, Sizes, alternately, median

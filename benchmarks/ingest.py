@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from app.store.mirror import Mirror
-from app.store.people_list import PeopleList, PeopleOrder
+from app.store.people.people_list import PeopleList, PeopleOrder
 from benchmarks import mirrors, plain_table
 from benchmarks.figures import Limit, Row, Sizes, alternately, median
 from benchmarks.stock import Stock

@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QEvent, QSortF
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QTableView, QVBoxLayout, QWidget
 
-from app.models.participants_model import Column
-from app.store.people_list import PeopleList, PeopleOrder
+from app.models.people.participants_model import Column
+from app.store.people.people_list import PeopleList, PeopleOrder
 from benchmarks.open_window import OpenWindow, rest, spin
 from benchmarks.painted import Painted
 

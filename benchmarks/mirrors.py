@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from app.domain.account import Identity, SignInKind, Tokens, WikiFacts
-from app.domain.event import Organizer, Registration, Whereabouts
-from app.store import accounts, events
+from app.domain.accounts.account import Identity, SignInKind, Tokens, WikiFacts
+from app.domain.events.event import Organizer, Registration, Whereabouts
+from app.store.accounts import accounts
+from app.store.events import events
 from app.store.mirror import Mirror, open_with_passphrase
-from app.sync.people_pass import PeoplePass
+from app.sync.fetching.people_pass import PeoplePass
 from benchmarks.crowd import WIKI, PagesAtHand
 
 PASSPHRASE = "measured, not guessed"  # noqa: S105 - of data that nobody wants

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from app.application import open_mirror, read_passphrase
 from app.models.background import Jobs
 from app.models.workspace import Workspace
-from app.views.main_window import MainWindow
-from app.views.participants_tab import ParticipantsTab
+from app.views.participants.participants_tab import ParticipantsTab
+from app.views.window.main_window import MainWindow
 from app.window import dress, window_settings
 
 _RESTED = 0.4

@@ -6,11 +6,11 @@ import sqlite3
 import time
 from pathlib import Path
 
-from app.domain.change import EditEvent
-from app.domain.event_fields import EventPart
-from app.domain.merge import PartEdit
-from app.store import outbox
-from app.store.change_rows import written
+from app.domain.changes.change import EditEvent
+from app.domain.changes.merge import PartEdit
+from app.domain.events.event_fields import EventPart
+from app.store.changes import outbox
+from app.store.changes.change_rows import written
 from benchmarks import mirrors
 from benchmarks.figures import Limit, Row, Sizes, alternately, answer, median, p95
 from benchmarks.stock import Stock

@@ -9,11 +9,11 @@ from typing import Any
 
 import requests
 
+from app.domain.accounts.wiki_profiles import WikiFamily
 from app.domain.faults import Fault, KnownFault
-from app.domain.wiki_profiles import WikiFamily
-from app.store import accounts
+from app.store.accounts import accounts
 from app.store.mirror import Mirror
-from app.sync.pull import Pull
+from app.sync.fetching.pull import Pull
 from app.sync.session_door import SessionDoor
 from app.sync.wikis import Wikis
 from benchmarks import mirrors, worlds

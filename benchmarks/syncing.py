@@ -67,7 +67,7 @@ def rows(sizes: Sizes, stock: Stock) -> list[Row]:
 
 def _events(folder: Path) -> list[int]:
     """Return the ids of the events that the sync has fetched."""
-    from app.store.events import read_events
+    from app.store.events.events import read_events
 
     mirror = mirrors.open_mirror(folder)
     reader = mirror.reader()

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.practice.crowd import Sitting, register_people
-from app.practice.settings import Settings
-from app.practice.store import Store
-from app.practice.world import FIRST_PERSON, POOL, build_world
+from app.practice.ground.settings import Settings
+from app.practice.ground.store import Store
+from app.practice.world.crowd import Sitting, register_people
+from app.practice.world.world import FIRST_PERSON, POOL, build_world
 from benchmarks.figures import ROOT, command, environment
 
 _STAMP = "%Y%m%d%H%M%S"

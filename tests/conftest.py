@@ -11,7 +11,8 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
-from practice_server import PracticeServer, practice_server
+
+from tests.support.practice_server import PracticeServer, practice_server
 
 _SECONDS_TO_END = 5.0
 # Chosen before any class below could be taken for the computer's own keyring.

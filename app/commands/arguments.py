@@ -7,7 +7,7 @@ from pathlib import Path
 from app import __version__
 from app.commands import WITH_VALUE, usage, words
 from app.commands.organizing import answer
-from app.domain.wiki_profiles import DEFAULT_REDIRECT
+from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
 from app.reports.participants_csv import CsvColumn
 
 Parser = argparse.ArgumentParser

@@ -7,8 +7,8 @@ from app.commands import words
 from app.commands.exit_codes import exit_code
 from app.commands.output import Output
 from app.domain import wording
+from app.domain.accounts.wiki_check import Outcome
 from app.domain.faults import Fault, KnownFault
-from app.domain.wiki_check import Outcome
 
 
 def check_wiki(application: Application, options: argparse.Namespace, output: Output) -> int:

@@ -7,9 +7,9 @@ from app.commands import words
 from app.commands.confirmation import confirm
 from app.commands.organizing import keep, permit
 from app.commands.output import Output
-from app.domain.change import Act, AssociateEdit, RemoveContribution
+from app.domain.changes.change import Act, AssociateEdit, RemoveContribution
+from app.domain.events.permissions import Action
 from app.domain.faults import Fault, KnownFault
-from app.domain.permissions import Action
 
 
 def contributions(application: Application, options: argparse.Namespace, output: Output) -> int:

@@ -7,12 +7,13 @@ from app.commands import words
 from app.commands.exit_codes import DONE
 from app.commands.output import Output
 from app.domain import wording
-from app.domain.change import Change, EditEvent, Question
-from app.domain.event_fields import PARTS, EventFields, EventPart, PartValues, fields_of
-from app.domain.event_settings import SettingError, with_settings
+from app.domain.changes.change import Change, EditEvent, Question
+from app.domain.changes.merge import Edit, resolved
+from app.domain.events.event_fields import PARTS, EventFields, EventPart, PartValues, fields_of
+from app.domain.events.event_settings import SettingError, with_settings
 from app.domain.faults import Fault, KnownFault
-from app.domain.merge import Edit, resolved
-from app.store import events, outbox
+from app.store.changes import outbox
+from app.store.events import events
 
 _MINE, _THEIRS = "mine", "theirs"
 

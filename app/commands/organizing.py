@@ -14,8 +14,8 @@ from app.commands.outbox import described, outcome_line
 from app.commands.output import Output, tell
 from app.commands.people_choice import filtered, named, user_name
 from app.domain import times, wording
-from app.domain.account import Account
-from app.domain.change import (
+from app.domain.accounts.account import Account
+from app.domain.changes.change import (
     Act,
     CancelRegistration,
     Change,
@@ -28,22 +28,31 @@ from app.domain.change import (
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.chosen_people import as_chosen
-from app.domain.event import Event
-from app.domain.event_checks import problems
-from app.domain.event_fields import CLOSED, OPEN, EventFields, EventPart, fields_of
-from app.domain.event_settings import SettingError, bare_event, with_settings
+from app.domain.changes.merge import edit_between
+from app.domain.changes.projection import Projection
+from app.domain.events.event import Event
+from app.domain.events.event_checks import problems
+from app.domain.events.event_fields import CLOSED, OPEN, EventFields, EventPart, fields_of
+from app.domain.events.event_settings import SettingError, bare_event, with_settings
+from app.domain.events.page_text import default_template, page_text
+from app.domain.events.permissions import (
+    DAY_SECONDS,
+    MAY_HAVE_CHANGED,
+    Action,
+    Circumstances,
+    Obstacle,
+    obstacle,
+)
 from app.domain.faults import AWAY, Fault, KnownFault
-from app.domain.merge import edit_between
 from app.domain.names import isolated
-from app.domain.own_registration import OwnAnswer, OwnRegistration
-from app.domain.page_text import default_template, page_text
-from app.domain.permissions import DAY_SECONDS, MAY_HAVE_CHANGED, Action, Circumstances, Obstacle, obstacle
-from app.domain.projection import Projection
-from app.domain.question import QUESTION_OPTIONS
-from app.domain.user_names import NameProblem, checked_name, read_user_name
+from app.domain.people.chosen_people import as_chosen
+from app.domain.people.own_registration import OwnAnswer, OwnRegistration
+from app.domain.people.question import QUESTION_OPTIONS
+from app.domain.wikis.user_names import NameProblem, checked_name, read_user_name
 from app.domain.wording.user_names import name_problem
-from app.store import drafts, events, outbox, own_registrations
+from app.store.changes import outbox
+from app.store.events import drafts, events
+from app.store.people import own_registrations
 
 _NAMESPACE = "Event:"
 
@@ -289,7 +298,7 @@ def _obstacle(application: Application, account: Account, action: Action, known:
 
 def _looked(application: Application, known: Event) -> bool:
     """Fetch an event anew, without its people; return whether the wiki could be asked."""
-    from app.sync.pull import Pull
+    from app.sync.fetching.pull import Pull
 
     try:
         Pull(application.wikis, application.account_of(known)).settings(known.event_id)
@@ -352,8 +361,8 @@ def keep(
 
 
 def _sent(application: Application, account: Account, number: int) -> KnownFault | None:
-    from app.sync.pull import Pull
-    from app.sync.push import Push
+    from app.sync.fetching.pull import Pull
+    from app.sync.sending.push import Push
 
     try:
         pushed = Push(application.wikis, account).one(number)

@@ -9,7 +9,7 @@ from app.commands.deciding import decide
 from app.commands.exit_codes import DONE, REFUSED, exit_code
 from app.commands.output import Output, tell
 from app.domain import times, wording
-from app.domain.change import (
+from app.domain.changes.change import (
     Act,
     Change,
     ChangeOrganizers,
@@ -19,11 +19,12 @@ from app.domain.change import (
     RemoveParticipants,
     SendEmail,
 )
+from app.domain.changes.projection import Projection
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
-from app.domain.projection import Projection
-from app.store import events, outbox
-from app.store.change_rows import written
+from app.store.changes import outbox
+from app.store.changes.change_rows import written
+from app.store.events import events
 
 
 def changes(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -129,7 +130,7 @@ def _target(application: Application, change: Change) -> str:
 
 
 def _send(application: Application, options: argparse.Namespace, output: Output) -> int:
-    from app.sync.push import Push
+    from app.sync.sending.push import Push
 
     wanted = [_find(application, text) for text in options.numbers]
     faults: list[KnownFault] = []

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from app.application import Application
 from app.commands import words
-from app.domain.event import Event
+from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated, search_terms
-from app.domain.participant import Participant
-from app.domain.user_names import read_user_name, searched
-from app.store.participants import read_named, read_people
-from app.store.people_list import PeopleFilter, PeopleList, PeopleOrder
+from app.domain.people.participant import Participant
+from app.domain.wikis.user_names import read_user_name, searched
+from app.store.people.participants import read_named, read_people
+from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder
 
 #: The filter that means all participants; nothing else does.
 EVERYBODY = "all"

@@ -8,15 +8,15 @@ from app.application import Application
 from app.commands import words
 from app.commands.output import Output
 from app.domain import wording
-from app.domain.event import Event
+from app.domain.events.event import Event
 from app.domain.names import isolated
-from app.domain.participant import NO_RESPONSE, Participant
-from app.domain.statistics import MIN_ANSWERS, MIN_PEOPLE, QuestionStatistics, Share
-from app.domain.user_names import searched
-from app.store import events as stored_events
-from app.store import participants as stored_people
-from app.store.page_readings import read_statistics_of_wiki
-from app.store.people_list import PeopleFilter, PeopleList, PeopleOrder
+from app.domain.people.participant import NO_RESPONSE, Participant
+from app.domain.statistics.statistics import MIN_ANSWERS, MIN_PEOPLE, QuestionStatistics, Share
+from app.domain.wikis.user_names import searched
+from app.store.events import events as stored_events
+from app.store.events.page_readings import read_statistics_of_wiki
+from app.store.people import participants as stored_people
+from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder
 
 
 def events(application: Application, _: argparse.Namespace, output: Output) -> int:

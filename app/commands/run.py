@@ -29,7 +29,7 @@ from app.commands.output import Output, OutputFault, silence_output, speak_any_s
 from app.domain import wording
 from app.domain.faults import KnownFault, log_bug
 from app.domain.wording.local_data import keyring_waited_for
-from app.store.connection import database_faults_told
+from app.store.database.connection import database_faults_told
 
 #: A keyring that answers sooner is not told of.
 _SECONDS_UNTOLD = 2.0

@@ -38,7 +38,7 @@ def _database() -> None:
 
 
 def _keyring() -> None:
-    from app.store import key
+    from app.store.database import key
 
     with tempfile.TemporaryDirectory() as folder:
         key.probe_keyring(Path(folder))
@@ -51,14 +51,14 @@ def _time_zones() -> None:
 
 
 def _resources() -> None:
-    from app.domain.wiki_profiles import known_wikis
+    from app.domain.accounts.wiki_profiles import known_wikis
 
     if not known_wikis():
         raise RuntimeError("resources/wikis.toml names no wiki")
 
 
 def _requests() -> None:
-    from app.wiki import oauth  # noqa: F401
+    from app.wiki.sign_in import oauth  # noqa: F401
 
 
 def _qt() -> None:

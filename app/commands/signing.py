@@ -12,12 +12,12 @@ from app.commands import words
 from app.commands.confirmation import confirm
 from app.commands.output import Output, tell
 from app.domain import wording
-from app.domain.account import Account, OAuthClient, SignIn, SignInLack, WikiFacts
+from app.domain.accounts.account import Account, OAuthClient, SignIn, SignInLack, WikiFacts
+from app.domain.accounts.sign_in_form import REMEMBER, FieldKind, SignInStep
+from app.domain.accounts.wiki_profiles import known_wikis
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
-from app.domain.sign_in_form import REMEMBER, FieldKind, SignInStep
-from app.domain.wiki_profiles import known_wikis
-from app.store import outbox
+from app.store.changes import outbox
 
 _TRIES = 3
 
@@ -157,7 +157,7 @@ def _secret(asked: str) -> str:
 
 
 def _leads_here(address: str) -> bool:
-    from app.wiki.addresses import is_loopback
+    from app.wiki.http.addresses import is_loopback
 
     try:
         parts = urlsplit(address)

@@ -16,13 +16,13 @@ from app.commands import words
 from app.commands.exit_codes import CANCELLED, DATA, DONE, REFUSED, exit_code
 from app.commands.output import Output, tell
 from app.domain import wording
-from app.domain.account import Account
+from app.domain.accounts.account import Account
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 
 if TYPE_CHECKING:
-    from app.sync.progress import Progress
-    from app.sync.pull import Pulled
+    from app.sync.fetching.progress import Progress
+    from app.sync.fetching.pull import Pulled
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ def _pull(
     bar: "_ProgressBar",
     cancel: threading.Event,
 ) -> _Outcome:
-    from app.sync.pull import Pull
-    from app.sync.push import Push
+    from app.sync.fetching.pull import Pull
+    from app.sync.sending.push import Push
 
     try:
         # What she has changed goes first: what is fetched then shows it done.

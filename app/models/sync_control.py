@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-from app.domain.account import Account
+from app.domain.accounts.account import Account
 from app.domain.faults import AWAY, Fault, KnownFault
 from app.models.workspace import Workspace
 
 if TYPE_CHECKING:
-    from app.sync.progress import Progress
-    from app.sync.pull import Pull, Pulled
-    from app.sync.push import Push, Pushed
+    from app.sync.fetching.progress import Progress
+    from app.sync.fetching.pull import Pull, Pulled
+    from app.sync.sending.push import Push, Pushed
 
 #: Seconds between tries to reach a wiki that was away; the last goes on.
 RETRY_SECONDS = (5.0, 10.0)
@@ -235,8 +235,8 @@ class SyncControl(QObject):
         cancel: threading.Event,
     ) -> _Outcome:
         """Run on a thread of the pool."""
-        from app.sync.pull import Pull
-        from app.sync.push import Push
+        from app.sync.fetching.pull import Pull
+        from app.sync.sending.push import Push
 
         troubles: list[str] = []
         faults = []

@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app.domain import names, times, wording
-from app.domain.account import Account
-from app.domain.change import Change
-from app.domain.event import Event, Organizer
+from app.domain.accounts.account import Account
+from app.domain.accounts.traffic import Pressure, Traffic
+from app.domain.changes.change import Change
+from app.domain.changes.projection import Projection, ShownOrganizer
+from app.domain.events.event import Event, Organizer
+from app.domain.events.permissions import DAY_SECONDS
 from app.domain.faults import KnownFault
-from app.domain.own_registration import OwnRegistration
-from app.domain.permissions import DAY_SECONDS
-from app.domain.projection import Projection, ShownOrganizer
-from app.domain.traffic import Pressure, Traffic
-from app.domain.wiki_statistics import Contributions
+from app.domain.people.own_registration import OwnRegistration
+from app.domain.statistics.wiki_statistics import Contributions
 from app.models.background import Failed, Jobs
-from app.store import accounts, events, outbox, own_registrations, page_readings
-from app.store.connection import faults_told
+from app.store.accounts import accounts
+from app.store.changes import outbox
+from app.store.database.connection import faults_told
+from app.store.events import events, page_readings
 from app.store.mirror import Mirror
+from app.store.people import own_registrations
 
 if TYPE_CHECKING:
     from app.sync.wikis import Wikis

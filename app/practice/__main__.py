@@ -2,7 +2,7 @@
 
 import sys
 
-from app.practice.command import main
+from app.practice.server.command import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -4,22 +4,22 @@ from dataclasses import dataclass, field
 
 from flask import Request, current_app, g, request
 
-from app.practice.access_tokens import DisabledProgramError, InvalidTokenError, find_access
-from app.practice.captchas import CaptchaBook
-from app.practice.clock import WorldClock
-from app.practice.edit_locks import EditLocks
-from app.practice.faults import FaultBox
-from app.practice.jwt_cookies import JWT_COOKIE, BadJwtError, is_jwt_of
-from app.practice.oauth1 import Nonces, find_signed_access
-from app.practice.rate_limits import RateLimits
-from app.practice.second_factor import SecondFactors
-from app.practice.sessions import Session, SessionBook
-from app.practice.settings import Settings
-from app.practice.sites import HOME, Site
-from app.practice.store import Store
-from app.practice.traffic import Traffic
-from app.practice.versions import Version
-from app.practice.visitors import Visitor, account_by_id, anonymous, visitor_for
+from app.practice.ground.clock import WorldClock
+from app.practice.ground.edit_locks import EditLocks
+from app.practice.ground.faults import FaultBox
+from app.practice.ground.settings import Settings
+from app.practice.ground.sites import HOME, Site
+from app.practice.ground.store import Store
+from app.practice.ground.traffic import Traffic
+from app.practice.ground.versions import Version
+from app.practice.identity.access_tokens import DisabledProgramError, InvalidTokenError, find_access
+from app.practice.identity.captchas import CaptchaBook
+from app.practice.identity.jwt_cookies import JWT_COOKIE, BadJwtError, is_jwt_of
+from app.practice.identity.oauth1 import Nonces, find_signed_access
+from app.practice.identity.rate_limits import RateLimits
+from app.practice.identity.second_factor import SecondFactors
+from app.practice.identity.sessions import Session, SessionBook
+from app.practice.identity.visitors import Visitor, account_by_id, anonymous, visitor_for
 
 SESSION_COOKIE = "_session"
 TOKEN_COOKIE = "Token"

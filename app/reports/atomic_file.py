@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording.files import not_a_place_for_a_file
-from app.store.connection import disk_faults_told
-from app.store.leftovers import DRAFT_PREFIX, hold
+from app.store.database.connection import disk_faults_told
+from app.store.database.leftovers import DRAFT_PREFIX, hold
 
 if TYPE_CHECKING:
     from app.store.mirror import Mirror

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import wording
-from app.domain.event import Event
-from app.domain.participant import Answer, AnswersState, Participant
+from app.domain.events.event import Event
+from app.domain.people.participant import Answer, AnswersState, Participant
 from app.reports.atomic_file import written_whole
 
 if TYPE_CHECKING:

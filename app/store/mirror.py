@@ -15,15 +15,15 @@ from sqlcipher3 import dbapi2 as driver
 from app.domain import times, wording
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording.local_data import clock_not_set, opened_as_copy
-from app.store import key as keys
-from app.store import leftovers, soundness
-from app.store.backups import erase_from_backups
-from app.store.connection import connect, faults_told, newest_backup
-from app.store.folder import DATABASE, FolderLock, prepare
-from app.store.migration import bring_up, is_current
+from app.store.database import key as keys
+from app.store.database import leftovers, soundness
+from app.store.database.backups import erase_from_backups
+from app.store.database.connection import connect, faults_told, newest_backup
+from app.store.database.folder import DATABASE, FolderLock, prepare
+from app.store.database.migration import bring_up, is_current
 
 if TYPE_CHECKING:
-    from app.store.writer import Connection, Writer
+    from app.store.database.writer import Connection, Writer
 
 
 _log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class Mirror:
         """The one writer. Its first use imports SQLAlchemy, which takes a quarter of a second."""
         with self._writer_guard:
             if self._writer is None:
-                from app.store.writer import RefusingWriter, Writer
+                from app.store.database.writer import RefusingWriter, Writer
 
                 refusing = cast("Writer", RefusingWriter(self.read_only)) if self.read_only else None
                 self._writer = refusing or Writer(self.path, self._key)
@@ -90,7 +90,7 @@ class Mirror:
 
         What could not be removed at once is removed at the next start.
         """
-        from app.store import accounts
+        from app.store.accounts import accounts
 
         def erase(connection: "Connection") -> None:
             accounts.remove_account(connection, key)

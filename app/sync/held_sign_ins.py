@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from urllib.parse import urlsplit
 
-from app.domain.account import (
+from app.domain.accounts.account import (
     Account,
     OAuth1Secrets,
     OAuthClient,
@@ -15,18 +15,18 @@ from app.domain.account import (
     SignInKind,
     Tokens,
 )
-from app.store import sign_ins
+from app.store.accounts import sign_ins
 from app.store.mirror import Mirror
-from app.wiki.client import WikiClient
-from app.wiki.credentials import (
+from app.wiki.event_registration import EventRegistration
+from app.wiki.http.client import WikiClient
+from app.wiki.http.transport import Signer
+from app.wiki.sign_in.credentials import (
     BearerCredentials,
     Held,
     HeldAway,
     OAuth1Credentials,
     SessionCredentials,
 )
-from app.wiki.event_registration import EventRegistration
-from app.wiki.transport import Signer
 
 _Place = tuple[int, SignInKind, str]
 

@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Mapping
 
-from app.domain.account import WikiFacts
-from app.domain.sign_in_form import REMEMBER, USER_NAME, SignInStep
+from app.domain.accounts.account import WikiFacts
+from app.domain.accounts.sign_in_form import REMEMBER, USER_NAME, SignInStep
 from app.sync.wikis import Wikis
-from app.wiki.session_sign_in import SessionSignIn
-from app.wiki.transport import Cancelled
+from app.wiki.http.transport import Cancelled
+from app.wiki.sign_in.session_sign_in import SessionSignIn
 
 
 class SessionDoor:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.domain import wording
-from app.domain.account import Account, Identity, SignIn, SignInLack, WikiFacts
+from app.domain.accounts.account import Account, Identity, SignIn, SignInLack, WikiFacts
+from app.domain.accounts.wiki_check import Checked, Finding, Outcome
 from app.domain.faults import Fault, KnownFault
-from app.domain.wiki_check import Checked, Finding, Outcome
 from app.domain.wording import checking
 from app.sync.wikis import Wikis
-from app.wiki.certificates import named_bundle, trusted_authorities
 from app.wiki.event_registration import LIST_LIMIT, EventRegistration
-from app.wiki.proxies import proxy_of
+from app.wiki.http.certificates import named_bundle, trusted_authorities
+from app.wiki.http.proxies import proxy_of
 
 _MOST_SECONDS_APART = 60
 _TRIED = ("1.43", "1.44", "1.45", "1.46", "1.47")

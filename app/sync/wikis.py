@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app.domain import times, wording
-from app.domain.account import (
+from app.domain.accounts.account import (
     Account,
     Identity,
     OAuthClient,
@@ -21,26 +21,26 @@ from app.domain.account import (
     WikiFacts,
     account_of_family,
 )
-from app.domain.event import Event
+from app.domain.accounts.traffic import Pressure, Traffic
+from app.domain.accounts.wiki_profiles import WikiFamily, known_families
+from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
-from app.domain.links import Edit
-from app.domain.traffic import Pressure, Traffic
-from app.domain.wiki_profiles import WikiFamily, known_families
-from app.store import accounts, sign_ins
+from app.domain.wikis.links import Edit
+from app.store.accounts import accounts, sign_ins
 from app.store.mirror import Mirror
 from app.sync.held_sign_ins import HeldSignIns, signer_of
-from app.wiki import oauth, oauth1
-from app.wiki.callback import CallbackListener, VerifierListener, on_a_free_port
-from app.wiki.client import WikiClient
-from app.wiki.courtesy import Courtesy
-from app.wiki.credentials import Held, PersonsCredentials
 from app.wiki.discovery import find_wiki
 from app.wiki.event_registration import EventRegistration
+from app.wiki.http.client import WikiClient
+from app.wiki.http.courtesy import Courtesy
+from app.wiki.http.pace import Paces
 from app.wiki.link_targets import find_edit
-from app.wiki.pace import Paces
+from app.wiki.sign_in import oauth, oauth1
+from app.wiki.sign_in.callback import CallbackListener, VerifierListener, on_a_free_port
+from app.wiki.sign_in.credentials import Held, PersonsCredentials
 
 if TYPE_CHECKING:
-    from app.store.writer import Connection
+    from app.store.database.writer import Connection
 
 #: How long closing waits for tokens: quitting must not take longer than three seconds.
 _SECONDS_FOR_TOKENS = 2.0

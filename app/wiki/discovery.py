@@ -5,14 +5,14 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from app.domain import wording
-from app.domain.account import WikiFacts
+from app.domain.accounts.account import WikiFacts
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import network
-from app.wiki.addresses import check_address, is_loopback
-from app.wiki.answers import Intercepted, PassingFault, ServerTrouble
-from app.wiki.client import WikiClient
-from app.wiki.courtesy import Courtesy
 from app.wiki.event_registration import EventRegistration
+from app.wiki.http.addresses import check_address, is_loopback
+from app.wiki.http.answers import Intercepted, PassingFault, ServerTrouble
+from app.wiki.http.client import WikiClient
+from app.wiki.http.courtesy import Courtesy
 
 _TRIES = 2
 

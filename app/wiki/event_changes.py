@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain import names, wording
-from app.domain.account import RIGHT_DELETE, RIGHT_EMAIL, RIGHT_ENABLE, RIGHT_ORGANIZE
-from app.domain.chosen_people import ChosenPeople
-from app.domain.event_fields import DASHBOARD, EventFields
+from app.domain.accounts.account import RIGHT_DELETE, RIGHT_EMAIL, RIGHT_ENABLE, RIGHT_ORGANIZE
+from app.domain.events.event_fields import DASHBOARD, EventFields
 from app.domain.faults import Fault, KnownFault
-from app.domain.own_registration import OwnRegistration
-from app.wiki.answers import NoAnswer
-from app.wiki.client import WikiClient
+from app.domain.people.chosen_people import ChosenPeople
+from app.domain.people.own_registration import OwnRegistration
+from app.wiki.http.answers import NoAnswer
+from app.wiki.http.client import WikiClient
 
 #: People that one call may remove.
 MOST_REMOVED = 50

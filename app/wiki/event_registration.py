@@ -5,16 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain import times, wording
-from app.domain.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Identity, NamedAccount, WikiFacts
-from app.domain.event import ListedEvent, Organizer, Registration
+from app.domain.accounts.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Identity, NamedAccount, WikiFacts
+from app.domain.events.event import ListedEvent, Organizer, Registration
 from app.domain.faults import Fault, KnownFault
-from app.domain.own_registration import OwnRegistration
-from app.domain.participant import Participant
-from app.domain.wiki_statistics import Contributions, Editor, WikiStatistics
-from app.wiki import contributions_page, my_events_page, shapes, site_shapes, statistics_page
-from app.wiki.client import WikiClient
+from app.domain.people.own_registration import OwnRegistration
+from app.domain.people.participant import Participant
+from app.domain.statistics.wiki_statistics import Contributions, Editor, WikiStatistics
+from app.wiki import shapes, site_shapes
+from app.wiki.http.client import WikiClient
+from app.wiki.pages import contributions_page, my_events_page, statistics_page
+from app.wiki.pages.special_pages import EVENT_DETAILS, participants_total
 from app.wiki.shapes import Shape
-from app.wiki.special_pages import EVENT_DETAILS, participants_total
 
 #: People on a page of participants; a page with fewer is the last.
 PAGE = 20

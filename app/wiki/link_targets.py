@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
-from app.domain.links import (
+from app.domain.wikis.links import (
     Edit,
     EventNumber,
     KnownWiki,
@@ -20,10 +20,10 @@ from app.domain.links import (
     read_link,
 )
 from app.domain.wording.links import link_problem
-from app.wiki.answers import broken
-from app.wiki.client import WikiClient
-from app.wiki.courtesy import Courtesy
-from app.wiki.transport import REDIRECTS, Request, Transport
+from app.wiki.http.answers import broken
+from app.wiki.http.client import WikiClient
+from app.wiki.http.courtesy import Courtesy
+from app.wiki.http.transport import REDIRECTS, Request, Transport
 
 _EVENT_ID = re.compile(r'"wgCampaignEventsEventID":\s*([1-9][0-9]{0,8})\b')
 

@@ -11,11 +11,18 @@ from functools import lru_cache
 from typing import Any
 
 from app.domain import times
-from app.domain.event import ListedEvent, Organizer, Registration
+from app.domain.events.event import ListedEvent, Organizer, Registration
 from app.domain.faults import KnownFault
-from app.domain.own_registration import OwnAnswer, OwnRegistration
-from app.domain.participant import NO_RESPONSE, UNRECOGNISED, Answer, AnswersState, Participant, Presence
-from app.wiki import answers
+from app.domain.people.own_registration import OwnAnswer, OwnRegistration
+from app.domain.people.participant import (
+    NO_RESPONSE,
+    UNRECOGNISED,
+    Answer,
+    AnswersState,
+    Participant,
+    Presence,
+)
+from app.wiki.http import answers
 
 LONGEST_NAME = 1_000
 _LONGEST_TEXT = 100_000

@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.domain import times
-from app.domain.account import RIGHT_ORGANIZE, RIGHT_PREFIX, Identity, NamedAccount, WikiFacts
+from app.domain.accounts.account import RIGHT_ORGANIZE, RIGHT_PREFIX, Identity, NamedAccount, WikiFacts
 from app.domain.faults import KnownFault
-from app.domain.wiki_names import WikiNames
-from app.wiki.addresses import check_address, is_loopback
+from app.domain.wikis.wiki_names import WikiNames
+from app.wiki.http.addresses import check_address, is_loopback
 from app.wiki.shapes import LONGEST_NAME, Shape
 
 #: The years 2000 and 2100: a wiki that tells another time tells none.

@@ -31,7 +31,7 @@ _ONE = (
 def renew(folder: Path) -> None:
     """Write the English plurals, and what Qt loads of them, into a folder."""
     ts = folder / f"{NAME}.ts"
-    sources = sorted(str(path) for room in ("views", "models") for path in (SOURCES / room).glob("*.py"))
+    sources = sorted(str(path) for room in ("views", "models") for path in (SOURCES / room).rglob("*.py"))
     lupdate = ["-pluralonly", "-no-obsolete", "-locations", "none", "-silent"]
     languages = ["-source-language", "en", "-target-language", "en"]
     _run("pyside6-lupdate", *lupdate, *languages, *sources, "-ts", str(ts))

@@ -7,20 +7,29 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.domain import names
-from app.domain.account import Identity, OAuth1Secrets, OAuthClient, SessionSecrets, Tokens, WikiFacts
-from app.domain.chosen_people import ChosenPeople
-from app.domain.event import Registration
-from app.domain.event_fields import EventFields, fields_of
-from app.domain.links import KnownWiki
-from app.domain.own_registration import OwnAnswer, OwnRegistration
-from app.domain.participant import Participant
-from app.wiki import answers, discovery, link_targets, oauth, oauth1
-from app.wiki.answers import Answer
-from app.wiki.client import WikiClient
-from app.wiki.credentials import BearerCredentials, SessionCredentials
+from app.domain.accounts.account import (
+    Identity,
+    OAuth1Secrets,
+    OAuthClient,
+    SessionSecrets,
+    Tokens,
+    WikiFacts,
+)
+from app.domain.events.event import Registration
+from app.domain.events.event_fields import EventFields, fields_of
+from app.domain.people.chosen_people import ChosenPeople
+from app.domain.people.own_registration import OwnAnswer, OwnRegistration
+from app.domain.people.participant import Participant
+from app.domain.wikis.links import KnownWiki
+from app.wiki import discovery, link_targets
 from app.wiki.event_changes import EventChanges, OrganizerNames
 from app.wiki.event_registration import EventRegistration
-from app.wiki.session_sign_in import SessionSignIn
+from app.wiki.http import answers
+from app.wiki.http.answers import Answer
+from app.wiki.http.client import WikiClient
+from app.wiki.sign_in import oauth, oauth1
+from app.wiki.sign_in.credentials import BearerCredentials, SessionCredentials
+from app.wiki.sign_in.session_sign_in import SessionSignIn
 from tests.attack.recorded_answers import sound
 
 #: The questions in which one conversation can consist, so that one of them can be answered badly.

@@ -10,13 +10,16 @@ from multiprocessing import get_context
 from pathlib import Path
 from unittest.mock import patch
 
-from app.domain.change import ChangeOrganizers
-from app.store import accounts, drafts, events, outbox, participants
-from app.store.backups import back_up
-from app.store.drafts import EmailDraft
-from app.store.folder import DATABASE
+from app.domain.changes.change import ChangeOrganizers
+from app.store.accounts import accounts
+from app.store.changes import outbox
+from app.store.database.backups import back_up
+from app.store.database.folder import DATABASE
+from app.store.events import drafts, events
+from app.store.events.drafts import EmailDraft
 from app.store.mirror import Mirror, open_with_passphrase
-from tests.store.store_samples import add_account, add_event, answering, registration, see
+from app.store.people import participants
+from tests.support.store_samples import add_account, add_event, answering, registration, see
 
 PASSPHRASE = "correct horse"
 #: Stands in the name of everybody whose name must not be found in plain text.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.store.folder import DATABASE
+from app.store.database.folder import DATABASE
 
 LOG_FILES = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal")
 #: Files that the program may look at, whether they are there or not.

@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from app.commands import run as commands
 from app.domain.faults import KnownFault
-from app.store.folder import DATABASE
+from app.store.database.folder import DATABASE
 from tests.attack.attack_counts import Counts, counts, place_of
 from tests.attack.folder_scenes import build, build_changed, build_hot, held_in, remembered_keys, secret_file
 from tests.attack.folder_tampering import LOG_FILES, Others, Tampering, tamper
@@ -186,7 +186,7 @@ def _command(arguments: list[str]) -> tuple[str, str]:
 
 def _held(folder: Path) -> tuple[str, str]:
     """Open the folder as a program that changes it; return all that it holds."""
-    from app.store.connection import database_faults_told
+    from app.store.database.connection import database_faults_told
 
     try:
         with database_faults_told(folder / DATABASE):

@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from app.domain.account import Identity, SignInKind, WikiFacts
-from app.domain.event import Organizer, Registration
-from app.domain.own_registration import OwnRegistration
-from app.domain.participant import Participant
-from app.domain.wiki_statistics import Contributions, WikiStatistics
-from app.store import accounts, events, own_registrations, page_readings, participants
+from app.domain.accounts.account import Identity, SignInKind, WikiFacts
+from app.domain.events.event import Organizer, Registration
+from app.domain.people.own_registration import OwnRegistration
+from app.domain.people.participant import Participant
+from app.domain.statistics.wiki_statistics import Contributions, WikiStatistics
+from app.store.accounts import accounts
+from app.store.events import events, page_readings
 from app.store.mirror import Mirror, open_passing
-from tests.store.store_samples import AMARA, TOKENS, WIKI, add_account, add_event, see
+from app.store.people import own_registrations, participants
+from tests.support.store_samples import AMARA, TOKENS, WIKI, add_account, add_event, see
 
 _AT = 300
 

@@ -10,7 +10,7 @@ from tests.attack.attack_counts import Counts
 from tests.attack.folder_scenes import MARKER, PASSPHRASE
 from tests.attack.killing import FAULTS, LEFT, LOST, Command, kill_counts
 from tests.attack.name_search import files_under, plain_bytes
-from tests.store.store_samples import add_account, add_event, person, see
+from tests.support.store_samples import add_account, add_event, person, see
 
 _PEOPLE = 5_000
 _EVENT = "7"

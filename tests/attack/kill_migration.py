@@ -12,12 +12,16 @@ from alembic.config import Config
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.faults import KnownFault
-from app.store import accounts, drafts, events, migration, outbox, participants, sign_ins
-from app.store.connection import connect
-from app.store.folder import DATABASE, prepare
-from app.store.key import from_passphrase
+from app.store.accounts import accounts, sign_ins
+from app.store.changes import outbox
+from app.store.database import migration
+from app.store.database.connection import connect
+from app.store.database.folder import DATABASE, prepare
+from app.store.database.key import from_passphrase
+from app.store.database.writer import engine_on
+from app.store.events import drafts, events
 from app.store.mirror import open_with_passphrase
-from app.store.writer import engine_on
+from app.store.people import participants
 from tests.attack.attack_counts import Counts, place_of
 from tests.attack.folder_scenes import MARKER, PASSPHRASE
 from tests.attack.killing import FAULTS, LEFT, LOST, Command, kill_counts, unsound, unsound_backup
@@ -174,7 +178,7 @@ def _fill(connection: driver.Connection, revision: str) -> None:
 
 
 def _written_change() -> tuple[str, str]:
-    from app.domain.change import DeleteRegistration
-    from app.store.change_rows import written
+    from app.domain.changes.change import DeleteRegistration
+    from app.store.changes.change_rows import written
 
     return written(DeleteRegistration())

@@ -6,19 +6,21 @@ from contextlib import closing
 from pathlib import Path
 
 from app.commands.exit_codes import DONE, USAGE
-from app.domain.account import Identity, SignInKind, Tokens, WikiFacts
-from app.domain.change import ChangeOrganizers
+from app.domain.accounts.account import Identity, SignInKind, Tokens, WikiFacts
+from app.domain.changes.change import ChangeOrganizers
 from app.domain.faults import KnownFault
-from app.store import accounts, drafts, outbox
-from app.store.backups import back_up
-from app.store.drafts import EmailDraft
-from app.store.key import from_passphrase
+from app.store.accounts import accounts
+from app.store.changes import outbox
+from app.store.database.backups import back_up
+from app.store.database.key import from_passphrase
+from app.store.events import drafts
+from app.store.events.drafts import EmailDraft
 from app.store.mirror import Mirror, open_with_passphrase
 from tests.attack.attack_counts import Counts, place_of
 from tests.attack.folder_scenes import MARKER, PASSPHRASE, held
 from tests.attack.killing import FAULTS, LEFT, LOST, Command, kill_counts, unsound, unsound_backup
 from tests.attack.name_search import files_under, kept_bytes, plain_bytes
-from tests.store.store_samples import add_event, person, see
+from tests.support.store_samples import add_event, person, see
 
 _PEOPLE = 1_500
 _STAYS = "Yystays"

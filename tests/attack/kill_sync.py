@@ -6,16 +6,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from app.domain.change import ChangeState
+from app.domain.changes.change import ChangeState
 from app.domain.faults import KnownFault
-from app.store import accounts, events, outbox, participants
+from app.store.accounts import accounts
+from app.store.changes import outbox
+from app.store.events import events
 from app.store.mirror import open_with_passphrase
+from app.store.people import participants
 from app.sync.wikis import Wikis
 from tests.attack.attack_counts import Counts, place_of
 from tests.attack.folder_scenes import PASSPHRASE
 from tests.attack.killing import FAULTS, LEFT, LOST, TWICE, Command, kill_counts, unsound
 from tests.attack.name_search import files_under, plain_bytes
-from tests.practice_server import PracticeServer, practice_server
+from tests.support.practice_server import PracticeServer, practice_server
 
 _PEOPLE = "900"
 _EVENTS = "12"

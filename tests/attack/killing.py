@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.faults import KnownFault
-from app.store.connection import connect
+from app.store.database.connection import connect
 from app.store.mirror import open_with_passphrase
 from tests.attack.attack_counts import Counts, counts
 from tests.attack.folder_scenes import PASSPHRASE, secret_file

@@ -18,8 +18,9 @@ from typing import Any
 from unittest.mock import patch
 
 from app.domain.faults import Fault, KnownFault
-from app.wiki import client, discovery, transport
-from app.wiki.answers import Answer
+from app.wiki import discovery
+from app.wiki.http import client, transport
+from app.wiki.http.answers import Answer
 from tests.attack.answer_readers import (
     MEANINGS,
     MEMORY_READERS,

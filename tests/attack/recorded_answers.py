@@ -5,10 +5,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-RECORDINGS = Path(__file__).parents[1] / "contract" / "recordings"
+from tests.support.repository import RECORDINGS
 
 #: Readers by method and path; those of api.php and index.php are told apart by what was asked for.
 _ROUTES = (

@@ -8,14 +8,15 @@ from contextlib import ExitStack, closing, contextmanager
 from unittest.mock import patch
 
 import app.wiki
-from app.domain.account import OAuth1Secrets, SessionSecrets, Tokens
-from app.wiki import client as clients
-from app.wiki import discovery, oauth, oauth1
-from app.wiki.client import Credentials, WikiClient
-from app.wiki.credentials import BearerCredentials, SessionCredentials
+from app.domain.accounts.account import OAuth1Secrets, SessionSecrets, Tokens
+from app.wiki import discovery
 from app.wiki.event_changes import EventChanges
 from app.wiki.event_registration import EventRegistration
-from app.wiki.session_sign_in import SessionSignIn
+from app.wiki.http import client as clients
+from app.wiki.http.client import Credentials, WikiClient
+from app.wiki.sign_in import oauth, oauth1
+from app.wiki.sign_in.credentials import BearerCredentials, SessionCredentials
+from app.wiki.sign_in.session_sign_in import SessionSignIn
 from tests.attack.answer_readers import CLIENT
 
 #: The limits while the harness runs: for one wait, and for a whole answer.

@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from practice_server import PracticeServer, practice_server
-from running_commands import Ran, Run, arguments, run_apart
 
 from app.__main__ import main
-from app.wiki import client
+from app.wiki.http import client
+from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.running_commands import Ran, Run, arguments, run_apart
 
 _remembered_pbkdf2 = cache(hashlib.pbkdf2_hmac)
 

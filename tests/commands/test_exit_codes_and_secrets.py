@@ -7,11 +7,11 @@ import subprocess
 import sys
 
 import pytest
-from running_commands import run_apart, start
 
 from app.commands import run as running
 from app.commands.output import Output, tell
 from app.store.mirror import open_with_passphrase
+from tests.support.running_commands import run_apart, start
 
 SECRET = "Featherstonehaugh answered 42"
 

@@ -4,10 +4,10 @@ import json
 import os
 
 import pytest
-from event_making import add_people, make_event, organizers_of, person_name
-from running_commands import run_apart
 
 from app.commands.output import Output
+from tests.support.event_making import add_people, make_event, organizers_of, person_name
+from tests.support.running_commands import run_apart
 
 
 @pytest.fixture

@@ -4,8 +4,17 @@ import os
 from pathlib import Path
 
 import pytest
-from event_making import add_people, event_of, join, make_event, new_title, organizers_of, person_name
-from running_commands import start
+
+from tests.support.event_making import (
+    add_people,
+    event_of,
+    join,
+    make_event,
+    new_title,
+    organizers_of,
+    person_name,
+)
+from tests.support.running_commands import start
 
 SECRET_SUBJECT, SECRET_MESSAGE = "Featherstonehaugh’s programme", "Meet at Cholmondeley’s house"
 TOML = """

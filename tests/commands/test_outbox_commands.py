@@ -1,9 +1,9 @@
 """The outbox on the command line: listed, sent, retried, discarded, and e-mails in question settled."""
 
 import pytest
-from event_making import add_people, event_of, make_event, new_title, person_name
 
-from app.sync import push
+from app.sync.sending import push
+from tests.support.event_making import add_people, event_of, make_event, new_title, person_name
 
 HEADINGS = ["No.", "State", "Made", "Event", "Change", "Note"]
 

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from running_commands import arguments, run_apart, start
+
+from tests.support.running_commands import arguments, run_apart, start
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="as Linux has it")
 

@@ -4,9 +4,9 @@ import csv
 import io
 
 import pytest
-from practice_server import practice_server
 
 from app.reports.participants_csv import CsvColumn
+from tests.support.practice_server import practice_server
 
 
 def test_events_are_listed_in_the_order_of_their_beginning(run, synced):

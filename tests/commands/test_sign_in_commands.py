@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from running_commands import run_apart, start
+
+from tests.support.running_commands import run_apart, start
 
 TOKEN = "--owner-token-stdin"
 

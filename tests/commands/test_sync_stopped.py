@@ -3,8 +3,9 @@
 import signal
 
 import pytest
-from practice_server import PracticeServer, practice_server
-from running_commands import arguments, run_apart, start
+
+from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.running_commands import arguments, run_apart, start
 
 PEOPLE = 300
 

@@ -4,12 +4,12 @@ import shutil
 from contextlib import closing
 
 import pytest
-from practice_server import practice_server
-from running_commands import PASSPHRASE
 
 from app.domain import times
-from app.store import accounts
+from app.store.accounts import accounts
 from app.store.mirror import open_with_passphrase
+from tests.support.practice_server import practice_server
+from tests.support.running_commands import PASSPHRASE
 
 
 @pytest.fixture

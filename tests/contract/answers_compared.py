@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import requests
-from login_step_situations import ACCOUNTS
-from page_structure import lost
-from recorded import differences
 
-from app.practice.sign_in_accounts import SIGN_IN_ACCOUNTS
+from app.practice.identity.sign_in_accounts import SIGN_IN_ACCOUNTS
+from tests.contract.login_step_situations import ACCOUNTS
+from tests.contract.page_structure import lost
+from tests.contract.recorded import differences
 
 OWN_NAMES = [*ACCOUNTS, "LoginTester", *(account.name for account in SIGN_IN_ACCOUNTS)]
 

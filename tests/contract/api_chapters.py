@@ -1,9 +1,9 @@
 """Chapters around api.php: what people edited, who may do what, blocks, and how often one may edit."""
 
-from article_list_chapters import TRACKED, add_articles, told_of_block
-from chapters import Stage, chapter
-from contract_scene import Scene
-from recorded import listed, load, numbers
+from tests.contract.article_list_chapters import TRACKED, add_articles, told_of_block
+from tests.contract.chapters import Stage, chapter
+from tests.contract.contract_scene import Scene
+from tests.contract.recorded import listed, load, numbers
 
 #: The people of the recordings have the ids from here on, in the order in which 915 names them.
 FIRST_PERSON = 11

@@ -4,10 +4,11 @@ from typing import Any
 from urllib.parse import quote
 
 import requests
-from chapters import Stage, chapter
-from contract_scene import Scene
-from contract_wiki import MEETUP, REST, PracticeWiki
-from sign_in_situations import bear
+
+from tests.contract.chapters import Stage, chapter
+from tests.contract.contract_scene import Scene
+from tests.contract.contract_wiki import MEETUP, REST, PracticeWiki
+from tests.contract.sign_in_situations import bear
 
 TRACKED = {**MEETUP, "types": ["editing-event"], "wikis": ["practicewiki"], "tracks_contributions": True}
 

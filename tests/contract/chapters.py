@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import requests
-from contract_scene import Scene, make_scene
-from contract_wiki import PracticeWiki
-from recorded import listed, numbers
+
+from tests.contract.contract_scene import Scene, make_scene
+from tests.contract.contract_wiki import PracticeWiki
+from tests.contract.recorded import listed, numbers
 
 Prepare = Callable[[Scene], None]
 

@@ -7,9 +7,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from contract_people import Person, signed_in
-from described_wiki import ContractEvent, DescribedWiki
-from practice_server import practice_server
+
+from tests.contract.contract_people import Person, signed_in
+from tests.contract.described_wiki import ContractEvent, DescribedWiki
+from tests.support.practice_server import practice_server
 
 # Before it is imported: a comparison that fails is to say what differs.
 pytest.register_assert_rewrite("answers_compared")

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from described_wiki import DescribedWiki
-
 from app.wiki.event_changes import EventChanges
 from app.wiki.event_registration import EventRegistration
+from tests.contract.described_wiki import DescribedWiki
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import unquote
 
 import requests
-from contract_wiki import CONFIDENTIAL_CLIENT, PUBLIC_CLIENT, ROLES, PracticeWiki, open_session
-from recorded import load
+
+from tests.contract.contract_wiki import CONFIDENTIAL_CLIENT, PUBLIC_CLIENT, ROLES, PracticeWiki, open_session
+from tests.contract.recorded import load
 
 REDACTED = "<redacted>"
 # Parameters of api.php that name several people.

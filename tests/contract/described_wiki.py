@@ -15,11 +15,11 @@ from urllib.parse import urljoin
 import pytest
 import requests
 
-from app.domain.account import OAuthClient, Tokens
-from app.wiki.client import WikiClient
-from app.wiki.credentials import BearerCredentials
+from app.domain.accounts.account import OAuthClient, Tokens
 from app.wiki.event_registration import EventRegistration
-from app.wiki.transport import USER_AGENT
+from app.wiki.http.client import WikiClient
+from app.wiki.http.transport import USER_AGENT
+from app.wiki.sign_in.credentials import BearerCredentials
 
 PREFIX = "Event:Event Center contract test"
 NUMBERS = itertools.count(1)

@@ -2,12 +2,12 @@
 
 import re
 
-import page_situations
-from article_list_chapters import add_articles
-from chapters import Stage, chapter
-from contract_scene import Scene
-from contract_wiki import MEETUP, REST
-from recorded import numbers
+from tests.contract import page_situations
+from tests.contract.article_list_chapters import add_articles
+from tests.contract.chapters import Stage, chapter
+from tests.contract.contract_scene import Scene
+from tests.contract.contract_wiki import MEETUP, REST
+from tests.contract.recorded import numbers
 
 DRIVE = {
     **MEETUP,

@@ -3,9 +3,10 @@
 import re
 
 import requests
-from contract_scene import Scene, situation
-from contract_wiki import REST, PracticeWiki, new_title
-from recorded import listed, load
+
+from tests.contract.contract_scene import Scene, situation
+from tests.contract.contract_wiki import REST, PracticeWiki, new_title
+from tests.contract.recorded import listed, load
 
 PEOPLE = (226, 227, 228, 230)
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 import requests
-from contract_scene import Scene, situation
-from contract_wiki import PEOPLE_PASSWORD, PracticeWiki, open_session
 
-from app.practice.second_factor import STEP_SECONDS, THROTTLE_SECONDS, code_at
+from app.practice.identity.second_factor import STEP_SECONDS, THROTTLE_SECONDS, code_at
+from tests.contract.contract_scene import Scene, situation
+from tests.contract.contract_wiki import PEOPLE_PASSWORD, PracticeWiki, open_session
 
 ACCOUNTS = {
     "TwoFactorTotpOnly": "second_factor",

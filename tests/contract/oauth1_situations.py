@@ -3,9 +3,10 @@
 from urllib.parse import parse_qs, urlsplit
 
 import requests
-from contract_scene import Scene, situation
-from contract_wiki import open_session
 from requests_oauthlib import OAuth1
+
+from tests.contract.contract_scene import Scene, situation
+from tests.contract.contract_wiki import open_session
 
 CLIENT, PREFIX_CLIENT = "oauth1_client", "oauth1_prefix_client"
 

@@ -3,11 +3,12 @@
 from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from chapters import Prepare, Stage, chapter
-from contract_scene import Scene
-from contract_wiki import CHALLENGE, VERIFIER
 from requests import Response
-from sign_in_situations import bear
+
+from tests.contract.chapters import Prepare, Stage, chapter
+from tests.contract.contract_scene import Scene
+from tests.contract.contract_wiki import CHALLENGE, VERIFIER
+from tests.contract.sign_in_situations import bear
 
 PORT, OTHER_PORT = "http://127.0.0.1:8127/callback", "http://127.0.0.1:9999/callback"
 #: The recorded clients.

@@ -4,7 +4,7 @@ import html
 import re
 from urllib.parse import unquote_plus
 
-from contract_scene import Scene, situation
+from tests.contract.contract_scene import Scene, situation
 
 _TOKEN = re.compile(r'name="wpEditToken" value="([^"]+)"')
 _NEXT = re.compile(r"TablePager-button-next [^>]*><a [^>]*href='[^']*[?&]offset=([^&']*)")

@@ -7,10 +7,9 @@ Numbers are those of the files in `recordings/`. A situation is a function of
 
 import csv
 import json
-from pathlib import Path
 from typing import Any
 
-RECORDINGS = Path(__file__).parent / "recordings"
+from tests.support.repository import RECORDINGS
 
 REPLAYED: dict[str, str] = {
     "as_it_is": (
@@ -124,7 +123,7 @@ NOT_REPLAYED: dict[str, str] = {
     "529-531": "Special:OAuthManageMyGrants: the control door revokes",
     "540-560": "registering clients over REST: not the practice wiki's matter",
     "561-562": "lists of clients and of grants: not offered",
-    "910-911 918 1207 1291": "other people's names: tests/practice/test_practice_user_names.py replays them",
+    "910-911 918 1207 1291": "other people's names: tests/practice/ground/test_user_names.py replays them",
     "1060": "no sample event has one question alone that fewer than ten answered; 378 replays the page",
     "1242-1243": "core's REST for pages is not offered: the program edits through api.php",
     "803": "wrong passwords are counted for a name here, not for an address too, which all tests share",

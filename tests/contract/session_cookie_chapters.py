@@ -1,9 +1,10 @@
 """A chapter around the session cookie `sessionJwt` (CONTRACT §6)."""
 
 import requests
-from chapters import Prepare, Stage, chapter
-from contract_scene import Scene
-from contract_wiki import open_session
+
+from tests.contract.chapters import Prepare, Stage, chapter
+from tests.contract.contract_scene import Scene
+from tests.contract.contract_wiki import open_session
 
 
 def with_cookies(cookies: dict[str, str], **values: str) -> Prepare:

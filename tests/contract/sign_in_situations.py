@@ -1,7 +1,7 @@
 """Situations around sessions and OAuth in which recordings are replayed."""
 
-from contract_scene import Scene, situation
-from contract_wiki import PEOPLE_PASSWORD, PUBLIC_CLIENT, ROLES, VERIFIER, open_session
+from tests.contract.contract_scene import Scene, situation
+from tests.contract.contract_wiki import PEOPLE_PASSWORD, PUBLIC_CLIENT, ROLES, VERIFIER, open_session
 
 
 @situation

@@ -1,8 +1,8 @@
 """A chapter about people who edit without an account: the wiki makes one for them (CONTRACT §6)."""
 
-from chapters import Stage, chapter
-from contract_scene import Scene
-from contract_wiki import open_session
+from tests.contract.chapters import Stage, chapter
+from tests.contract.contract_scene import Scene
+from tests.contract.contract_wiki import open_session
 
 
 @chapter()

@@ -5,17 +5,20 @@ import subprocess
 import sys
 from functools import cache
 
-import api_chapters
-import article_list_chapters
-import event_chapters
-import oauth_chapters
 import pytest
-import session_cookie_chapters
-import temporary_chapters
-from answers_compared import check_as_recorded
-from chapters import CHAPTERS, Stage
-from contract_wiki import PracticeWiki
-from recorded import PLAYED, listed, numbers
+
+from tests.contract import (
+    api_chapters,
+    article_list_chapters,
+    event_chapters,
+    oauth_chapters,
+    session_cookie_chapters,
+    temporary_chapters,
+)
+from tests.contract.answers_compared import check_as_recorded
+from tests.contract.chapters import CHAPTERS, Stage
+from tests.contract.contract_wiki import PracticeWiki
+from tests.contract.recorded import PLAYED, listed, numbers
 
 pytestmark = pytest.mark.keeps_connections
 

@@ -1,12 +1,12 @@
 """Finding the wiki, and knowing who a sign-in is (CONTRACT §1, §2)."""
 
 import pytest
-from described_wiki import DescribedWiki
 
-from app.domain.account import RIGHT_ORGANIZE, SignInLack, Tokens
+from app.domain.accounts.account import RIGHT_ORGANIZE, SignInLack, Tokens
 from app.domain.faults import Fault, KnownFault
-from app.wiki.credentials import BearerCredentials
 from app.wiki.discovery import find_wiki
+from app.wiki.sign_in.credentials import BearerCredentials
+from tests.contract.described_wiki import DescribedWiki
 
 
 @pytest.mark.parametrize(

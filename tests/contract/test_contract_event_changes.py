@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from contract_people import Person
-from described_wiki import NUMBERS, PREFIX, RUN, ContractEvent, DescribedWiki
 
-from app.domain.account import RIGHT_ENABLE
-from app.domain.event import Registration
-from app.domain.event_checks import FormField, refused_field
-from app.domain.event_fields import CLOSED, EVERY_WIKI, OPEN, EventFields, fields_of, tidy
+from app.domain.accounts.account import RIGHT_ENABLE
+from app.domain.events.event import Registration
+from app.domain.events.event_checks import FormField, refused_field
+from app.domain.events.event_fields import CLOSED, EVERY_WIKI, OPEN, EventFields, fields_of, tidy
 from app.domain.faults import Fault, KnownFault
-from app.domain.own_registration import OwnAnswer, OwnRegistration
+from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 from app.wiki.event_registration import is_deleted
+from tests.contract.contract_people import Person
+from tests.contract.described_wiki import NUMBERS, PREFIX, RUN, ContractEvent, DescribedWiki
 
 UNKNOWN_EVENT = 2_000_000_000
 KEY, ERROR = "campaignevents-", "campaignevents-error-"

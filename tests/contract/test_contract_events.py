@@ -4,14 +4,14 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from described_wiki import ContractEvent, DescribedWiki
 
 from app.domain.faults import Fault, KnownFault
-from app.domain.links import KnownWiki
-from app.domain.participant import AnswersState, Presence
-from app.domain.wiki_names import WikiNames
+from app.domain.people.participant import AnswersState, Presence
+from app.domain.wikis.links import KnownWiki
+from app.domain.wikis.wiki_names import WikiNames
 from app.wiki.event_registration import LIST_LIMIT, is_deleted
 from app.wiki.link_targets import find_event
+from tests.contract.described_wiki import ContractEvent, DescribedWiki
 
 UNKNOWN_EVENT = 2_000_000_000
 

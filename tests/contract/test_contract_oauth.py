@@ -4,12 +4,12 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from described_wiki import DescribedWiki, press
 
-from app.domain.account import Tokens
+from app.domain.accounts.account import Tokens
 from app.domain.faults import Fault, KnownFault
-from app.wiki import oauth
-from app.wiki.credentials import BearerCredentials
+from app.wiki.sign_in import oauth
+from app.wiki.sign_in.credentials import BearerCredentials
+from tests.contract.described_wiki import DescribedWiki, press
 
 
 def approved(wiki: DescribedWiki) -> tuple[oauth.Authorization, str]:

@@ -5,12 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from described_wiki import PROMPT, ContractEvent, DescribedWiki, press
 
-from app.domain.account import OAuth1Secrets, OAuthClient
+from app.domain.accounts.account import OAuth1Secrets, OAuthClient
 from app.domain.faults import Fault, KnownFault
-from app.wiki import oauth1
-from app.wiki.transport import USER_AGENT
+from app.wiki.http.transport import USER_AGENT
+from app.wiki.sign_in import oauth1
+from tests.contract.described_wiki import PROMPT, ContractEvent, DescribedWiki, press
 
 
 def approved(wiki: DescribedWiki) -> tuple[oauth1.Authorization, str]:

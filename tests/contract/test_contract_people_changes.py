@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from contract_people import Person
-from described_wiki import RUN, ContractEvent, DescribedWiki
 
-from app.domain.account import RIGHT_ORGANIZE
-from app.domain.chosen_people import ChosenPeople, chosen
-from app.domain.event_fields import CLOSED, fields_of
+from app.domain.accounts.account import RIGHT_ORGANIZE
+from app.domain.events.event_fields import CLOSED, fields_of
 from app.domain.faults import Fault, KnownFault
-from app.domain.own_registration import OwnAnswer, OwnRegistration
-from app.domain.participant import Participant
+from app.domain.people.chosen_people import ChosenPeople, chosen
+from app.domain.people.own_registration import OwnAnswer, OwnRegistration
+from app.domain.people.participant import Participant
 from app.wiki.event_changes import MOST_REMOVED, OrganizerNames
 from app.wiki.event_registration import LIST_LIMIT
+from tests.contract.contract_people import Person
+from tests.contract.described_wiki import RUN, ContractEvent, DescribedWiki
 
 UNKNOWN_EVENT = 2_000_000_000
 KEY = "campaignevents-"

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from described_wiki import ContractEvent, DescribedWiki
 
-from app.domain.account import SessionSecrets, SignInLack
+from app.domain.accounts.account import SessionSecrets, SignInLack
+from app.domain.accounts.sign_in_form import REMEMBER, FieldKind, SignInStep
 from app.domain.faults import Fault, KnownFault
-from app.domain.sign_in_form import REMEMBER, FieldKind, SignInStep
-from app.wiki.client import WikiClient
-from app.wiki.credentials import SessionCredentials
 from app.wiki.event_changes import EventChanges, OrganizerNames
 from app.wiki.event_registration import EventRegistration
-from app.wiki.session_sign_in import SessionSignIn
+from app.wiki.http.client import WikiClient
+from app.wiki.sign_in.credentials import SessionCredentials
+from app.wiki.sign_in.session_sign_in import SessionSignIn
+from tests.contract.described_wiki import ContractEvent, DescribedWiki
 
 
 def filled_in(wiki: DescribedWiki, step: SignInStep, role: str, password: str) -> dict[str, str]:

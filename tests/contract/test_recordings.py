@@ -5,16 +5,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-import event_situations
-import login_step_situations
-import oauth1_situations
-import page_situations
 import pytest
-import sign_in_situations
-from answers_compared import check_as_recorded
-from contract_scene import SITUATIONS, make_scene
-from contract_wiki import PracticeWiki
-from recorded import NOT_REPLAYED, PLAYED, REPLAYED, listed, numbers, replayed
+
+from tests.contract import (
+    event_situations,
+    login_step_situations,
+    oauth1_situations,
+    page_situations,
+    sign_in_situations,
+)
+from tests.contract.answers_compared import check_as_recorded
+from tests.contract.contract_scene import SITUATIONS, make_scene
+from tests.contract.contract_wiki import PracticeWiki
+from tests.contract.recorded import NOT_REPLAYED, PLAYED, REPLAYED, listed, numbers, replayed
 
 # One browser session serves the whole replay.
 pytestmark = pytest.mark.keeps_connections

@@ -21,12 +21,10 @@ from pathlib import Path
 from typing import Any
 
 import requests
-from event_making import MEETUP, add_people, event_of, make_event, new_title, organizers_of
-from practice_server import PracticeServer, practice_server
 
 from app.domain import times
-from app.domain.account import Account
-from app.domain.change import (
+from app.domain.accounts.account import Account
+from app.domain.changes.change import (
     Act,
     CancelRegistration,
     Change,
@@ -40,19 +38,24 @@ from app.domain.change import (
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.chosen_people import ChosenPerson
-from app.domain.event_fields import EventFields, EventPart, fields_of
+from app.domain.changes.merge import edit_between
+from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.faults import Fault, KnownFault
-from app.domain.merge import edit_between
-from app.domain.own_registration import OwnAnswer, OwnRegistration
-from app.store import accounts, events, outbox, participants
-from app.store.folder import prepare
+from app.domain.people.chosen_people import ChosenPerson
+from app.domain.people.own_registration import OwnAnswer, OwnRegistration
+from app.store.accounts import accounts
+from app.store.changes import outbox
+from app.store.database.folder import prepare
+from app.store.events import events
 from app.store.mirror import Mirror
-from app.sync import push
-from app.sync.pull import Pull
-from app.sync.push import Push
+from app.store.people import participants
+from app.sync.fetching.pull import Pull
+from app.sync.sending import push
+from app.sync.sending.push import Push
 from app.sync.wikis import Wikis
-from app.wiki import client
+from app.wiki.http import client
+from tests.support.event_making import MEETUP, add_people, event_of, make_event, new_title, organizers_of
+from tests.support.practice_server import PracticeServer, practice_server
 
 KEY = "c4" * 32
 KINDS = ("edit", "status", "remove", "email", "organizers", "create", "register", "cancel", "delete")

@@ -3,7 +3,8 @@
 import sys
 
 import pytest
-from crash_run import KINDS, run
+
+from tests.crash.crash_run import KINDS, run
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from window_kit import open_workspace
 
 from app.models.workspace import Workspace
+from tests.support.window_kit import open_workspace
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from practice_server import PracticeServer, practice_server
 from pytestqt.qtbot import QtBot
-from window_kit import add_account
 
 from app.models.sync_control import SyncControl, SyncPhase, SyncState
 from app.models.workspace import Workspace
-from app.sync.pull import Pull, Pulled
+from app.sync.fetching.pull import Pull, Pulled
+from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.window_kit import add_account
 
 LONG = 30_000
 

@@ -1,9 +1,8 @@
 import threading
 
-from window_kit import add_account
-
 from app.models.workspace import Workspace
-from app.store.accounts import save_question_labels
+from app.store.accounts.accounts import save_question_labels
+from tests.support.window_kit import add_account
 
 
 def test_threads_that_ask_at_once_share_one_connection(workspace: Workspace) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from event_making import MEETUP, event_of, make_event
-from network_kit import Program, Resolver
-from network_processes import run
-from practice_server import PracticeServer, practice_server
 from pytestqt.qtbot import QtBot
-from scripted_answers import WIKI_ADDRESS
-from scripted_proxy import Behaviour, ScriptedProxy, scripted_proxy
+
+from tests.support.event_making import MEETUP, event_of, make_event
+from tests.support.network_kit import Program, Resolver
+from tests.support.network_processes import run
+from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.scripted_answers import WIKI_ADDRESS
+from tests.support.scripted_proxy import Behaviour, ScriptedProxy, scripted_proxy
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 #: What the platform without a screen says of every window.
@@ -22,7 +23,7 @@ _NO_SCREEN = "This plugin does not support "
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.parent == Path(__file__).parent:
+        if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.qt_log_ignore(_NO_SCREEN, extend=True))
 
 

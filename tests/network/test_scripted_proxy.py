@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 import pytest
 import requests
 import urllib3
-from practice_server import PracticeServer
-from scripted_answers import (
+
+from tests.support.practice_server import PracticeServer
+from tests.support.scripted_answers import (
     FILTER_WORDS,
     WIKI,
     WIKI_ADDRESS,
@@ -23,8 +24,8 @@ from scripted_answers import (
     slow_headers,
     slow_status,
 )
-from scripted_proxy import Behaviour, ScriptedProxy
-from scripted_socks import ScriptedSocks, scripted_socks
+from tests.support.scripted_proxy import Behaviour, ScriptedProxy
+from tests.support.scripted_socks import ScriptedSocks, scripted_socks
 
 SITE = f"{WIKI_ADDRESS}/api.php?action=query&meta=siteinfo&format=json&formatversion=2"
 IMPATIENT = 0.4

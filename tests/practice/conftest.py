@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from running_wiki import RunningWiki, start, stop
+
+from tests.support.running_wiki import RunningWiki, start, stop
 
 
 @pytest.fixture

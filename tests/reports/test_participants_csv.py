@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.event import Event, Registration, Whereabouts
+from app.domain.events.event import Event, Registration, Whereabouts
 from app.domain.faults import Fault, KnownFault
-from app.domain.participant import Answer, AnswersState, Participant, Presence
+from app.domain.people.participant import Answer, AnswersState, Participant, Presence
 from app.reports import atomic_file
 from app.reports.participants_csv import CsvChoices, CsvColumn, write_participants
-from app.store import leftovers
+from app.store.database import leftovers
 from app.store.mirror import Mirror, open_passing
 
 REGISTERED = int(datetime(2026, 7, 1, 20, 0, tzinfo=UTC).timestamp())

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from store_samples import add_account, add_event
 
 from app.store.mirror import Mirror, open_with_keyring
+from tests.support.store_samples import add_account, add_event
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Makes a data folder of this version, for later versions to open: `kept_data/REVISION`.
 
-    PYTHONPATH=tests/store python -m tests.store.make_kept_data
+    python -m tests.store.make_kept_data
 
 Run it once, before tables change, and commit what it makes; never make a folder of an earlier version anew.
 """
@@ -9,10 +9,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from kept_data_contents import PASSPHRASE, contents
-from store_samples import AMARA, WIKI, answering, person, registration
-
-from app.domain.account import (
+from app.domain.accounts.account import (
     Cookie,
     OAuth1Secrets,
     OAuthClient,
@@ -21,7 +18,7 @@ from app.domain.account import (
     SignInKind,
     Tokens,
 )
-from app.domain.change import (
+from app.domain.changes.change import (
     UNANSWERED,
     Act,
     AssociateEdit,
@@ -37,26 +34,22 @@ from app.domain.change import (
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.chosen_people import ChosenPerson
-from app.domain.event import Organizer, Whereabouts
-from app.domain.event_fields import EventPart, fields_of
-from app.domain.merge import PartEdit
-from app.domain.own_registration import OwnAnswer, OwnRegistration
-from app.domain.participant import AnswersState, Presence
-from app.domain.statistics import QuestionStatistics, Share
-from app.domain.wiki_statistics import Contributions, WikiStatistics
-from app.store import (
-    accounts,
-    drafts,
-    events,
-    outbox,
-    own_registrations,
-    page_readings,
-    participants,
-    sign_ins,
-)
-from app.store.migration import HEAD
+from app.domain.changes.merge import PartEdit
+from app.domain.events.event import Organizer, Whereabouts
+from app.domain.events.event_fields import EventPart, fields_of
+from app.domain.people.chosen_people import ChosenPerson
+from app.domain.people.own_registration import OwnAnswer, OwnRegistration
+from app.domain.people.participant import AnswersState, Presence
+from app.domain.statistics.statistics import QuestionStatistics, Share
+from app.domain.statistics.wiki_statistics import Contributions, WikiStatistics
+from app.store.accounts import accounts, sign_ins
+from app.store.changes import outbox
+from app.store.database.migration import HEAD
+from app.store.events import drafts, events, page_readings
 from app.store.mirror import Mirror, open_with_passphrase
+from app.store.people import own_registrations, participants
+from tests.support.kept_data_contents import PASSPHRASE, contents
+from tests.support.store_samples import AMARA, WIKI, answering, person, registration
 
 _AT = 1_795_000_000
 _PRIVATE_REGISTRATION = OwnRegistration(

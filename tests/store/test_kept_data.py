@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from kept_data_contents import PASSPHRASE, contents
 
 from app.store.mirror import open_with_passphrase
+from tests.support.kept_data_contents import PASSPHRASE, contents
 
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("kept_data/*/contents.json"))
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import requests
-from outbox_desk import OutboxDesk
-from practice_server import PracticeServer, practice_server
-from sync_desk import Desk
 
 from app.store.mirror import open_passing
-from app.sync import progress, push
-from app.wiki import client
+from app.sync.fetching import progress
+from app.sync.sending import push
+from app.wiki.http import client
+from tests.support.outbox_desk import OutboxDesk
+from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.sync_desk import Desk
 
 
 @pytest.fixture(autouse=True)

@@ -2,20 +2,20 @@
 
 import pytest
 import requests
-from event_making import make_event
-from outbox_desk import OutboxDesk
-from practice_server import REST, PracticeServer, practice_server
-from session_making import sign_in_with_session
 
 from app.domain import times
-from app.domain.account import SignInKind
-from app.domain.change import CancelRegistration, ChangeState, EditEvent
-from app.domain.event_fields import EventPart
+from app.domain.accounts.account import SignInKind
+from app.domain.changes.change import CancelRegistration, ChangeState, EditEvent
+from app.domain.changes.merge import PartEdit
+from app.domain.events.event_fields import EventPart
+from app.domain.events.permissions import Action, Circumstances, Obstacle, obstacle
 from app.domain.faults import Fault, KnownFault
-from app.domain.merge import PartEdit
-from app.domain.permissions import Action, Circumstances, Obstacle, obstacle
-from app.store import accounts
+from app.store.accounts import accounts
 from app.sync.wikis import Wikis
+from tests.support.event_making import make_event
+from tests.support.outbox_desk import OutboxDesk
+from tests.support.practice_server import REST, PracticeServer, practice_server
+from tests.support.session_making import sign_in_with_session
 
 AWAY = 21
 REOPEN = EditEvent({EventPart.STATUS: PartEdit(("closed",), ("open",))})

@@ -5,13 +5,13 @@ from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
-from outbox_desk import OutboxDesk
-from practice_server import PracticeServer
-from scripted_wiki import Asked, Reply, ScriptedWiki, scripted_wiki
 
-from app.domain.account import Account
-from app.domain.change import SendEmail
-from app.store import accounts
+from app.domain.accounts.account import Account
+from app.domain.changes.change import SendEmail
+from app.store.accounts import accounts
+from tests.support.outbox_desk import OutboxDesk
+from tests.support.practice_server import PracticeServer
+from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki, scripted_wiki
 
 AWAY = 21
 #: Somebody's id on a wiki of its own, and in the family where there is one.

@@ -3,14 +3,11 @@
 from contextlib import closing
 
 import pytest
-from event_making import add_people, api, join, make_event, new_title
-from outbox_desk import OutboxDesk
-from practice_server import PracticeServer
 from sqlalchemy import text
-from sync_desk import same_people, when
 
-from app.domain.account import RIGHT_ORGANIZE, SessionSecrets, SignInKind, SignInLack
-from app.domain.change import (
+from app.domain.accounts.account import RIGHT_ORGANIZE, SessionSecrets, SignInKind, SignInLack
+from app.domain.accounts.sign_in_form import REMEMBER, SignInStep
+from app.domain.changes.change import (
     Act,
     AssociateEdit,
     CancelRegistration,
@@ -23,16 +20,19 @@ from app.domain.change import (
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.event_fields import EventFields, EventPart
+from app.domain.changes.merge import PartEdit
+from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.faults import Fault, KnownFault
-from app.domain.merge import PartEdit
-from app.domain.own_registration import OwnRegistration
-from app.domain.sign_in_form import REMEMBER, SignInStep
-from app.store import sign_ins
+from app.domain.people.own_registration import OwnRegistration
+from app.store.accounts import sign_ins
 from app.store.mirror import Mirror
-from app.sync.pull import Pull
+from app.sync.fetching.pull import Pull
 from app.sync.session_door import SessionDoor
 from app.sync.wikis import Wikis
+from tests.support.event_making import add_people, api, join, make_event, new_title
+from tests.support.outbox_desk import OutboxDesk
+from tests.support.practice_server import PracticeServer
+from tests.support.sync_desk import same_people, when
 
 
 @pytest.fixture

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from event_making import join, new_title
-from outbox_desk import OutboxDesk
-from practice_server import PracticeServer, practice_server
-from session_making import sign_in_with_session
 
-from app.domain.change import CancelRegistration, ChangeState, CreateEvent, EditEvent, Register
-from app.domain.event_fields import EventFields, EventPart, fields_of
-from app.domain.merge import PartEdit, edit_between
-from app.domain.own_registration import OwnAnswer, OwnRegistration
+from app.domain.changes.change import CancelRegistration, ChangeState, CreateEvent, EditEvent, Register
+from app.domain.changes.merge import PartEdit, edit_between
+from app.domain.events.event_fields import EventFields, EventPart, fields_of
+from app.domain.people.own_registration import OwnAnswer, OwnRegistration
+from tests.support.event_making import join, new_title
+from tests.support.outbox_desk import OutboxDesk
+from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.session_making import sign_in_with_session
 
 VERSIONS = ("1.43", "1.44", "1.45", "1.46", "1.47")
 

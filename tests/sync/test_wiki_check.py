@@ -4,14 +4,14 @@ import socket
 from pathlib import Path
 
 import pytest
-from sync_desk import Desk
 
 from app.domain import times
-from app.domain.account import Identity, SignInKind, Tokens, WikiFacts
+from app.domain.accounts.account import Identity, SignInKind, Tokens, WikiFacts
+from app.domain.accounts.wiki_check import Checked, Finding, Outcome
 from app.domain.faults import Fault
-from app.domain.wiki_check import Checked, Finding, Outcome
-from app.store import accounts
+from app.store.accounts import accounts
 from app.sync.wiki_check import check_wiki
+from tests.support.sync_desk import Desk
 
 
 @pytest.fixture

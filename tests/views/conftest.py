@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
-from window_kit import Links, close_window, open_window, open_workspace
 
 from app.models.workspace import Workspace
-from app.views.main_window import MainWindow
+from app.views.window.main_window import MainWindow
+from tests.support.window_kit import Links, close_window, open_window, open_workspace
 
 #: What the platform without a screen says of every window.
 _NO_SCREEN = "This plugin does not support "
@@ -17,7 +17,7 @@ _NO_SCREEN = "This plugin does not support "
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.parent == Path(__file__).parent:
+        if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.qt_log_ignore(_NO_SCREEN, extend=True))
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from practice_server import PracticeServer
-from safe_servers import safe_servers as safe_servers
-from safe_servers import trusted_authority as trusted_authority
-from scripted_wiki import ScriptedWiki, scripted_wiki
 
-from app.domain.account import Tokens
-from app.wiki import client
-from app.wiki.client import WikiClient
-from app.wiki.credentials import BearerCredentials
+from app.domain.accounts.account import Tokens
 from app.wiki.event_registration import EventRegistration
+from app.wiki.http import client
+from app.wiki.http.client import WikiClient
+from app.wiki.sign_in.credentials import BearerCredentials
+from tests.support.practice_server import PracticeServer
+from tests.support.safe_servers import safe_servers as safe_servers
+from tests.support.safe_servers import trusted_authority as trusted_authority
+from tests.support.scripted_wiki import ScriptedWiki, scripted_wiki
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from gettext import gettext as _
 from gettext import ngettext
 
-from app.domain.change import (
+from app.domain.changes.change import (
     AssociateEdit,
     CancelRegistration,
     Change,
@@ -19,9 +19,9 @@ from app.domain.change import (
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.chosen_people import ChosenPerson
-from app.domain.event_fields import CLOSED, OPEN, EventPart
+from app.domain.events.event_fields import CLOSED, OPEN, EventPart
 from app.domain.names import set_apart
+from app.domain.people.chosen_people import ChosenPerson
 
 _MOST_NAMES = 3
 

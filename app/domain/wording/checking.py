@@ -5,9 +5,9 @@ from gettext import gettext as _
 from gettext import ngettext
 from urllib.parse import urlsplit
 
-from app.domain.account import Account, SignIn, SignInKind
-from app.domain.traffic import Pressure
-from app.domain.wiki_check import Checked, Outcome
+from app.domain.accounts.account import Account, SignIn, SignInKind
+from app.domain.accounts.traffic import Pressure
+from app.domain.accounts.wiki_check import Checked, Outcome
 
 _CHECKED = {
     Checked.ADDRESS: _("Address"),

@@ -2,8 +2,8 @@
 
 from gettext import gettext as _
 
-from app.domain.links import LinkFault, LinkProblem
 from app.domain.names import safe
+from app.domain.wikis.links import LinkFault, LinkProblem
 
 
 def link_problem(problem: LinkProblem) -> str:

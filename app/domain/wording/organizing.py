@@ -2,8 +2,8 @@
 
 from gettext import gettext as _
 
-from app.domain.event_checks import MOST_TOPICS, MOST_TYPES, MOST_WIKIS, FormField, Problem
-from app.domain.permissions import EMAILS_A_DAY, Obstacle
+from app.domain.events.event_checks import MOST_TOPICS, MOST_TYPES, MOST_WIKIS, FormField, Problem
+from app.domain.events.permissions import EMAILS_A_DAY, Obstacle
 
 
 def obstacle_sentence(obstacle: Obstacle) -> str:

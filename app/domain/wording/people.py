@@ -2,7 +2,7 @@
 
 from gettext import gettext as _
 
-from app.domain.participant import NO_RESPONSE, UNRECOGNISED, Participant, Presence
+from app.domain.people.participant import NO_RESPONSE, UNRECOGNISED, Participant, Presence
 
 
 def person_name(person: Participant) -> str:

@@ -3,7 +3,7 @@
 from gettext import gettext as _
 from urllib.parse import urlsplit
 
-from app.domain.account import Account, SignInLack
+from app.domain.accounts.account import Account, SignInLack
 from app.domain.wording.checking import sign_in_kind
 
 

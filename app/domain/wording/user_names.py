@@ -3,7 +3,7 @@
 from gettext import gettext as _
 
 from app.domain.names import set_apart
-from app.domain.user_names import FORBIDDEN, LONGEST_NAME, NameProblem
+from app.domain.wikis.user_names import FORBIDDEN, LONGEST_NAME, NameProblem
 
 #: As much of a text as its sentence quotes.
 _QUOTED = 60

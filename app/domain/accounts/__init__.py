@@ -1,0 +1,1 @@
+"""Accounts, and the wikis they are on."""

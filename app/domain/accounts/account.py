@@ -1,0 +1,301 @@
+"""Wikis, the person signed in on each, and what her sign-in may do (CONTRACT §1)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from app.domain.wikis.links import KnownWiki
+from app.domain.wikis.wiki_names import WikiNames
+
+RIGHT_PREFIX = "campaignevents-"
+RIGHT_ORGANIZE = RIGHT_PREFIX + "organize-events"
+RIGHT_SEE_PRIVATE = RIGHT_PREFIX + "view-private-participants"
+RIGHT_ENABLE = RIGHT_PREFIX + "enable-registration"
+RIGHT_EMAIL = RIGHT_PREFIX + "email-participants"
+RIGHT_INVITE = RIGHT_PREFIX + "generate-invitation-lists"
+RIGHT_DELETE = RIGHT_PREFIX + "delete-registration"
+RIGHT_NO_LIMIT = "noratelimit"
+_AS_IT_COMES = frozenset(("event-organizer", "sysop"))
+
+
+class SignInKind(StrEnum):
+    """How a person signed in."""
+
+    OAUTH2 = "oauth2"
+    OAUTH1 = "oauth1"
+    OWNER_TOKEN = "owner-token"  # noqa: S105 - a name of a kind, no secret
+    SESSION = "session"
+
+
+class SignInLack(StrEnum):
+    """What keeps a sign-in from organizing."""
+
+    NOTHING = "nothing"
+    GRANT = "grant"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The secrets of a sign-in. Never shown, never logged. `expires_at`: seconds since 1970, or None."""
+
+    access: str
+    refresh: str | None = None
+    expires_at: int | None = None
+
+    def __repr__(self) -> str:
+        return "Tokens(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """A cookie of a wiki session. `expires`: seconds since 1970, None for one that ends with the session."""
+
+    name: str
+    value: str
+    domain: str
+    path: str
+    secure: bool
+    expires: int | None
+
+    def __repr__(self) -> str:
+        return f"Cookie({self.name!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSecrets:
+    """The cookies of a wiki session. Never shown, never logged."""
+
+    cookies: tuple[Cookie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth1Secrets:
+    """What an OAuth 1.0a sign-in signs its requests with. Never shown, never logged."""
+
+    consumer_key: str
+    consumer_secret: str
+    token: str
+    token_secret: str
+
+    def __repr__(self) -> str:
+        return "OAuth1Secrets(…)"
+
+
+Secrets = Tokens | SessionSecrets | OAuth1Secrets
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """A program as a wiki's OAuth extension knows it. `secret` is None for a public client.
+
+    `oauth1` tells that it was registered for OAuth 1.0a; then it has a secret.
+    """
+
+    client_id: str
+    secret: str | None
+    redirect_uri: str
+    oauth1: bool = False
+
+    def __repr__(self) -> str:
+        return f"OAuthClient({self.client_id!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class WikiFacts:
+    """What an address turned out to be."""
+
+    base_url: str
+    site_name: str
+    wiki_id: str
+    generator: str
+    language: str
+    has_event_registration: bool
+    event_registration_version: str | None
+    clock_difference: int
+    has_grant_ids: bool = False
+    names: WikiNames = field(default_factory=WikiNames)
+    #: By right of organizers, the groups that have it here (CONTRACT §6); empty where it was never asked for.
+    rights_of_groups: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+
+    @property
+    def version(self) -> str:
+        """MediaWiki's version, as '1.45.0'."""
+        return self.generator.removeprefix("MediaWiki ").strip()
+
+    def gives(self, right: str, groups: Iterable[str]) -> bool:
+        """Return whether one of these groups has a right here.
+
+        Where the wiki has not said what its groups may do, those count that have it as Event Registration
+        comes.
+        """
+        known = self.rights_of_groups
+        return not known.get(right, _AS_IT_COMES if not known else frozenset()).isdisjoint(groups)
+
+    @property
+    def has_types(self) -> bool:
+        """Whether events have types here: they came with 1.45 (docs/versions.md)."""
+        return self.is_at_least(1, 45) or not self._numbers
+
+    @property
+    def copies_mails(self) -> bool:
+        """Whether an organizer can have a copy of an e-mail: it came with 1.44."""
+        return self.is_at_least(1, 44) or not self._numbers
+
+    def is_at_least(self, major: int, minor: int) -> bool:
+        """Return whether MediaWiki's version is known to be this one or later."""
+        return bool(self._numbers) and self._numbers >= (major, minor)
+
+    @property
+    def _numbers(self) -> tuple[int, ...]:
+        """The version's two numbers, empty where they are not known."""
+        numbers = [int(part) for part in self.version.split(".")[:2] if part.isascii() and part.isdigit()]
+        return tuple(numbers) if len(numbers) == 2 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a sign-in is, and what it may do.
+
+    `is_global` tells whether the central id is that of a whole family of wikis (CONTRACT §4.12).
+    """
+
+    name: str
+    user_id: int
+    central_id: int
+    groups: frozenset[str]
+    rights: frozenset[str]
+    blocked: bool = False
+    is_global: bool = field(default=False, compare=False)
+
+    def lack(self, wiki: WikiFacts) -> SignInLack:
+        """Return what keeps this sign-in from organizing: the grant, or the right itself.
+
+        Groups are never cut, rights are: what the groups give on this wiki and the sign-in does not have is
+        what the grants lack (CONTRACT §1).
+        """
+        if RIGHT_ORGANIZE in self.rights:
+            return SignInLack.NOTHING
+        return SignInLack.GRANT if wiki.gives(RIGHT_ORGANIZE, self.groups) else SignInLack.RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAccount:
+    """What a wiki says of a user name. `organizer`: whether a group of theirs may organize events."""
+
+    name: str
+    exists: bool
+    organizer: bool
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One of the ways in which a person is signed in.
+
+    `rights` are what it carries at the wiki at `address`: a session is good for one wiki alone, OAuth for all
+    of a family (CONTRACT §4.12). `ended` tells that the wiki no longer takes it.
+    """
+
+    kind: SignInKind
+    address: str
+    rights: frozenset[str]
+    signed_in_at: int
+    ended: bool
+
+    @property
+    def organizing(self) -> frozenset[str]:
+        """The rights of Event Registration that it carries, without their prefix."""
+        ours = (right for right in self.rights if right.startswith(RIGHT_PREFIX))
+        return frozenset(right.removeprefix(RIGHT_PREFIX) for right in ours)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person on a wiki, as kept in the store, with her sign-ins: OAuth, where she has it, comes first.
+
+    `identity.rights` holds what the sign-ins can do together. `family` gives the addresses of the wikis that
+    share the people and the events of this one, by wiki id.
+    """
+
+    key: int
+    wiki: WikiFacts
+    identity: Identity
+    sign_ins: tuple[SignIn, ...]
+    family: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def lack(self) -> SignInLack:
+        """Return what keeps the sign-ins together from organizing."""
+        return self.identity.lack(self.wiki)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the wiki takes none of the sign-ins any longer."""
+        return all(one.ended for one in self.sign_ins if one.address == self.wiki.base_url)
+
+    @property
+    def ended_sign_ins(self) -> tuple[SignIn, ...]:
+        """The sign-ins that their wikis take no longer."""
+        return tuple(one for one in self.sign_ins if one.ended)
+
+    def sign_in(self, kind: SignInKind, address: str | None = None) -> SignIn | None:
+        """Return her sign-in of a kind, at the account's own wiki unless another is named."""
+        wanted = (kind, address or self.wiki.base_url)
+        return next((one for one in self.sign_ins if (one.kind, one.address) == wanted), None)
+
+    @property
+    def has_session(self) -> bool:
+        """Whether she has a living session, which alone can read the wiki's special pages (CONTRACT §1)."""
+        found = self.sign_in(SignInKind.SESSION)
+        return found is not None and not found.ended
+
+    def wikis_by_host(self) -> dict[str, str]:
+        """Return the ids of the account's wiki and of its family by host."""
+        places = {**self.family, self.wiki.wiki_id: self.wiki.base_url}
+        return {urlsplit(address).netloc: wiki for wiki, address in places.items()}
+
+    def known_wikis(self, home: str | None = None) -> tuple[KnownWiki, tuple[KnownWiki, ...]]:
+        """Return the wiki of this id, the account's own unless one is named, and the others of its family."""
+        places = {**self.family, self.wiki.wiki_id: self.wiki.base_url}
+        own = self.wiki.wiki_id
+        wikis = {
+            wiki_id: KnownWiki(wiki_id, address, self.wiki.names if wiki_id == own else WikiNames())
+            for wiki_id, address in places.items()
+        }
+        first = wikis.pop(home if home in wikis else own)
+        return first, tuple(wikis.values())
+
+    def rights_at(self, address: str) -> frozenset[str]:
+        """Return what her sign-ins can do on a wiki of the family, as far as it is known."""
+        here = self.wiki.base_url
+        if address == here:
+            return self.identity.rights
+        told = (
+            one.rights
+            for one in self.sign_ins
+            if one.address == address or (one.address == here and one.kind is not SignInKind.SESSION)
+        )
+        return frozenset[str]().union(*told)
+
+    def address_of(self, wiki_id: str | None) -> str | None:
+        """Return the address of the wiki that an event lives on, None where it is not known."""
+        if not wiki_id or not self.wiki.wiki_id or wiki_id == self.wiki.wiki_id:
+            return self.wiki.base_url
+        return self.family.get(wiki_id)
+
+
+def account_of_family(
+    accounts: Iterable[Account], address: str, family: Mapping[str, str], central_id: int
+) -> Account | None:
+    """Return the account that a sign-in on a wiki belongs to, that of the same person where there is one.
+
+    `family` is what that wiki names as its own. The account's wiki must name it too: the account's OAuth goes
+    to its whole family, and nobody joins one by saying so. None where the wiki has an account of its own.
+    """
+    known = list(accounts)
+    if any(one.wiki.base_url == address for one in known):
+        return None
+    places = set(family.values())
+    near = [one for one in known if one.wiki.base_url in places and address in one.family.values()]
+    return next((one for one in near if one.identity.central_id == central_id), near[0] if near else None)

@@ -1,0 +1,1 @@
+"""Changes, their merge, and what they make of what is known."""

@@ -1,0 +1,166 @@
+"""What the panes show: the mirror with the open changes on top of it. Nothing here is ever stored."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.changes.change import (
+    CancelRegistration,
+    Change,
+    ChangeOrganizers,
+    CreateEvent,
+    DeleteRegistration,
+    EditEvent,
+    Register,
+    RemoveParticipants,
+    SendEmail,
+    key_of_new_event,
+)
+from app.domain.changes.merge import overlaid
+from app.domain.events.event import Event, Organizer, Registration, Whereabouts
+from app.domain.events.event_fields import EventPart, fields_of, tidy, with_fields
+from app.domain.people.own_registration import OwnRegistration
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOrganizer:
+    """An organizer as the panes show her. `waiting`: the open change that adds or removes her."""
+
+    name: str | None
+    user_id: int | None
+    roles: tuple[str, ...]
+    waiting: Change | None = None
+    leaves: bool = False
+
+
+class Projection:
+    """The open changes, ready to be laid over what the mirror holds. Never changes; make a new one."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self.changes: tuple[Change, ...] = tuple(
+            sorted((change for change in changes if change.open), key=lambda change: change.number)
+        )
+        self._by_event: dict[int, list[Change]] = {}
+        self._creations: dict[int, Change] = {}
+        self._removals: dict[int, dict[int, Change]] = {}
+        for change in self.changes:
+            self._by_event.setdefault(change.event_key, []).append(change)
+            if isinstance(change.act, CreateEvent):
+                self._creations[key_of_new_event(change.number)] = change
+            elif isinstance(change.act, RemoveParticipants):
+                leaving = self._removals.setdefault(change.event_key, {})
+                leaving.update((person.user_id, change) for person in change.act.people)
+
+    def of_event(self, event_key: int) -> Sequence[Change]:
+        """Return an event's open changes, the oldest first."""
+        return self._by_event.get(event_key, ())
+
+    def held_back(self, change: Change) -> bool:
+        """Return whether a change waits for an earlier one of its event that needs her."""
+        return (
+            change.open
+            and not change.stuck
+            and any(
+                one.stuck and one.number < change.number and not isinstance(one.act, SendEmail)
+                for one in self.of_event(change.event_key)
+            )
+        )
+
+    def creation(self, event_key: int) -> Change | None:
+        """Return the open change that will make an event."""
+        return self._creations.get(event_key)
+
+    def removals(self, event_key: int) -> Mapping[int, Change]:
+        """Return who is to be removed from an event: the open change by user id."""
+        return self._removals.get(event_key, {})
+
+    def parts_waiting(self, event_key: int) -> frozenset[EventPart]:
+        """Return the parts of an event that an open change alters."""
+        return frozenset(
+            part
+            for change in self.of_event(event_key)
+            if isinstance(change.act, EditEvent)
+            for part in change.act.edit
+        )
+
+    def deletion(self, event_key: int) -> Change | None:
+        """Return the open change that deletes an event's registration."""
+        return next(
+            (one for one in self.of_event(event_key) if isinstance(one.act, DeleteRegistration)), None
+        )
+
+    def event(self, event: Event) -> Event:
+        """Return an event as it will be."""
+        edits = [one.act.edit for one in self.of_event(event.key) if isinstance(one.act, EditEvent)]
+        if not edits:
+            return event
+        fields = overlaid(edits, fields_of(event.registration))
+        return replace(event, registration=with_fields(event.registration, fields))
+
+    def new_events(self, page_wikis: Mapping[int, str]) -> list[Event]:
+        """Return the events that are still to be made; `page_wikis` is each account's wiki by its key."""
+        made = []
+        for key, change in self._creations.items():
+            assert isinstance(change.act, CreateEvent)  # noqa: S101 - as it was sorted above
+            fields = tidy(change.act.fields)
+            name = fields.page.partition(":")[2] or fields.page
+            bare = Registration(
+                event_id=0,
+                name=name,
+                page=fields.page,
+                page_wiki=page_wikis.get(change.account_key, ""),
+                status=fields.status,
+                timezone=fields.timezone,
+                start=fields.start,
+                end=fields.end,
+            )
+            made.append(
+                Event(
+                    key=key,
+                    wiki_key=change.account_key,
+                    registration=with_fields(bare, fields),
+                    whereabouts=Whereabouts.TO_BE_MADE,
+                    participants=0,
+                    private_participants=0,
+                    fetched_at=None,
+                    participants_complete_at=None,
+                    participants_seen_private=False,
+                    pass_unfinished=False,
+                )
+            )
+        return made
+
+    def organizers(self, event_key: int, known: Sequence[Organizer]) -> list[ShownOrganizer]:
+        """Return an event's organizers as they will be, those who are to leave marked and still there."""
+        shown = [ShownOrganizer(person.name, person.user_id, person.roles) for person in known]
+        for change in self.of_event(event_key):
+            if not isinstance(change.act, ChangeOrganizers):
+                continue
+            leaving, coming = change.act.remove, set(change.act.add)
+            shown = [
+                replace(person, waiting=change, leaves=True)
+                if person.user_id in leaving
+                # Whoever was to leave and is added again simply stays.
+                else replace(person, waiting=None, leaves=False)
+                if person.leaves and person.name in coming
+                else person
+                for person in shown
+            ]
+            present = {person.name for person in shown}
+            shown += [
+                ShownOrganizer(name, None, ("organizer",), change)
+                for name in change.act.add
+                if name not in present
+            ]
+        return shown
+
+    def own_change(self, event_key: int) -> Change | None:
+        """Return the last open change to her own registration."""
+        own = [one for one in self.of_event(event_key) if isinstance(one.act, Register | CancelRegistration)]
+        return own[-1] if own else None
+
+    def own_registration(self, event_key: int, known: OwnRegistration | None) -> OwnRegistration | None:
+        """Return her own registration as it will be."""
+        change = self.own_change(event_key)
+        if change is None:
+            return known
+        return change.act.registration if isinstance(change.act, Register) else None

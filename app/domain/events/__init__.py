@@ -1,0 +1,1 @@
+"""Events, and what may be done with them."""

@@ -1,0 +1,57 @@
+"""The text of an event page, made from a template that she can change."""
+
+from collections.abc import Mapping
+from gettext import gettext as _
+from string import Template
+
+from app.domain import times
+from app.domain.events import vocabulary
+from app.domain.events.event_fields import EventFields
+
+#: What stands in a template for what is known of the event.
+PLACEHOLDERS = ("title", "start", "end", "timezone", "place", "types", "topics", "organizer")
+
+
+def default_template() -> str:
+    """Return the program's own template. The wiki itself shows dates, place and organizers above it."""
+    return _(
+        "$title takes place from $start to $end ($timezone), $place.\n\n"
+        "== About this event ==\n"
+        "…\n\n"
+        "== Programme ==\n"
+        "* …\n\n"
+        "== How to take part ==\n"
+        "Register with the button above. Questions? Ask [[User talk:$organizer|$organizer]].\n"
+    )
+
+
+def page_text(template: str, fields: EventFields, organizer: str) -> str:
+    """Return a template with what is known of the event in its places; anything else stays as it is."""
+    return Template(template).safe_substitute(_known(fields, organizer))
+
+
+def _known(fields: EventFields, organizer: str) -> Mapping[str, str]:
+    return {
+        "title": fields.page.partition(":")[2].strip(),
+        "start": _moment(fields.start),
+        "end": _moment(fields.end),
+        "timezone": fields.timezone,
+        "place": _place(fields),
+        "types": ", ".join(vocabulary.event_type(key) for key in fields.types),
+        "topics": ", ".join(vocabulary.topic(key) for key in fields.topics),
+        "organizer": organizer,
+    }
+
+
+def _moment(stamp: str) -> str:
+    try:
+        return times.local_time(stamp).strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return ""
+
+
+def _place(fields: EventFields) -> str:
+    where = [", ".join((fields.address or "").splitlines()) or _("in person")] if fields.in_person else []
+    if fields.online:
+        where.append(_("online"))
+    return _(" and ").join(where)

@@ -1,0 +1,121 @@
+"""Statistics of answers and registrations, with the thresholds that protect people (CONTRACT §3)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from app.domain.people.participant import NO_RESPONSE, Answer
+from app.domain.people.question import SHOWN_QUESTIONS
+
+#: A question with fewer answers is not shown at all.
+MIN_ANSWERS = 10
+#: An option with fewer people is shown as "fewer than" this many.
+MIN_PEOPLE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many people chose one option: between `least` and `most`, which are equal where it may be told."""
+
+    option: str
+    least: int
+    most: int
+    people: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether the number may be told."""
+        return self.least == self.most
+
+    @property
+    def percent(self) -> tuple[float, float]:
+        """The least and the most it can be of all participants, in per cent."""
+        if not self.people:
+            return 0.0, 0.0
+        return 100 * self.least / self.people, 100 * self.most / self.people
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionStatistics:
+    """The answers to one question. `shares` is None where too few answered for a table."""
+
+    question: int
+    people: int
+    shares: tuple[Share, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventStatistics:
+    """What may be told about an event's participants.
+
+    `days` holds every day from the first to the last registration with the people registered on it, in the
+    time zone asked for. `aggregated` counts people whose answers the wiki has already summed up and deleted.
+    """
+
+    people: int
+    public: int
+    private: int
+    aggregated: int
+    not_shown: int
+    questions: tuple[QuestionStatistics, ...]
+    days: tuple[tuple[date, int], ...]
+
+
+def question_statistics(question: int, chosen: Mapping[str, int], people: int) -> QuestionStatistics:
+    """Return a question's shares under the thresholds.
+
+    `chosen` counts people by option, without those who gave no answer. Options nobody chose count as
+    "fewer than 5" too, and the people without an answer become a range, so that no small number can be
+    found by subtraction.
+    """
+    if sum(chosen.values()) < MIN_ANSWERS:
+        return QuestionStatistics(question, people, None)
+    known = SHOWN_QUESTIONS[question].options if question in SHOWN_QUESTIONS else ()
+    options = [*known, *sorted(option for option in chosen if option not in known)]
+    shares = []
+    told = veiled = 0
+    for option in options:
+        count = chosen.get(option, 0)
+        if count < MIN_PEOPLE:
+            veiled += 1
+            shares.append(Share(option, 0, MIN_PEOPLE - 1, people))
+        else:
+            told += count
+            shares.append(Share(option, count, count, people))
+    silent = people - told
+    least = max(0, silent - veiled * (MIN_PEOPLE - 1))
+    shares.append(Share(NO_RESPONSE, least, silent, people))
+    return QuestionStatistics(question, people, tuple(shares))
+
+
+def count_answers(groups: Iterable[tuple[tuple[Answer, ...], int]]) -> tuple[dict[int, Counter[str]], int]:
+    """Return, from groups of equal answers with their number of people, the people by question and option.
+
+    The second value is the number of people whose answers were seen at all.
+    """
+    counts: dict[int, Counter[str]] = {}
+    seen = 0
+    for answers, people in groups:
+        seen += people
+        for answer in answers:
+            of_question = counts.setdefault(answer.question, Counter())
+            if answer.option != NO_RESPONSE:
+                of_question[answer.option] += people
+    return counts, seen
+
+
+def days(registered_hours: Iterable[tuple[int, int]], zone: tzinfo) -> tuple[tuple[date, int], ...]:
+    """Return every day from the first to the last registration with its number of people.
+
+    `registered_hours` holds moments (seconds since 1970) with the people registered then.
+    """
+    per_day: Counter[date] = Counter()
+    for moment, people in registered_hours:
+        per_day[datetime.fromtimestamp(moment, UTC).astimezone(zone).date()] += people
+    if not per_day:
+        return ()
+    first, last = min(per_day), max(per_day)
+    return tuple(
+        (day, per_day[day]) for day in (first + timedelta(n) for n in range((last - first).days + 1))
+    )

@@ -1,0 +1,1 @@
+"""Names, titles and links as wikis write them."""

@@ -1,0 +1,1 @@
+"""Accounts and wikis for the views."""

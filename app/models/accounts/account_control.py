@@ -1,0 +1,230 @@
+"""Signing in and out, and adding events: background work with an outcome that dialogs can show."""
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from app.domain import wording
+from app.domain.accounts.account import Account, OAuthClient, SignIn, SignInKind, WikiFacts
+from app.domain.accounts.sign_in_form import SignInStep
+from app.domain.faults import Fault, KnownFault
+from app.models.accounts.practice_wiki import PRACTICE_ADDRESS, PRACTICE_PORT, PracticeWiki
+from app.models.background import Ended, Failed
+from app.models.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.sync.session_door import SessionDoor
+
+T = TypeVar("T")
+
+
+class AccountControl(QObject):
+    """What the dialogs for wikis and events ask for.
+
+    Every outcome comes on the window's thread; an asker that has been closed meanwhile hears nothing.
+    """
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._cancel = threading.Event()
+        self._door: SessionDoor | None = None
+        self._practice = PracticeWiki(workspace.mirror.folder, self)
+
+    def find_wiki(
+        self, asker: QObject, typed: str, done: Callable[[WikiFacts], None], failed: Failed, ended: Ended
+    ) -> None:
+        """Find out what the wiki at an address is."""
+
+        def work() -> WikiFacts:
+            return self._workspace.wikis().find(typed)
+
+        self._workspace.jobs.run(asker, work, done, failed, ended)
+
+    def sign_in_with_token(
+        self,
+        asker: QObject,
+        facts: WikiFacts,
+        token: str,
+        done: Callable[[int], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
+        """Sign in with an owner-only access token."""
+        self._run(
+            asker, lambda: self._workspace.wikis().sign_in_with_token(facts, token), done, failed, ended
+        )
+
+    def sign_in_with_browser(
+        self,
+        asker: QObject,
+        facts: WikiFacts,
+        client: OAuthClient,
+        open_browser: Callable[[str], None],
+        done: Callable[[int], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
+        """Sign in through the browser. `open_browser` is called on another thread."""
+        cancel = self._begin()
+        self._run(
+            asker,
+            lambda: self._workspace.wikis().sign_in_with_browser(facts, client, open_browser, cancel),
+            done,
+            failed,
+            ended,
+        )
+
+    def begin_session(
+        self,
+        asker: QObject,
+        facts: WikiFacts,
+        done: Callable[[SignInStep], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
+        """Begin to sign in with a session: find out what the wiki asks for."""
+        cancel = self._begin()
+
+        def work() -> "tuple[SessionDoor, SignInStep]":
+            from app.sync.session_door import SessionDoor
+
+            door = SessionDoor(self._workspace.wikis(), facts, cancel)
+            return door, door.begin()
+
+        def on_done(begun: "tuple[SessionDoor, SignInStep]") -> None:
+            if not cancel.is_set():
+                self._door, step = begun
+                done(step)
+
+        self._workspace.jobs.run(asker, work, on_done, failed, ended)
+
+    def answer_session(
+        self,
+        asker: QObject,
+        values: dict[str, str],
+        next_step: Callable[[SignInStep], None],
+        done: Callable[[int], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
+        """Give the wiki what she filled in; it asks for more, or lets her in."""
+        door = self._door
+        if door is None:
+            return
+
+        def on_done(came: "SignInStep | int") -> None:
+            if isinstance(came, int):
+                self._door = None
+                done(came)
+            else:
+                next_step(came)
+
+        self._run(asker, lambda: door.answer(values), on_done, failed, ended)
+
+    def practise(self, asker: QObject, done: Callable[[int], None], failed: Failed, ended: Ended) -> None:
+        """Start the practice wiki beside the window, and sign in on it as its organizer."""
+
+        def on_started(address: str, token: str) -> None:
+            def work() -> int:
+                wikis = self._workspace.wikis()
+                return wikis.sign_in_with_token(wikis.find(address), token)
+
+            self._run(asker, work, done, failed, ended)
+
+        def on_failed() -> None:
+            if isValid(asker):
+                ended()
+                failed(KnownFault(Fault.REFUSED, wording.practice_wiki_failed(PRACTICE_PORT)))
+
+        self._practice.start(on_started, on_failed)
+
+    def resume_practice(self) -> None:
+        """Start the practice wiki again, where she is signed in on it."""
+        if any(account.wiki.base_url == PRACTICE_ADDRESS for account in self._workspace.accounts):
+            self._practice.start(lambda _address, _token: None, lambda: None)
+
+    def close(self) -> None:
+        """Stop what is under way, and the practice wiki."""
+        self.cancel()
+        self._practice.stop()
+
+    def cancel(self) -> None:
+        """Stop waiting for the browser, a session or an event."""
+        self._cancel.set()
+        if self._door:
+            self._door.close()
+            self._door = None
+
+    def client_of(self, account: Account) -> OAuthClient | None:
+        """Return the OAuth client of an account's last sign-in, None for an owner-only token."""
+        sign_in = account.sign_in(SignInKind.OAUTH2) or account.sign_in(SignInKind.OAUTH1)
+        if sign_in is None:
+            return None
+        from app.store.accounts.sign_ins import read_secrets
+
+        workspace = self._workspace
+        return workspace.read(lambda: read_secrets(workspace.reader, account.key, sign_in)[1], None)
+
+    def add_event(
+        self,
+        asker: QObject,
+        account: Account,
+        typed: str,
+        done: Callable[[int], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
+        """Fetch the event behind a number or link; `done` gets the mirror's key."""
+        cancel = self._begin()
+
+        def work() -> int:
+            from app.sync.fetching.pull import Pull
+
+            return Pull(self._workspace.wikis(), account, cancel=cancel).add(typed)
+
+        self._run(asker, work, done, failed, ended)
+
+    def sign_out(self, account: Account, failed: Failed) -> None:
+        """Forget an account with all that was fetched for it."""
+        work = self._workspace.wikis
+        self._workspace.jobs.run(
+            self, lambda: work().sign_out(account), lambda _: self._workspace.reload(), failed
+        )
+
+    def end_sign_in(self, account: Account, sign_in: SignIn, failed: Failed) -> None:
+        """Forget one of an account's sign-ins; all that was fetched stays."""
+        work = self._workspace.wikis
+        self._workspace.jobs.run(
+            self, lambda: work().end_sign_in(account, sign_in), lambda _: self._workspace.reload(), failed
+        )
+
+    def _begin(self) -> threading.Event:
+        self._cancel = threading.Event()
+        return self._cancel
+
+    def _run(
+        self,
+        asker: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
+        """Run work that may change the mirror, which is read again even where the asker has gone."""
+
+        def on_done(came: T) -> None:
+            self._workspace.reload()
+            if isValid(asker):
+                done(came)
+
+        def on_failed(fault: KnownFault) -> None:
+            # A refusal can change the mirror too: an ended sign-in, a deleted event.
+            self._workspace.reload()
+            if isValid(asker):
+                failed(fault)
+
+        self._workspace.jobs.run(self, work, on_done, on_failed, lambda: ended() if isValid(asker) else None)

@@ -1,0 +1,129 @@
+"""Changes in words: their target, their details, and the parts of an event on both sides of one."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QLocale, QObject
+
+from app.domain import names, times, wording
+from app.domain.changes.change import (
+    Act,
+    Change,
+    CreateEvent,
+    EditEvent,
+    Register,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.events import vocabulary
+from app.domain.events.event_fields import CLOSED, EVERY_WIKI, OPEN, EventPart, PartValues
+from app.models.events.event_text import EventText, clock, country_name, day
+from app.models.workspace import Workspace
+
+Detail = tuple[str, str]
+#: More than that no screen shows; they can be copied and exported whole.
+_MOST_NAMES = 5_000
+
+
+class ChangeText(QObject):
+    """Words for changes, in the user's language."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._words = EventText(self)
+
+    def target(self, change: Change) -> str:
+        """Return the event that a change is for."""
+        event = self._workspace.find_event(change.event_key)
+        return names.set_apart(event.registration.name) if event else ""
+
+    def age(self, change: Change) -> str:
+        """Return how long ago a change was made, or done."""
+        return self._words.ago(datetime.fromtimestamp(change.ended_at or change.made_at, UTC))
+
+    def note(self, change: Change) -> str:
+        """Return what the wiki last said of a change, or why it does not move."""
+        if change.sentence:
+            return change.sentence
+        return wording.held_back() if self._workspace.projection.held_back(change) else ""
+
+    def details(self, act: Act) -> list[Detail]:
+        """Return all that a change will do, as labels and texts."""
+        if isinstance(act, EditEvent):
+            return [
+                (wording.part_label(part), self._from_to(part, change.base, change.mine))
+                for part, change in act.edit.items()
+            ]
+        if isinstance(act, CreateEvent):
+            fields = act.fields
+            rows = [
+                (wording.part_label(part), self.part(part, fields.part(part)))
+                for part in EventPart
+                if part is not EventPart.STATUS
+            ]
+            return [
+                (self.tr("page"), names.safe(fields.page)),
+                *((label, text) for label, text in rows if text),
+            ]
+        if isinstance(act, SendEmail):
+            return [
+                (self.tr("to"), wording.people_listed(act.people, _MOST_NAMES)),
+                (self.tr("copy to me"), self.yes(act.copy_to_me)),
+                (self.tr("message"), names.safe_lines(act.message)),
+            ]
+        if isinstance(act, RemoveParticipants):
+            return [(self.tr("who"), wording.people_listed(act.people, _MOST_NAMES))]
+        if isinstance(act, Register):
+            how = self.tr("private") if act.registration.private else self.tr("public")
+            answers = self.tr("%n question(s) answered", "", len(act.registration.answers))
+            return [(self.tr("registration"), how), (self.tr("answers"), answers)]
+        # Of the others the summary says all.
+        return []
+
+    def part(self, part: EventPart, values: PartValues) -> str:
+        """Return a part of an event in words, empty where there is nothing."""
+        if part is EventPart.WHEN:
+            return self._when(*values)
+        if part is EventPart.STATUS:
+            known = {OPEN: self.tr("open"), CLOSED: self.tr("closed")}
+            return known.get(values[0], names.safe(str(values[0])))
+        if part is EventPart.ONLINE:
+            online, link = values
+            return (names.safe(link or "") or self.tr("yes")) if online else self.tr("no")
+        if part is EventPart.PLACE:
+            in_person, code, address = values
+            where = [", ".join((address or "").splitlines()), country_name(code) or ""]
+            return (
+                ", ".join(names.safe(one) for one in where if one) if in_person else self.tr("not in person")
+            )
+        if part is EventPart.GOAL:
+            return self._words.goal(*values)
+        (value,) = values
+        if part in (EventPart.TYPES, EventPart.TOPICS, EventPart.WIKIS):
+            return self._listed(part, value)
+        if isinstance(value, bool):
+            return self.yes(value)
+        return names.safe(value or "")
+
+    def yes(self, holds: bool) -> str:
+        """Return the word for what holds or does not."""
+        return self.tr("yes") if holds else self.tr("no")
+
+    def _from_to(self, part: EventPart, base: PartValues, mine: PartValues) -> str:
+        before, after = self.part(part, base) or "–", self.part(part, mine) or "–"
+        return self.tr("%1 → %2").replace("%1", before).replace("%2", after)
+
+    def _listed(self, part: EventPart, keys: tuple[str, ...]) -> str:
+        if part is EventPart.WIKIS and keys == (EVERY_WIKI,):
+            return self.tr("all wikis")
+        words = {EventPart.TYPES: vocabulary.event_type, EventPart.TOPICS: vocabulary.topic}.get(part)
+        return QLocale().createSeparatedList([names.safe(words(key) if words else key) for key in keys])
+
+    def _when(self, zone: str, start: str, end: str) -> str:
+        try:
+            begins, ends = times.local_time(start), times.local_time(end)
+        except ValueError:
+            return names.safe(f"{start} – {end}")
+        if begins.date() == ends.date():
+            return f"{day(begins)}, {clock(begins)}–{clock(ends)} ({names.safe(zone)})"
+        return f"{day(begins)}, {clock(begins)} – {day(ends)}, {clock(ends)} ({names.safe(zone)})"

@@ -1,0 +1,53 @@
+"""What can be done with an event now, and the sentence where it cannot."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.domain import wording
+from app.domain.accounts.account import Account
+from app.domain.events.event import Event
+from app.domain.events.permissions import EMAILS_A_DAY, MAY_HAVE_CHANGED, Action, Circumstances, obstacle
+from app.models.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is not offered. `may_have_changed`: the wiki may know better by now, and can be asked."""
+
+    sentence: str
+    may_have_changed: bool = False
+
+
+class EventPermissions:
+    """Decides from the rights read at sign-in and from what the wiki last said of the event."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def why_not(self, event: Event) -> dict[Action, Reason | None]:
+        """Return why each action is not offered for an event, None where it is."""
+        account = self._workspace.account(event.wiki_key)
+        if account is None:
+            return dict.fromkeys(Action, Reason(wording.no_account()))
+        own = self._workspace.own_registration(event.key)
+        registered = self._workspace.projection.own_registration(event.key, own) is not None
+        circumstances = Circumstances(
+            datetime.now(UTC),
+            self._workspace.organizer_ids(event.key),
+            self._workspace.emails_today(account.key),
+            registered,
+        )
+        found = {action: obstacle(action, account, event, circumstances) for action in Action}
+        return {
+            action: Reason(wording.obstacle_sentence(one), one in MAY_HAVE_CHANGED) if one else None
+            for action, one in found.items()
+        }
+
+    def why_not_create(self, account: Account) -> str | None:
+        """Return why no event can be made on a wiki, None where one can."""
+        found = obstacle(Action.CREATE, account, None, Circumstances(datetime.now(UTC)))
+        return wording.obstacle_sentence(found) if found else None
+
+    def emails_left(self, event: Event) -> int:
+        """Return how many e-mails the wiki still takes today."""
+        return max(0, EMAILS_A_DAY - self._workspace.emails_today(event.wiki_key))

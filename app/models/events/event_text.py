@@ -1,0 +1,186 @@
+"""Events in words: dates, places, notes."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from PySide6.QtCore import QDate, QLocale, QObject, QTime
+
+from app.domain import names, times, wording
+from app.domain.changes.change import Change
+from app.domain.events import vocabulary
+from app.domain.events.event import Event, Registration, Whereabouts
+
+_FEW_DAYS = timedelta(days=3)
+
+
+class EventText(QObject):
+    """Words for an event, in the user's language and way of writing dates."""
+
+    def dates(self, registration: Registration) -> str:
+        """Return when an event is, in its own time zone, as short as it can be said."""
+        start, end = registration.starts_at(), registration.ends_at()
+        if start.date() == end.date():
+            return f"{day(start)}, {clock(start)}–{clock(end)}"
+        if end - start > _FEW_DAYS:
+            return f"{day(start)} – {day(end)}"
+        return f"{day(start)}, {clock(start)} – {day(end)}, {clock(end)}"
+
+    def dates_here(self, registration: Registration) -> str | None:
+        """Return when an event is in this computer's time zone, None where that is the same."""
+        start, end = registration.starts_at(), registration.ends_at()
+        here, end_here = times.here(start), times.here(end)
+        if here.utcoffset() == start.utcoffset():
+            return None
+        if here.date() == end_here.date():
+            return f"{day(here)}, {clock(here)}–{clock(end_here)}"
+        return f"{day(here)}, {clock(here)} – {day(end_here)}, {clock(end_here)}"
+
+    def place(self, registration: Registration) -> str:
+        """Return where an event is: its country, online, or both."""
+        parts = []
+        if registration.in_person:
+            country = registration.country or country_name(registration.country_code)
+            parts.append(names.set_apart(country) if country else self.tr("In person"))
+        if registration.online:
+            parts.append(self.tr("Online"))
+        return self.tr(" and ").join(parts)
+
+    def notes(self, event: Event, changes: Sequence[Change] = ()) -> list[str]:
+        """Return what is out of the ordinary about an event with its open changes, most important first."""
+        notes = []
+        if event.whereabouts is Whereabouts.TO_BE_MADE:
+            notes.append(self.tr("Not on the wiki yet"))
+        elif waiting := sum(not change.stuck for change in changes):
+            notes.append(self.tr("%n change(s) waiting", "", waiting))
+        if stuck := sum(change.stuck for change in changes):
+            notes.insert(0, self.tr("%n change(s) to be decided by you", "", stuck))
+        if event.registration.is_test:
+            notes.append(self.tr("Test event"))
+        if event.registration.status == "closed":
+            notes.append(self.tr("Registration closed"))
+        if event.whereabouts is Whereabouts.ADDED:
+            notes.append(self.tr("Added by hand"))
+        if event.whereabouts is Whereabouts.ATTENDED:
+            notes.append(self.tr("You take part"))
+        if event.whereabouts in (Whereabouts.ATTENDED, Whereabouts.TO_BE_MADE):
+            return notes
+        if event.pass_unfinished:
+            notes.append(self.tr("Not fetched to the end yet"))
+        elif event.participants_complete_at is None:
+            notes.append(self.tr("Participants not fetched yet"))
+        return notes
+
+    def fetched(self, event: Event) -> str:
+        """Return when an event's people were fetched: everybody, and since then those who came."""
+        if event.whereabouts is Whereabouts.TO_BE_MADE:
+            return ""
+        if event.participants_complete_at is None:
+            return self.tr("not to the end yet")
+        check = self.moment(event.participants_complete_at)
+        look = event.looked_since_check
+        if look is None:
+            text = self.tr("Full check: %1").replace("%1", check)
+        else:
+            text = self.tr("New people: %1 · full check: %2").replace("%2", check)
+            text = text.replace("%1", self.moment(look))
+        if event.participants_seen_private:
+            return text
+        return self.tr("%1, public participants only").replace("%1", text)
+
+    def moment(self, seconds: int) -> str:
+        """Return a moment, in seconds since 1970, in this computer's zone: the near ones by word."""
+        moment = datetime.fromtimestamp(seconds, UTC)
+        if times.here(moment).date() == times.here(datetime.now(UTC)).date() - timedelta(days=1):
+            return self.tr("yesterday %1").replace("%1", clock(times.here(moment)))
+        return moment_here(moment)
+
+    def people(self, count: int) -> str:
+        """Return a number of participants with its word."""
+        return self.tr("%n participant(s)", "", count)
+
+    def status(self, event: Event) -> str:
+        """Return whether people can register."""
+        registration = event.registration
+        if event.whereabouts is Whereabouts.DELETED:
+            return self.tr("Deleted")
+        known = {"open": self.tr("Open"), "closed": self.tr("Closed")}
+        return known.get(registration.status) or names.safe(registration.status)
+
+    def goal(self, kind: str | None, target: int | None) -> str:
+        """Return a goal in words, empty where there is none."""
+        if not kind:
+            return ""
+        number = QLocale().toString(float(target or 0), "f", 0)
+        return self.tr("%1 %2").replace("%1", number).replace("%2", names.safe(wording.goal_type(kind)))
+
+    def types(self, registration: Registration) -> str:
+        """Return an event's types."""
+        return QLocale().createSeparatedList(
+            [names.safe(vocabulary.event_type(key)) for key in registration.types]
+        )
+
+    def topics(self, registration: Registration) -> str:
+        """Return an event's topics."""
+        return QLocale().createSeparatedList(
+            [names.safe(vocabulary.topic(key)) for key in registration.topics]
+        )
+
+    def wikis(self, registration: Registration) -> str:
+        """Return the wikis an event is about."""
+        if registration.wikis == ("*",):
+            return self.tr("All wikis")
+        return QLocale().createSeparatedList([names.safe(wiki) for wiki in registration.wikis])
+
+    def ago(self, moment: datetime) -> str:
+        """Return how long ago a moment is, in words."""
+        seconds = max(0, int((datetime.now(UTC) - moment).total_seconds()))
+        if seconds < 60:
+            return self.tr("just now")
+        if seconds < 3600:
+            return self.tr("%n minute(s) ago", "", seconds // 60)
+        if seconds < 86400:
+            return self.tr("%n hour(s) ago", "", seconds // 3600)
+        return self.tr("%n day(s) ago", "", seconds // 86400)
+
+
+def country_name(code: str | None) -> str | None:
+    """Return a country's name in the user's language, its code where Qt has none."""
+    if not code:
+        return None
+    territory = QLocale.codeToTerritory(code)
+    if territory == QLocale.Country.AnyTerritory:
+        return code
+    return QLocale.territoryToString(territory)
+
+
+def day(moment: datetime) -> str:
+    """Return a day in the user's way of writing, medium long."""
+    return _day(QLocale(), moment.date(), same_year=moment.year == datetime.now(UTC).year)
+
+
+@lru_cache(500)
+def _day(locale: QLocale, date: date, *, same_year: bool) -> str:
+    pattern = locale.dateFormat(QLocale.FormatType.LongFormat)
+    shorter = pattern.replace("dddd", "").replace("MMMM", "MMM").strip(" ,،、")
+    if same_year:
+        shorter = shorter.replace("yyyy", "").strip(" ,،、.") if shorter.endswith("yyyy") else shorter
+    return locale.toString(QDate(date.year, date.month, date.day), shorter)
+
+
+def clock(moment: datetime) -> str:
+    """Return a time of day in the user's way of writing."""
+    return _clock(QLocale(), moment.hour, moment.minute)
+
+
+@lru_cache(1500)
+def _clock(locale: QLocale, hour: int, minute: int) -> str:
+    return locale.toString(QTime(hour, minute), QLocale.FormatType.ShortFormat)
+
+
+def moment_here(moment: datetime) -> str:
+    """Return a moment in this computer's zone: the clock alone where it is today."""
+    here = times.here(moment)
+    if here.date() == times.here(datetime.now(UTC)).date():
+        return clock(here)
+    return f"{day(here)}, {clock(here)}"

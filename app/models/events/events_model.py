@@ -1,0 +1,261 @@
+"""The events in their groups: happening now, upcoming, past, and what is no longer in the wiki's list."""
+
+from datetime import UTC, datetime
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Slot,
+)
+
+from app.domain import names
+from app.domain.events.event import Event, Phase, Whereabouts
+from app.models.events.event_text import EventText
+from app.models.plain_text import tool_tip
+from app.models.workspace import Workspace
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Group(IntEnum):
+    """The groups, in their order."""
+
+    NOW = 0
+    UPCOMING = 1
+    PAST = 2
+    NO_LONGER_LISTED = 3
+    DELETED = 4
+
+
+class EventRole(IntEnum):
+    """What the event rows give beside the usual roles."""
+
+    KEY = Qt.ItemDataRole.UserRole
+    DATES = Qt.ItemDataRole.UserRole + 1
+    PLACE = Qt.ItemDataRole.UserRole + 2
+    PEOPLE = Qt.ItemDataRole.UserRole + 3
+    NOTES = Qt.ItemDataRole.UserRole + 4
+    IN_PERSON = Qt.ItemDataRole.UserRole + 5
+    IS_GROUP = Qt.ItemDataRole.UserRole + 6
+
+
+_GROUP_ID = 0xFFFF
+_MS_BETWEEN_LOOKS = 30_000
+Arrangement = list[tuple[Group, list[Event]]]
+
+
+class EventsModel(QAbstractItemModel):
+    """A tree of two levels: groups, and the events in them. Groups without events are left out."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._typed = ""
+        self._text = EventText(self)
+        self._groups = self._arranged(datetime.now(UTC))
+        self._waiting = self._waiting_now()
+        workspace.events_changed.connect(self.refresh)
+        workspace.outbox_changed.connect(self._tell_notes)
+        # Events begin and end while the window is open.
+        self._clock = QTimer(self)
+        self._clock.setInterval(_MS_BETWEEN_LOOKS)
+        self._clock.timeout.connect(self.refresh)
+        self._clock.start()
+
+    def filter(self, typed: str) -> None:
+        """Show only events whose title or place holds the typed words."""
+        if typed != self._typed:
+            self._typed = typed
+            self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Arrange the events anew; where none of them moves, only what they say is told to have changed."""
+        self.refresh_at(datetime.now(UTC))
+
+    def refresh_at(self, now: datetime) -> None:
+        """Arrange the events as they stand at a moment."""
+        arranged = self._arranged(now)
+        if _keys(arranged) != _keys(self._groups):
+            self.beginResetModel()
+            self._groups = arranged
+            self.endResetModel()
+            return
+        before, self._groups = self._groups, arranged
+        for row, (_, events) in enumerate(arranged):
+            parent = self.index(row, 0)
+            for place, event in enumerate(events):
+                if event != before[row][1][place]:
+                    index = self.index(place, 0, parent)
+                    self.dataChanged.emit(index, index)
+
+    def index_of(self, key: int) -> QModelIndex:
+        """Return the row of an event; invalid where it is not shown."""
+        for row, (_, events) in enumerate(self._groups):
+            for place, event in enumerate(events):
+                if event.key == key:
+                    return self.index(place, 0, self.index(row, 0))
+        return QModelIndex()
+
+    def event_at(self, index: Index) -> Event | None:
+        """Return the event of a row, None for a group."""
+        if not index.isValid() or index.internalId() == _GROUP_ID:
+            return None
+        return self._groups[index.internalId()][1][index.row()]
+
+    def first_event(self) -> QModelIndex:
+        """Return the row of the first event; invalid where there is none."""
+        return self.index(0, 0, self.index(0, 0)) if self._groups else QModelIndex()
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        """Return the index of a group or of an event in it."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() if parent.isValid() else _GROUP_ID)
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        """Return the group of an event."""
+        if not index.isValid() or index.internalId() == _GROUP_ID:
+            return QModelIndex()
+        return self.createIndex(int(index.internalId()), 0, _GROUP_ID)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of groups, or of events in one."""
+        if not parent.isValid():
+            return len(self._groups)
+        if parent.internalId() == _GROUP_ID and parent.column() == 0:
+            return len(self._groups[parent.row()][1])
+        return 0
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008
+        """Return one: an event is drawn in one piece."""
+        return 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that events can be chosen, and groups cannot."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if index.internalId() == _GROUP_ID:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a row says in a role."""
+        if not index.isValid():
+            return None
+        event = self.event_at(index)
+        if event is None:
+            return self._group_data(index.row(), role)
+        return self._event_data(event, role)
+
+    def _group_data(self, row: int, role: int) -> object:
+        group, events = self._groups[row]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._group_name(group)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.tr("%1, %n event(s)", "", len(events)).replace("%1", self._group_name(group))
+        if role == EventRole.PEOPLE:
+            return QLocale().toString(len(events))
+        return True if role == EventRole.IS_GROUP else None
+
+    def _event_data(self, event: Event, role: int) -> object:
+        text = self._text
+        if role == Qt.ItemDataRole.DisplayRole:
+            return names.set_apart(event.registration.name)
+        if role == EventRole.KEY:
+            return event.key
+        if role == EventRole.DATES:
+            return text.dates(event.registration)
+        if role == EventRole.PLACE:
+            return text.place(event.registration)
+        if role == EventRole.PEOPLE:
+            return QLocale().toString(event.participants)
+        if role == EventRole.NOTES:
+            return self._notes(event)
+        if role == EventRole.IN_PERSON:
+            return event.registration.in_person
+        if role == EventRole.IS_GROUP:
+            return False
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            parts = [
+                names.set_apart(event.registration.name),
+                text.dates(event.registration),
+                text.place(event.registration),
+                text.people(event.participants),
+                *self._notes(event),
+            ]
+            said = [part for part in parts if part]
+            return (
+                ", ".join(said) if role == Qt.ItemDataRole.AccessibleTextRole else tool_tip("\n".join(said))
+            )
+        return None
+
+    def _notes(self, event: Event) -> list[str]:
+        return self._text.notes(event, self._workspace.projection.of_event(event.key))
+
+    @Slot()
+    def _tell_notes(self) -> None:
+        """Tell which events say something else of their waiting changes: a note makes a row taller."""
+        waiting = self._waiting_now()
+        for row, (_, events) in enumerate(self._groups):
+            parent = self.index(row, 0)
+            for place, event in enumerate(events):
+                if waiting.get(event.key) != self._waiting.get(event.key):
+                    index = self.index(place, 0, parent)
+                    self.dataChanged.emit(index, index)
+        self._waiting = waiting
+
+    def _waiting_now(self) -> dict[int, tuple[bool, ...]]:
+        """Return which changes wait by their events, and of each whether it needs her."""
+        projection = self._workspace.projection
+        keys = {change.event_key for change in projection.changes}
+        return {key: tuple(change.stuck for change in projection.of_event(key)) for key in keys}
+
+    def _arranged(self, now: datetime) -> Arrangement:
+        terms = names.search_terms(self._typed)
+        groups: dict[Group, list[Event]] = {group: [] for group in Group}
+        for event in self._workspace.events:
+            if self._matches(event, terms):
+                groups[_group(event, now)].append(event)
+        for group, events in groups.items():
+            # Events that begin together stay in one order, however the data is read.
+            events.sort(key=lambda event: (names.search_text(event.registration.name), event.key))
+            events.sort(key=lambda event: event.registration.starts_at(), reverse=group >= Group.PAST)
+        return [(group, events) for group, events in groups.items() if events]
+
+    def _matches(self, event: Event, terms: tuple[str, ...]) -> bool:
+        if not terms:
+            return True
+        place = (
+            f"{event.registration.name} {event.registration.address or ''} {event.registration.country or ''}"
+        )
+        searched = names.search_text(place)
+        return all(term in searched for term in terms)
+
+    def _group_name(self, group: Group) -> str:
+        return {
+            Group.NOW: self.tr("Happening now"),
+            Group.UPCOMING: self.tr("Upcoming"),
+            Group.PAST: self.tr("Past"),
+            Group.NO_LONGER_LISTED: self.tr("No longer in your list"),
+            Group.DELETED: self.tr("Deleted on the wiki"),
+        }[group]
+
+
+def _group(event: Event, now: datetime) -> Group:
+    if event.whereabouts is Whereabouts.DELETED:
+        return Group.DELETED
+    if event.whereabouts is Whereabouts.NO_LONGER_LISTED:
+        return Group.NO_LONGER_LISTED
+    phases = {Phase.NOW: Group.NOW, Phase.UPCOMING: Group.UPCOMING, Phase.PAST: Group.PAST}
+    return phases[event.registration.phase(now)]
+
+
+def _keys(arranged: Arrangement) -> list[tuple[Group, list[int]]]:
+    return [(group, [event.key for event in events]) for group, events in arranged]

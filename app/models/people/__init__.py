@@ -1,0 +1,1 @@
+"""Participants for the views."""

@@ -1,0 +1,82 @@
+"""Writing an event's participants to a file in the background."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from app.domain import names, wording
+from app.domain.events.event import Event
+from app.domain.faults import Fault, KnownFault
+from app.domain.people.chosen_people import ChosenPerson
+from app.domain.people.participant import Participant
+from app.models.background import Ended, Failed
+from app.models.workspace import Workspace
+from app.reports.atomic_file import written_whole
+from app.reports.participants_csv import CsvChoices as CsvChoices
+from app.reports.participants_csv import CsvColumn as CsvColumn
+from app.reports.participants_csv import write_participants
+from app.store.database.connection import faults_told
+from app.store.people.participants import stream_people
+
+
+class ExportControl(QObject):
+    """One export at a time. A cancelled one leaves no file, and an earlier file as it was."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._cancel = threading.Event()
+
+    def write(
+        self,
+        event: Event,
+        path: Path,
+        choices: CsvChoices,
+        done: Callable[[int], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
+        """Write an event's people to a file; `done` gets their number."""
+        self._cancel = cancel = threading.Event()
+        workspace = self._workspace
+        account = workspace.account(event.wiki_key)
+        wiki = account.wiki.site_name if account else ""
+
+        def work() -> int:
+            reader = workspace.mirror.reader()
+            try:
+                with faults_told(workspace.mirror.path):
+                    people = stream_people(reader, event.key, private=choices.include_private)
+                    return write_participants(
+                        path, workspace.mirror, event, wiki, _until(cancel, people), choices
+                    )
+            finally:
+                reader.close()
+
+        workspace.jobs.run(self, work, done, failed, ended)
+
+    def write_names(
+        self, path: Path, people: Sequence[ChosenPerson], done: Callable[[int], None], failed: Failed
+    ) -> None:
+        """Write the names of people to a file, a line each; `done` gets their number."""
+        lines = [names.safe(person.name) for person in people if person.name]
+
+        def work() -> int:
+            with written_whole(path, self._workspace.mirror) as file:
+                file.write("".join(f"{line}\n" for line in lines))
+            return len(lines)
+
+        self._workspace.jobs.run(self, work, done, failed)
+
+    def cancel(self) -> None:
+        """Stop writing."""
+        self._cancel.set()
+
+
+def _until(cancel: threading.Event, people: Iterable[Participant]) -> Iterator[Participant]:
+    for person in people:
+        if cancel.is_set():
+            raise KnownFault(Fault.CANCELLED, wording.cancelled())
+        yield person

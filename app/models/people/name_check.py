@@ -1,0 +1,32 @@
+"""Asking the wiki about user names before they are put into a list of organizers."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from app.domain.accounts.account import Account, NamedAccount
+from app.models.background import Failed
+from app.models.workspace import Workspace
+
+
+class NameCheck(QObject):
+    """Looks names up in the background."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+
+    def look_up(
+        self,
+        account: Account,
+        names: Sequence[str],
+        done: Callable[[list[NamedAccount]], None],
+        failed: Failed,
+    ) -> None:
+        """Give what the wiki says of the names to `done`, or why it could not be asked to `failed`."""
+        wanted = list(names)
+
+        def work() -> list[NamedAccount]:
+            return self._workspace.wikis().connection(account).named(wanted, account.wiki)
+
+        self._workspace.jobs.run(self, work, done, failed)

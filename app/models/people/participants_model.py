@@ -1,0 +1,427 @@
+"""The table of an event's participants, however many: ids in memory, rows read as they are looked at."""
+
+from array import array
+from collections.abc import Iterator
+from datetime import UTC
+from enum import IntEnum
+from time import perf_counter
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+
+from app.domain import names, wording
+from app.domain.events.event import Event
+from app.domain.people.participant import Participant
+from app.models.people.person_text import PersonText
+from app.models.people.row_changes import row_changes
+from app.models.plain_text import tool_tip
+from app.models.workspace import Workspace
+from app.store.people.participants import read_people
+from app.store.people.people_list import PeopleFilter as PeopleFilter
+from app.store.people.people_list import PeopleList, PeopleOrder, first_people
+
+Index = QModelIndex | QPersistentModelIndex
+
+_FIRST = 80
+_BLOCK = 64
+_MOST_BLOCKS = 60
+#: Seconds of the window's thread that one step of filling may take.
+_STEP = 0.006
+#: Milliseconds before filling goes on behind a new result's first rows, so that these are painted first.
+_AFTER_PAINTING = 20
+
+
+class Column(IntEnum):
+    """The table's columns."""
+
+    NAME = 0
+    REGISTERED = 1
+    PRIVATE = 2
+    CAN_EMAIL = 3
+    CONFIDENCE = 4
+    AFFILIATE = 5
+
+
+class PersonRole(IntEnum):
+    """What the rows give beside the usual roles."""
+
+    PARTICIPANT_ID = Qt.ItemDataRole.UserRole + 1
+    #: Whether an open change removes this person.
+    LEAVING = Qt.ItemDataRole.UserRole + 2
+
+
+_ORDERS = {
+    Column.NAME: PeopleOrder.NAME,
+    Column.REGISTERED: PeopleOrder.REGISTERED,
+    Column.PRIVATE: PeopleOrder.PRIVATE,
+    Column.CAN_EMAIL: PeopleOrder.CAN_EMAIL,
+    Column.CONFIDENCE: PeopleOrder.CONFIDENCE,
+    Column.AFFILIATE: PeopleOrder.AFFILIATE,
+}
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TEXTS = (_DISPLAY, _ACCESSIBLE)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_TRAILING = int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+_ID = int(PersonRole.PARTICIPANT_ID)
+_LEAVING = int(PersonRole.LEAVING)
+
+
+class ParticipantsModel(QAbstractTableModel):
+    """The people of one event, filtered as she types and ordered by any column.
+
+    The first rows are shown at once; the rest of a long list is gathered in steps that leave the window free.
+    """
+
+    #: The number of people found has changed, or the gathering has come to its end.
+    found_changed = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._event: Event | None = None
+        self._order = PeopleOrder.NAME
+        self._descending = False
+        self._filter = PeopleFilter()
+        self._ids: array[int] = array("q")
+        self._list: PeopleList | None = None
+        self._hits: Iterator[int] | None = None
+        self._gathered: array[int] = array("q")
+        self._replacing = False
+        self._text = PersonText(self)
+        self._blocks: dict[int, list[tuple[str, ...]]] = {}
+        self._people: dict[int, list[Participant]] = {}
+        self._step = QTimer(self)
+        self._step.setInterval(0)
+        self._step.timeout.connect(self._gather)
+        self._asked = 0
+        self._headings = self._headings_now()
+        self._leaving: frozenset[int] = frozenset()
+        workspace.outbox_changed.connect(self._mark_leaving)
+
+    @property
+    def shown_event(self) -> Event | None:
+        """The event whose people are shown."""
+        return self._event
+
+    @property
+    def filter(self) -> PeopleFilter:
+        """What the shown people have in common."""
+        return self._filter
+
+    @property
+    def found(self) -> int:
+        """How many people are found so far."""
+        return len(self._ids) + (0 if self._replacing else len(self._gathered))
+
+    @property
+    def replacing(self) -> bool:
+        """Whether the rows are those from before a refresh, until the fresh ones take their place."""
+        return self._replacing
+
+    @property
+    def gathering(self) -> bool:
+        """Whether more people may still be found."""
+        return self._hits is not None or (self._event is not None and self._list is None)
+
+    def show_event(self, event: Event | None) -> None:
+        """Show the people of an event, or of none."""
+        same = event is not None and self._event is not None and event.key == self._event.key
+        self._event = event
+        self._leaving = self._leaving_now()
+        if not same:
+            self._filter = PeopleFilter()
+        self._reload(keep_rows=same)
+
+    def set_filter(self, wanted: PeopleFilter) -> None:
+        """Show only the people wanted."""
+        if wanted != self._filter:
+            self._filter = wanted
+            if self._list is not None:
+                self._show_hits()
+
+    def ids(self) -> list[int]:
+        """Return the participant ids of all people found, in order; gathers the rest first."""
+        if self._hits is not None:
+            self._gathered.extend(self._hits)
+            self._finish()
+        return self._ids.tolist()
+
+    def ids_between(self, first: int, last: int) -> list[int]:
+        """Return the participant ids of the rows from first to last."""
+        return self._ids[first : last + 1].tolist()
+
+    def row_of(self, participant_id: int) -> int:
+        """Return a person's row, -1 where she is not shown."""
+        try:
+            return self._ids.index(participant_id)
+        except ValueError:
+            return -1
+
+    def person(self, row: int) -> Participant | None:
+        """Return the person of a row; None where she has gone since."""
+        if not 0 <= row < len(self._ids):
+            return None
+        people = self._block(row // _BLOCK)[1]
+        wanted = self._ids[row]
+        return next((person for person in people if person.participant_id == wanted), None)
+
+    def text_to_copy(self, row: int, column: Column) -> str:
+        """Return a cell's text for another program, without the marks that set a name apart on screen."""
+        person = self.person(row) if column is Column.NAME else None
+        if person is not None:
+            return names.safe(wording.person_name(person))
+        return names.unmarked(str(self.data(self.index(row, column), _DISPLAY) or ""))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many people are shown so far."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return a column's heading."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        if role == _DISPLAY:
+            return self._headings[section]
+        if role == _ALIGNMENT and section == Column.REGISTERED:
+            return _TRAILING
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell says in a role."""
+        row = index.row()
+        if not 0 <= row < len(self._ids):
+            return None
+        if role in _TEXTS:
+            rows = self._block(row // _BLOCK)[0]
+            place = row % _BLOCK
+            return rows[place][index.column()] if place < len(rows) else ""
+        if role == _ALIGNMENT:
+            return _TRAILING if index.column() == Column.REGISTERED else None
+        if role == _TOOL_TIP:
+            return tool_tip(str(self.data(index, _DISPLAY))) or None
+        if role == _ID:
+            return self._ids[row]
+        if role == _LEAVING and self._leaving:
+            person = self.person(row)
+            return person is not None and person.user_id in self._leaving
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order the people by a column."""
+        wanted = _ORDERS[Column(column)] if column >= 0 else PeopleOrder.NAME
+        descending = order == Qt.SortOrder.DescendingOrder
+        if (wanted, descending) != (self._order, self._descending):
+            self._order, self._descending = wanted, descending
+            self._reload(keep_rows=False)
+
+    def _reload(self, *, keep_rows: bool) -> None:
+        """Show the first people at once, and read the whole list in the background.
+
+        With keep_rows, what is shown stays until the new list is there: a refresh must not flicker.
+        """
+        self._asked += 1
+        self._stop_gathering()
+        event = self._event
+        if not keep_rows:
+            first: list[int] = []
+            if event is not None and self._filter == PeopleFilter():
+                first = self._first_people(event)
+            self._list = None
+            self._reset(first)
+        if event is None:
+            return
+        asked, order, descending = self._asked, self._order, self._descending
+        self._workspace.read_aside(
+            self,
+            lambda reader: PeopleList(reader, event.key, order, descending=descending),
+            lambda found: self._take_list(asked, found, keep_rows=keep_rows),
+        )
+
+    def _first_people(self, event: Event) -> list[int]:
+        reader = self._workspace.reader
+        nobody: list[int] = []
+        return self._workspace.read(
+            lambda: first_people(reader, event.key, self._order, descending=self._descending, limit=_FIRST),
+            nobody,
+        )
+
+    def _take_list(self, asked: int, found: PeopleList, *, keep_rows: bool) -> None:
+        if asked != self._asked:
+            return
+        self._list = found
+        if keep_rows:
+            self._stop_gathering()
+            self._hits = found.hits(self._filter)
+            self._replacing = True
+            self._step.start(0)
+        else:
+            self._show_hits()
+
+    def _show_hits(self) -> None:
+        assert self._list is not None  # noqa: S101 - its callers look first
+        self._stop_gathering()
+        self._hits = self._list.hits(self._filter)
+        first: list[int] = []
+        for participant_id in self._hits:
+            first.append(participant_id)
+            if len(first) == _FIRST:
+                break
+        else:
+            self._hits = None
+        if self._ids[: len(first)].tolist() != first:
+            self._reset(first)
+        else:
+            # The same people lead: only the rest is gathered anew, so that nothing jumps.
+            self._trim(len(first))
+        if self._hits is not None:
+            self._step.start(_AFTER_PAINTING)
+
+    def _trim(self, length: int) -> None:
+        self._forget_texts()
+        if len(self._ids) > length:
+            self.beginRemoveRows(QModelIndex(), length, len(self._ids) - 1)
+            del self._ids[length:]
+            self._forget_texts()
+            self.endRemoveRows()
+        self._tell_all_changed()
+
+    def _tell_all_changed(self) -> None:
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
+        self.found_changed.emit()
+
+    @Slot()
+    def _gather(self) -> None:
+        """Gather more people for a few milliseconds."""
+        if self._hits is None:
+            self._step.stop()
+            return
+        if self._step.interval():
+            self._step.setInterval(0)
+        end = perf_counter() + _STEP
+        gathered = self._gathered
+        for participant_id in self._hits:
+            gathered.append(participant_id)
+            if len(gathered) % 256 == 0 and perf_counter() > end:
+                return
+        self._finish()
+
+    def _finish(self) -> None:
+        self._step.stop()
+        self._hits = None
+        gathered, self._gathered = self._gathered, array("q")
+        if self._replacing:
+            self._replace(gathered)
+            return
+        if gathered:
+            start = len(self._ids)
+            self.beginInsertRows(QModelIndex(), start, start + len(gathered) - 1)
+            self._ids.extend(gathered)
+            last = start // _BLOCK
+            self._blocks.pop(last, None)
+            self._people.pop(last, None)
+            self.endInsertRows()
+        self.found_changed.emit()
+
+    def _replace(self, fresh: "array[int]") -> None:
+        """Put the fresh rows in the place of the old ones; whoever stays keeps her place and choice."""
+        self._forget_texts()
+        changes = row_changes(self._ids, fresh)
+        if changes is None:
+            self._reset(fresh.tolist())
+            self._replacing = False
+            return
+        for change in changes:
+            first, last = change.row, change.row + change.count - 1
+            if change.added is None:
+                self.beginRemoveRows(QModelIndex(), first, last)
+                del self._ids[first : last + 1]
+                self._forget_texts()
+                self.endRemoveRows()
+            else:
+                self.beginInsertRows(QModelIndex(), first, last)
+                self._ids[first:first] = change.added
+                self._forget_texts()
+                self.endInsertRows()
+        self._replacing = False
+        self._tell_all_changed()
+
+    def _forget_texts(self) -> None:
+        self._blocks.clear()
+        self._people.clear()
+
+    def _stop_gathering(self) -> None:
+        self._step.stop()
+        self._replacing = False
+        self._hits = None
+        self._gathered = array("q")
+
+    def _reset(self, ids: list[int]) -> None:
+        self.beginResetModel()
+        self._ids = array("q", ids)
+        self._forget_texts()
+        self.endResetModel()
+        self.found_changed.emit()
+
+    def _block(self, number: int) -> tuple[list[tuple[str, ...]], list[Participant]]:
+        texts = self._blocks.get(number)
+        if texts is None or self._event is None:
+            if len(self._blocks) >= _MOST_BLOCKS:
+                self._forget_texts()
+            ids = self._ids[number * _BLOCK : (number + 1) * _BLOCK]
+            event, reader = self._event, self._workspace.reader
+            nobody: list[Participant] = []
+            people = self._workspace.read(
+                lambda: read_people(reader, event.key, ids) if event else nobody, nobody
+            )
+            zone = event.registration.zone() if event else UTC
+            found = {person.participant_id: person for person in people}
+            gone = ("",) * len(Column)
+            leaving = self._leaving
+            texts = [
+                self._text.cells(found[i], zone, leaving=found[i].user_id in leaving) if i in found else gone
+                for i in ids
+            ]
+            self._blocks[number] = texts
+            self._people[number] = list(found.values())
+        return texts, self._people[number]
+
+    def _leaving_now(self) -> frozenset[int]:
+        event = self._event
+        return frozenset(self._workspace.projection.removals(event.key)) if event else frozenset()
+
+    @Slot()
+    def _mark_leaving(self) -> None:
+        """Mark those whom an open change removes, and only where somebody's mark has changed."""
+        leaving = self._leaving_now()
+        if leaving != self._leaving:
+            self._leaving = leaving
+            self._forget_texts()
+            if self._ids:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
+
+    def _headings_now(self) -> tuple[str, ...]:
+        return (
+            self.tr("Name"),
+            self.tr("Registered"),
+            self.tr("Listed as"),
+            self.tr("E-mail"),
+            self.tr("Confidence"),
+            self.tr("Affiliate"),
+        )

@@ -1,0 +1,1 @@
+"""Requests and answers: parameters, refusals, pages."""

@@ -1,0 +1,83 @@
+"""Captchas at the sign-in, as the ConfirmEdit extension asks them: each is good for one try (CONTRACT §5)."""
+
+import random
+import secrets
+import threading
+from dataclasses import dataclass
+
+from app.practice.identity.captcha_picture import picture_of
+from app.practice.identity.login_forms import Form, captcha_form, hosted_captcha_form
+from app.practice.identity.login_texts import Text
+
+CAPTCHA_FIELDS = frozenset(("captchaId", "captchaInfo", "captchaWord"))
+#: A service that only a browser can use; no answer of another program is ever right (CONTRACT §6).
+HOSTED = "hcaptcha"
+CAPTCHA_KINDS = ("simple", "question", "image", HOSTED)
+# So many wrong passwords for a name make its sign-in ask for one.
+WRONG_PASSWORDS = 3
+_QUESTION = ("Which project is <b>this</b>?", "wikipedia")
+_MIMES = {"simple": "text/plain", "question": "text/html", "image": "image/png"}
+_TASKS = {
+    "simple": Text("captcha-badlogin"),
+    "question": Text("questycaptcha-badlogin"),
+    "image": Text("fancycaptcha-badlogin"),
+}
+_PICTURE_DIGITS = 5
+
+
+@dataclass(frozen=True)
+class _Captcha:
+    kind: str
+    question: str
+    answer: str
+
+
+class CaptchaBook:
+    """Whether captchas are asked, of which kind, and those that wait for their answer."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: dict[str, _Captcha] = {}
+        self._dice = random.Random()
+        self.always = False
+        self.kind = CAPTCHA_KINDS[0]
+
+    def form(self) -> Form:
+        """Return the form of a new captcha."""
+        if self.kind == HOSTED:
+            return hosted_captcha_form(Text("hcaptcha-badlogin"))
+        captcha_id = str(secrets.randbelow(9 * 10**18) + 10**17)
+        captcha = self._invent(captcha_id)
+        with self._lock:
+            self._waiting[captcha_id] = captcha
+        kind = captcha.kind
+        return captcha_form(captcha_id, kind, _MIMES[kind], captcha.question, _TASKS[kind])
+
+    def take(self, captcha_id: str, word: str) -> bool:
+        """Tell whether the answer is right; either way the captcha is used up."""
+        with self._lock:
+            captcha = self._waiting.pop(captcha_id, None)
+        return captcha is not None and word.strip().lower() == captcha.answer
+
+    def picture(self, captcha_id: str) -> bytes | None:
+        """Return the picture of a captcha that waits, as PNG."""
+        with self._lock:
+            captcha = self._waiting.get(captcha_id)
+        return picture_of(captcha.answer) if captcha is not None and captcha.kind == "image" else None
+
+    def answers(self) -> dict[str, str]:
+        """Return the answers of all captchas that wait, by id."""
+        with self._lock:
+            return {captcha_id: captcha.answer for captcha_id, captcha in self._waiting.items()}
+
+    def _invent(self, captcha_id: str) -> _Captcha:
+        if self.kind == "question":
+            return _Captcha(self.kind, *_QUESTION)
+        if self.kind == "image":
+            digits = "".join(self._dice.choices("0123456789", k=_PICTURE_DIGITS))
+            address = f"/index.php?title=Special:Captcha/image&wpCaptchaId={captcha_id}"
+            return _Captcha(self.kind, address, digits)
+        first, second = self._dice.randint(10, 99), self._dice.randint(1, 10)
+        if self._dice.random() < 0.5:
+            return _Captcha(self.kind, f"{first}+{second} =", str(first + second))
+        return _Captcha(self.kind, f"{first}\N{MINUS SIGN}{second} =", str(first - second))

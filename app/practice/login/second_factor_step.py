@@ -1,0 +1,48 @@
+"""The second factor at the sign-in, as the OATHAuth extension asks for it (CONTRACT §5, clientlogin)."""
+
+from collections.abc import Mapping
+
+from app.practice.identity.login_forms import RECOVERY, TOTP, Form, module_form, recovery_form, totp_form
+from app.practice.identity.login_texts import Text, minutes
+from app.practice.identity.visitors import Account
+from app.practice.wiki import PracticeWiki
+
+_ASKING = {TOTP: Text("oathauth-auth-ui"), RECOVERY: Text("oathauth-auth-recovery-code-help")}
+_WRONG = {TOTP: Text("oathauth-login-failed"), RECOVERY: Text("oathauth-recovery-code-login-failed")}
+
+
+class SecondFactorStep:
+    """Ask for a code of the authenticator, or for a recovery code where there are any."""
+
+    def __init__(self, secret: str, recovery_codes: tuple[str, ...]) -> None:
+        self._secret = secret
+        self._recovery_codes = recovery_codes
+        self._module = TOTP
+
+    def begin(self, _wiki: PracticeWiki, _account: Account) -> Text:
+        """Return the sentence that goes with the forms at first."""
+        return _ASKING[self._module]
+
+    def forms(self, account: Account) -> list[Form]:
+        """Return what is asked for."""
+        asked = totp_form(account.name) if self._module == TOTP else recovery_form(account.name)
+        return [asked, module_form(self._module)] if self._recovery_codes else [asked]
+
+    def take(self, wiki: PracticeWiki, account: Account, parameters: Mapping[str, str]) -> Text | None:
+        """Take a code, or change to the other kind."""
+        wanted = parameters.get("newModule")
+        if self._recovery_codes and wanted in _ASKING and wanted != self._module:
+            self._module = wanted
+            return _ASKING[wanted]
+        book, now = wiki.second_factors, wiki.clock.seconds()
+        if book.is_throttled(account.user_id, now):
+            return Text("oathauth-throttled", (minutes(1),))
+        code = parameters.get("OATHToken" if self._module == TOTP else "RecoveryCode", "")
+        # A recovery code is taken in the place of the authenticator's too.
+        right = book.take_recovery_code(account.user_id, self._recovery_codes, code) or (
+            self._module == TOTP and book.take_code(account.user_id, self._secret, code, now)
+        )
+        if right:
+            return None
+        book.note_wrong(account.user_id, now)
+        return _WRONG[self._module]

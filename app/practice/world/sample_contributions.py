@@ -1,0 +1,66 @@
+"""Edits of the sample world that count for its events: articles written and changed by participants."""
+
+import random
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.practice.events.event_pages import save_page
+from app.practice.ground.sites import HOME
+
+_SENTENCE = "The [[river]] was mapped in 1884 and has carried three names since. "
+
+
+@dataclass(frozen=True)
+class ContributionPlan:
+    """So many edits of so many participants, on articles of this name, for an event."""
+
+    event_id: int
+    article: str
+    people: int
+    edits: int
+    articles: int
+    seed: int
+
+
+#: More edits than one page of the table holds, and a few.
+PLANS = (
+    ContributionPlan(event_id=8, article="Contest article", people=14, edits=64, articles=11, seed=88),
+    ContributionPlan(event_id=3, article="Backlog article", people=5, edits=12, articles=4, seed=33),
+)
+
+
+def add_contributions(connection: sqlite3.Connection, now: datetime) -> None:
+    """Have participants edit articles for their events; nothing that is there already changes."""
+    for plan in PLANS:
+        _add(connection, plan, now)
+
+
+def _add(connection: sqlite3.Connection, plan: ContributionPlan, now: datetime) -> None:
+    dice = random.Random(plan.seed)
+    event = connection.execute("SELECT start_utc FROM events WHERE event_id = ?", (plan.event_id,)).fetchone()
+    begun = datetime.strptime(event["start_utc"], "%Y%m%d%H%M%S").replace(tzinfo=now.tzinfo)
+    people = [
+        row["user_id"]
+        for row in connection.execute(
+            "SELECT user_id FROM participants WHERE event_id = ? ORDER BY participant_id LIMIT ?",
+            (plan.event_id, plan.people),
+        )
+    ]
+    span = (now - begun).total_seconds()
+    lengths: dict[str, int] = {}
+    for place in range(plan.edits):
+        stamp = (begun + timedelta(seconds=span * (place + 1) / (plan.edits + 2))).strftime("%Y%m%d%H%M%S")
+        # New articles are begun all along.
+        begin, others = divmod(place, plan.edits // plan.articles)
+        begin = min(begin, plan.articles - 1)
+        title = f"{plan.article} {dice.randrange(begin + 1) if others else begin}"
+        # Now and then somebody makes an article shorter.
+        change = dice.randrange(1, 9) if title not in lengths or dice.random() < 0.85 else -1
+        lengths[title] = max(1, lengths.get(title, 0) + change)
+        user_id = people[place % len(people)]
+        _, _, revision_id = save_page(connection, HOME, title, user_id, _SENTENCE * lengths[title], stamp)
+        connection.execute(
+            "INSERT INTO contributions (event_id, wiki, revision_id, user_id) VALUES (?, ?, ?, ?)",
+            (plan.event_id, HOME.wiki_id, revision_id, user_id),
+        )

@@ -1,0 +1,1 @@
+"""Accounts and sign-ins on the disk."""

@@ -1,0 +1,1 @@
+"""The encrypted database: its file, key, tables and connections."""

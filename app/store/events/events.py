@@ -1,0 +1,212 @@
+"""Events and their organizers in the database."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2 as driver
+
+from app.domain.events.event import Event, ListedEvent, Organizer, Registration, Whereabouts
+
+if TYPE_CHECKING:
+    # Imported where it writes: this takes longer than all the rest of the window's start.
+    from sqlalchemy import Connection
+
+_EVENTS = """
+SELECT key, wiki_key, registration, whereabouts, participants, private_participants, fetched_at,
+       participants_complete_at, participants_seen_private, pass_unfinished, looked_at, people_told
+FROM event
+"""
+_FIELDS = {field.name for field in fields(Registration)}
+_TUPLES = {field.name for field in fields(Registration) if str(field.type).startswith("tuple")}
+
+
+def read_events(connection: driver.Connection) -> list[Event]:
+    """Return all events that have been fetched at least once or are listed, in no order."""
+    return [_event(row) for row in connection.execute(_EVENTS)]
+
+
+def read_event(connection: driver.Connection, key: int) -> Event | None:
+    """Return one event by the mirror's key."""
+    row = connection.execute(_EVENTS + " WHERE key = ?", (key,)).fetchone()
+    return _event(row) if row else None
+
+
+def read_organizers(connection: driver.Connection, event_key: int) -> list[Organizer]:
+    """Return an event's organizers in the wiki's order."""
+    rows = connection.execute(
+        "SELECT organizer_id, user_id, name, roles FROM organizer WHERE event_key = ? ORDER BY organizer_id",
+        (event_key,),
+    )
+    return [Organizer(row[0], row[1], row[2], tuple(json.loads(row[3]))) for row in rows]
+
+
+def read_events_synced_at(connection: driver.Connection, wiki_key: int) -> int | None:
+    """Return when the list of events was last fetched whole, in seconds since 1970."""
+    row = connection.execute("SELECT events_synced_at FROM wiki WHERE key = ?", (wiki_key,)).fetchone()
+    return row[0] if row else None
+
+
+def save_event(
+    connection: "Connection",
+    wiki_key: int,
+    registration: Registration,
+    organizers: Sequence[Organizer] | None,
+    at: int,
+    whereabouts: Whereabouts | None = None,
+) -> int:
+    """Keep what the wiki says of an event; return the mirror's key. What it does not show stays as it was.
+
+    Without `whereabouts` an event keeps its place in the list, and a new one counts as added by hand.
+    """
+    from sqlalchemy import select, update
+    from sqlalchemy.dialects.sqlite import insert
+
+    from app.store.database import schema
+
+    table = schema.event
+    present = connection.execute(
+        select(table.c.key, table.c.whereabouts, table.c.registration).where(
+            table.c.wiki_key == wiki_key, table.c.event_id == registration.event_id
+        )
+    ).first()
+    place = whereabouts or (Whereabouts(present.whereabouts) if present else Whereabouts.ADDED)
+    if whereabouts is None and place is Whereabouts.DELETED:
+        place = Whereabouts.ADDED
+    if present and registration.not_shown:
+        before = json.loads(present.registration)
+        kept = {name: before.get(name) for name in registration.not_shown}
+        registration = replace(registration, **kept)
+    values = {
+        "name": registration.name,
+        "registration": json.dumps(asdict(registration), ensure_ascii=False),
+        "whereabouts": place.value,
+        "fetched_at": at,
+    }
+    if present:
+        key = int(present.key)
+        connection.execute(update(table).where(table.c.key == key).values(values))
+    else:
+        made = insert(table).values(wiki_key=wiki_key, event_id=registration.event_id, **values)
+        key = int(connection.execute(made.returning(table.c.key)).scalar_one())
+    if organizers is not None:
+        save_organizers(connection, key, organizers)
+    return key
+
+
+def save_organizers(connection: "Connection", event_key: int, organizers: Sequence[Organizer]) -> None:
+    """Keep an event's organizers in the place of those known before."""
+    from sqlalchemy import delete, insert
+
+    from app.store.database import schema
+
+    connection.execute(delete(schema.organizer).where(schema.organizer.c.event_key == event_key))
+    if organizers:
+        rows = [
+            {
+                "event_key": event_key,
+                "organizer_id": person.organizer_id,
+                "user_id": person.user_id,
+                "name": person.name,
+                "roles": json.dumps(person.roles),
+            }
+            for person in organizers
+        ]
+        connection.execute(insert(schema.organizer), rows)
+
+
+def save_list(
+    connection: "Connection",
+    wiki_key: int,
+    listed: Collection[ListedEvent],
+    attended: Collection[ListedEvent] = (),
+    *,
+    complete: bool,
+) -> None:
+    """Bring the events' places into line with the wiki's lists of those she organizes and those she attends.
+
+    Deleted ones are marked and keep what was fetched. Events missing from the first list count as no longer
+    listed, but only where it is known to be complete (CONTRACT §4.3: it holds the 50 oldest). Missing from
+    the second tells nothing: it leaves out what she joined privately.
+    """
+    from sqlalchemy import select, update
+
+    from app.store.database import schema
+
+    table = schema.event
+    known = {
+        row.event_id: (row.key, Whereabouts(row.whereabouts))
+        for row in connection.execute(
+            select(table.c.key, table.c.event_id, table.c.whereabouts).where(table.c.wiki_key == wiki_key)
+        )
+    }
+    attending = {
+        one.event_id: Whereabouts.DELETED if one.deleted else Whereabouts.ATTENDED for one in attended
+    }
+    organizing = {one.event_id: Whereabouts.DELETED if one.deleted else Whereabouts.LISTED for one in listed}
+    for event_id, (key, place) in known.items():
+        wanted = organizing.get(event_id)
+        if wanted is None and (place is not Whereabouts.LISTED or complete):
+            wanted = attending.get(event_id)
+            if wanted is Whereabouts.ATTENDED and place is Whereabouts.ADDED:
+                # What she added by hand stays hers to remove.
+                wanted = place
+        if wanted is None and place is Whereabouts.LISTED and complete:
+            wanted = Whereabouts.NO_LONGER_LISTED
+        if wanted and wanted is not place:
+            connection.execute(update(table).where(table.c.key == key).values(whereabouts=wanted.value))
+
+
+def mark_left(connection: "Connection", key: int) -> None:
+    """Note that she no longer takes part in an event that is here for that reason alone."""
+    connection.exec_driver_sql(
+        "UPDATE event SET whereabouts = ? WHERE key = ? AND whereabouts = ?",
+        (Whereabouts.NO_LONGER_LISTED.value, key, Whereabouts.ATTENDED.value),
+    )
+
+
+def mark_deleted(connection: "Connection", wiki_key: int, event_id: int) -> None:
+    """Note that an event's registration was deleted on the wiki. What was fetched stays."""
+    from sqlalchemy import update
+
+    from app.store.database import schema
+
+    table = schema.event
+    connection.execute(
+        update(table)
+        .where(table.c.wiki_key == wiki_key, table.c.event_id == event_id)
+        .values(whereabouts=Whereabouts.DELETED.value)
+    )
+
+
+def remove_event(connection: "Connection", key: int) -> None:
+    """Remove an event with its people from this computer. The wiki is not asked."""
+    from sqlalchemy import delete
+
+    from app.store.database import schema
+
+    connection.execute(delete(schema.event).where(schema.event.c.key == key))
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    key, wiki_key, text, place, people, private, fetched, complete, seen_private, unfinished, *looks = row
+    values: dict[str, Any] = {
+        name: tuple(value) if name in _TUPLES else value
+        for name, value in json.loads(text).items()
+        if name in _FIELDS
+    }
+    return Event(
+        key=key,
+        wiki_key=wiki_key,
+        registration=Registration(**values),
+        whereabouts=Whereabouts(place),
+        participants=people,
+        private_participants=private,
+        fetched_at=fetched,
+        participants_complete_at=complete,
+        participants_seen_private=bool(seen_private),
+        pass_unfinished=bool(unfinished),
+        looked_at=looks[0],
+        people_told=looks[1],
+    )

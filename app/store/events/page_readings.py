@@ -1,0 +1,95 @@
+"""What was read from the wiki's special pages about an event (CONTRACT §5)."""
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2 as driver
+
+from app.domain.statistics.statistics import QuestionStatistics, Share
+from app.domain.statistics.wiki_statistics import Contributions, Editor, GoalProgress, WikiStatistics
+
+if TYPE_CHECKING:
+    # Imported where it writes: this takes longer than all the rest of the window's start.
+    from sqlalchemy import Connection
+
+_STATISTICS, _CONTRIBUTIONS = "statistics", "contributions"
+
+
+def read_statistics_of_wiki(
+    connection: driver.Connection, event_key: int
+) -> tuple[WikiStatistics | None, int | None]:
+    """Return the answers as the wiki summed them up, and when it was last asked; None where it never was."""
+    value, at = _read(connection, event_key, _STATISTICS)
+    if value is None:
+        return None, at
+    questions = tuple(
+        QuestionStatistics(
+            one["question"],
+            one["people"],
+            None if one["shares"] is None else tuple(Share(**share) for share in one["shares"]),
+        )
+        for one in value["questions"]
+    )
+    return WikiStatistics(value["people"], questions, value["waits_for_agreement"]), at
+
+
+def read_summed_up(connection: driver.Connection) -> set[int]:
+    """Return the events, by the mirror's keys, whose answers the wiki has summed up."""
+    rows = connection.execute(
+        "SELECT event_key FROM page_reading WHERE kind = ? AND content IS NOT NULL", (_STATISTICS,)
+    )
+    return {row[0] for row in rows}
+
+
+def read_contributions(connection: driver.Connection, event_key: int) -> Contributions | None:
+    """Return what came of an event, None where it was never read."""
+    value, _ = _read(connection, event_key, _CONTRIBUTIONS)
+    if value is None:
+        return None
+    goal = value.get("goal")
+    return Contributions(
+        tuple((name, tuple(numbers)) for name, numbers in value["totals"]),
+        GoalProgress(**goal) if goal else None,
+        tuple(Editor(**one) for one in value.get("editors", ())),
+    )
+
+
+def save_statistics_of_wiki(
+    connection: "Connection", event_key: int, found: WikiStatistics | None, at: int
+) -> None:
+    """Keep the answers as the wiki summed them up. What was found once stays where now nothing is found."""
+    _save(connection, event_key, _STATISTICS, found, at)
+
+
+def save_contributions(
+    connection: "Connection", event_key: int, found: Contributions | None, at: int
+) -> None:
+    """Keep the totals of an event's contributions."""
+    _save(connection, event_key, _CONTRIBUTIONS, found, at)
+
+
+def _read(connection: driver.Connection, event_key: int, kind: str) -> tuple[Any, int | None]:
+    row = connection.execute(
+        "SELECT content, read_at FROM page_reading WHERE event_key = ? AND kind = ?", (event_key, kind)
+    ).fetchone()
+    content, at = row or (None, None)
+    return (json.loads(content) if content else None), at
+
+
+def _save(
+    connection: "Connection",
+    event_key: int,
+    kind: str,
+    found: WikiStatistics | Contributions | None,
+    at: int,
+) -> None:
+    from sqlalchemy.dialects.sqlite import insert
+
+    from app.store.database import schema
+
+    values: dict[str, Any] = {"read_at": at}
+    if found is not None:
+        values["content"] = json.dumps(dataclasses.asdict(found))
+    statement = insert(schema.page_reading).values(event_key=event_key, kind=kind, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["event_key", "kind"], set_=values))

@@ -1,0 +1,1 @@
+"""Fetching events and their people from a wiki."""

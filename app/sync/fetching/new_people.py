@@ -1,0 +1,58 @@
+"""Who registered since an event was last looked at: a request where nobody did (CONTRACT §3, §4.6)."""
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain.faults import KnownFault
+from app.store.people import new_people as kept
+from app.wiki.event_registration import CANNOT_SEE_PRIVATE, PAGE, EventRegistration
+from app.wiki.http.answers import broken
+
+if TYPE_CHECKING:
+    from app.store.mirror import Mirror
+
+_MOST_PAGES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewPeople:
+    """How many people came, and whether the wiki showed private ones among them."""
+
+    count: int
+    saw_private: bool
+
+
+def fetch_new_people(
+    registrations: EventRegistration,
+    mirror: "Mirror",
+    event: tuple[int, int],
+    fetched: Callable[[int], None],
+    *,
+    private: bool,
+) -> NewPeople:
+    """Fetch and keep who came after the highest participant id known.
+
+    `event` is the mirror's key and the wiki's number; `fetched` is told of each page's people. Raises
+    KnownFault; what was fetched until then is kept.
+    """
+    key, event_id = event
+    with closing(mirror.reader()) as reader:
+        last = kept.read_last_id(reader, key)
+    found = 0
+    for _ in range(_MOST_PAGES):
+        try:
+            page = registrations.participants(event_id, last, private=private)
+        except KnownFault as fault:
+            if not private or fault.error_key != CANNOT_SEE_PRIVATE:
+                raise
+            private = False
+            continue
+        mirror.writer.do(kept.save_new_people, key, page)
+        found += len(page)
+        fetched(len(page))
+        if len(page) < PAGE:
+            return NewPeople(found, private)
+        last = page[-1].participant_id
+    raise broken(registrations.client.name, "the participants do not end")

@@ -1,0 +1,167 @@
+"""A pass over an event's people: pages fetched in lanes, kept as they come, and whoever is gone removed.
+
+Nobody is removed before every lane has come to its end (CONTRACT §4.6); a pass that was cut short is taken up
+where it stopped.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING
+
+from app.domain import times, wording
+from app.domain.faults import Fault, KnownFault
+from app.domain.people.participant import Participant
+from app.store.people import participants as kept
+from app.store.people.participants import Pass, PassRange
+from app.store.people.passes import begin_again, loses_most
+from app.wiki.event_registration import CANNOT_SEE_PRIVATE, PAGE, EventRegistration
+from app.wiki.http.answers import broken
+from app.wiki.http.pace import LANES
+
+if TYPE_CHECKING:
+    from app.store.database.writer import Writer
+
+_MOST_PAGES = 100_000
+_MOST_WAITING = 20_000
+
+
+class PeoplePass:
+    """Fetches all people of one event. `fetched` is told of each page's people, on the lanes' threads.
+
+    `stopped` tells whether to give up, which raises CANCELLED.
+    """
+
+    def __init__(
+        self,
+        registrations: EventRegistration,
+        writer: "Writer",
+        event_key: int,
+        event_id: int,
+        fetched: Callable[[int], None],
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._stopped = stopped
+        self._registrations = registrations
+        self._writer = writer
+        self._event_key = event_key
+        self._event_id = event_id
+        self._fetched = fetched
+        self._stop = threading.Event()
+
+    def run(self, *, private: bool, lanes: int = LANES) -> bool:
+        """Fetch everybody; return whether private people were among those asked for.
+
+        Where the wiki does not show this sign-in the private people, the public ones are fetched.
+        Raises KnownFault; what was fetched until then is kept.
+        """
+        try:
+            self._run(private=private, lanes=lanes)
+        except KnownFault as fault:
+            if not private or fault.error_key != CANNOT_SEE_PRIVATE:
+                raise
+            private = False
+            self._stop.clear()
+            self._run(private=False, lanes=lanes)
+        self._writer.rest()
+        return private
+
+    def _run(self, *, private: bool, lanes: int) -> None:
+        present = self._writer.do(
+            kept.begin_pass, self._event_key, private=private, lanes=lanes, at=times.now()
+        )
+        first: list[int] = []
+        again: list[int] = []
+
+        def fetched(people: int) -> None:
+            first.append(people)
+            self._fetched(people)
+
+        self._fetch_all(present, fetched)
+        if self._writer.do(loses_most, present):
+            # One empty answer by something on the way must not empty the list: the wiki is asked once more.
+            self._fetch_all(self._writer.do(begin_again, present), again.append)
+            self._fetched(max(sum(again) - sum(first), 0))
+        self._writer.do(kept.finish_pass, self._event_key, present.number)
+
+    def _fetch_all(self, present: Pass, fetched: Callable[[int], None]) -> None:
+        undone = [stretch for stretch in present.ranges if not stretch.done]
+        if len(undone) == 1:
+            self._fetch(present, undone[0], fetched)
+        elif undone:
+            self._stop.clear()
+            self._fetch_side_by_side(present, undone, fetched)
+
+    def _fetch_side_by_side(
+        self, present: Pass, stretches: list[PassRange], fetched: Callable[[int], None]
+    ) -> None:
+        with ThreadPoolExecutor(len(stretches), thread_name_prefix="people-lane") as lanes:
+            futures = [lanes.submit(self._fetch, present, stretch, fetched) for stretch in stretches]
+            wait(futures, return_when=FIRST_EXCEPTION)
+            self._stop.set()
+        for future in futures:
+            future.result()
+
+    def _fetch(self, present: Pass, stretch: PassRange, fetched: Callable[[int], None]) -> None:
+        """Fetch one stretch to its end, or until another lane's fault stops it."""
+        keeper = _Keeper(self._writer, present, stretch)
+        cursor, high = stretch.cursor, stretch.high
+        try:
+            for _ in range(_MOST_PAGES):
+                if self._stop.is_set():
+                    return
+                if self._stopped():
+                    raise KnownFault(Fault.CANCELLED, wording.cancelled())
+                page = self._registrations.participants(self._event_id, cursor, private=present.private)
+                inside = [person for person in page if high is None or person.participant_id <= high]
+                if inside:
+                    cursor = inside[-1].participant_id
+                done = len(page) < PAGE or len(inside) < len(page) or cursor == high
+                keeper.keep(inside, cursor, done=done)
+                fetched(len(inside))
+                if done:
+                    return
+        finally:
+            keeper.flush()
+        raise broken(self._registrations.client.name, "the participants do not end")
+
+
+class _Keeper:
+    """Hands a lane's people to the writer: page by page, or together where the writer is behind."""
+
+    def __init__(self, writer: "Writer", present: Pass, stretch: PassRange) -> None:
+        self._writer = writer
+        self._present = present
+        self._low = stretch.low
+        self._cursor = stretch.cursor
+        self._done = False
+        self._waiting: list[Participant] = []
+        self._news = False
+        self._writing: Future[None] | None = None
+
+    def keep(self, people: list[Participant], cursor: int, *, done: bool) -> None:
+        self._waiting += people
+        self._cursor, self._done, self._news = cursor, done, True
+        if self._writing is None or self._writing.done() or len(self._waiting) >= _MOST_WAITING:
+            self._hand_over()
+
+    def flush(self) -> None:
+        """Wait until all that was fetched is kept."""
+        if self._news:
+            self._hand_over()
+        if self._writing:
+            self._writing.result()
+
+    def _hand_over(self) -> None:
+        if self._writing:
+            self._writing.result()
+        self._writing = self._writer.submit(
+            kept.save_people,
+            self._present.event_key,
+            self._present.number,
+            self._low,
+            self._waiting,
+            self._cursor,
+            done=self._done,
+        )
+        self._waiting, self._news = [], False

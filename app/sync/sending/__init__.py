@@ -1,0 +1,1 @@
+"""Sending changes to a wiki."""

@@ -1,0 +1,113 @@
+"""Opening the data where the keyring cannot: with a passphrase, or in a session that keeps nothing."""
+
+from enum import Enum, auto
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.views.widgets.banner import Banner
+from app.views.widgets.colours import Accent
+from app.views.widgets.text import heading, secondary
+
+
+class Unlocking(Enum):
+    """What she chose."""
+
+    PASSPHRASE = auto()
+    KEEP_NOTHING = auto()
+
+
+class UnlockDialog(QDialog):
+    """Asks for the passphrase of data that is there, or for a new one where there is none yet.
+
+    Where the key lies in a keyring that is locked or away, it asks for that instead.
+    """
+
+    def __init__(
+        self, explanation: str, *, new: bool, in_keyring: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("unlockDialog")
+        self.setWindowTitle(self.tr("Event Center"))
+        self._new = new
+        self._in_keyring = in_keyring
+        self.chosen = Unlocking.PASSPHRASE
+        self._fault = Banner("unlockFault", self)
+        self._first = self._field("passphrase", self.tr("Passphrase"))
+        self._second = self._field("passphraseAgain", self.tr("Passphrase once more"))
+        form = QFormLayout()
+        if in_keyring:
+            self._first.hide()
+        else:
+            form.addRow(self.tr("&Passphrase:"), self._first)
+        if new:
+            form.addRow(self.tr("Once &more:"), self._second)
+        else:
+            self._second.hide()
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        accept = self._buttons.addButton(self._accept_words(), QDialogButtonBox.ButtonRole.AcceptRole)
+        accept.setObjectName("unlockAccept")
+        accept.setDefault(True)
+        nothing = self._buttons.addButton(
+            self.tr("Work without keeping anything"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        nothing.setObjectName("keepNothing")
+        nothing.clicked.connect(self._on_nothing)
+        self._buttons.accepted.connect(self._on_accept)
+        self._buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addStrut(440)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        title = self.tr("Choose a passphrase for your data") if new else self.tr("Open your data")
+        column.addWidget(heading(QLabel(title, self)))
+        note = secondary(QLabel(explanation, self))
+        note.setWordWrap(True)
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(note)
+        column.addWidget(self._fault)
+        column.addLayout(form)
+        column.addStretch(1)
+        column.addWidget(self._buttons)
+        self._first.setFocus()
+
+    def _accept_words(self) -> str:
+        if self._in_keyring:
+            return self.tr("Try again")
+        return self.tr("Use this passphrase") if self._new else self.tr("Open")
+
+    @property
+    def passphrase(self) -> str:
+        """What was typed."""
+        return self._first.text()
+
+    def complain(self, sentence: str) -> None:
+        """Say what was wrong with the last passphrase."""
+        self._fault.say(sentence, Accent.ERROR)
+        self._second.clear()
+        self._first.setFocus()
+        self._first.selectAll()
+
+    def _field(self, name: str, words: str) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setObjectName(name)
+        field.setAccessibleName(words)
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+        return field
+
+    @Slot()
+    def _on_accept(self) -> None:
+        if self._in_keyring:
+            self.accept()
+        elif not self._first.text():
+            self.complain(self.tr("Type a passphrase first."))
+        elif self._new and self._first.text() != self._second.text():
+            self.complain(self.tr("The two passphrases differ. Type them again."))
+        else:
+            self.chosen = Unlocking.PASSPHRASE
+            self.accept()
+
+    @Slot()
+    def _on_nothing(self) -> None:
+        self.chosen = Unlocking.KEEP_NOTHING
+        self.accept()

@@ -1,0 +1,217 @@
+"""What can be done about the wikis: signing in and out, and help; and the banner about sign-ins."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.domain import names, wording
+from app.domain.accounts.account import Account, SignIn, SignInKind, SignInLack
+from app.domain.faults import KnownFault
+from app.models.accounts.account_control import AccountControl
+from app.models.accounts.wiki_control import WikiControl
+from app.models.plain_text import button_text
+from app.models.sync_control import SyncControl
+from app.models.workspace import Workspace
+from app.views.widgets.banner import Banner
+from app.views.widgets.colours import Accent
+from app.views.widgets.icons import icon
+from app.views.widgets.main_menus import MainMenus
+from app.views.widgets.message_boxes import ask
+
+if TYPE_CHECKING:
+    from app.views.accounts.sign_in_dialog import SignInDialog
+
+
+class WikiActs(QObject):
+    """The acts on wikis, as they stand in the menus and on the banner of accounts."""
+
+    signed_in = Signal(int)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        sync: SyncControl,
+        control: AccountControl,
+        banner: Banner,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._workspace = workspace
+        self._sync = sync
+        self._control = control
+        self._wikis = WikiControl(workspace, self)
+        self._banner = banner
+
+    def fill(self, menu: QMenu) -> None:
+        """Fill the menu of wikis anew."""
+        menu.clear()
+        for former in menu.findChildren(QMenu):
+            former.setParent(None)
+            former.deleteLater()
+        accounts = self._workspace.accounts
+        for account in accounts:
+            self._add_account(menu, account)
+        if accounts:
+            menu.addSeparator()
+        MainMenus.act(menu, "addWiki", "add", self.tr("&Add a wiki…"), "Ctrl+Shift+N", self.add_wiki)
+
+    def _add_account(self, menu: QMenu, account: Account) -> None:
+        key, act = account.key, MainMenus.act
+        title = f"{names.set_apart(account.identity.name)} – {names.set_apart(account.wiki.site_name)}"
+        submenu = menu.addMenu(icon("account"), button_text(title))
+        submenu.setObjectName(f"account{key}")
+        again = partial(self.sign_in, account)
+        act(submenu, f"signInAgain{key}", "sign-in", self.tr("Sign in again…"), None, again)
+        if not account.has_session:
+            with_password = partial(self.sign_in_with_password, account)
+            text = self.tr("Sign in with your password too…")
+            act(submenu, f"signInSession{key}", "sign-in", text, None, with_password)
+        for address in self._other_places(account):
+            host = urlsplit(address).netloc
+            text = button_text(self.tr("Sign in on %1…").replace("%1", host))
+            there = partial(self.sign_in_with_password, account, address)
+            act(submenu, f"signInThere{key}_{host}", "sign-in", text, None, there)
+        submenu.addSeparator()
+        about, check = partial(self.about, account), partial(self.check, account)
+        act(submenu, f"aboutWiki{key}", "info", self.tr("About this wiki…"), None, about)
+        act(submenu, f"checkWiki{key}", "check", self.tr("Check this wiki…"), None, check)
+        submenu.addSeparator()
+        out = partial(self._ask_sign_out, account)
+        act(submenu, f"signOut{key}", "remove", self.tr("Sign out and remove its data…"), None, out)
+
+    def _other_places(self, account: Account) -> list[str]:
+        """Return other wikis of the family that her events are on, where she has no session."""
+        wikis = {
+            event.registration.page_wiki for event in self._workspace.events if event.wiki_key == account.key
+        }
+        places = {account.address_of(wiki) for wiki in wikis} - {None, account.wiki.base_url}
+        sessions = {
+            one.address for one in account.sign_ins if one.kind is SignInKind.SESSION and not one.ended
+        }
+        return sorted(place for place in places if place and place not in sessions)
+
+    def tell(self) -> None:
+        """Say on the banner what is wrong with the sign-ins, or lacking, with the way out of it."""
+        accounts = self._workspace.accounts
+        over = next((account for account in accounts if account.ended), None)
+        partly = next((account for account in accounts if account.ended_sign_ins), None)
+        lacking = next((account for account in accounts if wording.lack(account)), None)
+        if over:
+            self._banner.say(
+                wording.sign_in_ended(over.wiki.site_name),
+                Accent.WARNING,
+                self.tr("Sign in again…"),
+                partial(self._sign_in_anew, over),
+            )
+        elif partly:
+            self._banner.say(
+                wording.one_sign_in_ended(partly),
+                Accent.WARNING,
+                self.tr("Sign in again…"),
+                partial(self._sign_in_anew, partly),
+                closable=True,
+            )
+        elif lacking and lacking.lack() is SignInLack.GRANT and not lacking.identity.blocked:
+            self._banner.say(
+                wording.lack(lacking) or "",
+                Accent.PROGRESSIVE,
+                self.tr("Sign in with your password…"),
+                partial(self.sign_in_with_password, lacking),
+                closable=True,
+            )
+        elif lacking:
+            self._banner.say(wording.lack(lacking) or "", Accent.PROGRESSIVE, closable=True)
+        elif self._workspace.mirror.keeps_nothing:
+            text = self.tr("This session keeps nothing: when the window closes, what was fetched is gone.")
+            self._banner.say(text, Accent.WARNING, closable=True)
+        else:
+            self._banner.hide()
+
+    def add_wiki(self) -> None:
+        """Open the dialog that adds a wiki."""
+        self._dialog().open()
+
+    def sign_in(self, account: Account) -> None:
+        """Open the dialog for signing in again on a wiki that is here."""
+        dialog = self._dialog()
+        dialog.fill_in(account)
+        dialog.open()
+
+    def sign_in_with_password(self, account: Account, address: str | None = None) -> None:
+        """Open the dialog for a session, on the account's wiki or on another of its family."""
+        dialog = self._dialog()
+        dialog.begin_with_password(account, address)
+        dialog.open()
+
+    def _sign_in_anew(self, account: Account) -> None:
+        """Open the dialog for the sign-in that has ended."""
+        ended = account.ended_sign_ins[0]
+        if ended.kind is SignInKind.SESSION:
+            self.sign_in_with_password(account, ended.address)
+        else:
+            self.sign_in(account)
+
+    def _dialog(self) -> "SignInDialog":
+        from app.views.accounts.sign_in_dialog import SignInDialog
+
+        dialog = SignInDialog(self._control, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.signed_in.connect(self.signed_in)
+        return dialog
+
+    def about(self, account: Account) -> None:
+        """Open what is known of a wiki."""
+        from app.views.accounts.wiki_dialogs import AboutWikiDialog
+
+        dialog = AboutWikiDialog(
+            self._wikis, self._workspace.accounts, account, self.sign_in, self._ask_forget, self._window
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _ask_forget(self, account: Account, sign_in: SignIn) -> None:
+        kind = wording.sign_in_kind(sign_in.kind)
+        text = self.tr("Forget the sign-in by %1?").replace("%1", kind)
+        detail = self.tr(
+            "What was fetched and what waits to be sent stays. What only this sign-in can do has to wait "
+            "until you sign in so again."
+        )
+
+        def on_fault(fault: KnownFault) -> None:
+            self.failed.emit(fault.sentence)
+
+        def forget() -> None:
+            self._sync.when_stopped(lambda: self._control.end_sign_in(account, sign_in, on_fault))
+
+        ask(self._window, "askForget", text, detail, self.tr("Forget it"), forget)
+
+    def check(self, account: Account) -> None:
+        """Open the check of a wiki."""
+        from app.views.accounts.wiki_dialogs import CheckWikiDialog
+
+        dialog = CheckWikiDialog(self._wikis, self._workspace.accounts, account, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _ask_sign_out(self, account: Account) -> None:
+        text = self.tr("Sign out of %1?").replace("%1", names.set_apart(account.wiki.site_name))
+        detail = self.tr(
+            "Its events and participants are removed from this computer. Nothing changes on the wiki; to "
+            "withdraw the program's access there, use Special:OAuthManageMyGrants."
+        )
+        still = [one for one in self._workspace.projection.changes if one.account_key == account.key]
+        if still:
+            detail += " " + self.tr("%n change(s) not sent yet would be lost.", "", len(still))
+
+        def on_fault(fault: KnownFault) -> None:
+            self.failed.emit(fault.sentence)
+
+        def sign_out() -> None:
+            self._sync.when_stopped(lambda: self._control.sign_out(account, on_fault))
+
+        ask(self._window, "askSignOut", text, detail, self.tr("Sign out"), sign_out)

@@ -1,0 +1,278 @@
+"""Help about a wiki: what it is and what each sign-in can do there, and a check of how it stands."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import __version__
+from app.domain import names, wording
+from app.domain.accounts.account import Account, SignIn
+from app.domain.accounts.wiki_check import Finding, Outcome
+from app.domain.faults import KnownFault
+from app.models.accounts.wiki_control import WikiControl
+from app.models.events import event_text
+from app.views.widgets.colours import Accent
+from app.views.widgets.icons import icon
+from app.views.widgets.text import heading, leading, secondary, show_text, strong
+
+_SIGNS = {
+    Outcome.GOOD: ("check", Accent.SUCCESS),
+    Outcome.NOTE: ("info", Accent.PROGRESSIVE),
+    Outcome.BAD: ("error", Accent.ERROR),
+}
+
+
+class _WikiDialog(QDialog):
+    """A dialog about one of her wikis; where she has several she chooses between them."""
+
+    def __init__(
+        self, name: str, title: str, accounts: Sequence[Account], chosen: Account, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.choice = QComboBox(self)
+        self.choice.setObjectName("wikiAsked")
+        self.choice.setAccessibleName(self.tr("Wiki"))
+        for account in accounts:
+            name = names.set_apart(account.identity.name)
+            self.choice.addItem(f"{names.set_apart(account.wiki.site_name)} – {name}", account)
+        self.choice.setCurrentIndex([account.key for account in accounts].index(chosen.key))
+        self.choice.setVisible(len(accounts) > 1)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self.buttons.rejected.connect(self.reject)
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
+        self.content = QScrollArea(self)
+        self.content.setWidgetResizable(True)
+        self.content.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.content.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self.choice)
+        column.addWidget(self.content, 1)
+        column.addWidget(self.buttons)
+        self.resize(620, 480)
+
+    @property
+    def account(self) -> Account:
+        """The account asked about."""
+        account = self.choice.currentData()
+        assert isinstance(account, Account)  # noqa: S101 - put there above
+        return account
+
+    def plain(self, text: str) -> QLabel:
+        """Return a text that can be selected and wraps."""
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        show_text(label, text)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+
+class AboutWikiDialog(_WikiDialog):
+    """What a wiki is, how she is signed in there, and what was asked of it."""
+
+    def __init__(
+        self,
+        control: WikiControl,
+        accounts: Sequence[Account],
+        chosen: Account,
+        sign_in: Callable[[Account], object],
+        forget: Callable[[Account, SignIn], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__("aboutWiki", "", accounts, chosen, parent)
+        self.setWindowTitle(self.tr("About this wiki"))
+        self._control = control
+        self._sign_in = sign_in
+        self._forget = forget
+        self.choice.currentIndexChanged.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        account, wiki = self.account, self.account.wiki
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(heading(leading(self.plain(wiki.site_name))))
+        facts = QFormLayout()
+        facts.setVerticalSpacing(6)
+        for label, value in (
+            (self.tr("Address:"), wiki.base_url),
+            (self.tr("Wiki id:"), wiki.wiki_id),
+            (self.tr("MediaWiki:"), wiki.version),
+            (self.tr("Event Registration:"), wiki.event_registration_version or self.tr("yes")),
+            (self.tr("You are:"), names.set_apart(account.identity.name)),
+        ):
+            facts.addRow(secondary(QLabel(label, page)), leading(self.plain(value)))
+        column.addLayout(facts)
+        column.addSpacing(8)
+        column.addWidget(strong(self.plain(self.tr("Your sign-ins"))))
+        for one in account.sign_ins:
+            column.addWidget(self._sign_in_line(account, one))
+        again = QPushButton(icon("sign-in"), self.tr("Sign in another way…"), page)
+        again.setObjectName("signInAnotherWay")
+        again.clicked.connect(self._sign_in_again)
+        row = QHBoxLayout()
+        row.addWidget(again)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addSpacing(8)
+        column.addWidget(strong(self.plain(self.tr("Asked of it since Event Center was opened"))))
+        for place, traffic in self._control.traffic(account):
+            told = wording.traffic(traffic.requests, traffic.received)
+            line = told if place == wiki.base_url else f"{place}: {told}"
+            asked = self.plain(line)
+            asked.setObjectName("wikiTraffic")
+            column.addWidget(asked)
+        pressure = self.plain(wording.pressure(self._control.pressure(account)))
+        pressure.setObjectName("wikiPressure")
+        column.addWidget(secondary(pressure))
+        column.addStretch(1)
+        self.content.setWidget(page)
+
+    def _sign_in_line(self, account: Account, sign_in: SignIn) -> QWidget:
+        line = QWidget(self)
+        kind = wording.sign_in_named(sign_in, account)
+        day = event_text.day(datetime.fromtimestamp(sign_in.signed_in_at).astimezone())
+        told = (
+            self.tr("has ended; sign in again")
+            if sign_in.ended
+            else self.tr("since %1. It can: %2")
+            .replace("%1", day)
+            .replace("%2", wording.sign_in_can(sign_in.organizing))
+        )
+        sign = QLabel(line)
+        picture, accent = ("warning", Accent.WARNING) if sign_in.ended else ("check", Accent.SUCCESS)
+        sign.setPixmap(icon(picture, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        text = self.plain(f"{kind[:1].upper()}{kind[1:]} – {told}")
+        text.setObjectName(f"signIn_{sign_in.kind.value}")
+        row.addWidget(text, 1)
+        if len(account.sign_ins) > 1:
+            forget = QPushButton(self.tr("Forget…"), line)
+            forget.setObjectName(f"forget_{sign_in.kind.value}")
+            forget.setAutoDefault(False)
+            forget.setAccessibleName(self.tr("Forget this sign-in: %1").replace("%1", kind))
+            forget.clicked.connect(lambda: self._on_forget(account, sign_in))
+            row.addWidget(forget, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _on_forget(self, account: Account, sign_in: SignIn) -> None:
+        self.accept()
+        self._forget(account, sign_in)
+
+    @Slot()
+    def _sign_in_again(self) -> None:
+        account = self.account
+        self.accept()
+        self._sign_in(account)
+
+
+class CheckWikiDialog(_WikiDialog):
+    """Looks whether a wiki and the sign-ins there are as they should be; the result can be copied."""
+
+    def __init__(
+        self, control: WikiControl, accounts: Sequence[Account], chosen: Account, parent: QWidget
+    ) -> None:
+        super().__init__("checkWiki", "", accounts, chosen, parent)
+        self.setWindowTitle(self.tr("Check this wiki"))
+        self._control = control
+        self._found: list[Finding] = []
+        self._bar = QProgressBar(self)
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setMaximumHeight(8)
+        self._bar.setAccessibleName(self.tr("Checking…"))
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(1, self._bar)
+        self._copy = self.buttons.addButton(
+            self.tr("Copy for a bug report"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self._copy.setObjectName("copyCheck")
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report()))
+        self._again = self.buttons.addButton(self.tr("Check again"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._again.setObjectName("checkAgain")
+        self._again.clicked.connect(self.begin)
+        for button in (self._copy, self._again):
+            button.setAutoDefault(False)
+        self.choice.currentIndexChanged.connect(self.begin)
+        self.begin()
+
+    @Slot()
+    def begin(self) -> None:
+        """Check the chosen wiki."""
+        self._found = []
+        self._set_busy(True)
+        self._control.check(self, self.account, self._on_found, self._on_fault, self._on_ended)
+
+    def report(self) -> str:
+        """Return the result as text that can be shown to anybody."""
+        rows = [
+            (wording.outcome(one.outcome), wording.checked(one.checked), one.sentence) for one in self._found
+        ]
+        return wording.check_report(f"Event Center Desktop {__version__}", rows)
+
+    def done(self, result: int) -> None:
+        """Stop the check and close."""
+        self._control.cancel()
+        super().done(result)
+
+    def _on_found(self, found: list[Finding]) -> None:
+        self._found = found
+        page = QWidget(self)
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(2, 1)
+        grid.addWidget(heading(leading(self.plain(self.account.wiki.site_name))), 0, 0, 1, 3)
+        top = Qt.AlignmentFlag.AlignTop
+        for row, one in enumerate(found, 1):
+            picture, accent = _SIGNS[one.outcome]
+            sign = QLabel(page)
+            sign.setPixmap(icon(picture, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+            sign.setAccessibleName(wording.outcome(one.outcome))
+            what = strong(QLabel(wording.checked(one.checked), page))
+            sentence = self.plain(one.sentence)
+            sentence.setObjectName(f"found{row}")
+            grid.addWidget(sign, row, 0, top)
+            grid.addWidget(what, row, 1, top)
+            grid.addWidget(sentence, row, 2)
+        grid.setRowStretch(len(found) + 1, 1)
+        self.content.setWidget(page)
+
+    def _on_fault(self, fault: KnownFault) -> None:
+        self.content.setWidget(self.plain(fault.sentence))
+
+    def _on_ended(self) -> None:
+        self._set_busy(False)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._bar.setVisible(busy)
+        self.choice.setEnabled(not busy)
+        self._again.setEnabled(not busy)
+        self._copy.setEnabled(bool(self._found) and not busy)

@@ -1,0 +1,213 @@
+"""What may be told about an event's people: answers, registrations over time, public and private."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import wording
+from app.domain.events.event import Event
+from app.domain.people.question import UNSHOWN_QUESTIONS
+from app.domain.statistics.statistics import MIN_ANSWERS, EventStatistics, QuestionStatistics, Share
+from app.domain.statistics.wiki_statistics import WikiStatistics
+from app.models.statistics.statistics_loader import StatisticsLoader
+from app.models.statistics.statistics_model import StatisticsModel
+from app.models.workspace import Workspace
+from app.views.demographics.bar_chart import BarChart
+from app.views.demographics.timeline_chart import TimelineChart
+from app.views.widgets.empty_state import EmptyState
+from app.views.widgets.icons import icon
+from app.views.widgets.text import heading, open_link, page_address, secondary
+
+
+class DemographicsTab(QScrollArea):
+    """A chart and a table per question, under the thresholds that protect people."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.setObjectName("demographicsTab")
+        self.setAccessibleName(self.tr("Demographics of the event"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._loader = StatisticsLoader(workspace, self)
+        self._shown: tuple[Event, EventStatistics, WikiStatistics | None] | None = None
+
+    def show_event(self, event: Event) -> None:
+        """Sum up an event's people in the background, and show the result."""
+        if self._shown and self._shown[0].key != event.key:
+            # Charts of another event must not be taken for this one's, however short the wait.
+            self._shown = None
+            self.takeWidget()
+        self._loader.load(event, lambda found, told: self._show(event, found, told))
+
+    def focus_content(self) -> None:
+        """Let the arrow keys move through the charts."""
+        self.setFocus()
+
+    def _show(self, event: Event, found: EventStatistics, told: WikiStatistics | None) -> None:
+        if (
+            self._shown
+            and self._shown[0].registration == event.registration
+            and self._shown[1:] == (found, told)
+        ):
+            return
+        place = self.verticalScrollBar().value() if self._shown else 0
+        self._shown = (event, found, told)
+        if not found.people:
+            empty = EmptyState("demographicsEmpty", "chart", self)
+            empty.say(
+                self.tr("Nothing to sum up yet"),
+                self.tr("Charts of answers and registrations appear here when people have registered."),
+            )
+            self.setWidget(empty)
+            return
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        timeline = TimelineChart(page)
+        timeline.setObjectName("registrationsChart")
+        timeline.set_days(found.days)
+        column.addWidget(timeline)
+        column.addSpacing(12)
+        split = BarChart(page)
+        split.setObjectName("privacyChart")
+        split.set_shares(self.tr("Public and private"), self._split(found), self._split_label)
+        column.addWidget(split)
+        if told:
+            column.addSpacing(12)
+            column.addWidget(self._note(page, self._summed_up(told)))
+        for question in told.questions if told else found.questions:
+            column.addSpacing(12)
+            label = self._workspace.question_label(event.wiki_key, question.question)
+            self._add_question(page, column, label, question)
+        column.addSpacing(12)
+        if told and told.waits_for_agreement:
+            column.addWidget(self._note(page, self._agreement()))
+            column.addWidget(self._agreement_button(page, event), 0, Qt.AlignmentFlag.AlignLeading)
+        elif not told:
+            column.addWidget(self._note(page, self._unshown(event, found)))
+        column.addStretch(1)
+        self.setWidget(page)
+        # The page has its height only when it has been laid out.
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
+
+    def _summed_up(self, told: WikiStatistics) -> str:
+        return self.tr(
+            "The answers of %n participant(s), as the wiki summed them up when the event was over; then it "
+            "deleted them.",
+            "",
+            told.people,
+        )
+
+    def _agreement(self) -> str:
+        return self.tr(
+            "Gender, age and profession are shown here once you have agreed, on the wiki’s own page, to "
+            "handle them with care. Sync this event afterwards."
+        )
+
+    def _agreement_button(self, page: QWidget, event: Event) -> QPushButton:
+        account = self._workspace.account(event.wiki_key)
+        base = (account and account.address_of(event.registration.page_wiki)) or ""
+        button = QPushButton(icon("external"), self.tr("Open the wiki’s page"), page)
+        button.setObjectName("openStatistics")
+        address = page_address(base, f"Special:EventDetails/{event.event_id}", tab="StatsPanel")
+        button.clicked.connect(lambda: open_link(address))
+        return button
+
+    def _add_question(
+        self, page: QWidget, column: QVBoxLayout, label: str, question: QuestionStatistics
+    ) -> None:
+        if question.shares is None:
+            caption = heading(QLabel(label, page))
+            caption.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(caption)
+            text = self.tr("Fewer than %1 people have answered, so nothing is shown.")
+            column.addWidget(self._note(page, text.replace("%1", QLocale().toString(MIN_ANSWERS))))
+            return
+        chart = BarChart(page)
+        chart.setObjectName(f"questionChart{question.question}")
+        chart.set_shares(
+            label, question.shares, lambda option: wording.option_label(question.question, option)
+        )
+        column.addWidget(chart)
+        column.addWidget(self._table(page, label, question))
+
+    def _table(self, page: QWidget, label: str, question: QuestionStatistics) -> QTableView:
+        table = QTableView(page)
+        table.setObjectName(f"questionTable{question.question}")
+        table.setAccessibleName(label)
+        model = StatisticsModel(question, table)
+        table.setModel(model)
+        table.setShowGrid(False)
+        table.setFrameShape(QFrame.Shape.NoFrame)
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.verticalHeader().hide()
+        height = max(28, table.fontMetrics().height() + 10)
+        table.verticalHeader().setDefaultSectionSize(height)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for section in (1, 2):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setFixedHeight(height * model.rowCount() + header.sizeHint().height() + 4)
+        return table
+
+    def _split(self, found: EventStatistics) -> list[Share]:
+        return [
+            Share("public", found.public, found.public, found.people),
+            Share("private", found.private, found.private, found.people),
+        ]
+
+    def _split_label(self, option: str) -> str:
+        return self.tr("Public") if option == "public" else self.tr("Private")
+
+    def _unshown(self, event: Event, found: EventStatistics) -> str:
+        sentences = []
+        if found.aggregated:
+            sentences.append(
+                self.tr(
+                    "The answers of %n participant(s) have been summed up and deleted by the wiki.",
+                    "",
+                    found.aggregated,
+                )
+            )
+        if found.not_shown:
+            over = event.registration.ends_at() < datetime.now(UTC)
+            sentences.append(
+                self.tr("The wiki deletes people's answers when an event has ended.")
+                if over
+                else self.tr(
+                    "The wiki does not show this sign-in the answers of %n participant(s).",
+                    "",
+                    found.not_shown,
+                )
+            )
+        asked = [wording.question_label(number) for number in UNSHOWN_QUESTIONS]
+        sentences.append(
+            self.tr("%1: the wiki gives these answers to nobody person by person.").replace(
+                "%1", QLocale().createSeparatedList(asked)
+            )
+        )
+        return "\n".join(sentences)
+
+    @staticmethod
+    def _note(page: QWidget, text: str) -> QLabel:
+        note = secondary(QLabel(text, page))
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        note.setWordWrap(True)
+        return note

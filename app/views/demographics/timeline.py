@@ -1,0 +1,172 @@
+"""Registrations over time as columns: their grouping and their words."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from app.views.demographics.chart_text import ChartCounts
+
+translate = QCoreApplication.translate
+
+#: Above so many days a column is a week, above so many more a month.
+MOST_DAYS = 120
+MOST_DAYS_IN_WEEKS = 730
+#: A marker so near is always shown in its place.
+_NEAR = timedelta(30)
+
+
+class Step(Enum):
+    """The time that one column stands for."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+    def begin(self, day: date) -> date:
+        """Return the first day of the column that a day belongs to."""
+        if self is Step.WEEK:
+            return day - timedelta(day.weekday())
+        return day.replace(day=1) if self is Step.MONTH else day
+
+    def following(self, start: date) -> date:
+        """Return the first day of the next column."""
+        if self is Step.MONTH:
+            return (start + timedelta(31)).replace(day=1)
+        return start + timedelta(7 if self is Step.WEEK else 1)
+
+
+def group_days(days: Sequence[tuple[date, int]]) -> tuple[Step, list[tuple[date, int]]]:
+    """Return the step that suits the time from the first to the last day, and each column's start and sum."""
+    if not days:
+        return Step.DAY, []
+    first, last = min(day for day, _ in days), max(day for day, _ in days)
+    length = (last - first).days + 1
+    step = Step.DAY if length <= MOST_DAYS else Step.WEEK if length <= MOST_DAYS_IN_WEEKS else Step.MONTH
+    sums: Counter[date] = Counter()
+    for day, people in days:
+        sums[step.begin(day)] += people
+    columns = []
+    start = step.begin(first)
+    while start <= last:
+        columns.append((start, sums[start]))
+        start = step.following(start)
+    return step, columns
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A day to point out, with its words."""
+
+    day: date
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A chart in words and numbers, before it has a size.
+
+    `columns` may go on to the marker's day; only the first `known` of them have numbers to tell.
+    """
+
+    step: Step
+    columns: tuple[tuple[date, int], ...]
+    known: int
+    first: date
+    last: date
+    marker: Marker | None
+    locale: QLocale
+
+    @property
+    def title(self) -> str:
+        """What the columns are."""
+        match self.step:
+            case Step.DAY:
+                return translate("TimelineChart", "Registrations per day")
+            case Step.WEEK:
+                return translate("TimelineChart", "Registrations per week")
+            case Step.MONTH:
+                return translate("TimelineChart", "Registrations per month")
+
+    @property
+    def summary(self) -> str:
+        """The whole in one line; without registrations, what will be here."""
+        if not self.columns:
+            return translate("TimelineChart", "When people register, you see here on which days.")
+        people = self._people(sum(people for _, people in self.columns))
+        if self.first == self.last:
+            day = self._day(self.first, QLocale.FormatType.LongFormat)
+            return translate("TimelineChart", "{when}: {people}").format(when=day, people=people)
+        return translate("TimelineChart", "{people} from {first} to {last}").format(
+            people=people,
+            first=self._day(self.first, QLocale.FormatType.ShortFormat),
+            last=self._day(self.last, QLocale.FormatType.ShortFormat),
+        )
+
+    @property
+    def marker_words(self) -> str:
+        """The marker's words and day, or nothing."""
+        if self.marker is None:
+            return ""
+        return translate("TimelineChart", "{label}: {day}").format(
+            label=self.marker.label, day=self._day(self.marker.day, QLocale.FormatType.ShortFormat)
+        )
+
+    @property
+    def words(self) -> str:
+        """The chart as text, for those who cannot see it: the whole, the most and the marker."""
+        lines = [self.summary]
+        if self.columns:
+            most = max(range(self.known), key=lambda number: self.columns[number][1])
+            lines.append(translate("TimelineChart", "Most: {column}").format(column=self.column_words(most)))
+        return "\n".join([*lines, *filter(None, [self.marker_words])])
+
+    def column_words(self, number: int) -> str:
+        """Return one column as a sentence: "12 September 2026: 14 registrations"."""
+        start, people = self.columns[number]
+        match self.step:
+            case Step.DAY:
+                when = self._day(start, QLocale.FormatType.LongFormat)
+            case Step.WEEK:
+                week = translate("TimelineChart", "Week from {day}")
+                when = week.format(day=self._day(start, QLocale.FormatType.LongFormat))
+            case Step.MONTH:
+                when = self.locale.toString(QDate(start.year, start.month, 1), "MMMM yyyy")
+        sentence = translate("TimelineChart", "{when}: {people}")
+        return sentence.format(when=when, people=self._people(people))
+
+    def under_column(self, number: int) -> str:
+        """Return the short words for below a column."""
+        start = self.columns[number][0]
+        if self.step is Step.MONTH:
+            return self.locale.toString(QDate(start.year, start.month, 1), "MMM yyyy")
+        return self._day(start, QLocale.FormatType.ShortFormat)
+
+    def marked_column(self) -> int | None:
+        """Return the column of the marker's day, where there is one."""
+        if self.marker is None:
+            return None
+        start = self.step.begin(self.marker.day)
+        return next((number for number, (day, _) in enumerate(self.columns) if day == start), None)
+
+    def _day(self, day: date, form: QLocale.FormatType) -> str:
+        return self.locale.toString(QDate(day.year, day.month, day.day), form)
+
+    def _people(self, people: int) -> str:
+        return ChartCounts().registrations(people, self.locale)
+
+
+def timeline(days: Sequence[tuple[date, int]], marker: Marker | None, locale: QLocale) -> Timeline:
+    """Put the registrations of days into columns, which go on to the marker if that is not far away."""
+    if not days:
+        return Timeline(Step.DAY, (), 0, date.min, date.min, marker, locale)
+    first, last = min(day for day, _ in days), max(day for day, _ in days)
+    shown = list(days)
+    if marker and max(first - marker.day, marker.day - last) <= max((last - first) / 2, _NEAR):
+        shown.append((marker.day, 0))
+    step, columns = group_days(shown)
+    known = sum(start <= last for start, _ in columns)
+    return Timeline(step, tuple(columns), known, first, last, marker, locale)

@@ -1,0 +1,141 @@
+"""The widget that shows registrations over time."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.views.demographics.chart_text import mirrored
+from app.views.demographics.timeline import Marker, Timeline, timeline
+from app.views.demographics.timeline_painting import TimelineLayout, paint_timeline
+
+
+class TimelineChart(QWidget):
+    """Columns of days, weeks or months; the mouse or the arrow keys go from column to column."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._days: tuple[tuple[date, int], ...] = ()
+        self._marker: Marker | None = None
+        self._chart = timeline((), None, self.locale())
+        self._pointed: int | None = None
+        self._current: int | None = None
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._word()
+
+    @property
+    def chart(self) -> Timeline:
+        """The chart in words and numbers, for printing."""
+        return self._chart
+
+    @property
+    def current(self) -> int | None:
+        """The column that is pointed out: the mouse's, or the keyboard's while it is here."""
+        if self._pointed is not None:
+            return self._pointed
+        return self._current if self.hasFocus() else None
+
+    def set_days(self, days: Sequence[tuple[date, int]]) -> None:
+        """Show the registrations of days."""
+        self._days = tuple(days)
+        self._word()
+
+    def set_marker(self, day: date | None, label: str = "") -> None:
+        """Point out a day, such as the event's start, or none."""
+        self._marker = None if day is None else Marker(day, label)
+        self._word()
+
+    def _word(self) -> None:
+        self._pointed = self._current = None
+        self._chart = timeline(self._days, self._marker, self.locale())
+        self._begin()
+        self.setAccessibleName(self._chart.title)
+        self.setAccessibleDescription(self._chart.words)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._chart.known else Qt.FocusPolicy.NoFocus)
+        self.update()
+
+    def _begin(self) -> None:
+        """Put the keyboard's column on the latest, so that the focus is visible."""
+        if self._current is None and self._chart.known and self.hasFocus():
+            self._current = self._chart.known - 1
+
+    def sizeHint(self) -> QSize:
+        """Return a calm size for a pane."""
+        em = self.fontMetrics().height()
+        return QSize(40 * em, 15 * em)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size below which columns cannot be told apart."""
+        em = self.fontMetrics().height()
+        return QSize(14 * em, 10 * em)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the chart, with the column that is pointed out."""
+        painter = QPainter(self)
+        frame = QRectF(self.rect())
+        direction = self.layoutDirection()
+        paint_timeline(painter, frame, self._chart, self.palette(), self.font(), direction, self.current)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to another column; at the ends the key is left to what the chart stands in."""
+        last = self._chart.known - 1
+        here = last if self._current is None else self._current
+        later = 1 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else -1
+        wanted = {
+            Qt.Key.Key_Left: here - later,
+            Qt.Key.Key_Right: here + later,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(Qt.Key(event.key()))
+        if wanted is None or not 0 <= wanted <= last:
+            super().keyPressEvent(event)
+            return
+        self._pointed = None
+        self._current = wanted
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._chart.column_words(wanted)))
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point out the column under the mouse."""
+        super().mouseMoveEvent(event)
+        self._pointed = self.column_at(event.position())
+        self.update()
+
+    def column_at(self, place: QPointF) -> int | None:
+        """Return the column at a place in the widget, where there is one with a number."""
+        frame = QRectF(self.rect())
+        layout = TimelineLayout(self._chart, frame, self.font(), self)
+        point = mirrored(QRectF(place, place), frame, self.layoutDirection())
+        return layout.column_at(point.left()) if point.top() >= layout.plot.top() else None
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point out nothing for a mouse that has gone."""
+        super().leaveEvent(event)
+        self._pointed = None
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Begin at the latest column."""
+        super().focusInEvent(event)
+        self._begin()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the language, the number format or the font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.LocaleChange):
+            self._word()
+        elif event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()

@@ -1,0 +1,117 @@
+"""Adding an event by its number or by a link."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.accounts.account import Account
+from app.domain.faults import KnownFault
+from app.models.accounts.account_control import AccountControl
+from app.views.widgets.banner import Banner
+from app.views.widgets.colours import Accent
+from app.views.widgets.text import secondary
+
+
+class AddEventDialog(QDialog):
+    """One field for the number or link; the wiki to ask, where there are several."""
+
+    added = Signal(int)
+
+    def __init__(
+        self, control: AccountControl, accounts: list[Account], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("addEventDialog")
+        self.setWindowTitle(self.tr("Add an event"))
+        self._control = control
+        self._fault = Banner("addEventFault", self)
+        self._typed = QLineEdit(self)
+        self._typed.setObjectName("eventLink")
+        self._typed.setPlaceholderText("https://…/wiki/Event:…")
+        self._typed.setAccessibleName(self.tr("Link or number of the event"))
+        self._typed.setClearButtonEnabled(True)
+        self._wiki = QComboBox(self)
+        self._wiki.setObjectName("eventWiki")
+        self._wiki.setAccessibleName(self.tr("Wiki"))
+        for account in accounts:
+            self._wiki.addItem(account.wiki.site_name, account)
+        note = secondary(
+            QLabel(
+                self.tr(
+                    "The link of the event page, of its Special:EventDetails page, or the event's number. It "
+                    "stays in your list even if you do not organize it."
+                ),
+                self,
+            )
+        )
+        note.setWordWrap(True)
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        form = QFormLayout()
+        form.addRow(self.tr("&Link or number:"), self._typed)
+        if len(accounts) > 1:
+            form.addRow(self.tr("&Wiki:"), self._wiki)
+        else:
+            self._wiki.hide()
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._add = self._buttons.addButton(self.tr("Add"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._add.setObjectName("addEventAccept")
+        self._add.setEnabled(False)
+        self._busy = False
+        self._typed.textChanged.connect(self._on_typed)
+        self._buttons.accepted.connect(self._on_add)
+        self._buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addStrut(440)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self._fault)
+        column.addLayout(form)
+        column.addWidget(note)
+        column.addStretch(1)
+        column.addWidget(self._buttons)
+
+    def done(self, result: int) -> None:
+        """Close; an event that is still being fetched is not added."""
+        self._control.cancel()
+        super().done(result)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._add.setEnabled(not self._busy and bool(self._typed.text().strip()))
+
+    @Slot()
+    def _on_add(self) -> None:
+        self._fault.hide()
+        self._set_busy(True)
+        self._control.add_event(
+            self,
+            self._wiki.currentData(),
+            self._typed.text(),
+            self._on_added,
+            self._on_fault,
+            lambda: self._set_busy(False),
+        )
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._typed.setReadOnly(busy)
+        self._wiki.setEnabled(not busy)
+        self._add.setText(self.tr("Looking…") if busy else self.tr("Add"))
+        self._on_typed()
+
+    def _on_added(self, key: int) -> None:
+        self.added.emit(key)
+        self.accept()
+
+    def _on_fault(self, fault: KnownFault) -> None:
+        self._fault.say(fault.sentence, Accent.ERROR)
+        self._typed.setFocus()
+        self._typed.selectAll()

@@ -1,0 +1,264 @@
+"""The pane of events: grouped by when they are, filtered as one types."""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.changes.change import key_of_new_event
+from app.models.events.events_model import EventRole, EventsModel
+from app.models.workspace import Workspace
+from app.views.events.event_delegate import EventDelegate
+from app.views.widgets.empty_state import EmptyState
+from app.views.widgets.icons import icon
+
+
+class EventsPane(QWidget):
+    """The list of events. Tells which one was chosen by its key."""
+
+    event_chosen = Signal(int)
+    add_asked = Signal()
+    sync_event_asked = Signal(int)
+    remove_asked = Signal(int)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("eventsPane")
+        self._workspace = workspace
+        self._chosen: int | None = None
+        self.model = EventsModel(workspace, self)
+        self._search = QLineEdit(self)
+        self._search.setObjectName("eventFilter")
+        self._search.setPlaceholderText(self.tr("Find an event"))
+        self._search.setAccessibleName(self.tr("Find an event"))
+        self._search.setClearButtonEnabled(True)
+        self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.textChanged.connect(self._on_typed)
+        self._search.returnPressed.connect(self._on_entered)
+        self._search.installEventFilter(self)
+        self._add = QToolButton(self)
+        self._add.setObjectName("addEvent")
+        self._add.setIcon(icon("add"))
+        self._add.setAccessibleName(self.tr("Add an event"))
+        self._add.setToolTip(self.tr("Add an event by its number or link (Ctrl+Shift+A)"))
+        self._add.clicked.connect(self.add_asked)
+        self.view = self._make_view()
+        self._empty = EmptyState("eventsEmpty", "calendar", self)
+        self._empty.asked.connect(self._on_empty)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 8, 8, 8)
+        top.setSpacing(4)
+        top.addWidget(self._search, 1)
+        top.addWidget(self._add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+        self._row = (0, 0)
+        self._scrolled = 0
+        self.model.modelAboutToBeReset.connect(self._on_about_to_reset)
+        self.model.modelReset.connect(self._on_reset)
+        workspace.events_changed.connect(self._on_events)
+        self._on_reset()
+
+    def choose(self, key: int) -> None:
+        """Choose an event; where the filter hides it, the filter ends."""
+        index = self.model.index_of(key)
+        if not index.isValid():
+            self._search.clear()
+            index = self.model.index_of(key)
+        if index.isValid():
+            self.view.setCurrentIndex(index)
+
+    @Slot(int)
+    def choose_new(self, number: int) -> None:
+        """Choose the event that a change will make, where it makes one."""
+        key = key_of_new_event(number)
+        if self._workspace.find_event(key):
+            self.choose(key)
+
+    def choose_first(self) -> None:
+        """Choose the first event, where there is one."""
+        index = self.model.first_event()
+        if index.isValid():
+            self.view.setCurrentIndex(index)
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter."""
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def focus_list(self) -> None:
+        """Let the arrow keys move through the events, as soon as there are any."""
+        if self.model.rowCount():
+            self.view.setFocus()
+        else:
+            self._empty.focus_button()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Down lead from the filter into the list, and Esc empty the filter."""
+        if watched is self._search and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                if event.key() == Qt.Key.Key_Escape and self._search.text():
+                    event.accept()
+            elif event.type() == QEvent.Type.KeyPress:
+                if event.key() == Qt.Key.Key_Escape and self._search.text():
+                    self._search.clear()
+                    return True
+                if event.key() == Qt.Key.Key_Down and self.model.rowCount():
+                    self._enter_list()
+                    return True
+        return super().eventFilter(watched, event)
+
+    def _make_view(self) -> QTreeView:
+        view = QTreeView(self)
+        view.setObjectName("eventsView")
+        view.setAccessibleName(self.tr("Events"))
+        view.setHeaderHidden(True)
+        view.setRootIsDecorated(False)
+        view.setItemsExpandable(False)
+        view.setExpandsOnDoubleClick(False)
+        view.setIndentation(0)
+        view.setFrameShape(QTreeView.Shape.NoFrame)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setItemDelegate(EventDelegate(view))
+        view.setModel(self.model)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._on_menu)
+        view.selectionModel().currentChanged.connect(self._on_current)
+        remove = QAction(self.tr("Remove from this computer…"), view)
+        remove.setShortcut(QKeySequence.StandardKey.Delete)
+        remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        remove.triggered.connect(self._on_remove)
+        view.addAction(remove)
+        return view
+
+    @Slot(str)
+    def _on_typed(self, typed: str) -> None:
+        self.model.filter(typed)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        if self.model.rowCount():
+            self._enter_list()
+
+    @staticmethod
+    def _has_focus(widget: QWidget) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and widget.isAncestorOf(focus)
+
+    def _enter_list(self) -> None:
+        current = self.view.currentIndex()
+        if current.data(EventRole.KEY) is None:
+            self.choose_first()
+        self.view.setFocus()
+
+    @Slot()
+    def _on_events(self) -> None:
+        """Turn to a neighbour where the chosen event has been removed."""
+        if self._chosen is None or self._workspace.find_event(self._chosen):
+            return
+        made = self._workspace.key_now(self._chosen)
+        self._chosen = None
+        if self._workspace.find_event(made):
+            # It was waiting to be made, and now it is.
+            self.choose(made)
+            return
+        group = min(self._row[0], self.model.rowCount() - 1)
+        if group < 0:
+            return
+        parent = self.model.index(group, 0)
+        place = min(self._row[1], self.model.rowCount(parent) - 1)
+        self.view.setCurrentIndex(self.model.index(place, 0, parent))
+
+    @Slot()
+    def _on_about_to_reset(self) -> None:
+        self._scrolled = self.view.verticalScrollBar().value()
+        current = self.view.currentIndex()
+        if current.data(EventRole.KEY) is not None:
+            self._row = (current.parent().row(), current.row())
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self.view.expandAll()
+        if self._chosen is not None:
+            index = self.model.index_of(self._chosen)
+            if index.isValid():
+                flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self.view.setAutoScroll(False)
+                self.view.selectionModel().setCurrentIndex(index, flags)
+                self.view.setAutoScroll(True)
+        self.view.executeDelayedItemsLayout()
+        self.view.verticalScrollBar().setValue(self._scrolled)
+        if self.model.rowCount():
+            waiting = self._has_focus(self._empty)
+            self._stack.setCurrentWidget(self.view)
+            if waiting:
+                self.view.setFocus()
+            return
+        self._stack.setCurrentWidget(self._empty)
+        if self._search.text():
+            self._empty.say(
+                self.tr("No event found"),
+                self.tr("No event has these words in its title or place."),
+                self.tr("Show all events"),
+            )
+        else:
+            self._empty.say(
+                self.tr("No events yet"),
+                self.tr(
+                    "The events that you organize or take part in appear here after a sync. You can also add "
+                    "one by its link."
+                ),
+                self.tr("Add an event…"),
+            )
+
+    @Slot()
+    def _on_empty(self) -> None:
+        if self._search.text():
+            self._search.clear()
+        else:
+            self.add_asked.emit()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        key = current.data(EventRole.KEY)
+        if key is not None and key != self._chosen:
+            self._chosen = key
+            self.event_chosen.emit(key)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        key = self.view.currentIndex().data(EventRole.KEY)
+        if key is not None:
+            self.remove_asked.emit(key)
+
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
+        key = self.view.indexAt(place).data(EventRole.KEY)
+        if key is None:
+            return
+        menu = QMenu(self)
+        menu.setObjectName("eventMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icon("sync"), self.tr("Sync this event"), lambda: self.sync_event_asked.emit(key))
+        menu.addSeparator()
+        menu.addAction(
+            icon("remove"), self.tr("Remove from this computer…"), lambda: self.remove_asked.emit(key)
+        )
+        menu.popup(self.view.viewport().mapToGlobal(place))

@@ -1,0 +1,378 @@
+"""All the facts of an event's registration, its organizers, and its links."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import names, wording
+from app.domain.accounts.account import RIGHT_INVITE, RIGHT_ORGANIZE
+from app.domain.changes.projection import ShownOrganizer
+from app.domain.events.event import Event, Whereabouts
+from app.domain.events.event_fields import EventPart
+from app.domain.statistics.wiki_statistics import Editor
+from app.domain.wording.people import hidden_name
+from app.models.events.event_text import EventText, country_name
+from app.models.plain_text import tool_tip
+from app.models.workspace import Workspace
+from app.views.widgets.colours import Accent, accent_colour
+from app.views.widgets.icons import icon
+from app.views.widgets.text import is_link, leading, open_link, page_address, show_text, strong
+
+#: How many of those who edited are named; the rest is counted.
+_MOST_EDITORS = 10
+
+
+class OverviewTab(QScrollArea):
+    """A form of facts to read, to copy, and to follow."""
+
+    #: She wants to sign in on another wiki of her account's family: the account and the wiki's address.
+    sign_in_asked = Signal(object, str)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("overviewTab")
+        self.setAccessibleName(self.tr("Overview of the event"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._workspace = workspace
+        self._text = EventText(self)
+        self._shown: Event | None = None
+        self._layout: object = None
+        self._values: list[QLabel] = []
+
+    def show_event(self, event: Event) -> None:
+        """Show an event's facts; the same event again changes only what is new, under her eyes."""
+        self._shown = event
+        groups = [
+            (heading, [(label, text) for label, text in rows if text])
+            for heading, rows in self._groups(event)
+        ]
+        links = self._link_places(event)
+        there = self._place_to_sign_in(event)
+        labels = [(heading, [label for label, _ in rows]) for heading, rows in groups]
+        layout = (event.key, there, links, labels)
+        if layout != self._layout:
+            self._layout = layout
+            self._lay_out(there, links, groups)
+            return
+        texts = [text for _, rows in groups for _, text in rows]
+        for value, text in zip(self._values, texts, strict=True):
+            if value.text() != text:
+                self._tell(value, text)
+
+    def focus_content(self) -> None:
+        """Let the arrow keys move through the facts."""
+        self.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay the facts out anew in other colours."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._layout = None
+            if self._shown:
+                self.show_event(self._shown)
+        super().changeEvent(event)
+
+    def _lay_out(
+        self,
+        there: str | None,
+        links: list[tuple[str, str, str]],
+        groups: list[tuple[str, list[tuple[str, str]]]],
+    ) -> None:
+        self._values.clear()
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addLayout(self._links(page, links))
+        if there:
+            column.addWidget(self._way_in(page, there))
+        for heading, rows in groups:
+            if rows:
+                column.addWidget(strong(QLabel(heading, page)))
+                column.addLayout(self._form(page, rows))
+        column.addStretch(1)
+        self.setWidget(page)
+
+    def _groups(self, event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
+        registration, text = event.registration, self._text
+        here = text.dates_here(registration)
+        tracks = registration.tracks_contributions
+        waiting = self._workspace.projection.parts_waiting(event.key)
+
+        def mark(value: str, *parts: EventPart) -> str:
+            """Say of a value that the wiki does not have it yet."""
+            if waiting.isdisjoint(parts):
+                return value
+            return self.tr("%1 – waiting to be saved").replace("%1", value or self.tr("(nothing)"))
+
+        return [
+            (
+                self.tr("When and where"),
+                [
+                    (
+                        self.tr("When"),
+                        mark(
+                            f"{text.dates(registration)} ({names.safe(registration.timezone)})",
+                            EventPart.WHEN,
+                        ),
+                    ),
+                    (self.tr("In your time"), here or ""),
+                    (self.tr("Where"), mark(self._where(event), EventPart.PLACE, EventPart.ONLINE)),
+                    (
+                        self.tr("Meeting link"),
+                        mark(names.safe(registration.meeting_url or ""), EventPart.ONLINE),
+                    ),
+                    (self.tr("Chat link"), mark(names.safe(registration.chat_url or ""), EventPart.CHAT)),
+                ],
+            ),
+            (
+                self.tr("Registration"),
+                [
+                    (self.tr("Page on"), urlsplit(self._place_elsewhere(event) or "").netloc),
+                    (self.tr("Status"), mark(text.status(event), EventPart.STATUS)),
+                    (self.tr("Participants"), self._participants(event)),
+                    (self.tr("Fetched"), self._text.fetched(event)),
+                    (self.tr("Organizers"), self._organizers(event)),
+                    (self.tr("You"), self._own(event)),
+                ],
+            ),
+            (
+                self.tr("About"),
+                [
+                    (self.tr("Type"), mark(text.types(registration), EventPart.TYPES)),
+                    (self.tr("Topics"), mark(text.topics(registration), EventPart.TOPICS)),
+                    (self.tr("Wikis"), mark(names.safe(text.wikis(registration)), EventPart.WIKIS)),
+                    (
+                        self.tr("Contributions"),
+                        mark(
+                            ""
+                            if tracks is None
+                            else self.tr("Counted")
+                            if tracks
+                            else self.tr("Not counted"),
+                            EventPart.CONTRIBUTIONS,
+                        ),
+                    ),
+                    (
+                        self.tr("Goal"),
+                        mark(text.goal(registration.goal_type, registration.goal_target), EventPart.GOAL),
+                    ),
+                    (self.tr("Dashboard"), mark(self._tracking(event), EventPart.COURSE)),
+                    (self.tr("Grant ID"), mark(names.safe(registration.grant_id or ""), EventPart.GRANT)),
+                    (self.tr("Event number"), str(registration.event_id or "")),
+                ],
+            ),
+            (self.tr("What came of it"), self._contributions(event)),
+        ]
+
+    def _place_elsewhere(self, event: Event) -> str | None:
+        """Return the address of the wiki that holds the event's page, where it is not the account's own."""
+        account = self._workspace.account(event.wiki_key)
+        place = account.address_of(event.registration.page_wiki) if account else None
+        return place if account and place != account.wiki.base_url else None
+
+    def _place_to_sign_in(self, event: Event) -> str | None:
+        """Return the wiki of an event that she organizes, where no sign-in of hers can organize there."""
+        account, place = self._workspace.account(event.wiki_key), self._place_elsewhere(event)
+        organizers = {person.user_id for person in self._workspace.organizers(event.key)}
+        if account is None or place is None or account.identity.central_id not in organizers:
+            return None
+        return None if RIGHT_ORGANIZE in account.rights_at(place) else place
+
+    def _way_in(self, page: QWidget, place: str) -> QWidget:
+        box = QWidget(page)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        told = QLabel(
+            self.tr("This event is on %1. Sign in there with your password to organize it.").replace(
+                "%1", urlsplit(place).netloc
+            ),
+            box,
+        )
+        told.setObjectName("eventElsewhere")
+        told.setTextFormat(Qt.TextFormat.PlainText)
+        told.setWordWrap(True)
+        button = QPushButton(icon("sign-in"), self.tr("Sign in there…"), box)
+        button.setObjectName("signInThere")
+        button.clicked.connect(lambda: self._ask_sign_in(place))
+        row.addWidget(told, 1)
+        row.addWidget(button)
+        return box
+
+    def _ask_sign_in(self, place: str) -> None:
+        account = self._workspace.account(self._shown.wiki_key) if self._shown else None
+        if account:
+            self.sign_in_asked.emit(account, place)
+
+    def _contributions(self, event: Event) -> list[tuple[str, str]]:
+        """Return what came of the event, as rows."""
+        found = self._workspace.contributions(event.key)
+        locale = QLocale()
+        rows = []
+        for name, numbers in found.totals if found else ():
+            told = [locale.toString(float(one), "f", 0) for one in numbers]
+            text = told[0] if len(told) == 1 else f"+{told[0]} / −{told[1]}"
+            rows.append((wording.contribution_total(name), text))
+        if found and found.goal:
+            goal = found.goal
+            text = self.tr("%1 of %2 (%3 %)").replace("%3", locale.toString(goal.percent))
+            text = text.replace("%2", locale.toString(goal.target))
+            rows.insert(0, (self.tr("Goal reached"), text.replace("%1", locale.toString(goal.reached))))
+        if found and found.editors:
+            rows.append((self.tr("Who edited"), self._editors(found.editors)))
+        return rows
+
+    def _editors(self, editors: Sequence[Editor]) -> str:
+        """Return who edited most, a line each."""
+        most = sorted(editors, key=lambda one: one.edits, reverse=True)
+        lines = []
+        for one in most[:_MOST_EDITORS]:
+            name = names.safe(one.name) if one.name else hidden_name()
+            edits = self.tr("%n edit(s)", "", one.edits)
+            lines.append(f"{names.isolated(name)}: {edits}")
+        if len(most) > _MOST_EDITORS:
+            lines.append(self.tr("and %n other(s)", "", len(most) - _MOST_EDITORS))
+        return "\n".join(lines)
+
+    def _form(self, page: QWidget, rows: list[tuple[str, str]]) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        palette = self.palette()
+        for label, text in rows:
+            name = QLabel(label, page)
+            colours = name.palette()
+            colours.setColor(name.foregroundRole(), accent_colour(palette, Accent.QUIET))
+            name.setPalette(colours)
+            name.setMinimumWidth(150)
+            name.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+            value = QLabel(page)
+            value.setTextFormat(Qt.TextFormat.PlainText)
+            value.setWordWrap(True)
+            value.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            value.setAccessibleDescription(label)
+            self._tell(leading(value), text)
+            self._values.append(value)
+            name.setBuddy(value)
+            form.addRow(name, value)
+        return form
+
+    @staticmethod
+    def _tell(value: QLabel, text: str) -> None:
+        show_text(value, text)
+        value.setAccessibleName(f"{value.accessibleDescription()}: {text}")
+
+    def _link_places(self, event: Event) -> list[tuple[str, str, str]]:
+        """Return the links of an event: their buttons' names and texts, and the addresses."""
+        account = self._workspace.account(event.wiki_key)
+        registration = event.registration
+        base = (account and account.address_of(registration.page_wiki)) or ""
+        places = [
+            *self._wiki_places(event, base),
+            ("openMeeting", self.tr("Meeting"), registration.meeting_url or ""),
+            ("openChat", self.tr("Chat"), registration.chat_url or ""),
+        ]
+        return [place for place in places if is_link(place[2])]
+
+    def _wiki_places(self, event: Event, base: str) -> list[tuple[str, str, str]]:
+        if event.whereabouts is Whereabouts.TO_BE_MADE:
+            return []
+        special = f"Special:EventDetails/{event.event_id}"
+        details = page_address(base, special)
+        places = [
+            ("openEventPage", self.tr("Event page"), page_address(base, event.registration.page)),
+            ("openEventDetails", self.tr("Event details"), details),
+        ]
+        if event.registration.tracks_contributions:
+            places.append(
+                ("openContributions", self.tr("Contributions"), details + "&tab=ContributionsPanel")
+            )
+        account = self._workspace.account(event.wiki_key)
+        if account and RIGHT_INVITE in account.rights_at(base):
+            written = event.registration.page.replace(" ", "_")
+            invite = page_address(base, "Special:GenerateInvitationList", wpEventPage=written)
+            places.append(("openInvitations", self.tr("Invite people"), invite))
+        return places
+
+    def _links(self, page: QWidget, places: list[tuple[str, str, str]]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for name, text, address in places:
+            button = QPushButton(icon("external"), text, page)
+            button.setObjectName(name)
+            button.setToolTip(tool_tip(names.safe(address)))
+            button.setAccessibleName(self.tr("Open in the browser: %1").replace("%1", text))
+            button.clicked.connect(lambda _checked=False, target=address: open_link(target))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _where(self, event: Event) -> str:
+        registration = event.registration
+        parts = []
+        if registration.in_person:
+            country = registration.country or country_name(registration.country_code) or ""
+            address = ", ".join(
+                names.safe(line) for line in (registration.address or "").splitlines() if line
+            )
+            parts.append(
+                ", ".join(part for part in (address, names.safe(country)) if part) or self.tr("In person")
+            )
+        if registration.online:
+            parts.append(self.tr("Online"))
+        return "\n".join(parts)
+
+    def _participants(self, event: Event) -> str:
+        locale = QLocale()
+        text = locale.toString(event.participants)
+        if event.private_participants:
+            text = (
+                self.tr("%1, %2 of them private")
+                .replace("%1", text)
+                .replace("%2", locale.toString(event.private_participants))
+            )
+        leaving = len(self._workspace.projection.removals(event.key))
+        waiting = self.tr("%n removal(s) waiting", "", leaving)
+        return f"{text}; {waiting}" if leaving else text
+
+    def _organizers(self, event: Event) -> str:
+        return QLocale().createSeparatedList(
+            [self._organizer(person) for person in self._workspace.organizers(event.key)]
+        )
+
+    def _organizer(self, person: ShownOrganizer) -> str:
+        name = names.set_apart(person.name) if person.name else self.tr("(name hidden by the wiki)")
+        if person.waiting:
+            text = self.tr("%1 (removal waiting)") if person.leaves else self.tr("%1 (waiting to be added)")
+            return text.replace("%1", name)
+        return self.tr("%1 (creator)").replace("%1", name) if "creator" in person.roles else name
+
+    def _own(self, event: Event) -> str:
+        known = self._workspace.own_registration(event.key)
+        projection = self._workspace.projection
+        own = projection.own_registration(event.key, known)
+        waiting = projection.own_change(event.key) is not None
+        if own is None:
+            return self.tr("Not registered – waiting to be sent") if waiting else ""
+        text = self.tr("Registered privately") if own.private else self.tr("Registered publicly")
+        return self.tr("%1 – waiting to be sent").replace("%1", text) if waiting else text
+
+    def _tracking(self, event: Event) -> str:
+        courses = [str(tool.get("tool_event_id", "")) for tool in event.registration.tracking_tools]
+        return names.safe(", ".join(course for course in courses if course))

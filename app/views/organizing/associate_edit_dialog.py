@@ -1,0 +1,89 @@
+"""Counting an edit among an event's contributions: one's own, or for an organizer a participant's."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain import names
+from app.domain.accounts.account import Account
+from app.domain.changes.change import AssociateEdit
+from app.domain.events.event import Event
+from app.domain.faults import KnownFault
+from app.domain.wikis.links import Edit, LinkProblem, read_edit_link
+from app.domain.wording.links import link_problem
+from app.models.changes.link_lookup import LinkLookup
+from app.models.changes.outbox_control import OutboxControl
+from app.models.workspace import Workspace
+from app.views.widgets.banner import Banner
+from app.views.widgets.colours import Accent
+from app.views.widgets.text import secondary
+
+
+class AssociateEditDialog(QDialog):
+    """Asks for an edit by its link or number."""
+
+    def __init__(
+        self, workspace: Workspace, outbox: OutboxControl, account: Account, event: Event, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("associateEditDialog")
+        self.setWindowTitle(self.tr("Count an edit"))
+        self._outbox = outbox
+        self._links = LinkLookup(workspace, self)
+        self._account = account
+        self._event = event
+        self._banner = Banner("associateEditFault", self)
+        self._typed = QLineEdit(self)
+        self._typed.setObjectName("editLink")
+        self._typed.setAccessibleName(self.tr("Link or number of the edit"))
+        self._typed.setPlaceholderText("https://…&diff=…")
+        self._typed.setClearButtonEnabled(True)
+        text = self.tr(
+            "The link of the edit, as the page’s history shows it, or its number. It then counts as a "
+            "contribution to “%1”; the wiki lists it a little later. Where the wiki lets them, organizers "
+            "can count edits of participants; everybody else only their own."
+        )
+        note = secondary(QLabel(text.replace("%1", names.set_apart(event.registration.name)), self))
+        note.setWordWrap(True)
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._accept = buttons.addButton(self.tr("Count it"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._accept.setObjectName("associateEditAccept")
+        buttons.accepted.connect(self._on_accept)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout()
+        form.addRow(self.tr("&Edit:"), self._typed)
+        column = QVBoxLayout(self)
+        column.addStrut(440)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self._banner)
+        column.addLayout(form)
+        column.addWidget(note)
+        column.addStretch(1)
+        column.addWidget(buttons)
+
+    @Slot()
+    def _on_accept(self) -> None:
+        """Count the edit; the wiki is asked first where a link does not tell by itself which one it is."""
+        home, family = self._account.known_wikis(self._event.registration.page_wiki)
+        link = read_edit_link(self._typed.text(), home, family)
+        if isinstance(link, LinkProblem):
+            self._refuse(link_problem(link))
+        elif isinstance(link, Edit) and link.compared_with is None:
+            self._count(link)
+        else:
+            self._accept.setEnabled(False)
+            self._links.find_edit(self._account, self._event, self._typed.text(), self._count, self._on_fault)
+
+    def _count(self, edit: Edit) -> None:
+        self._outbox.queue(self._account.key, self._event.key, AssociateEdit(edit.wiki, edit.revision))
+        self.accept()
+
+    def _on_fault(self, fault: KnownFault) -> None:
+        self._accept.setEnabled(True)
+        self._refuse(fault.sentence)
+
+    def _refuse(self, sentence: str) -> None:
+        self._banner.say(sentence, Accent.ERROR)
+        self._typed.setFocus()
+        self._typed.selectAll()

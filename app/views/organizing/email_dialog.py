@@ -1,0 +1,306 @@
+"""Writing to participants: to whom, what, and who will not get it."""
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import names
+from app.domain.changes.change import Change, SendEmail
+from app.domain.events.event import Event
+from app.domain.faults import KnownFault
+from app.domain.people.chosen_people import ChosenPerson
+from app.models.changes.outbox_control import OutboxControl
+from app.models.events.drafts import Drafts, EmailDraft
+from app.models.events.event_permissions import EventPermissions
+from app.models.people.people_choice import People
+from app.models.workspace import Workspace
+from app.views.widgets.banner import Banner
+from app.views.widgets.colours import Accent
+from app.views.widgets.message_boxes import ask
+from app.views.widgets.text import copy_names, secondary, strong
+
+_MS_BEFORE_KEEPING = 600
+_MOST_LISTED = 2_000
+
+
+class EmailDialog(QDialog):
+    """Recipients are a selection or everybody found by the filter, never "all" by itself. Drafts are kept."""
+
+    #: The list of those who will not get it is to be written to a file: the people.
+    export_asked = Signal(object)
+    #: The wiki is to be asked again who can be written to.
+    sync_asked = Signal(int)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        outbox: OutboxControl,
+        event: Event,
+        *,
+        selected: People,
+        found: People,
+        filtered: bool,
+        offline: bool,
+        change: Change | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Write to the `selected` people or to all `found`; or mend the e-mail of a `change`."""
+        super().__init__(parent)
+        self.setObjectName("emailDialog")
+        self.setWindowTitle(
+            self.tr("E-mail to participants of “%1”").replace("%1", names.safe(event.registration.name))
+        )
+        self._outbox = outbox
+        self._event = event
+        self._change = change
+        self._filtered = filtered
+        self.selected = selected
+        self.found = found
+        self._drafts = Drafts(workspace, self)
+        self._left = EventPermissions(workspace).emails_left(event)
+        self._banner = Banner("emailBanner", self)
+        self.to_selected = QRadioButton(self._count(self.tr("The %n chosen", "", len(selected))), self)
+        self.to_selected.setObjectName("emailToSelected")
+        everybody = (
+            self.tr("All %n found by the search and the filters", "", len(found))
+            if filtered
+            else self.tr("All %n participants of the event", "", len(found))
+        )
+        self.to_found = QRadioButton(self._count(everybody), self)
+        self.to_found.setObjectName("emailToFound")
+        self.subject = QLineEdit(self)
+        self.subject.setObjectName("emailSubject")
+        self.subject.setAccessibleName(self.tr("Subject"))
+        self.message = QPlainTextEdit(self)
+        self.message.setObjectName("emailMessage")
+        self.message.setAccessibleName(self.tr("Message"))
+        self.message.setTabChangesFocus(True)
+        self.copy = QCheckBox(self.tr("Send a &copy to me"), self)
+        self.copy.setObjectName("emailCopy")
+        account = workspace.account(event.wiki_key)
+        self.copy.setVisible(account is None or account.wiki.copies_mails)
+        self._reach = QLabel(self)
+        self._reach.setObjectName("emailReach")
+        self._reach.setWordWrap(True)
+        self.unreached = QListWidget(self)
+        self.unreached.setObjectName("emailUnreached")
+        self.unreached.setAccessibleName(self.tr("Who will not get it"))
+        self._copy_list = QPushButton(self.tr("Copy the list"), self)
+        self._copy_list.setObjectName("emailCopyList")
+        self._export_list = QPushButton(self.tr("Export the list…"), self)
+        self._export_list.setObjectName("emailExportList")
+        self._check_again = QPushButton(self.tr("Check again"), self)
+        self._check_again.setObjectName("emailCheckAgain")
+        self._check_again.setToolTip(self.tr("Ask the wiki who has a valid address now"))
+        self._check_again.setEnabled(not offline)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._send = self._buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._send.setObjectName("emailAccept")
+        self._lay_out(offline=offline)
+        self._begin()
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_MS_BEFORE_KEEPING)
+        self._keep.timeout.connect(self._keep_draft)
+        self._connect()
+        self._tell()
+
+    def take_people(self, selected: People, found: People) -> None:
+        """Show fresh people in the place of those shown, as after a sync."""
+        self.selected, self.found = selected, found
+        self._tell()
+
+    def done(self, result: int) -> None:
+        """Close; what she has written stays as a draft unless it is in the outbox now."""
+        self._keep.stop()
+        if result == QDialog.DialogCode.Rejected:
+            self._keep_draft()
+        super().done(result)
+
+    def recipients(self) -> People:
+        """Return whom it is for."""
+        return self.selected if self.to_selected.isChecked() else self.found
+
+    def _begin(self) -> None:
+        (self.to_selected if self.selected else self.to_found).setChecked(True)
+        self.to_selected.setVisible(bool(self.selected))
+        # Whom a kept e-mail is for was decided when it was written.
+        self.to_found.setVisible(self._change is None)
+        self.subject.setFocus()
+        if self._change is not None and isinstance(self._change.act, SendEmail):
+            act = self._change.act
+            self._write(EmailDraft(act.subject, act.message, act.copy_to_me))
+            if self._change.sentence:
+                self._banner.say(self._change.sentence, Accent.ERROR)
+            return
+        if draft := self._drafts.email(self._event.key):
+            self._write(draft)
+            self._banner.say(self.tr("This is the draft you left."), Accent.PROGRESSIVE, closable=True)
+
+    def _write(self, draft: EmailDraft) -> None:
+        self.subject.setText(draft.subject)
+        self.message.setPlainText(draft.message)
+        self.copy.setChecked(draft.copy_to_me)
+
+    def _lay_out(self, *, offline: bool) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self._banner)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+        to = QVBoxLayout()
+        to.setSpacing(4)
+        to.addWidget(self.to_selected)
+        to.addWidget(self.to_found)
+        form.addRow(self.tr("To"), to)
+        subject = QLabel(self.tr("&Subject"), self)
+        subject.setBuddy(self.subject)
+        form.addRow(subject, self.subject)
+        message = QLabel(self.tr("&Message"), self)
+        message.setBuddy(self.message)
+        form.addRow(message, self.message)
+        form.addRow("", self.copy)
+        column.addLayout(form, 1)
+        column.addWidget(strong(QLabel(self.tr("Who will get it"), self)))
+        column.addWidget(self._reach)
+        self.unreached.setMaximumHeight(5 * self.fontMetrics().lineSpacing() + 8)
+        column.addWidget(self.unreached)
+        lists = QHBoxLayout()
+        lists.addWidget(self._copy_list)
+        lists.addWidget(self._export_list)
+        lists.addWidget(self._check_again)
+        lists.addStretch(1)
+        column.addLayout(lists)
+        for text in self._notes(offline=offline):
+            note = secondary(QLabel(text, self))
+            note.setTextFormat(Qt.TextFormat.PlainText)
+            note.setWordWrap(True)
+            column.addWidget(note)
+        column.addWidget(self._buttons)
+        self.resize(680, 660)
+
+    def _notes(self, *, offline: bool) -> list[str]:
+        notes = [
+            self.tr(
+                "Your own address becomes the Reply-To address: whoever answers will see it. The wiki takes "
+                "5 e-mails a day, however many people each goes to; %n left today.",
+                "",
+                self._left,
+            )
+        ]
+        if offline:
+            notes.append(
+                self.tr(
+                    "Offline: it will be kept here and sent when the network is back. Who has a valid "
+                    "address was last checked with the last sync."
+                )
+            )
+        return notes
+
+    def _connect(self) -> None:
+        self.subject.textChanged.connect(self._on_written)
+        self.message.textChanged.connect(self._on_written)
+        self.copy.toggled.connect(self._on_written)
+        self.to_found.toggled.connect(self._tell)
+        self._copy_list.clicked.connect(self._on_copy)
+        self._export_list.clicked.connect(lambda: self.export_asked.emit(tuple(self._unreached())))
+        self._check_again.clicked.connect(lambda: self.sync_asked.emit(self._event.key))
+        self._buttons.accepted.connect(self._on_send)
+        self._buttons.rejected.connect(self.reject)
+
+    def _unreached(self) -> list[ChosenPerson]:
+        return [person for person in self.recipients() if person.can_email is False]
+
+    @Slot()
+    def _tell(self) -> None:
+        people, unreached = self.recipients(), self._unreached()
+        unknown = sum(person.can_email is None for person in people)
+        reached = len(people) - len(unreached)
+        text = [self.tr("%n of them will get it.", "", reached)]
+        if unknown:
+            text.append(self.tr("Of %n the wiki does not tell whether they have an address.", "", unknown))
+        if unreached:
+            text.append(self.tr("%n will not, for lack of a valid address – these:", "", len(unreached)))
+        self._reach.setText(" ".join(text))
+        if self._change is None:
+            self._send.setText(self.tr("Send to %n participant(s)", "", reached))
+        self.unreached.clear()
+        shown = unreached[:_MOST_LISTED]
+        self.unreached.addItems([names.set_apart(one.name or self.tr("(no name)")) for one in shown])
+        for widget in (self.unreached, self._copy_list, self._export_list):
+            widget.setVisible(bool(unreached))
+        self._enable()
+
+    def _enable(self) -> None:
+        written = bool(self.subject.text().strip()) and bool(self.message.toPlainText().strip())
+        self._send.setEnabled(written and bool(self.recipients()))
+        self._send.setToolTip("" if written else self.tr("An e-mail needs a subject and a message."))
+
+    @Slot()
+    def _on_written(self) -> None:
+        self._enable()
+        self._keep.start()
+
+    @Slot()
+    def _keep_draft(self) -> None:
+        if self._change is None:
+            text = EmailDraft(self.subject.text(), self.message.toPlainText(), self.copy.isChecked())
+            self._drafts.keep_email(self._event.key, text)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        copy_names(self._unreached())
+
+    @Slot()
+    def _on_send(self) -> None:
+        people = len(self.recipients())
+        if self._change is None and self.to_found.isChecked() and self._is_everybody(people):
+            text = self.tr("Write to all %n participants of this event?", "", people)
+            detail = self.tr(
+                "Nobody was chosen. To write to some of them, choose their rows first, or search and filter."
+            )
+            ask(self, "askEverybody", text, detail, self.tr("Write to all %n", "", people), self._keep_change)
+            return
+        self._keep_change()
+
+    def _is_everybody(self, people: int) -> bool:
+        """Return whether so many people are all there are: a search may find everybody too."""
+        return not self._filtered or people >= self._event.participants
+
+    def _keep_change(self) -> None:
+        act = SendEmail(
+            self.subject.text().strip(), self.message.toPlainText(), self.recipients(), self.copy.isChecked()
+        )
+        self._send.setEnabled(False)
+        if self._change is not None:
+            self._outbox.replace(self._change.number, act, self.accept, self._on_fault)
+        else:
+            self._outbox.queue(self._event.wiki_key, self._event.key, act, self._on_kept, self._on_fault)
+
+    def _on_kept(self) -> None:
+        self._drafts.keep_email(self._event.key, None)
+        self.accept()
+
+    def _on_fault(self, fault: KnownFault) -> None:
+        self._enable()
+        self._banner.say(fault.sentence, Accent.ERROR)
+
+    @staticmethod
+    def _count(text: str) -> str:
+        return text.replace("&", "&&")

@@ -1,0 +1,318 @@
+"""What can be done with an event: each act with its reason where it is not offered, and its dialog."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.domain import wording
+from app.domain.accounts.account import Account
+from app.domain.changes.change import EditEvent
+from app.domain.changes.merge import PartEdit
+from app.domain.events.event import Event, Whereabouts
+from app.domain.events.event_fields import CLOSED, OPEN, EventPart
+from app.domain.events.permissions import Action
+from app.domain.faults import KnownFault
+from app.models.changes.outbox_control import OutboxControl
+from app.models.events.event_look import EventLook
+from app.models.events.event_permissions import EventPermissions, Reason
+from app.models.sync_control import SyncControl, SyncState
+from app.models.workspace import Workspace
+from app.views.organizing.event_dialogs import EventDialogs
+from app.views.widgets.icons import icon
+from app.views.widgets.message_boxes import inform
+
+Keys = QKeySequence | QKeySequence.StandardKey | str | None
+
+
+class EventActs(QObject):
+    """The acts as they stand in menus and on buttons, always for the event that is shown."""
+
+    def __init__(
+        self, workspace: Workspace, sync: SyncControl, outbox: OutboxControl, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._workspace = workspace
+        self._outbox = outbox
+        self.dialogs = EventDialogs(workspace, sync, outbox, parent)
+        self._may = EventPermissions(workspace)
+        self._look = EventLook(workspace, self)
+        self._offline = bool(sync.state.offline_since)
+        self._event: Event | None = None
+        #: Why the acts on the event shown are not offered, as far as this computer knows.
+        self._reasons: dict[Action, Reason | None] = {}
+        self._has_chosen: Callable[[], bool] = bool
+        self._chosen_ids: Callable[[], Sequence[int]] = tuple
+        self._found_ids: Callable[[], tuple[Sequence[int], bool]] = lambda: ((), False)
+        self.new = self._act("newEvent", "calendar", self.tr("&New event…"), "Ctrl+N", self.new_event)
+        self.copy = self._act("copyEvent", "copy", self.tr("New event &like this…"), None, self.copy_event)
+        self.edit = self._act(
+            "editEvent",
+            "edit",
+            self.tr("&Edit event…"),
+            "F2",
+            partial(self._with_event, self.dialogs.edit_event),
+            Action.EDIT,
+        )
+        self.close = self._act(
+            "closeEvent",
+            "lock",
+            self.tr("&Close registration"),
+            None,
+            self.close_or_reopen,
+            Action.EDIT,
+        )
+        self.organizers = self._act(
+            "organizers",
+            "people",
+            self.tr("&Organizers…"),
+            None,
+            partial(self._with_event, self.dialogs.organizers),
+            Action.ORGANIZERS,
+        )
+        self.email = self._act(
+            "emailPeople",
+            "mail",
+            self.tr("E-&mail participants…"),
+            "Ctrl+Shift+M",
+            self.email_people,
+            Action.EMAIL,
+        )
+        self.remove = self._act(
+            "removePeople",
+            "remove",
+            self.tr("&Remove participants…"),
+            None,
+            self.remove_people,
+            Action.REMOVE,
+        )
+        self.delete = self._act(
+            "deleteRegistration",
+            "deleted",
+            self.tr("&Delete registration…"),
+            None,
+            partial(self._with_event, self.dialogs.delete_registration),
+            Action.DELETE,
+        )
+        self.register = self._act(
+            "registerMe",
+            "person",
+            self.tr("Re&gister myself…"),
+            None,
+            self.register_me,
+            Action.REGISTER,
+        )
+        self.cancel = self._act(
+            "cancelMe",
+            "clear",
+            self.tr("C&ancel my registration…"),
+            None,
+            partial(self._with_event, self.dialogs.cancel_registration),
+            Action.CANCEL,
+        )
+        self.associate = self._act(
+            "associateEdit",
+            "add",
+            self.tr("Coun&t an edit…"),
+            None,
+            partial(self._with_event, self.dialogs.associate_edit),
+            Action.ASSOCIATE_EDIT,
+        )
+        self.undo = self._act(
+            "undoChange", "undo", self.tr("&Undo"), QKeySequence.StandardKey.Undo, outbox.undo
+        )
+        workspace.outbox_changed.connect(self.refresh)
+        workspace.events_changed.connect(self.refresh)
+        sync.state_changed.connect(self._on_sync)
+        self.refresh()
+
+    def of_people(
+        self,
+        has_chosen: Callable[[], bool],
+        chosen: Callable[[], Sequence[int]],
+        found: Callable[[], tuple[Sequence[int], bool]],
+    ) -> None:
+        """Say where to ask who is chosen in the table, and who is found there and whether by a filter."""
+        self._has_chosen, self._chosen_ids, self._found_ids = has_chosen, chosen, found
+
+    def offer_removal(self) -> None:
+        """Offer to remove people where some are chosen."""
+        reason = self._reasons.get(Action.REMOVE) if self._event else self._none_chosen()
+        if not self._has_chosen() and (reason is None or reason.may_have_changed):
+            reason = Reason(self.tr("Choose participants in the table first."))
+        self._offer(self.remove, reason)
+
+    def menu(self, name: str, parent: QWidget) -> QMenu:
+        """Return a menu of what can be done with the event shown."""
+        menu = QMenu(parent)
+        menu.setObjectName(name)
+        menu.setToolTipsVisible(True)
+        self.fill(menu)
+        return menu
+
+    def fill(self, menu: QMenu) -> None:
+        """Add all acts on an event to a menu."""
+        menu.setToolTipsVisible(True)
+        groups = (
+            (self.edit, self.close, self.organizers),
+            (self.email, self.remove),
+            (self.register, self.cancel, self.associate),
+            (self.copy, self.delete),
+        )
+        for place, acts in enumerate(groups):
+            if place:
+                menu.addSeparator()
+            menu.addActions(acts)
+
+    def show_event(self, event: Event | None) -> None:
+        """Take note of the event shown."""
+        self._event = event
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Offer what can be done now, and say of the rest why it cannot."""
+        event = self._event = self._workspace.find_event(self._event.key) if self._event else None
+        account = self._writing_account()
+        refused = self._may.why_not_create(account) if account else wording.no_account()
+        why_not = Reason(refused) if refused else None
+        self._offer(self.new, why_not)
+        self._offer(self.copy, why_not if event else self._none_chosen())
+        self._reasons = self._may.why_not(event) if event else {}
+        for action, act in (
+            (Action.EDIT, self.edit),
+            (Action.EDIT, self.close),
+            (Action.ORGANIZERS, self.organizers),
+            (Action.DELETE, self.delete),
+            (Action.EMAIL, self.email),
+            (Action.REGISTER, self.register),
+            (Action.CANCEL, self.cancel),
+            (Action.ASSOCIATE_EDIT, self.associate),
+        ):
+            self._offer(act, self._reasons[action] if event else self._none_chosen())
+        self.offer_removal()
+        if event:
+            self._word(event)
+        undoable = self._outbox.undoable()
+        self.undo.setEnabled(undoable is not None)
+        self.undo.setText(
+            self.tr("&Undo: %1").replace("%1", wording.change_summary(undoable).replace("&", "&&"))
+            if undoable
+            else self.tr("&Undo")
+        )
+
+    def new_event(self) -> None:
+        """Begin a new event."""
+        if account := self._writing_account():
+            self.dialogs.new_event(account)
+
+    def copy_event(self) -> None:
+        """Begin a new event that is like the one shown."""
+        account = self._writing_account()
+        if self._event and account:
+            self.dialogs.new_event(account, self._event)
+
+    def close_or_reopen(self) -> None:
+        """Close registration where it is open, and open it where it is closed."""
+        if self._event:
+            now = self._event.registration.status
+            then = CLOSED if now == OPEN else OPEN
+            act = EditEvent({EventPart.STATUS: PartEdit((now,), (then,))})
+            self._outbox.queue(self._event.wiki_key, self._event.key, act)
+
+    def email_people(self) -> None:
+        """Write to those chosen in the table, or to all that are found there."""
+        if self._event:
+            found, filtered = self._found_ids()
+            self.dialogs.email(self._event, self._chosen_ids(), found, filtered=filtered)
+
+    def remove_people(self) -> None:
+        """Ask before those chosen in the table are removed."""
+        if self._event and self._has_chosen():
+            self.dialogs.remove(self._event, self._chosen_ids())
+
+    def register_me(self) -> None:
+        """Open the form of her own registration."""
+        if self._event:
+            self.dialogs.register(self._event)
+
+    def _with_event(self, act: Callable[[Account, Event], object]) -> None:
+        account = self._workspace.account(self._event.wiki_key) if self._event else None
+        if self._event and account:
+            act(account, self._event)
+
+    def _word(self, event: Event) -> None:
+        closed = event.registration.status != OPEN
+        self.close.setText(self.tr("Reo&pen registration") if closed else self.tr("&Close registration"))
+        self.close.setIcon(icon("unlock" if closed else "lock"))
+        own = self._workspace.own_registration(event.key)
+        registered = self._workspace.projection.own_registration(event.key, own) is not None
+        self.register.setText(
+            self.tr("Chan&ge my registration…") if registered else self.tr("Re&gister myself…")
+        )
+        new = event.whereabouts is Whereabouts.TO_BE_MADE
+        self.delete.setText(self.tr("&Do not make it…") if new else self.tr("&Delete registration…"))
+        self.close.setVisible(not new)
+
+    def _writing_account(self) -> Account | None:
+        """Return the account for a new event: that of the event shown, else the first."""
+        if self._event and (found := self._workspace.account(self._event.wiki_key)):
+            return found
+        return self._workspace.accounts[0] if self._workspace.accounts else None
+
+    def _act(
+        self,
+        name: str,
+        picture: str,
+        text: str,
+        keys: Keys,
+        act: Callable[[], object],
+        kind: Action | None = None,
+    ) -> QAction:
+        action = QAction(icon(picture), text, self._window)
+        action.setObjectName(name)
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: self._do(kind, act))
+        return action
+
+    def _do(self, kind: Action | None, act: Callable[[], object]) -> None:
+        """Act; where only what this computer knows stands in the way, ask the wiki first."""
+        event, reason = self._event, self._reasons.get(kind) if kind else None
+        if event is None or reason is None:
+            act()
+            return
+
+        def looked(fault: KnownFault | None) -> None:
+            # Another event may be shown by now, for which nobody asked anything.
+            if self._event is None or self._event.key != event.key:
+                return
+            self.refresh()
+            now = self._reasons.get(kind) if kind else None
+            if now is None:
+                act()
+            else:
+                inform(self._window, "notOffered", now.sentence, fault.sentence if fault else "")
+
+        self._look.ask(event, looked)
+
+    def _none_chosen(self) -> Reason:
+        return Reason(self.tr("Choose an event first."))
+
+    def _on_sync(self, state: SyncState) -> None:
+        if self._offline != bool(state.offline_since):
+            self._offline = bool(state.offline_since)
+            self.refresh()
+
+    def _offer(self, act: QAction, why_not: Reason | None) -> None:
+        asked_first = why_not is not None and why_not.may_have_changed and not self._offline
+        act.setEnabled(why_not is None or asked_first)
+        keys = act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        text = act.text().replace("&", "").rstrip("…")
+        if why_not is None:
+            act.setToolTip(f"{text} ({keys})" if keys else text)
+        else:
+            asked = self.tr("The wiki is asked again before.") if asked_first else ""
+            act.setToolTip(" ".join(filter(None, (why_not.sentence, asked))))

@@ -1,0 +1,306 @@
+"""Making an event, editing one, or mending a change to one that waits."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import names, times, wording
+from app.domain.accounts.account import Account
+from app.domain.changes.change import Change, CreateEvent, EditEvent
+from app.domain.changes.merge import edit_between, overlaid
+from app.domain.events.event import Event
+from app.domain.events.event_checks import FormField, Problem, problems
+from app.domain.events.event_fields import EventFields, fields_of
+from app.domain.faults import KnownFault
+from app.models.changes.outbox_control import OutboxControl
+from app.models.events.drafts import Drafts
+from app.models.workspace import Workspace
+from app.views.organizing.event_form import EventForm
+from app.views.organizing.event_times import next_week, own_zone
+from app.views.organizing.page_text_editor import PageTextEditor
+from app.views.widgets.banner import Banner
+from app.views.widgets.colours import Accent
+
+_STAMP = "%Y%m%d%H%M%S"
+_WEEK = timedelta(days=7)
+
+
+class EventDialog(QDialog):
+    """The form in a window of its own; what it makes goes into the outbox."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        outbox: OutboxControl,
+        account: Account,
+        *,
+        event: Event | None = None,
+        change: Change | None = None,
+        offline: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Open the form for a new event, for `event` as it is, or for a waiting `change` to be mended."""
+        super().__init__(parent)
+        self.setObjectName("eventDialog")
+        self._workspace = workspace
+        self._outbox = outbox
+        self._account = account
+        self._event = event
+        self._change = change
+        self._new = event is None and (change is None or isinstance(change.act, CreateEvent))
+        self._drafts = Drafts(workspace, self)
+        self._tried = False
+        self._banner = Banner("eventDialogBanner", self)
+        tracks = self._counts_contributions(account)
+        self.form = EventForm(
+            new=self._new,
+            tracks=tracks,
+            grants=account.wiki.has_grant_ids,
+            goals=self._has_goals(account),
+            types=account.wiki.has_types,
+            wikis=account.wikis_by_host(),
+            parent=self,
+        )
+        self.page_text = PageTextEditor(account.identity.name, self._drafts.page_template(), self)
+        self._tabs = QTabWidget(self)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        text = self.tr("Make event") if self._new else self.tr("Save changes")
+        self._accept = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._accept.setObjectName("eventDialogAccept")
+        self._accept.setDefault(True)
+        self._note = QLabel(self)
+        self._lay_out(offline=offline)
+        self._base = self._beginning()
+        self.form.fill(self._base)
+        self._start_text()
+        self.form.edited.connect(self._on_edited)
+        self.page_text.edited.connect(self._on_edited)
+        self.page_text.keep_asked.connect(self._drafts.keep_page_template)
+        self._buttons.accepted.connect(self._on_accept)
+        self._buttons.rejected.connect(self.reject)
+        self._show_refusal()
+        self._before = self._written()
+
+    def begin_from(self, event: Event) -> None:
+        """Take everything from an earlier event, moved by whole weeks to the first time still to come."""
+        fields = fields_of(event.registration)
+        start, end = times.local_time(fields.start), times.local_time(fields.end)
+        zone = event.registration.zone()
+        since = datetime.now(UTC) - start.replace(tzinfo=zone)
+        later = max(since // _WEEK + 1, 0) * _WEEK
+        start += later
+        # An end on the last day of all years has no later one.
+        with suppress(OverflowError):
+            end += later
+        self._base = replace(
+            fields, status="open", start=start.strftime(_STAMP), end=end.strftime(_STAMP), grant_id=None
+        )
+        self.form.fill(self._base)
+        self.form.title.selectAll()
+        self._banner.say(
+            self.tr(
+                "Copied from “%1”, on the same day of the week. Give the new event a title of its own."
+            ).replace("%1", names.set_apart(event.registration.name)),
+            Accent.PROGRESSIVE,
+        )
+        self._before = self._written()
+
+    def reject(self) -> None:
+        """Close; what she has written is not thrown away without a question."""
+        if self._written() == self._before:
+            super().reject()
+            return
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.windowTitle(),
+            self.tr("Throw away what you have written?"),
+            parent=self,
+        )
+        box.setObjectName("askThrowAway")
+        throw = box.addButton(self.tr("Throw away"), QMessageBox.ButtonRole.DestructiveRole)
+        throw.setObjectName("askThrowAwayAccept")
+        stay = box.addButton(self.tr("Go on writing"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        throw.clicked.connect(lambda: QDialog.reject(self))
+        box.open()
+
+    def _counts_contributions(self, account: Account) -> bool:
+        """Tell whether this wiki counts contributions, as far as its events tell (CONTRACT §4.4)."""
+        known = [
+            one.registration.tracks_contributions
+            for one in self._workspace.events
+            if one.wiki_key == account.key and one.fetched_at is not None
+        ]
+        return any(one is not None for one in known) or not known
+
+    def _has_goals(self, account: Account) -> bool:
+        """Tell whether this wiki has goals: its events say so, or where there is none, its version."""
+        known = [
+            one.registration.has_goals
+            for one in self._workspace.events
+            if one.wiki_key == account.key and one.fetched_at is not None
+        ]
+        return any(known) or (not known and account.wiki.is_at_least(1, 46))
+
+    def _beginning(self) -> EventFields:
+        if self._event is not None:
+            return fields_of(self._event.registration)
+        if self._change is not None and isinstance(self._change.act, CreateEvent):
+            return self._change.act.fields
+        if self._change is not None and isinstance(self._change.act, EditEvent):
+            event = self._workspace.find_event(self._change.event_key)
+            assert event is not None  # noqa: S101 - whoever opens this has looked
+            return overlaid([self._change.act.edit], fields_of(event.registration))
+        return EventFields(
+            page="",
+            timezone=own_zone(),
+            start=next_week(14),
+            end=next_week(17),
+            tracks_contributions=False,
+        )
+
+    def _start_text(self) -> None:
+        if self._change is not None and isinstance(self._change.act, CreateEvent):
+            # What is to be sent was made from a template before; it is not filled a second time.
+            self.page_text.template.setPlainText(self._change.act.page_text.replace("$", "$$"))
+        self.page_text.show_fields(self.form.fields())
+
+    def _lay_out(self, *, offline: bool) -> None:
+        self.setWindowTitle(self._heading())
+        scroll = QScrollArea(self)
+        scroll.setObjectName("eventScroll")
+        scroll.setWidget(self.form)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scroll
+        self._tabs.setDocumentMode(True)
+        self._tabs.setObjectName("eventDialogTabs")
+        self._tabs.addTab(scroll, self.tr("Event"))
+        if self._new:
+            self._tabs.addTab(self.page_text, self.tr("Page text"))
+        else:
+            self.page_text.hide()
+            self._tabs.tabBar().hide()
+            # The keys would be caught in the tabs that nobody sees.
+            self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setWordWrap(True)
+        self._note.setText(
+            self.tr("Offline: it will be kept here and sent when the network is back.") if offline else ""
+        )
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(20, 8, 20, 12)
+        bottom.addWidget(self._note, 1)
+        bottom.addWidget(self._buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._banner)
+        column.addWidget(self._tabs, 1)
+        column.addLayout(bottom)
+        self.resize(780, 720)
+
+    def _heading(self) -> str:
+        site = names.safe(self._account.wiki.site_name)
+        if self._new:
+            return self.tr("New event on %1").replace("%1", site)
+        event = self._event or self._workspace.find_event(self._change.event_key if self._change else 0)
+        name = names.safe(event.registration.name) if event else ""
+        return self.tr("Edit “%1”").replace("%1", name)
+
+    def _written(self) -> tuple[EventFields, str]:
+        return self.form.fields(), self.page_text.template.toPlainText() if self._new else ""
+
+    def _show_refusal(self) -> None:
+        """Show beside its field why the wiki has refused the change that is being mended."""
+        change = self._change
+        if change is None or not change.sentence:
+            return
+        field = FormField(change.error_field) if change.error_field else None
+        if field and self.form.go_to(field) is not None:
+            self.form.show_problems({field: change.sentence})
+        self._banner.say(change.sentence, Accent.ERROR)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.page_text.show_fields(self.form.fields())
+        if self._tried:
+            self._check()
+
+    def _check(self) -> dict[FormField, Problem]:
+        fields = self.form.fields()
+        has_types = self._account.wiki.has_types
+        found = problems(fields, new=self._new, now=datetime.now(UTC), has_types=has_types)
+        if self._new and not self.page_text.text().strip():
+            found[FormField.PAGE_TEXT] = Problem.PAGE_TEXT_MISSING
+        self.form.show_problems({field: wording.problem_sentence(one) for field, one in found.items()})
+        missing = found.get(FormField.PAGE_TEXT)
+        self.page_text.problem.say(wording.problem_sentence(missing) if missing else "")
+        return found
+
+    @Slot()
+    def _on_accept(self) -> None:
+        self._tried = True
+        found = self._check()
+        if found:
+            self._go_to(next(iter(found)))
+            return
+        fields = self.form.fields()
+        if self._new:
+            self._submit(CreateEvent(fields, self.page_text.text()), 0)
+            return
+        if self._change is not None and isinstance(self._change.act, EditEvent):
+            event = self._workspace.find_event(self._change.event_key)
+            base = _base_of(self._change.act, fields_of(event.registration)) if event else self._base
+        else:
+            base = self._base
+        edit = edit_between(base, fields)
+        if not edit:
+            self._banner.say(wording.nothing_to_change(), Accent.PROGRESSIVE)
+            return
+        self._submit(EditEvent(edit), self._event.key if self._event else 0)
+
+    def _go_to(self, field: FormField) -> None:
+        if field is FormField.PAGE_TEXT:
+            self._tabs.setCurrentIndex(1)
+            self.page_text.template.setFocus()
+            return
+        self._tabs.setCurrentIndex(0)
+        place = self.form.go_to(field)
+        if place is not None:
+            self._scroll.ensureWidgetVisible(place, 20, 60)
+
+    def _submit(self, act: CreateEvent | EditEvent, event_key: int) -> None:
+        self._accept.setEnabled(False)
+        if self._change is not None:
+            self._outbox.replace(self._change.number, act, self.accept, self._on_fault)
+        else:
+            self._outbox.queue(self._account.key, event_key, act, self.accept, self._on_fault)
+
+    def _on_fault(self, fault: KnownFault) -> None:
+        self._accept.setEnabled(True)
+        self._banner.say(fault.sentence, Accent.ERROR)
+
+
+def _base_of(act: EditEvent, fields: EventFields) -> EventFields:
+    """Return the event as it was before an edit that lies on top of it."""
+    for part, change in act.edit.items():
+        fields = fields.with_part(part, change.base)
+    return fields

@@ -1,0 +1,308 @@
+"""The forms and questions by which an event is organized; what they make goes into the outbox."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from app.domain import names, wording
+from app.domain.accounts.account import Account
+from app.domain.changes.change import (
+    CancelRegistration,
+    Change,
+    CreateEvent,
+    DeleteRegistration,
+    EditEvent,
+    Register,
+    SendEmail,
+)
+from app.domain.events.event import Event
+from app.domain.faults import KnownFault
+from app.models.changes.outbox_control import OutboxControl
+from app.models.people.export_control import ExportControl
+from app.models.people.people_choice import People, PeopleChoice
+from app.models.sync_control import SyncControl
+from app.models.workspace import Workspace
+from app.views.widgets.message_boxes import ask, choose
+
+if TYPE_CHECKING:
+    from app.views.organizing.email_dialog import EmailDialog
+
+
+class EventDialogs(QObject):
+    """Opens them over the window. Forms are loaded when they are first asked for."""
+
+    #: A list of names was written: how many, and the file.
+    written = Signal(int, str)
+    #: Something could not be done; the sentence to show.
+    failed = Signal(str)
+
+    def __init__(
+        self, workspace: Workspace, sync: SyncControl, outbox: OutboxControl, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._sync = sync
+        self._outbox = outbox
+        self._choice = PeopleChoice(workspace, self)
+        self._export = ExportControl(workspace, self)
+
+    @property
+    def offline(self) -> bool:
+        """Whether the wiki is known to be away."""
+        return self._sync.state.offline_since is not None
+
+    def new_event(self, account: Account, like: Event | None = None) -> None:
+        """Open the form for a new event, or for one that is like another."""
+        from app.views.organizing.event_dialog import EventDialog
+
+        dialog = EventDialog(
+            self._workspace, self._outbox, account, offline=self.offline, parent=self._window
+        )
+        if like is not None:
+            dialog.begin_from(like)
+        self._show(dialog)
+
+    def edit_event(self, account: Account, event: Event) -> None:
+        """Open the form of an event; of one that waits to be made, the form of its making."""
+        from app.views.organizing.event_dialog import EventDialog
+
+        creation = self._workspace.projection.creation(event.key)
+        if creation is not None:
+            self.mend(creation)
+            return
+        self._show(
+            EventDialog(
+                self._workspace,
+                self._outbox,
+                account,
+                event=event,
+                offline=self.offline,
+                parent=self._window,
+            )
+        )
+
+    def organizers(self, account: Account, event: Event) -> None:
+        """Open the list of organizers."""
+        from app.views.organizing.organizers_dialog import OrganizersDialog
+
+        self._show(
+            OrganizersDialog(
+                self._workspace, self._outbox, account, event, offline=self.offline, parent=self._window
+            )
+        )
+
+    def associate_edit(self, account: Account, event: Event) -> None:
+        """Ask for an edit of hers that is to count among the event's contributions."""
+        from app.views.organizing.associate_edit_dialog import AssociateEditDialog
+
+        self._show(AssociateEditDialog(self._workspace, self._outbox, account, event, self._window))
+
+    def delete_registration(self, account: Account, event: Event) -> None:
+        """Ask before the registration is deleted; one that waits to be made is simply not made."""
+        title = names.set_apart(event.registration.name)
+        creation = self._workspace.projection.creation(event.key)
+        if creation is not None:
+            text = self.tr("Do not make “%1” after all?").replace("%1", title)
+            detail = self.tr("Nothing of it is on the wiki yet. What you have written for it is thrown away.")
+            discard = partial(self._outbox.discard, creation.number)
+            ask(self._window, "askDiscardNew", text, detail, self.tr("Do not make it"), discard)
+            return
+        text = self.tr("Delete the registration of “%1” for ever?").replace("%1", title)
+        detail = self.tr(
+            "Nobody can register any more, and the list of %n participant(s) is closed to everybody. The "
+            "event page stays, but it can never have a registration again. To pause registration, close it "
+            "instead.",
+            "",
+            event.participants,
+        )
+
+        def delete() -> None:
+            self._outbox.queue(account.key, event.key, DeleteRegistration())
+
+        ask(self._window, "askDelete", text, detail, self.tr("Delete for ever"), delete)
+
+    def email(self, event: Event, chosen: Sequence[int], found: Sequence[int], *, filtered: bool) -> None:
+        """Open the form for an e-mail, to those chosen or to all that are found."""
+        picked = set(chosen)
+
+        def on_found(people: People) -> None:
+            selected = tuple(one for one in people if one.participant_id in picked)
+            self._open_email(event, selected, people, filtered=filtered)
+
+        self._choice.read(event, found, on_found)
+
+    def remove(self, event: Event, chosen: Sequence[int]) -> None:
+        """Ask before those chosen are removed."""
+        from app.views.organizing.remove_people_dialog import RemovePeopleDialog
+
+        leaving = self._workspace.projection.removals(event.key)
+
+        def on_read(people: People) -> None:
+            staying = tuple(one for one in people if one.user_id not in leaving)
+            if staying:
+                self._show(
+                    RemovePeopleDialog(
+                        self._outbox, event, staying, offline=self.offline, parent=self._window
+                    )
+                )
+
+        self._choice.read(event, chosen, on_read)
+
+    def register(self, event: Event) -> None:
+        """Open the form of her own registration."""
+        change = self._workspace.projection.own_change(event.key)
+        mend = change if change and change.untouched and isinstance(change.act, Register) else None
+        self._open_register(event, mend)
+
+    def cancel_registration(self, account: Account, event: Event) -> None:
+        """Ask before her own registration is cancelled."""
+        known = self._workspace.own_registration(event.key)
+        before = self._workspace.projection.own_registration(event.key, known)
+        text = self.tr("Cancel your registration for “%1”?").replace(
+            "%1", names.set_apart(event.registration.name)
+        )
+        detail = self.tr(
+            "Your answers are deleted with it. You can register again while registration is open."
+        )
+
+        def cancel() -> None:
+            self._outbox.queue(account.key, event.key, CancelRegistration(before))
+
+        ask(self._window, "askCancelMe", text, detail, self.tr("Cancel my registration"), cancel)
+
+    def mend(self, change: Change) -> None:
+        """Open the form of a change that waits or was refused."""
+        from app.views.organizing.event_dialog import EventDialog
+
+        event = self._workspace.find_event(change.event_key)
+        account = self._workspace.account(change.account_key)
+        if account is None:
+            return
+        if isinstance(change.act, CreateEvent) or (isinstance(change.act, EditEvent) and event):
+            self._show(
+                EventDialog(
+                    self._workspace,
+                    self._outbox,
+                    account,
+                    change=change,
+                    offline=self.offline,
+                    parent=self._window,
+                )
+            )
+        elif isinstance(change.act, SendEmail) and event:
+            people = change.act.people
+            self._open_email(event, people, people, filtered=False, change=change)
+        elif isinstance(change.act, Register) and event:
+            self._open_register(event, change)
+
+    def decide(self, change: Change) -> None:
+        """Open what two people changed in the same event."""
+        from app.views.organizing.conflict_dialog import ConflictDialog
+
+        event = self._workspace.find_event(change.event_key)
+        if event is not None and isinstance(change.act, EditEvent):
+            self._show(ConflictDialog(self._workspace, self._outbox, change, event, self._window))
+
+    def discard(self, change: Change) -> None:
+        """Take a change back, with a question where something of it may be on the wiki or is much work."""
+        discard = partial(self._outbox.discard, change.number)
+        if change.untouched and not isinstance(change.act, CreateEvent | SendEmail):
+            discard()
+            return
+        text = self.tr("Discard “%1”?").replace("%1", wording.change_summary(change))
+        if change.untouched:
+            detail = self.tr("Nothing of it has been sent. What you have written for it is thrown away.")
+        else:
+            detail = self.tr("It will not be sent any more. What the wiki has done of it already stays done.")
+        ask(self._window, "askDiscard", text, detail, self.tr("Discard"), discard)
+
+    def _open_email(
+        self,
+        event: Event,
+        selected: People,
+        found: People,
+        *,
+        filtered: bool,
+        change: Change | None = None,
+    ) -> None:
+        from app.views.organizing.email_dialog import EmailDialog
+
+        dialog = EmailDialog(
+            self._workspace,
+            self._outbox,
+            event,
+            selected=selected,
+            found=found,
+            filtered=filtered,
+            offline=self.offline,
+            change=change,
+            parent=self._window,
+        )
+        dialog.export_asked.connect(self.export_names)
+        dialog.sync_asked.connect(self._sync.sync_event)
+
+        def on_event_changed(key: int) -> None:
+            if key == event.key:
+                self._refresh_email(dialog, event)
+
+        self._workspace.event_changed.connect(on_event_changed)
+        dialog.finished.connect(lambda _result: self._workspace.event_changed.disconnect(on_event_changed))
+        self._show(dialog)
+
+    def _refresh_email(self, dialog: "EmailDialog", event: Event) -> None:
+        """Show what a sync has brought of those the e-mail is for; who has gone drops out."""
+        chosen = {one.participant_id for one in dialog.selected}
+        ids = [one.participant_id for one in dialog.found]
+
+        def on_read(people: People) -> None:
+            dialog.take_people(tuple(one for one in people if one.participant_id in chosen), people)
+
+        self._choice.read(event, ids, on_read)
+
+    def _open_register(self, event: Event, change: Change | None) -> None:
+        from app.views.organizing.register_dialog import RegisterDialog
+
+        self._show(
+            RegisterDialog(
+                self._workspace,
+                self._outbox,
+                event,
+                offline=self.offline,
+                change=change,
+                parent=self._window,
+            )
+        )
+
+    def export_names(self, people: People) -> None:
+        """Write the names of people to a file; private ones only when she says so, each time."""
+        public = tuple(person for person in people if not person.private)
+        if len(public) == len(people):
+            self._write_names(people)
+            return
+        text = self.tr("%n of these people registered privately", "", len(people) - len(public))
+        detail = self.tr("They chose not to be listed publicly. Write their names to the file too?")
+        ways = (
+            (self.tr("Leave them out"), partial(self._write_names, public)),
+            (self.tr("Write them too"), partial(self._write_names, people)),
+        )
+        choose(self._window, "askPrivateNames", text, detail, ways)
+
+    def _write_names(self, people: People) -> None:
+        kinds = self.tr("Text files (*.txt)")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export the list"), "", kinds)
+        if chosen:
+            self._export.write_names(
+                Path(chosen), people, lambda count: self.written.emit(count, chosen), self._tell
+            )
+
+    def _tell(self, fault: KnownFault) -> None:
+        self.failed.emit(fault.sentence)
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

@@ -1,0 +1,312 @@
+"""The form of an event: every field that the wiki takes, each with what is wrong with it beside it."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.events import vocabulary
+from app.domain.events.event_checks import FormField, course_slug, may_track
+from app.domain.events.event_fields import EVERY_WIKI, OPEN, EventFields, tidy
+from app.models.events.country_names import country_names
+from app.views.organizing.event_times import EventTimes
+from app.views.organizing.goal_choice import GoalChoice
+from app.views.organizing.wiki_ids_line import WikiIdsLine
+from app.views.widgets.check_list import CheckList
+from app.views.widgets.problem_label import ProblemLabel
+from app.views.widgets.search_choice import SearchChoice
+from app.views.widgets.text import secondary, strong
+
+#: The namespace of event pages, by the name that every wiki knows it by.
+NAMESPACE = "Event:"
+
+
+class EventForm(QWidget):
+    """All fields of an event. `new` ones have a title; of the others the page stays as it is."""
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        *,
+        new: bool,
+        tracks: bool,
+        grants: bool,
+        goals: bool = False,
+        types: bool = True,
+        wikis: Mapping[str, str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the form. What the wiki has beside what all have: it counts contributions (`tracks`), and
+        knows grants, goals and types of events. `wikis`: the ids of the wikis that are offered, by host.
+        """
+        super().__init__(parent)
+        self.setObjectName("eventForm")
+        self._new = new
+        self._tracks = tracks
+        self._kept: EventFields | None = None
+        self._problems: dict[FormField, ProblemLabel] = {}
+        self._widgets: dict[FormField, QWidget] = {}
+        self.title = self._line("eventTitleField", self.tr("Title"))
+        self.times = EventTimes(self)
+        self.online = self._box("eventOnline", self.tr("&Online"))
+        self.meeting_url = self._line("eventMeetingLink", self.tr("Meeting link"))
+        self.meeting_url.setPlaceholderText("https://")
+        self.in_person = self._box("eventInPerson", self.tr("In &person"))
+        self.country = self._countries()
+        self.address = QPlainTextEdit(self)
+        self.address.setObjectName("eventAddress")
+        self.address.setAccessibleName(self.tr("Address"))
+        self.address.setTabChangesFocus(True)
+        self.address.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 14)
+        self.chat_url = self._line("eventChatLink", self.tr("Chat link"))
+        self.chat_url.setPlaceholderText("https://")
+        self.types = CheckList("eventTypes", self.tr("Types"), vocabulary.event_types(), self)
+        self.types.show_rows(4)
+        self.topics = CheckList("eventTopics", self.tr("Topics"), vocabulary.topics(), self)
+        self.topics.show_rows(5)
+        self.every_wiki = self._box("eventEveryWiki", self.tr("A&ll wikis"))
+        self.wikis = WikiIdsLine(wikis, self)
+        self.wikis.setObjectName("eventWikis")
+        self.wikis.setAccessibleName(self.tr("Wikis"))
+        self.wikis.setPlaceholderText("enwiki, commonswiki")
+        self.contributions = self._box("eventContributions", self.tr("&Count contributions during the event"))
+        self.course = self._line("eventCourse", self.tr("Dashboard course"))
+        self.course.setPlaceholderText("https://outreachdashboard.wmflabs.org/courses/…")
+        self.grant = self._line("eventGrant", self.tr("Grant ID"))
+        self.test_event = self._box(
+            "eventTest", self.tr("This is a &test event, not to be listed among real ones")
+        )
+        self._contributions_note = secondary(QLabel(self))
+        self._contributions_note.setWordWrap(True)
+        self._grants = grants
+        self._goals = goals
+        self._has_types = types
+        self.goal = GoalChoice(self)
+        self._lay_out()
+        self._connect()
+        self._enable()
+
+    def fill(self, fields: EventFields) -> None:
+        """Show an event."""
+        self._kept = fields
+        self.title.setText(fields.page.removeprefix(NAMESPACE))
+        self.times.fill(fields.timezone, fields.start, fields.end)
+        self.online.setChecked(fields.online)
+        self.meeting_url.setText(fields.meeting_url or "")
+        self.in_person.setChecked(fields.in_person)
+        self._choose_country(fields.country_code)
+        self.address.setPlainText(fields.address or "")
+        self.chat_url.setText(fields.chat_url or "")
+        self.types.choose(fields.types)
+        self.topics.choose(fields.topics)
+        self.every_wiki.setChecked(fields.wikis == (EVERY_WIKI,))
+        self.wikis.setText(", ".join(wiki for wiki in fields.wikis if wiki != EVERY_WIKI))
+        self.contributions.setChecked(bool(fields.tracks_contributions))
+        self.course.setText(fields.course or "")
+        self.grant.setText(fields.grant_id or "")
+        self.test_event.setChecked(fields.is_test)
+        self.goal.fill(fields.goal_type, fields.goal_target)
+        for line in (self.title, self.meeting_url, self.chat_url, self.wikis, self.course):
+            line.setCursorPosition(0)
+        self._enable()
+
+    def fields(self) -> EventFields:
+        """Return what the form says."""
+        zone, start, end = self.times.values()
+        kept = self._kept
+        page = kept.page if kept and not self._new else self._typed_page()
+        named = [wiki.strip() for wiki in self.wikis.text().replace(";", ",").split(",")]
+        wikis = (EVERY_WIKI,) if self.every_wiki.isChecked() else tuple(wiki for wiki in named if wiki)
+        tracks = self.contributions.isChecked() and self.contributions.isEnabled() if self._tracks else None
+        goal_type, goal_target = self.goal.values()
+        return tidy(
+            EventFields(
+                page=page,
+                timezone=zone,
+                start=start,
+                end=end,
+                status=kept.status if kept else OPEN,
+                types=self.types.chosen(),
+                wikis=wikis,
+                topics=self.topics.chosen(),
+                online=self.online.isChecked(),
+                in_person=self.in_person.isChecked(),
+                meeting_url=self.meeting_url.text(),
+                country_code=self.country.currentData(),
+                address=self.address.toPlainText(),
+                chat_url=self.chat_url.text(),
+                is_test=self.test_event.isChecked(),
+                tracks_contributions=tracks,
+                course=course_slug(self.course.text()),
+                grant_id=self.grant.text(),
+                goal_type=goal_type if tracks else None,
+                goal_target=goal_target if tracks else None,
+            )
+        )
+
+    def show_problems(self, sentences: Mapping[FormField, str]) -> None:
+        """Say what is wrong, each beside its field."""
+        for field, label in self._problems.items():
+            label.say(sentences.get(field, ""))
+
+    def go_to(self, field: FormField) -> QWidget | None:
+        """Put the focus into a field; return what is to be seen of it."""
+        widget = self._widgets.get(field)
+        if widget is None:
+            return None
+        widget.setFocus()
+        return self._problems.get(field, widget)
+
+    def _typed_page(self) -> str:
+        title = " ".join(self.title.text().split())
+        return title if title.startswith(NAMESPACE) else NAMESPACE + title
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(16)
+        if self._new:
+            form = self._section(column, self.tr("Page"))
+            self._row(form, self.tr("Title"), self.title, FormField.TITLE)
+        form = self._section(column, self.tr("When"))
+        self._row(form, self.tr("Time zone"), self.times.zone, FormField.TIMEZONE)
+        self._row(form, self.tr("Beginning"), self.times.start, FormField.START)
+        self._row(form, self.tr("End"), self.times.end, FormField.END)
+        form.addRow("", self.times.here)
+        form = self._section(column, self.tr("Where"))
+        self._row(form, self.tr("People meet"), self.online, FormField.PARTICIPATION)
+        self._row(form, self.tr("Meeting link"), self.meeting_url, FormField.MEETING_URL)
+        form.addRow("", self.in_person)
+        self._row(form, self.tr("Country"), self.country, FormField.COUNTRY)
+        self._row(form, self.tr("Address"), self.address, FormField.ADDRESS)
+        self._row(form, self.tr("Chat link"), self.chat_url, FormField.CHAT_URL)
+        form = self._section(column, self.tr("About"))
+        if self._has_types:
+            self._row(form, self.tr("Types, at most two"), self.types, FormField.TYPES)
+        else:
+            self.types.hide()
+        self._row(form, self.tr("Topics, at most five"), self.topics, FormField.TOPICS)
+        wikis = QHBoxLayout()
+        wikis.setSpacing(12)
+        wikis.addWidget(self.wikis, 1)
+        wikis.addWidget(self.every_wiki)
+        self._row(form, self.tr("Wikis"), self.wikis, FormField.WIKIS, wikis)
+        if self._tracks:
+            self._row(form, "", self.contributions, FormField.CONTRIBUTIONS)
+            form.addRow("", self._contributions_note)
+            if self._goals:
+                self._row(form, self.tr("Goal"), self.goal, FormField.GOAL)
+        else:
+            self.contributions.hide()
+            self._contributions_note.hide()
+        self._row(form, self.tr("Dashboard course"), self.course, FormField.COURSE)
+        if self._grants:
+            self._row(form, self.tr("Grant ID"), self.grant, FormField.GRANT)
+        else:
+            self.grant.hide()
+        self.goal.setVisible(self._tracks and self._goals)
+        form.addRow("", self.test_event)
+        if not self._new:
+            self.title.hide()
+        column.addStretch(1)
+
+    def _section(self, column: QVBoxLayout, heading: str) -> QFormLayout:
+        column.addWidget(strong(QLabel(heading, self)))
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        column.addLayout(form)
+        return form
+
+    def _row(
+        self,
+        form: QFormLayout,
+        label: str,
+        widget: QWidget,
+        field: FormField,
+        layout: QHBoxLayout | None = None,
+    ) -> None:
+        name = QLabel(label, self)
+        name.setBuddy(widget)
+        name.setMinimumWidth(130)
+        name.setWordWrap(True)
+        name.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+        name.setContentsMargins(0, 4, 0, 0)
+        problem = ProblemLabel(f"problem-{field.value}", self)
+        box = QVBoxLayout()
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        box.addLayout(layout) if layout else box.addWidget(widget)
+        box.addWidget(problem)
+        form.addRow(name, box)
+        self._problems[field] = problem
+        self._widgets[field] = widget
+
+    def _line(self, name: str, label: str) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setObjectName(name)
+        line.setAccessibleName(label)
+        return line
+
+    def _box(self, name: str, label: str) -> QCheckBox:
+        box = QCheckBox(label, self)
+        box.setObjectName(name)
+        return box
+
+    def _countries(self) -> SearchChoice:
+        choice = SearchChoice("eventCountry", self.tr("Country"), strict=True, parent=self)
+        choice.addItem("", None)
+        listed = country_names(QLocale().name())
+        for code, words in sorted(listed.items(), key=lambda entry: vocabulary.sorting(entry[1])):
+            choice.addItem(words, code)
+        return choice
+
+    def _choose_country(self, code: str | None) -> None:
+        place = self.country.findData(code)
+        if place < 0 and code:
+            self.country.addItem(code, code)
+            place = self.country.count() - 1
+        self.country.setCurrentIndex(max(place, 0))
+
+    def _connect(self) -> None:
+        for box in (self.online, self.in_person, self.every_wiki, self.contributions, self.test_event):
+            box.toggled.connect(self._on_edited)
+        for line in (self.title, self.meeting_url, self.chat_url, self.wikis, self.course, self.grant):
+            line.textChanged.connect(self._on_edited)
+        self.address.textChanged.connect(self._on_edited)
+        self.country.currentIndexChanged.connect(self._on_edited)
+        for chosen in (self.types, self.topics):
+            chosen.ticked.connect(self._on_edited)
+        self.times.changed.connect(self._on_edited)
+        self.goal.changed.connect(self._on_edited)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._enable()
+        self.edited.emit()
+
+    def _enable(self) -> None:
+        """Offer only what goes together: fields of a meeting that there is, and counting where it may be."""
+        self.meeting_url.setEnabled(self.online.isChecked())
+        for widget in (self.country, self.address):
+            widget.setEnabled(self.in_person.isChecked())
+        self.wikis.setEnabled(not self.every_wiki.isChecked())
+        allowed = may_track(self.types.chosen())
+        self.contributions.setEnabled(allowed)
+        self.goal.setEnabled(allowed and self.contributions.isChecked())
+        self._contributions_note.setVisible(self._tracks and not allowed)
+        self._contributions_note.setText(
+            self.tr("Only for editing events, media uploads, backlog drives and contests.")
+        )

@@ -1,0 +1,143 @@
+"""The time zone, the beginning and the end of an event, with her own time beside them."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt, QTime, QTimeZone, Signal, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QDateTimeEdit, QLabel, QWidget
+
+from app.domain import times
+from app.models.events.event_text import clock, day
+from app.views.widgets.search_choice import SearchChoice
+from app.views.widgets.text import secondary
+
+_STAMP = "%Y%m%d%H%M%S"
+
+
+class EventTimes(QObject):
+    """Three fields that belong together: the end moves with the beginning."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.zone = SearchChoice("eventZone", self.tr("Time zone"), strict=False, parent=parent)
+        self.zone.addItems(zone_names())
+        self.start = _moment("eventStart", self.tr("Beginning"), parent)
+        self.end = _moment("eventEnd", self.tr("End"), parent)
+        self.here = secondary(QLabel(parent))
+        self.here.setObjectName("eventHere")
+        self.here.setTextFormat(Qt.TextFormat.PlainText)
+        self._before = self.start.dateTime()
+        self.start.dateTimeChanged.connect(self._on_start)
+        self.end.dateTimeChanged.connect(self._on_changed)
+        self.zone.currentTextChanged.connect(self._on_changed)
+
+    def fill(self, zone: str, start: str, end: str) -> None:
+        """Show a time zone and two wiki times (yyyymmddhhmmss)."""
+        self.zone.setCurrentText(zone)
+        self.start.blockSignals(True)
+        self.start.setDateTime(_shown(start))
+        self.start.blockSignals(False)
+        self._before = self.start.dateTime()
+        self.end.setDateTime(_shown(end))
+        self._on_changed()
+
+    def values(self) -> tuple[str, str, str]:
+        """Return the time zone, and the beginning and the end as wiki times."""
+        return self.zone.currentText().strip(), _stamp(self.start), _stamp(self.end)
+
+    @Slot(QDateTime)
+    def _on_start(self, start: QDateTime) -> None:
+        self.end.setDateTime(self.end.dateTime().addSecs(self._before.secsTo(start)))
+        self._before = start
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        zone, start, end = self.values()
+        self.here.setText(self._here(zone, start, end))
+        self.here.setVisible(bool(self.here.text()))
+        self.changed.emit()
+
+    def _here(self, zone: str, start: str, end: str) -> str:
+        """Return the times in this computer's zone, empty where that is the same."""
+        try:
+            place = times.zone(zone)
+        except ValueError:
+            return ""
+        begins, ends = (times.local_time(stamp).replace(tzinfo=place) for stamp in (start, end))
+        here, end_here = times.here(begins), times.here(ends)
+        if here.utcoffset() == begins.utcoffset() and end_here.utcoffset() == ends.utcoffset():
+            return ""
+        until = clock(end_here) if here.date() == end_here.date() else f"{day(end_here)}, {clock(end_here)}"
+        return self.tr("Your time: %1").replace("%1", f"{day(here)}, {clock(here)} – {until}")
+
+
+def zone_names() -> list[str]:
+    """Return the time zones to choose from: those that events name, each once."""
+    return sorted(_named(bytes(one.data()).decode() for one in QTimeZone.availableTimeZoneIds()))
+
+
+def own_zone() -> str:
+    """Return this computer's time zone, UTC where it has no name."""
+    name = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+    if name.startswith("Etc/"):
+        return "UTC"
+    try:
+        times.zone(name)
+    except ValueError:
+        return "UTC"
+    return name
+
+
+def next_week(hour: int) -> str:
+    """Return a moment a week from now at a full hour, as a wiki time."""
+    then = datetime.now(UTC).astimezone() + timedelta(days=7)
+    return then.replace(hour=hour, minute=0, second=0).strftime(_STAMP)
+
+
+def _moment(name: str, label: str, parent: QWidget) -> QDateTimeEdit:
+    field = _Moment(parent)
+    field.setObjectName(name)
+    field.setAccessibleName(label)
+    field.setCalendarPopup(True)
+    # A wall clock without a zone: the event's zone is beside it.
+    field.setTimeZone(QTimeZone.utc())
+    # Whatever a wiki holds is shown as it is: a narrower range would change it on saving.
+    field.setDateRange(QDate(1, 1, 1), QDate(9999, 12, 31))
+    # Qt turns the parts round in a mirrored window, and minutes would stand where hours are read.
+    field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    locale = QLocale()
+    # The day of the week shows at once whether a date is the one that was meant.
+    long = locale.dateFormat(QLocale.FormatType.LongFormat).replace("dddd", "ddd").replace("MMMM", "MMM")
+    field.setDisplayFormat(f"{long}  {locale.timeFormat(QLocale.FormatType.ShortFormat)}")
+    return field
+
+
+class _Moment(QDateTimeEdit):
+    """A date and a time that the wheel leaves alone while somebody scrolls past it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Change only what she is in."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+def _named(names: Iterable[str]) -> Iterable[str]:
+    return {
+        name for name in names if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "System")))
+    }
+
+
+def _shown(stamp: str) -> QDateTime:
+    moment = times.local_time(stamp)
+    return QDateTime(
+        QDate(moment.year, moment.month, moment.day),
+        QTime(moment.hour, moment.minute, moment.second),
+        QTimeZone.utc(),
+    )
+
+
+def _stamp(field: QDateTimeEdit) -> str:
+    return field.dateTime().toString("yyyyMMddHHmmss")

@@ -1,0 +1,56 @@
+"""The goal of an event: what is counted, and up to which number."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
+
+from app.domain import wording
+from app.domain.events.event_fields import GOAL_TYPES
+
+_MOST = 2_000_000_000
+
+
+class GoalChoice(QWidget):
+    """Lets her choose a goal or none."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = QComboBox(self)
+        self.kind.setObjectName("eventGoal")
+        self.kind.setAccessibleName(self.tr("What the goal counts"))
+        self.kind.addItem(self.tr("No goal"), None)
+        for name in GOAL_TYPES:
+            self.kind.addItem(wording.goal_type(name), name)
+        self.target = QSpinBox(self)
+        self.target.setObjectName("eventGoalTarget")
+        self.target.setAccessibleName(self.tr("Number to reach"))
+        self.target.setRange(1, _MOST)
+        self.target.setGroupSeparatorShown(True)
+        self.setFocusProxy(self.kind)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.kind, 1)
+        row.addWidget(self.target)
+        self.kind.currentIndexChanged.connect(self._on_kind)
+        self.target.valueChanged.connect(lambda _: self.changed.emit())
+        self._on_kind()
+
+    def fill(self, kind: str | None, target: int | None) -> None:
+        """Show a goal; one that this version does not know by its own name."""
+        place = self.kind.findData(kind)
+        if place < 0 and kind:
+            self.kind.addItem(kind, kind)
+            place = self.kind.count() - 1
+        self.kind.setCurrentIndex(max(place, 0))
+        self.target.setValue(min(target or 1, _MOST))
+
+    def values(self) -> tuple[str | None, int | None]:
+        """Return what is counted and the number, None both where there is no goal."""
+        kind = self.kind.currentData()
+        return (kind, self.target.value()) if kind else (None, None)
+
+    def _on_kind(self) -> None:
+        self.target.setEnabled(self.kind.currentData() is not None)
+        self.changed.emit()

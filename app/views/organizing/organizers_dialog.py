@@ -1,0 +1,286 @@
+"""The organizers of an event: who is added, who is removed."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import names
+from app.domain.accounts.account import Account, NamedAccount
+from app.domain.changes.change import ChangeOrganizers
+from app.domain.changes.projection import ShownOrganizer
+from app.domain.events.event import Event
+from app.domain.events.permissions import MOST_ORGANIZERS
+from app.domain.faults import AWAY, KnownFault
+from app.domain.wikis.user_names import NameProblem, read_user_name
+from app.domain.wording.user_names import name_problem
+from app.models.changes.outbox_control import OutboxControl
+from app.models.people.name_check import NameCheck
+from app.models.workspace import Workspace
+from app.views.widgets.banner import Banner
+from app.views.widgets.colours import Accent
+from app.views.widgets.icons import icon
+from app.views.widgets.message_boxes import ask
+from app.views.widgets.text import secondary
+
+_PERSON = Qt.ItemDataRole.UserRole
+
+
+class OrganizersDialog(QDialog):
+    """A list with a field to add to it. Names are checked with the wiki where there is a network."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        outbox: OutboxControl,
+        account: Account,
+        event: Event,
+        *,
+        offline: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("organizersDialog")
+        self.setWindowTitle(self.tr("Organizers of “%1”").replace("%1", names.safe(event.registration.name)))
+        self._outbox = outbox
+        self._account = account
+        self._event = event
+        self._offline = offline
+        self._check = NameCheck(workspace, self)
+        self._present = [one for one in workspace.organizers(event.key) if not one.leaves]
+        self._added: list[str] = []
+        self._removed: dict[int, str] = {}
+        self._banner = Banner("organizersBanner", self)
+        self.list = QListWidget(self)
+        self.list.setObjectName("organizersList")
+        self.list.setAccessibleName(self.tr("Organizers"))
+        self.name = QLineEdit(self)
+        self.name.setObjectName("organizerName")
+        self.name.setAccessibleName(self.tr("User name to add"))
+        self.name.setPlaceholderText(self.tr("User name"))
+        self._add = QPushButton(icon("add"), self.tr("Add"), self)
+        self._add.setObjectName("organizerAdd")
+        self._remove = QPushButton(icon("remove"), self.tr("Remove"), self)
+        self._remove.setObjectName("organizerRemove")
+        self._remove.setAutoDefault(False)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._accept = self._buttons.addButton(
+            self.tr("Save changes"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self._accept.setObjectName("organizersAccept")
+        # Enter adds the name that is being typed, and nothing else.
+        self._add.setDefault(True)
+        for button in (self._accept, self._buttons.button(QDialogButtonBox.StandardButton.Cancel)):
+            button.setAutoDefault(False)
+        self._lay_out()
+        self.name.textChanged.connect(self._enable)
+        self._add.clicked.connect(self._on_add)
+        self._remove.clicked.connect(self._on_remove)
+        self.list.currentRowChanged.connect(self._enable)
+        self._buttons.accepted.connect(self._on_accept)
+        self._buttons.rejected.connect(self.reject)
+        self._fill()
+
+    def _lay_out(self) -> None:
+        note = secondary(
+            QLabel(
+                self.tr(
+                    "Organizers see everybody who registers, also privately, and can change and delete the "
+                    "registration. They must be in the wiki’s group of event organizers; at most %1."
+                ).replace("%1", str(MOST_ORGANIZERS)),
+                self,
+            )
+        )
+        note.setWordWrap(True)
+        adding = QHBoxLayout()
+        adding.setSpacing(8)
+        adding.addWidget(self.name, 1)
+        adding.addWidget(self._add)
+        column = QVBoxLayout(self)
+        column.addStrut(460)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self._banner)
+        column.addWidget(note)
+        column.addLayout(adding)
+        column.addWidget(self.list, 1)
+        below = QHBoxLayout()
+        below.addWidget(self._remove)
+        below.addStretch(1)
+        column.addLayout(below)
+        if self._offline:
+            text = self.tr(
+                "Offline: names cannot be checked now; the wiki will check them when this is sent."
+            )
+            offline = secondary(QLabel(text, self))
+            offline.setWordWrap(True)
+            column.addWidget(offline)
+        column.addWidget(self._buttons)
+
+    def _fill(self) -> None:
+        chosen = self.list.currentRow()
+        self.list.clear()
+        for person in self._present:
+            if person.user_id not in self._removed:
+                self._show(person)
+        for name in self._added:
+            self._show(ShownOrganizer(name, None, ("organizer",)))
+        self.list.setCurrentRow(min(chosen, self.list.count() - 1))
+        self._enable()
+
+    def _show(self, person: ShownOrganizer) -> None:
+        name = names.set_apart(person.name) if person.name else self.tr("(name hidden by the wiki)")
+        notes = []
+        if "creator" in person.roles:
+            notes.append(self.tr("creator"))
+        if person.user_id == self._account.identity.central_id:
+            notes.append(self.tr("you"))
+        if person.waiting:
+            notes.append(self.tr("waiting to be added"))
+        elif person.user_id is None:
+            notes.append(self.tr("to be added"))
+        text = f"{name} ({', '.join(notes)})" if notes else name
+        item = QListWidgetItem(icon("person"), text)
+        item.setData(_PERSON, person)
+        self.list.addItem(item)
+
+    @Slot()
+    def _enable(self) -> None:
+        person = self._chosen()
+        self._add.setEnabled(bool(self.name.text().strip()) and self.list.count() < MOST_ORGANIZERS)
+        alone = self.list.count() <= 1
+        creator = person is not None and "creator" in person.roles
+        me = person is not None and person.user_id == self._account.identity.central_id
+        waiting = person is not None and person.waiting is not None
+        self._remove.setEnabled(person is not None and not alone and not waiting and (not creator or me))
+        if waiting:
+            self._remove.setToolTip(self.tr("This waits to be sent: take it back under Changes."))
+        elif alone:
+            self._remove.setToolTip(self.tr("An event needs at least one organizer."))
+        elif creator and not me:
+            self._remove.setToolTip(self.tr("Only the creator can take herself off the list."))
+        else:
+            self._remove.setToolTip("")
+        self._accept.setEnabled(bool(self._added or self._removed))
+
+    def _chosen(self) -> ShownOrganizer | None:
+        item = self.list.currentItem()
+        person = item.data(_PERSON) if item else None
+        return person if isinstance(person, ShownOrganizer) else None
+
+    @Slot()
+    def _on_add(self) -> None:
+        typed = self.name.text()
+        if not typed.strip() or not self._add.isEnabled():
+            return
+        name = read_user_name(typed, self._account.wiki.names)
+        if isinstance(name, NameProblem):
+            self._banner.say(name_problem(name, typed), Accent.ERROR)
+            return
+        back = next((key for key, known in self._removed.items() if known == name), None)
+        if back is not None:
+            del self._removed[back]
+            self._take(name)
+        elif name in self._added or any(name == person.name for person in self._present):
+            self._say(self.tr("%1 is in the list already."), name)
+        elif self._offline:
+            self._added.append(name)
+            self._take(name)
+        else:
+            self._set_busy(True)
+            self._check.look_up(self._account, [name], self._on_looked_up, self._on_not_looked_up)
+
+    def _on_looked_up(self, found: list[NamedAccount]) -> None:
+        self._set_busy(False)
+        account = found[0] if found else None
+        if account is None or not account.exists:
+            self._say(
+                self.tr("The wiki has no user called “%1”. Check the spelling."), self.name.text().strip()
+            )
+        elif account.blocked:
+            self._say(self.tr("%1 is blocked on this wiki and cannot organize."), account.name)
+        elif not account.organizer:
+            self._say(self.tr("%1 is not in the wiki’s group of event organizers."), account.name)
+        elif account.name in self._added or any(account.name == one.name for one in self._present):
+            self._say(self.tr("%1 is in the list already."), account.name)
+        else:
+            self._added.append(account.name)
+            self._take(account.name)
+
+    def _on_not_looked_up(self, fault: KnownFault) -> None:
+        """Take the name unchecked where the wiki cannot be asked; it will check it itself."""
+        self._set_busy(False)
+        if fault.fault not in AWAY:
+            self._banner.say(fault.sentence, Accent.ERROR)
+            return
+        self._offline = True
+        self._on_add()
+        self._say(
+            self.tr("The wiki cannot be reached, so “%1” was not checked; the wiki will do so."),
+            self._added[-1] if self._added else "",
+            Accent.WARNING,
+        )
+
+    def _take(self, _name: str) -> None:
+        self._banner.hide()
+        self.name.clear()
+        self.name.setFocus()
+        self._fill()
+
+    def _say(self, text: str, name: str, accent: Accent = Accent.ERROR) -> None:
+        self._banner.say(text.replace("%1", names.set_apart(name)), accent)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.name.setReadOnly(busy)
+        self._add.setText(self.tr("Checking…") if busy else self.tr("Add"))
+        self._enable()
+        if busy:
+            self._add.setEnabled(False)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        person = self._chosen()
+        if person is None:
+            return
+        if person.user_id is None:
+            if person.name in self._added:
+                self._added.remove(person.name)
+        else:
+            self._removed[person.user_id] = person.name or ""
+        self._fill()
+
+    @Slot()
+    def _on_accept(self) -> None:
+        me = self._account.identity.central_id
+        if me not in self._removed:
+            self._submit()
+            return
+        ask(
+            self,
+            "askLeave",
+            self.tr("Take yourself off the list of organizers?"),
+            self.tr("You will no longer see or change this event as an organizer. Only another organizer can "
+                    "add you again."),
+            self.tr("Leave the organizers"),
+            self._submit,
+        )  # fmt: skip
+
+    def _submit(self) -> None:
+        act = ChangeOrganizers(
+            tuple(self._added), dict(self._removed), self._account.identity.central_id in self._removed
+        )
+        self._accept.setEnabled(False)
+        self._outbox.queue(self._account.key, self._event.key, act, self.accept, self._on_fault)
+
+    def _on_fault(self, fault: KnownFault) -> None:
+        self._enable()
+        self._banner.say(fault.sentence, Accent.ERROR)

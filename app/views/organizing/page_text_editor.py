@@ -1,0 +1,126 @@
+"""The text of a new event page: her template, and what it comes to for this event."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.events.event_fields import EventFields
+from app.domain.events.page_text import PLACEHOLDERS, default_template, page_text
+from app.views.widgets.problem_label import ProblemLabel
+from app.views.widgets.text import secondary, strong
+
+
+class PageTextEditor(QWidget):
+    """Wikitext on the leading side, the filled-in page beside it."""
+
+    edited = Signal()
+    #: Her template is to be kept for the next event; None goes back to the program's own.
+    keep_asked = Signal(object)
+
+    def __init__(self, organizer: str, template: str | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pageTextEditor")
+        self._organizer = organizer
+        self._fields: EventFields | None = None
+        self.template = self._text("pageTemplate", self.tr("Page text with placeholders"))
+        self.preview = self._text("pagePreview", self.tr("The page as it will be made"))
+        self.preview.setReadOnly(True)
+        self.problem = ProblemLabel("problem-page-text", self)
+        self._keep = QPushButton(self.tr("Keep as my template"), self)
+        self._keep.setObjectName("keepTemplate")
+        self._keep.setToolTip(self.tr("New events will begin with this text"))
+        self._back = QPushButton(self.tr("Use the standard text"), self)
+        self._back.setObjectName("standardTemplate")
+        self.template.setPlainText(template or default_template())
+        self._lay_out()
+        self.template.textChanged.connect(self._on_edited)
+        self._keep.clicked.connect(self._on_keep)
+        self._back.clicked.connect(self._on_back)
+
+    def show_fields(self, fields: EventFields) -> None:
+        """Fill the template with what the form says."""
+        self._fields = fields
+        self._fill()
+
+    def text(self) -> str:
+        """Return the text of the page as it will be made."""
+        return self.preview.toPlainText()
+
+    def _lay_out(self) -> None:
+        leading, trailing = QWidget(self), QWidget(self)
+        for side, heading, text in (
+            (leading, self.tr("Text"), self.template),
+            (trailing, self.tr("Page as it will be made"), self.preview),
+        ):
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(4)
+            column.addWidget(strong(QLabel(heading, side)))
+            column.addWidget(text, 1)
+        sides = QSplitter(Qt.Orientation.Horizontal, self)
+        sides.setChildrenCollapsible(False)
+        sides.addWidget(leading)
+        sides.addWidget(trailing)
+        sides.setSizes([500, 500])
+        known = ", ".join(f"${name}" for name in PLACEHOLDERS)
+        note = secondary(
+            QLabel(
+                self.tr(
+                    "Wikitext. %1 are filled in. The wiki itself shows the dates, the place and the button "
+                    "to register above this text."
+                ).replace("%1", known),
+                self,
+            )
+        )
+        note.setWordWrap(True)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._keep)
+        buttons.addWidget(self._back)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(note)
+        column.addWidget(sides, 1)
+        column.addWidget(self.problem)
+        column.addLayout(buttons)
+
+    def _text(self, name: str, label: str) -> QPlainTextEdit:
+        text = QPlainTextEdit(self)
+        text.setObjectName(name)
+        text.setAccessibleName(label)
+        text.setTabChangesFocus(True)
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(self.font().pointSizeF())
+        text.setFont(font)
+        return text
+
+    def _fill(self) -> None:
+        if self._fields is not None:
+            self.preview.setPlainText(page_text(self.template.toPlainText(), self._fields, self._organizer))
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._fill()
+        self._keep.setText(self.tr("Keep as my template"))
+        self._keep.setEnabled(True)
+        self.edited.emit()
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self.keep_asked.emit(self.template.toPlainText())
+        self._keep.setText(self.tr("Kept"))
+        self._keep.setEnabled(False)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.template.setPlainText(default_template())
+        self.keep_asked.emit(None)

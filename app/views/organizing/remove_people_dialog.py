@@ -1,0 +1,114 @@
+"""Removing participants: their number and their names, and what it means, before anything happens."""
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import names
+from app.domain.changes.change import RemoveParticipants
+from app.domain.events.event import Event
+from app.domain.faults import KnownFault
+from app.models.changes.outbox_control import OutboxControl
+from app.models.people.people_choice import People
+from app.views.widgets.banner import Banner
+from app.views.widgets.colours import Accent
+from app.views.widgets.icons import icon
+from app.views.widgets.text import heading
+
+_MOST_LISTED = 5_000
+
+
+class RemovePeopleDialog(QDialog):
+    """Cancel is what Enter and Esc do."""
+
+    def __init__(
+        self,
+        outbox: OutboxControl,
+        event: Event,
+        people: People,
+        *,
+        offline: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("removePeopleDialog")
+        self.setWindowTitle(self.tr("Remove participants"))
+        self._outbox = outbox
+        self._event = event
+        self._people = people
+        self._banner = Banner("removePeopleBanner", self)
+        self._buttons = QDialogButtonBox(self)
+        self._accept = self._buttons.addButton(
+            self.tr("Remove %n participant(s)", "", len(people)), QDialogButtonBox.ButtonRole.DestructiveRole
+        )
+        self._accept.setObjectName("removePeopleAccept")
+        self._accept.setAutoDefault(False)
+        cancel = self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setDefault(True)
+        self._accept.clicked.connect(self._on_accept)
+        self._buttons.rejected.connect(self.reject)
+        self._lay_out(offline=offline)
+        cancel.setFocus()
+
+    def _lay_out(self, *, offline: bool) -> None:
+        sign = QLabel(self)
+        sign.setPixmap(icon("warning", Accent.WARNING).pixmap(QSize(32, 32), self.devicePixelRatioF()))
+        everybody = len(self._people) >= self._event.participants
+        text = (
+            self.tr("Remove everybody from “%1”: all %n participant(s)?", "", len(self._people))
+            if everybody
+            else self.tr("Remove %n participant(s) from “%1”?", "", len(self._people))
+        )
+        title = heading(QLabel(text.replace("%1", names.set_apart(self._event.registration.name)), self))
+        title.setObjectName("removePeopleTitle")
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(title, 1)
+        listed = QListWidget(self)
+        listed.setObjectName("removePeopleNames")
+        listed.setAccessibleName(self.tr("Who will be removed"))
+        shown = self._people[:_MOST_LISTED]
+        listed.addItems([names.set_apart(one.name) if one.name else self.tr("(no name)") for one in shown])
+        if more := len(self._people) - len(shown):
+            listed.addItem(self.tr("and %n more", "", more))
+        listed.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        text = self.tr(
+            "They are taken off the event’s list on the wiki, and their answers with them. The wiki tells "
+            "them nothing. They can register again while registration is open."
+        )
+        if offline:
+            text += " " + self.tr("Offline: this waits here until the network is back.")
+        note = QLabel(text, self)
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        note.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.addStrut(440)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self._banner)
+        column.addLayout(top)
+        column.addWidget(listed, 1)
+        column.addWidget(note)
+        column.addWidget(self._buttons)
+        rows = min(len(self._people), 10)
+        self.resize(480, 230 + rows * (self.fontMetrics().height() + 6))
+
+    @Slot()
+    def _on_accept(self) -> None:
+        self._accept.setEnabled(False)
+        act = RemoveParticipants(self._people)
+        self._outbox.queue(self._event.wiki_key, self._event.key, act, self.accept, self._on_fault)
+
+    def _on_fault(self, fault: KnownFault) -> None:
+        self._accept.setEnabled(True)
+        self._banner.say(fault.sentence, Accent.ERROR)

@@ -1,0 +1,1 @@
+"""The list of changes, and notices about them."""

@@ -1,0 +1,183 @@
+"""Everything about the change chosen in the outbox, and the buttons for it."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import names, wording
+from app.domain.changes.change import (
+    Change,
+    ChangeState,
+    CreateEvent,
+    EditEvent,
+    Question,
+    Register,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.people.chosen_people import ChosenPerson
+from app.models.changes.change_text import ChangeText
+from app.views.outbox.change_delegate import SIGNS
+from app.views.widgets.colours import Accent, accent_colour
+from app.views.widgets.icons import icon
+from app.views.widgets.text import copy_names, heading, show_text
+
+
+class ChangeCard(QScrollArea):
+    """What a change will do in words, what came of it, and what can be done."""
+
+    send_asked = Signal(object)
+    retry_asked = Signal(object)
+    edit_asked = Signal(object)
+    discard_asked = Signal(object)
+    decide_asked = Signal(object)
+    sent_asked = Signal(object)
+    #: The people whom a change concerns are to be written to a file.
+    export_asked = Signal(object)
+
+    def __init__(self, words: ChangeText, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("changeCard")
+        self.setAccessibleName(self.tr("Chosen change"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._words = words
+        self._shown: tuple[Change, str] | None = None
+        self.setWidget(QWidget(self))
+
+    def show_change(self, change: Change | None) -> None:
+        """Show a change, or nothing."""
+        shown = (change, self._words.note(change)) if change else None
+        if shown != self._shown:
+            self._shown = shown
+            self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay the card out anew in other colours."""
+        if event.type() == QEvent.Type.PaletteChange and self._shown:
+            self._lay_out()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        page = QWidget(self)
+        if self._shown is not None:
+            self._fill(page, *self._shown)
+        self.setWidget(page)
+
+    def _fill(self, page: QWidget, change: Change, note: str) -> None:
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        title = heading(QLabel(wording.change_summary(change), page))
+        title.setObjectName("changeTitle")
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
+        column.addWidget(title)
+        column.addLayout(self._state_line(page, change))
+        if note:
+            column.addWidget(self._text(page, note, "changeNote"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(4)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+        for label, text in self._words.details(change.act):
+            caption = QLabel(label[:1].upper() + label[1:], page)
+            palette = caption.palette()
+            palette.setColor(caption.foregroundRole(), accent_colour(self.palette(), Accent.QUIET))
+            caption.setPalette(palette)
+            caption.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+            value = self._text(page, text, "")
+            value.setAccessibleName(f"{label}: {text}")
+            form.addRow(caption, value)
+        column.addLayout(self._buttons(page, change))
+        column.addLayout(form)
+        if isinstance(change.act, RemoveParticipants | SendEmail):
+            column.addLayout(self._list_buttons(page, change.act.people))
+        column.addStretch(1)
+
+    def _state_line(self, page: QWidget, change: Change) -> QHBoxLayout:
+        name, accent = SIGNS[change.state]
+        sign = QLabel(page)
+        sign.setPixmap(icon(name, accent).pixmap(QSize(16, 16), self.devicePixelRatioF()))
+        parts = [wording.change_state(change), self._words.target(change), self._words.age(change)]
+        state = QLabel(" · ".join(part for part in parts if part), page)
+        state.setObjectName("changeState")
+        state.setTextFormat(Qt.TextFormat.PlainText)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(sign)
+        line.addWidget(state, 1)
+        return line
+
+    def _text(self, page: QWidget, text: str, name: str) -> QLabel:
+        label = QLabel(page)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        show_text(label, names.safe_lines(text))
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        return label
+
+    def _list_buttons(self, page: QWidget, people: tuple[ChosenPerson, ...]) -> QHBoxLayout:
+        """Return the buttons for everybody whom a change concerns: nobody else may know them any more."""
+        copy = QPushButton(self.tr("Copy the names"), page)
+        copy.setObjectName("changeCopyNames")
+        copy.clicked.connect(lambda: copy_names(people))
+        export = QPushButton(self.tr("Export the names…"), page)
+        export.setObjectName("changeExportNames")
+        export.clicked.connect(lambda: self.export_asked.emit(people))
+        row = QHBoxLayout()
+        row.addWidget(copy)
+        row.addWidget(export)
+        row.addStretch(1)
+        return row
+
+    def _buttons(self, page: QWidget, change: Change) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        maybe_sent = change.question is Question.MAYBE_SENT
+        conflict = change.question is Question.CONFLICT
+        may_edit = isinstance(change.act, CreateEvent | EditEvent | SendEmail | Register)
+        waiting = change.state is ChangeState.WAITING
+        offered = (
+            ("changeDecide", "", self.tr("Decide…"), self.decide_asked, conflict),
+            ("changeMarkSent", "check", self.tr("It was sent"), self.sent_asked, maybe_sent),
+            ("changeSend", "send", self.tr("Send now"), self.send_asked, waiting),
+            (
+                "changeRetry",
+                "sync",
+                self.tr("Send again") if change.state is ChangeState.ASKS else self.tr("Retry"),
+                self.retry_asked,
+                change.stuck and not conflict,
+            ),
+            ("changeEdit", "edit", self.tr("Edit…"), self.edit_asked, may_edit and (waiting or change.stuck)),
+            (
+                "changeDiscard",
+                "remove",
+                self.tr("Take back") if change.untouched else self.tr("Discard"),
+                self.discard_asked,
+                waiting or change.stuck,
+            ),
+        )
+        for name, picture, text, asked, wanted in offered:
+            if not wanted:
+                continue
+            button = QPushButton(text, page)
+            button.setObjectName(name)
+            if picture:
+                button.setIcon(icon(picture))
+            button.clicked.connect(lambda _checked=False, signal=asked: signal.emit(change))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row

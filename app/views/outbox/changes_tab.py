@@ -1,0 +1,213 @@
+"""The outbox: every change with how far it has come, and what can be done about it."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.changes.change import Change, ChangeState
+from app.domain.events.event import Event
+from app.models.changes.change_text import ChangeText
+from app.models.changes.changes_model import ChangeColumn, ChangeRole, ChangesModel
+from app.models.workspace import Workspace
+from app.views.outbox.change_card import ChangeCard
+from app.views.outbox.change_delegate import ChangeDelegate
+from app.views.widgets.empty_state import EmptyState
+from app.views.widgets.row_choice import choose_row
+
+_WIDTHS = {
+    ChangeColumn.STATE: 168,
+    ChangeColumn.CHANGE: 290,
+    ChangeColumn.EVENT: 160,
+    ChangeColumn.AGE: 110,
+    ChangeColumn.NOTE: 200,
+}
+
+
+class ChangesTab(QWidget):
+    """A table of changes, and the card of the one chosen."""
+
+    send_asked = Signal(object)
+    retry_asked = Signal(object)
+    edit_asked = Signal(object)
+    discard_asked = Signal(object)
+    decide_asked = Signal(object)
+    sent_asked = Signal(object)
+    export_asked = Signal(object)
+    clear_asked = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("changesTab")
+        self._workspace = workspace
+        self._event: Event | None = None
+        self._chosen: int | None = None
+        self.model = ChangesModel(workspace, self)
+        self.table = QTableView(self)
+        self._dress_table()
+        self.card = ChangeCard(ChangeText(workspace, self), self)
+        self._scope = QComboBox(self)
+        self._scope.setObjectName("changesScope")
+        self._scope.setAccessibleName(self.tr("Which changes are shown"))
+        self._scope.addItem(self.tr("Changes to all events"), False)
+        self._scope.addItem(self.tr("Changes to this event"), True)
+        self._done = QCheckBox(self.tr("Show those that are done"), self)
+        self._done.setObjectName("changesDone")
+        self._done.setChecked(True)
+        self._clear = QPushButton(self.tr("Clear those that are done"), self)
+        self._clear.setObjectName("changesClear")
+        self._empty = EmptyState("changesEmpty", "check", self)
+        self._empty.say(
+            self.tr("No changes"),
+            self.tr(
+                "What you change here – an event, its organizers, its participants – is listed in this "
+                "place until the wiki has it, with or without a network."
+            ),
+        )
+        self._lay_out()
+        self._connect()
+        self._tell()
+
+    def show_event(self, event: Event) -> None:
+        """Take note of the event shown, for whoever wants to see its changes only."""
+        self._event = event
+        self._narrow()
+
+    def focus_content(self) -> None:
+        """Let the arrow keys move through the changes."""
+        self.table.setFocus()
+
+    def choose(self, number: int) -> None:
+        """Choose a change, whatever is shown now."""
+        self._scope.setCurrentIndex(0)
+        row = self.model.row_of(number)
+        if row >= 0:
+            choose_row(self.table, row)
+
+    def _dress_table(self) -> None:
+        table = self.table
+        table.setObjectName("changesTable")
+        table.setAccessibleName(self.tr("Changes"))
+        table.setModel(self.model)
+        table.setItemDelegate(ChangeDelegate(table))
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setFrameShape(QTableView.Shape.NoFrame)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = table.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(max(30, self.fontMetrics().height() + 12))
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in _WIDTHS.items():
+            table.setColumnWidth(column, width)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 12, 12, 8)
+        top.setSpacing(12)
+        top.addWidget(self._scope)
+        top.addWidget(self._done)
+        top.addStretch(1)
+        top.addWidget(self._clear)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setObjectName("changesSplitter")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._stack)
+        splitter.addWidget(self.card)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([320, 240])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(splitter, 1)
+
+    def _connect(self) -> None:
+        self._scope.currentIndexChanged.connect(self._narrow)
+        self._done.toggled.connect(self._narrow)
+        self._clear.clicked.connect(self.clear_asked)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.model.modelReset.connect(self._on_reset)
+        self.model.dataChanged.connect(self._tell)
+        for asked, told in (
+            (self.card.send_asked, self.send_asked),
+            (self.card.retry_asked, self.retry_asked),
+            (self.card.edit_asked, self.edit_asked),
+            (self.card.discard_asked, self.discard_asked),
+            (self.card.decide_asked, self.decide_asked),
+            (self.card.sent_asked, self.sent_asked),
+            (self.card.export_asked, self.export_asked),
+        ):
+            asked.connect(told)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._on_delete)
+
+    @Slot()
+    def _narrow(self) -> None:
+        only = self._event.key if self._event and self._scope.currentData() else None
+        self.model.narrow(only, with_done=self._done.isChecked())
+        self._tell()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        number = now.data(ChangeRole.NUMBER)
+        self._chosen = int(number) if number is not None else None
+        self._tell()
+
+    @Slot()
+    def _on_reset(self) -> None:
+        """Keep the choice where the change is still there; else choose the first that waits for her."""
+        row = self.model.row_of(self._chosen) if self._chosen is not None else -1
+        if row < 0:
+            self._chosen = None
+            row = self._first_stuck()
+        if row >= 0:
+            choose_row(self.table, row)
+        self._tell()
+
+    def _first_stuck(self) -> int:
+        for row in range(self.model.rowCount()):
+            change = self.model.change(row)
+            if change is not None and change.stuck:
+                return row
+        return 0 if self.model.rowCount() else -1
+
+    @Slot()
+    def _tell(self) -> None:
+        rows = self.model.rowCount()
+        self._stack.setCurrentWidget(self.table if rows else self._empty)
+        self.card.setVisible(bool(rows))
+        self._clear.setEnabled(any(one.state is ChangeState.DONE for one in self._workspace.changes))
+        chosen = self.model.change(self.model.row_of(self._chosen)) if self._chosen is not None else None
+        self.card.show_change(chosen)
+
+    @Slot()
+    def _on_delete(self) -> None:
+        change = self._current()
+        if change is not None and change.open:
+            self.discard_asked.emit(change)
+
+    def _current(self) -> Change | None:
+        return self.model.change(self.table.currentIndex().row())

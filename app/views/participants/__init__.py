@@ -1,0 +1,1 @@
+"""The table of participants, and what is done with it."""

@@ -1,0 +1,221 @@
+"""Writing an event's participants to a CSV file."""
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QStandardPaths, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import names, wording
+from app.domain.events.event import Event
+from app.domain.faults import KnownFault
+from app.models.people.export_control import CsvChoices, CsvColumn, ExportControl
+from app.models.plain_text import button_text
+from app.models.workspace import Workspace
+from app.views.widgets.banner import Banner
+from app.views.widgets.colours import Accent
+from app.views.widgets.text import secondary, strong
+
+#: In bytes: with what is added to it while it is written, a file's name may have 255.
+_LONGEST_NAME = 180
+#: Names that Windows keeps for itself.
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
+
+
+class ExportDialog(QDialog):
+    """Columns, private people, and the file. Private people are left out each time until chosen."""
+
+    written = Signal(int, str)
+
+    def __init__(self, workspace: Workspace, event: Event, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("exportDialog")
+        self.setWindowTitle(self.tr("Export participants"))
+        self._control = ExportControl(workspace, self)
+        self._event = event
+        self._fault = Banner("exportFault", self)
+        self._columns = {
+            column: QCheckBox(button_text(wording.column_label(column)), self) for column in CsvColumn
+        }
+        self._private = QCheckBox(
+            self.tr(
+                "Also write the %n participant(s) who registered privately", "", event.private_participants
+            ),
+            self,
+        )
+        self._private.setObjectName("includePrivate")
+        self._private.setVisible(bool(event.private_participants))
+        self._private.toggled.connect(self._on_private)
+        self._guard = QCheckBox(
+            self.tr("Protect against formulas (an apostrophe before =, +, - and @)"), self
+        )
+        self._guard.setObjectName("formulaGuard")
+        self._guard.setChecked(True)
+        self._mark = QCheckBox(self.tr("Byte order mark, for older versions of Excel"), self)
+        self._mark.setObjectName("byteOrderMark")
+        self._source = QCheckBox(self.tr("Last line: event, wiki and time of fetching"), self)
+        self._source.setObjectName("provenance")
+        self._path = QLineEdit(self)
+        self._path.setObjectName("exportPath")
+        self._path.setAccessibleName(self.tr("File"))
+        self._path.setText(QDir.toNativeSeparators(str(_folder() / f"{_file_name(event)}.csv")))
+        self._path.setCursorPosition(0)
+        self._path.textChanged.connect(self._on_path)
+        self._exists = secondary(QLabel(self.tr("A file of this name is there; it will be replaced."), self))
+        self._exists.setObjectName("fileExists")
+        self._exists.setWordWrap(True)
+        choose = QPushButton(self.tr("Choose…"), self)
+        choose.setObjectName("chooseFile")
+        choose.clicked.connect(self._on_choose)
+        self._warning = Banner("privateWarning", self)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._write = self._buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._write.setObjectName("exportAccept")
+        self._write.setDefault(True)
+        self._buttons.accepted.connect(self._on_export)
+        self._buttons.rejected.connect(self.reject)
+        self._lay_out(choose)
+        self._on_path()
+        self._write.setFocus()
+
+    def done(self, result: int) -> None:
+        """Close; what is not written to its end leaves no file."""
+        self._control.cancel()
+        super().done(result)
+
+    def _lay_out(self, choose: QPushButton) -> None:
+        column = QVBoxLayout(self)
+        column.addStrut(480)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(self._fault)
+        column.addWidget(strong(QLabel(self.tr("Columns"), self)))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        for number, (name, box) in enumerate(self._columns.items()):
+            box.setChecked(True)
+            box.setObjectName(f"column-{name.value}")
+            box.toggled.connect(self._on_columns)
+            grid.addWidget(box, number // 2, number % 2)
+        column.addLayout(grid)
+        column.addSpacing(8)
+        column.addWidget(strong(QLabel(self.tr("People"), self)))
+        column.addWidget(self._private)
+        if not self._event.private_participants:
+            note = secondary(QLabel(self.tr("Everybody fetched has registered publicly."), self))
+            column.addWidget(note)
+        column.addWidget(self._warning)
+        column.addSpacing(8)
+        column.addWidget(strong(QLabel(self.tr("File"), self)))
+        row = QHBoxLayout()
+        row.addWidget(self._path, 1)
+        row.addWidget(choose)
+        column.addLayout(row)
+        column.addWidget(self._exists)
+        for box in (self._guard, self._mark, self._source):
+            column.addWidget(box)
+        column.addSpacing(8)
+        column.addStretch(1)
+        column.addWidget(self._buttons)
+
+    @Slot(bool)
+    def _on_private(self, chosen: bool) -> None:
+        if chosen:
+            self._warning.say(
+                self.tr("These people chose not to be listed publicly. Keep the file to yourself."),
+                Accent.WARNING,
+            )
+        else:
+            self._warning.hide()
+
+    @Slot()
+    def _on_columns(self) -> None:
+        self._write.setEnabled(any(box.isChecked() for box in self._columns.values()))
+
+    @Slot()
+    def _on_choose(self) -> None:
+        kinds = self.tr("CSV files (*.csv)")
+        chosen, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), self._path.text(), kinds)
+        if chosen:
+            self._path.setText(QDir.toNativeSeparators(chosen))
+
+    @Slot()
+    def _on_export(self) -> None:
+        self._fault.hide()
+        path = self._chosen_path()
+        if path is None:
+            self._fault.say(self.tr("Choose a file to write to."), Accent.ERROR)
+            self._path.setFocus()
+            return
+        choices = CsvChoices(
+            columns=tuple(column for column, box in self._columns.items() if box.isChecked()),
+            include_private=self._private.isChecked(),
+            byte_order_mark=self._mark.isChecked(),
+            guard=self._guard.isChecked(),
+            provenance=self._source.isChecked(),
+        )
+        self._set_busy(True)
+        self._control.write(
+            self._event,
+            path,
+            choices,
+            lambda count: self._on_written(count, path),
+            self._on_fault,
+            lambda: self._set_busy(False),
+        )
+
+    def _set_busy(self, busy: bool) -> None:
+        self._write.setText(self.tr("Writing…") if busy else self.tr("Export"))
+        self._write.setEnabled(not busy)
+
+    def _chosen_path(self) -> Path | None:
+        typed = self._path.text().strip()
+        try:
+            path = Path(typed).expanduser()
+        except RuntimeError:
+            return None
+        return path if typed and path.name and path.is_absolute() else None
+
+    @Slot()
+    def _on_path(self) -> None:
+        path = self._chosen_path()
+        try:
+            self._exists.setVisible(path is not None and path.is_file())
+        except (OSError, ValueError):
+            self._exists.hide()
+
+    def _on_written(self, count: int, path: Path) -> None:
+        self.written.emit(count, str(path))
+        self.accept()
+
+    def _on_fault(self, fault: KnownFault) -> None:
+        self._fault.say(fault.sentence, Accent.ERROR)
+        self._path.setFocus()
+
+
+def _folder() -> Path:
+    """Return where documents lie, as far as this computer has such a place."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(place) if place and Path(place).is_dir() else Path.home()
+
+
+def _file_name(event: Event) -> str:
+    """Return a file name for an event that every system takes."""
+    name = names.safe(event.registration.name)
+    name = " ".join(re.sub(r'[<>:"/\\|?*]+', " ", name).split())
+    name = name.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
+    if not name or name.partition(".")[0].upper() in _RESERVED:
+        return f"event-{event.event_id}"
+    return name

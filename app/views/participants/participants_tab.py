@@ -1,0 +1,301 @@
+"""The participants of an event: found as one types, filtered, sorted, copied, exported."""
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.events.event import Event
+from app.domain.people.participant import Participant
+from app.domain.wikis.user_names import searched
+from app.models.people.participants_model import ParticipantsModel, PeopleFilter
+from app.models.workspace import Workspace
+from app.views.organizing.event_acts import EventActs
+from app.views.participants.participants_table import ParticipantsTable
+from app.views.participants.person_card import PersonCard
+from app.views.widgets.empty_state import EmptyState
+from app.views.widgets.icons import icon
+from app.views.widgets.text import open_link, page_address, secondary
+
+
+class ParticipantsTab(QWidget):
+    """A search field, three filters, the table, and the card of the person chosen."""
+
+    sync_asked = Signal()
+    export_asked = Signal()
+
+    def __init__(
+        self, workspace: Workspace, settings: QSettings, acts: EventActs, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("participantsTab")
+        self._acts = acts
+        self._workspace = workspace
+        self._settings = settings
+        self._clearing = False
+        self.model = ParticipantsModel(workspace, self)
+        self.search = QLineEdit(self)
+        self.search.setObjectName("participantSearch")
+        self.search.setPlaceholderText(self.tr("Find a name"))
+        self.search.setAccessibleName(self.tr("Find a participant by name"))
+        self.search.setToolTip(self.tr("Accents, case and the order of words do not matter (Ctrl+F)"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._on_filter)
+        self.search.returnPressed.connect(self._enter_table)
+        self.search.installEventFilter(self)
+        self._private = self._choice(
+            "filterPrivate",
+            self.tr("Public and private"),
+            [self.tr("Public only"), self.tr("Private only")],
+            [False, True],
+        )
+        self._email = self._choice(
+            "filterEmail",
+            self.tr("With and without e-mail"),
+            [self.tr("Can be e-mailed"), self.tr("Cannot be e-mailed")],
+            [True, False],
+        )
+        self._answered = self._choice(
+            "filterAnswered",
+            self.tr("Answered or not"),
+            [self.tr("Answered a question"), self.tr("Answered nothing")],
+            [True, False],
+        )
+        self.count = secondary(QLabel(self))
+        self.count.setObjectName("participantCount")
+        self.table = ParticipantsTable(self.model, settings, self)
+        self.table.offer((acts.email, acts.remove))
+        acts.of_people(self.table.selectionModel().hasSelection, self.table.chosen_ids, self._found)
+        self.table.selectionModel().selectionChanged.connect(acts.offer_removal)
+        self.table.person_chosen.connect(self._on_person)
+        self.table.page_asked.connect(self._open_page)
+        self.card = PersonCard(self)
+        self.card.page_asked.connect(self._open_page)
+        self._empty = EmptyState("participantsEmpty", "people", self)
+        self._empty.asked.connect(self._on_empty)
+        self._lay_out()
+        self.model.found_changed.connect(self._on_found)
+
+    def show_public_only(self) -> None:
+        """Leave private people out of what is shown, for a picture of it."""
+        self._private.setCurrentIndex(1)
+
+    def show_event(self, event: Event) -> None:
+        """Show an event's people. The same event again is refreshed in place."""
+        shown = self.model.shown_event
+        if shown is None or shown.key != event.key:
+            self.table.forget_choice()
+            self._clear_filters()
+        self.model.show_event(event)
+
+    def focus_content(self) -> None:
+        """Let the arrow keys move through the people."""
+        self.table.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Down lead from the search into the table, and Esc empty the search."""
+        if watched is self.search and isinstance(event, QKeyEvent):
+            escape = event.key() == Qt.Key.Key_Escape and bool(self.search.text())
+            if event.type() == QEvent.Type.ShortcutOverride and escape:
+                event.accept()
+            elif event.type() == QEvent.Type.KeyPress:
+                if escape:
+                    self.search.clear()
+                    return True
+                if event.key() == Qt.Key.Key_Down:
+                    self._enter_table()
+                    return True
+        return super().eventFilter(watched, event)
+
+    def _clear_filters(self) -> None:
+        """Show everybody, with one search and not four."""
+        self._clearing = True
+        self.search.clear()
+        for choice in (self._private, self._email, self._answered):
+            choice.setCurrentIndex(0)
+        self._clearing = False
+        self._on_filter()
+
+    def save_layout(self) -> None:
+        """Keep the columns' widths and order, and the splitter's place."""
+        self.table.save_layout(self._settings)
+        self._settings.setValue("participants/splitter", self._splitter.saveState())
+
+    def _lay_out(self) -> None:
+        columns = QToolButton(self)
+        columns.setObjectName("chooseColumns")
+        columns.setIcon(icon("columns"))
+        columns.setAutoRaise(True)
+        columns.setAccessibleName(self.tr("Choose columns"))
+        columns.setToolTip(self.tr("Choose columns"))
+        columns.clicked.connect(
+            lambda: self.table.column_menu(columns.mapToGlobal(QPoint(0, columns.height())))
+        )
+        export = QPushButton(icon("export"), self.tr("Export…"), self)
+        export.setObjectName("exportButton")
+        export.setToolTip(self.tr("Write the participants to a file (Ctrl+E)"))
+        export.clicked.connect(self.export_asked)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.search, 1)
+        first.addWidget(columns)
+        for name, act, text in (
+            ("emailButton", self._acts.email, self.tr("E-mail…")),
+            ("removeButton", self._acts.remove, self.tr("Remove…")),
+        ):
+            first.addWidget(self._button_for(name, act, text))
+        first.addWidget(export)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        for choice in (self._private, self._email, self._answered):
+            second.addWidget(choice)
+        second.addStretch(1)
+        second.addWidget(self.count)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setObjectName("participantsSplitter")
+        self._splitter.addWidget(self._stack)
+        self._splitter.addWidget(self.card)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([760, 220])
+        self._splitter.setCollapsible(0, False)
+        state = self._settings.value("participants/splitter")
+        if isinstance(state, QByteArray):
+            self._splitter.restoreState(state)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 12, 12, 8)
+        top.setSpacing(8)
+        top.addLayout(first)
+        top.addLayout(second)
+        column.addLayout(top)
+        column.addWidget(self._splitter, 1)
+
+    def _button_for(self, name: str, act: QAction, text: str) -> QPushButton:
+        """Return a button that offers an act as the menus do, and says as they do why it is not offered."""
+        button = QPushButton(act.icon(), text, self)
+        button.setObjectName(name)
+        button.clicked.connect(act.trigger)
+
+        def follow() -> None:
+            button.setEnabled(act.isEnabled())
+            button.setToolTip(act.toolTip())
+
+        act.changed.connect(follow)
+        follow()
+        return button
+
+    def _found(self) -> tuple[list[int], bool]:
+        """Return everybody found, and whether a search or a filter has found them."""
+        return self.model.ids(), self.model.filter != PeopleFilter()
+
+    def _choice(self, name: str, everyone: str, texts: list[str], values: list[bool]) -> QComboBox:
+        choice = QComboBox(self)
+        choice.setObjectName(name)
+        choice.setAccessibleName(everyone)
+        choice.addItem(everyone, None)
+        for text, value in zip(texts, values, strict=True):
+            choice.addItem(text, value)
+        choice.currentIndexChanged.connect(self._on_filter)
+        return choice
+
+    @Slot()
+    def _on_filter(self) -> None:
+        if self._clearing:
+            return
+        event = self.model.shown_event
+        account = self._workspace.account(event.wiki_key) if event else None
+        typed = self.search.text()
+        self.model.set_filter(
+            PeopleFilter(
+                searched(typed, account.wiki.names) if account else typed,
+                private=self._private.currentData(),
+                can_email=self._email.currentData(),
+                answered=self._answered.currentData(),
+            )
+        )
+
+    @Slot()
+    def _enter_table(self) -> None:
+        self.table.enter()
+
+    @Slot()
+    def _on_found(self) -> None:
+        event = self.model.shown_event
+        if event is None:
+            return
+        locale = self.locale()
+        filtered = self.model.filter != PeopleFilter()
+        if filtered:
+            found = locale.toString(self.model.found)
+            more = "+" if self.model.gathering else ""
+            self.count.setText(
+                self.tr("%1 of %2")
+                .replace("%1", found + more)
+                .replace("%2", locale.toString(event.participants))
+            )
+        else:
+            self.count.setText(self.tr("%n participant(s)", "", event.participants))
+        if self.model.rowCount() or self.model.gathering:
+            self._stack.setCurrentWidget(self.table)
+        else:
+            self._tell_empty(event, filtered=filtered)
+
+    def _tell_empty(self, event: Event, *, filtered: bool) -> None:
+        self._stack.setCurrentWidget(self._empty)
+        # The person chosen before is not among those found.
+        self.card.show_person(None, None)
+        if filtered:
+            self._empty.say(
+                self.tr("Nobody found"),
+                self.tr("No participant fits these words and filters."),
+                self.tr("Show everybody"),
+            )
+        elif event.participants_complete_at is None:
+            self._empty.say(
+                self.tr("Participants not fetched yet"),
+                self.tr("A sync brings the list of participants to this computer."),
+                self.tr("Sync this event"),
+            )
+        else:
+            self._empty.say(
+                self.tr("Nobody has registered yet"),
+                self.tr("People who register on the wiki appear here after the next sync."),
+                self.tr("Sync this event"),
+            )
+
+    @Slot()
+    def _on_empty(self) -> None:
+        if self.model.filter == PeopleFilter():
+            self.sync_asked.emit()
+            return
+        self._clear_filters()
+        self.search.setFocus()
+
+    @Slot(object)
+    def _on_person(self, person: Participant | None) -> None:
+        event = self.model.shown_event
+        self.card.show_person(person, event.registration.zone() if event else None)
+
+    @Slot(str)
+    def _open_page(self, user: str) -> None:
+        event = self.model.shown_event
+        account = self._workspace.account(event.wiki_key) if event else None
+        base = account.address_of(event.registration.page_wiki) if event and account else None
+        if base:
+            open_link(page_address(base, f"User:{user}"))

@@ -1,0 +1,33 @@
+"""Rows of participants: whoever is to be removed is struck through, with a sign beside the name."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from app.models.people.participants_model import Column, PersonRole
+from app.views.widgets.colours import Accent
+from app.views.widgets.icons import icon
+from app.views.widgets.row_delegate import RowDelegate
+
+_SIDE = 16
+
+
+class PersonDelegate(RowDelegate):
+    """Draws the name of a person who is to be removed as what it is: crossed out, and still there."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw a cell."""
+        if index.column() != Column.NAME or not index.data(PersonRole.LEAVING):
+            super().paint(painter, option, index)
+            return
+        whole = QRect(option.rect)
+        option.font.setStrikeOut(True)
+        super().paint(painter, option, index)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        left = whole.left() + 4 if mirrored else whole.right() - _SIDE - 4
+        place = QRect(left, whole.top() + (whole.height() - _SIDE) // 2, _SIDE, _SIDE)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        ink = QPalette.ColorRole.HighlightedText if chosen else Accent.WARNING
+        icon("waiting", ink).paint(painter, place)

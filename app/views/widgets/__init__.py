@@ -1,0 +1,1 @@
+"""Pieces of windows that several rooms use."""

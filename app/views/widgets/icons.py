@@ -1,0 +1,99 @@
+"""The program's own icons: line drawings that take their colour from the palette when they are painted."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+
+from app.domain.places import RESOURCES
+from app.views.widgets.colours import Accent, accent_colour
+
+#: A colour by what it means or by where it is used; both follow the palette.
+Ink = Accent | QPalette.ColorRole
+
+_FOLDER = RESOURCES / "icons"
+_copies: list[QIconEngine] = []
+
+
+def icon_names() -> frozenset[str]:
+    """Return the names that `icon` knows."""
+    return frozenset(file.stem for file in _FOLDER.glob("*.svg"))
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, ink: Ink = QPalette.ColorRole.WindowText) -> QIcon:
+    """Return the icon of a name, drawn in an accent or in a colour of the palette.
+
+    Disabled it takes the palette's disabled colour, selected the colour of highlighted text. An unknown name
+    is a KeyError.
+    """
+    _drawing(name)
+    return QIcon(_LineIcon(name, ink))
+
+
+@lru_cache(maxsize=1)
+def app_icon() -> QIcon:
+    """Return the program's icon."""
+    return QIcon(str(RESOURCES / "event-center.svg"))
+
+
+class _LineIcon(QIconEngine):
+    """Draws one icon at the size and the pixel ratio that are asked for."""
+
+    def __init__(self, name: str, ink: Ink) -> None:
+        super().__init__()
+        self._name = name
+        self._ink = ink
+
+    def clone(self) -> QIconEngine:
+        """Return a copy for an icon that is changed; Qt deletes it, so Python must not do that before."""
+        copy = _LineIcon(self._name, self._ink)
+        _copies.append(copy)
+        return copy
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, ratio))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(  # noqa: N802
+        self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float
+    ) -> QPixmap:
+        """Return a pixmap of `size` logical pixels, each `scale` device pixels wide."""
+        pixels = size * scale
+        pixmap = QPixmap(_rendered(self._name, pixels.width(), pixels.height(), self._colour(mode).name()))
+        pixmap.setDevicePixelRatio(scale)
+        return pixmap
+
+    def _colour(self, mode: QIcon.Mode) -> QColor:
+        palette = QGuiApplication.palette()
+        if mode == QIcon.Mode.Disabled:
+            return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText)
+        if mode == QIcon.Mode.Selected:
+            return palette.color(QPalette.ColorRole.HighlightedText)
+        if isinstance(self._ink, Accent):
+            return accent_colour(palette, self._ink)
+        return palette.color(self._ink)
+
+
+@lru_cache(maxsize=64)
+def _drawing(name: str) -> str:
+    if name not in icon_names():
+        raise KeyError(name)
+    return (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=512)
+def _rendered(name: str, width: int, height: int, colour: str) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer  # only windows that show icons pay for it
+
+    pixmap = QPixmap(width, height)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
+    renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, width, height))
+    painter.end()
+    return pixmap

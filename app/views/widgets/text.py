@@ -1,0 +1,104 @@
+"""Sizes and weights of text, relative to the system's font, and links that are safe to open."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from app.domain import names
+from app.domain.people.chosen_people import ChosenPerson
+
+W = TypeVar("W", bound=QWidget)
+
+
+def sized(factor: float, *, bold: bool = False) -> QFont:
+    """Return the program's font, larger or smaller."""
+    font = QApplication.font()
+    font.setPointSizeF(font.pointSizeF() * factor)
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def heading(widget: W) -> W:
+    """Make a widget's text a heading."""
+    widget.setFont(sized(1.25, bold=True))
+    return widget
+
+
+def title(widget: W) -> W:
+    """Make a widget's text the title of a view."""
+    widget.setFont(sized(1.5, bold=True))
+    return widget
+
+
+def strong(widget: W) -> W:
+    """Make a widget's text weigh more."""
+    widget.setFont(sized(1.0, bold=True))
+    return widget
+
+
+def secondary(widget: W) -> W:
+    """Make a widget's text step back."""
+    widget.setFont(sized(0.95))
+    widget.setForegroundRole(QPalette.ColorRole.WindowText)
+    return widget
+
+
+def leading(label: QLabel) -> QLabel:
+    """Let what a label says begin where the window begins.
+
+    A label goes by its text: in a right-to-left window a Latin name would stand away from what it belongs to.
+    """
+    if label.isRightToLeft():
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    return label
+
+
+def show_text(label: QLabel, text: str) -> None:
+    """Show text in a label that the mouse can select in.
+
+    Qt takes the direction of such a paragraph from inside an isolate too, unlike in plain labels: a line that
+    begins with a name from right to left would run from right to left as a whole.
+    """
+    mark = "\u200f" if label.isRightToLeft() else "\u200e"
+    label.setText("\n".join(mark + line if _begins_isolated(line) else line for line in text.split("\n")))
+
+
+def _begins_isolated(line: str) -> bool:
+    """Return whether the first letter of a line lies in an isolate."""
+    before, isolate, _ = line.partition("\u2068")
+    return bool(isolate) and not any(letter.isalpha() for letter in before)
+
+
+def copy_names(people: Iterable[ChosenPerson]) -> None:
+    """Copy the names of people, a line each."""
+    lines = [names.safe(person.name) for person in people if person.name]
+    QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def is_link(address: str) -> bool:
+    """Return whether a text is a web address. Nothing else that a wiki says is handed to the system."""
+    url = QUrl(address)
+    return url.scheme() in ("http", "https") and bool(url.host())
+
+
+def open_link(address: str) -> None:
+    """Open a web address in the browser; leave alone what is none."""
+    if is_link(address):
+        QDesktopServices.openUrl(QUrl(address))
+
+
+def page_address(base_url: str, page: str, **query: str) -> str:
+    """Return the address of a wiki page, with more to say in its query."""
+    url = QUrl(base_url + "/index.php")
+    said = {"title": page.replace(" ", "_"), **query}
+    parts = [f"{name}={_encoded(value)}" for name, value in said.items()]
+    url.setQuery("&".join(parts))
+    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+
+
+def _encoded(value: str) -> str:
+    return bytes(QUrl.toPercentEncoding(value, b":/").data()).decode("ascii")

@@ -1,0 +1,238 @@
+"""The chosen event: its title, and tabs for what is known of it."""
+
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import names, wording
+from app.domain.events.event import Event, Whereabouts
+from app.models.events.event_text import EventText
+from app.models.workspace import Workspace
+from app.views.demographics.demographics_tab import DemographicsTab
+from app.views.events.overview_tab import OverviewTab
+from app.views.organizing.event_acts import EventActs
+from app.views.outbox.changes_tab import ChangesTab
+from app.views.participants.participants_tab import ParticipantsTab
+from app.views.widgets.banner import Banner
+from app.views.widgets.colours import Accent
+from app.views.widgets.empty_state import EmptyState
+from app.views.widgets.icons import icon
+from app.views.widgets.text import secondary, title
+
+_Tab = OverviewTab | ParticipantsTab | DemographicsTab | ChangesTab
+
+
+class EventPane(QWidget):
+    """Shows one event. Each tab is filled when it is looked at."""
+
+    sync_event_asked = Signal(int)
+    export_asked = Signal(int)
+    add_asked = Signal()
+
+    def __init__(
+        self, workspace: Workspace, settings: QSettings, acts: EventActs, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("eventPane")
+        self._workspace = workspace
+        self._acts = acts
+        self._event: Event | None = None
+        self._stale: set[_Tab] = set()
+        self._text = EventText(self)
+        self._title = title(QLabel(self))
+        self._title.setObjectName("eventTitle")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setWordWrap(True)
+        self._dates = secondary(QLabel(self))
+        self._dates.setObjectName("eventDates")
+        self._dates.setTextFormat(Qt.TextFormat.PlainText)
+        self._dates.setWordWrap(True)
+        self._sync = QPushButton(icon("sync"), self.tr("Sync this event"), self)
+        self._sync.setObjectName("syncEvent")
+        self._sync.setToolTip(self.tr("Fetch this event and all its people: a full check (Shift+F5)"))
+        self._sync.clicked.connect(self._ask_sync)
+        self._edit = QToolButton(self)
+        self._edit.setObjectName("editEventButton")
+        self._edit.setDefaultAction(acts.edit)
+        self._more = QToolButton(self)
+        self._more.setObjectName("moreActs")
+        self._more.setText(self.tr("More"))
+        self._more.setIcon(icon("more"))
+        self._more.setToolTip(self.tr("What can be done with this event"))
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setMenu(acts.menu("eventActsMenu", self))
+        for button in (self._edit, self._more):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._banner = Banner("eventBanner", self)
+        self.overview = OverviewTab(workspace, self)
+        self.participants = ParticipantsTab(workspace, settings, acts, self)
+        self.participants.sync_asked.connect(self._ask_sync)
+        self.participants.export_asked.connect(self._ask_export)
+        self.demographics = DemographicsTab(workspace, self)
+        self.changes = ChangesTab(workspace, self)
+        self._tabs: tuple[_Tab, ...] = (self.overview, self.participants, self.demographics, self.changes)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("eventTabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.overview, icon("overview"), self.tr("Overview"))
+        self.tabs.addTab(self.participants, icon("people"), self.tr("Participants"))
+        self.tabs.addTab(self.demographics, icon("chart"), self.tr("Demographics"))
+        self.tabs.addTab(self.changes, icon("outbox"), self.tr("Changes"))
+        self.tabs.setCurrentIndex(1)
+        for number in range(self.tabs.count()):
+            self.tabs.setTabToolTip(number, f"{self.tabs.tabText(number)} (Ctrl+{number + 1})")
+        self.tabs.currentChanged.connect(self._fill_tab)
+        self._empty = EmptyState("eventEmpty", "calendar", self)
+        self._empty.say(
+            self.tr("No event chosen"),
+            self.tr("Choose an event on the left to see its participants and demographics."),
+            self.tr("Add an event…"),
+        )
+        self._empty.asked.connect(self.add_asked)
+        self._lay_out()
+        workspace.events_changed.connect(self._refresh_facts)
+        workspace.event_changed.connect(self._on_event_changed)
+        workspace.outbox_changed.connect(self._on_outbox)
+        self._count_changes()
+
+    def go_to(self, tab: int) -> None:
+        """Turn to a tab, and put the focus into what it shows."""
+        self.tabs.setCurrentIndex(tab)
+        self._tabs[tab].focus_content()
+
+    @property
+    def event_key(self) -> int | None:
+        """The key of the event shown."""
+        return self._event.key if self._event else None
+
+    def show_event(self, key: int | None) -> None:
+        """Show an event, or the hint to choose one."""
+        self._event = self._workspace.find_event(key) if key is not None else None
+        if self._event is None:
+            self._acts.show_event(None)
+            self._stack.setCurrentWidget(self._empty)
+            return
+        self._stack.setCurrentWidget(self._page)
+        self._acts.show_event(self._event)
+        self._refresh(self._event)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._dates)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 12, 12, 8)
+        top.setSpacing(12)
+        top.addLayout(words, 1)
+        for button in (self._edit, self._more, self._sync):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._page = QWidget(self)
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._banner)
+        column.addWidget(self.tabs, 1)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._page)
+        self._stack.addWidget(self._empty)
+        self._stack.setCurrentWidget(self._empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def _tell(self) -> None:
+        event = self._event
+        if event is None:
+            return
+        registration = event.registration
+        self._title.setText(names.set_apart(registration.name))
+        parts = [self._text.dates(registration), self._text.place(registration), *self._notes(event)]
+        here = self._text.dates_here(registration)
+        if here:
+            parts.insert(1, self.tr("your time: %1").replace("%1", here))
+        self._dates.setText(" · ".join(part for part in parts if part))
+        count = self.locale().toString(event.participants)
+        fetched = event.participants or event.participants_complete_at is not None
+        people = self.tr("Participants (%1)").replace("%1", count) if fetched else self.tr("Participants")
+        self.tabs.setTabText(1, people)
+        self._sync.setEnabled(event.whereabouts is not Whereabouts.TO_BE_MADE)
+        if event.whereabouts is Whereabouts.DELETED:
+            self._banner.say(wording.registration_deleted(event.event_id), Accent.WARNING)
+        elif event.whereabouts is Whereabouts.NO_LONGER_LISTED:
+            text = self.tr("The wiki no longer lists this event among yours. What was fetched is kept here.")
+            self._banner.say(text, Accent.WARNING)
+        elif event.whereabouts is Whereabouts.TO_BE_MADE:
+            text = self.tr("This event is not on the wiki yet: it is waiting to be made.")
+            self._banner.say(text, Accent.PROGRESSIVE)
+        elif self._workspace.projection.deletion(event.key):
+            text = self.tr("The registration of this event is waiting to be deleted.")
+            self._banner.say(text, Accent.WARNING)
+        else:
+            self._banner.hide()
+
+    def _notes(self, event: Event) -> list[str]:
+        return self._text.notes(event, self._workspace.projection.of_event(event.key))
+
+    def _count_changes(self) -> None:
+        still = len(self._workspace.projection.changes)
+        count = self.locale().toString(still)
+        self.tabs.setTabText(3, self.tr("Changes (%1)").replace("%1", count) if still else self.tr("Changes"))
+
+    @Slot()
+    def _on_outbox(self) -> None:
+        """Say what waits; the participants' table and the list of changes mark their rows themselves."""
+        self._count_changes()
+        if self._event is not None:
+            self._stale.add(self.overview)
+            self._tell()
+            self._fill_tab()
+
+    @Slot()
+    def _fill_tab(self) -> None:
+        tab = self._tabs[self.tabs.currentIndex()]
+        if self._event is not None and tab in self._stale:
+            self._stale.discard(tab)
+            tab.show_event(self._event)
+
+    def _refresh(self, event: Event) -> None:
+        self._event = event
+        self._stale = set(self._tabs)
+        self._tell()
+        self._fill_tab()
+
+    @Slot()
+    def _refresh_facts(self) -> None:
+        if self._event is None:
+            return
+        before = self._event
+        now = self._workspace.find_event(self._workspace.key_now(before.key))
+        if now is None:
+            self.show_event(None)
+        elif now != before:
+            self._refresh(now)
+
+    @Slot(int)
+    def _on_event_changed(self, key: int) -> None:
+        now = self._workspace.find_event(key)
+        if now is not None and key == self.event_key:
+            self._refresh(now)
+
+    @Slot()
+    def _ask_sync(self) -> None:
+        if self._event:
+            self.sync_event_asked.emit(self._event.key)
+
+    @Slot()
+    def _ask_export(self) -> None:
+        if self._event:
+            self.export_asked.emit(self._event.key)

@@ -1,0 +1,434 @@
+"""The window: sync bar on top, events on the leading side, the chosen event beside them."""
+
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import __version__
+from app.domain import names, wording
+from app.domain.accounts.account import Account
+from app.domain.faults import KnownFault
+from app.models.accounts.account_control import AccountControl
+from app.models.changes.outbox_control import OutboxControl
+from app.models.sync_control import SyncControl, SyncPhase, SyncState
+from app.models.workspace import Workspace
+from app.views.accounts.wiki_acts import WikiActs
+from app.views.events.events_pane import EventsPane
+from app.views.organizing.event_acts import EventActs
+from app.views.outbox.outbox_notices import OutboxNotices
+from app.views.widgets.banner import Banner
+from app.views.widgets.colours import Accent
+from app.views.widgets.empty_state import EmptyState
+from app.views.widgets.icons import app_icon
+from app.views.widgets.main_menus import MainMenus
+from app.views.widgets.message_boxes import ask, tell_about
+from app.views.widgets.plain_clipboard import PlainClipboard
+from app.views.window.closing import Closing
+from app.views.window.event_pane import EventPane
+from app.views.window.sync_bar import SyncBar
+
+
+class MainWindow(QMainWindow):
+    """Joins the panes, the menus and the dialogs."""
+
+    def __init__(self, workspace: Workspace, settings: QSettings) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(self.tr("Event Center"))
+        self.setWindowIcon(app_icon())
+        self._workspace = workspace
+        self._settings = settings
+        self.sync = SyncControl(workspace, self)
+        self.outbox = OutboxControl(workspace, self.sync, self)
+        self.account_control = AccountControl(workspace, self)
+        self.acts = EventActs(workspace, self.sync, self.outbox, self)
+        self.sync_bar = SyncBar(self)
+        self.banner = Banner("windowBanner", self)
+        self.account_banner = Banner("accountBanner", self)
+        self.events_pane = EventsPane(workspace, self)
+        self.event_pane = EventPane(workspace, settings, self.acts, self)
+        self.wikis = WikiActs(workspace, self.sync, self.account_control, self.account_banner, self)
+        self._welcome = EmptyState("welcome", "account", self)
+        self._welcome.say(
+            self.tr("Welcome to Event Center"),
+            self.tr(
+                "Sign in on the wiki where your events are. Your events and their participants then stay at "
+                "hand, with or without a network."
+            ),
+            self.tr("Add a wiki…"),
+        )
+        self._trouble: str | None = None
+        self._closing = Closing(workspace, self.sync, self)
+        self._menus = MainMenus(self.menuBar())
+        PlainClipboard(self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        self._connect()
+        self._make_menus()
+        self._restore()
+        self._show_accounts()
+        if workspace.mirror.read_only:
+            self.banner.say(workspace.mirror.read_only, Accent.WARNING)
+        self.sync_bar.show_state(self.sync.state)
+        self._count_waiting()
+        self._enable_acts()
+
+    def _lay_out(self) -> None:
+        self._splitter.setObjectName("mainSplitter")
+        self._splitter.addWidget(self.events_pane)
+        self._splitter.addWidget(self.event_pane)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([300, 980])
+        self._splitter.setChildrenCollapsible(False)
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self._welcome)
+        line = QFrame(self)
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Sunken)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.sync_bar, line, self.banner, self.account_banner):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(page)
+        self.resize(1280, 800)
+
+    def _connect(self) -> None:
+        self.sync.state_changed.connect(self._on_sync)
+        self.sync_bar.sync_asked.connect(self.sync.sync_everything)
+        self.sync_bar.stop_asked.connect(self.sync.stop)
+        self.events_pane.sync_event_asked.connect(self.sync.sync_event)
+        self.events_pane.event_chosen.connect(self._on_chosen)
+        self.events_pane.add_asked.connect(self.add_event)
+        self.events_pane.remove_asked.connect(self._ask_remove)
+        self.event_pane.sync_event_asked.connect(self.sync.sync_event)
+        self.event_pane.export_asked.connect(self.export)
+        self.event_pane.add_asked.connect(self.add_event)
+        self._welcome.asked.connect(self.add_wiki)
+        self.notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
+        changes = self.event_pane.changes
+        self.outbox.kept.connect(self.events_pane.choose_new)
+        changes.send_asked.connect(lambda change: self.outbox.send(change.number))
+        changes.retry_asked.connect(self.outbox.retry)
+        dialogs = self.acts.dialogs
+        changes.edit_asked.connect(dialogs.mend)
+        changes.discard_asked.connect(dialogs.discard)
+        changes.decide_asked.connect(dialogs.decide)
+        changes.sent_asked.connect(self.outbox.mark_sent)
+        changes.export_asked.connect(dialogs.export_names)
+        changes.clear_asked.connect(self.outbox.clear_done)
+        dialogs.written.connect(self._on_written)
+        dialogs.failed.connect(self._on_sentence)
+        self.wikis.signed_in.connect(self._on_signed_in)
+        self.wikis.failed.connect(self._on_sentence)
+        self.event_pane.overview.sign_in_asked.connect(self.wikis.sign_in_with_password)
+        self._workspace.outbox_changed.connect(self._count_waiting)
+        self._workspace.accounts_changed.connect(self._show_accounts)
+        self._workspace.events_changed.connect(self._enable_acts)
+        self._workspace.reading_failed.connect(self._on_sentence)
+        self._workspace.jobs.bug_met.connect(self._on_bug)
+
+    def _make_menus(self) -> None:
+        menus, act = self._menus, self._menus.act
+        file = menus.menu("fileMenu", self.tr("&File"))
+        self._export_action = act(
+            file, "export", "export", self.tr("&Export participants…"), "Ctrl+E", self._export_shown
+        )
+        file.addSeparator()
+        act(file, "quit", "", self.tr("&Quit"), "Ctrl+Q", self.close)
+        edit = menus.menu("editMenu", self.tr("E&dit"))
+        edit.addAction(self.acts.undo)
+        act(
+            edit,
+            "showChanges",
+            "outbox",
+            self.tr("Show all &changes"),
+            "Ctrl+Shift+O",
+            partial(self.show_changes, None),
+        )
+        self._wikis_menu = menus.menu("wikisMenu", self.tr("&Wikis"))
+        # New events may lie on another wiki of the family, where she can sign in too.
+        self._wikis_menu.aboutToShow.connect(partial(self.wikis.fill, self._wikis_menu))
+        event = menus.menu("eventMenu", self.tr("Eve&nt"))
+        event.addAction(self.acts.new)
+        event.addSeparator()
+        self.acts.fill(event)
+        events = menus.menu("eventsMenu", self.tr("&Events"))
+        self._sync_action = act(
+            events, "syncAll", "sync", self.tr("&Sync all events"), "F5", self.sync.sync_everything
+        )
+        self._sync_event_action = act(
+            events, "syncOne", "sync", self.tr("Sync &this event"), "Shift+F5", self._sync_shown
+        )
+        self._stop_action = act(events, "stop", "stop", self.tr("Sto&p the sync"), "Esc", self.sync.stop)
+        events.addSeparator()
+        act(events, "addEventAction", "add", self.tr("&Add an event…"), "Ctrl+Shift+A", self.add_event)
+        view = menus.menu("viewMenu", self.tr("&View"))
+        find = QKeySequence.StandardKey.Find
+        act(view, "findParticipant", "search", self.tr("Find a &participant"), find, self._find)
+        act(
+            view,
+            "findEvent",
+            "search",
+            self.tr("Find an &event"),
+            "Ctrl+Shift+F",
+            self.events_pane.focus_filter,
+        )
+        view.addSeparator()
+        tabs = self.event_pane.tabs
+        for number in range(tabs.count()):
+            act(
+                view,
+                f"tab{number + 1}",
+                "",
+                tabs.tabText(number),
+                f"Ctrl+{number + 1}",
+                partial(self.event_pane.go_to, number),
+            )
+        about = menus.menu("helpMenu", self.tr("&Help"))
+        self._wiki_help = [
+            act(about, "aboutWiki", "info", self.tr("About this &wiki…"), None, self._about_wiki),
+            act(about, "checkWiki", "check", self.tr("&Check this wiki…"), None, self._check_wiki),
+        ]
+        about.addSeparator()
+        act(about, "about", "info", self.tr("&About Event Center"), None, self._about)
+
+    def _enable_acts(self) -> None:
+        """Offer what can be done now: a shortcut that does nothing would look broken."""
+        idle = self.sync.state.phase is SyncPhase.IDLE
+        key = self.event_pane.event_key
+        self._export_action.setEnabled(key is not None)
+        self._sync_event_action.setEnabled(key is not None and key > 0)
+        for action in (self._sync_action, *self._wiki_help):
+            action.setEnabled(bool(self._workspace.accounts))
+        self._stop_action.setEnabled(not idle)
+
+    @Slot()
+    def add_wiki(self) -> None:
+        """Open the dialog that adds a wiki."""
+        self.wikis.add_wiki()
+
+    @Slot()
+    def add_event(self) -> None:
+        """Open the dialog that adds an event."""
+        from app.views.events.add_event_dialog import AddEventDialog
+
+        if not self._workspace.accounts:
+            self.add_wiki()
+            return
+        dialog = AddEventDialog(self.account_control, self._workspace.accounts, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.added.connect(self._on_added)
+        dialog.open()
+
+    @Slot(int)
+    def export(self, key: int) -> None:
+        """Open the dialog that writes an event's participants to a file."""
+        from app.views.participants.export_dialog import ExportDialog
+
+        event = self._workspace.find_event(key)
+        if event is None:
+            return
+        dialog = ExportDialog(self._workspace, event, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.written.connect(self._on_written)
+        dialog.open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for a wiki that was away again."""
+        super().showEvent(event)
+        self.sync.watch(not self.isMinimized())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave an absent wiki alone while nobody looks."""
+        super().hideEvent(event)
+        self.sync.watch(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Do so too when the window is minimized, or comes back."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.sync.watch(self.isVisible() and not self.isMinimized())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what runs, and keep the window's shape, once nothing is left to be asked."""
+        if not self._closing.may_close():
+            event.ignore()
+            return
+        self.sync.stop()
+        self.account_control.close()
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue("window/splitter", self._splitter.saveState())
+        if self.event_pane.event_key is not None:
+            self._settings.setValue("window/event", self.event_pane.event_key)
+        self._settings.setValue("window/tab", self.event_pane.tabs.currentIndex())
+        self.event_pane.participants.save_layout()
+        self._settings.sync()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        """Give the window its former shape, as far as the settings make sense."""
+        geometry = self._settings.value("window/geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        state = self._settings.value("window/splitter")
+        if isinstance(state, QByteArray):
+            self._splitter.restoreState(state)
+        tab = self._number("window/tab")
+        if tab is not None:
+            self.event_pane.tabs.setCurrentIndex(tab)
+        key = self._number("window/event")
+        if key is not None and self._workspace.find_event(key):
+            self.events_pane.choose(key)
+        if self.event_pane.event_key is None:
+            self.events_pane.choose_first()
+
+    def _number(self, name: str) -> int | None:
+        value = str(self._settings.value(name, ""))
+        return int(value) if value.isascii() and value.isdigit() else None
+
+    @Slot()
+    def _show_accounts(self) -> None:
+        accounts = self._workspace.accounts
+        self.sync_bar.setVisible(bool(accounts))
+        page = self._splitter if accounts else self._welcome
+        if self._stack.currentWidget() is not page:
+            self._stack.setCurrentWidget(page)
+            if accounts:
+                self.events_pane.focus_list()
+        if not accounts:
+            self._welcome.focus_button()
+        self.wikis.fill(self._wikis_menu)
+        self.wikis.tell()
+        self._enable_acts()
+
+    @Slot(object)
+    def _on_sync(self, state: SyncState) -> None:
+        self.sync_bar.show_state(state)
+        if state.trouble and state.trouble != self._trouble:
+            self.banner.say(state.trouble, Accent.ERROR, closable=True)
+        elif self._trouble and not state.trouble and self.banner.text == self._trouble:
+            self.banner.hide()
+        self._trouble = state.trouble
+        self._enable_acts()
+        if state.phase is SyncPhase.IDLE and self.event_pane.event_key is None:
+            self.events_pane.choose_first()
+
+    @Slot(int)
+    def _on_chosen(self, key: int) -> None:
+        self.event_pane.show_event(key)
+        self._enable_acts()
+
+    @Slot(int)
+    def _on_signed_in(self, key: int) -> None:
+        self.sync.sync_account(key)
+        self.events_pane.focus_list()
+
+    @Slot(int)
+    def _on_added(self, key: int) -> None:
+        self.events_pane.choose(key)
+        self.sync.sync_event(key)
+
+    @Slot(int, str)
+    def _on_written(self, count: int, path: str) -> None:
+        text = self.tr("%n participant(s) written to %1", "", count).replace("%1", path)
+        self.banner.say(text, Accent.SUCCESS, closable=True)
+
+    @Slot()
+    def _on_bug(self) -> None:
+        self.banner.say(wording.bug(), Accent.ERROR, closable=True)
+
+    @Slot(str)
+    def _on_sentence(self, sentence: str) -> None:
+        self.banner.say(sentence, Accent.ERROR, closable=True)
+
+    def _on_fault(self, fault: KnownFault) -> None:
+        self._on_sentence(fault.sentence)
+
+    def show_changes(self, number: int | None) -> None:
+        """Turn to the outbox, and to one change in it."""
+        if self.event_pane.event_key is None:
+            self.events_pane.choose_first()
+        self.event_pane.go_to(3)
+        if number is not None:
+            self.event_pane.changes.choose(number)
+
+    @Slot()
+    def _count_waiting(self) -> None:
+        still = self._workspace.projection.changes
+        self.sync_bar.show_waiting(len(still), sum(change.stuck for change in still))
+
+    @Slot(int)
+    def _ask_remove(self, key: int) -> None:
+        event = self._workspace.find_event(key)
+        if event is None:
+            return
+        if key < 0:
+            self.acts.delete.trigger()
+            return
+        text = self.tr("Remove “%1” from this computer?").replace(
+            "%1", names.set_apart(event.registration.name)
+        )
+        detail = self.tr(
+            "Its participants are removed here, not on the wiki. If it is in your list on the wiki, the next "
+            "sync brings it back."
+        )
+        if still := len(self._workspace.projection.of_event(key)):
+            detail += " " + self.tr("%n change(s) to it not sent yet would be lost.", "", still)
+
+        def remove() -> None:
+            self.sync.when_stopped(lambda: self._workspace.remove_event(key, self._on_fault))
+
+        ask(self, "askRemove", text, detail, self.tr("Remove"), remove)
+
+    def _account_shown(self) -> Account | None:
+        """Return the account of the event shown, or else the first."""
+        event = self._workspace.find_event(self.event_pane.event_key or 0)
+        account = self._workspace.account(event.wiki_key) if event else None
+        return account or next(iter(self._workspace.accounts), None)
+
+    @Slot()
+    def _about_wiki(self) -> None:
+        if account := self._account_shown():
+            self.wikis.about(account)
+
+    @Slot()
+    def _check_wiki(self) -> None:
+        if account := self._account_shown():
+            self.wikis.check(account)
+
+    @Slot()
+    def _about(self) -> None:
+        text = self.tr(
+            "The desktop companion for Wikimedia’s Event Registration. Free software under the MIT licence."
+        )
+        title = self.tr("About Event Center")
+        tell_about(self, title, f"Event Center Desktop {__version__}", text)
+
+    def _export_shown(self) -> None:
+        if self.event_pane.event_key is not None:
+            self.export(self.event_pane.event_key)
+
+    def _sync_shown(self) -> None:
+        if self.event_pane.event_key is not None:
+            self.sync.sync_event(self.event_pane.event_key)
+
+    def _find(self) -> None:
+        if self.event_pane.event_key is None:
+            self.events_pane.focus_filter()
+            return
+        self.event_pane.go_to(1)
+        self.event_pane.participants.search.setFocus()
+        self.event_pane.participants.search.selectAll()

@@ -1,0 +1,196 @@
+"""The bar at the top: the state of the sync in words, and one button."""
+
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from app.domain import names
+from app.models.events.event_text import EventText, moment_here
+from app.models.sync_control import SyncPhase, SyncState
+from app.views.widgets.colours import Accent
+from app.views.widgets.elided_label import ElidedLabel
+from app.views.widgets.icons import icon
+
+
+class SyncBar(QWidget):
+    """Says when the wiki was last fetched, how far a sync is, or since when there has been no network."""
+
+    sync_asked = Signal()
+    stop_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("syncBar")
+        self._state = SyncState()
+        self._sign = QLabel(self)
+        self._sign.setFixedSize(20, 20)
+        self._words = EventText(self)
+        self._furthest = 0
+        self._waiting = 0, 0
+        self._text = ElidedLabel(self)
+        self._text.setObjectName("syncText")
+        self._bar = QProgressBar(self)
+        self._bar.setObjectName("syncProgress")
+        self._bar.setAccessibleName(self.tr("Progress of the sync"))
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(160)
+        self._bar.setMaximumHeight(8)
+        self._button = QPushButton(self)
+        self._button.setObjectName("syncButton")
+        self._button.clicked.connect(self._on_button)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self._sign)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._bar)
+        row.addWidget(self._button)
+        self._clock = QTimer(self)
+        self._clock.setInterval(30_000)
+        self._clock.timeout.connect(self._tell)
+        self._clock.start()
+        self._tell()
+
+    @property
+    def text(self) -> str:
+        """What the bar says."""
+        return self._text.text()
+
+    def show_state(self, state: SyncState) -> None:
+        """Show how the sync stands."""
+        self._state = state
+        self._tell()
+
+    def show_waiting(self, waiting: int, stuck: int) -> None:
+        """Say how many changes wait, and how many of them for her."""
+        if (waiting, stuck) != self._waiting:
+            self._waiting = waiting, stuck
+            self._tell()
+
+    @Slot()
+    def _on_button(self) -> None:
+        if self._state.phase is SyncPhase.IDLE:
+            self.sync_asked.emit()
+        else:
+            self.stop_asked.emit()
+
+    @Slot()
+    def _tell(self) -> None:
+        state = self._state
+        busy = state.phase is not SyncPhase.IDLE
+        self._bar.setVisible(busy)
+        if busy:
+            self._button.setText(self.tr("Stop"))
+            self._button.setIcon(icon("stop"))
+            self._button.setToolTip(self.tr("Stop the sync; what was fetched is kept (Esc)"))
+            self._button.setEnabled(state.phase is SyncPhase.SYNCING)
+        else:
+            self._button.setText(self.tr("Try again") if state.offline_since else self.tr("Sync"))
+            self._button.setIcon(icon("sync"))
+            self._button.setToolTip(self.tr("Fetch what is new in all your events (F5)"))
+            self._button.setEnabled(True)
+        text, sign, accent = self._sentence()
+        self._text.say(text, self._exact_time())
+        self._sign.setPixmap(icon(sign, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._show_progress()
+
+    def _sentence(self) -> tuple[str, str, Accent]:
+        state = self._state
+        if state.phase is SyncPhase.STOPPING:
+            return self.tr("Stopping…"), "sync", Accent.PROGRESSIVE
+        if state.phase is SyncPhase.SYNCING and state.sending:
+            return self.tr("Sending your changes…"), "sync", Accent.PROGRESSIVE
+        if state.phase is SyncPhase.SYNCING:
+            return self._progress_sentence(), "sync", Accent.PROGRESSIVE
+        if state.offline_since:
+            since = moment_here(state.offline_since)
+            waiting = self._waiting_sentence()
+            text = (
+                self.tr("Offline since %1. You can go on; %2")
+                if waiting
+                else self.tr("Offline since %1. You can go on with what was fetched; %2")
+            )
+            text = text.replace("%1", since).replace("%2", waiting or self._last_synced())
+            return text, "offline", Accent.WARNING
+        waiting = self._waiting_sentence(capital=True)
+        stuck = bool(self._waiting[1])
+        if state.last_synced is None:
+            text = " ".join(part for part in (self.tr("Not synced yet."), waiting) if part)
+            return text, "warning" if stuck else "sync", Accent.WARNING if stuck else Accent.QUIET
+        text = " ".join(part for part in (self._last_synced(capital=True), waiting) if part)
+        return text, "warning" if stuck else "check", Accent.WARNING if stuck else Accent.SUCCESS
+
+    def _waiting_sentence(self, *, capital: bool = False) -> str:
+        """Return what waits in a sentence, empty where nothing does."""
+        waiting, stuck = self._waiting
+        parts = []
+        if waiting - stuck:
+            parts.append(self.tr("%n change(s) waiting", "", waiting - stuck))
+        if stuck:
+            parts.append(self.tr("%n change(s) to be decided by you", "", stuck))
+        text = ", ".join(parts)
+        return (text[:1].upper() + text[1:] if capital else text) + "." if text else ""
+
+    def _last_synced(self, *, capital: bool = False) -> str:
+        moment = self._state.last_synced
+        if moment is None:
+            return self.tr("not synced yet.")
+        when = self._words.ago(moment)
+        sentence = self.tr("Last synced %1.") if capital else self.tr("last synced %1.")
+        return sentence.replace("%1", when)
+
+    def _progress_sentence(self) -> str:
+        progress = self._state.progress
+        if progress is None or progress.event_name is None:
+            return self.tr("Syncing: asking for your events…")
+        locale = QLocale()
+        parts = [self.tr("Syncing “%1”").replace("%1", names.set_apart(progress.event_name))]
+        if progress.events > 1:
+            parts[0] += (
+                self.tr(" (%1 of %2)")
+                .replace("%1", locale.toString(min(progress.events_done + 1, progress.events)))
+                .replace("%2", locale.toString(progress.events))
+            )
+        people = locale.toString(progress.people)
+        if progress.expected:
+            expected = locale.toString(max(progress.expected, progress.people))
+            parts.append(self.tr("%1 of about %2 people").replace("%1", people).replace("%2", expected))
+        else:
+            parts.append(self.tr("%n people fetched", "", progress.people))
+        if progress.rate >= 1:
+            parts.append(self.tr("%1 a second").replace("%1", locale.toString(round(progress.rate))))
+        if progress.seconds_left is not None and progress.seconds_left >= 1:
+            parts.append(self._left(progress.seconds_left))
+        return " · ".join(parts)
+
+    def _left(self, seconds: float) -> str:
+        if seconds < 90:
+            return self.tr("%n second(s) left", "", round(seconds))
+        return self.tr("%n minute(s) left", "", round(seconds / 60))
+
+    def _show_progress(self) -> None:
+        progress = self._state.progress
+        if progress is None:
+            self._furthest = 0
+        if progress is None or not (progress.expected or progress.events > 1):
+            self._bar.setRange(0, 0 if self._state.phase is SyncPhase.SYNCING else 1)
+            return
+        within = min(1.0, progress.people / progress.expected) if progress.expected else 0.0
+        self._bar.setRange(0, 1000)
+        # Events are fetched ahead of their people, and counts are estimates: the bar never goes back.
+        done = round(1000 * min(1.0, (progress.events_done + within) / max(1, progress.events)))
+        self._furthest = max(self._furthest, done)
+        self._bar.setValue(self._furthest)
+
+    def _exact_time(self) -> str:
+        moment = self._state.last_synced
+        if moment is None:
+            return ""
+        here = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+        exact = QLocale().toString(here, QLocale.FormatType.LongFormat)
+        return self.tr("Last synced: %1").replace("%1", exact)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the new colours."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tell()
+        super().changeEvent(event)

@@ -1,0 +1,1 @@
+"""Requests to a wiki, at its pace, and the faults they end with."""

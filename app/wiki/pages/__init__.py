@@ -1,0 +1,1 @@
+"""Reading special pages."""

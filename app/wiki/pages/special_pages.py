@@ -1,0 +1,107 @@
+"""A special page as HTML: whether it is the one asked for, and what of it to trust (CONTRACT §5).
+
+Pages are asked for with uselang=qqx: all words are message keys, so that nothing rests on a language. What
+does not fit is told as a page that has changed; nothing is ever guessed.
+"""
+
+import json
+import re
+from typing import Any
+
+from app.domain import wording
+from app.domain.faults import Fault, KnownFault
+from app.wiki.pages.html_tree import Element, read_html
+
+#: The page that shows an event to its organizers.
+EVENT_DETAILS = "EventDetails"
+_VARIABLE = re.compile(r'"(wg[A-Za-z]+)":\s*(null|true|false|-?[0-9]{1,15}|"(?:[^"\\]|\\.)*")')
+_LONGEST_HEAD = 300_000
+_EVENT_ID = "wgCampaignEventsEventID"
+#: How many people take part, private ones too.
+PARTICIPANTS_TOTAL = "wgCampaignEventsEventDetailsParticipantsTotal"
+_MESSAGE = re.compile(r"\(([a-z0-9-]+)(?:: ([^()]*))?(?: = [a-z0-9-]+)?\)")
+
+
+class SpecialPage:
+    """A page that a wiki sent; `name` is the canonical name of the special page that was asked for.
+
+    Raises KnownFault: SIGN_IN_ENDED where the page was made for nobody, WIKI_BROKEN where it is another page.
+    """
+
+    def __init__(self, wiki: str, name: str, html: str) -> None:
+        self._wiki = wiki
+        self._name = name
+        # Only the head is the wiki's own; what stands in the page may quote what anybody wrote.
+        head = html.partition("</head>")[0][:_LONGEST_HEAD]
+        self.config: dict[str, Any] = {}
+        for found in _VARIABLE.finditer(head):
+            self.config.setdefault(found[1], _value(found[2]))
+        if self.config.get("wgCanonicalSpecialPageName") != name or "</html>" not in html[-2_000:]:
+            raise self.changed()
+        if self.config.get("wgUserName", "") is None:
+            raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(wiki))
+        try:
+            content = read_html(html).with_id("mw-content-text")
+        except ValueError as error:
+            raise self.changed() from error
+        if content is None:
+            raise self.changed()
+        self.content = content
+
+    def changed(self) -> KnownFault:
+        """Return the fault of a page that is not as it was when this program was made."""
+        return KnownFault(Fault.WIKI_BROKEN, wording.page_changed(self._wiki, self._name))
+
+    def all(self, within: Element, name: str = "", css_class: str = "") -> list[Element]:
+        """Return the elements inside one that have this name and class, none of which holds another."""
+        try:
+            return within.all(name, css_class)
+        except ValueError as error:
+            raise self.changed() from error
+
+    def whole(self, text: str) -> int:
+        """Return a number as the wiki writes it, with its commas."""
+        digits = re.sub(r"[,.\s\u00a0\u202f]", "", text)
+        if not digits.isdecimal() or len(digits) > 15:
+            raise self.changed()
+        return int(digits)
+
+
+def event_details(wiki: str, event_id: int, tab: str, html: str) -> tuple[SpecialPage, Element | None]:
+    """Return the page of an event and the panel of a tab; None where the event has no such tab.
+
+    Raises KnownFault, WIKI_BROKEN where it is the page of another event.
+    """
+    page = SpecialPage(wiki, EVENT_DETAILS, html)
+    if page.config.get(_EVENT_ID) != event_id:
+        raise page.changed()
+    return page, page.content.with_id(tab)
+
+
+def participants_total(event_id: int, html: str) -> int | None:
+    """Return how many people take part by the head of an event's page, None where it is another page."""
+    head = html.partition("</head>")[0][:_LONGEST_HEAD]
+    told = {name: _value(value) for name, value in _VARIABLE.findall(head)}
+    total = told.get(PARTICIPANTS_TOTAL)
+    return total if told.get(_EVENT_ID) == event_id and type(total) is int and total >= 0 else None
+
+
+def text_of(element: Element | None) -> str:
+    """Return the text inside an element, without the blanks round it; empty where there is none."""
+    return element.text().strip() if element is not None else ""
+
+
+def message(text: str) -> tuple[str, str] | None:
+    """Return the key of a message and its parameters as uselang=qqx shows them, None for other text.
+
+    A message that the wiki overrides comes as "(its-key = other-key)".
+    """
+    found = _MESSAGE.fullmatch(text.strip())
+    return (found[1], found[2] or "") if found else None
+
+
+def _value(text: str) -> Any:  # noqa: ANN401 - any JSON
+    try:
+        return json.loads(text)
+    except ValueError:
+        return ""

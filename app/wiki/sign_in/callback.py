@@ -1,0 +1,264 @@
+"""The listener on this computer to which the browser brings the answer of a sign-in (CONTRACT §2).
+
+Every page in the browser and every program of this computer can send requests here. So a request counts only
+where it is a visit of the browser, and none holds up another.
+"""
+
+import contextlib
+import hmac
+import html
+import re
+import selectors
+import socket
+import threading
+import time
+from collections.abc import Callable
+from email.message import Message
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
+
+from app.domain import wording
+from app.domain.faults import Fault, KnownFault
+from app.wiki.http.addresses import is_loopback
+
+_ERROR = re.compile(r"[a-z_]{1,40}")
+_SECONDS_BETWEEN_LOOKS = 0.1
+#: From beginning to end, whatever comes. Browsers open connections in advance on which they say nothing.
+_SECONDS_FOR_A_CONNECTION = 3.0
+_MOST_CONNECTIONS = 64
+#: Fewer than the connections, so that each is looked at before others take its place.
+_MOST_ACCEPTED = 16
+#: Of connections that the system holds until they are accepted: longer than a moment of a flood.
+_LONGEST_QUEUE = 512
+_LONGEST_HEAD = 65_536
+_END_OF_HEAD = re.compile(rb"\n\r?\n")
+_PAGE = (
+    '<!doctype html><html><head><meta charset="utf-8"><title>{title}</title><style>'
+    "body{{font:18px/1.5 system-ui,sans-serif;max-width:32em;margin:20vh auto;padding:0 1em;"
+    "color:#202122;background:#fff}}@media(prefers-color-scheme:dark){{body{{color:#eaecf0;background:#101418}}}}"
+    "</style></head><body><h1>{title}</h1><p>{text}</p></body></html>"
+)
+
+
+class CallbackListener:
+    """Listens at a client's redirect address for one sign-in. Use as a context: then its port is free.
+
+    `state` is what the answer must hold to be that of this sign-in.
+    """
+
+    _state_name, _code_name = "state", "code"
+
+    def __init__(self, redirect_uri: str, state: str, cancel: threading.Event | None = None) -> None:
+        """Begin to listen, before the browser is opened. Raises KnownFault where the port is taken."""
+        parts = urlsplit(redirect_uri)
+        try:
+            host, port = parts.hostname or "", parts.port or 80
+        except ValueError:
+            host, port = "", 80
+        self._path = parts.path or "/"
+        self._state = state
+        self._cancel = cancel or threading.Event()
+        self._code: str | None = None
+        self._fault: KnownFault | None = None
+        # Whoever registered the client otherwise gets no listener that the network can reach.
+        if not is_loopback(host) or parts.scheme != "http":
+            raise KnownFault(Fault.USAGE, wording.bad_address(redirect_uri))
+        # By a name of its own for this computer, a page could read the answers too (DNS rebinding).
+        names = {"[::1]"} if ":" in host else {host, "127.0.0.1"}
+        self._hosts = {f"{name}:{port}" for name in names} | (names if port == 80 else set())
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            # On Windows this leaves SO_REUSEADDR out: another program could listen on the same port.
+            self._server = socket.create_server((host, port), family=family, backlog=_LONGEST_QUEUE)
+        except OSError as error:
+            raise KnownFault(Fault.REFUSED, wording.port_taken(port)) from error
+        self._server.setblocking(False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._server, selectors.EVENT_READ)
+        self._connections: list[_Connection] = []
+
+    def __enter__(self) -> "CallbackListener":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for connection in self._connections:
+            connection.socket.close()
+        self._selector.close()
+        self._server.close()
+
+    def wait(self, seconds: float) -> str:
+        """Return the code that the browser brings. Raises KnownFault: refused, cancelled or too late."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            if self._cancel.is_set():
+                raise KnownFault(Fault.CANCELLED, wording.sign_in_cancelled())
+            self._serve(min(left, _SECONDS_BETWEEN_LOOKS))
+            if self._fault:
+                raise self._fault
+            if self._code is not None:
+                return self._code
+        raise KnownFault(Fault.REFUSED, wording.sign_in_timeout())
+
+    def _serve(self, seconds: float) -> None:
+        """Wait for what comes, and go through it once."""
+        ready = [key.data for key, _ in self._selector.select(seconds)]
+        for connection in filter(None, ready):
+            self._read(connection)
+            if self._fault or self._code is not None:
+                return
+        if None in ready:
+            self._accept()
+        for connection in [one for one in self._connections if one.deadline < time.monotonic()]:
+            self._drop(connection)
+
+    def _accept(self) -> None:
+        for _ in range(_MOST_ACCEPTED):
+            try:
+                accepted, _address = self._server.accept()
+            except OSError:
+                return
+            accepted.setblocking(False)
+            # A browser sends its request at once: of too many, the oldest is the least likely to be its own.
+            if len(self._connections) == _MOST_CONNECTIONS:
+                self._drop(self._connections[0])
+            connection = _Connection(accepted)
+            self._connections.append(connection)
+            self._selector.register(accepted, selectors.EVENT_READ, connection)
+
+    def _drop(self, connection: "_Connection") -> None:
+        self._selector.unregister(connection.socket)
+        self._connections.remove(connection)
+        connection.socket.close()
+
+    def _read(self, connection: "_Connection") -> None:
+        try:
+            piece = connection.socket.recv(_LONGEST_HEAD)
+        except BlockingIOError:
+            return
+        except OSError:
+            piece = b""
+        if not piece:
+            self._drop(connection)
+        elif not connection.answered:
+            before = len(connection.head)
+            connection.head += piece
+            if _END_OF_HEAD.search(connection.head, max(0, before - 2)):
+                connection.answer(_Request(bytes(connection.head), self._take).answer.getvalue())
+            elif len(connection.head) > _LONGEST_HEAD:
+                self._drop(connection)
+
+    def _take(self, request: BaseHTTPRequestHandler) -> None:
+        path, _, asked = request.path.partition("?")
+        if unwanted := self._unwanted(request.headers, path):
+            request.send_error(unwanted)
+            return
+        query = {name: values[0] for name, values in parse_qs(asked).items()}
+        ours = hmac.compare_digest(query.get(self._state_name, "").encode(), self._state.encode())
+        if "error" in query and (ours or self._state_name not in query):
+            # The wiki sends no state with a refusal. So a program of this computer, or a page that opens this
+            # address in a window, can still stop a sign-in, and do no more.
+            self._fault = _refusal(query["error"])
+            self._answer(request, wording.browser_refused_title(), self._fault.sentence)
+        elif not ours or self._code_name not in query:
+            self._answer(request, wording.browser_refused_title(), wording.sign_in_state())
+        else:
+            self._code = query[self._code_name]
+            self._answer(request, wording.browser_done_title(), wording.browser_done())
+
+    def _unwanted(self, headers: Message, path: str) -> HTTPStatus | None:
+        """Return the refusal of a request that has nothing to do with a sign-in, None for another."""
+        hosts = [host.strip().lower() for host in headers.get_all("Host", [])]
+        if len(hosts) != 1:
+            return HTTPStatus.BAD_REQUEST
+        if hosts[0] not in self._hosts:
+            return HTTPStatus.MISDIRECTED_REQUEST
+        if path != self._path:
+            return HTTPStatus.NOT_FOUND
+        # Not a part of another page, and not fetched in advance. Browsers before 2023 do not say.
+        visit = (
+            headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+            and headers.get("Sec-Fetch-Dest", "document") == "document"
+            and "Sec-Purpose" not in headers
+        )
+        return None if visit else HTTPStatus.FORBIDDEN
+
+    @staticmethod
+    def _answer(request: BaseHTTPRequestHandler, title: str, text: str) -> None:
+        body = _PAGE.format(title=html.escape(title), text=html.escape(text)).encode()
+        request.send_response(200)
+        request.send_header("Content-Type", "text/html; charset=utf-8")
+        request.send_header("Content-Length", str(len(body)))
+        request.send_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+        request.send_header("Connection", "close")
+        request.end_headers()
+        request.wfile.write(body)
+
+
+class VerifierListener(CallbackListener):
+    """Listens for a sign-in by OAuth 1.0a: `state` is the request's token, and `wait` returns the verifier.
+
+    The wiki does not send the browser back where she declines: it says so on a page of its own.
+    """
+
+    _state_name, _code_name = "oauth_token", "oauth_verifier"
+
+
+def on_a_free_port(redirect_uri: str) -> str | None:
+    """Return a redirect address with a port that is free now, None where the name of its host forbids that.
+
+    MediaWiki from 1.46 on takes any port, but for localhost it never does (CONTRACT §2).
+    """
+    parts = urlsplit(redirect_uri)
+    if parts.hostname not in ("127.0.0.1", "::1"):
+        return None
+    family = socket.AF_INET6 if parts.hostname == "::1" else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((parts.hostname, 0))
+        port = probe.getsockname()[1]
+    host = f"[{parts.hostname}]" if parts.hostname == "::1" else parts.hostname
+    return parts._replace(netloc=f"{host}:{port}").geturl()
+
+
+def _refusal(error: str) -> KnownFault:
+    if error in ("unauthorized_client", "access_denied"):
+        return KnownFault(Fault.CANCELLED, wording.sign_in_cancelled())
+    return KnownFault(Fault.REFUSED, wording.sign_in_refused(error if _ERROR.fullmatch(error) else "?"))
+
+
+class _Connection:
+    """One that somebody has opened, with what has come on it."""
+
+    def __init__(self, accepted: socket.socket) -> None:
+        self.socket = accepted
+        self.deadline = time.monotonic() + _SECONDS_FOR_A_CONNECTION
+        self.head = bytearray()
+        self.answered = False
+
+    def answer(self, answer: bytes) -> None:
+        """Send an answer, which is short enough to be sent at once.
+
+        The other end closes: closed from here, what has come unread would take the answer back.
+        """
+        self.answered = True
+        with contextlib.suppress(OSError):
+            self.socket.sendall(answer)
+            self.socket.shutdown(socket.SHUT_WR)
+
+
+class _Request(BaseHTTPRequestHandler):
+    """A request that has come whole, and its answer."""
+
+    def __init__(self, head: bytes, take: Callable[[BaseHTTPRequestHandler], None]) -> None:
+        # What the base would do is to read from a socket, and wait for it.
+        self.answer = BytesIO()
+        self.rfile, self.wfile = BytesIO(head), self.answer
+        self._take = take
+        self.handle_one_request()
+
+    def do_GET(self) -> None:
+        self._take(self)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the address holds the code."""

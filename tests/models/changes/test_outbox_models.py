@@ -1,0 +1,693 @@
+"""Changes in the models: on the disk before they are shown, laid over the mirror, sent and taken back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from app.domain import times
+from app.domain.accounts.account import RIGHT_EMAIL, RIGHT_ENABLE
+from app.domain.changes.change import (
+    Act,
+    CancelRegistration,
+    Change,
+    ChangeOrganizers,
+    ChangeState,
+    CreateEvent,
+    DeleteRegistration,
+    EditEvent,
+    Question,
+    Register,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.changes.merge import PartEdit, edit_between
+from app.domain.events.event import Event, Organizer, Whereabouts
+from app.domain.events.event_fields import EventFields, EventPart, fields_of
+from app.domain.events.permissions import Action
+from app.domain.faults import KnownFault
+from app.domain.people.chosen_people import ChosenPerson
+from app.domain.people.own_registration import OwnAnswer, OwnRegistration
+from app.models.changes.change_text import ChangeText
+from app.models.changes.changes_model import ChangeColumn, ChangeRole, ChangesModel
+from app.models.changes.outbox_control import OutboxControl
+from app.models.events.drafts import Drafts, EmailDraft
+from app.models.events.event_permissions import EventPermissions
+from app.models.events.events_model import EventRole, EventsModel
+from app.models.people.participants_model import Column, ParticipantsModel
+from app.models.people.people_choice import People, PeopleChoice
+from app.models.sync_control import SyncControl, SyncPhase
+from app.models.workspace import Workspace
+from app.store.changes import outbox
+from tests.support.event_making import add_people, event_of, make_event, make_page, new_title
+from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.window_kit import (
+    RIGHTS,
+    add_account,
+    add_event,
+    open_workspace,
+    person,
+    registration,
+    seen,
+    store_people,
+)
+
+LONG = 30_000
+CLOSE = EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))})
+ALL_RIGHTS = RIGHTS | {RIGHT_ENABLE, RIGHT_EMAIL}
+NEW = EventFields(
+    page="Event:Photo walk",
+    timezone="UTC",
+    start="20370305100000",
+    end="20370305180000",
+    types=("meetup",),
+    online=True,
+    tracks_contributions=False,
+)
+
+
+class Desk:
+    """A workspace with what its window would have."""
+
+    def __init__(self, qtbot: QtBot, workspace: Workspace, *, undo_seconds: float = 600.0) -> None:
+        self.qtbot = qtbot
+        self.workspace = workspace
+        self.sync = SyncControl(workspace, workspace, retry_seconds=(0.1,), undo_seconds=undo_seconds)
+        self.control = OutboxControl(workspace, self.sync, workspace)
+        self.said: list[str] = []
+        self.control.failed.connect(self.said.append)
+
+    def at_rest(self) -> None:
+        jobs = self.workspace.jobs
+        self.qtbot.waitUntil(lambda: not jobs.running, timeout=LONG)
+        loops = iter(range(3))
+        self.qtbot.waitUntil(lambda: next(loops, None) is None)
+
+    def queue(self, event_key: int, act: Act) -> int:
+        """Queue a change as a dialog does; return its number."""
+        account = self.workspace.accounts[0].key
+        with self.qtbot.waitSignal(self.control.kept, timeout=LONG) as kept:
+            self.control.queue(account, event_key, act)
+        assert kept.args is not None
+        return int(kept.args[0])
+
+    def change(self, number: int) -> Change:
+        (found,) = [change for change in self.workspace.changes if change.number == number]
+        return found
+
+    def event(self, key: int) -> Event:
+        found = self.workspace.find_event(key)
+        assert found is not None
+        return found
+
+    def done(self, number: int) -> None:
+        self.qtbot.waitUntil(lambda: not self.change(number).open, timeout=LONG)
+        self.idle()
+
+    def idle(self) -> None:
+        self.qtbot.waitUntil(lambda: self.sync.state.phase is SyncPhase.IDLE, timeout=LONG)
+        self.at_rest()
+
+    def keep(self, act: Callable[..., object], *values: object) -> None:
+        """Let something become of changes, as sending does."""
+        self.workspace.mirror.writer.keep(act, *values)
+        self.workspace.reload_outbox()
+
+    def refuse(self, number: int) -> None:
+        self.keep(outbox.begin_sending, number, 5)
+        self.keep(outbox.fail, number, "The wiki says no.", "key", "title", {})
+
+
+def edit(event: Event, **changes: object) -> EditEvent:
+    before = fields_of(event.registration)
+    return EditEvent(edit_between(before, replace(before, **changes)))  # type: ignore[arg-type]
+
+
+def chosen(*numbers: int) -> tuple[ChosenPerson, ...]:
+    people = (person(number) for number in numbers)
+    return tuple(ChosenPerson(one.user_id, one.participant_id, one.registered_at, one.name) for one in people)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, workspace: Workspace) -> Desk:
+    """Return a desk whose wiki is far away; nothing is sent by itself."""
+    add_account(workspace, rights=ALL_RIGHTS)
+    return Desk(qtbot, workspace)
+
+
+@pytest.fixture
+def meetup(desk: Desk) -> int:
+    """Return an event with three people, organized by Amara and Ingrid."""
+    account = desk.workspace.accounts[0].key
+    organizers = [Organizer(1, 3, "Amara", ("creator",)), Organizer(2, 4, "Ingrid", ("organizer",))]
+    key = add_event(desk.workspace, account, registration(7, "Meetup"), organizers=organizers)
+    store_people(desk.workspace, key, [person(1), person(2), person(3)])
+    desk.workspace.reload(key)
+    return key
+
+
+# What the panes show
+
+
+def test_a_change_is_on_the_disk_before_anybody_hears_of_it(desk: Desk, meetup: int) -> None:
+    on_disk: list[list[int]] = []
+
+    def look() -> None:
+        with_reader = desk.workspace.mirror.reader()
+        on_disk.append([change.number for change in outbox.read_changes(with_reader)])
+        with_reader.close()
+
+    desk.workspace.outbox_changed.connect(look)
+    number = desk.queue(meetup, CLOSE)
+    assert on_disk == [[number]]
+
+
+def test_an_edit_is_shown_at_once_in_the_list_and_the_mirror_stays_as_it_was(desk: Desk, meetup: int) -> None:
+    model = EventsModel(desk.workspace)
+    with desk.qtbot.waitSignals([desk.workspace.events_changed, desk.workspace.outbox_changed]):
+        desk.queue(meetup, CLOSE)
+    assert desk.event(meetup).registration.status == "closed"
+    notes = model.index_of(meetup).data(EventRole.NOTES)
+    assert "1 change(s) waiting" in notes
+    assert "Registration closed" in notes
+    desk.control.undo()
+    desk.qtbot.waitUntil(lambda: desk.event(meetup).registration.status == "open")
+    assert model.index_of(meetup).data(EventRole.NOTES) == []
+
+
+def test_a_new_event_stands_in_the_list_as_not_on_the_wiki_yet(desk: Desk) -> None:
+    model = EventsModel(desk.workspace)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    number = desk.queue(0, CreateEvent(NEW, "Text"))
+    event = desk.event(-number)
+    assert (event.registration.name, event.whereabouts) == ("Photo walk", Whereabouts.TO_BE_MADE)
+    index = model.index_of(-number)
+    assert seen(index.data()) == "Photo walk"
+    assert "Not on the wiki yet" in index.data(EventRole.NOTES)
+    assert desk.workspace.key_now(-number) == -number
+    desk.control.discard(number)
+    desk.qtbot.waitUntil(lambda: desk.workspace.find_event(-number) is None)
+    assert not model.index_of(-number).isValid()
+
+
+def test_organizers_are_shown_as_they_will_be(desk: Desk, meetup: int) -> None:
+    desk.queue(meetup, ChangeOrganizers(add=("Pawel",), remove={4: "Ingrid"}))
+    shown = desk.workspace.organizers(meetup)
+    assert [(one.name, one.leaves, one.waiting is not None) for one in shown] == [
+        ("Amara", False, False),
+        ("Ingrid", True, True),
+        ("Pawel", False, True),
+    ]
+    assert desk.workspace.organizer_ids(meetup) == {3, 4}
+
+
+def test_people_to_be_removed_are_marked_where_they_stand(desk: Desk, meetup: int) -> None:
+    model = ParticipantsModel(desk.workspace)
+    model.show_event(desk.event(meetup))
+    desk.at_rest()
+
+    def listed() -> list[str]:
+        return [str(model.index(row, Column.PRIVATE).data()) for row in range(model.rowCount())]
+
+    assert listed() == ["Public"] * 3
+    with desk.qtbot.waitSignal(model.dataChanged):
+        desk.queue(meetup, RemoveParticipants(chosen(1, 3)))
+    assert listed() == ["To be removed", "Public", "To be removed"]
+    with desk.qtbot.waitSignal(model.dataChanged):
+        desk.control.undo()
+    assert listed() == ["Public"] * 3
+
+
+def test_a_change_to_another_event_leaves_the_table_of_people_alone(desk: Desk, meetup: int) -> None:
+    other = add_event(desk.workspace, desk.workspace.accounts[0].key, registration(8, "Other"))
+    model = ParticipantsModel(desk.workspace)
+    model.show_event(desk.event(meetup))
+    desk.at_rest()
+    with desk.qtbot.assertNotEmitted(model.dataChanged):
+        desk.queue(other, RemoveParticipants(chosen(1)))
+
+
+def test_only_a_change_that_moved_is_told(desk: Desk, meetup: int) -> None:
+    desk.queue(meetup, CLOSE)
+    for signal in (desk.workspace.outbox_changed, desk.workspace.events_changed):
+        with desk.qtbot.assertNotEmitted(signal):
+            desk.workspace.reload_outbox()
+            desk.workspace.reload()
+
+
+# The table of changes
+
+
+def row_texts(model: ChangesModel, row: int) -> list[str]:
+    return [seen(str(model.index(row, column).data() or "")) for column in ChangeColumn]
+
+
+def test_the_table_of_changes_holds_every_kind(desk: Desk, meetup: int) -> None:
+    model = ChangesModel(desk.workspace)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    acts: list[tuple[int, Act, str]] = [
+        (0, CreateEvent(NEW, "Text"), "Make the event “Photo walk”"),
+        (meetup, CLOSE, "Close registration"),
+        (meetup, edit(desk.event(meetup), chat_url="https://c.example", is_test=True), "Change "),
+        (meetup, DeleteRegistration(), "Delete the registration for ever"),
+        (meetup, ChangeOrganizers(("Pawel",), {4: "Ingrid"}), "Organizers: add Pawel; remove Ingrid"),
+        (meetup, RemoveParticipants(chosen(1, 2, 3, 4, 5)), "Remove 5 participants: User 00001"),
+        (meetup, SendEmail("Programme", "Text", chosen(1)), "E-mail to 1 participant: “Programme”"),
+        (meetup, Register(OwnRegistration(True)), "Register me privately"),
+        (meetup, Register(OwnRegistration(True), OwnRegistration(False)), "Change my registration"),
+        (meetup, CancelRegistration(), "Cancel my registration"),
+    ]
+    for where, act, _ in acts:
+        desk.queue(where, act)
+    assert model.rowCount() == len(acts)
+    for row, (where, _, summary) in enumerate(acts):
+        state, change, event, age, note = row_texts(model, row)
+        assert (state, note) == ("Waiting", "")
+        assert change.startswith(summary)
+        assert event == ("Meetup" if where else "Photo walk")
+        assert age
+    headings = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
+    assert headings == ["State", "Change", "Event", "Made", "Note"]
+
+
+def test_what_is_done_stands_last_and_can_be_left_out(desk: Desk, meetup: int) -> None:
+    model = ChangesModel(desk.workspace)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    numbers = [desk.queue(meetup, CLOSE) for _ in range(4)]
+    for number in (numbers[0], numbers[2]):
+        desk.keep(outbox.begin_sending, number, 5)
+        desk.keep(outbox.finish, number, times.now(), "Sent so.")
+    shown = [model.index(row, 0).data(ChangeRole.NUMBER) for row in range(4)]
+    assert shown == [numbers[1], numbers[3], numbers[2], numbers[0]]
+    assert row_texts(model, 3)[0] == "Done"
+    assert row_texts(model, 3)[4] == "Sent so."
+    model.narrow(None, with_done=False)
+    assert model.rowCount() == 2
+    desk.control.clear_done()
+    desk.qtbot.waitUntil(lambda: len(desk.workspace.changes) == 2)
+    model.narrow(None, with_done=True)
+    assert model.rowCount() == 2
+
+
+def test_the_changes_of_one_event_can_be_shown_alone(desk: Desk, meetup: int) -> None:
+    other = add_event(desk.workspace, desk.workspace.accounts[0].key, registration(8, "Other"))
+    model = ChangesModel(desk.workspace)
+    number = desk.queue(meetup, CLOSE)
+    desk.queue(other, CLOSE)
+    model.narrow(meetup, with_done=True)
+    assert (model.rowCount(), model.row_of(number)) == (1, 0)
+    model.narrow(other, with_done=True)
+    assert model.row_of(number) == -1
+
+
+def test_a_change_that_moves_keeps_its_row(desk: Desk, meetup: int) -> None:
+    model = ChangesModel(desk.workspace)
+    number = desk.queue(meetup, CLOSE)
+    with desk.qtbot.waitSignal(model.dataChanged), desk.qtbot.assertNotEmitted(model.modelReset):
+        desk.refuse(number)
+    assert row_texts(model, 0)[0] == "Failed"
+    assert row_texts(model, 0)[4] == "The wiki says no."
+
+
+def test_what_waits_behind_a_refused_change_says_so(desk: Desk, meetup: int) -> None:
+    text = ChangeText(desk.workspace)
+    first, email, last = (
+        desk.queue(meetup, act) for act in (CLOSE, SendEmail("S", "M", chosen(1)), DeleteRegistration())
+    )
+    desk.refuse(first)
+    held = "Held back until the change before it is settled."
+    assert text.note(desk.change(first)) == "The wiki says no."
+    assert text.note(desk.change(email)) == held
+    assert text.note(desk.change(last)) == held
+
+
+def test_an_e_mail_in_question_holds_nothing_back(desk: Desk, meetup: int) -> None:
+    text = ChangeText(desk.workspace)
+    email, later = desk.queue(meetup, SendEmail("S", "M", chosen(1))), desk.queue(meetup, CLOSE)
+    desk.keep(outbox.begin_sending, email, 5)
+    desk.keep(outbox.ask, email, Question.MAYBE_SENT, "It may have been sent.", {})
+    assert text.note(desk.change(later)) == ""
+
+
+def test_a_change_is_told_in_full(desk: Desk, meetup: int) -> None:
+    text = ChangeText(desk.workspace)
+    event = desk.event(meetup)
+    details = dict(text.details(edit(event, chat_url="https://c.example", types=("meetup",), is_test=True)))
+    assert details["chat link"] == "– → https://c.example"
+    assert details["test event"] == "no → yes"
+    assert details["types"].startswith("– → ")
+    made = dict(text.details(CreateEvent(NEW, "Text")))
+    assert made["page"] == "Event:Photo walk"
+    assert "UTC" in made["dates"]
+    assert "chat link" not in made
+    sent = dict(text.details(SendEmail("S", "Dear\x00 all", chosen(*range(1, 61)), copy_to_me=True)))
+    assert len(sent["to"].split(", ")) == 60
+    assert (sent["message"], sent["copy to me"]) == ("Dear all", "yes")
+    own = dict(text.details(Register(OwnRegistration(True, {"age": OwnAnswer(2)}))))
+    assert own == {"registration": "private", "answers": "1 question(s) answered"}
+
+
+# Making changes and taking them back
+
+
+def test_undo_takes_back_the_newest_change_and_then_the_one_before(desk: Desk, meetup: int) -> None:
+    first, second = desk.queue(meetup, CLOSE), desk.queue(meetup, DeleteRegistration())
+    for number in (second, first):
+        newest = desk.control.undoable()
+        assert newest is not None
+        assert newest.number == number
+        desk.control.undo()
+        desk.qtbot.waitUntil(lambda number=number: number not in [c.number for c in desk.workspace.changes])
+    assert desk.control.undoable() is None
+    desk.control.undo()
+    desk.at_rest()
+    assert desk.said == []
+
+
+@pytest.mark.parametrize("how", ["sending", "refused", "in parts"])
+def test_what_may_have_reached_the_wiki_is_not_undone(desk: Desk, meetup: int, how: str) -> None:
+    number = desk.queue(meetup, RemoveParticipants(chosen(1, 2)))
+    if how == "refused":
+        desk.refuse(number)
+    else:
+        desk.keep(outbox.begin_sending, number, 5)
+    if how == "in parts":
+        desk.keep(outbox.note_progress, number, {"gone": [1001]}, 100)
+        desk.keep(outbox.put_back, number, "No network.")
+    assert desk.control.undoable() is None
+    desk.control.undo()
+    desk.at_rest()
+    assert desk.change(number).open
+
+
+def test_a_change_being_sent_is_neither_taken_back_nor_replaced(desk: Desk, meetup: int) -> None:
+    number = desk.queue(meetup, CLOSE)
+    desk.keep(outbox.begin_sending, number, 5)
+    told: list[KnownFault] = []
+    desk.control.discard(number)
+    desk.control.replace(number, DeleteRegistration(), failed=told.append)
+    desk.qtbot.waitUntil(lambda: len(desk.said) == 1 and len(told) == 1)
+    assert "being sent" in desk.said[0]
+    assert "being sent" in told[0].sentence
+    assert desk.change(number).act == CLOSE
+
+
+def test_a_mended_change_takes_the_place_of_the_refused_one(desk: Desk, meetup: int) -> None:
+    number = desk.queue(meetup, CLOSE)
+    desk.refuse(number)
+    taken: list[int] = []
+    mended = edit(desk.event(meetup), chat_url="https://c.example")
+    desk.control.replace(number, mended, lambda: taken.append(1))
+    desk.qtbot.waitUntil(lambda: desk.change(number).state is ChangeState.WAITING)
+    assert (desk.change(number).act, desk.change(number).sentence, taken) == (mended, None, [1])
+    assert desk.event(meetup).registration.status == "open"
+
+
+def test_an_e_mail_found_to_be_sent_counts_for_the_day(desk: Desk, meetup: int) -> None:
+    number = desk.queue(meetup, SendEmail("S", "M", chosen(1)))
+    desk.keep(outbox.begin_sending, number, times.now())
+    desk.keep(outbox.ask, number, Question.MAYBE_SENT, "It may have been sent.", {})
+    permissions = EventPermissions(desk.workspace)
+    assert permissions.emails_left(desk.event(meetup)) == 5
+    desk.control.mark_sent(desk.change(number))
+    desk.qtbot.waitUntil(lambda: not desk.change(number).open)
+    assert permissions.emails_left(desk.event(meetup)) == 4
+
+
+def test_five_e_mails_use_up_the_day(desk: Desk, meetup: int) -> None:
+    permissions = EventPermissions(desk.workspace)
+    assert permissions.why_not(desk.event(meetup))[Action.EMAIL] is None
+    for _ in range(5):
+        desk.keep(outbox.note_email, desk.workspace.accounts[0].key, times.now())
+    assert "5 e-mails a day" in (permissions.why_not(desk.event(meetup))[Action.EMAIL].sentence)
+    assert permissions.emails_left(desk.event(meetup)) == 0
+
+
+def test_what_waits_counts_for_what_she_may_do_next(desk: Desk, meetup: int) -> None:
+    permissions = EventPermissions(desk.workspace)
+    assert "not registered" in (permissions.why_not(desk.event(meetup))[Action.CANCEL].sentence)
+    desk.queue(meetup, Register(OwnRegistration(False)))
+    assert permissions.why_not(desk.event(meetup))[Action.CANCEL] is None
+    desk.queue(meetup, CancelRegistration(OwnRegistration(False)))
+    assert permissions.why_not(desk.event(meetup))[Action.CANCEL] is not None
+
+
+def test_a_disk_that_takes_nothing_is_told_and_nothing_is_shown(desk: Desk, meetup: int) -> None:
+    disk = desk.workspace.mirror.writer._raw
+    disk.execute("PRAGMA query_only = ON")
+    taken: list[int] = []
+    with desk.qtbot.assertNotEmitted(desk.workspace.outbox_changed):
+        desk.control.queue(desk.workspace.accounts[0].key, meetup, CLOSE, lambda: taken.append(1))
+        desk.qtbot.waitUntil(lambda: bool(desk.said))
+    assert str(desk.workspace.mirror.folder) in desk.said[0]
+    assert (taken, desk.workspace.changes) == ([], [])
+    assert desk.event(meetup).registration.status == "open"
+    disk.execute("PRAGMA query_only = OFF")
+    number = desk.queue(meetup, CLOSE)
+    disk.execute("PRAGMA query_only = ON")
+    desk.control.undo()
+    desk.qtbot.waitUntil(lambda: len(desk.said) == 2)
+    assert desk.change(number).open
+    assert desk.event(meetup).registration.status == "closed"
+
+
+def test_changes_are_there_after_the_program_was_closed(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "kept") as before:
+        add_account(before, rights=ALL_RIGHTS)
+        key = add_event(before, before.accounts[0].key, registration(7, "Meetup"))
+        number = Desk(qtbot, before).queue(key, CLOSE)
+        created = Desk(qtbot, before).queue(0, CreateEvent(NEW, "Text"))
+    with open_workspace(tmp_path / "kept") as after:
+        assert [change.number for change in after.changes] == [number, created]
+        event = after.find_event(key)
+        assert event is not None
+        assert event.registration.status == "closed"
+        assert after.find_event(-created) is not None
+
+
+# People and drafts
+
+
+def test_people_are_chosen_in_their_order_and_those_who_have_gone_drop_out(desk: Desk, meetup: int) -> None:
+    found: list[People] = []
+    PeopleChoice(desk.workspace, desk.workspace).read(desk.event(meetup), [3, 1, 99], found.append)
+    desk.qtbot.waitUntil(lambda: bool(found))
+    assert [one.participant_id for one in found[0]] == [3, 1]
+    assert [one.user_id for one in found[0]] == [1003, 1001]
+
+
+def test_what_she_is_writing_is_kept(desk: Desk, meetup: int) -> None:
+    drafts = Drafts(desk.workspace)
+    drafts.keep_email(meetup, EmailDraft("Programme", "Dear", copy_to_me=True))
+    drafts.keep_page_template("== $title ==")
+    desk.at_rest()
+    assert drafts.email(meetup) == EmailDraft("Programme", "Dear", copy_to_me=True)
+    assert drafts.page_template() == "== $title =="
+    drafts.keep_email(meetup, None)
+    drafts.keep_page_template(None)
+    desk.at_rest()
+    assert drafts.email(meetup) is None
+    assert drafts.page_template() is None
+
+
+# Sending, on the practice wiki
+
+
+@pytest.fixture(scope="module")
+def running_wiki() -> Iterator[PracticeServer]:
+    with practice_server() as server:
+        yield server
+
+
+@pytest.fixture
+def wiki(running_wiki: PracticeServer) -> Iterator[PracticeServer]:
+    running_wiki.calm()
+    yield running_wiki
+    running_wiki.calm()
+
+
+@pytest.fixture
+def sending(qtbot: QtBot, workspace: Workspace, wiki: PracticeServer) -> Desk:
+    """Return a desk signed in on the practice wiki; a change is sent a moment after it was made."""
+    workspace.wikis().sign_in_with_token(workspace.wikis().find(wiki.base), wiki.token())
+    workspace.reload()
+    return Desk(qtbot, workspace, undo_seconds=0.05)
+
+
+def fetched(desk: Desk, event_id: int) -> int:
+    """Return the key of an event after a sync of it."""
+    from app.sync.fetching.pull import Pull
+
+    Pull(desk.workspace.wikis(), desk.workspace.accounts[0]).some([event_id])
+    desk.workspace.reload()
+    return next(event.key for event in desk.workspace.events if event.event_id == event_id)
+
+
+def test_a_change_is_sent_by_itself_when_she_had_time_to_undo_it(sending: Desk, wiki: PracticeServer) -> None:
+    event_id = make_event(wiki)
+    key = fetched(sending, event_id)
+    number = sending.queue(key, CLOSE)
+    sending.done(number)
+    assert event_of(wiki, event_id)["status"] == "closed"
+    assert sending.event(key).registration.status == "closed"
+    assert sending.sync.state.trouble is None
+
+
+def test_a_change_undone_in_time_never_reaches_the_wiki(sending: Desk, wiki: PracticeServer) -> None:
+    event_id = make_event(wiki)
+    key = fetched(sending, event_id)
+    sending.sync._soon.setInterval(600_000)
+    number = sending.queue(key, CLOSE)
+    sending.control.undo()
+    sending.qtbot.waitUntil(lambda: not sending.workspace.changes)
+    sending.sync.send_now()
+    sending.idle()
+    assert number
+    assert wiki.changes(event_id) == []
+    assert sending.event(key).registration.status == "open"
+
+
+def test_a_new_event_becomes_a_real_one_under_the_same_eyes(sending: Desk, wiki: PracticeServer) -> None:
+    title = new_title()
+    model = EventsModel(sending.workspace)
+    number = sending.queue(0, CreateEvent(replace(NEW, page=title), "Text"))
+    sending.done(number)
+    key = sending.workspace.key_now(-number)
+    assert key > 0
+    event = sending.event(key)
+    assert (event.registration.page, event.whereabouts) == (title, Whereabouts.LISTED)
+    assert sending.workspace.find_event(-number) is None
+    assert model.index_of(key).isValid()
+    assert event_of(wiki, event.event_id)["event_page"] == title
+
+
+def test_offline_a_change_waits_and_goes_when_the_network_is_back(
+    sending: Desk, wiki: PracticeServer
+) -> None:
+    event_id = make_event(wiki)
+    key = fetched(sending, event_id)
+    wiki.fault("drop")
+    number = sending.queue(key, CLOSE)
+    sending.qtbot.waitUntil(lambda: sending.sync.state.offline_since is not None, timeout=LONG)
+    sending.qtbot.waitUntil(
+        lambda: "network is back" in (sending.change(number).sentence or ""), timeout=LONG
+    )
+    assert sending.change(number).state is ChangeState.WAITING
+    assert sending.event(key).registration.status == "closed"
+    second = sending.queue(key, edit(sending.event(key), chat_url="https://c.example.org"))
+    wiki.calm()
+    sending.qtbot.waitUntil(lambda: sending.sync.state.offline_since is None, timeout=LONG)
+    sending.done(second)
+    assert not sending.change(number).open
+    told = event_of(wiki, event_id)
+    assert (told["status"], told["chat_url"]) == ("closed", "https://c.example.org")
+
+
+def test_one_change_can_be_sent_at_once_with_those_before_it(sending: Desk, wiki: PracticeServer) -> None:
+    key, other = fetched(sending, make_event(wiki)), fetched(sending, make_event(wiki))
+    sending.sync._soon.setInterval(600_000)
+    first, elsewhere, last = (
+        sending.queue(where, act)
+        for where, act in ((key, CLOSE), (other, CLOSE), (key, Register(OwnRegistration(False))))
+    )
+    sending.control.send(first)
+    sending.done(first)
+    assert sending.change(last).state is ChangeState.WAITING
+    sending.control.send(last)
+    sending.idle()
+    assert sending.change(elsewhere).state is ChangeState.WAITING
+
+
+def test_removed_people_leave_the_mirror_when_the_wiki_has_it(sending: Desk, wiki: PracticeServer) -> None:
+    event_id = make_event(wiki)
+    ids = add_people(wiki, event_id, 5)
+    key = fetched(sending, event_id)
+    people: list[People] = []
+    present = [one["participant_id"] for one in wiki.people(event_id) if one["user_id"] in ids[:2]]
+    PeopleChoice(sending.workspace, sending.workspace).read(sending.event(key), present, people.append)
+    sending.qtbot.waitUntil(lambda: bool(people))
+    number = sending.queue(key, RemoveParticipants(people[0]))
+    sending.done(number)
+    assert sending.event(key).participants == 3
+    assert {one["user_id"] for one in wiki.people(event_id)} == set(ids[2:])
+
+
+def test_a_refused_change_is_kept_told_and_sent_again_when_mended(
+    sending: Desk, wiki: PracticeServer
+) -> None:
+    event_id = make_event(wiki)
+    key = fetched(sending, event_id)
+    number = sending.queue(key, edit(sending.event(key), topics=("no-topic",)))
+    sending.qtbot.waitUntil(lambda: sending.change(number).state is ChangeState.FAILED, timeout=LONG)
+    sending.idle()
+    assert sending.change(number).error_field == "topics"
+    sending.control.replace(number, CLOSE)
+    sending.done(number)
+    assert event_of(wiki, event_id)["status"] == "closed"
+
+
+def test_an_event_refused_for_its_title_is_made_under_another(sending: Desk, wiki: PracticeServer) -> None:
+    taken, free = new_title(), new_title()
+    make_page(wiki, taken, "co_organizer")
+    number = sending.queue(0, CreateEvent(replace(NEW, page=taken), "Text"))
+    sending.qtbot.waitUntil(lambda: sending.change(number).state is ChangeState.FAILED, timeout=LONG)
+    sending.idle()
+    assert sending.change(number).error_field == "title"
+    mended = CreateEvent(replace(NEW, page=free), "Text")
+    sending.control.replace(number, mended)
+    sending.qtbot.waitUntil(
+        lambda: sending.change(number).act == mended and sending.change(number).attempts == 2, timeout=LONG
+    )
+    sending.idle()
+    assert (sending.change(number).state, sending.change(number).sentence) == (ChangeState.DONE, None)
+
+
+def test_an_e_mail_whose_answer_was_lost_waits_for_her(sending: Desk, wiki: PracticeServer) -> None:
+    event_id = make_event(wiki)
+    add_people(wiki, event_id, 2)
+    key = fetched(sending, event_id)
+    people: list[People] = []
+    ids = [one["participant_id"] for one in wiki.people(event_id)]
+    PeopleChoice(sending.workspace, sending.workspace).read(sending.event(key), ids, people.append)
+    sending.qtbot.waitUntil(lambda: bool(people))
+    before = len(wiki.mails())
+    wiki.fault("lose", changes_only=True)
+    number = sending.queue(key, SendEmail("Programme", "Dear", people[0]))
+    sending.qtbot.waitUntil(lambda: sending.change(number).state is ChangeState.ASKS, timeout=LONG)
+    sending.idle()
+    wiki.calm()
+    sent = len(wiki.mails()) - before
+    for again in (sending.sync.send_now, sending.sync.sync_everything, partial(sending.control.send, number)):
+        again()
+        sending.idle()
+    assert len(wiki.mails()) - before == sent
+    assert sending.change(number).question is Question.MAYBE_SENT
+    sending.control.retry(sending.change(number))
+    sending.done(number)
+    assert len(wiki.mails()) - before == sent + 1
+
+
+def test_a_registration_changed_elsewhere_is_replaced_only_when_she_says_so(
+    sending: Desk, wiki: PracticeServer
+) -> None:
+    event_id = make_event(wiki)
+    key = fetched(sending, event_id)
+    number = sending.queue(key, Register(OwnRegistration(False)))
+    sending.done(number)
+    assert sending.workspace.own_registration(key) == OwnRegistration(False)
+    path = f"/event_registration/{event_id}/participants/self"
+    wiki.rest("PUT", path, {"is_private": False, "answers": {"age": {"value": 3}}})
+    changed = sending.queue(
+        key, Register(OwnRegistration(True, {"age": OwnAnswer(2)}), OwnRegistration(False))
+    )
+    sending.qtbot.waitUntil(lambda: sending.change(changed).state is ChangeState.ASKS, timeout=LONG)
+    sending.idle()
+    assert sending.change(changed).question is Question.CHANGED_MEANWHILE
+    sending.control.retry(sending.change(changed))
+    sending.done(changed)
+    assert sending.workspace.own_registration(key) == OwnRegistration(True, {"age": OwnAnswer(2)})

@@ -1,0 +1,80 @@
+"""The whole program as it is started and closed by its user, on a network that says nothing."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.network_kit import CLOSE_SECONDS
+from tests.support.network_processes import arguments, environment, run
+from tests.support.scripted_proxy import Behaviour, ScriptedProxy
+
+#: Opens the window; closes it, as its user does, when a line comes. A word before lets looking up hosts hang.
+_PROGRAM = """
+import socket, sys, threading
+from app import window
+
+def hang(*_, **__):
+    print("met", flush=True)
+    threading.Event().wait()
+
+def close_later():
+    sys.stdin.readline()
+    from PySide6.QtCore import QMetaObject, Qt
+    from PySide6.QtWidgets import QApplication
+    QMetaObject.invokeMethod(QApplication.instance(), "closeAllWindows", Qt.ConnectionType.QueuedConnection)
+
+if sys.argv[1] == "hosts-hang":
+    socket.getaddrinfo = hang
+threading.Thread(target=close_later, daemon=True).start()
+sys.exit(window.main(sys.argv[2:]))
+"""
+_SECONDS_TO_START = 30
+
+
+@contextmanager
+def started(folder: Path, hosts: str, proxy: ScriptedProxy) -> Iterator["subprocess.Popen[str]"]:
+    """Start the program; it begins a sync by itself, as it was never synced."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    command = [sys.executable, "-c", _PROGRAM, hosts, *arguments(folder)]
+    variables = environment(folder, HTTPS_PROXY=proxy.address, QT_QPA_PLATFORM="offscreen")
+    with subprocess.Popen(command, text=True, env=variables, **pipes) as process:  # type: ignore[call-overload]
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def close(process: "subprocess.Popen[str]") -> float:
+    """Close the window; return how long the process took to end."""
+    began = time.monotonic()
+    assert process.stdin
+    process.stdin.write("close\n")
+    process.stdin.flush()
+    assert process.wait(CLOSE_SECONDS + 7) == 0
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize("behaviour", [Behaviour.HANG_CONNECT, Behaviour.HANG, Behaviour.TRICKLE_HEADERS])
+def test_closes_in_the_middle_of_a_sync(data: Path, proxy: ScriptedProxy, behaviour: Behaviour) -> None:
+    proxy.switch(behaviour)
+    with started(data, "hosts-answer", proxy) as process:
+        assert proxy.has_met.wait(_SECONDS_TO_START)
+        assert close(process) < CLOSE_SECONDS
+    proxy.switch(Behaviour.OPEN)
+    # Its data was closed well.
+    ran = run(data, "sync", HTTPS_PROXY=proxy.address)
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_closes_while_a_host_is_looked_up(data: Path, proxy: ScriptedProxy) -> None:
+    with started(data, "hosts-hang", proxy) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "met\n"
+        assert close(process) < CLOSE_SECONDS
+    ran = run(data, "sync", HTTPS_PROXY=proxy.address)
+    assert (ran.code, ran.err) == (0, "")

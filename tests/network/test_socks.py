@@ -1,0 +1,66 @@
+"""The window behind a SOCKS5 server: it works as through any other proxy, and fails as well."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.network_kit import (
+    CLOSE_SECONDS,
+    RETURN_SECONDS,
+    STOP_SECONDS,
+    Program,
+    closed_once,
+    free_after,
+    some,
+)
+from tests.support.practice_server import PracticeServer
+from tests.support.scripted_proxy import Behaviour
+from tests.support.scripted_socks import ScriptedSocks, scripted_socks
+
+
+@pytest.fixture
+def proxy(
+    network_wiki: PracticeServer, no_proxies: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[ScriptedSocks]:
+    """Return the SOCKS5 server that leads to the practice wiki, in the place of the proxy."""
+    with scripted_socks(network_wiki.base) as running:
+        bundle = running.authorities.write(tmp_path / "authorities.pem", running.authorities.wikis)
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+        monkeypatch.setenv("HTTPS_PROXY", running.address)
+        yield running
+
+
+def test_everything_goes_on_once_the_way_is_free(
+    program: Program, proxy: ScriptedSocks, network_wiki: PracticeServer, open_event: int
+) -> None:
+    before = program.sync()
+    program.meet(Behaviour.DROP)
+    program.rest()
+    assert "Offline since" in program.told
+    program.close_registration(open_event)
+    proxy.switch(Behaviour.OPEN)
+    program.wait(lambda: program.changes_done() and program.synced_since(before), RETURN_SECONDS)
+    assert closed_once(proxy, network_wiki, open_event)
+
+
+def test_it_wants_a_password(program: Program, proxy: ScriptedSocks) -> None:
+    program.meet(Behaviour.PASSWORD)
+    program.rest()
+    assert f"proxy 127.0.0.1:{proxy.port}" in program.told
+    assert "password" in program.told
+
+
+@pytest.mark.parametrize(
+    "behaviour", some([Behaviour.HANG_CONNECT, Behaviour.HANG_TLS, Behaviour.HANG], Behaviour.HANG_CONNECT)
+)
+def test_stops_and_quits_on_a_line_that_says_nothing(
+    program: Program, proxy: ScriptedSocks, behaviour: Behaviour
+) -> None:
+    program.meet(behaviour)
+    with free_after(STOP_SECONDS + 1, lambda: proxy.switch(Behaviour.OPEN)):
+        assert program.stop() < STOP_SECONDS
+    proxy.switch(Behaviour.OPEN)
+    program.meet(behaviour)
+    with free_after(CLOSE_SECONDS + 1, lambda: proxy.switch(Behaviour.OPEN)):
+        assert program.quit() < CLOSE_SECONDS

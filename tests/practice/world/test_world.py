@@ -1,0 +1,72 @@
+"""The sample world: its events, its people, and their names."""
+
+import itertools
+
+import requests
+
+from app.practice.world.people_names import LONGEST, believable_names, curious_names
+
+ODD_NAMES_EVENT = 10
+
+
+def test_events_of_all_states_are_there(wiki):
+    listed = wiki.rest("/organizer/3/event_registrations").json()
+    assert any(one.get("event_deleted") for one in listed)
+    events = [wiki.rest(f"/event_registration/{one['event_id']}").json() for one in listed]
+    told = [one for one in events if "errorKey" not in one]
+    assert {one["status"] for one in told} == {"open", "closed"}
+    assert {"Asia/Kolkata", "Africa/Nairobi", "America/Mexico_City", "+05:45"} <= {
+        one["timezone"] for one in told
+    }
+    assert any(one["is_test_event"] for one in told)
+    assert any(one["online_meeting"] and one["inperson_meeting"] for one in told)
+
+
+def test_the_world_is_dated_from_its_own_clock(wiki):
+    event = wiki.rest("/event_registration/2").json()
+    assert event["start_time"] == "20270424090000"
+
+
+def test_odd_names_come_as_they_are(wiki):
+    people = wiki.people(ODD_NAMES_EVENT)
+    names = {one["user_name"] for one in people if "user_name" in one}
+    assert set(curious_names()) - names == set()
+    assert max(len(name) for name in names) == LONGEST
+    assert [one for one in people if one.get("hidden")]
+    assert [one for one in people if one.get("not_found")]
+
+
+def test_some_register_privately_and_some_have_no_address(wiki):
+    people = wiki.people(13)
+    private = sum(one["private"] for one in people) / len(people)
+    unreachable = sum(not one["user_is_valid_recipient"] for one in people) / len(people)
+    assert 0.05 < private < 0.2
+    assert 0.08 < unreachable < 0.25
+
+
+def test_registrations_are_spread_over_weeks(wiki):
+    days = {one["user_registered_at"][:8] for one in wiki.people(13)}
+    assert len(days) > 20
+
+
+def test_names_are_the_same_for_a_seed_and_never_repeated():
+    first = list(itertools.islice(believable_names(5), 3000))
+    assert first == list(itertools.islice(believable_names(5), 3000))
+    assert len(set(first)) == 3000
+
+
+def test_accounts_with_a_longer_sign_in_move_nobody(wiki):
+    people = {one["user_id"] for one in wiki.people(13)}
+    roles = [role for role, one in wiki.told.items() if isinstance(one, dict) and "hint" in one]
+    assert len(roles) == 7
+    assert not people & {wiki.told[role]["central_id"] for role in roles}
+    assert [wiki.told[role]["central_id"] for role in ("sysop", "organizer", "blocked_user")] == [2, 3, 10]
+
+
+def test_the_first_page_shows_passwords_and_escapes_names(wiki):
+    page = requests.get(wiki.base + "/", timeout=20).text
+    assert wiki.told["organizer"]["password"] in page
+    assert wiki.told["second_factor"]["totp_secret"] in page
+    assert all(code in page for code in wiki.told["recovery_codes"]["recovery_codes"])
+    assert "編集大会" in page
+    assert "<script>alert" not in page

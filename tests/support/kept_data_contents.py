@@ -1,0 +1,101 @@
+"""All that a data folder holds, told in plain values, whichever version made it."""
+
+import json
+from contextlib import closing
+from dataclasses import asdict
+from typing import Any
+
+from app.store.accounts import accounts, sign_ins
+from app.store.changes import outbox
+from app.store.changes.change_rows import written
+from app.store.events import drafts, events, page_readings
+from app.store.mirror import Mirror
+from app.store.people import own_registrations, participants
+
+#: Opens the folders of `kept_data`, which hold nobody's data.
+PASSPHRASE = "the quick brown heron"
+_TOLD_OF_A_CHANGE = (
+    "number",
+    "account_key",
+    "event_key",
+    "made_at",
+    "attempts",
+    "tried_at",
+    "ended_at",
+    "sentence",
+    "error_key",
+    "error_field",
+)
+
+
+def contents(mirror: Mirror) -> dict[str, Any]:
+    """Return everything that a later version must still have, as JSON values."""
+    with closing(mirror.reader()) as reader:
+        found: dict[str, Any] = {"accounts": [], "events": [], "changes": []}
+        for account in accounts.read_accounts(reader):
+            found["accounts"].append(
+                {
+                    "key": account.key,
+                    "address": account.wiki.base_url,
+                    "wiki": account.wiki.wiki_id,
+                    "name": account.identity.name,
+                    "central_id": account.identity.central_id,
+                    "family": dict(account.family),
+                    "family_read_at": accounts.read_family_age(reader, account.key),
+                    "questions": accounts.read_question_labels(reader, account.key),
+                    "emails_sent": outbox.read_emails_since(reader, account.key, 0),
+                    "sign_ins": [
+                        {
+                            "kind": one.kind.value,
+                            "address": one.address,
+                            "rights": sorted(one.rights),
+                            "ended": one.ended,
+                            "secrets": [
+                                asdict(secret) if secret else None
+                                for secret in sign_ins.read_secrets(reader, account.key, one)
+                            ],
+                        }
+                        for one in account.sign_ins
+                    ],
+                }
+            )
+        for event in events.read_events(reader):
+            draft = drafts.read_draft(reader, event.key)
+            own = own_registrations.read_own(reader, event.key)
+            statistics, read_at = page_readings.read_statistics_of_wiki(reader, event.key)
+            totals = page_readings.read_contributions(reader, event.key)
+            found["events"].append(
+                {
+                    "key": event.key,
+                    "registration": asdict(event.registration),
+                    "place": event.whereabouts.value,
+                    "counts": [event.participants, event.private_participants],
+                    "complete_at": event.participants_complete_at,
+                    "unfinished": event.pass_unfinished,
+                    "organizers": [asdict(one) for one in events.read_organizers(reader, event.key)],
+                    "people": [
+                        list(one) for one in participants.stream_people(reader, event.key, private=True)
+                    ],
+                    "draft": asdict(draft) if draft else None,
+                    "own": asdict(own) if own else None,
+                    "statistics": asdict(statistics) if statistics else None,
+                    "statistics_read_at": read_at,
+                    "contributions": asdict(totals) if totals else None,
+                }
+            )
+        for change in outbox.read_changes(reader):
+            kind, act = written(change.act)
+            told = {name: getattr(change, name) for name in _TOLD_OF_A_CHANGE}
+            question = change.question.value if change.question else None
+            found["changes"].append(
+                {
+                    **told,
+                    "kind": kind,
+                    "act": json.loads(act),
+                    "state": change.state.value,
+                    "question": question,
+                    "progress": dict(change.progress),
+                }
+            )
+        found["page_template"] = drafts.read_page_template(reader)
+    return dict(json.loads(json.dumps(found)))

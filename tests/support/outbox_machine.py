@@ -1,0 +1,527 @@
+"""What the state machine of the outbox stands on: two organizers, the wiki's web interface, and a witness.
+
+The witness reads the wiki's own journal after every act and keeps what each change did there.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import requests
+
+from app.domain import times
+from app.domain.changes.change import (
+    Act,
+    Change,
+    ChangeOrganizers,
+    ChangeState,
+    EditEvent,
+    Question,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.changes.merge import edit_between, merged, resolved
+from app.domain.changes.projection import Projection
+from app.domain.events.event_fields import PARTS, EventFields, fields_of
+from app.domain.faults import Fault, KnownFault
+from app.store.changes import outbox
+from app.store.mirror import open_passing
+from app.sync.wikis import Wikis
+from tests.support.event_making import event_of, make_event, organizers_of, person_name
+from tests.support.outbox_desk import OutboxDesk
+from tests.support.practice_server import PracticeServer
+from tests.support.sync_desk import same_people
+
+ORGANIZERS = ("organizer", "co_organizer")
+THIRD = "other_organizer"
+#: The fields that are edited with values of their own, by their names here and on the wiki.
+UNIQUE_FIELDS = {
+    "chat_url": "chat_url",
+    "meeting_url": "meeting_url",
+    "address": "meeting_address",
+    "start": "start_time",
+}
+_WIKI_NAMES = {
+    **UNIQUE_FIELDS,
+    "status": "status",
+    "timezone": "timezone",
+    "end": "end_time",
+    "online": "online_meeting",
+    "in_person": "inperson_meeting",
+    "country_code": "meeting_country_code",
+}
+#: What GET tells and PUT refuses (CONTRACT §4.2).
+_ONLY_TOLD = ("id", "name", "event_page_wiki", "meeting_country", "tracking_tools", "questions")
+#: In what the web interface sends, to tell who it was: this program never sends it empty.
+_BY_WEB = "tracking_tool_event_id"
+#: The people of the practice world that come and go.
+POOL = tuple(range(40, 48))
+REGISTERED_FIRST = 5
+_ROUNDS_TO_SETTLE = 12
+#: Why the wiki may refuse what is asked here: five e-mails a day, and whoever is no organizer just now.
+_MAY_BE_REFUSED = (
+    "actionthrottledtext",
+    "campaignevents-edit-not-allowed-registration",
+    "campaignevents-unregister-participants-permission-denied",
+    "campaignevents-rest-list-participants-cannot-see-private",
+    None,  # an e-mail by somebody who is no organizer
+)
+#: Faults that concern one change, and must not stop the others.
+_OF_ONE_CHANGE = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND, Fault.NEEDS_HER)
+
+
+def unique_value(name: str, number: int) -> str:
+    """Return a value of a field that nobody else ever gives it."""
+    if name == "start":
+        return f"203703051{number // 3600 % 9}{number // 60 % 60:02}{number % 60:02}"
+    if name == "address":
+        return f"Tempelhofer Ufer {number}"
+    return f"https://{name.partition('_')[0]}.example.org/{number}"
+
+
+@dataclass
+class Queued:
+    """A change as she made it, with what she decided about it and what it did on the wiki."""
+
+    number: int
+    act: Act
+    #: The fields of an edit with the values that nobody else uses.
+    values: dict[str, str] = field(default_factory=dict)
+    people: frozenset[int] = frozenset()
+    subject: str | None = None
+    discarded: bool = False
+    done: bool = False
+    #: How often she said of a conflict that her part counts, and whether ever that theirs does.
+    hers: int = 0
+    theirs: bool = False
+    #: How often she chose to send an e-mail again that may have been sent; whether she said it was sent.
+    sent_again: int = 0
+    said_sent: bool = False
+    #: Whom it removed, as the wiki's journal tells, each time.
+    removed: Counter[int] = field(default_factory=Counter)
+
+
+class Witness:
+    """What happened to one event on the wiki, in order, without any code of the program."""
+
+    def __init__(self, server: PracticeServer) -> None:
+        self.server = server
+        requests.delete(f"{server.base}/practice/mails", timeout=20)
+        first = {"chat_url": "https://chat.example.org/first", "meeting_address": "Tempelhofer Ufer"}
+        self.event = make_event(
+            server, inperson_meeting=True, meeting_country_code="DE", **first, is_test_event=True
+        )
+        told = event_of(server, self.event)
+        self.fields = {name: told[name] for name in (*UNIQUE_FIELDS.values(), "status")}
+        #: How often a field became a value.
+        self.became: Counter[tuple[str, str]] = Counter()
+        self.first = set(self.fields.items())
+        #  The e-mails that went out, and those that were asked for, by subject: one to nobody does not go
+        # out.
+        self.mails: Counter[str] = Counter()
+        self.mail_requests: Counter[str] = Counter()
+        self.present: set[int] = set()
+        self.names = {user_id: person_name(server, user_id) for user_id in POOL}
+        self._read = 0
+
+    def look(self, organizers: Iterable["OrganizersDesk"] = ()) -> None:
+        """Read on in the journal. Removals are put down to the change of one of the organizers."""
+        journal = self.server.changes(self.event)
+        assert len(journal) >= self._read, "the practice wiki's journal is full"
+        for entry in journal[self._read :]:
+            route = entry["path"].partition(f"/{self.event}")[2]
+            by = [one for one in organizers if one.name == entry["user"]]
+            if entry["method"] == "PUT" and not route:
+                self._note_fields(entry["body"], by)
+            elif entry["method"] == "DELETE" and route == "/participants":
+                self._note_removal(entry["body"], by)
+            elif entry["method"] == "POST" and route == "/email":
+                self.mail_requests[entry["body"]["subject"]] += 1
+        self._read = len(journal)
+        self._take_mails()
+
+    def _note_fields(self, body: Mapping[str, Any], by: "Sequence[OrganizersDesk]") -> None:
+        for name, before in self.fields.items():
+            value = body.get(name)
+            if value == before:
+                continue
+            if _BY_WEB not in body:
+                (organizer,) = by
+                organizer.check_wanted(name, before, value)
+            self.became[name, value] += 1
+            self.fields[name] = value
+
+    def _note_removal(self, body: Mapping[str, Any], by: "Sequence[OrganizersDesk]") -> None:
+        ids = body.get("user_ids")
+        assert ids, "a removal of everybody"
+        gone = self.present & set(ids)
+        self.present -= gone
+        if "invert_users" in body:
+            return  # by the web interface, which alone says so
+        asked = [
+            queued
+            for one in by
+            for queued in one.queued.values()
+            if queued.people.issuperset(ids) and not queued.done and not queued.discarded
+        ]
+        assert len(asked) == 1, f"a removal of {ids} that nobody asked for"
+        asked[0].removed.update(gone)
+        twice = [person for person, count in asked[0].removed.items() if count > 1]
+        assert not twice, f"{twice} registered again, and were removed again by the same change"
+
+    def _take_mails(self) -> None:
+        mails = self.server.mails()
+        self.mails.update(mail["subject"] for mail in mails if mail["event_id"] == self.event)
+        if mails:
+            # Only five a day may be sent.
+            requests.delete(f"{self.server.base}/practice/mails", timeout=20)
+
+
+class WebInterface:
+    """What others do on the wiki meanwhile, by another way than this program."""
+
+    def __init__(self, witness: Witness) -> None:
+        self._server = witness.server
+        self._witness = witness
+        self._path = f"/event_registration/{witness.event}"
+
+    def put(self, changes: Mapping[str, Any]) -> None:
+        """Replace the event as it is, but for some fields by the wiki's names."""
+        self.replace({**changes, _BY_WEB: None}, "organizer")
+
+    def replace(self, changes: Mapping[str, Any], role: str) -> None:
+        """Replace the event as it is, but for some fields, as the program does."""
+        told = event_of(self._server, self._witness.event)
+        kept = {name: value for name, value in told.items() if name not in _ONLY_TOLD and value is not None}
+        answer = self._server.rest("PUT", self._path, {**kept, **changes}, role)
+        assert answer.status_code in (204, 403), answer.text
+
+    def turn_status(self) -> None:
+        """Close what is open, reopen what is closed."""
+        self.put({"status": "closed" if self._witness.fields["status"] == "open" else "open"})
+
+    def register(self, user_id: int) -> None:
+        """Let somebody register, or register again, a few seconds later."""
+        self._server.control("clock", advance=3)
+        self._server.person(self._witness.event, self._witness.names[user_id], "register")
+        self._witness.present.add(user_id)
+
+    def remove(self, user_id: int) -> None:
+        """Remove somebody. `invert_users` tells the witness who did it: the program never names it."""
+        body = {"user_ids": [user_id], "invert_users": False}
+        answer = self._server.rest("DELETE", f"{self._path}/participants", body)
+        assert answer.status_code == 200, answer.text
+
+    def organizers(self, names: Iterable[str]) -> None:
+        """Set the whole list of organizers."""
+        body = {"organizer_usernames": list(names)}
+        answer = self._server.rest("PUT", f"{self._path}/organizers", body)
+        assert answer.status_code == 204, answer.text
+
+
+class OrganizersDesk:
+    """An organizer at her desk: what she queues and decides, with a record of all of it."""
+
+    def __init__(self, witness: Witness, role: str) -> None:
+        self.witness, self.role = witness, role
+        self.server, self.event = witness.server, witness.event
+        self.web = WebInterface(witness)
+        self.name = self.server.name(role)
+        self.queued: dict[int, Queued] = {}
+        self.desk = OutboxDesk(open_passing())
+        self.desk.sign_in(self.server.base, self.server.token(role))
+        self.sync()
+
+    def close(self) -> None:
+        self.desk.wikis.close()
+        self.desk.mirror.close()
+
+    def sync(self) -> None:
+        self.desk.sync(self.event)
+
+    def look(self) -> None:
+        """Sync, and fetch those alone who came where that is enough."""
+        self.desk.look(self.event)
+
+    @property
+    def key(self) -> int:
+        return self.desk.events()[self.event].key
+
+    def open_changes(self) -> list[Change]:
+        return [change for change in self.desk.changes() if change.open]
+
+    def stuck(self) -> list[Change]:
+        return [change for change in self.open_changes() if change.stuck]
+
+    # What she does
+
+    def edit(self, name: str, value: str) -> None:
+        """Change one field of what she sees: the mirror with her open changes on top."""
+        seen = Projection(self.desk.changes()).event(self.desk.events()[self.event])
+        before = fields_of(seen.registration)
+        after: EventFields = replace(before, **{name: value})  # type: ignore[arg-type]
+        act = EditEvent(edit_between(before, after))
+        values = {UNIQUE_FIELDS[name]: value} if name in UNIQUE_FIELDS else {}
+        self._queue(act, values=values)
+
+    def turn_status(self) -> None:
+        seen = Projection(self.desk.changes()).event(self.desk.events()[self.event])
+        self.edit("status", "closed" if seen.registration.status == "open" else "open")
+
+    def remove(self, places: Iterable[int]) -> None:
+        """Choose people of the table by their places in it, without those who are to be removed already."""
+        leaving = Projection(self.desk.changes()).removals(self.key)
+        free = [one for one in self.desk.chosen(self.event) if one.user_id not in leaving]
+        people = tuple(free[place] for place in sorted(places) if place < len(free))
+        if people:
+            ids = frozenset(one.user_id for one in people)
+            self._queue(RemoveParticipants(people), people=ids)
+
+    def change_third(self) -> None:
+        """Add the third organizer, or remove her, as this desk knows the list."""
+        third, name = int(self.server.told[THIRD]["central_id"]), self.server.name(THIRD)
+        if name in self.desk.organizers(self.event):
+            self._queue(ChangeOrganizers(remove={third: name}))
+        else:
+            self._queue(ChangeOrganizers(add=(name,)))
+
+    def email(self, subject: str) -> None:
+        if people := self.desk.chosen(self.event):
+            self._queue(SendEmail(subject, "All the best", people), subject=subject)
+
+    def _queue(self, act: Act, **more: Any) -> None:
+        number = self.desk.queue(act, self.key)
+        self.queued[number] = Queued(number, act, **more)
+
+    def take_back(self, change: Change) -> None:
+        """Discard a change, where that can still be done."""
+        if not self.desk.mirror.writer.keep(outbox.discard, change.number):
+            assert change.state in (ChangeState.SENDING, ChangeState.DONE)
+            return
+        queued = self.queued[change.number]
+        queued.discarded = True
+        # To send an e-mail again is to know that it may have been there before.
+        if change.untouched and not queued.sent_again:
+            assert not self._on_the_wiki(queued), "taken back without a trace, and it left one"
+
+    def _on_the_wiki(self, queued: Queued) -> bool:
+        became = any(self.witness.became[pair] for pair in queued.values.items())
+        return (
+            became
+            or bool(queued.removed)
+            or bool(queued.subject and self.witness.mail_requests[queued.subject])
+        )
+
+    def send(self, **weather: Any) -> None:
+        """Send the outbox while the wiki fails as told; a fault that concerns all of it stops it for now."""
+        before = {change.number for change in self.open_changes()}
+        if weather:
+            self.server.fault(**weather)
+        stopped: Fault | None = None
+        try:
+            self.desk.send()
+        except KnownFault as fault:
+            stopped = fault.fault
+        finally:
+            self.server.calm()
+        assert stopped not in _OF_ONE_CHANGE
+        assert weather or stopped is None
+        self.note_done()
+        self._check_read_back(before)
+        self._check_conflicts()
+
+    def note_done(self) -> None:
+        """Note what is done now: its requests have all been made."""
+        self.witness.look([self])
+        for change in self.desk.changes():
+            self.queued[change.number].done = not change.open
+
+    # What it comes to
+
+    def check_wanted(self, name: str, before: str, value: str) -> None:
+        """A field became a value by this desk: she wanted it, and knew what had been there."""
+        wanted = [
+            (base, mine)
+            for change in self.desk.changes()
+            if isinstance(change.act, EditEvent) and not self.queued[change.number].done
+            for part, edit in change.act.edit.items()
+            for field_name, base, mine in zip(PARTS[part], edit.base, edit.mine, strict=True)
+            if _WIKI_NAMES.get(field_name) == name
+        ]
+        assert (before, value) in wanted, f"{name} became {value}, which was {before}: not among {wanted}"
+
+    def _check_read_back(self, before: set[int]) -> None:
+        """What has just been done is in the mirror, unless something else may have been done after it."""
+        changes = self.desk.changes()
+        if any(change.state is ChangeState.SENDING for change in changes):
+            return
+        done = [change.act for change in changes if change.number in before and not change.open]
+        if any(isinstance(act, EditEvent) for act in done):
+            self.check_fields()
+        if any(isinstance(act, ChangeOrganizers) for act in done):
+            self.check_organizers()
+        removed = {
+            one for act in done if isinstance(act, RemoveParticipants) for one in act.chosen().user_ids
+        }
+        shown = {one.user_id for one in self.desk.people(self.event).values()}
+        assert not (removed & shown) - self.witness.present
+
+    def _check_conflicts(self) -> None:
+        """She is asked where others have changed something, and not because of what she took back herself."""
+        on_the_wiki = {value for _, value in (*self.witness.became, *self.witness.first)}
+        taken_back = {
+            value for one in self.queued.values() if one.discarded for value in one.values.values()
+        } - on_the_wiki
+        for change in self.stuck():
+            if change.question is Question.CONFLICT and isinstance(change.act, EditEvent):
+                bases = {value for edit in change.act.edit.values() for value in edit.base}
+                assert not bases & taken_back, f"asks about {bases & taken_back}, which she took back"
+
+    # What she decides
+
+    def decide(self, change: Change, choice: int) -> None:
+        """Let a change that is stuck go on, in one of the ways that it leaves her."""
+        keep, queued = self.desk.mirror.writer.keep, self.queued[change.number]
+        if change.question is Question.CONFLICT:
+            self._decide_conflict(change, hers=choice % 2 == 0)
+        elif change.question is Question.MAYBE_SENT and choice % 2:
+            assert keep(outbox.mark_sent, change.number, self.desk.account.key, times.now())
+            queued.said_sent = True
+        else:
+            queued.sent_again += change.question is Question.MAYBE_SENT
+            assert keep(outbox.retry, change.number, change.progress_on_retry)
+        self.note_done()
+
+    def _decide_conflict(self, change: Change, *, hers: bool) -> None:
+        assert isinstance(change.act, EditEvent)
+        edit, theirs = change.act.edit, fields_of(self.desk.events()[self.event].registration)
+        for part, values in change.theirs.items():
+            theirs = theirs.with_part(part, values)
+        disputed = merged(edit, theirs).conflicts
+        assert disputed
+        choices = {part: edit[part].mine if hers else theirs.part(part) for part in disputed}
+        decided = EditEvent(resolved(edit, theirs, choices))
+        assert self.desk.mirror.writer.keep(outbox.replace_act, change.number, decided)
+        queued = self.queued[change.number]
+        queued.hers += hers
+        queued.theirs = queued.theirs or not hers
+
+    # How her program dies
+
+    def die_while_sending(self, *, arrives: bool, noted: bool) -> None:
+        """Let the program end in the middle of the next change, whose request has arrived or not."""
+        change = self._next()
+        if change is None:
+            return
+        keep = self.desk.mirror.writer.keep
+        taken = keep(outbox.begin_sending, change.number, times.now())
+        assert taken is not None
+        present, again = taken
+        # A second try reads first, and may then send less: here it dies while it reads.
+        if isinstance(present.act, ChangeOrganizers) and noted and not again:
+            ids = sorted(one["user_id"] for one in self._listed_organizers())
+            keep(outbox.note_progress, change.number, {**present.progress, "before": ids}, 5)
+            if arrives:
+                self._request_organizers(present.act)
+        elif isinstance(present.act, EditEvent) and arrives and not present.progress.get("applied"):
+            self._request_edit(present.act)
+        elif isinstance(present.act, RemoveParticipants) and arrives and not again:
+            gone = present.progress.get("gone", ())
+            left = [one.user_id for one in present.act.people if one.user_id not in gone]
+            self._request("DELETE", "/participants", {"user_ids": left})
+        elif isinstance(present.act, SendEmail) and arrives and not again:
+            ids = list(present.act.chosen().user_ids)
+            body = {"subject": present.act.subject, "message": present.act.message, "user_ids": ids}
+            self._request("POST", "/email", {**body, "ccme": False})
+        self.start_again()
+        self.note_done()
+
+    def start_again(self) -> None:
+        self.desk.wikis.close()
+        self.desk.wikis = Wikis(self.desk.mirror)
+
+    @property
+    def _path(self) -> str:
+        return f"/event_registration/{self.event}"
+
+    def _next(self) -> Change | None:
+        held = False
+        for change in self.open_changes():
+            if not change.stuck and not held:
+                return change
+            held = held or not isinstance(change.act, SendEmail)
+        return None
+
+    def _listed_organizers(self) -> list[dict[str, Any]]:
+        return list(self.server.rest("GET", f"{self._path}/organizers").json())
+
+    def _request_organizers(self, act: ChangeOrganizers) -> None:
+        names = [one["user_name"] for one in self._listed_organizers() if one["user_id"] not in act.remove]
+        body = {"organizer_usernames": list(dict.fromkeys([*names, *act.add]))}
+        self._request("PUT", "/organizers", body)
+
+    def _request(self, method: str, path: str, body: dict[str, Any]) -> None:
+        answer = self.server.rest(method, f"{self._path}{path}", body, self.role)
+        assert answer.status_code in (200, 202, 204, 403), answer.text
+
+    def _request_edit(self, act: EditEvent) -> None:
+        told = event_of(self.server, self.event)
+        changes: dict[str, Any] = {}
+        for part, edit in act.edit.items():
+            names = [_WIKI_NAMES[name] for name in PARTS[part]]
+            present = tuple(told[name] for name in names)
+            if present not in (edit.base, edit.mine):
+                return  # a conflict: it would have asked, and not sent
+            changes |= dict(zip(names, edit.mine, strict=True))
+        if any(told[name] != value for name, value in changes.items()):
+            self.web.replace(changes, self.role)
+
+    # The end
+
+    def settle(self, choose: Any) -> None:
+        """Decide and send until nothing is open: a change that asks holds those behind it."""
+        for _ in range(len(self.open_changes()) + _ROUNDS_TO_SETTLE):
+            for change in self.stuck():
+                refused = change.state is ChangeState.FAILED
+                assert not refused or change.error_key in _MAY_BE_REFUSED, change
+                self.decide(change, choose.randrange(2))
+            self.send()
+            if not self.open_changes():
+                return
+        raise AssertionError(f"never comes to an end: {self.open_changes()}")
+
+    def check_all_is_done_once(self) -> None:
+        """Nothing was lost, nothing done twice."""
+        states = {change.number: change.state for change in self.desk.changes()}
+        kept = {number for number, queued in self.queued.items() if not queued.discarded}
+        assert states == dict.fromkeys(kept, ChangeState.DONE)
+        for queued in self.queued.values():
+            for name, value in queued.values.items():
+                count = self.witness.became[name, value]
+                assert count <= 1 + queued.hers, f"{name} became {value} {count} times"
+                assert count or queued.discarded or queued.theirs, f"{name} never became {value}"
+            if queued.subject:
+                assert self.witness.mails[queued.subject] <= self.witness.mail_requests[queued.subject]
+                count = self.witness.mail_requests[queued.subject]
+                assert count <= 1 + queued.sent_again, f"{queued.subject} was sent {count} times"
+                told = "" if queued.discarded else self.desk.change(queued.number).sentence or ""
+                # All it was for may have gone by then, or have no address: the wiki says so.
+                excused = queued.discarded or queued.said_sent or told.startswith("Sent to 0 ")
+                assert count or excused, f"{queued.subject} was never sent"
+
+    def check_mirror(self) -> None:
+        """The mirror says what the wiki says."""
+        self.check_fields()
+        self.check_organizers()
+        assert same_people(self.desk, self.server, self.event)
+
+    def check_fields(self) -> None:
+        told = event_of(self.server, self.event)
+        seen = fields_of(self.desk.events()[self.event].registration)
+        for name, wiki_name in _WIKI_NAMES.items():
+            assert getattr(seen, name) == told[wiki_name], name
+        assert sorted(seen.topics) == sorted(told["topics"])
+
+    def check_organizers(self) -> None:
+        assert self.desk.organizers(self.event) == organizers_of(self.server, self.event)

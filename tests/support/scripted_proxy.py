@@ -1,0 +1,402 @@
+"""A proxy through which the program reaches a practice wiki as https://wiki.test, well or badly.
+
+A test switches its behaviour at any moment. TLS ends in the proxy, which plays the wiki's own server too: so
+it can do to an answer whatever a network can.
+"""
+
+import base64
+import http.client
+import socket
+import ssl
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import trustme
+
+from tests.support.scripted_answers import (
+    PORTAL,
+    WIKI,
+    Answer,
+    Request,
+    filter_page,
+    forward,
+    login_page,
+    page,
+    read_request,
+    slow_chunks,
+    slow_gzip,
+    slow_headers,
+    slow_status,
+)
+
+USER, PASSWORD = "amara", "open:sesame"
+_SECONDS_A_BYTE = 0.1
+_SECONDS_BETWEEN_LOOKS = 0.05
+#: Makes `close` reset a connection.
+_NO_LINGER = struct.pack("ii", 1, 0)
+
+
+class Behaviour(StrEnum):
+    """How the proxy treats what goes through it."""
+
+    OPEN = "open"
+    #: Before the login to a network: TLS ends at a certificate of an authority that nobody knows,
+    CAPTIVE_CERTIFICATE = "captive-certificate"
+    #: or at a good one of another host;
+    CAPTIVE_HOST = "captive-host"
+    #: or CONNECT is answered by a redirect, or by a page.
+    CAPTIVE_REDIRECT = "captive-redirect"
+    CAPTIVE_PAGE = "captive-page"
+    #: The same inside TLS that an authority of the network has opened.
+    CAPTIVE_REDIRECT_INSIDE = "captive-redirect-inside"
+    CAPTIVE_PAGE_INSIDE = "captive-page-inside"
+    #: CONNECT is answered by 511 (RFC 6585).
+    NETWORK_LOGIN = "511"
+    #: CONNECT needs the proxy's password.
+    PASSWORD = "407"
+    #: 403 with a page, in answer to CONNECT, or inside TLS that an authority of the network has opened.
+    FILTER = "filter"
+    FILTER_INSIDE = "filter-inside"
+    #: TLS is opened by an authority of the network, and everything is let through.
+    INSPECT = "inspect"
+    #: No answer to CONNECT, none to the beginning of TLS, none to a request, or none any more in mid-answer.
+    HANG_CONNECT = "hang-connect"
+    HANG_TLS = "hang-tls"
+    HANG = "hang"
+    HANG_BODY = "hang-body"
+    #: A byte each tenth of a second.
+    TRICKLE_STATUS = "trickle-status"
+    TRICKLE_HEADERS = "trickle-headers"
+    TRICKLE_CHUNKS = "trickle-chunks"
+    TRICKLE_GZIP = "trickle-gzip"
+    #: Every connection is closed at once, or reset in mid-answer.
+    DROP = "drop"
+    RESET = "reset"
+
+
+SILENT = (Behaviour.HANG_CONNECT, Behaviour.HANG_TLS, Behaviour.HANG)
+TRICKLING: dict[Behaviour, Callable[[Answer], tuple[bytes, bytes]]] = {
+    Behaviour.TRICKLE_STATUS: slow_status,
+    Behaviour.TRICKLE_HEADERS: slow_headers,
+    Behaviour.TRICKLE_CHUNKS: slow_chunks,
+    Behaviour.TRICKLE_GZIP: slow_gzip,
+}
+#: What open connections meet as well; any other behaviour begins by closing them.
+_ON_OPEN_CONNECTIONS = (*SILENT, *TRICKLING, Behaviour.HANG_BODY, Behaviour.RESET)
+_IN_ANSWER_TO_CONNECT = {
+    Behaviour.CAPTIVE_REDIRECT: login_page(302),
+    Behaviour.CAPTIVE_PAGE: login_page(),
+    Behaviour.NETWORK_LOGIN: login_page(511),
+    Behaviour.FILTER: filter_page(),
+}
+_WANTS_PASSWORD = page(407, "<h1>Who are you?</h1>", ("Proxy-Authenticate", 'Basic realm="office"'))
+_INSIDE_TLS = {
+    Behaviour.CAPTIVE_CERTIFICATE: login_page(),
+    Behaviour.CAPTIVE_HOST: login_page(),
+    Behaviour.CAPTIVE_REDIRECT_INSIDE: login_page(302),
+    Behaviour.CAPTIVE_PAGE_INSIDE: login_page(),
+    Behaviour.FILTER_INSIDE: filter_page(),
+}
+_IN_THE_CLEAR = {
+    **_IN_ANSWER_TO_CONNECT,
+    Behaviour.CAPTIVE_CERTIFICATE: login_page(),
+    Behaviour.CAPTIVE_HOST: login_page(302),
+    Behaviour.CAPTIVE_REDIRECT_INSIDE: login_page(302),
+    Behaviour.CAPTIVE_PAGE_INSIDE: login_page(),
+    Behaviour.FILTER_INSIDE: filter_page(),
+}
+
+
+_OPENS_TLS = (
+    Behaviour.INSPECT,
+    Behaviour.CAPTIVE_REDIRECT_INSIDE,
+    Behaviour.CAPTIVE_PAGE_INSIDE,
+    Behaviour.FILTER_INSIDE,
+)
+
+
+class Authorities:
+    """The authorities of certificates: the wiki's own, the network's, and one that nobody knows."""
+
+    def __init__(self) -> None:
+        self.wikis = trustme.CA()
+        self.networks = trustme.CA()
+        good = _context(self.wikis, WIKI)
+        inspecting = _context(self.networks, WIKI)
+        self._contexts = {
+            Behaviour.CAPTIVE_CERTIFICATE: _context(trustme.CA(), WIKI),
+            Behaviour.CAPTIVE_HOST: _context(self.wikis, PORTAL),
+            **dict.fromkeys(_OPENS_TLS, inspecting),
+        }
+        self._good = good
+
+    def context(self, behaviour: Behaviour) -> ssl.SSLContext:
+        return self._contexts.get(behaviour, self._good)
+
+    def write(self, file: Path, *authorities: trustme.CA) -> Path:
+        """Write a file of authorities, as `REQUESTS_CA_BUNDLE` and `SSL_CERT_FILE` name one."""
+        file.write_bytes(b"".join(one.cert_pem.bytes() for one in authorities))
+        return file
+
+
+def _context(authority: trustme.CA, host: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(host).configure_cert(context)
+    return context
+
+
+@cache
+def authorities() -> Authorities:
+    """Return the authorities of all tests."""
+    return Authorities()
+
+
+class Connection:
+    """A connection that came in, until it is cut."""
+
+    def __init__(self, plain: socket.socket) -> None:
+        self.socket = plain
+        self.is_cut = threading.Event()
+        self._guard = threading.Lock()
+
+    def cut(self) -> None:
+        """Close it, whatever its thread does just now."""
+        with self._guard, suppress(OSError):
+            self.is_cut.set()
+            # SSLSocket's own would forget its encryption first.
+            socket.socket.shutdown(self.socket, socket.SHUT_RDWR)
+
+    def begin_tls(self, context: ssl.SSLContext) -> None:
+        with self._guard:
+            # Python would not close what it cannot wrap, such as a connection that was reset.
+            self.socket.getpeername()
+            self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+        self.socket.do_handshake()
+
+    def say_nothing(self) -> None:
+        """Be silent until the connection is cut."""
+        self.is_cut.wait()
+        raise ConnectionAbortedError
+
+    def trickle(self, slowly: bytes) -> None:
+        for place in range(len(slowly)):
+            if self.is_cut.wait(_SECONDS_A_BYTE):
+                raise ConnectionAbortedError
+            self.socket.sendall(slowly[place : place + 1])
+
+    def end(self) -> None:
+        """Say that nothing more comes, and let the other side close: a reset could overtake what was sent."""
+        self.socket.shutdown(socket.SHUT_WR)
+        while self.socket.recv(4096):
+            pass
+
+    def reset(self) -> None:
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+        raise ConnectionAbortedError
+
+
+class ScriptedProxy:
+    """An HTTP proxy on this computer. All of it may be used from any thread."""
+
+    scheme = "http"
+
+    def __init__(self, wiki: str) -> None:
+        self.authorities = authorities()
+        #: How many connections came in so far.
+        self.connections = 0
+        #: How often the present behaviour has struck, and whether it has.
+        self.met = 0
+        self.has_met = threading.Event()
+        #: Requests that arrived at the wiki: method and path with query.
+        self.arrived: list[tuple[str, str]] = []
+        #: Requests that somebody on the way could read: whoever sent them has trusted a false certificate.
+        self.read_on_the_way: list[Request] = []
+        self._wiki = wiki
+        self._behaviour = Behaviour.OPEN
+        self._changes_only = False
+        self._forgotten: set[Connection] = set()
+        self._guard = threading.Lock()
+        self._open: dict[Connection, threading.Thread] = {}
+        self._closed = threading.Event()
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening.settimeout(_SECONDS_BETWEEN_LOOKS)
+        self.port = int(self._listening.getsockname()[1])
+        self._accepting = threading.Thread(target=self._accept, name="scripted-proxy")
+        self._accepting.start()
+
+    @property
+    def address(self) -> str:
+        return f"{self.scheme}://127.0.0.1:{self.port}"
+
+    @property
+    def address_with_password(self) -> str:
+        return f"{self.scheme}://{USER}:{PASSWORD.replace(':', '%3A')}@127.0.0.1:{self.port}"
+
+    def count(self, *methods: str) -> int:
+        """Return how many requests with one of these methods have arrived at the wiki."""
+        return sum(method in methods for method, _ in list(self.arrived))
+
+    def switch(self, behaviour: Behaviour, *, changes_only: bool = False) -> None:
+        """Behave so from now on. With `changes_only`, requests that only read are let through.
+
+        Open connections are closed, except by what they meet as well: silence, bytes that trickle, resets.
+        Whatever the former behaviour still holds then ends.
+        """
+        assert behaviour in (*_ON_OPEN_CONNECTIONS, *_INSIDE_TLS) or not changes_only
+        with self._guard:
+            self._behaviour, self._changes_only = behaviour, changes_only
+            self.met = 0
+            self.has_met.clear()
+            present = [] if behaviour in _ON_OPEN_CONNECTIONS else list(self._open)
+        for connection in present:
+            connection.cut()
+
+    def forget_connections(self) -> None:
+        """Let nothing through any more on the connections that are open now, as a router that has restarted.
+
+        New connections are treated as before. The next `switch` that closes connections ends them too.
+        """
+        with self._guard:
+            self._forgotten |= set(self._open)
+
+    def close(self) -> None:
+        """Close everything, and wait for it."""
+        self._closed.set()
+        self._accepting.join()
+        self._listening.close()
+        with self._guard:
+            present = dict(self._open)
+        for connection, thread in present.items():
+            connection.cut()
+            thread.join()
+
+    def negotiate(self, connection: Connection) -> bool:
+        """Agree where a connection leads to; tell whether TLS begins now. SOCKS does so otherwise."""
+        with connection.socket.makefile("rb", buffering=0) as incoming:
+            request = read_request(incoming)
+        if request is None:
+            return False
+        behaviour = self.behaviour()
+        if behaviour is Behaviour.HANG_CONNECT:
+            self.strike()
+            connection.say_nothing()
+        if behaviour is Behaviour.PASSWORD and not _knows_password(request):
+            refusal: Answer | None = _WANTS_PASSWORD
+        elif request.method == "CONNECT":
+            refusal = _IN_ANSWER_TO_CONNECT.get(behaviour)
+        else:
+            refusal = _IN_THE_CLEAR.get(behaviour)
+        if refusal:
+            self.strike()
+            connection.socket.sendall(refusal.whole())
+            connection.end()
+        elif request.method != "CONNECT":
+            self._answer(connection, request)
+        elif request.target != f"{WIKI}:443":
+            connection.socket.sendall(page(502, "<h1>No such host</h1>").whole())
+            connection.end()
+        else:
+            connection.socket.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            return True
+        return False
+
+    def behaviour(self, request: Request | None = None) -> Behaviour:
+        """Return how to treat a request, or without one, a connection."""
+        with self._guard:
+            spared = self._changes_only and not (request and request.changes)
+            return Behaviour.OPEN if spared else self._behaviour
+
+    def strike(self) -> None:
+        with self._guard:
+            self.met += 1
+            self.has_met.set()
+
+    def _accept(self) -> None:
+        while not self._closed.is_set():
+            with suppress(TimeoutError):
+                plain, _ = self._listening.accept()
+                connection = Connection(plain)
+                thread = threading.Thread(
+                    target=self._serve, args=(connection,), name="scripted-proxy-connection"
+                )
+                with self._guard:
+                    self.connections += 1
+                    self._open[connection] = thread
+                    # Whoever joins it must find it started.
+                    thread.start()
+
+    def _serve(self, connection: Connection) -> None:
+        try:
+            if self.behaviour() is Behaviour.DROP:
+                self.strike()
+            elif self.negotiate(connection):
+                self._serve_inside(connection)
+        except (OSError, ValueError, http.client.HTTPException):
+            pass
+        finally:
+            connection.socket.close()
+            with self._guard:
+                del self._open[connection]
+                self._forgotten.discard(connection)
+
+    def _serve_inside(self, connection: Connection) -> None:
+        behaviour = self.behaviour()
+        if behaviour is Behaviour.HANG_TLS:
+            self.strike()
+            connection.say_nothing()
+        if behaviour in (Behaviour.CAPTIVE_CERTIFICATE, Behaviour.CAPTIVE_HOST, Behaviour.INSPECT):
+            self.strike()
+        connection.begin_tls(self.authorities.context(behaviour))
+        with connection.socket.makefile("rb") as incoming:
+            while request := read_request(incoming):
+                self._answer(connection, request, behaviour)
+
+    def _answer(
+        self, connection: Connection, request: Request, opened_as: Behaviour = Behaviour.OPEN
+    ) -> None:
+        behaviour = self.behaviour(request)
+        if behaviour in SILENT or connection in self._forgotten:
+            self.strike()
+            connection.say_nothing()
+        if on_the_way := _INSIDE_TLS.get(behaviour):
+            self.strike()
+            # Not what came over a connection that was opened before the network became bad.
+            if opened_as in _INSIDE_TLS and opened_as not in _OPENS_TLS:
+                self.read_on_the_way.append(request)
+            connection.socket.sendall(on_the_way.whole())
+            return
+        self.arrived.append((request.method, request.target))
+        answer = forward(self._wiki, request)
+        if behaviour in TRICKLING:
+            at_once, slowly = TRICKLING[behaviour](answer)
+            connection.socket.sendall(at_once)
+            self.strike()
+            connection.trickle(slowly)
+        elif behaviour in (Behaviour.HANG_BODY, Behaviour.RESET):
+            connection.socket.sendall(answer.beginning())
+            self.strike()
+            if behaviour is Behaviour.RESET:
+                connection.reset()
+            connection.say_nothing()
+        else:
+            connection.socket.sendall(answer.whole())
+
+
+def _knows_password(request: Request) -> bool:
+    proof = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+    return request.headers.get("Proxy-Authorization") == f"Basic {proof}"
+
+
+@contextmanager
+def scripted_proxy(wiki: str) -> Iterator[ScriptedProxy]:
+    """Run a proxy that leads to the practice wiki at an address."""
+    proxy = ScriptedProxy(wiki)
+    try:
+        yield proxy
+    finally:
+        proxy.close()

@@ -1,0 +1,57 @@
+"""A disk that fills in the middle of a sync."""
+
+import pytest
+from sqlalchemy import Connection
+
+from app.domain.faults import Fault, KnownFault
+from tests.support.practice_server import PracticeServer
+from tests.support.sync_desk import Desk, same_people, when
+
+
+def limit(connection: Connection, pages: int) -> int:
+    """Let the database grow to so many pages and no further; return the pages that it has."""
+    connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+
+
+def test_a_full_disk_is_told_and_loses_nothing(sync_desk: Desk, sync_server: PracticeServer) -> None:
+    event = sync_server.big_event
+    sync_desk.sync(1)
+    before = sync_desk.rows(1)
+    writer = sync_desk.mirror.writer
+
+    def fill() -> None:
+        writer.do(limit, writer.do(limit, 2**30) + 2)
+
+    with pytest.raises(KnownFault) as told:
+        sync_desk.pull(when(lambda present: present.people >= 40, fill)).some([event])
+    assert told.value.fault is Fault.DISK
+    assert "disk is full" in told.value.sentence
+    assert sync_desk.rows(1) == before
+    kept = sync_desk.events()[event]
+    assert kept.participants == len(sync_desk.people(event)) < 250
+    assert kept.pass_unfinished
+
+    writer.do(limit, 2**30)
+    assert sync_desk.sync(1, event).troubles == ()
+    assert same_people(sync_desk, sync_server, event)
+    assert same_people(sync_desk, sync_server, 1)
+
+
+def test_a_disk_that_is_full_in_a_later_sync(sync_desk: Desk, sync_server: PracticeServer) -> None:
+    event = sync_server.big_event
+    sync_desk.sync()
+    before = {number: sync_desk.rows(number) for number in sync_desk.events()}
+    for place, person in enumerate(sync_desk.people(event).values()):
+        if person.name and place % 2:
+            sync_server.person(event, person.name, "rename", f"{person.name} {'long ' * 30}{place}")
+    writer = sync_desk.mirror.writer
+    writer.do(limit, 1)
+    with pytest.raises(KnownFault) as told:
+        sync_desk.sync(event)
+    assert told.value.fault is Fault.DISK
+    for number, rows in before.items():
+        assert [row[0] for row in sync_desk.rows(number)] == [row[0] for row in rows]
+    writer.do(limit, 2**30)
+    assert sync_desk.sync(event).troubles == ()
+    assert same_people(sync_desk, sync_server, event)

@@ -1,0 +1,110 @@
+"""The list of her events: deleted, no longer listed, added by link, and more than the wiki lists."""
+
+import pytest
+
+from app.domain.events.event import Whereabouts
+from app.domain.faults import Fault, KnownFault
+from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.sync_desk import Desk, same_people
+
+FIRST, SECOND = 1, 2
+
+
+def test_a_deleted_event_is_marked_and_keeps_its_people(sync_desk: Desk, sync_server: PracticeServer) -> None:
+    sync_desk.sync()
+    before = sync_desk.rows(SECOND)
+    assert sync_server.rest("DELETE", f"/event_registration/{SECOND}", {}).status_code == 204
+    assert sync_desk.sync().troubles == ()
+    assert sync_desk.events()[SECOND].whereabouts is Whereabouts.DELETED
+    assert sync_desk.rows(SECOND) == before
+    with pytest.raises(KnownFault) as told:
+        sync_desk.sync(SECOND)
+    assert told.value.fault is Fault.NOT_FOUND
+    assert "deleted" in told.value.sentence
+    assert sync_desk.rows(SECOND) == before
+
+
+def test_what_is_wrong_with_one_event_among_several_names_it(
+    sync_desk: Desk, sync_server: PracticeServer
+) -> None:
+    sync_desk.sync()
+    name = sync_desk.events()[SECOND].registration.name
+    sync_server.rest("DELETE", f"/event_registration/{SECOND}", {})
+    pulled = sync_desk.sync(FIRST, SECOND)
+    (trouble,) = pulled.troubles
+    assert name in trouble
+    assert "deleted" in trouble
+
+
+def test_a_deletion_seen_by_its_own_link(sync_desk: Desk, sync_server: PracticeServer) -> None:
+    sync_desk.sync(SECOND)
+    sync_server.rest("DELETE", f"/event_registration/{SECOND}", {})
+    with pytest.raises(KnownFault):
+        sync_desk.sync(SECOND)
+    assert sync_desk.events()[SECOND].whereabouts is Whereabouts.DELETED
+
+
+def test_an_event_that_she_organizes_no_longer(sync_desk: Desk, sync_server: PracticeServer) -> None:
+    sync_desk.sync()
+    body = {"organizer_usernames": [sync_server.name("co_organizer")]}
+    listed = sync_server.rest("GET", f"/event_registration/{FIRST}/organizers").json()
+    body["organizer_usernames"].append(sync_server.name())
+    assert len(listed) == 2
+    assert sync_server.rest("PUT", f"/event_registration/{FIRST}/organizers", body).status_code == 204
+    others = [
+        number
+        for number, event in sync_desk.events().items()
+        if event.whereabouts is Whereabouts.LISTED and number != FIRST
+    ]
+    removed = _leave_one(sync_desk, sync_server, others)
+    pulled = sync_desk.sync()
+    assert sync_desk.events()[removed].whereabouts is Whereabouts.NO_LONGER_LISTED
+    assert sync_desk.events()[FIRST].whereabouts is Whereabouts.LISTED
+    assert all("kept" in trouble for trouble in pulled.troubles)
+
+
+def _leave_one(desk: Desk, server: PracticeServer, numbers: list[int]) -> int:
+    """Let the organizer leave one of the events that another person made; return it."""
+    for number in numbers:
+        people = server.rest("GET", f"/event_registration/{number}/organizers").json()
+        creator = next((one["user_name"] for one in people if "creator" in one["roles"]), None)
+        names = [one["user_name"] for one in people if one["user_name"] != server.name()]
+        if creator != server.name() and names:
+            body = {"organizer_usernames": names}
+            assert server.rest("PUT", f"/event_registration/{number}/organizers", body).status_code == 204
+            return number
+    raise AssertionError("she made all of her events herself")
+
+
+def test_more_events_than_the_wiki_lists(sync_new_desk: Desk) -> None:
+    with practice_server("--events", "60") as server:
+        sync_new_desk.sign_in(server.base, server.token())
+        sync_new_desk.sync()
+        listed = {
+            entry["event_id"] for entry in server.rest("GET", "/organizer/3/event_registrations").json()
+        }
+        assert len(listed) == 50
+        newest = max(listed) + 5
+        page = server.rest("GET", f"/event_registration/{newest}").json()["event_page"].replace(" ", "_")
+        assert newest not in sync_new_desk.events()
+        key = sync_new_desk.pull().add(f"{server.base}/wiki/{page}")
+        added = sync_new_desk.events()[newest]
+        assert (added.key, added.whereabouts) == (key, Whereabouts.ADDED)
+        assert added.participants_complete_at is None
+        assert sync_new_desk.sync().troubles == ()
+        assert sync_new_desk.events()[newest].whereabouts is Whereabouts.ADDED
+        assert same_people(sync_new_desk, server, newest)
+        places = {event.whereabouts for event in sync_new_desk.events().values()}
+        assert places == {Whereabouts.LISTED, Whereabouts.ADDED}
+
+
+def test_an_event_is_added_by_any_link(sync_desk: Desk, sync_server: PracticeServer) -> None:
+    for typed in ("3", f"{sync_server.base}/wiki/Special:EventDetails/4"):
+        sync_desk.pull().add(typed)
+    assert {event.whereabouts for event in sync_desk.events().values()} == {Whereabouts.ADDED}
+    for typed in ("9999", f"{sync_server.base}/wiki/Main_Page", "x"):
+        with pytest.raises(KnownFault):
+            sync_desk.pull().add(typed)
+    assert set(sync_desk.events()) == {3, 4}
+    sync_desk.sync()
+    assert sync_desk.events()[3].whereabouts is Whereabouts.LISTED

@@ -1,0 +1,41 @@
+"""A network that goes away in the middle of a sync, and comes back."""
+
+import pytest
+
+from app.domain.faults import Fault, KnownFault
+from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.sync_desk import Desk, same_people, when
+
+
+def test_offline_in_the_middle_and_on_again(sync_desk: Desk, sync_server: PracticeServer) -> None:
+    event = sync_server.big_event
+    pull = sync_desk.pull(when(lambda present: present.people >= 60, lambda: sync_server.fault("drop")))
+    with pytest.raises(KnownFault) as told:
+        pull.everything()
+    assert told.value.fault is Fault.OFFLINE
+    assert "still here" in told.value.sentence
+    for number, kept in sync_desk.events().items():
+        assert kept.participants == len(sync_desk.people(number))
+    sync_server.calm()
+    assert sync_desk.sync().troubles == ()
+    assert same_people(sync_desk, sync_server, event)
+
+
+def test_a_bad_network_is_not_felt(sync_desk: Desk, sync_server: PracticeServer) -> None:
+    for kind in ("503", "cut"):
+        sync_server.fault(kind, rate=0.1, seed=3)
+    assert sync_desk.sync(sync_server.big_event).troubles == ()
+    sync_server.calm()
+    assert same_people(sync_desk, sync_server, sync_server.big_event)
+
+
+def test_without_a_wiki_everything_is_still_there(sync_new_desk: Desk) -> None:
+    with practice_server("--participants", "25") as server:
+        sync_new_desk.sign_in(server.base, server.token())
+        sync_new_desk.sync()
+        before = {number: sync_new_desk.rows(number) for number in sync_new_desk.events()}
+    with pytest.raises(KnownFault) as told:
+        sync_new_desk.sync()
+    assert told.value.fault is Fault.OFFLINE
+    assert {number: sync_new_desk.rows(number) for number in sync_new_desk.events()} == before
+    assert not sync_new_desk.account.ended

@@ -1,0 +1,403 @@
+"""A sync asks for what can have changed: who came at once, everybody where something does not fit."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from app.domain import times
+from app.domain.accounts.wiki_profiles import WikiFamily
+from app.domain.changes.change import RemoveParticipants
+from app.domain.events.event import Event
+from app.domain.events.sync_schedule import is_due, wants_full_check
+from app.domain.faults import Fault, KnownFault
+from app.store.mirror import open_passing
+from app.sync.fetching.event_pull import EventPull
+from app.sync.fetching.sync_context import FetchedEvent
+from app.sync.wikis import Wikis
+from app.wiki.event_registration import EventRegistration
+from app.wiki.http.pace import LANES
+from tests.support.event_making import api, join, make_event
+from tests.support.outbox_desk import OutboxDesk
+from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.session_making import sign_in_with_session
+from tests.support.sync_desk import Desk, same_people
+
+BIG = 250
+
+
+@pytest.fixture
+def server() -> Iterator[PracticeServer]:
+    with practice_server("--participants", str(BIG), "--auto-approve") as running:
+        yield running
+
+
+@pytest.fixture(params=["token", "session"])
+def desk(request: pytest.FixtureRequest, sync_new_desk: Desk, server: PracticeServer) -> Desk:
+    """Return a desk of an organizer with OAuth alone, or with a session, which reads the list of numbers."""
+    sync_new_desk.sign_in(server.base, server.token())
+    if request.param == "session":
+        sign_in_with_session(sync_new_desk.wikis, server)
+    sync_new_desk.sync()
+    server.forget_requests()
+    return sync_new_desk
+
+
+def people_asked(server: PracticeServer) -> int:
+    """Return how many pages of the large event's people were asked for."""
+    path = f"GET /rest.php/campaignevents/v0/event_registration/{server.big_event}/participants"
+    return int(server.traffic()["paths"].get(path, 0))
+
+
+def newcomers(server: PracticeServer, count: int) -> list[str]:
+    """Let people register whom the large event does not have; return their names."""
+    came = strangers(server)[:count]
+    for name in came:
+        server.person(server.big_event, name, "register")
+    return came
+
+
+def strangers(server: PracticeServer) -> list[str]:
+    """Return the names of people whom the large event does not have."""
+    there = {one.get("user_name") for one in server.people(server.big_event)}
+    others = [one["user_name"] for one in server.people(2) if one.get("user_name")]
+    return [name for name in others if name not in there]
+
+
+def some_of(desk: Desk, event: int, count: int) -> list[str]:
+    people = [one for one in desk.people(event).values() if one.name and not one.private]
+    return [str(one.name) for one in people[10 : 10 + count]]
+
+
+def is_over(event: Event) -> bool:
+    return event.registration.ends_at().timestamp() < times.now() - 86_400
+
+
+def age(desk: Desk, event: int, column: str, seconds: int) -> None:
+    """Let an event have been fetched so many seconds ago."""
+    change(desk, event, f"{column} = ?", times.now() - seconds)
+
+
+def change(desk: Desk, event: int, what: str, *values: object) -> None:
+    key = desk.events()[event].key
+    desk.mirror.writer.do(
+        lambda connection: connection.exec_driver_sql(
+            f"UPDATE event SET {what} WHERE key = ?",  # noqa: S608
+            (*values, key),
+        )
+    )
+
+
+def pages_asked(server: PracticeServer, desk: Desk) -> int:
+    """Sync, and return how many pages of the large event's people were asked for."""
+    server.forget_requests()
+    assert desk.sync().troubles == ()
+    return people_asked(server)
+
+
+def test_nobody_came_takes_one_request(desk: Desk, server: PracticeServer) -> None:
+    assert pages_asked(server, desk) == 1
+    assert same_people(desk, server, server.big_event)
+
+
+def test_who_came_is_there_at_once(desk: Desk, server: PracticeServer) -> None:
+    came = newcomers(server, 5)
+    assert pages_asked(server, desk) == 1
+    assert same_people(desk, server, server.big_event)
+    assert set(came) <= {one.name for one in desk.people(server.big_event).values()}
+    assert desk.events()[server.big_event].participants == BIG + 5
+    # And the next sync knows that they are there.
+    assert pages_asked(server, desk) == 1
+
+
+def test_who_left_is_noticed_by_the_number(desk: Desk, server: PracticeServer) -> None:
+    event = server.big_event
+    for name in some_of(desk, event, 2):
+        server.person(event, name, "remove")
+    newcomers(server, 1)
+    assert pages_asked(server, desk) > BIG // 20
+    assert same_people(desk, server, event)
+
+
+def test_who_came_back_is_noticed_by_the_number(desk: Desk, server: PracticeServer) -> None:
+    event = server.big_event
+    (name,) = some_of(desk, event, 1)
+    server.person(event, name, "remove")
+    desk.sync()
+    assert same_people(desk, server, event)
+    # Whoever comes back has the old number (CONTRACT §4.6): nobody came after the last one.
+    server.control("clock", advance=3_600)
+    server.person(event, name, "register")
+    desk.sync()
+    assert same_people(desk, server, event)
+
+
+CHANGES = {
+    "renamed": lambda server, event, name: server.person(event, name, "rename", "A New Name"),
+    "private": lambda server, event, name: server.person(event, name, "make-private"),
+    "hidden": lambda server, event, name: server.person(event, name, "hide"),
+}
+
+
+@pytest.mark.parametrize("how", CHANGES)
+def test_what_no_number_tells_is_right_after_the_next_full_check(
+    desk: Desk, server: PracticeServer, how: str
+) -> None:
+    event = server.big_event
+    (name,) = some_of(desk, event, 1)
+    CHANGES[how](server, event, name)
+    assert pages_asked(server, desk) == 1
+    assert not same_people(desk, server, event)
+    age(desk, event, "participants_complete_at", 86_400)
+    assert pages_asked(server, desk) > BIG // 20
+    assert same_people(desk, server, event)
+
+
+def test_answers_that_changed_are_right_after_the_next_full_check(desk: Desk, server: PracticeServer) -> None:
+    event = server.big_event
+    join(server, event, "plain_user", answers={"confidence": {"value": 1}})
+    desk.sync()
+    join(server, event, "plain_user", answers={"confidence": {"value": 4}})
+    own = next(one for one in desk.people(event).values() if one.name == server.name("plain_user"))
+    assert [one.option for one in own.answers][:1] == ["none"]
+    desk.sync(event)
+    own = desk.people(event)[own.participant_id]
+    assert [one.option for one in own.answers][:1] == ["confident"]
+
+
+def test_a_sync_that_is_asked_for_fetches_everybody(desk: Desk, server: PracticeServer) -> None:
+    desk.sync(server.big_event)
+    assert people_asked(server) > BIG // 20
+
+
+def test_everybody_is_fetched_before_the_event_begins(desk: Desk, server: PracticeServer) -> None:
+    event = server.big_event
+    begin = int(desk.events()[event].registration.starts_at().timestamp())
+    change(desk, event, "participants_complete_at = ?", begin - 5 * 3_600)
+    kept = desk.events()[event]
+    assert not wants_full_check(kept, now=begin - 4 * 3_600)
+    assert wants_full_check(kept, now=begin - 2 * 3_600)
+    checked = replace(kept, participants_complete_at=begin - 2 * 3_600)
+    assert not wants_full_check(checked, now=begin + 3_600)
+
+
+def test_nobody_is_removed_by_a_quick_look(desk: Desk, server: PracticeServer) -> None:
+    """However little it finds: only a complete pass removes anybody."""
+    server.fault("answered-200", 1.0)
+    with contextlib.suppress(KnownFault):
+        desk.sync()
+    server.calm()
+    assert len(desk.people(server.big_event)) == BIG
+    desk.sync()
+    assert same_people(desk, server, server.big_event)
+
+
+def test_private_newcomers_whom_a_sign_in_does_not_see_cost_no_full_check(
+    sync_new_desk: Desk, server: PracticeServer
+) -> None:
+    desk, event = sync_new_desk, server.big_event
+    desk.sign_in(server.base, server.token(kind="limited_token"))
+    desk.sync()
+    for _ in range(2):
+        (name,) = newcomers(server, 1)
+        server.person(event, name, "make-private")
+        assert pages_asked(server, desk) <= 2
+    server.person(event, some_of(desk, event, 1)[0], "remove")
+    assert pages_asked(server, desk) > BIG // 20
+
+
+def offline(*_: object, **__: object) -> None:
+    raise KnownFault(Fault.OFFLINE, "offline")
+
+
+def test_a_sign_in_that_sees_more_fetches_everybody_anew(sync_new_desk: Desk, server: PracticeServer) -> None:
+    desk = sync_new_desk
+    desk.sign_in(server.base, server.token(kind="limited_token"))
+    desk.sync()
+    over = {one.event_id for one in desk.events().values() if is_over(one)}
+    for event in over:
+        age(desk, event, "looked_at", 10)
+    sign_in_with_session(desk.wikis, server)
+    desk.sync()
+    assert same_people(desk, server, server.big_event)
+    assert over
+    assert all(same_people(desk, server, event) for event in over)
+
+
+def test_people_who_came_before_the_end_are_not_missed(desk: Desk, server: PracticeServer) -> None:
+    """The settings were fetched after the end, the people before: by a look at them, or a sync cut short."""
+    event = next(one for one in desk.events().values() if is_over(one))
+    end = int(event.registration.ends_at().timestamp())
+    change(
+        desk,
+        event.event_id,
+        "fetched_at = ?, looked_at = ?, participants_complete_at = ?",
+        end + 60,
+        end - 60,
+        end - 60,
+    )
+    kept = desk.events()[event.event_id]
+    assert is_due(kept, summed_up=True, signed_in_at=0, now=end + 3_600)
+    looked = replace(kept, looked_at=end + 60)
+    assert not is_due(looked, summed_up=True, signed_in_at=0, now=end + 3_600)
+    assert wants_full_check(replace(looked, participants=BIG), now=end + 3_600)
+
+
+def test_a_clock_that_was_put_back_keeps_no_event_away(desk: Desk) -> None:
+    event = next(one for one in desk.events().values() if is_over(one))
+    ahead = replace(event, looked_at=times.now() + 29 * 86_400)
+    assert is_due(ahead, summed_up=True, signed_in_at=0, now=times.now())
+
+
+def test_who_left_is_noticed_after_a_sync_that_was_cut_short(
+    desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = server.big_event
+    leave = some_of(desk, event, 5)
+    newcomers(server, 5)
+    for cut_short in (lambda: desk.look(event), lambda: desk.sync(event)):
+        with monkeypatch.context() as patch:
+            patch.setattr(EventRegistration, "people_told", offline)
+            patch.setattr(EventRegistration, "my_events", offline)
+            with contextlib.suppress(KnownFault):
+                cut_short()
+        server.person(event, leave.pop(), "remove")
+        desk.sync()
+        assert same_people(desk, server, event)
+
+
+@pytest.mark.parametrize("fault", [Fault.WIKI_BROKEN, Fault.NETWORK, Fault.TOO_FAST])
+def test_pages_that_cannot_be_read_keep_no_sync_back(
+    desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch, fault: Fault
+) -> None:
+    def away(*_: object) -> None:
+        raise KnownFault(fault, "a page in between")
+
+    monkeypatch.setattr(EventRegistration, "people_told", away)
+    monkeypatch.setattr(EventRegistration, "my_events", away)
+    newcomers(server, 2)
+    assert pages_asked(server, desk) == 1
+    assert same_people(desk, server, server.big_event)
+    desk.sync(server.big_event)
+    assert same_people(desk, server, server.big_event)
+
+
+def test_the_list_tells_the_number_where_the_page_does_not(
+    sync_new_desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, event = sync_new_desk, server.big_event
+    monkeypatch.setattr(EventRegistration, "people_told", lambda *_: None)
+    desk.sign_in(server.base, server.token())
+    sign_in_with_session(desk.wikis, server)
+    desk.sync()
+    # The first list was read before anybody knew that there is a large event.
+    desk.sync()
+    assert pages_asked(server, desk) == 1
+    server.person(event, some_of(desk, event, 1)[0], "remove")
+    assert pages_asked(server, desk) > BIG // 20
+    assert same_people(desk, server, event)
+    assert pages_asked(server, desk) == 1
+
+
+def test_somebody_who_comes_between_two_requests_costs_no_full_check(
+    desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, come = EventRegistration.people_told, iter(strangers(server))
+
+    def told(self: EventRegistration, event_id: int) -> int | None:
+        if event_id == server.big_event:
+            server.person(event_id, next(come), "register")
+        return number(self, event_id)
+
+    monkeypatch.setattr(EventRegistration, "people_told", told)
+    server.person(server.big_event, next(come), "register")
+    for _ in range(3):
+        assert pages_asked(server, desk) <= 2
+    monkeypatch.undo()
+    assert pages_asked(server, desk) == 1
+    assert same_people(desk, server, server.big_event)
+
+
+def test_a_removal_of_ones_own_costs_no_full_check(server: PracticeServer) -> None:
+    desk, event = OutboxDesk(open_passing()), server.big_event
+    desk.sign_in(server.base, server.token())
+    desk.sync()
+    one = next(person for person in desk.people(event).values() if person.name and not person.private)
+    desk.queue(RemoveParticipants(desk.chosen(event, one.user_id)), desk.events()[event].key)
+    desk.send()
+    assert pages_asked(server, desk) == 1
+    assert same_people(desk, server, event)
+    desk.wikis.close()
+    desk.mirror.close()
+
+
+def test_nobody_is_counted_twice(desk: Desk, server: PracticeServer) -> None:
+    event = server.big_event
+    server.person(event, some_of(desk, event, 1)[0], "remove")
+    newcomers(server, 5)
+    assert desk.look(event).people == BIG + 4
+
+
+def test_a_bug_in_one_event_stops_the_others(
+    desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch, begun = EventPull.fetch, []
+
+    def fetch_or_fail(self: EventPull, event_id: int) -> FetchedEvent:
+        begun.append(event_id)
+        if len(begun) == 2:
+            raise RuntimeError("a bug")
+        return fetch(self, event_id)
+
+    monkeypatch.setattr(EventPull, "fetch", fetch_or_fail)
+    with pytest.raises(RuntimeError, match="a bug"):
+        desk.sync()
+    assert len(begun) <= 2 * LANES
+    monkeypatch.undo()
+    desk.sync()
+    assert same_people(desk, server, server.big_event)
+
+
+def test_quiet_events_that_are_over_are_left_alone(desk: Desk, server: PracticeServer) -> None:
+    over = [one.event_id for one in desk.events().values() if is_over(one)]
+    assert over
+    server.forget_requests()
+    desk.sync()
+    routes = server.traffic()["routes"]
+    running = len(desk.events()) - len(over)
+    assert routes["GET /rest.php/campaignevents/v0/event_registration/{id}"] <= running
+    for event in over:
+        age(desk, event, "looked_at", 31 * 86_400)
+    server.forget_requests()
+    desk.sync()
+    routes = server.traffic()["routes"]
+    assert routes["GET /rest.php/campaignevents/v0/event_registration/{id}"] >= len(over)
+
+
+def test_an_event_of_another_name_has_changed(desk: Desk, server: PracticeServer) -> None:
+    over = next(one for one in desk.events().values() if is_over(one))
+    change(desk, over.event_id, "registration = json_set(registration, '$.name', ?)", "Old name")
+    desk.sync()
+    assert desk.events()[over.event_id].registration.name == over.registration.name
+
+
+def test_an_event_made_elsewhere_is_fetched_whole(desk: Desk, server: PracticeServer) -> None:
+    assert api(server, action="query", meta="userinfo")
+    event = make_event(server)
+    desk.sync()
+    assert desk.events()[event].participants_complete_at is not None
+
+
+def test_whatever_is_asked_of_a_wiki_counts_for_its_pace(server: PracticeServer) -> None:
+    """Finding it, signing in and syncing are of one program, and the wiki counts the program."""
+    desk = Desk(open_passing())
+    desk.wikis = Wikis(desk.mirror, [WikiFamily("All of this computer's", ("127.0.0.1",), 1_000)])
+    server.forget_requests()
+    desk.sign_in(server.base, server.token())
+    sign_in_with_session(desk.wikis, server)
+    desk.sync(1)
+    counted, told = desk.wikis.pressure(desk.account).requests, server.traffic()["total"]
+    desk.wikis.close()
+    desk.mirror.close()
+    assert counted == told

@@ -1,0 +1,103 @@
+"""Counting edits on later wikis: they say whether it was new, and organizers count those of participants."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.domain.changes.change import AssociateEdit, Change, ChangeState
+from tests.support.event_making import api, join, make_event
+from tests.support.outbox_desk import OutboxDesk
+from tests.support.practice_server import PracticeServer, practice_server
+
+CONTEST = {"types": ["contest"], "wikis": ["*"], "tracks_contributions": True}
+
+
+@pytest.fixture(scope="module", params=["1.46", "1.47"])
+def wiki(request: pytest.FixtureRequest) -> Iterator[PracticeServer]:
+    with practice_server("--mediawiki", request.param) as server:
+        yield server
+
+
+@pytest.fixture
+def desk(sync_new_desk_with_outbox: OutboxDesk, wiki: PracticeServer) -> OutboxDesk:
+    sync_new_desk_with_outbox.sign_in(wiki.base, wiki.token())
+    return sync_new_desk_with_outbox
+
+
+def running_contest(wiki: PracticeServer, *roles: str) -> int:
+    """Return an event that goes on, in which these people take part."""
+    event = coming_contest(wiki)
+    for role in roles:
+        join(wiki, event, role, show_contribution_association_prompt=True)
+    # Edits count while the event goes on.
+    wiki.control("clock", now=f"{begin_of(wiki, event)}Z")
+    return event
+
+
+def coming_contest(wiki: PracticeServer) -> int:
+    wiki.control("clock", now="2026-11-29T12:00:00Z")
+    return make_event(wiki, **CONTEST)
+
+
+def begin_of(wiki: PracticeServer, event: int) -> str:
+    stamp = wiki.rest("GET", f"/event_registration/{event}").json()["start_time"]
+    return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}T{stamp[8:10]}:{stamp[10:12]}:{stamp[12:]}"
+
+
+def edit_page(wiki: PracticeServer, role: str, title: str) -> int:
+    made = api(wiki, role, action="edit", title=title, text=f"Text of {title}", summary="")
+    return int(made["edit"]["newrevid"])
+
+
+def counted(desk: OutboxDesk, event: int, revision: int) -> Change:
+    desk.sync(event)
+    number = desk.queue(AssociateEdit("practicewiki", revision), desk.events()[event].key)
+    desk.send()
+    return desk.change(number)
+
+
+def test_an_edit_is_counted_and_the_change_ends(desk: OutboxDesk, wiki: PracticeServer) -> None:
+    event = running_contest(wiki, "organizer")
+    change = counted(desk, event, edit_page(wiki, "organizer", "Counted"))
+    assert (change.state, change.sentence) == (ChangeState.DONE, None)
+
+
+def test_an_edit_that_was_counted_before_is_told_as_that(desk: OutboxDesk, wiki: PracticeServer) -> None:
+    event = running_contest(wiki, "organizer")
+    revision = edit_page(wiki, "organizer", "Counted before")
+    path = f"/event_registration/{event}/edits/practicewiki/{revision}"
+    assert wiki.rest("PUT", path, {}).json() == {"modified": True}
+    change = counted(desk, event, revision)
+    assert change.state is ChangeState.DONE
+    assert "already" in str(change.sentence)
+
+
+def test_an_organizer_counts_the_edit_of_a_participant(desk: OutboxDesk, wiki: PracticeServer) -> None:
+    event = running_contest(wiki, "plain_user")
+    change = counted(desk, event, edit_page(wiki, "plain_user", "Of a participant"))
+    assert change.state is ChangeState.DONE, change.sentence
+
+
+def test_the_edit_of_somebody_who_takes_no_part_is_refused(desk: OutboxDesk, wiki: PracticeServer) -> None:
+    event = running_contest(wiki)
+    change = counted(desk, event, edit_page(wiki, "plain_user", "Of a stranger"))
+    assert change.state is ChangeState.FAILED
+    assert change.error_key == "campaignevents-event-contribution-not-participant"
+
+
+def test_a_refused_edit_is_not_tried_for_another_event_at_once(
+    desk: OutboxDesk, wiki: PracticeServer
+) -> None:
+    """The wiki would say that the edit is with the other event, which is not true (CONTRACT §6)."""
+    other = coming_contest(wiki)
+    event = running_contest(wiki, "plain_user")
+    revision = edit_page(wiki, "plain_user", "For two")
+    desk.sync(event)
+    desk.sync(other)
+    numbers = [
+        desk.queue(AssociateEdit("practicewiki", revision), desk.events()[one].key) for one in (other, event)
+    ]
+    desk.send()
+    refused, done = map(desk.change, numbers)
+    assert refused.state is ChangeState.FAILED
+    assert done.state is ChangeState.DONE, done.sentence

@@ -1,0 +1,193 @@
+"""What is called done was looked at: an answer by something on the way to the wiki is not its own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.domain.changes.change import (
+    Act,
+    CancelRegistration,
+    ChangeOrganizers,
+    ChangeState,
+    DeleteRegistration,
+    Question,
+    Register,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.events.event import Whereabouts
+from app.domain.people.own_registration import OwnRegistration
+from app.sync.fetching.people_pass import PeoplePass
+from app.sync.sending import push
+from tests.support.event_making import add_people, event_of, make_event, organizers_of
+from tests.support.outbox_desk import OutboxDesk
+from tests.support.practice_server import PracticeServer
+from tests.support.scripted_wiki import fault_of
+from tests.support.sync_desk import same_people
+
+Do = Callable[[OutboxDesk, int], int]
+
+
+def edit(desk: OutboxDesk, event: int) -> int:
+    return desk.edit(event, status="closed")
+
+
+def delete(desk: OutboxDesk, event: int) -> int:
+    return _queue(desk, event, DeleteRegistration())
+
+
+def organize(desk: OutboxDesk, event: int) -> int:
+    return _queue(desk, event, ChangeOrganizers(add=(_other(desk),)))
+
+
+def register(desk: OutboxDesk, event: int) -> int:
+    return _queue(desk, event, Register(OwnRegistration(False)))
+
+
+def cancel(desk: OutboxDesk, event: int) -> int:
+    return _queue(desk, event, CancelRegistration(OwnRegistration(False)))
+
+
+def _queue(desk: OutboxDesk, event: int, act: Act) -> int:
+    return desk.queue(act, desk.events()[event].key)
+
+
+def _other(desk: OutboxDesk) -> str:
+    return OTHER[desk.account.wiki.base_url]
+
+
+OTHER: dict[str, str] = {}
+
+
+@pytest.fixture(autouse=True)
+def no_settling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait for requests that were lost: here none is."""
+    monkeypatch.setattr(push, "SETTLE_SECONDS", 0.0)
+
+
+@pytest.fixture
+def event(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> int:
+    OTHER[outbox_wiki.base] = outbox_wiki.name("co_organizer")
+    number = make_event(outbox_wiki)
+    add_people(outbox_wiki, number, 4)
+    outbox_desk.sync(number)
+    return number
+
+
+@pytest.mark.parametrize("body", ["{}", "[]", "null", "", '{"modified": true}', "{}x"])
+@pytest.mark.parametrize("do", [edit, delete, organize, register, cancel])
+def test_a_change_that_the_wiki_never_had_is_not_called_done(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int, do: Do, body: str
+) -> None:
+    if do is cancel:
+        outbox_wiki.rest("PUT", f"/event_registration/{event}/participants/self", {"is_private": False})
+        outbox_desk.sync(event)
+    number = do(outbox_desk, event)
+    outbox_wiki.control("fault", kind="answered-200", body=body, changes_only=True)
+    with_faults_told(outbox_desk)
+    assert outbox_desk.change(number).state is not ChangeState.DONE
+    outbox_wiki.calm()
+    if outbox_desk.change(number).state is ChangeState.FAILED:
+        # The wiki was said to have confirmed it three times; the sentence leaves it to the user.
+        assert "still shows everything as before" in str(outbox_desk.change(number).sentence)
+        return
+    outbox_desk.send()
+    assert outbox_desk.change(number).state is ChangeState.DONE
+    assert made(outbox_wiki, event, do)
+
+
+@pytest.mark.parametrize("do", [edit, delete, organize, register])
+def test_what_is_confirmed_and_never_shown_is_told_in_the_end(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int, do: Do
+) -> None:
+    number = do(outbox_desk, event)
+    body = '{"modified": true}' if do is register else '{"warnings": []}'
+    outbox_wiki.control("fault", kind="answered-200", body=body, changes_only=True)
+    for _ in range(3):
+        with_faults_told(outbox_desk)
+    change = outbox_desk.change(number)
+    assert change.state is ChangeState.FAILED
+    assert "still shows everything as before" in str(change.sentence)
+
+
+def test_an_e_mail_whose_answer_leads_elsewhere_is_asked_about_and_not_sent_again(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int
+) -> None:
+    act = SendEmail("Programme", "Dear all", outbox_desk.chosen(event))
+    number = _queue(outbox_desk, event, act)
+    for location in ("https://elsewhere.example/", "http://[", outbox_wiki.base.replace("http:", "https:")):
+        outbox_wiki.control("fault", kind="redirect-after", location=location, changes_only=True)
+        outbox_desk.send()
+        change = outbox_desk.change(number)
+        assert (change.state, change.question) == (ChangeState.ASKS, Question.MAYBE_SENT)
+        outbox_wiki.calm()
+        outbox_desk.send()
+        assert len(outbox_wiki.mails()) == 1
+
+
+def test_one_empty_answer_does_not_empty_the_list_of_people(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int
+) -> None:
+    """Without a wiki's own word twice, nobody is removed who was there."""
+    outbox_wiki.control("fault", kind="answered-200")
+    key = outbox_desk.events()[event].key
+    reading = outbox_desk.wikis.connection(outbox_desk.account)
+    # The first answer comes from something on the way, all later ones from the wiki.
+    PeoplePass(reading, outbox_desk.mirror.writer, key, event, lambda _: outbox_wiki.calm()).run(private=True)
+    assert len(outbox_desk.people(event)) == 4
+    assert same_people(outbox_desk, outbox_wiki, event)
+
+
+def test_people_who_have_all_left_are_gone_after_the_second_look(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int
+) -> None:
+    for person in outbox_wiki.people(event):
+        outbox_wiki.person(event, person["user_name"], "remove")
+    outbox_wiki.forget_requests()
+    outbox_desk.sync(event)
+    assert outbox_desk.people(event) == {}
+    assert outbox_wiki.asked("{id}/participants") == 2
+
+
+def test_a_removal_that_is_looked_for_through_an_empty_answer_is_looked_for_again(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int
+) -> None:
+    people = outbox_desk.chosen(event)[:2]
+    number = _queue(outbox_desk, event, RemoveParticipants(people))
+    outbox_wiki.control("fault", kind="answered-200", body="{}", changes_only=True)
+    with_faults_told(outbox_desk)
+    outbox_wiki.calm()
+    outbox_desk.send()
+    assert outbox_desk.change(number).state is ChangeState.DONE
+    assert len(outbox_wiki.people(event)) == 2
+
+
+def test_no_list_of_organizers_is_set_that_was_not_read(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int
+) -> None:
+    assert organizers_of(outbox_wiki, event) == [outbox_wiki.name()]
+    number = organize(outbox_desk, event)
+    outbox_desk.send()
+    assert outbox_desk.change(number).state is ChangeState.DONE
+    assert organizers_of(outbox_wiki, event) == [outbox_wiki.name(), _other(outbox_desk)]
+
+
+def with_faults_told(desk: OutboxDesk) -> None:
+    fault = fault_of(desk.send)
+    assert fault is None or fault.sentence
+
+
+def made(wiki: PracticeServer, event: int, do: Do) -> bool:
+    if do is edit:
+        return bool(event_of(wiki, event)["status"] == "closed")
+    if do is organize:
+        return organizers_of(wiki, event) == [wiki.name(), wiki.name("co_organizer")]
+    if do is delete:
+        return wiki.rest("GET", f"/event_registration/{event}").status_code == 404
+    return (wiki.name() in {one["user_name"] for one in wiki.people(event)}) is (do is register)
+
+
+def test_where_it_stands_follows(outbox_desk: OutboxDesk, event: int) -> None:
+    delete(outbox_desk, event)
+    outbox_desk.send()
+    assert outbox_desk.events()[event].whereabouts is Whereabouts.DELETED

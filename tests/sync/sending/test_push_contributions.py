@@ -1,0 +1,78 @@
+"""Associating edits with events, and taking them out again."""
+
+from app.domain.changes.change import AssociateEdit, ChangeState, RemoveContribution
+from tests.support.event_making import api, join, make_event
+from tests.support.outbox_desk import OutboxDesk
+from tests.support.practice_server import PracticeServer
+
+CONTEST = {"types": ["contest"], "wikis": ["*"], "tracks_contributions": True}
+
+
+def edit_page(server: PracticeServer, role: str = "organizer") -> int:
+    made = api(server, role, action="edit", title="Practice article", text=f"Text by {role}", summary="")
+    again = api(server, role, action="edit", title="Practice article", text="More text", summary="")
+    return int(again["edit"].get("newrevid") or made["edit"]["newrevid"])
+
+
+def contest(server: PracticeServer) -> int:
+    event = make_event(server, **CONTEST)
+    join(server, event, "organizer")
+    return event
+
+
+def associated(server: PracticeServer, event: int, revision: int) -> bool:
+    """Tell whether an edit belongs to an event: another event may not have it then."""
+    other = contest(server)
+    told = server.rest("PUT", f"/event_registration/{other}/edits/practicewiki/{revision}", {})
+    return told.status_code == 400 and "already-associated" in told.json()["errorKey"]
+
+
+def numbers(server: PracticeServer) -> list[int]:
+    """Return the numbers of the contributions there are: somebody else may not take them out."""
+    tried = {n: server.rest("DELETE", f"/event_contributions/{n}", {}, "plain_user") for n in range(1, 60)}
+    return [n for n, told in tried.items() if told.status_code == 403]
+
+
+def test_an_edit_is_associated_once(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+    event, revision = contest(outbox_wiki), edit_page(outbox_wiki)
+    outbox_desk.sync(event)
+    key = outbox_desk.events()[event].key
+    outbox_wiki.fault("lose", changes_only=True)
+    number = outbox_desk.queue(AssociateEdit("practicewiki", revision), key)
+    outbox_desk.send()
+    outbox_wiki.calm()
+    outbox_desk.send()
+    assert outbox_desk.change(number).state is ChangeState.DONE
+    assert associated(outbox_wiki, event, revision)
+
+
+def test_somebody_elses_edit_is_refused_in_words(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    event, revision = contest(outbox_wiki), edit_page(outbox_wiki, "plain_user")
+    outbox_desk.sync(event)
+    number = outbox_desk.queue(AssociateEdit("practicewiki", revision), outbox_desk.events()[event].key)
+    outbox_desk.send()
+    change = outbox_desk.change(number)
+    assert change.state is ChangeState.FAILED
+    assert "your own edits" in str(change.sentence)
+
+
+def test_a_contribution_that_is_out_already_is_done_after_a_lost_answer(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    event, revision = contest(outbox_wiki), edit_page(outbox_wiki)
+    path = f"/event_registration/{event}/edits/practicewiki/{revision}"
+    assert outbox_wiki.rest("PUT", path, {}).status_code == 202
+    outbox_desk.sync(event)
+    key = outbox_desk.events()[event].key
+    present = numbers(outbox_wiki)
+    outbox_wiki.fault("lose", changes_only=True)
+    number = outbox_desk.queue(RemoveContribution(present[-1]), key)
+    outbox_desk.send()
+    outbox_wiki.calm()
+    outbox_desk.send()
+    assert outbox_desk.change(number).state is ChangeState.DONE
+    again = outbox_desk.queue(RemoveContribution(present[-1]), key)
+    outbox_desk.send()
+    assert outbox_desk.change(again).state is ChangeState.FAILED

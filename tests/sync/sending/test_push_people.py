@@ -1,0 +1,316 @@
+"""Sending what concerns people: removed as chosen, written to once, organizers only by intent."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.domain.changes.change import (
+    CancelRegistration,
+    ChangeOrganizers,
+    ChangeState,
+    Question,
+    Register,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.people.chosen_people import ChosenPeople
+from app.domain.people.own_registration import OwnAnswer, OwnRegistration
+from app.store.changes import outbox
+from tests.support.event_making import (
+    MEETUP,
+    add_people,
+    event_of,
+    join,
+    make_event,
+    organizers_of,
+    person_name,
+)
+from tests.support.outbox_desk import OutboxDesk
+from tests.support.practice_server import PracticeServer
+from tests.support.sync_desk import same_people
+
+Desks = Callable[[str], OutboxDesk]
+
+
+def present(server: PracticeServer, event: int) -> set[int]:
+    return {person["user_id"] for person in server.people(event)}
+
+
+def test_nobody_is_no_choice() -> None:
+    for ids in ((), (0,), (-1,), (True,), ("5",), (5, 5)):
+        with pytest.raises(ValueError, match=r"chosen|id"):
+            ChosenPeople(ids)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="nobody"):
+        RemoveParticipants(())
+    with pytest.raises(ValueError, match="nobody"):
+        SendEmail("Subject", "Message", ())
+
+
+def test_those_chosen_are_removed_in_parts(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+    event = make_event(outbox_wiki)
+    ids = add_people(outbox_wiki, event, 125)
+    outbox_desk.sync(event)
+    number = outbox_desk.queue(
+        RemoveParticipants(outbox_desk.chosen(event, *ids[:120])), outbox_desk.events()[event].key
+    )
+    assert outbox_desk.send().done == 1
+    assert present(outbox_wiki, event) == set(ids[120:])
+    assert same_people(outbox_desk, outbox_wiki, event)
+    sizes = [len(one["body"]["user_ids"]) for one in outbox_wiki.changes(event) if one["method"] == "DELETE"]
+    assert sizes == [50, 50, 20]
+    assert outbox_desk.change(number).sentence is None
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_removals_whose_answers_were_lost_remove_nobody_twice(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, seed: int
+) -> None:
+    event = make_event(outbox_wiki)
+    ids = add_people(outbox_wiki, event, 70)
+    outbox_desk.sync(event)
+    outbox_desk.queue(
+        RemoveParticipants(outbox_desk.chosen(event, *ids[:60])), outbox_desk.events()[event].key
+    )
+    outbox_wiki.fault("lose", rate=0.7, seed=seed, changes_only=True)
+    for _ in range(10):
+        if outbox_desk.send().done:
+            break
+    assert present(outbox_wiki, event) == set(ids[60:])
+    asked = [
+        user_id
+        for one in outbox_wiki.changes(event)
+        if one["method"] == "DELETE"
+        for user_id in one["body"]["user_ids"]
+    ]
+    assert sorted(asked) == sorted(ids[:60])
+
+
+def test_who_registered_again_after_a_lost_removal_is_left_alone(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    event = make_event(outbox_wiki)
+    ids = add_people(outbox_wiki, event, 3)
+    outbox_desk.sync(event)
+    number = outbox_desk.queue(
+        RemoveParticipants(outbox_desk.chosen(event, *ids[:2])), outbox_desk.events()[event].key
+    )
+    # The program dies after the removal has arrived and before it hears of it.
+    assert outbox_desk.mirror.writer.keep(outbox.begin_sending, number, 5)
+    outbox_wiki.rest("DELETE", f"/event_registration/{event}/participants", {"user_ids": ids[:2]})
+    outbox_wiki.control("clock", advance=5)
+    outbox_wiki.person(event, person_name(outbox_wiki, ids[0]), "reregister")
+    assert outbox_desk.send().done == 1
+    assert present(outbox_wiki, event) == {ids[0], ids[2]}
+    assert "left alone" in (outbox_desk.change(number).sentence or "")
+
+
+def test_somebody_who_had_gone_is_told_of(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+    event = make_event(outbox_wiki)
+    ids = add_people(outbox_wiki, event, 3)
+    outbox_desk.sync(event)
+    number = outbox_desk.queue(
+        RemoveParticipants(outbox_desk.chosen(event, *ids)), outbox_desk.events()[event].key
+    )
+    outbox_wiki.person(event, person_name(outbox_wiki, ids[0]), "remove")
+    outbox_desk.send()
+    assert "1 person had gone already" in (outbox_desk.change(number).sentence or "")
+
+
+def test_an_e_mail_goes_to_those_chosen(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+    event = make_event(outbox_wiki)
+    ids = add_people(outbox_wiki, event, 6)
+    outbox_desk.sync(event)
+    key = outbox_desk.events()[event].key
+    number = outbox_desk.queue(
+        SendEmail("Programme", "All the best", outbox_desk.chosen(event, *ids[:4]), copy_to_me=True), key
+    )
+    assert outbox_desk.send().done == 1
+    (mail,) = outbox_wiki.mails()
+    assert set(mail["recipients"]) <= set(ids[:4])
+    assert (mail["subject"], mail["message"], mail["copy_to_sender"]) == ("Programme", "All the best", 1)
+    assert f"Sent to {len(mail['recipients'])}" in (outbox_desk.change(number).sentence or "")
+
+
+@pytest.mark.parametrize("kind", ["lose", "cut", "not-json", "500", "wrong-shape"])
+def test_an_e_mail_whose_answer_was_lost_is_never_sent_again_by_itself(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, kind: str
+) -> None:
+    event = make_event(outbox_wiki)
+    add_people(outbox_wiki, event, 3)
+    outbox_desk.sync(event)
+    key = outbox_desk.events()[event].key
+    number = outbox_desk.queue(SendEmail("Programme", "Text", outbox_desk.chosen(event)), key)
+    outbox_wiki.fault(kind, changes_only=True)
+    assert outbox_desk.send().stuck == 1
+    outbox_wiki.calm()
+    before = len(outbox_wiki.mails())
+    for _ in range(3):
+        assert outbox_desk.send().done == 0
+    change = outbox_desk.change(number)
+    assert (change.state, change.question) == (ChangeState.ASKS, Question.MAYBE_SENT)
+    assert len(outbox_wiki.mails()) == before
+    assert outbox_desk.mirror.writer.keep(outbox.retry, number)
+    assert not outbox_desk.change(number).untouched
+    assert outbox_desk.send().done == 1
+    assert len(outbox_wiki.mails()) == before + 1
+
+
+def test_an_e_mail_that_never_left_waits(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+    event = make_event(outbox_wiki)
+    add_people(outbox_wiki, event, 3)
+    outbox_desk.sync(event)
+    key = outbox_desk.events()[event].key
+    number = outbox_desk.queue(SendEmail("Programme", "Text", outbox_desk.chosen(event)), key)
+    outbox_wiki.fault("429", changes_only=True)
+    with pytest.raises(Exception, match="wait"):
+        outbox_desk.send()
+    assert outbox_desk.change(number).state is ChangeState.WAITING
+    outbox_wiki.calm()
+    assert outbox_desk.send().done == 1
+    assert len(outbox_wiki.mails()) == 1
+
+
+def test_the_sixth_e_mail_of_a_day_fails_and_is_kept(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    event = make_event(outbox_wiki, "organizer")
+    add_people(outbox_wiki, event, 2)
+    outbox_desk.sync(event)
+    key = outbox_desk.events()[event].key
+    numbers = [
+        outbox_desk.queue(SendEmail(f"Programme {n}", "Text", outbox_desk.chosen(event)), key)
+        for n in range(6)
+    ]
+    outbox_desk.send()
+    states = [outbox_desk.change(number).state for number in numbers]
+    if outbox_desk.account.identity.rights >= {"noratelimit"}:
+        pytest.skip("this sign-in is not limited")
+    assert states == [ChangeState.DONE] * 5 + [ChangeState.FAILED]
+    reader = outbox_desk.mirror.reader()
+    assert outbox.read_emails_since(reader, outbox_desk.account.key, 0) == 5
+    reader.close()
+
+
+def test_organizers_are_added_and_removed(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+    event = make_event(outbox_wiki)
+    outbox_desk.sync(event)
+    key = outbox_desk.events()[event].key
+    me, other = outbox_wiki.name(), outbox_wiki.name("co_organizer")
+    outbox_desk.queue(ChangeOrganizers(add=(other,)), key)
+    outbox_wiki.fault("lose", changes_only=True)
+    assert outbox_desk.send().done == 1
+    assert organizers_of(outbox_wiki, event) == [me, other]
+    assert outbox_desk.organizers(event) == [me, other]
+    assert len(outbox_wiki.changes(event)) == 1
+    outbox_wiki.calm()
+    outbox_desk.queue(
+        ChangeOrganizers(remove={int(outbox_wiki.told["co_organizer"]["central_id"]): other}), key
+    )
+    assert outbox_desk.send().done == 1
+    assert organizers_of(outbox_wiki, event) == [me]
+
+
+@pytest.mark.parametrize("herself", [False, True])
+def test_she_leaves_by_intent_alone(outbox_desks: Desks, outbox_wiki: PracticeServer, herself: bool) -> None:
+    event = make_event(outbox_wiki)
+    names = [outbox_wiki.name(), outbox_wiki.name("co_organizer")]
+    outbox_wiki.rest("PUT", f"/event_registration/{event}/organizers", {"organizer_usernames": names})
+    desk = outbox_desks("co_organizer")
+    desk.sync(event)
+    me = {desk.account.identity.central_id: desk.account.identity.name}
+    number = desk.queue(ChangeOrganizers(remove=me, herself=herself), desk.events()[event].key)
+    desk.send()
+    assert desk.change(number).state is (ChangeState.DONE if herself else ChangeState.FAILED)
+    assert organizers_of(outbox_wiki, event) == (names[:1] if herself else names)
+
+
+def test_the_last_organizer_stays(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+    event = make_event(outbox_wiki)
+    outbox_desk.sync(event)
+    me = {outbox_desk.account.identity.central_id: outbox_wiki.name()}
+    number = outbox_desk.queue(ChangeOrganizers(remove=me, herself=True), outbox_desk.events()[event].key)
+    outbox_desk.send()
+    change = outbox_desk.change(number)
+    assert change.state is ChangeState.FAILED
+    assert "at least one organizer" in (change.sentence or "")
+    assert organizers_of(outbox_wiki, event) == [outbox_wiki.name()]
+
+
+def test_a_hidden_organizer_is_not_removed_by_a_list(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
+    event = make_event(outbox_wiki)
+    names = [outbox_wiki.name(), outbox_wiki.name("other_organizer")]
+    outbox_wiki.rest("PUT", f"/event_registration/{event}/organizers", {"organizer_usernames": names})
+    outbox_desk.sync(event)
+    outbox_wiki.person(event, names[1], "hide")
+    try:
+        number = outbox_desk.queue(
+            ChangeOrganizers(add=(outbox_wiki.name("co_organizer"),)), outbox_desk.events()[event].key
+        )
+        outbox_desk.send()
+        assert outbox_desk.change(number).state is ChangeState.FAILED
+        assert outbox_wiki.changes(event)[-1]["body"] == {"organizer_usernames": names}
+    finally:
+        outbox_wiki.person(event, names[1], "unhide")
+
+
+def test_registering_changing_and_cancelling(outbox_desks: Desks, outbox_wiki: PracticeServer) -> None:
+    event = make_event(outbox_wiki)
+    desk = outbox_desks("plain_user")
+    desk.sync(event)
+    key = desk.events()[event].key
+    assert desk.own(event) is None
+    answers = {"age": OwnAnswer(2), "affiliate": OwnAnswer(1, "Wikimedia Østlandet")}
+    first = OwnRegistration(private=True, answers=answers)
+    desk.queue(Register(first), key)
+    outbox_wiki.fault("lose", changes_only=True)
+    sent = desk.send()
+    # The list of participants is another now.
+    assert (sent.done, sent.stale) == (1, (event,))
+    assert desk.own(event) == first
+    outbox_wiki.calm()
+    second = OwnRegistration(private=False, answers=answers)
+    desk.queue(Register(second, before=first), key)
+    assert desk.send().done == 1
+    told = outbox_wiki.rest("GET", f"/event_registration/{event}/participants/self", role="plain_user").json()
+    assert told == {
+        "private": False,
+        "answers": {"age": {"value": 2}, "affiliate": {"value": 1, "other": "Wikimedia Østlandet"}},
+    }
+    desk.queue(CancelRegistration(before=second), key)
+    assert desk.send().done == 1
+    assert desk.own(event) is None
+
+
+def test_a_registration_changed_elsewhere_is_not_overwritten(
+    outbox_desks: Desks, outbox_wiki: PracticeServer
+) -> None:
+    event = make_event(outbox_wiki)
+    desk = outbox_desks("plain_user")
+    desk.sync(event)
+    join(outbox_wiki, event, "plain_user", answers={"age": {"value": 3}})
+    wanted = OwnRegistration(private=True)
+    number = desk.queue(Register(wanted), desk.events()[event].key)
+    assert desk.send().stuck == 1
+    change = desk.change(number)
+    assert (change.state, change.question) == (ChangeState.ASKS, Question.CHANGED_MEANWHILE)
+    assert desk.mirror.writer.keep(outbox.retry, number)
+    assert desk.send().done == 1
+    assert desk.own(event) == wanted
+
+
+def test_a_closed_event_refuses(outbox_desks: Desks, outbox_wiki: PracticeServer) -> None:
+    event = make_event(outbox_wiki)
+    desk = outbox_desks("plain_user")
+    desk.sync(event)
+    told = event_of(outbox_wiki, event)
+    outbox_wiki.rest(
+        "PUT",
+        f"/event_registration/{event}",
+        {**MEETUP, "event_page": told["event_page"], "status": "closed"},
+    )
+    number = desk.queue(Register(OwnRegistration(private=False)), desk.events()[event].key)
+    desk.send()
+    assert desk.change(number).state is ChangeState.FAILED
+    assert "closed" in (desk.change(number).sentence or "")

@@ -1,0 +1,126 @@
+"""Signing in and out: who is let in, and what stays."""
+
+import socket
+import threading
+from contextlib import closing
+
+import pytest
+import requests
+
+from app.domain.accounts.account import OAuthClient, SignInKind
+from app.domain.faults import Fault, KnownFault
+from app.store.accounts import accounts
+from app.sync.wikis import Wikis
+from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.scripted_people import wiki_with
+from tests.support.scripted_wiki import Reply, scripted_wiki
+from tests.support.sync_desk import Desk, same_people
+
+
+def test_an_owner_only_token(sync_desk: Desk, sync_server: PracticeServer) -> None:
+    account = sync_desk.account
+    assert account.identity.name == sync_server.name()
+    assert [one.kind for one in account.sign_ins] == [SignInKind.OWNER_TOKEN]
+    assert account.wiki.base_url == sync_server.base
+    assert not account.ended
+
+
+@pytest.mark.parametrize("token", ["garbage", "with\nbreak", "ünsendable"])
+def test_a_token_that_the_wiki_does_not_take(
+    sync_new_desk: Desk, sync_server: PracticeServer, token: str
+) -> None:
+    with pytest.raises(KnownFault) as told:
+        sync_new_desk.sign_in(sync_server.base, token)
+    assert told.value.fault is Fault.REFUSED
+    assert "access token" in told.value.sentence
+    with closing(sync_new_desk.mirror.reader()) as reader:
+        assert accounts.read_accounts(reader) == []
+
+
+def test_another_person_is_not_let_into_her_data(sync_desk: Desk, sync_server: PracticeServer) -> None:
+    sync_desk.sync(1)
+    before = sync_desk.rows(1)
+    with pytest.raises(KnownFault) as told:
+        sync_desk.sign_in(sync_server.base, sync_server.token("co_organizer"))
+    assert told.value.fault is Fault.REFUSED
+    assert sync_desk.account.identity.name == sync_server.name()
+    assert sync_desk.rows(1) == before
+    assert sync_desk.sync(1).troubles == ()
+
+
+def test_signing_out_forgets_everything(sync_desk: Desk) -> None:
+    sync_desk.sync(1)
+    sync_desk.wikis.sign_out(sync_desk.account)
+    with closing(sync_desk.mirror.reader()) as reader:
+        assert accounts.read_accounts(reader) == []
+        assert reader.execute("SELECT count(*) FROM participant").fetchone() == (0,)
+        assert reader.execute("SELECT count(*) FROM event").fetchone() == (0,)
+
+
+def test_a_new_name_and_new_rights_are_kept(sync_desk: Desk, sync_server: PracticeServer) -> None:
+    sync_server.person(1, sync_server.name(), "rename", "Amara O.")
+    sync_desk.sync(1)
+    assert sync_desk.account.identity.name == "Amara O."
+
+
+def test_a_wiki_without_event_registration(sync_new_desk: Desk) -> None:
+    with scripted_wiki() as wiki:
+        general = {"sitename": "Plain", "generator": "MediaWiki 1.45.0"}
+        wiki.always({"query": {"general": general, "extensions": []}})
+        with pytest.raises(KnownFault) as told:
+            sync_new_desk.wikis.find(wiki.base)
+    assert told.value.fault is Fault.REFUSED
+    assert "Plain" in told.value.sentence
+
+
+def test_a_sign_in_that_is_stopped_keeps_nothing(sync_new_desk: Desk, sync_server: PracticeServer) -> None:
+    cancel = threading.Event()
+    client = OAuthClient("x", None, "http://127.0.0.1:18127/callback")
+    with pytest.raises(KnownFault) as told:
+        sync_new_desk.wikis.sign_in_with_browser(
+            sync_new_desk.wikis.find(sync_server.base), client, lambda _: cancel.set(), cancel
+        )
+    assert told.value.fault is Fault.CANCELLED
+    with closing(sync_new_desk.mirror.reader()) as reader:
+        assert accounts.read_accounts(reader) == []
+
+
+def test_labels_in_an_odd_shape_are_told(sync_new_desk: Desk) -> None:
+    with scripted_wiki() as wiki:
+        answers = wiki_with(lambda _: Reply([]))
+        wiki.answer = answers
+        sync_new_desk.sign_in(wiki.base, "token")
+        assert sync_new_desk.sync().events == 1
+        wiki.answer = lambda asked: Reply({"²": {}}) if asked.path.endswith("questions") else answers(asked)
+        with pytest.raises(KnownFault) as told:
+            sync_new_desk.sync()
+        assert told.value.fault is Fault.WIKI_BROKEN
+
+
+def test_a_consumer_of_oauth_1_signs_in_and_works(sync_new_desk: Desk) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with practice_server("--auto-approve", "--redirect-port", str(port)) as server:
+        told = server.told["oauth1_client"]
+        client = OAuthClient(told["consumer_key"], told["consumer_secret"], told["callback"], oauth1=True)
+        browsers: list[threading.Thread] = []
+
+        def open_browser(address: str) -> None:
+            browsers.append(threading.Thread(target=requests.get, args=(address,), kwargs={"timeout": 20}))
+            browsers[0].start()
+
+        sync_new_desk.wikis.sign_in_with_browser(sync_new_desk.wikis.find(server.base), client, open_browser)
+        browsers[0].join()
+        account = sync_new_desk.account
+        assert [one.kind for one in account.sign_ins] == [SignInKind.OAUTH1]
+        assert account.identity.name == server.name()
+        sync_new_desk.wikis.close()
+        sync_new_desk.wikis = Wikis(sync_new_desk.mirror)
+        sync_new_desk.sync(1)
+        assert same_people(sync_new_desk, server, 1)
+        server.control("revoke", user=server.name())
+        with pytest.raises(KnownFault) as told_so:
+            sync_new_desk.sync(1)
+        assert told_so.value.fault is Fault.SIGN_IN_ENDED
+        assert sync_new_desk.account.ended

@@ -1,0 +1,149 @@
+"""Signing in with a session: whatever the wiki asks for is asked, and the practice wiki lets her in."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.accounts.sign_in_form import REMEMBER, FieldKind, SignInField, SignInStep
+from app.models.accounts.account_control import AccountControl
+from app.models.workspace import Workspace
+from app.views.accounts.session_form import SessionForm
+from app.views.accounts.sign_in_dialog import SignInDialog
+from tests.support.practice_server import PracticeServer
+from tests.support.window_kit import child
+from tools.sign_in_pictures import steps
+
+LONG = 20_000
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> SessionForm:
+    made = SessionForm()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def sign_in(qtbot: QtBot, workspace: Workspace) -> Iterator[SignInDialog]:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    dialog = SignInDialog(AccountControl(workspace, workspace), owner)
+    dialog.show()
+    yield dialog
+    dialog.reject()
+
+
+def line(parent: QWidget, name: str) -> QLineEdit:
+    return child(parent, QLineEdit, f"field_{name}")
+
+
+def test_name_and_password_are_asked_and_the_password_is_not_seen(qtbot: QtBot, form: SessionForm) -> None:
+    form.show_step("A Wiki", steps()["first"])
+    assert line(form, "password").echoMode() is QLineEdit.EchoMode.Password
+    qtbot.keyClicks(line(form, "username"), "Amara")
+    missing = form.missing()
+    assert missing is not None
+    assert missing[1] is line(form, "password")
+    qtbot.keyClicks(line(form, "password"), "secret")
+    assert form.missing() is None
+    assert form.values() == {"username": "Amara", "password": "secret", REMEMBER: "1"}
+    child(form, QCheckBox, f"field_{REMEMBER}").setChecked(False)
+    assert REMEMBER not in form.values()
+
+
+def test_after_a_refusal_the_name_stays_and_the_password_is_typed_again(
+    qtbot: QtBot, form: SessionForm
+) -> None:
+    form.show_step("A Wiki", steps()["first"])
+    qtbot.keyClicks(line(form, "username"), "Amara")
+    qtbot.keyClicks(line(form, "password"), "wrong")
+    child(form, QCheckBox, f"field_{REMEMBER}").setChecked(False)
+    form.values()
+    form.show_step("A Wiki", steps()["captcha"])
+    assert line(form, "username").text() == "Amara"
+    assert line(form, "password").text() == ""
+    assert not child(form, QCheckBox, f"field_{REMEMBER}").isChecked()
+    assert child(form, QLabel, "field_captchaInfo").text() == "25+4 ="
+    qtbot.keyClicks(line(form, "captchaWord"), "29")
+    form.values()
+    form.show_step("A Wiki", steps()["captcha-picture"])
+    assert line(form, "captchaWord").text() == ""
+    picture = child(form, QLabel, "field_captchaInfo")
+    assert not picture.pixmap().isNull()
+    assert picture.accessibleName()
+
+
+def test_a_code_is_typed_anew_for_each_try(qtbot: QtBot, form: SessionForm) -> None:
+    form.show_step("A Wiki", steps()["second-factor"])
+    (code,) = [field.name for field in steps()["second-factor"].fields if field.kind is FieldKind.TEXT]
+    qtbot.keyClicks(line(form, code), "123456")
+    form.values()
+    form.show_step("A Wiki", steps()["second-factor"])
+    assert line(form, code).text() == ""
+
+
+def test_what_the_wiki_calls_sensitive_is_not_seen(form: SessionForm) -> None:
+    form.show_step("A Wiki", SignInStep((SignInField("pin", FieldKind.TEXT, "PIN", sensitive=True),)))
+    assert line(form, "pin").echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_hidden_fields_go_back_as_they_came(form: SessionForm) -> None:
+    hidden = SignInField("captchaId", FieldKind.HIDDEN, "", value="77")
+    form.show_step("A Wiki", SignInStep((hidden, *steps()["emailed-code"].fields)))
+    line(form, "token").setText("123")
+    assert form.values() == {"captchaId": "77", "token": "123"}
+
+
+def test_another_second_factor_can_be_chosen_without_a_code(form: SessionForm) -> None:
+    form.show_step("A Wiki", steps()["second-factor"])
+    assert form.missing() is not None
+    child(form, QComboBox, "field_newModule").setCurrentIndex(1)
+    assert form.missing() is None
+    assert form.values()["newModule"] == "recoverycodes"
+
+
+def test_a_button_of_the_wikis_own_answers_alone(qtbot: QtBot, form: SessionForm) -> None:
+    form.show_step("A Wiki", steps()["password-change"])
+    with qtbot.waitSignal(form.answered):
+        qtbot.mouseClick(child(form, QPushButton, "field_skipReset"), Qt.MouseButton.LeftButton)
+    assert form.missing() is None
+    assert form.values() == {"skipReset": "1"}
+
+
+def test_what_a_wiki_says_is_plain_text(form: SessionForm) -> None:
+    evil = SignInField("token", FieldKind.TEXT, "<img src=x>&Code", "<b>help</b>")
+    form.show_step("<i>A</i>", SignInStep((evil,), "<script>x</script>"))
+    labels = form.findChildren(QLabel)
+    assert labels
+    assert all(one.textFormat() is Qt.TextFormat.PlainText for one in labels if "<" in one.text())
+
+
+def test_she_signs_in_with_name_and_password(
+    qtbot: QtBot, sign_in: SignInDialog, workspace: Workspace, practice_wiki: PracticeServer
+) -> None:
+    typed = child(sign_in, QLineEdit, "wikiAddress")
+    sign_in._wiki.setCurrentIndex(sign_in._wiki.count() - 1)
+    typed.setText(practice_wiki.base)
+    forward = child(sign_in, QPushButton, "signInNext")
+    forward.click()
+    way = child(sign_in, QRadioButton, "waySession")
+    qtbot.waitUntil(way.isVisible, timeout=LONG)
+    way.setChecked(True)
+    forward.click()
+    qtbot.waitUntil(lambda: sign_in.findChild(QLineEdit, "field_username") is not None, timeout=LONG)
+    line(sign_in, "username").setText(practice_wiki.name())
+    line(sign_in, "password").setText("wrong")
+    forward.click()
+    banner = child(sign_in, QLabel, "signInFaultText")
+    qtbot.waitUntil(lambda: "Incorrect username or password" in banner.text(), timeout=LONG)
+    assert line(sign_in, "username").text() == practice_wiki.name()
+    line(sign_in, "password").setText(practice_wiki.told["organizer"]["password"])
+    with qtbot.waitSignal(sign_in.signed_in, timeout=LONG):
+        forward.click()
+    (account,) = workspace.accounts
+    assert account.has_session
+    assert account.identity.name == practice_wiki.name()

@@ -1,0 +1,193 @@
+"""How fast a family of wikis is asked: three at once, so many a minute, changes first."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from app.domain.accounts.traffic import Pressure
+from app.domain.accounts.wiki_profiles import WikiFamily, known_families
+from app.wiki.http.courtesy import Courtesy
+from app.wiki.http.pace import LANES, Pace, Paces
+from tests.support.practice_server import PracticeServer, practice_server
+
+WIKIMEDIA = WikiFamily("Wikimedia", ("wikimedia.org", "wikipedia.org"), 180)
+
+
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def ask(pace: Pace, times: int = 1) -> int:
+    """Take turns that are free at once; return how many were."""
+    taken = 0
+    for _ in range(times):
+        stopped = threading.Event()
+        timer = threading.Timer(0.1, stopped.set)
+        timer.start()
+        with pace.turn(stopped) as free:
+            taken += free
+        timer.cancel()
+        if not free:
+            break
+    return taken
+
+
+def test_so_many_requests_are_made_in_any_minute_and_no_more() -> None:
+    clock = Clock()
+    pace = Pace(10, clock)
+    assert ask(pace, 4) == 4
+    clock.now += 30
+    assert ask(pace, 20) == 6
+    clock.now += 29
+    assert ask(pace, 20) == 0
+    # The first four are more than a minute ago now.
+    clock.now += 3
+    assert ask(pace, 20) == 4
+
+
+def test_without_a_limit_there_is_none() -> None:
+    assert ask(Pace(None, Clock()), 400) == 400
+
+
+def test_the_time_that_is_left_knows_the_limit() -> None:
+    clock = Clock()
+    pace = Pace(10, clock)
+    assert pace.seconds_for(10) == 0
+    assert 60 <= pace.seconds_for(20) <= 63
+    assert 120 <= pace.seconds_for(25) <= 126
+    ask(pace, 10)
+    clock.now += 20
+    assert 40 <= pace.seconds_for(1) <= 42
+    assert Pace(None, clock).seconds_for(5000) == 0
+
+
+def test_a_refusal_teaches_a_lower_limit_which_grows_again() -> None:
+    clock = Clock()
+    pace = Pace(100, clock)
+    ask(pace, 40)
+    pace.refused(7.0)
+    assert pace.pressure == Pressure(40, 30)
+    assert 6 < pace.quiet_left() <= 7
+    clock.now += 180
+    assert pace.pressure.most == 39
+    clock.now += 1800
+    assert pace.pressure.most == 100
+
+
+def test_what_was_under_way_when_one_was_refused_teaches_nothing_more() -> None:
+    clock = Clock()
+    pace = Pace(100, clock)
+    ask(pace, 40)
+    for _ in range(3):
+        pace.refused(None)
+        clock.now += 0.1
+    assert pace.pressure.most == 30
+
+
+def test_a_limit_is_learnt_where_none_was_known_and_forgotten_after_a_while() -> None:
+    clock = Clock()
+    pace = Pace(None, clock)
+    ask(pace, 200)
+    pace.refused(None)
+    assert pace.pressure.most == 150
+    clock.now += 3600
+    assert pace.pressure.most is None
+
+
+def test_a_change_goes_before_the_reads_that_wait() -> None:
+    pace, order, begun = Pace(), [], threading.Barrier(2)
+    never, held = threading.Event(), threading.Event()
+
+    def take(name: str, *, change: bool) -> None:
+        with pace.turn(never, change=change):
+            order.append(name)
+
+    with ThreadPoolExecutor(LANES + 2) as threads:
+
+        def hold() -> None:
+            with pace.turn(never):
+                begun.wait(5)
+                held.wait(5)
+
+        for _ in range(LANES):
+            threads.submit(hold)
+            begun.wait(5)
+        waiting = [threads.submit(take, "read", change=False), threads.submit(take, "change", change=True)]
+        while not pace._changes_waiting:
+            assert not waiting[1].done()
+        held.set()
+        for one in waiting:
+            one.result(5)
+    assert order == ["change", "read"]
+
+
+def test_nobody_waits_for_a_turn_after_the_stop() -> None:
+    pace, stopped = Pace(1), threading.Event()
+    assert ask(pace) == 1
+    stopped.set()
+    with pace.turn(stopped) as free:
+        assert not free
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("https://meta.wikimedia.org/w", "https://sw.wikipedia.org/w", True),
+        ("https://meta.wikimedia.org/w", "https://wikimedia.org.example/w", False),
+        ("https://wiki.example/w", "https://other.example/w", False),
+    ],
+)
+def test_the_wikis_of_a_family_share_a_pace(one: str, other: str, shared: bool) -> None:
+    paces = Paces([WIKIMEDIA])
+    assert (paces.of(one) is paces.of(other)) is shared
+
+
+def test_wikis_that_name_each_other_as_family_share_a_pace_too() -> None:
+    paces, places = Paces([]), ("https://a.example", "https://b.example")
+    assert paces.of(places[0], places) is paces.of(places[1], places)
+    assert paces.of(places[0], places) is not paces.of("https://c.example")
+
+
+def test_wikimedia_s_limit_is_in_the_list_of_wikis() -> None:
+    (family,) = [one for one in known_families() if one.has("meta.wikimedia.org")]
+    assert family.requests_a_minute == 180
+    assert family.has("www.wikidata.org")
+    assert not family.has("evilwikidata.org")
+
+
+def test_too_many_requests_hold_back_the_whole_family(wiki_script, wiki_connect) -> None:
+    pace = Pace()
+    wiki_script.always({}, 429, Retry_After="9")
+    one = wiki_connect(wiki_script.base, tries=1, courtesy=Courtesy(pace))
+    with pytest.raises(Exception, match="9 seconds"):
+        one.registration(1)
+    assert 8 < Courtesy(pace).quiet_left() <= 9
+
+
+def test_two_tries_for_one_thing_are_kept_apart() -> None:
+    courtesy, never = Courtesy(), threading.Event()
+    begun = time.monotonic()
+    courtesy.keep_apart("edit 1", 0.2, never)
+    courtesy.keep_apart("edit 2", 0.2, never)
+    assert time.monotonic() - begun < 0.15
+    courtesy.keep_apart("edit 1", 0.2, never)
+    assert time.monotonic() - begun >= 0.2
+
+
+def test_the_wiki_counts_what_is_asked_in_a_minute() -> None:
+    with practice_server() as server:
+        for _ in range(7):
+            server.rest("GET", "/event_registration/1")
+        assert _most_in_a_minute(server) == 7
+
+
+def _most_in_a_minute(server: PracticeServer) -> int:
+    return int(server.traffic()["most_in_a_minute"])

@@ -1,0 +1,131 @@
+"""Over the network there is nothing but TLS that can be trusted, and nothing is sent before it stands."""
+
+import socket
+import ssl
+import warnings
+from collections.abc import Callable
+
+import pytest
+import trustme
+
+from app.domain.accounts.account import Tokens
+from app.wiki.http.answers import NoAnswer
+from tests.support.safe_servers import (
+    WIKI,
+    SafeServers,
+    expired,
+    for_another_host,
+    from_another_authority,
+    self_signed,
+    with_certificate,
+)
+from tests.support.scripted_wiki import Asked, Reply
+from tests.support.secret_acts import (
+    SESSION,
+    TOKEN,
+    Act,
+    change,
+    change_by_session,
+    every_act,
+    read,
+    read_by_session,
+    refusal,
+    renew,
+)
+
+
+def test_what_is_signed_goes_to_a_wiki_with_a_good_certificate(safe_servers: SafeServers) -> None:
+    server = safe_servers.start()
+    server.always({"id": 7})
+    assert read(server.base) == {"id": 7}
+    assert change(server.base) == {"id": 7}
+    assert [one.headers["authorization"] for one in server.asked] == [f"Bearer {TOKEN}"] * 2
+    assert [(one.method, one.body) for one in server.asked] == [("GET", ""), ("PUT", '{"status": "closed"}')]
+    assert read_by_session(server.base) == {"id": 7}
+    assert server.asked[-1].headers["cookie"] == f"wiki_session={SESSION}"
+    server.always({"access_token": "a", "refresh_token": "b"})
+    assert renew(server.base) == Tokens("a", "b")
+
+
+@every_act
+@pytest.mark.parametrize(
+    "certificate",
+    [self_signed, expired, for_another_host, from_another_authority],
+    ids=lambda make: make.__name__,
+)
+def test_a_certificate_that_is_not_good_is_refused_before_anything_is_sent(
+    safe_servers: SafeServers, certificate: Callable[[trustme.CA], ssl.SSLContext], act: Act
+) -> None:
+    server = safe_servers.start(tls=certificate(safe_servers.authority))
+    fault = refusal(act, server.base)
+    assert "certificate is not trusted" in fault.sentence
+    assert server.connections == 1
+    assert server.asked == []
+
+
+def test_what_this_computer_trusts_counts_not_what_a_wiki_brings(
+    safe_servers: SafeServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    server = safe_servers.start()
+    for act in (read, change, renew):
+        assert "certificate" in refusal(act, server.base).sentence
+    assert server.asked == []
+
+
+@every_act
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
+def test_an_old_tls_is_refused_before_anything_is_sent(
+    safe_servers: SafeServers, version: ssl.TLSVersion, act: Act
+) -> None:
+    server = safe_servers.start(tls=old_server(safe_servers.authority, version))
+    fault = refusal(act, server.base)
+    assert "too old" in fault.sentence
+    assert server.asked == []
+
+
+def old_server(authority: trustme.CA, version: ssl.TLSVersion) -> ssl.SSLContext:
+    context = with_certificate(authority.issue_cert(WIKI))
+    make_old(context, version)
+    return context
+
+
+def make_old(context: ssl.SSLContext, version: ssl.TLSVersion) -> None:
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = context.maximum_version = version
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
+def test_a_program_that_takes_an_old_tls_would_have_been_answered(
+    safe_servers: SafeServers, version: ssl.TLSVersion
+) -> None:
+    server = safe_servers.start(tls=old_server(safe_servers.authority, version))
+    careless = ssl.create_default_context()
+    safe_servers.authority.configure_trust(careless)
+    make_old(careless, version)
+    with (
+        socket.create_connection(("127.0.0.1", server.port), timeout=10) as bare,
+        careless.wrap_socket(bare, server_hostname=WIKI) as wrapped,
+    ):
+        wrapped.sendall(f"GET / HTTP/1.1\r\nHost: {WIKI}\r\nConnection: close\r\n\r\n".encode())
+        assert wrapped.recv(100).startswith(b"HTTP/1.0 200")
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("act", [change, change_by_session], ids=lambda act: act.__name__)
+def test_a_change_may_have_been_made_where_the_safe_connection_breaks_off(
+    safe_servers: SafeServers, act: Act
+) -> None:
+    server = safe_servers.start()
+
+    def answer(asked: Asked) -> Reply:
+        if asked.method == "PUT":
+            raise ConnectionAbortedError
+        return Reply({"query": {"tokens": {"csrftoken": "abc+\\"}}})
+
+    server.answer = answer
+    with pytest.raises(NoAnswer):
+        act(server.base)
+    assert [one.method for one in server.asked].count("PUT") == 1

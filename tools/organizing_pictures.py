@@ -1,0 +1,191 @@
+"""Pictures of organizing: every form, the questions before an act, and the outbox in each state."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel
+from PySide6.QtWidgets import QDialog
+
+from app.domain import times, wording
+from app.domain.changes.change import (
+    Act,
+    ChangeOrganizers,
+    CreateEvent,
+    DeleteRegistration,
+    EditEvent,
+    Question,
+    SendEmail,
+)
+from app.domain.changes.merge import edit_between
+from app.domain.events.event_fields import EventFields, EventPart, fields_of
+from app.domain.people.chosen_people import ChosenPerson
+from app.models.people.participants_model import Column
+from app.store.changes import outbox
+from app.views.window.main_window import MainWindow
+
+_ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+DAY, HOUR = 86_400, 3_600
+
+
+class OrganizingPictures:
+    """Takes them with what `screenshots.Pictures` offers, in an open window."""
+
+    def __init__(self, pictures: Any, window: MainWindow) -> None:
+        self.pictures = pictures
+        self.window = window
+        self.workspace = window._workspace
+        # What is pictured waits for ever.
+        window.sync._soon.setInterval(10**9)
+
+    def dialog(self, name: str, objects: str, then: Callable[[Any], object] = lambda _: None) -> None:
+        """Picture the dialog that was opened last, after `then` has filled it, and close it."""
+        self.pictures.settle(lambda: self._opened(objects) is not None)
+        opened = self._opened(objects)
+        assert opened is not None, objects
+        then(opened)
+        self.pictures.take(name, opened)
+        QDialog.reject(opened)
+        self.pictures.settle()
+
+    def _opened(self, objects: str) -> QDialog | None:
+        found = self.window.findChildren(QDialog, objects)
+        return next((one for one in found if one.isVisible()), None)
+
+    def forms(self) -> None:
+        acts = self.window.acts
+        self.pictures.choose(self.window, 1, 1)
+        acts.edit.trigger()
+        self.dialog("edit-event", "eventDialog")
+        acts.edit.trigger()
+        self.dialog(
+            "edit-event-below", "eventDialog", lambda one: one._scroll.verticalScrollBar().setValue(9999)
+        )
+        acts.new_event()
+        self.dialog("new-event-problems", "eventDialog", lambda one: one._on_accept())
+        acts.copy_event()
+        self.dialog("new-event-like", "eventDialog")
+        acts.new_event()
+        self.dialog("new-event-text", "eventDialog", _to_page_text)
+        self.select(3, 9)
+        acts.email_people()
+        self.dialog("email", "emailDialog", _write_email)
+        acts.remove_people()
+        self.dialog("remove-people", "removePeopleDialog")
+        acts.email_people()
+        self.ask_everybody()
+        acts.organizers.trigger()
+        self.dialog("organizers", "organizersDialog")
+        self.pictures.choose(self.window, 2, 0)
+        acts.register_me()
+        self.dialog("register", "registerDialog")
+        acts.delete.trigger()
+        self.dialog("ask-delete", "askDelete")
+        menu = self.window.event_pane._more.menu()
+        menu.popup(self.window.mapToGlobal(self.window.rect().center()))
+        self.pictures.take("event-menu", menu)
+        menu.close()
+
+    def ask_everybody(self) -> None:
+        """Picture the question that an e-mail to everybody is asked about."""
+        self.pictures.settle(lambda: self._opened("emailDialog") is not None)
+        email: Any = self._opened("emailDialog")
+        _write_email(email)
+        email.to_found.setChecked(True)
+        email._on_send()
+        self.dialog("ask-everybody", "askEverybody")
+        QDialog.reject(email)
+        self.pictures.settle()
+
+    def select(self, first: int, last: int) -> None:
+        table = self.window.event_pane.participants.table
+        model = self.window.event_pane.participants.model
+        chosen = QItemSelection(model.index(first, 0), model.index(last, len(Column) - 1))
+        table.selectionModel().select(chosen, _ROWS)
+
+    def outbox(self) -> None:
+        self.pictures.choose(self.window, 1, 1)
+        key = self.window.event_pane.event_key
+        assert key is not None
+        self.select(3, 6)
+        self.window.acts.remove_people()
+        self.pictures.settle(lambda: self._opened("removePeopleDialog") is not None)
+        removing: Any = self._opened("removePeopleDialog")
+        removing._on_accept()
+        self.pictures.settle(lambda: bool(self.workspace.projection.removals(key)))
+        self.window.event_pane.participants.table.selectRow(10)
+        self.pictures.take("people-leaving", self.window)
+        conflict, email, new = self._fill(key)
+        self.window.event_pane.go_to(3)
+        self.window.event_pane.changes.choose(email)
+        self.pictures.take("changes-email", self.window)
+        self.window.event_pane.changes.choose(conflict)
+        self.pictures.take("changes-conflict", self.window)
+        self.window.acts.dialogs.decide(next(one for one in self.workspace.changes if one.number == conflict))
+        self.dialog("conflict", "conflictDialog")
+        self.pictures.choose(self.window, 1, 0)
+        self.pictures.take("overview-waiting", self.window)
+        self.window.events_pane.choose(-new)
+        self.window.event_pane.tabs.setCurrentIndex(0)
+        self.pictures.take("event-to-be-made", self.window)
+        for change in self.workspace.changes:
+            self._keep(outbox.discard, change.number)
+        self._keep(outbox.forget_done, times.now() + 1)
+        self.workspace.reload_outbox()
+
+    def _fill(self, key: int) -> tuple[int, int, int]:
+        """Put a change in each state; return the numbers of the conflict, the e-mail and the new event."""
+        event = self.workspace.find_event(key)
+        assert event is not None
+        now, before = times.now(), fields_of(event.registration)
+        when = ("Asia/Kolkata", "20261204100000", "20261205180000")
+        theirs = ["Asia/Kolkata", "20261210100000", "20261211180000"]
+        after = before.with_part(EventPart.CHAT, ("https://t.me/mine",)).with_part(EventPart.WHEN, when)
+        conflict = self._add(key, EditEvent(edit_between(before, after)), now - 2 * DAY)
+        parts = (EventPart.WHEN, EventPart.CHAT)
+        met = {
+            "theirs": {"when": theirs, "chat": ["https://chat.example.org/a-rather-long-address/and/more"]}
+        }
+        self._keep(outbox.ask, conflict, Question.CONFLICT, wording.asks_conflict(parts), met)
+        people = (ChosenPerson(5, 5, 5, "Jun"), ChosenPerson(6, 6, 6, "Maria"))
+        mail = SendEmail("Programme of the week-end", "Dear all,\n\nthe programme is online.", people, True)
+        email = self._add(key, mail, now - HOUR)
+        self._keep(outbox.ask, email, Question.MAYBE_SENT, wording.asks_maybe_sent(), {})
+        refused = self._add(key, ChangeOrganizers(add=("Nobody Here",)), now - 300)
+        sentence = wording.refused("Nobody Here doesn't have the needed permissions to be an organizer.")
+        self._keep(outbox.fail, refused, sentence, "edit-organizers-not-allowed", None, {})
+        place = EventFields(
+            "Event:Kampala Book Day",
+            "Africa/Kampala",
+            "20270305100000",
+            "20270305180000",
+            types=("workshop",),
+            in_person=True,
+            country_code="UG",
+            address="National Library",
+        )
+        new = self._add(0, CreateEvent(place, "Text"), now)
+        self._add(key, DeleteRegistration(), now)
+        other = next(one for one in self.workspace.events if one.event_id == 4)
+        closing = edit_between(before, before.with_part(EventPart.STATUS, ("closed",)))
+        done = self._add(other.key, EditEvent(closing), now - HOUR)
+        self._keep(outbox.finish, done, now - HOUR)
+        self.workspace.reload_outbox()
+        return conflict, email, new
+
+    def _add(self, key: int, act: Act, at: int) -> int:
+        return int(self._keep(outbox.add_change, 1, key, act, at))
+
+    def _keep(self, act: Callable[..., Any], *arguments: object) -> Any:
+        return self.workspace.mirror.writer.keep(act, *arguments)
+
+
+def _to_page_text(form: Any) -> None:
+    form.form.title.setText("Kampala Book Day")
+    form.form.in_person.setChecked(True)
+    form._tabs.setCurrentIndex(1)
+
+
+def _write_email(form: Any) -> None:
+    form.to_found.setChecked(True)
+    form.subject.setText("Programme of the week-end")
+    form.message.setPlainText("Dear all,\n\nthe programme is online.")

@@ -1,0 +1,324 @@
+"""Pictures of every pane and dialog, to be looked at: light and dark, full, empty, offline and in error.
+
+Run by `python3 dev.py screenshots [DIR]`. The wiki is the practice wiki at a fixed moment, so that two runs
+show the same.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import delete
+
+from app.domain import wording
+from app.domain.wording import network
+from app.domain.wording.local_data import opened_as_copy
+from app.models.background import Jobs
+from app.models.sync_control import SyncPhase, SyncState
+from app.models.workspace import Workspace
+from app.store.events import events as stored_events
+from app.store.mirror import Mirror, open_with_passphrase
+from app.sync.fetching.progress import Progress
+from app.sync.fetching.pull import Pull
+from app.sync.wikis import Wikis
+from app.views.accounts.sign_in_dialog import SignInDialog
+from app.views.accounts.unlock_dialog import UnlockDialog
+from app.views.events.add_event_dialog import AddEventDialog
+from app.views.participants.export_dialog import ExportDialog
+from app.views.widgets.colours import Accent
+from app.views.window.main_window import MainWindow
+from app.views.window.opening_window import OpeningWindow
+from app.window import dress, log_qt
+from tools.organizing_pictures import OrganizingPictures
+from tools.sign_in_pictures import SignInPictures
+
+SIZE = (1280, 800)
+PASSPHRASE = "for pictures only"
+
+
+@contextmanager
+def practice_wiki(*options: str) -> Iterator[dict]:
+    """Give a practice wiki's description while it runs."""
+    command = [sys.executable, "-m", "app.practice", "--until-stdin-closes", *options]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin
+    assert process.stdout
+    try:
+        yield json.loads(process.stdout.readline())
+    finally:
+        process.stdin.close()
+        process.wait(10)
+        process.stdout.close()
+
+
+def fill(folder: Path, wiki: dict, token: str = "owner_token") -> None:
+    """Sign in and sync into a data folder."""
+    mirror = open_with_passphrase(folder, PASSPHRASE)
+    wikis = Wikis(mirror)
+    try:
+        wikis.sign_in_with_token(wikis.find(wiki["base_url"]), wiki["organizer"][token])
+        reader = mirror.reader()
+        from app.store.accounts import accounts
+
+        account = accounts.read_accounts(reader)[0]
+        reader.close()
+        Pull(wikis, account).everything()
+    finally:
+        wikis.close()
+        mirror.close()
+
+
+def palette(*, dark: bool) -> QPalette:
+    """Return Fusion's light or dark palette: the offscreen platform cannot switch by itself."""
+    roles, groups = QPalette.ColorRole, QPalette.ColorGroup
+    if not dark:
+        made = QPalette(QColor(239, 239, 239))
+        made.setColor(roles.Base, QColor("white"))
+    else:
+        made = QPalette(QColor(50, 50, 50))
+        made.setColor(roles.Base, QColor(50, 50, 50).darker(140))
+    ink = QColor(240, 240, 240) if dark else QColor("black")
+    for role in (roles.Text, roles.WindowText, roles.ButtonText, roles.ToolTipText):
+        made.setColor(role, ink)
+    made.setColor(roles.PlaceholderText, QColor(ink.red(), ink.green(), ink.blue(), 128))
+    made.setColor(roles.Highlight, QColor(48, 140, 198))
+    made.setColor(roles.HighlightedText, QColor("white"))
+    faint = QColor(130, 130, 130) if dark else QColor(160, 160, 160)
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        made.setColor(groups.Disabled, role, faint)
+    return made
+
+
+class Pictures:
+    """Takes the pictures of one colour scheme."""
+
+    def __init__(self, application: QApplication, target: Path, suffix: str) -> None:
+        self.application = application
+        self.target = target
+        self.suffix = suffix
+        self.taken: list[Path] = []
+
+    def settle(self, done: Callable[[], bool] = lambda: True) -> None:
+        shortest, longest = QDeadlineTimer(150), QDeadlineTimer(5_000)
+        while not longest.hasExpired() and not (shortest.hasExpired() and done()):
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 30)
+
+    def take(self, name: str, widget: QWidget) -> None:
+        self.settle()
+        path = self.target / f"{name}{self.suffix}.png"
+        widget.grab().save(str(path))
+        self.taken.append(path)
+
+    @contextmanager
+    def window(self, folder: Path) -> Iterator[MainWindow]:
+        mirror: Mirror = open_with_passphrase(folder, PASSPHRASE)
+        workspace = Workspace(mirror, Jobs())
+        settings = QSettings(str(folder / "pictures.ini"), QSettings.Format.IniFormat)
+        settings.clear()
+        window = MainWindow(workspace, settings)
+        window.resize(*SIZE)
+        window.show()
+        try:
+            self.settle(lambda: not window.event_pane.participants.model.gathering)
+            yield window
+        finally:
+            window.close()
+            delete(window)
+            workspace.close()
+
+    def choose(self, window: MainWindow, event_id: int, tab: int) -> None:
+        workspace = window.events_pane.model._workspace
+        key = next(event.key for event in workspace.events if event.event_id == event_id)
+        window.events_pane.choose(key)
+        window.event_pane.tabs.setCurrentIndex(tab)
+        self.settle(lambda: not window.event_pane.participants.model.gathering)
+
+    def panes(self, folder: Path) -> None:
+        with self.window(folder) as window:
+            self.choose(window, 13, 1)
+            window.event_pane.participants.table.selectRow(4)
+            self.take("participants", window)
+            window.event_pane.participants.search.setText("al")
+            self.settle()
+            self.take("participants-search", window)
+            window.event_pane.participants.search.setText("nobody at all")
+            self.settle()
+            self.take("participants-nobody", window)
+            window.event_pane.participants.search.clear()
+            self.choose(window, 1, 0)
+            self.take("overview", window)
+            self.choose(window, 13, 2)
+            self.take("demographics", window)
+            window.event_pane.demographics.verticalScrollBar().setValue(520)
+            self.take("demographics-answers", window)
+            self.choose(window, 11, 2)
+            self.take("demographics-too-few", window)
+            self.choose(window, 5, 2)
+            self.take("demographics-after-the-event", window)
+            self.choose(window, 10, 1)
+            self.take("participants-odd-names", window)
+            self.choose(window, 4, 1)
+            self.take("participants-empty", window)
+            window.events_pane._search.setText("nowhere")
+            self.take("events-nothing-found", window)
+
+    def states(self, folder: Path) -> None:
+        moment = datetime(2026, 11, 20, 13, 2, tzinfo=UTC)
+        with self.window(folder) as window:
+            self.choose(window, 15, 1)
+            window._on_sync(
+                SyncState(last_synced=moment, offline_since=datetime(2026, 11, 20, 14, 2, tzinfo=UTC))
+            )
+            self.take("offline", window)
+            progress = Progress("Women in Science Edit-a-thon", 1, 3, 15, 1240, 3000, 318.0, 5.5)
+            window._on_sync(SyncState(SyncPhase.SYNCING, moment, progress=progress))
+            self.take("syncing", window)
+            window._on_sync(
+                SyncState(last_synced=moment, trouble=wording.wiki_broken("Practice Wiki", "HTTP 500"))
+            )
+            self.take("error", window)
+            login = network.login_page()
+            window._on_sync(SyncState(last_synced=moment, offline_since=moment, trouble=login))
+            self.take("login-page", window)
+            window.banner.say(
+                opened_as_copy("/media/stick/event-center", "Read-only file system"), Accent.WARNING
+            )
+            self.take("read-only", window)
+
+    def dialogs(self, folder: Path) -> None:
+        with self.window(folder) as window:
+            workspace = window.events_pane.model._workspace
+            sign_in = SignInDialog(window.account_control, window)
+            self.dialog("sign-in-wiki", sign_in)
+            account = workspace.accounts[0]
+            sign_in._on_found(account.wiki)
+            self.take("sign-in-way", sign_in)
+            sign_in._wait_heading.setText("Go on in your browser")
+            sign_in._waiting.setText("Approve the sign-in on Practice Wiki, then come back here.")
+            sign_in._turn_to(2)
+            self.take("sign-in-waiting", sign_in)
+            sign_in.reject()
+            add = AddEventDialog(window.account_control, workspace.accounts, window)
+            self.dialog("add-event", add)
+            add.reject()
+            event = next(event for event in workspace.events if event.event_id == 13)
+            export = ExportDialog(workspace, event, window)
+            export._path.setText("/home/organizer/participants.csv")
+            export._private.setChecked(True)
+            self.dialog("export", export)
+            export.reject()
+            opening = OpeningWindow(lambda: False, keyring=True)
+            self.dialog("opening", opening)
+            opening.reject()
+            delete(opening)
+            unlock = UnlockDialog(wording.no_keyring(), new=True, parent=window)
+            self.dialog("passphrase-new", unlock)
+            unlock.reject()
+            again = UnlockDialog(wording.passphrase_needed(), new=False, parent=window)
+            again.complain(wording.key_wrong())
+            self.dialog("passphrase-wrong", again)
+            again.reject()
+
+    def organizing(self, folder: Path) -> None:
+        with self.window(folder) as window:
+            organizing = OrganizingPictures(self, window)
+            organizing.forms()
+            organizing.outbox()
+
+    def signing_in(self, folder: Path) -> None:
+        with self.window(folder) as window:
+            SignInPictures(self, window).take()
+
+    def dialog(self, name: str, dialog: QDialog) -> None:
+        dialog.show()
+        self.take(name, dialog)
+
+    def other_accounts(self, empty: Path, limited: Path) -> None:
+        with self.window(empty) as window:
+            self.take("welcome", window)
+        with self.window(limited) as window:
+            self.take("rights-missing", window)
+
+    def changed_events(self, folder: Path) -> None:
+        mirror = open_with_passphrase(folder, PASSPHRASE)
+        mirror.writer.do(stored_events.mark_deleted, 1, 6)
+        mirror.close()
+        with self.window(folder) as window:
+            self.choose(window, 6, 1)
+            self.take("deleted-event", window)
+
+
+def take_all(target: Path) -> list[Path]:
+    """Take every picture of this process's scale; return their paths."""
+    scale = os.environ.get("QT_SCALE_FACTOR")
+    application = QApplication.instance() or QApplication(["pictures"])
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+    log_qt()
+    dress(application)
+    taken: list[Path] = []
+    with (
+        tempfile.TemporaryDirectory() as temporary,
+        practice_wiki("--clock", "2026-11-20T12:00:00", "--participants", "3000", "--wikimedia") as wiki,
+    ):
+        full, empty, limited = (Path(temporary) / name for name in ("full", "empty", "limited"))
+        fill(full, wiki)
+        fill(limited, wiki, "limited_token")
+        open_with_passphrase(empty, PASSPHRASE).close()
+        for dark in (False, True):
+            application.setPalette(palette(dark=dark))
+            pictures = Pictures(application, target, "-dark" if dark else "-light")
+            if scale:
+                pictures.suffix += "-200"
+                pictures.panes(full)
+                pictures.organizing(full)
+                pictures.signing_in(full)
+            else:
+                pictures.panes(full)
+                pictures.states(full)
+                pictures.dialogs(full)
+                pictures.organizing(full)
+                pictures.signing_in(full)
+                pictures.other_accounts(empty, limited)
+                application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+                pictures.suffix += "-rtl"
+                pictures.panes(full)
+                pictures.organizing(full)
+                pictures.signing_in(full)
+                application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+                pictures.suffix = pictures.suffix.removesuffix("-rtl")
+            taken += pictures.taken
+        if not scale:
+            for dark in (False, True):
+                application.setPalette(palette(dark=dark))
+                pictures = Pictures(application, target, "-dark" if dark else "-light")
+                pictures.changed_events(full)
+                taken += pictures.taken
+    return taken
+
+
+def main() -> int:
+    """Take the pictures into the folder named on the command line."""
+    target = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
+    target.mkdir(parents=True, exist_ok=True)
+    taken = take_all(target)
+    if "QT_SCALE_FACTOR" not in os.environ:
+        environment = {**os.environ, "QT_SCALE_FACTOR": "2"}
+        subprocess.run([sys.executable, "-m", "tools.screenshots", str(target)], env=environment, check=True)
+        print(f"{len(taken)} pictures, and those at 200 %, in {target}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
