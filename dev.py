@@ -428,7 +428,7 @@ def screenshots(arguments: list[str]) -> int:
     """Make pictures of the program, in the folder named next or in `screenshots`."""
     set_up(DEVELOPER, ["offscreen"])
     want_fonts()
-    return call([str(PYTHON), "-m", "tests.screenshots", *(arguments or ["screenshots"])], OFFSCREEN)
+    return call([str(PYTHON), "-m", "tools.screenshots", *(arguments or ["screenshots"])], OFFSCREEN)
 
 
 def translations(_: list[str]) -> int:

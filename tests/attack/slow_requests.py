@@ -87,7 +87,7 @@ def short_limits() -> Iterator[None]:
     """Make every limit in the room that speaks HTTP short."""
     whole = 0
     with ExitStack() as patched:
-        for found in pkgutil.iter_modules(app.wiki.__path__, "app.wiki."):
+        for found in pkgutil.walk_packages(app.wiki.__path__, "app.wiki."):
             module = importlib.import_module(found.name)
             for name, value in vars(module).copy().items():
                 if name.endswith("_SECONDS") and isinstance(value, int | float) and value > ONE_WAIT:

@@ -183,10 +183,10 @@ def test_on_a_pipe_names_carry_no_marks_and_columns_stand(run, data, wiki, peopl
 
 def test_everybody_is_said_in_so_many_words(run, data, people):
     event, names = people
-    ran = run(data, "participants", "remove", event, *names)
+    ran = run(data, "participants", "remove", event, "--", *names)
     assert ran.code == 2
     assert "Remove everybody: all 5 participants?" in ran.err
-    some = run(data, "participants", "remove", event, *names[1:])
+    some = run(data, "participants", "remove", event, "--", *names[1:])
     assert "Remove 4 participants:" in some.err
 
 

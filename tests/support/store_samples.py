@@ -8,7 +8,7 @@ from app.domain.people.participant import Answer, AnswersState, Participant
 from app.store.accounts import accounts
 from app.store.events import events
 from app.store.mirror import Mirror
-from app.store.people import participants
+from app.store.people import participants, passes
 
 WIKI = WikiFacts(
     "https://meta.example.org/w", "Meta-Wiki", "metawiki", "MediaWiki 1.45.0", "en", True, "1.0", 0
@@ -45,10 +45,10 @@ def see(
 ) -> int:
     """Make a whole pass that sees these people; return how many it removed."""
     write = mirror.writer.do
-    begun = write(participants.begin_pass, event_key, private=private, lanes=1, at=at)
+    begun = write(passes.begin_pass, event_key, private=private, lanes=1, at=at)
     last = people[-1].participant_id if people else 0
-    write(participants.save_people, event_key, begun.number, 0, people, last, done=True)
-    return write(participants.finish_pass, event_key, begun.number)
+    write(passes.save_people, event_key, begun.number, 0, people, last, done=True)
+    return write(passes.finish_pass, event_key, begun.number)
 
 
 def names_of(mirror: Mirror, event_key: int, *, private: bool = True) -> list[str | None]:

@@ -31,7 +31,7 @@ from app.store.accounts import accounts
 from app.store.database.folder import prepare
 from app.store.events import events
 from app.store.mirror import Mirror
-from app.store.people import participants
+from app.store.people import passes
 from app.views.window.main_window import MainWindow
 from app.window import window_settings
 
@@ -114,11 +114,11 @@ def add_event(
 def store_people(workspace: Workspace, event_key: int, people: Iterable[Participant]) -> None:
     """Keep people as a whole pass would: who is not among them is gone."""
     writer = workspace.mirror.writer
-    under_way = writer.do(participants.begin_pass, event_key, private=True, lanes=1, at=times.now())
+    under_way = writer.do(passes.begin_pass, event_key, private=True, lanes=1, at=times.now())
     ordered = sorted(people, key=lambda person: person.participant_id)
     last = ordered[-1].participant_id if ordered else 0
-    writer.do(participants.save_people, event_key, under_way.number, 0, ordered, last, done=True)
-    writer.do(participants.finish_pass, event_key, under_way.number)
+    writer.do(passes.save_people, event_key, under_way.number, 0, ordered, last, done=True)
+    writer.do(passes.finish_pass, event_key, under_way.number)
 
 
 def person(number: int, name: str | None = None, **more: object) -> Participant:

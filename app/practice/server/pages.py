@@ -18,7 +18,6 @@ from app.practice.identity.sessions import guard_token, is_guard_token
 from app.practice.identity.visitors import account_by_id
 from app.practice.oauth.oauth1_pages import ANSWERS as OAUTH1_PAGES
 from app.practice.oauth.oauth_authorize import show_approval
-from app.practice.special.captcha_page import show_captcha
 from app.practice.special.event_details_page import show_event_details
 from app.practice.special.my_events_page import show_my_events
 from app.practice.wiki import PracticeWiki, bearer_of, begin_session, current_session, current_wiki
@@ -130,7 +129,7 @@ def _special(title: Title) -> Response:
     if name == "OAuth" and rest.replace("_", " ") == "rest redirect":
         return _to_rest()
     if name == "Captcha" and rest == "image":
-        return show_captcha()
+        return _captcha_picture()
     if name == "OAuth" and rest in OAUTH1_PAGES:
         return OAUTH1_PAGES[rest]()
     if name == "EventDetails":
@@ -172,3 +171,13 @@ def _to_rest() -> Response:
 def _to(address: str, status: int) -> Response:
     location = redirect(address, status).headers["Location"]
     return Response("", status, {"Location": location}, content_type="text/html; charset=UTF-8")
+
+
+def _captcha_picture() -> Response:
+    """Answer with the picture of a captcha that waits for its answer."""
+    picture = current_wiki().captchas.picture(request.args.get("wpCaptchaId", ""))
+    if picture is None:
+        return error_page("Captcha", "The CAPTCHA is missing or has expired.", 404)
+    answer = Response(picture, content_type="image/png")
+    answer.headers["Cache-Control"] = "private, no-cache, max-age=0"
+    return answer

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.people.participant import Participant
-from app.store.people.participants import participant_id_of, rows_of_event, write_people
+from app.store.people.participant_rows import participant_id_of, rows_of_event, write_people
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from app.domain import times, wording
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.participant import Participant
-from app.store.people import participants as kept
-from app.store.people.participants import Pass, PassRange
-from app.store.people.passes import begin_again, loses_most
+from app.store.people import passes
+from app.store.people.passes import Pass, PassRange, begin_again, loses_most
 from app.wiki.event_registration import CANNOT_SEE_PRIVATE, PAGE, EventRegistration
 from app.wiki.http.answers import broken
 from app.wiki.http.pace import LANES
@@ -68,7 +67,7 @@ class PeoplePass:
 
     def _run(self, *, private: bool, lanes: int) -> None:
         present = self._writer.do(
-            kept.begin_pass, self._event_key, private=private, lanes=lanes, at=times.now()
+            passes.begin_pass, self._event_key, private=private, lanes=lanes, at=times.now()
         )
         first: list[int] = []
         again: list[int] = []
@@ -82,7 +81,7 @@ class PeoplePass:
             # One empty answer by something on the way must not empty the list: the wiki is asked once more.
             self._fetch_all(self._writer.do(begin_again, present), again.append)
             self._fetched(max(sum(again) - sum(first), 0))
-        self._writer.do(kept.finish_pass, self._event_key, present.number)
+        self._writer.do(passes.finish_pass, self._event_key, present.number)
 
     def _fetch_all(self, present: Pass, fetched: Callable[[int], None]) -> None:
         undone = [stretch for stretch in present.ranges if not stretch.done]
@@ -156,7 +155,7 @@ class _Keeper:
         if self._writing:
             self._writing.result()
         self._writing = self._writer.submit(
-            kept.save_people,
+            passes.save_people,
             self._present.event_key,
             self._present.number,
             self._low,

@@ -8,7 +8,7 @@ from app.domain.changes.change import ChangeState
 from app.models.changes.changes_model import ChangeColumn, ChangeRole
 from app.views.widgets.colours import Accent
 from app.views.widgets.icons import icon
-from app.views.widgets.row_delegate import RowDelegate
+from app.views.widgets.table_rows import RowDelegate
 
 SIGNS = {
     ChangeState.WAITING: ("waiting", Accent.QUIET),

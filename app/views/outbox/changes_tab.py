@@ -24,7 +24,7 @@ from app.models.workspace import Workspace
 from app.views.outbox.change_card import ChangeCard
 from app.views.outbox.change_delegate import ChangeDelegate
 from app.views.widgets.empty_state import EmptyState
-from app.views.widgets.row_choice import choose_row
+from app.views.widgets.table_rows import choose_row
 
 _WIDTHS = {
     ChangeColumn.STATE: 168,

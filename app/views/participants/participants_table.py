@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from app.models.people.participants_model import Column, ParticipantsModel, PeopleFilter, PersonRole
 from app.models.plain_text import button_text
 from app.views.participants.person_delegate import PersonDelegate
-from app.views.widgets.row_choice import choose_row
+from app.views.widgets.table_rows import choose_row
 
 _WIDTHS = {
     Column.NAME: 184,

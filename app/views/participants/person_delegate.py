@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from app.models.people.participants_model import Column, PersonRole
 from app.views.widgets.colours import Accent
 from app.views.widgets.icons import icon
-from app.views.widgets.row_delegate import RowDelegate
+from app.views.widgets.table_rows import RowDelegate
 
 _SIDE = 16
 

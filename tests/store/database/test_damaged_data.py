@@ -7,7 +7,8 @@ import pytest
 from app.domain.faults import Fault, KnownFault
 from app.store.database.connection import database_faults_told
 from app.store.mirror import open_with_keyring, open_with_passphrase
-from app.store.people.participants import begin_pass, save_people, stream_people
+from app.store.people.participants import stream_people
+from app.store.people.passes import begin_pass, save_people
 from tests.support.store_samples import add_account, add_event, person, see
 
 PAGE = 4096

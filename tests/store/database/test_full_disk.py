@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.faults import Fault, KnownFault
 from app.store.mirror import open_with_keyring, open_with_passphrase
-from app.store.people.participants import begin_pass, save_people
+from app.store.people.passes import begin_pass, save_people
 from tests.support.repository import REPOSITORY
 from tests.support.store_samples import add_account, add_event, names_of, person, see
 
@@ -20,7 +20,7 @@ sys.path[:0] = [sys.argv[2]]
 from tests.support.store_samples import person
 from app.domain.faults import KnownFault
 from app.store.mirror import open_with_passphrase
-from app.store.people.participants import begin_pass, save_people
+from app.store.people.passes import begin_pass, save_people
 
 mirror = open_with_passphrase(Path(sys.argv[1]), "correct horse")
 begun = mirror.writer.do(begin_pass, 1, private=True, lanes=1, at=9)

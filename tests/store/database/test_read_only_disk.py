@@ -13,7 +13,7 @@ import pytest
 from app.domain import times
 from app.domain.faults import Fault, KnownFault
 from app.store.mirror import open_with_passphrase
-from app.store.people import participants
+from app.store.people import passes
 from tests.support.repository import REPOSITORY
 from tests.support.store_samples import add_account, add_event, names_of, person, see
 
@@ -81,7 +81,7 @@ def test_a_disk_that_cannot_be_written_to_still_opens(disk: Path, for_changes: b
     # What is only in the log counts too.
     assert len(names_of(mirror, 1)) == 300
     with pytest.raises(KnownFault) as told:
-        mirror.writer.do(participants.begin_pass, 1, private=True, lanes=1, at=1)
+        mirror.writer.do(passes.begin_pass, 1, private=True, lanes=1, at=1)
     assert (told.value.fault, told.value.sentence) == (Fault.DISK, mirror.read_only)
     mirror.close()
     assert not copy.exists()

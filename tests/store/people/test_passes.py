@@ -8,14 +8,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from app.domain.people.participant import Participant, Presence
 from app.store.events.events import read_event
 from app.store.mirror import Mirror, open_passing
-from app.store.people.participants import (
-    Pass,
-    begin_pass,
-    finish_pass,
-    read_people,
-    save_people,
-    stream_people,
-)
+from app.store.people.participants import read_people, stream_people
+from app.store.people.passes import Pass, begin_pass, finish_pass, save_people
 from tests.support.store_samples import add_account, add_event, answering, names_of, person, see
 
 PAGE = 20

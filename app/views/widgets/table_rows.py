@@ -1,8 +1,8 @@
-"""Cells with room at their sides."""
+"""Rows of tables: their cells, and choosing one."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 _ROOM = 5
 _CHOSEN = QStyle.StateFlag.State_Selected
@@ -21,3 +21,9 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, option.palette.brush(group, QPalette.ColorRole.Highlight))
         option.rect.adjust(_ROOM, 0, -_ROOM, 0)
         super().paint(painter, option, index)
+
+
+def choose_row(table: QTableView, row: int) -> None:
+    """Choose a row. `QTableView.selectRow` chooses none in a mirrored window whose columns fill it."""
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    table.selectionModel().setCurrentIndex(table.model().index(row, 0), flags)

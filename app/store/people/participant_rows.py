@@ -1,0 +1,199 @@
+"""People as rows of the database: their ids, columns and values, and how they are written."""
+
+import json
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from app.domain import names
+from app.domain.people.participant import NO_RESPONSE, Answer, AnswersState, Participant, Presence
+
+if TYPE_CHECKING:
+    # Imported where it writes: this takes longer than all the rest of the window's start.
+    from sqlalchemy import ColumnElement, Connection
+
+_ID_BITS = 32
+_ID_MASK = (1 << _ID_BITS) - 1
+#: The columns of `row_of`.
+_WRITTEN = (
+    "id, event_key, user_id, name, search_text, registered_at, private, can_email, presence, answers_state, "
+    "answered, answers, answer_texts, seen_pass"
+)
+#: How many people one statement writes; its text is kept ready.
+_LENGTHS = (2_000, 200, 20, 1)
+COLUMNS = (
+    "id, user_id, name, registered_at, private, can_email, presence, answers_state, answers, answer_texts"
+)
+
+
+def row_id(event_key: int, participant_id: int) -> int:
+    """Return the row id of a participant: the event and the wiki's number in one."""
+    return event_key << _ID_BITS | participant_id
+
+
+def participant_id_of(row_id: int) -> int:
+    """Return the wiki's number of the participant in a row."""
+    return row_id & _ID_MASK
+
+
+def rows_of_event(event_key: int) -> tuple[int, int]:
+    """Return the first and the last row id that an event's participants can have."""
+    return row_id(event_key, 0), row_id(event_key, _ID_MASK)
+
+
+def of_event(event_key: int) -> "ColumnElement[bool]":
+    """Return the condition that a participant is one of an event's."""
+    from app.store.database import schema
+
+    return schema.participant.c.id.between(*rows_of_event(event_key))
+
+
+def count_people(connection: "Connection", condition: "ColumnElement[bool]") -> tuple[int, int]:
+    """Return how many people there are, and how many of them are private."""
+    from sqlalchemy import Integer, cast, func, select
+
+    from app.store.database import schema
+
+    private = func.coalesce(func.sum(cast(schema.participant.c.private, Integer)), 0)
+    people, of_them = connection.execute(select(func.count(), private).where(condition)).one()
+    return int(people), int(of_them)
+
+
+def write_people(
+    connection: "Connection", event_key: int, pass_number: int, people: Sequence[Participant]
+) -> None:
+    """Write people, from one on and in the order of their ids, and count them among those of their event."""
+    from sqlalchemy import update
+
+    from app.store.database import schema
+
+    between = schema.participant.c.id.between(
+        row_id(event_key, people[0].participant_id), row_id(event_key, people[-1].participant_id)
+    )
+    before = count_people(connection, between)
+    _write(connection, [_row(event_key, pass_number, person) for person in people])
+    after = count_people(connection, between)
+    connection.execute(
+        update(schema.event)
+        .where(schema.event.c.key == event_key)
+        .values(
+            participants=schema.event.c.participants + (after[0] - before[0]),
+            private_participants=schema.event.c.private_participants + (after[1] - before[1]),
+        )
+    )
+
+
+def _write(connection: "Connection", rows: list[tuple[Any, ...]]) -> None:
+    """Write rows, most of them in long statements: while one runs, all other threads are free.
+
+    The driver gives way after each step of a statement, and gets its turn back only milliseconds later when
+    another thread is busy: with a step for each person, a sync would wait more than it writes.
+    """
+    start = 0
+    for length in _LENGTHS:
+        while start + length <= len(rows):
+            values = tuple(chain.from_iterable(rows[start : start + length]))
+            connection.exec_driver_sql(_upsert(length), values)
+            start += length
+
+
+#: What the wiki tells organizers alone. To anybody else it tells neither of the two, and what an organizer's
+#: sign-in saw before is kept, as private people are.
+_FOR_ORGANIZERS = ("can_email", "answers_state", "answered", "answers", "answer_texts")
+_UNTOLD = f"excluded.can_email IS NULL AND excluded.answers_state = {AnswersState.NOT_SHOWN:d}"
+
+
+@cache
+def _upsert(length: int) -> str:
+    columns = _WRITTEN.split(", ")
+    row = f"({', '.join('?' * len(columns))})"
+    changed = ", ".join(
+        f"{name} = CASE WHEN {_UNTOLD} THEN participant.{name} ELSE excluded.{name} END"
+        if name in _FOR_ORGANIZERS
+        else f"{name} = excluded.{name}"
+        for name in columns
+        if name not in ("id", "event_key")
+    )
+    return (
+        f"INSERT INTO participant ({_WRITTEN}) VALUES {', '.join([row] * length)} "  # noqa: S608 - our names
+        f"ON CONFLICT (id) DO UPDATE SET {changed}"
+    )
+
+
+def _row(event_key: int, pass_number: int, person: Participant) -> tuple[Any, ...]:
+    """Return the values of a participant for `_WRITTEN`."""
+    number, user_id, name, registered_at, private, can_email, presence, state, answers = person
+    options, texts, answered = _OPTIONS.get(answers) or _written(answers)
+    return (
+        event_key << _ID_BITS | number,
+        event_key,
+        user_id,
+        name,
+        names.search_text(name),
+        registered_at,
+        private,
+        can_email,
+        int(presence),
+        int(state),
+        answered,
+        options,
+        texts,
+        pass_number,
+    )
+
+
+#: The few ways in which people answer, each written once.
+_OPTIONS: dict[tuple[Answer, ...], tuple[str | None, str | None, bool]] = {}
+
+
+def _written(answers: tuple[Answer, ...]) -> tuple[str | None, str | None, bool]:
+    """Return how answers are kept: the options, the own words, and whether there is any answer."""
+    options = json.dumps(dict(sorted((a.question, a.option) for a in answers))) if answers else None
+    texts = {a.question: a.text for a in answers if a.text}
+    answered = any(a.option != NO_RESPONSE for a in answers)
+    if texts:
+        return options, json.dumps(texts, ensure_ascii=False), answered
+    if len(_OPTIONS) < 1_000:
+        _OPTIONS[answers] = options, None, answered
+    return options, None, answered
+
+
+def answers_of(options: str | None, texts: str | None) -> tuple[Answer, ...]:
+    """Return the answers of a row's two columns."""
+    if options is None:
+        return ()
+    plain = answers_without_words(options)
+    if not texts:
+        return plain
+    words = json.loads(texts)
+    return tuple([Answer(question, option, words.get(str(question))) for question, option, _ in plain])
+
+
+@lru_cache(1_000)
+def answers_without_words(options: str) -> tuple[Answer, ...]:
+    """Return the answers of a row whose answers have no words of their own."""
+    return tuple(Answer(int(q), option) for q, option in json.loads(options).items())
+
+
+_PRESENCES = {int(presence): presence for presence in Presence}
+_STATES = {int(state): state for state in AnswersState}
+_FLAGS = {None: None, 0: False, 1: True}
+
+
+def people_of(rows: list[tuple[Any, ...]]) -> list[Participant]:
+    """Return the participants of rows with `COLUMNS`."""
+    return [
+        Participant(
+            row_id & _ID_MASK,
+            user_id,
+            name,
+            registered_at,
+            private != 0,
+            _FLAGS[can_email],
+            _PRESENCES[presence],
+            _STATES[state],
+            answers_of(options, texts) if options else (),
+        )
+        for row_id, user_id, name, registered_at, private, can_email, presence, state, options, texts in rows
+    ]
