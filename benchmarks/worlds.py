@@ -11,7 +11,7 @@ from typing import Any
 
 from app.practice.ground.settings import Settings
 from app.practice.ground.store import Store
-from app.practice.world.crowd import Sitting, register_people
+from app.practice.world.crowd import RegistrationPlan, register_people
 from app.practice.world.world import FIRST_PERSON, POOL, build_world
 from benchmarks.figures import ROOT, command, environment
 
@@ -40,8 +40,10 @@ def build(file: Path, *, upcoming: int, past: int, people: int) -> None:
                 (start, start, end, end, number),
             )
             crowd = random.Random(number).sample(range(FIRST_PERSON, FIRST_PERSON + POOL), people)
-            sitting = Sitting(number, begin - timedelta(days=90), min(begin, now) - timedelta(hours=1))
-            register_people(connection, sorted(crowd), sitting)
+            registrations = RegistrationPlan(
+                number, begin - timedelta(days=90), min(begin, now) - timedelta(hours=1)
+            )
+            register_people(connection, sorted(crowd), registrations)
     store.close()
 
 

@@ -6,19 +6,19 @@ from flask import Request, current_app, g, request
 
 from app.practice.ground.clock import WorldClock
 from app.practice.ground.edit_locks import EditLocks
-from app.practice.ground.faults import FaultBox
+from app.practice.ground.faults import FaultSwitches
 from app.practice.ground.settings import Settings
 from app.practice.ground.sites import HOME, Site
 from app.practice.ground.store import Store
 from app.practice.ground.traffic import Traffic
 from app.practice.ground.versions import Version
-from app.practice.identity.access_tokens import DisabledProgramError, InvalidTokenError, find_access
-from app.practice.identity.captchas import CaptchaBook
+from app.practice.identity.access_tokens import DisabledClientError, InvalidTokenError, find_access
+from app.practice.identity.captchas import CaptchaStore
 from app.practice.identity.jwt_cookies import JWT_COOKIE, BadJwtError, is_jwt_of
 from app.practice.identity.oauth1 import Nonces, find_signed_access
 from app.practice.identity.rate_limits import RateLimits
 from app.practice.identity.second_factor import SecondFactors
-from app.practice.identity.sessions import Session, SessionBook
+from app.practice.identity.sessions import Session, SessionStore
 from app.practice.identity.visitors import Visitor, account_by_id, anonymous, visitor_for
 
 SESSION_COOKIE = "_session"
@@ -36,11 +36,11 @@ class PracticeWiki:
     store: Store
     clock: WorldClock
     base_url: str = ""
-    sessions: SessionBook = field(default_factory=SessionBook)
-    captchas: CaptchaBook = field(default_factory=CaptchaBook)
+    sessions: SessionStore = field(default_factory=SessionStore)
+    captchas: CaptchaStore = field(default_factory=CaptchaStore)
     second_factors: SecondFactors = field(default_factory=SecondFactors)
     traffic: Traffic = field(default_factory=Traffic)
-    faults: FaultBox = field(default_factory=FaultBox)
+    faults: FaultSwitches = field(default_factory=FaultSwitches)
     nonces: Nonces = field(default_factory=Nonces)
     edit_locks: EditLocks = field(default_factory=EditLocks)
     rate_limits: RateLimits = field(default_factory=RateLimits)
@@ -137,8 +137,8 @@ def _identify() -> Visitor:
         access = find_access(connection, token, wiki.clock.seconds())
     if access is not None and not wiki.knows_clients:
         raise InvalidTokenError
-    if access is not None and access.program is not None and not wiki.approves_clients:
-        raise DisabledProgramError(access.program)
+    if access is not None and access.client_name is not None and not wiki.approves_clients:
+        raise DisabledClientError(access.client_name)
     if access is not None:
         has_jwt = access.wants_jwt and wiki.settings.wikimedia and wiki.version.has_oauth_jwt
         if has_jwt and not _has_fitting_jwt(access.user_id):

@@ -12,7 +12,7 @@ PEOPLE = (226, 227, 228, 230)
 
 
 @situation
-def as_it_is(scene: Scene) -> None:
+def unchanged(scene: Scene) -> None:
     if scene.number in range(44, 91) and scene.body and isinstance(scene.body, dict):
         page = scene.body.get("event_page", "")
         if isinstance(page, str) and "errors" in page:

@@ -24,13 +24,13 @@ def blocks(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     address, names = parameters.get("bkip"), several(parameters, "bkusers")
     if address is not None:
         found = address_blocks(wiki.store.read(), _address(address), wiki.clock.stamp())
-        return {"blocks": [_told(_of_address(block), wanted) for block in found]}
+        return {"blocks": [_selected(_of_address(block), wanted) for block in found]}
     accounts = [
         account_by_name(wiki.store.read(), canonical_user_name(name, wiki.site) or "") for name in names
     ]
     return {
         "blocks": [
-            _told(_of_account(wiki, one), wanted)
+            _selected(_of_account(wiki, one), wanted)
             for one in accounts
             if one is not None and one.blocked and not one.hidden
         ]
@@ -44,13 +44,13 @@ def _address(text: str) -> str:
         raise ApiError("param_ip", "IP parameter is not valid.") from error
 
 
-def _told(block: dict[str, dict[str, Any]], wanted: list[str]) -> dict[str, Any]:
+def _selected(block: dict[str, dict[str, Any]], wanted: list[str]) -> dict[str, Any]:
     """Return the parts of a block that were asked for, in MediaWiki's order."""
-    told: dict[str, Any] = {}
+    selected: dict[str, Any] = {}
     for part, values in block.items():
         if part in wanted:
-            told.update(values)
-    return told
+            selected.update(values)
+    return selected
 
 
 def _of_account(wiki: PracticeWiki, account: Account) -> dict[str, dict[str, Any]]:

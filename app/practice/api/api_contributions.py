@@ -74,7 +74,7 @@ def user_contributions(wiki: PracticeWiki, parameters: Parameters) -> dict[str, 
     marks = ",".join(f":user{place}" for place in range(len(people)))
     search.add(f"r.user_id IN ({marks})", **{f"user{place}": one for place, one in enumerate(people)})
     _narrow(wiki, parameters, search, newer=newer)
-    _go_on(wiki, parameters, search, newer=newer, of_several=of_several)
+    _continue_from(wiki, parameters, search, newer=newer, of_several=of_several)
     rows = _rows(wiki, search, limit + 1, newer=newer, of_several=of_several)
     found: dict[str, Any] = {MODULE: [_contribution(wiki, row, wanted) for row in rows[:limit]]}
     if len(rows) > limit:
@@ -141,7 +141,7 @@ def _narrow(wiki: PracticeWiki, parameters: Parameters, search: _Search, *, newe
         search.add(condition, tag=f"\n{parameters['uctag']}\n")
 
 
-def _go_on(
+def _continue_from(
     wiki: PracticeWiki, parameters: Parameters, search: _Search, *, newer: bool, of_several: bool
 ) -> None:
     """Begin where the page before ended (1273); what it said must come back unchanged (1275)."""
@@ -185,23 +185,23 @@ def _rows(
 
 
 def _contribution(wiki: PracticeWiki, row: sqlite3.Row, wanted: list[str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"userid": wiki.site.local_id(row["user_id"]), "user": row["name"]}
+    fields: dict[str, Any] = {"userid": wiki.site.local_id(row["user_id"]), "user": row["name"]}
     if "ids" in wanted:
-        told |= {"pageid": row["page_id"], "revid": row["revision_id"], "parentid": row["parent_id"]}
+        fields |= {"pageid": row["page_id"], "revid": row["revision_id"], "parentid": row["parent_id"]}
     if "title" in wanted:
-        told |= {"ns": row["namespace"], "title": row["title"]}
+        fields |= {"ns": row["namespace"], "title": row["title"]}
     if "timestamp" in wanted:
-        told["timestamp"] = iso(row["made_at"])
+        fields["timestamp"] = iso(row["made_at"])
     if "flags" in wanted:
-        told |= {"new": not row["parent_id"], "minor": bool(row["minor"]), "top": bool(row["top"])}
+        fields |= {"new": not row["parent_id"], "minor": bool(row["minor"]), "top": bool(row["top"])}
     if "comment" in wanted:
-        told["comment"] = row["comment"]
+        fields["comment"] = row["comment"]
     if "parsedcomment" in wanted:
-        told["parsedcomment"] = escape(row["comment"])
+        fields["parsedcomment"] = escape(row["comment"])
     if "size" in wanted:
-        told["size"] = row["size"]
+        fields["size"] = row["size"]
     if "sizediff" in wanted:
-        told["sizediff"] = row["size"] - row["size_before"]
+        fields["sizediff"] = row["size"] - row["size_before"]
     if "tags" in wanted:
-        told["tags"] = row["tags"].splitlines()
-    return told
+        fields["tags"] = row["tags"].splitlines()
+    return fields

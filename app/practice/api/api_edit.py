@@ -23,7 +23,7 @@ from app.practice.ground.timestamps import formatted_moment, iso, read_timestamp
 from app.practice.ground.titles import normal_title
 from app.practice.http.api_errors import ApiError, bad_token, missing_parameter
 from app.practice.http.api_parameters import integer
-from app.practice.identity.sessions import is_guard_token
+from app.practice.identity.sessions import is_csrf_token
 from app.practice.identity.visitors import NOBODYS_ADDRESS, Account, Visitor
 from app.practice.login.address_blocks import AddressBlock, block_automatically, block_of_address
 from app.practice.login.blocks import BLOCK_REASON, BLOCKED_BY, address_block_details, block_details
@@ -39,7 +39,7 @@ def edit(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     token = parameters.get("token")
     if token is None:
         raise missing_parameter("token")
-    signed_in = visitor.account is not None and is_guard_token(visitor.secret, "csrf", token)
+    signed_in = visitor.account is not None and is_csrf_token(visitor.secret, "csrf", token)
     if not signed_in and not (visitor.account is None and token == "+\\"):
         raise bad_token()
     if request.environ.get(READ_ONLY):

@@ -12,14 +12,22 @@ from app.practice.http.api_parameters import Parameters, chosen, integer, intege
 from app.practice.identity.visitors import Account, account_by_id, account_by_name
 from app.practice.wiki import PracticeWiki
 
-_LISTED = ["editcount", "groupmemberships", "groups", "localinfo", "locked", "registration", "rights"]
-_TOLD = ["editcount", "groups", "merged", "rights", "unattached"]
+_LIST_PROPERTIES = [
+    "editcount",
+    "groupmemberships",
+    "groups",
+    "localinfo",
+    "locked",
+    "registration",
+    "rights",
+]
+_INFO_PROPERTIES = ["editcount", "groups", "merged", "rights", "unattached"]
 
 
 def global_users(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     """Answer `list=globalusers`: rows in the order that was asked for."""
     names, numbers = several(parameters, "gususers"), integers(parameters, "guscentralids")
-    wanted = chosen("globalusers", parameters, "gusprop", _LISTED)
+    wanted = chosen("globalusers", parameters, "gusprop", _LIST_PROPERTIES)
     _check_one_of(parameters, "gususers", "guscentralids")
     rows: list[dict[str, Any]] = []
     for name in names:
@@ -56,7 +64,7 @@ def _row(wiki: PracticeWiki, account: Account | None, wanted: list[str]) -> dict
 
 def global_user_info(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     """Answer `meta=globaluserinfo`: one account, by its central id or its name."""
-    wanted = chosen("globaluserinfo", parameters, "guiprop", _TOLD)
+    wanted = chosen("globaluserinfo", parameters, "guiprop", _INFO_PROPERTIES)
     _check_one_of(parameters, "guiuser", "guiid")
     connection = wiki.store.read()
     if "guiid" in parameters:

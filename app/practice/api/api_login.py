@@ -10,12 +10,12 @@ from app.practice.ground.user_names import canonical_user_name, may_sign_in
 from app.practice.http.api_errors import ApiError, bad_token, missing_parameter
 from app.practice.identity.captchas import CAPTCHA_FIELDS, WRONG_PASSWORDS
 from app.practice.identity.login_forms import described, field_names, name_and_password
-from app.practice.identity.login_texts import Text, minutes, put_into_words
-from app.practice.identity.sessions import THROTTLE_SECONDS, Session, is_guard_token
+from app.practice.identity.login_texts import Text, minutes, render_texts
+from app.practice.identity.sessions import THROTTLE_SECONDS, Session, is_csrf_token
 from app.practice.identity.sign_in_accounts import sign_in_account
 from app.practice.identity.visitors import Account, account_by_name
 from app.practice.login.emailed_code_step import EmailedCodeStep
-from app.practice.login.login_steps import LoginFailedError, LoginUnderWay, Step
+from app.practice.login.login_steps import LoginFailedError, PendingLogin, Step
 from app.practice.login.password_change_step import PasswordChangeStep
 from app.practice.login.second_factor_step import SecondFactorStep
 from app.practice.wiki import PracticeWiki, current_session, current_visitor
@@ -28,8 +28,8 @@ def login_info(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     """Return what `meta=authmanagerinfo` says about signing in, or about going on with it."""
     session = current_session()
     if parameters.get("amirequestsfor") == "login-continue":
-        under_way = _under_way(session)
-        forms = under_way.forms() if under_way else []
+        pending = _pending_login(session)
+        forms = pending.forms() if pending else []
     else:
         captcha = wiki.captchas.always or (session is not None and session.wants_captcha)
         forms = [wiki.captchas.form()] if captcha else []
@@ -43,13 +43,13 @@ def login_info(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
         "preservedusername": "",
         **described(forms, merged="amimergerequestfields" in parameters),
     }
-    answer: dict[str, Any] = put_into_words(info, parameters, "amimessageformat")
+    answer: dict[str, Any] = render_texts(info, parameters, "amimessageformat")
     return answer
 
 
-def _under_way(session: Session | None) -> LoginUnderWay | None:
+def _pending_login(session: Session | None) -> PendingLogin | None:
     login = session.login if session else None
-    return login if isinstance(login, LoginUnderWay) else None
+    return login if isinstance(login, PendingLogin) else None
 
 
 def client_login(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
@@ -58,11 +58,11 @@ def client_login(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     if token is None:
         raise missing_parameter("logintoken")
     session = current_session()
-    if session is None or not is_guard_token(session.secret, "login", token):
+    if session is None or not is_csrf_token(session.secret, "login", token):
         raise bad_token()
     try:
         if "logincontinue" in parameters:
-            answer = _go_on(wiki, session, parameters)
+            answer = _continue(wiki, session, parameters)
         elif "loginreturnurl" in parameters:
             answer = _begin(wiki, session, parameters)
         else:
@@ -76,7 +76,7 @@ def client_login(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
             "messagecode": failure.text.key,
             "canpreservestate": False,
         }
-    return {"clientlogin": put_into_words(answer, parameters, "loginmessageformat")}
+    return {"clientlogin": render_texts(answer, parameters, "loginmessageformat")}
 
 
 def _begin(wiki: PracticeWiki, session: Session, parameters: Parameters) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _begin(wiki: PracticeWiki, session: Session, parameters: Parameters) -> dict
         raise LoginFailedError(Text("authmanager-authn-no-primary"))
     if wiki.sessions.is_throttled(name, now):
         raise LoginFailedError(Text("login-throttled", (minutes(THROTTLE_SECONDS // 60),)))
-    needs_captcha = wiki.captchas.always or wiki.sessions.wrong_tries(name, now) >= WRONG_PASSWORDS
+    needs_captcha = wiki.captchas.always or wiki.sessions.failed_logins(name, now) >= WRONG_PASSWORDS
     if needs_captcha or session.wants_captcha:
         g.login_fields = CAPTCHA_FIELDS
     if needs_captcha:
@@ -101,14 +101,14 @@ def _begin(wiki: PracticeWiki, session: Session, parameters: Parameters) -> dict
     step, remember = _step_after(account, password), bool(parameters.get("rememberMe"))
     if step is None:
         return _pass(wiki, session, account, remember=remember)
-    under_way = session.login = LoginUnderWay(account, remember, step)
-    return _ask(under_way, step.begin(wiki, account), parameters)
+    pending = session.login = PendingLogin(account, remember, step)
+    return _ask(pending, step.begin(wiki, account), parameters)
 
 
 def _wrong_try(wiki: PracticeWiki, session: Session, name: str) -> LoginFailedError:
     now = wiki.clock.seconds()
-    wiki.sessions.note_wrong_try(name, now)
-    if wiki.sessions.wrong_tries(name, now) >= WRONG_PASSWORDS:
+    wiki.sessions.note_failed_login(name, now)
+    if wiki.sessions.failed_logins(name, now) >= WRONG_PASSWORDS:
         session.wants_captcha = True
     return LoginFailedError(_WRONG_PASSWORD)
 
@@ -126,25 +126,25 @@ def _step_after(account: Account, password: str) -> Step | None:
     return None
 
 
-def _go_on(wiki: PracticeWiki, session: Session, parameters: Parameters) -> dict[str, Any]:
-    under_way = _under_way(session)
-    if under_way is None:
+def _continue(wiki: PracticeWiki, session: Session, parameters: Parameters) -> dict[str, Any]:
+    pending = _pending_login(session)
+    if pending is None:
         raise LoginFailedError(Text("authmanager-authn-not-in-progress"))
-    g.login_fields = field_names(under_way.forms())
-    account = under_way.account
-    problem = under_way.step.take(wiki, account, parameters)
+    g.login_fields = field_names(pending.forms())
+    account = pending.account
+    problem = pending.step.take(wiki, account, parameters)
     if problem is None:
-        return _pass(wiki, session, account, remember=under_way.remember)
-    return _ask(under_way, problem, parameters)
+        return _pass(wiki, session, account, remember=pending.remember)
+    return _ask(pending, problem, parameters)
 
 
-def _ask(under_way: LoginUnderWay, text: Text, parameters: Parameters) -> dict[str, Any]:
-    forms = described(under_way.forms(), merged="loginmergerequestfields" in parameters)
+def _ask(pending: PendingLogin, text: Text, parameters: Parameters) -> dict[str, Any]:
+    forms = described(pending.forms(), merged="loginmergerequestfields" in parameters)
     return {"status": "UI", **forms, "message": text, "messagecode": text.key}
 
 
 def _pass(wiki: PracticeWiki, session: Session, account: Account, *, remember: bool) -> dict[str, Any]:
-    wiki.sessions.forget_wrong_tries(account.name)
+    wiki.sessions.forget_failed_logins(account.name)
     wiki.sessions.sign_in(session, account.user_id)
     g.signed_in = account
     if remember:
@@ -174,7 +174,7 @@ def log_out(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
         if token == "+\\":
             return {"warnings": {"logout": {"warnings": "You must be logged in."}}}
         raise bad_token()
-    if not is_guard_token(session.secret, "csrf", token):
+    if not is_csrf_token(session.secret, "csrf", token):
         raise bad_token()
     wiki.sessions.close(session)
     g.signed_out = True

@@ -16,7 +16,7 @@ from app.practice.events.event_pages import page_info
 from app.practice.ground.messages import message
 from app.practice.http.api_errors import ApiError
 from app.practice.http.api_parameters import MANY, Parameters, chosen
-from app.practice.identity.sessions import NO_TOKEN, guard_token
+from app.practice.identity.sessions import NO_TOKEN, csrf_token
 from app.practice.wiki import PracticeWiki, begin_session, current_visitor
 
 # What the action itself takes, beside the parameters of its modules.
@@ -59,11 +59,11 @@ def _tokens(_wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     tokens: dict[str, str] = {}
     for kind in parameters.get("type", "csrf").split("|"):
         if kind == "login":
-            tokens["logintoken"] = guard_token(begin_session().secret, "login")
+            tokens["logintoken"] = csrf_token(begin_session().secret, "login")
         elif visitor.account is None or visitor.secret is None:
             tokens[f"{kind}token"] = NO_TOKEN
         else:
-            tokens[f"{kind}token"] = guard_token(visitor.secret, kind)
+            tokens[f"{kind}token"] = csrf_token(visitor.secret, kind)
     return {"tokens": tokens}
 
 

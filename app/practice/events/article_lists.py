@@ -102,8 +102,8 @@ def _faults(
 def _title_fault(site: Site, wiki_id: str, title: object) -> ContentFault | None:
     """Return what is wrong with a title; the rules are those of the list's own wiki."""
     if not isinstance(title, str):
-        told = json.dumps(title)
-        return _fault("title-not-string", f"Page titles must be strings. Found invalid value: {told}")
+        shown = json.dumps(title)
+        return _fault("title-not-string", f"Page titles must be strings. Found invalid value: {shown}")
     canonical = normal_title(title, site)
     if canonical is None:
         return _fault("invalid-title", f"Invalid title found for wiki {wiki_id}: {title}")
@@ -114,8 +114,8 @@ def _title_fault(site: Site, wiki_id: str, title: object) -> ContentFault | None
         rule = "Page titles must not link to specific sections."
         return _fault("title-with-fragment", f"{rule} Offending title: {title}")
     if canonical != title:
-        told = f'got "{title}", expected "{canonical}".'
-        return _fault("title-non-canonical", f"Found a title that is not in canonical form: {told}")
+        difference = f'got "{title}", expected "{canonical}".'
+        return _fault("title-non-canonical", f"Found a title that is not in canonical form: {difference}")
     return None
 
 

@@ -43,8 +43,8 @@ def is_at_home(event: sqlite3.Row | Mapping[str, Any]) -> bool:
     return bool(event["page_wiki"] == current_wiki().site.wiki_id)
 
 
-def refuse_elsewhere(event: sqlite3.Row, act: str) -> None:
-    """Refuse an act on an event whose page is on another wiki (CONTRACT §4.12)."""
+def refuse_elsewhere(event: sqlite3.Row, action: str) -> None:
+    """Refuse an action on an event whose page is on another wiki (CONTRACT §4.12)."""
     if not is_at_home(event):
-        key, text = _REFUSALS[act]
+        key, text = _REFUSALS[action]
         raise campaign_refusal(400, f"rest-{key}", text.format(wiki=event["page_wiki"]))

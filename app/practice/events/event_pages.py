@@ -128,11 +128,13 @@ def _info(
 def _revision(row: sqlite3.Row, model: str, wanted: list[str]) -> dict[str, Any]:
     main = {"contentmodel": model, "contentformat": CONTENT_FORMATS[model], "content": row["text"]}
     # The summaries of edits are not kept.
-    told: dict[str, dict[str, Any]] = {
+    by_property: dict[str, dict[str, Any]] = {
         "ids": {"revid": row["revision_id"], "parentid": row["parent_id"]},
         "user": {"user": row["name"] or "127.0.0.1"},
         "timestamp": {"timestamp": iso(row["made_at"])},
         "content": {"slots": {"main": main}},
         "comment": {"comment": ""},
     }
-    return {name: value for prop, part in told.items() if prop in wanted for name, value in part.items()}
+    return {
+        name: value for prop, part in by_property.items() if prop in wanted for name, value in part.items()
+    }

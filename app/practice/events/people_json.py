@@ -42,7 +42,7 @@ def user_page(row: Mapping[str, Any] | sqlite3.Row, site: Site) -> dict[str, str
     }
 
 
-def person_or_gap(row: sqlite3.Row, site: Site) -> dict[str, Any]:
+def person_or_hidden(row: sqlite3.Row, site: Site) -> dict[str, Any]:
     """Return name and page of a person; suppressed and vanished ones have none."""
     if row["name"] is None:
         return {"not_found": True}
@@ -67,7 +67,7 @@ def participant_json(row: sqlite3.Row, view: Viewpoint) -> dict[str, Any]:
         "user_registered_at": row["registered_at"],
         "user_registered_at_formatted": formatted_moment(row["registered_at"], view.language),
         "private": bool(row["private"]),
-        **person_or_gap(row, view.site),
+        **person_or_hidden(row, view.site),
     }
     if not view.organizer:
         return person
@@ -90,7 +90,7 @@ def participant_json(row: sqlite3.Row, view: Viewpoint) -> dict[str, Any]:
 
 def organizer_json(row: sqlite3.Row, site: Site) -> dict[str, Any]:
     """Return one organizer."""
-    person = person_or_gap(row, site)
+    person = person_or_hidden(row, site)
     page = {name: person.pop(name) for name in ("user_page",) if name in person}
     return {
         "organizer_id": row["organizer_id"],

@@ -7,8 +7,8 @@ and the third try for the same one that it is counted already.
 from dataclasses import dataclass
 
 #: For how long a refusal is remembered, in seconds; with 0.3 s between tries it was never met.
-_MOMENT = 0.25
-_LAST_TOLD = 2
+_LOCK_SECONDS = 0.25
+_REFUSALS_BEFORE_COUNTED = 2
 
 
 @dataclass
@@ -27,16 +27,20 @@ class EditLocks:
     def other_event(self, edit: tuple[str, int], event_id: int, now: float) -> bool:
         """Tell whether a try for another event was refused a moment ago."""
         lock = self._locks.get(edit)
-        return lock is not None and now - lock.since < _MOMENT and lock.event_id != event_id
+        return lock is not None and now - lock.since < _LOCK_SECONDS and lock.event_id != event_id
 
-    def is_taken_for_counted(self, edit: tuple[str, int], now: float) -> bool:
+    def answers_as_counted(self, edit: tuple[str, int], now: float) -> bool:
         """Tell whether so many tries were refused a moment ago that the edit is taken for counted."""
         lock = self._locks.get(edit)
-        return lock is not None and now - lock.since < _MOMENT and lock.refusals >= _LAST_TOLD
+        return (
+            lock is not None
+            and now - lock.since < _LOCK_SECONDS
+            and lock.refusals >= _REFUSALS_BEFORE_COUNTED
+        )
 
     def note_refusal(self, edit: tuple[str, int], event_id: int, now: float) -> None:
         """Remember that a try was refused."""
         lock = self._locks.get(edit)
-        if lock is None or now - lock.since >= _MOMENT:
+        if lock is None or now - lock.since >= _LOCK_SECONDS:
             lock = self._locks[edit] = _Lock(event_id, 0, now)
         lock.refusals, lock.since = lock.refusals + 1, now

@@ -25,8 +25,8 @@ _JSON = "application/json"
 _NOT_JSON = b"<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Please wait.</body></html>"
 
 
-class FaultBox:
-    """The faults that are switched on, each with dice of its own."""
+class FaultSwitches:
+    """The faults that are switched on, each with its own random generator."""
 
     def __init__(self, faults: Iterable[Fault] = ()) -> None:
         self._lock = threading.Lock()
@@ -45,13 +45,13 @@ class FaultBox:
         with self._lock:
             self._faults.clear()
 
-    def strike(self, *, changes: bool) -> dict[str, Fault]:
+    def draw(self, *, changes: bool) -> dict[str, Fault]:
         """Return the faults that the next request meets, by kind; `changes` tells whether it would change."""
         with self._lock:
             return {
                 fault.kind: fault
-                for fault, dice in self._faults
-                if (changes or not fault.changes_only) and dice.random() < fault.rate
+                for fault, rng in self._faults
+                if (changes or not fault.changes_only) and rng.random() < fault.rate
             }
 
     def is_on(self, fault: Fault) -> bool:
@@ -60,10 +60,12 @@ class FaultBox:
             return any(fault is one for one, _ in self._faults)
 
 
-class Weather:
+class FaultInjection:
     """The layer around the wiki that counts and waits, and fails on the API and REST routes."""
 
-    def __init__(self, app: "WSGIApplication", faults: FaultBox, traffic: "Traffic", latency_ms: int) -> None:
+    def __init__(
+        self, app: "WSGIApplication", faults: FaultSwitches, traffic: "Traffic", latency_ms: int
+    ) -> None:
         self._app = app
         self._faults = faults
         self._traffic = traffic
@@ -86,7 +88,7 @@ class Weather:
         if not environ.get("PATH_INFO", "").startswith(("/rest.php", "/api.php")):
             return self._app(environ, start_response)
         changes = _changes(environ)
-        kinds = self._faults.strike(changes=changes)
+        kinds = self._faults.draw(changes=changes)
         if "delay" in kinds:
             time.sleep(DELAY_SECONDS)
         if "readonly" in kinds:
@@ -94,17 +96,17 @@ class Weather:
         if "maxlag" in kinds:
             environ[LAGGING] = True
         if "drop" in kinds:
-            return _hang_up(environ, start_response)
+            return _drop_connection(environ, start_response)
         for kind in kinds:
             if kind in _REFUSALS:
                 return _refuse(kind, start_response)
         if "answered-200" in kinds and (changes or _lists_participants(environ)):
             body = kinds["answered-200"].body or ("{}" if changes else "[]")
-            return _answer_in_between(body, start_response)
+            return _answer_as_intermediary(body, start_response)
         if "lose" in kinds:
             # The wiki does it all, and nobody hears of it.
             self._run(environ)
-            return _hang_up(environ, start_response)
+            return _drop_connection(environ, start_response)
         if "redirect-after" in kinds:
             self._run(environ)
             location = kinds["redirect-after"].location
@@ -145,7 +147,7 @@ class Weather:
             for piece in self._slowly("\r\n".join(head).encode("latin-1"), fault):
                 connection.sendall(piece)
             connection.sendall(body)
-        return _hang_up(environ, start_response)
+        return _drop_connection(environ, start_response)
 
     def _slowly(self, data: bytes, fault: Fault) -> Iterator[bytes]:
         """Yield data byte by byte while the fault is on and its seconds last, then the rest at once."""
@@ -168,7 +170,7 @@ def _lists_participants(environ: "WSGIEnvironment") -> bool:
     return environ["REQUEST_METHOD"] == "GET" and str(environ.get("PATH_INFO", "")).endswith("/participants")
 
 
-def _answer_in_between(body: str, start_response: "StartResponse") -> Iterable[bytes]:
+def _answer_as_intermediary(body: str, start_response: "StartResponse") -> Iterable[bytes]:
     data = body.encode()
     start_response("200 OK", [("Content-Type", _JSON), ("Content-Length", str(len(data)))])
     return [data]
@@ -192,7 +194,7 @@ def _refuse(kind: str, start_response: "StartResponse") -> Iterable[bytes]:
     return [body]
 
 
-def _hang_up(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+def _drop_connection(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
     with suppress(OSError):
         # The client may have hung up first.
         _socket(environ).shutdown(socket.SHUT_RDWR)

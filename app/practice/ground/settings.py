@@ -28,7 +28,7 @@ FAULT_KINDS = (
 
 @dataclass(frozen=True)
 class Fault:
-    """A kind of failure, how often it strikes, and the seed of its dice.
+    """A kind of failure, its rate, and the seed of its random generator.
 
     With `changes_only` it strikes requests alone that would change something. `location` is where
     "redirect-after" leads, `body` what "answered-200" answers (left out: `{}`, or `[]` where participants are

@@ -37,7 +37,7 @@ class Version:
     #: OAuth: any port of 127.0.0.1, no secret of a public client, and the errors of the later library.
     ignores_loopback_ports: bool = False
     refreshes_without_secret: bool = False
-    tells_invalid_grant: bool = False
+    reports_invalid_grant: bool = False
     #: For how many seconds after its use a refresh token works again.
     refresh_grace: int = 0
     #: Where a family shares accounts, `list=globalusers` tells of many at once.
@@ -79,7 +79,7 @@ _1_46 = replace(
     asks_about_edits=True,
     ignores_loopback_ports=True,
     refreshes_without_secret=True,
-    tells_invalid_grant=True,
+    reports_invalid_grant=True,
     has_oauth_jwt=True,
 )
 _1_47 = replace(

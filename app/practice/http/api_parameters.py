@@ -99,5 +99,5 @@ def limit_of_rows(module: str, parameters: Parameters, name: str, most: int, hig
 
 def limits() -> dict[str, int]:
     """Return what `max` stood for in the present request, by module."""
-    told: dict[str, int] = g.get("api_limits", {})
-    return told
+    by_module: dict[str, int] = g.get("api_limits", {})
+    return by_module

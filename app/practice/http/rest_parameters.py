@@ -11,7 +11,7 @@ from flask import request
 from app.practice.ground.timestamps import read_timestamp
 from app.practice.ground.user_names import canonical_user_name, is_temporary, normalized
 from app.practice.http.rest_answers import RestError, refusal
-from app.practice.identity.sessions import is_guard_token
+from app.practice.identity.sessions import is_csrf_token
 from app.practice.identity.visitors import Visitor
 from app.practice.wiki import current_wiki
 
@@ -269,7 +269,7 @@ def check_token(visitor: Visitor, token: object) -> None:
         raise refusal(403, "rest-badtoken", message)
     if visitor.account is None:
         raise refusal(403, "rest-badtoken", "CSRF error - no session.")
-    if not is_guard_token(visitor.secret, "csrf", token):
+    if not is_csrf_token(visitor.secret, "csrf", token):
         raise refusal(403, "rest-badtoken", "The CSRF token provided is invalid.")
 
 

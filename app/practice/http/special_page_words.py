@@ -150,8 +150,8 @@ def asked_language() -> str:
 def words(key: str, *parameters: object) -> str:
     """Return a message as text, in the language asked for."""
     if asked_language() == "qqx":
-        told = ", ".join(str(one) for one in parameters)
-        return f"({key}: {told})" if parameters else f"({key})"
+        listed = ", ".join(str(one) for one in parameters)
+        return f"({key}: {listed})" if parameters else f"({key})"
     text = _ENGLISH.get(key) or message(key, "en") or key
     for place, parameter in enumerate(parameters, 1):
         text = text.replace(f"${place}", str(parameter))

@@ -26,8 +26,8 @@ class InvalidTokenError(Exception):
         return f"The authorization headers in your request are not valid: {self.reason}"
 
 
-class DisabledProgramError(InvalidTokenError):
-    """The token is of a program that an administrator has disabled; the reason is its name."""
+class DisabledClientError(InvalidTokenError):
+    """The token belongs to a client that an administrator has disabled; `reason` is the client's name."""
 
     error_key = "mwoauth-invalid-authorization-not-approved"
 
@@ -47,8 +47,8 @@ class Access:
     user_id: int
     grants: tuple[str, ...]
     secret: str
-    #: The name of the program that the token was given to, None for an owner-only one.
-    program: str | None = None
+    #: The name of the client that the token was issued to, None for an owner-only token.
+    client_name: str | None = None
     #: Tokens that say nothing by themselves get a cookie that does, where the wiki has it on.
     wants_jwt: bool = False
 

@@ -32,13 +32,13 @@ class _Captcha:
     answer: str
 
 
-class CaptchaBook:
+class CaptchaStore:
     """Whether captchas are asked, of which kind, and those that wait for their answer."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._waiting: dict[str, _Captcha] = {}
-        self._dice = random.Random()
+        self._rng = random.Random()
         self.always = False
         self.kind = CAPTCHA_KINDS[0]
 
@@ -74,10 +74,10 @@ class CaptchaBook:
         if self.kind == "question":
             return _Captcha(self.kind, *_QUESTION)
         if self.kind == "image":
-            digits = "".join(self._dice.choices("0123456789", k=_PICTURE_DIGITS))
+            digits = "".join(self._rng.choices("0123456789", k=_PICTURE_DIGITS))
             address = f"/index.php?title=Special:Captcha/image&wpCaptchaId={captcha_id}"
             return _Captcha(self.kind, address, digits)
-        first, second = self._dice.randint(10, 99), self._dice.randint(1, 10)
-        if self._dice.random() < 0.5:
+        first, second = self._rng.randint(10, 99), self._rng.randint(1, 10)
+        if self._rng.random() < 0.5:
             return _Captcha(self.kind, f"{first}+{second} =", str(first + second))
         return _Captcha(self.kind, f"{first}\N{MINUS SIGN}{second} =", str(first - second))

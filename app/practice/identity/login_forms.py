@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from app.practice.identity.login_texts import Text, as_it_is
+from app.practice.identity.login_texts import Text, literal_text
 
 Form = dict[str, Any]
 _AUTH = "MediaWiki\\Auth\\"
@@ -94,7 +94,7 @@ def captcha_form(captcha_id: str, kind: str, mime: str, shown: str, task: Text) 
             "captchaWord": field("string", Text("captcha-label"), Text("captcha-help")),
         },
         metadata={"type": kind, "mime": mime},
-        provider=as_it_is(f"{_CONFIRM_EDIT}CaptchaAuthenticationRequest"),
+        provider=literal_text(f"{_CONFIRM_EDIT}CaptchaAuthenticationRequest"),
     )
 
 
@@ -102,7 +102,7 @@ def hosted_captcha_form(task: Text) -> Form:
     """Return the form of a captcha that another service shows: its answer alone, and nothing to go by."""
     request_id = f"{_HOSTED_CAPTCHA}HCaptchaAuthenticationRequest"
     word = field("string", task, Text("hcaptcha-help"))
-    return _form(request_id, "required", {"captchaWord": word}, provider=as_it_is(request_id))
+    return _form(request_id, "required", {"captchaWord": word}, provider=literal_text(request_id))
 
 
 def totp_form(name: str) -> Form:
@@ -156,7 +156,7 @@ def new_password_forms(name: str, *, may_skip: bool) -> list[Form]:
         f"{_AUTH}ButtonAuthenticationRequest:skipReset",
         "optional",
         {"skipReset": field("button", label, skip_explained)},
-        provider=as_it_is(f"{_AUTH}ButtonAuthenticationRequest"),
+        provider=literal_text(f"{_AUTH}ButtonAuthenticationRequest"),
     )
     return [change, button]
 
@@ -180,7 +180,7 @@ def _form(
         "id": request_id,
         "metadata": metadata or {},
         "required": required,
-        "provider": provider or as_it_is(request_id),
-        "account": as_it_is(request_id if account is None else account),
+        "provider": provider or literal_text(request_id),
+        "account": literal_text(request_id if account is None else account),
         "fields": fields,
     }

@@ -104,7 +104,7 @@ class Text:
     values: tuple["str | int | Text", ...] = ()
 
 
-def as_it_is(words: str) -> Text:
+def literal_text(words: str) -> Text:
     """Return a message that is the same in every language."""
     return Text(RAW_MESSAGE, (words,))
 
@@ -114,7 +114,7 @@ def minutes(number: int) -> Text:
     return Text(MINUTES, (number,))
 
 
-def put_into_words(
+def render_texts(
     answer: dict[str, Any], parameters: Mapping[str, str], format_parameter: str
 ) -> dict[str, Any]:
     """Return an answer in which each `Text` has become what the request wants to be told.

@@ -162,7 +162,7 @@ def register_consumers(store: Store, settings: Settings) -> dict[str, Any]:
         ("oauth1_prefix_client", "Event Center Desktop (OAuth 1.0a, prefix)", root, True),
     )
     grants = ALL_GRANTS if settings.grants == "organizer" else SHIPPED_GRANTS
-    told: dict[str, Any] = {}
+    described: dict[str, Any] = {}
     with store.write() as connection:
         for role, name, callback, is_prefix in wanted:
             find = "SELECT * FROM oauth1_consumers WHERE is_prefix = ?"
@@ -180,9 +180,9 @@ def register_consumers(store: Store, settings: Settings) -> dict[str, Any]:
                     ),
                 )
                 row = connection.execute(find, (int(is_prefix),)).fetchone()
-            told[role] = {
+            described[role] = {
                 "consumer_key": row["consumer_key"],
                 "consumer_secret": row["secret"],
                 "callback": row["callback"],
             }
-    return told
+    return described

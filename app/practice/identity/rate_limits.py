@@ -48,15 +48,15 @@ class RateLimits:
 
     def theoretical(self, visitor: Visitor) -> Mapping[str, Mapping[str, Limit]]:
         """Return the limits that would hold if no right lifted them."""
-        kinds = _kinds(visitor)
-        told: dict[str, dict[str, Limit]] = {}
+        kinds = _limit_kinds(visitor)
+        theoretical: dict[str, dict[str, Limit]] = {}
         for action, by_kind in _LIMITS.items():
             for kind in kinds:
                 if kind in by_kind:
-                    told.setdefault(action, {})[kind] = by_kind[kind]
+                    theoretical.setdefault(action, {})[kind] = by_kind[kind]
         if self._edit_limit is not None:
-            told[EDIT] = dict.fromkeys(told[EDIT], self._edit_limit)
-        return told
+            theoretical[EDIT] = dict.fromkeys(theoretical[EDIT], self._edit_limit)
+        return theoretical
 
     def limits_of(self, visitor: Visitor) -> Mapping[str, Mapping[str, Limit]]:
         """Return the limits that hold for a visitor."""
@@ -76,7 +76,7 @@ class RateLimits:
         return True
 
 
-def _kinds(visitor: Visitor) -> tuple[str, ...]:
+def _limit_kinds(visitor: Visitor) -> tuple[str, ...]:
     if visitor.account is None:
         return ("ip",)
     return ("user",) if "autoconfirmed" in visitor.groups else ("user", "ip", "newbie")

@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, field
 
 NO_TOKEN = "+\\"
-WRONG_TRIES = 5
+MOST_FAILED_LOGINS = 5
 THROTTLE_SECONDS = 300
 
 
@@ -24,14 +24,14 @@ class Session:
     wants_captcha: bool = False
 
 
-class SessionBook:
+class SessionStore:
     """All sessions of the wiki; they live as long as the program."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._sessions: dict[str, Session] = {}
         self._remembered: dict[str, int] = {}
-        self._wrong_tries: dict[str, list[float]] = {}
+        self._failed_logins: dict[str, list[float]] = {}
 
     def open(self, user_id: int = 0) -> Session:
         """Begin a session."""
@@ -80,35 +80,35 @@ class SessionBook:
         with self._lock:
             return self._remembered.get(token or "", 0)
 
-    def wrong_tries(self, name: str, now: float) -> int:
+    def failed_logins(self, name: str, now: float) -> int:
         """Return how many wrong passwords there were for a name lately."""
         with self._lock:
-            recent = [at for at in self._wrong_tries.get(name, []) if now - at < THROTTLE_SECONDS]
-            self._wrong_tries[name] = recent
+            recent = [at for at in self._failed_logins.get(name, []) if now - at < THROTTLE_SECONDS]
+            self._failed_logins[name] = recent
             return len(recent)
 
     def is_throttled(self, name: str, now: float) -> bool:
         """Tell whether there were too many wrong passwords for a name lately."""
-        return self.wrong_tries(name, now) >= WRONG_TRIES
+        return self.failed_logins(name, now) >= MOST_FAILED_LOGINS
 
-    def forget_wrong_tries(self, name: str) -> None:
+    def forget_failed_logins(self, name: str) -> None:
         """Begin counting anew: the right password was given."""
         with self._lock:
-            self._wrong_tries.pop(name, None)
+            self._failed_logins.pop(name, None)
 
-    def note_wrong_try(self, name: str, now: float) -> None:
+    def note_failed_login(self, name: str, now: float) -> None:
         """Count a wrong password."""
         with self._lock:
-            self._wrong_tries.setdefault(name, []).append(now)
+            self._failed_logins.setdefault(name, []).append(now)
 
 
-def guard_token(secret: str, purpose: str) -> str:
+def csrf_token(secret: str, purpose: str) -> str:
     """Return the token of a session for one purpose (csrf, login, watch...)."""
     return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()[:40] + NO_TOKEN
 
 
-def is_guard_token(secret: str | None, purpose: str, token: str) -> bool:
+def is_csrf_token(secret: str | None, purpose: str, token: str) -> bool:
     """Tell whether a token belongs to the session and the purpose."""
     return secret is not None and hmac.compare_digest(
-        guard_token(secret, purpose).encode(), token.encode("utf-8", "surrogatepass")
+        csrf_token(secret, purpose).encode(), token.encode("utf-8", "surrogatepass")
     )

@@ -72,10 +72,10 @@ def add_sign_in_accounts(connection: sqlite3.Connection, registered: str) -> dic
             " VALUES (?, ?, ?, 'event-organizer', ?, 88, ?)",
             (user_id, one.name, one.password, email, registered),
         )
-        told: dict[str, Any] = {"name": one.name, "password": one.password, "central_id": user_id}
+        account: dict[str, Any] = {"name": one.name, "password": one.password, "central_id": user_id}
         if one.totp_secret:
-            told["totp_secret"] = one.totp_secret
+            account["totp_secret"] = one.totp_secret
         if one.recovery_codes:
-            told["recovery_codes"] = list(one.recovery_codes)
-        described[one.role] = {**told, "hint": one.hint}
+            account["recovery_codes"] = list(one.recovery_codes)
+        described[one.role] = {**account, "hint": one.hint}
     return described

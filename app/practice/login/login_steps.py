@@ -34,7 +34,7 @@ class Step(Protocol):
 
 
 @dataclass
-class LoginUnderWay:
+class PendingLogin:
     """A sign-in whose password was right."""
 
     account: Account

@@ -34,15 +34,15 @@ class SecondFactorStep:
         if self._recovery_codes and wanted in _ASKING and wanted != self._module:
             self._module = wanted
             return _ASKING[wanted]
-        book, now = wiki.second_factors, wiki.clock.seconds()
-        if book.is_throttled(account.user_id, now):
+        factors, now = wiki.second_factors, wiki.clock.seconds()
+        if factors.is_throttled(account.user_id, now):
             return Text("oathauth-throttled", (minutes(1),))
         code = parameters.get("OATHToken" if self._module == TOTP else "RecoveryCode", "")
         # A recovery code is taken in the place of the authenticator's too.
-        right = book.take_recovery_code(account.user_id, self._recovery_codes, code) or (
-            self._module == TOTP and book.take_code(account.user_id, self._secret, code, now)
+        right = factors.take_recovery_code(account.user_id, self._recovery_codes, code) or (
+            self._module == TOTP and factors.take_code(account.user_id, self._secret, code, now)
         )
         if right:
             return None
-        book.note_wrong(account.user_id, now)
+        factors.note_wrong(account.user_id, now)
         return _WRONG[self._module]

@@ -24,7 +24,7 @@ from app.practice.identity.oauth1 import (
     read_signed,
 )
 from app.practice.identity.rights import rights_of
-from app.practice.identity.sessions import guard_token, is_guard_token
+from app.practice.identity.sessions import csrf_token, is_csrf_token
 from app.practice.identity.visitors import account_by_id
 from app.practice.wiki import PracticeWiki, begin_session, current_session, current_visitor, current_wiki
 from app.practice.world.sample_events import AMARA
@@ -60,10 +60,10 @@ def _authorize() -> Response:
         row = _request_token(wiki, connection, token)
         consumer = consumer_of(connection, row["consumer_key"])
         if request.method == "POST":
-            if not is_guard_token(session.secret, "authorize", form.get("wpEditToken", "")):
+            if not is_csrf_token(session.secret, "authorize", form.get("wpEditToken", "")):
                 return error_page("OAuth", "The session has ended. Please sign in again.", 403)
             if "cancel" in form:
-                # The program is told nothing: the browser stays here.
+                # The client learns nothing of it: the browser stays on the wiki.
                 return page("OAuth", f"<p>{escape(consumer.name)} was not given access to your account.</p>")
         elif not wiki.settings.auto_approve:
             account = account_by_id(connection, session.user_id)
@@ -72,7 +72,7 @@ def _authorize() -> Response:
                 "authorize",
                 account.name if account else "",
                 consumer.name,
-                guard_token(session.secret, "authorize"),
+                csrf_token(session.secret, "authorize"),
                 consumer.grants,
                 kept,
             )
@@ -165,10 +165,10 @@ def _request_token(
     return row
 
 
-def _told(answer: Callable[[], Response], *, as_page: bool = False) -> Callable[[], Response]:
+def _with_errors(answer: Callable[[], Response], *, as_page: bool = False) -> Callable[[], Response]:
     """Return an answer whose refusals come with HTTP 200: as JSON, or as a page for people."""
 
-    def told() -> Response:
+    def answer_or_error() -> Response:
         try:
             return answer()
         except OAuth1Error as error:
@@ -176,7 +176,7 @@ def _told(answer: Callable[[], Response], *, as_page: bool = False) -> Callable[
                 return error_page("OAuth", error.message, 200)
             return _json({"error": error.key, "message": error.message})
 
-    return told
+    return answer_or_error
 
 
 def _token_of(claims: dict[str, object], secret: str) -> str:
@@ -206,8 +206,8 @@ def _to(address: str) -> Response:
 
 #: What the steps of Special:OAuth answer; those for programs as JSON, whatever `format` says.
 ANSWERS: dict[str, Callable[[], Response]] = {
-    "initiate": _told(_give_request_token),
-    "authorize": _told(_authorize, as_page=True),
-    "token": _told(_give_token),
-    "identify": _told(_identify),
+    "initiate": _with_errors(_give_request_token),
+    "authorize": _with_errors(_authorize, as_page=True),
+    "token": _with_errors(_give_token),
+    "identify": _with_errors(_identify),
 }

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, redirect, request
 from app.practice.http.html_pages import approval_page, error_page, moved
 from app.practice.identity.oauth_clients import find_client
 from app.practice.identity.rights import ALL_GRANTS, OTHER_GRANTS
-from app.practice.identity.sessions import guard_token, is_guard_token
+from app.practice.identity.sessions import csrf_token, is_csrf_token
 from app.practice.wiki import PracticeWiki, begin_session, current_session, current_wiki
 from app.practice.world.sample_events import AMARA
 
@@ -61,14 +61,14 @@ def authorize() -> Response:
     if unknown:
         text = "The requested scope is invalid, unknown, or malformed"
         hint = f"Check the `{unknown[0]}` scope"
-        told = _failure(wiki, "invalid_scope", text, hint=hint)
+        fields = _failure(wiki, "invalid_scope", text, hint=hint)
         # Only this failure gives the state back, and only in the later library.
-        if wiki.version.tells_invalid_grant and "state" in asked:
-            told["state"] = asked["state"]
-        return _back(back, told)
+        if wiki.version.reports_invalid_grant and "state" in asked:
+            fields["state"] = asked["state"]
+        return _redirect_to_client(back, fields)
     if "approval_cancel" in asked:
         text = "User has rejected the request from client application"
-        return _back(back, _failure(wiki, "unauthorized_client", text))
+        return _redirect_to_client(back, _failure(wiki, "unauthorized_client", text))
     client = _client(wiki, asked["client_id"])
     grants = [one for one in client["grants"].split() if not scopes or one in scopes]
     if asked["client_id"] not in session.approved_clients and not wiki.settings.auto_approve:
@@ -77,12 +77,12 @@ def authorize() -> Response:
     answer = {"code": _new_code(wiki, session.user_id, grants)}
     if "state" in asked:
         answer["state"] = asked["state"]
-    return _back(back, answer)
+    return _redirect_to_client(back, answer)
 
 
 def _failure(wiki: PracticeWiki, error: str, text: str, **more: str) -> dict[str, str]:
-    told = {"error": error, "error_description": text, **more}
-    return told if wiki.version.tells_invalid_grant else {**told, "message": text}
+    fields = {"error": error, "error_description": text, **more}
+    return fields if wiki.version.reports_invalid_grant else {**fields, "message": text}
 
 
 def _check(wiki: PracticeWiki, asked: Mapping[str, str]) -> None:
@@ -160,7 +160,7 @@ def _to_approval(wiki: PracticeWiki, client_id: str, grants: list[str]) -> Respo
     return moved(f"{wiki.base_url}/index.php?title=Special:OAuth/approve&{target}")
 
 
-def _back(uri: str, answer: Mapping[str, str]) -> Response:
+def _redirect_to_client(uri: str, answer: Mapping[str, str]) -> Response:
     return _redirect(f"{uri}{'&' if '?' in uri else '?'}{urlencode(answer)}")
 
 
@@ -183,7 +183,7 @@ def show_approval() -> Response:
         wiki.store.read().execute("SELECT name FROM users WHERE user_id = ?", (session.user_id,)).fetchone()
     )
     kept = {name: request.args.get(name, "") for name in _KEPT}
-    token = guard_token(session.secret, "approve")
+    token = csrf_token(session.secret, "approve")
     return approval_page("approve", name["name"], client["name"], token, kept["scope"].split(), kept)
 
 
@@ -192,7 +192,7 @@ def take_approval() -> Response:
     """Take Allow or Cancel, and send the browser back to the authorization endpoint."""
     wiki, session, form = current_wiki(), current_session(), request.form
     token = form.get("wpEditToken", "")
-    if session is None or not session.user_id or not is_guard_token(session.secret, "approve", token):
+    if session is None or not session.user_id or not is_csrf_token(session.secret, "approve", token):
         return error_page("OAuth", "The session has ended. Please sign in again.", 403)
     if form.get("returnto") != _ENDPOINT:
         return error_page("OAuth", "Bad return address.", 400)

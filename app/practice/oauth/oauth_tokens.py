@@ -52,11 +52,11 @@ def _bad_grant(hint: str) -> TokenError:
 
 
 def _bad_code(wiki: PracticeWiki, hint: str) -> TokenError:
-    return _bad_grant(hint) if wiki.version.tells_invalid_grant else _malformed(hint)
+    return _bad_grant(hint) if wiki.version.reports_invalid_grant else _malformed(hint)
 
 
 def _bad_refresh(wiki: PracticeWiki, hint: str) -> TokenError:
-    if wiki.version.tells_invalid_grant:
+    if wiki.version.reports_invalid_grant:
         return TokenError(400, "invalid_grant", _BAD_REFRESH, hint)
     return TokenError(401, "invalid_request", _BAD_REFRESH, hint)
 
@@ -65,7 +65,7 @@ def _bad_refresh(wiki: PracticeWiki, hint: str) -> TokenError:
 def show_error(error: TokenError) -> Response:
     """Answer with OAuth's error; up to 1.45 it says the same twice."""
     description = {"message": error.body["error_description"]}
-    repeated = {} if current_wiki().version.tells_invalid_grant else description
+    repeated = {} if current_wiki().version.reports_invalid_grant else description
     return json_answer({**error.body, **repeated}, error.status)
 
 
@@ -123,7 +123,7 @@ def _by_code(wiki: PracticeWiki) -> dict[str, Any]:
         if "code" not in form:
             raise _malformed("Check the `code` parameter")
         row = connection.execute("SELECT * FROM oauth_codes WHERE code = ?", (form["code"],)).fetchone()
-        if row is None and wiki.version.tells_invalid_grant:
+        if row is None and wiki.version.reports_invalid_grant:
             raise _bad_grant("Cannot validate the provided authorization code")
         if row is None:
             raise _malformed("Cannot decrypt the authorization code")

@@ -63,7 +63,7 @@ def _count(connection: sqlite3.Connection, visitor: Visitor, event: sqlite3.Row,
     now = wiki.clock.seconds()
     if wiki.version.locks_edits and wiki.edit_locks.other_event(edit, number, now):
         raise _with_another_event()
-    if wiki.version.locks_edits and wiki.edit_locks.is_taken_for_counted(edit, now):
+    if wiki.version.locks_edits and wiki.edit_locks.answers_as_counted(edit, now):
         return False
     try:
         author = _author_of(connection, visitor, event, edit)

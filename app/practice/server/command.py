@@ -20,7 +20,7 @@ from waitress.server import BaseWSGIServer, create_server
 
 from app.practice.ground.clock import WorldClock
 from app.practice.ground.countries import NOT_COUNTED_AT_WIKIMEDIA
-from app.practice.ground.faults import FaultBox, Weather
+from app.practice.ground.faults import FaultInjection, FaultSwitches
 from app.practice.ground.settings import GRANT_SETS, Settings, read_fault
 from app.practice.ground.sites import HOME, SECOND
 from app.practice.ground.store import Store
@@ -109,7 +109,7 @@ def _serve(settings: Settings, path: Path) -> None:
     not_counted = NOT_COUNTED_AT_WIKIMEDIA if settings.wikimedia else frozenset[str]()
     wikis = [
         PracticeWiki(
-            settings, store, clock, faults=FaultBox(settings.faults), site=site, not_counted=not_counted
+            settings, store, clock, faults=FaultSwitches(settings.faults), site=site, not_counted=not_counted
         )
         for site in ((HOME, SECOND) if settings.family else (HOME,))
     ]
@@ -146,7 +146,7 @@ def _serve(settings: Settings, path: Path) -> None:
 def _listen(wiki: PracticeWiki, place: int, sockets: dict[int, Any]) -> BaseWSGIServer:
     settings = wiki.settings
     server = create_server(
-        Weather(make_application(wiki).wsgi_app, wiki.faults, wiki.traffic, settings.latency_ms),
+        FaultInjection(make_application(wiki).wsgi_app, wiki.faults, wiki.traffic, settings.latency_ms),
         map=sockets,
         host="127.0.0.1",
         port=settings.port + place if settings.port else 0,

@@ -162,7 +162,7 @@ def new_client() -> Response:
 
 
 @control.post("/jwt")
-def spoil_jwt() -> Response:
+def invalidate_jwt_cookies() -> Response:
     """Make the JWT cookies so far bad."""
     if read_json().get("stale"):
         change_key(current_wiki().store)

@@ -14,7 +14,7 @@ from app.practice.ground.timestamps import formatted_moment
 from app.practice.ground.titles import SPECIAL, Title, normal_title, parse_title
 from app.practice.ground.user_names import normalized
 from app.practice.http.html_pages import error_page, login_page, page
-from app.practice.identity.sessions import guard_token, is_guard_token
+from app.practice.identity.sessions import csrf_token, is_csrf_token
 from app.practice.identity.visitors import account_by_id
 from app.practice.oauth.oauth1_pages import ANSWERS as OAUTH1_PAGES
 from app.practice.oauth.oauth_authorize import show_approval
@@ -143,12 +143,12 @@ def _special(title: Title) -> Response:
 def _show_login(problem: str = "") -> Response:
     kept = {name: request.values[name] for name in ("returnto", "returntoquery") if name in request.values}
     action = f"/index.php?title=Special:UserLogin&{urlencode(kept)}"
-    return login_page(action, guard_token(begin_session().secret, "login"), problem)
+    return login_page(action, csrf_token(begin_session().secret, "login"), problem)
 
 
 def _sign_in() -> Response:
     wiki, session = current_wiki(), begin_session()
-    if not is_guard_token(session.secret, "login", request.form.get("wpLoginToken", "")):
+    if not is_csrf_token(session.secret, "login", request.form.get("wpLoginToken", "")):
         return _show_login("There seems to be a problem with your login session. Please try again.")
     name, password = (request.form.get(field, "") for field in ("wpName", "wpPassword"))
     account = account_with_password(wiki, normalized(name), password)

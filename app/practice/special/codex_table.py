@@ -35,7 +35,7 @@ class CodexTable:
     def html(self, rows: Sequence[Mapping[str, str]], page: TablePage, paging: Paging) -> str:
         """Return a page of the table; each row has the content of its cells by the columns' names."""
         heads = "".join(f"{self._head(column, paging)}\n" for column in self.columns)
-        told = "".join(f"{self._row(row)}\n" for row in rows)
+        rows_html = "".join(f"{self._row(row)}\n" for row in rows)
         empty = (
             f'<tr class="{_CLASS}__empty-state"><td class="{_CLASS}__empty-state-content"'
             f' colspan="{len(self.columns)}">{escape(words("table_pager_empty"))}</td></tr>'
@@ -45,7 +45,7 @@ class CodexTable:
         return (
             f'<div class="cdx-table">\n{bar}\n<div class="cdx-table__table-wrapper">\n'
             f'<table class="{_CLASS}"><caption>{escape(caption)}</caption><thead><tr>\n{heads}\n</tr></thead>'
-            f"<tbody>\n{told or empty}</tbody></table>\n\n</div>\n{bar}\n</div>"
+            f"<tbody>\n{rows_html or empty}</tbody></table>\n\n</div>\n{bar}\n</div>"
         )
 
     def _head(self, column: Column, paging: Paging) -> str:
@@ -67,11 +67,11 @@ class CodexTable:
         )
 
     def _row(self, cells: Mapping[str, str]) -> str:
-        told = "".join(
+        cells_html = "".join(
             f'<td class="cdx-table-pager__col--{column.name} {_START}">{cells[column.name]}</td>\n'
             for column in self.columns
         )
-        return f"<tr>\n{told}</tr>"
+        return f"<tr>\n{cells_html}</tr>"
 
     def _bar(self, page: TablePage, paging: Paging) -> str:
         ways = (("first", page.first), ("prev", page.previous), ("next", page.next), ("last", page.last))

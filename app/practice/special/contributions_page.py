@@ -69,8 +69,10 @@ def contributions_panel(wiki: PracticeWiki, event_id: int, viewer: Viewer) -> tu
             wiki, event_id, viewer
         )
     goal = "" if progress is None else _goal_card(progress)
-    told = _contained("editors" if module == _EDITORS else "contributions", table)
-    content = f"{goal}\n<div>{lacking}{_cards(_totals(rows))}\n</div>{_buttons(wiki, event_id, module)}{told}"
+    table_html = _contained("editors" if module == _EDITORS else "contributions", table)
+    content = (
+        f"{goal}\n<div>{lacking}{_cards(_totals(rows))}\n</div>{_buttons(wiki, event_id, module)}{table_html}"
+    )
     return content, config
 
 
@@ -103,14 +105,14 @@ def _totals_of_1_45(rows: Sequence[Row]) -> dict[str, str]:
 
 
 def _cards(totals: Mapping[str, str]) -> str:
-    told = "".join(
+    cards_html = "".join(
         '\t\t<div class="cdx-card">\n\t\t\t<div class="cdx-card__text">\n'
         f'\t\t\t\t<div class="cdx-card__text__title">{value}</div>\n'
         '\t\t\t\t<div class="cdx-card__text__description">'
         f"{escape(words(f'{_SUMMARY}-{key}'))}</div>\n\t\t\t</div>\n\t\t</div>\n"
         for key, value in totals.items()
     )
-    return f'<div class="ext-campaignevents-eventdetails-contributions-summary">\n{told}</div>'
+    return f'<div class="ext-campaignevents-eventdetails-contributions-summary">\n{cards_html}</div>'
 
 
 def _sums(rows: Sequence[Row], what: str) -> str:
@@ -152,17 +154,17 @@ def _goal_card(progress: Progress) -> str:
 
 def _buttons(wiki: PracticeWiki, event_id: int, chosen: str) -> str:
     title = in_address(special_title("EventDetails", event_id, wiki.site))
-    told = ""
+    buttons_html = ""
     for module in (_EDITS, _EDITORS):
         kind = f"ext-campaignevents-eventdetails-contributions-{module}-button"
         action = "progressive" if module == chosen else "default"
-        told += (
+        buttons_html += (
             f'<a class="{kind} cdx-button--weight-primary cdx-button--action-{action} cdx-button'
             ' cdx-button--fake-button cdx-button--fake-button--enabled cdx-button--weight-primary"'
             f' href="/index.php?title={title}&amp;module={module}&amp;tab={TAB}">\n'
             f"\t{escape(words(f'{_WORDS}-{module}-button-label'))}\n</a>\n"
         )
-    return f"<div class='ext-campaignevents-eventdetails-contributions-button-container'>{told}</div>"
+    return f"<div class='ext-campaignevents-eventdetails-contributions-button-container'>{buttons_html}</div>"
 
 
 def _edits(wiki: PracticeWiki, event_id: int, rows: Sequence[Row], viewer: Viewer) -> tuple[str, Paging]:
@@ -175,8 +177,8 @@ def _edits(wiki: PracticeWiki, event_id: int, rows: Sequence[Row], viewer: Viewe
         columns.append(Column("actions", f"{_WORDS}-actions", sortable=False))
     path = special_title("EventDetails", event_id, wiki.site)
     table = CodexTable(path, f"{_WORDS}-table-caption", tuple(columns))
-    told = table.html([_edit_cells(wiki, row, viewer) for row in page.rows], page, paging)
-    return f"<div class='ext-campaignevents-contributions-table'>{told}</div>", paging
+    table_html = table.html([_edit_cells(wiki, row, viewer) for row in page.rows], page, paging)
+    return f"<div class='ext-campaignevents-contributions-table'>{table_html}</div>", paging
 
 
 def _edit_cells(wiki: PracticeWiki, row: Row, viewer: Viewer) -> dict[str, str]:
@@ -237,8 +239,8 @@ def _editors(wiki: PracticeWiki, event_id: int, rows: Sequence[Row], _viewer: Vi
     columns = tuple(Column(name, f"{_WORDS}-editors-{label}") for name, label in labels.items())
     path = special_title("EventDetails", event_id, wiki.site)
     table = CodexTable(path, f"{_WORDS}-editors-table-caption", columns)
-    told = table.html([_editor_cells(wiki, row) for row in page.rows], page, paging)
-    return f"<div class='ext-campaignevents-editors-table'>{told}</div>", paging
+    table_html = table.html([_editor_cells(wiki, row) for row in page.rows], page, paging)
+    return f"<div class='ext-campaignevents-editors-table'>{table_html}</div>", paging
 
 
 def _editor_cells(wiki: PracticeWiki, row: Row) -> dict[str, str]:
@@ -266,12 +268,12 @@ def _user(wiki: PracticeWiki, row: Row) -> str:
     if row["name"] is None or row["hidden"]:
         return f'<span class="history-deleted">{escape(words("rev-deleted-user"))}</span>'
     there = user_page(row, wiki.site)
-    told = (
+    link = (
         f'<a href="{escape(there["path"])}" class="{there["classes"]}" title="{escape(there["title"])}">'
         f"<bdi>{escape(row['name'])}</bdi></a>"
     )
     if not (row["private"] and wiki.version.has_goals):
-        return told
+        return link
     tip = words(f"{_WORDS}-private-participant-tooltip")
     mark = icon("lock", tip, "ext-campaignevents-contributions-private-participant ", titled=True)
-    return f"{mark} {told}"
+    return f"{mark} {link}"

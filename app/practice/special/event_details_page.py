@@ -36,7 +36,7 @@ _OPEN_QUESTIONS = [4, 5]
 
 
 @dataclass(frozen=True)
-class _Scene:
+class _PageContext:
     """An event and who looks at it."""
 
     wiki: PracticeWiki
@@ -64,58 +64,58 @@ def show_event_details(asked: str) -> Response:
     (people,) = connection.execute(
         "SELECT count(*) FROM participants WHERE event_id = ? AND gone = 0", (row["event_id"],)
     ).fetchone()
-    scene = _Scene(wiki, row, visitor, organizes(connection, visitor, row["event_id"]), people)
-    panels, config = _panels(scene)
+    context = _PageContext(wiki, row, visitor, organizes(connection, visitor, row["event_id"]), people)
+    panels, config = _panels(context)
     own_events = f"/wiki/{in_address(special_title('MyEvents', '', wiki.site))}"
     back = (
         button(words("campaignevents-back-to-your-events"), own_events, "arrowPrevious", _BACK)
-        if scene.organizer
+        if context.organizer
         else ""
     )
     heading = words(f"{_WORDS}-event", event_name(row))
-    return special_page(NAME, asked, heading, back + _tabs(scene, panels), visitor, config)
+    return special_page(NAME, asked, heading, back + _tabs(context, panels), visitor, config)
 
 
-def _panels(scene: _Scene) -> tuple[dict[str, tuple[str, str]], dict[str, Any]]:
+def _panels(context: _PageContext) -> tuple[dict[str, tuple[str, str]], dict[str, Any]]:
     """Return the label and the content of each tab, and the page's configuration."""
-    row, visitor = scene.row, scene.visitor
-    private = sees_private(scene.wiki.store.read(), visitor, scene.event_id)
-    mails = scene.organizer and visitor.may("campaignevents-email-participants")
-    last_organizer, last_participant = _last_shown(scene, private)
+    row, visitor = context.row, context.visitor
+    private = sees_private(context.wiki.store.read(), visitor, context.event_id)
+    mails = context.organizer and visitor.may("campaignevents-email-participants")
+    last_organizer, last_participant = _last_shown(context, private)
     config: dict[str, Any] = {
-        "wgCampaignEventsEventID": scene.event_id,
+        "wgCampaignEventsEventID": context.event_id,
         "wgCampaignEventsShowEmailTab": mails,
         "wgCampaignEventsLastOrganizerID": last_organizer,
-        "wgCampaignEventsShowParticipantCheckboxes": scene.organizer,
+        "wgCampaignEventsShowParticipantCheckboxes": context.organizer,
         "wgCampaignEventsShowPrivateParticipants": private,
-        "wgCampaignEventsEventDetailsParticipantsTotal": scene.people,
+        "wgCampaignEventsEventDetailsParticipantsTotal": context.people,
         "wgCampaignEventsLastParticipantID": last_participant,
         "wgCampaignEventsCurUserCentralID": visitor.user_id or None,
         "wgCampaignEventsViewerHasEmail": visitor.account is not None and visitor.account.can_get_mail,
         "wgCampaignEventsNonPIIQuestionIDs": _OPEN_QUESTIONS,
     }
-    if scene.wiki.version.has_goals:
+    if context.wiki.version.has_goals:
         config["wgCampaignEventsEventName"] = event_name(row)
     panels = {
-        "EventDetailsPanel": ("event-details", _details(scene)),
-        "ParticipantsPanel": ("participants", _participants(scene)),
+        "EventDetailsPanel": ("event-details", _details(context)),
+        "ParticipantsPanel": ("participants", _participants(context)),
     }
-    if has_lists(scene.wiki):
-        config |= worklist_config(scene.wiki, row)
+    if has_lists(context.wiki):
+        config |= worklist_config(context.wiki, row)
         if row["tracks"]:
-            panels[WORKLIST] = ("worklist", worklist_panel(scene.wiki, row, may_edit=_has_name(visitor)))
-    if row["tracks"] and scene.wiki.version.counts_contributions:
-        viewer = Viewer(visitor.user_id, scene.organizer, private)
-        content, more = contributions_panel(scene.wiki, scene.event_id, viewer)
+            panels[WORKLIST] = ("worklist", worklist_panel(context.wiki, row, may_edit=_has_name(visitor)))
+    if row["tracks"] and context.wiki.version.counts_contributions:
+        viewer = Viewer(visitor.user_id, context.organizer, private)
+        content, more = contributions_panel(context.wiki, context.event_id, viewer)
         panels[CONTRIBUTIONS] = ("contributions", content)
         config |= more
     if mails:
         header = escape(words("campaignevents-email-participants-label"))
         content = f"<div class='ext-campaignevents-event-details-email-panel'><h2>{header}</h2></div>"
         panels["EmailPanel"] = ("email", content)
-    over = row["end_utc"] < scene.wiki.clock.stamp()
-    if scene.organizer and over and scene.people:
-        content = statistics_panel(scene.wiki, scene.event_id, scene.people, visitor)
+    over = row["end_utc"] < context.wiki.clock.stamp()
+    if context.organizer and over and context.people:
+        content = statistics_panel(context.wiki, context.event_id, context.people, visitor)
         panels[STATISTICS] = ("stats", content)
     return panels, config
 
@@ -125,10 +125,10 @@ def _has_name(visitor: Visitor) -> bool:
     return visitor.account is not None and not is_temporary(visitor.name)
 
 
-def _last_shown(scene: _Scene, private: bool) -> tuple[int | None, int | None]:
+def _last_shown(context: _PageContext, private: bool) -> tuple[int | None, int | None]:
     """Return where the page's lists end: the script reads on from there."""
     (organizer, participant) = (
-        scene.wiki.store.read()
+        context.wiki.store.read()
         .execute(
             "SELECT (SELECT max(organizer_id) FROM (SELECT organizer_id FROM organizers"
             " WHERE event_id = :event AND gone = 0 ORDER BY organizer_id LIMIT :organizers)),"
@@ -136,7 +136,7 @@ def _last_shown(scene: _Scene, private: bool) -> tuple[int | None, int | None]:
             " WHERE event_id = :event AND gone = 0 AND (:private OR private = 0)"
             " ORDER BY participant_id LIMIT :participants))",
             {
-                "event": scene.event_id,
+                "event": context.event_id,
                 "private": private,
                 "organizers": ORGANIZERS_PAGE,
                 "participants": PARTICIPANTS_PAGE,
@@ -147,17 +147,17 @@ def _last_shown(scene: _Scene, private: bool) -> tuple[int | None, int | None]:
     return organizer, participant
 
 
-def _tabs(scene: _Scene, panels: dict[str, tuple[str, str]]) -> str:
+def _tabs(context: _PageContext, panels: dict[str, tuple[str, str]]) -> str:
     chosen = request.args.get("tab", "EventDetailsPanel")
-    options = "".join(_option(scene, name, label, name == chosen) for name, (label, _) in panels.items())
-    told = ""
+    options = "".join(_option(context, name, label, name == chosen) for name, (label, _) in panels.items())
+    panels_html = ""
     for name, (_, content) in panels.items():
         hidden, kind = "", ""
         if name == chosen:
             kind = " oo-ui-tabPanelLayout-active"
         elif chosen in panels:
             hidden, kind = " aria-hidden='true'", " oo-ui-element-hidden"
-        told += f"<div id='{name}' role='tabpanel'{hidden} class='{_PANEL}{kind}'>{content}</div>"
+        panels_html += f"<div id='{name}' role='tabpanel'{hidden} class='{_PANEL}{kind}'>{content}</div>"
     return (
         f"<div id='{_CLASS}-tabs' class='oo-ui-layout oo-ui-menuLayout oo-ui-menuLayout-static"
         " oo-ui-menuLayout-top oo-ui-menuLayout-showMenu oo-ui-indexLayout'>"
@@ -166,12 +166,12 @@ def _tabs(scene: _Scene, panels: dict[str, tuple[str, str]]) -> str:
         "<div role='tablist' aria-multiselectable='false' tabindex='0' class='oo-ui-selectWidget"
         f" oo-ui-tabSelectWidget oo-ui-tabSelectWidget-frameless'>{options}</div></div></div>"
         "<div class='oo-ui-menuLayout-content'><div class='oo-ui-layout oo-ui-panelLayout"
-        f" oo-ui-stackLayout oo-ui-indexLayout-stackLayout'>{told}</div></div></div>"
+        f" oo-ui-stackLayout oo-ui-indexLayout-stackLayout'>{panels_html}</div></div></div>"
     )
 
 
-def _option(scene: _Scene, name: str, label: str, selected: bool) -> str:
-    title = in_address(special_title(NAME, scene.event_id, scene.wiki.site))
+def _option(context: _PageContext, name: str, label: str, selected: bool) -> str:
+    title = in_address(special_title(NAME, context.event_id, context.wiki.site))
     address = f"/index.php?title={title}&tab={name}"
     kind = " oo-ui-optionWidget-selected" if selected else ""
     return (
@@ -181,12 +181,12 @@ def _option(scene: _Scene, name: str, label: str, selected: bool) -> str:
     )
 
 
-def _details(scene: _Scene) -> str:
-    row = scene.row
+def _details(context: _PageContext) -> str:
+    row = context.row
     language = asked_language()
     moments = [escape(formatted_moment(row[f"{end}_local"], language)) for end in ("start", "end")]
     types = ", ".join(words(f"campaignevents-eventtype-{one}") for one in json.loads(row["types"]))
-    page = escape(address_on(scene.wiki, row["page_wiki"], pretty_path(row["page_title"])))
+    page = escape(address_on(context.wiki, row["page_wiki"], pretty_path(row["page_title"])))
     section = f"{_CLASS}-section"
     return (
         f"<div class='{_CLASS}-panel oo-ui-layout oo-ui-panelLayout oo-ui-panelLayout-framed'>"
@@ -203,9 +203,9 @@ def _details(scene: _Scene) -> str:
     )
 
 
-def _participants(scene: _Scene) -> str:
+def _participants(context: _PageContext) -> str:
     header = f"{_CLASS}-participants-header"
-    count = escape(words(f"{_WORDS}-header-participants", number(scene.people)))
+    count = escape(words(f"{_WORDS}-header-participants", number(context.people)))
     return (
         f"<div class='{_CLASS}-participants-panel'><div class='{header}'>"
         f"<span class='{header}-participant-count'>{count}</span></div></div>"

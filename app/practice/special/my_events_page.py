@@ -118,8 +118,10 @@ def _row(wiki: PracticeWiki, row: Row) -> str:
         ("num_participants", "", number(row["people"])),
         ("manage_event", " ext-campaignevents-events-table-cell-manage", _handle(wiki, row)),
     )
-    told = "".join(f'<td class="TablePager_col_{column}{kind}">{cell}</td>\n' for column, kind, cell in cells)
-    return f"<tr>\n{told}</tr>"
+    cells_html = "".join(
+        f'<td class="TablePager_col_{column}{kind}">{cell}</td>\n' for column, kind, cell in cells
+    )
+    return f"<tr>\n{cells_html}</tr>"
 
 
 def _handle(wiki: PracticeWiki, row: Row) -> str:
@@ -173,7 +175,7 @@ def _form(wiki: PracticeWiki, paging: Paging) -> str:
         ("label-status", _select("wpStatus", states, status)),
         ("label-events-per-page", _select("limit", sizes, str(paging.limit))),
     )
-    told = "".join(
+    fields_html = "".join(
         "<div class='oo-ui-layout oo-ui-labelElement oo-ui-fieldLayout oo-ui-fieldLayout-align-top'>"
         f"<label class='oo-ui-labelElement-label'>{escape(words(f'{_FORM}-{key}'))} {field}</label></div>"
         for key, field in fields
@@ -183,15 +185,15 @@ def _form(wiki: PracticeWiki, paging: Paging) -> str:
         f"<form id='ext-campaignevents-myevents-form' action='/wiki/{in_address(_title(wiki))}' method='get'"
         " class='mw-htmlform mw-htmlform-ooui oo-ui-layout oo-ui-formLayout'>"
         "<fieldset class='oo-ui-layout oo-ui-labelElement oo-ui-fieldsetLayout'>"
-        f"<legend>{escape(words(f'{_FORM}-filter-legend'))}</legend>{told}"
+        f"<legend>{escape(words(f'{_FORM}-filter-legend'))}</legend>{fields_html}"
         f"<button type='submit' class='oo-ui-inputWidget-input'>{escape(words('htmlform-submit'))}</button>"
         "</fieldset></form></div>"
     )
 
 
 def _select(name: str, options: list[tuple[str, str]], chosen: str) -> str:
-    told = "".join(
+    options_html = "".join(
         f"<option value='{escape(value)}'{_SELECTED if value == chosen else ''}>{escape(label)}</option>"
         for value, label in options
     )
-    return f"<select name='{name}' class='oo-ui-inputWidget-input'>{told}</select>"
+    return f"<select name='{name}' class='oo-ui-inputWidget-input'>{options_html}</select>"

@@ -13,7 +13,7 @@ from app.practice.ground.special_page_names import in_address, special_title
 from app.practice.ground.vocabulary import QUESTIONS
 from app.practice.http.html_pages import hidden
 from app.practice.http.special_page_words import number, words
-from app.practice.identity.sessions import guard_token, is_guard_token
+from app.practice.identity.sessions import csrf_token, is_csrf_token
 from app.practice.identity.visitors import Visitor
 from app.practice.special.special_pages import icon, notice
 from app.practice.wiki import PracticeWiki
@@ -57,7 +57,7 @@ def _agree(wiki: PracticeWiki, event_id: int, visitor: Visitor) -> bool:
     """Note the agreement where the form was sent; tell whether it was sent by a session of before."""
     if request.method != "POST":
         return False
-    if not is_guard_token(visitor.secret, "csrf", request.form.get("wpEditToken", "")):
+    if not is_csrf_token(visitor.secret, "csrf", request.form.get("wpEditToken", "")):
         return True
     if request.form.get("wpAcceptance"):
         with wiki.store.write() as connection:
@@ -93,7 +93,7 @@ def _agreement(title: str, visitor: Visitor, *, refused: bool) -> str:
         "<span id='mw-input-wpSubmit' class='mw-htmlform-submit oo-ui-buttonInputWidget'>"
         "<button type='submit' tabindex='0' name='wpSubmit' value='' class='oo-ui-inputWidget-input'>"
         f"{escape(words(f'{form}-form-continue'))}</button></span></div>"
-        f"{hidden('wpEditToken', guard_token(visitor.secret or '', 'csrf'))}\n</form></div>"
+        f"{hidden('wpEditToken', csrf_token(visitor.secret or '', 'csrf'))}\n</form></div>"
     )
 
 
@@ -131,15 +131,15 @@ def _answers(question: int, counts: Counter[int], people: int) -> str:
         else:
             known += given
             rows.append((words(key), words("percent", _percentage(given, people)), number(given)))
-    rows.append((words(f"{_WORDS}-no-response"), *_silence(people, known, few)))
-    told = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    rows.append((words(f"{_WORDS}-no-response"), *_no_response_cells(people, known, few)))
+    rows_html = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return (
         f"<table class='{_CLASS}-question-table mw-collapsible-content'>"
-        f"<thead><tr>{heads}</tr></thead>{told}</table>"
+        f"<thead><tr>{heads}</tr></thead>{rows_html}</table>"
     )
 
 
-def _silence(people: int, known: int, few: int) -> tuple[str, str]:
+def _no_response_cells(people: int, known: int, few: int) -> tuple[str, str]:
     """Return how many gave no response: a range where options have few answers."""
     most = people - known
     least = max(most - (LEAST_OF_OPTION - 1) * few, 0)

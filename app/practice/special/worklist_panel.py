@@ -45,8 +45,8 @@ def worklist_panel(wiki: PracticeWiki, event: sqlite3.Row, *, may_edit: bool) ->
         columns.append(Column("actions", None))
     path = special_title("EventDetails", event["event_id"], wiki.site)
     table = CodexTable(path, f"{_WORDS}-header", tuple(columns))
-    told = table.html([_cells(wiki, row) for row in page.rows], page, paging)
-    return f"<div class='ext-campaignevents-worklist-table'>{told}</div>"
+    table_html = table.html([_cells(wiki, row) for row in page.rows], page, paging)
+    return f"<div class='ext-campaignevents-worklist-table'>{table_html}</div>"
 
 
 def _cells(wiki: PracticeWiki, row: Row) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.practice.events.aggregation import keep_counts
-from app.practice.world.people_names import believable_names, curious_names
+from app.practice.world.people_names import believable_names, edge_case_names
 
 PASSWORD = "practice-people"
 PRIVATE_SHARE = 0.12
@@ -32,7 +32,7 @@ _AFFILIATE = (34, 16, 50)
 
 
 @dataclass(frozen=True)
-class Sitting:
+class RegistrationPlan:
     """How a crowd registers for one event."""
 
     event_id: int
@@ -47,7 +47,7 @@ class NameSource:
 
     def __init__(self, seed: int, taken: Sequence[str]) -> None:
         self._taken = set(taken)
-        self._curious = curious_names()
+        self._edge_cases = edge_case_names()
         self._names = believable_names(seed)
         self._given = 0
 
@@ -56,8 +56,8 @@ class NameSource:
 
     def __next__(self) -> str:
         self._given += 1
-        if self._curious and self._given % 7 == 0:
-            return self._curious.pop(0)
+        if self._edge_cases and self._given % 7 == 0:
+            return self._edge_cases.pop(0)
         return next(name for name in self._names if name not in self._taken)
 
 
@@ -65,24 +65,24 @@ def add_people(
     connection: sqlite3.Connection, first_id: int, count: int, names: Iterator[str], now: datetime, seed: int
 ) -> range:
     """Make accounts for a crowd, with the user ids from `first_id` on."""
-    dice = random.Random(seed)
+    rng = random.Random(seed)
     registered = [(now - timedelta(days=day)).strftime("%Y%m%d%H%M%S") for day in range(60, 3600, 37)]
     genders = ("unknown", "unknown", "unknown", "male", "female")
 
     def rows() -> Iterator[tuple[object, ...]]:
         for user_id in range(first_id, first_id + count):
-            luck = dice.random()
-            email = None if luck < NO_ADDRESS_SHARE - 0.03 else f"person{user_id}@mail.example"
+            chance = rng.random()
+            email = None if chance < NO_ADDRESS_SHARE - 0.03 else f"person{user_id}@mail.example"
             yield (
                 user_id,
                 next(names),
                 PASSWORD,
                 email,
-                int(not NO_ADDRESS_SHARE - 0.03 <= luck < NO_ADDRESS_SHARE),
-                int(dice.expovariate(0.004)),
+                int(not NO_ADDRESS_SHARE - 0.03 <= chance < NO_ADDRESS_SHARE),
+                int(rng.expovariate(0.004)),
                 registered[user_id % len(registered)],
                 genders[user_id % len(genders)],
-                int(dice.random() < 0.2),
+                int(rng.random() < 0.2),
             )
 
     connection.executemany(
@@ -93,21 +93,21 @@ def add_people(
     return range(first_id, first_id + count)
 
 
-def register_people(connection: sqlite3.Connection, people: Sequence[int], sitting: Sitting) -> None:
+def register_people(connection: sqlite3.Connection, people: Sequence[int], plan: RegistrationPlan) -> None:
     """Register people for an event, in the order of their registrations."""
-    dice = random.Random(sitting.seed * 7919 + sitting.event_id)
-    span = max(1.0, (sitting.closed - sitting.opened).total_seconds())
+    rng = random.Random(plan.seed * 7919 + plan.event_id)
+    span = max(1.0, (plan.closed - plan.opened).total_seconds())
     # More register near the end than at the beginning.
-    moments = sorted(span * dice.random() ** 0.6 for _ in people)
+    moments = sorted(span * rng.random() ** 0.6 for _ in people)
     columns = [
-        dice.choices(range(len(weights)), weights, k=len(people))
+        rng.choices(range(len(weights)), weights, k=len(people))
         for weights in (_GENDER, _AGE, _PROFESSION, _CONFIDENCE, _AFFILIATE)
     ]
 
-    if sitting.aggregated:
+    if plan.aggregated:
         keep_counts(
             connection,
-            sitting.event_id,
+            plan.event_id,
             (
                 {question: column[place] for question, column in enumerate(columns, 1) if column[place]}
                 for place in range(len(people))
@@ -116,18 +116,18 @@ def register_people(connection: sqlite3.Connection, people: Sequence[int], sitti
 
     def rows() -> Iterator[tuple[object, ...]]:
         for place, user_id in enumerate(people):
-            stamp = (sitting.opened + timedelta(seconds=moments[place])).strftime("%Y%m%d%H%M%S")
-            answers = (0,) * 5 if sitting.aggregated else tuple(column[place] for column in columns)
-            other = dice.choice(_AFFILIATES) if answers[4] == 1 else None
+            stamp = (plan.opened + timedelta(seconds=moments[place])).strftime("%Y%m%d%H%M%S")
+            answers = (0,) * 5 if plan.aggregated else tuple(column[place] for column in columns)
+            other = rng.choice(_AFFILIATES) if answers[4] == 1 else None
             yield (
-                sitting.event_id,
+                plan.event_id,
                 user_id,
                 stamp,
-                int(dice.random() < PRIVATE_SHARE),
+                int(rng.random() < PRIVATE_SHARE),
                 *answers,
                 other,
                 stamp if any(answers) else None,
-                int(sitting.aggregated),
+                int(plan.aggregated),
             )
 
     connection.executemany(

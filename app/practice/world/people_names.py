@@ -56,13 +56,13 @@ _WEIGHTS = {
     "ethiopic": 1,
     "greek": 3,
 }
-_WORDS = (
+_HANDLE_WORDS = (
     "Wiki Edit Photo Commons Biblio Archivo Lex Map Moss Heron Quill Atlas Ink Fern Rook Lumen Terra Museo"
 )
-_DEEDS = "Fan Gnome Scribe Walker Reader Librarian Seeker Painter Smith Keeper Lover Bird Cat Dragon"
+_HANDLE_ENDINGS = "Fan Gnome Scribe Walker Reader Librarian Seeker Painter Smith Keeper Lover Bird Cat Dragon"
 
 # Names that a table, a spreadsheet or a search may stumble over; MediaWiki keeps them all as they are.
-CURIOUS_NAMES = (
+EDGE_CASE_NAMES = (
     "=SUM(A1:A9)",
     "+1 for sources",
     "-Dash first-",
@@ -83,47 +83,47 @@ CURIOUS_NAMES = (
 )
 
 
-def curious_names() -> list[str]:
+def edge_case_names() -> list[str]:
     """Return the odd names, none longer than a wiki allows."""
-    return [name[:LONGEST].strip() for name in CURIOUS_NAMES]
+    return [name[:LONGEST].strip() for name in EDGE_CASE_NAMES]
 
 
 def believable_names(seed: int) -> Iterator[str]:
     """Return user names without end, no two the same."""
-    dice = random.Random(seed)
-    words, deeds = _WORDS.split(), _DEEDS.split()
+    rng = random.Random(seed)
+    words, endings = _HANDLE_WORDS.split(), _HANDLE_ENDINGS.split()
     given = {script: names.split() for script, names in _GIVEN.items()}
     family = {script: names.split() for script, names in _FAMILY.items()}
-    scripts = dice.choices(list(_WEIGHTS), list(_WEIGHTS.values()), k=4096)
+    scripts = rng.choices(list(_WEIGHTS), list(_WEIGHTS.values()), k=4096)
     taken: set[str] = set()
     place = 0
     while True:
         script = scripts[place % len(scripts)]
         place += 1
-        name = _compose(dice, given[script], family[script], words, deeds)
+        name = _compose(rng, given[script], family[script], words, endings)
         if name in taken:
-            name = f"{name} {dice.randrange(2, 100_000)}"
+            name = f"{name} {rng.randrange(2, 100_000)}"
         if name not in taken:
             taken.add(name)
             yield name
 
 
 def _compose(
-    dice: random.Random, given: list[str], family: list[str], words: list[str], deeds: list[str]
+    rng: random.Random, given: list[str], family: list[str], words: list[str], endings: list[str]
 ) -> str:
-    first = given[int(dice.random() * len(given))]
-    last = family[int(dice.random() * len(family))].replace("_", " ")
-    style = dice.random()
+    first = given[int(rng.random() * len(given))]
+    last = family[int(rng.random() * len(family))].replace("_", " ")
+    style = rng.random()
     if style < 0.34:
         name = f"{first} {last}"
     elif style < 0.5:
-        name = f"{first}{int(dice.random() * 2005) + 5}"
+        name = f"{first}{int(rng.random() * 2005) + 5}"
     elif style < 0.66:
-        name = f"{first} ({dice.choice(words)}{dice.choice(deeds)})"
+        name = f"{first} ({rng.choice(words)}{rng.choice(endings)})"
     elif style < 0.8:
-        name = f"{dice.choice(words)}{dice.choice(deeds).lower()} {last}"
+        name = f"{rng.choice(words)}{rng.choice(endings).lower()} {last}"
     elif style < 0.9:
-        name = f"{dice.choice(words)}{dice.choice(deeds)}{int(dice.random() * 90) + 10}"
+        name = f"{rng.choice(words)}{rng.choice(endings)}{int(rng.random() * 90) + 10}"
     else:
         name = f"{first} {last[:1]}."
     return name

@@ -37,7 +37,7 @@ def add_contributions(connection: sqlite3.Connection, now: datetime) -> None:
 
 
 def _add(connection: sqlite3.Connection, plan: ContributionPlan, now: datetime) -> None:
-    dice = random.Random(plan.seed)
+    rng = random.Random(plan.seed)
     event = connection.execute("SELECT start_utc FROM events WHERE event_id = ?", (plan.event_id,)).fetchone()
     begun = datetime.strptime(event["start_utc"], "%Y%m%d%H%M%S").replace(tzinfo=now.tzinfo)
     people = [
@@ -54,9 +54,9 @@ def _add(connection: sqlite3.Connection, plan: ContributionPlan, now: datetime) 
         # New articles are begun all along.
         begin, others = divmod(place, plan.edits // plan.articles)
         begin = min(begin, plan.articles - 1)
-        title = f"{plan.article} {dice.randrange(begin + 1) if others else begin}"
+        title = f"{plan.article} {rng.randrange(begin + 1) if others else begin}"
         # Now and then somebody makes an article shorter.
-        change = dice.randrange(1, 9) if title not in lengths or dice.random() < 0.85 else -1
+        change = rng.randrange(1, 9) if title not in lengths or rng.random() < 0.85 else -1
         lengths[title] = max(1, lengths.get(title, 0) + change)
         user_id = people[place % len(people)]
         _, _, revision_id = save_page(connection, HOME, title, user_id, _SENTENCE * lengths[title], stamp)

@@ -18,7 +18,7 @@ from app.practice.identity.access_tokens import issue_owner_token
 from app.practice.identity.oauth_clients import add_client
 from app.practice.identity.rights import ALL_GRANTS, SHIPPED_GRANTS
 from app.practice.identity.sign_in_accounts import SIGN_IN_ACCOUNTS, add_sign_in_accounts
-from app.practice.world.crowd import NameSource, Sitting, add_people, register_people
+from app.practice.world.crowd import NameSource, RegistrationPlan, add_people, register_people
 from app.practice.world.sample_contributions import add_contributions
 from app.practice.world.sample_events import (
     AMARA,
@@ -190,25 +190,25 @@ def _fill(
 ) -> None:
     if not plan.people:
         return
-    dice = random.Random(SEED + event_id)
-    people = list(crowd) if len(crowd) == plan.people else dice.sample(list(crowd)[:-1], plan.people)
+    rng = random.Random(SEED + event_id)
+    people = list(crowd) if len(crowd) == plan.people else rng.sample(list(crowd)[:-1], plan.people)
     if event_id == ODD_NAMES_EVENT:
-        people = _odd_people(connection, people)
+        people = _edge_case_people(connection, people)
     closed = min(now - timedelta(minutes=7), now + timedelta(days=plan.last_day))
-    sitting = Sitting(event_id, opened, closed, plan.aggregated, SEED)
-    register_people(connection, people, sitting)
+    registrations = RegistrationPlan(event_id, opened, closed, plan.aggregated, SEED)
+    register_people(connection, people, registrations)
 
 
-def _odd_people(connection: sqlite3.Connection, people: list[int]) -> list[int]:
-    """Put curious names, one suppressed and one vanished person among the people of an event."""
-    curious = connection.execute(
+def _edge_case_people(connection: sqlite3.Connection, people: list[int]) -> list[int]:
+    """Put names that are edge cases, one suppressed and one vanished person among the people of an event."""
+    edge_cases = connection.execute(
         "SELECT user_id FROM users WHERE user_id BETWEEN ? AND ? AND (user_id - ?) % 7 = 6"
         " ORDER BY user_id LIMIT 17",
         (FIRST_PERSON, FIRST_PERSON + POOL, FIRST_PERSON),
     ).fetchall()
     hidden = FIRST_PERSON + POOL - 1
     connection.execute("UPDATE users SET hidden = 1 WHERE user_id = ?", (hidden,))
-    chosen = [row["user_id"] for row in curious]
+    chosen = [row["user_id"] for row in edge_cases]
     rest = [one for one in people if one not in chosen and one != hidden]
     return [*chosen, NOT_FOUND_PERSON, *rest, hidden]
 
@@ -222,18 +222,18 @@ def _local(now: datetime, plan: EventPlan, day: int, which: int) -> str:
 
 
 def _generated_plan(number: int) -> EventPlan:
-    dice = random.Random(SEED * 31 + number)
-    first_day = dice.randrange(-200, 200)
+    rng = random.Random(SEED * 31 + number)
+    first_day = rng.randrange(-200, 200)
     kind = _KINDS[number % len(_KINDS)]
     return EventPlan(
         title=f"Event:Editing Afternoon {number:04d}",
         creator=AMARA,
         timezone=_ZONES[number % len(_ZONES)],
         first_day=first_day,
-        last_day=first_day + dice.randrange(0, 3),
+        last_day=first_day + rng.randrange(0, 3),
         types=(kind,),
         status="closed" if number % 9 == 0 else "open",
-        people=dice.randrange(0, 13),
+        people=rng.randrange(0, 13),
     )
 
 

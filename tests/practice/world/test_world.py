@@ -4,7 +4,7 @@ import itertools
 
 import requests
 
-from app.practice.world.people_names import LONGEST, believable_names, curious_names
+from app.practice.world.people_names import LONGEST, believable_names, edge_case_names
 
 ODD_NAMES_EVENT = 10
 
@@ -30,7 +30,7 @@ def test_the_world_is_dated_from_its_own_clock(wiki):
 def test_odd_names_come_as_they_are(wiki):
     people = wiki.people(ODD_NAMES_EVENT)
     names = {one["user_name"] for one in people if "user_name" in one}
-    assert set(curious_names()) - names == set()
+    assert set(edge_case_names()) - names == set()
     assert max(len(name) for name in names) == LONGEST
     assert [one for one in people if one.get("hidden")]
     assert [one for one in people if one.get("not_found")]
