@@ -1,1 +1,1 @@
-"""A wiki to practise on: it answers over HTTP as MediaWiki 1.45 with Event Registration and OAuth does."""
+"""A wiki for practice and tests: it answers over HTTP as MediaWiki with Event Registration and OAuth."""

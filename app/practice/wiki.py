@@ -1,4 +1,4 @@
-"""The practice wiki as one object: its store, clock, sessions and settings; and who asks it."""
+"""The practice wiki as one object: its store, clock, sessions and settings; and the current visitor."""
 
 from dataclasses import dataclass, field
 
@@ -30,7 +30,7 @@ EXTENSION = "practice-wiki"
 
 @dataclass
 class PracticeWiki:
-    """Everything that a request needs."""
+    """The state of a wiki, shared by all requests."""
 
     settings: Settings
     store: Store
@@ -44,30 +44,30 @@ class PracticeWiki:
     nonces: Nonces = field(default_factory=Nonces)
     edit_locks: EditLocks = field(default_factory=EditLocks)
     rate_limits: RateLimits = field(default_factory=RateLimits)
-    #: Whether an edit try of a blocked account blocks its address for everybody, as on a real wiki.
+    #: Whether an edit attempt of a blocked account blocks its IP address too, as on a real wiki.
     autoblocks: bool = False
     site: Site = HOME
-    #: Whether the clients of OAuth are known here, or on the family's other wiki alone.
+    #: Whether the OAuth clients are registered here, or only on the family's other wiki.
     knows_clients: bool = True
-    #: Whether an administrator lets the clients of OAuth be used; owner-only tokens are not asked about.
+    #: Whether the OAuth clients are approved by an administrator; owner-only tokens are not affected.
     approves_clients: bool = True
-    #: Whether events have article lists, where the version knows them.
+    #: Whether events have article lists, if the version supports them.
     article_lists_on: bool = True
-    #: Whether everybody may make the page of a list, or only who may change the content model of pages.
+    #: Whether all users may create the page of a list, or only those who may change content models.
     everybody_makes_lists: bool = False
-    #: Codes of the countries where an event in person may not count contributions.
+    #: Codes of the countries where in-person events may not count contributions.
     not_counted: frozenset[str] = frozenset()
-    #: The wikis that share people and events, this one among them.
+    #: The wikis that share users and events, including this one.
     family: tuple["PracticeWiki", ...] = ()
 
     @property
     def version(self) -> Version:
-        """Return the version of MediaWiki that is played."""
+        """Return the version of MediaWiki that is simulated."""
         return self.settings.version
 
 
 def current_wiki() -> PracticeWiki:
-    """Return the wiki that the present request is for."""
+    """Return the wiki that receives the current request."""
     wiki = current_app.extensions[EXTENSION]
     if not isinstance(wiki, PracticeWiki):
         raise TypeError("the application was built without its wiki")
@@ -75,36 +75,36 @@ def current_wiki() -> PracticeWiki:
 
 
 def bearer_of(asked: Request) -> str | None:
-    """Return the bearer token of a request, which may be empty, or None when there is no such header."""
+    """Return the bearer token of a request, which may be empty; None without such a header."""
     header = asked.headers.get("Authorization", "")
     scheme, _, token = header.partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
 
 
 def current_session() -> Session | None:
-    """Return the browser session of the present request, brought back to life when it is remembered."""
+    """Return the session of the current request; a remembered sign-in opens a new one."""
     if "session" not in g:
-        book, site = current_wiki().sessions, current_wiki().site
-        session = book.find(request.cookies.get(site.cookie(SESSION_COOKIE)))
+        sessions, site = current_wiki().sessions, current_wiki().site
+        session = sessions.find(request.cookies.get(site.cookie(SESSION_COOKIE)))
         token, user_id = None, session.user_id if session is not None else 0
         if session is None:
             token = request.cookies.get(site.cookie(TOKEN_COOKIE))
-            user_id = book.remembered(token)
+            user_id = sessions.remembered(token)
             if str(site.local_id(user_id)) != request.cookies.get(site.cookie(USER_ID_COOKIE)):
                 user_id = 0
-        if user_id and current_wiki().version.has_session_jwt and not _has_fitting_jwt(user_id):
-            # The session lives on, for whoever asks without that cookie.
+        if user_id and current_wiki().version.has_session_jwt and not _has_valid_jwt(user_id):
+            # The session itself stays valid for requests without that cookie.
             session = None
         elif session is None and user_id:
-            session = book.open(user_id)
+            session = sessions.open(user_id)
             g.fresh_session, g.revived_by = session, token
         g.session = session
     found: Session | None = g.session
     return found
 
 
-def _has_fitting_jwt(user_id: int) -> bool:
-    """Tell whether the JWT cookie is not another account's; where there is none, the answer sets one."""
+def _has_valid_jwt(user_id: int) -> bool:
+    """Return whether the JWT cookie is absent or the account's; if absent, the answer sets one."""
     cookie = request.cookies.get(JWT_COOKIE)
     if cookie is None:
         g.new_jwt = user_id
@@ -112,7 +112,7 @@ def _has_fitting_jwt(user_id: int) -> bool:
 
 
 def begin_session() -> Session:
-    """Return the browser session of the present request; the answer sets a cookie for a new one."""
+    """Return the session of the current request or a new one, for which the answer sets a cookie."""
     session = current_session()
     if session is None:
         session = current_wiki().sessions.open()
@@ -121,7 +121,11 @@ def begin_session() -> Session:
 
 
 def current_visitor() -> Visitor:
-    """Return who sends the present request; raises `InvalidTokenError` for a bad bearer or signature."""
+    """Return the visitor who sends the current request.
+
+    Raises:
+        InvalidTokenError: The bearer token or the signature is invalid.
+    """
     if "visitor" not in g:
         g.visitor = _identify()
     visitor: Visitor = g.visitor
@@ -141,7 +145,7 @@ def _identify() -> Visitor:
         raise DisabledClientError(access.client_name)
     if access is not None:
         has_jwt = access.wants_jwt and wiki.settings.wikimedia and wiki.version.has_oauth_jwt
-        if has_jwt and not _has_fitting_jwt(access.user_id):
+        if has_jwt and not _has_valid_jwt(access.user_id):
             raise BadJwtError
         account = account_by_id(connection, access.user_id)
         if account is None:

@@ -1,1 +1,1 @@
-"""What all of the practice wiki stands on: its data, clock, sites and titles."""
+"""The base of the practice wiki: its data, clock, sites, titles and settings."""

@@ -1,4 +1,4 @@
-"""The clock of the practice world, which may be set and moved on."""
+"""The clock of the practice wiki, which can be set and advanced."""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 
 class WorldClock:
-    """Run from a given moment at the pace of the real clock."""
+    """A clock that starts at a given time and runs at the speed of the real one."""
 
     def __init__(self, start: datetime | None = None) -> None:
         self._lock = threading.Lock()
@@ -14,27 +14,27 @@ class WorldClock:
         self._since = time.monotonic()
 
     def now(self) -> datetime:
-        """Return the world's moment, in UTC."""
+        """Return the current time of the practice wiki, in UTC."""
         with self._lock:
             return self._start + timedelta(seconds=time.monotonic() - self._since)
 
     def set(self, moment: datetime) -> None:
-        """Put the clock at a moment; it runs on from there."""
+        """Set the clock; it continues from there."""
         with self._lock:
             self._start = _as_utc(moment)
             self._since = time.monotonic()
 
     def advance(self, seconds: float) -> None:
-        """Move the clock on."""
+        """Advance the clock."""
         with self._lock:
             self._start += timedelta(seconds=seconds)
 
     def seconds(self) -> float:
-        """Return the world's moment as seconds since 1970."""
+        """Return the current time as seconds since 1970."""
         return self.now().timestamp()
 
     def stamp(self) -> str:
-        """Return the world's moment as yyyymmddhhmmss."""
+        """Return the current time as yyyymmddhhmmss."""
         return self.now().strftime("%Y%m%d%H%M%S")
 
 

@@ -1,4 +1,4 @@
-"""The countries an event may meet in, by code, with their English names (CONTRACT §3)."""
+"""The countries of events in person: code and English name (CONTRACT §3)."""
 
 COUNTRIES = {
     "AC": "Ascension Island",
@@ -254,7 +254,7 @@ COUNTRIES = {
     "ZW": "Zimbabwe",
 }
 
-#: Where Wikimedia's wikis count no contributions of an event in person (read; CONTRACT §6).
+#: Countries where Wikimedia's wikis count no contributions of in-person events (read; CONTRACT §6).
 NOT_COUNTED_AT_WIKIMEDIA = frozenset(
     ("BH", "BY", "CN", "CU", "EG", "ER", "HK", "IR", "KP", "MM", "MO", "RU", "SA", "SY", "TM", "TR", "VN")
 )

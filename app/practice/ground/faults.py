@@ -1,4 +1,4 @@
-"""Failures on purpose, between the network and the wiki: slow, cut, dropped, wrong, refused, redirected."""
+"""Fault injection: WSGI middleware that delays, truncates, drops, replaces, refuses or redirects answers."""
 
 import json
 import random
@@ -35,7 +35,7 @@ class FaultSwitches:
             self.add(fault)
 
     def add(self, fault: Fault) -> None:
-        """Switch a fault on, in place of one of the same kind."""
+        """Switch a fault on; it replaces one of the same kind."""
         with self._lock:
             self._faults = [pair for pair in self._faults if pair[0].kind != fault.kind]
             self._faults.append((fault, random.Random(fault.seed)))
@@ -46,7 +46,11 @@ class FaultSwitches:
             self._faults.clear()
 
     def draw(self, *, changes: bool) -> dict[str, Fault]:
-        """Return the faults that the next request meets, by kind; `changes` tells whether it would change."""
+        """Return the faults of the next request, by kind.
+
+        Args:
+            changes: Whether the request would change something.
+        """
         with self._lock:
             return {
                 fault.kind: fault
@@ -55,13 +59,13 @@ class FaultSwitches:
             }
 
     def is_on(self, fault: Fault) -> bool:
-        """Tell whether a fault is still switched on."""
+        """Return whether a fault is still switched on."""
         with self._lock:
             return any(fault is one for one, _ in self._faults)
 
 
 class FaultInjection:
-    """The layer around the wiki that counts and waits, and fails on the API and REST routes."""
+    """WSGI middleware: counts requests, adds latency, and injects faults on the API and REST routes."""
 
     def __init__(
         self, app: "WSGIApplication", faults: FaultSwitches, traffic: "Traffic", latency_ms: int
@@ -72,7 +76,7 @@ class FaultInjection:
         self._latency = latency_ms / 1000
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answer a request, or fail as told."""
+        """Answer a request, or fail as the faults say."""
         path = environ.get("PATH_INFO", "")
         if path.startswith("/practice/"):
             return self._app(environ, start_response)
@@ -104,7 +108,7 @@ class FaultInjection:
             body = kinds["answered-200"].body or ("{}" if changes else "[]")
             return _answer_as_intermediary(body, start_response)
         if "lose" in kinds:
-            # The wiki does it all, and nobody hears of it.
+            # The request takes effect, and its answer is lost.
             self._run(environ)
             return _drop_connection(environ, start_response)
         if "redirect-after" in kinds:
@@ -120,7 +124,7 @@ class FaultInjection:
         return self._slowly(b"".join(answer), kinds["slow-body"]) if "slow-body" in kinds else answer
 
     def _run(self, environ: "WSGIEnvironment") -> tuple[str, list[tuple[str, str]], bytes]:
-        """Let the wiki do what is asked; return its answer: status, headers and body."""
+        """Pass the request to the wiki; return status, headers and body of its answer."""
         begun: list[Any] = []
 
         def start(status: str, headers: list[tuple[str, str]], _error: object = None) -> Any:  # noqa: ANN401
@@ -143,14 +147,14 @@ class FaultInjection:
         ]
         connection = _socket(environ)
         with suppress(OSError):
-            # The client may hang up meanwhile.
+            # The client may close the connection meanwhile.
             for piece in self._slowly("\r\n".join(head).encode("latin-1"), fault):
                 connection.sendall(piece)
             connection.sendall(body)
         return _drop_connection(environ, start_response)
 
     def _slowly(self, data: bytes, fault: Fault) -> Iterator[bytes]:
-        """Yield data byte by byte while the fault is on and its seconds last, then the rest at once."""
+        """Yield single bytes while the fault is on, at most for its `seconds`; then the rest at once."""
         end = time.monotonic() + fault.seconds
         for place in range(len(data)):
             if time.monotonic() >= end or not self._faults.is_on(fault):
@@ -161,7 +165,7 @@ class FaultInjection:
 
 
 def _changes(environ: "WSGIEnvironment") -> bool:
-    """Tell whether a request would change something: api.php is read by POST too, and edits by POST only."""
+    """Return whether a request may change something; POST to api.php counts, though it may only read."""
     method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
     return method in ("PUT", "PATCH", "DELETE", "POST") and "/oauth2/" not in path
 
@@ -196,14 +200,14 @@ def _refuse(kind: str, start_response: "StartResponse") -> Iterable[bytes]:
 
 def _drop_connection(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
     with suppress(OSError):
-        # The client may have hung up first.
+        # The client may have closed the connection first.
         _socket(environ).shutdown(socket.SHUT_RDWR)
     start_response("500 Internal Server Error", [("Content-Length", "0")])
     return []
 
 
 def _socket(environ: "WSGIEnvironment") -> socket.socket:
-    # waitress hands out a method of the connection's channel, and no other way to the socket.
+    # waitress offers no other way to the socket than this bound method of the connection's channel.
     found: socket.socket = environ["waitress.client_disconnected"].__self__.socket
     return found
 

@@ -1,4 +1,4 @@
-"""The wiki's messages: answers, types and topics in words, and as keys under uselang=qqx (CONTRACT §5)."""
+"""The wiki's messages for answers, types and topics; keys under uselang=qqx (CONTRACT §5)."""
 
 from app.practice.ground.vocabulary import EVENT_TYPES, QUESTIONS, TOPICS
 
@@ -74,14 +74,14 @@ _TEXTS = {"en": _ENGLISH, "fr": _FRENCH}
 
 
 def message(key: str, language: str) -> str | None:
-    """Return a message in a language, in English where there is no translation, None for an unknown key."""
+    """Return a message in a language, else in English; None for an unknown key."""
     if language == "qqx":
         return f"({key})" if key in _ENGLISH else None
     return _TEXTS.get(language, _ENGLISH).get(key, _ENGLISH.get(key))
 
 
 def answer_text(question: int, value: int, other: str | None, language: str) -> str:
-    """Return an answer as the participants list shows it (CONTRACT §3, The participants list)."""
+    """Return the text of an answer in the participants list (CONTRACT §3, The participants list)."""
     key = OPTION_KEYS[question].get(value, NO_RESPONSE)
     text = message(key, language) or key
     if not other or not value:
@@ -90,7 +90,7 @@ def answer_text(question: int, value: int, other: str | None, language: str) -> 
 
 
 def aggregated_text(name: str, language: str) -> str:
-    """Return what stands in place of answers that the wiki has aggregated and deleted."""
+    """Return the text shown instead of an answer that the wiki has aggregated and deleted."""
     if language == "qqx":
         return f"({AGGREGATED}: {name})"
     return message(AGGREGATED, language) or AGGREGATED

@@ -1,4 +1,4 @@
-"""What a practice wiki is started with."""
+"""The settings of a practice wiki."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,9 +30,9 @@ FAULT_KINDS = (
 class Fault:
     """A kind of failure, its rate, and the seed of its random generator.
 
-    With `changes_only` it strikes requests alone that would change something. `location` is where
-    "redirect-after" leads, `body` what "answered-200" answers (left out: `{}`, or `[]` where participants are
-    read), and `seconds` how long the slow kinds are slow before the rest comes at once.
+    With `changes_only` only requests that would change something are affected. `location` is the target of
+    "redirect-after", `body` the body of "answered-200" (default: `{}`, or `[]` where participants are read),
+    and `seconds` for how long the slow kinds send slowly before they send the rest at once.
     """
 
     kind: str
@@ -61,7 +61,7 @@ def read_fault(text: str) -> Fault:
 
 @dataclass(frozen=True)
 class Settings:
-    """The options of the command, read."""
+    """The parsed options of the command."""
 
     port: int = 0
     data: Path | None = None
@@ -82,10 +82,10 @@ class Settings:
 
     @property
     def version(self) -> Version:
-        """Return the version of MediaWiki that is played."""
+        """Return the version of MediaWiki that is simulated."""
         return VERSIONS[self.mediawiki]
 
     @property
     def redirect_uri(self) -> str:
-        """Return the one address that the OAuth clients may send people back to."""
+        """Return the redirect URI of the OAuth clients."""
         return f"http://127.0.0.1:{self.redirect_port}/callback"

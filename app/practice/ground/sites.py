@@ -1,4 +1,4 @@
-"""The wikis of the practice family: one, or two that share people and events (CONTRACT §4.12)."""
+"""The wikis of the practice family: one, or two that share users and events (CONTRACT §4.12)."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from app.practice.ground.vocabulary import SITE_NAME, WIKI_ID
 
 @dataclass(frozen=True)
 class Site:
-    """A wiki: its id, name and language, and how far its own user ids are from the central ones."""
+    """A wiki: its id, name and language, and the offset of its local user ids from the central ones."""
 
     wiki_id: str
     name: str
@@ -16,15 +16,15 @@ class Site:
     id_shift: int = 0
 
     def cookie(self, kind: str) -> str:
-        """Return the name of a cookie, which carries the wiki's id: cookies do not tell ports apart."""
+        """Return the name of a cookie with the wiki's id as prefix: all ports of a host share cookies."""
         return f"{self.wiki_id}{kind}"
 
     def local_id(self, central_id: int) -> int:
-        """Return the id that somebody has on this wiki, 0 for nobody."""
+        """Return the local id of a user on this wiki, 0 for nobody."""
         return central_id + self.id_shift if central_id else 0
 
     def central_id(self, local_id: int) -> int:
-        """Return the id that somebody with an id on this wiki has in the whole family."""
+        """Return the central id of a user with a local id on this wiki."""
         return local_id - self.id_shift
 
 

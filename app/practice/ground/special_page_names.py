@@ -1,4 +1,4 @@
-"""The names of the special pages: those that every wiki knows, and those in a wiki's language."""
+"""The names of the special pages: English ones, known to every wiki, and those in a wiki's language."""
 
 from collections.abc import Mapping
 from urllib.parse import quote
@@ -21,13 +21,13 @@ _ENGLISH: Mapping[str, tuple[str, ...]] = {
     "EventDetails": ("EventDetails",),
     "OAuth": ("OAuth", "MWOAuth"),
     "OAuthManageMyGrants": ("OAuthManageMyGrants", "OAuthGrants"),
-    # Of ConfirmEdit and MobileFrontend, which the wiki of the recordings does not have.
+    # From ConfirmEdit and MobileFrontend, which the recorded wiki does not have.
     "Captcha": ("Captcha",),
     "MobileDiff": ("MobileDiff",),
 }
-#: In 1.43 they were there where a setting let them.
+#: In 1.43 they exist only where a setting enables them.
 INVITATION_PAGES = ("GenerateInvitationList", "MyInvitationLists", "InvitationList")
-# CampaignEvents has no French names for its pages; no other French name here was found in MediaWiki either.
+# CampaignEvents has no French names for its pages; the names below are all that MediaWiki has.
 _LOCAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "fr": {
         "Userlogin": ("Connexion", "Identification"),
@@ -37,13 +37,13 @@ _LOCAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 
 def special_page_aliases(site: Site) -> dict[str, tuple[str, ...]]:
-    """Return all names of each special page: the one that the wiki writes first, the English ones last."""
+    """Return all names of each special page: first the one that the wiki writes, last the English ones."""
     local = _LOCAL.get(site.language, {})
     return {page: (*local.get(page, ()), *names) for page, names in _ENGLISH.items()}
 
 
 def special_page_of(title: Title, site: Site) -> tuple[str | None, str]:
-    """Return which special page a title names, None for none, and what follows; case does not matter."""
+    """Return the special page that a title names (or None) and the subpage text; case does not matter."""
     name, _, rest = title.text.partition("/")
     wanted = _folded(name)
     for page, names in special_page_aliases(site).items():
@@ -59,7 +59,7 @@ def special_title(page: str, rest: str | int, site: Site) -> str:
 
 
 def in_address(title: str) -> str:
-    """Return a title as it stands in an address."""
+    """Return a title as it is written in a URL."""
     return quote(title.replace(" ", "_"), safe=":/")
 
 

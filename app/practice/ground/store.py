@@ -60,7 +60,7 @@ CREATE TABLE oauth_tokens (
     refresh_expires REAL, revoked INTEGER NOT NULL DEFAULT 0);
 """
 
-# Not in the files of earlier versions.
+# Databases of earlier versions do not have these.
 LATER_TABLES = """
 CREATE TABLE IF NOT EXISTS event_extras (event_id INTEGER PRIMARY KEY, grant_id TEXT, course TEXT);
 CREATE TABLE IF NOT EXISTS event_goals (
@@ -93,7 +93,7 @@ CREATE TABLE IF NOT EXISTS address_blocks (
     expires TEXT NOT NULL, reason TEXT NOT NULL, anonymous_only INTEGER NOT NULL, blockee TEXT);
 """
 
-# Pages and events of earlier versions were all on the one wiki.
+# In earlier versions all pages and events were on one wiki.
 _HOMES = """
 ALTER TABLE events ADD COLUMN page_wiki TEXT NOT NULL DEFAULT 'practicewiki';
 ALTER TABLE pages RENAME TO homeless_pages;
@@ -105,7 +105,7 @@ INSERT INTO pages (page_id, title, namespace, creator_id, text, wiki)
 DROP TABLE homeless_pages;
 """
 
-# Made after the crowd is in: an index that grows with 200,000 rows costs more than one built at the end.
+# Created after the bulk insert: building an index once is cheaper than updating it for 200,000 rows.
 INDEXES = """
 CREATE INDEX participants_in_order ON participants (event_id, participant_id);
 CREATE UNIQUE INDEX one_registration ON participants (event_id, user_id);
@@ -114,7 +114,7 @@ CREATE INDEX events_of_participant ON participants (user_id, event_id);
 
 
 class Store:
-    """Reads go side by side, each thread with its own connection; writes go one at a time."""
+    """The database: each thread reads with its own connection; writes are serialized."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -135,7 +135,7 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """Write in one transaction: all of it, or nothing when an exception passes through."""
+        """Run a write transaction; an exception rolls it back."""
         connection = self.read()
         with self._writing:
             connection.execute("BEGIN IMMEDIATE")
@@ -147,21 +147,21 @@ class Store:
             connection.execute("COMMIT")
 
     def is_new(self) -> bool:
-        """Tell whether the file holds no world yet."""
+        """Return whether the database is empty."""
         found = self.read().execute("SELECT 1 FROM sqlite_master WHERE name = 'world'").fetchone()
         return found is None
 
     def make_tables(self) -> None:
-        """Make the tables, without the participants' indexes."""
+        """Create the tables, without the indexes of the participants."""
         self.read().executescript(TABLES)
         self.make_later_tables()
 
     def make_indexes(self) -> None:
-        """Make the indexes of the participants."""
+        """Create the indexes of the participants."""
         self.read().executescript(INDEXES)
 
     def make_later_tables(self) -> None:
-        """Make what a world of an earlier version lacks."""
+        """Create what a database of an earlier version lacks."""
         connection = self.read()
         connection.executescript(LATER_TABLES)
         columns = [row["name"] for row in connection.execute("PRAGMA table_info(events)")]

@@ -45,7 +45,7 @@ def read_timestamp(text: str) -> str | None:
 
 
 def _stamp(parts: list[int]) -> str | None:
-    # PHP lets the 30th of February roll over to the 2nd of March.
+    # As in PHP, the 30th of February becomes the 2nd of March.
     year, month, day, hour, minute, second = parts
     if not (1 <= month <= 12 and 1 <= day <= 31 and hour < 24 and minute < 60 and second < 60 and year > 0):
         return None
@@ -93,7 +93,7 @@ def iso(stamp: str) -> str:
 
 
 def formatted_date(stamp: str, language: str) -> str:
-    """Return the date in words; languages without a recording are written as in English."""
+    """Return the formatted date; languages without a recording use the English format."""
     day, month, year = int(stamp[6:8]), int(stamp[4:6]) - 1, stamp[:4]
     if language == "fr":
         return f"{day} {_MONTH_NAMES['fr'][month]} {year}"
@@ -111,7 +111,7 @@ def formatted_time(stamp: str, language: str) -> str:
 
 
 def formatted_moment(stamp: str, language: str) -> str:
-    """Return date and time in words."""
+    """Return the formatted date and time."""
     date, clock = formatted_date(stamp, language), formatted_time(stamp, language)
     if language == "fr":
         return f"{date} à {clock}"

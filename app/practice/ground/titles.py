@@ -1,4 +1,4 @@
-"""Titles as MediaWiki reads and writes them: the namespaces of a wiki in its language, and what is no title.
+"""Titles as MediaWiki parses and writes them: localized namespaces and invalid titles.
 
 After MediaWiki's `MediaWikiTitleCodec`; there are no interwiki prefixes here.
 """
@@ -14,7 +14,7 @@ SPECIAL, MAIN, TALK, USER, USER_TALK, PROJECT = -1, 0, 1, 2, 3, 4
 EVENT_NAMESPACE = 1728
 LONGEST, LONGEST_SPECIAL = 255, 512
 
-#: The names that every wiki knows, beside those of its language.
+#: The names that every wiki accepts in addition to those in its language.
 CANONICAL_NAMES: dict[int, str] = {
     -2: "Media",
     SPECIAL: "Special",
@@ -36,7 +36,7 @@ CANONICAL_NAMES: dict[int, str] = {
     EVENT_NAMESPACE: "Event",
     EVENT_NAMESPACE + 1: "Event talk",
 }
-# `{}` is the wiki's own name. CampaignEvents has no French name for its namespaces: there too it is "Event".
+# `{}` is the wiki's name. CampaignEvents has no French names for its namespaces: they stay English.
 _LOCAL_NAMES: dict[str, dict[int, str]] = {
     "en": {PROJECT: "{}", 5: "{} talk"},
     "fr": {
@@ -70,55 +70,55 @@ _ALIASES: dict[str, dict[str, int]] = {
         "Discussion Catégorie": 15,
     },
 }
-#: The names for a user who is a woman, in the languages that have them.
+#: The feminine names of the user namespaces, in the languages that have them.
 _FEMININE: dict[str, dict[int, str]] = {"fr": {USER: "Utilisatrice", USER_TALK: "Discussion utilisatrice"}}
 
-# MediaWiki drops these marks of direction; the isolates (U+2066 to U+2069) stay in.
+# MediaWiki strips these bidi marks; it keeps the isolates (U+2066 to U+2069).
 _STRIPPED = re.compile("[\u200e\u200f\u202a-\u202e]+")
 _BLANKS = re.compile("[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _ILLEGAL = re.compile(
     r"[<>\[\]{}|\x00-\x1f\x7f\ufffd]|%[0-9A-Fa-f]{2}|&(?:[A-Za-z0-9\x80-\U0010ffff]+|#[0-9]+|#x[0-9A-Fa-f]+);"
     r"|~~~|^\.{1,2}$|^\.{1,2}/|/\.{1,2}/|/\.{1,2}$"
 )
-# `$wgOverrideUcfirstCharacters` of Wikimedia: letters that stay as they are, and those whose capital is the
-# upper case and not the title case. A wiki that does not set it writes "ß" as "Ss" at the beginning.
+# `$wgOverrideUcfirstCharacters` of Wikimedia: letters that stay unchanged, and letters that become upper
+# case instead of title case. A wiki without this setting writes an initial "ß" as "Ss".
 _KEPT = re.compile("[\u0345\u2170-\u217f\u24d0-\u24e9\ua7b9\U00016e60-\U00016e7fǄǇǊǱ]")
 _UPPER = {"ǆ": "Ǆ", "ǉ": "Ǉ", "ǌ": "Ǌ", "ǳ": "Ǳ"}
 
 
 @dataclass(frozen=True)
 class Title:
-    """A title taken apart: the number of its namespace, and the text without the namespace's name."""
+    """A parsed title: the number of its namespace, and the text without the namespace's name."""
 
     namespace: int
     text: str
 
     def prefixed(self, site: Site) -> str:
-        """Return the whole title, with the namespace's name in the language of the wiki."""
+        """Return the full title, with the namespace's name in the language of the wiki."""
         name = namespace_name(self.namespace, site)
         return f"{name}:{self.text}" if name else self.text
 
 
 @cache
 def namespaces(site: Site) -> Mapping[int, str]:
-    """Return the namespaces of a wiki: their names in its language by number."""
+    """Return the localized names of a wiki's namespaces, by number."""
     names = {MAIN: "", **CANONICAL_NAMES, **_LOCAL_NAMES[site.language]}
     return {number: names[number].format(site.name) for number in sorted(names)}
 
 
 def namespace_name(number: int, site: Site, gender: str = "unknown") -> str:
-    """Return the name of a namespace in the wiki's language; those of users may have a feminine form."""
+    """Return the localized name of a namespace; user namespaces may have a feminine form."""
     feminine = _FEMININE.get(site.language, {}) if gender == "female" else {}
     return feminine.get(number) or namespaces(site)[number]
 
 
 def has_feminine_names(site: Site) -> bool:
-    """Tell whether the language of the wiki names the page of a woman otherwise."""
+    """Return whether the wiki's language has feminine names of the user namespaces."""
     return site.language in _FEMININE
 
 
 def namespace_aliases(site: Site) -> list[tuple[int, str]]:
-    """Return the other names of the namespaces with their numbers; the English ones are known everywhere."""
+    """Return the aliases of the namespaces with their numbers; every wiki accepts the English names."""
     feminine = {name: number for number, name in _FEMININE.get(site.language, {}).items()}
     aliases = {**_ALIASES["en"], **_ALIASES[site.language], **feminine}
     return sorted((number, name) for name, number in aliases.items())
@@ -131,9 +131,9 @@ def _numbers(site: Site) -> dict[str, int]:
 
 
 def capitalized(text: str) -> str:
-    """Return text with its first letter in title case, where that is one letter, as Wikimedia's wikis do it.
+    """Return text with its first letter in title case, if that is a single letter, as on Wikimedia's wikis.
 
-    Georgian stays as it is, since its title case is the letter itself; "ß" and the ligatures stay too.
+    Georgian letters stay unchanged, since their title case is the letter itself; so do "ß" and ligatures.
     """
     first = text[:1]
     raised = _UPPER.get(first) or first.title()
@@ -141,9 +141,12 @@ def capitalized(text: str) -> str:
 
 
 def parse_title(text: str, site: Site = HOME, default: int = MAIN) -> Title | None:
-    """Take a title apart, None for one that MediaWiki does not allow.
+    """Parse a title; return None for one that MediaWiki does not allow.
 
-    `default` is the namespace of a title that names none.
+    Args:
+        text: The title, perhaps with a namespace.
+        site: The wiki, whose language decides the names of namespaces.
+        default: The namespace of a title that names none.
     """
     clean = _BLANKS.sub(" ", _STRIPPED.sub("", text)).strip(" ")
     namespace = default

@@ -1,4 +1,4 @@
-"""Counts of the requests that came in, by path, route and at once, and the changes that came of them."""
+"""Counters of requests, by path and route, the peak concurrency, and the changes that were made."""
 
 import re
 import threading
@@ -6,14 +6,14 @@ import time
 from collections import Counter, deque
 from typing import Any
 
-#: The changes that are remembered.
+#: How many changes are kept.
 _MOST_CHANGES = 10_000
 _MINUTE = 60.0
 _ID = re.compile(r"(?<=/)\d+(?=/|$)")
 
 
 class Traffic:
-    """A tally that many threads write to."""
+    """Thread-safe counters of requests and changes."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -25,7 +25,7 @@ class Traffic:
         self._changes: list[dict[str, Any]] = []
 
     def note_change(self, change: dict[str, Any]) -> None:
-        """Remember a change that was made."""
+        """Record a change that was made."""
         with self._lock:
             if len(self._changes) < _MOST_CHANGES:
                 self._changes.append(change)
@@ -36,7 +36,7 @@ class Traffic:
             return list(self._changes)
 
     def begin(self, method: str, path: str) -> None:
-        """Note that a request has arrived."""
+        """Count a request that arrived."""
         with self._lock:
             self._paths[f"{method} {path}"] += 1
             now = time.monotonic()
@@ -48,12 +48,12 @@ class Traffic:
             self._peak = max(self._peak, self._running)
 
     def end(self) -> None:
-        """Note that a request has been answered."""
+        """Count a request as answered."""
         with self._lock:
             self._running -= 1
 
     def report(self) -> dict[str, object]:
-        """Return the counts by path and by route, their sum, and the highest number at once."""
+        """Return the counts by path and by route, their sum, and the peak number of concurrent requests."""
         with self._lock:
             routes: Counter[str] = Counter()
             for path, count in self._paths.items():
@@ -67,7 +67,7 @@ class Traffic:
             }
 
     def clear(self) -> None:
-        """Begin counting anew."""
+        """Reset all counters."""
         with self._lock:
             self._paths.clear()
             self._peak = self._running

@@ -1,55 +1,56 @@
-"""In what the versions of MediaWiki and its extensions differ (docs/versions.md)."""
+"""The differences between versions of MediaWiki and its extensions (docs/versions.md)."""
 
 from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
 class Version:
-    """A version, by what a client meets there; the defaults are those of 1.43."""
+    """The features of a version that a client can observe; the defaults are those of 1.43."""
 
     number: str
-    #: Events are about wikis and topics; they may be tests, and their moments may be asked for in words.
+    #: Events have wikis and topics, may be test events, and there is a route for formatted times.
     has_wikis: bool = False
-    #: Events have types, and their pages may be in the wiki's own namespace too.
+    #: Events have types, and their pages may be in the project namespace too.
     has_types: bool = False
-    #: A country is one of a list of codes; before, it was any text. 1.45 gives its name too.
+    #: A country is one of a list of codes; before, it was free text. 1.45 also returns its name.
     has_country_codes: bool = False
     names_countries: bool = True
-    #: How many bytes the name of a country may have; 1.43 had no limit.
+    #: The maximum length of a country's name in bytes; 1.43 had no limit.
     country_bytes: int | None = None
-    #: An organizer may have a copy of the e-mail.
+    #: An organizer may request a copy of the e-mail.
     copies_mails: bool = False
-    #: Somebody who does not organize an event may hold the right to see who registered privately, and the
-    #: rights of organizers are a group's own.
+    #: The rights of organizers belong to a group, and users who do not organize an event may have the right
+    #: to see private participants.
     has_organizer_group: bool = False
     makes_invitation_lists: bool = False
     counts_contributions: bool = False
-    #: Whether contributions are counted has to be said, goals may be set for them, organizers count edits of
-    #: participants, and edits count only while the event goes on.
+    #: `tracks_contributions` is required, goals may be set, organizers may associate edits of participants,
+    #: and edits count only during the event.
     has_goals: bool = False
-    #: A refused edit is remembered for a moment, and its next tries are answered wrongly.
+    #: A refused edit stays locked for a moment, and further requests for it get wrong answers.
     locks_edits: bool = False
-    #: The addresses of meeting and chat are for those who take part or organize.
+    #: The URLs of meeting and chat are returned to participants and organizers only.
     hides_links: bool = False
-    #: Whoever registers says whether the wiki may ask to which event an edit belongs.
+    #: Participants choose whether the wiki may ask to which event an edit belongs.
     asks_about_edits: bool = False
     has_article_lists: bool = False
-    #: OAuth: any port of 127.0.0.1, no secret of a public client, and the errors of the later library.
+    #: OAuth: any port of 127.0.0.1 is accepted, public clients need no secret to refresh, and errors are
+    #: those of the later library.
     ignores_loopback_ports: bool = False
     refreshes_without_secret: bool = False
     reports_invalid_grant: bool = False
-    #: For how many seconds after its use a refresh token works again.
+    #: For how many seconds after its use a refresh token keeps working.
     refresh_grace: int = 0
-    #: Where a family shares accounts, `list=globalusers` tells of many at once.
+    #: In a wiki family, `list=globalusers` returns many global accounts at once.
     lists_global_users: bool = False
-    #: Where the wiki has it on, owner-only tokens get a cookie which is a token by itself.
+    #: Owner-only tokens get a JWT cookie, where the wiki has it enabled.
     has_oauth_jwt: bool = False
-    #: A session has a cookie more, which is a token by itself.
+    #: Cookie sessions get a JWT cookie.
     has_session_jwt: bool = False
 
     @property
     def generator(self) -> str:
-        """Return how the wiki calls its software."""
+        """Return the `generator` of `meta=siteinfo`."""
         return f"MediaWiki {self.number}.0"
 
 

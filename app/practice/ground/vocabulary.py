@@ -1,4 +1,4 @@
-"""The words an event may be described with, as the wiki lists them (CONTRACT §3, Values and Questions)."""
+"""The allowed values of an event's fields, as the wiki lists them (CONTRACT §3, Values and Questions)."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""Requests and answers: parameters, refusals, pages."""
+"""Requests and answers: parameters, errors, pages."""

@@ -8,7 +8,7 @@ SHORTEST_WAIT = 5
 
 
 class ApiError(Exception):
-    """A refusal by the action API."""
+    """Raised when the action API refuses a request."""
 
     def __init__(
         self, code: str, info: str, more: Mapping[str, Any] | None = None, module: str | None = None
@@ -22,19 +22,19 @@ class ApiError(Exception):
 
 
 def missing_parameter(name: str) -> ApiError:
-    """Return the error of a parameter that must be there."""
+    """Return the error for a missing parameter."""
     return ApiError("missingparam", f'The "{name}" parameter must be set.')
 
 
 def bad_token() -> ApiError:
-    """Return the error of a token that does not belong to the session."""
+    """Return the error for a wrong CSRF token."""
     return ApiError("badtoken", "Invalid CSRF token.")
 
 
 def lagging(longest: str) -> ApiError:
-    """Return the error of a request that would rather wait than add to the load (`maxlag`).
+    """Return the error for a request with a `maxlag` that is exceeded.
 
-    No recording stands behind it: the wiki of the recordings has one database, which never lags.
+    Not backed by a recording: the recorded wiki has one database, which never lags.
     """
     error = ApiError(
         "maxlag",

@@ -1,6 +1,6 @@
-"""Parameters of the action API that take several values, numbers and times; and what it warns of.
+"""Parameters of the action API that are lists, numbers or times; and warnings.
 
-Warnings come beside the answer, by the module that gives them.
+Warnings are part of the answer, grouped by module.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,25 +16,25 @@ MANY, MOST = 50, 500
 
 
 def warn(module: str, text: str) -> None:
-    """Add a warning to the answer of the present request."""
+    """Add a warning to the answer to the current request."""
     given: dict[str, list[str]] = g.setdefault("api_warnings", {})
     given.setdefault(module, []).append(text)
 
 
 def warnings() -> dict[str, dict[str, str]]:
-    """Return what was warned of in the present request, as the answer tells it."""
+    """Return the warnings of the current request as in the answer."""
     given: dict[str, list[str]] = g.get("api_warnings", {})
     ordered = sorted(given, key=lambda module: module != "main")
     return {module: {"warnings": "\n".join(given[module])} for module in ordered}
 
 
 def has_high_limits() -> bool:
-    """Tell whether the visitor may ask for more at once than others."""
+    """Return whether the visitor has the higher limits of `apihighlimits`."""
     return "apihighlimits" in current_visitor().rights
 
 
 def several(parameters: Parameters, name: str) -> list[str]:
-    """Return the values of a parameter that takes several, each once (read); refuse too many (911, 1290)."""
+    """Return the distinct values of a list parameter (read); refuse too many (911, 1290)."""
     text = parameters.get(name, "")
     separator = "\x1f" if text.startswith("\x1f") else "|"
     values = text.removeprefix("\x1f").split(separator) if text.strip("\x1f") else []
@@ -49,7 +49,7 @@ def several(parameters: Parameters, name: str) -> list[str]:
 def chosen(
     module: str, parameters: Parameters, name: str, known: Collection[str], default: str = ""
 ) -> list[str]:
-    """Return the values of a parameter that are among the known ones; warn of the others (1195, 1288)."""
+    """Return the known values of a list parameter; warn of the others (1195, 1288)."""
     values = several({name: parameters.get(name, default)}, name)
     unknown = [one for one in values if one not in known]
     if unknown:
@@ -59,7 +59,7 @@ def chosen(
 
 
 def integer(text: str, name: str) -> int:
-    """Return a whole number that a parameter has to be."""
+    """Return the value of an integer parameter."""
     digits = text.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
         raise ApiError("badinteger", f'Invalid value "{text}" for integer parameter "{name}".')
@@ -67,12 +67,12 @@ def integer(text: str, name: str) -> int:
 
 
 def integers(parameters: Parameters, name: str) -> list[int]:
-    """Return the values of a parameter that takes several whole numbers."""
+    """Return the values of a list parameter of integers."""
     return [integer(one, name) for one in several(parameters, name)]
 
 
 def moment(parameters: Parameters, name: str) -> str | None:
-    """Return a moment that was asked for, None where there is none (1287)."""
+    """Return the value of a timestamp parameter, None if it is not given (1287)."""
     text = parameters.get(name)
     if text is None:
         return None
@@ -83,9 +83,9 @@ def moment(parameters: Parameters, name: str) -> str | None:
 
 
 def limit_of_rows(module: str, parameters: Parameters, name: str, most: int, high: int) -> int:
-    """Return how many rows were asked for: ten by default, and no more than one may have (1276 to 1278).
+    """Return the requested number of rows: ten by default, at most what the visitor may have (1276 to 1278).
 
-    `max` stands for as many as one may have, which the answer tells.
+    `max` means the highest allowed number, which the answer then reports.
     """
     text, allowed = parameters.get(name, "10"), high if has_high_limits() else most
     if text == "max":
@@ -98,6 +98,6 @@ def limit_of_rows(module: str, parameters: Parameters, name: str, most: int, hig
 
 
 def limits() -> dict[str, int]:
-    """Return what `max` stood for in the present request, by module."""
+    """Return the numbers that `max` was resolved to in the current request, by module."""
     by_module: dict[str, int] = g.get("api_limits", {})
     return by_module

@@ -1,4 +1,4 @@
-"""The HTML that the practice wiki shows: plain, escaped, with the bits that programs look for."""
+"""The HTML pages of the practice wiki: plain, escaped, with the parts that clients look for."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ def page(
     config: Mapping[str, Any] | None = None,
     language: str = "en",
 ) -> Response:
-    """Return a page of the wiki; `content` is HTML, the title is text."""
+    """Return a page of the wiki; `content` is HTML, `title` is plain text."""
     variables = json.dumps(dict(config or {}), ensure_ascii=True, separators=(",", ":")).replace("</", "<\\/")
     script = f"<script>RLCONF={variables};</script>" if config is not None else ""
     site_name = escape(current_wiki().site.name)
@@ -43,7 +43,7 @@ def page(
 
 
 def error_page(title: str, message: str, status: int) -> Response:
-    """Return a page that says what is wrong."""
+    """Return an error page."""
     return page(title, f"<p>{escape(message)}</p>", status=status)
 
 
@@ -62,7 +62,7 @@ def hidden(name: str, value: str) -> str:
 
 
 def login_page(action: str, token: str, problem: str = "") -> Response:
-    """Return the form to sign in."""
+    """Return the sign-in form."""
     warning = f'<p class="error" role="alert">{escape(problem)}</p>' if problem else ""
     form = (
         f'{warning}<form method="post" name="userlogin" action="{escape(action)}">'
@@ -81,7 +81,7 @@ def login_page(action: str, token: str, problem: str = "") -> Response:
 def approval_page(
     step: str, user_name: str, client_name: str, token: str, grants: Sequence[str], kept: Mapping[str, str]
 ) -> Response:
-    """Return the form on which somebody lets a client in, or not: `step` of Special:OAuth takes it."""
+    """Return the form to approve or decline a client; it is sent to `step` of Special:OAuth."""
     wishes = "".join(f"<li>{escape(GRANT_NAMES.get(grant, grant))}</li>" for grant in grants)
     fields = "".join(hidden(name, value) for name, value in kept.items())
     form = (

@@ -1,4 +1,4 @@
-"""Long tables page by page, as MediaWiki's pagers cut them: by the values of the last row shown."""
+"""Paging of long tables as in MediaWiki's pagers: the offset is the values of the last row shown."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from flask import request
 
 DEFAULT_LIMIT = 50
 _MOST = 5000
-#: What a link to another page of the table does not carry along.
+#: Parameters that links to other pages of the table leave out.
 _OWN = ("title", "dir", "offset", "limit", "sort", "asc", "desc")
 
 Row = Mapping[str, Any]
-#: The columns that a table may be sorted by, each with the values that put a row in its place.
+#: The sortable columns of a table, each with the sort key of a row.
 Orders = Mapping[str, Callable[[Row], tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
 class Paging:
-    """What a request asks of a table: a page of so many rows, from where on, in which order."""
+    """The paging parameters of a request: sort column, direction, limit, offset."""
 
     sort: str
     descending: bool
@@ -30,13 +30,13 @@ class Paging:
     explicit: Mapping[str, str]
 
     def link(self, path: str, query: Mapping[str, object]) -> str:
-        """Return the address of a page with what the present one keeps in its address."""
+        """Return the URL of another page, with the parameters of the current one that are kept."""
         return f"/index.php?title={quote(path, safe=':/')}&{urlencode({**query, **self.kept})}"
 
 
 @dataclass(frozen=True)
 class TablePage:
-    """The rows of a page, and what to ask for the pages around it; None where there are none."""
+    """The rows of a page, and the parameters of the other pages; None for those that do not exist."""
 
     rows: Sequence[Row]
     first: Mapping[str, object] | None
@@ -46,12 +46,12 @@ class TablePage:
 
     @property
     def is_all(self) -> bool:
-        """Tell whether this page is the only one."""
+        """Return whether this page is the only one."""
         return self.first is None and self.last is None
 
 
 def asked_paging(orders: Orders, *, descending: bool) -> Paging:
-    """Read what the present request asks; `descending` is the table's own direction."""
+    """Return the paging of the current request; `descending` is the table's default direction."""
     values = request.args
     sort = values.get("sort", "")
     if values.get("asc"):
@@ -73,7 +73,7 @@ def asked_paging(orders: Orders, *, descending: bool) -> Paging:
 
 
 def cut(rows: Sequence[Row], orders: Orders, paging: Paging) -> TablePage:
-    """Return the page of the table that is asked for."""
+    """Return the requested page of the table."""
     place = orders[paging.sort]
     ordered = sorted(rows, key=place, reverse=paging.descending != paging.backwards)
     if paging.offset:

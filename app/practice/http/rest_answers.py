@@ -1,4 +1,4 @@
-"""Answers of the REST routes: JSON as MediaWiki sends it, and its errors (CONTRACT §3)."""
+"""JSON answers and errors of the REST routes (CONTRACT §3)."""
 
 import json
 import secrets
@@ -22,7 +22,7 @@ USE_DC = "UseDC=master; Max-Age=10; path=/; HttpOnly"
 
 
 class RestError(Exception):
-    """A request that is refused, with the JSON that says why."""
+    """Raised to refuse a request, with the JSON body of the error."""
 
     def __init__(
         self, status: int, body: Mapping[str, Any], headers: Mapping[str, str] | None = None
@@ -33,34 +33,34 @@ class RestError(Exception):
         self.headers = dict(headers or {})
 
     def answer(self) -> Response:
-        """Return the answer that carries the refusal."""
+        """Return the answer with this error."""
         return json_answer(self.body, self.status, self.headers)
 
 
 def refusal(status: int, key: str, message: str) -> RestError:
-    """Return an error with a message key, as most are."""
+    """Return an error with a message key."""
     return RestError(status, {"errorKey": key, "messageTranslations": {"en": message}})
 
 
 def campaign_refusal(status: int, key: str, message: str) -> RestError:
-    """Return an error of the CampaignEvents extension; the key goes without its prefix."""
+    """Return an error of the CampaignEvents extension; `key` is without its prefix."""
     return refusal(status, f"campaignevents-{key}", message)
 
 
 def server_error(exception: str) -> RestError:
-    """Return the answer to an exception that MediaWiki does not catch (CONTRACT §4.10)."""
+    """Return the error for an exception that MediaWiki does not catch (CONTRACT §4.10)."""
     return RestError(
         500, {"message": f"Error: exception of type {exception}", "reqId": secrets.token_hex(12)}
     )
 
 
 def read_only_error() -> RestError:
-    """Return the answer of a wiki whose database takes no writes (CONTRACT §4.10)."""
+    """Return the error of a wiki whose database is read-only (CONTRACT §4.10)."""
     return server_error("Wikimedia\\Rdbms\\DBReadOnlyError")
 
 
 def no_match(path: str) -> RestError:
-    """Return the answer to a path without a handler."""
+    """Return the error for a path without a handler."""
     relative = path.removeprefix("/rest.php")
     return refusal(
         404, "rest-no-match", f"The requested relative path ({relative}) did not match any known handler"
@@ -68,7 +68,7 @@ def no_match(path: str) -> RestError:
 
 
 def wrong_method(method: str, allowed: list[str]) -> RestError:
-    """Return the answer to a method that the path does not know."""
+    """Return the error for a method that the path does not support."""
     listed = ", ".join(allowed)
     which = "one of the allowed methods" if len(allowed) > 1 else "the allowed method"
     message = f"The request method ({method}) was not {which} for this path ({listed})"
@@ -85,7 +85,7 @@ def json_answer(body: Any, status: int = 200, headers: Mapping[str, str] | None 
 
 
 def empty_answer(status: int = 204) -> Response:
-    """Return an answer without a body, of the content type that PHP gives it."""
+    """Return an answer without a body, with PHP's default content type."""
     answer = Response("", status)
     answer.headers["Content-Type"] = "text/html; charset=UTF-8"
     answer.headers["Vary"] = "x-restbase-compat"
@@ -93,7 +93,7 @@ def empty_answer(status: int = 204) -> Response:
 
 
 def finish(answer: Response, visitor: Visitor) -> Response:
-    """Add the headers that depend on who asked and on what was done."""
+    """Add the headers that depend on the visitor and on the request."""
     if visitor.account is not None and answer.status_code < 400:
         answer.headers["Cache-Control"] = "private,must-revalidate,s-maxage=0"
     if request.method in CHANGING and answer.status_code < 300:

@@ -25,7 +25,7 @@ _BAD_TITLE = re.compile(r"[<>\[\]{}|\x00-\x1f\x7f\ufffd]")
 
 @dataclass(eq=False)
 class ParameterError(Exception):
-    """A value that is refused; where it stood decides how the answer looks."""
+    """Raised for an invalid value; the error differs for parameters and fields of the body."""
 
     name: str
     value: Any
@@ -34,11 +34,11 @@ class ParameterError(Exception):
     data: Any = None
 
     def as_parameter(self) -> RestError:
-        """Return the answer for a path or query parameter: the code is the error key."""
+        """Return the error for a path or query parameter: the code is the error key."""
         return self._answer(self.code, self.message)
 
     def in_body(self) -> RestError:
-        """Return the answer for a field of the body."""
+        """Return the error for a field of the body."""
         return self._answer("rest-body-validation-error", f"Invalid request body: {self.message}")
 
     def _answer(self, key: str, message: str) -> RestError:
@@ -57,12 +57,12 @@ class ParameterError(Exception):
 
 
 def missing(name: str) -> ParameterError:
-    """Return the failure of a parameter that must be there."""
+    """Return the error for a missing parameter."""
     return ParameterError(name, None, "missingparam", f'The "{name}" parameter must be set.')
 
 
 def not_listed(name: str, value: str, allowed: tuple[str, ...] = ()) -> ParameterError:
-    """Return the failure of a value that is not one of the known ones."""
+    """Return the error for a value that is not one of the allowed ones."""
     if allowed:
         listed = f"{', '.join(allowed[:-1])} and {allowed[-1]}"
         message = f'Invalid value "{value}" for parameter "{name}". Allowed values are {listed}.'
@@ -72,7 +72,7 @@ def not_listed(name: str, value: str, allowed: tuple[str, ...] = ()) -> Paramete
 
 
 def integer_parameter(name: str, text: str) -> int:
-    """Read an integer of the path or the query."""
+    """Parse an integer of the path or the query."""
     if not _INTEGER.fullmatch(text):
         message = f'Invalid value "{text}" for integer parameter "{name}".'
         raise ParameterError(name, text, "badinteger", message).as_parameter()
@@ -80,13 +80,13 @@ def integer_parameter(name: str, text: str) -> int:
 
 
 def optional_integer(name: str) -> int | None:
-    """Read an integer of the query that may be left out."""
+    """Read an optional integer of the query."""
     text = request.args.get(name)
     return None if text is None else integer_parameter(name, text)
 
 
 def required_boolean(name: str) -> bool:
-    """Read a boolean of the query that must be there."""
+    """Read a required boolean of the query."""
     text = request.args.get(name)
     if text is None:
         raise missing(name).as_parameter()
@@ -100,7 +100,7 @@ def required_boolean(name: str) -> bool:
 
 
 def integer_list(name: str) -> list[int]:
-    """Read integers of the query, joined by bars."""
+    """Read integers of the query, separated by "|"."""
     text = request.args.get(name)
     if not text:
         return []
@@ -138,7 +138,7 @@ def flag_field(name: str, value: Any) -> bool:  # noqa: ANN401
 
 
 def time_field(name: str, value: Any) -> str:  # noqa: ANN401
-    """Accept any timestamp that MediaWiki reads, and return it as yyyymmddhhmmss (CONTRACT §3, Values)."""
+    """Accept any timestamp that MediaWiki parses; return it as yyyymmddhhmmss (CONTRACT §3, Values)."""
     stamp = read_timestamp(value) if isinstance(value, str) else None
     if stamp is None:
         message = f'Invalid value "{value}" for timestamp parameter "{name}".'
@@ -147,7 +147,7 @@ def time_field(name: str, value: Any) -> str:  # noqa: ANN401
 
 
 def title_field(name: str, value: Any) -> str:  # noqa: ANN401
-    """Accept the title of a page; a section is cut off."""
+    """Accept the title of a page; a fragment is removed."""
     title = text_field(name, value).partition("#")[0].replace("_", " ").strip()
     if not title or _BAD_TITLE.search(title):
         message = f'Invalid value "{value}" for title parameter <var>{name}</var>: not a valid title string.'
@@ -156,7 +156,7 @@ def title_field(name: str, value: Any) -> str:  # noqa: ANN401
 
 
 def one_of(*allowed: str) -> Field:
-    """Return a check for a value out of a short list."""
+    """Return a check for one of the allowed values."""
 
     def check(name: str, value: Any) -> str:  # noqa: ANN401
         if value not in allowed:
@@ -167,7 +167,7 @@ def one_of(*allowed: str) -> Field:
 
 
 def list_of(allowed: tuple[str, ...], limit: int, *, every: str | None = None) -> Field:
-    """Return a check for an array of known values; `every` stands for all of them."""
+    """Return a check for an array of allowed values; `every` means all of them."""
 
     def check(name: str, value: Any) -> list[str]:  # noqa: ANN401
         for one in array(name, value, limit):
@@ -179,9 +179,9 @@ def list_of(allowed: tuple[str, ...], limit: int, *, every: str | None = None) -
 
 
 def user_names(name: str, value: Any) -> list[str]:  # noqa: ANN401
-    """Accept an array of user names, and return each once as MediaWiki writes it, whether it exists or not.
+    """Accept an array of user names; return the distinct canonical names, whether they exist or not.
 
-    MediaWiki's UserDef takes names alone here: no addresses (172 shows "#"), no temporary accounts (read).
+    MediaWiki's UserDef accepts only names here: no IP addresses (172 has "#"), no temporary accounts (read).
     """
     names: list[str] = []
     for one in array(name, value, 500):
@@ -194,7 +194,7 @@ def user_names(name: str, value: Any) -> list[str]:  # noqa: ANN401
 
 
 def user_ids(name: str, value: Any) -> list[int]:  # noqa: ANN401
-    """Accept an array of whole numbers."""
+    """Accept an array of integers."""
     for one in array(name, value, MANY_VALUES):
         if not isinstance(one, int) or isinstance(one, bool):
             kind = _php_type(one)
@@ -212,7 +212,7 @@ def loose_array(name: str, value: Any) -> list[Any]:  # noqa: ANN401
 
 
 def mapping(name: str, value: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Accept an object; PHP takes an empty array for one."""
+    """Accept an object, or an empty array, which is the same in PHP."""
     if isinstance(value, dict):
         return value
     if value == []:
@@ -222,7 +222,7 @@ def mapping(name: str, value: Any) -> dict[str, Any]:  # noqa: ANN401
 
 
 def array(name: str, value: Any, limit: int) -> list[Any]:  # noqa: ANN401
-    """Accept an array that is not too long."""
+    """Accept an array with at most `limit` values."""
     if not isinstance(value, list):
         message = f'Multi-value parameter "{name}" must be given as an array.'
         raise ParameterError(name, value, "multivalue-must-be-array", message)
@@ -231,7 +231,11 @@ def array(name: str, value: Any, limit: int) -> list[Any]:  # noqa: ANN401
 
 
 def read_body(fields: Mapping[str, tuple[Field, bool]]) -> dict[str, Any]:
-    """Read the JSON body: each field with its check and whether it is required; null is as if left out."""
+    """Read the JSON body; null counts as a missing field.
+
+    Args:
+        fields: By name, the check of a field and whether it is required.
+    """
     body = _json_object()
     values: dict[str, Any] = {}
     for name, (check, required) in fields.items():
@@ -261,7 +265,7 @@ def read_body(fields: Mapping[str, tuple[Field, bool]]) -> dict[str, Any]:
 
 
 def check_token(visitor: Visitor, token: object) -> None:
-    """Refuse a write of a cookie session, or of nobody, without the right token (CONTRACT §3 and §5)."""
+    """Refuse a write without a valid CSRF token, unless OAuth is used (CONTRACT §3 and §5)."""
     if visitor.by_token:
         return
     if not isinstance(token, str) or not token:
@@ -281,7 +285,7 @@ def _json_object() -> dict[str, Any]:
         message = f"Unsupported Content-Type: {request.mimetype}"
         raise refusal(415, "rest-unsupported-content-type", message)
     try:
-        # Normalized as text, before it is read as JSON: letters written as \\u… stay as they are.
+        # Normalized before it is parsed as JSON: characters escaped as \\u… stay unchanged.
         body = json.loads(normalized(raw.decode()))
     except ValueError:
         body = None

@@ -1,4 +1,4 @@
-"""The words of the special pages: in English, and as keys under uselang=qqx (CONTRACT §5)."""
+"""The messages of the special pages: in English, or as keys under uselang=qqx (CONTRACT §5)."""
 
 from flask import request
 
@@ -143,12 +143,12 @@ _ENGLISH: dict[str, str] = {
 
 
 def asked_language() -> str:
-    """Return the language of a special page: qqx where the request asks for keys, else English."""
+    """Return the language of a special page: qqx if the request asks for keys, else English."""
     return "qqx" if request.args.get("uselang") == "qqx" else "en"
 
 
 def words(key: str, *parameters: object) -> str:
-    """Return a message as text, in the language asked for."""
+    """Return a message in the requested language."""
     if asked_language() == "qqx":
         listed = ", ".join(str(one) for one in parameters)
         return f"({key}: {listed})" if parameters else f"({key})"
@@ -159,5 +159,5 @@ def words(key: str, *parameters: object) -> str:
 
 
 def number(value: int) -> str:
-    """Return a number as the wiki writes it, a real minus before what is less than nothing."""
+    """Return a formatted number; negative ones have U+2212 as their minus sign."""
     return f"{value:,}".replace("-", "\u2212")
