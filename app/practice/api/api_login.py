@@ -25,7 +25,7 @@ _WRONG_PASSWORD = Text("wrongpassword")
 
 
 def login_info(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
-    """Return what `meta=authmanagerinfo` says about signing in, or about going on with it."""
+    """Answer `meta=authmanagerinfo` for starting or continuing a sign-in."""
     session = current_session()
     if parameters.get("amirequestsfor") == "login-continue":
         pending = _pending_login(session)
@@ -53,7 +53,7 @@ def _pending_login(session: Session | None) -> PendingLogin | None:
 
 
 def client_login(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
-    """Sign somebody in, perhaps in several steps: PASS, FAIL, or UI with what is asked for next."""
+    """Answer `action=clientlogin`: PASS, FAIL, or UI with the forms of the next step."""
     token = parameters.get("logintoken")
     if token is None:
         raise missing_parameter("logintoken")
@@ -93,11 +93,11 @@ def _begin(wiki: PracticeWiki, session: Session, parameters: Parameters) -> dict
     if needs_captcha:
         answered = wiki.captchas.take(parameters.get("captchaId", ""), parameters.get("captchaWord", ""))
         if not answered:
-            # Not a word about the captcha.
-            raise _wrong_try(wiki, session, name)
+            # The answer does not mention the captcha.
+            raise _failed_login(wiki, session, name)
     account = account_with_password(wiki, name, password)
     if account is None:
-        raise _wrong_try(wiki, session, name)
+        raise _failed_login(wiki, session, name)
     step, remember = _step_after(account, password), bool(parameters.get("rememberMe"))
     if step is None:
         return _pass(wiki, session, account, remember=remember)
@@ -105,7 +105,7 @@ def _begin(wiki: PracticeWiki, session: Session, parameters: Parameters) -> dict
     return _ask(pending, step.begin(wiki, account), parameters)
 
 
-def _wrong_try(wiki: PracticeWiki, session: Session, name: str) -> LoginFailedError:
+def _failed_login(wiki: PracticeWiki, session: Session, name: str) -> LoginFailedError:
     now = wiki.clock.seconds()
     wiki.sessions.note_failed_login(name, now)
     if wiki.sessions.failed_logins(name, now) >= WRONG_PASSWORDS:
@@ -153,7 +153,7 @@ def _pass(wiki: PracticeWiki, session: Session, account: Account, *, remember: b
 
 
 def account_with_password(wiki: PracticeWiki, name: str, password: str) -> Account | None:
-    """Return the account when the password is its own; its name in any spelling that MediaWiki takes."""
+    """Return the account if the password is correct; the name need not be canonical."""
     connection = wiki.store.read()
     account = account_by_name(connection, canonical_user_name(name, wiki.site) or "")
     if account is None:

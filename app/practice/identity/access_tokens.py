@@ -1,4 +1,4 @@
-"""OAuth 2 access and refresh tokens: making, finding and ending them (CONTRACT §2)."""
+"""OAuth 2 access and refresh tokens: issuing and checking them (CONTRACT §2)."""
 
 import base64
 import json
@@ -12,7 +12,7 @@ REFRESH_LIFETIME = 30 * 24 * 3600
 
 
 class InvalidTokenError(Exception):
-    """A token is unknown, expired or revoked, and the wiki does not say which; or a signature is bad."""
+    """Raised for an unknown, expired or revoked token (the wiki does not say which) or a bad signature."""
 
     error_key = "mwoauth-invalid-authorization"
 
@@ -27,7 +27,7 @@ class InvalidTokenError(Exception):
 
 
 class DisabledClientError(InvalidTokenError):
-    """The token belongs to a client that an administrator has disabled; `reason` is the client's name."""
+    """Raised for a token of a client that an administrator has disabled; `reason` is the client's name."""
 
     error_key = "mwoauth-invalid-authorization-not-approved"
 
@@ -42,14 +42,14 @@ class DisabledClientError(InvalidTokenError):
 
 @dataclass(frozen=True)
 class Access:
-    """What a good access token stands for."""
+    """What a valid access token grants, and to whom."""
 
     user_id: int
     grants: tuple[str, ...]
     secret: str
     #: The name of the client that the token was issued to, None for an owner-only token.
     client_name: str | None = None
-    #: Tokens that say nothing by themselves get a cookie that does, where the wiki has it on.
+    #: Tokens that are no JWTs get a JWT cookie, where the wiki has it enabled.
     wants_jwt: bool = False
 
 
@@ -62,7 +62,11 @@ class TokenPair:
 
 
 def find_access(connection: sqlite3.Connection, token: str, now: float) -> Access:
-    """Return what a token stands for, or raise `InvalidTokenError`."""
+    """Return what a token grants.
+
+    Raises:
+        InvalidTokenError: The token is unknown, expired or revoked.
+    """
     row = connection.execute(
         "SELECT user_id, t.grants, access_expires, revoked, first_at, name FROM oauth_tokens t"
         " LEFT JOIN oauth_refreshed USING (access_token) LEFT JOIN oauth_clients USING (client_id)"
@@ -86,7 +90,7 @@ def issue_pair(
     now: float,
     lifetime: int,
 ) -> TokenPair:
-    """Make an access and a refresh token for somebody."""
+    """Issue an access and a refresh token for a user."""
     pair = TokenPair(_access_token(client_id, user_id, grants, int(now), lifetime), _opaque(REFRESH_LENGTH))
     connection.execute(
         "INSERT INTO oauth_tokens (access_token, refresh_token, client_id, user_id, grants, access_expires,"
@@ -105,7 +109,7 @@ def issue_pair(
 
 
 def issue_owner_token(connection: sqlite3.Connection, *, user_id: int, grants: tuple[str, ...]) -> str:
-    """Make an owner-only token: it needs no sign-in and does not expire."""
+    """Issue an owner-only token: it needs no sign-in and does not expire."""
     client_id = secrets.token_hex(16)
     token = _access_token(client_id, user_id, grants, 0, 0)
     connection.execute(

@@ -1,4 +1,4 @@
-"""A picture of some digits, as PNG."""
+"""The image of a captcha: digits as PNG."""
 
 import struct
 import zlib
@@ -22,7 +22,7 @@ _PAPER, _INK = b"\xff", b"\x20"
 
 
 def picture_of(digits: str) -> bytes:
-    """Return digits as a grey PNG, dark on white."""
+    """Return digits as a grayscale PNG, dark on white."""
     lines = [""] * _ROWS
     for digit in digits:
         for row, part in enumerate(_FONT[digit].split()):
@@ -33,7 +33,7 @@ def picture_of(digits: str) -> bytes:
     dots = [*empty, *wide, *empty]
     width, height = len(dots[0]) * _SCALE, len(dots) * _SCALE
     pixels = b"".join(
-        # Each line of a PNG begins with the number of its filter, 0 for none.
+        # Each row of a PNG begins with the number of its filter, 0 for none.
         (b"\x00" + b"".join((_INK if dot == "1" else _PAPER) * _SCALE for dot in line)) * _SCALE
         for line in dots
     )

@@ -1,4 +1,4 @@
-"""Captchas at the sign-in, as the ConfirmEdit extension asks them: each is good for one try (CONTRACT §5)."""
+"""Captchas of the sign-in, as in the ConfirmEdit extension: each is valid for one attempt (CONTRACT §5)."""
 
 import random
 import secrets
@@ -10,10 +10,10 @@ from app.practice.identity.login_forms import Form, captcha_form, hosted_captcha
 from app.practice.identity.login_texts import Text
 
 CAPTCHA_FIELDS = frozenset(("captchaId", "captchaInfo", "captchaWord"))
-#: A service that only a browser can use; no answer of another program is ever right (CONTRACT §6).
+#: A hosted service that needs a browser: no answer of another program is ever correct (CONTRACT §6).
 HOSTED = "hcaptcha"
 CAPTCHA_KINDS = ("simple", "question", "image", HOSTED)
-# So many wrong passwords for a name make its sign-in ask for one.
+# After this many wrong passwords for a name its sign-in requires a captcha.
 WRONG_PASSWORDS = 3
 _QUESTION = ("Which project is <b>this</b>?", "wikipedia")
 _MIMES = {"simple": "text/plain", "question": "text/html", "image": "image/png"}
@@ -33,7 +33,7 @@ class _Captcha:
 
 
 class CaptchaStore:
-    """Whether captchas are asked, of which kind, and those that wait for their answer."""
+    """The captcha settings, and the captchas that are not answered yet."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -43,7 +43,7 @@ class CaptchaStore:
         self.kind = CAPTCHA_KINDS[0]
 
     def form(self) -> Form:
-        """Return the form of a new captcha."""
+        """Create a captcha and return its form."""
         if self.kind == HOSTED:
             return hosted_captcha_form(Text("hcaptcha-badlogin"))
         captcha_id = str(secrets.randbelow(9 * 10**18) + 10**17)
@@ -54,19 +54,19 @@ class CaptchaStore:
         return captcha_form(captcha_id, kind, _MIMES[kind], captcha.question, _TASKS[kind])
 
     def take(self, captcha_id: str, word: str) -> bool:
-        """Tell whether the answer is right; either way the captcha is used up."""
+        """Return whether the answer is correct; the captcha is consumed either way."""
         with self._lock:
             captcha = self._waiting.pop(captcha_id, None)
         return captcha is not None and word.strip().lower() == captcha.answer
 
     def picture(self, captcha_id: str) -> bytes | None:
-        """Return the picture of a captcha that waits, as PNG."""
+        """Return the image of a pending captcha as PNG, None if it has none."""
         with self._lock:
             captcha = self._waiting.get(captcha_id)
         return picture_of(captcha.answer) if captcha is not None and captcha.kind == "image" else None
 
     def answers(self) -> dict[str, str]:
-        """Return the answers of all captchas that wait, by id."""
+        """Return the answers of all pending captchas, by id."""
         with self._lock:
             return {captcha_id: captcha.answer for captcha_id, captcha in self._waiting.items()}
 

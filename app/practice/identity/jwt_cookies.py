@@ -1,6 +1,6 @@
-"""The cookie `sessionJwt`: a token by itself, which says whose session or whose OAuth token it goes with.
+"""The cookie `sessionJwt`: a JWT that names the owner of a session or of an OAuth token.
 
-An owner-only token of OAuth has the same cookie, where the wiki has it on (CONTRACT §6).
+Owner-only OAuth tokens get the same cookie, where the wiki has it enabled (CONTRACT §6).
 """
 
 import base64
@@ -17,7 +17,10 @@ JWT_LIFETIME = 4 * 3600
 
 
 class BadJwtError(InvalidTokenError):
-    """The cookie that came with a token of OAuth is bad, stale or another account's; the words are ours."""
+    """Raised when the cookie sent with an OAuth token is invalid, stale or another account's.
+
+    The text of the reason is the practice wiki's own.
+    """
 
     error_key = "mwoauth-invalid-authorization-jwt"
 
@@ -26,7 +29,7 @@ class BadJwtError(InvalidTokenError):
 
 
 def make_jwt(store: Store, user_id: int, now: float) -> str:
-    """Return a new cookie for an account."""
+    """Return a new JWT for an account."""
     head = _encode(json.dumps({"typ": "JWT", "alg": "HS256"}).encode())
     claims = {
         "sub": str(user_id),
@@ -39,10 +42,10 @@ def make_jwt(store: Store, user_id: int, now: float) -> str:
 
 
 def is_jwt_of(store: Store, cookie: str, user_id: int) -> bool:
-    """Tell whether a cookie was made here for an account.
+    """Return whether a cookie is a valid JWT of an account.
 
-    How old it is is not asked: browsers drop it after four hours by their own clock, which does not move on
-    with the wiki's.
+    Its age is not checked: browsers drop it after four hours of real time, which the practice clock does not
+    follow.
     """
     start, _, signature = cookie.rpartition(".")
     if not hmac.compare_digest(_signature(store, start).encode(), signature.encode("utf-8", "surrogatepass")):
@@ -53,7 +56,7 @@ def is_jwt_of(store: Store, cookie: str, user_id: int) -> bool:
 
 
 def change_key(store: Store) -> None:
-    """Make all cookies so far bad."""
+    """Replace the signing key, which invalidates all cookies issued so far."""
     with store.write() as connection:
         connection.execute("DELETE FROM world WHERE name = 'jwt_key'")
 

@@ -1,4 +1,4 @@
-"""What a sign-in asks for, as `authmanagerinfo` and `clientlogin` describe it (CONTRACT §5, clientlogin)."""
+"""The forms of the sign-in, as in `authmanagerinfo` and `clientlogin` (CONTRACT §5, clientlogin)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -39,7 +39,7 @@ def field(
 
 
 def described(forms: Iterable[Form], *, merged: bool) -> dict[str, Any]:
-    """Return `requests`, each with its fields, or with the fields of all beside them."""
+    """Return `requests`, each with its fields; if merged, with one `fields` object for all of them."""
     if not merged:
         return {"requests": list(forms)}
     fields: dict[str, Any] = {}
@@ -56,7 +56,7 @@ def field_names(forms: Iterable[Form]) -> set[str]:
 
 
 def name_and_password() -> list[Form]:
-    """Return the forms of a plain sign-in."""
+    """Return the forms of a sign-in with name and password."""
     remember = Text("userlogin-remembermypassword", (_REMEMBER_DAYS,))
     explained = Text("authmanager-userlogin-remembermypassword-help")
     return [
@@ -84,7 +84,7 @@ def name_and_password() -> list[Form]:
 
 
 def captcha_form(captcha_id: str, kind: str, mime: str, shown: str, task: Text) -> Form:
-    """Return the form of a captcha; `shown` is the question or the picture's address."""
+    """Return the form of a captcha; `shown` is the question or the URL of the image."""
     return _form(
         "CaptchaAuthenticationRequest",
         "required",
@@ -99,14 +99,14 @@ def captcha_form(captcha_id: str, kind: str, mime: str, shown: str, task: Text) 
 
 
 def hosted_captcha_form(task: Text) -> Form:
-    """Return the form of a captcha that another service shows: its answer alone, and nothing to go by."""
+    """Return the form of a hosted captcha: a field for its answer only."""
     request_id = f"{_HOSTED_CAPTCHA}HCaptchaAuthenticationRequest"
     word = field("string", task, Text("hcaptcha-help"))
     return _form(request_id, "required", {"captchaWord": word}, provider=literal_text(request_id))
 
 
 def totp_form(name: str) -> Form:
-    """Return the form for a code of the authenticator."""
+    """Return the form for a TOTP code."""
     token = field("string", Text("oathauth-auth-token-label"), Text("oathauth-auth-token-help"))
     request_id = f"{_OATH}TOTPAuthenticationRequest"
     return _form(request_id, "required", {"OATHToken": token}, provider=_SECOND_FACTOR, account=name)
@@ -120,7 +120,7 @@ def recovery_form(name: str) -> Form:
 
 
 def module_form(present: str) -> Form:
-    """Return the form that changes to the other second factor; it says it is required, and is not."""
+    """Return the form that switches to the other second factor; it is marked as required, but is not."""
     others = {name: label for name, label in _MODULES.items() if name != present}
     choice = field(
         "select",
@@ -140,7 +140,7 @@ def module_form(present: str) -> Form:
 
 
 def new_password_forms(name: str, *, may_skip: bool) -> list[Form]:
-    """Return the form for a new password, and the button to leave it for later."""
+    """Return the form for a new password, and the button to skip it if that is allowed."""
     explained = Text("authmanager-password-help")
     fields = {
         "password": field("password", Text("newpassword"), explained, sensitive=True),
@@ -162,7 +162,7 @@ def new_password_forms(name: str, *, may_skip: bool) -> list[Form]:
 
 
 def emailed_code_form() -> Form:
-    """Return the form for a code that came by e-mail."""
+    """Return the form for an e-mailed code."""
     token = field("string", Text("emailauth-token-label"), Text("emailauth-token-help"))
     return _form(_EMAIL_AUTH, "required", {"token": token})
 

@@ -1,4 +1,4 @@
-"""The words of signing in: in English, as keys under uselang=qqx, or raw (CONTRACT §5, clientlogin)."""
+"""The messages of the sign-in: in English, as keys under uselang=qqx, or raw (CONTRACT §5, clientlogin)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -98,28 +98,31 @@ _ENGLISH = {
 
 @dataclass(frozen=True)
 class Text:
-    """A message of the wiki: its key, and what is put into it."""
+    """A message of the wiki: its key and parameters."""
 
     key: str
     values: tuple["str | int | Text", ...] = ()
 
 
 def literal_text(words: str) -> Text:
-    """Return a message that is the same in every language."""
+    """Return a text that is the same in every language."""
     return Text(RAW_MESSAGE, (words,))
 
 
 def minutes(number: int) -> Text:
-    """Return a time to wait."""
+    """Return a waiting time in minutes."""
     return Text(MINUTES, (number,))
 
 
 def render_texts(
     answer: dict[str, Any], parameters: Mapping[str, str], format_parameter: str
 ) -> dict[str, Any]:
-    """Return an answer in which each `Text` has become what the request wants to be told.
+    """Return an answer in which each `Text` is rendered in the format that the request asks for.
 
-    `format_parameter` names the parameter that may say `raw`.
+    Args:
+        answer: The answer, with `Text` objects at any depth.
+        parameters: The parameters of the request.
+        format_parameter: The name of the parameter that may be `raw`.
     """
     raw = parameters.get(format_parameter) == "raw"
     qqx = parameters.get("uselang") == "qqx"

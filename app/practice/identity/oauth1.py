@@ -1,4 +1,4 @@
-"""OAuth 1.0a on the practice wiki: consumers, tokens, and the signatures of requests (CONTRACT §2)."""
+"""OAuth 1.0a: consumers, tokens and request signatures (CONTRACT §2)."""
 
 import hmac
 import secrets
@@ -26,7 +26,7 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 class OAuth1Error(InvalidTokenError):
-    """A refusal; those of the protocol itself have no key of their own."""
+    """Raised for an invalid OAuth 1.0a request; errors of the protocol itself share one key."""
 
     def __init__(self, reason: str, key: str = _PROTOCOL) -> None:
         super().__init__(reason)
@@ -34,14 +34,14 @@ class OAuth1Error(InvalidTokenError):
 
     @property
     def message(self) -> str:
-        """Return what the pages of Special:OAuth say."""
+        """Return the message as Special:OAuth shows it."""
         start = "An error occurred in the OAuth protocol: " if self.key == _PROTOCOL else ""
         return start + self.reason
 
 
 @dataclass(frozen=True)
 class Consumer:
-    """A program that signs its requests. With a prefix it may name the end of its callback itself."""
+    """A client that signs its requests; with `is_prefix` its callback may be any URL with that prefix."""
 
     key: str
     secret: str
@@ -51,7 +51,11 @@ class Consumer:
     grants: tuple[str, ...]
 
     def check_callback(self, wanted: str) -> None:
-        """Raise OAuth1Error where the consumer may not be called back there."""
+        """Check a callback.
+
+        Raises:
+            OAuth1Error: The consumer is not registered for it.
+        """
         if wanted == OUT_OF_BAND:
             return
         if not self.is_prefix:
@@ -69,13 +73,17 @@ class Consumer:
 
 @dataclass(frozen=True)
 class Signed:
-    """A signed request: what its header says, and the text that the signature is of."""
+    """A signed request: the parameters of its header, and the signature base string."""
 
     sent: dict[str, str]
     base_string: str
 
     def check(self, consumer: Consumer, token_secret: str, nonces: "Nonces") -> None:
-        """Raise OAuth1Error where the signature is not the consumer's with this token, or not a new one."""
+        """Check the signature.
+
+        Raises:
+            OAuth1Error: The signature is wrong, too old, or was used before.
+        """
         method, stamp = self.sent.get("oauth_signature_method"), self.sent.get("oauth_timestamp", "")
         if method != "HMAC-SHA1":
             raise OAuth1Error(f"Signature method '{method}' not supported")
@@ -92,13 +100,13 @@ class Signed:
 
 @dataclass
 class Nonces:
-    """The signatures that were used: each is good once."""
+    """The nonces that were used: each is valid once."""
 
     _seen: set[tuple[str, ...]] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def is_new(self, nonce: tuple[str, ...]) -> bool:
-        """Note a nonce; tell whether it was not there yet."""
+        """Record a nonce; return whether it is new."""
         with self._lock:
             count = len(self._seen)
             self._seen.add(nonce)
@@ -106,7 +114,7 @@ class Nonces:
 
 
 def read_signed(asked: Request) -> Signed | None:
-    """Return the signature of a request, None where it has none."""
+    """Return the signature of a request, None for an unsigned one."""
     scheme, _, rest = asked.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "oauth":
         return None
@@ -122,7 +130,11 @@ def read_signed(asked: Request) -> Signed | None:
 
 
 def find_signed_access(connection: sqlite3.Connection, asked: Request, nonces: Nonces) -> Access | None:
-    """Return what a signature stands for, None where there is none. Raises OAuth1Error."""
+    """Return what the signature of a request grants, None for an unsigned one.
+
+    Raises:
+        OAuth1Error: The consumer, the token or the signature is invalid.
+    """
     signed = read_signed(asked)
     if signed is None:
         return None
@@ -140,7 +152,11 @@ def find_signed_access(connection: sqlite3.Connection, asked: Request, nonces: N
 
 
 def consumer_of(connection: sqlite3.Connection, key: str | None) -> Consumer:
-    """Return the consumer with a key. Raises OAuth1Error."""
+    """Return the consumer with a key.
+
+    Raises:
+        OAuth1Error: There is none.
+    """
     row = connection.execute("SELECT * FROM oauth1_consumers WHERE consumer_key = ?", (key,)).fetchone()
     if row is None:
         raise OAuth1Error("Invalid consumer")
@@ -155,7 +171,7 @@ def consumer_of(connection: sqlite3.Connection, key: str | None) -> Consumer:
 
 
 def register_consumers(store: Store, settings: Settings) -> dict[str, Any]:
-    """Register two consumers where the world has none yet; return what the start-up line tells of them."""
+    """Register two consumers unless they exist; return their entries of the start-up line."""
     root = settings.redirect_uri.removesuffix("callback")
     wanted = (
         ("oauth1_client", "Event Center Desktop (OAuth 1.0a)", settings.redirect_uri, False),

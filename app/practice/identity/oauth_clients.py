@@ -1,4 +1,4 @@
-"""The OAuth 2 clients that the practice wiki knows."""
+"""The registered OAuth 2 clients."""
 
 import hmac
 import secrets
@@ -13,7 +13,7 @@ from app.practice.identity.rights import ALL_GRANTS, SHIPPED_GRANTS
 def add_client(
     connection: sqlite3.Connection, name: str, settings: Settings, *, confidential: bool
 ) -> dict[str, Any]:
-    """Register a client of the wiki's own, with the address and the grants that it was started with."""
+    """Register a client with the redirect URI and the grants of the settings."""
     grants = ALL_GRANTS if settings.grants == "organizer" else SHIPPED_GRANTS
     return register_client(connection, name, settings.redirect_uri, grants, confidential=confidential)
 
@@ -26,7 +26,7 @@ def register_client(
     *,
     confidential: bool,
 ) -> dict[str, Any]:
-    """Register a client; a public one has a secret too, which 1.45 wants on refresh (CONTRACT §2)."""
+    """Register a client; public ones get a secret too, which 1.45 requires on refresh (CONTRACT §2)."""
     client_id, secret = secrets.token_hex(16), secrets.token_hex(20)
     connection.execute(
         "INSERT INTO oauth_clients (client_id, secret, name, confidential, redirect_uri, grants)"
@@ -45,5 +45,5 @@ def find_client(connection: sqlite3.Connection, client_id: str) -> sqlite3.Row |
 
 
 def has_secret(client: sqlite3.Row, secret: str) -> bool:
-    """Tell whether a secret is the client's own."""
+    """Return whether a secret is the client's."""
     return hmac.compare_digest(client["secret"].encode(), secret.encode("utf-8", "surrogatepass"))

@@ -1,6 +1,6 @@
-"""How often something may be done in a while (CONTRACT §6, Limits): what the wiki tells, and what it counts.
+"""Rate limits (CONTRACT §6, Limits): those that the wiki reports, and the one that it enforces.
 
-Edits alone are counted. The numbers are those of MediaWiki's core (912, 1203 to 1206, 1248).
+Only the limit of edits is enforced. The numbers are those of MediaWiki's core (912, 1203 to 1206, 1248).
 """
 
 import threading
@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from app.practice.identity.visitors import Visitor
 
-#: So many hits in so many seconds.
+#: Hits and seconds.
 Limit = tuple[int, int]
 EDIT = "edit"
-#: For accounts, for addresses, and for accounts that are not confirmed yet.
+#: For accounts, for IP addresses, and for accounts that are not autoconfirmed.
 _LIMITS: dict[str, dict[str, Limit]] = {
     EDIT: {"user": (90, 60), "ip": (8, 60), "newbie": (8, 60)},
     "move": {"user": (8, 60), "newbie": (2, 120)},
@@ -33,7 +33,7 @@ _LIMITS: dict[str, dict[str, Limit]] = {
 
 
 class RateLimits:
-    """The limits of the wiki, and the edits of the last moments, by who made them."""
+    """The rate limits of the wiki, and the times of recent edits by user."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -41,13 +41,13 @@ class RateLimits:
         self._edit_limit: Limit | None = None
 
     def set_edit_limit(self, limit: Limit | None) -> None:
-        """Set one limit of edits for everybody who has one, or take it away; count anew."""
+        """Set one limit of edits for everybody who has one, or remove it; resets the counts."""
         with self._lock:
             self._edit_limit = limit
             self._edits.clear()
 
     def theoretical(self, visitor: Visitor) -> Mapping[str, Mapping[str, Limit]]:
-        """Return the limits that would hold if no right lifted them."""
+        """Return the limits of a visitor without regard to `noratelimit`."""
         kinds = _limit_kinds(visitor)
         theoretical: dict[str, dict[str, Limit]] = {}
         for action, by_kind in _LIMITS.items():
@@ -59,16 +59,16 @@ class RateLimits:
         return theoretical
 
     def limits_of(self, visitor: Visitor) -> Mapping[str, Mapping[str, Limit]]:
-        """Return the limits that hold for a visitor."""
+        """Return the limits of a visitor."""
         return {} if "noratelimit" in visitor.rights else self.theoretical(visitor)
 
     def may_edit(self, visitor: Visitor, now: float) -> bool:
-        """Tell whether a visitor may edit once more now; if so, that edit is counted."""
+        """Return whether a visitor may edit now; if so, the edit is counted."""
         limits = self.limits_of(visitor).get(EDIT, {}).values()
         with self._lock:
             made = self._edits.setdefault(visitor.name, [])
             for hits, seconds in limits:
-                # A clock that was put back has nothing to count.
+                # After the clock was set back, edits lie in the future and do not count.
                 if sum(1 for at in made if 0 <= now - at < seconds) >= hits:
                     return False
             longest = max((seconds for _, seconds in limits), default=0)

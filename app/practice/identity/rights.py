@@ -1,4 +1,4 @@
-"""Who may do what: groups, their rights, and the grants that cut them down (CONTRACT §1)."""
+"""Groups, their rights, and the grants that restrict them (CONTRACT §1)."""
 
 from app.practice.ground.versions import Version
 
@@ -86,14 +86,14 @@ GRANT_NAMES = {
     "highvolume": "High-volume (bot) access",
     "campaignevents": "Organize events and manage event registrations",
 }
-# Grants that MediaWiki knows and that no practice client asks for: no unknown scope, only not given.
+# Grants that no practice client has: as scopes they are valid, but not granted.
 OTHER_GRANTS = ("blockusers", "delete", "editinterface", "editprotected", "patrol", "rollback", "uploadfile")
 
 
 def group_rights(version: Version) -> dict[str, tuple[str, ...]]:
     """Return the groups of a wiki of a version, with their rights (docs/versions.md)."""
     if not version.has_organizer_group:
-        # Everybody organized in 1.43; nobody else saw private people, and sysops could only delete.
+        # In 1.43 all users could organize; sysops could not see private participants, only delete events.
         groups = {name: _without_organizing(rights) for name, rights in GROUP_RIGHTS.items()}
         del groups["event-organizer"]
         groups["user"] += ORGANIZER_RIGHTS[:3]
@@ -110,17 +110,17 @@ def _without_organizing(rights: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def groups_of(named: tuple[str, ...]) -> list[str]:
-    """Return the groups of somebody with an account: the named ones, then those that everybody has."""
+    """Return all groups of an account: the assigned ones, then the implicit ones."""
     return [*(one for one in named if one != "temp"), *implicit_groups_of(named)]
 
 
 def implicit_groups_of(named: tuple[str, ...]) -> list[str]:
-    """Return the groups that nobody gives; temporary accounts are no named users (1248)."""
+    """Return the implicit groups of an account; temporary accounts are no named users (1248)."""
     return ["*", "temp"] if "temp" in named else ["*", "user", "autoconfirmed"]
 
 
 def rights_of(groups: list[str], version: Version, grants: tuple[str, ...] | None = None) -> list[str]:
-    """Return the rights of the groups, cut to the grants when there are any (CONTRACT §1)."""
+    """Return the rights of the groups, restricted to the grants if there are any (CONTRACT §1)."""
     of_groups = group_rights(version)
     rights = list(dict.fromkeys(right for group in groups for right in of_groups.get(group, ())))
     if grants is None:

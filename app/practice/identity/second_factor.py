@@ -1,4 +1,4 @@
-"""Codes of an authenticator (RFC 6238) and recovery codes: which are right, and which were used."""
+"""TOTP codes (RFC 6238) and recovery codes: checking them, and keeping track of used ones."""
 
 import base64
 import hashlib
@@ -8,14 +8,14 @@ import threading
 
 STEP_SECONDS = 30
 DIGITS = 6
-# Codes are good for two minutes before and after their own half minute, as the wiki's extension has it.
+# Codes are valid two minutes before and after their half minute, as in the OATHAuth extension.
 STEPS_OFF = 4
 WRONG_CODES = 10
 THROTTLE_SECONDS = 60
 
 
 def code_at(secret: str, seconds: float) -> str:
-    """Return the code of a base32 secret at a moment, seconds since 1970 (RFC 6238, SHA-1, six digits)."""
+    """Return the code of a base32 secret at a time in seconds since 1970 (RFC 6238, SHA-1, six digits)."""
     return _code(secret, int(seconds // STEP_SECONDS))
 
 
@@ -27,7 +27,7 @@ def _code(secret: str, step: int) -> str:
 
 
 class SecondFactors:
-    """What was used up, and who tried too often; it lives as long as the program."""
+    """The used codes, and the recent wrong codes by user; kept in memory only."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -36,7 +36,7 @@ class SecondFactors:
         self._wrong: dict[int, list[float]] = {}
 
     def take_code(self, user_id: int, secret: str, code: str, now: float) -> bool:
-        """Tell whether a code is right and newer than the last one taken; it cannot be used again."""
+        """Return whether a code is correct and newer than the last accepted one; it is consumed then."""
         middle = int(now // STEP_SECONDS)
         given = "".join(code.split())
         with self._lock:
@@ -48,7 +48,7 @@ class SecondFactors:
         return False
 
     def take_recovery_code(self, user_id: int, codes: tuple[str, ...], code: str) -> bool:
-        """Tell whether a recovery code is right and was not used; it cannot be used again."""
+        """Return whether a recovery code is correct and unused; it is consumed then."""
         given = "".join(code.split()).upper()
         with self._lock:
             if given not in codes or (user_id, given) in self._used_codes:
@@ -57,12 +57,12 @@ class SecondFactors:
             return True
 
     def note_wrong(self, user_id: int, now: float) -> None:
-        """Count a wrong code."""
+        """Record a wrong code."""
         with self._lock:
             self._wrong.setdefault(user_id, []).append(now)
 
     def is_throttled(self, user_id: int, now: float) -> bool:
-        """Tell whether there were ten wrong codes in the last minute."""
+        """Return whether there were ten wrong codes in the last minute."""
         with self._lock:
             recent = [at for at in self._wrong.get(user_id, []) if now - at < THROTTLE_SECONDS]
             self._wrong[user_id] = recent

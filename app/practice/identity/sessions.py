@@ -1,4 +1,4 @@
-"""Cookie sessions, remembered sign-ins and the tokens that guard writes (CONTRACT §5, clientlogin)."""
+"""Cookie sessions, remembered sign-ins and CSRF tokens (CONTRACT §5, clientlogin)."""
 
 import hashlib
 import hmac
@@ -13,19 +13,19 @@ THROTTLE_SECONDS = 300
 
 @dataclass
 class Session:
-    """A browser's session: perhaps not signed in yet."""
+    """A browser session, signed in or not."""
 
     session_id: str = field(default_factory=lambda: secrets.token_hex(16))
     secret: str = field(default_factory=lambda: secrets.token_hex(16))
     user_id: int = 0
     approved_clients: set[str] = field(default_factory=set)
-    #: A sign-in in several steps, where one is under way; only the steps know what it holds.
+    #: A pending sign-in of several steps, if any; only `login_steps` knows its type.
     login: object = None
     wants_captcha: bool = False
 
 
 class SessionStore:
-    """All sessions of the wiki; they live as long as the program."""
+    """All sessions of the wiki; kept in memory only."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -34,19 +34,19 @@ class SessionStore:
         self._failed_logins: dict[str, list[float]] = {}
 
     def open(self, user_id: int = 0) -> Session:
-        """Begin a session."""
+        """Create a session."""
         session = Session(user_id=user_id)
         with self._lock:
             self._sessions[session.session_id] = session
         return session
 
     def find(self, session_id: str | None) -> Session | None:
-        """Return the session of a cookie."""
+        """Return the session with an id, None for an unknown one."""
         with self._lock:
             return self._sessions.get(session_id or "")
 
     def sign_in(self, session: Session, user_id: int) -> None:
-        """Make a session somebody's: a new id and a new secret, as MediaWiki does."""
+        """Sign a user in to a session; it gets a new id and a new secret, as in MediaWiki."""
         with self._lock:
             self._sessions.pop(session.session_id, None)
             session.session_id = secrets.token_hex(16)
@@ -62,53 +62,58 @@ class SessionStore:
             self._sessions.pop(session.session_id, None)
 
     def close_all_of(self, user_id: int, *, remembered: bool = True) -> None:
-        """End every session of one person; with `remembered` nothing brings them back either."""
+        """End all sessions of a user.
+
+        Args:
+            user_id: The central id of the user.
+            remembered: Whether remembered sign-ins end too, so that no session comes back.
+        """
         with self._lock:
             self._sessions = {key: one for key, one in self._sessions.items() if one.user_id != user_id}
             if remembered:
                 self._remembered = {key: who for key, who in self._remembered.items() if who != user_id}
 
     def remember(self, user_id: int) -> str:
-        """Return a token that signs the person in again when the session is gone."""
+        """Return a token that signs the user in again after the session has ended."""
         token = secrets.token_hex(16)
         with self._lock:
             self._remembered[token] = user_id
         return token
 
     def remembered(self, token: str | None) -> int:
-        """Return the user id that a token stands for, 0 for none."""
+        """Return the user id of a remember token, 0 for an unknown one."""
         with self._lock:
             return self._remembered.get(token or "", 0)
 
     def failed_logins(self, name: str, now: float) -> int:
-        """Return how many wrong passwords there were for a name lately."""
+        """Return the number of recent wrong passwords for a name."""
         with self._lock:
             recent = [at for at in self._failed_logins.get(name, []) if now - at < THROTTLE_SECONDS]
             self._failed_logins[name] = recent
             return len(recent)
 
     def is_throttled(self, name: str, now: float) -> bool:
-        """Tell whether there were too many wrong passwords for a name lately."""
+        """Return whether there were too many recent wrong passwords for a name."""
         return self.failed_logins(name, now) >= MOST_FAILED_LOGINS
 
     def forget_failed_logins(self, name: str) -> None:
-        """Begin counting anew: the right password was given."""
+        """Reset the count of wrong passwords for a name."""
         with self._lock:
             self._failed_logins.pop(name, None)
 
     def note_failed_login(self, name: str, now: float) -> None:
-        """Count a wrong password."""
+        """Record a wrong password for a name."""
         with self._lock:
             self._failed_logins.setdefault(name, []).append(now)
 
 
 def csrf_token(secret: str, purpose: str) -> str:
-    """Return the token of a session for one purpose (csrf, login, watch...)."""
+    """Return the token of a session for a purpose, one of MediaWiki's token types (csrf, login, watch...)."""
     return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()[:40] + NO_TOKEN
 
 
 def is_csrf_token(secret: str | None, purpose: str, token: str) -> bool:
-    """Tell whether a token belongs to the session and the purpose."""
+    """Return whether a token is that of the session for the purpose."""
     return secret is not None and hmac.compare_digest(
         csrf_token(secret, purpose).encode(), token.encode("utf-8", "surrogatepass")
     )

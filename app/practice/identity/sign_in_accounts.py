@@ -1,10 +1,10 @@
-"""Accounts whose sign-in takes a step more: a second factor, an e-mailed code, a new password."""
+"""Accounts whose sign-in has an additional step: a second factor, an e-mailed code, a new password."""
 
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-# Beyond every crowd (world.FIRST_PERSON), so that no other account moves.
+# Above the ids of all other accounts (world.FIRST_PERSON), whose ids thus stay the same.
 FIRST_OF_THEM = 500_001
 SHORTEST_PASSWORD = 10
 MAILS = "/practice/mails"
@@ -12,9 +12,10 @@ MAILS = "/practice/mails"
 
 @dataclass(frozen=True)
 class SignInAccount:
-    """An account, and what its sign-in asks for after the password.
+    """An account, and what its sign-in requires after the password.
 
-    A password counts as expired, or as too short, until another one is set; `may_skip` lets that wait.
+    A password counts as expired, or as too short, until another one is set; with `may_skip` the user may skip
+    that step.
     """
 
     role: str
@@ -28,7 +29,7 @@ class SignInAccount:
 
     @property
     def hint(self) -> str:
-        """Return what a person needs beside the password."""
+        """Return what the user needs besides the password."""
         if self.totp_secret:
             codes = f"; recovery codes {', '.join(self.recovery_codes)}" if self.recovery_codes else ""
             return f"authenticator secret {self.totp_secret}{codes}"
@@ -58,12 +59,12 @@ _BY_ID = dict(enumerate(SIGN_IN_ACCOUNTS, FIRST_OF_THEM))
 
 
 def sign_in_account(user_id: int) -> SignInAccount | None:
-    """Return what an account's sign-in asks for, None where the password is enough."""
+    """Return what the sign-in of an account requires, None if the password is enough."""
     return _BY_ID.get(user_id)
 
 
 def add_sign_in_accounts(connection: sqlite3.Connection, registered: str) -> dict[str, Any]:
-    """Make these accounts, all of organizers; return what the start-up line tells of them."""
+    """Create these accounts, all of them organizers; return their entries of the start-up line."""
     described: dict[str, Any] = {}
     for user_id, one in _BY_ID.items():
         email = f"{one.role.replace('_', '.')}@mail.example"

@@ -1,4 +1,4 @@
-"""Who is asking: nobody, a cookie session, or a bearer token; and what they may do."""
+"""The sender of a request (anonymous, cookie session or access token) and their rights."""
 
 import sqlite3
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.practice.ground.versions import Version
 from app.practice.identity.rights import groups_of, rights_of
 
-#: The group of the accounts that the wiki makes by itself for those who edit without one.
+#: The group of temporary accounts, which the wiki creates for anonymous editors.
 TEMPORARY = "temp"
 NOBODYS_ADDRESS = "127.0.0.1"
 
@@ -28,17 +28,17 @@ class Account:
 
     @property
     def blocked(self) -> bool:
-        """Tell whether the account is blocked everywhere on the wiki."""
+        """Return whether the account is blocked everywhere on the wiki."""
         return self.blocked_at is not None
 
     @property
     def temporary(self) -> bool:
-        """Tell whether the wiki made the account by itself, for somebody who edited without one."""
+        """Return whether the account is a temporary one, created for an anonymous editor."""
         return TEMPORARY in self.groups
 
     @property
     def can_get_mail(self) -> bool:
-        """Tell whether e-mail reaches this person through the wiki."""
+        """Return whether the user can receive e-mail through the wiki."""
         return self.email is not None and self.email_confirmed
 
 
@@ -61,16 +61,16 @@ class Visitor:
 
     @property
     def name(self) -> str:
-        """Return the visitor's name; nobody is called by the address."""
+        """Return the visitor's name, the IP address for an anonymous one."""
         return self.account.name if self.account else NOBODYS_ADDRESS
 
     def may(self, right: str) -> bool:
-        """Tell whether the visitor holds a right and no block takes it away."""
+        """Return whether the visitor has a right that no block takes away."""
         return right in self.rights and not (self.account is not None and self.account.blocked)
 
 
 def read_account(row: sqlite3.Row) -> Account:
-    """Make an account of a row of `users`."""
+    """Return the account of a row of `users`."""
     return Account(
         user_id=row["user_id"],
         name=row["name"],
@@ -92,7 +92,7 @@ def account_by_id(connection: sqlite3.Connection, user_id: int) -> Account | Non
 
 
 def account_by_name(connection: sqlite3.Connection, name: str) -> Account | None:
-    """Return the account with a name, which must be written as MediaWiki writes it."""
+    """Return the account with a canonical name."""
     row = connection.execute("SELECT * FROM users WHERE name = ?", (name,)).fetchone()
     return read_account(row) if row else None
 
@@ -100,13 +100,13 @@ def account_by_name(connection: sqlite3.Connection, name: str) -> Account | None
 def visitor_for(
     account: Account, version: Version, *, by_token: bool, grants: tuple[str, ...] | None, secret: str | None
 ) -> Visitor:
-    """Return the visitor that an account is, with rights cut to the grants."""
+    """Return the visitor for an account, with rights restricted to the grants."""
     groups = groups_of(account.groups)
     rights = rights_of(groups, version, grants)
     return Visitor(account, by_token, grants, secret, tuple(groups), frozenset(rights), tuple(rights))
 
 
 def anonymous(version: Version, secret: str | None = None) -> Visitor:
-    """Return the visitor that is nobody, perhaps with a session that has not signed in yet."""
+    """Return an anonymous visitor, perhaps with a session that is not signed in."""
     rights = rights_of(["*"], version)
     return Visitor(secret=secret, rights=frozenset(rights), ordered_rights=tuple(rights))

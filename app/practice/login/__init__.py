@@ -1,1 +1,1 @@
-"""The steps of a sign-in, and who is kept from it."""
+"""The steps of a sign-in, and blocks."""

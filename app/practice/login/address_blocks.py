@@ -1,4 +1,4 @@
-"""Blocks of addresses and of ranges, and those that the wiki makes by itself (CONTRACT §6, Addresses)."""
+"""Blocks of IP addresses and ranges, and autoblocks (CONTRACT §6, Addresses)."""
 
 import ipaddress
 import sqlite3
@@ -9,14 +9,14 @@ from app.practice.identity.visitors import NOBODYS_ADDRESS, Account, Visitor
 from app.practice.wiki import PracticeWiki
 
 AUTOBLOCK_SECONDS = 24 * 3600
-# Blocks of accounts have the ids of the accounts.
+# Lower ids are those of account blocks, which have the ids of the accounts.
 _FIRST_ID = 20_000_000
 _STAMP = "%Y%m%d%H%M%S"
 
 
 @dataclass(frozen=True)
 class AddressBlock:
-    """A block of an address or of a range; `blockee` is the blocked account that an autoblock is for."""
+    """A block of an IP address or a range; `blockee` is the blocked account that caused an autoblock."""
 
     block_id: int
     target: str
@@ -28,23 +28,23 @@ class AddressBlock:
 
     @property
     def network(self) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
-        """Return the addresses that are blocked."""
+        """Return the blocked addresses."""
         return ipaddress.ip_network(self.target, strict=False)
 
     @property
     def seconds(self) -> int:
-        """Return for how long the block was made."""
+        """Return the duration of the block."""
         begin, end = (datetime.strptime(stamp, _STAMP) for stamp in (self.made_at, self.expires))
         return int((end - begin).total_seconds())
 
     @property
     def automatic(self) -> bool:
-        """Tell whether the wiki made the block by itself."""
+        """Return whether the block is an autoblock."""
         return self.blockee is not None
 
 
 def address_blocks(connection: sqlite3.Connection, address: str, now: str) -> list[AddressBlock]:
-    """Return the blocks that hold for an address now, those of ranges around it too."""
+    """Return the active blocks of an address, including those of ranges that contain it."""
     rows = connection.execute(
         "SELECT * FROM address_blocks WHERE expires > ? ORDER BY block_id", (now,)
     ).fetchall()
@@ -72,7 +72,7 @@ def block_address(
     anonymous_only: bool = False,
     blockee: str | None = None,
 ) -> None:
-    """Block an address or a range for a time."""
+    """Block an address or a range."""
     begun = wiki.clock.now()
     with wiki.store.write() as connection:
         connection.execute(
@@ -90,15 +90,15 @@ def block_address(
 
 
 def lift_address_blocks(wiki: PracticeWiki) -> None:
-    """End all blocks of addresses."""
+    """Remove all blocks of addresses."""
     with wiki.store.write() as connection:
         connection.execute("DELETE FROM address_blocks")
 
 
 def block_automatically(wiki: PracticeWiki, account: Account, reason: str) -> None:
-    """Block the address from which a blocked account tried to edit, where the wiki does so.
+    """Block the IP address from which a blocked account tried to edit, if autoblocks are enabled.
 
-    A try while the block lasts does not make it longer.
+    Further attempts do not extend the block.
     """
     if not wiki.autoblocks or _lasting(wiki, automatic=True):
         return
@@ -110,7 +110,7 @@ def block_automatically(wiki: PracticeWiki, account: Account, reason: str) -> No
 
 
 def block_of_address(wiki: PracticeWiki, visitor: Visitor) -> AddressBlock | None:
-    """Return the block of the address that keeps a visitor from editing; some may edit in spite of it."""
+    """Return the address block that prevents a visitor from editing, None if none applies."""
     if "ipblock-exempt" in visitor.rights:
         return None
     blocks = _lasting(wiki)

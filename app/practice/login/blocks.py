@@ -1,4 +1,4 @@
-"""What the action API tells of a block, in an error and beside an account."""
+"""The details of a block in the action API, in errors and with accounts."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ BLOCK_REASON = "practice block"
 
 
 def block_details(account: Account) -> dict[str, Any]:
-    """Return the block of an account that is blocked."""
+    """Return the block of a blocked account."""
     stamp = account.blocked_at or ""
     return {
         **_made(account.user_id, BLOCK_REASON, stamp),

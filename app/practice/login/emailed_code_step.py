@@ -1,7 +1,7 @@
-"""A code that comes by e-mail, as the EmailAuth extension asks for it.
+"""The e-mailed code of the sign-in, as in the EmailAuth extension.
 
-No recording stands behind this one: the names of the field and of the messages, and that the fourth wrong
-code ends the sign-in, are read in the extension's source. The English words are the practice wiki's own.
+Not backed by a recording: the names of the field and of the messages, and that the fourth wrong code ends
+the sign-in, are from the extension's source. The English texts are the practice wiki's own.
 """
 
 import hmac
@@ -21,14 +21,14 @@ _OF_NO_EVENT, _BY_NOBODY = 0, 0
 
 
 class EmailedCodeStep:
-    """Send a code, and ask for it."""
+    """Sends a code and asks for it."""
 
     def __init__(self) -> None:
         self._code = f"{secrets.randbelow(1_000_000):06d}"
         self._wrong = 0
 
     def begin(self, wiki: PracticeWiki, account: Account) -> Text:
-        """Put the code into the drawer of e-mails; return the sentence that goes with the form."""
+        """Store the e-mail with the code in `mails`; return the message for the form."""
         with wiki.store.write() as connection:
             connection.execute(
                 "INSERT INTO mails (event_id, sender_id, subject, message, recipients, copy_to_sender,"
@@ -45,11 +45,11 @@ class EmailedCodeStep:
         return Text("emailauth-login-message", (_masked(account.email or ""),))
 
     def forms(self, _account: Account) -> list[Form]:
-        """Return what is asked for."""
+        """Return the forms of the step."""
         return [emailed_code_form()]
 
     def take(self, _wiki: PracticeWiki, _account: Account, parameters: Mapping[str, str]) -> Text | None:
-        """Take the code; too many wrong ones end the sign-in."""
+        """Check the code; too many wrong ones end the sign-in."""
         given = parameters.get("token", "").encode("utf-8", "surrogatepass")
         if hmac.compare_digest(given, self._code.encode()):
             return None

@@ -1,4 +1,4 @@
-"""What a sign-in asks for after the password, step by step; a session remembers where it stands."""
+"""The steps of a sign-in after the password; the session holds the current one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Parameters = Mapping[str, str]
 
 
 class LoginFailedError(Exception):
-    """The sign-in has come to nothing and begins anew."""
+    """Raised when a sign-in fails and must start again."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.key)
@@ -21,26 +21,26 @@ class LoginFailedError(Exception):
 
 
 class Step(Protocol):
-    """One step after the password."""
+    """A step of the sign-in after the password."""
 
     def begin(self, wiki: PracticeWiki, account: Account) -> Text:
-        """Return the sentence that goes with the forms at first."""
+        """Start the step; return the first message for its forms."""
 
     def forms(self, account: Account) -> list[Form]:
-        """Return what is asked for."""
+        """Return the forms of the step."""
 
     def take(self, wiki: PracticeWiki, account: Account, parameters: Parameters) -> Text | None:
-        """Take the answer: None when it is right, else the sentence that goes with asking again."""
+        """Check the answer; return None if it is correct, else the message for asking again."""
 
 
 @dataclass
 class PendingLogin:
-    """A sign-in whose password was right."""
+    """A sign-in with a correct password that needs another step."""
 
     account: Account
     remember: bool
     step: Step
 
     def forms(self) -> list[Form]:
-        """Return what is asked for now."""
+        """Return the forms of the current step."""
         return self.step.forms(self.account)

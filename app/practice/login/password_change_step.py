@@ -1,4 +1,4 @@
-"""A new password at the sign-in: the old one has expired or is too short (CONTRACT §5, clientlogin)."""
+"""The password change of the sign-in: the old one is expired or too short (CONTRACT §5, clientlogin)."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ _TOO_SHORT = Text("passwordtooshort", (SHORTEST_PASSWORD,))
 
 
 class PasswordChangeStep:
-    """Ask for a new password; with `may_skip` it can be left for later."""
+    """Asks for a new password; with `may_skip` the user can skip it."""
 
     def __init__(self, *, expired: bool, may_skip: bool) -> None:
         soft = "-soft" if may_skip else ""
@@ -22,15 +22,15 @@ class PasswordChangeStep:
         )
 
     def begin(self, _wiki: PracticeWiki, _account: Account) -> Text:
-        """Return why a new password is asked for."""
+        """Return why a new password is needed."""
         return self._reason
 
     def forms(self, account: Account) -> list[Form]:
-        """Return what is asked for."""
+        """Return the forms of the step."""
         return new_password_forms(account.name, may_skip=self._may_skip)
 
     def take(self, wiki: PracticeWiki, account: Account, parameters: Mapping[str, str]) -> Text | None:
-        """Set the new password, or leave it for later."""
+        """Set the new password, or skip the step."""
         password, again = parameters.get("password", ""), parameters.get("retype", "")
         if self._may_skip and "skipReset" in parameters:
             return None
@@ -45,6 +45,6 @@ class PasswordChangeStep:
 
 
 def set_password(wiki: PracticeWiki, user_id: int, password: str) -> None:
-    """Give an account another password."""
+    """Set the password of an account."""
     with wiki.store.write() as connection:
         connection.execute("UPDATE users SET password = ? WHERE user_id = ?", (password, user_id))

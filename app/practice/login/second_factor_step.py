@@ -1,4 +1,4 @@
-"""The second factor at the sign-in, as the OATHAuth extension asks for it (CONTRACT §5, clientlogin)."""
+"""The second factor of the sign-in, as in the OATHAuth extension (CONTRACT §5, clientlogin)."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ _WRONG = {TOTP: Text("oathauth-login-failed"), RECOVERY: Text("oathauth-recovery
 
 
 class SecondFactorStep:
-    """Ask for a code of the authenticator, or for a recovery code where there are any."""
+    """Asks for a TOTP code, or for a recovery code if the account has any."""
 
     def __init__(self, secret: str, recovery_codes: tuple[str, ...]) -> None:
         self._secret = secret
@@ -20,16 +20,16 @@ class SecondFactorStep:
         self._module = TOTP
 
     def begin(self, _wiki: PracticeWiki, _account: Account) -> Text:
-        """Return the sentence that goes with the forms at first."""
+        """Return the first message for the forms."""
         return _ASKING[self._module]
 
     def forms(self, account: Account) -> list[Form]:
-        """Return what is asked for."""
+        """Return the forms of the step."""
         asked = totp_form(account.name) if self._module == TOTP else recovery_form(account.name)
         return [asked, module_form(self._module)] if self._recovery_codes else [asked]
 
     def take(self, wiki: PracticeWiki, account: Account, parameters: Mapping[str, str]) -> Text | None:
-        """Take a code, or change to the other kind."""
+        """Check a code, or switch to the other kind."""
         wanted = parameters.get("newModule")
         if self._recovery_codes and wanted in _ASKING and wanted != self._module:
             self._module = wanted
@@ -38,7 +38,7 @@ class SecondFactorStep:
         if factors.is_throttled(account.user_id, now):
             return Text("oathauth-throttled", (minutes(1),))
         code = parameters.get("OATHToken" if self._module == TOTP else "RecoveryCode", "")
-        # A recovery code is taken in the place of the authenticator's too.
+        # The field for a TOTP code accepts a recovery code too.
         right = factors.take_recovery_code(account.user_id, self._recovery_codes, code) or (
             self._module == TOTP and factors.take_code(account.user_id, self._secret, code, now)
         )

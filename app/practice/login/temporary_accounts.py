@@ -1,4 +1,4 @@
-"""Accounts that the wiki makes for people who edit without one (CONTRACT §6, temporary accounts)."""
+"""Temporary accounts, which the wiki creates for anonymous editors (CONTRACT §6, temporary accounts)."""
 
 import secrets
 import sqlite3
@@ -12,12 +12,12 @@ MATCH_PATTERNS = ("~$1",)
 
 
 def make_temporary_account(wiki: PracticeWiki, connection: sqlite3.Connection) -> Account:
-    """Make an account under the next free name and sign the present browser in to it (1247)."""
+    """Create an account with the next free name and sign the current browser in to it (1247)."""
     year = wiki.clock.now().year
     last, made = connection.execute(
         "SELECT max(user_id), sum(groups = ?) FROM users", (TEMPORARY,)
     ).fetchone()
-    # Nobody knows the password: the cookies alone lead to the account.
+    # A random password: the account can be used through its cookies only.
     row = connection.execute(
         "INSERT INTO users (user_id, name, password, groups, registered) VALUES (?, ?, ?, ?, ?) RETURNING *",
         (last + 1, f"~{year}-{made + 1}", secrets.token_hex(32), TEMPORARY, wiki.clock.stamp()),

@@ -1,1 +1,1 @@
-"""OAuth 1.0a and 2."""
+"""Endpoints of OAuth 1.0a and 2.0."""

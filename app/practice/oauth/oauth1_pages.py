@@ -1,4 +1,4 @@
-"""The pages of Special:OAuth by which a program signs somebody in over OAuth 1.0a (CONTRACT §2)."""
+"""The OAuth 1.0a endpoints of Special:OAuth (CONTRACT §2)."""
 
 import base64
 import hashlib
@@ -63,7 +63,7 @@ def _authorize() -> Response:
             if not is_csrf_token(session.secret, "authorize", form.get("wpEditToken", "")):
                 return error_page("OAuth", "The session has ended. Please sign in again.", 403)
             if "cancel" in form:
-                # The client learns nothing of it: the browser stays on the wiki.
+                # No redirect: the client is not notified.
                 return page("OAuth", f"<p>{escape(consumer.name)} was not given access to your account.</p>")
         elif not wiki.settings.auto_approve:
             account = account_by_id(connection, session.user_id)
@@ -83,7 +83,7 @@ def _authorize() -> Response:
 
 
 def _approve(connection: sqlite3.Connection, consumer: Consumer, token: str, user_id: int) -> str:
-    """Let a consumer in; somebody who did so before keeps the token that it has."""
+    """Approve a consumer and return the verifier; an earlier access token is kept."""
     connection.execute(
         "INSERT OR IGNORE INTO oauth1_tokens (token, secret, consumer_key, user_id, grants)"
         " VALUES (?, ?, ?, ?, ?)",
@@ -136,7 +136,7 @@ def _identify() -> Response:
         "blocked": account.blocked,
         "registered": account.registered,
         "groups": list(visitor.groups),
-        # Not cut to the grants, unlike those of OAuth 2's profile; of the list PHP makes an object.
+        # Not restricted to the grants, unlike in OAuth 2's profile; PHP encodes the list as an object.
         "rights": rights_of(list(visitor.groups), wiki.version),
         "grants": {str(place + (place > 0)): grant for place, grant in enumerate(visitor.grants or ())},
         "nonce": signed.sent.get("oauth_nonce", ""),
@@ -166,7 +166,7 @@ def _request_token(
 
 
 def _with_errors(answer: Callable[[], Response], *, as_page: bool = False) -> Callable[[], Response]:
-    """Return an answer whose refusals come with HTTP 200: as JSON, or as a page for people."""
+    """Return a handler whose errors have HTTP status 200, as JSON or as an HTML page."""
 
     def answer_or_error() -> Response:
         try:
@@ -204,7 +204,7 @@ def _to(address: str) -> Response:
     return Response("", 302, {"Location": address}, content_type="text/html; charset=UTF-8")
 
 
-#: What the steps of Special:OAuth answer; those for programs as JSON, whatever `format` says.
+#: The handlers of the subpages of Special:OAuth; those for clients return JSON, whatever `format` is.
 ANSWERS: dict[str, Callable[[], Response]] = {
     "initiate": _with_errors(_give_request_token),
     "authorize": _with_errors(_authorize, as_page=True),

@@ -27,7 +27,7 @@ _CLIENT_FAILED = (
 
 
 class AuthorizeError(Exception):
-    """A request that ends on an HTML page of the wiki, without a redirect."""
+    """Raised for a request that ends on an HTML page of the wiki, without a redirect."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -37,13 +37,13 @@ class AuthorizeError(Exception):
 
 @authorizing.errorhandler(AuthorizeError)
 def show_error(error: AuthorizeError) -> Response:
-    """Answer with the HTML page."""
+    """Return the HTML page of an error."""
     return error_page("Application Connection Error", error.message, error.status)
 
 
 @authorizing.get(_ENDPOINT)
 def authorize() -> Response:
-    """Send the browser to sign in, to approve, and at last back to the client with a code."""
+    """Redirect the browser to the sign-in, to the approval page, and back to the client with a code."""
     wiki, asked = current_wiki(), request.args
     for name in ("response_type", "client_id"):
         if name not in asked:
@@ -62,7 +62,7 @@ def authorize() -> Response:
         text = "The requested scope is invalid, unknown, or malformed"
         hint = f"Check the `{unknown[0]}` scope"
         fields = _failure(wiki, "invalid_scope", text, hint=hint)
-        # Only this failure gives the state back, and only in the later library.
+        # Only this error returns the state, and only in the later library.
         if wiki.version.reports_invalid_grant and "state" in asked:
             fields["state"] = asked["state"]
         return _redirect_to_client(back, fields)
@@ -108,7 +108,7 @@ def _check(wiki: PracticeWiki, asked: Mapping[str, str]) -> None:
 
 
 def _without_port(address: str) -> str:
-    """Return an address of this computer without its port; only the two numbers count, not `localhost`."""
+    """Return a URL without its port if its host is 127.0.0.1 or [::1]; `localhost` does not count."""
     return _LOOPBACK.sub(r"\1", address, count=1)
 
 
@@ -172,7 +172,7 @@ def _redirect(address: str) -> Response:
 
 
 def show_approval() -> Response:
-    """Answer `Special:OAuth/approve`: what the client asks for, with Allow and Cancel."""
+    """Return `Special:OAuth/approve`: the requested grants, with Allow and Cancel."""
     wiki, session = current_wiki(), current_session()
     if session is None or not session.user_id:
         return _redirect(f"{wiki.base_url}/index.php?title=Special:UserLogin")
@@ -189,7 +189,7 @@ def show_approval() -> Response:
 
 @authorizing.post("/wiki/Special:OAuth/approve")
 def take_approval() -> Response:
-    """Take Allow or Cancel, and send the browser back to the authorization endpoint."""
+    """Handle Allow or Cancel, and redirect to the authorization endpoint."""
     wiki, session, form = current_wiki(), current_session(), request.form
     token = form.get("wpEditToken", "")
     if session is None or not session.user_id or not is_csrf_token(session.secret, "approve", token):

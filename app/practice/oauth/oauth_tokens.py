@@ -1,4 +1,4 @@
-"""The token endpoint of OAuth 2 and what a token may ask about itself (CONTRACT §2)."""
+"""The token endpoint of OAuth 2 and the resource endpoint about a token (CONTRACT §2)."""
 
 import json
 import sqlite3
@@ -29,7 +29,7 @@ _GRANT_TYPES = ("authorization_code", "refresh_token")
 
 
 class TokenError(Exception):
-    """A refusal of the token endpoint, in OAuth's own form."""
+    """Raised when the token endpoint refuses a request."""
 
     def __init__(self, status: int, error: str, description: str, hint: str | None = None) -> None:
         super().__init__(error)
@@ -63,7 +63,7 @@ def _bad_refresh(wiki: PracticeWiki, hint: str) -> TokenError:
 
 @tokens.errorhandler(TokenError)
 def show_error(error: TokenError) -> Response:
-    """Answer with OAuth's error; up to 1.45 it says the same twice."""
+    """Return the error in OAuth's format; up to 1.45 it repeats the description as `message`."""
     description = {"message": error.body["error_description"]}
     repeated = {} if current_wiki().version.reports_invalid_grant else description
     return json_answer({**error.body, **repeated}, error.status)
@@ -105,7 +105,7 @@ def _known_client(wiki: PracticeWiki, connection: sqlite3.Connection, *, refresh
     if client is None:
         raise _bad_client()
     if wiki.version.refreshes_without_secret:
-        # A public client has no secret: one that is sent is not looked at.
+        # A public client has no secret; one that is sent is ignored.
         needs_secret = bool(client["confidential"])
         if needs_secret and secret is None:
             raise _malformed("Check the `client_secret` parameter")
@@ -183,7 +183,7 @@ def _by_refresh(wiki: PracticeWiki) -> dict[str, Any]:
         grants = row["grants"]
         if form.get("scope"):
             grants = " ".join(one for one in grants.split() if one in form["scope"].split())
-        # The access token is dead from now on; the refresh token perhaps lives a while longer.
+        # The access token is invalid from now on; the refresh token may keep working for a grace period.
         connection.execute(
             "INSERT OR IGNORE INTO oauth_refreshed (access_token, first_at) VALUES (?, ?)",
             (row["access_token"], now),
@@ -216,14 +216,14 @@ def _issue(
 
 @tokens.get("/rest.php/oauth2/resource/<kind>")
 def describe_token(kind: str) -> Response:
-    """Tell a token whose it is and what it may do."""
+    """Return the user and the scopes of the access token that is sent."""
     visitor = current_visitor()
     if kind not in ("profile", "scopes"):
         raise not_listed("type", kind).as_parameter()
     if visitor.account is None or visitor.grants is None:
         raise refusal(403, "mwoauth-oauth-exception", "An error occurred in the OAuth protocol.")
     if kind == "scopes":
-        # The place 1 stays empty on the real wiki, which makes an object of the list.
+        # The real wiki leaves out index 1, so that PHP encodes the list as an object.
         places = {str(place + (place > 0)): grant for place, grant in enumerate(visitor.grants)}
         return finish(json_answer({"scopes": places}), visitor)
     account = visitor.account
