@@ -85,13 +85,13 @@ def _unknown(wiki: PracticeWiki, action: str, parameters: Parameters) -> list[st
     main = frozenset(_MAIN_PARAMETERS.split())
     if action == "query":
         return [one for one in unknown_parameters(wiki, parameters) if one not in main]
-    # A sign-in knows the fields that it asks for at the time.
+    # A sign-in accepts the fields of its current forms.
     known = _KNOWN.get(action, frozenset()) | g.get("login_fields", frozenset())
     return [name for name in parameters if action in _KNOWN and name not in known]
 
 
 def _with(body: dict[str, Any], name: str, part: dict[str, Any]) -> dict[str, Any]:
-    """Put a part beside what the modules tell, which comes last."""
+    """Insert a part before the output of the modules, which comes last."""
     last = {key: value for key, value in body.items() if key not in ("batchcomplete", "continue", "warnings")}
     first = {key: value for key, value in body.items() if key not in last}
     return {**first, name: part, **last}

@@ -1,4 +1,4 @@
-"""`list=blocks` of the action API: blocks of accounts, addresses and ranges (CONTRACT §6, Addresses)."""
+"""`list=blocks` of the action API: blocks of accounts, IP addresses and ranges (CONTRACT §6, Addresses)."""
 
 import ipaddress
 from typing import Any
@@ -19,7 +19,7 @@ _DAY, _HOUR = 24 * 3600, 3600
 
 
 def blocks(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
-    """Answer `list=blocks` for an address or for accounts; listing all of them is not offered."""
+    """Answer `list=blocks` for an IP address or for accounts; listing all blocks is not supported."""
     wanted = chosen("blocks", parameters, "bkprop", _PROPERTIES, _DEFAULT)
     address, names = parameters.get("bkip"), several(parameters, "bkusers")
     if address is not None:
@@ -45,7 +45,7 @@ def _address(text: str) -> str:
 
 
 def _selected(block: dict[str, dict[str, Any]], wanted: list[str]) -> dict[str, Any]:
-    """Return the parts of a block that were asked for, in MediaWiki's order."""
+    """Return the requested parts of a block, in MediaWiki's order."""
     selected: dict[str, Any] = {}
     for part, values in block.items():
         if part in wanted:
@@ -89,7 +89,7 @@ def _of_address(block: AddressBlock) -> dict[str, dict[str, Any]]:
         "allowusertalk": False,
         "partial": False,
     }
-    # Whose address it is that was blocked automatically, the wiki does not tell.
+    # The wiki does not reveal the IP address of an autoblock.
     target = {} if block.automatic else {"user": block.target}
     ends = {"rangestart": str(block.network[0]), "rangeend": str(block.network[-1])}
     return {

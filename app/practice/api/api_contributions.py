@@ -1,4 +1,4 @@
-"""`list=usercontribs` of the action API: what people edited (CONTRACT §7)."""
+"""`list=usercontribs` of the action API: the edits of users (CONTRACT §7)."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ PROPERTIES = _KNOWN.split()
 DEFAULT_PROPERTIES = "ids|title|timestamp|comment|size|flags"
 _KINDS = "!autopatrolled !minor !new !patrolled !top autopatrolled minor new patrolled top"
 SHOWN = _KINDS.split()
-# Edits of deleted pages, hidden authors and suppressed people are left out without a word (915, 1284, 1296).
+# Edits of deleted pages, hidden authors and suppressed users are left out silently (915, 1284, 1296).
 _ROWS = """
 SELECT r.revision_id, r.page_id, r.user_id, r.parent_id, r.made_at, p.namespace, p.title, u.name,
     length(CAST(r.text AS BLOB)) AS size, coalesce(length(CAST(before.text AS BLOB)), 0) AS size_before,
@@ -51,7 +51,7 @@ _CONDITIONS = {
 
 @dataclass
 class _Search:
-    """The conditions of a search, and the values that are put into them by name."""
+    """The SQL conditions of a search, and their named parameters."""
 
     conditions: list[str]
     values: dict[str, object]
@@ -94,7 +94,7 @@ def _direction(parameters: Parameters) -> str:
 
 
 def _people(wiki: PracticeWiki, parameters: Parameters) -> tuple[list[int], bool]:
-    """Return the central ids of those whose edits are asked for, and whether several people were named."""
+    """Return the central ids of the requested users, and whether several were named."""
     names, numbers = several(parameters, "ucuser"), integers(parameters, "ucuserids")
     given = [name for name in ("ucuser", "ucuserids") if name in parameters]
     if len(given) > 1:
@@ -107,7 +107,7 @@ def _people(wiki: PracticeWiki, parameters: Parameters) -> tuple[list[int], bool
     if numbers:
         return [wiki.site.central_id(one) for one in numbers], len(numbers) > 1
     written = [_written(wiki, one) for one in names]
-    # Addresses are names, but nobody edits under one here.
+    # IP addresses are valid names, but have no edits here.
     accounts = [account_by_name(wiki.store.read(), one) for one in written]
     return [account.user_id for account in accounts if account is not None], len(names) > 1
 
@@ -144,7 +144,7 @@ def _narrow(wiki: PracticeWiki, parameters: Parameters, search: _Search, *, newe
 def _continue_from(
     wiki: PracticeWiki, parameters: Parameters, search: _Search, *, newer: bool, of_several: bool
 ) -> None:
-    """Begin where the page before ended (1273); what it said must come back unchanged (1275)."""
+    """Start after the previous page (1273); `uccontinue` must be sent back unchanged (1275)."""
     text = parameters.get("uccontinue")
     if text is None:
         return
@@ -179,7 +179,7 @@ def _rows(
     columns = [*(["r.user_id"] if of_several else []), "r.made_at", "r.revision_id"]
     order = ", ".join(f"{column} {'ASC' if newer else 'DESC'}" for column in columns)
     conditions = "".join(f" AND {one}" for one in search.conditions)
-    # Nothing of the request is in the text: numbers, names of columns and marks alone.
+    # The SQL contains no text of the request, only numbers, column names and placeholders.
     sql = f"{_ROWS}{conditions} ORDER BY {order} LIMIT :count"
     return wiki.store.read().execute(sql, {**search.values, "count": count}).fetchall()
 

@@ -1,4 +1,4 @@
-"""`action=edit` of the action API: making and changing pages."""
+"""`action=edit` of the action API: creating and changing pages."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ Parameters = Mapping[str, str]
 
 
 def edit(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
-    """Make or change a page."""
+    """Create or change a page."""
     visitor = current_visitor()
     token = parameters.get("token")
     if token is None:
@@ -86,7 +86,7 @@ def _save(wiki: PracticeWiki, parameters: Parameters, title: str, visitor: Visit
             ).fetchone()
             base = read_timestamp(parameters.get("basetimestamp", ""))
             others = last["user_id"] != visitor.user_id
-            # Nobody conflicts with their own edit.
+            # Users have no edit conflicts with themselves.
             if base and base < last["made_at"] and others and last["text"] != text:
                 raise ApiError("editconflict", f"Edit conflict: {title}.")
             if last["text"] == text:
@@ -97,7 +97,7 @@ def _save(wiki: PracticeWiki, parameters: Parameters, title: str, visitor: Visit
         tags = [] if page is None else tags_of_change(page["text"], text)
         if undone is not None:
             tags = [UNDO]
-            # The wiki marks what was undone only when the one who did it is trusted (1270, 1293).
+            # The undone edit is tagged only if the user who undid it is trusted (1270, 1293).
             if "autopatrol" in visitor.rights:
                 add_tag(connection, undone, REVERTED)
         _keep_details(connection, new, author, parameters, tags)
@@ -126,7 +126,7 @@ def _save(wiki: PracticeWiki, parameters: Parameters, title: str, visitor: Visit
 def _text(
     connection: sqlite3.Connection, page: sqlite3.Row | None, parameters: Parameters
 ) -> tuple[str, int | None]:
-    """Return the text to be saved, and the revision that it undoes."""
+    """Return the text to save, and the revision that it undoes."""
     if "undo" not in parameters:
         return parameters.get("text", ""), None
     revision_id = integer(parameters["undo"], "undo")
@@ -148,7 +148,7 @@ def _keep_details(
 
 
 def _model(wiki: PracticeWiki, parameters: Parameters, page: sqlite3.Row | None, visitor: Visitor) -> str:
-    """Return the content model of the page from now on; another than it has takes a right of its own."""
+    """Return the new content model of the page; changing it requires a right."""
     present = TEXT_MODEL if page is None else content_model(wiki.store.read(), page["page_id"])
     model = parameters.get("contentmodel", present)
     known = {TEXT_MODEL, present} | ({LIST_MODEL} if has_lists(wiki) else set())
@@ -161,20 +161,20 @@ def _model(wiki: PracticeWiki, parameters: Parameters, page: sqlite3.Row | None,
 
 
 def _articles(wiki: PracticeWiki, parameters: Parameters, model: str) -> ArticleList | None:
-    """Return the list that the text is, None for another kind of page."""
+    """Return the parsed article list, None for other content models."""
     if model != LIST_MODEL:
         return None
     try:
         return read_text(wiki, parameters.get("text", ""))
     except BadListError as bad:
         error = ApiError(bad.faults[0].key, bad.faults[0].sentence)
-        # The body tells the first fault alone.
+        # The answer contains the first error only.
         error.headers = {"MediaWiki-API-Error": ", ".join(dict.fromkeys(one.key for one in bad.faults))}
         raise error from None
 
 
 def blocked_error(account: Account) -> ApiError:
-    """Return the error that a blocked person gets."""
+    """Return the error for a blocked account."""
     message = (
         "Your username or IP address has been blocked. The block was made by"
         f" [[User:{BLOCKED_BY[0]}]]. The reason given is: {BLOCK_REASON}. Intended blockee: {account.name}"
@@ -183,7 +183,7 @@ def blocked_error(account: Account) -> ApiError:
 
 
 def _address_blocked(block: AddressBlock) -> ApiError:
-    """Return the error of somebody whose address is blocked, perhaps on account of another person (1108)."""
+    """Return the error for a blocked IP address, perhaps autoblocked because of another user (1108)."""
     admin, reason = f"[[User:{BLOCKED_BY[0]}]]", " ".join(block.reason.split())
     if block.automatic:
         begin = (

@@ -1,6 +1,6 @@
-"""`list=globalusers` and `meta=globaluserinfo`: accounts of the whole family (CONTRACT §7; read, not seen).
+"""`list=globalusers` and `meta=globaluserinfo`: global accounts (CONTRACT §7; from the source only).
 
-Both come with CentralAuth; the list since 1.47.
+Both belong to CentralAuth; the list exists since 1.47.
 """
 
 from typing import Any
@@ -25,7 +25,7 @@ _INFO_PROPERTIES = ["editcount", "groups", "merged", "rights", "unattached"]
 
 
 def global_users(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
-    """Answer `list=globalusers`: rows in the order that was asked for."""
+    """Answer `list=globalusers`: rows in the requested order."""
     names, numbers = several(parameters, "gususers"), integers(parameters, "guscentralids")
     wanted = chosen("globalusers", parameters, "gusprop", _LIST_PROPERTIES)
     _check_one_of(parameters, "gususers", "guscentralids")
@@ -57,7 +57,7 @@ def _row(wiki: PracticeWiki, account: Account | None, wanted: list[str]) -> dict
         row["localinfo"] = {"attached": True, "localid": wiki.site.local_id(account.user_id)}
         if account.registered:
             row["localinfo"]["timestamp"] = iso(account.registered)
-    # Nobody has global groups here.
+    # There are no global groups here.
     row.update({name: [] for name in ("groups", "groupmemberships", "rights") if name in wanted})
     return row
 

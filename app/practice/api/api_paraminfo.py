@@ -1,4 +1,4 @@
-"""`action=paraminfo` of the action API: what it tells of its modules; of some, and of those a part."""
+"""`action=paraminfo` of the action API: partial descriptions of some modules."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -12,7 +12,7 @@ _SEVERAL = {"multi": True, "lowlimit": MANY, "highlimit": MOST, "limit": MANY}
 
 
 def parameter_info(wiki: PracticeWiki, parameters: Parameters, actions: Iterable[str]) -> dict[str, Any]:
-    """Answer `action=paraminfo` for the modules that were asked for, as far as they are described here."""
+    """Answer `action=paraminfo` for the requested modules, as far as they are described here."""
     described: dict[str, Callable[[], dict[str, Any]]] = {
         "main": lambda: _main(wiki, sorted(actions)),
         "query+usercontribs": lambda: _list_module(wiki, "usercontribs", "uc", _CONTRIBUTIONS),

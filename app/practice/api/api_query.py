@@ -1,4 +1,4 @@
-"""`action=query` of the action API: its modules, those for tokens, pages and messages among them."""
+"""`action=query` of the action API, including its modules for tokens, pages and messages."""
 
 import sqlite3
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from app.practice.http.api_parameters import MANY, Parameters, chosen
 from app.practice.identity.sessions import NO_TOKEN, csrf_token
 from app.practice.wiki import PracticeWiki, begin_session, current_visitor
 
-# What the action itself takes, beside the parameters of its modules.
+# The parameters of the action itself, without those of its modules.
 _OWN_PARAMETERS = (
     "prop list meta titles pageids revids redirects converttitles indexpageids export iwurl continue"
     " rawcontinue generator"
@@ -34,7 +34,7 @@ def query(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     for module in _asked(wiki, parameters):
         found.update(module.answer(wiki, parameters))
     for kind, modules in _modules(wiki).items():
-        # Warns of what this wiki does not know (914, 1214, 1215).
+        # Adds warnings for unknown values (914, 1214, 1215).
         chosen("query", parameters, kind, modules)
     if parameters.get("titles") and "prop" not in parameters:
         found.update(page_info(wiki, parameters))
@@ -45,9 +45,9 @@ def query(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
 
 
 def unknown_parameters(wiki: PracticeWiki, parameters: Parameters) -> list[str]:
-    """Return the parameters that neither the action nor a module that was asked for takes.
+    """Return the parameters that neither the action nor a requested module accepts.
 
-    A module is taken to know all that begin with its prefix.
+    All parameters with a module's prefix count as accepted.
     """
     own = _OWN_PARAMETERS.split()
     prefixes = tuple(module.prefix for module in _asked(wiki, parameters))
@@ -111,7 +111,7 @@ _Answer = Callable[[PracticeWiki, Parameters], dict[str, Any]]
 
 @dataclass(frozen=True)
 class _Module:
-    """How a module answers, and with what the names of its parameters begin."""
+    """The handler of a module and the prefix of its parameters."""
 
     answer: _Answer
     prefix: str
@@ -141,7 +141,7 @@ _MODULES: dict[str, dict[str, _Module]] = {
 
 
 def _modules(wiki: PracticeWiki) -> dict[str, dict[str, _Module]]:
-    """Return the modules of a wiki, those for global accounts where it has a family."""
+    """Return the modules of a wiki; those for global accounts only in a family."""
     if not wiki.settings.family:
         return _MODULES
     meta = {**_MODULES["meta"], "globaluserinfo": _Module(global_user_info, "gui")}
@@ -152,7 +152,7 @@ def _modules(wiki: PracticeWiki) -> dict[str, dict[str, _Module]]:
 
 
 def _asked(wiki: PracticeWiki, parameters: Parameters) -> list[_Module]:
-    """Return the modules that were asked for and that the wiki has."""
+    """Return the requested modules that the wiki has."""
     return [
         modules[name]
         for kind, modules in _modules(wiki).items()

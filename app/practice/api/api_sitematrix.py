@@ -1,7 +1,7 @@
 """`action=sitematrix` of the action API: the wikis of the family by language.
 
-The shape is read in the source of the SiteMatrix extension; no recording backs it. The languages stand under
-number keys beside `count` and `specials`.
+The shape is from the source of the SiteMatrix extension, not from a recording. The languages have numbers as
+keys, next to `count` and `specials`.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _SITE_PARTS = "url|dbname|code|sitename"
 
 
 def site_matrix(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, Any]:
-    """Return the wikis of the family, none of them special, closed or private (CONTRACT §4.12)."""
+    """Return the wikis of the family; none is special, closed or private (CONTRACT §4.12)."""
     of_language = parameters.get("smlangprop", _LANGUAGE_PARTS).split("|")
     of_site = parameters.get("smsiteprop", _SITE_PARTS).split("|")
     matrix: dict[str, Any] = {"count": len(wiki.family)}

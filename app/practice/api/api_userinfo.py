@@ -1,4 +1,4 @@
-"""`meta=userinfo` of the action API: who is asking, and what they may do."""
+"""`meta=userinfo` of the action API: the visitor and their rights."""
 
 from typing import Any
 

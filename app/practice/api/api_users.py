@@ -1,4 +1,4 @@
-"""`list=users` of the action API: what everybody may know of accounts (CONTRACT §7)."""
+"""`list=users` of the action API: public properties of accounts (CONTRACT §7)."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def users(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
         message = 'The parameters "ususers" and "ususerids" can not be used together.'
         raise ApiError("invalidparammix", message)
     names = [(one, canonical_user_name(one, wiki.site)) for one in given]
-    # Names that nobody can have come first (1207), as they were given.
+    # Invalid names come first, unchanged (1207).
     found: list[dict[str, Any]] = [
         {"name": given, "invalid": True} for given, canonical in names if canonical is None
     ]
@@ -37,7 +37,7 @@ def users(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
 
 def _by_name(wiki: PracticeWiki, name: str, wanted: list[str]) -> dict[str, Any]:
     account = account_by_name(wiki.store.read(), name)
-    # A suppressed account is as if it were not there, except for somebody who would take its name (1207).
+    # A suppressed account counts as missing, but its name cannot be registered (1207).
     if account is not None and not account.hidden:
         return _user(wiki, account, wanted)
     user: dict[str, Any] = {"name": name, "missing": True}
@@ -72,7 +72,7 @@ def _user(wiki: PracticeWiki, account: Account, wanted: list[str]) -> dict[str, 
     if "implicitgroups" in wanted:
         user["implicitgroups"] = implicit_groups_of(account.groups)
     if "rights" in wanted:
-        # Over OAuth everybody's rights are cut to the grants of the one who asks (1197).
+        # Over OAuth the rights of all listed users are restricted to the visitor's grants (1197).
         user["rights"] = rights_of(groups, wiki.version, current_visitor().grants)
     if "blockinfo" in wanted and account.blocked:
         user.update(block_details(account))
@@ -86,13 +86,13 @@ def _user(wiki: PracticeWiki, account: Account, wanted: list[str]) -> dict[str, 
 
 
 def memberships(account: Account | None) -> list[dict[str, str]]:
-    """Return the groups that somebody gave to an account, with their ends."""
+    """Return the assigned groups of an account, with their expiry."""
     named = account.groups if account is not None and not account.temporary else ()
     return [{"group": group, "expiry": "infinity"} for group in named]
 
 
 def central_ids(wiki: PracticeWiki, user_id: int) -> dict[str, Any]:
-    """Return `centralids`: of CentralAuth too where the wiki has a family (CONTRACT §4.12)."""
+    """Return `centralids`; in a family, CentralAuth's too (CONTRACT §4.12)."""
     local = wiki.site.local_id(user_id)
     if not wiki.settings.family:
         return {"centralids": {"local": local}, "attachedlocal": {"local": bool(local)}}

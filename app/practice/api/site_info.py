@@ -13,7 +13,7 @@ from app.practice.identity.rights import group_rights
 from app.practice.login.temporary_accounts import MATCH_PATTERNS
 from app.practice.wiki import PracticeWiki
 
-# Parts that MediaWiki knows, and that are left out here without a warning.
+# Values of `siprop` that exist in MediaWiki, and that are left out here without a warning.
 _LEFT_OUT = (
     "autopromote autopromoteonce clientlibraries copyuploaddomains dbrepllag defaultoptions extensiontags"
     " fileextensions functionhooks interwikimap languages languagevariants libraries magicwords protocols"
@@ -22,7 +22,7 @@ _LEFT_OUT = (
 
 
 def site_info(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, Any]:
-    """Return the parts of the wiki's description that `siprop` asks for."""
+    """Answer `meta=siteinfo` with the parts that `siprop` requests."""
     parts: dict[str, Callable[[], Any]] = {
         "general": lambda: _general(wiki),
         "namespaces": lambda: _namespaces(wiki.site),

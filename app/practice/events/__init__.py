@@ -1,1 +1,1 @@
-"""Events with their pages, people and edits."""
+"""Events with their pages, participants and edits."""

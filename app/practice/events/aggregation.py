@@ -1,6 +1,6 @@
-"""Answers that the wiki has summed up and taken from the people who gave them (CONTRACT §3).
+"""Aggregated answers: the wiki keeps their sums and deletes the answers themselves (CONTRACT §3).
 
-A person's answers go when the control door says so, and 90 days after the first of them.
+A participant's answers are aggregated by a request to the admin API, or 90 days after the first answer.
 """
 
 import sqlite3
@@ -11,18 +11,18 @@ from datetime import datetime
 from app.practice.events.people_json import is_aggregated
 from app.practice.ground.vocabulary import QUESTIONS
 
-#: How often each answer was given, by question.
+#: By question, the number of times that each answer was given.
 Counts = dict[int, Counter[int]]
 _COLUMNS = {number: str(question["name"]) for number, question in QUESTIONS.items()}
 
 
 def answers_of(row: sqlite3.Row) -> dict[int, int]:
-    """Return a person's answers by question; skipped ones are left out."""
+    """Return the answers of a participant by question, without skipped ones."""
     return {number: row[column] for number, column in _COLUMNS.items() if row[column]}
 
 
 def keep_counts(connection: sqlite3.Connection, event_id: int, answers: Iterable[Mapping[int, int]]) -> None:
-    """Add people's answers to the sums of an event."""
+    """Add answers of participants to the sums of an event."""
     counts = Counter(answer for one in answers for answer in one.items())
     connection.executemany(
         "INSERT INTO aggregated_answers (event_id, question, answer, people) VALUES (?, ?, ?, ?)"
@@ -32,7 +32,7 @@ def keep_counts(connection: sqlite3.Connection, event_id: int, answers: Iterable
 
 
 def aggregate_person(connection: sqlite3.Connection, event_id: int, user_id: int) -> None:
-    """Sum up and delete the answers of one person."""
+    """Aggregate and delete the answers of one participant."""
     row = connection.execute(
         "SELECT * FROM participants WHERE event_id = ? AND user_id = ?", (event_id, user_id)
     ).fetchone()
@@ -47,7 +47,7 @@ def aggregate_person(connection: sqlite3.Connection, event_id: int, user_id: int
 
 
 def aggregated_counts(connection: sqlite3.Connection, event_id: int, now: datetime) -> tuple[Counts, bool]:
-    """Return the sums of an event, and whether there are answers that are still each person's own."""
+    """Return the sums of an event, and whether it has answers that are not aggregated yet."""
     counts: Counts = {number: Counter() for number in QUESTIONS}
     waiting = False
     for row in connection.execute("SELECT * FROM aggregated_answers WHERE event_id = ?", (event_id,)):

@@ -1,6 +1,6 @@
-"""Article lists of events ("worklists"): pages whose JSON names pages by wiki (CONTRACT §6).
+"""Article lists of events ("worklists"): pages with JSON that lists pages by wiki (CONTRACT §6).
 
-The list of an event is the page `<event page>/Worklist`; what makes a page a list is its content model.
+The list of an event is the page `<event page>/Worklist` with the content model of lists.
 """
 
 import json
@@ -19,20 +19,20 @@ from app.practice.wiki import PracticeWiki, current_wiki
 
 SUBPAGE = "/Worklist"
 ArticleList = dict[str, list[str]]
-# Some of the prefixes that every MediaWiki is installed with.
+# Some of MediaWiki's default interwiki prefixes.
 _INTERWIKI = ("wikipedia", "wiktionary", "wikidata", "wikisource", "commons", "metawikimedia", "meatball")
 
 
 @dataclass(frozen=True)
 class ContentFault:
-    """What is wrong with a list: a message key, and what it says."""
+    """An error in a list: a message key and its text."""
 
     key: str
     sentence: str
 
 
 class BadListError(Exception):
-    """A text or a change that makes no list, with all that is wrong."""
+    """Raised for an invalid list, with all its errors."""
 
     def __init__(self, faults: list[ContentFault]) -> None:
         super().__init__(faults[0].key)
@@ -40,12 +40,12 @@ class BadListError(Exception):
 
 
 def has_lists(wiki: PracticeWiki) -> bool:
-    """Tell whether the wiki has article lists: its version knows them, and they are on."""
+    """Return whether the wiki has article lists: its version supports them, and they are enabled."""
     return wiki.version.has_article_lists and wiki.article_lists_on
 
 
 def may_make_list(wiki: PracticeWiki, visitor: Visitor) -> bool:
-    """Tell whether somebody may make a page a list."""
+    """Return whether the visitor may turn a page into a list."""
     if "editcontentmodel" in visitor.rights:
         return True
     granted = visitor.grants is None or "editpage" in visitor.grants
@@ -53,12 +53,16 @@ def may_make_list(wiki: PracticeWiki, visitor: Visitor) -> bool:
 
 
 def written(content: Mapping[str, Any]) -> str:
-    """Return the text of a list as MediaWiki writes it."""
+    """Return a list serialized as in MediaWiki."""
     return json.dumps(content, ensure_ascii=False, indent="\t")
 
 
 def read_text(wiki: PracticeWiki, text: str) -> ArticleList:
-    """Return the list that a text is. Raises BadListError."""
+    """Parse the text of a list.
+
+    Raises:
+        BadListError: The text is no valid list.
+    """
     try:
         content = json.loads(text)
     except ValueError:
@@ -70,7 +74,11 @@ def read_text(wiki: PracticeWiki, text: str) -> ArticleList:
 
 
 def check(wiki: PracticeWiki, content: Mapping[str, Any]) -> None:
-    """Raise BadListError where a list names what cannot be listed."""
+    """Check the wikis and titles of a list.
+
+    Raises:
+        BadListError: Some are invalid.
+    """
     known = known_wikis(family=wiki.settings.family)
     faults = [fault for wiki_id, titles in content.items() for fault in _faults(wiki, wiki_id, titles, known)]
     if faults:
@@ -87,7 +95,7 @@ def _faults(
         sentence = f"Wiki ID {wiki_id} was not recognized. Please check that it is a valid wiki ID."
         yield _fault("nonexistent-wiki", sentence)
     elif not isinstance(titles, list):
-        # Not seen; over REST it does not come this far.
+        # Not observed; over REST this is refused earlier.
         yield _fault("not-object", "The worklist content must be an object")
     elif not titles:
         yield _fault("wiki-empty", f"List of pages cannot be empty (for wiki {wiki_id})")
@@ -100,7 +108,7 @@ def _faults(
 
 
 def _title_fault(site: Site, wiki_id: str, title: object) -> ContentFault | None:
-    """Return what is wrong with a title; the rules are those of the list's own wiki."""
+    """Return the error of a title, None if it is valid; the rules are those of the list's own wiki."""
     if not isinstance(title, str):
         shown = json.dumps(title)
         return _fault("title-not-string", f"Page titles must be strings. Found invalid value: {shown}")
@@ -126,7 +134,7 @@ def _fault(key: str, sentence: str) -> ContentFault:
 def save_list(
     connection: sqlite3.Connection, site: Site, title: str, user_id: int, content: ArticleList, now: str
 ) -> tuple[int, int, int]:
-    """Store a list as a new revision; return what `save_page` does."""
+    """Store a list as a new revision; returns what `save_page` returns."""
     saved = save_page(connection, site, title, user_id, written(content), now)
     set_content_model(connection, saved[0], LIST_MODEL)
     note_articles(connection, saved[0], content, now)
@@ -134,9 +142,9 @@ def save_list(
 
 
 def note_articles(connection: sqlite3.Connection, page_id: int, content: ArticleList, now: str) -> None:
-    """Keep the articles of a list as rows, each with the moment when it came in.
+    """Store the articles of a list as rows, each with the time when it was added.
 
-    On a real wiki a job does so, moments after the edit.
+    On a real wiki a job does this shortly after the edit.
     """
     wanted = {(wiki_id, title) for wiki_id, titles in content.items() for title in titles}
     rows = connection.execute("SELECT wiki, title FROM listed_articles WHERE page_id = ?", (page_id,))

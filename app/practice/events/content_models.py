@@ -1,4 +1,4 @@
-"""What kind of content a page has: wikitext, or an article list."""
+"""Content models of pages: wikitext, or article list."""
 
 import sqlite3
 
@@ -13,7 +13,7 @@ def content_model(connection: sqlite3.Connection, page_id: int) -> str:
 
 
 def set_content_model(connection: sqlite3.Connection, page_id: int, model: str) -> None:
-    """Make a page a list, or a text again."""
+    """Set the content model of a page."""
     if model == LIST_MODEL:
         connection.execute("INSERT OR IGNORE INTO article_lists (page_id) VALUES (?)", (page_id,))
     else:

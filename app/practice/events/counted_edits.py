@@ -1,4 +1,4 @@
-"""The edits that count for an event, and what they come to (CONTRACT §5, §6)."""
+"""The edits that count for an event, and their sums (CONTRACT §5, §6)."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ _COUNTED = (
     " u.gender AS user_gender FROM contributions c"
     " JOIN participants p ON p.event_id = c.event_id AND p.user_id = c.user_id AND p.gone = 0"
     " JOIN revisions r ON r.revision_id = c.revision_id"
-    # Edits of a deleted page are tied to the event still, and in no sum.
+    # Edits of a deleted page stay associated with the event, but count in no sum.
     " JOIN pages ON pages.page_id = r.page_id"
     " LEFT JOIN revisions before ON before.revision_id = r.parent_id"
     " LEFT JOIN users u ON u.user_id = c.user_id"
@@ -22,7 +22,7 @@ _COUNTED = (
 def counted_edits(
     connection: sqlite3.Connection, event_id: int, *, with_private: bool, visitor_id: int
 ) -> list[Row]:
-    """Return the edits that a visitor sees: those of private people for organizers and themselves alone."""
+    """Return the edits that a visitor may see: private participants' with `with_private`, or their own."""
     values = {"event": event_id, "with_private": with_private, "visitor": visitor_id}
     return [
         {
@@ -36,20 +36,20 @@ def counted_edits(
 
 
 def created(rows: Sequence[Row]) -> int:
-    """Return how many articles were made."""
+    """Return the number of created articles."""
     return sum(bool(row["creation"]) for row in rows)
 
 
 def edited(rows: Sequence[Row]) -> int:
-    """Return how many articles were changed."""
+    """Return the number of edited articles."""
     return len({(row["wiki"], row["page_id"]) for row in rows if not row["creation"]})
 
 
 def added(rows: Sequence[Row], what: str) -> int:
-    """Return how many bytes or links came to articles."""
+    """Return the number of added bytes or links."""
     return sum(max(row[what], 0) for row in rows)
 
 
 def removed(rows: Sequence[Row], what: str) -> int:
-    """Return how many bytes or links went out of articles, as a number from 0 on."""
+    """Return the number of removed bytes or links, not negative."""
     return sum(max(-row[what], 0) for row in rows)

@@ -1,19 +1,19 @@
-"""Tags that the wiki puts on edits by itself, and the undoing of an edit (CONTRACT §7)."""
+"""Automatic tags of edits, and undoing an edit (CONTRACT §7)."""
 
 import sqlite3
 
 UNDO, REVERTED, BLANKED, REPLACED = "mw-undo", "mw-reverted", "mw-blank", "mw-replace"
-# An edit that leaves less than this share of a page's text replaces it.
+# An edit that keeps less than this share of a page's text is tagged as a replacement.
 _SHARE_LEFT = 0.1
 
 
 def written(tags: list[str]) -> str:
-    """Return tags as the store keeps them: each in its line, for some have blanks in them."""
+    """Return tags as stored: one per line, since some contain spaces."""
     return "\n".join(tags)
 
 
 def tags_of_change(before: str, after: str) -> list[str]:
-    """Return the tags of an edit that changes a page's text."""
+    """Return the automatic tags of an edit."""
     if before and not after:
         return [BLANKED]
     taken = len(after.encode()) < len(before.encode()) * _SHARE_LEFT
@@ -21,7 +21,7 @@ def tags_of_change(before: str, after: str) -> list[str]:
 
 
 def add_tag(connection: sqlite3.Connection, revision_id: int, tag: str) -> None:
-    """Put one more tag on an edit."""
+    """Add a tag to an edit."""
     connection.execute("INSERT OR IGNORE INTO revision_details (revision_id) VALUES (?)", (revision_id,))
     row = connection.execute(
         "SELECT tags FROM revision_details WHERE revision_id = ?", (revision_id,)
@@ -35,9 +35,9 @@ def add_tag(connection: sqlite3.Connection, revision_id: int, tag: str) -> None:
 
 
 def text_before(connection: sqlite3.Connection, page_id: int, revision_id: int) -> str | None:
-    """Return the text that undoing a page's latest edit brings back, None where it cannot be undone.
+    """Return the text before a page's latest edit, None if the edit cannot be undone.
 
-    MediaWiki also undoes earlier edits, by putting texts together; no recording needs that.
+    MediaWiki also undoes earlier edits by merging texts; no recording needs that.
     """
     row = connection.execute(
         "SELECT r.revision_id, before.text AS old FROM revisions r"

@@ -1,4 +1,4 @@
-"""The fields of an event that POST and PUT take, by version (CONTRACT §3, docs/versions.md)."""
+"""The fields of POST and PUT of an event, by version (CONTRACT §3, docs/versions.md)."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ def change_fields(version: Version, *, family: bool) -> Fields:
 
 
 def known_wikis(*, family: bool) -> tuple[str, ...]:
-    """Return the wikis that an event may be about."""
+    """Return the allowed values of an event's `wikis`."""
     return (*WIKIS, SECOND.wiki_id) if family else WIKIS
 
 

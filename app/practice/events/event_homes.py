@@ -1,10 +1,10 @@
-"""Events whose page is on another wiki of the family: what is refused here (CONTRACT §4.12).
+"""Events whose page is on another wiki of the family: the actions refused here (CONTRACT §4.12).
 
-No recording backs this; all is read in the source of the CampaignEvents extension. An event is read on any
-wiki, but organizers and sysops have their powers only where its page is: elsewhere people who registered
-privately and all answers stay hidden, and since 1.46 the addresses of meeting and chat. Changing the event,
-its organizers and its participants, deleting it and registering are refused with 400, before anything is said
-of permissions; e-mail with the 403 without a key of somebody who may not. Cancelling works everywhere.
+Not backed by recordings, only by the source of the CampaignEvents extension. An event can be read on any
+wiki, but organizers and sysops have their rights only where its page is: elsewhere private participants and
+all answers are hidden, and since 1.46 the URLs of meeting and chat too. Changing the event, its organizers
+and its participants, deleting it and registering are refused with 400, before permissions are checked;
+e-mail with the 403 without a key that users without permission get. Cancelling works on every wiki.
 """
 
 import sqlite3
@@ -39,7 +39,7 @@ _REFUSALS = {
 
 
 def is_at_home(event: sqlite3.Row | Mapping[str, Any]) -> bool:
-    """Tell whether an event's page is on the wiki that is asked."""
+    """Return whether an event's page is on the wiki that receives the request."""
     return bool(event["page_wiki"] == current_wiki().site.wiki_id)
 
 

@@ -1,4 +1,4 @@
-"""Wiki pages: their revisions, and what the action API tells of them."""
+"""Wiki pages: their revisions, and their properties in the action API."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ EVENT_NAMESPACES = (EVENT_NAMESPACE, PROJECT)
 
 
 def page_row(connection: sqlite3.Connection, wiki_id: str, title: str) -> sqlite3.Row | None:
-    """Return a page of a wiki."""
+    """Return a page of a wiki, None if it does not exist."""
     row: sqlite3.Row | None = connection.execute(
         "SELECT * FROM pages WHERE wiki = ? AND title = ?", (wiki_id, title)
     ).fetchone()
@@ -25,7 +25,11 @@ def page_row(connection: sqlite3.Connection, wiki_id: str, title: str) -> sqlite
 def save_page(
     connection: sqlite3.Connection, site: Site, title: str, user_id: int, text: str, now: str
 ) -> tuple[int, int, int]:
-    """Store a text; return the page id, the revision before (0 for a new page) and the new one."""
+    """Store a text as a new revision.
+
+    Returns:
+        The ids of the page, of the previous revision (0 for a new page) and of the new revision.
+    """
     page = page_row(connection, site.wiki_id, title)
     old = 0
     if page is None:
@@ -50,7 +54,7 @@ def save_page(
 
 
 def event_of_page(wiki: PracticeWiki, title: str) -> sqlite3.Row | None:
-    """Return the event that a page belongs to, a deleted one as well."""
+    """Return the event of a page, even a deleted one."""
     row: sqlite3.Row | None = (
         wiki.store.read()
         .execute("SELECT * FROM events WHERE page_wiki = ? AND page_title = ?", (wiki.site.wiki_id, title))
@@ -60,12 +64,12 @@ def event_of_page(wiki: PracticeWiki, title: str) -> sqlite3.Row | None:
 
 
 def pretty_path(title: str) -> str:
-    """Return the address path of a page."""
+    """Return the URL path of a page."""
     return f"/wiki/{quote(title.replace(' ', '_'), safe=';@$!*(),/~:')}"
 
 
 def page_info(wiki: PracticeWiki, parameters: Mapping[str, str]) -> dict[str, Any]:
-    """Return `prop=info|revisions` of the titles that were asked for."""
+    """Return `prop=info|revisions` of the requested titles."""
     asked = parameters.get("prop", "").split("|")
     titles = [one for one in parameters.get("titles", "").split("|") if one]
     return {"pages": [_page(wiki, one, asked, parameters) for one in titles]} if titles else {}
@@ -127,7 +131,7 @@ def _info(
 
 def _revision(row: sqlite3.Row, model: str, wanted: list[str]) -> dict[str, Any]:
     main = {"contentmodel": model, "contentformat": CONTENT_FORMATS[model], "content": row["text"]}
-    # The summaries of edits are not kept.
+    # Edit summaries are not stored.
     by_property: dict[str, dict[str, Any]] = {
         "ids": {"revid": row["revision_id"], "parentid": row["parent_id"]},
         "user": {"user": row["name"] or "127.0.0.1"},

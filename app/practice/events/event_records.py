@@ -1,4 +1,4 @@
-"""Events as rows of the store, and who organizes them."""
+"""Events as rows of the store, and their organizers."""
 
 import json
 import sqlite3
@@ -17,7 +17,7 @@ OLDEST_EVENTS = 50
 
 
 def event_row(connection: sqlite3.Connection, event_id: int) -> sqlite3.Row:
-    """Return an event, deleted or not; an unknown one is refused (CONTRACT §3)."""
+    """Return an event, deleted or not; refuse an unknown id (CONTRACT §3)."""
     row: sqlite3.Row | None = connection.execute(
         "SELECT * FROM events WHERE event_id = ?", (event_id,)
     ).fetchone()
@@ -32,13 +32,13 @@ def event_name(row: sqlite3.Row) -> str:
 
 
 def extra(connection: sqlite3.Connection, event_id: int, name: str) -> str | None:
-    """Return what a Wikimedia wiki adds to an event: its `grant_id` or its `course`."""
+    """Return a Wikimedia-specific property of an event: its `grant_id` or its `course`."""
     row = connection.execute("SELECT * FROM event_extras WHERE event_id = ?", (event_id,)).fetchone()
     return row[name] if row else None
 
 
 def set_extra(connection: sqlite3.Connection, event_id: int, name: str, value: str | None) -> None:
-    """Set what a Wikimedia wiki adds to an event."""
+    """Set a Wikimedia-specific property of an event."""
     connection.execute("INSERT OR IGNORE INTO event_extras (event_id) VALUES (?)", (event_id,))
     column = {"grant_id": "grant_id", "course": "course"}[name]
     connection.execute(
@@ -48,7 +48,7 @@ def set_extra(connection: sqlite3.Connection, event_id: int, name: str, value: s
 
 
 def goal(connection: sqlite3.Connection, event_id: int) -> tuple[str | None, int | None]:
-    """Return what an event's contributions are to reach: the kind and the number."""
+    """Return the goal of an event's contributions: its type and target."""
     row = connection.execute(
         "SELECT kind, target FROM event_goals WHERE event_id = ?", (event_id,)
     ).fetchone()
@@ -56,7 +56,7 @@ def goal(connection: sqlite3.Connection, event_id: int) -> tuple[str | None, int
 
 
 def set_goal(connection: sqlite3.Connection, event_id: int, kind: str | None, target: int | None) -> None:
-    """Set what an event's contributions are to reach, or take it away."""
+    """Set or remove the goal of an event's contributions."""
     connection.execute("DELETE FROM event_goals WHERE event_id = ?", (event_id,))
     if kind is not None:
         connection.execute(
@@ -98,13 +98,13 @@ def event_json(wiki: PracticeWiki, visitor: Visitor, row: sqlite3.Row) -> dict[s
     if version.has_goals:
         event["goal_type"], event["goal_target"] = goal(connection, row["event_id"])
     shows_links = not version.hides_links or _sees_links(connection, visitor, row)
-    # Everybody is told that there is no address, which is not the same as not being told one.
+    # null means that there is no URL and is returned to everybody; a hidden URL is left out instead.
     event |= {name: row[name] for name in ("meeting_url", "chat_url") if shows_links or row[name] is None}
     return event
 
 
 def _sees_links(connection: sqlite3.Connection, visitor: Visitor, row: sqlite3.Row) -> bool:
-    """Tell whether somebody sees the addresses of meeting and chat in 1.46; no right is needed for it."""
+    """Return whether a visitor sees the URLs of meeting and chat in 1.46; this needs no right."""
     if visitor.account is None or visitor.account.blocked or not is_at_home(row):
         return False
     found = connection.execute(
@@ -116,7 +116,7 @@ def _sees_links(connection: sqlite3.Connection, visitor: Visitor, row: sqlite3.R
 
 
 def organizes(connection: sqlite3.Connection, visitor: Visitor, event_id: int) -> bool:
-    """Tell whether the visitor organizes the event and may act as an organizer here (CONTRACT §1, §4.12)."""
+    """Return whether the visitor organizes the event and has the rights for it here (CONTRACT §1, §4.12)."""
     if not visitor.may("campaignevents-organize-events"):
         return False
     found = connection.execute(
@@ -127,14 +127,14 @@ def organizes(connection: sqlite3.Connection, visitor: Visitor, event_id: int) -
 
 
 def sees_private(connection: sqlite3.Connection, visitor: Visitor, event_id: int) -> bool:
-    """Tell whether the visitor may list people who registered privately."""
+    """Return whether the visitor may list private participants."""
     may = visitor.may("campaignevents-view-private-participants")
     here = is_at_home(event_row(connection, event_id))
     return (may and here) or organizes(connection, visitor, event_id)
 
 
 def organizer_rows(connection: sqlite3.Connection, event_id: int, last_id: int) -> list[sqlite3.Row]:
-    """Return a page of an event's organizers, after a given one."""
+    """Return a page of an event's organizers after a given id."""
     return connection.execute(
         "SELECT o.organizer_id, o.user_id, o.role, u.name, u.hidden, u.has_page,"
         " u.gender AS user_gender FROM organizers o"
@@ -145,7 +145,7 @@ def organizer_rows(connection: sqlite3.Connection, event_id: int, last_id: int) 
 
 
 def listed_events(rows: list[sqlite3.Row]) -> list[dict[str, Any]]:
-    """Return events as the lists of a person's events show them: deleted ones are marked."""
+    """Return events as in the lists of a user's events: deleted ones are marked."""
     listed: list[dict[str, Any]] = []
     for row in rows:
         one: dict[str, Any] = {"event_id": row["event_id"], "event_name": event_name(row)}

@@ -1,4 +1,4 @@
-"""What an event's registration must be like; the first fault in the wiki's order is told (CONTRACT §3)."""
+"""Validation of an event; the first error in the wiki's order is reported (CONTRACT §3)."""
 
 import re
 import sqlite3
@@ -16,7 +16,7 @@ from app.practice.ground.vocabulary import TRACKABLE_TYPES
 from app.practice.http.rest_answers import RestError, campaign_refusal, refusal
 
 _URL_SCHEMES = ("http", "https")
-# What was a name in 1.43 is kept as a code where it is one of the list.
+# A country name of 1.43 is stored as its code if the list has it.
 _CODES = {name: code for code, name in COUNTRIES.items()}
 _HOST = re.compile(r"[^\s/?#]+")
 
@@ -27,16 +27,16 @@ def _fault(key: str, text: str) -> RestError:
 
 @dataclass(frozen=True)
 class WikiRules:
-    """What differs from wiki to wiki: its version, its tracking tools, and where edits are not counted."""
+    """The settings of a wiki that affect validation."""
 
     version: Version
     tools: tuple[str, ...] = ()
-    #: Codes of countries where an event in person may not count contributions.
+    #: Codes of countries where in-person events may not count contributions.
     not_counted: frozenset[str] = frozenset()
 
 
 def check_event(wanted: dict[str, Any], now: str, rules: WikiRules, *, is_new: bool) -> dict[str, Any]:
-    """Return the event's columns for the store, or refuse the first rule that is broken (CONTRACT §6)."""
+    """Return the event's columns for the store, or refuse the first broken rule (CONTRACT §6)."""
     version = rules.version
     times = _times(wanted, now, is_new=is_new)
     types = wanted.get("types", ["other"])
@@ -174,7 +174,7 @@ def _url(text: str | None, key: str, message: str) -> str | None:
 
 
 def find_page(connection: sqlite3.Connection, site: Site, wanted_title: str, version: Version) -> sqlite3.Row:
-    """Return the page that an event is to belong to, in a namespace where events may be."""
+    """Return the page for an event; refuse missing pages and namespaces without events."""
     title = normal_title(wanted_title, site) or wanted_title
     space = namespace_of(title, site)
     if not version.has_wikis and space != EVENT_NAMESPACE:
@@ -189,7 +189,7 @@ def find_page(connection: sqlite3.Connection, site: Site, wanted_title: str, ver
 
 
 def check_page_is_free(connection: sqlite3.Connection, page: sqlite3.Row, own_event: int | None) -> None:
-    """Refuse a page that belongs to another event; a deleted registration blocks its page for ever (§4.5)."""
+    """Refuse a page of another event; a deleted registration blocks its page forever (§4.5)."""
     taken = connection.execute(
         "SELECT event_id, deleted FROM events WHERE page_wiki = ? AND page_title = ? AND event_id IS NOT ?",
         (page["wiki"], page["title"], own_event),

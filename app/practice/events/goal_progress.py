@@ -1,4 +1,4 @@
-"""How far the counted edits of an event have come to its goal, in a number and in words (CONTRACT §6)."""
+"""Progress of an event's counted edits towards its goal (CONTRACT §6)."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ _REACHED: dict[str, Callable[[Sequence[Row]], int]] = {
 
 @dataclass(frozen=True)
 class Progress:
-    """A goal and what of it is reached."""
+    """A goal and its progress."""
 
     kind: str
     target: int
@@ -31,24 +31,24 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        """Return the share that is reached, rounded down, at most 100."""
+        """Return the reached percentage, rounded down, at most 100."""
         return min(100, self.reached * 100 // self.target)
 
     @property
     def description(self) -> str:
-        """Return the goal in words."""
+        """Return the text of the goal."""
         return words(f"{_WORDS}-description", words(f"{_WORDS}-metric-{self.kind}", number(self.target)))
 
     @property
     def numeric(self) -> str:
-        """Return what is reached and the goal."""
+        """Return the reached number and the target as text."""
         return words(f"{_WORDS}-numeric", number(self.reached), number(self.target))
 
 
 def progress_of(
     connection: sqlite3.Connection, event_id: int, *, with_private: bool, visitor_id: int
 ) -> Progress | None:
-    """Return how far an event has come to its goal, for one who may see private people or not."""
+    """Return the progress of an event for a visitor who may or may not see private participants."""
     kind, target = goal(connection, event_id)
     if kind is None or target is None:
         return None

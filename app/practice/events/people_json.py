@@ -1,4 +1,4 @@
-"""Participants and organizers as the REST routes show them (CONTRACT §3, The participants list)."""
+"""JSON of participants and organizers in the REST routes (CONTRACT §3, The participants list)."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ _URL_SAFE = ";@$!*(),/~:"
 
 @dataclass(frozen=True)
 class Viewpoint:
-    """How the reader sees a list: as an organizer, after the end, in which language and on which wiki."""
+    """The properties of a reader that affect a list: rights, event over, language, wiki."""
 
     organizer: bool
     ended: bool
@@ -29,7 +29,7 @@ class Viewpoint:
 
 
 def user_page(row: Mapping[str, Any] | sqlite3.Row, site: Site) -> dict[str, str]:
-    """Return the link to a person's user page, red while there is none."""
+    """Return the link to a user page; red if it does not exist."""
     gender = row["user_gender"] if has_feminine_names(site) else "unknown"
     title = f"{namespace_name(USER, site, gender)}:{row['name']}"
     address = quote(title.replace(" ", "_"), safe=_URL_SAFE)
@@ -43,7 +43,7 @@ def user_page(row: Mapping[str, Any] | sqlite3.Row, site: Site) -> dict[str, str
 
 
 def person_or_hidden(row: sqlite3.Row, site: Site) -> dict[str, Any]:
-    """Return name and page of a person; suppressed and vanished ones have none."""
+    """Return name and page of a user; suppressed and vanished ones have none."""
     if row["name"] is None:
         return {"not_found": True}
     if row["hidden"]:
@@ -52,7 +52,7 @@ def person_or_hidden(row: sqlite3.Row, site: Site) -> dict[str, Any]:
 
 
 def is_aggregated(row: sqlite3.Row, now: datetime) -> bool:
-    """Tell whether a person's answers are gone: said so, or 90 days after the first answer."""
+    """Return whether answers are aggregated: marked as such, or 90 days after the first answer."""
     if row["aggregated"]:
         return True
     first: str | None = row["first_answer_at"]
@@ -60,7 +60,7 @@ def is_aggregated(row: sqlite3.Row, now: datetime) -> bool:
 
 
 def participant_json(row: sqlite3.Row, view: Viewpoint) -> dict[str, Any]:
-    """Return one participant; only an organizer gets the recipient flag and, before the end, answers."""
+    """Return one participant; only organizers get the recipient flag and, before the end, answers."""
     person: dict[str, Any] = {
         "participant_id": row["participant_id"],
         "user_id": row["user_id"],

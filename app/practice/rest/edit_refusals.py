@@ -1,4 +1,4 @@
-"""Why somebody may not edit pages, as the REST routes say it: blocked, or without the right."""
+"""The errors of the REST routes for visitors who may not edit pages: blocked, or without the right."""
 
 from app.practice.ground.timestamps import formatted_moment
 from app.practice.ground.titles import PROJECT, namespace_name
@@ -47,7 +47,7 @@ def _blocked(wiki: PracticeWiki, account: Account) -> RestError:
 
 
 def _address_blocked(wiki: PracticeWiki, block: AddressBlock) -> RestError:
-    """Return the refusal of somebody whose address is blocked, perhaps for another person's sake (1107)."""
+    """Return the error for a blocked IP address, perhaps autoblocked because of another user (1107)."""
     blocker, _ = BLOCKED_BY
     begin = (
         "Your IP address has been automatically blocked because it was used by another user, who was blocked"

@@ -1,4 +1,4 @@
-"""The REST route that changes an event's article list (CONTRACT §6); up to 1.46 there is none."""
+"""The REST route that changes an event's article list (CONTRACT §6), since 1.47."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,7 +30,7 @@ article_lists = Blueprint("article_lists", __name__)
 
 @article_lists.route("/worklist/<path:title>/pages", methods=["PATCH"])
 def change_list(title: str) -> Response:
-    """Add articles to a list and remove others, all in one edit."""
+    """Add articles to a list and remove others, in one edit."""
     if not _is_one_part():
         raise NotFound
     try:
@@ -41,7 +41,7 @@ def change_list(title: str) -> Response:
     body = read_body({"add": (_articles, False), "remove": (_articles, False)})
     check_token(visitor, body["token"])
     if not has_lists(wiki):
-        # The key is that of an unknown event, on a real wiki too.
+        # A real wiki uses the key of an unknown event here too.
         raise campaign_refusal(404, "rest-event-not-found", "There is no event with this ID.")
     if is_temporary(visitor.name):
         message = "Only logged-in (named) users may edit worklist pages."
@@ -68,13 +68,13 @@ def change_list(title: str) -> Response:
 
 
 def _is_one_part() -> bool:
-    """Tell whether the title was sent as one part of the path, its slashes as %2F."""
+    """Return whether the title was sent as one path segment, its slashes as %2F."""
     sent = urlsplit(request.environ.get("REQUEST_URI", "")).path
     return sent.rpartition("/worklist/")[2].count("/") == 1
 
 
 def _articles(name: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - what the sender put there
-    """Accept an object of lists; a list in the place of the object is no refusal, but an exception there."""
+    """Accept an object of lists; an array instead of the object is an uncaught exception in MediaWiki."""
     if isinstance(value, list) and value:
         raise server_error("TypeError")
     articles = mapping(name, value)
@@ -84,7 +84,7 @@ def _articles(name: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - what t
 
 
 def _changed(content: ArticleList, add: ArticleList, remove: ArticleList) -> ArticleList:
-    """Return a list with these articles more and those less; who is in both is removed."""
+    """Return a list with articles added and removed; removal wins for those in both."""
     changed = {wiki_id: list(titles) for wiki_id, titles in content.items()}
     for wiki_id, titles in add.items():
         there = changed.setdefault(wiki_id, [])

@@ -1,4 +1,4 @@
-"""The REST routes that tie an edit to an event, and untie it, from 1.45 on (CONTRACT §3, §6)."""
+"""The REST routes that associate edits with events, since 1.45 (CONTRACT §3, §6)."""
 
 import json
 import sqlite3
@@ -38,7 +38,7 @@ _DAY = 24 * 3600
 
 @contributions.put("/event_registration/<event_id>/edits/<wiki_id>/<revision_id>")
 def associate_edit(event_id: str, wiki_id: str, revision_id: str) -> Response:
-    """Tie an edit to an event: its author may, and from 1.46 an organizer for any participant's."""
+    """Associate an edit with an event: allowed for its author, since 1.46 also for organizers."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
     if wiki_id not in known_wikis(family=wiki.settings.family):
@@ -53,12 +53,12 @@ def associate_edit(event_id: str, wiki_id: str, revision_id: str) -> Response:
         if tied is not None and tied["event_id"] != number:
             raise _with_another_event()
         modified = tied is None and _count(connection, visitor, event, edit)
-    # 1.45 does not say whether it was new.
+    # 1.45 does not report whether the association is new.
     return finish(json_answer({"modified": modified} if wiki.version.has_goals else [], 202), visitor)
 
 
 def _count(connection: sqlite3.Connection, visitor: Visitor, event: sqlite3.Row, edit: Edit) -> bool:
-    """Count an edit that no event has, or refuse it; false where the lock of 1.47 says that it is counted."""
+    """Count an edit or refuse it; return False if the lock of 1.47 reports it as already counted."""
     wiki, number = current_wiki(), event["event_id"]
     now = wiki.clock.seconds()
     if wiki.version.locks_edits and wiki.edit_locks.other_event(edit, number, now):
@@ -78,7 +78,7 @@ def _count(connection: sqlite3.Connection, visitor: Visitor, event: sqlite3.Row,
 
 
 def _author_of(connection: sqlite3.Connection, visitor: Visitor, event: sqlite3.Row, edit: Edit) -> int:
-    """Return whose edit it is; refuse it by the first rule that is broken, in the wiki's order."""
+    """Return the author of an edit, or refuse the first broken rule in the wiki's order."""
     wiki, (wiki_id, revision) = current_wiki(), edit
     newer = wiki.version.has_goals
     if not event["tracks"]:
@@ -135,7 +135,7 @@ def _takes_part(connection: sqlite3.Connection, event_id: int, user_id: int) -> 
 
 @contributions.get("/participant/self/events_for_edit")
 def get_events_for_edit() -> Response:
-    """Answer with the running events that an edit of the visitor could count for."""
+    """Return the ongoing events that an edit of the visitor could count for."""
     wiki, visitor = current_wiki(), current_visitor()
     title = request.args.get("title") if wiki.version.has_article_lists else None
     if title is not None:
@@ -170,7 +170,7 @@ def _editable(
             connection,
             row["event_id"],
             with_private=sees_private(connection, visitor, row["event_id"]),
-            # What is told here leaves out the edits of everybody private, one's own too (1046).
+            # Edits of private participants are left out here, even the visitor's own (1046).
             visitor_id=0,
         )
     if progress is not None:
@@ -186,7 +186,7 @@ def _editable(
 
 @contributions.delete("/event_contributions/<contribution_id>")
 def remove_contribution(contribution_id: str) -> Response:
-    """Untie an edit: its author may, and an organizer of the event."""
+    """Remove the association of an edit: allowed for its author and for organizers of the event."""
     number = integer_parameter("id", contribution_id)
     wiki, visitor = current_wiki(), current_visitor()
     check_token(visitor, read_body({})["token"])

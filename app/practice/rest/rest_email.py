@@ -1,4 +1,4 @@
-"""The REST route that writes to participants; the mails stay in a drawer (CONTRACT §3 and §4.9)."""
+"""The REST route that e-mails participants; e-mails are only stored (CONTRACT §3 and §4.9)."""
 
 import json
 import sqlite3
@@ -26,7 +26,7 @@ _DAY = 24 * 3600
 
 @emailing.post("/event_registration/<event_id>/email")
 def send_email(event_id: str) -> Response:
-    """Write to participants; without ids to everybody (CONTRACT §4.1)."""
+    """E-mail participants; without ids all of them (CONTRACT §4.1)."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
     fields: dict[str, tuple[Field, bool]] = {

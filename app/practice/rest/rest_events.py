@@ -1,4 +1,4 @@
-"""The REST routes that make, change and delete an event's registration (CONTRACT §3)."""
+"""The REST routes that enable, change and delete an event's registration (CONTRACT §3)."""
 
 import json
 import sqlite3
@@ -20,7 +20,7 @@ _LISTS = ("types", "wikis", "topics")
 
 @event_writing.post("/event_registration")
 def enable_registration() -> Response:
-    """Make a registration for an event page of one's own."""
+    """Enable registration on an event page of the visitor."""
     wiki, visitor = current_wiki(), current_visitor()
     wanted = read_body(event_fields(wiki.version, family=wiki.settings.family))
     check_token(visitor, wanted["token"])
@@ -48,7 +48,7 @@ def enable_registration() -> Response:
 
 @event_writing.put("/event_registration/<event_id>")
 def change_registration(event_id: str) -> Response:
-    """Replace a registration as a whole: what is left out is erased (CONTRACT §4.2)."""
+    """Replace a registration; omitted fields are erased (CONTRACT §4.2)."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
     wanted = read_body(change_fields(wiki.version, family=wiki.settings.family))
@@ -76,7 +76,7 @@ def change_registration(event_id: str) -> Response:
 
 @event_writing.delete("/event_registration/<event_id>")
 def delete_registration(event_id: str) -> Response:
-    """Delete a registration; organizers may, and those who hold the right to delete any."""
+    """Delete a registration: allowed for organizers and for users with the right to delete any."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
     check_token(visitor, read_body({})["token"])
@@ -95,13 +95,13 @@ def delete_registration(event_id: str) -> Response:
 
 
 def refuse_deleted(row: sqlite3.Row) -> None:
-    """Refuse to change a registration that was deleted."""
+    """Refuse to change a deleted registration."""
     if row["deleted"]:
         raise campaign_refusal(400, "edit-registration-deleted", "This event registration was deleted.")
 
 
 def require_organizer(connection: sqlite3.Connection, event_id: int) -> None:
-    """Refuse everybody who does not organize the event, sysops too."""
+    """Refuse visitors who do not organize the event, including sysops."""
     if not organizes(connection, current_visitor(), event_id):
         message = "You are not allowed to edit this event registration."
         raise campaign_refusal(403, "edit-not-allowed-registration", message)

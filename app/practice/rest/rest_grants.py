@@ -1,4 +1,4 @@
-"""The Wikimedia add-on's route that ties an event to a grant (CONTRACT §3; read, never seen)."""
+"""The route of Wikimedia's add-on that sets an event's grant (CONTRACT §3; from the source only)."""
 
 import re
 
@@ -16,7 +16,7 @@ _GRANT_ID = re.compile(r"\d+-\d+")
 
 @grants.get("/event_registration/<event_id>/grant_id")
 def get_grant(event_id: str) -> Response:
-    """Answer with the grant of an event."""
+    """Return the grant of an event."""
     number = integer_parameter("id", event_id)
     connection = current_wiki().store.read()
     event_row(connection, number)
@@ -28,13 +28,13 @@ def get_grant(event_id: str) -> Response:
 
 @grants.put("/event_registration/<event_id>/grant_id")
 def set_grant(event_id: str) -> Response:
-    """Tie an event to a grant."""
+    """Set the grant of an event."""
     return _set(event_id, read_body({"grant_id": (text_field, True)}))
 
 
 @grants.delete("/event_registration/<event_id>/grant_id")
 def delete_grant(event_id: str) -> Response:
-    """Tie an event to no grant."""
+    """Remove the grant of an event."""
     return _set(event_id, read_body({}))
 
 

@@ -19,7 +19,7 @@ MOST_ORGANIZERS = 10
 
 @organizer_writing.put("/event_registration/<event_id>/organizers")
 def set_organizers(event_id: str) -> Response:
-    """Replace the whole list of organizers; a creator may remove herself (CONTRACT §4.8)."""
+    """Replace the list of organizers; only the creator may remove the creator (CONTRACT §4.8)."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
     wanted = read_body({"organizer_usernames": (user_names, False)})

@@ -62,7 +62,7 @@ _ATTENDED = (
 
 @reading.get("/event_registration/<event_id>")
 def get_event(event_id: str) -> Response:
-    """Answer with an event."""
+    """Return an event."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
     row = event_row(wiki.store.read(), number)
@@ -73,7 +73,7 @@ def get_event(event_id: str) -> Response:
 
 @reading.get("/event_registration/<event_id>/organizers")
 def get_organizers(event_id: str) -> Response:
-    """Answer with a page of organizers."""
+    """Return a page of organizers."""
     number = integer_parameter("id", event_id)
     last_id = optional_integer("last_organizer_id") or 0
     wiki = current_wiki()
@@ -85,12 +85,12 @@ def get_organizers(event_id: str) -> Response:
 
 @reading.get("/event_registration/<event_id>/participants")
 def get_participants(event_id: str) -> Response:
-    """Answer with a page of participants (CONTRACT §3, The participants list)."""
+    """Return a page of participants (CONTRACT §3, The participants list)."""
     number = integer_parameter("id", event_id)
     include_private = required_boolean("include_private")
     last_id = optional_integer("last_participant_id") or 0
     excluded = integer_list("exclude_users")
-    # A part of a name: it is normalized as every parameter, but not made a name of.
+    # A part of a name: normalized as every parameter, but not canonicalized.
     wanted = request.args.get("username_filter")
     wanted = normalized(wanted) if wanted is not None else None
     wiki, visitor = current_wiki(), current_visitor()
@@ -126,7 +126,7 @@ def get_participants(event_id: str) -> Response:
 
 @reading.get("/event_registration/<event_id>/participants/self")
 def get_own_registration(event_id: str) -> Response:
-    """Answer with the visitor's own registration and answers."""
+    """Return the visitor's own registration and answers."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
     connection = wiki.store.read()
@@ -148,14 +148,14 @@ def get_own_registration(event_id: str) -> Response:
 
 
 def is_asked(connection: sqlite3.Connection, event_id: int, user_id: int) -> bool:
-    """Tell whether somebody is asked after an edit to which event it belongs."""
+    """Return whether the wiki asks a user after an edit to which event it belongs."""
     wanted = (event_id, user_id)
     row = connection.execute("SELECT 1 FROM unasked WHERE event_id = ? AND user_id = ?", wanted).fetchone()
     return row is None
 
 
 def own_answers(row: sqlite3.Row) -> dict[str, dict[str, Any]]:
-    """Return a person's answers as that person may read them: skipped questions are left out."""
+    """Return a participant's answers as returned to that participant, without skipped questions."""
     answers: dict[str, dict[str, Any]] = {}
     for name in ANSWER_COLUMNS:
         if row[name]:
@@ -167,13 +167,13 @@ def own_answers(row: sqlite3.Row) -> dict[str, dict[str, Any]]:
 
 @reading.get("/organizer/<user_id>/event_registrations")
 def get_organized_events(user_id: str) -> Response:
-    """Answer with the 50 oldest events that a person organizes (CONTRACT §4.3)."""
+    """Return the 50 oldest events that a user organizes (CONTRACT §4.3)."""
     return _events_of(user_id, _ORGANIZED)
 
 
 @reading.get("/participant/<user_id>/event_registrations")
 def get_attended_events(user_id: str) -> Response:
-    """Answer with the events that a person takes part in; private ones are left out, always."""
+    """Return the events that a user attends; private registrations are always left out."""
     return _events_of(user_id, _ATTENDED)
 
 
@@ -190,7 +190,7 @@ def _events_of(user_id: str, query: str) -> Response:
 
 @reading.get("/participant_questions")
 def get_questions() -> Response:
-    """Answer with the questions, in English whatever the language asked for."""
+    """Return the questions, always in English."""
     wanted = integer_list("question_ids") or list(QUESTIONS)
     chosen = {str(number): QUESTIONS[number] for number in wanted if number in QUESTIONS}
     return finish(json_answer(chosen or []), current_visitor())
@@ -198,7 +198,7 @@ def get_questions() -> Response:
 
 @reading.get("/formatted_time/<language>/<start>/<end>")
 def get_formatted_time(language: str, start: str, end: str) -> Response:
-    """Answer with two moments in words."""
+    """Return two formatted times."""
     visitor = current_visitor()
     if language not in LANGUAGES:
         raise not_listed("languageCode", language).as_parameter()

@@ -1,4 +1,4 @@
-"""The REST routes by which people register, cancel and are removed (CONTRACT §3)."""
+"""The REST routes to register, to cancel and to remove participants (CONTRACT §3)."""
 
 import sqlite3
 from typing import Any
@@ -29,7 +29,7 @@ _VALUES = {question["name"]: frozenset(question["options"].values()) for questio
 
 @registration.put("/event_registration/<event_id>/participants/self")
 def register(event_id: str) -> Response:
-    """Register, or change one's registration and answers."""
+    """Register the visitor, or change their registration and answers."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
     fields: dict[str, tuple[Field, bool]] = {"is_private": (flag_field, True), "answers": (mapping, False)}
@@ -46,7 +46,7 @@ def register(event_id: str) -> Response:
         now = wiki.clock.stamp()
         row = _own_row(connection, number, visitor.user_id)
         registered = row is not None and not row["gone"]
-        # Who takes part may change what they said after the end too, from 1.46 on (1040).
+        # Since 1.46 participants may change their answers after the end too (1040).
         _check_open(
             event, now, registered=registered, stays_open=registered and wiki.version.asks_about_edits
         )
@@ -68,7 +68,7 @@ def register(event_id: str) -> Response:
 
 @registration.delete("/event_registration/<event_id>/participants/self")
 def cancel(event_id: str) -> Response:
-    """Cancel one's registration."""
+    """Cancel the visitor's registration."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
     check_token(visitor, read_body({})["token"])
@@ -86,7 +86,7 @@ def cancel(event_id: str) -> Response:
 
 @registration.delete("/event_registration/<event_id>/participants")
 def remove_people(event_id: str) -> Response:
-    """Remove people; without ids everybody is removed (CONTRACT §4.1)."""
+    """Remove participants; without ids all of them (CONTRACT §4.1)."""
     number = integer_parameter("id", event_id)
     wiki, visitor = current_wiki(), current_visitor()
     wanted = read_body({"user_ids": (user_ids, False), "invert_users": (flag_field, False)})
@@ -159,7 +159,7 @@ def _save(
         "event": event_id,
         "user": current_visitor().user_id,
         "first": (row["first_answer_at"] if row else None) or (now if answered else None),
-        # Whoever registers again keeps the old participant id, with a new date (CONTRACT §4.6).
+        # A repeated registration keeps the old participant id, with a new date (CONTRACT §4.6).
         "registered": row["registered_at"] if row is not None and not row["gone"] else now,
     }
     connection.execute(
