@@ -1,1 +1,1 @@
-"""The program that serves it, and its control door."""
+"""The server and its admin API."""

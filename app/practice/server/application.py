@@ -52,7 +52,7 @@ _MONTH, _HALF_YEAR = 30 * 24 * 3600, 180 * 24 * 3600
 
 
 def make_application(wiki: PracticeWiki) -> Flask:
-    """Build the application that answers for a wiki."""
+    """Return the application of a wiki."""
     app = Flask("practice-wiki", static_folder=None)
     app.extensions[EXTENSION] = wiki
     app.url_map.strict_slashes = False
@@ -121,7 +121,7 @@ def _http_error(error: HTTPException) -> Response:
         return wrong_method(request.method, [one for one in _METHOD_ORDER if one in methods]).answer()
     path = request.path
     if current_wiki().version.has_article_lists:
-        # From then on the extension's routes are a module, and the path is told from there.
+        # Since then the extension's routes are a module, and the error has the path inside it.
         path = path.removeprefix(REST)
     return no_match(path).answer()
 
@@ -136,7 +136,7 @@ def _set_cookies(answer: Response) -> Response:
     if session is not None:
         _add_cookie(answer, site.cookie(SESSION_COOKIE), session.session_id)
     elif "session" in g and g.session is None:
-        # A session that is over takes its cookies along.
+        # The cookies of an ended session are deleted.
         names = (site.cookie(SESSION_COOKIE), site.cookie(USER_ID_COOKIE))
         gone = [name for name in names if name in request.cookies]
         if gone and JWT_COOKIE in request.cookies and current_wiki().version.has_session_jwt:

@@ -1,4 +1,4 @@
-"""The command that starts the practice wiki and serves until it is told to stop."""
+"""The command that starts the practice wiki and serves until it is stopped."""
 
 import _thread
 import argparse
@@ -34,7 +34,7 @@ MOST_PARTICIPANTS = 200_000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the practice wiki; prints one line of JSON when it listens."""
+    """Run the practice wiki; prints one line of JSON as soon as it listens."""
     settings = read_settings(argv)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def read_settings(argv: Sequence[str] | None = None) -> Settings:
-    """Read the options of the command line."""
+    """Parse the options of the command line."""
     parser = argparse.ArgumentParser(
         prog="practice-wiki",
         description="A wiki with Event Registration, to practise on. It serves this computer only.",
@@ -115,7 +115,7 @@ def _serve(settings: Settings, path: Path) -> None:
     ]
     for wiki in wikis:
         wiki.family = tuple(wikis)
-    # The servers share their sockets' map: the loop of the first serves them all.
+    # The servers share one socket map, so that the loop of the first server serves all of them.
     sockets: dict[int, Any] = {}
     servers = [_listen(wiki, place, sockets) for place, wiki in enumerate(wikis)]
     described = build_world(store, settings, clock.now()) if store.is_new() else remembered_world(store)
@@ -158,7 +158,7 @@ def _listen(wiki: PracticeWiki, place: int, sockets: dict[int, Any]) -> BaseWSGI
 
 
 def _stop_with_parent(wake: object) -> None:
-    # Not through sys.stdin, whose lock a thread that reads would still hold when the program ends.
+    # Not sys.stdin.read(): the thread would still hold its lock at interpreter shutdown.
     while os.read(sys.stdin.fileno(), 4096):
         pass
     _thread.interrupt_main(signal.SIGTERM)
@@ -167,7 +167,7 @@ def _stop_with_parent(wake: object) -> None:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
-    # Once is enough: a second signal must not interrupt the tidying up.
+    # A second signal must not interrupt the cleanup.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise SystemExit

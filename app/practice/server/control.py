@@ -1,44 +1,45 @@
-"""The control door under /practice/, for tests and trainers; loopback only, JSON in and out.
+"""The admin API under /practice/, for tests and trainers; loopback only, JSON requests and answers.
 
 POST   /practice/fault     {"kind", "rate"?, "seed"?, "changes_only"?} switches a fault on; {} all off.
-                           "redirect-after" (302, once the change is made) takes a "location" too;
-                           "answered-200" (something else answers, and the wiki does nothing) a "body";
-                           "slow-headers" and "slow-body" (a byte each tenth of a second) "seconds"
-POST   /practice/clock     {"now": ISO} sets the world's clock; {"advance": seconds} moves it on
-POST   /practice/revoke    {"user"} ends every session and token of a user
-POST   /practice/expire    {"user"} lets the user's access tokens expire now
-POST   /practice/clients   {"known": false} lets this wiki of the family know no OAuth client;
-                           {"approved": false} lets an administrator have disabled them all, on every wiki;
+                           "redirect-after" (302 after the change was made) also takes "location";
+                           "answered-200" (an intermediary answers, the wiki does nothing) "body";
+                           "slow-headers" and "slow-body" (a byte every 0.1 s) "seconds"
+POST   /practice/clock     {"now": ISO} sets the clock; {"advance": seconds} advances it
+POST   /practice/revoke    {"user"} ends all sessions and revokes all tokens of a user
+POST   /practice/expire    {"user"} makes the user's access tokens expire now
+POST   /practice/clients   {"known": false} removes all OAuth clients from this wiki of the family;
+                           {"approved": false} disables them on all wikis, as an administrator can;
                            {} undoes both
-POST   /practice/new-client    {"redirect_uri", "name"?, "confidential"?, "grants"?} registers a client of
-                           OAuth 2; answers with its id, secret and address. `grants` are those that a client
-                           may ask for, all where it is left out
-POST   /practice/jwt       {"stale": true} makes all cookies `sessionJwt` that were given out so far bad
-POST   /practice/article-lists {"on": false} lets this wiki have no article lists; {"everybody_makes": true}
-                           lets everybody make the page of a list, not only sysops; {} undoes both
-POST   /practice/countries {"not_counted": [code, …]} says where events in person may not count contributions
+POST   /practice/new-client    {"redirect_uri", "name"?, "confidential"?, "grants"?} registers an OAuth 2
+                           client and returns its id, secret and redirect URI. `grants` are those that it
+                           may request, by default all
+POST   /practice/jwt       {"stale": true} invalidates all `sessionJwt` cookies issued so far
+POST   /practice/article-lists {"on": false} disables article lists; {"everybody_makes": true} lets all
+                           users create lists, not only sysops; {} undoes both
+POST   /practice/countries {"not_counted": [code, …]} sets where in-person events may not count contributions
 POST   /practice/end-sessions  {"user", "remembered"} ends the user's cookie sessions on the server; with
-                           `remembered` true the sign-ins that were to be remembered too
-POST   /practice/password  {"user", "password"} gives the user another password
-POST   /practice/captcha   {"always", "kind"} asks for a captcha at each sign-in, not only after three
-                           wrong passwords; `kind` is simple, question, image or hcaptcha (which nothing
-                           can answer); {} is as at the start
-GET    /practice/captcha   the answers of the captchas that wait, by id
+                           `remembered` true, remembered sign-ins too
+POST   /practice/password  {"user", "password"} sets the user's password
+POST   /practice/captcha   {"always", "kind"} requires a captcha at each sign-in, not only after three
+                           wrong passwords; `kind` is simple, question, image or hcaptcha (no answer is
+                           ever correct); {} restores the defaults
+GET    /practice/captcha   the answers of the pending captchas, by id
 POST   /practice/person    {"event", "user_name", "do", "to"?} changes one participant of an event; `do` is
                            remove, rename, hide, unhide, vanish, reregister, make-private, register or
                            aggregate
-POST   /practice/account   {"user", "registered"} says when an account was made, ISO or null for unknown
-POST   /practice/limits    {"hits", "seconds"} allows everybody who has a limit so many edits in so many
-                           seconds; {} is as on a real wiki; both count anew
-POST   /practice/blocks    {"address", "seconds"?, "reason"?, "anonymous_only"?} blocks an address or a range;
-                           {"autoblock": true} lets an edit try of a blocked account block its address for a
-                           day, for everybody; {} lifts every block of addresses and ends that
-POST   /practice/page      {"title", "do": "delete"} deletes a page, and the registration on it
+POST   /practice/account   {"user", "registered"} sets when an account was created, ISO or null for unknown
+POST   /practice/limits    {"hits", "seconds"} sets the edit limit of all users who have one; {} restores
+                           that of a real wiki; both reset the counts
+POST   /practice/blocks    {"address", "seconds"?, "reason"?, "anonymous_only"?} blocks an IP address or a
+                           range; {"autoblock": true} enables autoblocks: an edit attempt of a blocked
+                           account blocks its address for a day; {} removes all address blocks and
+                           disables autoblocks
+POST   /practice/page      {"title", "do": "delete"} deletes a page and the registration on it
 POST   /practice/edit      {"revision", "do"} changes an edit; `do` is hide-author, show-author or tag (with a
                            "tag")
-GET    /practice/requests  counts by route, the most requests at once and in a minute; DELETE begins anew
-GET    /practice/changes   what was changed over REST, in order: method, path, user and body of each
-GET    /practice/mails     the e-mails that were sent; DELETE empties the drawer, and with it the day's count
+GET    /practice/requests  counts by route, peak concurrency, most requests in a minute; DELETE resets them
+GET    /practice/changes   the changes made over REST, in order: method, path, user and body of each
+GET    /practice/mails     the e-mails that were sent; DELETE deletes them and resets the daily count
 """
 
 import json
@@ -64,18 +65,18 @@ control = Blueprint("control", __name__, url_prefix="/practice")
 
 
 class MisuseError(Exception):
-    """The control door was knocked at in a wrong way."""
+    """Raised for an invalid request to the admin API."""
 
 
 @control.app_errorhandler(MisuseError)
 def explain(error: MisuseError) -> Response:
-    """Say what is wrong."""
+    """Return the error as JSON."""
     return json_answer({"error": str(error)}, 400)
 
 
 @control.post("/fault")
 def set_fault() -> Response:
-    """Switch a fault on, or all off."""
+    """Switch a fault on, or all of them off."""
     wanted = read_json()
     faults = current_wiki().faults
     if not wanted:
@@ -100,7 +101,7 @@ def set_fault() -> Response:
 
 @control.post("/clock")
 def set_clock() -> Response:
-    """Set the world's clock, or move it on."""
+    """Set or advance the clock."""
     clock, wanted = current_wiki().clock, read_json()
     try:
         if "now" in wanted:
@@ -114,7 +115,7 @@ def set_clock() -> Response:
 
 @control.post("/revoke")
 def revoke() -> Response:
-    """End all sessions and tokens of a user."""
+    """End all sessions and revoke all tokens of a user."""
     wiki = current_wiki()
     user_id = named_user(wiki)
     with wiki.store.write() as connection:
@@ -127,7 +128,7 @@ def revoke() -> Response:
 
 @control.post("/expire")
 def expire() -> Response:
-    """Let the user's access tokens expire; refresh tokens live on, owner-only tokens too."""
+    """Make the user's access tokens expire; refresh tokens and owner-only tokens stay valid."""
     wiki = current_wiki()
     user_id = named_user(wiki)
     with wiki.store.write() as connection:
@@ -140,7 +141,7 @@ def expire() -> Response:
 
 @control.post("/clients")
 def know_clients() -> Response:
-    """Know the clients of OAuth, or none; let them be used, or not."""
+    """Set whether OAuth clients are registered, and whether they are approved."""
     wiki, wanted = current_wiki(), read_json()
     wiki.knows_clients = bool(wanted.get("known", True))
     for one in wiki.family:
@@ -150,7 +151,7 @@ def know_clients() -> Response:
 
 @control.post("/new-client")
 def new_client() -> Response:
-    """Register a client of OAuth 2."""
+    """Register an OAuth 2 client."""
     wanted = read_json()
     redirect_uri, grants = wanted.get("redirect_uri"), wanted.get("grants", ALL_GRANTS)
     if not isinstance(redirect_uri, str) or not set(map(str, grants)) <= set(ALL_GRANTS):
@@ -163,7 +164,7 @@ def new_client() -> Response:
 
 @control.post("/jwt")
 def invalidate_jwt_cookies() -> Response:
-    """Make the JWT cookies so far bad."""
+    """Invalidate all JWT cookies issued so far."""
     if read_json().get("stale"):
         change_key(current_wiki().store)
     return json_answer({})
@@ -171,7 +172,7 @@ def invalidate_jwt_cookies() -> Response:
 
 @control.post("/article-lists")
 def have_article_lists() -> Response:
-    """Have article lists of events, or not; and say who makes their pages."""
+    """Set whether events have article lists, and who may create them."""
     wiki, wanted = current_wiki(), read_json()
     wiki.article_lists_on = bool(wanted.get("on", True))
     wiki.everybody_makes_lists = bool(wanted.get("everybody_makes", False))
@@ -180,7 +181,7 @@ def have_article_lists() -> Response:
 
 @control.post("/countries")
 def set_countries() -> Response:
-    """Say in which countries an event in person may not count contributions."""
+    """Set the countries where in-person events may not count contributions."""
     current_wiki().not_counted = frozenset(map(str, read_json().get("not_counted", [])))
     return json_answer({})
 
@@ -195,7 +196,7 @@ def end_sessions() -> Response:
 
 @control.post("/password")
 def give_password() -> Response:
-    """Give the user another password."""
+    """Set the user's password."""
     wiki, password = current_wiki(), read_json().get("password")
     if not isinstance(password, str) or not password:
         raise MisuseError("password is a text")
@@ -205,7 +206,7 @@ def give_password() -> Response:
 
 @control.post("/captcha")
 def set_captcha() -> Response:
-    """Ask for a captcha at each sign-in, or only after wrong passwords; and choose the kind."""
+    """Set when a captcha is required, and its kind."""
     captchas, wanted = current_wiki().captchas, read_json()
     kind = wanted.get("kind", CAPTCHA_KINDS[0])
     if kind not in CAPTCHA_KINDS:
@@ -216,7 +217,7 @@ def set_captcha() -> Response:
 
 @control.get("/captcha")
 def captchas_waiting() -> Response:
-    """Tell the answers of the captchas that wait, by id."""
+    """Return the answers of the pending captchas, by id."""
     return json_answer(current_wiki().captchas.answers())
 
 
@@ -249,7 +250,7 @@ def change_person() -> Response:
 
 @control.route("/requests", methods=["GET", "DELETE"])
 def requests_seen() -> Response:
-    """Tell what was asked so far, or begin anew."""
+    """Return or reset the request counters."""
     traffic = current_wiki().traffic
     if request.method == "DELETE":
         traffic.clear()
@@ -258,13 +259,13 @@ def requests_seen() -> Response:
 
 @control.get("/changes")
 def changes_made() -> Response:
-    """Tell what was changed over REST, in order."""
+    """Return the changes made over REST, in order."""
     return json_answer(current_wiki().traffic.changes())
 
 
 @control.route("/mails", methods=["GET", "DELETE"])
 def mails_sent() -> Response:
-    """Show the e-mails, or empty the drawer."""
+    """Return the stored e-mails, or delete them."""
     wiki = current_wiki()
     if request.method == "DELETE":
         with wiki.store.write() as connection:
@@ -275,7 +276,7 @@ def mails_sent() -> Response:
 
 
 def read_json() -> dict[str, Any]:
-    """Return the object that was sent."""
+    """Return the JSON object of the request."""
     body = request.get_json(silent=True) if request.is_json else None
     if not isinstance(body, dict):
         raise MisuseError("send a JSON object with content type application/json")
@@ -283,7 +284,7 @@ def read_json() -> dict[str, Any]:
 
 
 def named_user(wiki: PracticeWiki, field: str = "user") -> int:
-    """Return the central id of the user whom a field of the object names, in any spelling."""
+    """Return the central id of the user in a field of the request; the name need not be canonical."""
     name = canonical_user_name(normalized(str(read_json().get(field, ""))), wiki.site)
     account = account_by_name(wiki.store.read(), name or "")
     if account is None:

@@ -1,6 +1,6 @@
-"""The part of the control door that is about edits: accounts, limits, blocks, pages and revisions.
+"""The routes of the admin API about edits: accounts, limits, blocks, pages and revisions.
 
-The list of all doors is in `control.py`.
+All routes are documented in `control.py`.
 """
 
 import ipaddress
@@ -22,7 +22,7 @@ _HOUR = 3600
 
 @control_of_edits.post("/account")
 def change_account() -> Response:
-    """Say when an account was made, or that nobody knows."""
+    """Set when an account was created, or that this is unknown."""
     wiki, wanted = current_wiki(), read_json()
     user_id = named_user(wiki)
     try:
@@ -42,7 +42,7 @@ def _stamp(moment: object) -> str:
 
 @control_of_edits.post("/limits")
 def set_limits() -> Response:
-    """Allow so many edits in so many seconds, or as many as a real wiki."""
+    """Set the edit limit, or restore that of a real wiki."""
     wanted = read_json()
     try:
         limit = (int(wanted["hits"]), int(wanted.get("seconds", 60))) if wanted else None
@@ -54,7 +54,7 @@ def set_limits() -> Response:
 
 @control_of_edits.post("/blocks")
 def set_blocks() -> Response:
-    """Block an address, block addresses automatically from now on, or lift all that."""
+    """Block an address, enable autoblocks, or undo both."""
     wiki, wanted = current_wiki(), read_json()
     if not wanted:
         lift_address_blocks(wiki)
@@ -83,7 +83,7 @@ def _block(wanted: dict[str, Any]) -> None:
 
 @control_of_edits.post("/page")
 def change_page() -> Response:
-    """Delete a page; its edits stay, but no list tells of them (CONTRACT §7)."""
+    """Delete a page; its edits stay stored, but are not listed any more (CONTRACT §7)."""
     wiki, wanted = current_wiki(), read_json()
     title = normal_title(str(wanted.get("title", "")), wiki.site)
     if wanted.get("do") != "delete":
@@ -103,7 +103,7 @@ def change_page() -> Response:
 
 @control_of_edits.post("/edit")
 def change_edit() -> Response:
-    """Hide or show who made an edit, or put a tag on it."""
+    """Hide or show the author of an edit, or tag it."""
     wiki, wanted = current_wiki(), read_json()
     revision, do = wanted.get("revision"), wanted.get("do")
     with wiki.store.write() as connection:

@@ -1,4 +1,4 @@
-"""Pages for browsers: the first page, event pages, signing in, and the special pages that links lead to."""
+"""Pages for browsers: main page, event pages, sign-in, special pages."""
 
 from html import escape
 from typing import Any
@@ -30,7 +30,7 @@ _WRONG = "Incorrect username or password entered. Please try again."
 
 @pages.before_request
 def refuse_bearer() -> Response | None:
-    """Refuse every bearer token: OAuth has no place outside the APIs (CONTRACT §2)."""
+    """Refuse every bearer token: OAuth works with the APIs only (CONTRACT §2)."""
     if bearer_of(request) is not None and not request.path.startswith(("/api.php", "/rest.php")):
         return error_page("Error", "OAuth can only be used with the API", 400)
     return None
@@ -38,7 +38,7 @@ def refuse_bearer() -> Response | None:
 
 @pages.get("/")
 def show_first_page() -> Response:
-    """Show what this is, who lives here and with which passwords, and the events."""
+    """Return the main page: accounts with their passwords, and events."""
     wiki = current_wiki()
     described = remembered_world(wiki.store)
     people = "".join(
@@ -70,7 +70,7 @@ def show_first_page() -> Response:
 
 @pages.route("/index.php", methods=["GET", "POST"])
 def show_by_query() -> Response:
-    """Answer the old form of an address: special pages here, other pages at their pretty address."""
+    """Answer index.php: special pages directly, other pages with a redirect to /wiki/."""
     wiki = current_wiki()
     asked = parse_title(normalized(request.values.get("title", "Main Page")), wiki.site)
     if asked is None:
@@ -85,7 +85,7 @@ def show_by_query() -> Response:
 
 @pages.route("/wiki/<path:title>", methods=["GET", "POST"])
 def show_page(title: str) -> Response:
-    """Show a page; an event page names its event in the inline configuration (CONTRACT §5, Event pages)."""
+    """Return a page; the configuration of an event page has the event's id (CONTRACT §5, Event pages)."""
     wiki, asked = current_wiki(), parse_title(normalized(title), current_wiki().site)
     if asked is None:
         return error_page("Bad title", "The requested page title contains invalid characters.", 400)
@@ -174,7 +174,7 @@ def _to(address: str, status: int) -> Response:
 
 
 def _captcha_picture() -> Response:
-    """Answer with the picture of a captcha that waits for its answer."""
+    """Return the image of a pending captcha."""
     picture = current_wiki().captchas.picture(request.args.get("wpCaptchaId", ""))
     if picture is None:
         return error_page("Captcha", "The CAPTCHA is missing or has expired.", 404)

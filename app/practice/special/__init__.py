@@ -1,1 +1,1 @@
-"""Special pages."""
+"""Special pages of CampaignEvents."""

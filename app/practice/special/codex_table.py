@@ -1,4 +1,4 @@
-"""A long table as the special pages show it: heads that sort, rows, and the bar that turns its pages."""
+"""The tables of the special pages: sortable headers, rows, and a paging bar."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ _SIZES = (20, 50, 100, 250, 500)
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name in the page's source, and the key of its label where it has one.
+    """A column: its name in the HTML, and the key of its label, if any.
 
-    Tables are sorted by a column that has a label, unless it is told otherwise.
+    Columns with a label are sortable by default.
     """
 
     name: str
@@ -26,14 +26,14 @@ class Column:
 
 @dataclass(frozen=True)
 class CodexTable:
-    """A table of one special page."""
+    """A table of a special page."""
 
     path: str
     caption: str
     columns: tuple[Column, ...]
 
     def html(self, rows: Sequence[Mapping[str, str]], page: TablePage, paging: Paging) -> str:
-        """Return a page of the table; each row has the content of its cells by the columns' names."""
+        """Return the HTML of a page of the table; each row maps column names to the HTML of cells."""
         heads = "".join(f"{self._head(column, paging)}\n" for column in self.columns)
         rows_html = "".join(f"{self._row(row)}\n" for row in rows)
         empty = (
@@ -91,7 +91,7 @@ class CodexTable:
 
 
 def _sizes(path: str, paging: Paging) -> str:
-    """Return the choice of how many rows a page has, which begins with the present number."""
+    """Return the select for the number of rows, which starts with the current number."""
     limits = dict.fromkeys((paging.limit, *_SIZES))
     options = "\n".join(
         f'<option value="{limit}"{" selected=" + repr("") if limit == paging.limit else ""}>'

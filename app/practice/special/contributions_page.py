@@ -1,4 +1,4 @@
-"""The contributions tab of Special:EventDetails: totals, editors, single edits (CONTRACT §5, §6)."""
+"""The contributions tab of Special:EventDetails: totals, editors and edits (CONTRACT §5, §6)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ _EDITOR_ORDERS: Orders = {
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks at the tab."""
+    """The visitor of the tab and their rights."""
 
     user_id: int
     organizer: bool
@@ -51,7 +51,7 @@ class Viewer:
 
 
 def contributions_panel(wiki: PracticeWiki, event_id: int, viewer: Viewer) -> tuple[str, dict[str, object]]:
-    """Return the content of the tab, and what it adds to the page's configuration."""
+    """Return the content of the tab, and its additions to the page's configuration."""
     connection = wiki.store.read()
     rows = counted_edits(connection, event_id, with_private=viewer.with_private, visitor_id=viewer.user_id)
     if not wiki.version.has_goals:

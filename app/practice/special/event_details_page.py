@@ -1,4 +1,4 @@
-"""Special:EventDetails: an event's tabs, for everybody or for its organizers (CONTRACT §5)."""
+"""Special:EventDetails: the tabs of an event (CONTRACT §5)."""
 
 import json
 import sqlite3
@@ -37,7 +37,7 @@ _OPEN_QUESTIONS = [4, 5]
 
 @dataclass(frozen=True)
 class _PageContext:
-    """An event and who looks at it."""
+    """The event and the visitor of the page."""
 
     wiki: PracticeWiki
     row: sqlite3.Row
@@ -51,7 +51,7 @@ class _PageContext:
 
 
 def show_event_details(asked: str) -> Response:
-    """Show an event; what is for organizers alone is left out for everybody else."""
+    """Return the page of an event; parts for organizers are left out for other visitors."""
     wiki, visitor = current_wiki(), current_visitor()
     connection = wiki.store.read()
     row = None
@@ -121,12 +121,12 @@ def _panels(context: _PageContext) -> tuple[dict[str, tuple[str, str]], dict[str
 
 
 def _has_name(visitor: Visitor) -> bool:
-    """Tell whether somebody has an account that is not a temporary one."""
+    """Return whether a visitor has an account that is not a temporary one."""
     return visitor.account is not None and not is_temporary(visitor.name)
 
 
 def _last_shown(context: _PageContext, private: bool) -> tuple[int | None, int | None]:
-    """Return where the page's lists end: the script reads on from there."""
+    """Return the last ids of the page's lists, from which its script continues."""
     (organizer, participant) = (
         context.wiki.store.read()
         .execute(

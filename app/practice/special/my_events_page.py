@@ -1,4 +1,4 @@
-"""Special:MyEvents: all events that somebody organizes, page by page (CONTRACT §5)."""
+"""Special:MyEvents: all events that the visitor organizes, with paging (CONTRACT §5)."""
 
 import sqlite3
 from html import escape
@@ -41,7 +41,7 @@ _PER_PAGE = (20, 50, 100, 250, 500)
 
 
 def show_my_events() -> Response:
-    """Show the events that the visitor organizes; nobody is sent to sign in first."""
+    """Return the page with the visitor's events; anonymous visitors are redirected to the sign-in."""
     wiki, visitor = current_wiki(), current_visitor()
     if visitor.account is None:
         return _to_login(wiki)

@@ -1,4 +1,4 @@
-"""What all special pages share: their configuration, their messages in a box, their buttons (CONTRACT §5)."""
+"""Shared parts of the special pages: configuration, message boxes, buttons (CONTRACT §5)."""
 
 from collections.abc import Mapping
 from html import escape
@@ -26,7 +26,7 @@ def special_page(
     visitor: Visitor,
     more: Mapping[str, Any] | None = None,
 ) -> Response:
-    """Return a special page; `rest` is what follows its name in the title, `more` joins its configuration."""
+    """Return a special page; `rest` is the subpage part of its title, `more` extends its configuration."""
     title = special_title(name, rest, current_wiki().site)
     language = asked_language()
     config = {
@@ -50,7 +50,7 @@ def special_page(
 
 
 def address_on(wiki: PracticeWiki, wiki_id: str, path: str) -> str:
-    """Return the address of a page: a path on the wiki that is asked, a whole address on another."""
+    """Return the URL of a page: a path on the current wiki, an absolute URL on another one."""
     if wiki_id == wiki.site.wiki_id:
         return path
     hosts = {one.site.wiki_id: one.base_url for one in wiki.family}
@@ -58,7 +58,7 @@ def address_on(wiki: PracticeWiki, wiki_id: str, path: str) -> str:
 
 
 def message_box(key: str) -> str:
-    """Return the box in which a special page says why it shows nothing."""
+    """Return the message box of a special page that has nothing to show."""
     return (
         '<div class="cdx-message--error cdx-message cdx-message--block">'
         '<span class="cdx-message__icon"></span><div class="cdx-message__content">'
@@ -77,7 +77,7 @@ def notice(text: str, more_classes: str = "") -> str:
 
 
 def icon(name: str, label: str, more_classes: str = "", *, titled: bool = False) -> str:
-    """Return an icon with its words."""
+    """Return an icon with a text label."""
     title = f"title='{escape(label)}' " if titled else ""
     return (
         f"<span {title}class='{more_classes}{_WIDGET}enabled oo-ui-iconElement-icon oo-ui-icon-{name}"
@@ -87,7 +87,7 @@ def icon(name: str, label: str, more_classes: str = "", *, titled: bool = False)
 
 
 def button(label: str, address: str | None, icon_name: str, own_class: str) -> str:
-    """Return a button that leads somewhere, or one that is dead where there is no address."""
+    """Return a link button, disabled if there is no URL."""
     dead = " aria-disabled='true'" if address is None else ""
     state = "disabled" if address is None else "enabled"
     lead = f"tabindex='-1'{dead}" if address is None else f"tabindex='0' href='{escape(address)}'"

@@ -1,4 +1,4 @@
-"""The statistics tab of Special:EventDetails: answers summed up, some after an agreement (CONTRACT §3)."""
+"""The statistics tab of Special:EventDetails: aggregated answers, some after an agreement (CONTRACT §3)."""
 
 import sqlite3
 from collections import Counter
@@ -27,7 +27,7 @@ _OPEN_QUESTIONS, _PERSONAL_QUESTIONS = (4, 5), (1, 2, 3)
 
 
 def statistics_panel(wiki: PracticeWiki, event_id: int, people: int, visitor: Visitor) -> str:
-    """Return the content of the tab for an organizer of an event that is over and had participants."""
+    """Return the content of the tab for an organizer of an event that has ended and had participants."""
     counts, waiting = aggregated_counts(wiki.store.read(), event_id, wiki.clock.now())
     if waiting:
         return notice(words(f"{_WORDS}-not-ready"))
@@ -46,7 +46,7 @@ def statistics_panel(wiki: PracticeWiki, event_id: int, people: int, visitor: Vi
 
 
 def has_agreed(connection: sqlite3.Connection, event_id: int, user_id: int) -> bool:
-    """Tell whether an organizer has agreed for an event."""
+    """Return whether an organizer has accepted the agreement for an event."""
     found = connection.execute(
         "SELECT 1 FROM agreements WHERE event_id = ? AND user_id = ?", (event_id, user_id)
     ).fetchone()
@@ -54,7 +54,7 @@ def has_agreed(connection: sqlite3.Connection, event_id: int, user_id: int) -> b
 
 
 def _agree(wiki: PracticeWiki, event_id: int, visitor: Visitor) -> bool:
-    """Note the agreement where the form was sent; tell whether it was sent by a session of before."""
+    """Store the agreement if the form was sent; return whether its CSRF token was wrong."""
     if request.method != "POST":
         return False
     if not is_csrf_token(visitor.secret, "csrf", request.form.get("wpEditToken", "")):
@@ -140,7 +140,7 @@ def _answers(question: int, counts: Counter[int], people: int) -> str:
 
 
 def _no_response_cells(people: int, known: int, few: int) -> tuple[str, str]:
-    """Return how many gave no response: a range where options have few answers."""
+    """Return number and percentage without a response: a range if some options have few answers."""
     most = people - known
     least = max(most - (LEAST_OF_OPTION - 1) * few, 0)
     if least == most:

@@ -1,4 +1,4 @@
-"""The tab of Special:EventDetails with the event's article list (CONTRACT §6)."""
+"""The article list tab of Special:EventDetails (CONTRACT §6)."""
 
 import sqlite3
 from html import escape
@@ -25,7 +25,7 @@ _LABELS = {"page": "article", "wiki": "wiki", "timestamp": "date"}
 
 
 def worklist_config(wiki: PracticeWiki, event: sqlite3.Row) -> dict[str, object]:
-    """Return what the page's configuration tells of the article list, of events without the tab too."""
+    """Return the page's configuration for the article list, needed even without the tab."""
     title, home = event["page_title"] + SUBPAGE, event["page_wiki"]
     is_here = home == wiki.site.wiki_id
     return {
@@ -66,7 +66,7 @@ def _cells(wiki: PracticeWiki, row: Row) -> dict[str, str]:
 
 
 def _wiki_name(wiki_id: str) -> str:
-    """Return the name of a wiki: in plain words its id, which is all that is known here of most."""
+    """Return the name of a wiki; for most wikis only the id is known here."""
     return words(f"project-localized-name-{wiki_id}") if asked_language() == "qqx" else wiki_id
 
 

@@ -1,1 +1,1 @@
-"""The sample world."""
+"""The sample data."""

@@ -1,4 +1,4 @@
-"""People in great numbers: accounts, and their registrations for an event with answers and dates."""
+"""Generated users in large numbers: accounts, and their registrations with answers and dates."""
 
 import random
 import sqlite3
@@ -23,7 +23,7 @@ _AFFILIATES = (
     "Wikimedia Indonesia",
     None,
 )
-# The weights of each question's options, 0 first: most people leave something out.
+# The weights of each question's options; the first one is for no answer.
 _GENDER = (22, 33, 36, 1, 5, 3)
 _AGE = (20, 24, 22, 14, 9, 6, 3, 1, 1)
 _PROFESSION = (26, 6, 12, 10, 4, 6, 7, 8, 7, 12, 2)
@@ -33,7 +33,7 @@ _AFFILIATE = (34, 16, 50)
 
 @dataclass(frozen=True)
 class RegistrationPlan:
-    """How a crowd registers for one event."""
+    """The registration period of an event, and whether its answers are aggregated."""
 
     event_id: int
     opened: datetime
@@ -43,7 +43,7 @@ class RegistrationPlan:
 
 
 class NameSource:
-    """Names for new accounts, the curious ones mixed in at the start."""
+    """Iterates over names for new accounts; the first ones include edge cases."""
 
     def __init__(self, seed: int, taken: Sequence[str]) -> None:
         self._taken = set(taken)
@@ -64,7 +64,7 @@ class NameSource:
 def add_people(
     connection: sqlite3.Connection, first_id: int, count: int, names: Iterator[str], now: datetime, seed: int
 ) -> range:
-    """Make accounts for a crowd, with the user ids from `first_id` on."""
+    """Create accounts with the user ids from `first_id` on."""
     rng = random.Random(seed)
     registered = [(now - timedelta(days=day)).strftime("%Y%m%d%H%M%S") for day in range(60, 3600, 37)]
     genders = ("unknown", "unknown", "unknown", "male", "female")
@@ -94,7 +94,7 @@ def add_people(
 
 
 def register_people(connection: sqlite3.Connection, people: Sequence[int], plan: RegistrationPlan) -> None:
-    """Register people for an event, in the order of their registrations."""
+    """Register users for an event, in the order of `people`."""
     rng = random.Random(plan.seed * 7919 + plan.event_id)
     span = max(1.0, (plan.closed - plan.opened).total_seconds())
     # More register near the end than at the beginning.

@@ -1,4 +1,4 @@
-"""User names for the people of the practice world: many scripts, wiki-ish handles, deterministic."""
+"""Generated user names in many scripts; deterministic."""
 
 import random
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ _HANDLE_WORDS = (
 )
 _HANDLE_ENDINGS = "Fan Gnome Scribe Walker Reader Librarian Seeker Painter Smith Keeper Lover Bird Cat Dragon"
 
-# Names that a table, a spreadsheet or a search may stumble over; MediaWiki keeps them all as they are.
+# Names that may break a table, a spreadsheet or a search; MediaWiki keeps all of them unchanged.
 EDGE_CASE_NAMES = (
     "=SUM(A1:A9)",
     "+1 for sources",
@@ -84,12 +84,12 @@ EDGE_CASE_NAMES = (
 
 
 def edge_case_names() -> list[str]:
-    """Return the odd names, none longer than a wiki allows."""
+    """Return the names that are edge cases, cut to the longest allowed name."""
     return [name[:LONGEST].strip() for name in EDGE_CASE_NAMES]
 
 
 def believable_names(seed: int) -> Iterator[str]:
-    """Return user names without end, no two the same."""
+    """Yield distinct user names without end."""
     rng = random.Random(seed)
     words, endings = _HANDLE_WORDS.split(), _HANDLE_ENDINGS.split()
     given = {script: names.split() for script, names in _GIVEN.items()}

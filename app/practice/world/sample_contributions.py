@@ -1,4 +1,4 @@
-"""Edits of the sample world that count for its events: articles written and changed by participants."""
+"""Sample edits that count for events: articles created and changed by participants."""
 
 import random
 import sqlite3
@@ -13,7 +13,7 @@ _SENTENCE = "The [[river]] was mapped in 1884 and has carried three names since.
 
 @dataclass(frozen=True)
 class ContributionPlan:
-    """So many edits of so many participants, on articles of this name, for an event."""
+    """The edits for an event: how many, by how many participants, on how many articles."""
 
     event_id: int
     article: str
@@ -23,7 +23,7 @@ class ContributionPlan:
     seed: int
 
 
-#: More edits than one page of the table holds, and a few.
+#: The first plan has more edits than a page of the table shows.
 PLANS = (
     ContributionPlan(event_id=8, article="Contest article", people=14, edits=64, articles=11, seed=88),
     ContributionPlan(event_id=3, article="Backlog article", people=5, edits=12, articles=4, seed=33),
@@ -31,7 +31,7 @@ PLANS = (
 
 
 def add_contributions(connection: sqlite3.Connection, now: datetime) -> None:
-    """Have participants edit articles for their events; nothing that is there already changes."""
+    """Add edits of participants for their events; existing data does not change."""
     for plan in PLANS:
         _add(connection, plan, now)
 
@@ -51,11 +51,11 @@ def _add(connection: sqlite3.Connection, plan: ContributionPlan, now: datetime) 
     lengths: dict[str, int] = {}
     for place in range(plan.edits):
         stamp = (begun + timedelta(seconds=span * (place + 1) / (plan.edits + 2))).strftime("%Y%m%d%H%M%S")
-        # New articles are begun all along.
+        # New articles are created throughout the event.
         begin, others = divmod(place, plan.edits // plan.articles)
         begin = min(begin, plan.articles - 1)
         title = f"{plan.article} {rng.randrange(begin + 1) if others else begin}"
-        # Now and then somebody makes an article shorter.
+        # Some edits make an article shorter.
         change = rng.randrange(1, 9) if title not in lengths or rng.random() < 0.85 else -1
         lengths[title] = max(1, lengths.get(title, 0) + change)
         user_id = people[place % len(people)]

@@ -1,4 +1,4 @@
-"""The events of the sample world: every kind and state, dated from the world's own now."""
+"""The sample events: every type and state, dated relative to the practice clock."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ AMARA, INGRID, PAWEL, LEILANI, BASHIR, VERA = 3, 4, 5, 6, 7, 9
 
 @dataclass(frozen=True)
 class EventPlan:
-    """An event to be made: when it begins and ends in days from today at a local hour, and who comes."""
+    """An event to create. Its days are relative to today, its hours are local."""
 
     title: str
     creator: int
@@ -33,7 +33,7 @@ class EventPlan:
 
     @property
     def online(self) -> bool:
-        """Tell whether the event can be joined from home."""
+        """Return whether the event has an online meeting."""
         return self.meeting_url is not None or self.country is None
 
 
@@ -299,7 +299,7 @@ SAMPLE_EVENTS: tuple[EventPlan, ...] = (
     ),
 )
 ODD_NAMES_EVENT = 10
-#: By event id: what the contributions are to reach, on the wikis that have goals.
+#: The goals by event id, for versions that have goals.
 SAMPLE_GOALS = {3: ("total_articles_edited", 400), 8: ("total_edits", 2500)}
 
 EVENTS_OF_SECOND_WIKI: tuple[EventPlan, ...] = (

@@ -1,4 +1,4 @@
-"""Building the sample world: accounts, OAuth clients, events with their pages and crowds."""
+"""Creates the sample data: accounts, OAuth clients, events with their pages and participants."""
 
 import json
 import random
@@ -29,7 +29,7 @@ from app.practice.world.sample_events import (
     EventPlan,
 )
 
-# Role in the start-up line, name, groups, e-mail state: (id) is the place in this list from 2 on.
+# Role in the start-up line, name, groups, state of the e-mail address. The ids are consecutive from 2 on.
 ACCOUNTS: tuple[tuple[str, str, str, str], ...] = (
     ("sysop", "Tomás Reyes", "sysop", "confirmed"),
     ("organizer", "Amara Okafor", "event-organizer", "confirmed"),
@@ -51,7 +51,7 @@ _KINDS = ("meetup", "workshop", "editing-event", "hackathon", "contest", "other"
 
 
 def build_world(store: Store, settings: Settings, now: datetime) -> dict[str, Any]:
-    """Fill an empty store; return what the start-up line tells of the accounts and clients."""
+    """Fill an empty store; return the accounts and clients for the start-up line."""
     store.make_tables()
     with store.write() as connection:
         described = _accounts(connection, settings, now)
@@ -85,7 +85,7 @@ def build_world(store: Store, settings: Settings, now: datetime) -> dict[str, An
 
 
 def add_second_wiki(store: Store, now: datetime) -> None:
-    """Give the second wiki its pages and events, where it does not have them yet."""
+    """Create the pages and events of the second wiki, unless they exist."""
     with store.write() as connection:
         if connection.execute("SELECT 1 FROM pages WHERE wiki = ?", (SECOND.wiki_id,)).fetchone():
             return
@@ -97,7 +97,7 @@ def add_second_wiki(store: Store, now: datetime) -> None:
 
 
 def remembered_world(store: Store) -> dict[str, Any]:
-    """Return what was told of a world when it was built."""
+    """Return the part of the start-up line that was stored by `build_world`."""
     row = store.read().execute("SELECT value FROM world WHERE name = 'described'").fetchone()
     described: dict[str, Any] = json.loads(row["value"])
     return described
@@ -200,7 +200,7 @@ def _fill(
 
 
 def _edge_case_people(connection: sqlite3.Connection, people: list[int]) -> list[int]:
-    """Put names that are edge cases, one suppressed and one vanished person among the people of an event."""
+    """Add edge-case names, one suppressed and one vanished user to the participants of an event."""
     edge_cases = connection.execute(
         "SELECT user_id FROM users WHERE user_id BETWEEN ? AND ? AND (user_id - ?) % 7 = 6"
         " ORDER BY user_id LIMIT 17",
