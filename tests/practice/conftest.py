@@ -1,4 +1,4 @@
-"""A practice wiki of one's own, as a program beside the tests."""
+"""Fixtures that run the practice wiki as a separate process."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,7 +9,7 @@ from tests.support.running_wiki import RunningWiki, start, stop
 
 @pytest.fixture
 def run_wiki() -> Iterator[Callable[..., RunningWiki]]:
-    """Return a way to start a wiki with options; all are stopped at the end."""
+    """Return a function that starts a wiki with options; all are stopped at the end."""
     running: list[RunningWiki] = []
 
     def run(*options: str) -> RunningWiki:
@@ -23,7 +23,7 @@ def run_wiki() -> Iterator[Callable[..., RunningWiki]]:
 
 @pytest.fixture(scope="module")
 def wiki() -> Iterator[RunningWiki]:
-    """Return a wiki that the tests of a file share."""
+    """Return a wiki shared by the tests of a file."""
     running = start("--clock", "2027-03-01T09:00:00+00:00")
     yield running
     stop(running)

@@ -1,4 +1,4 @@
-"""Edits: who made which, how often one may, and whom a block keeps from it."""
+"""Edits: contributions, rate limits and blocks."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ def browser(wiki) -> Iterator[Browser]:
 
 @pytest.fixture
 def edit(browser) -> Callable[..., dict[str, Any]]:
-    """Return a way to edit a new page, or a given one, as whoever is signed in."""
+    """Return a function that edits a new or a given page as the current user of the browser."""
 
     def send(title: str = "", **more: str) -> dict[str, Any]:
         title = title or f"Edited page {next(NUMBERS)}"
@@ -58,7 +58,7 @@ def test_pages_of_contributions_follow_each_other_in_both_directions(browser, ed
         assert found == every
 
 
-def test_edits_tell_what_they_did(browser, edit, wiki):
+def test_edits_have_tags_and_sizes(browser, edit, wiki):
     browser.begin_as("plain_user")
     name = wiki.told["plain_user"]["name"]
     title = edit(text="é" * 50, summary="begun")["edit"]["title"]
@@ -106,7 +106,7 @@ def test_edits_of_deleted_pages_and_of_hidden_authors_are_left_out(browser, edit
         ("account", {"user": "Nobody at all", "registered": None}),
     ],
 )
-def test_misuse_of_the_control_door_is_explained(wiki, path, body):
+def test_invalid_requests_to_the_admin_api_get_an_error_message(wiki, path, body):
     answer = requests.post(f"{wiki.base}/practice/{path}", json=body, timeout=20)
     assert answer.status_code == 400
     assert answer.json()["error"]
@@ -114,8 +114,8 @@ def test_misuse_of_the_control_door_is_explained(wiki, path, body):
 
 def test_the_limit_of_edits_holds_for_a_while_and_not_for_sysops(browser, edit, wiki):
     browser.begin_as("organizer")
-    told = browser.api(action="query", meta="userinfo", uiprop="ratelimits")["query"]["userinfo"]
-    assert told["ratelimits"]["edit"] == {"user": {"hits": 90, "seconds": 60}}
+    info = browser.api(action="query", meta="userinfo", uiprop="ratelimits")["query"]["userinfo"]
+    assert info["ratelimits"]["edit"] == {"user": {"hits": 90, "seconds": 60}}
     wiki.control("limits", {"hits": 2, "seconds": 60})
     assert [edit().get("error", {}).get("code") for _ in range(3)] == [None, None, "ratelimited"]
     wiki.control("clock", {"advance": 61})

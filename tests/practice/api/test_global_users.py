@@ -1,4 +1,4 @@
-"""Accounts of the whole family, and that a wiki without a family does not know of any."""
+"""Global accounts, which exist in a wiki family only."""
 
 import pytest
 import requests
@@ -61,7 +61,7 @@ def test_questions_about_global_accounts_that_are_refused(family, query, code):
     assert ask(bases(family)[0], list="globalusers", **query)["error"]["code"] == code
 
 
-def test_one_account_is_told_with_its_wikis(family):
+def test_a_global_account_has_its_wikis(family):
     answer = ask(bases(family)[1], meta="globaluserinfo", guiid="8", guiprop="merged|editcount")
     info = answer["query"]["globaluserinfo"]
     assert (info["home"], info["id"], info["name"]) == ("practicewiki", 8, "Jun Watanabe")

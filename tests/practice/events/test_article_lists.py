@@ -1,4 +1,4 @@
-"""Article lists of events: how they are changed, shown and found again."""
+"""Article lists of events: changing, showing and finding them."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -30,7 +30,7 @@ def newest() -> Any:
 
 
 def list_of(wiki: RunningWiki, event: int) -> str:
-    """Return the title of an event's list, as one part of a path."""
+    """Return the title of an event's list, as one path segment."""
     title = wiki.rest(f"/event_registration/{event}").json()["event_page"]
     return quote(f"{title}/Worklist", safe="")
 

@@ -1,4 +1,4 @@
-"""The contributions tab of the practice wiki: totals, edits one by one, and whose are shown."""
+"""The contributions tab of the practice wiki: totals, edits and visibility."""
 
 import re
 
@@ -27,7 +27,7 @@ def table_rows(page: str) -> list[Tag]:
     return BeautifulSoup(page, "html.parser").select("#ContributionsPanel tbody tr")
 
 
-def test_contributions_are_told_in_totals_and_edit_by_edit(wiki, show):
+def test_contributions_have_totals_and_single_edits(wiki, show):
     page = show(f"EventDetails/{RUNNING}", tab="ContributionsPanel", limit=500)
     read = contributions("a wiki", RUNNING, page)
     assert read is not None
@@ -59,8 +59,8 @@ def test_long_tables_of_contributions_come_page_by_page(wiki, amara, show):
 
 def test_bytes_sort_and_shorter_articles_have_a_real_minus(show):
     page = show(f"EventDetails/{RUNNING}", tab="ContributionsPanel", sort="bytes", asc=1, limit=500)
-    told = re.findall(r"\(rc-change-size: ([\u22120-9,]+)\)", "".join(str(row) for row in table_rows(page)))
-    sizes = [int(one.replace(",", "").replace("\u2212", "-")) for one in told]
+    texts = re.findall(r"\(rc-change-size: ([\u22120-9,]+)\)", "".join(str(row) for row in table_rows(page)))
+    sizes = [int(one.replace(",", "").replace("\u2212", "-")) for one in texts]
     assert sizes == sorted(sizes)
     assert sizes[0] < 0 < sizes[-1]
 

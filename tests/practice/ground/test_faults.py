@@ -1,4 +1,4 @@
-"""Failures on purpose, and the pace of answers."""
+"""Fault injection and latency."""
 
 import socket
 import threading
@@ -85,7 +85,7 @@ def joined(wiki) -> bool:
 
 @pytest.fixture
 def outsider(wiki):
-    """See that the organizer does not take part, before and after."""
+    """Make sure that the organizer does not take part, before and after the test."""
     yield
     wiki.control("fault", {})
     wiki.rest(JOIN, method="DELETE", json={})
@@ -97,7 +97,7 @@ def outsider(wiki):
 )
 def test_a_change_is_made_and_then_redirected(wiki, failing, outsider, location):
     failing("redirect-after", location=location, changes_only=True)
-    # Not with requests, which reads a location even where it does not follow it, and breaks on "http://[".
+    # Not with requests, which parses the location even if it does not follow it, and fails on "http://[".
     headers = {
         "Authorization": f"Bearer {wiki.told['organizer']['owner_token']}",
         "Content-Type": "application/json",
@@ -117,7 +117,7 @@ def test_a_redirect_leads_somewhere(wiki):
 
 
 @pytest.mark.parametrize(("body", "given"), [(None, {}), ("[]", []), ("{}", {}), ("null", None)])
-def test_something_in_between_answers_a_change_that_is_not_made(wiki, failing, outsider, body, given):
+def test_an_intermediary_answers_a_change_that_is_not_made(wiki, failing, outsider, body, given):
     failing("answered-200", **({} if body is None else {"body": body}))
     answer = wiki.rest(JOIN, method="PUT", json={"is_private": False})
     assert (answer.status_code, answer.json()) == (200, given)
@@ -125,7 +125,7 @@ def test_something_in_between_answers_a_change_that_is_not_made(wiki, failing, o
     assert not joined(wiki)
 
 
-def test_something_in_between_says_that_nobody_takes_part(wiki, failing):
+def test_an_intermediary_answers_that_nobody_takes_part(wiki, failing):
     path = f"{EVENT}/participants?include_private=true"
     failing("answered-200")
     assert wiki.rest(path).json() == []
@@ -155,7 +155,7 @@ def test_a_slow_answer_comes_byte_by_byte(wiki, failing, kind):
 
 
 @pytest.mark.parametrize("kind", ["slow-headers", "slow-body"])
-def test_a_slow_answer_ends_when_the_client_hangs_up(run_wiki, kind):
+def test_a_slow_answer_ends_when_the_client_disconnects(run_wiki, kind):
     wiki = run_wiki("--threads", "1")
     wiki.control("fault", {"kind": kind, "seconds": 60})
     with asked(wiki) as connection:
@@ -175,7 +175,7 @@ def test_a_slow_answer_ends_when_the_fault_is_switched_off(wiki, failing):
 
 
 def asked(wiki) -> socket.socket:
-    """Return a connection on which an event was asked for, and nothing read yet."""
+    """Return a connection on which an event was requested, with the answer unread."""
     address = urlsplit(wiki.base)
     connection = socket.create_connection((address.hostname, address.port), timeout=20)
     path = f"/rest.php/campaignevents/v0{EVENT}"
@@ -183,13 +183,13 @@ def asked(wiki) -> socket.socket:
     return connection
 
 
-def test_pages_and_the_control_door_do_not_fail(wiki, failing):
+def test_faults_do_not_affect_pages_and_the_admin_api(wiki, failing):
     failing("500")
     assert requests.get(f"{wiki.base}/wiki/Event:Nairobi_Photo_Walk", timeout=20).status_code == 200
     assert requests.get(f"{wiki.base}/practice/requests", timeout=20).status_code == 200
 
 
-def test_an_unknown_fault_is_explained(wiki):
+def test_an_unknown_fault_gets_an_error_message(wiki):
     answer = requests.post(f"{wiki.base}/practice/fault", json={"kind": "flood"}, timeout=20)
     assert answer.status_code == 400
     assert "no such fault" in answer.json()["error"]

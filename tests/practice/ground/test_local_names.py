@@ -22,8 +22,8 @@ def english() -> Iterator[RunningWiki]:
 
 @pytest.fixture(scope="module")
 def french(english: RunningWiki) -> RunningWiki:
-    told = {**english.told, "base_url": english.told["family"][1]["base_url"]}
-    return RunningWiki(told, english.process)
+    description = {**english.told, "base_url": english.told["family"][1]["base_url"]}
+    return RunningWiki(description, english.process)
 
 
 def ask(wiki: RunningWiki, **query: str) -> dict[str, Any]:
@@ -50,9 +50,9 @@ def test_the_english_wiki_has_the_english_names(english):
     assert [found[number] for number in (-1, 0, 2, 3, 1728, 1729)] == [
         *("Special", "", "User", "User talk", "Event", "Event talk")
     ]
-    told = ask(english, meta="siteinfo", siprop="general|namespacealiases|specialpagealiases|extensions")
-    assert told["namespacealiases"] == [{"id": 6, "alias": "Image"}, {"id": 7, "alias": "Image talk"}]
-    assert {"general", "extensions", "specialpagealiases"} <= told.keys()
+    answer = ask(english, meta="siteinfo", siprop="general|namespacealiases|specialpagealiases|extensions")
+    assert answer["namespacealiases"] == [{"id": 6, "alias": "Image"}, {"id": 7, "alias": "Image talk"}]
+    assert {"general", "extensions", "specialpagealiases"} <= answer.keys()
     assert aliases(english)["PermanentLink"] == ["PermanentLink", "PermaLink"]
     assert {"EventDetails", "Diff", "Contributions", "MobileDiff"} <= aliases(english).keys()
 

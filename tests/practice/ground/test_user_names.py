@@ -1,4 +1,4 @@
-"""User names: how the wiki writes them wherever they come in, and which it refuses."""
+"""User names: their canonical form in all interfaces, and invalid ones."""
 
 import json
 import unicodedata
@@ -13,7 +13,7 @@ from tests.support.repository import RECORDINGS
 from tests.support.running_wiki import REST, RunningWiki, start, stop
 
 EVENT, GEORGIAN, SHARP, MARKED = 6, "გიორგი ორგანიზატორი", "ßarah Test", "Zoë Núñez"
-# Given names, and how the wiki writes them.
+# Names as sent, and their canonical form.
 SPELLINGS = {
     "ingrid_Solberg": "Ingrid Solberg",
     "__ingrid__Solberg ": "Ingrid Solberg",
@@ -72,7 +72,7 @@ INVALID = (
 
 @pytest.fixture(scope="module")
 def named() -> Iterator[RunningWiki]:
-    """Return a wiki with organizers and participants whose names put the rule to the test."""
+    """Return a wiki with organizers and participants whose names are edge cases."""
     wiki = start("--clock", "2027-03-01T09:00:00+00:00")
     for role, name in (("other_organizer", GEORGIAN), ("unmailed_organizer", SHARP)):
         rename(wiki, wiki.told[role]["name"], name)
@@ -106,7 +106,7 @@ def users(wiki: RunningWiki, names: list[str], **query: str) -> list[dict[str, A
 
 
 def set_organizers(wiki: RunningWiki, names: list[str]) -> requests.Response:
-    """Set them with the letters themselves in the JSON, as a browser would."""
+    """Set organizers with unescaped characters in the JSON, as browsers send it."""
     headers = {
         "Authorization": f"Bearer {wiki.told['organizer']['owner_token']}",
         "Content-Type": "application/json",
@@ -222,7 +222,7 @@ def test_one_is_asserted_to_be_somebody_in_any_spelling(named):
     assert ask(named, "organizer", meta="userinfo", assertuser="Bad#name")["error"]["code"] == "baduser"
 
 
-def test_the_control_door_takes_any_spelling_and_no_impossible_name(named):
+def test_the_admin_api_accepts_any_spelling_and_no_invalid_name(named):
     rename(named, "jun_Watanabe", "jun_Tanaka")
     assert "userid" in users(named, ["Jun Tanaka"])[0]
     rename(named, "jun Tanaka", "Jun Watanabe")
@@ -258,11 +258,11 @@ def test_questions_about_people_that_are_refused(named, query, code):
 
 @pytest.fixture(scope="module")
 def replay() -> Iterator[Callable[[str], tuple[dict[str, Any], dict[str, Any]]]]:
-    """Return a way to ask a wiki with the recorded names as was recorded; it gives both answers."""
+    """Return a function that replays a recording on a wiki with the recorded names; returns both answers."""
     wiki = start()
     wiki.control("person", {"event": EVENT, "user_name": "Vera Lindqvist", "do": "rename", "to": "Blocked1"})
     rename(wiki, "Amara Okafor", "Amara")
-    # "A" is a name of both worlds.
+    # The sample users include "A" too.
     names = (one.get("user_name", "") for one in wiki.people(13))
     pool = (name for name in names if len(name) > 1)
 
@@ -287,7 +287,7 @@ def replay() -> Iterator[Callable[[str], tuple[dict[str, Any], dict[str, Any]]]]
 
 
 def comparable(one: dict[str, Any]) -> dict[str, Any]:
-    """Return what an account has, with the values that are the same in every world."""
+    """Return the keys of an account, with those values that do not differ between wikis."""
     same = ("name", "invalid", "missing", "cancreate", "cancreateerror", "groups")
     plain = [name for name in one.get("groups", []) if name != "event-organizer"]
     kept = {key: one[key] if key in same else "…" for key in one}
@@ -298,7 +298,7 @@ def comparable(one: dict[str, Any]) -> dict[str, Any]:
 def test_recorded_names_are_answered_in_the_recorded_order(replay, name):
     recorded, given = replay(name)
     expected = [comparable(one) for one in recorded["query"]["users"]]
-    # The account of MediaWiki itself is not among the people here.
+    # MediaWiki's own account does not exist here.
     expected = [one for one in expected if "systemuser" not in one]
     answered = [comparable(one) for one in given["query"]["users"] if one["name"] != "MediaWiki default"]
     assert answered == expected

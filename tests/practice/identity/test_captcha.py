@@ -20,7 +20,7 @@ def browser(wiki):
 
 
 def answer(browser, *, wrong: bool = False) -> dict[str, str]:
-    """Return the answer to a new captcha."""
+    """Return the fields that answer a new captcha."""
     captcha_id = browser.form()["captchaId"]["value"]
     word = requests.get(f"{browser.wiki.base}/practice/captcha", timeout=20).json()[captcha_id]
     return {"captchaId": captcha_id, "captchaWord": f"{word}7" if wrong else word}
@@ -49,7 +49,7 @@ def test_the_captcha_is_asked_in_the_session_that_failed_and_for_the_name_alone(
 
 
 @pytest.mark.parametrize("kind", ["simple", "question", "image"])
-def test_a_captcha_is_good_for_one_try(browser, wiki, kind):
+def test_a_captcha_is_valid_for_one_attempt(browser, wiki, kind):
     wiki.control("captcha", {"always": True, "kind": kind})
     assert browser.begin_as("organizer", **answer(browser, wrong=True))["messagecode"] == WRONG
     right = answer(browser)
@@ -98,7 +98,7 @@ def test_the_picture_goes_with_its_captcha(browser, wiki):
     assert browser.session.get(urljoin(wiki.base, address), timeout=20).status_code == 404
 
 
-def test_an_unknown_kind_is_explained(wiki):
+def test_an_unknown_kind_gets_an_error_message(wiki):
     answered = requests.post(f"{wiki.base}/practice/captcha", json={"kind": "smell"}, timeout=20)
     assert answered.status_code == 400
     assert "simple, question, image" in answered.json()["error"]

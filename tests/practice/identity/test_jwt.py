@@ -21,7 +21,7 @@ def newest() -> Any:
 
 @pytest.fixture
 def owner(newest):
-    """Return a client with an owner-only token, which keeps its cookies."""
+    """Return a client session with an owner-only token that keeps its cookies."""
     with requests.Session() as session:
         session.trust_env = False
         session.headers["Authorization"] = f"Bearer {newest.told['organizer']['owner_token']}"

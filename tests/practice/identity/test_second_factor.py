@@ -1,4 +1,4 @@
-"""Signing in with a second factor, an e-mailed code, and a password that must be changed."""
+"""Sign-ins with a second factor, an e-mailed code, or a password change."""
 
 import re
 
@@ -44,7 +44,7 @@ def test_a_code_works_once(browser, wiki):
             assert another.go_on(OATHToken=code)["status"] == status
 
 
-def test_a_watch_that_is_a_little_wrong_does_no_harm(browser, wiki):
+def test_a_clock_that_is_slightly_off_is_accepted(browser, wiki):
     early = browser.new_code("second_factor")
     wiki.control("clock", {"advance": 3 * STEP_SECONDS})
     browser.begin_as("second_factor")
@@ -55,7 +55,7 @@ def test_a_watch_that_is_a_little_wrong_does_no_harm(browser, wiki):
     assert browser.go_on(OATHToken=early)["messagecode"] == "oathauth-login-failed"
 
 
-def test_after_ten_wrong_codes_she_waits_a_minute(browser, wiki):
+def test_ten_wrong_codes_block_the_sign_in_for_a_minute(browser, wiki):
     wiki.control("clock", {"advance": 61})
     browser.begin_as("recovery_codes")
     codes = [browser.go_on(OATHToken="no")["messagecode"] for _ in range(11)]
@@ -109,14 +109,14 @@ def test_the_fourth_wrong_mailed_code_ends_the_sign_in(browser, wiki):
 
 @pytest.mark.parametrize("role", ["expired_password", "short_password", "old_password", "weak_password"])
 def test_a_new_password_works_from_then_on(browser, wiki, role):
-    told = wiki.told[role]
+    account = wiki.told[role]
     assert browser.begin_as(role)["messagecode"].startswith("resetpass-")
     assert browser.go_on(password="tiny", retype="tiny")["messagecode"] == "passwordtooshort"
     assert browser.go_on(password="long and new", retype="another")["messagecode"] == "badretype"
     assert browser.go_on(password="long and new", retype="long and new")["status"] == "PASS"
     assert browser.begin_as(role)["messagecode"] == "wrongpassword"
-    assert browser.begin(told["name"], "long and new")["status"] == "PASS"
-    wiki.control("password", {"user": told["name"], "password": told["password"]})
+    assert browser.begin(account["name"], "long and new")["status"] == "PASS"
+    wiki.control("password", {"user": account["name"], "password": account["password"]})
     assert browser.begin_as(role)["status"] == "UI"
 
 
@@ -133,7 +133,7 @@ def test_a_sign_in_that_begins_anew_forgets_the_other(browser, wiki):
     assert browser.who() == wiki.told["plain_user"]["name"]
 
 
-def test_what_is_asked_can_be_told_as_keys_and_raw(browser):
+def test_forms_have_messages_as_keys_and_raw(browser):
     assert browser.begin_as("weak_password", uselang="qqx")["message"] == (
         "(resetpass-validity-soft: (passwordtooshort: 10))"
     )

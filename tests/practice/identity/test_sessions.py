@@ -1,4 +1,4 @@
-"""Cookie sessions that end on the server, and those that are brought back."""
+"""Cookie sessions that end on the server, and remembered sign-ins."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def browser(wiki):
 
 
 def change(browser, token: str) -> tuple[int, str]:
-    """Set the organizers of an event to what they are; return status and sentence."""
+    """Set the organizers of an event to the same list; return status and message."""
     body = {"organizer_usernames": [browser.wiki.told["organizer"]["name"]], "token": token}
     answer = browser.session.put(browser.wiki.base + ORGANIZERS, json=body, timeout=20)
     said = answer.json()["messageTranslations"]["en"] if answer.content else ""

@@ -1,4 +1,4 @@
-"""Signing in without a person at the browser, shipped grants, and lifetimes of tokens."""
+"""Sign-in with automatic approval, the default grants, and lifetimes of tokens."""
 
 from urllib.parse import parse_qs, urlsplit
 

@@ -1,4 +1,4 @@
-"""OAuth 1.0a as the practice wiki plays it."""
+"""OAuth 1.0a on the practice wiki."""
 
 import html
 import re
@@ -14,17 +14,17 @@ CALLBACK = "http://127.0.0.1:8127/callback"
 
 
 class Program:
-    """A program that the wiki knows as a consumer, with the browser of somebody who uses it."""
+    """A registered consumer, with the browser of its user."""
 
     def __init__(self, wiki: RunningWiki, role: str = "oauth1_client") -> None:
         self.wiki = wiki
-        self.told = wiki.told[role]
+        self.consumer = wiki.told[role]
         self.browser = requests.Session()
 
     def signature(self, token: dict[str, str] | None = None, **more: str | None) -> OAuth1:
-        held = token or {"key": None, "secret": None}
-        key, secret = self.told["consumer_key"], self.told["consumer_secret"]
-        return OAuth1(key, secret, held["key"], held["secret"], **more)
+        keys = token or {"key": None, "secret": None}
+        key, secret = self.consumer["consumer_key"], self.consumer["consumer_secret"]
+        return OAuth1(key, secret, keys["key"], keys["secret"], **more)
 
     def step(self, name: str, token: dict[str, str] | None = None, **more: str) -> dict[str, str]:
         signed = self.signature(token, verifier=more.pop("verifier", None))
@@ -52,7 +52,7 @@ class Program:
         return self.browser.post(address, {**fields(page), button: button}, allow_redirects=False, timeout=20)
 
     def signed_in(self, callback: str = "oob") -> tuple[str, dict[str, str]]:
-        """Let somebody go all the way; return where the browser was sent, and the token."""
+        """Run the whole flow; return the callback URL and the access token."""
         token = self.begin(callback)
         page = self.open(token)
         if "wpPassword" in page.text:
@@ -71,7 +71,7 @@ def fields(page: requests.Response) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found}
 
 
-def test_the_start_up_line_tells_of_the_consumers(wiki: RunningWiki) -> None:
+def test_the_start_up_line_has_the_consumers(wiki: RunningWiki) -> None:
     client = wiki.told["oauth1_client"]
     assert client.keys() == {"consumer_key", "consumer_secret", "callback"}
     assert client["callback"] == CALLBACK
@@ -84,7 +84,7 @@ def test_somebody_signs_in_and_approves(wiki: RunningWiki) -> None:
     assert callback == CALLBACK
     name = wiki.told["plain_user"]["name"]
     assert program.who(program.signature(token)).json()["query"]["userinfo"]["name"] == name
-    # Whoever approves again keeps the token.
+    # A second approval returns the same token.
     assert program.signed_in()[1] == token
 
 
@@ -122,7 +122,7 @@ def test_a_request_token_is_the_programs_own_and_ends(wiki: RunningWiki) -> None
     assert "not found" in program.sign_in(page).text
 
 
-def test_a_signature_is_good_once_and_not_for_long(wiki: RunningWiki) -> None:
+def test_a_signature_is_valid_once_and_expires(wiki: RunningWiki) -> None:
     program = Program(wiki)
     token = program.signed_in()[1]
     signed = requests.Request(
@@ -142,8 +142,8 @@ def test_a_signature_is_for_the_whole_request(wiki: RunningWiki) -> None:
     signed = requests.Request("GET", address + "userinfo", auth=program.signature(token)).prepare()
     signed.url = address + "siteinfo"
     with requests.Session() as session:
-        told = session.send(signed, timeout=20).json()
-    assert "Invalid signature" in told["error"]["info"]
+        answer = session.send(signed, timeout=20).json()
+    assert "Invalid signature" in answer["error"]["info"]
 
 
 def test_a_revoked_token_and_a_plain_one_are_refused(wiki: RunningWiki) -> None:

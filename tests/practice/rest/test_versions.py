@@ -1,4 +1,4 @@
-"""What the practice wiki does otherwise when it plays an older or a newer version (docs/versions.md)."""
+"""Differences between the versions that the practice wiki simulates (docs/versions.md)."""
 
 import itertools
 from typing import Any
@@ -22,7 +22,7 @@ SORTED = {**PLAIN, "types": ["editing-event"], "wikis": ["enwiki"]}
 
 
 def version(number: str) -> Any:
-    """Return a fixture with a wiki of a version, which the tests of this file share."""
+    """Return a fixture with a wiki of a version, shared by the tests of this file."""
 
     @pytest.fixture(scope="module")
     def running() -> Any:
@@ -41,13 +41,13 @@ def event(wiki: RunningWiki, number: int, user: str | None = "organizer") -> dic
 
 
 def make(wiki: RunningWiki, **fields: object) -> requests.Response:
-    """Make an event on a page of its own."""
+    """Create an event on a new page."""
     title = f"Event:Version test {next(_PAGES)}"
     headers = {"Authorization": f"Bearer {wiki.told['organizer']['owner_token']}"}
     api, asked = f"{wiki.base}/api.php", {"action": "query", "meta": "tokens", "format": "json"}
-    told = requests.get(api, asked, headers=headers, timeout=20).json()
+    answer = requests.get(api, asked, headers=headers, timeout=20).json()
     edit = {"action": "edit", "format": "json", "title": title, "text": "Text"}
-    edit["token"] = told["query"]["tokens"]["csrftoken"]
+    edit["token"] = answer["query"]["tokens"]["csrftoken"]
     assert "edit" in requests.post(api, edit, headers=headers, timeout=20).json()
     return wiki.rest("/event_registration", method="POST", json={"event_page": title, **fields})
 
@@ -59,8 +59,8 @@ def change(wiki: RunningWiki, number: int, **fields: object) -> requests.Respons
 def test_the_generator_names_the_version(older, present, newer):
     for wiki, number in ((older, "1.43"), (present, "1.45"), (newer, "1.46")):
         query = {"action": "query", "meta": "siteinfo", "format": "json"}
-        told = requests.get(f"{wiki.base}/api.php", query, timeout=20).json()
-        assert told["query"]["general"]["generator"].startswith(f"MediaWiki {number}.")
+        answer = requests.get(f"{wiki.base}/api.php", query, timeout=20).json()
+        assert answer["query"]["general"]["generator"].startswith(f"MediaWiki {number}.")
 
 
 def test_fields_come_and_go(older, present, newer):
@@ -84,8 +84,8 @@ def test_1_43_takes_a_country_in_words(older):
         older, **{**PLAIN, "inperson_meeting": True, "meeting_country": "Atlantis", "meeting_address": "Quay"}
     )
     assert made.status_code == 201
-    told = event(older, made.json()["id"])
-    assert (told["meeting_country"], told["meeting_address"]) == ("Atlantis", "Quay")
+    found = event(older, made.json()["id"])
+    assert (found["meeting_country"], found["meeting_address"]) == ("Atlantis", "Quay")
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,8 @@ def test_1_43_counts_no_contributions(older, method, path):
     [("organizer", True), ("other_organizer", False), ("sysop", False), (None, False)],
 )
 def test_1_46_shows_links_to_those_who_organize(newer, user, shown):
-    told = event(newer, WITH_LINKS, user)
-    assert ("meeting_url" in told, "chat_url" in told) == (shown, shown)
+    found = event(newer, WITH_LINKS, user)
+    assert ("meeting_url" in found, "chat_url" in found) == (shown, shown)
 
 
 def test_1_46_shows_links_to_those_who_take_part(newer):
@@ -144,9 +144,9 @@ def test_1_46_shows_links_to_those_who_take_part(newer):
 
 
 def test_1_46_says_to_everybody_that_there_is_no_link(newer):
-    told = event(newer, ONLINE, None)
-    assert "meeting_url" not in told
-    assert told["chat_url"] is None
+    found = event(newer, ONLINE, None)
+    assert "meeting_url" not in found
+    assert found["chat_url"] is None
 
 
 def test_1_46_wants_to_know_whether_contributions_are_counted(newer, present):
@@ -161,12 +161,12 @@ def test_a_goal_is_set_and_goes_with_the_next_edit(newer):
     wanted = {**SORTED, "tracks_contributions": True}
     made = make(newer, **wanted, goal_type="total_bytes_added", goal_target=12000)
     number = made.json()["id"]
-    told = event(newer, number)
-    assert (told["goal_type"], told["goal_target"]) == ("total_bytes_added", 12000)
-    wanted |= {"event_page": told["event_page"], "status": "open"}
+    found = event(newer, number)
+    assert (found["goal_type"], found["goal_target"]) == ("total_bytes_added", 12000)
+    wanted |= {"event_page": found["event_page"], "status": "open"}
     assert change(newer, number, **wanted).status_code == 204
-    told = event(newer, number)
-    assert (told["goal_type"], told["goal_target"]) == (None, None)
+    found = event(newer, number)
+    assert (found["goal_type"], found["goal_target"]) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -212,8 +212,8 @@ def test_1_46_asks_whether_it_may_ask_about_edits(newer):
         body = {"is_private": False, "show_contribution_association_prompt": asked}
         assert newer.rest(path, user="plain_user", method="PUT", json=body).json() == {"modified": True}
         assert newer.rest(path, user="plain_user", method="PUT", json=body).json() == {"modified": False}
-        told = newer.rest(path, user="plain_user").json()
-        assert told["show_contribution_association_prompt"] is asked
+        answer = newer.rest(path, user="plain_user").json()
+        assert answer["show_contribution_association_prompt"] is asked
 
 
 def test_1_45_does_not(present):
@@ -272,7 +272,7 @@ def test_public_clients_need_a_secret_to_refresh_before_1_46(request, number, st
     }
     assert requests.post(address, form, timeout=20).status_code == status
     if status == 200:
-        # 1.46 has no grace for a token that was used.
+        # 1.46 has no grace period for a used refresh token.
         again = requests.post(address, form, timeout=20)
         hint = "Token has been revoked"
         assert (again.status_code, again.json()["error"], again.json()["hint"]) == (

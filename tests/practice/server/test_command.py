@@ -1,4 +1,4 @@
-"""Starting and ending the practice wiki."""
+"""Starting and stopping the practice wiki."""
 
 import pytest
 
@@ -6,16 +6,16 @@ from app.practice.ground.settings import Fault
 from app.practice.server.command import main, read_settings
 
 
-def test_the_start_line_tells_everything_a_client_needs(run_wiki):
-    told = run_wiki("--redirect-port", "9001").told
+def test_the_start_up_line_has_everything_a_client_needs(run_wiki):
+    description = run_wiki("--redirect-port", "9001").told
     for role in ("organizer", "co_organizer", "plain_user", "sysop"):
-        assert {"name", "password", "owner_token", "central_id"} <= told[role].keys()
-    assert told["public_client"]["redirect_uri"] == "http://127.0.0.1:9001/callback"
-    assert told["oauth_client"]["client_secret"]
-    assert told["big_event"] is None
+        assert {"name", "password", "owner_token", "central_id"} <= description[role].keys()
+    assert description["public_client"]["redirect_uri"] == "http://127.0.0.1:9001/callback"
+    assert description["oauth_client"]["client_secret"]
+    assert description["big_event"] is None
 
 
-def test_it_ends_when_its_parent_lets_go_of_stdin(run_wiki):
+def test_it_stops_when_its_parent_closes_stdin(run_wiki):
     wiki = run_wiki()
     assert wiki.process.stdin is not None
     wiki.process.stdin.close()
@@ -33,7 +33,7 @@ def test_nothing_is_left_behind(run_wiki, tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_kept_world_is_found_again(run_wiki, tmp_path):
+def test_a_kept_database_is_used_again(run_wiki, tmp_path):
     first = run_wiki("--data", str(tmp_path / "world.sqlite"))
     first.rest("/event_registration/4/participants/self", method="PUT", json={"is_private": False})
     first.process.terminate()

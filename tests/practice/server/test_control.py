@@ -1,4 +1,4 @@
-"""The control door: clock, people, tokens, mails."""
+"""The admin API: clock, participants, tokens, e-mails."""
 
 import pytest
 import requests
@@ -12,7 +12,7 @@ def person(wiki, event: int, user_id: int) -> dict[str, object] | None:
 
 @pytest.fixture
 def guest(wiki):
-    """Return the name and id of somebody who is registered for the contest."""
+    """Return the name and id of a user who is registered for the contest."""
     wiki.control("person", {"event": CONTEST, "user_name": "Jun Watanabe", "do": "register"})
     return "Jun Watanabe", 8
 
@@ -64,7 +64,7 @@ def test_revoked_tokens_are_refused(run_wiki):
     assert wiki.rest("/event_registration/1", user="co_organizer").status_code == 200
 
 
-def test_mails_stay_in_the_drawer(wiki):
+def test_mails_are_stored_and_not_sent(wiki):
     requests.delete(f"{wiki.base}/practice/mails", timeout=20)
     body = {"subject": "Programme", "message": "Hello"}
     sent = wiki.rest("/event_registration/6/email", method="POST", json=body)
@@ -75,7 +75,7 @@ def test_mails_stay_in_the_drawer(wiki):
 
 
 @pytest.mark.parametrize("path", ["person", "revoke", "expire", "clock", "end-sessions", "password"])
-def test_nonsense_is_explained(wiki, path):
+def test_invalid_requests_get_an_error_message(wiki, path):
     body = {"now": "yesterday"} if path == "clock" else {}
     answer = requests.post(f"{wiki.base}/practice/{path}", json=body, timeout=20)
     assert answer.status_code == 400

@@ -1,4 +1,4 @@
-"""Two wikis of one family: the same people and events, each event at home on one of them."""
+"""Two wikis of a family: they share users and events; each event has its page on one of them."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -28,15 +28,15 @@ FIELDS = (
 
 @pytest.fixture(scope="module")
 def family() -> Iterator[tuple[RunningWiki, RunningWiki]]:
-    """Return the two wikis of a family that the tests of this file share."""
+    """Return the two wikis of a family, shared by the tests of this file."""
     first = start("--family", "--auto-approve")
     yield first, second_of(first)
     stop(first)
 
 
 def second_of(first: RunningWiki) -> RunningWiki:
-    told = {**first.told, "base_url": first.told["family"][1]["base_url"]}
-    return RunningWiki(told, first.process)
+    description = {**first.told, "base_url": first.told["family"][1]["base_url"]}
+    return RunningWiki(description, first.process)
 
 
 def api(wiki: RunningWiki, *, user: str | None = "organizer", **parameters: str) -> dict[str, object]:
@@ -45,7 +45,7 @@ def api(wiki: RunningWiki, *, user: str | None = "organizer", **parameters: str)
     return dict(requests.get(f"{wiki.base}/api.php", query, headers=headers, timeout=20).json())
 
 
-def test_the_start_line_names_both(family):
+def test_the_start_up_line_has_both_wikis(family):
     first, second = family
     assert first.told["family"] == [
         {"base_url": first.base, "wiki_id": "practicewiki"},
@@ -55,7 +55,7 @@ def test_the_start_line_names_both(family):
         assert api(wiki, action="query", meta="siteinfo")["query"]["general"]["wikiid"] == wiki_id
 
 
-def test_both_tell_where_all_wikis_are(family):
+def test_both_list_all_wikis(family):
     first, second = family
     answers = [api(wiki, user=None, action="sitematrix")["sitematrix"] for wiki in family]
     assert answers[0] == answers[1]
@@ -104,7 +104,7 @@ def test_events_are_read_on_both(family):
 
 
 @pytest.mark.parametrize("user", ["organizer", "sysop"])
-def test_private_people_show_at_home_only(family, user):
+def test_private_participants_are_visible_on_the_home_wiki_only(family, user):
     first, second = family
     path = f"/event_registration/{FRENCH_EVENT}/participants?include_private=true"
     away = first.rest(path, user=user)
@@ -113,7 +113,7 @@ def test_private_people_show_at_home_only(family, user):
     assert second.rest(path, user=user).status_code == 200
 
 
-def test_answers_show_at_home_only(family):
+def test_answers_are_visible_on_the_home_wiki_only(family):
     path = f"/event_registration/{FRENCH_EVENT}/participants?include_private=false"
     away, home = (wiki.rest(path).json() for wiki in family)
     assert "non_pii_answers" in home[0]
@@ -141,7 +141,7 @@ def test_answers_show_at_home_only(family):
     ],
 )
 @pytest.mark.parametrize("user", ["organizer", "plain_user"])
-def test_changes_are_made_at_home(family, method, path, body, key, user):
+def test_changes_are_refused_on_the_other_wiki(family, method, path, body, key, user):
     first, second = family
     event = first.rest(f"/event_registration/{FRENCH_EVENT}").json()
     wanted = {name: event[name] for name in FIELDS} if body is None else body
@@ -152,7 +152,7 @@ def test_changes_are_made_at_home(family, method, path, body, key, user):
     assert second.rest(f"/event_registration/{FRENCH_EVENT}").json() == event
 
 
-def test_an_edit_at_home_shows_on_the_other(family):
+def test_a_change_on_the_home_wiki_is_visible_on_the_other(family):
     first, second = family
     event = first.rest(f"/event_registration/{FRENCH_EVENT}").json()
     wanted = {**{name: event[name] for name in FIELDS}, "chat_url": "https://chat.example.org/mois"}
@@ -161,7 +161,7 @@ def test_an_edit_at_home_shows_on_the_other(family):
     assert first.rest(path).json()["chat_url"] == "https://chat.example.org/mois"
 
 
-def test_mail_goes_out_at_home_only(family):
+def test_mail_is_sent_on_the_home_wiki_only(family):
     first, second = family
     body = {"subject": "Bonjour", "message": "À bientôt"}
     path = f"/event_registration/{FRENCH_EVENT}/email"
@@ -243,7 +243,7 @@ def test_revoking_ends_tokens_on_both(run_wiki):
     assert second_of(first).rest(f"/event_registration/{HOME_EVENT}").status_code == 403
 
 
-def test_a_kept_world_takes_in_the_second_wiki(run_wiki, tmp_path):
+def test_the_second_wiki_is_added_to_a_kept_database(run_wiki, tmp_path):
     world = str(tmp_path / "world.sqlite")
     alone = run_wiki("--data", world)
     stop(alone)
@@ -254,7 +254,7 @@ def test_a_kept_world_takes_in_the_second_wiki(run_wiki, tmp_path):
     assert again.rest(f"/event_registration/{FRENCH_EVENT + 1}").status_code == 404
 
 
-def test_a_world_of_before_keeps_its_pages(tmp_path):
+def test_a_database_of_an_earlier_version_keeps_its_pages(tmp_path):
     path = tmp_path / "world.sqlite"
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(

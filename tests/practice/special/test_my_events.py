@@ -1,4 +1,4 @@
-"""Special:MyEvents of the practice wiki, seen by her and by others."""
+"""Special:MyEvents of the practice wiki, for organizers and for other visitors."""
 
 import html
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def show(wiki, amara) -> Show:
 
 
 def all_events(show: Show, **query: Any) -> list[str]:
-    """Return the names of her events, page by page."""
+    """Return the names of all events, read page by page."""
     names: list[str] = []
     offset: dict[str, str] = {}
     while True:
@@ -42,7 +42,7 @@ def cells(page: str, column: str) -> list[str]:
     return [one.get_text().strip() for one in BeautifulSoup(page, "html.parser").select(f"td.{column}")]
 
 
-def test_all_her_events_are_listed_whatever_the_size_of_a_page(wiki, show):
+def test_all_events_are_listed_for_every_page_size(wiki, show):
     at_once = all_events(show, limit=500)
     listed = wiki.rest("/organizer/3/event_registrations").json()
     assert sorted(at_once) == sorted(one["event_name"] for one in listed if not one.get("event_deleted"))
@@ -58,18 +58,18 @@ def test_all_her_events_are_listed_whatever_the_size_of_a_page(wiki, show):
         ({"sort": "num_participants"}, "TablePager_col_num_participants"),
     ],
 )
-def test_her_events_are_sorted_both_ways(show, query, column):
+def test_events_are_sorted_in_both_directions(show, query, column):
     def value(text: str) -> int | str:
         return int(text) if text.isdigit() else text
 
-    told = [value(one) for one in cells(show("MyEvents", **query), column)]
-    assert told == sorted(told)
-    turned = [value(one) for one in cells(show("MyEvents", **query, desc=1), column)]
-    assert turned == sorted(told, reverse=True)
+    ascending = [value(one) for one in cells(show("MyEvents", **query), column)]
+    assert ascending == sorted(ascending)
+    descending = [value(one) for one in cells(show("MyEvents", **query, desc=1), column)]
+    assert descending == sorted(ascending, reverse=True)
     assert all_events(show, **query, desc=1, limit=4) == all_events(show, **query, desc=1, limit=500)
 
 
-def test_her_events_are_found_by_name_and_by_state(show):
+def test_events_are_filtered_by_name_and_by_status(show):
     assert all_events(show, wpSearch="Meetup") == [CLOSED, "Berlin GLAM Meetup"][::-1]
     assert all_events(show, wpSearch="meetup") == []
     assert all_events(show, wpStatus="closed") == [CLOSED]
@@ -106,7 +106,7 @@ def test_nobody_is_sent_to_sign_in_and_a_token_is_refused(wiki):
     assert requests.get(address, headers=headers, timeout=20).status_code == 400
 
 
-def test_an_event_of_another_wiki_is_told_with_its_whole_address(run_wiki):
+def test_an_event_of_another_wiki_has_an_absolute_url(run_wiki):
     wiki = run_wiki("--family")
     other = wiki.told["family"][1]["base_url"]
     with signed_in(wiki, "organizer") as session:

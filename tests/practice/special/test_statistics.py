@@ -1,4 +1,4 @@
-"""The statistics tab of the practice wiki: for whom, when, after which agreement, and how exact."""
+"""The statistics tab of the practice wiki: visibility, agreement and precision."""
 
 import json
 
@@ -16,7 +16,7 @@ NOT_READY = "(campaignevents-details-stats-not-ready)"
 
 
 def agree(wiki: RunningWiki, session: requests.Session, page: str, **changed: str) -> str:
-    """Send the form of the agreement as a browser does."""
+    """Submit the form of the agreement as a browser does."""
     form = BeautifulSoup(page, "html.parser").select_one("#StatsPanel form")
     assert form is not None
     fields = {str(one["name"]): str(one.get("value", "")) for one in form.select("[name]")}
@@ -36,7 +36,7 @@ def show(wiki, amara):
     return lambda title, **query: shown(wiki, amara, title, **query)
 
 
-def test_gender_age_and_profession_wait_for_her_agreement(wiki, show):
+def test_gender_age_and_profession_require_the_agreement(wiki, show):
     before = statistics("a wiki", PAST, show(f"EventDetails/{PAST}", tab="StatsPanel"))
     assert before is not None
     assert before.waits_for_agreement
@@ -61,12 +61,12 @@ def test_an_agreement_holds_for_one_organizer_and_one_event(run_wiki):
             assert found is not None
             assert [one.question for one in found.questions] == [4, 5, 1, 2, 3]
             assert not found.waits_for_agreement
-        hers = statistics("a wiki", PAST, shown(wiki, ingrid, title, tab=tab))
-        assert hers is not None
-        assert hers.waits_for_agreement
+        other = statistics("a wiki", PAST, shown(wiki, ingrid, title, tab=tab))
+        assert other is not None
+        assert other.waits_for_agreement
 
 
-def test_few_answers_are_told_as_ranges_that_hold_everybody(run_wiki):
+def test_few_answers_are_shown_as_ranges_that_cover_all_participants(run_wiki):
     wiki = run_wiki()
     with signed_in(wiki, "organizer") as session:
         page = agree(wiki, session, shown(wiki, session, f"EventDetails/{PAST}", tab="StatsPanel"))
@@ -80,7 +80,7 @@ def test_few_answers_are_told_as_ranges_that_hold_everybody(run_wiki):
     assert "(campaignevents-details-stats-range-number: " in page
 
 
-def test_percentages_are_of_all_participants_and_english_is_told_in_words(wiki, amara):
+def test_percentages_are_of_all_participants_and_english_has_messages(wiki, amara):
     address = f"{wiki.base}/index.php?title=Special:EventDetails/{PAST}&tab=StatsPanel"
     page = BeautifulSoup(amara.get(address, timeout=20).text, "html.parser")
     people = len(wiki.people(PAST))
@@ -93,13 +93,13 @@ def test_percentages_are_of_all_participants_and_english_is_told_in_words(wiki, 
     assert rows[-1][0] == "No response"
 
 
-def test_answers_that_are_not_summed_up_yet_are_not_told(show):
+def test_answers_that_are_not_aggregated_yet_are_not_shown(show):
     page = show(f"EventDetails/{JUST_OVER}", tab="StatsPanel")
     assert NOT_READY in page
     assert "stats-question-table" not in page
 
 
-def test_answers_are_summed_up_ninety_days_after_they_were_given(run_wiki):
+def test_answers_are_aggregated_after_ninety_days(run_wiki):
     wiki = run_wiki()
     wiki.control("clock", {"advance": QUARTER})
     with signed_in(wiki, "organizer") as session:

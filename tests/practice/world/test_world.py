@@ -1,4 +1,4 @@
-"""The sample world: its events, its people, and their names."""
+"""The sample data: events, users and names."""
 
 import itertools
 
@@ -13,13 +13,13 @@ def test_events_of_all_states_are_there(wiki):
     listed = wiki.rest("/organizer/3/event_registrations").json()
     assert any(one.get("event_deleted") for one in listed)
     events = [wiki.rest(f"/event_registration/{one['event_id']}").json() for one in listed]
-    told = [one for one in events if "errorKey" not in one]
-    assert {one["status"] for one in told} == {"open", "closed"}
+    readable = [one for one in events if "errorKey" not in one]
+    assert {one["status"] for one in readable} == {"open", "closed"}
     assert {"Asia/Kolkata", "Africa/Nairobi", "America/Mexico_City", "+05:45"} <= {
-        one["timezone"] for one in told
+        one["timezone"] for one in readable
     }
-    assert any(one["is_test_event"] for one in told)
-    assert any(one["online_meeting"] and one["inperson_meeting"] for one in told)
+    assert any(one["is_test_event"] for one in readable)
+    assert any(one["online_meeting"] and one["inperson_meeting"] for one in readable)
 
 
 def test_the_world_is_dated_from_its_own_clock(wiki):
