@@ -1,4 +1,4 @@
-"""What has to be alike in a recorded answer and the one of the practice wiki."""
+"""Comparison of a recorded answer with that of the practice wiki."""
 
 import base64
 import json
@@ -31,7 +31,7 @@ def check_as_recorded(exchange: dict[str, Any], answer: requests.Response) -> No
             assert lost(exchange["request"]["query"] or {}, str(expected["body"]), answer.text) == []
         return
     if isinstance(expected["body"], str):
-        # What a token says is not in the recording: it is a secret by itself.
+        # Recordings do not contain the claims of tokens, which are secret.
         assert claims_of(answer.text)
         return
     body = answer.json()
@@ -56,7 +56,7 @@ def failure_of(body: Any) -> dict[str, Any]:
 
 
 def login_words(body: dict[str, Any]) -> Any:
-    """Return what a sign-in asks and says, without what is different in every world."""
+    """Return the forms and messages of a sign-in, without what differs between wikis."""
     said = body.get("clientlogin") or body.get("query", {}).get("authmanagerinfo")
 
     def words(part: Any) -> Any:
@@ -72,13 +72,13 @@ def login_words(body: dict[str, Any]) -> Any:
 
 
 def claims_of(token: str) -> Any:
-    """Return what a JSON Web Token says."""
+    """Return the claims of a JSON Web Token."""
     body = token.split(".")[1]
     return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
 
 
 def check_failure(expected: dict[str, Any], given: dict[str, Any]) -> None:
-    """Compare keys and codes; the English sentence too, where it names nothing of this world."""
+    """Compare keys and codes; also the English message if it names nothing specific to the wiki."""
     sentence, ours = expected.pop("messageTranslations", None), given.pop("messageTranslations", None)
     assert given == expected
     own_words = ("realwiki", "mw147", "Organizer", "PlainUser", "topics", "event_registration")

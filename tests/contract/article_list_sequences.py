@@ -1,50 +1,50 @@
-"""A chapter around the article lists of events (CONTRACT §6)."""
+"""The sequence of the article lists of events (CONTRACT §6)."""
 
 from typing import Any
 from urllib.parse import quote
 
 import requests
 
-from tests.contract.chapters import Stage, chapter
-from tests.contract.contract_scene import Scene
+from tests.contract.contract_replay import Replay
 from tests.contract.contract_wiki import MEETUP, REST, PracticeWiki
-from tests.contract.sign_in_situations import bear
+from tests.contract.sequences import SequenceRun, sequence
+from tests.contract.sign_in_situations import use_bearer
 
 TRACKED = {**MEETUP, "types": ["editing-event"], "wikis": ["practicewiki"], "tracks_contributions": True}
 
 
-@chapter()
-def article_lists(stage: Stage) -> None:
-    wiki = stage.wiki
-    stage.words["dewiki"] = "commonswiki"
-    stage.told |= {"mw147": "practicewiki", "RealWiki": "Practice Wiki", "dewiki": "commonswiki"}
-    stage.told |= told_of_block(stage)
+@sequence()
+def article_lists(run: SequenceRun) -> None:
+    wiki = run.wiki
+    run.words["dewiki"] = "commonswiki"
+    run.expected |= {"mw147": "practicewiki", "RealWiki": "Practice Wiki", "dewiki": "commonswiki"}
+    run.expected |= block_translations(run)
     wiki.make_page("Hedy Lamarr")
-    event = _event(stage, "Event:Rec Drive")
-    _event(stage, "Event:Rec Second Drive")
-    stage.words["EventDetails/127"] = f"EventDetails/{event}"
-    # Lars is anybody with an account.
+    event = _event(run, "Event:Rec Drive")
+    _event(run, "Event:Rec Second Drive")
+    run.words["EventDetails/127"] = f"EventDetails/{event}"
+    # Lars stands for a user without special rights.
     session, token = wiki.signed("Participant0005")
 
-    def be_lars(scene: Scene) -> None:
-        if scene.user == "Lars":
-            scene.session, scene.values["token"] = session, token
+    def as_lars(replay: Replay) -> None:
+        if replay.user == "Lars":
+            replay.session, replay.values["token"] = session, token
 
-    stage.play("1073-1078", be_lars)
+    run.play("1073-1078", as_lars)
     wiki.control("article-lists", {"everybody_makes": True})
-    stage.play("1079")
+    run.play("1079")
     wiki.control("article-lists", {})
-    stage.play("1080-1106", be_lars)
+    run.play("1080-1106", as_lars)
     wiki.control("article-lists", {"on": False})
-    stage.play("1109 1125")
+    run.play("1109 1125")
     wiki.control("article-lists", {})
-    stage.play("1114-1124 1126-1128")
+    run.play("1114-1124 1126-1128")
     basic = wiki.tokens(wiki.client(), scope="basic")
-    stage.play("1188", lambda scene: bear(scene, basic["access_token"]))
+    run.play("1188", lambda replay: use_bearer(replay, basic["access_token"]))
 
 
 def add_articles(wiki: PracticeWiki, event_page: str, *titles: str) -> None:
-    """Put pages on the article list of an event."""
+    """Add pages to the article list of an event."""
     page = quote(f"{event_page}/Worklist", safe="")
     address = f"{wiki.base}{REST}/worklist/{page}/pages"
     body = {"add": {"practicewiki": list(titles)}}
@@ -52,18 +52,18 @@ def add_articles(wiki: PracticeWiki, event_page: str, *titles: str) -> None:
     assert answer.status_code == 204, answer.text
 
 
-def _event(stage: Stage, title: str) -> int:
-    stage.wiki.make_page(title)
-    made = stage.wiki.rest("POST", "/event_registration", {**TRACKED, "event_page": title})
+def _event(run: SequenceRun, title: str) -> int:
+    run.wiki.make_page(title)
+    made = run.wiki.rest("POST", "/event_registration", {**TRACKED, "event_page": title})
     assert made.status_code == 201, made.text
     return int(made.json()["id"])
 
 
-def told_of_block(stage: Stage) -> dict[str, str]:
-    """Return what stands for the recorded block of an account."""
-    name = stage.wiki.name("Blocked1")
+def block_translations(run: SequenceRun) -> dict[str, str]:
+    """Return the replacements for the recorded block of an account."""
+    name = run.wiki.name("Blocked1")
     query = {"action": "query", "list": "users", "ususers": name, "usprop": "blockinfo"}
-    block: dict[str, Any] = stage.wiki.api(query)["query"]["users"][0]
+    block: dict[str, Any] = run.wiki.api(query)["query"]["users"][0]
     return {
         "RealWiki": "Practice Wiki",
         "User:Admin|\u202aAdmin": f"User:{block['blockedby']}|\u202a{block['blockedby']}",

@@ -12,20 +12,20 @@ from tests.contract.contract_people import Person, signed_in
 from tests.contract.described_wiki import ContractEvent, DescribedWiki
 from tests.support.practice_server import practice_server
 
-# Before it is imported: a comparison that fails is to say what differs.
+# Before it is imported, so that its assertions show what differs.
 pytest.register_assert_rewrite("answers_compared")
 
 
-#: What the practice wiki plays by docs/versions.md.
+#: The versions that the practice wiki simulates (docs/versions.md).
 DESCRIBED, DESCRIBED_BY = "described", "EVENT_CENTER_TEST_WIKI"
 VERSIONS = ("1.43", "1.44", "1.45", "1.46", "1.47")
 
 
 @pytest.fixture(scope="session")
 def contract_wikis() -> Iterator[Callable[[str], DescribedWiki]]:
-    """Return practice wikis by version, and the one that is described: each one for all tests.
+    """Return a factory of practice wikis by version, and of the described wiki; all tests share them.
 
-    A practice wiki runs from when it is first asked for to the end.
+    A practice wiki starts when it is first requested and runs until the end.
     """
     running: dict[str, DescribedWiki] = {}
     with ExitStack() as stack:
@@ -52,7 +52,7 @@ def contract_wiki_under_test(
 
 @pytest.fixture(scope="session")
 def contract_events() -> Iterator[Callable[[DescribedWiki], ContractEvent]]:
-    """Return the event with people that tests share on a wiki; registrations are deleted at the end."""
+    """Return the shared event of a wiki, with participants; registrations are deleted at the end."""
     made: dict[str, ContractEvent] = {}
     with ExitStack() as stack:
 
@@ -83,7 +83,7 @@ def _with_people(wiki: DescribedWiki) -> Iterator[ContractEvent]:
 def contract_event(
     contract_wiki_under_test: DescribedWiki, contract_events: Callable[[DescribedWiki], ContractEvent]
 ) -> ContractEvent:
-    """Return an event with people, which tests share: none may change it."""
+    """Return a shared event with participants, which tests must not change."""
     return contract_events(contract_wiki_under_test)
 
 

@@ -1,4 +1,4 @@
-"""People of the wiki under test, each with a connection to read and to change things by."""
+"""Users of the wiki under test, each with connections to read and to change data."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A recorded exchange made ready for the practice wiki: its names, ids and secrets put in place."""
+"""A recorded exchange prepared for the practice wiki: names, ids and secrets are replaced."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from tests.contract.contract_wiki import CONFIDENTIAL_CLIENT, PUBLIC_CLIENT, ROL
 from tests.contract.recorded import load
 
 REDACTED = "<redacted>"
-# Parameters of api.php that name several people.
+# Parameters of api.php with several user names.
 NAMES = ("ususers", "ucuser", "bkusers")
 EVENTS = {14: 18, 72: 19, 73: 20, 12: 17}
 TITLES = {
@@ -25,8 +25,8 @@ TITLES = {
 
 
 @dataclass
-class Scene:
-    """A recorded exchange, made ready to be sent to the practice wiki."""
+class Replay:
+    """A recorded exchange, prepared to be sent to the practice wiki."""
 
     wiki: PracticeWiki
     exchange: dict[str, Any]
@@ -73,56 +73,56 @@ class Scene:
         return sender.request(method, address, allow_redirects=False, timeout=20, **arguments)
 
 
-SITUATIONS: dict[str, Callable[[Scene], None]] = {}
+SITUATIONS: dict[str, Callable[[Replay], None]] = {}
 
 
-def situation(prepare: Callable[[Scene], None]) -> Callable[[Scene], None]:
+def situation(prepare: Callable[[Replay], None]) -> Callable[[Replay], None]:
     SITUATIONS[prepare.__name__] = prepare
     return prepare
 
 
-def make_scene(wiki: PracticeWiki, name: str, prepare: Callable[[Scene], None]) -> Scene:
+def make_replay(wiki: PracticeWiki, name: str, prepare: Callable[[Replay], None]) -> Replay:
     exchange = {**load(name), "name": name}
     asked = exchange["request"]
     body = asked["body"]
-    scene = Scene(wiki, exchange, asked["path"], dict(asked["query"] or {}), body)
+    replay = Replay(wiki, exchange, asked["path"], dict(asked["query"] or {}), body)
     content_type = asked["headers"].get("Content-Type")
     if content_type:
-        scene.headers["Content-Type"] = content_type
-    event = scene.event_id()
+        replay.headers["Content-Type"] = content_type
+    event = replay.event_id()
     if event in EVENTS:
-        scene.set_event(EVENTS[event])
-    prepare(scene)
-    be_somebody(scene)
-    translate(scene)
-    return scene
+        replay.set_event(EVENTS[event])
+    prepare(replay)
+    authenticate(replay)
+    translate(replay)
+    return replay
 
 
-def be_somebody(scene: Scene) -> None:
-    """Put on the identity of the recording, unless the situation has given one."""
-    who = scene.who
-    if scene.session is not None or scene.signature is not None or "Authorization" in scene.headers:
+def authenticate(replay: Replay) -> None:
+    """Authenticate as the recorded user, unless the situation has done so."""
+    who = replay.who
+    if replay.session is not None or replay.signature is not None or "Authorization" in replay.headers:
         return
     if "ships" in who:
-        scene.headers |= scene.wiki.owner(scene.user, "limited_token")
+        replay.headers |= replay.wiki.owner(replay.user, "limited_token")
     elif "bearer" in who.lower() or "owner-only" in who:
-        scene.headers |= scene.wiki.owner(scene.user)
-    elif "/ cookie session" in who or scene.user in ("Organizer3", "LoginTester"):
-        scene.session, token = scene.wiki.signed(scene.user)
-        scene.values.setdefault("token", token)
-    if "bearer" in who.lower() and isinstance(scene.body, dict) and scene.body.get("action") == "edit":
+        replay.headers |= replay.wiki.owner(replay.user)
+    elif "/ cookie session" in who or replay.user in ("Organizer3", "LoginTester"):
+        replay.session, token = replay.wiki.signed(replay.user)
+        replay.values.setdefault("token", token)
+    if "bearer" in who.lower() and isinstance(replay.body, dict) and replay.body.get("action") == "edit":
         query = {"action": "query", "meta": "tokens", "format": "json", "formatversion": "2"}
-        answer = requests.get(f"{scene.wiki.base}/api.php", query, headers=scene.headers, timeout=20).json()
-        scene.values.setdefault("token", answer["query"]["tokens"]["csrftoken"])
+        answer = requests.get(f"{replay.wiki.base}/api.php", query, headers=replay.headers, timeout=20).json()
+        replay.values.setdefault("token", answer["query"]["tokens"]["csrftoken"])
 
 
-def translate(scene: Scene) -> None:
-    """Put the practice wiki's names, titles, clients and secrets in the place of the recorded ones."""
-    wiki = scene.wiki
-    scene.titles = {**TITLES, **scene.titles}
+def translate(replay: Replay) -> None:
+    """Replace the recorded names, titles, clients and secrets by the practice wiki's."""
+    wiki = replay.wiki
+    replay.titles = {**TITLES, **replay.titles}
 
     def words(text: str) -> str:
-        for recorded, ours in scene.titles.items():
+        for recorded, ours in replay.titles.items():
             text = text.replace(recorded, ours).replace(recorded.replace(" ", "_"), ours.replace(" ", "_"))
         for recorded_id in (PUBLIC_CLIENT, CONFIDENTIAL_CLIENT):
             text = text.replace(recorded_id, wiki.client(recorded_id)["client_id"])
@@ -135,10 +135,10 @@ def translate(scene: Scene) -> None:
         return text.replace("realwiki", "practicewiki").replace("mw147", "practicewiki")
 
     def value(name: str, given: Any) -> Any:
-        if given == REDACTED and name in scene.values:
-            return scene.values[name]
-        if name in ("username_filter", "username") and scene.values.get(name):
-            return scene.values[name]
+        if given == REDACTED and name in replay.values:
+            return replay.values[name]
+        if name in ("username_filter", "username") and replay.values.get(name):
+            return replay.values[name]
         if name in NAMES and isinstance(given, str):
             return "|".join(wiki.name(part) for part in given.split("|"))
         if isinstance(given, str):
@@ -149,8 +149,8 @@ def translate(scene: Scene) -> None:
             return {words(key): value(key, one) for key, one in given.items()}
         return given
 
-    scene.query = {name: value(name, given) for name, given in scene.query.items()}
-    # A slash inside a part of the path stays as it was sent.
-    scene.path = words("%2F".join(unquote(part) for part in scene.path.split("%2F")))
-    if isinstance(scene.body, dict):
-        scene.body = {name: value(name, given) for name, given in scene.body.items()}
+    replay.query = {name: value(name, given) for name, given in replay.query.items()}
+    # A slash inside a path segment stays encoded.
+    replay.path = words("%2F".join(unquote(part) for part in replay.path.split("%2F")))
+    if isinstance(replay.body, dict):
+        replay.body = {name: value(name, given) for name, given in replay.body.items()}

@@ -1,4 +1,4 @@
-"""The running practice wiki that recordings are replayed on, and short ways to do things on it."""
+"""The running practice wiki that recordings are replayed on, with helpers."""
 
 import base64
 import hashlib
@@ -25,7 +25,7 @@ ROLES = {
     "BlockedOrganizer": "blocked_organizer",
     "OrganizerNoEmail": "unmailed_organizer",
     "OrganizerUnconfirmed": "unconfirmed_organizer",
-    # Those of the recordings from 900 on.
+    # The users of the recordings from 900 on.
     "Organizer": "organizer",
     "Amara": "organizer",
     "Ingrid": "co_organizer",
@@ -59,7 +59,7 @@ def new_title() -> str:
 
 @dataclass
 class PracticeWiki:
-    """The running practice wiki, and short ways to do things on it."""
+    """The running practice wiki, with helpers for situations and sequences."""
 
     told: dict[str, Any]
     signed_in: dict[str, tuple[requests.Session, str]] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class PracticeWiki:
         return str(self.told["base_url"])
 
     def name(self, user: str) -> str:
-        """Return the practice name of a recorded user."""
+        """Return the practice wiki's name of a recorded user."""
         if user in ROLES:
             return str(self.told[ROLES[user]]["name"])
         if user.startswith("Participant"):
@@ -95,7 +95,7 @@ class PracticeWiki:
         return {"Authorization": f"Bearer {self.told[ROLES[user]][kind]}"}
 
     def sign_in(self, user: str, *, remember: bool = False) -> requests.Session:
-        """Open a new cookie session."""
+        """Return a new signed-in cookie session."""
         session = open_session()
         token = self.api({"action": "query", "meta": "tokens", "type": "login"}, session)
         password = self.told[ROLES[user]]["password"] if user in ROLES else PEOPLE_PASSWORD
@@ -116,7 +116,7 @@ class PracticeWiki:
         return str(tokens["csrftoken"])
 
     def signed(self, user: str) -> tuple[requests.Session, str]:
-        """Return a cookie session that lasts for all tests, with its token."""
+        """Return a cookie session shared by all tests, with its CSRF token."""
         if user not in self.signed_in:
             session = self.sign_in(user)
             self.signed_in[user] = session, self.csrf(session)

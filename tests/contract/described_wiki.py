@@ -1,4 +1,4 @@
-"""The wiki that the contract suite runs against, as its description tells."""
+"""The wiki that the contract suite runs against, as described by a JSON file or a practice wiki."""
 
 import itertools
 import secrets
@@ -30,7 +30,7 @@ _PAUSES = (20, 20, 25, 0)
 
 
 class DescribedWiki:
-    """A wiki with the people that a description names; whatever the description lacks skips its tests."""
+    """A wiki with the accounts of a description; tests that need a missing part are skipped."""
 
     def __init__(self, described: dict[str, Any]) -> None:
         self._described = described
@@ -63,7 +63,7 @@ class DescribedWiki:
             yield connection
 
     def rest(self, method: str, path: str, body: Any = None, role: str = "organizer") -> requests.Response:
-        """Make a request of the suite's own, as what a test needs is made and taken away."""
+        """Send a request without the program's code, for setting up and cleaning up."""
         headers = {"Authorization": f"Bearer {self.part(role, 'owner_token')}", "User-Agent": USER_AGENT}
         address = f"{self.base}/rest.php/campaignevents/v0{path}"
         return requests.request(method, address, json=body, headers=headers, timeout=_SECONDS)
@@ -76,7 +76,7 @@ class DescribedWiki:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """The fields that events have here: better than the version they tell what a wiki can do."""
+        """The fields of events on this wiki, which show its features better than its version does."""
         with self.event() as (event_id, _):
             return frozenset(self.rest("GET", f"/event_registration/{event_id}").json())
 
@@ -89,7 +89,7 @@ class DescribedWiki:
                 made = self.api(session, action="edit", title=title, token=token, createonly="1", **words)
                 if made.get("error", {}).get("code") != "ratelimited":
                     break
-                # The suite makes more pages in a minute than a wiki lets one person make.
+                # The suite creates more pages in a minute than a wiki's rate limit allows.
                 time.sleep(pause)
             assert made.get("edit", {}).get("result") == "Success", made
 
@@ -111,7 +111,7 @@ class DescribedWiki:
         }
         made = self.rest("POST", "/event_registration", body)
         if made.status_code == 400 and made.json().get("errorKey") == "rest-extraneous-body-fields":
-            # Older wikis, and those on which contributions are not tracked, do not know all fields.
+            # Older wikis, and those without tracking of contributions, do not know all fields.
             for name in made.json()["failureData"]:
                 del body[name]
             made = self.rest("POST", "/event_registration", body)
@@ -122,7 +122,7 @@ class DescribedWiki:
 
     @contextmanager
     def event(self) -> Iterator[tuple[int, str]]:
-        """Make an event for as long as the context lasts; its page stays, and can be found by its name."""
+        """Create an event and delete its registration at the end; its page stays and can be found by name."""
         title = f"{PREFIX} {RUN} {next(NUMBERS)}"
         self.make_page(title)
         event_id = self.enable(title)
@@ -136,13 +136,13 @@ class DescribedWiki:
         body = {"is_private": private, "answers": answers}
         joined = self.rest("PUT", path, body, role)
         if joined.status_code == 400 and joined.json().get("name") == PROMPT:
-            # From 1.46 on it has to be said whether the wiki may ask to which event an edit belongs.
+            # Since 1.46 the prompt about edits is a required field.
             joined = self.rest("PUT", path, {**body, PROMPT: True}, role)
         assert joined.status_code == 200, joined.text
 
     @contextmanager
     def browser(self, role: str) -> Iterator[requests.Session]:
-        """Sign in with name and password, as a browser that keeps its cookies."""
+        """Return a browser session that is signed in with name and password."""
         name, password = self.part(role, "name"), self.part(role, "password")
         with requests.Session() as session:
             session.headers["User-Agent"] = USER_AGENT
@@ -163,7 +163,7 @@ class DescribedWiki:
 
 @dataclass(frozen=True)
 class ContractEvent:
-    """An event of the suite's own: the co-organizer takes part publicly, the plain user privately."""
+    """An event of the suite: the co-organizer takes part publicly, the plain user privately."""
 
     event_id: int
     title: str
@@ -173,7 +173,7 @@ class ContractEvent:
 
 
 def press(session: requests.Session, address: str, button: str, redirect_uri: str) -> str:
-    """Follow the approval page's form by a button; return the address at which the client is called back."""
+    """Submit the approval page with a button; return the redirect to the client."""
     answer = session.get(address, allow_redirects=False, timeout=_SECONDS)
     for _ in range(12):
         if answer.status_code in (301, 302, 303, 307, 308):
@@ -203,7 +203,7 @@ class _Form:
 
 
 class _Forms(HTMLParser):
-    """The forms of a page, with what a browser would send of them."""
+    """The forms of a page, with the fields that a browser would send."""
 
     def __init__(self) -> None:
         super().__init__()

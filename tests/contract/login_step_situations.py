@@ -1,4 +1,4 @@
-"""Situations in which a sign-in takes more than a password: second factor, captcha, new password."""
+"""Situations of sign-ins with additional steps: second factor, captcha, new password."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import requests
 
 from app.practice.identity.second_factor import STEP_SECONDS, THROTTLE_SECONDS, code_at
-from tests.contract.contract_scene import Scene, situation
+from tests.contract.contract_replay import Replay, situation
 from tests.contract.contract_wiki import PEOPLE_PASSWORD, PracticeWiki, open_session
 
 ACCOUNTS = {
@@ -19,11 +19,11 @@ WRONG = "no code"
 NEW_PASSWORD = "long-enough-and-new"
 
 
-def role(scene: Scene) -> str:
-    """Return the practice account whose sign-in is like that of the recorded one."""
-    if scene.user == "LoginTester":
-        return "short_password" if scene.number in (841, 842) else "weak_password"
-    return ACCOUNTS[scene.user.strip(",")]
+def role(replay: Replay) -> str:
+    """Return the role of the practice account whose sign-in has the same steps as the recorded one."""
+    if replay.user == "LoginTester":
+        return "short_password" if replay.number in (841, 842) else "weak_password"
+    return ACCOUNTS[replay.user.strip(",")]
 
 
 def login_token(wiki: PracticeWiki, session: requests.Session) -> str:
@@ -34,193 +34,200 @@ def login_token(wiki: PracticeWiki, session: requests.Session) -> str:
 def begin(
     wiki: PracticeWiki, session: requests.Session, name: str, password: str, **more: str
 ) -> dict[str, Any]:
-    """Give name and password; return the answer."""
+    """Send name and password; return the answer."""
     data = {"action": "clientlogin", "username": name, "password": password, "loginreturnurl": wiki.base}
     data |= {"logintoken": login_token(wiki, session), **more}
     return dict(wiki.api(data, session)["clientlogin"])
 
 
-def go_on(wiki: PracticeWiki, session: requests.Session, **answer: str) -> dict[str, Any]:
+def continue_login(wiki: PracticeWiki, session: requests.Session, **answer: str) -> dict[str, Any]:
     data = {"action": "clientlogin", "logincontinue": "1", "logintoken": login_token(wiki, session)}
     return dict(wiki.api({**data, **answer}, session)["clientlogin"])
 
 
 def new_code(wiki: PracticeWiki, account: str) -> str:
-    """Return a code of the authenticator that was not used before."""
+    """Return an unused TOTP code."""
     now = wiki.control("clock", {"advance": STEP_SECONDS})["clock"]
     return code_at(wiki.told[account]["totp_secret"], datetime.fromisoformat(now).timestamp())
 
 
 @situation
-def password_right(scene: Scene) -> None:
-    """The request begins a sign-in."""
-    told = scene.wiki.told[role(scene)]
-    scene.session = open_session()
-    if scene.number == 755:
-        begin(scene.wiki, scene.session, told["name"], told["password"])
-    if scene.number == 836:
-        scene.wiki.control("password", {"user": told["name"], "password": NEW_PASSWORD})
-        keep_password(scene)
-    recorded = scene.exchange["response"]["body"]["clientlogin"]["status"]
-    scene.values["logintoken"] = login_token(scene.wiki, scene.session)
-    scene.values["password"] = "wrong" if recorded == "FAIL" else told["password"]
-    scene.values["OATHToken"] = WRONG
-    if scene.number == 836:
-        scene.values["password"] = NEW_PASSWORD
-    scene.body["username"] = told["name"]
+def password_right(replay: Replay) -> None:
+    """The request starts a sign-in."""
+    account = replay.wiki.told[role(replay)]
+    replay.session = open_session()
+    if replay.number == 755:
+        begin(replay.wiki, replay.session, account["name"], account["password"])
+    if replay.number == 836:
+        replay.wiki.control("password", {"user": account["name"], "password": NEW_PASSWORD})
+        keep_password(replay)
+    recorded = replay.exchange["response"]["body"]["clientlogin"]["status"]
+    replay.values["logintoken"] = login_token(replay.wiki, replay.session)
+    replay.values["password"] = "wrong" if recorded == "FAIL" else account["password"]
+    replay.values["OATHToken"] = WRONG
+    if replay.number == 836:
+        replay.values["password"] = NEW_PASSWORD
+    replay.body["username"] = account["name"]
 
 
 @situation
-def asked_for_more(scene: Scene) -> None:
-    """The password was right, and the request is what comes next."""
-    told = scene.wiki.told[role(scene)]
-    scene.session = open_session()
-    assert begin(scene.wiki, scene.session, told["name"], told["password"])["status"] == "UI"
-    scene.values["logintoken"] = login_token(scene.wiki, scene.session)
-    if scene.number == 738:
-        scene.values["logintoken"] = "bad+\\"
+def asked_for_more(replay: Replay) -> None:
+    """The password was correct, and the request is the next step."""
+    account = replay.wiki.told[role(replay)]
+    replay.session = open_session()
+    assert begin(replay.wiki, replay.session, account["name"], account["password"])["status"] == "UI"
+    replay.values["logintoken"] = login_token(replay.wiki, replay.session)
+    if replay.number == 738:
+        replay.values["logintoken"] = "bad+\\"
 
 
 @situation
-def second_factor(scene: Scene) -> None:
-    asked_for_more(scene)
-    account = role(scene)
-    recorded = scene.exchange["response"]["body"].get("clientlogin", {}).get("status")
-    scene.values["OATHToken"] = WRONG
-    if scene.number == 736:
-        scene.values["OATHToken"] = ""
-    elif scene.number == 753:
-        scene.values["OATHToken"] = unused_recovery_code(scene)
+def second_factor(replay: Replay) -> None:
+    asked_for_more(replay)
+    account = role(replay)
+    recorded = replay.exchange["response"]["body"].get("clientlogin", {}).get("status")
+    replay.values["OATHToken"] = WRONG
+    if replay.number == 736:
+        replay.values["OATHToken"] = ""
+    elif replay.number == 753:
+        replay.values["OATHToken"] = unused_recovery_code(replay)
     elif recorded == "PASS":
-        code = new_code(scene.wiki, account)
-        scene.values["OATHToken"] = f"{code[:3]} {code[3:]}" if scene.number == 739 else code
+        code = new_code(replay.wiki, account)
+        replay.values["OATHToken"] = f"{code[:3]} {code[3:]}" if replay.number == 739 else code
 
 
 @situation
-def code_used_before(scene: Scene) -> None:
-    told, account = scene.wiki.told[role(scene)], role(scene)
-    code, session = new_code(scene.wiki, account), open_session()
-    begin(scene.wiki, session, told["name"], told["password"])
-    assert go_on(scene.wiki, session, OATHToken=code)["status"] == "PASS"
-    asked_for_more(scene)
-    scene.values["OATHToken"] = code
+def code_used_before(replay: Replay) -> None:
+    account, name = replay.wiki.told[role(replay)], role(replay)
+    code, session = new_code(replay.wiki, name), open_session()
+    begin(replay.wiki, session, account["name"], account["password"])
+    assert continue_login(replay.wiki, session, OATHToken=code)["status"] == "PASS"
+    asked_for_more(replay)
+    replay.values["OATHToken"] = code
 
 
 @situation
-def recovery_asked(scene: Scene) -> None:
-    asked_for_more(scene)
-    assert scene.session is not None
-    assert go_on(scene.wiki, scene.session, newModule="recoverycodes")["status"] == "UI"
-    right = scene.number == 751
-    scene.values["RecoveryCode"] = unused_recovery_code(scene) if right else WRONG
+def recovery_asked(replay: Replay) -> None:
+    asked_for_more(replay)
+    assert replay.session is not None
+    assert continue_login(replay.wiki, replay.session, newModule="recoverycodes")["status"] == "UI"
+    right = replay.number == 751
+    replay.values["RecoveryCode"] = unused_recovery_code(replay) if right else WRONG
 
 
-def unused_recovery_code(scene: Scene) -> str:
-    return str(scene.wiki.told[role(scene)]["recovery_codes"][scene.number - 750])
-
-
-@situation
-def second_factor_throttled(scene: Scene) -> None:
-    scene.wiki.control("clock", {"advance": THROTTLE_SECONDS + 1})
-    scene.after.append(lambda: scene.wiki.control("clock", {"advance": THROTTLE_SECONDS + 1}))
-    asked_for_more(scene)
-    assert scene.session is not None
-    for _ in range(scene.number - 750):
-        go_on(scene.wiki, scene.session, OATHToken=WRONG)
-    right = scene.number == 763
-    scene.values["OATHToken"] = new_code(scene.wiki, role(scene)) if right else WRONG
+def unused_recovery_code(replay: Replay) -> str:
+    return str(replay.wiki.told[role(replay)]["recovery_codes"][replay.number - 750])
 
 
 @situation
-def signed_in_with_code(scene: Scene) -> None:
-    told, wiki = scene.wiki.told[role(scene)], scene.wiki
-    scene.session = open_session()
-    begin(wiki, scene.session, told["name"], told["password"])
-    code = new_code(wiki, role(scene))
-    assert go_on(wiki, scene.session, OATHToken=code)["status"] == "PASS"
-    scene.values["token"] = wiki.csrf(scene.session)
+def second_factor_throttled(replay: Replay) -> None:
+    replay.wiki.control("clock", {"advance": THROTTLE_SECONDS + 1})
+    replay.after.append(lambda: replay.wiki.control("clock", {"advance": THROTTLE_SECONDS + 1}))
+    asked_for_more(replay)
+    assert replay.session is not None
+    for _ in range(replay.number - 750):
+        continue_login(replay.wiki, replay.session, OATHToken=WRONG)
+    right = replay.number == 763
+    replay.values["OATHToken"] = new_code(replay.wiki, role(replay)) if right else WRONG
 
 
 @situation
-def new_password(scene: Scene) -> None:
-    asked_for_more(scene)
-    short = scene.number == 842
-    scene.values["password"] = "short" if short else NEW_PASSWORD
-    scene.values["retype"] = "another" if scene.number == 832 else scene.values["password"]
-    keep_password(scene)
-
-
-def keep_password(scene: Scene) -> None:
-    """Give the account back the password that it has at the start."""
-    told = scene.wiki.told[role(scene)]
-    kept = {"user": told["name"], "password": told["password"]}
-    scene.after.append(lambda: scene.wiki.control("password", kept))
+def signed_in_with_code(replay: Replay) -> None:
+    account, wiki = replay.wiki.told[role(replay)], replay.wiki
+    replay.session = open_session()
+    begin(wiki, replay.session, account["name"], account["password"])
+    code = new_code(wiki, role(replay))
+    assert continue_login(wiki, replay.session, OATHToken=code)["status"] == "PASS"
+    replay.values["token"] = wiki.csrf(replay.session)
 
 
 @situation
-def password_left_as_it_is(scene: Scene) -> None:
-    asked_for_more(scene)
-    assert scene.session is not None
-    assert go_on(scene.wiki, scene.session, skipReset="1")["status"] == "PASS"
+def new_password(replay: Replay) -> None:
+    asked_for_more(replay)
+    short = replay.number == 842
+    replay.values["password"] = "short" if short else NEW_PASSWORD
+    replay.values["retype"] = "another" if replay.number == 832 else replay.values["password"]
+    keep_password(replay)
+
+
+def keep_password(replay: Replay) -> None:
+    """Restore the account's original password after the replay."""
+    account = replay.wiki.told[role(replay)]
+    kept = {"user": account["name"], "password": account["password"]}
+    replay.after.append(lambda: replay.wiki.control("password", kept))
+
+
+@situation
+def password_left_as_it_is(replay: Replay) -> None:
+    asked_for_more(replay)
+    assert replay.session is not None
+    assert continue_login(replay.wiki, replay.session, skipReset="1")["status"] == "PASS"
 
 
 # Captchas.
 
 
 @situation
-def captcha_always(scene: Scene) -> None:
-    ask_always(scene, "question" if scene.number >= 804 else "simple")
-    scene.session = open_session()
-    if scene.exchange["request"]["method"] == "POST":
-        prepare_answer(scene)
+def captcha_always(replay: Replay) -> None:
+    ask_always(replay, "question" if replay.number >= 804 else "simple")
+    replay.session = open_session()
+    if replay.exchange["request"]["method"] == "POST":
+        prepare_answer(replay)
 
 
 @situation
-def captcha_and_second_factor(scene: Scene) -> None:
-    ask_always(scene, "simple")
-    wiki, told = scene.wiki, scene.wiki.told["second_factor"]
-    scene.session = open_session()
-    if scene.number == 792:
-        prepare_answer(scene)
-        scene.body["username"], scene.values["password"] = told["name"], told["password"]
-    if scene.number == 793:
-        captcha_id, answer = a_captcha(wiki, scene.session)
-        begin(wiki, scene.session, told["name"], told["password"], captchaId=captcha_id, captchaWord=answer)
-        scene.values["logintoken"] = login_token(wiki, scene.session)
-        scene.values["OATHToken"] = new_code(wiki, "second_factor")
+def captcha_and_second_factor(replay: Replay) -> None:
+    ask_always(replay, "simple")
+    wiki, account = replay.wiki, replay.wiki.told["second_factor"]
+    replay.session = open_session()
+    if replay.number == 792:
+        prepare_answer(replay)
+        replay.body["username"], replay.values["password"] = account["name"], account["password"]
+    if replay.number == 793:
+        captcha_id, answer = a_captcha(wiki, replay.session)
+        begin(
+            wiki,
+            replay.session,
+            account["name"],
+            account["password"],
+            captchaId=captcha_id,
+            captchaWord=answer,
+        )
+        replay.values["logintoken"] = login_token(wiki, replay.session)
+        replay.values["OATHToken"] = new_code(wiki, "second_factor")
 
 
 @situation
-def captcha_after_wrong_passwords(scene: Scene) -> None:
-    scene.session = open_session()
-    tester = scene.wiki.person(scene.number - 600)
-    for _ in range(min(scene.number - 795, 3)):
-        assert begin(scene.wiki, scene.session, tester, "wrong")["messagecode"] == "wrongpassword"
-    if scene.exchange["request"]["method"] == "POST":
-        prepare_answer(scene)
+def captcha_after_wrong_passwords(replay: Replay) -> None:
+    replay.session = open_session()
+    tester = replay.wiki.person(replay.number - 600)
+    for _ in range(min(replay.number - 795, 3)):
+        assert begin(replay.wiki, replay.session, tester, "wrong")["messagecode"] == "wrongpassword"
+    if replay.exchange["request"]["method"] == "POST":
+        prepare_answer(replay)
 
 
-def ask_always(scene: Scene, kind: str) -> None:
-    scene.wiki.control("captcha", {"always": True, "kind": kind})
-    scene.after.append(lambda: scene.wiki.control("captcha", {}))
+def ask_always(replay: Replay, kind: str) -> None:
+    replay.wiki.control("captcha", {"always": True, "kind": kind})
+    replay.after.append(lambda: replay.wiki.control("captcha", {}))
 
 
-def prepare_answer(scene: Scene) -> None:
-    """Put an open captcha and its answer into the request, as right or as wrong as recorded."""
-    assert scene.session is not None
-    wiki = scene.wiki
-    scene.values["logintoken"] = login_token(wiki, scene.session)
-    scene.body["username"] = wiki.person(scene.number - 600)
-    scene.values["password"] = "wrong" if scene.number in (785, 795, 796, 797) else PEOPLE_PASSWORD
-    if "captchaId" not in scene.body or scene.number == 787:
+def prepare_answer(replay: Replay) -> None:
+    """Put a pending captcha into the request, with a correct or wrong answer as recorded."""
+    assert replay.session is not None
+    wiki = replay.wiki
+    replay.values["logintoken"] = login_token(wiki, replay.session)
+    replay.body["username"] = wiki.person(replay.number - 600)
+    replay.values["password"] = "wrong" if replay.number in (785, 795, 796, 797) else PEOPLE_PASSWORD
+    if "captchaId" not in replay.body or replay.number == 787:
         return
-    scene.body["captchaId"], answer = a_captcha(wiki, scene.session)
-    if scene.number not in (783, 800, 805):
-        recorded = scene.body["captchaWord"]
-        scene.body["captchaWord"] = recorded if scene.number == 807 else answer
-    if scene.number == 786:
-        used = {"captchaId": scene.body["captchaId"], "captchaWord": answer}
-        begin(wiki, scene.session, scene.body["username"], "wrong", **used)
+    replay.body["captchaId"], answer = a_captcha(wiki, replay.session)
+    if replay.number not in (783, 800, 805):
+        recorded = replay.body["captchaWord"]
+        replay.body["captchaWord"] = recorded if replay.number == 807 else answer
+    if replay.number == 786:
+        used = {"captchaId": replay.body["captchaId"], "captchaWord": answer}
+        begin(wiki, replay.session, replay.body["username"], "wrong", **used)
 
 
 def a_captcha(wiki: PracticeWiki, session: requests.Session) -> tuple[str, str]:

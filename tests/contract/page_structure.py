@@ -1,4 +1,4 @@
-"""What programs look for in a special page: kinds of elements, fields, message keys, configuration."""
+"""The parts of special pages that clients rely on: elements, fields, message keys, configuration."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,25 +6,25 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-#: The parts of each page that are compared; what is around them is the wiki's own look.
+#: The parts of each page that are compared; the rest is the wiki's skin.
 PARTS: dict[str, tuple[str, ...]] = {
     "MyEvents": ("table.mw-datatable", ".TablePager_nav"),
     "StatsPanel": ("#StatsPanel",),
     "ContributionsPanel": ("#ContributionsPanel",),
     "WorklistPanel": ("#WorklistPanel",),
 }
-#: Of a form, and of what is inside a button, only what is sent counts.
+#: Classes that are not compared: of forms and buttons only the sent fields count.
 _LOOK = re.compile(
     r"oo-ui-(image|fieldLayout|labelElement-label$|indicator|checkbox|inputWidget|buttonInput|textInput)|mw-htmlform"
 )
 _KEY = re.compile(r"\(([a-z0-9]+[_-][a-z0-9_-]+)(?=[:)])")
-#: What the data decide, and not the page: how an event is held, whether a sum is more or less than nothing.
-_CHANCE = re.compile(r"(message campaignevents-eventslist-participation-options|\w+ mw-diff-bytes)")
+#: Features that depend on the data: how an event is held, the sign of a sum.
+_VARIES = re.compile(r"(message campaignevents-eventslist-participation-options|\w+ mw-diff-bytes)")
 _VARIABLE = re.compile(r'"(wgCampaignEvents[A-Za-z]+|wgUserName|wgCanonicalSpecialPageName)":')
 
 
 def lost(query: Mapping[str, Any], recorded: str, given: str) -> list[str]:
-    """Return what a recorded page holds and the given one does not."""
+    """Return the features of a recorded page that the given one lacks."""
     title = str(query.get("title", "")).removeprefix("Special:").partition("/")[0]
     selectors = PARTS.get(str(query.get("tab", title)), ())
     if not selectors:
@@ -33,12 +33,12 @@ def lost(query: Mapping[str, Any], recorded: str, given: str) -> list[str]:
     there, here = BeautifulSoup(recorded, "html.parser"), BeautifulSoup(given, "html.parser")
     found = sorted(set(_VARIABLE.findall(recorded)) - set(_VARIABLE.findall(given)))
     for selector in selectors:
-        wanted, had = (set(_told(page, selector)) for page in (there, here))
-        found += sorted(one for one in wanted - had if not _CHANCE.match(one))
+        wanted, had = (set(_features(page, selector)) for page in (there, here))
+        found += sorted(one for one in wanted - had if not _VARIES.match(one))
     return found
 
 
-def _told(page: BeautifulSoup, selector: str) -> Iterator[str]:
+def _features(page: BeautifulSoup, selector: str) -> Iterator[str]:
     for part in page.select(selector):
         yield from (f"message {key}" for key in _KEY.findall(part.get_text()))
         for tag in (part, *part.find_all(True)):

@@ -1,4 +1,4 @@
-"""Which recorded exchanges are replayed, in which prepared situation; and which are not, each with a reason.
+"""The recorded exchanges that are replayed, by situation or sequence; and the others, each with a reason.
 
 Numbers are those of the files in `recordings/`. A situation is a function of
 `event_situations.py`, `oauth1_situations.py`, `page_situations.py`, `sign_in_situations.py` or
@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.support.repository import RECORDINGS
 
-REPLAYED: dict[str, str] = {
+BY_SITUATION: dict[str, str] = {
     "unchanged": (
         "1-14 18-19 23 25 27-30 44-71 73-75 82-90"
         " 107-131 145 149 153-154 158-162 183-184 185-219 242-245 249-250 254-255 270 275 301 303"
@@ -97,8 +97,8 @@ REPLAYED: dict[str, str] = {
     "password_left_as_it_is": "840",
 }
 
-#: Chapters (`chapters.py`) with the recordings that each plays in its order.
-PLAYED: dict[str, str] = {
+#: The recordings that each sequence (`sequences.py`) replays in order.
+BY_SEQUENCE: dict[str, str] = {
     "goals_and_countries": "975-1017",
     "drives": "930-974 1018-1059 1061-1072 1110-1113 1255-1258",
     "autoblock": "1107-1108 1241",
@@ -118,18 +118,18 @@ NOT_REPLAYED: dict[str, str] = {
     "310": "edits are not throttled on the practice wiki",
     "369-370": "pages are not deleted or moved over the API here",
     "465 514": "no client awaits approval or belongs to its owner alone here",
-    "508-512 515": "client credentials: a desktop program has no use for them",
+    "508-512 515": "client credentials: not used by a desktop program",
     "516-518": "no client here is for identification only",
-    "529-531": "Special:OAuthManageMyGrants: the control door revokes",
-    "540-560": "registering clients over REST: not the practice wiki's matter",
+    "529-531": "Special:OAuthManageMyGrants: the admin API revokes",
+    "540-560": "registering clients over REST: not offered",
     "561-562": "lists of clients and of grants: not offered",
-    "910-911 918 1207 1291": "other people's names: tests/practice/ground/test_user_names.py replays them",
+    "910-911 918 1207 1291": "names of other users: tests/practice/ground/test_user_names.py replays them",
     "1060": "no sample event has one question alone that fewer than ten answered; 378 replays the page",
     "1242-1243": "core's REST for pages is not offered: the program edits through api.php",
     "803": "wrong passwords are counted for a name here, not for an address too, which all tests share",
 }
 
-# Objects whose keys are data, and objects of which the practice wiki gives a part only.
+# Objects whose keys are data, and objects that the practice wiki returns in part only.
 MAPS = ("query.namespaces", "query.userinfo.ratelimits", "query.general.imagelimits", "scopes")
 PARTIAL = (
     "query.userinfo.options",
@@ -137,7 +137,7 @@ PARTIAL = (
     "paraminfo.modules[].parameters[]",
     "paraminfo.modules[].parameters[].submodules",
 )
-# Keys that only some people, events or users have.
+# Keys that only some participants, events or users have.
 SOMETIMES = frozenset(
     (
         "hidden",
@@ -167,7 +167,7 @@ SOMETIMES = frozenset(
 
 
 def numbers(ranges: str) -> set[int]:
-    """Return the numbers of "1-3 7"."""
+    """Return the numbers of ranges like "1-3 7"."""
     found: set[int] = set()
     for part in ranges.split():
         first, _, last = part.partition("-")
@@ -176,7 +176,7 @@ def numbers(ranges: str) -> set[int]:
 
 
 def listed() -> dict[int, str]:
-    """Return the names of all recordings that were made, by number."""
+    """Return the names of all recordings, by number."""
     with (RECORDINGS / "INDEX.tsv").open(encoding="utf-8") as index:
         rows = csv.DictReader(index, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {_number(row["file"]): row["file"] for row in rows}
@@ -187,11 +187,11 @@ def _number(name: str) -> int:
 
 
 def replayed() -> list[tuple[str, str]]:
-    """Return file names with their situations, in the order of the numbers."""
+    """Return file names with their situations, ordered by number."""
     names = listed()
     pairs = [
         (names[number], situation)
-        for situation, ranges in REPLAYED.items()
+        for situation, ranges in BY_SITUATION.items()
         for number in numbers(ranges)
         if number in names
     ]
@@ -205,12 +205,12 @@ def load(name: str) -> dict[str, Any]:
 
 
 def differences(recorded: Any, given: Any, path: str = "") -> list[str]:
-    """Return where two JSON bodies differ in shape: keys and types, lists by the union of their elements."""
+    """Return the differences in shape of two JSON bodies: keys and types; elements of lists are merged."""
     if recorded is None or given is None:
         return []
     kind, other = _kind(recorded), _kind(given)
     if kind != other:
-        # PHP writes an empty object as an empty list.
+        # PHP encodes an empty object as an empty array.
         empty = {kind, other} == {"object", "list"} and (not recorded or not given)
         return [] if empty else [f"{path}: recorded {kind}, given {other}"]
     if isinstance(recorded, list):

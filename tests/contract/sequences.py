@@ -1,8 +1,8 @@
-"""Recordings that depend on each other, played in their order on a practice wiki of their own.
+"""Recordings that depend on each other, replayed in order on a separate practice wiki.
 
-A chapter is a function that prepares the wiki and plays ranges of recordings; between two of them it may do
-what the recorder did between two requests (hide an edit, end an event). `recorded.PLAYED` says which
-recordings a chapter plays.
+A sequence is a function that prepares the wiki and replays ranges of recordings; between two ranges it may
+repeat what was done between the recorded requests (hide an edit, end an event). `recorded.BY_SEQUENCE` lists
+the recordings of each sequence.
 """
 
 from collections.abc import Callable
@@ -11,63 +11,65 @@ from typing import Any
 
 import requests
 
-from tests.contract.contract_scene import Scene, make_scene
+from tests.contract.contract_replay import Replay, make_replay
 from tests.contract.contract_wiki import PracticeWiki
 from tests.contract.recorded import listed, numbers
 
-Prepare = Callable[[Scene], None]
+Prepare = Callable[[Replay], None]
 
 
 @dataclass
-class Stage:
-    """The wiki of a chapter, what there stands for what was recorded, and the answers so far."""
+class SequenceRun:
+    """The wiki of a sequence, the replacements for recorded values, and the answers so far."""
 
     wiki: PracticeWiki
-    #: Recorded ids of events, and the practice wiki's.
+    #: The practice wiki's ids of events by recorded id.
     events: dict[int, int] = field(default_factory=dict)
-    #: Recorded titles and other words, and what stands for them here.
+    #: The replacements for recorded titles and other words.
     words: dict[str, str] = field(default_factory=dict)
-    #: Parts of a path, between two slashes: revisions, contributions.
+    #: The replacements for path segments: revisions, contributions.
     parts: dict[str, str] = field(default_factory=dict)
-    #: What stands for names and ids of the recorded answers.
-    told: dict[str, str] = field(default_factory=dict)
-    answers: dict[str, tuple[Scene, requests.Response]] = field(default_factory=dict)
+    #: The replacements for names and ids in recorded answers.
+    expected: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, tuple[Replay, requests.Response]] = field(default_factory=dict)
 
     def play(self, ranges: str, prepare: Prepare | None = None) -> requests.Response:
-        """Send the recordings of "930-932 935" one after the other; return the last answer.
+        """Replay the recordings of ranges like "930-932 935" in order; return the last answer.
 
-        `prepare` gives a scene what nobody can know before: a code, a cookie, a session.
+        Args:
+            ranges: The numbers of the recordings.
+            prepare: Gives a replay values that are only known at run time: a code, a cookie, a session.
         """
         names = listed()
         for number in sorted(numbers(ranges)):
-            scene = make_scene(self.wiki, names[number], self._prepared(prepare))
-            answer = scene.send()
-            response = scene.exchange["response"]
-            scene.exchange["response"] = {**response, "body": _told(response["body"], self.told)}
-            self.answers[names[number]] = scene, answer
+            replay = make_replay(self.wiki, names[number], self._prepared(prepare))
+            answer = replay.send()
+            response = replay.exchange["response"]
+            replay.exchange["response"] = {**response, "body": _translated(response["body"], self.expected)}
+            self.answers[names[number]] = replay, answer
         return answer
 
     def _prepared(self, prepare: Prepare | None) -> Prepare:
-        def together(scene: Scene) -> None:
-            scene.titles.update(self.words)
-            if (event := scene.event_id()) in self.events:
-                scene.set_event(self.events[event])
-            scene.path = "/".join(self.parts.get(part, part) for part in scene.path.split("/"))
-            special, _, number = str(scene.query.get("title", "")).rpartition("/")
+        def prepare_all(replay: Replay) -> None:
+            replay.titles.update(self.words)
+            if (event := replay.event_id()) in self.events:
+                replay.set_event(self.events[event])
+            replay.path = "/".join(self.parts.get(part, part) for part in replay.path.split("/"))
+            special, _, number = str(replay.query.get("title", "")).rpartition("/")
             if special and number.isdigit() and int(number) in self.events:
-                scene.query["title"] = f"{special}/{self.events[int(number)]}"
+                replay.query["title"] = f"{special}/{self.events[int(number)]}"
             if prepare is not None:
-                prepare(scene)
+                prepare(replay)
 
-        return together
+        return prepare_all
 
 
-def _told(recorded: Any, names: dict[str, str]) -> Any:
-    """Return a recorded JSON body with this world's names in the place of the recorded ones."""
+def _translated(recorded: Any, names: dict[str, str]) -> Any:
+    """Return a recorded JSON body with recorded names replaced by the practice wiki's."""
     if isinstance(recorded, dict):
-        return {key: _told(inner, names) for key, inner in recorded.items()}
+        return {key: _translated(inner, names) for key, inner in recorded.items()}
     if isinstance(recorded, list):
-        return [_told(inner, names) for inner in recorded]
+        return [_translated(inner, names) for inner in recorded]
     if isinstance(recorded, str):
         for there, here in names.items():
             recorded = recorded.replace(there, here)
@@ -75,23 +77,23 @@ def _told(recorded: Any, names: dict[str, str]) -> Any:
 
 
 @dataclass(frozen=True)
-class Chapter:
-    """How the practice wiki of a chapter is started, and what is done on it."""
+class Sequence:
+    """The function of a sequence and the options of its practice wiki."""
 
-    play: Callable[[Stage], None]
+    play: Callable[[SequenceRun], None]
     options: tuple[str, ...]
 
 
-CHAPTERS: dict[str, Chapter] = {}
+SEQUENCES: dict[str, Sequence] = {}
 
 
-def chapter(
+def sequence(
     *options: str, version: str = "1.47"
-) -> Callable[[Callable[[Stage], None]], Callable[[Stage], None]]:
-    """Make a function a chapter under its own name, on a wiki of a version, started with more options."""
+) -> Callable[[Callable[[SequenceRun], None]], Callable[[SequenceRun], None]]:
+    """Register a function as a sequence under its own name, with the options of its wiki."""
 
-    def enter(play: Callable[[Stage], None]) -> Callable[[Stage], None]:
-        CHAPTERS[play.__name__] = Chapter(play, ("--mediawiki", version, *options))
+    def enter(play: Callable[[SequenceRun], None]) -> Callable[[SequenceRun], None]:
+        SEQUENCES[play.__name__] = Sequence(play, ("--mediawiki", version, *options))
         return play
 
     return enter

@@ -1,20 +1,20 @@
-"""A chapter about people who edit without an account: the wiki makes one for them (CONTRACT §6)."""
+"""The sequence of anonymous edits, for which the wiki creates temporary accounts (CONTRACT §6)."""
 
-from tests.contract.chapters import Stage, chapter
-from tests.contract.contract_scene import Scene
+from tests.contract.contract_replay import Replay
 from tests.contract.contract_wiki import open_session
+from tests.contract.sequences import SequenceRun, sequence
 
 
-@chapter()
-def temporary_accounts(stage: Stage) -> None:
-    stage.events[127], _ = stage.wiki.make_event()
+@sequence()
+def temporary_accounts(run: SequenceRun) -> None:
+    run.events[127], _ = run.wiki.make_event()
     browser = open_session()
 
-    def as_visitor(scene: Scene) -> None:
-        scene.session = browser
-        scene.values["token"] = stage.wiki.csrf(browser)
+    def as_visitor(replay: Replay) -> None:
+        replay.session = browser
+        replay.values["token"] = run.wiki.csrf(browser)
 
-    stage.play("1244-1245 1247-1252", as_visitor)
-    stage.play("1253-1254")
-    stage.wiki.control("account", {"user": "~2026-1", "registered": None})
-    stage.play("1292")
+    run.play("1244-1245 1247-1252", as_visitor)
+    run.play("1253-1254")
+    run.wiki.control("account", {"user": "~2026-1", "registered": None})
+    run.play("1292")

@@ -1,4 +1,4 @@
-"""Finding the wiki, and knowing who a sign-in is (CONTRACT §1, §2)."""
+"""Discovery of the wiki, and the identity of a sign-in (CONTRACT §1, §2)."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_the_wiki_is_found(contract_wiki_under_test: DescribedWiki, form: str) -
     assert abs(facts.clock_difference) < 86_400
 
 
-def test_an_address_on_the_same_host_that_is_no_wiki_is_looked_past(
+def test_an_address_on_the_same_host_that_is_no_wiki_is_skipped(
     contract_wiki_under_test: DescribedWiki,
 ) -> None:
     base = contract_wiki_under_test.base
@@ -65,9 +65,9 @@ def test_a_plain_user_lacks_the_right(contract_wiki_under_test: DescribedWiki) -
 
 def test_nobody_is_no_sign_in(contract_wiki_under_test: DescribedWiki) -> None:
     with contract_wiki_under_test.connected() as connection:
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as raised:
             connection.identity()
-        assert told.value.fault is Fault.SIGN_IN_ENDED
+        assert raised.value.fault is Fault.SIGN_IN_ENDED
 
 
 @pytest.mark.parametrize("token", ["garbage", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"])
@@ -79,8 +79,8 @@ def test_a_garbage_token_is_no_sign_in(contract_wiki_under_test: DescribedWiki, 
     )
     with wiki.connected(credentials) as connection:
         for read in (connection.identity, connection.question_labels):
-            with pytest.raises(KnownFault) as told:
+            with pytest.raises(KnownFault) as raised:
                 read()
-            assert told.value.fault is Fault.SIGN_IN_ENDED
-            assert token not in told.value.sentence
+            assert raised.value.fault is Fault.SIGN_IN_ENDED
+            assert token not in raised.value.sentence
     assert ended

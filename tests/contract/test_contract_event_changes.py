@@ -1,4 +1,4 @@
-"""Making, replacing and deleting registrations, and what the wiki refuses of it (CONTRACT §3, §4)."""
+"""Enabling, replacing and deleting registrations, and the wiki's errors (CONTRACT §3, §4)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -32,21 +32,21 @@ class Made:
 
 @pytest.fixture
 def event(contract_wiki_under_test: DescribedWiki) -> Iterator[Made]:
-    """Return an event of the organizer's alone. It is replaced at will: a test takes nothing for granted."""
+    """Return an event of the organizer. Tests replace it freely and must not assume its state."""
     with contract_wiki_under_test.event() as (event_id, title):
         yield Made(event_id, title)
 
 
 @pytest.fixture
 def deleted(contract_wiki_under_test: DescribedWiki) -> Made:
-    """Return an event whose registration is deleted."""
+    """Return an event with a deleted registration."""
     with contract_wiki_under_test.event() as (event_id, title):
         return Made(event_id, title)
 
 
 @pytest.fixture
 def free_page(contract_wiki_under_test: DescribedWiki) -> str:
-    """Return a page of the organizer's, on which no test may enable registration."""
+    """Return a page of the organizer on which no test may enable registration."""
     title = new_title()
     contract_wiki_under_test.make_page(title)
     return title
@@ -57,7 +57,7 @@ Enable = Callable[[EventFields], int]
 
 @pytest.fixture
 def enable(organizer: Person, contract_wiki_under_test: DescribedWiki) -> Iterator[Enable]:
-    """Return a way to enable registration; what it made is deleted at the end."""
+    """Return a function that enables registration; the registrations are deleted at the end."""
     made: list[int] = []
 
     def enabled(wanted: EventFields) -> int:
@@ -74,7 +74,7 @@ def new_title() -> str:
 
 
 Meetup = Callable[..., EventFields]
-#: What older wikis do not know, and what an event says of it there.
+#: The fields that older wikis do not know, with their values for such wikis.
 _NOTHING: dict[str, dict[str, Any]] = {
     "types": {"types": ()},
     "wikis": {"wikis": ()},
@@ -85,7 +85,7 @@ _NOTHING: dict[str, dict[str, Any]] = {
 
 
 def fitted(wanted: EventFields, wiki: DescribedWiki) -> EventFields:
-    """Return an event without what the wiki does not know."""
+    """Return an event without the fields that the wiki does not know."""
     for name, nothing in _NOTHING.items():
         if name not in wiki.known:
             wanted = replace(wanted, **nothing)
@@ -94,7 +94,7 @@ def fitted(wanted: EventFields, wiki: DescribedWiki) -> EventFields:
 
 @pytest.fixture
 def meetup(contract_wiki_under_test: DescribedWiki) -> Meetup:
-    """Return a way to describe an event by the least that it needs, and what is different."""
+    """Return a function that describes a minimal event with some different fields."""
 
     def described(page: str, **different: Any) -> EventFields:
         least = EventFields(
@@ -106,7 +106,7 @@ def meetup(contract_wiki_under_test: DescribedWiki) -> Meetup:
 
 
 def everything(page: str, wiki_id: str, wiki: DescribedWiki) -> EventFields:
-    """Return an event of which all is said that every wiki takes."""
+    """Return an event with all fields that every wiki accepts."""
     everywhere = EventFields(
         page=page,
         timezone="+05:45",
@@ -127,24 +127,24 @@ def everything(page: str, wiki_id: str, wiki: DescribedWiki) -> EventFields:
     return fitted(everywhere, wiki)
 
 
-def check_as_told(found: Registration, wanted: EventFields) -> None:
+def check_as_sent(found: Registration, wanted: EventFields) -> None:
     expected = tidy(wanted)
     if found.tracks_contributions is None:
-        # Wikis on which contributions are not tracked do not know the field.
+        # Wikis without tracking of contributions do not know the field.
         expected = replace(expected, tracks_contributions=None)
     if found.country_code == "Nepal":
-        # Older wikis know no codes, only what somebody has written.
+        # On older wikis the country is free text.
         expected = replace(expected, country_code="Nepal")
-    # The wiki writes the namespace in its own language.
+    # The wiki localizes the namespace.
     assert found.name == wanted.page.partition(":")[2]
     assert fields_of(found) == replace(expected, page=found.page)
 
 
 def refusal(change: Callable[[], object]) -> tuple[Fault, str | None, FormField | None]:
-    """Return how a change is refused: the fault, the wiki's key, and the field of the form to blame."""
-    with pytest.raises(KnownFault) as told:
+    """Return how a change is refused: the fault, the wiki's error key, and the form field it belongs to."""
+    with pytest.raises(KnownFault) as raised:
         change()
-    fault = told.value
+    fault = raised.value
     assert fault.sentence
     return fault.fault, fault.error_key, refused_field(fault.error_key, fault.parameters)
 
@@ -155,7 +155,7 @@ def text_of(person: Person, title: str) -> str:
     return str(pages[0]["revisions"][0]["slots"]["main"]["content"])
 
 
-def test_a_page_is_made_once_and_keeps_its_words(organizer: Person, co_organizer: Person) -> None:
+def test_a_page_is_created_once_and_keeps_its_text(organizer: Person, co_organizer: Person) -> None:
     title = new_title()
     assert organizer.changing.make_page(title, "The first words.", "contract test")
     assert not organizer.changing.make_page(title, "Other words.", "contract test")
@@ -164,8 +164,8 @@ def test_a_page_is_made_once_and_keeps_its_words(organizer: Person, co_organizer
 
 
 def test_a_page_cannot_have_every_title(organizer: Person) -> None:
-    told = refusal(lambda: organizer.changing.make_page(f"{PREFIX} <{RUN}>", "Words.", "contract test"))
-    assert told == (Fault.INVALID, "invalidtitle", FormField.TITLE)
+    failure = refusal(lambda: organizer.changing.make_page(f"{PREFIX} <{RUN}>", "Words.", "contract test"))
+    assert failure == (Fault.INVALID, "invalidtitle", FormField.TITLE)
 
 
 def test_the_least_that_makes_an_event(organizer: Person, enable: Enable, meetup: Meetup) -> None:
@@ -173,7 +173,7 @@ def test_the_least_that_makes_an_event(organizer: Person, enable: Enable, meetup
     assert organizer.changing.make_page(wanted.page, "Words.", "contract test")
     event_id = enable(wanted)
     found = organizer.reading.registration(event_id)
-    check_as_told(found, wanted)
+    check_as_sent(found, wanted)
     assert found.status == OPEN
     assert set(found.questions) == {1, 2, 3, 4, 5}
     own = organizer.reading.identity()
@@ -184,7 +184,7 @@ def test_the_least_that_makes_an_event(organizer: Person, enable: Enable, meetup
 def test_all_that_can_be_said_of_an_event(organizer: Person, enable: Enable) -> None:
     wanted = everything(new_title(), organizer.reading.facts().wiki_id, organizer.wiki)
     assert organizer.changing.make_page(wanted.page, "Words.", "contract test")
-    check_as_told(organizer.reading.registration(enable(wanted)), wanted)
+    check_as_sent(organizer.reading.registration(enable(wanted)), wanted)
 
 
 BODY = "rest-body-validation-error"
@@ -192,7 +192,7 @@ URL, CHAT, ZONE = f"{ERROR}invalid-meeting-url", f"{ERROR}invalid-chat-url", f"{
 NOWHERE, NO_COUNTRY = f"{ERROR}no-participation-options", f"{ERROR}invalid-country-code"
 NEPAL = {"in_person": True, "country_code": "NP"}
 SIX_TOPICS = ("biography", "women", "asia", "africa", "europe", "literature")
-# What is different from an event that the wiki takes, the wiki's key, and the field of the form.
+# Invalid fields of an otherwise valid event, the wiki's error key, and the form field.
 REFUSED: dict[str, tuple[dict[str, Any], str, FormField]] = {
     "no type": ({"types": ()}, f"{ERROR}no-types", FormField.TYPES),
     "not alone": ({"types": ("other", "meetup")}, f"{ERROR}invalid-other-selection", FormField.TYPES),
@@ -217,7 +217,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str, FormField]] = {
 }
 
 
-#: What a wiki must know of events to refuse it.
+#: The fields that a wiki must know to return an error key.
 NEEDED = {
     **dict.fromkeys(("no type", "not alone", "unknown type", "three types"), "types"),
     **dict.fromkeys(("unknown wiki", "unknown topic", "six topics"), "topics"),
@@ -226,10 +226,10 @@ NEEDED = {
 
 
 def key_of(key: str, wiki: DescribedWiki) -> str:
-    """Return the key that an older wiki has for the same refusal."""
+    """Return the error key of an older wiki for the same error."""
     if key == NOWHERE and "types" not in wiki.known:
         return f"{ERROR}no-meeting-type"
-    # 1.45 has no key of its own for this one.
+    # 1.45 has no separate key for this error.
     return "rawmessage" if key == NO_COUNTRY and "goal_type" not in wiki.known else key
 
 
@@ -245,15 +245,15 @@ def test_what_is_wrong_with_an_event_comes_back_to_its_field(
     wanted = replace(meetup(free_page), **different)
     assert refusal(lambda: organizer.changing.enable(wanted)) == (Fault.INVALID, key, field)
     wanted = replace(meetup(event.title), **different)
-    told = refusal(lambda: organizer.changing.replace(event.event_id, wanted, None, {}))
-    assert told == (Fault.INVALID, key, field)
+    failure = refusal(lambda: organizer.changing.replace(event.event_id, wanted, None, {}))
+    assert failure == (Fault.INVALID, key, field)
     assert organizer.reading.registration(event.event_id) == before
 
 
 @pytest.mark.parametrize(
     ("different", "reason"),
     [
-        # Left out, it is true for the wiki (CONTRACT §4.4).
+        # The wiki's default is true (CONTRACT §4.4).
         ({"tracks_contributions": None}, "invalid-type"),
         ({"tracks_contributions": True}, "invalid-type"),
         ({"tracks_contributions": True, "types": ("editing-event",)}, "no-wikis"),
@@ -265,7 +265,7 @@ def test_contributions_are_not_counted_for_every_event(
     if "tracks_contributions" not in organizer.wiki.known:
         pytest.skip("contributions are not counted on this wiki")
     if different == {"tracks_contributions": None} and "goal_type" in organizer.wiki.known:
-        pytest.skip("later wikis want to be told, and are told that they are not counted")
+        pytest.skip("later wikis require tracks_contributions, which is sent as false")
     refused = (Fault.INVALID, f"{ERROR}contribs-tracking-{reason}", FormField.CONTRIBUTIONS)
     assert refusal(lambda: organizer.changing.enable(meetup(free_page, **different))) == refused
     wanted = meetup(event.title, **different)
@@ -273,8 +273,8 @@ def test_contributions_are_not_counted_for_every_event(
 
 
 def test_a_new_event_lies_ahead(organizer: Person, free_page: str, meetup: Meetup) -> None:
-    told = refusal(lambda: organizer.changing.enable(meetup(free_page, start=PAST["start"])))
-    assert told == (Fault.INVALID, f"{ERROR}start-past", FormField.START)
+    failure = refusal(lambda: organizer.changing.enable(meetup(free_page, start=PAST["start"])))
+    assert failure == (Fault.INVALID, f"{ERROR}start-past", FormField.START)
 
 
 def test_not_every_page_can_have_an_event(organizer: Person, event: Made, meetup: Meetup) -> None:
@@ -301,55 +301,55 @@ def test_a_page_has_one_event_for_ever(
 
 
 def test_only_who_made_the_page_may_enable(co_organizer: Person, free_page: str, meetup: Meetup) -> None:
-    told = refusal(lambda: co_organizer.changing.enable(meetup(free_page)))
-    assert told == (Fault.NOT_ALLOWED, f"{KEY}enable-registration-not-allowed-page", FormField.TITLE)
+    failure = refusal(lambda: co_organizer.changing.enable(meetup(free_page)))
+    assert failure == (Fault.NOT_ALLOWED, f"{KEY}enable-registration-not-allowed-page", FormField.TITLE)
 
 
 def test_a_plain_user_enables_nothing(plain_user: Person, free_page: str, meetup: Meetup) -> None:
     if plain_user.reading.facts().gives(RIGHT_ENABLE, ["user", "autoconfirmed"]):
         pytest.skip("on this wiki nearly everybody may enable registration")
-    told = refusal(lambda: plain_user.changing.enable(meetup(free_page)))
-    assert told == (Fault.NOT_ALLOWED, f"{KEY}rest-enable-registration-permission-denied", None)
+    failure = refusal(lambda: plain_user.changing.enable(meetup(free_page)))
+    assert failure == (Fault.NOT_ALLOWED, f"{KEY}rest-enable-registration-permission-denied", None)
 
 
 def test_a_registration_is_replaced_whole(organizer: Person, event: Made, meetup: Meetup) -> None:
     full = everything(event.title, organizer.reading.facts().wiki_id, organizer.wiki)
     organizer.changing.replace(event.event_id, full, None, {})
-    check_as_told(organizer.reading.registration(event.event_id), full)
-    # What was typed for a meeting that there is not any more does not make the wiki refuse the rest.
+    check_as_sent(organizer.reading.registration(event.event_id), full)
+    # Fields of a meeting that was removed must not make the wiki refuse the event.
     elsewhere = fitted(replace(full, online=False, wikis=(EVERY_WIKI,)), organizer.wiki)
     organizer.changing.replace(event.event_id, elsewhere, None, {})
-    check_as_told(organizer.reading.registration(event.event_id), elsewhere)
+    check_as_sent(organizer.reading.registration(event.event_id), elsewhere)
     assert organizer.reading.registration(event.event_id).meeting_url is None
     least = meetup(event.title)
     organizer.changing.replace(event.event_id, least, None, {})
-    check_as_told(organizer.reading.registration(event.event_id), least)
+    check_as_sent(organizer.reading.registration(event.event_id), least)
 
 
 def test_closing_and_reopening(organizer: Person, event: Made, meetup: Meetup) -> None:
     for status in (CLOSED, OPEN):
         wanted = meetup(event.title, status=status)
         organizer.changing.replace(event.event_id, wanted, None, {})
-        check_as_told(organizer.reading.registration(event.event_id), wanted)
+        check_as_sent(organizer.reading.registration(event.event_id), wanted)
 
 
 def test_registration_is_open_or_closed(organizer: Person, event: Made, meetup: Meetup) -> None:
     wanted = meetup(event.title, status="cancelled")
-    told = refusal(lambda: organizer.changing.replace(event.event_id, wanted, None, {}))
-    assert told == (Fault.INVALID, BODY, FormField.STATUS)
+    failure = refusal(lambda: organizer.changing.replace(event.event_id, wanted, None, {}))
+    assert failure == (Fault.INVALID, BODY, FormField.STATUS)
 
 
 def test_what_the_wiki_does_not_take_is_left_out(organizer: Person, event: Made, meetup: Meetup) -> None:
     wanted = meetup(event.title, chat_url=f"https://chat.example.org/{next(NUMBERS)}")
     unknown = {"no_such_field": 1, "nor_this_one": {"deep": [None]}}
     organizer.changing.replace(event.event_id, wanted, None, unknown)
-    check_as_told(organizer.reading.registration(event.event_id), wanted)
+    check_as_sent(organizer.reading.registration(event.event_id), wanted)
 
 
 def test_an_unknown_tracking_tool(organizer: Person, event: Made, meetup: Meetup) -> None:
     wanted = meetup(event.title, course="Institution/Course")
-    told = refusal(lambda: organizer.changing.replace(event.event_id, wanted, "no-such-tool", {}))
-    assert told == (Fault.INVALID, f"{ERROR}invalid-trackingtool", FormField.COURSE)
+    failure = refusal(lambda: organizer.changing.replace(event.event_id, wanted, "no-such-tool", {}))
+    assert failure == (Fault.INVALID, f"{ERROR}invalid-trackingtool", FormField.COURSE)
 
 
 def test_who_does_not_organize_changes_nothing(
@@ -358,10 +358,10 @@ def test_who_does_not_organize_changes_nothing(
     before = organizer.reading.registration(event.event_id)
     wanted = meetup(event.title, chat_url="https://chat.example.org/mine")
     for person in (co_organizer, plain_user):
-        told = refusal(lambda who=person: who.changing.replace(event.event_id, wanted, None, {}))
-        assert told == (Fault.NOT_ALLOWED, f"{KEY}edit-not-allowed-registration", None)
-        told = refusal(lambda who=person: who.changing.delete(event.event_id))
-        assert told == (Fault.NOT_ALLOWED, f"{KEY}delete-not-allowed-registration", None)
+        failure = refusal(lambda who=person: who.changing.replace(event.event_id, wanted, None, {}))
+        assert failure == (Fault.NOT_ALLOWED, f"{KEY}edit-not-allowed-registration", None)
+        failure = refusal(lambda who=person: who.changing.delete(event.event_id))
+        assert failure == (Fault.NOT_ALLOWED, f"{KEY}delete-not-allowed-registration", None)
     assert organizer.reading.registration(event.event_id) == before
 
 
@@ -375,18 +375,18 @@ def test_an_event_that_is_over(
     with contract_wiki_under_test.event() as (event_id, title):
         answered = OwnRegistration(private=False, answers={"confidence": OwnAnswer(3)})
         plain_user.changing.register(event_id, answered)
-        # Nothing keeps an organizer from moving an event into the past.
+        # An organizer may move an event into the past.
         over = meetup(title, **PAST)
         organizer.changing.replace(event_id, over, None, {})
-        check_as_told(organizer.reading.registration(event_id), over)
-        told = refusal(lambda: co_organizer.changing.register(event_id, OwnRegistration(private=False)))
-        assert told == (Fault.INVALID, f"{KEY}register-event-past", None)
-        # Back it may not come, as there are answers; all else of it may still change.
-        told = refusal(lambda: organizer.changing.replace(event_id, meetup(title), None, {}))
-        assert told == (Fault.INVALID, f"{KEY}event-dates-cannot-be-changed", FormField.START)
+        check_as_sent(organizer.reading.registration(event_id), over)
+        failure = refusal(lambda: co_organizer.changing.register(event_id, OwnRegistration(private=False)))
+        assert failure == (Fault.INVALID, f"{KEY}register-event-past", None)
+        # Since there are answers, its dates cannot change any more, all other fields can.
+        failure = refusal(lambda: organizer.changing.replace(event_id, meetup(title), None, {}))
+        assert failure == (Fault.INVALID, f"{KEY}event-dates-cannot-be-changed", FormField.START)
         over = replace(over, chat_url="https://chat.example.org/afterwards")
         organizer.changing.replace(event_id, over, None, {})
-        check_as_told(organizer.reading.registration(event_id), over)
+        check_as_sent(organizer.reading.registration(event_id), over)
 
 
 def test_a_registration_is_deleted_once(
@@ -394,9 +394,9 @@ def test_a_registration_is_deleted_once(
 ) -> None:
     with contract_wiki_under_test.event() as (event_id, title):
         organizer.changing.delete(event_id)
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as raised:
             organizer.reading.registration(event_id)
-        assert is_deleted(told.value)
+        assert is_deleted(raised.value)
         again = refusal(lambda: organizer.changing.delete(event_id))
         assert again == (Fault.NOT_FOUND, f"{KEY}rest-delete-already-deleted", None)
         wanted = meetup(title)
@@ -414,6 +414,6 @@ def test_an_event_that_never_was(organizer: Person, free_page: str, meetup: Meet
 def test_a_grant_where_the_wiki_knows_of_none(organizer: Person, event: Made) -> None:
     if organizer.reading.facts().has_grant_ids:
         pytest.skip("this wiki has the add-on for grants: it would ask the grants service")
-    told = refusal(lambda: organizer.changing.set_grant_id(event.event_id, "2511-12345"))
-    assert told == (Fault.NOT_FOUND, "rest-no-match", None)
+    failure = refusal(lambda: organizer.changing.set_grant_id(event.event_id, "2511-12345"))
+    assert failure == (Fault.NOT_FOUND, "rest-no-match", None)
     assert organizer.reading.grant_id(event.event_id) is None

@@ -1,4 +1,4 @@
-"""Events, organizers, participants and questions, as a wiki gives them (CONTRACT §3)."""
+"""Reading events, organizers, participants and questions (CONTRACT §3)."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -81,10 +81,10 @@ def test_a_plain_user_sees_public_people_and_no_answers(
     contract_wiki_under_test: DescribedWiki, contract_event: ContractEvent
 ) -> None:
     with contract_wiki_under_test.connected_as("plain_user") as connection:
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as raised:
             connection.participants(contract_event.event_id, 0, private=True)
-        assert told.value.fault is Fault.NOT_ALLOWED
-        assert told.value.error_key == "campaignevents-rest-list-participants-cannot-see-private"
+        assert raised.value.fault is Fault.NOT_ALLOWED
+        assert raised.value.error_key == "campaignevents-rest-list-participants-cannot-see-private"
         people = connection.participants(contract_event.event_id, 0, private=False)
     assert [person.name for person in people] == [contract_event.co_organizer]
     assert people[0].answers_state is AnswersState.NOT_SHOWN
@@ -104,7 +104,7 @@ def test_the_cursor_leads_to_the_end_and_past_it(
             assert connection.participants(contract_event.event_id, past, private=True) == []
 
 
-def test_who_registers_again_keeps_her_number(contract_wiki_under_test: DescribedWiki) -> None:
+def test_a_repeated_registration_keeps_the_participant_id(contract_wiki_under_test: DescribedWiki) -> None:
     wiki = contract_wiki_under_test
     wiki.part("plain_user", "owner_token")
     with wiki.event() as (event_id, _), wiki.connected_as("organizer") as connection:
@@ -124,11 +124,11 @@ def test_a_deleted_registration(contract_wiki_under_test: DescribedWiki) -> None
     wiki = contract_wiki_under_test
     with wiki.event() as (event_id, _):
         assert wiki.rest("DELETE", f"/event_registration/{event_id}", {}).status_code == 204
-        with wiki.connected_as("organizer") as connection, pytest.raises(KnownFault) as told:
+        with wiki.connected_as("organizer") as connection, pytest.raises(KnownFault) as raised:
             connection.registration(event_id)
-    assert told.value.fault is Fault.NOT_FOUND
-    assert is_deleted(told.value)
-    assert "deleted" in told.value.sentence
+    assert raised.value.fault is Fault.NOT_FOUND
+    assert is_deleted(raised.value)
+    assert "deleted" in raised.value.sentence
 
 
 def test_an_unknown_event(contract_wiki_under_test: DescribedWiki) -> None:
@@ -138,11 +138,11 @@ def test_an_unknown_event(contract_wiki_under_test: DescribedWiki) -> None:
             lambda: connection.organizers(UNKNOWN_EVENT),
             lambda: connection.participants(UNKNOWN_EVENT, 0, private=False),
         ):
-            with pytest.raises(KnownFault) as told:
+            with pytest.raises(KnownFault) as raised:
                 read()
-            assert told.value.fault is Fault.NOT_FOUND
-            assert told.value.error_key == "campaignevents-rest-event-not-found"
-            assert not is_deleted(told.value)
+            assert raised.value.fault is Fault.NOT_FOUND
+            assert raised.value.error_key == "campaignevents-rest-event-not-found"
+            assert not is_deleted(raised.value)
 
 
 def test_an_event_behind_its_link(
@@ -161,12 +161,12 @@ def test_an_event_behind_its_link(
             links.append(article if "://" in article else f"https:{article}")
         for link in links:
             assert find_event(connection.client, home, (), link) == contract_event.event_id
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as raised:
             find_event(connection.client, home, (), f"{wiki.base}/index.php?title={title}_without")
-        assert told.value.fault is Fault.NOT_FOUND
+        assert raised.value.fault is Fault.NOT_FOUND
 
 
-def test_the_wikis_words_for_its_questions(contract_wiki_under_test: DescribedWiki) -> None:
+def test_the_wikis_messages_for_its_questions(contract_wiki_under_test: DescribedWiki) -> None:
     with contract_wiki_under_test.connected() as connection:
         labels = connection.question_labels()
     assert {1, 2, 3, 4, 5} <= set(labels)

@@ -1,4 +1,4 @@
-"""Signing in by OAuth 2 with PKCE, as the program and a browser do it together (CONTRACT §2)."""
+"""Sign-in with OAuth 2 and PKCE, by the program and a browser (CONTRACT §2)."""
 
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
@@ -46,22 +46,22 @@ def test_cancel_on_the_approval_page(contract_wiki_under_test: DescribedWiki) ->
     assert back["error"][0] in ("unauthorized_client", "access_denied")
 
 
-def test_a_code_is_good_once(contract_wiki_under_test: DescribedWiki) -> None:
+def test_a_code_is_valid_once(contract_wiki_under_test: DescribedWiki) -> None:
     under_way, code = approved(contract_wiki_under_test)
     assert under_way.tokens(code).access
     for used in (code, "garbage"):
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as raised:
             under_way.tokens(used)
-        assert told.value.fault is Fault.REFUSED
-        assert used not in told.value.sentence
+        assert raised.value.fault is Fault.REFUSED
+        assert used not in raised.value.sentence
 
 
 def test_a_code_is_of_no_use_to_another_program(contract_wiki_under_test: DescribedWiki) -> None:
     wiki = contract_wiki_under_test
     _, code = approved(wiki)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         oauth.authorization(wiki.base, wiki.oauth_client()).tokens(code)
-    assert told.value.fault is Fault.REFUSED
+    assert raised.value.fault is Fault.REFUSED
 
 
 def test_refreshing_gives_a_new_pair_and_ends_the_old_one(contract_wiki_under_test: DescribedWiki) -> None:
@@ -84,13 +84,13 @@ def test_refreshing_gives_a_new_pair_and_ends_the_old_one(contract_wiki_under_te
             assert connection.question_labels()
         except KnownFault as fault:
             refused = fault.fault
-    # From 1.47 a refresh token works again for ten minutes: one whose answer was lost may be repeated.
+    # Since 1.47 a used refresh token works for ten more minutes, so that a lost answer can be retried.
     assert (refused, ended, len(kept)) in ((Fault.SIGN_IN_ENDED, [True], 1), (None, [], 2))
     assert len({old.access, *(one.access for one in kept)}) == 1 + len(kept)
 
 
 def test_a_garbage_refresh_token_ends_the_sign_in(contract_wiki_under_test: DescribedWiki) -> None:
     wiki, client = contract_wiki_under_test, contract_wiki_under_test.oauth_client()
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         oauth.refreshed(wiki.base, client, "garbage")
-    assert told.value.fault is Fault.SIGN_IN_ENDED
+    assert raised.value.fault is Fault.SIGN_IN_ENDED

@@ -1,4 +1,4 @@
-"""Signing in by OAuth 1.0a, as the program and a browser do it together (CONTRACT §2)."""
+"""Sign-in with OAuth 1.0a, by the program and a browser (CONTRACT §2)."""
 
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -39,10 +39,12 @@ def ask(wiki: DescribedWiki, secrets: OAuth1Secrets, path: str, **more: Any) -> 
     return requests.request(method, wiki.base + path, auth=signed, headers=headers, timeout=30, **more)
 
 
-def test_a_signed_request_is_hers(contract_wiki_under_test: DescribedWiki, secrets: OAuth1Secrets) -> None:
+def test_a_signed_request_is_the_organizers(
+    contract_wiki_under_test: DescribedWiki, secrets: OAuth1Secrets
+) -> None:
     query = {"action": "query", "meta": "userinfo", "format": "json", "formatversion": "2"}
-    told = ask(contract_wiki_under_test, secrets, "/api.php", params=query).json()
-    assert told["query"]["userinfo"]["name"] == contract_wiki_under_test.part("organizer", "name")
+    answer = ask(contract_wiki_under_test, secrets, "/api.php", params=query).json()
+    assert answer["query"]["userinfo"]["name"] == contract_wiki_under_test.part("organizer", "name")
 
 
 def test_a_read_and_a_change_with_json_are_signed(
@@ -63,19 +65,19 @@ def test_a_read_and_a_change_with_json_are_signed(
 def test_a_form_is_signed(contract_wiki_under_test: DescribedWiki, secrets: OAuth1Secrets) -> None:
     form = {"action": "query", "meta": "userinfo", "titles": "Ünïcode & = + % ~ *|Event:X"}
     form |= {"format": "json", "formatversion": "2"}
-    told = ask(contract_wiki_under_test, secrets, "/api.php", method="POST", data=form).json()
-    assert told["query"]["userinfo"]["name"] == contract_wiki_under_test.part("organizer", "name")
+    answer = ask(contract_wiki_under_test, secrets, "/api.php", method="POST", data=form).json()
+    assert answer["query"]["userinfo"]["name"] == contract_wiki_under_test.part("organizer", "name")
 
 
-def test_a_verifier_is_good_once(contract_wiki_under_test: DescribedWiki) -> None:
+def test_a_verifier_is_valid_once(contract_wiki_under_test: DescribedWiki) -> None:
     under_way, verifier = approved(contract_wiki_under_test)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         under_way.secrets("garbage")
-    assert told.value.fault is Fault.REFUSED
+    assert raised.value.fault is Fault.REFUSED
     assert under_way.secrets(verifier).token
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         under_way.secrets(verifier)
-    assert told.value.fault is Fault.REFUSED
+    assert raised.value.fault is Fault.REFUSED
 
 
 def test_a_wrong_signature_is_refused(

@@ -1,4 +1,4 @@
-"""Organizers, removals, e-mails and her own registration: what a wiki does and refuses (CONTRACT §3, §4)."""
+"""Organizers, removals, e-mails and the own registration: effects and errors (CONTRACT §3, §4)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -33,7 +33,7 @@ def shared_event(contract_wiki_under_test: DescribedWiki) -> Iterator[int]:
 
 @pytest.fixture
 def event(contract_wiki_under_test: DescribedWiki, shared_event: int) -> Iterator[int]:
-    """Return an event of the organizer's alone, for which nobody is registered."""
+    """Return an event of the organizer without participants."""
     wiki, path = contract_wiki_under_test, f"/event_registration/{shared_event}"
     for role in ROLES:
         wiki.part(role, "owner_token")
@@ -46,7 +46,7 @@ def event(contract_wiki_under_test: DescribedWiki, shared_event: int) -> Iterato
 
 @pytest.fixture
 def joined(event: int, organizer: Person, co_organizer: Person, plain_user: Person) -> int:
-    """Return the event with three people: the plain user is registered privately."""
+    """Return the event with three participants; the plain user is registered privately."""
     for person in (organizer, co_organizer):
         person.changing.register(event, PUBLIC)
     plain_user.changing.register(event, PRIVATE)
@@ -60,10 +60,10 @@ def deleted_event(contract_wiki_under_test: DescribedWiki) -> int:
 
 
 def refusal(change: Callable[[], object]) -> tuple[Fault, str | None]:
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         change()
-    assert told.value.sentence
-    return told.value.fault, told.value.error_key
+    assert raised.value.sentence
+    return raised.value.fault, raised.value.error_key
 
 
 def organizers_of(person: Person, event_id: int) -> dict[str | None, tuple[str, ...]]:
@@ -94,14 +94,14 @@ def test_not_everybody_can_organize(organizer: Person, plain_user: Person, event
         IMPOSSIBLE: "rest-body-validation-error",
     }
     if organizer.reading.facts().gives(RIGHT_ORGANIZE, ["user", "autoconfirmed"]):
-        # On this wiki nearly everybody can.
+        # On this wiki nearly all users can organize.
         del refused[plain_user.name]
     for name, key in refused.items():
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as raised:
             organizer.changing.set_organizers(event, OrganizerNames((organizer.name, name)))
-        assert (told.value.fault, told.value.error_key) == (Fault.INVALID, key)
-        assert name in told.value.sentence
-    assert told.value.parameters == ("organizer_usernames",)
+        assert (raised.value.fault, raised.value.error_key) == (Fault.INVALID, key)
+        assert name in raised.value.sentence
+    assert raised.value.parameters == ("organizer_usernames",)
     eleven = OrganizerNames((organizer.name, *(f"{NOBODY_KNOWN} {number}" for number in range(10))))
     assert refusal(lambda: organizer.changing.set_organizers(event, eleven)) == (
         Fault.INVALID,
@@ -110,26 +110,26 @@ def test_not_everybody_can_organize(organizer: Person, plain_user: Person, event
     assert organizers_of(organizer, event) == {organizer.name: ("creator",)}
 
 
-def test_the_creator_leaves_by_herself_alone(organizer: Person, co_organizer: Person, event: int) -> None:
+def test_only_the_creator_removes_the_creator(organizer: Person, co_organizer: Person, event: int) -> None:
     both = OrganizerNames((organizer.name, co_organizer.name))
     organizer.changing.set_organizers(event, both)
-    without_her = OrganizerNames((co_organizer.name,))
-    told = refusal(lambda: co_organizer.changing.set_organizers(event, without_her))
-    assert told == (Fault.INVALID, f"{KEY}edit-removed-creator")
-    organizer.changing.set_organizers(event, without_her)
+    without_creator = OrganizerNames((co_organizer.name,))
+    failure = refusal(lambda: co_organizer.changing.set_organizers(event, without_creator))
+    assert failure == (Fault.INVALID, f"{KEY}edit-removed-creator")
+    organizer.changing.set_organizers(event, without_creator)
     try:
         assert organizers_of(organizer, event) == {co_organizer.name: ("organizer",)}
         assert refusal(lambda: organizer.changing.set_organizers(event, both)) == NOT_AN_ORGANIZER
     finally:
-        # Or she could not delete the registration at the end.
+        # Otherwise the creator could not delete the registration at the end.
         co_organizer.changing.set_organizers(event, both)
     assert organizers_of(organizer, event)[organizer.name] == ("creator",)
 
 
-def test_organizers_of_events_that_are_not_there(organizer: Person, deleted_event: int) -> None:
+def test_organizers_of_events_that_do_not_exist(organizer: Person, deleted_event: int) -> None:
     alone = OrganizerNames((organizer.name,))
-    told = refusal(lambda: organizer.changing.set_organizers(deleted_event, alone))
-    assert told == (Fault.INVALID, f"{KEY}edit-registration-deleted")
+    failure = refusal(lambda: organizer.changing.set_organizers(deleted_event, alone))
+    assert failure == (Fault.INVALID, f"{KEY}edit-registration-deleted")
     assert refusal(lambda: organizer.changing.set_organizers(UNKNOWN_EVENT, alone)) == NOT_FOUND
 
 
@@ -147,7 +147,7 @@ def test_those_chosen_are_removed_and_nobody_else(
     assert organizer.changing.remove_people(joined, two) == 2
     assert set(people_of(organizer, joined)) == {organizer.name}
     assert plain_user.reading.own_registration(joined) is None
-    # They have gone: to remove them again counts nobody, and removes nobody in their place.
+    # Removing them again counts nobody and removes nobody else.
     assert organizer.changing.remove_people(joined, two) == 0
     assert set(people_of(organizer, joined)) == {organizer.name}
 
@@ -158,16 +158,16 @@ def test_who_may_not_remove(
     there = people_of(organizer, joined)
     one = ChosenPeople((there[organizer.name].user_id,))
     for person in (co_organizer, plain_user):
-        told = refusal(lambda who=person: who.changing.remove_people(joined, one))
-        assert told == (Fault.NOT_ALLOWED, f"{KEY}unregister-participants-permission-denied")
+        failure = refusal(lambda who=person: who.changing.remove_people(joined, one))
+        assert failure == (Fault.NOT_ALLOWED, f"{KEY}unregister-participants-permission-denied")
     assert people_of(organizer, joined) == there
-    told = refusal(lambda: organizer.changing.remove_people(deleted_event, one))
-    assert told == (Fault.INVALID, f"{KEY}unregister-participants-registration-deleted")
+    failure = refusal(lambda: organizer.changing.remove_people(deleted_event, one))
+    assert failure == (Fault.INVALID, f"{KEY}unregister-participants-registration-deleted")
     assert refusal(lambda: organizer.changing.remove_people(UNKNOWN_EVENT, one)) == NOT_FOUND
 
 
 def test_nobody_chosen_is_never_everybody(organizer: Person, joined: int) -> None:
-    """Left out or empty, the ids would mean everybody to the wiki (CONTRACT §4.1)."""
+    """For the wiki, missing or empty ids mean all participants (CONTRACT §4.1)."""
     changing, before = organizer.changing, people_of(organizer, joined)
     for ids in ((), [], (0,), (-1,), (True,), ("5",), (5, 5)):
         with pytest.raises(ValueError, match=r"chosen|not a user id"):
@@ -190,7 +190,7 @@ def test_nobody_chosen_is_never_everybody(organizer: Person, joined: int) -> Non
 
 
 def emailed(person: Person, event_id: int, people: ChosenPeople) -> int:
-    """Send an e-mail. A wiki takes five a day of a person: no more than two tests may call this."""
+    """Send an e-mail. A wiki allows five per user and day: at most two tests may call this."""
     subject, message = "A contract test of Event Center Desktop", "Sent by a test; nothing is to be done."
     try:
         return person.changing.email(event_id, subject, message, people, copy=False)
@@ -219,12 +219,12 @@ def test_an_e_mail_to_somebody_who_does_not_take_part_goes_to_nobody(
 def test_who_may_not_write(organizer: Person, co_organizer: Person, plain_user: Person, joined: int) -> None:
     one = ChosenPeople((people_of(organizer, joined)[organizer.name].user_id,))
     for person in (co_organizer, plain_user):
-        told = refusal(lambda who=person: who.changing.email(joined, "Hello", "You", one, copy=False))
-        # The wiki gives no key here, and no reason.
-        assert told[0] is Fault.NOT_ALLOWED
-        assert not told[1]
-    told = refusal(lambda: organizer.changing.email(UNKNOWN_EVENT, "Hello", "You", one, copy=False))
-    assert told == NOT_FOUND
+        failure = refusal(lambda who=person: who.changing.email(joined, "Hello", "You", one, copy=False))
+        # The wiki returns neither a key nor a reason here.
+        assert failure[0] is Fault.NOT_ALLOWED
+        assert not failure[1]
+    failure = refusal(lambda: organizer.changing.email(UNKNOWN_EVENT, "Hello", "You", one, copy=False))
+    assert failure == NOT_FOUND
 
 
 def test_registering_once_and_again(organizer: Person, plain_user: Person, event: int) -> None:
@@ -273,8 +273,8 @@ def test_an_answer_that_cannot_be_changes_nothing(plain_user: Person, event: int
     before = OwnRegistration(private=False, answers={"age": OwnAnswer(3)})
     plain_user.changing.register(event, before)
     wrong = OwnRegistration(private=True, answers={"age": OwnAnswer(99)})
-    told = refusal(lambda: plain_user.changing.register(event, wrong))
-    assert told == (Fault.INVALID, f"{KEY}rest-register-invalid-answer")
+    failure = refusal(lambda: plain_user.changing.register(event, wrong))
+    assert failure == (Fault.INVALID, f"{KEY}rest-register-invalid-answer")
     assert plain_user.reading.own_registration(event) == before
 
 
@@ -284,8 +284,8 @@ def test_a_closed_event_takes_nobody_in(
     with contract_wiki_under_test.event() as (event_id, _):
         wanted = replace(fields_of(organizer.reading.registration(event_id)), status=CLOSED)
         organizer.changing.replace(event_id, wanted, None, {})
-        told = refusal(lambda: plain_user.changing.register(event_id, PUBLIC))
-        assert told == (Fault.INVALID, f"{KEY}register-event-not-open")
+        failure = refusal(lambda: plain_user.changing.register(event_id, PUBLIC))
+        assert failure == (Fault.INVALID, f"{KEY}register-event-not-open")
         assert plain_user.reading.own_registration(event_id) is None
 
 
@@ -297,11 +297,11 @@ def test_cancelling_once_and_again(organizer: Person, plain_user: Person, event:
         assert people_of(organizer, event) == {}
 
 
-def test_taking_part_in_events_that_are_not_there(plain_user: Person, deleted_event: int) -> None:
-    told = refusal(lambda: plain_user.changing.register(deleted_event, PUBLIC))
-    assert told == (Fault.INVALID, f"{KEY}register-registration-deleted")
-    told = refusal(lambda: plain_user.changing.cancel_registration(deleted_event))
-    assert told == (Fault.INVALID, f"{KEY}unregister-registration-deleted")
+def test_taking_part_in_events_that_do_not_exist(plain_user: Person, deleted_event: int) -> None:
+    failure = refusal(lambda: plain_user.changing.register(deleted_event, PUBLIC))
+    assert failure == (Fault.INVALID, f"{KEY}register-registration-deleted")
+    failure = refusal(lambda: plain_user.changing.cancel_registration(deleted_event))
+    assert failure == (Fault.INVALID, f"{KEY}unregister-registration-deleted")
     assert refusal(lambda: plain_user.changing.register(UNKNOWN_EVENT, PUBLIC)) == NOT_FOUND
     assert refusal(lambda: plain_user.changing.cancel_registration(UNKNOWN_EVENT)) == NOT_FOUND
     assert refusal(lambda: plain_user.reading.own_registration(UNKNOWN_EVENT)) == NOT_FOUND
@@ -319,14 +319,14 @@ def test_the_events_that_somebody_attends(organizer: Person, plain_user: Person,
     plain_user.changing.register(event, PUBLIC)
     assert event in listed(plain_user)
     assert event in listed(organizer)
-    # Private ones are nobody else's to see.
+    # Other users do not see private registrations.
     plain_user.changing.register(event, PRIVATE)
     assert event not in listed(organizer)
     plain_user.changing.cancel_registration(event)
     assert event not in listed(plain_user)
 
 
-def test_what_the_wiki_knows_of_names(
+def test_users_are_found_by_name(
     contract_wiki_under_test: DescribedWiki, contract_event: ContractEvent
 ) -> None:
     asked = (contract_event.organizer, contract_event.plain_user, NOBODY_KNOWN, IMPOSSIBLE)

@@ -1,4 +1,4 @@
-"""A session: signing in as the wiki asks, reading what pages tell, changing with a token (CONTRACT §5)."""
+"""Cookie sessions: sign-in, reading pages, changes with a CSRF token (CONTRACT §5)."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -25,7 +25,7 @@ def filled_in(wiki: DescribedWiki, step: SignInStep, role: str, password: str) -
 
 @pytest.fixture
 def session(contract_wiki_under_test: DescribedWiki) -> Iterator[EventRegistration]:
-    """Return the organizer's connection over a session of hers."""
+    """Return a connection with a cookie session of the organizer."""
     wiki = contract_wiki_under_test
     with closing(SessionSignIn(wiki.base)) as talk:
         given = filled_in(wiki, talk.begin(), "organizer", wiki.part("organizer", "password"))
@@ -50,7 +50,7 @@ def test_the_wiki_describes_what_it_asks_for(contract_wiki_under_test: Described
 def test_a_wrong_password_is_refused_with_the_fields_anew(contract_wiki_under_test: DescribedWiki) -> None:
     wiki = contract_wiki_under_test
     with closing(SessionSignIn(wiki.base)) as talk:
-        step = talk.answer(filled_in(wiki, talk.begin(), "plain_user", "certainly not her password"))
+        step = talk.answer(filled_in(wiki, talk.begin(), "plain_user", "certainly the wrong password"))
     assert step is not None
     assert step.refused
     assert step.message
@@ -75,7 +75,9 @@ def test_a_session_sees_private_people_and_answers(
     assert people[contract_event.co_organizer].answers
 
 
-def test_her_page_lists_her_events(session: EventRegistration, contract_event: ContractEvent) -> None:
+def test_my_events_lists_the_organizers_events(
+    session: EventRegistration, contract_event: ContractEvent
+) -> None:
     listed = {one.event_id: one.name for one in session.my_events()}
     assert listed[contract_event.event_id] == contract_event.title.partition(":")[2]
     assert len(listed) == len(session.my_events())
@@ -121,13 +123,13 @@ def test_a_session_that_nobody_knows_has_ended(
             lambda: reading.participants(event_id, 0, private=True),
             lambda: EventChanges(client).set_organizers(event_id, names),
         ):
-            with pytest.raises(KnownFault) as told:
+            with pytest.raises(KnownFault) as raised:
                 act()
-            assert told.value.fault is Fault.SIGN_IN_ENDED
+            assert raised.value.fault is Fault.SIGN_IN_ENDED
     assert len(ended) >= 4
 
 
-def test_a_wiki_tells_its_family_or_that_it_has_none(
+def test_a_wiki_lists_its_family_or_has_none(
     contract_wiki_under_test: DescribedWiki, session: EventRegistration
 ) -> None:
     family = session.family(session.identity())

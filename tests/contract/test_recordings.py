@@ -1,4 +1,4 @@
-"""Replay of recorded exchanges with a real wiki: the practice wiki answers each in the same way."""
+"""Replay of exchanges recorded with a real wiki: the practice wiki must give equivalent answers."""
 
 import json
 import subprocess
@@ -15,14 +15,14 @@ from tests.contract import (
     sign_in_situations,
 )
 from tests.contract.answers_compared import check_as_recorded
-from tests.contract.contract_scene import SITUATIONS, make_scene
+from tests.contract.contract_replay import SITUATIONS, make_replay
 from tests.contract.contract_wiki import PracticeWiki
-from tests.contract.recorded import NOT_REPLAYED, PLAYED, REPLAYED, listed, numbers, replayed
+from tests.contract.recorded import BY_SEQUENCE, BY_SITUATION, NOT_REPLAYED, listed, numbers, replayed
 
-# One browser session serves the whole replay.
+# All replays share one browser session.
 pytestmark = pytest.mark.keeps_connections
 
-# Importing them makes their situations known.
+# Importing these modules registers their situations.
 SITUATION_MODULES = (
     event_situations,
     login_step_situations,
@@ -39,7 +39,7 @@ def wiki() -> Iterator[PracticeWiki]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         practice = PracticeWiki(json.loads(process.stdout.readline()))
-        # Hundreds of situations make a page each, all in a minute.
+        # Hundreds of situations create a page each within a minute.
         practice.control("limits", {"hits": 10_000})
         yield practice
         process.terminate()
@@ -48,17 +48,17 @@ def wiki() -> Iterator[PracticeWiki]:
 
 @pytest.mark.parametrize(("name", "prepared"), replayed(), ids=lambda value: str(value).removesuffix(".json"))
 def test_the_practice_wiki_answers_as_recorded(wiki: PracticeWiki, name: str, prepared: str) -> None:
-    scene = make_scene(wiki, name, SITUATIONS[prepared])
+    replay = make_replay(wiki, name, SITUATIONS[prepared])
     try:
-        answer = scene.send()
+        answer = replay.send()
     finally:
-        for undo in scene.after:
+        for undo in replay.after:
             undo()
-    check_as_recorded(scene.exchange, answer)
+    check_as_recorded(replay.exchange, answer)
 
 
 def test_every_recording_is_replayed_or_has_a_reason_not_to_be() -> None:
-    played = [*REPLAYED.values(), *PLAYED.values()]
+    played = [*BY_SITUATION.values(), *BY_SEQUENCE.values()]
     done = [number for ranges in played for number in numbers(ranges)]
     left = [number for ranges in NOT_REPLAYED for number in numbers(ranges)]
     names = listed()

@@ -1,4 +1,4 @@
-"""Replay of recordings that depend on each other, a chapter on a practice wiki of its own."""
+"""Replay of recordings that depend on each other, each sequence on its own practice wiki."""
 
 import json
 import subprocess
@@ -8,56 +8,58 @@ from functools import cache
 import pytest
 
 from tests.contract import (
-    api_chapters,
-    article_list_chapters,
-    event_chapters,
-    oauth_chapters,
-    session_cookie_chapters,
-    temporary_chapters,
+    api_sequences,
+    article_list_sequences,
+    event_sequences,
+    oauth_sequences,
+    session_cookie_sequences,
+    temporary_sequences,
 )
 from tests.contract.answers_compared import check_as_recorded
-from tests.contract.chapters import CHAPTERS, Stage
 from tests.contract.contract_wiki import PracticeWiki
-from tests.contract.recorded import PLAYED, listed, numbers
+from tests.contract.recorded import BY_SEQUENCE, listed, numbers
+from tests.contract.sequences import SEQUENCES, SequenceRun
 
 pytestmark = pytest.mark.keeps_connections
 
-# Importing them makes their chapters known.
-CHAPTER_MODULES = (
-    api_chapters,
-    article_list_chapters,
-    event_chapters,
-    oauth_chapters,
-    session_cookie_chapters,
-    temporary_chapters,
+# Importing these modules registers their sequences.
+SEQUENCE_MODULES = (
+    api_sequences,
+    article_list_sequences,
+    event_sequences,
+    oauth_sequences,
+    session_cookie_sequences,
+    temporary_sequences,
 )
 CLOCK = "2026-11-29T03:19:00+00:00"
 
 
 @cache
-def played(name: str) -> Stage:
-    """Play a chapter, once for all its tests."""
-    chapter = CHAPTERS[name]
+def played(name: str) -> SequenceRun:
+    """Run a sequence, once for all its tests."""
+    sequence = SEQUENCES[name]
     command = [sys.executable, "-m", "app.practice", "--clock", CLOCK, "--redirect-port", "8765"]
-    with subprocess.Popen([*command, *chapter.options], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([*command, *sequence.options], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        stage = Stage(PracticeWiki(json.loads(process.stdout.readline())))
+        run = SequenceRun(PracticeWiki(json.loads(process.stdout.readline())))
         try:
-            chapter.play(stage)
+            sequence.play(run)
         finally:
             process.terminate()
-    return stage
+    return run
 
 
 def recordings() -> list[tuple[str, str]]:
-    """Return the chapters with the names of their recordings."""
+    """Return the sequences with the names of their recordings."""
     names = listed()
-    return [(chapter, names[one]) for chapter, ranges in PLAYED.items() for one in sorted(numbers(ranges))]
+    return [
+        (sequence, names[one]) for sequence, ranges in BY_SEQUENCE.items() for one in sorted(numbers(ranges))
+    ]
 
 
 @pytest.mark.parametrize(
-    ("chapter", "name"), recordings(), ids=lambda value: str(value).removesuffix(".json")
+    ("sequence", "name"), recordings(), ids=lambda value: str(value).removesuffix(".json")
 )
-def test_the_practice_wiki_answers_as_recorded(chapter: str, name: str) -> None:
-    scene, answer = played(chapter).answers[name]
-    check_as_recorded(scene.exchange, answer)
+def test_the_practice_wiki_answers_as_recorded(sequence: str, name: str) -> None:
+    replay, answer = played(sequence).answers[name]
+    check_as_recorded(replay.exchange, answer)
