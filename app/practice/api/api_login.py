@@ -132,7 +132,7 @@ def _continue(wiki: PracticeWiki, session: Session, parameters: Parameters) -> d
         raise LoginFailedError(Text("authmanager-authn-not-in-progress"))
     g.login_fields = field_names(pending.forms())
     account = pending.account
-    problem = pending.step.take(wiki, account, parameters)
+    problem = pending.step.check(wiki, account, parameters)
     if problem is None:
         return _pass(wiki, session, account, remember=pending.remember)
     return _ask(pending, problem, parameters)

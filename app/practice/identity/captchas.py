@@ -37,7 +37,7 @@ class CaptchaStore:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: dict[str, _Captcha] = {}
+        self._pending: dict[str, _Captcha] = {}
         self._rng = random.Random()
         self.always = False
         self.kind = CAPTCHA_KINDS[0]
@@ -49,26 +49,26 @@ class CaptchaStore:
         captcha_id = str(secrets.randbelow(9 * 10**18) + 10**17)
         captcha = self._invent(captcha_id)
         with self._lock:
-            self._waiting[captcha_id] = captcha
+            self._pending[captcha_id] = captcha
         kind = captcha.kind
         return captcha_form(captcha_id, kind, _MIMES[kind], captcha.question, _TASKS[kind])
 
     def take(self, captcha_id: str, word: str) -> bool:
         """Return whether the answer is correct; the captcha is consumed either way."""
         with self._lock:
-            captcha = self._waiting.pop(captcha_id, None)
+            captcha = self._pending.pop(captcha_id, None)
         return captcha is not None and word.strip().lower() == captcha.answer
 
     def picture(self, captcha_id: str) -> bytes | None:
         """Return the image of a pending captcha as PNG, None if it has none."""
         with self._lock:
-            captcha = self._waiting.get(captcha_id)
+            captcha = self._pending.get(captcha_id)
         return picture_of(captcha.answer) if captcha is not None and captcha.kind == "image" else None
 
     def answers(self) -> dict[str, str]:
         """Return the answers of all pending captchas, by id."""
         with self._lock:
-            return {captcha_id: captcha.answer for captcha_id, captcha in self._waiting.items()}
+            return {captcha_id: captcha.answer for captcha_id, captcha in self._pending.items()}
 
     def _invent(self, captcha_id: str) -> _Captcha:
         if self.kind == "question":

@@ -35,7 +35,7 @@ class SecondFactors:
         self._used_codes: set[tuple[int, str]] = set()
         self._wrong: dict[int, list[float]] = {}
 
-    def take_code(self, user_id: int, secret: str, code: str, now: float) -> bool:
+    def accept_code(self, user_id: int, secret: str, code: str, now: float) -> bool:
         """Return whether a code is correct and newer than the last accepted one; it is consumed then."""
         middle = int(now // STEP_SECONDS)
         given = "".join(code.split())
@@ -47,7 +47,7 @@ class SecondFactors:
                     return True
         return False
 
-    def take_recovery_code(self, user_id: int, codes: tuple[str, ...], code: str) -> bool:
+    def accept_recovery_code(self, user_id: int, codes: tuple[str, ...], code: str) -> bool:
         """Return whether a recovery code is correct and unused; it is consumed then."""
         given = "".join(code.split()).upper()
         with self._lock:

@@ -48,7 +48,7 @@ class EmailedCodeStep:
         """Return the forms of the step."""
         return [emailed_code_form()]
 
-    def take(self, _wiki: PracticeWiki, _account: Account, parameters: Mapping[str, str]) -> Text | None:
+    def check(self, _wiki: PracticeWiki, _account: Account, parameters: Mapping[str, str]) -> Text | None:
         """Check the code; too many wrong ones end the sign-in."""
         given = parameters.get("token", "").encode("utf-8", "surrogatepass")
         if hmac.compare_digest(given, self._code.encode()):

@@ -29,7 +29,7 @@ class Step(Protocol):
     def forms(self, account: Account) -> list[Form]:
         """Return the forms of the step."""
 
-    def take(self, wiki: PracticeWiki, account: Account, parameters: Parameters) -> Text | None:
+    def check(self, wiki: PracticeWiki, account: Account, parameters: Parameters) -> Text | None:
         """Check the answer; return None if it is correct, else the message for asking again."""
 
 

@@ -29,7 +29,7 @@ class PasswordChangeStep:
         """Return the forms of the step."""
         return new_password_forms(account.name, may_skip=self._may_skip)
 
-    def take(self, wiki: PracticeWiki, account: Account, parameters: Mapping[str, str]) -> Text | None:
+    def check(self, wiki: PracticeWiki, account: Account, parameters: Mapping[str, str]) -> Text | None:
         """Set the new password, or skip the step."""
         password, again = parameters.get("password", ""), parameters.get("retype", "")
         if self._may_skip and "skipReset" in parameters:

@@ -28,7 +28,7 @@ class SecondFactorStep:
         asked = totp_form(account.name) if self._module == TOTP else recovery_form(account.name)
         return [asked, module_form(self._module)] if self._recovery_codes else [asked]
 
-    def take(self, wiki: PracticeWiki, account: Account, parameters: Mapping[str, str]) -> Text | None:
+    def check(self, wiki: PracticeWiki, account: Account, parameters: Mapping[str, str]) -> Text | None:
         """Check a code, or switch to the other kind."""
         wanted = parameters.get("newModule")
         if self._recovery_codes and wanted in _ASKING and wanted != self._module:
@@ -39,8 +39,8 @@ class SecondFactorStep:
             return Text("oathauth-throttled", (minutes(1),))
         code = parameters.get("OATHToken" if self._module == TOTP else "RecoveryCode", "")
         # The field for a TOTP code accepts a recovery code too.
-        right = factors.take_recovery_code(account.user_id, self._recovery_codes, code) or (
-            self._module == TOTP and factors.take_code(account.user_id, self._secret, code, now)
+        right = factors.accept_recovery_code(account.user_id, self._recovery_codes, code) or (
+            self._module == TOTP and factors.accept_code(account.user_id, self._secret, code, now)
         )
         if right:
             return None

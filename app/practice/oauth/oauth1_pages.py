@@ -30,7 +30,7 @@ from app.practice.wiki import PracticeWiki, begin_session, current_session, curr
 from app.practice.world.sample_events import AMARA
 
 
-def _give_request_token() -> Response:
+def _issue_request_token() -> Response:
     wiki = current_wiki()
     with wiki.store.write() as connection:
         signed, consumer = _signed(connection)
@@ -96,7 +96,7 @@ def _approve(connection: sqlite3.Connection, consumer: Consumer, token: str, use
     return verifier
 
 
-def _give_token() -> Response:
+def _issue_access_token() -> Response:
     wiki = current_wiki()
     with wiki.store.write() as connection:
         signed, consumer = _signed(connection)
@@ -206,8 +206,8 @@ def _to(address: str) -> Response:
 
 #: The handlers of the subpages of Special:OAuth; those for clients return JSON, whatever `format` is.
 ANSWERS: dict[str, Callable[[], Response]] = {
-    "initiate": _with_errors(_give_request_token),
+    "initiate": _with_errors(_issue_request_token),
     "authorize": _with_errors(_authorize, as_page=True),
-    "token": _with_errors(_give_token),
+    "token": _with_errors(_issue_access_token),
     "identify": _with_errors(_identify),
 }

@@ -188,7 +188,7 @@ def show_approval() -> Response:
 
 
 @authorizing.post("/wiki/Special:OAuth/approve")
-def take_approval() -> Response:
+def handle_approval() -> Response:
     """Handle Allow or Cancel, and redirect to the authorization endpoint."""
     wiki, session, form = current_wiki(), current_session(), request.form
     token = form.get("wpEditToken", "")

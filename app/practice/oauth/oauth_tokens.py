@@ -70,7 +70,7 @@ def show_error(error: TokenError) -> Response:
 
 
 @tokens.post("/rest.php/oauth2/access_token")
-def give_token() -> Response:
+def issue_token() -> Response:
     """Exchange a code or a refresh token for a new pair."""
     if request.get_data() and request.mimetype not in (
         "application/x-www-form-urlencoded",

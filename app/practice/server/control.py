@@ -140,7 +140,7 @@ def expire() -> Response:
 
 
 @control.post("/clients")
-def know_clients() -> Response:
+def set_clients() -> Response:
     """Set whether OAuth clients are registered, and whether they are approved."""
     wiki, wanted = current_wiki(), read_json()
     wiki.knows_clients = bool(wanted.get("known", True))
@@ -171,7 +171,7 @@ def invalidate_jwt_cookies() -> Response:
 
 
 @control.post("/article-lists")
-def have_article_lists() -> Response:
+def set_article_lists() -> Response:
     """Set whether events have article lists, and who may create them."""
     wiki, wanted = current_wiki(), read_json()
     wiki.article_lists_on = bool(wanted.get("on", True))
@@ -195,7 +195,7 @@ def end_sessions() -> Response:
 
 
 @control.post("/password")
-def give_password() -> Response:
+def change_password() -> Response:
     """Set the user's password."""
     wiki, password = current_wiki(), read_json().get("password")
     if not isinstance(password, str) or not password:
@@ -216,7 +216,7 @@ def set_captcha() -> Response:
 
 
 @control.get("/captcha")
-def captchas_waiting() -> Response:
+def pending_captchas() -> Response:
     """Return the answers of the pending captchas, by id."""
     return json_answer(current_wiki().captchas.answers())
 
@@ -249,7 +249,7 @@ def change_person() -> Response:
 
 
 @control.route("/requests", methods=["GET", "DELETE"])
-def requests_seen() -> Response:
+def request_counts() -> Response:
     """Return or reset the request counters."""
     traffic = current_wiki().traffic
     if request.method == "DELETE":
@@ -258,13 +258,13 @@ def requests_seen() -> Response:
 
 
 @control.get("/changes")
-def changes_made() -> Response:
+def list_changes() -> Response:
     """Return the changes made over REST, in order."""
     return json_answer(current_wiki().traffic.changes())
 
 
 @control.route("/mails", methods=["GET", "DELETE"])
-def mails_sent() -> Response:
+def list_mails() -> Response:
     """Return the stored e-mails, or delete them."""
     wiki = current_wiki()
     if request.method == "DELETE":
