@@ -164,9 +164,6 @@ def password_left_as_it_is(replay: Replay) -> None:
     assert continue_login(replay.wiki, replay.session, skipReset="1")["status"] == "PASS"
 
 
-# Captchas.
-
-
 @situation
 def captcha_always(replay: Replay) -> None:
     ask_always(replay, "question" if replay.number >= 804 else "simple")

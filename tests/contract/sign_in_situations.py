@@ -17,7 +17,7 @@ def login(replay: Replay) -> None:
         right = replay.exchange["response"]["body"].get("clientlogin", {}).get("status") == "PASS"
         password = replay.wiki.told[ROLES[user]]["password"] if user in ROLES else "unknown"
         if user in ROLES:
-            replay.wiki.sign_in(user)  # the right password ends the count of wrong ones
+            replay.wiki.sign_in(user)  # a successful sign-in resets the count of failures
         replay.values["password"] = password if right else "wrong"
     if replay.number == 684:
         replay.session = open_session()
@@ -116,9 +116,6 @@ def remembered_session_ended(replay: Replay) -> None:
     old = replay.wiki.csrf(replay.session)
     end_sessions(replay)
     replay.values["token"] = replay.wiki.csrf(replay.session) if replay.number == 857 else old
-
-
-# OAuth.
 
 
 def recorded_client(replay: Replay) -> dict[str, str]:

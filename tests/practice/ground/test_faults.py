@@ -46,7 +46,7 @@ def test_json_of_another_shape(wiki, failing):
     assert "id" not in wiki.rest(EVENT).json()
 
 
-def test_a_rate_and_a_seed_make_the_same_row_of_failures(wiki, failing):
+def test_a_rate_and_a_seed_give_the_same_sequence_of_failures(wiki, failing):
     def row() -> list[int]:
         failing("503", rate=0.5, seed=11)
         return [wiki.rest(EVENT).status_code for _ in range(12)]
@@ -64,7 +64,7 @@ def test_a_read_only_wiki_reads_and_does_not_write(wiki, failing):
     assert "DBReadOnlyError" in answer.json()["message"]
 
 
-def test_a_wiki_that_lags_refuses_those_who_would_rather_wait(wiki, failing):
+def test_a_lagging_wiki_refuses_requests_with_maxlag(wiki, failing):
     failing("maxlag")
     query = {"action": "query", "meta": "siteinfo", "format": "json", "formatversion": "2"}
     assert "query" in requests.get(f"{wiki.base}/api.php", query, timeout=20).json()

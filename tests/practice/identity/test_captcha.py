@@ -26,7 +26,7 @@ def answer(browser, *, wrong: bool = False) -> dict[str, str]:
     return {"captchaId": captcha_id, "captchaWord": f"{word}7" if wrong else word}
 
 
-def test_three_wrong_passwords_bring_a_captcha(browser, wiki):
+def test_three_wrong_passwords_require_a_captcha(browser, wiki):
     name, password = wiki.told["plain_user"]["name"], wiki.told["plain_user"]["password"]
     assert "captchaId" not in browser.form()
     for _ in range(3):

@@ -38,7 +38,7 @@ def test_a_session_that_has_ended_changes_nothing(browser, remember):
     assert browser.api(action="query", **{"assert": "user"})["error"]["code"] == "assertuserfailed"
 
 
-def test_a_session_that_has_ended_takes_its_cookies_along(browser):
+def test_cookies_of_an_ended_session_are_deleted(browser):
     browser.begin_as("organizer")
     assert browser.cookies() >= COOKIES
     end(browser, remembered=False)
@@ -56,7 +56,7 @@ def test_a_remembered_sign_in_comes_back_with_another_token(browser, wiki):
     assert browser.who() == wiki.told["organizer"]["name"]
 
 
-def test_remembering_outlives_the_steps(browser):
+def test_a_sign_in_of_several_steps_can_be_remembered(browser):
     browser.begin_as("weak_password", rememberMe="1")
     browser.go_on(skipReset="1")
     assert "practicewikiToken" in browser.cookies()

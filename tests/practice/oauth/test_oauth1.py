@@ -88,14 +88,14 @@ def test_somebody_signs_in_and_approves(wiki: RunningWiki) -> None:
     assert program.signed_in()[1] == token
 
 
-def test_a_prefix_lets_the_program_name_the_rest(wiki: RunningWiki) -> None:
+def test_a_prefix_consumer_chooses_the_rest_of_its_callback(wiki: RunningWiki) -> None:
     program = Program(wiki, "oauth1_prefix_client")
     assert program.signed_in("http://127.0.0.1:8127/some/path")[0] == "http://127.0.0.1:8127/some/path"
     for other in ("http://127.0.0.1:81270/", "http://127.0.0.1:8127", "https://127.0.0.1:8127/", ""):
         assert program.begin(other)["error"] == "mwoauth-callback-not-oob-or-prefix"
 
 
-def test_who_declines_stays_on_the_wiki(wiki: RunningWiki) -> None:
+def test_declining_does_not_redirect_to_the_client(wiki: RunningWiki) -> None:
     program = Program(wiki)
     token = program.begin()
     answer = program.press(program.sign_in(program.open(token)), "cancel")
@@ -104,7 +104,7 @@ def test_who_declines_stays_on_the_wiki(wiki: RunningWiki) -> None:
     assert program.step("token", token, verifier="x")["error"] == "mwoauthdatastore-bad-token"
 
 
-def test_a_form_without_its_token_lets_nobody_in(wiki: RunningWiki) -> None:
+def test_a_form_without_its_csrf_token_is_refused(wiki: RunningWiki) -> None:
     program = Program(wiki)
     page = program.sign_in(program.open(program.begin()))
     form = {**fields(page), "wpEditToken": "+\\", "accept": "Allow"}

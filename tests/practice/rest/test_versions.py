@@ -63,7 +63,7 @@ def test_the_generator_names_the_version(older, present, newer):
         assert answer["query"]["general"]["generator"].startswith(f"MediaWiki {number}.")
 
 
-def test_fields_come_and_go(older, present, newer):
+def test_fields_differ_by_version(older, present, newer):
     of_older, of_present, of_newer = (set(event(wiki, WITH_LINKS)) for wiki in (older, present, newer))
     assert of_present - of_older == {
         "types",
@@ -149,7 +149,7 @@ def test_1_46_says_to_everybody_that_there_is_no_link(newer):
     assert found["chat_url"] is None
 
 
-def test_1_46_wants_to_know_whether_contributions_are_counted(newer, present):
+def test_1_46_requires_tracks_contributions(newer, present):
     answer = make(newer, **SORTED)
     assert answer.status_code == 400
     assert (answer.json()["failureCode"], answer.json()["name"]) == ("missingparam", "tracks_contributions")
@@ -246,7 +246,7 @@ def authorize(wiki: RunningWiki, redirect_uri: str) -> requests.Response:
         ("http://127.0.0.1.example.org:8127/callback", 401),
     ],
 )
-def test_1_46_lets_the_port_of_this_computer_be_any(present, newer, redirect_uri, in_newer):
+def test_1_46_accepts_any_loopback_port(present, newer, redirect_uri, in_newer):
     assert authorize(newer, redirect_uri).status_code == in_newer
     assert authorize(present, redirect_uri).status_code == 401
 

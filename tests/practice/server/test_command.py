@@ -23,7 +23,7 @@ def test_it_stops_when_its_parent_closes_stdin(run_wiki):
     assert wiki.process.wait(timeout=20) == 0
 
 
-def test_nothing_is_left_behind(run_wiki, tmp_path, monkeypatch):
+def test_no_temporary_files_are_left(run_wiki, tmp_path, monkeypatch):
     for name in ("TMPDIR", "TEMP", "TMP"):
         monkeypatch.setenv(name, str(tmp_path))
     wiki = run_wiki()
@@ -43,7 +43,7 @@ def test_a_kept_database_is_used_again(run_wiki, tmp_path):
     assert len(second.people(4)) == 1
 
 
-def test_a_crowd_is_made_and_listed_once_each(run_wiki):
+def test_all_generated_participants_are_listed_once(run_wiki):
     wiki = run_wiki("--participants", "1234", "--events", "3")
     people = wiki.people(wiki.told["big_event"])
     assert len({one["participant_id"] for one in people}) == 1234

@@ -17,7 +17,7 @@ def guest(wiki):
     return "Jun Watanabe", 8
 
 
-def test_people_come_and_go(wiki, guest):
+def test_participants_are_removed_and_registered_again(wiki, guest):
     name, user_id = guest
     first = person(wiki, CONTEST, user_id)
     wiki.control("person", {"event": CONTEST, "user_name": name, "do": "remove"})
@@ -29,7 +29,7 @@ def test_people_come_and_go(wiki, guest):
     assert again["user_registered_at"] > first["user_registered_at"]
 
 
-def test_people_turn_private_and_their_answers_go(wiki, guest):
+def test_participants_are_made_private_and_their_answers_aggregated(wiki, guest):
     name, user_id = guest
     wiki.control("person", {"event": CONTEST, "user_name": name, "do": "make-private"})
     wiki.control("person", {"event": CONTEST, "user_name": name, "do": "aggregate"})

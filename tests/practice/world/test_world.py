@@ -22,12 +22,12 @@ def test_events_of_all_states_are_there(wiki):
     assert any(one["online_meeting"] and one["inperson_meeting"] for one in readable)
 
 
-def test_the_world_is_dated_from_its_own_clock(wiki):
+def test_events_are_dated_by_the_practice_clock(wiki):
     event = wiki.rest("/event_registration/2").json()
     assert event["start_time"] == "20270424090000"
 
 
-def test_odd_names_come_as_they_are(wiki):
+def test_edge_case_names_are_unchanged(wiki):
     people = wiki.people(ODD_NAMES_EVENT)
     names = {one["user_name"] for one in people if "user_name" in one}
     assert set(edge_case_names()) - names == set()
@@ -55,7 +55,7 @@ def test_names_are_the_same_for_a_seed_and_never_repeated():
     assert len(set(first)) == 3000
 
 
-def test_accounts_with_a_longer_sign_in_move_nobody(wiki):
+def test_accounts_with_additional_sign_in_steps_shift_no_other_ids(wiki):
     people = {one["user_id"] for one in wiki.people(13)}
     roles = [role for role, one in wiki.told.items() if isinstance(one, dict) and "hint" in one]
     assert len(roles) == 7
