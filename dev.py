@@ -431,10 +431,10 @@ def screenshots(arguments: list[str]) -> int:
     return call([str(PYTHON), "-m", "tools.screenshots", *(arguments or ["screenshots"])], OFFSCREEN)
 
 
-def translations(_: list[str]) -> int:
-    """Gather the window's texts anew for translators, and the English plurals."""
+def translations(arguments: list[str]) -> int:
+    """Extract the texts, compile the translations; --pseudo makes a language to test with."""
     set_up(DEVELOPER, [])
-    return call([str(PYTHON), "resources/translations/renew.py"])
+    return call([str(PYTHON), "-m", "tools.catalogue", *arguments])
 
 
 COMMANDS = {
@@ -464,7 +464,7 @@ def dispatch(argv: list[str]) -> int:
     if options.command is None:
         parser.print_help()
         return 0
-    if (loose and options.command == "run") or (arguments and options.command in ("lint", "translations")):
+    if (loose and options.command == "run") or (arguments and options.command == "lint"):
         parser.error(f"{options.command} does not know {' '.join(arguments)}")
     if options.command == "run":
         return run(arguments, options.practice)

@@ -25,7 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return tour(arguments)
     from app.commands.run import main as other
+    from app.i18n import use_language
 
+    use_language()
     return other(arguments)
 
 

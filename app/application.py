@@ -18,7 +18,7 @@ from app.domain.wikis.links import EventNumber, LinkFault, LinkProblem, PageTitl
 from app.domain.wikis.wiki_names import folded
 from app.domain.wikis.wiki_titles import capitalized, tidy
 from app.domain.wording.links import link_problem
-from app.domain.wording.local_data import others_may_read
+from app.i18n import _
 from app.store.accounts import accounts
 from app.store.events import events
 from app.store.mirror import Mirror, open_with_keyring, open_with_passphrase
@@ -51,7 +51,13 @@ def read_passphrase(file: Path) -> str:
     """Return the passphrase in a file's first line. Raises KnownFault."""
     try:
         if sys.platform != "win32" and stat.S_IMODE(file.stat().st_mode) & (stat.S_IRGRP | stat.S_IROTH):
-            sys.stderr.write(others_may_read(str(file)) + "\n")
+            sys.stderr.write(
+                _(
+                    "Other people on this computer can read the passphrase in {path}. Let only yourself "
+                    "read that file."
+                ).format(path=str(file))
+                + "\n"
+            )
         return file.read_text("utf-8-sig").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
@@ -139,9 +145,19 @@ class Application:
         ]
         if len(found) > 1:
             choices = ", ".join(labels[account.key] for account in found)
-            raise KnownFault(Fault.USAGE, wording.ambiguous_wiki(wiki, choices))
+            raise KnownFault(
+                Fault.USAGE,
+                _("Several wikis are called “{wiki}”. Say which: {choices}.").format(
+                    wiki=wiki, choices=choices
+                ),
+            )
         if not found:
-            raise KnownFault(Fault.USAGE, wording.unknown_wiki(wiki, ", ".join(labels.values())))
+            raise KnownFault(
+                Fault.USAGE,
+                _("No account on “{wiki}”. Known: {known}.").format(
+                    wiki=wiki, known=", ".join(labels.values()) or "–"
+                ),
+            )
         return found[0]
 
     def read_link(self, text: str) -> tuple[Account, EventNumber | PageTitle | ShortLink]:
@@ -206,7 +222,7 @@ class Application:
 
 def split_event(text: str) -> tuple[str, int]:
     """Return the wiki, empty where none is named, and the number in `ID` or `WIKI:ID`. Raises KnownFault."""
-    wiki, _, number = text.rpartition(":")
+    wiki, _unused, number = text.rpartition(":")
     if not (number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER):
         raise KnownFault(Fault.USAGE, wording.not_an_event_number(text))
     return wiki, int(number)
@@ -214,7 +230,7 @@ def split_event(text: str) -> tuple[str, int]:
 
 def _title_key(title: str) -> tuple[str, str]:
     """Return what is the same for two ways of writing a title with a namespace."""
-    prefix, _, rest = tidy(title).partition(":")
+    prefix, _unused, rest = tidy(title).partition(":")
     return folded(prefix), capitalized(rest.strip())
 
 

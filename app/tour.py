@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.application import Application, default_folder, open_mirror, read_passphrase
-from app.commands import reading, syncing, usage, words
+from app.commands import reading, syncing, words
 from app.commands.arguments import parser
 from app.commands.output import Output
 from app.commands.run import outcome
 from app.domain.events.event import Event
+from app.i18n import _
 from app.store.events import events as stored_events
 
 if TYPE_CHECKING:
@@ -32,24 +33,24 @@ def _take(data_dir: Path | None, passphrase_file: Path | None, folder: Path, out
     passphrase = read_passphrase(passphrase_file) if passphrase_file else None
     with Application(open_mirror(data_dir or default_folder(), passphrase, for_changes=True)) as application:
         command = parser()
-        output.line(words.tour_step(usage.SYNC))
+        output.line(words.tour_step(_("fetch your events and their participants")))
         if code := syncing.sync(application, command.parse_args(["sync"]), output):
             return code
-        output.line(words.tour_step(usage.EVENTS))
+        output.line(words.tour_step(_("list the events on this computer")))
         reading.events(application, command.parse_args(["events"]), output)
         event = _most_visited(application)
         if event is None:
             return 0
         key = f"{application.labels()[event.wiki_key]}:{event.event_id}"
-        output.line(words.tour_step(usage.PARTICIPANTS))
+        output.line(words.tour_step(_("list an event's participants")))
         reading.participants(application, command.parse_args(["participants", key, "--limit", "5"]), output)
-        output.line(words.tour_step(usage.STATISTICS))
+        output.line(words.tour_step(_("sum up an event's participants")))
         reading.statistics(application, command.parse_args(["statistics", key]), output)
-        output.line(words.tour_step(usage.EXPORT))
+        output.line(words.tour_step(_("write an event's participants to a file")))
         csv = str(folder / f"participants-{event.event_id}.csv")
         export = command.parse_args(["export", key, "--format", "csv", "--output", csv])
         reading.export(application, export, output)
-    output.line(words.tour_step(usage.PICTURES))
+    output.line(words.tour_step(_("picture the panes")))
     for path in _picture(data_dir or default_folder(), passphrase, event.key, folder):
         output.line(str(path))
     return 0

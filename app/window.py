@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.application import default_folder, open_mirror, read_passphrase, start_log
 from app.domain import times, wording
 from app.domain.faults import Fault, KnownFault, log_bug
+from app.i18n import use_language
 from app.store.mirror import Mirror, open_passing
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
 
     application = QApplication([PROGRAM])
     log_qt()
-    dress(application)
+    dress(application, _chosen_language(folder))
     # Loaded while the data is being opened.
     from app.models.background import Jobs
     from app.models.workspace import Workspace
@@ -76,26 +77,21 @@ def log_qt() -> None:
     qInstallMessageHandler(lambda _kind, _context, message: qt_log.info("%s", message))
 
 
-def dress(application: "QApplication") -> None:
-    """Give the application its names, its icon and its language."""
+def dress(application: "QApplication", language: str = "") -> None:
+    """Give the application its names, its icon and its language: a chosen one, or else the system's."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
-    from app.domain.places import RESOURCES
-
+    if language:
+        QLocale.setDefault(QLocale(language))
+    use_language([language] if language else [])
     application.setOrganizationName(ORGANIZATION)
     application.setApplicationName(PROGRAM)
     application.setApplicationDisplayName("Event Center")
     application.setDesktopFileName(PROGRAM)
-    locale, own = QLocale(), str(RESOURCES / "translations")
-    for wanted, name, place in (
-        (locale, "qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-        # English has its plurals from a file, and stands behind every other language.
-        (QLocale(QLocale.Language.English), "event-center", own),
-        (locale, "event-center", own),
-    ):
-        translator = QTranslator(application)
-        if translator.load(wanted, name, "_", place):
-            application.installTranslator(translator)
+    locale, translator = QLocale(), QTranslator(application)
+    # What Qt itself says: the buttons of its dialogs, and the menus of its fields.
+    if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
     application.setLayoutDirection(locale.textDirection())
 
 
@@ -106,6 +102,16 @@ def window_settings(folder: Path) -> "QSettings":
     file = folder / "window.ini"
     file.touch(mode=0o600)
     return QSettings(str(file), QSettings.Format.IniFormat)
+
+
+def _chosen_language(folder: Path) -> str:
+    """Return the language that was chosen in View → Language, empty for the system's."""
+    from PySide6.QtCore import QSettings
+
+    file = folder / "window.ini"
+    if not file.is_file():
+        return ""
+    return str(QSettings(str(file), QSettings.Format.IniFormat).value("language") or "")
 
 
 class _Opening:

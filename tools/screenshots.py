@@ -24,6 +24,7 @@ from shiboken6 import delete
 from app.domain import wording
 from app.domain.wording import network
 from app.domain.wording.local_data import opened_as_copy
+from app.i18n import _
 from app.models.background import Jobs
 from app.models.sync_control import SyncPhase, SyncState
 from app.models.workspace import Workspace
@@ -204,8 +205,11 @@ class Pictures:
             account = workspace.accounts[0]
             sign_in._on_found(account.wiki)
             self.take("sign-in-way", sign_in)
-            sign_in._wait_heading.setText("Go on in your browser")
-            sign_in._waiting.setText("Approve the sign-in on Practice Wiki, then come back here.")
+            sign_in._wait_heading.setText(_("Go on in your browser"))
+            waiting = _(
+                "Approve the sign-in on {site_name}, then come back here. This window waits for five minutes."
+            )
+            sign_in._waiting.setText(waiting.format(site_name="Practice Wiki"))
             sign_in._turn_to(2)
             self.take("sign-in-waiting", sign_in)
             sign_in.reject()

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import __version__
-from app.commands import WITH_VALUE, usage, words
+from app.commands import WITH_VALUE
 from app.commands.organizing import answer
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
+from app.i18n import N_, _
 from app.reports.participants_csv import CsvColumn
 
 Parser = argparse.ArgumentParser
@@ -38,24 +39,51 @@ def hoisted(argv: Sequence[str]) -> list[str]:
 
 def parser() -> Parser:
     """Return the parser of the whole command line."""
-    main = Parser(prog="event-center", description=usage.PROGRAM, epilog=usage.EPILOG)
+    main = Parser(
+        prog="event-center",
+        description=_(
+            "Desktop companion for Wikimedia’s Event Registration. Without a command it opens the window."
+        ),
+        epilog=_(
+            "Exit codes: 0 done, 2 wrong usage, 3 refused or sign-in ended, 4 offline, 5 data or disk fault, "
+            "130 cancelled."
+        ),
+    )
     main.add_argument("--version", action="version", version=f"Event Center Desktop {__version__}")
     _everywhere(main, default=None)
     commands = main.add_subparsers(dest="command", metavar="COMMAND")
     for name, help_text, fill in _COMMANDS:
-        one = commands.add_parser(name, help=help_text, description=help_text)
+        one = commands.add_parser(name, help=_(help_text), description=_(help_text))
         # What was given before the command must not be undone by its absence after it.
         _everywhere(one, default=argparse.SUPPRESS)
         fill(one)
     # Has a command line of its own; app/__main__.py hands it over before this parser sees it.
-    commands.add_parser("practice-wiki", help=usage.PRACTICE_WIKI, add_help=False)
+    commands.add_parser(
+        "practice-wiki",
+        help=_("start the practice wiki and serve until stopped (--help tells more)"),
+        add_help=False,
+    )
     return main
 
 
 def _everywhere(one: Parser, default: str | None) -> None:
-    one.add_argument("--data-dir", type=Path, metavar="DIR", default=default, help=usage.DATA_DIR)
-    one.add_argument("--passphrase-file", type=Path, metavar="F", default=default, help=usage.PASSPHRASE_FILE)
-    one.add_argument("--json", action="store_true", default=default or False, help=usage.JSON)
+    one.add_argument(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        default=default,
+        help=_("folder of the data (default: the system's usual place)"),
+    )
+    one.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="F",
+        default=default,
+        help=_("file whose first line is the passphrase of the data (default: the computer's keyring)"),
+    )
+    one.add_argument(
+        "--json", action="store_true", default=default or False, help=_("print one JSON document")
+    )
 
 
 def _nothing(_: Parser) -> None:
@@ -63,118 +91,216 @@ def _nothing(_: Parser) -> None:
 
 
 def _sign_in(one: Parser) -> None:
-    one.add_argument("wiki_url", metavar="WIKI_URL", help=usage.WIKI_URL)
+    one.add_argument(
+        "wiki_url", metavar="WIKI_URL", help=_("the wiki's address, like https://meta.wikimedia.org")
+    )
     way = one.add_mutually_exclusive_group()
-    way.add_argument("--owner-token-stdin", action="store_true", help=usage.OWNER_TOKEN)
-    way.add_argument("--session", action="store_true", help=usage.SESSION)
-    way.add_argument("--client-id", metavar="ID", help=usage.CLIENT_ID)
-    one.add_argument("--oauth1", action="store_true", help=usage.OAUTH1)
-    one.add_argument("--client-secret-stdin", action="store_true", help=usage.CLIENT_SECRET)
-    one.add_argument("--redirect-uri", metavar="ADDRESS", default=DEFAULT_REDIRECT, help=usage.REDIRECT_URI)
-    one.add_argument("--no-browser", action="store_true", help=usage.NO_BROWSER)
+    way.add_argument(
+        "--owner-token-stdin",
+        action="store_true",
+        help=_("read an owner-only access token from standard input"),
+    )
+    way.add_argument(
+        "--session",
+        action="store_true",
+        help=_(
+            "sign in with a session: the user name, the password and whatever else the wiki asks for are "
+            "read from standard input, a line each"
+        ),
+    )
+    way.add_argument(
+        "--client-id",
+        metavar="ID",
+        help=_("the OAuth 2 client's id (default: the one in resources/wikis.toml)"),
+    )
+    one.add_argument(
+        "--oauth1",
+        action="store_true",
+        help=_("the client is registered for OAuth 1.0a; its secret is needed then"),
+    )
+    one.add_argument(
+        "--client-secret-stdin", action="store_true", help=_("read the client's secret from standard input")
+    )
+    one.add_argument(
+        "--redirect-uri",
+        metavar="ADDRESS",
+        default=DEFAULT_REDIRECT,
+        help=_("the client's redirect address on this computer"),
+    )
+    one.add_argument("--no-browser", action="store_true", help=_("only print the address to open"))
 
 
 def _check_wiki(one: Parser) -> None:
-    one.add_argument("wiki", metavar="WIKI", nargs="?", help=usage.WIKI_OR_ONLY)
+    one.add_argument(
+        "wiki",
+        metavar="WIKI",
+        nargs="?",
+        help=_("the wiki's id, name or address; may be left out where there is one alone"),
+    )
 
 
 def _sign_out(one: Parser) -> None:
-    one.add_argument("wiki", metavar="WIKI", help=usage.WIKI)
-    one.add_argument("--yes", action="store_true", help=usage.YES)
+    one.add_argument("wiki", metavar="WIKI", help=_("the wiki, as “accounts” shows it"))
+    one.add_argument("--yes", action="store_true", help=_("do not ask"))
 
 
 def _sync(one: Parser) -> None:
-    one.add_argument("--event", action="append", default=[], metavar="ID", help=usage.SYNC_EVENT)
+    one.add_argument(
+        "--event",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=_("fetch only this event (may be repeated); a number, or the link of its page"),
+    )
 
 
 def _event(one: Parser) -> None:
-    one.add_argument("event", metavar="EVENT", help=usage.EVENT)
+    one.add_argument(
+        "event", metavar="EVENT", help=_("the event's number, or WIKI:NUMBER where several wikis are known")
+    )
 
 
 def _participants(one: Parser) -> None:
-    one.add_argument("event", metavar="EVENT", help=usage.PEOPLE_OR_REMOVE)
-    one.add_argument("names", metavar="NAME", nargs="*", help=usage.PEOPLE_NAMES)
+    one.add_argument(
+        "event",
+        metavar="EVENT",
+        help=_("the event; or “remove”, followed by the event and the names to remove"),
+    )
+    one.add_argument("names", metavar="NAME", nargs="*", help=_("after “remove”: the event, then user names"))
     _changing(one)
-    one.add_argument("--search", default="", metavar="TEXT", help=usage.SEARCH)
-    one.add_argument("--limit", type=_count, metavar="N", help=usage.LIMIT)
+    one.add_argument(
+        "--search",
+        default="",
+        metavar="TEXT",
+        help=_("words to find in names; accents, case and order do not matter"),
+    )
+    one.add_argument("--limit", type=_count, metavar="N", help=_("at most so many people"))
 
 
 def _changing(one: Parser, *, asks: bool = True) -> None:
-    one.add_argument("--offline", action="store_true", help=usage.WAIT)
+    one.add_argument(
+        "--offline",
+        action="store_true",
+        help=_("only keep it, to be sent with “changes send”, the next window or the next sync"),
+    )
     if asks:
-        one.add_argument("--yes", action="store_true", help=usage.YES)
+        one.add_argument("--yes", action="store_true", help=_("do not ask"))
     else:
         one.set_defaults(yes=True)
 
 
 def _changes(one: Parser) -> None:
     ways = ["show", "send", "retry", "discard", "sent", "decide"]
-    one.add_argument("do", nargs="?", choices=ways, metavar="|".join(ways), help=usage.CHANGES_DO)
-    one.add_argument("numbers", nargs="*", metavar="ID", help=usage.CHANGE_NUMBERS)
+    one.add_argument(
+        "do",
+        nargs="?",
+        choices=ways,
+        metavar="|".join(ways),
+        help=_(
+            "show: all of a change; send: send what waits; retry: let refused ones be sent again; discard: "
+            "take back; sent: an e-mail that may have been sent was; decide: say what holds where somebody "
+            "else changed the same"
+        ),
+    )
+    one.add_argument(
+        "numbers",
+        nargs="*",
+        metavar="ID",
+        help=_(
+            "numbers of changes, as “changes” shows them (send, retry: all where none is given); decide: one "
+            "number, then PART=mine, PART=theirs or KEY=VALUE for each part"
+        ),
+    )
     side = one.add_mutually_exclusive_group()
-    side.add_argument("--mine", dest="side", action="store_const", const="mine", help=usage.DECIDE_MINE)
-    side.add_argument("--theirs", dest="side", action="store_const", const="theirs", help=usage.DECIDE_THEIRS)
+    side.add_argument(
+        "--mine", dest="side", action="store_const", const="mine", help=_("decide: your change holds")
+    )
+    side.add_argument(
+        "--theirs",
+        dest="side",
+        action="store_const",
+        const="theirs",
+        help=_("decide: what is on the wiki now holds"),
+    )
 
 
 def _event_acts(one: Parser) -> None:
-    acts = one.add_subparsers(dest="do", metavar="DO", required=True, help=usage.EVENT_DO)
+    acts = one.add_subparsers(dest="do", metavar="DO", required=True, help=_("what to do"))
     for name, text in (
-        ("close", usage.EVENT_CLOSE),
-        ("reopen", usage.EVENT_REOPEN),
-        ("delete", usage.EVENT_DELETE),
-        ("create", usage.EVENT_CREATE),
-        ("edit", usage.EVENT_EDIT),
+        ("close", _("close registration")),
+        ("reopen", _("reopen registration")),
+        ("delete", _("delete the registration for ever")),
+        ("create", _("make an event page with a registration")),
+        ("edit", _("change an event")),
     ):
         act = acts.add_parser(name, help=text, description=text)
         _everywhere(act, default=argparse.SUPPRESS)
         if name == "create":
             act.add_argument(
-                "--from", dest="source", type=Path, required=True, metavar="F", help=usage.EVENT_FROM
+                "--from",
+                dest="source",
+                type=Path,
+                required=True,
+                metavar="F",
+                help=_("TOML file: title, timezone, start, end, types, … (docs/guide.md lists them)"),
             )
         else:
             _event(act)
         if name == "edit":
             act.add_argument(
-                "--set", action="append", required=True, metavar="KEY=VALUE", help=usage.EVENT_SET
+                "--set",
+                action="append",
+                required=True,
+                metavar="KEY=VALUE",
+                help=_("a setting, like end=2027-03-05 18:00 or topics=women,africa (may be repeated)"),
             )
         _changing(act, asks=name == "delete")
 
 
 def _email(one: Parser) -> None:
     _event(one)
-    one.add_argument("--subject", required=True, metavar="S", help=usage.EMAIL_SUBJECT)
-    one.add_argument("--message-file", type=Path, required=True, metavar="F", help=usage.EMAIL_MESSAGE)
+    one.add_argument("--subject", required=True, metavar="S", help=_("the subject"))
+    one.add_argument("--message-file", type=Path, required=True, metavar="F", help=_("file with the message"))
     whom = one.add_mutually_exclusive_group(required=True)
-    whom.add_argument("--to", nargs="+", metavar="NAME", help=usage.EMAIL_TO)
-    whom.add_argument("--filter", nargs="+", metavar="FILTER", help=usage.EMAIL_FILTER)
-    one.add_argument("--cc-me", action="store_true", help=usage.EMAIL_COPY)
+    whom.add_argument("--to", nargs="+", metavar="NAME", help=_("user names of participants"))
+    whom.add_argument(
+        "--filter",
+        nargs="+",
+        metavar="FILTER",
+        help=_("all; or, each once: name=TEXT private=yes|no e-mail=yes|no answered=yes|no"),
+    )
+    one.add_argument("--cc-me", action="store_true", help=_("send a copy to me"))
     _changing(one)
 
 
 def _organizers(one: Parser) -> None:
     _event(one)
-    one.add_argument("do", choices=["add", "remove"], metavar="add|remove", help=usage.EVENT_DO)
-    one.add_argument("names", nargs="+", metavar="NAME", help=usage.ORGANIZER_NAMES)
+    one.add_argument("do", choices=["add", "remove"], metavar="add|remove", help=_("what to do"))
+    one.add_argument("names", nargs="+", metavar="NAME", help=_("user names"))
     _changing(one)
 
 
 def _contributions(one: Parser) -> None:
     _event(one)
-    one.add_argument("do", choices=["add", "remove"], metavar="add|remove", help=usage.EVENT_DO)
-    one.add_argument("edit", metavar="EDIT", help=usage.CONTRIBUTION)
+    one.add_argument("do", choices=["add", "remove"], metavar="add|remove", help=_("what to do"))
+    one.add_argument(
+        "edit",
+        metavar="EDIT",
+        help=_("add: the link or number of one of your edits; remove: the number of the contribution"),
+    )
     _changing(one)
 
 
 def _register(one: Parser) -> None:
     _event(one)
-    one.add_argument("--private", action="store_true", help=usage.REGISTER_PRIVATE)
+    one.add_argument("--private", action="store_true", help=_("so that only organizers see it"))
     one.add_argument(
         "--answer",
         type=answer,
         action="append",
         default=[],
         metavar="NAME=N",
-        help=usage.REGISTER_ANSWER,
+        help=_("an answer by its number, like confidence=2 or affiliate=1:NAME; 0 takes it back"),
     )
     _changing(one, asks=False)
 
@@ -186,25 +312,38 @@ def _unregister(one: Parser) -> None:
 
 def _export(one: Parser) -> None:
     _event(one)
-    one.add_argument("--format", choices=["csv"], required=True, help=usage.FORMAT)
-    one.add_argument("--output", type=Path, required=True, metavar="PATH", help=usage.OUTPUT)
-    one.add_argument("--include-private", action="store_true", help=usage.INCLUDE_PRIVATE)
+    one.add_argument("--format", choices=["csv"], required=True, help=_("the kind of file"))
+    one.add_argument("--output", type=Path, required=True, metavar="PATH", help=_("the file to write"))
+    one.add_argument(
+        "--include-private", action="store_true", help=_("also write people who registered privately")
+    )
     columns = ",".join(CsvColumn)
     one.add_argument(
-        "--columns", type=_columns, default=tuple(CsvColumn), help=usage.COLUMNS.format(columns=columns)
+        "--columns",
+        type=_columns,
+        default=tuple(CsvColumn),
+        help=_("columns to write, with commas between: {columns}").format(columns=columns),
     )
-    one.add_argument("--bom", action="store_true", help=usage.BOM)
-    one.add_argument("--no-formula-guard", action="store_true", help=usage.NO_GUARD)
-    one.add_argument("--provenance", action="store_true", help=usage.PROVENANCE)
+    one.add_argument(
+        "--bom", action="store_true", help=_("begin with a byte order mark, which some spreadsheets need")
+    )
+    one.add_argument(
+        "--no-formula-guard",
+        action="store_true",
+        help=_("do not put an apostrophe before cells that a spreadsheet would run as a formula"),
+    )
+    one.add_argument(
+        "--provenance", action="store_true", help=_("end with a line that tells where the rows come from")
+    )
 
 
 def _tour(one: Parser) -> None:
-    one.add_argument("folder", type=Path, metavar="FOLDER", help=usage.TOUR_FOLDER)
+    one.add_argument("folder", type=Path, metavar="FOLDER", help=_("the folder for the tour's files"))
 
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
-        raise argparse.ArgumentTypeError(words.no_count(text))
+        raise argparse.ArgumentTypeError(_("“{text}” is not a whole number from 1 on").format(text=text))
     return int(text)
 
 
@@ -214,29 +353,43 @@ def _columns(text: str) -> tuple[CsvColumn, ...]:
         try:
             columns.append(CsvColumn(name.strip()))
         except ValueError as error:
-            unknown = words.unknown_column(name.strip(), ", ".join(CsvColumn))
+            unknown = _("there is no column “{text}”; choose from {known}").format(
+                text=name.strip(), known=", ".join(CsvColumn)
+            )
             raise argparse.ArgumentTypeError(unknown) from error
     return tuple(columns)
 
 
 _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
-    ("window", usage.WINDOW, _nothing),
-    ("sign-in", usage.SIGN_IN, _sign_in),
-    ("sign-out", usage.SIGN_OUT, _sign_out),
-    ("accounts", usage.ACCOUNTS, _nothing),
-    ("check-wiki", usage.CHECK_WIKI, _check_wiki),
-    ("sync", usage.SYNC, _sync),
-    ("events", usage.EVENTS, _nothing),
-    ("participants", usage.PARTICIPANTS, _participants),
-    ("statistics", usage.STATISTICS, _event),
-    ("export", usage.EXPORT, _export),
-    ("changes", usage.CHANGES, _changes),
-    ("event", usage.EVENT_COMMAND, _event_acts),
-    ("email", usage.EMAIL, _email),
-    ("organizers", usage.ORGANIZERS, _organizers),
-    ("contributions", usage.CONTRIBUTIONS, _contributions),
-    ("register", usage.REGISTER, _register),
-    ("unregister", usage.UNREGISTER, _unregister),
-    ("self-test", usage.SELF_TEST, _nothing),
-    ("tour", usage.TOUR, _tour),
+    ("window", N_("open the window"), _nothing),
+    (
+        "sign-in",
+        N_("sign in on a wiki, through the browser, with an owner-only access token or with a session"),
+        _sign_in,
+    ),
+    ("sign-out", N_("sign out of a wiki and remove what was fetched from it"), _sign_out),
+    ("accounts", N_("list the wikis you are signed in on, and what each sign-in may do"), _nothing),
+    (
+        "check-wiki",
+        N_("check how a wiki and the sign-ins on it stand; the result holds no secret"),
+        _check_wiki,
+    ),
+    ("sync", N_("fetch your events and their participants"), _sync),
+    ("events", N_("list the events on this computer"), _nothing),
+    ("participants", N_("list an event's participants"), _participants),
+    ("statistics", N_("sum up an event's participants"), _event),
+    ("export", N_("write an event's participants to a file"), _export),
+    (
+        "changes",
+        N_("list what is to be changed on the wikis; show, send, retry, discard or decide it"),
+        _changes,
+    ),
+    ("event", N_("close, reopen, delete, create or edit an event"), _event_acts),
+    ("email", N_("write to participants of an event"), _email),
+    ("organizers", N_("add or remove organizers of an event"), _organizers),
+    ("contributions", N_("count an edit among an event's contributions, or take one out"), _contributions),
+    ("register", N_("register for an event yourself, or change how you are registered"), _register),
+    ("unregister", N_("cancel your own registration"), _unregister),
+    ("self-test", N_("check that this installation works"), _nothing),
+    ("tour", N_("sync, list, sum up, export and picture the panes, without a window"), _tour),
 )

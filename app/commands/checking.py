@@ -9,6 +9,7 @@ from app.commands.output import Output
 from app.domain import wording
 from app.domain.accounts.wiki_check import Outcome
 from app.domain.faults import Fault, KnownFault
+from app.i18n import _
 
 
 def check_wiki(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -23,7 +24,7 @@ def check_wiki(application: Application, options: argparse.Namespace, output: Ou
     account = application.find_account(options.wiki) if options.wiki else accounts[0]
     found = list(wiki_check.check_wiki(application.wikis, account))
     output.table(
-        words.HEADINGS_CHECK,
+        [_(heading) for heading in words.HEADINGS_CHECK],
         [(wording.outcome(one.outcome), wording.checked(one.checked), one.sentence) for one in found],
     )
     output.document(

@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from app.commands import words
 from app.commands.output import tell
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.i18n import _
 
 
 def confirm(options: argparse.Namespace, question: str) -> None:
@@ -14,7 +14,12 @@ def confirm(options: argparse.Namespace, question: str) -> None:
     if options.yes:
         return
     if not sys.stdin.isatty():
-        raise KnownFault(Fault.USAGE, words.say_yes(question))
+        raise KnownFault(
+            Fault.USAGE,
+            _("{question} Nothing was done; say --yes to do it without being asked.").format(
+                question=question
+            ),
+        )
     tell(question)
-    if input(words.yes_or_no()).strip().lower() not in ("y", "yes", wording.yes()):
-        raise KnownFault(Fault.CANCELLED, words.left_undone())
+    if input(_("[y/N] ")).strip().lower() not in ("y", "yes", wording.yes()):
+        raise KnownFault(Fault.CANCELLED, _("Nothing was done."))

@@ -3,13 +3,13 @@
 import argparse
 
 from app.application import Application
-from app.commands import words
 from app.commands.confirmation import confirm
 from app.commands.organizing import keep, permit
 from app.commands.output import Output
 from app.domain.changes.change import Act, AssociateEdit, RemoveContribution
 from app.domain.events.permissions import Action
 from app.domain.faults import Fault, KnownFault
+from app.i18n import _
 
 
 def contributions(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -26,7 +26,12 @@ def contributions(application: Application, options: argparse.Namespace, output:
         # Its author may, and every organizer: the wiki decides.
         account = application.account_of(known)
         if not (options.edit.isascii() and options.edit.isdigit() and len(options.edit) < 16):
-            raise KnownFault(Fault.USAGE, words.no_edit(options.edit))
+            raise KnownFault(
+                Fault.USAGE,
+                _("“{typed}” is no link to an edit on one of your wikis, and no number of one.").format(
+                    typed=options.edit
+                ),
+            )
         act = RemoveContribution(int(options.edit))
-        confirm(options, words.ask_contribution(act.contribution_id))
+        confirm(options, _("Take contribution {n} out of the event?").format(n=act.contribution_id))
     return keep(application, options, output, account, known.key, act)

@@ -12,6 +12,7 @@ from app.domain.changes.merge import Edit, resolved
 from app.domain.events.event_fields import PARTS, EventFields, EventPart, PartValues, fields_of
 from app.domain.events.event_settings import SettingError, with_settings
 from app.domain.faults import Fault, KnownFault
+from app.i18n import _
 from app.store.changes import outbox
 from app.store.events import events
 
@@ -22,7 +23,12 @@ def decide(application: Application, options: argparse.Namespace, output: Output
     """Settle a conflict; the change then waits to be sent, or is gone where only theirs holds."""
     event = events.read_event(application.reader, change.event_key) if change.event_key > 0 else None
     if change.question is not Question.CONFLICT or not isinstance(change.act, EditEvent) or event is None:
-        raise KnownFault(Fault.USAGE, words.no_conflict(change.number))
+        raise KnownFault(
+            Fault.USAGE,
+            _("Change {number} met no other change, so there is nothing to decide.").format(
+                number=change.number
+            ),
+        )
     edit, theirs = change.act.edit, fields_of(event.registration)
     for part, values in change.theirs.items():
         theirs = theirs.with_part(part, values)
@@ -70,8 +76,20 @@ def _choices(
         if own.part(part) == theirs.part(part):
             continue
         if part not in met:
-            raise KnownFault(Fault.USAGE, words.not_in_conflict(", ".join(PARTS[part])))
+            raise KnownFault(
+                Fault.USAGE,
+                _("Nobody else has changed this: {fields}. Nothing was done.").format(
+                    fields=", ".join(PARTS[part])
+                ),
+            )
         chosen[part] = own.part(part)
     if open_parts := [part.value for part in met if part not in chosen]:
-        raise KnownFault(Fault.USAGE, words.left_open(", ".join(open_parts)))
+        raise KnownFault(
+            Fault.USAGE,
+            _(
+                "Still to be decided: {parts}. Give each as PART=mine, PART=theirs, or a value with "
+                "KEY=VALUE. "
+                "Nothing was done."
+            ).format(parts=", ".join(open_parts)),
+        )
     return chosen

@@ -50,6 +50,7 @@ from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 from app.domain.people.question import QUESTION_OPTIONS
 from app.domain.wikis.user_names import NameProblem, checked_name, read_user_name
 from app.domain.wording.user_names import name_problem
+from app.i18n import _
 from app.store.changes import outbox
 from app.store.events import drafts, events
 from app.store.people import own_registrations
@@ -89,7 +90,7 @@ def email(application: Application, options: argparse.Namespace, output: Output)
     else:
         people = filtered(application, known, options.filter)
     if not people:
-        raise KnownFault(Fault.NOT_FOUND, words.nobody_found())
+        raise KnownFault(Fault.NOT_FOUND, _("Nobody fits, so nothing was sent."))
     try:
         message = options.message_file.read_text("utf-8-sig")
         chosen = tuple(as_chosen(person) for person in people)
@@ -98,7 +99,7 @@ def email(application: Application, options: argparse.Namespace, output: Output)
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise KnownFault(Fault.DISK, wording.disk_fault(str(options.message_file), reason)) from error
     except ValueError as error:
-        raise KnownFault(Fault.USAGE, words.email_needs_both()) from error
+        raise KnownFault(Fault.USAGE, _("An e-mail needs a subject and a message.")) from error
     unreached = [person for person in act.people if person.can_email is False]
     if unreached:
         tell(words.not_reached(len(unreached), wording.people_listed(unreached, 20)))
@@ -116,17 +117,28 @@ def organizers(application: Application, options: argparse.Namespace, output: Ou
         taken_as_is = [checked_name(text, account.wiki.names) for text in bare]
         if any(isinstance(name, str) and name not in added for name in taken_as_is):
             # Both “1. FC Fan” and “FC Fan” may be somebody.
-            confirm(options, words.confirm_adding(", ".join(map(isolated, added))))
+            confirm(
+                options, _("Add to the organizers: {names}?").format(names=", ".join(map(isolated, added)))
+            )
         return _do(application, options, output, known, ChangeOrganizers(add=added))
     present = {person.name: person for person in events.read_organizers(application.reader, known.key)}
     meant = {text: text if text in present else user_name(application, known, text) for text in options.names}
     unknown = [text for text, name in meant.items() if name not in present]
     if unknown:
-        raise KnownFault(Fault.NOT_FOUND, words.no_organizer(", ".join(map(isolated, unknown))))
+        raise KnownFault(
+            Fault.NOT_FOUND,
+            _("Not among the organizers: {names}. Nothing was done.").format(
+                names=", ".join(map(isolated, unknown))
+            ),
+        )
     leaving = {present[name].user_id: name for name in meant.values()}
     herself = account.identity.central_id in leaving
     listed = ", ".join(map(isolated, leaving.values()))
-    text = words.confirm_leave() if herself else words.confirm_organizers(listed)
+    text = (
+        _("Take yourself off the list of organizers? You will lose access to this event.")
+        if herself
+        else _("Remove from the organizers: {names}?").format(names=listed)
+    )
     confirm(options, text)
     return _do(application, options, output, known, ChangeOrganizers(remove=leaving, herself=herself))
 
@@ -160,14 +172,14 @@ def unregister(application: Application, options: argparse.Namespace, output: Ou
     """Cancel one's registration."""
     known = _event(application, options.event)
     permit(application, options, Action.CANCEL, known)
-    confirm(options, words.confirm_unregister())
+    confirm(options, _("Cancel your registration, with your answers?"))
     return _do(application, options, output, known, CancelRegistration(_own(application, known)))
 
 
 def answer(text: str) -> tuple[str, OwnAnswer]:
     """Return the answer in NAME=NUMBER or NAME=NUMBER:OWN WORDS. Raises ValueError."""
-    name, _, value = text.partition("=")
-    number, _, other = value.partition(":")
+    name, _unused, value = text.partition("=")
+    number, _unused, other = value.partition(":")
     most = {question: count for (_number, question), count in QUESTION_OPTIONS.items()}
     if name not in most or not number.isdigit() or int(number) > most[name]:
         raise ValueError(text)
@@ -192,7 +204,14 @@ def _set_status(application: Application, options: argparse.Namespace, output: O
 def _delete(application: Application, options: argparse.Namespace, output: Output) -> int:
     known = _event(application, options.event)
     permit(application, options, Action.DELETE, known)
-    confirm(options, words.confirm_delete(known.registration.name, known.participants))
+    confirm(
+        options,
+        _(
+            "Delete the registration of “{name}” ({people} participants) for ever? Its page can never have "
+            "one "
+            "again."
+        ).format(name=known.registration.name, people=known.participants),
+    )
     return _do(application, options, output, known, DeleteRegistration())
 
 
@@ -333,7 +352,9 @@ def _read_toml(path: Path) -> dict[str, object]:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise KnownFault(Fault.DISK, wording.disk_fault(str(path), reason)) from error
     except tomllib.TOMLDecodeError as error:
-        raise KnownFault(Fault.USAGE, words.no_toml(str(path), str(error))) from error
+        raise KnownFault(
+            Fault.USAGE, _("{path} is not valid TOML: {reason}.").format(path=str(path), reason=str(error))
+        ) from error
 
 
 def _do(application: Application, options: argparse.Namespace, output: Output, known: Event, act: Act) -> int:

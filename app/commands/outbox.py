@@ -22,6 +22,7 @@ from app.domain.changes.change import (
 from app.domain.changes.projection import Projection
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
+from app.i18n import _
 from app.store.changes import outbox
 from app.store.changes.change_rows import written
 from app.store.events import events
@@ -99,7 +100,7 @@ def shown(application: Application, options: argparse.Namespace, output: Output)
     return DONE
 
 
-def listed(application: Application, _: argparse.Namespace, output: Output) -> int:
+def listed(application: Application, _options: argparse.Namespace, output: Output) -> int:
     """List the changes, the oldest first."""
     known = outbox.read_changes(application.reader)
     projection = Projection(known)
@@ -115,9 +116,9 @@ def listed(application: Application, _: argparse.Namespace, output: Output) -> i
         for change in known
     ]
     if rows:
-        output.table(words.HEADINGS_CHANGES, rows)
+        output.table([_(heading) for heading in words.HEADINGS_CHANGES], rows)
     else:
-        output.line(words.no_changes())
+        output.line(_("No changes."))
     output.document([described(application, change) for change in known])
     return DONE
 
@@ -151,7 +152,7 @@ def _send(application: Application, options: argparse.Namespace, output: Output)
     for change in moved:
         output.line(outcome_line(application, change))
     if not moved:
-        output.line(words.nothing_waits())
+        output.line(_("Nothing is waiting to be sent."))
     for met in faults:
         tell(met.sentence)
     output.document([described(application, change) for change in moved])
@@ -171,7 +172,13 @@ def _settle(application: Application, options: argparse.Namespace, output: Outpu
         known = [one for one in outbox.read_changes(application.reader) if one.state is ChangeState.FAILED]
     for change in known:
         _settle_one(application, options.do, change)
-        output.line(words.settled(change.number, options.do))
+        output.line(
+            {
+                "retry": _("{number}: will be sent again, by “changes send” or with the next sync."),
+                "discard": _("{number}: discarded."),
+                "sent": _("{number}: marked as sent."),
+            }[options.do].format(number=change.number)
+        )
     output.document([change.number for change in known])
     return DONE
 
@@ -184,11 +191,21 @@ def _settle_one(application: Application, do: str, change: Change) -> None:
         done = gone or keep(outbox.discard, change.number)
     elif do == "sent":
         if change.question is not Question.MAYBE_SENT:
-            raise KnownFault(Fault.USAGE, words.not_in_question(change.number))
+            raise KnownFault(
+                Fault.USAGE,
+                _("Change {number} is no e-mail that may have been sent.").format(number=change.number),
+            )
         done = keep(outbox.mark_sent, change.number, change.account_key, change.tried_at or times.now())
     else:
         if change.question is Question.CONFLICT:
-            raise KnownFault(Fault.USAGE, words.conflict_to_decide(change.number))
+            raise KnownFault(
+                Fault.USAGE,
+                _(
+                    "Change {number} met somebody else’s change of the same. Say what holds, with “changes "
+                    "decide "
+                    "{number} --mine”, “--theirs” or KEY=VALUE, or discard it."
+                ).format(number=change.number),
+            )
         done = keep(outbox.retry, change.number, change.progress_on_retry)
     if not done:
         raise KnownFault(Fault.REFUSED, wording.being_sent())
@@ -198,5 +215,8 @@ def _find(application: Application, text: str) -> Change:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     change = outbox.read_change(application.reader, number)
     if change is None:
-        raise KnownFault(Fault.NOT_FOUND, wording.no_change(text))
+        raise KnownFault(
+            Fault.NOT_FOUND,
+            _("There is no change {number}. “event-center changes” lists them.").format(number=text),
+        )
     return change

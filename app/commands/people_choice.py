@@ -9,6 +9,7 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated, search_terms
 from app.domain.people.participant import Participant
 from app.domain.wikis.user_names import read_user_name, searched
+from app.i18n import _
 from app.store.people.participants import read_named, read_people
 from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder
 
@@ -34,7 +35,12 @@ def named(application: Application, known: Event, typed: list[str]) -> list[Part
     people = [found.get(text) or found.get(meant[text]) for text in typed]
     unknown = [text for text, person in zip(typed, people, strict=True) if person is None]
     if unknown:
-        raise KnownFault(Fault.NOT_FOUND, words.no_participant(", ".join(map(isolated, unknown))))
+        raise KnownFault(
+            Fault.NOT_FOUND,
+            _("Not among the participants on this computer: {names}. Nothing was done.").format(
+                names=", ".join(map(isolated, unknown))
+            ),
+        )
     return list(dict.fromkeys(person for person in people if person is not None))
 
 
@@ -80,5 +86,7 @@ def people_filter(parts: list[str]) -> PeopleFilter:
         else:
             raise KnownFault(Fault.USAGE, words.bad_filter(part))
     if not values:
-        raise KnownFault(Fault.USAGE, words.email_whom())
+        raise KnownFault(
+            Fault.USAGE, _("Say to whom: --to NAME…, or --filter with “all” or what they have in common.")
+        )
     return PeopleFilter(**values)  # type: ignore[arg-type]

@@ -13,13 +13,14 @@ from app.domain.names import isolated
 from app.domain.people.participant import NO_RESPONSE, Participant
 from app.domain.statistics.statistics import MIN_ANSWERS, MIN_PEOPLE, QuestionStatistics, Share
 from app.domain.wikis.user_names import searched
+from app.i18n import _, ngettext
 from app.store.events import events as stored_events
 from app.store.events.page_readings import read_statistics_of_wiki
 from app.store.people import participants as stored_people
 from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder
 
 
-def events(application: Application, _: argparse.Namespace, output: Output) -> int:
+def events(application: Application, _options: argparse.Namespace, output: Output) -> int:
     """List the events in the order of their beginning."""
     now = datetime.now(UTC)
     wikis = application.labels()
@@ -28,22 +29,37 @@ def events(application: Application, _: argparse.Namespace, output: Output) -> i
     rows = []
     for event in found:
         registration = event.registration
-        note = words.whereabouts(event.whereabouts) if _whole(event) else words.incomplete()
+        note = (
+            {
+                "listed": "",
+                "added": _("added by hand"),
+                "no-longer-listed": _("no longer listed"),
+                "deleted": _("deleted"),
+                "attended": _("you take part"),
+                "to-be-made": _("not made yet"),
+            }[event.whereabouts]
+            if _whole(event)
+            else _("not whole yet")
+        )
         rows.append(
             (
                 f"{wikis[event.wiki_key]}:{event.event_id}" if prefix else str(event.event_id),
                 isolated(registration.name),
                 registration.starts_at().strftime("%Y-%m-%d %H:%M"),
-                words.phase(registration.phase(now)),
+                {"now": _("now"), "upcoming": _("upcoming"), "past": _("past")}[registration.phase(now)],
                 registration.status,
                 str(event.participants),
                 note,
             )
         )
     if rows:
-        output.table(words.HEADINGS_EVENTS, rows)
+        output.table([_(heading) for heading in words.HEADINGS_EVENTS], rows)
     else:
-        output.line(words.no_events() if wikis else wording.no_account())
+        output.line(
+            _("No events on this computer yet. “event-center sync” fetches them.")
+            if wikis
+            else wording.no_account()
+        )
     output.document([_event(event, wikis[event.wiki_key], now) for event in found])
     return 0
 
@@ -76,7 +92,7 @@ def participants(application: Application, options: argparse.Namespace, output: 
         for person in people
     ]
     if rows:
-        output.table(words.HEADINGS_PEOPLE, rows)
+        output.table([_(heading) for heading in words.HEADINGS_PEOPLE], rows)
     output.line(words.counted(len(people), len(hits)))
     _warn_incomplete(event, output)
     output.document(
@@ -94,17 +110,28 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
     """Sum up an event's participants, under the thresholds."""
     event = application.find_event(options.event)
     found = stored_people.read_statistics(application.reader, event.key, event.registration.zone())
-    told, _ = read_statistics_of_wiki(application.reader, event.key)
+    told, _unused = read_statistics_of_wiki(application.reader, event.key)
     questions = told.questions if told else found.questions
     output.line(isolated(event.registration.name))
     output.line(words.counted(found.people, found.people) + " " + words.split(found.public, found.private))
     _warn_incomplete(event, output)
     if found.aggregated:
-        output.line(words.summed_up(found.aggregated))
+        output.line(
+            ngettext(
+                "The answers of {n} person were summed up and deleted by the wiki.",
+                "The answers of {n} people were summed up and deleted by the wiki.",
+                found.aggregated,
+            ).format(n=found.aggregated)
+        )
     if told and told.waits_for_agreement:
-        output.line(words.agreement_needed())
+        output.line(
+            _(
+                "Gender, age and profession are left out: agree first on the wiki's own page "
+                "(Special:EventDetails, statistics) to handle them with care."
+            )
+        )
     if found.people > found.aggregated and not questions:
-        output.line(words.no_answers_shown())
+        output.line(_("The wiki shows this sign-in no answers of this event."))
     for question in questions:
         output.line()
         _print_question(question, output)
@@ -154,7 +181,13 @@ def export(application: Application, options: argparse.Namespace, output: Output
     count = write_participants(options.output, application.mirror, event, wiki, people, choices)
     output.line(words.written(count, str(options.output)))
     if event.private_participants and not options.include_private:
-        output.line(words.left_out(event.private_participants))
+        output.line(
+            ngettext(
+                "{n} private participant left out (--include-private writes them too).",
+                "{n} private participants left out (--include-private writes them too).",
+                event.private_participants,
+            ).format(n=event.private_participants)
+        )
     _warn_incomplete(event, output)
     output.document(
         {
@@ -173,13 +206,17 @@ def _whole(event: Event) -> bool:
 
 def _warn_incomplete(event: Event, output: Output) -> None:
     if not _whole(event):
-        output.line(words.incomplete_people())
+        output.line(_("This event’s list is not whole yet; “event-center sync” fetches the rest."))
 
 
 def _print_question(question: QuestionStatistics, output: Output) -> None:
     label = wording.question_label(question.question)
     if question.shares is None:
-        output.line(words.too_few(label, MIN_ANSWERS))
+        output.line(
+            _("{question}: fewer than {least} answers, so nothing is shown.").format(
+                question=label, least=MIN_ANSWERS
+            )
+        )
         return
     rows = [
         (wording.option_label(question.question, share.option), _number(share), _percent(share))
@@ -191,7 +228,11 @@ def _print_question(question: QuestionStatistics, output: Output) -> None:
 def _number(share: Share) -> str:
     if share.exact:
         return str(share.least)
-    return f"{share.least}–{share.most}" if share.option == NO_RESPONSE else words.fewer_than(MIN_PEOPLE)
+    return (
+        f"{share.least}–{share.most}"
+        if share.option == NO_RESPONSE
+        else _("fewer than {least}").format(least=MIN_PEOPLE)
+    )
 
 
 def _percent(share: Share) -> str:

@@ -28,7 +28,7 @@ from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
 from app.commands.output import Output, OutputFault, silence_output, speak_any_script, tell
 from app.domain import wording
 from app.domain.faults import KnownFault, log_bug
-from app.domain.wording.local_data import keyring_waited_for
+from app.i18n import _
 from app.store.database.connection import database_faults_told
 
 #: A keyring that answers sooner is not told of.
@@ -66,7 +66,9 @@ def main(argv: Sequence[str]) -> int:
     options = arguments.parse_args(hoisted(argv))
     if options.command not in (*_READING, *_CHANGING, "self-test"):
         # The window, the tour and the practice wiki have ways in of their own, where their name stands first.
-        arguments.error(words.command_first())
+        arguments.error(
+            _("give a command (--help lists them); --json stands after window, tour and practice-wiki")
+        )
     if options.command == "participants":
         if options.event == "remove":
             options.command = "remove-people"
@@ -90,7 +92,7 @@ def outcome(work: Callable[[], int], output: Output) -> int:
     except KnownFault as fault:
         return _told(fault, output)
     except KeyboardInterrupt:
-        tell(words.stopped())
+        tell(_("Stopped."))
         return CANCELLED
     except BrokenPipeError:
         # Whoever read the output has had enough; nothing must be written there at the end either.
@@ -98,7 +100,13 @@ def outcome(work: Callable[[], int], output: Output) -> int:
         return 0
     except OutputFault as fault:
         silence_output()
-        tell(words.output_failed(fault.reason))
+        tell(
+            _(
+                "What this command has to say could not be written ({reason}). What it did is done; your "
+                "data is "
+                "whole."
+            ).format(reason=fault.reason)
+        )
         return DATA
     except Exception as error:  # noqa: BLE001 - the one place where a bug ends
         log_bug(error)
@@ -110,7 +118,17 @@ def outcome(work: Callable[[], int], output: Output) -> int:
 @contextmanager
 def _told_when_slow(passphrase: str | None) -> Iterator[None]:
     """Say what is waited for, where a keyring does not answer soon."""
-    timer = threading.Timer(_SECONDS_UNTOLD, tell, (keyring_waited_for(),))
+    timer = threading.Timer(
+        _SECONDS_UNTOLD,
+        tell,
+        (
+            _(
+                "Waiting for this computer’s keyring. It may be asking for its password in a window of its "
+                "own; "
+                "Ctrl-C stops."
+            ),
+        ),
+    )
     if passphrase is None:
         timer.start()
     try:

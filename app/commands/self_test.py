@@ -4,8 +4,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from app.commands import words
 from app.commands.output import Output
+from app.i18n import _
 
 
 def run(output: Output) -> int:
@@ -15,10 +15,10 @@ def run(output: Output) -> int:
         try:
             check()
             results.append({"check": name, "passed": True})
-            output.line(words.check_passed(name))
+            output.line(_("ok    {name}").format(name=name))
         except Exception as error:  # noqa: BLE001 - whatever fails is the finding
             results.append({"check": name, "passed": False, "needed": needed, "reason": str(error)})
-            output.line(words.check_failed(name, str(error)))
+            output.line(_("FAIL  {name}: {reason}").format(name=name, reason=str(error)))
     output.document(results)
     return 0 if all(result["passed"] or not result["needed"] for result in results) else 5
 

@@ -17,6 +17,7 @@ from app.domain.accounts.sign_in_form import REMEMBER, FieldKind, SignInStep
 from app.domain.accounts.wiki_profiles import known_wikis
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
+from app.i18n import _
 from app.store.changes import outbox
 
 _TRIES = 3
@@ -25,14 +26,23 @@ _TRIES = 3
 def sign_in(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Sign in on a wiki, and say what the sign-in may not do."""
     if options.client_secret_stdin and not options.client_id:
-        raise KnownFault(Fault.USAGE, words.secret_without_client())
+        raise KnownFault(
+            Fault.USAGE, _("Give the client with --client-id too; its secret alone is of no use.")
+        )
     if not _leads_here(options.redirect_uri):
-        raise KnownFault(Fault.USAGE, words.bad_redirect(options.redirect_uri))
+        raise KnownFault(
+            Fault.USAGE,
+            _(
+                "“{address}” does not lead back to this computer. Give the address that the client was "
+                "registered "
+                "with, like http://127.0.0.1:8127/callback."
+            ).format(address=options.redirect_uri),
+        )
     facts = application.wikis.find(options.wiki_url)
     if options.session:
         key = _with_session(application, facts)
     elif options.owner_token_stdin:
-        token = _secret(words.paste_token())
+        token = _secret(_("Access token (not shown): "))
         if not (token.isascii() and token.isprintable() and token):
             raise KnownFault(Fault.USAGE, wording.token_refused())
         key = application.wikis.sign_in_with_token(facts, token)
@@ -77,7 +87,7 @@ def _filled_in(step: SignInStep) -> dict[str, str]:
     values: dict[str, str] = {}
     button = next((field for field in step.fields if field.kind is FieldKind.BUTTON), None)
     if button:
-        tell(words.empty_line_presses(button.label))
+        tell(_("An empty line stands for “{label}”.").format(label=button.label))
     for field in step.fields:
         if field.name == REMEMBER:
             # A command ends with its line: a session that is not kept would be of no use.
@@ -85,7 +95,13 @@ def _filled_in(step: SignInStep) -> dict[str, str]:
         elif field.kind is FieldKind.HIDDEN:
             values[field.name] = field.value
         elif field.picture:
-            raise KnownFault(Fault.REFUSED, words.picture_needs_window())
+            raise KnownFault(
+                Fault.REFUSED,
+                _(
+                    "The wiki asks to read a picture, which a terminal cannot show. Sign in in the window "
+                    "instead."
+                ),
+            )
         elif field.kind is FieldKind.NOTE:
             tell(f"{field.label} {field.value}")
         elif field.kind in (FieldKind.TEXT, FieldKind.PASSWORD):
@@ -94,7 +110,9 @@ def _filled_in(step: SignInStep) -> dict[str, str]:
             if not typed and button:
                 return {**values, button.name: "1"}
             if not typed and not field.optional:
-                raise KnownFault(Fault.USAGE, words.field_missing(field.label.rstrip(":")))
+                raise KnownFault(
+                    Fault.USAGE, _("“{label}” must not be empty.").format(label=field.label.rstrip(":"))
+                )
             values[field.name] = typed
     return values
 
@@ -111,12 +129,16 @@ def sign_out(application: Application, options: argparse.Namespace, output: Outp
     if waiting:
         confirm(options, words.ask_sign_out(account.wiki.site_name, len(waiting)))
     application.wikis.sign_out(account)
-    output.line(words.signed_out(account.wiki.site_name))
+    output.line(
+        _("Signed out of {wiki}; its data was removed from this computer.").format(
+            wiki=account.wiki.site_name
+        )
+    )
     output.document({"signed_out": account.wiki.wiki_id})
     return 0
 
 
-def accounts(application: Application, _: argparse.Namespace, output: Output) -> int:
+def accounts(application: Application, _options: argparse.Namespace, output: Output) -> int:
     """List the accounts."""
     known, labels = application.accounts(), application.labels()
     rows = [
@@ -129,7 +151,7 @@ def accounts(application: Application, _: argparse.Namespace, output: Output) ->
         for account in known
     ]
     if rows:
-        output.table(words.HEADINGS_ACCOUNTS, rows)
+        output.table([_(heading) for heading in words.HEADINGS_ACCOUNTS], rows)
         for account in known:
             if lack := wording.lack(account):
                 output.line(f"{labels[account.key]}: {_with_hint(account, lack)}")
@@ -141,14 +163,24 @@ def accounts(application: Application, _: argparse.Namespace, output: Output) ->
 
 def _client(options: argparse.Namespace, base_url: str) -> OAuthClient:
     if options.client_id:
-        secret = _secret(words.paste_secret()) if options.client_secret_stdin else None
+        secret = _secret(_("Secret of the client (not shown): ")) if options.client_secret_stdin else None
         if options.oauth1 and not secret:
-            raise KnownFault(Fault.USAGE, words.oauth1_needs_secret())
+            raise KnownFault(
+                Fault.USAGE, _("OAuth 1.0a needs the client's secret: give it with --client-secret-stdin.")
+            )
         return OAuthClient(options.client_id, secret, options.redirect_uri, options.oauth1)
     for profile in known_wikis():
         if profile.address == base_url and profile.client:
             return profile.client
-    raise KnownFault(Fault.USAGE, wording.client_needed())
+    raise KnownFault(
+        Fault.USAGE,
+        _(
+            "This wiki has no OAuth client for Event Center yet. Give one with --client-id "
+            "(docs/oauth-client.md tells how to register it), use an owner-only token, or sign in with "
+            "user name "
+            "and password (--session)."
+        ),
+    )
 
 
 def _secret(asked: str) -> str:
@@ -167,7 +199,7 @@ def _leads_here(address: str) -> bool:
 
 
 def _open(address: str, *, browser: bool) -> None:
-    tell(words.open_this(address))
+    tell(_("Open this address in a browser and approve the sign-in:\n{address}").format(address=address))
     if browser:
         webbrowser.open(address)
 
@@ -180,7 +212,7 @@ def _with_hint(account: Account, lack: str) -> str:
 
 def _told(sign_in: SignIn, account: Account) -> str:
     named = wording.sign_in_named(sign_in, account)
-    return words.ended_sign_in(named) if sign_in.ended else named
+    return _("{kind} (ended: sign in again)").format(kind=named) if sign_in.ended else named
 
 
 def _described(account: Account) -> dict[str, object]:

@@ -19,6 +19,7 @@ from app.domain import wording
 from app.domain.accounts.account import Account
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
+from app.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from app.sync.fetching.progress import Progress
@@ -65,7 +66,14 @@ def sync(application: Application, options: argparse.Namespace, output: Output) 
             bar.end()
     for outcome in outcomes:
         if outcome.pulled:
-            done = words.synced(outcome.pulled.events, outcome.pulled.people)
+            done = _("{events}, {people}.").format(
+                events=ngettext("{n} event", "{n} events", outcome.pulled.events).format(
+                    n=outcome.pulled.events
+                ),
+                people=ngettext(
+                    "{n} participant fetched", "{n} participants fetched", outcome.pulled.people
+                ).format(n=outcome.pulled.people),
+            )
             output.line(f"{outcome.account.wiki.site_name}: {done}")
         for trouble in outcome.troubles:
             tell(trouble)
@@ -155,7 +163,7 @@ def _find(
     try:
         wiki, number = split_event(text)
     except KnownFault:
-        account, _ = application.read_link(text)
+        account, _unused = application.read_link(text)
         client = application.wikis.connection(account, cancel).client
         return account, find_event(client, *account.known_wikis(), text)
     if not wiki and len(known) > 1:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording.files import not_a_place_for_a_file
+from app.i18n import _
 from app.store.database.connection import disk_faults_told
 from app.store.database.leftovers import DRAFT_PREFIX, hold
 
@@ -66,7 +66,14 @@ def _check(path: Path, mirror: "Mirror") -> None:
     except FileNotFoundError:
         mode = stat.S_IFREG
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) or mirror.holds(path):
-        raise KnownFault(Fault.USAGE, not_a_place_for_a_file(str(path)))
+        raise KnownFault(
+            Fault.USAGE,
+            _(
+                "{path} is not a place for a file: it is a link, a pipe, a device, or part of Event "
+                "Center’s own "
+                "data. Nothing was written; choose another name."
+            ).format(path=str(path)),
+        )
 
 
 def _nameless(folder: Path) -> int | None:

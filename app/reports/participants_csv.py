@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from app.domain import wording
 from app.domain.events.event import Event
 from app.domain.people.participant import Answer, AnswersState, Participant
+from app.i18n import _
 from app.reports.atomic_file import written_whole
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ def write_participants(
             rows.writerows(zip(*[column(batch) for column in cells], strict=True))
             count += len(batch)
         if choices.provenance:
-            line = wording.provenance(event.registration.name, wiki, _fetched(event))
+            line = _("Participants of “{event}” on {wiki}, as fetched {fetched} (UTC).").format(
+                event=event.registration.name, wiki=wiki, fetched=_fetched(event)
+            )
             cell = _guarded(line) if choices.guard else line
             rows.writerow([cell, *[""] * (len(choices.columns) - 1)])
     return count
@@ -92,9 +95,13 @@ def write_participants(
 def _fetched(event: Event) -> str:
     check = event.participants_complete_at
     if check is None:
-        return wording.never()
+        return _("never")
     look = event.looked_since_check
-    return _moment(check) if look is None else wording.looked_and_checked(_moment(look), _moment(check))
+    return (
+        _moment(check)
+        if look is None
+        else _("{looked}, everybody last {checked}").format(looked=_moment(look), checked=_moment(check))
+    )
 
 
 def _moment(seconds: int) -> str:

@@ -6,9 +6,12 @@ from typing import Any
 
 from app.domain.accounts.account import OAuthClient
 from app.domain.places import RESOURCES
+from app.i18n import N_
 
 #: Where the browser brings a sign-in back, unless the client was registered otherwise.
 DEFAULT_REDIRECT = "http://127.0.0.1:8127/callback"
+#: The one name in the file that is not a wiki's own.
+_TRANSLATED = N_("Practice wiki")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """The text of an event page, made from a template that she can change."""
 
 from collections.abc import Mapping
-from gettext import gettext as _
 from string import Template
 
 from app.domain import times
 from app.domain.events import vocabulary
 from app.domain.events.event_fields import EventFields
+from app.i18n import _
 
 #: What stands in a template for what is known of the event.
 PLACEHOLDERS = ("title", "start", "end", "timezone", "place", "types", "topics", "organizer")
@@ -51,7 +51,7 @@ def _moment(stamp: str) -> str:
 
 
 def _place(fields: EventFields) -> str:
-    where = [", ".join((fields.address or "").splitlines()) or _("in person")] if fields.in_person else []
-    if fields.online:
-        where.append(_("online"))
-    return _(" and ").join(where)
+    if not fields.in_person:
+        return _("online") if fields.online else ""
+    place = ", ".join((fields.address or "").splitlines()) or _("in person")
+    return _("{place} and online").format(place=place) if fields.online else place

@@ -1,28 +1,29 @@
 """The words for event types, topics and roles that the wiki names by key (CONTRACT §3, Values)."""
 
-from gettext import gettext as _
-
 from app.domain import names
+from app.i18n import N_, _
 
 
 def event_type(key: str) -> str:
     """Return an event type's words; its key where the program does not know it."""
-    return _TYPES.get(key, key)
+    return _(_TYPES[key]) if key in _TYPES else key
 
 
 def topic(key: str) -> str:
     """Return a topic's words; its key where the program does not know it."""
-    return _TOPICS.get(key, key)
+    return _(_TOPICS[key]) if key in _TOPICS else key
 
 
 def event_types() -> list[tuple[str, str]]:
     """Return all event types with their words, in alphabetical order, “Other” last."""
-    return sorted(_TYPES.items(), key=lambda entry: (entry[0] == "other", sorting(entry[1])))
+    shown = [(key, _(words)) for key, words in _TYPES.items()]
+    return sorted(shown, key=lambda entry: (entry[0] == "other", sorting(entry[1])))
 
 
 def topics() -> list[tuple[str, str]]:
     """Return all topics with their words, in alphabetical order."""
-    return sorted(_TOPICS.items(), key=lambda entry: sorting(entry[1]))
+    shown = [(key, _(words)) for key, words in _TOPICS.items()]
+    return sorted(shown, key=lambda entry: sorting(entry[1]))
 
 
 def sorting(words: str) -> str:
@@ -31,55 +32,55 @@ def sorting(words: str) -> str:
 
 
 _TYPES = {
-    "backlog-drive": _("Backlog drive"),
-    "conference": _("Conference"),
-    "contest": _("Contest"),
-    "editing-event": _("Editing event"),
-    "hackathon": _("Hackathon"),
-    "media-upload-event": _("Media upload event"),
-    "meetup": _("Meetup"),
-    "other": _("Other"),
-    "training-seminar": _("Training / seminar"),
-    "workshop": _("Workshop"),
+    "backlog-drive": N_("Backlog drive"),
+    "conference": N_("Conference"),
+    "contest": N_("Contest"),
+    "editing-event": N_("Editing event"),
+    "hackathon": N_("Hackathon"),
+    "media-upload-event": N_("Media upload event"),
+    "meetup": N_("Meetup"),
+    "other": N_("Other"),
+    "training-seminar": N_("Training / seminar"),
+    "workshop": N_("Workshop"),
 }
 _TOPICS = {
-    "africa": _("Africa"),
-    "asia": _("Asia"),
-    "central-america": _("Central America"),
-    "north-america": _("North America"),
-    "south-america": _("South America"),
-    "europe": _("Europe"),
-    "oceania": _("Oceania"),
-    "architecture": _("Architecture"),
-    "art": _("Art"),
-    "comics-and-anime": _("Comics and anime"),
-    "entertainment": _("Entertainment"),
-    "fashion": _("Fashion"),
-    "literature": _("Literature"),
-    "music": _("Music"),
-    "performing-arts": _("Performing arts"),
-    "sports": _("Sports"),
-    "tv-and-film": _("TV and film"),
-    "video-games": _("Video games"),
-    "biography": _("Biography (all)"),
-    "business-and-economics": _("Business and economics"),
-    "education": _("Education"),
-    "food-and-drink": _("Food and drink"),
-    "history": _("History"),
-    "military-and-warfare": _("Military and warfare"),
-    "philosophy-and-religion": _("Philosophy and religion"),
-    "politics-and-government": _("Politics and government"),
-    "society": _("Society"),
-    "transportation": _("Transportation"),
-    "women": _("Biography (women)"),
-    "biology": _("Biology"),
-    "chemistry": _("Chemistry"),
-    "computers-and-internet": _("Computers and internet"),
-    "earth-and-environment": _("Earth and environment"),
-    "engineering": _("Engineering"),
-    "general-science": _("General science"),
-    "mathematics": _("Mathematics"),
-    "medicine-and-health": _("Medicine and health"),
-    "physics": _("Physics"),
-    "technology": _("Technology"),
+    "africa": N_("Africa"),
+    "asia": N_("Asia"),
+    "central-america": N_("Central America"),
+    "north-america": N_("North America"),
+    "south-america": N_("South America"),
+    "europe": N_("Europe"),
+    "oceania": N_("Oceania"),
+    "architecture": N_("Architecture"),
+    "art": N_("Art"),
+    "comics-and-anime": N_("Comics and anime"),
+    "entertainment": N_("Entertainment"),
+    "fashion": N_("Fashion"),
+    "literature": N_("Literature"),
+    "music": N_("Music"),
+    "performing-arts": N_("Performing arts"),
+    "sports": N_("Sports"),
+    "tv-and-film": N_("TV and film"),
+    "video-games": N_("Video games"),
+    "biography": N_("Biography (all)"),
+    "business-and-economics": N_("Business and economics"),
+    "education": N_("Education"),
+    "food-and-drink": N_("Food and drink"),
+    "history": N_("History"),
+    "military-and-warfare": N_("Military and warfare"),
+    "philosophy-and-religion": N_("Philosophy and religion"),
+    "politics-and-government": N_("Politics and government"),
+    "society": N_("Society"),
+    "transportation": N_("Transportation"),
+    "women": N_("Biography (women)"),
+    "biology": N_("Biology"),
+    "chemistry": N_("Chemistry"),
+    "computers-and-internet": N_("Computers and internet"),
+    "earth-and-environment": N_("Earth and environment"),
+    "engineering": N_("Engineering"),
+    "general-science": N_("General science"),
+    "mathematics": N_("Mathematics"),
+    "medicine-and-health": N_("Medicine and health"),
+    "physics": N_("Physics"),
+    "technology": N_("Technology"),
 }

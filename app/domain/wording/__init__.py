@@ -40,9 +40,6 @@ from app.domain.wording.changes import (
     made_without_grant as made_without_grant,
 )
 from app.domain.wording.changes import (
-    no_change as no_change,
-)
-from app.domain.wording.changes import (
     not_on_the_mirror as not_on_the_mirror,
 )
 from app.domain.wording.changes import (
@@ -148,25 +145,13 @@ from app.domain.wording.files import (
     column_label as column_label,
 )
 from app.domain.wording.files import (
-    looked_and_checked as looked_and_checked,
-)
-from app.domain.wording.files import (
-    never as never,
-)
-from app.domain.wording.files import (
     no as no,
-)
-from app.domain.wording.files import (
-    provenance as provenance,
 )
 from app.domain.wording.files import (
     yes as yes,
 )
 from app.domain.wording.local_data import (
     ambiguous_event as ambiguous_event,
-)
-from app.domain.wording.local_data import (
-    ambiguous_wiki as ambiguous_wiki,
 )
 from app.domain.wording.local_data import (
     backup_failed as backup_failed,
@@ -219,9 +204,6 @@ from app.domain.wording.local_data import (
 from app.domain.wording.local_data import (
     unknown_event as unknown_event,
 )
-from app.domain.wording.local_data import (
-    unknown_wiki as unknown_wiki,
-)
 from app.domain.wording.organizing import (
     field_label as field_label,
 )
@@ -262,9 +244,6 @@ from app.domain.wording.signing_in import (
     captcha_for_browsers as captcha_for_browsers,
 )
 from app.domain.wording.signing_in import (
-    client_needed as client_needed,
-)
-from app.domain.wording.signing_in import (
     lack as lack,
 )
 from app.domain.wording.signing_in import (
@@ -284,9 +263,6 @@ from app.domain.wording.signing_in import (
 )
 from app.domain.wording.signing_in import (
     port_taken as port_taken,
-)
-from app.domain.wording.signing_in import (
-    practice_wiki_failed as practice_wiki_failed,
 )
 from app.domain.wording.signing_in import (
     sign_in_begins_anew as sign_in_begins_anew,

@@ -1,8 +1,6 @@
 """Changes in words: what each will do, how far it has come, and what came of it."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
-from gettext import ngettext
 
 from app.domain.changes.change import (
     AssociateEdit,
@@ -22,6 +20,7 @@ from app.domain.changes.change import (
 from app.domain.events.event_fields import CLOSED, OPEN, EventPart
 from app.domain.names import set_apart
 from app.domain.people.chosen_people import ChosenPerson
+from app.i18n import N_, _, ngettext
 
 _MOST_NAMES = 3
 
@@ -74,7 +73,7 @@ def people_listed(people: Sequence[ChosenPerson], most: int = _MOST_NAMES) -> st
 
 def part_label(part: str) -> str:
     """Return a part of an event in words."""
-    return _PARTS[EventPart(part)]
+    return _(_PARTS[EventPart(part)])
 
 
 def change_state(change: Change) -> str:
@@ -83,7 +82,7 @@ def change_state(change: Change) -> str:
         return _("May have been sent")
     if change.state is ChangeState.SENDING and change.sentence:
         return _("Answer lost")
-    return _STATES[change.state]
+    return _(_STATES[change.state])
 
 
 def asks_maybe_sent() -> str:
@@ -231,11 +230,6 @@ def held_back() -> str:
     return _("Held back until the change before it is settled.")
 
 
-def no_change(number: str) -> str:
-    """Return the sentence for a number that no change has."""
-    return _("There is no change {number}. “event-center changes” lists them.").format(number=number)
-
-
 def nothing_to_change() -> str:
     """Return the sentence for an edit that changes nothing."""
     return _("Nothing would change: the event is already like that.")
@@ -266,24 +260,24 @@ def _organizers_summary(act: ChangeOrganizers) -> str:
 
 
 _STATES = {
-    ChangeState.WAITING: _("Waiting"),
-    ChangeState.SENDING: _("Sending…"),
-    ChangeState.FAILED: _("Failed"),
-    ChangeState.ASKS: _("Needs you"),
-    ChangeState.DONE: _("Done"),
+    ChangeState.WAITING: N_("Waiting"),
+    ChangeState.SENDING: N_("Sending…"),
+    ChangeState.FAILED: N_("Failed"),
+    ChangeState.ASKS: N_("Needs you"),
+    ChangeState.DONE: N_("Done"),
 }
 _PARTS = {
-    EventPart.STATUS: _("registration status"),
-    EventPart.WHEN: _("dates"),
-    EventPart.TYPES: _("types"),
-    EventPart.WIKIS: _("wikis"),
-    EventPart.TOPICS: _("topics"),
-    EventPart.ONLINE: _("online meeting"),
-    EventPart.PLACE: _("place"),
-    EventPart.CHAT: _("chat link"),
-    EventPart.TEST: _("test event"),
-    EventPart.CONTRIBUTIONS: _("contribution tracking"),
-    EventPart.COURSE: _("Dashboard course"),
-    EventPart.GRANT: _("Grant ID"),
-    EventPart.GOAL: _("goal"),
+    EventPart.STATUS: N_("registration status"),
+    EventPart.WHEN: N_("dates"),
+    EventPart.TYPES: N_("types"),
+    EventPart.WIKIS: N_("wikis"),
+    EventPart.TOPICS: N_("topics"),
+    EventPart.ONLINE: N_("online meeting"),
+    EventPart.PLACE: N_("place"),
+    EventPart.CHAT: N_("chat link"),
+    EventPart.TEST: N_("test event"),
+    EventPart.CONTRIBUTIONS: N_("contribution tracking"),
+    EventPart.COURSE: N_("Dashboard course"),
+    EventPart.GRANT: N_("Grant ID"),
+    EventPart.GOAL: N_("goal"),
 }

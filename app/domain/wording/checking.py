@@ -1,62 +1,61 @@
 """What a check of a wiki found, and what the program knows of a wiki."""
 
 from collections.abc import Collection
-from gettext import gettext as _
-from gettext import ngettext
 from urllib.parse import urlsplit
 
 from app.domain.accounts.account import Account, SignIn, SignInKind
 from app.domain.accounts.traffic import Pressure
 from app.domain.accounts.wiki_check import Checked, Outcome
+from app.i18n import N_, _, ngettext
 
 _CHECKED = {
-    Checked.ADDRESS: _("Address"),
-    Checked.PROXY: _("Proxy"),
-    Checked.CERTIFICATES: _("Certificates"),
-    Checked.CONNECTION: _("Connection"),
-    Checked.EVENT_REGISTRATION: _("Event Registration"),
-    Checked.VERSION: _("MediaWiki"),
-    Checked.ROUTES: _("Event data"),
-    Checked.CLOCK: _("Clock"),
-    Checked.SIGN_IN: _("Sign-in"),
-    Checked.RIGHTS: _("Rights"),
-    Checked.EVENTS_LIST: _("List of events"),
+    Checked.ADDRESS: N_("Address"),
+    Checked.PROXY: N_("Proxy"),
+    Checked.CERTIFICATES: N_("Certificates"),
+    Checked.CONNECTION: N_("Connection"),
+    Checked.EVENT_REGISTRATION: N_("Event Registration"),
+    Checked.VERSION: N_("MediaWiki"),
+    Checked.ROUTES: N_("Event data"),
+    Checked.CLOCK: N_("Clock"),
+    Checked.SIGN_IN: N_("Sign-in"),
+    Checked.RIGHTS: N_("Rights"),
+    Checked.EVENTS_LIST: N_("List of events"),
 }
-_OUTCOMES = {Outcome.GOOD: _("good"), Outcome.NOTE: _("note"), Outcome.BAD: _("problem")}
+_OUTCOMES = {Outcome.GOOD: N_("good"), Outcome.NOTE: N_("note"), Outcome.BAD: N_("problem")}
 _KINDS = {
-    SignInKind.OAUTH2: _("OAuth 2"),
-    SignInKind.OAUTH1: _("OAuth 1.0a"),
-    SignInKind.OWNER_TOKEN: _("owner-only token"),
-    SignInKind.SESSION: _("user name and password"),
+    SignInKind.OAUTH2: N_("OAuth 2"),
+    SignInKind.OAUTH1: N_("OAuth 1.0a"),
+    SignInKind.OWNER_TOKEN: N_("owner-only token"),
+    SignInKind.SESSION: N_("user name and password"),
 }
 _RIGHTS = {
-    "enable-registration": _("make events"),
-    "organize-events": _("edit events and manage participants"),
-    "email-participants": _("write to participants"),
-    "generate-invitation-lists": _("make invitation lists"),
-    "view-private-participants": _("see private participants of all events"),
-    "delete-registration": _("delete any registration"),
+    "enable-registration": N_("make events"),
+    "organize-events": N_("edit events and manage participants"),
+    "email-participants": N_("write to participants"),
+    "generate-invitation-lists": N_("make invitation lists"),
+    "view-private-participants": N_("see private participants of all events"),
+    "delete-registration": N_("delete any registration"),
 }
 
 
 def checked(what: Checked) -> str:
     """Return what was looked at, in a word or two."""
-    return _CHECKED[what]
+    return _(_CHECKED[what])
 
 
 def outcome(how: Outcome) -> str:
     """Return how it stands, in a word."""
-    return _OUTCOMES[how]
+    return _(_OUTCOMES[how])
 
 
 def sign_in_kind(kind: SignInKind) -> str:
     """Return a way of signing in, in words."""
-    return _KINDS[kind]
+    return _(_KINDS[kind])
 
 
 def sign_in_named(sign_in: SignIn, account: Account) -> str:
     """Return how she is signed in, and where it is another wiki of the family."""
-    kind = _KINDS[sign_in.kind]
+    kind = _(_KINDS[sign_in.kind])
     if sign_in.address == account.wiki.base_url:
         return kind
     return _("{kind} on {wiki}").format(kind=kind, wiki=urlsplit(sign_in.address).netloc)
@@ -64,7 +63,7 @@ def sign_in_named(sign_in: SignIn, account: Account) -> str:
 
 def sign_in_can(organizing: Collection[str]) -> str:
     """Return what a sign-in can do beside reading what everybody can, by its rights without their prefix."""
-    told = [words for right, words in _RIGHTS.items() if right in organizing]
+    told = [_(words) for right, words in _RIGHTS.items() if right in organizing]
     return "; ".join(told) if told else _("read public events and people, register yourself")
 
 

@@ -1,38 +1,37 @@
 """Why a text leads to no event and no edit."""
 
-from gettext import gettext as _
-
 from app.domain.names import safe
 from app.domain.wikis.links import LinkFault, LinkProblem
+from app.i18n import N_, _
 
 
 def link_problem(problem: LinkProblem) -> str:
     """Return why a typed or pasted text was not taken as a link, and what can be done."""
-    return _SENTENCES[problem.fault].format(host=safe(problem.host))
+    return _(_SENTENCES[problem.fault]).format(host=safe(problem.host))
 
 
 _SENTENCES = {
-    LinkFault.NOT_A_LINK: _(
+    LinkFault.NOT_A_LINK: N_(
         "This is neither a number, nor a link, nor the title of a page. Copy the address from the browser."
     ),
-    LinkFault.OTHER_WIKI: _(
+    LinkFault.OTHER_WIKI: N_(
         "This link leads to {host}, and none of your accounts is on that wiki. Sign in there, or give a link "
         "to a wiki of your account."
     ),
-    LinkFault.OTHER_PAGE: _("This page of the wiki is neither an event’s, nor a user’s, nor one edit."),
-    LinkFault.NO_EVENT: _(
+    LinkFault.OTHER_PAGE: N_("This page of the wiki is neither an event’s, nor a user’s, nor one edit."),
+    LinkFault.NO_EVENT: N_(
         "This leads to no event. Give the event’s number, or the link of its page or its event details."
     ),
-    LinkFault.NO_EDIT: _(
+    LinkFault.NO_EDIT: N_(
         "This leads to no single edit. Give the revision’s number, or the link “prev” beside the edit in the "
         "page’s history."
     ),
-    LinkFault.NEIGHBOURING_EDIT: _(
+    LinkFault.NEIGHBOURING_EDIT: N_(
         "This link shows the edit before or after the one that it names, and does not say which that is. "
         "Give the link “prev” beside the edit in the page’s history."
     ),
-    LinkFault.SEVERAL_EDITS: _(
+    LinkFault.SEVERAL_EDITS: N_(
         "This link shows more than one edit. Give the link “prev” beside the edit in the page’s history."
     ),
-    LinkFault.AMBIGUOUS: _("This can mean more than one thing. Give one link by itself."),
+    LinkFault.AMBIGUOUS: N_("This can mean more than one thing. Give one link by itself."),
 }

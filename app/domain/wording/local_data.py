@@ -1,6 +1,6 @@
 """The data on this computer, its key, its faults."""
 
-from gettext import gettext as _
+from app.i18n import _
 
 
 def key_wrong() -> str:
@@ -43,14 +43,6 @@ def keyring_away() -> str:
     return _(
         "The key to your data is in this computer’s keyring, which does not answer. Your data is unchanged; "
         "try again when the keyring is there, as it is after signing in to the desktop."
-    )
-
-
-def keyring_waited_for() -> str:
-    """Return the line while a keyring is waited for."""
-    return _(
-        "Waiting for this computer’s keyring. It may be asking for its password in a window of its own; "
-        "Ctrl-C stops."
     )
 
 
@@ -134,13 +126,6 @@ def opened_as_copy(folder: str, reason: str) -> str:
     ).format(folder=folder, reason=reason)
 
 
-def others_may_read(path: str) -> str:
-    """Return the warning about a file with a passphrase that other people can read."""
-    return _(
-        "Other people on this computer can read the passphrase in {path}. Let only yourself read that file."
-    ).format(path=path)
-
-
 def data_newer() -> str:
     """Return the sentence for data of a later version."""
     return _(
@@ -189,22 +174,12 @@ def ambiguous_event(event: str, choices: str) -> str:
     )
 
 
-def ambiguous_wiki(wiki: str, choices: str) -> str:
-    """Return the sentence for a name that several wikis have."""
-    return _("Several wikis are called “{wiki}”. Say which: {choices}.").format(wiki=wiki, choices=choices)
-
-
 def not_an_event_number(text: str) -> str:
     """Return the sentence for text that is no event's number."""
     return _(
         "“{text}” is no event’s number. Give a number as the list of events shows it, or WIKI:NUMBER where "
         "several wikis are known."
     ).format(text=text)
-
-
-def unknown_wiki(wiki: str, known: str) -> str:
-    """Return the sentence for a wiki that is not among the accounts."""
-    return _("No account on “{wiki}”. Known: {known}.").format(wiki=wiki, known=known or "–")
 
 
 def page_without_registration(page: str) -> str:

@@ -1,6 +1,6 @@
 """What stands between this computer and a wiki, and what can be done about it."""
 
-from gettext import gettext as _
+from app.i18n import _
 
 
 def login_page() -> str:

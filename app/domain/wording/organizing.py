@@ -1,106 +1,105 @@
 """What she may not do and why, and what is wrong with a field of the event form."""
 
-from gettext import gettext as _
-
 from app.domain.events.event_checks import MOST_TOPICS, MOST_TYPES, MOST_WIKIS, FormField, Problem
 from app.domain.events.permissions import EMAILS_A_DAY, Obstacle
+from app.i18n import N_, _
 
 
 def obstacle_sentence(obstacle: Obstacle) -> str:
     """Return why something is not offered, and what can be done."""
-    return _OBSTACLES[obstacle]
+    return _(_OBSTACLES[obstacle])
 
 
 def problem_sentence(problem: Problem) -> str:
     """Return what is wrong with a field."""
-    return _PROBLEMS[problem]
+    return _(_PROBLEMS[problem])
 
 
 def goal_type(name: str) -> str:
     """Return what a goal counts, in words."""
-    return _GOALS.get(name, name)
+    return _(_GOALS[name]) if name in _GOALS else name
 
 
 def field_label(field: FormField) -> str:
     """Return a field of the event form in words."""
-    return _FIELDS[field]
+    return _(_FIELDS[field])
 
 
 _OBSTACLES = {
-    Obstacle.BLOCKED: _("Your account is blocked on this wiki."),
-    Obstacle.GRANT: _(
+    Obstacle.BLOCKED: N_("Your account is blocked on this wiki."),
+    Obstacle.GRANT: N_(
         "This sign-in does not carry the organizer rights: the wiki has no OAuth grant for them. Sign in "
         "with your password too."
     ),
-    Obstacle.NO_ORGANIZER: _("Your account has no right to organize events on this wiki."),
-    Obstacle.RIGHT: _("Your account lacks the wiki’s right for this."),
-    Obstacle.NOT_ORGANIZER: _("You are not an organizer of this event."),
-    Obstacle.OTHER_WIKI: _("This event’s page is on another wiki, and only there can it be changed."),
-    Obstacle.NO_SESSION_THERE: _(
+    Obstacle.NO_ORGANIZER: N_("Your account has no right to organize events on this wiki."),
+    Obstacle.RIGHT: N_("Your account lacks the wiki’s right for this."),
+    Obstacle.NOT_ORGANIZER: N_("You are not an organizer of this event."),
+    Obstacle.OTHER_WIKI: N_("This event’s page is on another wiki, and only there can it be changed."),
+    Obstacle.NO_SESSION_THERE: N_(
         "This event’s page is on another wiki of the family. Sign in there with your password too, to change "
         "it."
     ),
-    Obstacle.DELETED: _("The registration of this event was deleted."),
-    Obstacle.NOT_MADE_YET: _("The event has not been made on the wiki yet."),
-    Obstacle.OVER: _("The event is over."),
-    Obstacle.CLOSED: _("Registration for this event is closed."),
-    Obstacle.EMAILS_USED: _("The wiki takes {n} e-mails a day, and today’s are used up.").format(
+    Obstacle.DELETED: N_("The registration of this event was deleted."),
+    Obstacle.NOT_MADE_YET: N_("The event has not been made on the wiki yet."),
+    Obstacle.OVER: N_("The event is over."),
+    Obstacle.CLOSED: N_("Registration for this event is closed."),
+    Obstacle.EMAILS_USED: N_("The wiki takes {n} e-mails a day, and today’s are used up.").format(
         n=EMAILS_A_DAY
     ),
-    Obstacle.NOT_COUNTED: _("This event does not count contributions."),
-    Obstacle.NOT_REGISTERED: _("You are not registered for this event."),
+    Obstacle.NOT_COUNTED: N_("This event does not count contributions."),
+    Obstacle.NOT_REGISTERED: N_("You are not registered for this event."),
 }
 _PROBLEMS = {
-    Problem.TITLE_MISSING: _("Give the event a title."),
-    Problem.TITLE_BAD: _("A title cannot hold any of # < > [ ] | { }."),
-    Problem.TITLE_LONG: _("The title is too long for a page."),
-    Problem.PAGE_TEXT_MISSING: _("The event page needs some text."),
-    Problem.TIMEZONE_UNKNOWN: _("Choose a time zone from the list, or type one like +05:45."),
-    Problem.TIME_BAD: _("Give a date and a time."),
-    Problem.START_PAST: _("A new event must begin in the future."),
-    Problem.START_AFTER_END: _("The end lies before the beginning."),
-    Problem.TYPES_MISSING: _("Choose at least one type."),
-    Problem.TYPES_MANY: _("Choose at most {n} types.").format(n=MOST_TYPES),
-    Problem.TYPES_OTHER: _("“Other” stands alone: unselect it, or the other types."),
-    Problem.TOPICS_MANY: _("Choose at most {n} topics.").format(n=MOST_TOPICS),
-    Problem.WIKIS_MANY: _("Name at most {n} wikis.").format(n=MOST_WIKIS),
-    Problem.NO_PARTICIPATION: _("Choose whether people meet online, in person, or both."),
-    Problem.URL_BAD: _("A link begins with https:// and has no spaces."),
-    Problem.COUNTRY_MISSING: _("Choose the country where people meet."),
-    Problem.CONTRIBUTIONS_TYPE: _(
+    Problem.TITLE_MISSING: N_("Give the event a title."),
+    Problem.TITLE_BAD: N_("A title cannot hold any of # < > [ ] | { }."),
+    Problem.TITLE_LONG: N_("The title is too long for a page."),
+    Problem.PAGE_TEXT_MISSING: N_("The event page needs some text."),
+    Problem.TIMEZONE_UNKNOWN: N_("Choose a time zone from the list, or type one like +05:45."),
+    Problem.TIME_BAD: N_("Give a date and a time."),
+    Problem.START_PAST: N_("A new event must begin in the future."),
+    Problem.START_AFTER_END: N_("The end lies before the beginning."),
+    Problem.TYPES_MISSING: N_("Choose at least one type."),
+    Problem.TYPES_MANY: N_("Choose at most {n} types.").format(n=MOST_TYPES),
+    Problem.TYPES_OTHER: N_("“Other” stands alone: unselect it, or the other types."),
+    Problem.TOPICS_MANY: N_("Choose at most {n} topics.").format(n=MOST_TOPICS),
+    Problem.WIKIS_MANY: N_("Name at most {n} wikis.").format(n=MOST_WIKIS),
+    Problem.NO_PARTICIPATION: N_("Choose whether people meet online, in person, or both."),
+    Problem.URL_BAD: N_("A link begins with https:// and has no spaces."),
+    Problem.COUNTRY_MISSING: N_("Choose the country where people meet."),
+    Problem.CONTRIBUTIONS_TYPE: N_(
         "Contributions can be counted for editing events, media uploads, backlog drives and contests only."
     ),
-    Problem.CONTRIBUTIONS_WIKIS: _("Name at least one wiki whose contributions are counted."),
-    Problem.GOAL_WITHOUT_TARGET: _("Give the number that the goal is to reach."),
-    Problem.GOAL_WITHOUT_CONTRIBUTIONS: _("A goal needs contributions to be counted."),
-    Problem.COURSE_BAD: _("Give the course’s address on the Dashboard, or its “Institution/Course_name”."),
+    Problem.CONTRIBUTIONS_WIKIS: N_("Name at least one wiki whose contributions are counted."),
+    Problem.GOAL_WITHOUT_TARGET: N_("Give the number that the goal is to reach."),
+    Problem.GOAL_WITHOUT_CONTRIBUTIONS: N_("A goal needs contributions to be counted."),
+    Problem.COURSE_BAD: N_("Give the course’s address on the Dashboard, or its “Institution/Course_name”."),
 }
 _FIELDS = {
-    FormField.TITLE: _("title"),
-    FormField.PAGE_TEXT: _("page text"),
-    FormField.TIMEZONE: _("time zone"),
-    FormField.START: _("beginning"),
-    FormField.END: _("end"),
-    FormField.STATUS: _("status"),
-    FormField.TYPES: _("types"),
-    FormField.WIKIS: _("wikis"),
-    FormField.TOPICS: _("topics"),
-    FormField.PARTICIPATION: _("participation"),
-    FormField.MEETING_URL: _("meeting link"),
-    FormField.COUNTRY: _("country"),
-    FormField.ADDRESS: _("address"),
-    FormField.CHAT_URL: _("chat link"),
-    FormField.CONTRIBUTIONS: _("contribution tracking"),
-    FormField.COURSE: _("Dashboard course"),
-    FormField.GRANT: _("Grant ID"),
-    FormField.GOAL: _("goal"),
+    FormField.TITLE: N_("title"),
+    FormField.PAGE_TEXT: N_("page text"),
+    FormField.TIMEZONE: N_("time zone"),
+    FormField.START: N_("beginning"),
+    FormField.END: N_("end"),
+    FormField.STATUS: N_("status"),
+    FormField.TYPES: N_("types"),
+    FormField.WIKIS: N_("wikis"),
+    FormField.TOPICS: N_("topics"),
+    FormField.PARTICIPATION: N_("participation"),
+    FormField.MEETING_URL: N_("meeting link"),
+    FormField.COUNTRY: N_("country"),
+    FormField.ADDRESS: N_("address"),
+    FormField.CHAT_URL: N_("chat link"),
+    FormField.CONTRIBUTIONS: N_("contribution tracking"),
+    FormField.COURSE: N_("Dashboard course"),
+    FormField.GRANT: N_("Grant ID"),
+    FormField.GOAL: N_("goal"),
 }
 _GOALS = {
-    "total_articles_created": _("articles created"),
-    "total_articles_edited": _("articles edited"),
-    "total_edits": _("edits"),
-    "total_bytes_added": _("bytes added"),
-    "total_bytes_removed": _("bytes removed"),
-    "total_links_added": _("links added"),
-    "total_links_removed": _("links removed"),
+    "total_articles_created": N_("articles created"),
+    "total_articles_edited": N_("articles edited"),
+    "total_edits": N_("edits"),
+    "total_bytes_added": N_("bytes added"),
+    "total_bytes_removed": N_("bytes removed"),
+    "total_links_added": N_("links added"),
+    "total_links_removed": N_("links removed"),
 }

@@ -1,8 +1,7 @@
 """People and their answers."""
 
-from gettext import gettext as _
-
 from app.domain.people.participant import NO_RESPONSE, UNRECOGNISED, Participant, Presence
+from app.i18n import N_, _
 
 
 def person_name(person: Participant) -> str:
@@ -16,7 +15,8 @@ def person_name(person: Participant) -> str:
 
 def option_label(question: int, option: str) -> str:
     """Return an option's words; its key where the program does not know it."""
-    return _OPTIONS.get((question, option)) or _ANY_OPTION.get(option) or option
+    known = _OPTIONS.get((question, option)) or _ANY_OPTION.get(option)
+    return _(known) if known else option
 
 
 def hidden_name() -> str:
@@ -26,96 +26,98 @@ def hidden_name() -> str:
 
 def question_label(question: int, otherwise: str = "") -> str:
     """Return a question's short name; of one the program does not know, the wiki's own words if given."""
-    return _QUESTIONS.get(question) or otherwise or _("Question {number}").format(number=question)
+    if question in _QUESTIONS:
+        return _(_QUESTIONS[question])
+    return otherwise or _("Question {number}").format(number=question)
 
 
 def own_option_label(question: int, value: int) -> str:
     """Return the words of an option by the wiki's number, for whoever answers herself."""
-    return _OWN_OPTIONS[question][value - 1]
+    return _(_OWN_OPTIONS[question][value - 1])
 
 
 def contribution_total(name: str) -> str:
     """Return a total of an event's contributions in words; its name where the program does not know it."""
-    return _TOTALS.get(name, name)
+    return _(_TOTALS[name]) if name in _TOTALS else name
 
 
 _TOTALS = {
-    "participants": _("Participants who edited"),
-    "wikis-edited": _("Wikis edited"),
-    "articles-created": _("Articles created"),
-    "articles-edited": _("Articles edited"),
-    "edit-count": _("Edits"),
-    "bytes-changed": _("Bytes added and removed"),
-    "links-changed": _("Links added and removed"),
+    "participants": N_("Participants who edited"),
+    "wikis-edited": N_("Wikis edited"),
+    "articles-created": N_("Articles created"),
+    "articles-edited": N_("Articles edited"),
+    "edit-count": N_("Edits"),
+    "bytes-changed": N_("Bytes added and removed"),
+    "links-changed": N_("Links added and removed"),
 }
 _QUESTIONS = {
-    1: _("Gender"),
-    2: _("Age"),
-    3: _("Profession"),
-    4: _("Confidence in contributing"),
-    5: _("Member of an affiliate"),
+    1: N_("Gender"),
+    2: N_("Age"),
+    3: N_("Profession"),
+    4: N_("Confidence in contributing"),
+    5: N_("Member of an affiliate"),
 }
 _OPTIONS = {
-    (1, "man"): _("Man"),
-    (1, "woman"): _("Woman"),
-    (1, "agender"): _("Agender"),
-    (1, "nonbinary"): _("Non-binary"),
-    (1, "other"): _("Gender not listed"),
-    (2, "under-25"): _("Under 25"),
-    (2, "25-34"): _("25–34"),
-    (2, "35-44"): _("35–44"),
-    (2, "45-54"): _("45–54"),
-    (2, "55-64"): _("55–64"),
-    (2, "65-74"): _("65–74"),
-    (2, "75-84"): _("75–84"),
-    (2, "85-plus"): _("85 or older"),
-    (3, "artist-creative"): _("Artist or creative professional"),
-    (3, "educator"): _("Educator"),
-    (3, "librarian"): _("Librarian"),
-    (3, "mass-media"): _("Mass media professional"),
-    (3, "museum-archive"): _("Museum or archive professional"),
-    (3, "nonprofit"): _("Non-profit professional"),
-    (3, "researcher"): _("Researcher"),
-    (3, "software-engineer"): _("Software engineer"),
-    (3, "student"): _("Student"),
-    (3, "other"): _("Profession not listed"),
-    (4, "none"): _("Never contributed"),
-    (4, "some-not-confident"): _("Some experience, not confident"),
-    (4, "some-confident"): _("Some experience, wants to learn more"),
-    (4, "confident"): _("Confident without support"),
-    (5, "affiliate"): _("Yes"),
-    (5, "none"): _("No"),
+    (1, "man"): N_("Man"),
+    (1, "woman"): N_("Woman"),
+    (1, "agender"): N_("Agender"),
+    (1, "nonbinary"): N_("Non-binary"),
+    (1, "other"): N_("Gender not listed"),
+    (2, "under-25"): N_("Under 25"),
+    (2, "25-34"): N_("25–34"),
+    (2, "35-44"): N_("35–44"),
+    (2, "45-54"): N_("45–54"),
+    (2, "55-64"): N_("55–64"),
+    (2, "65-74"): N_("65–74"),
+    (2, "75-84"): N_("75–84"),
+    (2, "85-plus"): N_("85 or older"),
+    (3, "artist-creative"): N_("Artist or creative professional"),
+    (3, "educator"): N_("Educator"),
+    (3, "librarian"): N_("Librarian"),
+    (3, "mass-media"): N_("Mass media professional"),
+    (3, "museum-archive"): N_("Museum or archive professional"),
+    (3, "nonprofit"): N_("Non-profit professional"),
+    (3, "researcher"): N_("Researcher"),
+    (3, "software-engineer"): N_("Software engineer"),
+    (3, "student"): N_("Student"),
+    (3, "other"): N_("Profession not listed"),
+    (4, "none"): N_("Never contributed"),
+    (4, "some-not-confident"): N_("Some experience, not confident"),
+    (4, "some-confident"): N_("Some experience, wants to learn more"),
+    (4, "confident"): N_("Confident without support"),
+    (5, "affiliate"): N_("Yes"),
+    (5, "none"): N_("No"),
 }
-_ANY_OPTION = {NO_RESPONSE: _("No response"), UNRECOGNISED: _("Another answer")}
+_ANY_OPTION = {NO_RESPONSE: N_("No response"), UNRECOGNISED: N_("Another answer")}
 _OWN_OPTIONS = {
-    1: (_("Man"), _("Woman"), _("Agender"), _("Non-binary"), _("Gender not listed")),
+    1: (N_("Man"), N_("Woman"), N_("Agender"), N_("Non-binary"), N_("Gender not listed")),
     2: (
-        _("Under 25"),
-        _("25–34"),
-        _("35–44"),
-        _("45–54"),
-        _("55–64"),
-        _("65–74"),
-        _("75–84"),
-        _("85 and over"),
+        N_("Under 25"),
+        N_("25–34"),
+        N_("35–44"),
+        N_("45–54"),
+        N_("55–64"),
+        N_("65–74"),
+        N_("75–84"),
+        N_("85 and over"),
     ),
     3: (
-        _("Artist or creative professional"),
-        _("Educator"),
-        _("Librarian"),
-        _("Mass media professional"),
-        _("Museum or archive professional"),
-        _("Non-profit professional"),
-        _("Researcher"),
-        _("Software engineer"),
-        _("Student"),
-        _("Profession not listed"),
+        N_("Artist or creative professional"),
+        N_("Educator"),
+        N_("Librarian"),
+        N_("Mass media professional"),
+        N_("Museum or archive professional"),
+        N_("Non-profit professional"),
+        N_("Researcher"),
+        N_("Software engineer"),
+        N_("Student"),
+        N_("Profession not listed"),
     ),
     4: (
-        _("I have never contributed"),
-        _("Some experience, but not confident"),
-        _("Some experience, confident, would like to learn more"),
-        _("Confident without support"),
+        N_("I have never contributed"),
+        N_("Some experience, but not confident"),
+        N_("Some experience, confident, would like to learn more"),
+        N_("Confident without support"),
     ),
-    5: (_("Yes"), _("No")),
+    5: (N_("Yes"), N_("No")),
 }

@@ -1,10 +1,10 @@
 """Signing in, and what a sign-in may not do."""
 
-from gettext import gettext as _
 from urllib.parse import urlsplit
 
 from app.domain.accounts.account import Account, SignInLack
 from app.domain.wording.checking import sign_in_kind
+from app.i18n import _
 
 
 def sign_in_timeout() -> str:
@@ -49,23 +49,6 @@ def browser_done() -> str:
 def browser_refused_title() -> str:
     """Return the heading in the browser after a sign-in that did not come about."""
     return _("The sign-in did not come about")
-
-
-def client_needed() -> str:
-    """Return the sentence for a wiki without a registered client."""
-    return _(
-        "This wiki has no OAuth client for Event Center yet. Give one with --client-id "
-        "(docs/oauth-client.md tells how to register it), use an owner-only token, or sign in with user name "
-        "and password (--session)."
-    )
-
-
-def practice_wiki_failed(port: int) -> str:
-    """Return the sentence for a practice wiki that did not start."""
-    return _(
-        "The practice wiki could not be started. Perhaps another program uses port {port}; close it and "
-        "try again."
-    ).format(port=port)
 
 
 def port_taken(port: int) -> str:

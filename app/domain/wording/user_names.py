@@ -1,9 +1,8 @@
 """Why a text names no user."""
 
-from gettext import gettext as _
-
 from app.domain.names import set_apart
 from app.domain.wikis.user_names import FORBIDDEN, LONGEST_NAME, NameProblem
+from app.i18n import N_, _
 
 #: As much of a text as its sentence quotes.
 _QUOTED = 60
@@ -11,7 +10,7 @@ _QUOTED = 60
 
 def name_problem(problem: NameProblem, typed: str) -> str:
     """Return why the text that was typed or pasted names no account, and what can be done."""
-    return _SENTENCES[problem].format(typed=_quoted(typed), characters=FORBIDDEN, bytes=LONGEST_NAME)
+    return _(_SENTENCES[problem]).format(typed=_quoted(typed), characters=FORBIDDEN, bytes=LONGEST_NAME)
 
 
 def _quoted(typed: str) -> str:
@@ -20,30 +19,30 @@ def _quoted(typed: str) -> str:
 
 
 _SENTENCES = {
-    NameProblem.EMPTY: _("There is no user name here. Type the name of an account."),
-    NameProblem.ADDRESS: _(
+    NameProblem.EMPTY: N_("There is no user name here. Type the name of an account."),
+    NameProblem.ADDRESS: N_(
         "“{typed}” is an IP address, not an account. Only people with an account can register."
     ),
-    NameProblem.TEMPORARY: _(
+    NameProblem.TEMPORARY: N_(
         "“{typed}” is a temporary account, which cannot register. The person needs an account of their own."
     ),
-    NameProblem.EMAIL: _(
+    NameProblem.EMAIL: N_(
         "“{typed}” is an e-mail address, not a user name. Ask the person for the name of their account."
     ),
-    NameProblem.FORBIDDEN: _(
+    NameProblem.FORBIDDEN: N_(
         "“{typed}” is not a user name: a name cannot hold any of {characters}, codes such as %20, or begin "
         "with a colon. Give the name by itself, or a link to the user’s page."
     ),
-    NameProblem.UNREADABLE: _(
+    NameProblem.UNREADABLE: N_(
         "“{typed}” is not a user name: there is a line break, a tab or a damaged character in it. Give one "
         "name at a time."
     ),
-    NameProblem.TOO_LONG: _(
+    NameProblem.TOO_LONG: N_(
         "“{typed}” is too long for a user name, which has at most {bytes} bytes. Give one name at a time."
     ),
-    NameProblem.OTHER_PAGE: _(
+    NameProblem.OTHER_PAGE: N_(
         "“{typed}” leads to a page that is not a user’s. Give the name of the account, or a link to the "
         "user’s page."
     ),
-    NameProblem.SEVERAL: _("“{typed}” names more than one user. Give one name at a time."),
+    NameProblem.SEVERAL: N_("“{typed}” names more than one user. Give one name at a time."),
 }

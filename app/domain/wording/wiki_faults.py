@@ -1,6 +1,6 @@
 """What went wrong with a wiki."""
 
-from gettext import gettext as _
+from app.i18n import _
 
 
 def offline(wiki: str) -> str:

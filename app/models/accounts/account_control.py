@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from app.domain import wording
 from app.domain.accounts.account import Account, OAuthClient, SignIn, SignInKind, WikiFacts
 from app.domain.accounts.sign_in_form import SignInStep
 from app.domain.faults import Fault, KnownFault
+from app.i18n import _
 from app.models.accounts.practice_wiki import PRACTICE_ADDRESS, PRACTICE_PORT, PracticeWiki
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
@@ -138,7 +138,16 @@ class AccountControl(QObject):
         def on_failed() -> None:
             if isValid(asker):
                 ended()
-                failed(KnownFault(Fault.REFUSED, wording.practice_wiki_failed(PRACTICE_PORT)))
+                failed(
+                    KnownFault(
+                        Fault.REFUSED,
+                        _(
+                            "The practice wiki could not be started. Perhaps another program uses port "
+                            "{port}; close it and "
+                            "try again."
+                        ).format(port=PRACTICE_PORT),
+                    )
+                )
 
         self._practice.start(on_started, on_failed)
 

@@ -16,6 +16,7 @@ from app.domain.changes.change import (
 )
 from app.domain.events import vocabulary
 from app.domain.events.event_fields import CLOSED, EVERY_WIKI, OPEN, EventPart, PartValues
+from app.i18n import _, ngettext
 from app.models.events.event_text import EventText, clock, country_name, day
 from app.models.workspace import Workspace
 
@@ -62,21 +63,23 @@ class ChangeText(QObject):
                 if part is not EventPart.STATUS
             ]
             return [
-                (self.tr("page"), names.safe(fields.page)),
+                (_("page"), names.safe(fields.page)),
                 *((label, text) for label, text in rows if text),
             ]
         if isinstance(act, SendEmail):
             return [
-                (self.tr("to"), wording.people_listed(act.people, _MOST_NAMES)),
-                (self.tr("copy to me"), self.yes(act.copy_to_me)),
-                (self.tr("message"), names.safe_lines(act.message)),
+                (_("to"), wording.people_listed(act.people, _MOST_NAMES)),
+                (_("copy to me"), self.yes(act.copy_to_me)),
+                (_("message"), names.safe_lines(act.message)),
             ]
         if isinstance(act, RemoveParticipants):
-            return [(self.tr("who"), wording.people_listed(act.people, _MOST_NAMES))]
+            return [(_("who"), wording.people_listed(act.people, _MOST_NAMES))]
         if isinstance(act, Register):
-            how = self.tr("private") if act.registration.private else self.tr("public")
-            answers = self.tr("%n question(s) answered", "", len(act.registration.answers))
-            return [(self.tr("registration"), how), (self.tr("answers"), answers)]
+            how = _("private") if act.registration.private else _("public")
+            answers = ngettext(
+                "{count} question answered", "{count} questions answered", len(act.registration.answers)
+            ).format(count=len(act.registration.answers))
+            return [(_("registration"), how), (_("answers"), answers)]
         # Of the others the summary says all.
         return []
 
@@ -85,17 +88,15 @@ class ChangeText(QObject):
         if part is EventPart.WHEN:
             return self._when(*values)
         if part is EventPart.STATUS:
-            known = {OPEN: self.tr("open"), CLOSED: self.tr("closed")}
+            known = {OPEN: _("open"), CLOSED: _("closed")}
             return known.get(values[0], names.safe(str(values[0])))
         if part is EventPart.ONLINE:
             online, link = values
-            return (names.safe(link or "") or self.tr("yes")) if online else self.tr("no")
+            return (names.safe(link or "") or _("yes")) if online else _("no")
         if part is EventPart.PLACE:
             in_person, code, address = values
             where = [", ".join((address or "").splitlines()), country_name(code) or ""]
-            return (
-                ", ".join(names.safe(one) for one in where if one) if in_person else self.tr("not in person")
-            )
+            return ", ".join(names.safe(one) for one in where if one) if in_person else _("not in person")
         if part is EventPart.GOAL:
             return self._words.goal(*values)
         (value,) = values
@@ -107,15 +108,15 @@ class ChangeText(QObject):
 
     def yes(self, holds: bool) -> str:
         """Return the word for what holds or does not."""
-        return self.tr("yes") if holds else self.tr("no")
+        return _("yes") if holds else _("no")
 
     def _from_to(self, part: EventPart, base: PartValues, mine: PartValues) -> str:
         before, after = self.part(part, base) or "–", self.part(part, mine) or "–"
-        return self.tr("%1 → %2").replace("%1", before).replace("%2", after)
+        return _("{before} → {after}").format(before=before, after=after)
 
     def _listed(self, part: EventPart, keys: tuple[str, ...]) -> str:
         if part is EventPart.WIKIS and keys == (EVERY_WIKI,):
-            return self.tr("all wikis")
+            return _("all wikis")
         words = {EventPart.TYPES: vocabulary.event_type, EventPart.TOPICS: vocabulary.topic}.get(part)
         return QLocale().createSeparatedList([names.safe(words(key) if words else key) for key in keys])
 

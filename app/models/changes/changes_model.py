@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 
 from app.domain import wording
 from app.domain.changes.change import Change, ChangeState
+from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
@@ -96,7 +97,7 @@ class ChangesModel(QAbstractTableModel):
         """Return a column's heading."""
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        headings = (self.tr("State"), self.tr("Change"), self.tr("Event"), self.tr("Made"), self.tr("Note"))
+        headings = (_("State"), _("Change"), _("Event"), _("Made"), _("Note"))
         return headings[section] if 0 <= section < len(headings) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

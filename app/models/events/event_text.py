@@ -10,6 +10,7 @@ from app.domain import names, times, wording
 from app.domain.changes.change import Change
 from app.domain.events import vocabulary
 from app.domain.events.event import Event, Registration, Whereabouts
+from app.i18n import _, ngettext
 
 _FEW_DAYS = timedelta(days=3)
 
@@ -38,37 +39,42 @@ class EventText(QObject):
 
     def place(self, registration: Registration) -> str:
         """Return where an event is: its country, online, or both."""
-        parts = []
-        if registration.in_person:
-            country = registration.country or country_name(registration.country_code)
-            parts.append(names.set_apart(country) if country else self.tr("In person"))
-        if registration.online:
-            parts.append(self.tr("Online"))
-        return self.tr(" and ").join(parts)
+        if not registration.in_person:
+            return _("Online") if registration.online else ""
+        country = registration.country or country_name(registration.country_code)
+        place = names.set_apart(country) if country else _("In person")
+        return _("{place} and Online").format(place=place) if registration.online else place
 
     def notes(self, event: Event, changes: Sequence[Change] = ()) -> list[str]:
         """Return what is out of the ordinary about an event with its open changes, most important first."""
         notes = []
         if event.whereabouts is Whereabouts.TO_BE_MADE:
-            notes.append(self.tr("Not on the wiki yet"))
+            notes.append(_("Not on the wiki yet"))
         elif waiting := sum(not change.stuck for change in changes):
-            notes.append(self.tr("%n change(s) waiting", "", waiting))
+            notes.append(
+                ngettext("{count} change waiting", "{count} changes waiting", waiting).format(count=waiting)
+            )
         if stuck := sum(change.stuck for change in changes):
-            notes.insert(0, self.tr("%n change(s) to be decided by you", "", stuck))
+            notes.insert(
+                0,
+                ngettext(
+                    "{count} change to be decided by you", "{count} changes to be decided by you", stuck
+                ).format(count=stuck),
+            )
         if event.registration.is_test:
-            notes.append(self.tr("Test event"))
+            notes.append(_("Test event"))
         if event.registration.status == "closed":
-            notes.append(self.tr("Registration closed"))
+            notes.append(_("Registration closed"))
         if event.whereabouts is Whereabouts.ADDED:
-            notes.append(self.tr("Added by hand"))
+            notes.append(_("Added by hand"))
         if event.whereabouts is Whereabouts.ATTENDED:
-            notes.append(self.tr("You take part"))
+            notes.append(_("You take part"))
         if event.whereabouts in (Whereabouts.ATTENDED, Whereabouts.TO_BE_MADE):
             return notes
         if event.pass_unfinished:
-            notes.append(self.tr("Not fetched to the end yet"))
+            notes.append(_("Not fetched to the end yet"))
         elif event.participants_complete_at is None:
-            notes.append(self.tr("Participants not fetched yet"))
+            notes.append(_("Participants not fetched yet"))
         return notes
 
     def fetched(self, event: Event) -> str:
@@ -76,35 +82,34 @@ class EventText(QObject):
         if event.whereabouts is Whereabouts.TO_BE_MADE:
             return ""
         if event.participants_complete_at is None:
-            return self.tr("not to the end yet")
+            return _("not to the end yet")
         check = self.moment(event.participants_complete_at)
         look = event.looked_since_check
         if look is None:
-            text = self.tr("Full check: %1").replace("%1", check)
+            text = _("Full check: {check}").format(check=check)
         else:
-            text = self.tr("New people: %1 · full check: %2").replace("%2", check)
-            text = text.replace("%1", self.moment(look))
+            text = _("New people: {new} · full check: {check}").format(new=self.moment(look), check=check)
         if event.participants_seen_private:
             return text
-        return self.tr("%1, public participants only").replace("%1", text)
+        return _("{text}, public participants only").format(text=text)
 
     def moment(self, seconds: int) -> str:
         """Return a moment, in seconds since 1970, in this computer's zone: the near ones by word."""
         moment = datetime.fromtimestamp(seconds, UTC)
         if times.here(moment).date() == times.here(datetime.now(UTC)).date() - timedelta(days=1):
-            return self.tr("yesterday %1").replace("%1", clock(times.here(moment)))
+            return _("yesterday {clock}").format(clock=clock(times.here(moment)))
         return moment_here(moment)
 
     def people(self, count: int) -> str:
         """Return a number of participants with its word."""
-        return self.tr("%n participant(s)", "", count)
+        return ngettext("{count} participant", "{count} participants", count).format(count=count)
 
     def status(self, event: Event) -> str:
         """Return whether people can register."""
         registration = event.registration
         if event.whereabouts is Whereabouts.DELETED:
-            return self.tr("Deleted")
-        known = {"open": self.tr("Open"), "closed": self.tr("Closed")}
+            return _("Deleted")
+        known = {"open": _("Open"), "closed": _("Closed")}
         return known.get(registration.status) or names.safe(registration.status)
 
     def goal(self, kind: str | None, target: int | None) -> str:
@@ -112,7 +117,7 @@ class EventText(QObject):
         if not kind:
             return ""
         number = QLocale().toString(float(target or 0), "f", 0)
-        return self.tr("%1 %2").replace("%1", number).replace("%2", names.safe(wording.goal_type(kind)))
+        return _("{number} {goal_type}").format(number=number, goal_type=names.safe(wording.goal_type(kind)))
 
     def types(self, registration: Registration) -> str:
         """Return an event's types."""
@@ -129,19 +134,25 @@ class EventText(QObject):
     def wikis(self, registration: Registration) -> str:
         """Return the wikis an event is about."""
         if registration.wikis == ("*",):
-            return self.tr("All wikis")
+            return _("All wikis")
         return QLocale().createSeparatedList([names.safe(wiki) for wiki in registration.wikis])
 
     def ago(self, moment: datetime) -> str:
         """Return how long ago a moment is, in words."""
         seconds = max(0, int((datetime.now(UTC) - moment).total_seconds()))
         if seconds < 60:
-            return self.tr("just now")
+            return _("just now")
         if seconds < 3600:
-            return self.tr("%n minute(s) ago", "", seconds // 60)
+            return ngettext("{count} minute ago", "{count} minutes ago", seconds // 60).format(
+                count=seconds // 60
+            )
         if seconds < 86400:
-            return self.tr("%n hour(s) ago", "", seconds // 3600)
-        return self.tr("%n day(s) ago", "", seconds // 86400)
+            return ngettext("{count} hour ago", "{count} hours ago", seconds // 3600).format(
+                count=seconds // 3600
+            )
+        return ngettext("{count} day ago", "{count} days ago", seconds // 86400).format(
+            count=seconds // 86400
+        )
 
 
 def country_name(code: str | None) -> str | None:

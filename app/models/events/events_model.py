@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 
 from app.domain import names
 from app.domain.events.event import Event, Phase, Whereabouts
+from app.i18n import _, ngettext
 from app.models.events.event_text import EventText
 from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
@@ -88,7 +89,7 @@ class EventsModel(QAbstractItemModel):
             self.endResetModel()
             return
         before, self._groups = self._groups, arranged
-        for row, (_, events) in enumerate(arranged):
+        for row, (_group, events) in enumerate(arranged):
             parent = self.index(row, 0)
             for place, event in enumerate(events):
                 if event != before[row][1][place]:
@@ -97,7 +98,7 @@ class EventsModel(QAbstractItemModel):
 
     def index_of(self, key: int) -> QModelIndex:
         """Return the row of an event; invalid where it is not shown."""
-        for row, (_, events) in enumerate(self._groups):
+        for row, (_group, events) in enumerate(self._groups):
             for place, event in enumerate(events):
                 if event.key == key:
                     return self.index(place, 0, self.index(row, 0))
@@ -159,7 +160,9 @@ class EventsModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._group_name(group)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("%1, %n event(s)", "", len(events)).replace("%1", self._group_name(group))
+            return ngettext("{group}, {count} event", "{group}, {count} events", len(events)).format(
+                count=len(events), group=self._group_name(group)
+            )
         if role == EventRole.PEOPLE:
             return QLocale().toString(len(events))
         return True if role == EventRole.IS_GROUP else None
@@ -203,7 +206,7 @@ class EventsModel(QAbstractItemModel):
     def _tell_notes(self) -> None:
         """Tell which events say something else of their waiting changes: a note makes a row taller."""
         waiting = self._waiting_now()
-        for row, (_, events) in enumerate(self._groups):
+        for row, (_group, events) in enumerate(self._groups):
             parent = self.index(row, 0)
             for place, event in enumerate(events):
                 if waiting.get(event.key) != self._waiting.get(event.key):
@@ -240,11 +243,11 @@ class EventsModel(QAbstractItemModel):
 
     def _group_name(self, group: Group) -> str:
         return {
-            Group.NOW: self.tr("Happening now"),
-            Group.UPCOMING: self.tr("Upcoming"),
-            Group.PAST: self.tr("Past"),
-            Group.NO_LONGER_LISTED: self.tr("No longer in your list"),
-            Group.DELETED: self.tr("Deleted on the wiki"),
+            Group.NOW: _("Happening now"),
+            Group.UPCOMING: _("Upcoming"),
+            Group.PAST: _("Past"),
+            Group.NO_LONGER_LISTED: _("No longer in your list"),
+            Group.DELETED: _("Deleted on the wiki"),
         }[group]
 
 

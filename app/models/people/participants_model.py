@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from app.domain import names, wording
 from app.domain.events.event import Event
 from app.domain.people.participant import Participant
+from app.i18n import _
 from app.models.people.person_text import PersonText
 from app.models.people.row_changes import row_changes
 from app.models.plain_text import tool_tip
@@ -418,10 +419,10 @@ class ParticipantsModel(QAbstractTableModel):
 
     def _headings_now(self) -> tuple[str, ...]:
         return (
-            self.tr("Name"),
-            self.tr("Registered"),
-            self.tr("Listed as"),
-            self.tr("E-mail"),
-            self.tr("Confidence"),
-            self.tr("Affiliate"),
+            _("Name"),
+            _("Registered"),
+            _("Listed as"),
+            _("E-mail"),
+            _("Confidence"),
+            _("Affiliate"),
         )

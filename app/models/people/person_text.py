@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from app.domain import names, wording
 from app.domain.people.participant import NO_RESPONSE, AnswersState, Participant, Presence
+from app.i18n import _
 from app.models.events.event_text import clock, day
 
 _NOTHING = "–"
@@ -35,13 +36,13 @@ class PersonText(QObject):
 
     def _listed(self, person: Participant, *, leaving: bool) -> str:
         if leaving:
-            return self.tr("To be removed")
-        return self.tr("Private") if person.private else self.tr("Public")
+            return _("To be removed")
+        return _("Private") if person.private else _("Public")
 
     def _email(self, person: Participant) -> str:
         if person.can_email is None:
             return _NOTHING
-        return self.tr("Yes") if person.can_email else self.tr("No address")
+        return _("Yes") if person.can_email else _("No address")
 
 
 def answer_text(person: Participant, question: int) -> str:

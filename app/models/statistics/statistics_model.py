@@ -5,6 +5,7 @@ from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, Q
 from app.domain import names, wording
 from app.domain.people.participant import NO_RESPONSE
 from app.domain.statistics.statistics import MIN_PEOPLE, QuestionStatistics, Share
+from app.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,7 +31,7 @@ class StatisticsModel(QAbstractTableModel):
     ) -> object:
         """Return a column's heading."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Answer"), self.tr("Participants"), self.tr("Share"))[section]
+            return (_("Answer"), _("Participants"), _("Share"))[section]
         if role == Qt.ItemDataRole.TextAlignmentRole and section:
             return int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -54,7 +55,7 @@ class StatisticsModel(QAbstractTableModel):
             return locale.toString(share.least)
         if share.option == NO_RESPONSE:
             return f"{locale.toString(share.least)}–{locale.toString(share.most)}"
-        return self.tr("fewer than %1").replace("%1", locale.toString(MIN_PEOPLE))
+        return _("fewer than {least}").format(least=locale.toString(MIN_PEOPLE))
 
     def _percent(self, share: Share) -> str:
         locale = QLocale()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.accounts.sign_in_form import REMEMBER, USER_NAME, FieldKind, SignInField, SignInStep
+from app.i18n import _
 from app.models.plain_text import button_text, tool_tip
 from app.views.widgets.text import heading, secondary
 
@@ -68,7 +69,7 @@ class SessionForm(QWidget):
             self._fields.setParent(None)
             self._fields.deleteLater()
         self._step, self._reads, self._inputs, self._pressed = step, {}, {}, ""
-        self._title.setText(self.tr("Sign in on %1").replace("%1", wiki))
+        self._title.setText(_("Sign in on {wiki}").format(wiki=wiki))
         self._message.setText("" if step.refused else step.message)
         self._message.setVisible(bool(self._message.text()))
         self._fields = fields = QWidget(self)
@@ -81,7 +82,7 @@ class SessionForm(QWidget):
         self._holder.addWidget(fields)
         secret = any(field.is_secret for field in step.fields)
         self._note.setText(
-            self.tr("Your password goes to the wiki and nowhere else. It is not kept on this computer.")
+            _("Your password goes to the wiki and nowhere else. It is not kept on this computer.")
             if secret
             else ""
         )
@@ -136,7 +137,7 @@ class SessionForm(QWidget):
             form.addRow(self._label(field.label), self._choice(field))
         elif field.kind is FieldKind.SEVERAL:
             boxes = [(value, QCheckBox(button_text(label), parent)) for value, label in field.options]
-            for number, (_, box) in enumerate(boxes):
+            for number, (_unused, box) in enumerate(boxes):
                 form.addRow(self._label("" if number else field.label), box)
             self._reads[field.name] = lambda: "|".join(value for value, box in boxes if box.isChecked())
         elif field.kind is FieldKind.BUTTON:
@@ -161,13 +162,11 @@ class SessionForm(QWidget):
 
     def _tick(self, field: SignInField) -> QCheckBox:
         keep = field.name == REMEMBER
-        label = self.tr("&Keep me signed in on this computer") if keep else button_text(field.label)
+        label = _("&Keep me signed in on this computer") if keep else button_text(field.label)
         box = QCheckBox(label, self._fields)
         self._name(box, field)
         if keep:
-            box.setToolTip(
-                self.tr("Otherwise the sign-in ends when Event Center is closed. It is kept encrypted.")
-            )
+            box.setToolTip(_("Otherwise the sign-in ends when Event Center is closed. It is kept encrypted."))
         box.setChecked(self._typed.get(field.name, "1" if keep else field.value) not in ("", "0"))
         self._reads[field.name] = lambda: "1" if box.isChecked() else ""
         return box
@@ -192,7 +191,7 @@ class SessionForm(QWidget):
         picture = QPixmap()
         if field.picture and picture.loadFromData(field.picture):
             task.setPixmap(picture)
-            task.setAccessibleName(self.tr("A picture with the characters to type"))
+            task.setAccessibleName(_("A picture with the characters to type"))
         else:
             task.setText(field.value)
         form.addRow(heading(task))

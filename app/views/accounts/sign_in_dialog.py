@@ -22,6 +22,7 @@ from app.domain.accounts.account import Account, OAuthClient, SignInKind, SignIn
 from app.domain.accounts.sign_in_form import SignInStep
 from app.domain.accounts.wiki_profiles import WikiProfile, known_wikis
 from app.domain.faults import Fault, KnownFault
+from app.i18n import _
 from app.models.accounts.account_control import AccountControl
 from app.models.accounts.practice_wiki import PRACTICE_ADDRESS
 from app.views.accounts.session_form import SessionForm
@@ -42,7 +43,7 @@ class SignInDialog(QDialog):
     def __init__(self, control: AccountControl, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("signInDialog")
-        self.setWindowTitle(self.tr("Add a wiki"))
+        self.setWindowTitle(_("Add a wiki"))
         self._control = control
         self._facts: WikiFacts | None = None
         self._known_client: OAuthClient | None = None
@@ -65,7 +66,7 @@ class SignInDialog(QDialog):
         self._next = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self._next.setObjectName("signInNext")
         self._next.setDefault(True)
-        self._back = self._buttons.addButton(self.tr("Back"), QDialogButtonBox.ButtonRole.ResetRole)
+        self._back = self._buttons.addButton(_("Back"), QDialogButtonBox.ButtonRole.ResetRole)
         self._back.setObjectName("signInBack")
         self._back.clicked.connect(self._on_back)
         self._buttons.accepted.connect(self._on_next)
@@ -82,7 +83,7 @@ class SignInDialog(QDialog):
 
     def fill_in(self, account: Account) -> None:
         """Choose an account's wiki and its way of signing in beforehand."""
-        self.setWindowTitle(self.tr("Sign in"))
+        self.setWindowTitle(_("Sign in"))
         self._form.expect(account.identity.name)
         address = account.wiki.base_url
         places = [choice.address for choice in self._choices]
@@ -116,25 +117,25 @@ class SignInDialog(QDialog):
         page = QWidget(self)
         self._wiki = QComboBox(page)
         self._wiki.setObjectName("wikiChoice")
-        self._wiki.setAccessibleName(self.tr("Wiki"))
+        self._wiki.setAccessibleName(_("Wiki"))
         for choice in self._choices:
-            self._wiki.addItem(choice.name, choice)
-        self._wiki.addItem(self.tr("Another address…"), None)
+            self._wiki.addItem(_(choice.name), choice)
+        self._wiki.addItem(_("Another address…"), None)
         self._wiki.currentIndexChanged.connect(self._on_wiki)
         self._typed = QLineEdit(page)
         self._typed.setObjectName("wikiAddress")
         self._typed.setPlaceholderText("https://")
         self._typed.setClearButtonEnabled(True)
-        self._typed.setAccessibleName(self.tr("Address of the wiki"))
+        self._typed.setAccessibleName(_("Address of the wiki"))
         self._hint = self._note(page, "")
         form = QFormLayout()
         form.setVerticalSpacing(8)
-        form.addRow(self.tr("&Wiki:"), self._wiki)
-        form.addRow(self.tr("&Address:"), self._typed)
+        form.addRow(_("&Wiki:"), self._wiki)
+        form.addRow(_("&Address:"), self._typed)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(heading(QLabel(self.tr("Which wiki are your events on?"), page)))
+        column.addWidget(heading(QLabel(_("Which wiki are your events on?"), page)))
         column.addLayout(form)
         column.addWidget(self._hint)
         column.addStretch(1)
@@ -148,11 +149,11 @@ class SignInDialog(QDialog):
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         bar.setMaximumHeight(8)
-        bar.setAccessibleName(self.tr("Waiting for the browser"))
-        again = QPushButton(self.tr("Open the browser again"), page)
+        bar.setAccessibleName(_("Waiting for the browser"))
+        again = QPushButton(_("Open the browser again"), page)
         again.setObjectName("openBrowserAgain")
         again.clicked.connect(lambda: open_link(self._address))
-        copy = QPushButton(self.tr("Copy the address"), page)
+        copy = QPushButton(_("Copy the address"), page)
         copy.setObjectName("copyAddress")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._address))
         self._browser_buttons = QWidget(page)
@@ -184,7 +185,7 @@ class SignInDialog(QDialog):
         self._back.setVisible(page in (_WAYS, _FORM))
         self._next.setVisible(page != _WAITING)
         self._next.setEnabled(not self._busy)
-        self._next.setText(self.tr("Continue") if page == _WIKI else self.tr("Sign in"))
+        self._next.setText(_("Continue") if page == _WIKI else _("Sign in"))
         if page == _WIKI:
             self._wiki.setFocus()
         elif page == _WAYS:
@@ -206,14 +207,12 @@ class SignInDialog(QDialog):
         self._typed.setEnabled(choice is None)
         self._typed.setText(choice.address if choice else "")
         if choice is None:
-            hint = self.tr("The wiki needs MediaWiki with Event Registration; this is checked first.")
+            hint = _("The wiki needs MediaWiki with Event Registration; this is checked first.")
             self._typed.setFocus()
         elif choice.address == PRACTICE_ADDRESS:
-            hint = self.tr(
-                "A wiki of your own on this computer, with events and people to try everything on."
-            )
+            hint = _("A wiki of your own on this computer, with events and people to try everything on.")
         else:
-            hint = self.tr("The address is checked before you sign in.")
+            hint = _("The address is checked before you sign in.")
         self._hint.setText(hint)
 
     @Slot()
@@ -237,7 +236,7 @@ class SignInDialog(QDialog):
     def _find_wiki(self) -> None:
         typed = self._typed.text().strip()
         if typed in ("", "http://", "https://"):
-            self._complain(self.tr("Type the address of the wiki first."), self._typed)
+            self._complain(_("Type the address of the wiki first."), self._typed)
             return
         self._set_busy(True)
         choice: WikiProfile | None = self._wiki.currentData()
@@ -249,16 +248,16 @@ class SignInDialog(QDialog):
     def _sign_in_with_browser(self, facts: WikiFacts) -> None:
         client = self._ways.client()
         if not client.client_id:
-            self._complain(self.tr("Type the client ID first."), self._ways.client_id)
+            self._complain(_("Type the client ID first."), self._ways.client_id)
             return
         if client.oauth1 and not client.secret:
-            self._complain(self.tr("OAuth 1.0a needs the client’s secret."), self._ways.client_secret)
+            self._complain(_("OAuth 1.0a needs the client’s secret."), self._ways.client_secret)
             return
-        self._wait_heading.setText(self.tr("Go on in your browser"))
+        self._wait_heading.setText(_("Go on in your browser"))
         self._waiting.setText(
-            self.tr(
-                "Approve the sign-in on %1, then come back here. This window waits for five minutes."
-            ).replace("%1", facts.site_name)
+            _(
+                "Approve the sign-in on {site_name}, then come back here. This window waits for five minutes."
+            ).format(site_name=facts.site_name)
         )
         self._browser_buttons.show()
         self._set_busy(True)
@@ -270,15 +269,15 @@ class SignInDialog(QDialog):
     def _sign_in_with_token(self, facts: WikiFacts) -> None:
         token = self._ways.token.text().strip()
         if not token:
-            self._complain(self.tr("Paste the access token first."), self._ways.token)
+            self._complain(_("Paste the access token first."), self._ways.token)
             return
-        self._wait(self.tr("Signing in…"))
+        self._wait(_("Signing in…"))
         self._control.sign_in_with_token(
             self, facts, token, self._on_signed_in, self._on_fault, self._on_ended
         )
 
     def _begin_session(self, facts: WikiFacts) -> None:
-        self._wait(self.tr("Asking the wiki what it needs…"))
+        self._wait(_("Asking the wiki what it needs…"))
         self._control.begin_session(self, facts, self._on_step, self._on_fault, self._on_ended)
 
     @Slot()
@@ -289,10 +288,10 @@ class SignInDialog(QDialog):
         self._fault.hide()
         if missing := self._form.missing():
             label, field = missing
-            self._complain(self.tr("Fill in “%1” first.").replace("%1", label.rstrip(":")), field)
+            self._complain(_("Fill in “{rstrip}” first.").format(rstrip=label.rstrip(":")), field)
             return
         values = self._form.values()
-        self._wait(self.tr("Signing in…"))
+        self._wait(_("Signing in…"))
         self._control.answer_session(
             self, values, self._on_step, self._on_signed_in, self._on_fault, self._on_ended
         )
@@ -306,7 +305,7 @@ class SignInDialog(QDialog):
         self._turn_to(_FORM)
         if step.refused and step.message:
             # The wiki says the same of a wrong answer to its task (CONTRACT §5).
-            hint = self.tr("Or the answer to the task was not right.") if had_task else ""
+            hint = _("Or the answer to the task was not right.") if had_task else ""
             self._fault.say(f"{step.message} {hint}".strip(), Accent.ERROR)
 
     def _wait(self, text: str) -> None:
@@ -364,6 +363,6 @@ class SignInDialog(QDialog):
         self._next.setEnabled(not busy)
         self._wiki_page.setEnabled(not busy)
         if busy and self._pages.currentIndex() == _WIKI:
-            self._next.setText(self.tr("Checking…"))
+            self._next.setText(_("Checking…"))
         elif self._pages.currentIndex() == _WIKI:
-            self._next.setText(self.tr("Continue"))
+            self._next.setText(_("Continue"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QRadioB
 
 from app.domain.accounts.account import OAuthClient, WikiFacts
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
+from app.i18n import _
 from app.views.widgets.text import heading, secondary
 
 
@@ -26,30 +27,30 @@ class SignInWays(QWidget):
         self._found = heading(QLabel(self))
         self._found.setObjectName("wikiFound")
         self._found.setTextFormat(Qt.TextFormat.PlainText)
-        self._browser = QRadioButton(self.tr("Sign in with the &browser (OAuth)"), self)
+        self._browser = QRadioButton(_("Sign in with the &browser (OAuth)"), self)
         self._browser.setObjectName("wayBrowser")
-        self._owner = QRadioButton(self.tr("Use an &owner-only access token"), self)
+        self._owner = QRadioButton(_("Use an &owner-only access token"), self)
         self._owner.setObjectName("wayToken")
-        self._session = QRadioButton(self.tr("Sign in here with user name and &password"), self)
+        self._session = QRadioButton(_("Sign in here with user name and &password"), self)
         self._session.setObjectName("waySession")
-        self.client_id = self._line("clientId", self.tr("Client ID"))
-        self.client_secret = self._line("clientSecret", self.tr("Client secret"), secret=True)
-        self.client_secret.setPlaceholderText(self.tr("only where the client has one"))
-        self._redirect = self._line("redirectAddress", self.tr("Redirect address"))
-        self._oauth1 = QCheckBox(self.tr("The client is registered for OAuth &1.0a"), self)
+        self.client_id = self._line("clientId", _("Client ID"))
+        self.client_secret = self._line("clientSecret", _("Client secret"), secret=True)
+        self.client_secret.setPlaceholderText(_("only where the client has one"))
+        self._redirect = self._line("redirectAddress", _("Redirect address"))
+        self._oauth1 = QCheckBox(_("The client is registered for OAuth &1.0a"), self)
         self._oauth1.setObjectName("oauth1Client")
-        self.token = self._line("ownerToken", self.tr("Access token"), secret=True)
+        self.token = self._line("ownerToken", _("Access token"), secret=True)
         self._client_fields = QWidget(self)
         client = QFormLayout(self._client_fields)
         client.setContentsMargins(24, 0, 0, 0)
-        client.addRow(self.tr("&Client ID:"), self.client_id)
-        client.addRow(self.tr("Client &secret:"), self.client_secret)
-        client.addRow(self.tr("&Redirect address:"), self._redirect)
+        client.addRow(_("&Client ID:"), self.client_id)
+        client.addRow(_("Client &secret:"), self.client_secret)
+        client.addRow(_("&Redirect address:"), self._redirect)
         client.addRow("", self._oauth1)
         self._token_fields = QWidget(self)
         token = QFormLayout(self._token_fields)
         token.setContentsMargins(24, 0, 0, 0)
-        token.addRow(self.tr("Access &token:"), self.token)
+        token.addRow(_("Access &token:"), self.token)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -60,7 +61,7 @@ class SignInWays(QWidget):
         column.addWidget(self._token_fields)
         column.addWidget(
             self._note(
-                self.tr(
+                _(
                     "Both are made on the wiki, at Special:OAuthConsumerRegistration. The guide “OAuth "
                     "client” in the documentation shows each step."
                 )
@@ -69,7 +70,7 @@ class SignInWays(QWidget):
         column.addWidget(self._session)
         column.addWidget(
             self._note(
-                self.tr(
+                _(
                     "For wikis whose OAuth does not carry the organizer’s rights, as Wikimedia’s do not yet: "
                     "so you can edit events, see private participants and write to people there."
                 )
@@ -102,7 +103,7 @@ class SignInWays(QWidget):
     def show_wiki(self, facts: WikiFacts, client: OAuthClient | None) -> None:
         """Tell which wiki was found, and fill in its client where one is known."""
         self._found.setText(
-            self.tr("%1 (MediaWiki %2)").replace("%1", facts.site_name).replace("%2", facts.version)
+            _("{site_name} (MediaWiki {version})").format(site_name=facts.site_name, version=facts.version)
         )
         self.client_id.setText(client.client_id if client else "")
         self.client_secret.setText((client.secret if client else None) or "")

@@ -5,6 +5,7 @@ from enum import Enum, auto
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.i18n import _
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
 from app.views.widgets.text import heading, secondary
@@ -28,20 +29,20 @@ class UnlockDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("unlockDialog")
-        self.setWindowTitle(self.tr("Event Center"))
+        self.setWindowTitle(_("Event Center"))
         self._new = new
         self._in_keyring = in_keyring
         self.chosen = Unlocking.PASSPHRASE
         self._fault = Banner("unlockFault", self)
-        self._first = self._field("passphrase", self.tr("Passphrase"))
-        self._second = self._field("passphraseAgain", self.tr("Passphrase once more"))
+        self._first = self._field("passphrase", _("Passphrase"))
+        self._second = self._field("passphraseAgain", _("Passphrase once more"))
         form = QFormLayout()
         if in_keyring:
             self._first.hide()
         else:
-            form.addRow(self.tr("&Passphrase:"), self._first)
+            form.addRow(_("&Passphrase:"), self._first)
         if new:
-            form.addRow(self.tr("Once &more:"), self._second)
+            form.addRow(_("Once &more:"), self._second)
         else:
             self._second.hide()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
@@ -49,7 +50,7 @@ class UnlockDialog(QDialog):
         accept.setObjectName("unlockAccept")
         accept.setDefault(True)
         nothing = self._buttons.addButton(
-            self.tr("Work without keeping anything"), QDialogButtonBox.ButtonRole.ActionRole
+            _("Work without keeping anything"), QDialogButtonBox.ButtonRole.ActionRole
         )
         nothing.setObjectName("keepNothing")
         nothing.clicked.connect(self._on_nothing)
@@ -59,7 +60,7 @@ class UnlockDialog(QDialog):
         column.addStrut(440)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
-        title = self.tr("Choose a passphrase for your data") if new else self.tr("Open your data")
+        title = _("Choose a passphrase for your data") if new else _("Open your data")
         column.addWidget(heading(QLabel(title, self)))
         note = secondary(QLabel(explanation, self))
         note.setWordWrap(True)
@@ -73,8 +74,8 @@ class UnlockDialog(QDialog):
 
     def _accept_words(self) -> str:
         if self._in_keyring:
-            return self.tr("Try again")
-        return self.tr("Use this passphrase") if self._new else self.tr("Open")
+            return _("Try again")
+        return _("Use this passphrase") if self._new else _("Open")
 
     @property
     def passphrase(self) -> str:
@@ -100,9 +101,9 @@ class UnlockDialog(QDialog):
         if self._in_keyring:
             self.accept()
         elif not self._first.text():
-            self.complain(self.tr("Type a passphrase first."))
+            self.complain(_("Type a passphrase first."))
         elif self._new and self._first.text() != self._second.text():
-            self.complain(self.tr("The two passphrases differ. Type them again."))
+            self.complain(_("The two passphrases differ. Type them again."))
         else:
             self.chosen = Unlocking.PASSPHRASE
             self.accept()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.domain import names, wording
 from app.domain.accounts.account import Account, SignIn, SignInKind, SignInLack
 from app.domain.faults import KnownFault
+from app.i18n import _, ngettext
 from app.models.accounts.account_control import AccountControl
 from app.models.accounts.wiki_control import WikiControl
 from app.models.plain_text import button_text
@@ -58,7 +59,7 @@ class WikiActs(QObject):
             self._add_account(menu, account)
         if accounts:
             menu.addSeparator()
-        MainMenus.act(menu, "addWiki", "add", self.tr("&Add a wiki…"), "Ctrl+Shift+N", self.add_wiki)
+        MainMenus.act(menu, "addWiki", "add", _("&Add a wiki…"), "Ctrl+Shift+N", self.add_wiki)
 
     def _add_account(self, menu: QMenu, account: Account) -> None:
         key, act = account.key, MainMenus.act
@@ -66,23 +67,23 @@ class WikiActs(QObject):
         submenu = menu.addMenu(icon("account"), button_text(title))
         submenu.setObjectName(f"account{key}")
         again = partial(self.sign_in, account)
-        act(submenu, f"signInAgain{key}", "sign-in", self.tr("Sign in again…"), None, again)
+        act(submenu, f"signInAgain{key}", "sign-in", _("Sign in again…"), None, again)
         if not account.has_session:
             with_password = partial(self.sign_in_with_password, account)
-            text = self.tr("Sign in with your password too…")
+            text = _("Sign in with your password too…")
             act(submenu, f"signInSession{key}", "sign-in", text, None, with_password)
         for address in self._other_places(account):
             host = urlsplit(address).netloc
-            text = button_text(self.tr("Sign in on %1…").replace("%1", host))
+            text = button_text(_("Sign in on {host}…").format(host=host))
             there = partial(self.sign_in_with_password, account, address)
             act(submenu, f"signInThere{key}_{host}", "sign-in", text, None, there)
         submenu.addSeparator()
         about, check = partial(self.about, account), partial(self.check, account)
-        act(submenu, f"aboutWiki{key}", "info", self.tr("About this wiki…"), None, about)
-        act(submenu, f"checkWiki{key}", "check", self.tr("Check this wiki…"), None, check)
+        act(submenu, f"aboutWiki{key}", "info", _("About this wiki…"), None, about)
+        act(submenu, f"checkWiki{key}", "check", _("Check this wiki…"), None, check)
         submenu.addSeparator()
         out = partial(self._ask_sign_out, account)
-        act(submenu, f"signOut{key}", "remove", self.tr("Sign out and remove its data…"), None, out)
+        act(submenu, f"signOut{key}", "remove", _("Sign out and remove its data…"), None, out)
 
     def _other_places(self, account: Account) -> list[str]:
         """Return other wikis of the family that her events are on, where she has no session."""
@@ -105,14 +106,14 @@ class WikiActs(QObject):
             self._banner.say(
                 wording.sign_in_ended(over.wiki.site_name),
                 Accent.WARNING,
-                self.tr("Sign in again…"),
+                _("Sign in again…"),
                 partial(self._sign_in_anew, over),
             )
         elif partly:
             self._banner.say(
                 wording.one_sign_in_ended(partly),
                 Accent.WARNING,
-                self.tr("Sign in again…"),
+                _("Sign in again…"),
                 partial(self._sign_in_anew, partly),
                 closable=True,
             )
@@ -120,14 +121,14 @@ class WikiActs(QObject):
             self._banner.say(
                 wording.lack(lacking) or "",
                 Accent.PROGRESSIVE,
-                self.tr("Sign in with your password…"),
+                _("Sign in with your password…"),
                 partial(self.sign_in_with_password, lacking),
                 closable=True,
             )
         elif lacking:
             self._banner.say(wording.lack(lacking) or "", Accent.PROGRESSIVE, closable=True)
         elif self._workspace.mirror.keeps_nothing:
-            text = self.tr("This session keeps nothing: when the window closes, what was fetched is gone.")
+            text = _("This session keeps nothing: when the window closes, what was fetched is gone.")
             self._banner.say(text, Accent.WARNING, closable=True)
         else:
             self._banner.hide()
@@ -176,8 +177,8 @@ class WikiActs(QObject):
 
     def _ask_forget(self, account: Account, sign_in: SignIn) -> None:
         kind = wording.sign_in_kind(sign_in.kind)
-        text = self.tr("Forget the sign-in by %1?").replace("%1", kind)
-        detail = self.tr(
+        text = _("Forget the sign-in by {kind}?").format(kind=kind)
+        detail = _(
             "What was fetched and what waits to be sent stays. What only this sign-in can do has to wait "
             "until you sign in so again."
         )
@@ -188,7 +189,7 @@ class WikiActs(QObject):
         def forget() -> None:
             self._sync.when_stopped(lambda: self._control.end_sign_in(account, sign_in, on_fault))
 
-        ask(self._window, "askForget", text, detail, self.tr("Forget it"), forget)
+        ask(self._window, "askForget", text, detail, _("Forget it"), forget)
 
     def check(self, account: Account) -> None:
         """Open the check of a wiki."""
@@ -199,14 +200,18 @@ class WikiActs(QObject):
         dialog.open()
 
     def _ask_sign_out(self, account: Account) -> None:
-        text = self.tr("Sign out of %1?").replace("%1", names.set_apart(account.wiki.site_name))
-        detail = self.tr(
+        text = _("Sign out of {site_name}?").format(site_name=names.set_apart(account.wiki.site_name))
+        detail = _(
             "Its events and participants are removed from this computer. Nothing changes on the wiki; to "
             "withdraw the program's access there, use Special:OAuthManageMyGrants."
         )
         still = [one for one in self._workspace.projection.changes if one.account_key == account.key]
         if still:
-            detail += " " + self.tr("%n change(s) not sent yet would be lost.", "", len(still))
+            detail += " " + ngettext(
+                "{count} change not sent yet would be lost.",
+                "{count} changes not sent yet would be lost.",
+                len(still),
+            ).format(count=len(still))
 
         def on_fault(fault: KnownFault) -> None:
             self.failed.emit(fault.sentence)
@@ -214,4 +219,4 @@ class WikiActs(QObject):
         def sign_out() -> None:
             self._sync.when_stopped(lambda: self._control.sign_out(account, on_fault))
 
-        ask(self._window, "askSignOut", text, detail, self.tr("Sign out"), sign_out)
+        ask(self._window, "askSignOut", text, detail, _("Sign out"), sign_out)

@@ -25,6 +25,7 @@ from app.domain import names, wording
 from app.domain.accounts.account import Account, SignIn
 from app.domain.accounts.wiki_check import Finding, Outcome
 from app.domain.faults import KnownFault
+from app.i18n import _
 from app.models.accounts.wiki_control import WikiControl
 from app.models.events import event_text
 from app.views.widgets.colours import Accent
@@ -49,7 +50,7 @@ class _WikiDialog(QDialog):
         self.setWindowTitle(title)
         self.choice = QComboBox(self)
         self.choice.setObjectName("wikiAsked")
-        self.choice.setAccessibleName(self.tr("Wiki"))
+        self.choice.setAccessibleName(_("Wiki"))
         for account in accounts:
             name = names.set_apart(account.identity.name)
             self.choice.addItem(f"{names.set_apart(account.wiki.site_name)} – {name}", account)
@@ -100,7 +101,7 @@ class AboutWikiDialog(_WikiDialog):
         parent: QWidget,
     ) -> None:
         super().__init__("aboutWiki", "", accounts, chosen, parent)
-        self.setWindowTitle(self.tr("About this wiki"))
+        self.setWindowTitle(_("About this wiki"))
         self._control = control
         self._sign_in = sign_in
         self._forget = forget
@@ -118,19 +119,19 @@ class AboutWikiDialog(_WikiDialog):
         facts = QFormLayout()
         facts.setVerticalSpacing(6)
         for label, value in (
-            (self.tr("Address:"), wiki.base_url),
-            (self.tr("Wiki id:"), wiki.wiki_id),
-            (self.tr("MediaWiki:"), wiki.version),
-            (self.tr("Event Registration:"), wiki.event_registration_version or self.tr("yes")),
-            (self.tr("You are:"), names.set_apart(account.identity.name)),
+            (_("Address:"), wiki.base_url),
+            (_("Wiki id:"), wiki.wiki_id),
+            (_("MediaWiki:"), wiki.version),
+            (_("Event Registration:"), wiki.event_registration_version or _("yes")),
+            (_("You are:"), names.set_apart(account.identity.name)),
         ):
             facts.addRow(secondary(QLabel(label, page)), leading(self.plain(value)))
         column.addLayout(facts)
         column.addSpacing(8)
-        column.addWidget(strong(self.plain(self.tr("Your sign-ins"))))
+        column.addWidget(strong(self.plain(_("Your sign-ins"))))
         for one in account.sign_ins:
             column.addWidget(self._sign_in_line(account, one))
-        again = QPushButton(icon("sign-in"), self.tr("Sign in another way…"), page)
+        again = QPushButton(icon("sign-in"), _("Sign in another way…"), page)
         again.setObjectName("signInAnotherWay")
         again.clicked.connect(self._sign_in_again)
         row = QHBoxLayout()
@@ -138,7 +139,7 @@ class AboutWikiDialog(_WikiDialog):
         row.addStretch(1)
         column.addLayout(row)
         column.addSpacing(8)
-        column.addWidget(strong(self.plain(self.tr("Asked of it since Event Center was opened"))))
+        column.addWidget(strong(self.plain(_("Asked of it since Event Center was opened"))))
         for place, traffic in self._control.traffic(account):
             told = wording.traffic(traffic.requests, traffic.received)
             line = told if place == wiki.base_url else f"{place}: {told}"
@@ -156,11 +157,11 @@ class AboutWikiDialog(_WikiDialog):
         kind = wording.sign_in_named(sign_in, account)
         day = event_text.day(datetime.fromtimestamp(sign_in.signed_in_at).astimezone())
         told = (
-            self.tr("has ended; sign in again")
+            _("has ended; sign in again")
             if sign_in.ended
-            else self.tr("since %1. It can: %2")
-            .replace("%1", day)
-            .replace("%2", wording.sign_in_can(sign_in.organizing))
+            else _("since {day}. It can: {rights}").format(
+                day=day, rights=wording.sign_in_can(sign_in.organizing)
+            )
         )
         sign = QLabel(line)
         picture, accent = ("warning", Accent.WARNING) if sign_in.ended else ("check", Accent.SUCCESS)
@@ -172,10 +173,10 @@ class AboutWikiDialog(_WikiDialog):
         text.setObjectName(f"signIn_{sign_in.kind.value}")
         row.addWidget(text, 1)
         if len(account.sign_ins) > 1:
-            forget = QPushButton(self.tr("Forget…"), line)
+            forget = QPushButton(_("Forget…"), line)
             forget.setObjectName(f"forget_{sign_in.kind.value}")
             forget.setAutoDefault(False)
-            forget.setAccessibleName(self.tr("Forget this sign-in: %1").replace("%1", kind))
+            forget.setAccessibleName(_("Forget this sign-in: {kind}").format(kind=kind))
             forget.clicked.connect(lambda: self._on_forget(account, sign_in))
             row.addWidget(forget, 0, Qt.AlignmentFlag.AlignTop)
         return line
@@ -198,23 +199,23 @@ class CheckWikiDialog(_WikiDialog):
         self, control: WikiControl, accounts: Sequence[Account], chosen: Account, parent: QWidget
     ) -> None:
         super().__init__("checkWiki", "", accounts, chosen, parent)
-        self.setWindowTitle(self.tr("Check this wiki"))
+        self.setWindowTitle(_("Check this wiki"))
         self._control = control
         self._found: list[Finding] = []
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setMaximumHeight(8)
-        self._bar.setAccessibleName(self.tr("Checking…"))
+        self._bar.setAccessibleName(_("Checking…"))
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(1, self._bar)
         self._copy = self.buttons.addButton(
-            self.tr("Copy for a bug report"), QDialogButtonBox.ButtonRole.ActionRole
+            _("Copy for a bug report"), QDialogButtonBox.ButtonRole.ActionRole
         )
         self._copy.setObjectName("copyCheck")
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report()))
-        self._again = self.buttons.addButton(self.tr("Check again"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._again = self.buttons.addButton(_("Check again"), QDialogButtonBox.ButtonRole.ActionRole)
         self._again.setObjectName("checkAgain")
         self._again.clicked.connect(self.begin)
         for button in (self._copy, self._again):

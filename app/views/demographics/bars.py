@@ -3,15 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
+from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPaintDevice, QPainter, QPainterPath, QPalette, QPen
 
 from app.domain.people.participant import NO_RESPONSE
 from app.domain.statistics.statistics import MIN_ANSWERS, Share
+from app.i18n import _
 from app.views.demographics.chart_text import ChartCounts, fitted, metrics_on, mirrored, scaled_font, widest
 from app.views.widgets.colours import Accent, accent_colour, mixed, tint
-
-translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class BarRow:
     @property
     def words(self) -> str:
         """The row as one sentence."""
-        return translate("BarChart", "{label}: {value}").format(label=self.label, value=self.value)
+        return _("{label}: {value}").format(label=self.label, value=self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Bars:
 def bars(title: str, shares: Sequence[Share], label: Callable[[str], str], locale: QLocale) -> Bars:
     """Put the shares of a question into words; no shares stand for too few answers."""
     if not shares:
-        few = translate("BarChart", "Fewer than {count} people have answered, so no numbers are shown.")
+        few = _("Fewer than {count} people have answered, so no numbers are shown.")
         return Bars(title, few.format(count=locale.toString(MIN_ANSWERS)), "", ())
     rows = tuple(
         BarRow(
@@ -61,7 +60,7 @@ def bars(title: str, shares: Sequence[Share], label: Callable[[str], str], local
         for share in shares
     )
     note = ChartCounts().participants(shares[0].people, locale)
-    hatched = translate("BarChart", "Hatched: the number is somewhere in this range")
+    hatched = _("Hatched: the number is somewhere in this range")
     uncertain = any(not share.exact for share in shares)
     return Bars(title, note, hatched if uncertain else "", rows)
 
@@ -69,17 +68,17 @@ def bars(title: str, shares: Sequence[Share], label: Callable[[str], str], local
 def _value(share: Share, locale: QLocale) -> str:
     least, most = share.percent
     if share.exact:
-        pattern = translate("BarChart", "{count} ({percent} %)")
+        pattern = _("{count} ({percent} %)")
         return pattern.format(count=locale.toString(share.most), percent=_decimal(most, locale))
     if share.least == 0 and share.option != NO_RESPONSE:
-        pattern = translate("BarChart", "fewer than {count} ({least}–{most} %)")
+        pattern = _("fewer than {count} ({least}–{most} %)")
         return pattern.format(
             count=locale.toString(share.most + 1), least=locale.toString(0), most=_decimal(most, locale)
         )
     whole = [locale.toString(round(percent)) for percent in (least, most)]
     if whole[0] == whole[1]:
         whole = [_decimal(percent, locale) for percent in (least, most)]
-    pattern = translate("BarChart", "{fewest}–{count} ({least}–{most} %)")
+    pattern = _("{fewest}–{count} ({least}–{most} %)")
     return pattern.format(
         fewest=locale.toString(share.least), count=locale.toString(share.most), least=whole[0], most=whole[1]
     )
@@ -167,7 +166,7 @@ class BarLayout:
     def _row_above(self, row: BarRow, value: float) -> PlacedRow:
         label = self._inner - value - 3 * self.gap
         shown, height = fitted(row.label, label, 3, self.font, self._device)
-        _, tall = fitted(row.value, value, 3, self.font, self._device)
+        _unused, tall = fitted(row.value, value, 3, self.font, self._device)
         text = max(height, tall, self.em)
         thick = 0.6 * self.em
         whole = QRectF(0, self._bottom, self._width, text + thick + 3.5 * self.gap)

@@ -5,6 +5,8 @@ from math import ceil
 from PySide6.QtCore import QLocale, QObject, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintDevice, QTextLayout, QTextOption
 
+from app.i18n import _, ngettext
+
 
 class ChartCounts(QObject):
     """Numbers with their noun. A QObject, since lupdate knows plural forms only in `tr`."""
@@ -12,14 +14,18 @@ class ChartCounts(QObject):
     def participants(self, people: int, locale: QLocale) -> str:
         """Return what the parts of a chart are parts of."""
         if people == 1:
-            return self.tr("Of 1 participant")
-        return self.tr("Of {count} participants", "", people).format(count=locale.toString(people))
+            return _("Of 1 participant")
+        return ngettext("Of {count} participant", "Of {count} participants", people).format(
+            count=locale.toString(people)
+        )
 
     def registrations(self, people: int, locale: QLocale) -> str:
         """Return a number of registrations."""
         if people == 1:
-            return self.tr("1 registration")
-        return self.tr("{count} registrations", "", people).format(count=locale.toString(people))
+            return _("1 registration")
+        return ngettext("{count} registration", "{count} registrations", people).format(
+            count=locale.toString(people)
+        )
 
 
 def scaled_font(font: QFont, factor: float, weight: QFont.Weight | None = None) -> QFont:
@@ -77,7 +83,7 @@ def _wrapped_height(
     layout.setTextOption(option)
     height = 0.0
     layout.beginLayout()
-    for _ in range(lines + 1):
+    for _line in range(lines + 1):
         line = layout.createLine()
         if not line.isValid():
             layout.endLayout()

@@ -20,6 +20,7 @@ from app.domain.events.event import Event
 from app.domain.people.question import UNSHOWN_QUESTIONS
 from app.domain.statistics.statistics import MIN_ANSWERS, EventStatistics, QuestionStatistics, Share
 from app.domain.statistics.wiki_statistics import WikiStatistics
+from app.i18n import _, ngettext
 from app.models.statistics.statistics_loader import StatisticsLoader
 from app.models.statistics.statistics_model import StatisticsModel
 from app.models.workspace import Workspace
@@ -37,7 +38,7 @@ class DemographicsTab(QScrollArea):
         super().__init__(parent)
         self._workspace = workspace
         self.setObjectName("demographicsTab")
-        self.setAccessibleName(self.tr("Demographics of the event"))
+        self.setAccessibleName(_("Demographics of the event"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,8 +69,8 @@ class DemographicsTab(QScrollArea):
         if not found.people:
             empty = EmptyState("demographicsEmpty", "chart", self)
             empty.say(
-                self.tr("Nothing to sum up yet"),
-                self.tr("Charts of answers and registrations appear here when people have registered."),
+                _("Nothing to sum up yet"),
+                _("Charts of answers and registrations appear here when people have registered."),
             )
             self.setWidget(empty)
             return
@@ -84,7 +85,7 @@ class DemographicsTab(QScrollArea):
         column.addSpacing(12)
         split = BarChart(page)
         split.setObjectName("privacyChart")
-        split.set_shares(self.tr("Public and private"), self._split(found), self._split_label)
+        split.set_shares(_("Public and private"), self._split(found), self._split_label)
         column.addWidget(split)
         if told:
             column.addSpacing(12)
@@ -105,15 +106,16 @@ class DemographicsTab(QScrollArea):
         QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
 
     def _summed_up(self, told: WikiStatistics) -> str:
-        return self.tr(
-            "The answers of %n participant(s), as the wiki summed them up when the event was over; then it "
+        return ngettext(
+            "The answers of {count} participant, as the wiki summed them up when the event was over; then it "
             "deleted them.",
-            "",
+            "The answers of {count} participants, as the wiki summed them up when the event was over; then "
+            "it deleted them.",
             told.people,
-        )
+        ).format(count=told.people)
 
     def _agreement(self) -> str:
-        return self.tr(
+        return _(
             "Gender, age and profession are shown here once you have agreed, on the wiki’s own page, to "
             "handle them with care. Sync this event afterwards."
         )
@@ -121,7 +123,7 @@ class DemographicsTab(QScrollArea):
     def _agreement_button(self, page: QWidget, event: Event) -> QPushButton:
         account = self._workspace.account(event.wiki_key)
         base = (account and account.address_of(event.registration.page_wiki)) or ""
-        button = QPushButton(icon("external"), self.tr("Open the wiki’s page"), page)
+        button = QPushButton(icon("external"), _("Open the wiki’s page"), page)
         button.setObjectName("openStatistics")
         address = page_address(base, f"Special:EventDetails/{event.event_id}", tab="StatsPanel")
         button.clicked.connect(lambda: open_link(address))
@@ -134,8 +136,8 @@ class DemographicsTab(QScrollArea):
             caption = heading(QLabel(label, page))
             caption.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(caption)
-            text = self.tr("Fewer than %1 people have answered, so nothing is shown.")
-            column.addWidget(self._note(page, text.replace("%1", QLocale().toString(MIN_ANSWERS))))
+            text = _("Fewer than {least} people have answered, so nothing is shown.")
+            column.addWidget(self._note(page, text.format(least=QLocale().toString(MIN_ANSWERS))))
             return
         chart = BarChart(page)
         chart.setObjectName(f"questionChart{question.question}")
@@ -174,33 +176,33 @@ class DemographicsTab(QScrollArea):
         ]
 
     def _split_label(self, option: str) -> str:
-        return self.tr("Public") if option == "public" else self.tr("Private")
+        return _("Public") if option == "public" else _("Private")
 
     def _unshown(self, event: Event, found: EventStatistics) -> str:
         sentences = []
         if found.aggregated:
             sentences.append(
-                self.tr(
-                    "The answers of %n participant(s) have been summed up and deleted by the wiki.",
-                    "",
+                ngettext(
+                    "The answers of {count} participant have been summed up and deleted by the wiki.",
+                    "The answers of {count} participants have been summed up and deleted by the wiki.",
                     found.aggregated,
-                )
+                ).format(count=found.aggregated)
             )
         if found.not_shown:
             over = event.registration.ends_at() < datetime.now(UTC)
             sentences.append(
-                self.tr("The wiki deletes people's answers when an event has ended.")
+                _("The wiki deletes people's answers when an event has ended.")
                 if over
-                else self.tr(
-                    "The wiki does not show this sign-in the answers of %n participant(s).",
-                    "",
+                else ngettext(
+                    "The wiki does not show this sign-in the answers of {count} participant.",
+                    "The wiki does not show this sign-in the answers of {count} participants.",
                     found.not_shown,
-                )
+                ).format(count=found.not_shown)
             )
         asked = [wording.question_label(number) for number in UNSHOWN_QUESTIONS]
         sentences.append(
-            self.tr("%1: the wiki gives these answers to nobody person by person.").replace(
-                "%1", QLocale().createSeparatedList(asked)
+            _("{questions}: the wiki gives these answers to nobody person by person.").format(
+                questions=QLocale().createSeparatedList(asked)
             )
         )
         return "\n".join(sentences)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
+from app.i18n import _
 from app.views.demographics.chart_text import ChartCounts
-
-translate = QCoreApplication.translate
 
 #: Above so many days a column is a week, above so many more a month.
 MOST_DAYS = 120
@@ -43,7 +42,7 @@ def group_days(days: Sequence[tuple[date, int]]) -> tuple[Step, list[tuple[date,
     """Return the step that suits the time from the first to the last day, and each column's start and sum."""
     if not days:
         return Step.DAY, []
-    first, last = min(day for day, _ in days), max(day for day, _ in days)
+    first, last = min(day for day, _unused in days), max(day for day, _unused in days)
     length = (last - first).days + 1
     step = Step.DAY if length <= MOST_DAYS else Step.WEEK if length <= MOST_DAYS_IN_WEEKS else Step.MONTH
     sums: Counter[date] = Counter()
@@ -85,22 +84,22 @@ class Timeline:
         """What the columns are."""
         match self.step:
             case Step.DAY:
-                return translate("TimelineChart", "Registrations per day")
+                return _("Registrations per day")
             case Step.WEEK:
-                return translate("TimelineChart", "Registrations per week")
+                return _("Registrations per week")
             case Step.MONTH:
-                return translate("TimelineChart", "Registrations per month")
+                return _("Registrations per month")
 
     @property
     def summary(self) -> str:
         """The whole in one line; without registrations, what will be here."""
         if not self.columns:
-            return translate("TimelineChart", "When people register, you see here on which days.")
-        people = self._people(sum(people for _, people in self.columns))
+            return _("When people register, you see here on which days.")
+        people = self._people(sum(people for _unused, people in self.columns))
         if self.first == self.last:
             day = self._day(self.first, QLocale.FormatType.LongFormat)
-            return translate("TimelineChart", "{when}: {people}").format(when=day, people=people)
-        return translate("TimelineChart", "{people} from {first} to {last}").format(
+            return _("{when}: {people}").format(when=day, people=people)
+        return _("{people} from {first} to {last}").format(
             people=people,
             first=self._day(self.first, QLocale.FormatType.ShortFormat),
             last=self._day(self.last, QLocale.FormatType.ShortFormat),
@@ -111,7 +110,7 @@ class Timeline:
         """The marker's words and day, or nothing."""
         if self.marker is None:
             return ""
-        return translate("TimelineChart", "{label}: {day}").format(
+        return _("{label}: {day}").format(
             label=self.marker.label, day=self._day(self.marker.day, QLocale.FormatType.ShortFormat)
         )
 
@@ -121,7 +120,7 @@ class Timeline:
         lines = [self.summary]
         if self.columns:
             most = max(range(self.known), key=lambda number: self.columns[number][1])
-            lines.append(translate("TimelineChart", "Most: {column}").format(column=self.column_words(most)))
+            lines.append(_("Most: {column}").format(column=self.column_words(most)))
         return "\n".join([*lines, *filter(None, [self.marker_words])])
 
     def column_words(self, number: int) -> str:
@@ -131,11 +130,11 @@ class Timeline:
             case Step.DAY:
                 when = self._day(start, QLocale.FormatType.LongFormat)
             case Step.WEEK:
-                week = translate("TimelineChart", "Week from {day}")
+                week = _("Week from {day}")
                 when = week.format(day=self._day(start, QLocale.FormatType.LongFormat))
             case Step.MONTH:
                 when = self.locale.toString(QDate(start.year, start.month, 1), "MMMM yyyy")
-        sentence = translate("TimelineChart", "{when}: {people}")
+        sentence = _("{when}: {people}")
         return sentence.format(when=when, people=self._people(people))
 
     def under_column(self, number: int) -> str:
@@ -150,7 +149,7 @@ class Timeline:
         if self.marker is None:
             return None
         start = self.step.begin(self.marker.day)
-        return next((number for number, (day, _) in enumerate(self.columns) if day == start), None)
+        return next((number for number, (day, _unused) in enumerate(self.columns) if day == start), None)
 
     def _day(self, day: date, form: QLocale.FormatType) -> str:
         return self.locale.toString(QDate(day.year, day.month, day.day), form)
@@ -163,10 +162,10 @@ def timeline(days: Sequence[tuple[date, int]], marker: Marker | None, locale: QL
     """Put the registrations of days into columns, which go on to the marker if that is not far away."""
     if not days:
         return Timeline(Step.DAY, (), 0, date.min, date.min, marker, locale)
-    first, last = min(day for day, _ in days), max(day for day, _ in days)
+    first, last = min(day for day, _unused in days), max(day for day, _unused in days)
     shown = list(days)
     if marker and max(first - marker.day, marker.day - last) <= max((last - first) / 2, _NEAR):
         shown.append((marker.day, 0))
     step, columns = group_days(shown)
-    known = sum(start <= last for start, _ in columns)
+    known = sum(start <= last for start, _unused in columns)
     return Timeline(step, tuple(columns), known, first, last, marker, locale)

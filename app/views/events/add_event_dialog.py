@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.accounts.account import Account
 from app.domain.faults import KnownFault
+from app.i18n import _
 from app.models.accounts.account_control import AccountControl
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
@@ -30,22 +31,22 @@ class AddEventDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("addEventDialog")
-        self.setWindowTitle(self.tr("Add an event"))
+        self.setWindowTitle(_("Add an event"))
         self._control = control
         self._fault = Banner("addEventFault", self)
         self._typed = QLineEdit(self)
         self._typed.setObjectName("eventLink")
         self._typed.setPlaceholderText("https://…/wiki/Event:…")
-        self._typed.setAccessibleName(self.tr("Link or number of the event"))
+        self._typed.setAccessibleName(_("Link or number of the event"))
         self._typed.setClearButtonEnabled(True)
         self._wiki = QComboBox(self)
         self._wiki.setObjectName("eventWiki")
-        self._wiki.setAccessibleName(self.tr("Wiki"))
+        self._wiki.setAccessibleName(_("Wiki"))
         for account in accounts:
             self._wiki.addItem(account.wiki.site_name, account)
         note = secondary(
             QLabel(
-                self.tr(
+                _(
                     "The link of the event page, of its Special:EventDetails page, or the event's number. It "
                     "stays in your list even if you do not organize it."
                 ),
@@ -55,13 +56,13 @@ class AddEventDialog(QDialog):
         note.setWordWrap(True)
         note.setTextFormat(Qt.TextFormat.PlainText)
         form = QFormLayout()
-        form.addRow(self.tr("&Link or number:"), self._typed)
+        form.addRow(_("&Link or number:"), self._typed)
         if len(accounts) > 1:
-            form.addRow(self.tr("&Wiki:"), self._wiki)
+            form.addRow(_("&Wiki:"), self._wiki)
         else:
             self._wiki.hide()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._add = self._buttons.addButton(self.tr("Add"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._add = self._buttons.addButton(_("Add"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._add.setObjectName("addEventAccept")
         self._add.setEnabled(False)
         self._busy = False
@@ -104,7 +105,7 @@ class AddEventDialog(QDialog):
         self._busy = busy
         self._typed.setReadOnly(busy)
         self._wiki.setEnabled(not busy)
-        self._add.setText(self.tr("Looking…") if busy else self.tr("Add"))
+        self._add.setText(_("Looking…") if busy else _("Add"))
         self._on_typed()
 
     def _on_added(self, key: int) -> None:

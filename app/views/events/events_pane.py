@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.changes.change import key_of_new_event
+from app.i18n import _
 from app.models.events.events_model import EventRole, EventsModel
 from app.models.workspace import Workspace
 from app.views.events.event_delegate import EventDelegate
@@ -39,8 +40,8 @@ class EventsPane(QWidget):
         self.model = EventsModel(workspace, self)
         self._search = QLineEdit(self)
         self._search.setObjectName("eventFilter")
-        self._search.setPlaceholderText(self.tr("Find an event"))
-        self._search.setAccessibleName(self.tr("Find an event"))
+        self._search.setPlaceholderText(_("Find an event"))
+        self._search.setAccessibleName(_("Find an event"))
         self._search.setClearButtonEnabled(True)
         self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.textChanged.connect(self._on_typed)
@@ -49,8 +50,8 @@ class EventsPane(QWidget):
         self._add = QToolButton(self)
         self._add.setObjectName("addEvent")
         self._add.setIcon(icon("add"))
-        self._add.setAccessibleName(self.tr("Add an event"))
-        self._add.setToolTip(self.tr("Add an event by its number or link (Ctrl+Shift+A)"))
+        self._add.setAccessibleName(_("Add an event"))
+        self._add.setToolTip(_("Add an event by its number or link (Ctrl+Shift+A)"))
         self._add.clicked.connect(self.add_asked)
         self.view = self._make_view()
         self._empty = EmptyState("eventsEmpty", "calendar", self)
@@ -127,7 +128,7 @@ class EventsPane(QWidget):
     def _make_view(self) -> QTreeView:
         view = QTreeView(self)
         view.setObjectName("eventsView")
-        view.setAccessibleName(self.tr("Events"))
+        view.setAccessibleName(_("Events"))
         view.setHeaderHidden(True)
         view.setRootIsDecorated(False)
         view.setItemsExpandable(False)
@@ -141,7 +142,7 @@ class EventsPane(QWidget):
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._on_menu)
         view.selectionModel().currentChanged.connect(self._on_current)
-        remove = QAction(self.tr("Remove from this computer…"), view)
+        remove = QAction(_("Remove from this computer…"), view)
         remove.setShortcut(QKeySequence.StandardKey.Delete)
         remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         remove.triggered.connect(self._on_remove)
@@ -214,18 +215,18 @@ class EventsPane(QWidget):
         self._stack.setCurrentWidget(self._empty)
         if self._search.text():
             self._empty.say(
-                self.tr("No event found"),
-                self.tr("No event has these words in its title or place."),
-                self.tr("Show all events"),
+                _("No event found"),
+                _("No event has these words in its title or place."),
+                _("Show all events"),
             )
         else:
             self._empty.say(
-                self.tr("No events yet"),
-                self.tr(
+                _("No events yet"),
+                _(
                     "The events that you organize or take part in appear here after a sync. You can also add "
                     "one by its link."
                 ),
-                self.tr("Add an event…"),
+                _("Add an event…"),
             )
 
     @Slot()
@@ -256,9 +257,7 @@ class EventsPane(QWidget):
         menu = QMenu(self)
         menu.setObjectName("eventMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("sync"), self.tr("Sync this event"), lambda: self.sync_event_asked.emit(key))
+        menu.addAction(icon("sync"), _("Sync this event"), lambda: self.sync_event_asked.emit(key))
         menu.addSeparator()
-        menu.addAction(
-            icon("remove"), self.tr("Remove from this computer…"), lambda: self.remove_asked.emit(key)
-        )
+        menu.addAction(icon("remove"), _("Remove from this computer…"), lambda: self.remove_asked.emit(key))
         menu.popup(self.view.viewport().mapToGlobal(place))

@@ -22,6 +22,7 @@ from app.domain.events.event import Event, Whereabouts
 from app.domain.events.event_fields import EventPart
 from app.domain.statistics.wiki_statistics import Editor
 from app.domain.wording.people import hidden_name
+from app.i18n import _, ngettext
 from app.models.events.event_text import EventText, country_name
 from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
@@ -42,7 +43,7 @@ class OverviewTab(QScrollArea):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("overviewTab")
-        self.setAccessibleName(self.tr("Overview of the event"))
+        self.setAccessibleName(_("Overview of the event"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._workspace = workspace
@@ -60,13 +61,13 @@ class OverviewTab(QScrollArea):
         ]
         links = self._link_places(event)
         there = self._place_to_sign_in(event)
-        labels = [(heading, [label for label, _ in rows]) for heading, rows in groups]
+        labels = [(heading, [label for label, _unused in rows]) for heading, rows in groups]
         layout = (event.key, there, links, labels)
         if layout != self._layout:
             self._layout = layout
             self._lay_out(there, links, groups)
             return
-        texts = [text for _, rows in groups for _, text in rows]
+        texts = [text for _unused, rows in groups for _unused, text in rows]
         for value, text in zip(self._values, texts, strict=True):
             if value.text() != text:
                 self._tell(value, text)
@@ -114,66 +115,62 @@ class OverviewTab(QScrollArea):
             """Say of a value that the wiki does not have it yet."""
             if waiting.isdisjoint(parts):
                 return value
-            return self.tr("%1 – waiting to be saved").replace("%1", value or self.tr("(nothing)"))
+            return _("{value} – waiting to be saved").format(value=value or _("(nothing)"))
 
         return [
             (
-                self.tr("When and where"),
+                _("When and where"),
                 [
                     (
-                        self.tr("When"),
+                        _("When"),
                         mark(
                             f"{text.dates(registration)} ({names.safe(registration.timezone)})",
                             EventPart.WHEN,
                         ),
                     ),
-                    (self.tr("In your time"), here or ""),
-                    (self.tr("Where"), mark(self._where(event), EventPart.PLACE, EventPart.ONLINE)),
+                    (_("In your time"), here or ""),
+                    (_("Where"), mark(self._where(event), EventPart.PLACE, EventPart.ONLINE)),
                     (
-                        self.tr("Meeting link"),
+                        _("Meeting link"),
                         mark(names.safe(registration.meeting_url or ""), EventPart.ONLINE),
                     ),
-                    (self.tr("Chat link"), mark(names.safe(registration.chat_url or ""), EventPart.CHAT)),
+                    (_("Chat link"), mark(names.safe(registration.chat_url or ""), EventPart.CHAT)),
                 ],
             ),
             (
-                self.tr("Registration"),
+                _("Registration"),
                 [
-                    (self.tr("Page on"), urlsplit(self._place_elsewhere(event) or "").netloc),
-                    (self.tr("Status"), mark(text.status(event), EventPart.STATUS)),
-                    (self.tr("Participants"), self._participants(event)),
-                    (self.tr("Fetched"), self._text.fetched(event)),
-                    (self.tr("Organizers"), self._organizers(event)),
-                    (self.tr("You"), self._own(event)),
+                    (_("Page on"), urlsplit(self._place_elsewhere(event) or "").netloc),
+                    (_("Status"), mark(text.status(event), EventPart.STATUS)),
+                    (_("Participants"), self._participants(event)),
+                    (_("Fetched"), self._text.fetched(event)),
+                    (_("Organizers"), self._organizers(event)),
+                    (_("You"), self._own(event)),
                 ],
             ),
             (
-                self.tr("About"),
+                _("About"),
                 [
-                    (self.tr("Type"), mark(text.types(registration), EventPart.TYPES)),
-                    (self.tr("Topics"), mark(text.topics(registration), EventPart.TOPICS)),
-                    (self.tr("Wikis"), mark(names.safe(text.wikis(registration)), EventPart.WIKIS)),
+                    (_("Type"), mark(text.types(registration), EventPart.TYPES)),
+                    (_("Topics"), mark(text.topics(registration), EventPart.TOPICS)),
+                    (_("Wikis"), mark(names.safe(text.wikis(registration)), EventPart.WIKIS)),
                     (
-                        self.tr("Contributions"),
+                        _("Contributions"),
                         mark(
-                            ""
-                            if tracks is None
-                            else self.tr("Counted")
-                            if tracks
-                            else self.tr("Not counted"),
+                            "" if tracks is None else _("Counted") if tracks else _("Not counted"),
                             EventPart.CONTRIBUTIONS,
                         ),
                     ),
                     (
-                        self.tr("Goal"),
+                        _("Goal"),
                         mark(text.goal(registration.goal_type, registration.goal_target), EventPart.GOAL),
                     ),
-                    (self.tr("Dashboard"), mark(self._tracking(event), EventPart.COURSE)),
-                    (self.tr("Grant ID"), mark(names.safe(registration.grant_id or ""), EventPart.GRANT)),
-                    (self.tr("Event number"), str(registration.event_id or "")),
+                    (_("Dashboard"), mark(self._tracking(event), EventPart.COURSE)),
+                    (_("Grant ID"), mark(names.safe(registration.grant_id or ""), EventPart.GRANT)),
+                    (_("Event number"), str(registration.event_id or "")),
                 ],
             ),
-            (self.tr("What came of it"), self._contributions(event)),
+            (_("What came of it"), self._contributions(event)),
         ]
 
     def _place_elsewhere(self, event: Event) -> str | None:
@@ -196,15 +193,15 @@ class OverviewTab(QScrollArea):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         told = QLabel(
-            self.tr("This event is on %1. Sign in there with your password to organize it.").replace(
-                "%1", urlsplit(place).netloc
+            _("This event is on {netloc}. Sign in there with your password to organize it.").format(
+                netloc=urlsplit(place).netloc
             ),
             box,
         )
         told.setObjectName("eventElsewhere")
         told.setTextFormat(Qt.TextFormat.PlainText)
         told.setWordWrap(True)
-        button = QPushButton(icon("sign-in"), self.tr("Sign in there…"), box)
+        button = QPushButton(icon("sign-in"), _("Sign in there…"), box)
         button.setObjectName("signInThere")
         button.clicked.connect(lambda: self._ask_sign_in(place))
         row.addWidget(told, 1)
@@ -227,11 +224,14 @@ class OverviewTab(QScrollArea):
             rows.append((wording.contribution_total(name), text))
         if found and found.goal:
             goal = found.goal
-            text = self.tr("%1 of %2 (%3 %)").replace("%3", locale.toString(goal.percent))
-            text = text.replace("%2", locale.toString(goal.target))
-            rows.insert(0, (self.tr("Goal reached"), text.replace("%1", locale.toString(goal.reached))))
+            text = _("{reached} of {target} ({percent} %)").format(
+                reached=locale.toString(goal.reached),
+                target=locale.toString(goal.target),
+                percent=locale.toString(goal.percent),
+            )
+            rows.insert(0, (_("Goal reached"), text))
         if found and found.editors:
-            rows.append((self.tr("Who edited"), self._editors(found.editors)))
+            rows.append((_("Who edited"), self._editors(found.editors)))
         return rows
 
     def _editors(self, editors: Sequence[Editor]) -> str:
@@ -240,10 +240,14 @@ class OverviewTab(QScrollArea):
         lines = []
         for one in most[:_MOST_EDITORS]:
             name = names.safe(one.name) if one.name else hidden_name()
-            edits = self.tr("%n edit(s)", "", one.edits)
+            edits = ngettext("{count} edit", "{count} edits", one.edits).format(count=one.edits)
             lines.append(f"{names.isolated(name)}: {edits}")
         if len(most) > _MOST_EDITORS:
-            lines.append(self.tr("and %n other(s)", "", len(most) - _MOST_EDITORS))
+            lines.append(
+                ngettext("and {count} other", "and {count} others", len(most) - _MOST_EDITORS).format(
+                    count=len(most) - _MOST_EDITORS
+                )
+            )
         return "\n".join(lines)
 
     def _form(self, page: QWidget, rows: list[tuple[str, str]]) -> QFormLayout:
@@ -285,8 +289,8 @@ class OverviewTab(QScrollArea):
         base = (account and account.address_of(registration.page_wiki)) or ""
         places = [
             *self._wiki_places(event, base),
-            ("openMeeting", self.tr("Meeting"), registration.meeting_url or ""),
-            ("openChat", self.tr("Chat"), registration.chat_url or ""),
+            ("openMeeting", _("Meeting"), registration.meeting_url or ""),
+            ("openChat", _("Chat"), registration.chat_url or ""),
         ]
         return [place for place in places if is_link(place[2])]
 
@@ -296,18 +300,16 @@ class OverviewTab(QScrollArea):
         special = f"Special:EventDetails/{event.event_id}"
         details = page_address(base, special)
         places = [
-            ("openEventPage", self.tr("Event page"), page_address(base, event.registration.page)),
-            ("openEventDetails", self.tr("Event details"), details),
+            ("openEventPage", _("Event page"), page_address(base, event.registration.page)),
+            ("openEventDetails", _("Event details"), details),
         ]
         if event.registration.tracks_contributions:
-            places.append(
-                ("openContributions", self.tr("Contributions"), details + "&tab=ContributionsPanel")
-            )
+            places.append(("openContributions", _("Contributions"), details + "&tab=ContributionsPanel"))
         account = self._workspace.account(event.wiki_key)
         if account and RIGHT_INVITE in account.rights_at(base):
             written = event.registration.page.replace(" ", "_")
             invite = page_address(base, "Special:GenerateInvitationList", wpEventPage=written)
-            places.append(("openInvitations", self.tr("Invite people"), invite))
+            places.append(("openInvitations", _("Invite people"), invite))
         return places
 
     def _links(self, page: QWidget, places: list[tuple[str, str, str]]) -> QHBoxLayout:
@@ -317,7 +319,7 @@ class OverviewTab(QScrollArea):
             button = QPushButton(icon("external"), text, page)
             button.setObjectName(name)
             button.setToolTip(tool_tip(names.safe(address)))
-            button.setAccessibleName(self.tr("Open in the browser: %1").replace("%1", text))
+            button.setAccessibleName(_("Open in the browser: {text}").format(text=text))
             button.clicked.connect(lambda _checked=False, target=address: open_link(target))
             row.addWidget(button)
         row.addStretch(1)
@@ -331,24 +333,22 @@ class OverviewTab(QScrollArea):
             address = ", ".join(
                 names.safe(line) for line in (registration.address or "").splitlines() if line
             )
-            parts.append(
-                ", ".join(part for part in (address, names.safe(country)) if part) or self.tr("In person")
-            )
+            parts.append(", ".join(part for part in (address, names.safe(country)) if part) or _("In person"))
         if registration.online:
-            parts.append(self.tr("Online"))
+            parts.append(_("Online"))
         return "\n".join(parts)
 
     def _participants(self, event: Event) -> str:
         locale = QLocale()
         text = locale.toString(event.participants)
         if event.private_participants:
-            text = (
-                self.tr("%1, %2 of them private")
-                .replace("%1", text)
-                .replace("%2", locale.toString(event.private_participants))
+            text = _("{text}, {private_participants} of them private").format(
+                text=text, private_participants=locale.toString(event.private_participants)
             )
         leaving = len(self._workspace.projection.removals(event.key))
-        waiting = self.tr("%n removal(s) waiting", "", leaving)
+        waiting = ngettext("{count} removal waiting", "{count} removals waiting", leaving).format(
+            count=leaving
+        )
         return f"{text}; {waiting}" if leaving else text
 
     def _organizers(self, event: Event) -> str:
@@ -357,11 +357,11 @@ class OverviewTab(QScrollArea):
         )
 
     def _organizer(self, person: ShownOrganizer) -> str:
-        name = names.set_apart(person.name) if person.name else self.tr("(name hidden by the wiki)")
+        name = names.set_apart(person.name) if person.name else _("(name hidden by the wiki)")
         if person.waiting:
-            text = self.tr("%1 (removal waiting)") if person.leaves else self.tr("%1 (waiting to be added)")
-            return text.replace("%1", name)
-        return self.tr("%1 (creator)").replace("%1", name) if "creator" in person.roles else name
+            text = _("{name} (removal waiting)") if person.leaves else _("{name} (waiting to be added)")
+            return text.format(name=name)
+        return _("{name} (creator)").format(name=name) if "creator" in person.roles else name
 
     def _own(self, event: Event) -> str:
         known = self._workspace.own_registration(event.key)
@@ -369,9 +369,9 @@ class OverviewTab(QScrollArea):
         own = projection.own_registration(event.key, known)
         waiting = projection.own_change(event.key) is not None
         if own is None:
-            return self.tr("Not registered – waiting to be sent") if waiting else ""
-        text = self.tr("Registered privately") if own.private else self.tr("Registered publicly")
-        return self.tr("%1 – waiting to be sent").replace("%1", text) if waiting else text
+            return _("Not registered – waiting to be sent") if waiting else ""
+        text = _("Registered privately") if own.private else _("Registered publicly")
+        return _("{text} – waiting to be sent").format(text=text) if waiting else text
 
     def _tracking(self, event: Event) -> str:
         courses = [str(tool.get("tool_event_id", "")) for tool in event.registration.tracking_tools]

@@ -10,6 +10,7 @@ from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.wikis.links import Edit, LinkProblem, read_edit_link
 from app.domain.wording.links import link_problem
+from app.i18n import _
 from app.models.changes.link_lookup import LinkLookup
 from app.models.changes.outbox_control import OutboxControl
 from app.models.workspace import Workspace
@@ -26,7 +27,7 @@ class AssociateEditDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("associateEditDialog")
-        self.setWindowTitle(self.tr("Count an edit"))
+        self.setWindowTitle(_("Count an edit"))
         self._outbox = outbox
         self._links = LinkLookup(workspace, self)
         self._account = account
@@ -34,24 +35,24 @@ class AssociateEditDialog(QDialog):
         self._banner = Banner("associateEditFault", self)
         self._typed = QLineEdit(self)
         self._typed.setObjectName("editLink")
-        self._typed.setAccessibleName(self.tr("Link or number of the edit"))
+        self._typed.setAccessibleName(_("Link or number of the edit"))
         self._typed.setPlaceholderText("https://…&diff=…")
         self._typed.setClearButtonEnabled(True)
-        text = self.tr(
+        text = _(
             "The link of the edit, as the page’s history shows it, or its number. It then counts as a "
-            "contribution to “%1”; the wiki lists it a little later. Where the wiki lets them, organizers "
-            "can count edits of participants; everybody else only their own."
+            "contribution to “{event}”; the wiki lists it a little later. Where the wiki lets them, "
+            "organizers can count edits of participants; everybody else only their own."
         )
-        note = secondary(QLabel(text.replace("%1", names.set_apart(event.registration.name)), self))
+        note = secondary(QLabel(text.format(event=names.set_apart(event.registration.name)), self))
         note.setWordWrap(True)
         note.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._accept = buttons.addButton(self.tr("Count it"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._accept = buttons.addButton(_("Count it"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._accept.setObjectName("associateEditAccept")
         buttons.accepted.connect(self._on_accept)
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
-        form.addRow(self.tr("&Edit:"), self._typed)
+        form.addRow(_("&Edit:"), self._typed)
         column = QVBoxLayout(self)
         column.addStrut(440)
         column.setContentsMargins(20, 20, 20, 16)

@@ -20,6 +20,7 @@ from app.domain.changes.merge import resolved
 from app.domain.events.event import Event
 from app.domain.events.event_fields import EventPart, fields_of
 from app.domain.faults import KnownFault
+from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.models.changes.outbox_control import OutboxControl
 from app.models.workspace import Workspace
@@ -41,7 +42,7 @@ class ConflictDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("conflictDialog")
-        self.setWindowTitle(self.tr("Changed on both sides"))
+        self.setWindowTitle(_("Changed on both sides"))
         assert isinstance(change.act, EditEvent)  # noqa: S101 - whoever opens this has looked
         self._outbox = outbox
         self._change = change
@@ -52,9 +53,7 @@ class ConflictDialog(QDialog):
         self._choices: dict[EventPart, QButtonGroup] = {}
         self._banner = Banner("conflictBanner", self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._accept = self._buttons.addButton(
-            self.tr("Go on like this"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        self._accept = self._buttons.addButton(_("Go on like this"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._accept.setObjectName("conflictAccept")
         self._buttons.accepted.connect(self._on_accept)
         self._buttons.rejected.connect(self.reject)
@@ -66,10 +65,10 @@ class ConflictDialog(QDialog):
 
     def _lay_out(self) -> None:
         intro = QLabel(
-            self.tr(
-                "While your change to “%1” was waiting, somebody else changed the same on the wiki. Choose "
-                "what holds; everything else of your change stays as you made it."
-            ).replace("%1", names.set_apart(self._event.registration.name)),
+            _(
+                "While your change to “{name}” was waiting, somebody else changed the same on the wiki. "
+                "Choose what holds; everything else of your change stays as you made it."
+            ).format(name=names.set_apart(self._event.registration.name)),
             self,
         )
         intro.setTextFormat(Qt.TextFormat.PlainText)
@@ -79,9 +78,7 @@ class ConflictDialog(QDialog):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(12)
-        for place, text in enumerate(
-            ("", self.tr("Before"), self.tr("On the wiki now"), self.tr("Your change"))
-        ):
+        for place, text in enumerate(("", _("Before"), _("On the wiki now"), _("Your change"))):
             grid.addWidget(strong(QLabel(text, page)), 0, place)
         for row, part in enumerate(self._conflicts(), 1):
             self._add_row(page, grid, row, part)
@@ -124,7 +121,7 @@ class ConflictDialog(QDialog):
             (2, self._theirs[part], "theirs"),
             (3, self._edit[part].mine, "mine"),
         ):
-            text = self._words.part(part, values) or self.tr("(nothing)")
+            text = self._words.part(part, values) or _("(nothing)")
             choice = _Choice(f"{side}-{part.value}", label, text, page)
             group.addButton(choice.button, place)
             grid.addWidget(choice, row, place, top)

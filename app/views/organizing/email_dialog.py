@@ -22,6 +22,7 @@ from app.domain.changes.change import Change, SendEmail
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.people.chosen_people import ChosenPerson
+from app.i18n import _, ngettext
 from app.models.changes.outbox_control import OutboxControl
 from app.models.events.drafts import Drafts, EmailDraft
 from app.models.events.event_permissions import EventPermissions
@@ -61,7 +62,7 @@ class EmailDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("emailDialog")
         self.setWindowTitle(
-            self.tr("E-mail to participants of “%1”").replace("%1", names.safe(event.registration.name))
+            _("E-mail to participants of “{name}”").format(name=names.safe(event.registration.name))
         )
         self._outbox = outbox
         self._event = event
@@ -72,23 +73,36 @@ class EmailDialog(QDialog):
         self._drafts = Drafts(workspace, self)
         self._left = EventPermissions(workspace).emails_left(event)
         self._banner = Banner("emailBanner", self)
-        self.to_selected = QRadioButton(self._count(self.tr("The %n chosen", "", len(selected))), self)
+        self.to_selected = QRadioButton(
+            self._count(
+                ngettext("The {count} chosen", "The {count} chosen", len(selected)).format(
+                    count=len(selected)
+                )
+            ),
+            self,
+        )
         self.to_selected.setObjectName("emailToSelected")
         everybody = (
-            self.tr("All %n found by the search and the filters", "", len(found))
+            ngettext(
+                "All {count} found by the search and the filters",
+                "All {count} found by the search and the filters",
+                len(found),
+            ).format(count=len(found))
             if filtered
-            else self.tr("All %n participants of the event", "", len(found))
+            else ngettext(
+                "All {count} participants of the event", "All {count} participants of the event", len(found)
+            ).format(count=len(found))
         )
         self.to_found = QRadioButton(self._count(everybody), self)
         self.to_found.setObjectName("emailToFound")
         self.subject = QLineEdit(self)
         self.subject.setObjectName("emailSubject")
-        self.subject.setAccessibleName(self.tr("Subject"))
+        self.subject.setAccessibleName(_("Subject"))
         self.message = QPlainTextEdit(self)
         self.message.setObjectName("emailMessage")
-        self.message.setAccessibleName(self.tr("Message"))
+        self.message.setAccessibleName(_("Message"))
         self.message.setTabChangesFocus(True)
-        self.copy = QCheckBox(self.tr("Send a &copy to me"), self)
+        self.copy = QCheckBox(_("Send a &copy to me"), self)
         self.copy.setObjectName("emailCopy")
         account = workspace.account(event.wiki_key)
         self.copy.setVisible(account is None or account.wiki.copies_mails)
@@ -97,17 +111,17 @@ class EmailDialog(QDialog):
         self._reach.setWordWrap(True)
         self.unreached = QListWidget(self)
         self.unreached.setObjectName("emailUnreached")
-        self.unreached.setAccessibleName(self.tr("Who will not get it"))
-        self._copy_list = QPushButton(self.tr("Copy the list"), self)
+        self.unreached.setAccessibleName(_("Who will not get it"))
+        self._copy_list = QPushButton(_("Copy the list"), self)
         self._copy_list.setObjectName("emailCopyList")
-        self._export_list = QPushButton(self.tr("Export the list…"), self)
+        self._export_list = QPushButton(_("Export the list…"), self)
         self._export_list.setObjectName("emailExportList")
-        self._check_again = QPushButton(self.tr("Check again"), self)
+        self._check_again = QPushButton(_("Check again"), self)
         self._check_again.setObjectName("emailCheckAgain")
-        self._check_again.setToolTip(self.tr("Ask the wiki who has a valid address now"))
+        self._check_again.setToolTip(_("Ask the wiki who has a valid address now"))
         self._check_again.setEnabled(not offline)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._send = self._buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._send = self._buttons.addButton(_("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._send.setObjectName("emailAccept")
         self._lay_out(offline=offline)
         self._begin()
@@ -148,7 +162,7 @@ class EmailDialog(QDialog):
             return
         if draft := self._drafts.email(self._event.key):
             self._write(draft)
-            self._banner.say(self.tr("This is the draft you left."), Accent.PROGRESSIVE, closable=True)
+            self._banner.say(_("This is the draft you left."), Accent.PROGRESSIVE, closable=True)
 
     def _write(self, draft: EmailDraft) -> None:
         self.subject.setText(draft.subject)
@@ -168,16 +182,16 @@ class EmailDialog(QDialog):
         to.setSpacing(4)
         to.addWidget(self.to_selected)
         to.addWidget(self.to_found)
-        form.addRow(self.tr("To"), to)
-        subject = QLabel(self.tr("&Subject"), self)
+        form.addRow(_("To"), to)
+        subject = QLabel(_("&Subject"), self)
         subject.setBuddy(self.subject)
         form.addRow(subject, self.subject)
-        message = QLabel(self.tr("&Message"), self)
+        message = QLabel(_("&Message"), self)
         message.setBuddy(self.message)
         form.addRow(message, self.message)
         form.addRow("", self.copy)
         column.addLayout(form, 1)
-        column.addWidget(strong(QLabel(self.tr("Who will get it"), self)))
+        column.addWidget(strong(QLabel(_("Who will get it"), self)))
         column.addWidget(self._reach)
         self.unreached.setMaximumHeight(5 * self.fontMetrics().lineSpacing() + 8)
         column.addWidget(self.unreached)
@@ -197,16 +211,17 @@ class EmailDialog(QDialog):
 
     def _notes(self, *, offline: bool) -> list[str]:
         notes = [
-            self.tr(
-                "Your own address becomes the Reply-To address: whoever answers will see it. The wiki takes "
-                "5 e-mails a day, however many people each goes to; %n left today.",
-                "",
+            ngettext(
+                "Your own address becomes the Reply-To address: whoever answers will see it. The wiki "
+                "takes 5 e-mails a day, however many people each goes to; {count} left today.",
+                "Your own address becomes the Reply-To address: whoever answers will see it. The wiki "
+                "takes 5 e-mails a day, however many people each goes to; {count} left today.",
                 self._left,
-            )
+            ).format(count=self._left)
         ]
         if offline:
             notes.append(
-                self.tr(
+                _(
                     "Offline: it will be kept here and sent when the network is back. Who has a valid "
                     "address was last checked with the last sync."
                 )
@@ -232,17 +247,37 @@ class EmailDialog(QDialog):
         people, unreached = self.recipients(), self._unreached()
         unknown = sum(person.can_email is None for person in people)
         reached = len(people) - len(unreached)
-        text = [self.tr("%n of them will get it.", "", reached)]
+        text = [
+            ngettext("{count} of them will get it.", "{count} of them will get it.", reached).format(
+                count=reached
+            )
+        ]
         if unknown:
-            text.append(self.tr("Of %n the wiki does not tell whether they have an address.", "", unknown))
+            text.append(
+                ngettext(
+                    "Of {count} the wiki does not tell whether they have an address.",
+                    "Of {count} the wiki does not tell whether they have an address.",
+                    unknown,
+                ).format(count=unknown)
+            )
         if unreached:
-            text.append(self.tr("%n will not, for lack of a valid address – these:", "", len(unreached)))
+            text.append(
+                ngettext(
+                    "{count} will not, for lack of a valid address – these:",
+                    "{count} will not, for lack of a valid address – these:",
+                    len(unreached),
+                ).format(count=len(unreached))
+            )
         self._reach.setText(" ".join(text))
         if self._change is None:
-            self._send.setText(self.tr("Send to %n participant(s)", "", reached))
+            self._send.setText(
+                ngettext("Send to {count} participant", "Send to {count} participants", reached).format(
+                    count=reached
+                )
+            )
         self.unreached.clear()
         shown = unreached[:_MOST_LISTED]
-        self.unreached.addItems([names.set_apart(one.name or self.tr("(no name)")) for one in shown])
+        self.unreached.addItems([names.set_apart(one.name or _("(no name)")) for one in shown])
         for widget in (self.unreached, self._copy_list, self._export_list):
             widget.setVisible(bool(unreached))
         self._enable()
@@ -250,7 +285,7 @@ class EmailDialog(QDialog):
     def _enable(self) -> None:
         written = bool(self.subject.text().strip()) and bool(self.message.toPlainText().strip())
         self._send.setEnabled(written and bool(self.recipients()))
-        self._send.setToolTip("" if written else self.tr("An e-mail needs a subject and a message."))
+        self._send.setToolTip("" if written else _("An e-mail needs a subject and a message."))
 
     @Slot()
     def _on_written(self) -> None:
@@ -271,11 +306,22 @@ class EmailDialog(QDialog):
     def _on_send(self) -> None:
         people = len(self.recipients())
         if self._change is None and self.to_found.isChecked() and self._is_everybody(people):
-            text = self.tr("Write to all %n participants of this event?", "", people)
-            detail = self.tr(
+            text = ngettext(
+                "Write to all {count} participants of this event?",
+                "Write to all {count} participants of this event?",
+                people,
+            ).format(count=people)
+            detail = _(
                 "Nobody was chosen. To write to some of them, choose their rows first, or search and filter."
             )
-            ask(self, "askEverybody", text, detail, self.tr("Write to all %n", "", people), self._keep_change)
+            ask(
+                self,
+                "askEverybody",
+                text,
+                detail,
+                ngettext("Write to all {count}", "Write to all {count}", people).format(count=people),
+                self._keep_change,
+            )
             return
         self._keep_change()
 

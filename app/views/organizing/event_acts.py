@@ -15,6 +15,7 @@ from app.domain.events.event import Event, Whereabouts
 from app.domain.events.event_fields import CLOSED, OPEN, EventPart
 from app.domain.events.permissions import Action
 from app.domain.faults import KnownFault
+from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
 from app.models.events.event_look import EventLook
 from app.models.events.event_permissions import EventPermissions, Reason
@@ -47,12 +48,12 @@ class EventActs(QObject):
         self._has_chosen: Callable[[], bool] = bool
         self._chosen_ids: Callable[[], Sequence[int]] = tuple
         self._found_ids: Callable[[], tuple[Sequence[int], bool]] = lambda: ((), False)
-        self.new = self._act("newEvent", "calendar", self.tr("&New event…"), "Ctrl+N", self.new_event)
-        self.copy = self._act("copyEvent", "copy", self.tr("New event &like this…"), None, self.copy_event)
+        self.new = self._act("newEvent", "calendar", _("&New event…"), "Ctrl+N", self.new_event)
+        self.copy = self._act("copyEvent", "copy", _("New event &like this…"), None, self.copy_event)
         self.edit = self._act(
             "editEvent",
             "edit",
-            self.tr("&Edit event…"),
+            _("&Edit event…"),
             "F2",
             partial(self._with_event, self.dialogs.edit_event),
             Action.EDIT,
@@ -60,7 +61,7 @@ class EventActs(QObject):
         self.close = self._act(
             "closeEvent",
             "lock",
-            self.tr("&Close registration"),
+            _("&Close registration"),
             None,
             self.close_or_reopen,
             Action.EDIT,
@@ -68,7 +69,7 @@ class EventActs(QObject):
         self.organizers = self._act(
             "organizers",
             "people",
-            self.tr("&Organizers…"),
+            _("&Organizers…"),
             None,
             partial(self._with_event, self.dialogs.organizers),
             Action.ORGANIZERS,
@@ -76,7 +77,7 @@ class EventActs(QObject):
         self.email = self._act(
             "emailPeople",
             "mail",
-            self.tr("E-&mail participants…"),
+            _("E-&mail participants…"),
             "Ctrl+Shift+M",
             self.email_people,
             Action.EMAIL,
@@ -84,7 +85,7 @@ class EventActs(QObject):
         self.remove = self._act(
             "removePeople",
             "remove",
-            self.tr("&Remove participants…"),
+            _("&Remove participants…"),
             None,
             self.remove_people,
             Action.REMOVE,
@@ -92,7 +93,7 @@ class EventActs(QObject):
         self.delete = self._act(
             "deleteRegistration",
             "deleted",
-            self.tr("&Delete registration…"),
+            _("&Delete registration…"),
             None,
             partial(self._with_event, self.dialogs.delete_registration),
             Action.DELETE,
@@ -100,7 +101,7 @@ class EventActs(QObject):
         self.register = self._act(
             "registerMe",
             "person",
-            self.tr("Re&gister myself…"),
+            _("Re&gister myself…"),
             None,
             self.register_me,
             Action.REGISTER,
@@ -108,7 +109,7 @@ class EventActs(QObject):
         self.cancel = self._act(
             "cancelMe",
             "clear",
-            self.tr("C&ancel my registration…"),
+            _("C&ancel my registration…"),
             None,
             partial(self._with_event, self.dialogs.cancel_registration),
             Action.CANCEL,
@@ -116,14 +117,12 @@ class EventActs(QObject):
         self.associate = self._act(
             "associateEdit",
             "add",
-            self.tr("Coun&t an edit…"),
+            _("Coun&t an edit…"),
             None,
             partial(self._with_event, self.dialogs.associate_edit),
             Action.ASSOCIATE_EDIT,
         )
-        self.undo = self._act(
-            "undoChange", "undo", self.tr("&Undo"), QKeySequence.StandardKey.Undo, outbox.undo
-        )
+        self.undo = self._act("undoChange", "undo", _("&Undo"), QKeySequence.StandardKey.Undo, outbox.undo)
         workspace.outbox_changed.connect(self.refresh)
         workspace.events_changed.connect(self.refresh)
         sync.state_changed.connect(self._on_sync)
@@ -142,7 +141,7 @@ class EventActs(QObject):
         """Offer to remove people where some are chosen."""
         reason = self._reasons.get(Action.REMOVE) if self._event else self._none_chosen()
         if not self._has_chosen() and (reason is None or reason.may_have_changed):
-            reason = Reason(self.tr("Choose participants in the table first."))
+            reason = Reason(_("Choose participants in the table first."))
         self._offer(self.remove, reason)
 
     def menu(self, name: str, parent: QWidget) -> QMenu:
@@ -198,9 +197,9 @@ class EventActs(QObject):
         undoable = self._outbox.undoable()
         self.undo.setEnabled(undoable is not None)
         self.undo.setText(
-            self.tr("&Undo: %1").replace("%1", wording.change_summary(undoable).replace("&", "&&"))
+            _("&Undo: {change}").format(change=wording.change_summary(undoable).replace("&", "&&"))
             if undoable
-            else self.tr("&Undo")
+            else _("&Undo")
         )
 
     def new_event(self) -> None:
@@ -245,15 +244,13 @@ class EventActs(QObject):
 
     def _word(self, event: Event) -> None:
         closed = event.registration.status != OPEN
-        self.close.setText(self.tr("Reo&pen registration") if closed else self.tr("&Close registration"))
+        self.close.setText(_("Reo&pen registration") if closed else _("&Close registration"))
         self.close.setIcon(icon("unlock" if closed else "lock"))
         own = self._workspace.own_registration(event.key)
         registered = self._workspace.projection.own_registration(event.key, own) is not None
-        self.register.setText(
-            self.tr("Chan&ge my registration…") if registered else self.tr("Re&gister myself…")
-        )
+        self.register.setText(_("Chan&ge my registration…") if registered else _("Re&gister myself…"))
         new = event.whereabouts is Whereabouts.TO_BE_MADE
-        self.delete.setText(self.tr("&Do not make it…") if new else self.tr("&Delete registration…"))
+        self.delete.setText(_("&Do not make it…") if new else _("&Delete registration…"))
         self.close.setVisible(not new)
 
     def _writing_account(self) -> Account | None:
@@ -299,7 +296,7 @@ class EventActs(QObject):
         self._look.ask(event, looked)
 
     def _none_chosen(self) -> Reason:
-        return Reason(self.tr("Choose an event first."))
+        return Reason(_("Choose an event first."))
 
     def _on_sync(self, state: SyncState) -> None:
         if self._offline != bool(state.offline_since):
@@ -314,5 +311,5 @@ class EventActs(QObject):
         if why_not is None:
             act.setToolTip(f"{text} ({keys})" if keys else text)
         else:
-            asked = self.tr("The wiki is asked again before.") if asked_first else ""
+            asked = _("The wiki is asked again before.") if asked_first else ""
             act.setToolTip(" ".join(filter(None, (why_not.sentence, asked))))

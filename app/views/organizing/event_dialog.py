@@ -26,6 +26,7 @@ from app.domain.events.event import Event
 from app.domain.events.event_checks import FormField, Problem, problems
 from app.domain.events.event_fields import EventFields, fields_of
 from app.domain.faults import KnownFault
+from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
 from app.models.events.drafts import Drafts
 from app.models.workspace import Workspace
@@ -78,7 +79,7 @@ class EventDialog(QDialog):
         self.page_text = PageTextEditor(account.identity.name, self._drafts.page_template(), self)
         self._tabs = QTabWidget(self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        text = self.tr("Make event") if self._new else self.tr("Save changes")
+        text = _("Make event") if self._new else _("Save changes")
         self._accept = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         self._accept.setObjectName("eventDialogAccept")
         self._accept.setDefault(True)
@@ -112,9 +113,9 @@ class EventDialog(QDialog):
         self.form.fill(self._base)
         self.form.title.selectAll()
         self._banner.say(
-            self.tr(
-                "Copied from “%1”, on the same day of the week. Give the new event a title of its own."
-            ).replace("%1", names.set_apart(event.registration.name)),
+            _(
+                "Copied from “{name}”, on the same day of the week. Give the new event a title of its own."
+            ).format(name=names.set_apart(event.registration.name)),
             Accent.PROGRESSIVE,
         )
         self._before = self._written()
@@ -127,13 +128,13 @@ class EventDialog(QDialog):
         box = QMessageBox(
             QMessageBox.Icon.Question,
             self.windowTitle(),
-            self.tr("Throw away what you have written?"),
+            _("Throw away what you have written?"),
             parent=self,
         )
         box.setObjectName("askThrowAway")
-        throw = box.addButton(self.tr("Throw away"), QMessageBox.ButtonRole.DestructiveRole)
+        throw = box.addButton(_("Throw away"), QMessageBox.ButtonRole.DestructiveRole)
         throw.setObjectName("askThrowAwayAccept")
-        stay = box.addButton(self.tr("Go on writing"), QMessageBox.ButtonRole.RejectRole)
+        stay = box.addButton(_("Go on writing"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -192,9 +193,9 @@ class EventDialog(QDialog):
         self._scroll = scroll
         self._tabs.setDocumentMode(True)
         self._tabs.setObjectName("eventDialogTabs")
-        self._tabs.addTab(scroll, self.tr("Event"))
+        self._tabs.addTab(scroll, _("Event"))
         if self._new:
-            self._tabs.addTab(self.page_text, self.tr("Page text"))
+            self._tabs.addTab(self.page_text, _("Page text"))
         else:
             self.page_text.hide()
             self._tabs.tabBar().hide()
@@ -203,7 +204,7 @@ class EventDialog(QDialog):
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setWordWrap(True)
         self._note.setText(
-            self.tr("Offline: it will be kept here and sent when the network is back.") if offline else ""
+            _("Offline: it will be kept here and sent when the network is back.") if offline else ""
         )
         bottom = QHBoxLayout()
         bottom.setContentsMargins(20, 8, 20, 12)
@@ -220,10 +221,10 @@ class EventDialog(QDialog):
     def _heading(self) -> str:
         site = names.safe(self._account.wiki.site_name)
         if self._new:
-            return self.tr("New event on %1").replace("%1", site)
+            return _("New event on {site}").format(site=site)
         event = self._event or self._workspace.find_event(self._change.event_key if self._change else 0)
         name = names.safe(event.registration.name) if event else ""
-        return self.tr("Edit “%1”").replace("%1", name)
+        return _("Edit “{name}”").format(name=name)
 
     def _written(self) -> tuple[EventFields, str]:
         return self.form.fields(), self.page_text.template.toPlainText() if self._new else ""

@@ -21,6 +21,7 @@ from app.domain.changes.change import (
 )
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
+from app.i18n import _, ngettext
 from app.models.changes.outbox_control import OutboxControl
 from app.models.people.export_control import ExportControl
 from app.models.people.people_choice import People, PeopleChoice
@@ -107,24 +108,26 @@ class EventDialogs(QObject):
         title = names.set_apart(event.registration.name)
         creation = self._workspace.projection.creation(event.key)
         if creation is not None:
-            text = self.tr("Do not make “%1” after all?").replace("%1", title)
-            detail = self.tr("Nothing of it is on the wiki yet. What you have written for it is thrown away.")
+            text = _("Do not make “{title}” after all?").format(title=title)
+            detail = _("Nothing of it is on the wiki yet. What you have written for it is thrown away.")
             discard = partial(self._outbox.discard, creation.number)
-            ask(self._window, "askDiscardNew", text, detail, self.tr("Do not make it"), discard)
+            ask(self._window, "askDiscardNew", text, detail, _("Do not make it"), discard)
             return
-        text = self.tr("Delete the registration of “%1” for ever?").replace("%1", title)
-        detail = self.tr(
-            "Nobody can register any more, and the list of %n participant(s) is closed to everybody. The "
-            "event page stays, but it can never have a registration again. To pause registration, close it "
-            "instead.",
-            "",
+        text = _("Delete the registration of “{title}” for ever?").format(title=title)
+        detail = ngettext(
+            "Nobody can register any more, and the list of {count} participant is closed to everybody. "
+            "The event page stays, but it can never have a registration again. To pause registration, "
+            "close it instead.",
+            "Nobody can register any more, and the list of {count} participants is closed to everybody. "
+            "The event page stays, but it can never have a registration again. To pause registration, "
+            "close it instead.",
             event.participants,
-        )
+        ).format(count=event.participants)
 
         def delete() -> None:
             self._outbox.queue(account.key, event.key, DeleteRegistration())
 
-        ask(self._window, "askDelete", text, detail, self.tr("Delete for ever"), delete)
+        ask(self._window, "askDelete", text, detail, _("Delete for ever"), delete)
 
     def email(self, event: Event, chosen: Sequence[int], found: Sequence[int], *, filtered: bool) -> None:
         """Open the form for an e-mail, to those chosen or to all that are found."""
@@ -163,17 +166,15 @@ class EventDialogs(QObject):
         """Ask before her own registration is cancelled."""
         known = self._workspace.own_registration(event.key)
         before = self._workspace.projection.own_registration(event.key, known)
-        text = self.tr("Cancel your registration for “%1”?").replace(
-            "%1", names.set_apart(event.registration.name)
+        text = _("Cancel your registration for “{name}”?").format(
+            name=names.set_apart(event.registration.name)
         )
-        detail = self.tr(
-            "Your answers are deleted with it. You can register again while registration is open."
-        )
+        detail = _("Your answers are deleted with it. You can register again while registration is open.")
 
         def cancel() -> None:
             self._outbox.queue(account.key, event.key, CancelRegistration(before))
 
-        ask(self._window, "askCancelMe", text, detail, self.tr("Cancel my registration"), cancel)
+        ask(self._window, "askCancelMe", text, detail, _("Cancel my registration"), cancel)
 
     def mend(self, change: Change) -> None:
         """Open the form of a change that waits or was refused."""
@@ -214,12 +215,12 @@ class EventDialogs(QObject):
         if change.untouched and not isinstance(change.act, CreateEvent | SendEmail):
             discard()
             return
-        text = self.tr("Discard “%1”?").replace("%1", wording.change_summary(change))
+        text = _("Discard “{change}”?").format(change=wording.change_summary(change))
         if change.untouched:
-            detail = self.tr("Nothing of it has been sent. What you have written for it is thrown away.")
+            detail = _("Nothing of it has been sent. What you have written for it is thrown away.")
         else:
-            detail = self.tr("It will not be sent any more. What the wiki has done of it already stays done.")
-        ask(self._window, "askDiscard", text, detail, self.tr("Discard"), discard)
+            detail = _("It will not be sent any more. What the wiki has done of it already stays done.")
+        ask(self._window, "askDiscard", text, detail, _("Discard"), discard)
 
     def _open_email(
         self,
@@ -284,17 +285,21 @@ class EventDialogs(QObject):
         if len(public) == len(people):
             self._write_names(people)
             return
-        text = self.tr("%n of these people registered privately", "", len(people) - len(public))
-        detail = self.tr("They chose not to be listed publicly. Write their names to the file too?")
+        text = ngettext(
+            "{count} of these people registered privately",
+            "{count} of these people registered privately",
+            len(people) - len(public),
+        ).format(count=len(people) - len(public))
+        detail = _("They chose not to be listed publicly. Write their names to the file too?")
         ways = (
-            (self.tr("Leave them out"), partial(self._write_names, public)),
-            (self.tr("Write them too"), partial(self._write_names, people)),
+            (_("Leave them out"), partial(self._write_names, public)),
+            (_("Write them too"), partial(self._write_names, people)),
         )
         choose(self._window, "askPrivateNames", text, detail, ways)
 
     def _write_names(self, people: People) -> None:
-        kinds = self.tr("Text files (*.txt)")
-        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export the list"), "", kinds)
+        kinds = _("Text files (*.txt)")
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Export the list"), "", kinds)
         if chosen:
             self._export.write_names(
                 Path(chosen), people, lambda count: self.written.emit(count, chosen), self._tell

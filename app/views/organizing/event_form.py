@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.domain.events import vocabulary
 from app.domain.events.event_checks import FormField, course_slug, may_track
 from app.domain.events.event_fields import EVERY_WIKI, OPEN, EventFields, tidy
+from app.i18n import _
 from app.models.events.country_names import country_names
 from app.views.organizing.event_times import EventTimes
 from app.views.organizing.goal_choice import GoalChoice
@@ -56,36 +57,34 @@ class EventForm(QWidget):
         self._kept: EventFields | None = None
         self._problems: dict[FormField, ProblemLabel] = {}
         self._widgets: dict[FormField, QWidget] = {}
-        self.title = self._line("eventTitleField", self.tr("Title"))
+        self.title = self._line("eventTitleField", _("Title"))
         self.times = EventTimes(self)
-        self.online = self._box("eventOnline", self.tr("&Online"))
-        self.meeting_url = self._line("eventMeetingLink", self.tr("Meeting link"))
+        self.online = self._box("eventOnline", _("&Online"))
+        self.meeting_url = self._line("eventMeetingLink", _("Meeting link"))
         self.meeting_url.setPlaceholderText("https://")
-        self.in_person = self._box("eventInPerson", self.tr("In &person"))
+        self.in_person = self._box("eventInPerson", _("In &person"))
         self.country = self._countries()
         self.address = QPlainTextEdit(self)
         self.address.setObjectName("eventAddress")
-        self.address.setAccessibleName(self.tr("Address"))
+        self.address.setAccessibleName(_("Address"))
         self.address.setTabChangesFocus(True)
         self.address.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 14)
-        self.chat_url = self._line("eventChatLink", self.tr("Chat link"))
+        self.chat_url = self._line("eventChatLink", _("Chat link"))
         self.chat_url.setPlaceholderText("https://")
-        self.types = CheckList("eventTypes", self.tr("Types"), vocabulary.event_types(), self)
+        self.types = CheckList("eventTypes", _("Types"), vocabulary.event_types(), self)
         self.types.show_rows(4)
-        self.topics = CheckList("eventTopics", self.tr("Topics"), vocabulary.topics(), self)
+        self.topics = CheckList("eventTopics", _("Topics"), vocabulary.topics(), self)
         self.topics.show_rows(5)
-        self.every_wiki = self._box("eventEveryWiki", self.tr("A&ll wikis"))
+        self.every_wiki = self._box("eventEveryWiki", _("A&ll wikis"))
         self.wikis = WikiIdsLine(wikis, self)
         self.wikis.setObjectName("eventWikis")
-        self.wikis.setAccessibleName(self.tr("Wikis"))
+        self.wikis.setAccessibleName(_("Wikis"))
         self.wikis.setPlaceholderText("enwiki, commonswiki")
-        self.contributions = self._box("eventContributions", self.tr("&Count contributions during the event"))
-        self.course = self._line("eventCourse", self.tr("Dashboard course"))
+        self.contributions = self._box("eventContributions", _("&Count contributions during the event"))
+        self.course = self._line("eventCourse", _("Dashboard course"))
         self.course.setPlaceholderText("https://outreachdashboard.wmflabs.org/courses/…")
-        self.grant = self._line("eventGrant", self.tr("Grant ID"))
-        self.test_event = self._box(
-            "eventTest", self.tr("This is a &test event, not to be listed among real ones")
-        )
+        self.grant = self._line("eventGrant", _("Grant ID"))
+        self.test_event = self._box("eventTest", _("This is a &test event, not to be listed among real ones"))
         self._contributions_note = secondary(QLabel(self))
         self._contributions_note.setWordWrap(True)
         self._grants = grants
@@ -176,42 +175,42 @@ class EventForm(QWidget):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(16)
         if self._new:
-            form = self._section(column, self.tr("Page"))
-            self._row(form, self.tr("Title"), self.title, FormField.TITLE)
-        form = self._section(column, self.tr("When"))
-        self._row(form, self.tr("Time zone"), self.times.zone, FormField.TIMEZONE)
-        self._row(form, self.tr("Beginning"), self.times.start, FormField.START)
-        self._row(form, self.tr("End"), self.times.end, FormField.END)
+            form = self._section(column, _("Page"))
+            self._row(form, _("Title"), self.title, FormField.TITLE)
+        form = self._section(column, _("When"))
+        self._row(form, _("Time zone"), self.times.zone, FormField.TIMEZONE)
+        self._row(form, _("Beginning"), self.times.start, FormField.START)
+        self._row(form, _("End"), self.times.end, FormField.END)
         form.addRow("", self.times.here)
-        form = self._section(column, self.tr("Where"))
-        self._row(form, self.tr("People meet"), self.online, FormField.PARTICIPATION)
-        self._row(form, self.tr("Meeting link"), self.meeting_url, FormField.MEETING_URL)
+        form = self._section(column, _("Where"))
+        self._row(form, _("People meet"), self.online, FormField.PARTICIPATION)
+        self._row(form, _("Meeting link"), self.meeting_url, FormField.MEETING_URL)
         form.addRow("", self.in_person)
-        self._row(form, self.tr("Country"), self.country, FormField.COUNTRY)
-        self._row(form, self.tr("Address"), self.address, FormField.ADDRESS)
-        self._row(form, self.tr("Chat link"), self.chat_url, FormField.CHAT_URL)
-        form = self._section(column, self.tr("About"))
+        self._row(form, _("Country"), self.country, FormField.COUNTRY)
+        self._row(form, _("Address"), self.address, FormField.ADDRESS)
+        self._row(form, _("Chat link"), self.chat_url, FormField.CHAT_URL)
+        form = self._section(column, _("About"))
         if self._has_types:
-            self._row(form, self.tr("Types, at most two"), self.types, FormField.TYPES)
+            self._row(form, _("Types, at most two"), self.types, FormField.TYPES)
         else:
             self.types.hide()
-        self._row(form, self.tr("Topics, at most five"), self.topics, FormField.TOPICS)
+        self._row(form, _("Topics, at most five"), self.topics, FormField.TOPICS)
         wikis = QHBoxLayout()
         wikis.setSpacing(12)
         wikis.addWidget(self.wikis, 1)
         wikis.addWidget(self.every_wiki)
-        self._row(form, self.tr("Wikis"), self.wikis, FormField.WIKIS, wikis)
+        self._row(form, _("Wikis"), self.wikis, FormField.WIKIS, wikis)
         if self._tracks:
             self._row(form, "", self.contributions, FormField.CONTRIBUTIONS)
             form.addRow("", self._contributions_note)
             if self._goals:
-                self._row(form, self.tr("Goal"), self.goal, FormField.GOAL)
+                self._row(form, _("Goal"), self.goal, FormField.GOAL)
         else:
             self.contributions.hide()
             self._contributions_note.hide()
-        self._row(form, self.tr("Dashboard course"), self.course, FormField.COURSE)
+        self._row(form, _("Dashboard course"), self.course, FormField.COURSE)
         if self._grants:
-            self._row(form, self.tr("Grant ID"), self.grant, FormField.GRANT)
+            self._row(form, _("Grant ID"), self.grant, FormField.GRANT)
         else:
             self.grant.hide()
         self.goal.setVisible(self._tracks and self._goals)
@@ -266,7 +265,7 @@ class EventForm(QWidget):
         return box
 
     def _countries(self) -> SearchChoice:
-        choice = SearchChoice("eventCountry", self.tr("Country"), strict=True, parent=self)
+        choice = SearchChoice("eventCountry", _("Country"), strict=True, parent=self)
         choice.addItem("", None)
         listed = country_names(QLocale().name())
         for code, words in sorted(listed.items(), key=lambda entry: vocabulary.sorting(entry[1])):
@@ -308,5 +307,5 @@ class EventForm(QWidget):
         self.goal.setEnabled(allowed and self.contributions.isChecked())
         self._contributions_note.setVisible(self._tracks and not allowed)
         self._contributions_note.setText(
-            self.tr("Only for editing events, media uploads, backlog drives and contests.")
+            _("Only for editing events, media uploads, backlog drives and contests.")
         )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDateTimeEdit, QLabel, QWidget
 
 from app.domain import times
+from app.i18n import _
 from app.models.events.event_text import clock, day
 from app.views.widgets.search_choice import SearchChoice
 from app.views.widgets.text import secondary
@@ -22,10 +23,10 @@ class EventTimes(QObject):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.zone = SearchChoice("eventZone", self.tr("Time zone"), strict=False, parent=parent)
+        self.zone = SearchChoice("eventZone", _("Time zone"), strict=False, parent=parent)
         self.zone.addItems(zone_names())
-        self.start = _moment("eventStart", self.tr("Beginning"), parent)
-        self.end = _moment("eventEnd", self.tr("End"), parent)
+        self.start = _moment("eventStart", _("Beginning"), parent)
+        self.end = _moment("eventEnd", _("End"), parent)
         self.here = secondary(QLabel(parent))
         self.here.setObjectName("eventHere")
         self.here.setTextFormat(Qt.TextFormat.PlainText)
@@ -72,7 +73,7 @@ class EventTimes(QObject):
         if here.utcoffset() == begins.utcoffset() and end_here.utcoffset() == ends.utcoffset():
             return ""
         until = clock(end_here) if here.date() == end_here.date() else f"{day(end_here)}, {clock(end_here)}"
-        return self.tr("Your time: %1").replace("%1", f"{day(here)}, {clock(here)} – {until}")
+        return _("Your time: {value}").format(value=f"{day(here)}, {clock(here)} – {until}")
 
 
 def zone_names() -> list[str]:

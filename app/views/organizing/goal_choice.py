@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from app.domain import wording
 from app.domain.events.event_fields import GOAL_TYPES
+from app.i18n import _
 
 _MOST = 2_000_000_000
 
@@ -18,13 +19,13 @@ class GoalChoice(QWidget):
         super().__init__(parent)
         self.kind = QComboBox(self)
         self.kind.setObjectName("eventGoal")
-        self.kind.setAccessibleName(self.tr("What the goal counts"))
-        self.kind.addItem(self.tr("No goal"), None)
+        self.kind.setAccessibleName(_("What the goal counts"))
+        self.kind.addItem(_("No goal"), None)
         for name in GOAL_TYPES:
             self.kind.addItem(wording.goal_type(name), name)
         self.target = QSpinBox(self)
         self.target.setObjectName("eventGoalTarget")
-        self.target.setAccessibleName(self.tr("Number to reach"))
+        self.target.setAccessibleName(_("Number to reach"))
         self.target.setRange(1, _MOST)
         self.target.setGroupSeparatorShown(True)
         self.setFocusProxy(self.kind)

@@ -23,6 +23,7 @@ from app.domain.events.permissions import MOST_ORGANIZERS
 from app.domain.faults import AWAY, KnownFault
 from app.domain.wikis.user_names import NameProblem, read_user_name
 from app.domain.wording.user_names import name_problem
+from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
 from app.models.people.name_check import NameCheck
 from app.models.workspace import Workspace
@@ -50,7 +51,7 @@ class OrganizersDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("organizersDialog")
-        self.setWindowTitle(self.tr("Organizers of “%1”").replace("%1", names.safe(event.registration.name)))
+        self.setWindowTitle(_("Organizers of “{name}”").format(name=names.safe(event.registration.name)))
         self._outbox = outbox
         self._account = account
         self._event = event
@@ -62,20 +63,18 @@ class OrganizersDialog(QDialog):
         self._banner = Banner("organizersBanner", self)
         self.list = QListWidget(self)
         self.list.setObjectName("organizersList")
-        self.list.setAccessibleName(self.tr("Organizers"))
+        self.list.setAccessibleName(_("Organizers"))
         self.name = QLineEdit(self)
         self.name.setObjectName("organizerName")
-        self.name.setAccessibleName(self.tr("User name to add"))
-        self.name.setPlaceholderText(self.tr("User name"))
-        self._add = QPushButton(icon("add"), self.tr("Add"), self)
+        self.name.setAccessibleName(_("User name to add"))
+        self.name.setPlaceholderText(_("User name"))
+        self._add = QPushButton(icon("add"), _("Add"), self)
         self._add.setObjectName("organizerAdd")
-        self._remove = QPushButton(icon("remove"), self.tr("Remove"), self)
+        self._remove = QPushButton(icon("remove"), _("Remove"), self)
         self._remove.setObjectName("organizerRemove")
         self._remove.setAutoDefault(False)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._accept = self._buttons.addButton(
-            self.tr("Save changes"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        self._accept = self._buttons.addButton(_("Save changes"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._accept.setObjectName("organizersAccept")
         # Enter adds the name that is being typed, and nothing else.
         self._add.setDefault(True)
@@ -93,10 +92,10 @@ class OrganizersDialog(QDialog):
     def _lay_out(self) -> None:
         note = secondary(
             QLabel(
-                self.tr(
+                _(
                     "Organizers see everybody who registers, also privately, and can change and delete the "
-                    "registration. They must be in the wiki’s group of event organizers; at most %1."
-                ).replace("%1", str(MOST_ORGANIZERS)),
+                    "registration. They must be in the wiki’s group of event organizers; at most {most}."
+                ).format(most=MOST_ORGANIZERS),
                 self,
             )
         )
@@ -118,9 +117,7 @@ class OrganizersDialog(QDialog):
         below.addStretch(1)
         column.addLayout(below)
         if self._offline:
-            text = self.tr(
-                "Offline: names cannot be checked now; the wiki will check them when this is sent."
-            )
+            text = _("Offline: names cannot be checked now; the wiki will check them when this is sent.")
             offline = secondary(QLabel(text, self))
             offline.setWordWrap(True)
             column.addWidget(offline)
@@ -138,16 +135,16 @@ class OrganizersDialog(QDialog):
         self._enable()
 
     def _show(self, person: ShownOrganizer) -> None:
-        name = names.set_apart(person.name) if person.name else self.tr("(name hidden by the wiki)")
+        name = names.set_apart(person.name) if person.name else _("(name hidden by the wiki)")
         notes = []
         if "creator" in person.roles:
-            notes.append(self.tr("creator"))
+            notes.append(_("creator"))
         if person.user_id == self._account.identity.central_id:
-            notes.append(self.tr("you"))
+            notes.append(_("you"))
         if person.waiting:
-            notes.append(self.tr("waiting to be added"))
+            notes.append(_("waiting to be added"))
         elif person.user_id is None:
-            notes.append(self.tr("to be added"))
+            notes.append(_("to be added"))
         text = f"{name} ({', '.join(notes)})" if notes else name
         item = QListWidgetItem(icon("person"), text)
         item.setData(_PERSON, person)
@@ -163,11 +160,11 @@ class OrganizersDialog(QDialog):
         waiting = person is not None and person.waiting is not None
         self._remove.setEnabled(person is not None and not alone and not waiting and (not creator or me))
         if waiting:
-            self._remove.setToolTip(self.tr("This waits to be sent: take it back under Changes."))
+            self._remove.setToolTip(_("This waits to be sent: take it back under Changes."))
         elif alone:
-            self._remove.setToolTip(self.tr("An event needs at least one organizer."))
+            self._remove.setToolTip(_("An event needs at least one organizer."))
         elif creator and not me:
-            self._remove.setToolTip(self.tr("Only the creator can take herself off the list."))
+            self._remove.setToolTip(_("Only the creator can take herself off the list."))
         else:
             self._remove.setToolTip("")
         self._accept.setEnabled(bool(self._added or self._removed))
@@ -191,7 +188,7 @@ class OrganizersDialog(QDialog):
             del self._removed[back]
             self._take(name)
         elif name in self._added or any(name == person.name for person in self._present):
-            self._say(self.tr("%1 is in the list already."), name)
+            self._say(_("{name} is in the list already."), name)
         elif self._offline:
             self._added.append(name)
             self._take(name)
@@ -204,14 +201,14 @@ class OrganizersDialog(QDialog):
         account = found[0] if found else None
         if account is None or not account.exists:
             self._say(
-                self.tr("The wiki has no user called “%1”. Check the spelling."), self.name.text().strip()
+                _("The wiki has no user called “{name}”. Check the spelling."), self.name.text().strip()
             )
         elif account.blocked:
-            self._say(self.tr("%1 is blocked on this wiki and cannot organize."), account.name)
+            self._say(_("{name} is blocked on this wiki and cannot organize."), account.name)
         elif not account.organizer:
-            self._say(self.tr("%1 is not in the wiki’s group of event organizers."), account.name)
+            self._say(_("{name} is not in the wiki’s group of event organizers."), account.name)
         elif account.name in self._added or any(account.name == one.name for one in self._present):
-            self._say(self.tr("%1 is in the list already."), account.name)
+            self._say(_("{name} is in the list already."), account.name)
         else:
             self._added.append(account.name)
             self._take(account.name)
@@ -225,7 +222,7 @@ class OrganizersDialog(QDialog):
         self._offline = True
         self._on_add()
         self._say(
-            self.tr("The wiki cannot be reached, so “%1” was not checked; the wiki will do so."),
+            _("The wiki cannot be reached, so “{name}” was not checked; the wiki will do so."),
             self._added[-1] if self._added else "",
             Accent.WARNING,
         )
@@ -237,11 +234,11 @@ class OrganizersDialog(QDialog):
         self._fill()
 
     def _say(self, text: str, name: str, accent: Accent = Accent.ERROR) -> None:
-        self._banner.say(text.replace("%1", names.set_apart(name)), accent)
+        self._banner.say(text.format(name=names.set_apart(name)), accent)
 
     def _set_busy(self, busy: bool) -> None:
         self.name.setReadOnly(busy)
-        self._add.setText(self.tr("Checking…") if busy else self.tr("Add"))
+        self._add.setText(_("Checking…") if busy else _("Add"))
         self._enable()
         if busy:
             self._add.setEnabled(False)
@@ -267,10 +264,10 @@ class OrganizersDialog(QDialog):
         ask(
             self,
             "askLeave",
-            self.tr("Take yourself off the list of organizers?"),
-            self.tr("You will no longer see or change this event as an organizer. Only another organizer can "
+            _("Take yourself off the list of organizers?"),
+            _("You will no longer see or change this event as an organizer. Only another organizer can "
                     "add you again."),
-            self.tr("Leave the organizers"),
+            _("Leave the organizers"),
             self._submit,
         )  # fmt: skip
 

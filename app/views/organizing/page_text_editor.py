@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.events.event_fields import EventFields
 from app.domain.events.page_text import PLACEHOLDERS, default_template, page_text
+from app.i18n import _
 from app.views.widgets.problem_label import ProblemLabel
 from app.views.widgets.text import secondary, strong
 
@@ -30,14 +31,14 @@ class PageTextEditor(QWidget):
         self.setObjectName("pageTextEditor")
         self._organizer = organizer
         self._fields: EventFields | None = None
-        self.template = self._text("pageTemplate", self.tr("Page text with placeholders"))
-        self.preview = self._text("pagePreview", self.tr("The page as it will be made"))
+        self.template = self._text("pageTemplate", _("Page text with placeholders"))
+        self.preview = self._text("pagePreview", _("The page as it will be made"))
         self.preview.setReadOnly(True)
         self.problem = ProblemLabel("problem-page-text", self)
-        self._keep = QPushButton(self.tr("Keep as my template"), self)
+        self._keep = QPushButton(_("Keep as my template"), self)
         self._keep.setObjectName("keepTemplate")
-        self._keep.setToolTip(self.tr("New events will begin with this text"))
-        self._back = QPushButton(self.tr("Use the standard text"), self)
+        self._keep.setToolTip(_("New events will begin with this text"))
+        self._back = QPushButton(_("Use the standard text"), self)
         self._back.setObjectName("standardTemplate")
         self.template.setPlainText(template or default_template())
         self._lay_out()
@@ -57,8 +58,8 @@ class PageTextEditor(QWidget):
     def _lay_out(self) -> None:
         leading, trailing = QWidget(self), QWidget(self)
         for side, heading, text in (
-            (leading, self.tr("Text"), self.template),
-            (trailing, self.tr("Page as it will be made"), self.preview),
+            (leading, _("Text"), self.template),
+            (trailing, _("Page as it will be made"), self.preview),
         ):
             column = QVBoxLayout(side)
             column.setContentsMargins(0, 0, 0, 0)
@@ -73,10 +74,10 @@ class PageTextEditor(QWidget):
         known = ", ".join(f"${name}" for name in PLACEHOLDERS)
         note = secondary(
             QLabel(
-                self.tr(
-                    "Wikitext. %1 are filled in. The wiki itself shows the dates, the place and the button "
-                    "to register above this text."
-                ).replace("%1", known),
+                _(
+                    "Wikitext. {known} are filled in. The wiki itself shows the dates, the place and the "
+                    "button to register above this text."
+                ).format(known=known),
                 self,
             )
         )
@@ -110,14 +111,14 @@ class PageTextEditor(QWidget):
     @Slot()
     def _on_edited(self) -> None:
         self._fill()
-        self._keep.setText(self.tr("Keep as my template"))
+        self._keep.setText(_("Keep as my template"))
         self._keep.setEnabled(True)
         self.edited.emit()
 
     @Slot()
     def _on_keep(self) -> None:
         self.keep_asked.emit(self.template.toPlainText())
-        self._keep.setText(self.tr("Kept"))
+        self._keep.setText(_("Kept"))
         self._keep.setEnabled(False)
 
     @Slot()

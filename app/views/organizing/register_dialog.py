@@ -19,6 +19,7 @@ from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 from app.domain.people.question import QUESTION_OPTIONS, with_own_words
+from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
 from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
@@ -41,7 +42,7 @@ class RegisterDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("registerDialog")
-        self.setWindowTitle(self.tr("Register for “%1”").replace("%1", names.safe(event.registration.name)))
+        self.setWindowTitle(_("Register for “{name}”").format(name=names.safe(event.registration.name)))
         self._outbox = outbox
         self._event = event
         self._change = change
@@ -49,9 +50,9 @@ class RegisterDialog(QDialog):
         shown = workspace.projection.own_registration(event.key, self._before)
         self._kept = shown
         self._banner = Banner("registerBanner", self)
-        self.public = QRadioButton(self.tr("P&ublicly: everybody sees your name in the list"), self)
+        self.public = QRadioButton(_("P&ublicly: everybody sees your name in the list"), self)
         self.public.setObjectName("registerPublic")
-        self.private = QRadioButton(self.tr("P&rivately: only the organizers see it"), self)
+        self.private = QRadioButton(_("P&rivately: only the organizers see it"), self)
         self.private.setObjectName("registerPrivate")
         (self.private if shown and shown.private else self.public).setChecked(True)
         self._answers: dict[str, QComboBox] = {}
@@ -75,14 +76,14 @@ class RegisterDialog(QDialog):
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(8)
         column.addWidget(self._banner)
-        column.addWidget(strong(QLabel(self.tr("How you are listed"), self)))
+        column.addWidget(strong(QLabel(_("How you are listed"), self)))
         column.addWidget(self.public)
         column.addWidget(self.private)
         column.addSpacing(8)
-        column.addWidget(strong(QLabel(self.tr("About you, if you like"), self)))
+        column.addWidget(strong(QLabel(_("About you, if you like"), self)))
         note = secondary(
             QLabel(
-                self.tr(
+                _(
                     "Organizers see your answers to the last two questions until the event ends; of the "
                     "others they see sums only. Afterwards the wiki deletes them all."
                 ),
@@ -100,7 +101,7 @@ class RegisterDialog(QDialog):
         column.addLayout(form)
         self._make_buttons()
         if offline:
-            text = self.tr("Offline: this waits here until the network is back.")
+            text = _("Offline: this waits here until the network is back.")
             column.addWidget(secondary(QLabel(text, self)))
         column.addSpacing(8)
         column.addWidget(self._buttons)
@@ -108,7 +109,7 @@ class RegisterDialog(QDialog):
     def _make_buttons(self) -> None:
         """Make the buttons last, so that Tab comes to them last."""
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        text = self.tr("Save changes") if self._kept else self.tr("Register")
+        text = _("Save changes") if self._kept else _("Register")
         self._accept = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         self._accept.setObjectName("registerAccept")
         self._accept.setDefault(True)
@@ -119,7 +120,7 @@ class RegisterDialog(QDialog):
         choice = QComboBox(self)
         choice.setObjectName(f"answer-{name}")
         choice.setAccessibleName(wording.question_label(question))
-        choice.addItem(self.tr("No answer"), 0)
+        choice.addItem(_("No answer"), 0)
         for value in range(1, QUESTION_OPTIONS[question, name] + 1):
             choice.addItem(wording.own_option_label(question, value), value)
         given = self._kept.answers.get(name) if self._kept else None
@@ -132,8 +133,8 @@ class RegisterDialog(QDialog):
         if with_own_words(name):
             words = QLineEdit(self)
             words.setObjectName(f"words-{name}")
-            words.setAccessibleName(self.tr("Which affiliate"))
-            words.setPlaceholderText(self.tr("Which one, if you like"))
+            words.setAccessibleName(_("Which affiliate"))
+            words.setPlaceholderText(_("Which one, if you like"))
             words.setText(given.other or "" if given else "")
             self._words[name] = words
             form.addRow("", words)

@@ -15,6 +15,7 @@ from app.domain import names
 from app.domain.changes.change import RemoveParticipants
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
+from app.i18n import _, ngettext
 from app.models.changes.outbox_control import OutboxControl
 from app.models.people.people_choice import People
 from app.views.widgets.banner import Banner
@@ -39,14 +40,17 @@ class RemovePeopleDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("removePeopleDialog")
-        self.setWindowTitle(self.tr("Remove participants"))
+        self.setWindowTitle(_("Remove participants"))
         self._outbox = outbox
         self._event = event
         self._people = people
         self._banner = Banner("removePeopleBanner", self)
         self._buttons = QDialogButtonBox(self)
         self._accept = self._buttons.addButton(
-            self.tr("Remove %n participant(s)", "", len(people)), QDialogButtonBox.ButtonRole.DestructiveRole
+            ngettext("Remove {count} participant", "Remove {count} participants", len(people)).format(
+                count=len(people)
+            ),
+            QDialogButtonBox.ButtonRole.DestructiveRole,
         )
         self._accept.setObjectName("removePeopleAccept")
         self._accept.setAutoDefault(False)
@@ -61,12 +65,21 @@ class RemovePeopleDialog(QDialog):
         sign = QLabel(self)
         sign.setPixmap(icon("warning", Accent.WARNING).pixmap(QSize(32, 32), self.devicePixelRatioF()))
         everybody = len(self._people) >= self._event.participants
-        text = (
-            self.tr("Remove everybody from “%1”: all %n participant(s)?", "", len(self._people))
-            if everybody
-            else self.tr("Remove %n participant(s) from “%1”?", "", len(self._people))
-        )
-        title = heading(QLabel(text.replace("%1", names.set_apart(self._event.registration.name)), self))
+        count = len(self._people)
+        if everybody:
+            text = ngettext(
+                "Remove everybody from “{event}”: all {count} participant?",
+                "Remove everybody from “{event}”: all {count} participants?",
+                count,
+            )
+        else:
+            text = ngettext(
+                "Remove {count} participant from “{event}”?",
+                "Remove {count} participants from “{event}”?",
+                count,
+            )
+        text = text.format(count=count, event=names.set_apart(self._event.registration.name))
+        title = heading(QLabel(text, self))
         title.setObjectName("removePeopleTitle")
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)
@@ -76,18 +89,18 @@ class RemovePeopleDialog(QDialog):
         top.addWidget(title, 1)
         listed = QListWidget(self)
         listed.setObjectName("removePeopleNames")
-        listed.setAccessibleName(self.tr("Who will be removed"))
+        listed.setAccessibleName(_("Who will be removed"))
         shown = self._people[:_MOST_LISTED]
-        listed.addItems([names.set_apart(one.name) if one.name else self.tr("(no name)") for one in shown])
+        listed.addItems([names.set_apart(one.name) if one.name else _("(no name)") for one in shown])
         if more := len(self._people) - len(shown):
-            listed.addItem(self.tr("and %n more", "", more))
+            listed.addItem(ngettext("and {count} more", "and {count} more", more).format(count=more))
         listed.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        text = self.tr(
+        text = _(
             "They are taken off the event’s list on the wiki, and their answers with them. The wiki tells "
             "them nothing. They can register again while registration is open."
         )
         if offline:
-            text += " " + self.tr("Offline: this waits here until the network is back.")
+            text += " " + _("Offline: this waits here until the network is back.")
         note = QLabel(text, self)
         note.setTextFormat(Qt.TextFormat.PlainText)
         note.setWordWrap(True)

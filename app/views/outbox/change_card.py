@@ -24,6 +24,7 @@ from app.domain.changes.change import (
     SendEmail,
 )
 from app.domain.people.chosen_people import ChosenPerson
+from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.views.outbox.change_delegate import SIGNS
 from app.views.widgets.colours import Accent, accent_colour
@@ -46,7 +47,7 @@ class ChangeCard(QScrollArea):
     def __init__(self, words: ChangeText, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("changeCard")
-        self.setAccessibleName(self.tr("Chosen change"))
+        self.setAccessibleName(_("Chosen change"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -131,10 +132,10 @@ class ChangeCard(QScrollArea):
 
     def _list_buttons(self, page: QWidget, people: tuple[ChosenPerson, ...]) -> QHBoxLayout:
         """Return the buttons for everybody whom a change concerns: nobody else may know them any more."""
-        copy = QPushButton(self.tr("Copy the names"), page)
+        copy = QPushButton(_("Copy the names"), page)
         copy.setObjectName("changeCopyNames")
         copy.clicked.connect(lambda: copy_names(people))
-        export = QPushButton(self.tr("Export the names…"), page)
+        export = QPushButton(_("Export the names…"), page)
         export.setObjectName("changeExportNames")
         export.clicked.connect(lambda: self.export_asked.emit(people))
         row = QHBoxLayout()
@@ -151,21 +152,21 @@ class ChangeCard(QScrollArea):
         may_edit = isinstance(change.act, CreateEvent | EditEvent | SendEmail | Register)
         waiting = change.state is ChangeState.WAITING
         offered = (
-            ("changeDecide", "", self.tr("Decide…"), self.decide_asked, conflict),
-            ("changeMarkSent", "check", self.tr("It was sent"), self.sent_asked, maybe_sent),
-            ("changeSend", "send", self.tr("Send now"), self.send_asked, waiting),
+            ("changeDecide", "", _("Decide…"), self.decide_asked, conflict),
+            ("changeMarkSent", "check", _("It was sent"), self.sent_asked, maybe_sent),
+            ("changeSend", "send", _("Send now"), self.send_asked, waiting),
             (
                 "changeRetry",
                 "sync",
-                self.tr("Send again") if change.state is ChangeState.ASKS else self.tr("Retry"),
+                _("Send again") if change.state is ChangeState.ASKS else _("Retry"),
                 self.retry_asked,
                 change.stuck and not conflict,
             ),
-            ("changeEdit", "edit", self.tr("Edit…"), self.edit_asked, may_edit and (waiting or change.stuck)),
+            ("changeEdit", "edit", _("Edit…"), self.edit_asked, may_edit and (waiting or change.stuck)),
             (
                 "changeDiscard",
                 "remove",
-                self.tr("Take back") if change.untouched else self.tr("Discard"),
+                _("Take back") if change.untouched else _("Discard"),
                 self.discard_asked,
                 waiting or change.stuck,
             ),

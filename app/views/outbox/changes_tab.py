@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.changes.change import Change, ChangeState
 from app.domain.events.event import Event
+from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.models.changes.changes_model import ChangeColumn, ChangeRole, ChangesModel
 from app.models.workspace import Workspace
@@ -59,18 +60,18 @@ class ChangesTab(QWidget):
         self.card = ChangeCard(ChangeText(workspace, self), self)
         self._scope = QComboBox(self)
         self._scope.setObjectName("changesScope")
-        self._scope.setAccessibleName(self.tr("Which changes are shown"))
-        self._scope.addItem(self.tr("Changes to all events"), False)
-        self._scope.addItem(self.tr("Changes to this event"), True)
-        self._done = QCheckBox(self.tr("Show those that are done"), self)
+        self._scope.setAccessibleName(_("Which changes are shown"))
+        self._scope.addItem(_("Changes to all events"), False)
+        self._scope.addItem(_("Changes to this event"), True)
+        self._done = QCheckBox(_("Show those that are done"), self)
         self._done.setObjectName("changesDone")
         self._done.setChecked(True)
-        self._clear = QPushButton(self.tr("Clear those that are done"), self)
+        self._clear = QPushButton(_("Clear those that are done"), self)
         self._clear.setObjectName("changesClear")
         self._empty = EmptyState("changesEmpty", "check", self)
         self._empty.say(
-            self.tr("No changes"),
-            self.tr(
+            _("No changes"),
+            _(
                 "What you change here – an event, its organizers, its participants – is listed in this "
                 "place until the wiki has it, with or without a network."
             ),
@@ -98,7 +99,7 @@ class ChangesTab(QWidget):
     def _dress_table(self) -> None:
         table = self.table
         table.setObjectName("changesTable")
-        table.setAccessibleName(self.tr("Changes"))
+        table.setAccessibleName(_("Changes"))
         table.setModel(self.model)
         table.setItemDelegate(ChangeDelegate(table))
         table.setShowGrid(False)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.domain import wording
 from app.domain.changes.change import Change, ChangeState, CreateEvent
+from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.models.changes.outbox_control import OutboxControl
 from app.models.sync_control import SyncControl
@@ -47,10 +48,10 @@ class OutboxNotices(QObject):
         self._last = number
         summary = self._named(change)
         if self._sync.state.offline_since:
-            text = self.tr("%1: kept here, and sent when the network is back.")
+            text = _("{change}: kept here, and sent when the network is back.")
         else:
-            text = self.tr("%1: will be sent in a few seconds.")
-        self._say(text.replace("%1", summary), Accent.PROGRESSIVE, self.tr("Undo"), self._undo)
+            text = _("{change}: will be sent in a few seconds.")
+        self._say(text.format(change=summary), Accent.PROGRESSIVE, _("Undo"), self._undo)
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
@@ -73,21 +74,22 @@ class OutboxNotices(QObject):
             self._banner.hide()
         elif last.state is ChangeState.DONE:
             self._last = None
-            text = self.tr("Done: %1").replace("%1", self._named(last))
+            text = _("Done: {named}").format(named=self._named(last))
             self._say(f"{text}. {last.sentence}" if last.sentence else f"{text}.", Accent.SUCCESS)
         elif last.state is ChangeState.WAITING and last.sentence:
             text = f"{self._named(last)}: {last.sentence}"
-            self._say(text, Accent.PROGRESSIVE, self.tr("Undo"), self._undo)
+            self._say(text, Accent.PROGRESSIVE, _("Undo"), self._undo)
 
     def _tell_stuck(self, fresh: list[Change]) -> None:
         first = fresh[0]
         # A success that comes later must not hide this.
         self._last = None
-        text = self.tr("%1: %2").replace("%1", self._named(first))
         accent = Accent.ERROR if first.state is ChangeState.FAILED else Accent.WARNING
         number = first.number
-        sentence = text.replace("%2", first.sentence or wording.change_state(first))
-        self._say(sentence, accent, self.tr("Show"), lambda: self._show(number))
+        sentence = _("{change}: {state}").format(
+            change=self._named(first), state=first.sentence or wording.change_state(first)
+        )
+        self._say(sentence, accent, _("Show"), lambda: self._show(number))
 
     def _undo(self) -> None:
         if self._last is not None:
@@ -104,7 +106,7 @@ class OutboxNotices(QObject):
         summary, event = wording.change_summary(change), self._text.target(change)
         if not event or isinstance(change.act, CreateEvent):
             return summary
-        return self.tr("%1 (%2)").replace("%1", summary).replace("%2", event)
+        return _("{summary} ({event})").format(summary=summary, event=event)
 
     def _find(self, number: int) -> Change | None:
         return next((change for change in self._workspace.changes if change.number == number), None)

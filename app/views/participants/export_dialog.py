@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.domain import names, wording
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
+from app.i18n import _, ngettext
 from app.models.people.export_control import CsvChoices, CsvColumn, ExportControl
 from app.models.plain_text import button_text
 from app.models.workspace import Workspace
@@ -42,7 +43,7 @@ class ExportDialog(QDialog):
     def __init__(self, workspace: Workspace, event: Event, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
-        self.setWindowTitle(self.tr("Export participants"))
+        self.setWindowTitle(_("Export participants"))
         self._control = ExportControl(workspace, self)
         self._event = event
         self._fault = Banner("exportFault", self)
@@ -50,38 +51,38 @@ class ExportDialog(QDialog):
             column: QCheckBox(button_text(wording.column_label(column)), self) for column in CsvColumn
         }
         self._private = QCheckBox(
-            self.tr(
-                "Also write the %n participant(s) who registered privately", "", event.private_participants
-            ),
+            ngettext(
+                "Also write the {count} participant who registered privately",
+                "Also write the {count} participants who registered privately",
+                event.private_participants,
+            ).format(count=event.private_participants),
             self,
         )
         self._private.setObjectName("includePrivate")
         self._private.setVisible(bool(event.private_participants))
         self._private.toggled.connect(self._on_private)
-        self._guard = QCheckBox(
-            self.tr("Protect against formulas (an apostrophe before =, +, - and @)"), self
-        )
+        self._guard = QCheckBox(_("Protect against formulas (an apostrophe before =, +, - and @)"), self)
         self._guard.setObjectName("formulaGuard")
         self._guard.setChecked(True)
-        self._mark = QCheckBox(self.tr("Byte order mark, for older versions of Excel"), self)
+        self._mark = QCheckBox(_("Byte order mark, for older versions of Excel"), self)
         self._mark.setObjectName("byteOrderMark")
-        self._source = QCheckBox(self.tr("Last line: event, wiki and time of fetching"), self)
+        self._source = QCheckBox(_("Last line: event, wiki and time of fetching"), self)
         self._source.setObjectName("provenance")
         self._path = QLineEdit(self)
         self._path.setObjectName("exportPath")
-        self._path.setAccessibleName(self.tr("File"))
+        self._path.setAccessibleName(_("File"))
         self._path.setText(QDir.toNativeSeparators(str(_folder() / f"{_file_name(event)}.csv")))
         self._path.setCursorPosition(0)
         self._path.textChanged.connect(self._on_path)
-        self._exists = secondary(QLabel(self.tr("A file of this name is there; it will be replaced."), self))
+        self._exists = secondary(QLabel(_("A file of this name is there; it will be replaced."), self))
         self._exists.setObjectName("fileExists")
         self._exists.setWordWrap(True)
-        choose = QPushButton(self.tr("Choose…"), self)
+        choose = QPushButton(_("Choose…"), self)
         choose.setObjectName("chooseFile")
         choose.clicked.connect(self._on_choose)
         self._warning = Banner("privateWarning", self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._write = self._buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._write = self._buttons.addButton(_("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._write.setObjectName("exportAccept")
         self._write.setDefault(True)
         self._buttons.accepted.connect(self._on_export)
@@ -101,7 +102,7 @@ class ExportDialog(QDialog):
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(8)
         column.addWidget(self._fault)
-        column.addWidget(strong(QLabel(self.tr("Columns"), self)))
+        column.addWidget(strong(QLabel(_("Columns"), self)))
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         for number, (name, box) in enumerate(self._columns.items()):
@@ -111,14 +112,14 @@ class ExportDialog(QDialog):
             grid.addWidget(box, number // 2, number % 2)
         column.addLayout(grid)
         column.addSpacing(8)
-        column.addWidget(strong(QLabel(self.tr("People"), self)))
+        column.addWidget(strong(QLabel(_("People"), self)))
         column.addWidget(self._private)
         if not self._event.private_participants:
-            note = secondary(QLabel(self.tr("Everybody fetched has registered publicly."), self))
+            note = secondary(QLabel(_("Everybody fetched has registered publicly."), self))
             column.addWidget(note)
         column.addWidget(self._warning)
         column.addSpacing(8)
-        column.addWidget(strong(QLabel(self.tr("File"), self)))
+        column.addWidget(strong(QLabel(_("File"), self)))
         row = QHBoxLayout()
         row.addWidget(self._path, 1)
         row.addWidget(choose)
@@ -134,7 +135,7 @@ class ExportDialog(QDialog):
     def _on_private(self, chosen: bool) -> None:
         if chosen:
             self._warning.say(
-                self.tr("These people chose not to be listed publicly. Keep the file to yourself."),
+                _("These people chose not to be listed publicly. Keep the file to yourself."),
                 Accent.WARNING,
             )
         else:
@@ -146,8 +147,8 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _on_choose(self) -> None:
-        kinds = self.tr("CSV files (*.csv)")
-        chosen, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), self._path.text(), kinds)
+        kinds = _("CSV files (*.csv)")
+        chosen, _kind = QFileDialog.getSaveFileName(self, self.windowTitle(), self._path.text(), kinds)
         if chosen:
             self._path.setText(QDir.toNativeSeparators(chosen))
 
@@ -156,7 +157,7 @@ class ExportDialog(QDialog):
         self._fault.hide()
         path = self._chosen_path()
         if path is None:
-            self._fault.say(self.tr("Choose a file to write to."), Accent.ERROR)
+            self._fault.say(_("Choose a file to write to."), Accent.ERROR)
             self._path.setFocus()
             return
         choices = CsvChoices(
@@ -177,7 +178,7 @@ class ExportDialog(QDialog):
         )
 
     def _set_busy(self, busy: bool) -> None:
-        self._write.setText(self.tr("Writing…") if busy else self.tr("Export"))
+        self._write.setText(_("Writing…") if busy else _("Export"))
         self._write.setEnabled(not busy)
 
     def _chosen_path(self) -> Path | None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.domain.events.event import Event
 from app.domain.people.participant import Participant
 from app.domain.wikis.user_names import searched
+from app.i18n import _, ngettext
 from app.models.people.participants_model import ParticipantsModel, PeopleFilter
 from app.models.workspace import Workspace
 from app.views.organizing.event_acts import EventActs
@@ -46,9 +47,9 @@ class ParticipantsTab(QWidget):
         self.model = ParticipantsModel(workspace, self)
         self.search = QLineEdit(self)
         self.search.setObjectName("participantSearch")
-        self.search.setPlaceholderText(self.tr("Find a name"))
-        self.search.setAccessibleName(self.tr("Find a participant by name"))
-        self.search.setToolTip(self.tr("Accents, case and the order of words do not matter (Ctrl+F)"))
+        self.search.setPlaceholderText(_("Find a name"))
+        self.search.setAccessibleName(_("Find a participant by name"))
+        self.search.setToolTip(_("Accents, case and the order of words do not matter (Ctrl+F)"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._on_filter)
@@ -56,20 +57,20 @@ class ParticipantsTab(QWidget):
         self.search.installEventFilter(self)
         self._private = self._choice(
             "filterPrivate",
-            self.tr("Public and private"),
-            [self.tr("Public only"), self.tr("Private only")],
+            _("Public and private"),
+            [_("Public only"), _("Private only")],
             [False, True],
         )
         self._email = self._choice(
             "filterEmail",
-            self.tr("With and without e-mail"),
-            [self.tr("Can be e-mailed"), self.tr("Cannot be e-mailed")],
+            _("With and without e-mail"),
+            [_("Can be e-mailed"), _("Cannot be e-mailed")],
             [True, False],
         )
         self._answered = self._choice(
             "filterAnswered",
-            self.tr("Answered or not"),
-            [self.tr("Answered a question"), self.tr("Answered nothing")],
+            _("Answered or not"),
+            [_("Answered a question"), _("Answered nothing")],
             [True, False],
         )
         self.count = secondary(QLabel(self))
@@ -137,22 +138,22 @@ class ParticipantsTab(QWidget):
         columns.setObjectName("chooseColumns")
         columns.setIcon(icon("columns"))
         columns.setAutoRaise(True)
-        columns.setAccessibleName(self.tr("Choose columns"))
-        columns.setToolTip(self.tr("Choose columns"))
+        columns.setAccessibleName(_("Choose columns"))
+        columns.setToolTip(_("Choose columns"))
         columns.clicked.connect(
             lambda: self.table.column_menu(columns.mapToGlobal(QPoint(0, columns.height())))
         )
-        export = QPushButton(icon("export"), self.tr("Export…"), self)
+        export = QPushButton(icon("export"), _("Export…"), self)
         export.setObjectName("exportButton")
-        export.setToolTip(self.tr("Write the participants to a file (Ctrl+E)"))
+        export.setToolTip(_("Write the participants to a file (Ctrl+E)"))
         export.clicked.connect(self.export_asked)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.search, 1)
         first.addWidget(columns)
         for name, act, text in (
-            ("emailButton", self._acts.email, self.tr("E-mail…")),
-            ("removeButton", self._acts.remove, self.tr("Remove…")),
+            ("emailButton", self._acts.email, _("E-mail…")),
+            ("removeButton", self._acts.remove, _("Remove…")),
         ):
             first.addWidget(self._button_for(name, act, text))
         first.addWidget(export)
@@ -245,12 +246,16 @@ class ParticipantsTab(QWidget):
             found = locale.toString(self.model.found)
             more = "+" if self.model.gathering else ""
             self.count.setText(
-                self.tr("%1 of %2")
-                .replace("%1", found + more)
-                .replace("%2", locale.toString(event.participants))
+                _("{found} of {participants}").format(
+                    found=found + more, participants=locale.toString(event.participants)
+                )
             )
         else:
-            self.count.setText(self.tr("%n participant(s)", "", event.participants))
+            self.count.setText(
+                ngettext("{count} participant", "{count} participants", event.participants).format(
+                    count=event.participants
+                )
+            )
         if self.model.rowCount() or self.model.gathering:
             self._stack.setCurrentWidget(self.table)
         else:
@@ -262,21 +267,21 @@ class ParticipantsTab(QWidget):
         self.card.show_person(None, None)
         if filtered:
             self._empty.say(
-                self.tr("Nobody found"),
-                self.tr("No participant fits these words and filters."),
-                self.tr("Show everybody"),
+                _("Nobody found"),
+                _("No participant fits these words and filters."),
+                _("Show everybody"),
             )
         elif event.participants_complete_at is None:
             self._empty.say(
-                self.tr("Participants not fetched yet"),
-                self.tr("A sync brings the list of participants to this computer."),
-                self.tr("Sync this event"),
+                _("Participants not fetched yet"),
+                _("A sync brings the list of participants to this computer."),
+                _("Sync this event"),
             )
         else:
             self._empty.say(
-                self.tr("Nobody has registered yet"),
-                self.tr("People who register on the wiki appear here after the next sync."),
-                self.tr("Sync this event"),
+                _("Nobody has registered yet"),
+                _("People who register on the wiki appear here after the next sync."),
+                _("Sync this event"),
             )
 
     @Slot()

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from app.i18n import _
 from app.models.people.participants_model import Column, ParticipantsModel, PeopleFilter, PersonRole
 from app.models.plain_text import button_text
 from app.views.participants.person_delegate import PersonDelegate
@@ -52,7 +53,7 @@ class ParticipantsTable(QTableView):
         self._offered: Sequence[QAction] = ()
         self._top: int | None = None
         self.setObjectName("participantsTable")
-        self.setAccessibleName(self.tr("Participants"))
+        self.setAccessibleName(_("Participants"))
         self.setModel(model)
         self._dress()
         self._set_up_header(settings)
@@ -62,8 +63,8 @@ class ParticipantsTable(QTableView):
         self.doubleClicked.connect(lambda _index: self._open_chosen())
         copy = QKeySequence.keyBindings(QKeySequence.StandardKey.Copy)
         enter = [QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)]
-        self._copy = self._action("copyRows", self.tr("Copy"), copy, self.copy_rows)
-        self._open = self._action("openPage", self.tr("Open user page"), enter, self._open_chosen)
+        self._copy = self._action("copyRows", _("Copy"), copy, self.copy_rows)
+        self._open = self._action("openPage", _("Open user page"), enter, self._open_chosen)
         model.modelAboutToBeReset.connect(self._remember_place)
         model.modelReset.connect(self._restore_place)
         model.rowsInserted.connect(self._restore_choice)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollA
 from app.domain import names, wording
 from app.domain.people.participant import AnswersState, Participant
 from app.domain.people.question import SHOWN_QUESTIONS
+from app.i18n import _
 from app.models.people.person_text import PersonText, answer_text, is_named
 from app.views.widgets.colours import Accent, accent_colour
 from app.views.widgets.icons import icon
@@ -26,7 +27,7 @@ class PersonCard(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("personCard")
-        self.setAccessibleName(self.tr("Chosen participant"))
+        self.setAccessibleName(_("Chosen participant"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._words = PersonText(self)
@@ -44,7 +45,7 @@ class PersonCard(QScrollArea):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         if person is None:
-            hint = QLabel(self.tr("Choose a participant to see their details here."), page)
+            hint = QLabel(_("Choose a participant to see their details here."), page)
             hint.setObjectName("personHint")
             hint.setWordWrap(True)
             hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -79,18 +80,18 @@ class PersonCard(QScrollArea):
         form.setVerticalSpacing(8)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         rows = [
-            (self.tr("Registered"), self._words.registered(person, zone)),
+            (_("Registered"), self._words.registered(person, zone)),
             (
-                self.tr("Listed as"),
-                self.tr("Private: only organizers see this name") if person.private else self.tr("Public"),
+                _("Listed as"),
+                _("Private: only organizers see this name") if person.private else _("Public"),
             ),
-            (self.tr("E-mail"), self._email(person)),
+            (_("E-mail"), self._email(person)),
         ]
         if person.answers_state is AnswersState.NOT_SHOWN:
-            rows.append((self.tr("Answers"), self.tr("The wiki does not show them.")))
+            rows.append((_("Answers"), _("The wiki does not show them.")))
         else:
             rows += [
-                (wording.question_label(number), answer_text(person, number) or self.tr("No response"))
+                (wording.question_label(number), answer_text(person, number) or _("No response"))
                 for number in SHOWN_QUESTIONS
             ]
         for label, text in rows:
@@ -104,21 +105,17 @@ class PersonCard(QScrollArea):
             form.addRow(caption, value)
         column.addLayout(form)
         if is_named(person) and person.name:
-            button = QPushButton(icon("external"), self.tr("User page"), page)
+            button = QPushButton(icon("external"), _("User page"), page)
             button.setObjectName("openUserPage")
-            button.setToolTip(self.tr("Open the user's page in the browser (Enter)"))
+            button.setToolTip(_("Open the user's page in the browser (Enter)"))
             button.clicked.connect(lambda _checked=False, user=person.name: self.page_asked.emit(user))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch(1)
 
     def _email(self, person: Participant) -> str:
         if person.can_email is None:
-            return self.tr("The wiki does not tell.")
-        return (
-            self.tr("Can be e-mailed")
-            if person.can_email
-            else self.tr("Cannot be e-mailed: no valid address")
-        )
+            return _("The wiki does not tell.")
+        return _("Can be e-mailed") if person.can_email else _("Cannot be e-mailed: no valid address")
 
     def _quieten(self, label: QLabel) -> None:
         palette = label.palette()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from app.i18n import _
 from app.views.widgets.colours import Accent, accent_colour, tint
 from app.views.widgets.icons import icon
 from app.views.widgets.text import show_text
@@ -39,8 +40,8 @@ class Banner(QWidget):
         self._close = QToolButton(self)
         self._close.setObjectName(name + "Close")
         self._close.setAutoRaise(True)
-        self._close.setAccessibleName(self.tr("Close this message"))
-        self._close.setToolTip(self.tr("Close this message"))
+        self._close.setAccessibleName(_("Close this message"))
+        self._close.setToolTip(_("Close this message"))
         self._close.setIcon(icon("clear"))
         self._close.clicked.connect(self.hide)
         self._act: Callable[[], None] | None = None

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from app.i18n import _, ngettext
 from app.models.sync_control import SyncControl, SyncPhase, SyncState
 from app.models.workspace import Workspace
 from app.views.widgets.message_boxes import choose
@@ -23,11 +24,13 @@ class Closing(QObject):
         unsent = self._unsent()
         if self._decided or not unsent:
             return True
-        text = self.tr("%n change(s) not sent yet", "", unsent)
-        detail = self.tr("What is not sent now is kept, and sent when Event Center is opened again.")
+        text = ngettext("{count} change not sent yet", "{count} changes not sent yet", unsent).format(
+            count=unsent
+        )
+        detail = _("What is not sent now is kept, and sent when Event Center is opened again.")
         ways = (
-            (self.tr("Send, then close"), self._send_first),
-            (self.tr("Close without sending"), self._close),
+            (_("Send, then close"), self._send_first),
+            (_("Close without sending"), self._close),
         )
         choose(self._window, "askUnsent", text, detail, ways)
         return False

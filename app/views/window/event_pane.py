@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.domain import names, wording
 from app.domain.events.event import Event, Whereabouts
+from app.i18n import _
 from app.models.events.event_text import EventText
 from app.models.workspace import Workspace
 from app.views.demographics.demographics_tab import DemographicsTab
@@ -55,18 +56,18 @@ class EventPane(QWidget):
         self._dates.setObjectName("eventDates")
         self._dates.setTextFormat(Qt.TextFormat.PlainText)
         self._dates.setWordWrap(True)
-        self._sync = QPushButton(icon("sync"), self.tr("Sync this event"), self)
+        self._sync = QPushButton(icon("sync"), _("Sync this event"), self)
         self._sync.setObjectName("syncEvent")
-        self._sync.setToolTip(self.tr("Fetch this event and all its people: a full check (Shift+F5)"))
+        self._sync.setToolTip(_("Fetch this event and all its people: a full check (Shift+F5)"))
         self._sync.clicked.connect(self._ask_sync)
         self._edit = QToolButton(self)
         self._edit.setObjectName("editEventButton")
         self._edit.setDefaultAction(acts.edit)
         self._more = QToolButton(self)
         self._more.setObjectName("moreActs")
-        self._more.setText(self.tr("More"))
+        self._more.setText(_("More"))
         self._more.setIcon(icon("more"))
-        self._more.setToolTip(self.tr("What can be done with this event"))
+        self._more.setToolTip(_("What can be done with this event"))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(acts.menu("eventActsMenu", self))
         for button in (self._edit, self._more):
@@ -82,19 +83,19 @@ class EventPane(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("eventTabs")
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.overview, icon("overview"), self.tr("Overview"))
-        self.tabs.addTab(self.participants, icon("people"), self.tr("Participants"))
-        self.tabs.addTab(self.demographics, icon("chart"), self.tr("Demographics"))
-        self.tabs.addTab(self.changes, icon("outbox"), self.tr("Changes"))
+        self.tabs.addTab(self.overview, icon("overview"), _("Overview"))
+        self.tabs.addTab(self.participants, icon("people"), _("Participants"))
+        self.tabs.addTab(self.demographics, icon("chart"), _("Demographics"))
+        self.tabs.addTab(self.changes, icon("outbox"), _("Changes"))
         self.tabs.setCurrentIndex(1)
         for number in range(self.tabs.count()):
             self.tabs.setTabToolTip(number, f"{self.tabs.tabText(number)} (Ctrl+{number + 1})")
         self.tabs.currentChanged.connect(self._fill_tab)
         self._empty = EmptyState("eventEmpty", "calendar", self)
         self._empty.say(
-            self.tr("No event chosen"),
-            self.tr("Choose an event on the left to see its participants and demographics."),
-            self.tr("Add an event…"),
+            _("No event chosen"),
+            _("Choose an event on the left to see its participants and demographics."),
+            _("Add an event…"),
         )
         self._empty.asked.connect(self.add_asked)
         self._lay_out()
@@ -159,23 +160,23 @@ class EventPane(QWidget):
         parts = [self._text.dates(registration), self._text.place(registration), *self._notes(event)]
         here = self._text.dates_here(registration)
         if here:
-            parts.insert(1, self.tr("your time: %1").replace("%1", here))
+            parts.insert(1, _("your time: {here}").format(here=here))
         self._dates.setText(" · ".join(part for part in parts if part))
         count = self.locale().toString(event.participants)
         fetched = event.participants or event.participants_complete_at is not None
-        people = self.tr("Participants (%1)").replace("%1", count) if fetched else self.tr("Participants")
+        people = _("Participants ({count})").format(count=count) if fetched else _("Participants")
         self.tabs.setTabText(1, people)
         self._sync.setEnabled(event.whereabouts is not Whereabouts.TO_BE_MADE)
         if event.whereabouts is Whereabouts.DELETED:
             self._banner.say(wording.registration_deleted(event.event_id), Accent.WARNING)
         elif event.whereabouts is Whereabouts.NO_LONGER_LISTED:
-            text = self.tr("The wiki no longer lists this event among yours. What was fetched is kept here.")
+            text = _("The wiki no longer lists this event among yours. What was fetched is kept here.")
             self._banner.say(text, Accent.WARNING)
         elif event.whereabouts is Whereabouts.TO_BE_MADE:
-            text = self.tr("This event is not on the wiki yet: it is waiting to be made.")
+            text = _("This event is not on the wiki yet: it is waiting to be made.")
             self._banner.say(text, Accent.PROGRESSIVE)
         elif self._workspace.projection.deletion(event.key):
-            text = self.tr("The registration of this event is waiting to be deleted.")
+            text = _("The registration of this event is waiting to be deleted.")
             self._banner.say(text, Accent.WARNING)
         else:
             self._banner.hide()
@@ -186,7 +187,7 @@ class EventPane(QWidget):
     def _count_changes(self) -> None:
         still = len(self._workspace.projection.changes)
         count = self.locale().toString(still)
-        self.tabs.setTabText(3, self.tr("Changes (%1)").replace("%1", count) if still else self.tr("Changes"))
+        self.tabs.setTabText(3, _("Changes ({count})").format(count=count) if still else _("Changes"))
 
     @Slot()
     def _on_outbox(self) -> None:

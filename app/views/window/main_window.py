@@ -17,6 +17,7 @@ from app import __version__
 from app.domain import names, wording
 from app.domain.accounts.account import Account
 from app.domain.faults import KnownFault
+from app.i18n import _, ngettext
 from app.models.accounts.account_control import AccountControl
 from app.models.changes.outbox_control import OutboxControl
 from app.models.sync_control import SyncControl, SyncPhase, SyncState
@@ -34,6 +35,7 @@ from app.views.widgets.message_boxes import ask, tell_about
 from app.views.widgets.plain_clipboard import PlainClipboard
 from app.views.window.closing import Closing
 from app.views.window.event_pane import EventPane
+from app.views.window.language_menu import language_menu
 from app.views.window.sync_bar import SyncBar
 
 
@@ -43,7 +45,7 @@ class MainWindow(QMainWindow):
     def __init__(self, workspace: Workspace, settings: QSettings) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
-        self.setWindowTitle(self.tr("Event Center"))
+        self.setWindowTitle(_("Event Center"))
         self.setWindowIcon(app_icon())
         self._workspace = workspace
         self._settings = settings
@@ -59,12 +61,12 @@ class MainWindow(QMainWindow):
         self.wikis = WikiActs(workspace, self.sync, self.account_control, self.account_banner, self)
         self._welcome = EmptyState("welcome", "account", self)
         self._welcome.say(
-            self.tr("Welcome to Event Center"),
-            self.tr(
+            _("Welcome to Event Center"),
+            _(
                 "Sign in on the wiki where your events are. Your events and their participants then stay at "
                 "hand, with or without a network."
             ),
-            self.tr("Add a wiki…"),
+            _("Add a wiki…"),
         )
         self._trouble: str | None = None
         self._closing = Closing(workspace, self.sync, self)
@@ -142,47 +144,47 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         menus, act = self._menus, self._menus.act
-        file = menus.menu("fileMenu", self.tr("&File"))
+        file = menus.menu("fileMenu", _("&File"))
         self._export_action = act(
-            file, "export", "export", self.tr("&Export participants…"), "Ctrl+E", self._export_shown
+            file, "export", "export", _("&Export participants…"), "Ctrl+E", self._export_shown
         )
         file.addSeparator()
-        act(file, "quit", "", self.tr("&Quit"), "Ctrl+Q", self.close)
-        edit = menus.menu("editMenu", self.tr("E&dit"))
+        act(file, "quit", "", _("&Quit"), "Ctrl+Q", self.close)
+        edit = menus.menu("editMenu", _("E&dit"))
         edit.addAction(self.acts.undo)
         act(
             edit,
             "showChanges",
             "outbox",
-            self.tr("Show all &changes"),
+            _("Show all &changes"),
             "Ctrl+Shift+O",
             partial(self.show_changes, None),
         )
-        self._wikis_menu = menus.menu("wikisMenu", self.tr("&Wikis"))
+        self._wikis_menu = menus.menu("wikisMenu", _("&Wikis"))
         # New events may lie on another wiki of the family, where she can sign in too.
         self._wikis_menu.aboutToShow.connect(partial(self.wikis.fill, self._wikis_menu))
-        event = menus.menu("eventMenu", self.tr("Eve&nt"))
+        event = menus.menu("eventMenu", _("Eve&nt"))
         event.addAction(self.acts.new)
         event.addSeparator()
         self.acts.fill(event)
-        events = menus.menu("eventsMenu", self.tr("&Events"))
+        events = menus.menu("eventsMenu", _("&Events"))
         self._sync_action = act(
-            events, "syncAll", "sync", self.tr("&Sync all events"), "F5", self.sync.sync_everything
+            events, "syncAll", "sync", _("&Sync all events"), "F5", self.sync.sync_everything
         )
         self._sync_event_action = act(
-            events, "syncOne", "sync", self.tr("Sync &this event"), "Shift+F5", self._sync_shown
+            events, "syncOne", "sync", _("Sync &this event"), "Shift+F5", self._sync_shown
         )
-        self._stop_action = act(events, "stop", "stop", self.tr("Sto&p the sync"), "Esc", self.sync.stop)
+        self._stop_action = act(events, "stop", "stop", _("Sto&p the sync"), "Esc", self.sync.stop)
         events.addSeparator()
-        act(events, "addEventAction", "add", self.tr("&Add an event…"), "Ctrl+Shift+A", self.add_event)
-        view = menus.menu("viewMenu", self.tr("&View"))
+        act(events, "addEventAction", "add", _("&Add an event…"), "Ctrl+Shift+A", self.add_event)
+        view = menus.menu("viewMenu", _("&View"))
         find = QKeySequence.StandardKey.Find
-        act(view, "findParticipant", "search", self.tr("Find a &participant"), find, self._find)
+        act(view, "findParticipant", "search", _("Find a &participant"), find, self._find)
         act(
             view,
             "findEvent",
             "search",
-            self.tr("Find an &event"),
+            _("Find an &event"),
             "Ctrl+Shift+F",
             self.events_pane.focus_filter,
         )
@@ -197,13 +199,15 @@ class MainWindow(QMainWindow):
                 f"Ctrl+{number + 1}",
                 partial(self.event_pane.go_to, number),
             )
-        about = menus.menu("helpMenu", self.tr("&Help"))
+        view.addSeparator()
+        view.addMenu(language_menu(self, self._settings))
+        about = menus.menu("helpMenu", _("&Help"))
         self._wiki_help = [
-            act(about, "aboutWiki", "info", self.tr("About this &wiki…"), None, self._about_wiki),
-            act(about, "checkWiki", "check", self.tr("&Check this wiki…"), None, self._check_wiki),
+            act(about, "aboutWiki", "info", _("About this &wiki…"), None, self._about_wiki),
+            act(about, "checkWiki", "check", _("&Check this wiki…"), None, self._check_wiki),
         ]
         about.addSeparator()
-        act(about, "about", "info", self.tr("&About Event Center"), None, self._about)
+        act(about, "about", "info", _("&About Event Center"), None, self._about)
 
     def _enable_acts(self) -> None:
         """Offer what can be done now: a shortcut that does nothing would look broken."""
@@ -343,7 +347,9 @@ class MainWindow(QMainWindow):
 
     @Slot(int, str)
     def _on_written(self, count: int, path: str) -> None:
-        text = self.tr("%n participant(s) written to %1", "", count).replace("%1", path)
+        text = ngettext(
+            "{count} participant written to {path}", "{count} participants written to {path}", count
+        ).format(count=count, path=path)
         self.banner.say(text, Accent.SUCCESS, closable=True)
 
     @Slot()
@@ -378,20 +384,22 @@ class MainWindow(QMainWindow):
         if key < 0:
             self.acts.delete.trigger()
             return
-        text = self.tr("Remove “%1” from this computer?").replace(
-            "%1", names.set_apart(event.registration.name)
-        )
-        detail = self.tr(
+        text = _("Remove “{name}” from this computer?").format(name=names.set_apart(event.registration.name))
+        detail = _(
             "Its participants are removed here, not on the wiki. If it is in your list on the wiki, the next "
             "sync brings it back."
         )
         if still := len(self._workspace.projection.of_event(key)):
-            detail += " " + self.tr("%n change(s) to it not sent yet would be lost.", "", still)
+            detail += " " + ngettext(
+                "{count} change to it not sent yet would be lost.",
+                "{count} changes to it not sent yet would be lost.",
+                still,
+            ).format(count=still)
 
         def remove() -> None:
             self.sync.when_stopped(lambda: self._workspace.remove_event(key, self._on_fault))
 
-        ask(self, "askRemove", text, detail, self.tr("Remove"), remove)
+        ask(self, "askRemove", text, detail, _("Remove"), remove)
 
     def _account_shown(self) -> Account | None:
         """Return the account of the event shown, or else the first."""
@@ -411,10 +419,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _about(self) -> None:
-        text = self.tr(
+        text = _(
             "The desktop companion for Wikimedia’s Event Registration. Free software under the MIT licence."
         )
-        title = self.tr("About Event Center")
+        title = _("About Event Center")
         tell_about(self, title, f"Event Center Desktop {__version__}", text)
 
     def _export_shown(self) -> None:

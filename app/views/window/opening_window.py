@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout
 
+from app.i18n import _
 from app.views.widgets.icons import app_icon
 from app.views.widgets.text import heading
 
@@ -18,17 +19,17 @@ class OpeningWindow(QDialog):
     def __init__(self, opened: Callable[[], bool], *, keyring: bool) -> None:
         super().__init__()
         self.setObjectName("openingWindow")
-        self.setWindowTitle(self.tr("Event Center"))
+        self.setWindowTitle(_("Event Center"))
         self._opened = opened
         sign = QLabel(self)
         sign.setPixmap(app_icon().pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
         text = (
-            self.tr(
+            _(
                 "Waiting for this computer’s keyring, where the key to your data is. It may be asking for "
                 "its password in a window of its own."
             )
             if keyring
-            else self.tr("Opening your data…")
+            else _("Opening your data…")
         )
         words = QLabel(text, self)
         words.setObjectName("openingText")
@@ -39,12 +40,12 @@ class OpeningWindow(QDialog):
         bar.setTextVisible(False)
         bar.setAccessibleName(text)
         buttons = QDialogButtonBox(self)
-        quit_button = buttons.addButton(self.tr("Quit"), QDialogButtonBox.ButtonRole.RejectRole)
+        quit_button = buttons.addButton(_("Quit"), QDialogButtonBox.ButtonRole.RejectRole)
         quit_button.setObjectName("openingQuit")
         buttons.rejected.connect(self.reject)
         told = QVBoxLayout()
         told.setSpacing(8)
-        told.addWidget(heading(QLabel(self.tr("Event Center"), self)))
+        told.addWidget(heading(QLabel(_("Event Center"), self)))
         told.addWidget(words)
         top = QHBoxLayout()
         top.setSpacing(16)

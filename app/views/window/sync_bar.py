@@ -4,6 +4,7 @@ from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, QTimer, Signal, Sl
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.domain import names
+from app.i18n import _, ngettext
 from app.models.events.event_text import EventText, moment_here
 from app.models.sync_control import SyncPhase, SyncState
 from app.views.widgets.colours import Accent
@@ -30,7 +31,7 @@ class SyncBar(QWidget):
         self._text.setObjectName("syncText")
         self._bar = QProgressBar(self)
         self._bar.setObjectName("syncProgress")
-        self._bar.setAccessibleName(self.tr("Progress of the sync"))
+        self._bar.setAccessibleName(_("Progress of the sync"))
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(160)
         self._bar.setMaximumHeight(8)
@@ -79,14 +80,14 @@ class SyncBar(QWidget):
         busy = state.phase is not SyncPhase.IDLE
         self._bar.setVisible(busy)
         if busy:
-            self._button.setText(self.tr("Stop"))
+            self._button.setText(_("Stop"))
             self._button.setIcon(icon("stop"))
-            self._button.setToolTip(self.tr("Stop the sync; what was fetched is kept (Esc)"))
+            self._button.setToolTip(_("Stop the sync; what was fetched is kept (Esc)"))
             self._button.setEnabled(state.phase is SyncPhase.SYNCING)
         else:
-            self._button.setText(self.tr("Try again") if state.offline_since else self.tr("Sync"))
+            self._button.setText(_("Try again") if state.offline_since else _("Sync"))
             self._button.setIcon(icon("sync"))
-            self._button.setToolTip(self.tr("Fetch what is new in all your events (F5)"))
+            self._button.setToolTip(_("Fetch what is new in all your events (F5)"))
             self._button.setEnabled(True)
         text, sign, accent = self._sentence()
         self._text.say(text, self._exact_time())
@@ -96,25 +97,25 @@ class SyncBar(QWidget):
     def _sentence(self) -> tuple[str, str, Accent]:
         state = self._state
         if state.phase is SyncPhase.STOPPING:
-            return self.tr("Stopping…"), "sync", Accent.PROGRESSIVE
+            return _("Stopping…"), "sync", Accent.PROGRESSIVE
         if state.phase is SyncPhase.SYNCING and state.sending:
-            return self.tr("Sending your changes…"), "sync", Accent.PROGRESSIVE
+            return _("Sending your changes…"), "sync", Accent.PROGRESSIVE
         if state.phase is SyncPhase.SYNCING:
             return self._progress_sentence(), "sync", Accent.PROGRESSIVE
         if state.offline_since:
             since = moment_here(state.offline_since)
             waiting = self._waiting_sentence()
             text = (
-                self.tr("Offline since %1. You can go on; %2")
+                _("Offline since {since}. You can go on; {state}")
                 if waiting
-                else self.tr("Offline since %1. You can go on with what was fetched; %2")
+                else _("Offline since {since}. You can go on with what was fetched; {state}")
             )
-            text = text.replace("%1", since).replace("%2", waiting or self._last_synced())
+            text = text.format(since=since, state=waiting or self._last_synced())
             return text, "offline", Accent.WARNING
         waiting = self._waiting_sentence(capital=True)
         stuck = bool(self._waiting[1])
         if state.last_synced is None:
-            text = " ".join(part for part in (self.tr("Not synced yet."), waiting) if part)
+            text = " ".join(part for part in (_("Not synced yet."), waiting) if part)
             return text, "warning" if stuck else "sync", Accent.WARNING if stuck else Accent.QUIET
         text = " ".join(part for part in (self._last_synced(capital=True), waiting) if part)
         return text, "warning" if stuck else "check", Accent.WARNING if stuck else Accent.SUCCESS
@@ -124,48 +125,67 @@ class SyncBar(QWidget):
         waiting, stuck = self._waiting
         parts = []
         if waiting - stuck:
-            parts.append(self.tr("%n change(s) waiting", "", waiting - stuck))
+            parts.append(
+                ngettext("{count} change waiting", "{count} changes waiting", waiting - stuck).format(
+                    count=waiting - stuck
+                )
+            )
         if stuck:
-            parts.append(self.tr("%n change(s) to be decided by you", "", stuck))
+            parts.append(
+                ngettext(
+                    "{count} change to be decided by you", "{count} changes to be decided by you", stuck
+                ).format(count=stuck)
+            )
         text = ", ".join(parts)
         return (text[:1].upper() + text[1:] if capital else text) + "." if text else ""
 
     def _last_synced(self, *, capital: bool = False) -> str:
         moment = self._state.last_synced
         if moment is None:
-            return self.tr("not synced yet.")
+            return _("not synced yet.")
         when = self._words.ago(moment)
-        sentence = self.tr("Last synced %1.") if capital else self.tr("last synced %1.")
-        return sentence.replace("%1", when)
+        sentence = _("Last synced {when}.") if capital else _("last synced {when}.")
+        return sentence.format(when=when)
 
     def _progress_sentence(self) -> str:
         progress = self._state.progress
         if progress is None or progress.event_name is None:
-            return self.tr("Syncing: asking for your events…")
+            return _("Syncing: asking for your events…")
         locale = QLocale()
-        parts = [self.tr("Syncing “%1”").replace("%1", names.set_apart(progress.event_name))]
+        event = names.set_apart(progress.event_name)
+        parts = [_("Syncing “{event}”").format(event=event)]
         if progress.events > 1:
-            parts[0] += (
-                self.tr(" (%1 of %2)")
-                .replace("%1", locale.toString(min(progress.events_done + 1, progress.events)))
-                .replace("%2", locale.toString(progress.events))
-            )
+            number = locale.toString(min(progress.events_done + 1, progress.events))
+            events = locale.toString(progress.events)
+            parts = [
+                _("Syncing “{event}” ({number} of {events})").format(
+                    event=event, number=number, events=events
+                )
+            ]
         people = locale.toString(progress.people)
         if progress.expected:
             expected = locale.toString(max(progress.expected, progress.people))
-            parts.append(self.tr("%1 of about %2 people").replace("%1", people).replace("%2", expected))
+            parts.append(_("{people} of about {expected} people").format(people=people, expected=expected))
         else:
-            parts.append(self.tr("%n people fetched", "", progress.people))
+            parts.append(
+                ngettext("{count} person fetched", "{count} people fetched", progress.people).format(
+                    count=progress.people
+                )
+            )
         if progress.rate >= 1:
-            parts.append(self.tr("%1 a second").replace("%1", locale.toString(round(progress.rate))))
+            parts.append(_("{rate} a second").format(rate=locale.toString(round(progress.rate))))
         if progress.seconds_left is not None and progress.seconds_left >= 1:
             parts.append(self._left(progress.seconds_left))
         return " · ".join(parts)
 
     def _left(self, seconds: float) -> str:
         if seconds < 90:
-            return self.tr("%n second(s) left", "", round(seconds))
-        return self.tr("%n minute(s) left", "", round(seconds / 60))
+            return ngettext("{count} second left", "{count} seconds left", round(seconds)).format(
+                count=round(seconds)
+            )
+        return ngettext("{count} minute left", "{count} minutes left", round(seconds / 60)).format(
+            count=round(seconds / 60)
+        )
 
     def _show_progress(self) -> None:
         progress = self._state.progress
@@ -187,7 +207,7 @@ class SyncBar(QWidget):
             return ""
         here = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
         exact = QLocale().toString(here, QLocale.FormatType.LongFormat)
-        return self.tr("Last synced: %1").replace("%1", exact)
+        return _("Last synced: {exact}").format(exact=exact)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the new colours."""

@@ -338,7 +338,7 @@ def test_who_will_not_get_it_is_told_and_can_be_copied(qtbot: QtBot, window: Mai
     assert reach.startswith("2 of them will get it. Of 1 the wiki does not tell")
     assert reach.endswith("2 will not, for lack of a valid address – these:")
     assert child(dialog, QLineEdit, "emailSubject").hasFocus()
-    assert child(dialog, QPushButton, "emailAccept").text() == "Send to 2 participant(s)"
+    assert child(dialog, QPushButton, "emailAccept").text() == "Send to 2 participants"
     assert listed(child(dialog, QListWidget, "emailUnreached")) == ["Cem", "Dao"]
     click(qtbot, dialog, "emailCopyList")
     assert QGuiApplication.clipboard().text() == "Cem\nDao"
@@ -469,7 +469,7 @@ def test_a_sync_behind_the_form_brings_fresh_addresses(qtbot: QtBot, window: Mai
     fresh = [PEOPLE[0], PEOPLE[1], PEOPLE[3]._replace(can_email=True)]
     store_people(window._workspace, key, fresh)
     window._workspace.reload(key)
-    qtbot.waitUntil(lambda: child(dialog, QPushButton, "emailAccept").text() == "Send to 3 participant(s)")
+    qtbot.waitUntil(lambda: child(dialog, QPushButton, "emailAccept").text() == "Send to 3 participants")
     assert child(dialog, QLineEdit, "emailSubject").text() == "Programme"
     press(qtbot, dialog, "Esc")
     dialog_gone(qtbot, window, EmailDialog)

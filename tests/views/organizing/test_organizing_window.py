@@ -356,7 +356,7 @@ def test_an_edit_by_keyboard_is_marked_until_the_wiki_has_it(
     assert set(made.act.edit) == {EventPart.TYPES, EventPart.CHAT}
     texts = [label.text() for label in window.event_pane.overview.findChildren(QLabel)]
     assert "https://chat.example.org – waiting to be saved" in texts
-    assert "1 change(s) waiting" in child(window, QLabel, "eventDates").text()
+    assert "1 change waiting" in child(window, QLabel, "eventDates").text()
     assert window.event_pane.tabs.tabText(3) == "Changes (1)"
     assert meetup
 
@@ -757,12 +757,12 @@ def test_removing_an_event_tells_what_would_be_lost(qtbot: QtBot, patient: Show,
     queue(qtbot, window, meetup, CLOSE)
     window._ask_remove(meetup)
     box = shown_dialog(qtbot, window, QMessageBox)
-    assert "1 change(s) to it not sent yet would be lost" in box.informativeText()
+    assert "1 change to it not sent yet would be lost" in box.informativeText()
     press(qtbot, box, "Esc")
     dialog_gone(qtbot, window, QMessageBox)
     window.wikis._ask_sign_out(window._workspace.accounts[0])
     box = shown_dialog(qtbot, window, QMessageBox)
-    assert "1 change(s) not sent yet would be lost" in box.informativeText()
+    assert "1 change not sent yet would be lost" in box.informativeText()
     press(qtbot, box, "Esc")
     dialog_gone(qtbot, window, QMessageBox)
 
@@ -776,7 +776,7 @@ def test_a_success_does_not_hide_what_needs_her(qtbot: QtBot, patient: Show, mee
     become(window, bad, ChangeState.FAILED)
     qtbot.waitUntil(lambda: "The wiki says no." in window.banner.text)
     index = window.events_pane.model.index_of(meetup)
-    assert index.data(EventRole.NOTES)[:2] == ["1 change(s) to be decided by you", "1 change(s) waiting"]
+    assert index.data(EventRole.NOTES)[:2] == ["1 change to be decided by you", "1 change waiting"]
     become(window, good, ChangeState.DONE)
     settled(qtbot, window)
     assert "The wiki says no." in window.banner.text

@@ -1,0 +1,116 @@
+"""Walks all windows in the pseudo-language, and lists what the user reads that no catalogue holds.
+
+Run by `python3 -m tools.texts_left_out`; prints each such text, and exits with 1 where there is one.
+"""
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.catalogue import DOMAIN, PSEUDO, compile_into, extracted, pseudo
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["LANGUAGE"] = PSEUDO
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QTabWidget,
+    QWidget,
+)
+
+from app import i18n
+from app.window import dress
+from tools.screenshots import PASSPHRASE, Pictures, fill, open_with_passphrase, practice_wiki
+
+_PSEUDO_TEXT = re.compile(r"\[[^\[\]]*\]")
+_ADDRESS = re.compile(r"https?://\S*")
+_WORD = re.compile(r"[A-Za-z]{4,}")
+#: Long lists hold countries and time zones, whose names come from elsewhere.
+_LONG_LIST = 30
+#: What is data of the practice wiki, or said by it or by Qt: a phrase a line.
+_PHRASES = Path(__file__).with_suffix(".txt").read_text("utf-8").splitlines()
+
+
+class Texts(Pictures):
+    """Collects the texts of windows in the place of their pictures."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application, Path(), "")
+        self.left_out: dict[str, str] = {}
+
+    def take(self, name: str, widget: QWidget) -> None:
+        self.settle()
+        for text in texts_of(widget):
+            if words := left_out(text):
+                self.left_out.setdefault(text, f"{name}: {' '.join(words)}")
+
+
+def texts_of(widget: QWidget) -> Iterator[str]:
+    """Yield all that a window says, tool tips and names for screen readers too."""
+    for one in (widget, *widget.findChildren(QWidget)):
+        yield from (one.windowTitle(), one.toolTip(), one.accessibleName(), one.accessibleDescription())
+        if isinstance(one, QLabel | QAbstractButton):
+            yield one.text()
+        elif isinstance(one, QLineEdit):
+            yield one.placeholderText()
+        elif isinstance(one, QGroupBox | QMenu):
+            yield one.title()
+        elif isinstance(one, QTabWidget):
+            yield from (one.tabText(number) for number in range(one.count()))
+        elif isinstance(one, QComboBox) and one.count() < _LONG_LIST:
+            yield from (one.itemText(number) for number in range(one.count()))
+        elif isinstance(one, QTableView) and one.model():
+            columns = range(one.model().columnCount())
+            yield from (str(one.model().headerData(n, Qt.Orientation.Horizontal) or "") for n in columns)
+    for action in widget.findChildren(QAction):
+        yield from (action.text(), action.toolTip())
+
+
+def left_out(text: str) -> list[str]:
+    """Return the words of a text that are neither in the pseudo-language nor data."""
+    before = None
+    while before != text:
+        before, text = text, _PSEUDO_TEXT.sub("", text)
+    text = _ADDRESS.sub("", text)
+    for phrase in _PHRASES:
+        text = text.replace(phrase, "")
+    return _WORD.findall(text)
+
+
+def main() -> int:
+    """Walk all windows; return the exit code."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        compile_into(folder / "texts" / PSEUDO / "LC_MESSAGES" / f"{DOMAIN}.mo", pseudo(extracted()))
+        i18n.FOLDER = folder / "texts"
+        application = QApplication(["texts"])
+        dress(application)
+        texts = Texts(application)
+        with practice_wiki("--clock", "2026-11-20T12:00:00", "--participants", "300", "--wikimedia") as wiki:
+            full, empty, limited = (folder / name for name in ("full", "empty", "limited"))
+            fill(full, wiki)
+            fill(limited, wiki, "limited_token")
+            open_with_passphrase(empty, PASSPHRASE).close()
+            for walk in (texts.panes, texts.states, texts.dialogs, texts.organizing, texts.signing_in):
+                walk(full)
+            texts.other_accounts(empty, limited)
+            texts.changed_events(full)
+    for text, where in texts.left_out.items():
+        print(f"{where}\t{text!r}")
+    return int(bool(texts.left_out))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
