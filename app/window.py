@@ -12,7 +12,7 @@ from app.application import default_folder, open_mirror, read_passphrase, start_
 from app.domain import times, wording
 from app.domain.faults import Fault, KnownFault, log_bug
 from app.i18n import use_language
-from app.store.mirror import Mirror, open_passing
+from app.store.mirror import Mirror, open_temporary
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -211,7 +211,7 @@ def _unlocked(folder: Path, dialog: "UnlockDialog", *, in_keyring: bool) -> Mirr
     while dialog.exec():
         try:
             if dialog.chosen is Unlocking.KEEP_NOTHING:
-                return open_passing()
+                return open_temporary()
             if not in_keyring:
                 return open_mirror(folder, dialog.passphrase, for_changes=True)
             again = _Opening(folder, None)

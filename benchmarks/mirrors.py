@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.accounts.account import Identity, SignInKind, Tokens, WikiFacts
-from app.domain.events.event import Organizer, Registration, Whereabouts
+from app.domain.events.event import Listing, Organizer, Registration
 from app.store.accounts import accounts
 from app.store.events import events
 from app.store.mirror import Mirror, open_with_passphrase
@@ -51,7 +51,7 @@ def add_event(mirror: Mirror, account_key: int) -> int:
         questions=(4, 5),
     )
     organizers = [Organizer(1, 3, "Amara", ("creator",))]
-    return mirror.writer.do(events.save_event, account_key, registration, organizers, _AT, Whereabouts.LISTED)
+    return mirror.writer.do(events.save_event, account_key, registration, organizers, _AT, Listing.LISTED)
 
 
 def take_in(mirror: Mirror, event_key: int, bodies: list[bytes]) -> None:

@@ -14,7 +14,7 @@ from app.domain.faults import Fault, KnownFault
 from app.store.accounts import accounts
 from app.store.mirror import Mirror
 from app.sync.fetching.pull import Pull
-from app.sync.session_door import SessionDoor
+from app.sync.session_login import SessionLogin
 from app.sync.wikis import Wikis
 from benchmarks import mirrors, worlds
 from benchmarks.figures import Limit, Row, Sizes
@@ -54,7 +54,7 @@ class _Organizer:
         self.wikis = Wikis(self.mirror, families=families)
         facts = self.wikis.find(self.base)
         self.wikis.sign_in_with_token(facts, self.token)
-        door = SessionDoor(self.wikis, facts)
+        door = SessionLogin(self.wikis, facts)
         door.begin()
         door.answer({"username": told["organizer"]["name"], "password": told["organizer"]["password"]})
 

@@ -224,7 +224,7 @@ def _changes(one: Parser) -> None:
     )
 
 
-def _event_acts(one: Parser) -> None:
+def _event_actions(one: Parser) -> None:
     acts = one.add_subparsers(dest="do", metavar="DO", required=True, help=_("what to do"))
     for name, text in (
         ("close", _("close registration")),
@@ -384,7 +384,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
         N_("list what is to be changed on the wikis; show, send, retry, discard or decide it"),
         _changes,
     ),
-    ("event", N_("close, reopen, delete, create or edit an event"), _event_acts),
+    ("event", N_("close, reopen, delete, create or edit an event"), _event_actions),
     ("email", N_("write to participants of an event"), _email),
     ("organizers", N_("add or remove organizers of an event"), _organizers),
     ("contributions", N_("count an edit among an event's contributions, or take one out"), _contributions),

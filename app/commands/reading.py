@@ -37,7 +37,7 @@ def events(application: Application, _options: argparse.Namespace, output: Outpu
                 "deleted": _("deleted"),
                 "attended": _("you take part"),
                 "to-be-made": _("not made yet"),
-            }[event.whereabouts]
+            }[event.listing]
             if _whole(event)
             else _("not whole yet")
         )
@@ -252,7 +252,7 @@ def _event(event: Event, wiki: str, now: datetime) -> dict[str, Any]:
         "start": registration.starts_at().isoformat(),
         "end": registration.ends_at().isoformat(),
         "when": registration.phase(now).value,
-        "whereabouts": event.whereabouts.value,
+        "whereabouts": event.listing.value,
         "participants": event.participants,
         "private_participants": event.private_participants,
         "complete_at": event.participants_complete_at,

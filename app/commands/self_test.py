@@ -24,9 +24,9 @@ def run(output: Output) -> int:
 
 
 def _database() -> None:
-    from app.store.mirror import open_passing
+    from app.store.mirror import open_temporary
 
-    mirror = open_passing()
+    mirror = open_temporary()
     try:
         reader = mirror.reader()
         cipher = reader.execute("PRAGMA cipher_version").fetchone()

@@ -62,9 +62,9 @@ def sign_in(application: Application, options: argparse.Namespace, output: Outpu
 
 def _with_session(application: Application, facts: WikiFacts) -> int:
     """Sign in with a session, a line of standard input for each field that the wiki asks for."""
-    from app.sync.session_door import SessionDoor
+    from app.sync.session_login import SessionLogin
 
-    door = SessionDoor(application.wikis, facts)
+    door = SessionLogin(application.wikis, facts)
     try:
         step = door.begin()
         tries = 0

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain import names, times, wording
 from app.domain.accounts.account import Account
-from app.domain.accounts.traffic import Pressure, Traffic
+from app.domain.accounts.traffic import RequestRate, Traffic
 from app.domain.changes.change import Change
 from app.domain.changes.projection import Projection, ShownOrganizer
 from app.domain.events.event import Event, Organizer
@@ -68,9 +68,9 @@ class Workspace(QObject):
                 self._wikis = Wikis(self.mirror)
             return self._wikis
 
-    def pressure(self, account: Account) -> Pressure:
+    def pressure(self, account: Account) -> RequestRate:
         """Return how much was asked of an account's family of wikis in the last minute."""
-        return self._wikis.pressure(account) if self._wikis else Pressure()
+        return self._wikis.pressure(account) if self._wikis else RequestRate()
 
     def traffic(self) -> dict[str, Traffic]:
         """Return what was asked of each wiki since the program began, by its address."""

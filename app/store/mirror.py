@@ -15,8 +15,8 @@ from sqlcipher3 import dbapi2 as driver
 from app.domain import times, wording
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording.local_data import clock_not_set, opened_as_copy
+from app.store.database import integrity, leftovers
 from app.store.database import key as keys
-from app.store.database import leftovers, soundness
 from app.store.database.backups import erase_from_backups
 from app.store.database.connection import connect, faults_told, newest_backup
 from app.store.database.folder import DATABASE, FolderLock, prepare
@@ -57,12 +57,12 @@ class Mirror:
         # Of a folder that goes at the end too: what a killed program leaves is known by its free lock.
         self._lock = FolderLock(folder) if for_changes or passing else None
         try:
-            soundness.check(self.path, key)
+            integrity.check(self.path, key)
             if not is_current(self.path, key):
                 self._bring_up()
             if for_changes:
                 self._try_to_erase_leftovers()
-                leftovers.remove_passing_folders()
+                leftovers.remove_temporary_folders()
         except BaseException:
             self._release()
             raise
@@ -235,11 +235,11 @@ def _made_alone(folder: Path, key: Callable[[], str]) -> str:
         return key()
 
 
-def open_passing() -> Mirror:
+def open_temporary() -> Mirror:
     """Open a session that keeps nothing: its key lives in memory, its folder goes with it."""
     folder = Path(tempfile.mkdtemp(prefix=leftovers.PASSING_PREFIX))
     try:
-        return Mirror(folder, keys.passing_key(), for_changes=True, passing=True)
+        return Mirror(folder, keys.temporary_key(), for_changes=True, passing=True)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

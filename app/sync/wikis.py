@@ -21,23 +21,23 @@ from app.domain.accounts.account import (
     WikiFacts,
     account_of_family,
 )
-from app.domain.accounts.traffic import Pressure, Traffic
+from app.domain.accounts.traffic import RequestRate, Traffic
 from app.domain.accounts.wiki_profiles import WikiFamily, known_families
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.wikis.links import Edit
 from app.store.accounts import accounts, sign_ins
 from app.store.mirror import Mirror
-from app.sync.held_sign_ins import HeldSignIns, signer_of
+from app.sync.sign_in_registry import SignInRegistry, signer_of
 from app.wiki.discovery import find_wiki
 from app.wiki.event_registration import EventRegistration
 from app.wiki.http.client import WikiClient
-from app.wiki.http.courtesy import Courtesy
-from app.wiki.http.pace import Paces
+from app.wiki.http.rate_limiter import RateLimiters
+from app.wiki.http.throttle import Throttle
 from app.wiki.link_targets import find_edit
 from app.wiki.sign_in import oauth, oauth1
 from app.wiki.sign_in.callback import CallbackListener, VerifierListener, on_a_free_port
-from app.wiki.sign_in.credentials import Held, PersonsCredentials
+from app.wiki.sign_in.credentials import ActiveSignIn, PersonsCredentials
 
 if TYPE_CHECKING:
     from app.store.database.writer import Connection
@@ -53,10 +53,10 @@ class Wikis:
 
     def __init__(self, mirror: Mirror, families: Sequence[WikiFamily] | None = None) -> None:
         self.mirror = mirror
-        self.held = HeldSignIns(mirror)
-        self._paces = Paces(known_families() if families is None else families)
+        self.held = SignInRegistry(mirror)
+        self._rate_limiters = RateLimiters(known_families() if families is None else families)
         self._clients: dict[tuple[int, str], WikiClient] = {}
-        self._courtesy: dict[str, Courtesy] = {}
+        self._courtesy: dict[str, Throttle] = {}
 
     def connection(
         self, account: Account, cancel: threading.Event | None = None, address: str | None = None
@@ -100,26 +100,26 @@ class Wikis:
     def traffic(self) -> dict[str, Traffic]:
         """Return what was asked of each wiki since the program began, by its address."""
         # Without the guard: it is held while the disk is waited for, and the window asks.
-        return {address: courtesy.traffic for address, courtesy in dict(self._courtesy).items()}
+        return {address: throttle.traffic for address, throttle in dict(self._courtesy).items()}
 
-    def pressure(self, account: Account) -> Pressure:
+    def pressure(self, account: Account) -> RequestRate:
         """Return how much was asked of an account's family of wikis in the last minute."""
-        courtesy = self._courtesy.get(account.wiki.base_url)
-        return courtesy.pace.pressure if courtesy else Pressure()
+        throttle = self._courtesy.get(account.wiki.base_url)
+        return throttle.rate_limiter.pressure if throttle else RequestRate()
 
-    def courtesy_of(self, address: str, family: Collection[str] = ()) -> Courtesy:
+    def throttle_of(self, address: str, family: Collection[str] = ()) -> Throttle:
         """Return what all requests to a wiki share; its turns are those of its family, once that is known."""
-        courtesy = self._courtesy.setdefault(address, Courtesy(self._paces.of(address, family)))
+        throttle = self._courtesy.setdefault(address, Throttle(self._rate_limiters.of(address, family)))
         if family:
-            courtesy.pace = self._paces.of(address, family)
-        return courtesy
+            throttle.rate_limiter = self._rate_limiters.of(address, family)
+        return throttle
 
     def find(self, typed: str) -> WikiFacts:
         """Return what the wiki at a typed address is.
 
         Raises KnownFault, also where it has no Event Registration.
         """
-        facts = find_wiki(typed, lambda address: Courtesy(self._paces.of(address)))
+        facts = find_wiki(typed, lambda address: Throttle(self._rate_limiters.of(address)))
         if not facts.has_event_registration:
             raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
         return facts
@@ -197,16 +197,16 @@ class Wikis:
         Tokens that are being renewed are waited for, so that they are kept.
         """
         until = time.monotonic() + _SECONDS_FOR_TOKENS
-        for courtesy in list(self._courtesy.values()):
-            courtesy.wait_signed(until - time.monotonic())
+        for throttle in list(self._courtesy.values()):
+            throttle.wait_signed(until - time.monotonic())
         for client in self._clients.values():
             client.close()
-        self.held.end_passing()
+        self.held.end_temporary()
 
     def _connect(self, account: Account, place: str) -> WikiClient:
-        courtesy = self.courtesy_of(place, (account.wiki.base_url, *account.family.values()))
+        throttle = self.throttle_of(place, (account.wiki.base_url, *account.family.values()))
         credentials = PersonsCredentials(urlsplit(place).netloc, self.held.of_place(account, place))
-        return WikiClient(place, credentials, courtesy=courtesy)
+        return WikiClient(place, credentials, throttle=throttle)
 
     def _disconnect(self, key: int, kind: SignInKind | None = None, address: str | None = None) -> None:
         """Connect anew from here on, with other holders where sign-ins of a kind were replaced."""
@@ -287,8 +287,8 @@ class Wikis:
         latest = [secrets]
         new = SignIn(kind, address, frozenset(), 0, ended=False)
         signer = signer_of(new, secrets, client, latest.append, lambda: None)
-        hers = PersonsCredentials(urlsplit(address).netloc, [Held(signer, frozenset())])
-        wiki = WikiClient(address, hers, courtesy=self.courtesy_of(address))
+        hers = PersonsCredentials(urlsplit(address).netloc, [ActiveSignIn(signer, frozenset())])
+        wiki = WikiClient(address, hers, throttle=self.throttle_of(address))
         registrations = EventRegistration(wiki)
         try:
             identity, family = registrations.identity(), dict[str, str]()

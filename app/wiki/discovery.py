@@ -10,17 +10,17 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.wording import network
 from app.wiki.event_registration import EventRegistration
 from app.wiki.http.addresses import check_address, is_loopback
-from app.wiki.http.answers import Intercepted, PassingFault, ServerTrouble
+from app.wiki.http.answers import Intercepted, ServerTrouble, TransientFault
 from app.wiki.http.client import WikiClient
-from app.wiki.http.courtesy import Courtesy
+from app.wiki.http.throttle import Throttle
 
 _TRIES = 2
 
 
-def find_wiki(typed: str, courtesy_of: Callable[[str], Courtesy] = lambda _: Courtesy()) -> WikiFacts:
+def find_wiki(typed: str, throttle_of: Callable[[str], Throttle] = lambda _: Throttle()) -> WikiFacts:
     """Return what the wiki at a typed address is, wherever its scripts lie.
 
-    `courtesy_of` gives what all requests to an address share. Raises KnownFault: no address, no answer, no
+    `throttle_of` gives what all requests to an address share. Raises KnownFault: no address, no answer, no
     MediaWiki. A wiki without Event Registration is returned.
     """
     address = typed.strip()
@@ -32,7 +32,7 @@ def find_wiki(typed: str, courtesy_of: Callable[[str], Courtesy] = lambda _: Cou
     path = re.sub(r"/(api|index|rest)\.php.*$|/wiki(/.*)?$", "", parts.path).rstrip("/")
     met: list[KnownFault] = []
     for place in dict.fromkeys([path, "/w", ""]):
-        client = WikiClient(root + place, tries=_TRIES, courtesy=courtesy_of(root + place))
+        client = WikiClient(root + place, tries=_TRIES, throttle=throttle_of(root + place))
         try:
             return EventRegistration(client).facts()
         except KnownFault as fault:
@@ -41,7 +41,7 @@ def find_wiki(typed: str, courtesy_of: Callable[[str], Courtesy] = lambda _: Cou
             # What stands in the way to one place stands in the way to the others, but a page may be the
             # wiki's.
             stands_in_the_way = fault.fault is Fault.NETWORK and not isinstance(
-                fault, Intercepted | PassingFault
+                fault, Intercepted | TransientFault
             )
             if stands_in_the_way or fault.fault in (Fault.TOO_FAST, Fault.USAGE):
                 raise

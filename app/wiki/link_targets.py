@@ -22,7 +22,7 @@ from app.domain.wikis.links import (
 from app.domain.wording.links import link_problem
 from app.wiki.http.answers import broken
 from app.wiki.http.client import WikiClient
-from app.wiki.http.courtesy import Courtesy
+from app.wiki.http.throttle import Throttle
 from app.wiki.http.transport import REDIRECTS, Request, Transport
 
 _EVENT_ID = re.compile(r'"wgCampaignEventsEventID":\s*([1-9][0-9]{0,8})\b')
@@ -43,7 +43,7 @@ def find_event(client: WikiClient, home: KnownWiki, family: Collection[KnownWiki
     if base_url == client.base_url:
         found = event_on_page(client, link.title)
     else:
-        with closing(WikiClient(base_url, courtesy=Courtesy(client.courtesy.pace))) as elsewhere:
+        with closing(WikiClient(base_url, throttle=Throttle(client.throttle.rate_limiter))) as elsewhere:
             found = event_on_page(elsewhere, link.title)
     if found is None:
         raise KnownFault(Fault.NOT_FOUND, wording.page_without_registration(link.title))
@@ -63,7 +63,7 @@ def find_edit(client: WikiClient, home: KnownWiki, family: Collection[KnownWiki]
         if base_url == client.base_url:
             parent = _parent(client, edit.revision)
         else:
-            with closing(WikiClient(base_url, courtesy=Courtesy(client.courtesy.pace))) as elsewhere:
+            with closing(WikiClient(base_url, throttle=Throttle(client.throttle.rate_limiter))) as elsewhere:
                 parent = _parent(elsewhere, edit.revision)
         if parent != edit.compared_with:
             raise _refused(LinkProblem(LinkFault.SEVERAL_EDITS))
@@ -93,7 +93,7 @@ def _refused(link: ShortLink | LinkProblem) -> KnownFault:
 def _target(client: WikiClient, link: ShortLink) -> str:
     """Return where a short address leads, by one request without a sign-in. Raises KnownFault."""
     parts = urlsplit(link.address)
-    transport = Transport(f"{parts.scheme}://{parts.netloc}", Courtesy(client.courtesy.pace))
+    transport = Transport(f"{parts.scheme}://{parts.netloc}", Throttle(client.throttle.rate_limiter))
     try:
         answer, _ = transport.send(Request("GET", link.address), None, threading.Event())
     finally:

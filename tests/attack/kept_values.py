@@ -11,7 +11,7 @@ from app.domain.people.participant import Participant
 from app.domain.statistics.wiki_statistics import Contributions, WikiStatistics
 from app.store.accounts import accounts
 from app.store.events import events, page_readings
-from app.store.mirror import Mirror, open_passing
+from app.store.mirror import Mirror, open_temporary
 from app.store.people import own_registrations, participants
 from tests.support.store_samples import AMARA, TOKENS, WIKI, add_account, add_event, see
 
@@ -95,5 +95,5 @@ def _answered_once(person: Participant) -> Participant:
 @contextmanager
 def keeper() -> Iterator[Keeper]:
     """Run a database that keeps nothing in the end."""
-    with closing(open_passing()) as mirror:
+    with closing(open_temporary()) as mirror:
         yield Keeper(mirror)

@@ -28,7 +28,7 @@ _IN_A_ROW = 6
 _MOST_SYNCS = 3
 _TELLING = 8
 
-Held = dict[str, set[Any]]
+ActiveSignIn = dict[str, set[Any]]
 
 
 def run(place: Path, seed: int, kills: int) -> Counts:
@@ -52,7 +52,7 @@ def _chain(counted: Counts, server: PracticeServer, place: Path, seed: int, numb
     close = Command(
         folder, ("event", "close", str(server.big_event), "--offline"), temporary, (), seconds=0.0
     )
-    before: Held = {}
+    before: ActiveSignIn = {}
     for number in numbers:
         dice = random.Random(f"sync {seed}:{number}")
         told = f"seed {seed}, kill {number}"
@@ -84,10 +84,10 @@ def _sign_in(folder: Path, server: PracticeServer) -> None:
         wikis.sign_in_with_token(wikis.find(server.base), server.token())
 
 
-def _held(folder: Path) -> Held:
+def _held(folder: Path) -> ActiveSignIn:
     with closing(open_with_passphrase(folder, PASSPHRASE)) as mirror, closing(mirror.reader()) as reader:
         every = events.read_events(reader)
-        found: Held = {
+        found: ActiveSignIn = {
             "accounts": {(one.wiki.base_url, one.identity.name) for one in accounts.read_accounts(reader)},
             "changes": {(one.number, repr(one.act)) for one in outbox.read_changes(reader)},
             "events": {one.event_id for one in every},
@@ -103,7 +103,7 @@ def _held(folder: Path) -> Held:
         return found
 
 
-def _look(counted: Counts, folder: Path, before: Held, told: str) -> Held:
+def _look(counted: Counts, folder: Path, before: ActiveSignIn, told: str) -> ActiveSignIn:
     """Return what a folder holds now; what it held before must still be there."""
     try:
         wrong, now = unsound(folder), _held(folder)

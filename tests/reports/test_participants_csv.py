@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.events.event import Event, Registration, Whereabouts
+from app.domain.events.event import Event, Listing, Registration
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.participant import Answer, AnswersState, Participant, Presence
 from app.reports import atomic_file
 from app.reports.participants_csv import CsvChoices, CsvColumn, write_participants
 from app.store.database import leftovers
-from app.store.mirror import Mirror, open_passing
+from app.store.mirror import Mirror, open_temporary
 
 REGISTERED = int(datetime(2026, 7, 1, 20, 0, tzinfo=UTC).timestamp())
 ALL = CsvChoices(include_private=True)
@@ -30,7 +30,7 @@ def an_event(complete_at: int | None = REGISTERED) -> Event:
     registration = Registration(
         7, "Photo walk", "Event:P", "metawiki", "open", "Asia/Kolkata", "20260710100000", "20260710180000"
     )
-    return Event(1, 1, registration, Whereabouts.LISTED, 3, 1, 1, complete_at, True, False)
+    return Event(1, 1, registration, Listing.LISTED, 3, 1, 1, complete_at, True, False)
 
 
 def person(name: str | None, *, private: bool = False, **more) -> Participant:
@@ -48,7 +48,7 @@ MIRRORS: list[Mirror] = []
 @pytest.fixture(autouse=True)
 def mirror():
     """Open data that a file must not take the place of."""
-    opened = open_passing()
+    opened = open_temporary()
     MIRRORS.append(opened)
     yield opened
     MIRRORS.remove(opened)

@@ -35,7 +35,7 @@ from app.domain.changes.change import (
     SendEmail,
 )
 from app.domain.changes.merge import PartEdit
-from app.domain.events.event import Organizer, Whereabouts
+from app.domain.events.event import Listing, Organizer
 from app.domain.events.event_fields import EventPart, fields_of
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
@@ -90,7 +90,7 @@ def make(folder: Path) -> None:
     mirror = open_with_passphrase(folder, PASSPHRASE)
     write = mirror.writer.do
     account = _sign_in(mirror)
-    keys = [_event(mirror, account, number, place) for number, place in enumerate(Whereabouts, 7)]
+    keys = [_event(mirror, account, number, place) for number, place in enumerate(Listing, 7)]
     people = [
         person(1),
         answering(2, "confident", "Friends of the library"),
@@ -160,7 +160,7 @@ def _sign_in(mirror: Mirror) -> int:
     return key
 
 
-def _event(mirror: Mirror, account: int, number: int, place: Whereabouts) -> int:
+def _event(mirror: Mirror, account: int, number: int, place: Listing) -> int:
     described = registration(
         number,
         f"Meetup {number}",

@@ -68,7 +68,7 @@ def contents(mirror: Mirror) -> dict[str, Any]:
                 {
                     "key": event.key,
                     "registration": asdict(event.registration),
-                    "place": event.whereabouts.value,
+                    "place": event.listing.value,
                     "counts": [event.participants, event.private_participants],
                     "complete_at": event.participants_complete_at,
                     "unfinished": event.pass_unfinished,

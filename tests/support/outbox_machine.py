@@ -26,7 +26,7 @@ from app.domain.changes.projection import Projection
 from app.domain.events.event_fields import PARTS, EventFields, fields_of
 from app.domain.faults import Fault, KnownFault
 from app.store.changes import outbox
-from app.store.mirror import open_passing
+from app.store.mirror import open_temporary
 from app.sync.wikis import Wikis
 from tests.support.event_making import event_of, make_event, organizers_of, person_name
 from tests.support.outbox_desk import OutboxDesk
@@ -68,7 +68,7 @@ _MAY_BE_REFUSED = (
     None,  # an e-mail by somebody who is no organizer
 )
 #: Faults that concern one change, and must not stop the others.
-_OF_ONE_CHANGE = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND, Fault.NEEDS_HER)
+_OF_ONE_CHANGE = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND, Fault.NEEDS_USER)
 
 
 def unique_value(name: str, number: int) -> str:
@@ -229,7 +229,7 @@ class OrganizersDesk:
         self.web = WebInterface(witness)
         self.name = self.server.name(role)
         self.queued: dict[int, Queued] = {}
-        self.desk = OutboxDesk(open_passing())
+        self.desk = OutboxDesk(open_temporary())
         self.desk.sign_in(self.server.base, self.server.token(role))
         self.sync()
 

@@ -1,7 +1,7 @@
 """Signing in with a session, as a person with her user name and password."""
 
 from app.domain.accounts.sign_in_form import REMEMBER
-from app.sync.session_door import SessionDoor
+from app.sync.session_login import SessionLogin
 from app.sync.wikis import Wikis
 from tests.support.practice_server import PracticeServer
 
@@ -15,7 +15,7 @@ def sign_in_with_session(
     keep: bool = False,
 ) -> int:
     """Sign in on the wiki, or on another of its family; return the account's key."""
-    door = SessionDoor(wikis, wikis.find(at or server.base))
+    door = SessionLogin(wikis, wikis.find(at or server.base))
     door.begin()
     given = {"username": server.name(role), "password": str(server.told[role]["password"])}
     key = door.answer({**given, REMEMBER: "1"} if keep else given)

@@ -23,7 +23,7 @@ from app.domain.accounts.account import (
     Tokens,
     WikiFacts,
 )
-from app.domain.events.event import Organizer, Registration, Whereabouts
+from app.domain.events.event import Listing, Organizer, Registration
 from app.domain.people.participant import Answer, AnswersState, Participant
 from app.models.background import Jobs
 from app.models.workspace import Workspace
@@ -103,10 +103,10 @@ def add_event(
     workspace: Workspace,
     account: int,
     wanted: Registration,
-    whereabouts: Whereabouts = Whereabouts.LISTED,
+    listing: Listing = Listing.LISTED,
     organizers: Sequence[Organizer] = (),
 ) -> int:
-    key = workspace.mirror.writer.do(events.save_event, account, wanted, organizers, times.now(), whereabouts)
+    key = workspace.mirror.writer.do(events.save_event, account, wanted, organizers, times.now(), listing)
     workspace.reload()
     return key
 

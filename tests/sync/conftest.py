@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import requests
 
-from app.store.mirror import open_passing
+from app.store.mirror import open_temporary
 from app.sync.fetching import progress
 from app.sync.sending import push
 from app.wiki.http import client
@@ -32,7 +32,7 @@ def sync_server() -> Iterator[PracticeServer]:
 @pytest.fixture
 def sync_new_desk() -> Iterator[Desk]:
     """Return a data folder that is not signed in to any wiki."""
-    mirror = open_passing()
+    mirror = open_temporary()
     desk = Desk(mirror)
     yield desk
     desk.wikis.close()
@@ -83,7 +83,7 @@ def outbox_desks(outbox_wiki: PracticeServer) -> Iterator[Callable[[str], Outbox
     opened: list[OutboxDesk] = []
 
     def sit_down(role: str = "organizer") -> OutboxDesk:
-        desk = OutboxDesk(open_passing())
+        desk = OutboxDesk(open_temporary())
         opened.append(desk)
         desk.sign_in(outbox_wiki.base, outbox_wiki.token(role))
         return desk
@@ -97,7 +97,7 @@ def outbox_desks(outbox_wiki: PracticeServer) -> Iterator[Callable[[str], Outbox
 @pytest.fixture
 def sync_new_desk_with_outbox() -> Iterator[OutboxDesk]:
     """Return a desk that is not signed in to any wiki."""
-    desk = OutboxDesk(open_passing())
+    desk = OutboxDesk(open_temporary())
     yield desk
     desk.wikis.close()
     desk.mirror.close()

@@ -191,7 +191,7 @@ def test_wikis_of_a_family_share_one_pace_from_the_sign_in_on(
     sign_in_there(desk, family.base, family)
     desk.sync()
     connections = [desk.wikis.connection(desk.account, address=place) for place in (french, family.base)]
-    assert len({id(one.client.courtesy.pace) for one in connections}) == 1
+    assert len({id(one.client.throttle.rate_limiter) for one in connections}) == 1
 
 
 def test_somebody_else_cannot_sign_in_beside_her(

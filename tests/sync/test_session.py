@@ -27,7 +27,7 @@ from app.domain.people.own_registration import OwnRegistration
 from app.store.accounts import sign_ins
 from app.store.mirror import Mirror
 from app.sync.fetching.pull import Pull
-from app.sync.session_door import SessionDoor
+from app.sync.session_login import SessionLogin
 from app.sync.wikis import Wikis
 from tests.support.event_making import add_people, api, join, make_event, new_title
 from tests.support.outbox_desk import OutboxDesk
@@ -46,7 +46,7 @@ def limited_desk(sync_new_desk_with_outbox: OutboxDesk, outbox_wiki: PracticeSer
 def open_session(
     wikis: Wikis, server: PracticeServer, role: str = "organizer", *, keep: bool = True
 ) -> SignInStep | int:
-    door = SessionDoor(wikis, wikis.find(server.base))
+    door = SessionLogin(wikis, wikis.find(server.base))
     asked = door.begin()
     assert [field.name for field in asked.fields] == ["username", "password", REMEMBER]
     given = {"username": server.name(role), "password": str(server.told[role]["password"])}
@@ -208,7 +208,7 @@ def test_somebody_else_is_not_let_into_her_account(
 def test_a_wrong_password_is_told_in_the_wikis_words(
     limited_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
-    door = SessionDoor(limited_desk.wikis, limited_desk.wikis.find(outbox_wiki.base))
+    door = SessionLogin(limited_desk.wikis, limited_desk.wikis.find(outbox_wiki.base))
     door.begin()
     again = door.answer({"username": outbox_wiki.name(), "password": "wrong"})
     assert isinstance(again, SignInStep)

@@ -12,7 +12,7 @@ class Traffic:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressure:
+class RequestRate:
     """Requests of the last minute to a family of wikis; `most`: how many are made in one, None for any."""
 
     requests: int = 0

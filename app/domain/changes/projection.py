@@ -16,7 +16,7 @@ from app.domain.changes.change import (
     key_of_new_event,
 )
 from app.domain.changes.merge import overlaid
-from app.domain.events.event import Event, Organizer, Registration, Whereabouts
+from app.domain.events.event import Event, Listing, Organizer, Registration
 from app.domain.events.event_fields import EventPart, fields_of, tidy, with_fields
 from app.domain.people.own_registration import OwnRegistration
 
@@ -118,7 +118,7 @@ class Projection:
                     key=key,
                     wiki_key=change.account_key,
                     registration=with_fields(bare, fields),
-                    whereabouts=Whereabouts.TO_BE_MADE,
+                    listing=Listing.NOT_YET_CREATED,
                     participants=0,
                     private_participants=0,
                     fetched_at=None,

@@ -18,7 +18,7 @@ class Phase(StrEnum):
     PAST = "past"
 
 
-class Whereabouts(StrEnum):
+class Listing(StrEnum):
     """Why an event stands in the list."""
 
     LISTED = "listed"
@@ -28,7 +28,7 @@ class Whereabouts(StrEnum):
     #: She takes part in it and does not organize it.
     ATTENDED = "attended"
     #: A change of hers is still to make it; the mirror does not hold it.
-    TO_BE_MADE = "to-be-made"
+    NOT_YET_CREATED = "to-be-made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Event:
     key: int
     wiki_key: int
     registration: Registration
-    whereabouts: Whereabouts
+    listing: Listing
     participants: int
     private_participants: int
     fetched_at: int | None

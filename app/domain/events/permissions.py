@@ -14,7 +14,7 @@ from app.domain.accounts.account import (
     Account,
     SignInLack,
 )
-from app.domain.events.event import Event, Phase, Whereabouts
+from app.domain.events.event import Event, Listing, Phase
 from app.domain.events.event_fields import OPEN
 
 #: E-mails that the wiki takes from a person in a day, whatever the number of people (CONTRACT §4.9).
@@ -109,7 +109,7 @@ def obstacle(
         return None
     if found := _of_rights(_NEEDED.get(action, RIGHT_ORGANIZE), account, event):
         return found
-    made = event is not None and event.whereabouts is not Whereabouts.TO_BE_MADE
+    made = event is not None and event.listing is not Listing.NOT_YET_CREATED
     if made and action in _BY_ORGANIZERS and identity.central_id not in circumstances.organizer_ids:
         return Obstacle.NOT_ORGANIZER
     used = circumstances.emails_today >= EMAILS_A_DAY and RIGHT_NO_LIMIT not in identity.rights
@@ -127,9 +127,9 @@ def _organizes(account: Account, event: Event, circumstances: Circumstances) -> 
 
 
 def _of_event(action: Action, account: Account, event: Event) -> Obstacle | None:
-    if event.whereabouts is Whereabouts.DELETED:
+    if event.listing is Listing.DELETED:
         return Obstacle.DELETED
-    if event.whereabouts is Whereabouts.TO_BE_MADE:
+    if event.listing is Listing.NOT_YET_CREATED:
         return None if action in _ON_NEW_EVENTS else Obstacle.NOT_MADE_YET
     return None if account.address_of(event.registration.page_wiki) else Obstacle.OTHER_WIKI
 

@@ -5,7 +5,7 @@ Moments are seconds since 1970.
 
 from datetime import UTC, datetime
 
-from app.domain.events.event import Event, Phase, Whereabouts
+from app.domain.events.event import Event, Listing, Phase
 
 _HOUR, _DAY = 3_600, 86_400
 _WEEK, _MONTH = 7 * _DAY, 30 * _DAY
@@ -23,7 +23,7 @@ def is_due(event: Event, *, summed_up: bool, signed_in_at: int, now: int) -> boo
     `summed_up` tells that the wiki has summed up the answers of its participants, `signed_in_at` when the
     newest sign-in began, which may see more than those before it.
     """
-    if event.whereabouts is Whereabouts.ATTENDED:
+    if event.listing is Listing.ATTENDED:
         at = event.fetched_at
     else:
         # Settings are fetched at other times too: what counts is when its people were.

@@ -227,7 +227,7 @@ def waits_for_network(wiki: str) -> str:
 
 def held_back() -> str:
     """Return the note on a change that waits for one before it."""
-    return _("Held back until the change before it is settled.")
+    return _("ActiveSignIn back until the change before it is settled.")
 
 
 def nothing_to_change() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from app.domain.accounts.account import Account, SignIn, SignInKind
-from app.domain.accounts.traffic import Pressure
+from app.domain.accounts.traffic import RequestRate
 from app.domain.accounts.wiki_check import Checked, Outcome
 from app.i18n import N_, _, ngettext
 
@@ -179,7 +179,7 @@ def check_report(program: str, rows: Collection[tuple[str, str, str]]) -> str:
     return "\n".join([program, *lines])
 
 
-def pressure(lately: Pressure) -> str:
+def pressure(lately: RequestRate) -> str:
     """Return how fast a family of wikis is asked now, and how fast at most."""
     if lately.most is None:
         return ngettext(

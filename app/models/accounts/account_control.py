@@ -16,7 +16,7 @@ from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
 
 if TYPE_CHECKING:
-    from app.sync.session_door import SessionDoor
+    from app.sync.session_login import SessionLogin
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ class AccountControl(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._cancel = threading.Event()
-        self._door: SessionDoor | None = None
+        self._door: SessionLogin | None = None
         self._practice = PracticeWiki(workspace.mirror.folder, self)
 
     def find_wiki(
@@ -89,13 +89,13 @@ class AccountControl(QObject):
         """Begin to sign in with a session: find out what the wiki asks for."""
         cancel = self._begin()
 
-        def work() -> "tuple[SessionDoor, SignInStep]":
-            from app.sync.session_door import SessionDoor
+        def work() -> "tuple[SessionLogin, SignInStep]":
+            from app.sync.session_login import SessionLogin
 
-            door = SessionDoor(self._workspace.wikis(), facts, cancel)
+            door = SessionLogin(self._workspace.wikis(), facts, cancel)
             return door, door.begin()
 
-        def on_done(begun: "tuple[SessionDoor, SignInStep]") -> None:
+        def on_done(begun: "tuple[SessionLogin, SignInStep]") -> None:
             if not cancel.is_set():
                 self._door, step = begun
                 done(step)

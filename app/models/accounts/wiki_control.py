@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from app.domain.accounts.account import Account
-from app.domain.accounts.traffic import Pressure, Traffic
+from app.domain.accounts.traffic import RequestRate, Traffic
 from app.domain.accounts.wiki_check import Finding
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
@@ -47,7 +47,7 @@ class WikiControl(QObject):
         """Stop the check."""
         self._cancel.set()
 
-    def pressure(self, account: Account) -> Pressure:
+    def pressure(self, account: Account) -> RequestRate:
         """Return how much was asked of an account's family of wikis in the last minute."""
         return self._workspace.pressure(account)
 

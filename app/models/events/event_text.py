@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QLocale, QObject, QTime
 from app.domain import names, times, wording
 from app.domain.changes.change import Change
 from app.domain.events import vocabulary
-from app.domain.events.event import Event, Registration, Whereabouts
+from app.domain.events.event import Event, Listing, Registration
 from app.i18n import _, ngettext
 
 _FEW_DAYS = timedelta(days=3)
@@ -48,7 +48,7 @@ class EventText(QObject):
     def notes(self, event: Event, changes: Sequence[Change] = ()) -> list[str]:
         """Return what is out of the ordinary about an event with its open changes, most important first."""
         notes = []
-        if event.whereabouts is Whereabouts.TO_BE_MADE:
+        if event.listing is Listing.NOT_YET_CREATED:
             notes.append(_("Not on the wiki yet"))
         elif waiting := sum(not change.stuck for change in changes):
             notes.append(
@@ -65,11 +65,11 @@ class EventText(QObject):
             notes.append(_("Test event"))
         if event.registration.status == "closed":
             notes.append(_("Registration closed"))
-        if event.whereabouts is Whereabouts.ADDED:
+        if event.listing is Listing.ADDED:
             notes.append(_("Added by hand"))
-        if event.whereabouts is Whereabouts.ATTENDED:
+        if event.listing is Listing.ATTENDED:
             notes.append(_("You take part"))
-        if event.whereabouts in (Whereabouts.ATTENDED, Whereabouts.TO_BE_MADE):
+        if event.listing in (Listing.ATTENDED, Listing.NOT_YET_CREATED):
             return notes
         if event.pass_unfinished:
             notes.append(_("Not fetched to the end yet"))
@@ -79,7 +79,7 @@ class EventText(QObject):
 
     def fetched(self, event: Event) -> str:
         """Return when an event's people were fetched: everybody, and since then those who came."""
-        if event.whereabouts is Whereabouts.TO_BE_MADE:
+        if event.listing is Listing.NOT_YET_CREATED:
             return ""
         if event.participants_complete_at is None:
             return _("not to the end yet")
@@ -107,7 +107,7 @@ class EventText(QObject):
     def status(self, event: Event) -> str:
         """Return whether people can register."""
         registration = event.registration
-        if event.whereabouts is Whereabouts.DELETED:
+        if event.listing is Listing.DELETED:
             return _("Deleted")
         known = {"open": _("Open"), "closed": _("Closed")}
         return known.get(registration.status) or names.safe(registration.status)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 
 from app.domain import names
-from app.domain.events.event import Event, Phase, Whereabouts
+from app.domain.events.event import Event, Listing, Phase
 from app.i18n import _, ngettext
 from app.models.events.event_text import EventText
 from app.models.plain_text import tool_tip
@@ -252,9 +252,9 @@ class EventsModel(QAbstractItemModel):
 
 
 def _group(event: Event, now: datetime) -> Group:
-    if event.whereabouts is Whereabouts.DELETED:
+    if event.listing is Listing.DELETED:
         return Group.DELETED
-    if event.whereabouts is Whereabouts.NO_LONGER_LISTED:
+    if event.listing is Listing.NO_LONGER_LISTED:
         return Group.NO_LONGER_LISTED
     phases = {Phase.NOW: Group.NOW, Phase.UPCOMING: Group.UPCOMING, Phase.PAST: Group.PAST}
     return phases[event.registration.phase(now)]

@@ -48,7 +48,7 @@ def prepare(folder: Path) -> None:
 
 
 class FolderLock:
-    """Held while a program may change the data: a second one is told so. Ends with the process."""
+    """ActiveSignIn while a program may change the data: a second one is told so. Ends with the process."""
 
     def __init__(self, folder: Path) -> None:
         """Take the lock. Raises KnownFault where another program holds it."""

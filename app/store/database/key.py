@@ -102,7 +102,7 @@ def probe_keyring(folder: Path) -> None:
     _asked(lambda: keyring.delete_password(SERVICE, name), in_keyring=False)
 
 
-def passing_key() -> str:
+def temporary_key() -> str:
     """Return a key that nobody keeps: data under it is unreadable once the program has ended."""
     return secrets.token_hex(32)
 

@@ -75,7 +75,7 @@ def remove_draft(path: Path) -> bool:
     return not path.exists()
 
 
-def remove_passing_folders() -> None:
+def remove_temporary_folders() -> None:
     """Remove the folders of sessions that were killed. Those of living ones are locked, or just made."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PASSING_PREFIX}*"):
         with suppress(OSError, KnownFault):

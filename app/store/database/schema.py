@@ -88,7 +88,7 @@ event = Table(
     Column("event_id", Integer, nullable=False),
     Column("name", Text, nullable=False),
     Column("registration", Text, nullable=False),
-    Column("whereabouts", Text, nullable=False),
+    Column("whereabouts", Text, key="listing", nullable=False),
     Column("participants", Integer, nullable=False, default=0),
     Column("private_participants", Integer, nullable=False, default=0),
     Column("fetched_at", Integer),

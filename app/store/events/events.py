@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain.events.event import Event, ListedEvent, Organizer, Registration, Whereabouts
+from app.domain.events.event import Event, ListedEvent, Listing, Organizer, Registration
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -54,11 +54,11 @@ def save_event(
     registration: Registration,
     organizers: Sequence[Organizer] | None,
     at: int,
-    whereabouts: Whereabouts | None = None,
+    listing: Listing | None = None,
 ) -> int:
     """Keep what the wiki says of an event; return the mirror's key. What it does not show stays as it was.
 
-    Without `whereabouts` an event keeps its place in the list, and a new one counts as added by hand.
+    Without `listing` an event keeps its place in the list, and a new one counts as added by hand.
     """
     from sqlalchemy import select, update
     from sqlalchemy.dialects.sqlite import insert
@@ -67,13 +67,13 @@ def save_event(
 
     table = schema.event
     present = connection.execute(
-        select(table.c.key, table.c.whereabouts, table.c.registration).where(
+        select(table.c.key, table.c.listing, table.c.registration).where(
             table.c.wiki_key == wiki_key, table.c.event_id == registration.event_id
         )
     ).first()
-    place = whereabouts or (Whereabouts(present.whereabouts) if present else Whereabouts.ADDED)
-    if whereabouts is None and place is Whereabouts.DELETED:
-        place = Whereabouts.ADDED
+    place = listing or (Listing(present.listing) if present else Listing.ADDED)
+    if listing is None and place is Listing.DELETED:
+        place = Listing.ADDED
     if present and registration.not_shown:
         before = json.loads(present.registration)
         kept = {name: before.get(name) for name in registration.not_shown}
@@ -81,7 +81,7 @@ def save_event(
     values = {
         "name": registration.name,
         "registration": json.dumps(asdict(registration), ensure_ascii=False),
-        "whereabouts": place.value,
+        "listing": place.value,
         "fetched_at": at,
     }
     if present:
@@ -136,33 +136,31 @@ def save_list(
 
     table = schema.event
     known = {
-        row.event_id: (row.key, Whereabouts(row.whereabouts))
+        row.event_id: (row.key, Listing(row.listing))
         for row in connection.execute(
-            select(table.c.key, table.c.event_id, table.c.whereabouts).where(table.c.wiki_key == wiki_key)
+            select(table.c.key, table.c.event_id, table.c.listing).where(table.c.wiki_key == wiki_key)
         )
     }
-    attending = {
-        one.event_id: Whereabouts.DELETED if one.deleted else Whereabouts.ATTENDED for one in attended
-    }
-    organizing = {one.event_id: Whereabouts.DELETED if one.deleted else Whereabouts.LISTED for one in listed}
+    attending = {one.event_id: Listing.DELETED if one.deleted else Listing.ATTENDED for one in attended}
+    organizing = {one.event_id: Listing.DELETED if one.deleted else Listing.LISTED for one in listed}
     for event_id, (key, place) in known.items():
         wanted = organizing.get(event_id)
-        if wanted is None and (place is not Whereabouts.LISTED or complete):
+        if wanted is None and (place is not Listing.LISTED or complete):
             wanted = attending.get(event_id)
-            if wanted is Whereabouts.ATTENDED and place is Whereabouts.ADDED:
+            if wanted is Listing.ATTENDED and place is Listing.ADDED:
                 # What she added by hand stays hers to remove.
                 wanted = place
-        if wanted is None and place is Whereabouts.LISTED and complete:
-            wanted = Whereabouts.NO_LONGER_LISTED
+        if wanted is None and place is Listing.LISTED and complete:
+            wanted = Listing.NO_LONGER_LISTED
         if wanted and wanted is not place:
-            connection.execute(update(table).where(table.c.key == key).values(whereabouts=wanted.value))
+            connection.execute(update(table).where(table.c.key == key).values(listing=wanted.value))
 
 
 def mark_left(connection: "Connection", key: int) -> None:
     """Note that she no longer takes part in an event that is here for that reason alone."""
     connection.exec_driver_sql(
         "UPDATE event SET whereabouts = ? WHERE key = ? AND whereabouts = ?",
-        (Whereabouts.NO_LONGER_LISTED.value, key, Whereabouts.ATTENDED.value),
+        (Listing.NO_LONGER_LISTED.value, key, Listing.ATTENDED.value),
     )
 
 
@@ -176,7 +174,7 @@ def mark_deleted(connection: "Connection", wiki_key: int, event_id: int) -> None
     connection.execute(
         update(table)
         .where(table.c.wiki_key == wiki_key, table.c.event_id == event_id)
-        .values(whereabouts=Whereabouts.DELETED.value)
+        .values(listing=Listing.DELETED.value)
     )
 
 
@@ -200,7 +198,7 @@ def _event(row: tuple[Any, ...]) -> Event:
         key=key,
         wiki_key=wiki_key,
         registration=Registration(**values),
-        whereabouts=Whereabouts(place),
+        listing=Listing(place),
         participants=people,
         private_participants=private,
         fetched_at=fetched,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain import times, wording
 from app.domain.accounts.account import Account
-from app.domain.events.event import Event, Phase, Registration, Whereabouts
+from app.domain.events.event import Event, Listing, Phase, Registration
 from app.domain.faults import OF_ONE_WIKI, Fault, KnownFault
 from app.store.events import events, page_readings
 from app.store.people import own_registrations
@@ -84,7 +84,7 @@ class EventPull:
             return self._registrations
         return self._wikis.connection(self._account, self._context.cancel, place)
 
-    def keep(self, fetched: FetchedEvent, place: Whereabouts | None) -> int:
+    def keep(self, fetched: FetchedEvent, place: Listing | None) -> int:
         """Keep an event, without its people; return the mirror's key."""
 
         def save(connection: "Connection") -> int:
@@ -99,7 +99,7 @@ class EventPull:
 
         return self._writer.do(save)
 
-    def pull(self, event_id: int, place: Whereabouts | None) -> None:
+    def pull(self, event_id: int, place: Listing | None) -> None:
         """Fetch and keep an event with its people. Raises KnownFault.
 
         The people of an event that the user only attends are fetched where they are asked for.
@@ -109,7 +109,7 @@ class EventPull:
         fetched = self.fetch(event_id)
         key = self.keep(fetched, place)
         before = self._kept(key)
-        if before.whereabouts is Whereabouts.ATTENDED and not self._asked_for:
+        if before.listing is Listing.ATTENDED and not self._asked_for:
             return
         try:
             try:

@@ -16,7 +16,7 @@ from app.store.people import passes
 from app.store.people.passes import Pass, PassRange, begin_again, loses_most
 from app.wiki.event_registration import CANNOT_SEE_PRIVATE, PAGE, EventRegistration
 from app.wiki.http.answers import broken
-from app.wiki.http.pace import LANES
+from app.wiki.http.rate_limiter import LANES
 
 if TYPE_CHECKING:
     from app.store.database.writer import Writer

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain import times, wording
 from app.domain.accounts.account import Account
-from app.domain.events.event import Event, ListedEvent, Whereabouts
+from app.domain.events.event import Event, ListedEvent, Listing
 from app.domain.events.sync_schedule import is_due, is_large, wants_full_check
 from app.domain.faults import OF_ONE_WIKI, REFUSALS, Fault, KnownFault
 from app.domain.names import isolated
@@ -22,7 +22,7 @@ from app.sync.fetching.progress import Progress, Reporter
 from app.sync.fetching.sync_context import SyncContext
 from app.sync.wikis import Wikis
 from app.wiki.event_registration import LIST_LIMIT, PAGE
-from app.wiki.http.pace import LANES
+from app.wiki.http.rate_limiter import LANES
 from app.wiki.link_targets import find_event
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ class Pull:
         self._writer = wikis.mirror.writer
         self._mirror = wikis.mirror
         self._registrations = wikis.connection(account, cancel)
-        pace = self._registrations.client.courtesy.pace
-        self._reporter = Reporter(report, pace.seconds_for, PAGE)
+        rate_limiter = self._registrations.client.throttle.rate_limiter
+        self._reporter = Reporter(report, rate_limiter.seconds_for, PAGE)
         self._troubles: list[str] = []
         #: How many people each event has by the list of them, where it tells.
         self._totals: dict[int, int] = {}
@@ -97,13 +97,13 @@ class Pull:
         self._writer.do(events.save_list, self._account.key, listed, attended, complete=complete)
         labels = self._registrations.question_labels()
         self._writer.do(accounts.save_question_labels, self._account.key, labels)
-        wanted: dict[int, Whereabouts | None] = {
-            entry.event_id: Whereabouts.LISTED for entry in listed if not entry.deleted
+        wanted: dict[int, Listing | None] = {
+            entry.event_id: Listing.LISTED for entry in listed if not entry.deleted
         }
         kept = self._kept_events()
         for entry in attended:
             if not entry.deleted:
-                wanted.setdefault(entry.event_id, None if entry.event_id in kept else Whereabouts.ATTENDED)
+                wanted.setdefault(entry.event_id, None if entry.event_id in kept else Listing.ATTENDED)
         for event_id in sorted(kept):
             wanted.setdefault(event_id, None)
         names = {entry.event_id: entry.name for entry in (*listed, *attended)}
@@ -111,9 +111,7 @@ class Pull:
         self._writer.do(accounts.save_events_synced, self._account.key, times.now())
         return pulled
 
-    def _due(
-        self, wanted: dict[int, Whereabouts | None], names: dict[int, str]
-    ) -> dict[int, Whereabouts | None]:
+    def _due(self, wanted: dict[int, Listing | None], names: dict[int, str]) -> dict[int, Listing | None]:
         """Return the events that can have changed: those due, and those that have another name by now."""
         known = {event.event_id: event for event in self._mirrored()}
         with closing(self._mirror.reader()) as reader:
@@ -136,16 +134,14 @@ class Pull:
         """
         now = times.now()
         return any(
-            is_large(event)
-            and event.whereabouts is Whereabouts.LISTED
-            and not wants_full_check(event, now=now)
+            is_large(event) and event.listing is Listing.LISTED and not wants_full_check(event, now=now)
             for event in self._mirrored()
         )
 
     def _organized(self, central_id: int) -> list[ListedEvent]:
         """Return the wiki's list of the organizer's events, asked for once more where most have gone."""
         listed = self._registrations.organized_by(central_id)
-        known = {event.event_id for event in self._mirrored() if event.whereabouts is Whereabouts.LISTED}
+        known = {event.event_id for event in self._mirrored() if event.listing is Listing.LISTED}
         gone = known - {one.event_id for one in listed}
         if len(listed) >= LIST_LIMIT or 2 * len(gone) <= len(known):
             return listed
@@ -228,9 +224,7 @@ class Pull:
         self._writer.do(accounts.save_wiki, facts)
         self._account = replace(self._account, wiki=facts)
 
-    def _events(
-        self, wanted: dict[int, Whereabouts | None], pull: EventPull, *, alone: bool = False
-    ) -> Pulled:
+    def _events(self, wanted: dict[int, Listing | None], pull: EventPull, *, alone: bool = False) -> Pulled:
         """Fetch events with their people, as many side by side as there are lanes.
 
         An event keeps its place in the list where none is wanted for it.
@@ -309,7 +303,7 @@ class Pull:
 
     def _kept_events(self) -> set[int]:
         """Return the ids of this account's events in the mirror, without the deleted ones."""
-        return {event.event_id for event in self._mirrored() if event.whereabouts is not Whereabouts.DELETED}
+        return {event.event_id for event in self._mirrored() if event.listing is not Listing.DELETED}
 
     def _mirrored(self) -> list[Event]:
         """Return this account's events in the mirror."""

@@ -28,15 +28,15 @@ from app.domain.events.event_checks import refused_field
 from app.domain.faults import OF_ONE_WIKI, REFUSALS, Fault, KnownFault
 from app.store.changes import outbox
 from app.store.events import events
-from app.sync.sending.contribution_errands import send_association, send_contribution_removal
-from app.sync.sending.errand import Errand, NeedsHer, NotReadBack, Save, Sent
-from app.sync.sending.event_errands import send_creation, send_deletion, send_edit
-from app.sync.sending.people_errands import (
+from app.sync.sending.contribution_handlers import send_association, send_contribution_removal
+from app.sync.sending.event_handlers import send_creation, send_deletion, send_edit
+from app.sync.sending.people_handlers import (
     send_email,
     send_organizers,
     send_own_registration,
     send_removal,
 )
+from app.sync.sending.send_context import NeedsUser, NotReadBack, Save, SendContext, Sent
 from app.sync.wikis import Wikis
 from app.wiki.event_changes import EventChanges
 from app.wiki.event_registration import is_deleted
@@ -136,28 +136,28 @@ class Push:
                 return
             present, again = taken
             self._moved()
-            errand = self._errand(present, again=again)
+            context = self._context(present, again=again)
             try:
-                sent = _sent(errand)
+                sent = _sent(context)
             except NoAnswer as fault:
                 self._writer.keep(outbox.keep_unanswered, change.number, fault.sentence)
                 self._moved()
                 tried_at = begun
                 if not left:
                     return
-            except NeedsHer as fault:
+            except NeedsUser as fault:
                 self._stuck += 1
                 self._writer.keep(outbox.ask, change.number, fault.question, fault.sentence, fault.progress)
                 return
             except KnownFault as fault:
-                self._refused(errand, fault)
+                self._refused(context, fault)
                 return
             else:
                 self._finish(change.number, sent)
                 if isinstance(change.act, CreateEvent):
-                    self._stale.append(errand.progress["event_id"])
+                    self._stale.append(context.progress["event_id"])
                 elif isinstance(change.act, Register | CancelRegistration):
-                    self._stale.append(errand.event_id)
+                    self._stale.append(context.event_id)
                 return
 
     def _let_settle(self, tried_at: int) -> None:
@@ -175,14 +175,16 @@ class Push:
         self._writer.keep(finish)
         self._done += 1
 
-    def _refused(self, errand: Errand, fault: KnownFault) -> None:
+    def _refused(self, context: SendContext, fault: KnownFault) -> None:
         """Keep what a fault means for the change; raise it again where it concerns all others too."""
-        number = errand.change.number
+        number = context.change.number
         made = isinstance(fault, NotReadBack)
         # Whoever lets it be sent again later must still look first.
-        progress = {**errand.progress, UNANSWERED: True} if errand.again else errand.progress
-        if made and errand.event is not None and is_deleted(fault):
-            deleted = partial(events.mark_deleted, wiki_key=self._account.key, event_id=errand.event.event_id)
+        progress = {**context.progress, UNANSWERED: True} if context.again else context.progress
+        if made and context.event is not None and is_deleted(fault):
+            deleted = partial(
+                events.mark_deleted, wiki_key=self._account.key, event_id=context.event.event_id
+            )
             self._finish(number, Sent(deleted))
             return
         if fault.fault in REFUSALS:
@@ -190,24 +192,24 @@ class Push:
             name = field.value if field else None
             self._stuck += 1
             self._writer.keep(outbox.fail, number, fault.sentence, fault.error_key, name, progress)
-            if is_deleted(fault) and errand.event is not None:
-                self._writer.do(events.mark_deleted, self._account.key, errand.event.event_id)
+            if is_deleted(fault) and context.event is not None:
+                self._writer.do(events.mark_deleted, self._account.key, context.event.event_id)
             return
         if made:
-            self._writer.keep(outbox.note_progress, number, errand.progress, times.now())
-        keep = outbox.keep_unanswered if made or errand.again else outbox.put_back
+            self._writer.keep(outbox.note_progress, number, context.progress, times.now())
+        keep = outbox.keep_unanswered if made or context.again else outbox.put_back
         self._writer.keep(keep, number, self._why_it_waits(fault))
-        if fault.fault is not Fault.WIKI_BROKEN and not self._goes_on_after(fault, errand):
+        if fault.fault is not Fault.WIKI_BROKEN and not self._goes_on_after(fault, context):
             raise fault
 
-    def _goes_on_after(self, fault: KnownFault, errand: Errand) -> bool:
+    def _goes_on_after(self, fault: KnownFault, context: SendContext) -> bool:
         """Return whether other changes may go where one met a fault that is not its own.
 
         Another wiki of the family keeps only its own events back, and a sign-in that has ended only what
         needs it, while another lives.
         """
         here = self._account.wiki.base_url
-        if errand.reading.client.base_url != here:
+        if context.reading.client.base_url != here:
             return fault.fault in (*OF_ONE_WIKI, Fault.WIKI_READ_ONLY)
         return fault.fault is Fault.SIGN_IN_ENDED and self._wikis.reaches(self._account, here)
 
@@ -218,7 +220,7 @@ class Push:
             return wording.waits_for_network(self._account.wiki.site_name)
         return fault.sentence
 
-    def _errand(self, change: Change, *, again: bool) -> Errand:
+    def _context(self, change: Change, *, again: bool) -> SendContext:
         def keep(progress: Mapping[str, Any], save: Save) -> None:
             def kept(connection: "Connection") -> None:
                 save(connection)
@@ -234,7 +236,7 @@ class Push:
         if place and cancels and not self._wikis.reaches(self._account, place):
             place = None
         reading = self._wikis.connection(self._account, self._cancel, place)
-        return Errand(
+        return SendContext(
             account=self._account,
             reading=reading,
             changing=EventChanges(reading.client),
@@ -250,23 +252,23 @@ class Push:
             return outbox.read_changes(reader)
 
 
-def _sent(errand: Errand) -> Sent:
-    act = errand.change.act
+def _sent(context: SendContext) -> Sent:
+    act = context.change.act
     if isinstance(act, CreateEvent):
-        return send_creation(errand, act)
+        return send_creation(context, act)
     if isinstance(act, EditEvent):
-        return send_edit(errand, act)
+        return send_edit(context, act)
     if isinstance(act, DeleteRegistration):
-        return send_deletion(errand)
+        return send_deletion(context)
     if isinstance(act, ChangeOrganizers):
-        return send_organizers(errand, act)
+        return send_organizers(context, act)
     if isinstance(act, RemoveParticipants):
-        return send_removal(errand, act)
+        return send_removal(context, act)
     if isinstance(act, SendEmail):
-        return send_email(errand, act)
+        return send_email(context, act)
     if isinstance(act, AssociateEdit):
-        return send_association(errand, act)
+        return send_association(context, act)
     if isinstance(act, RemoveContribution):
-        return send_contribution_removal(errand, act)
+        return send_contribution_removal(context, act)
     assert isinstance(act, Register | CancelRegistration)  # noqa: S101 - the last kinds there are
-    return send_own_registration(errand, act)
+    return send_own_registration(context, act)

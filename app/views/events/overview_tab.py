@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.domain import names, wording
 from app.domain.accounts.account import RIGHT_INVITE, RIGHT_ORGANIZE
 from app.domain.changes.projection import ShownOrganizer
-from app.domain.events.event import Event, Whereabouts
+from app.domain.events.event import Event, Listing
 from app.domain.events.event_fields import EventPart
 from app.domain.statistics.wiki_statistics import Editor
 from app.domain.wording.people import hidden_name
@@ -295,7 +295,7 @@ class OverviewTab(QScrollArea):
         return [place for place in places if is_link(place[2])]
 
     def _wiki_places(self, event: Event, base: str) -> list[tuple[str, str, str]]:
-        if event.whereabouts is Whereabouts.TO_BE_MADE:
+        if event.listing is Listing.NOT_YET_CREATED:
             return []
         special = f"Special:EventDetails/{event.event_id}"
         details = page_address(base, special)

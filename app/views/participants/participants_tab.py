@@ -21,7 +21,7 @@ from app.domain.wikis.user_names import searched
 from app.i18n import _, ngettext
 from app.models.people.participants_model import ParticipantsModel, PeopleFilter
 from app.models.workspace import Workspace
-from app.views.organizing.event_acts import EventActs
+from app.views.organizing.event_actions import EventActions
 from app.views.participants.participants_table import ParticipantsTable
 from app.views.participants.person_card import PersonCard
 from app.views.widgets.empty_state import EmptyState
@@ -36,7 +36,7 @@ class ParticipantsTab(QWidget):
     export_asked = Signal()
 
     def __init__(
-        self, workspace: Workspace, settings: QSettings, acts: EventActs, parent: QWidget | None = None
+        self, workspace: Workspace, settings: QSettings, acts: EventActions, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("participantsTab")

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names, wording
-from app.domain.events.event import Event, Whereabouts
+from app.domain.events.event import Event, Listing
 from app.i18n import _
 from app.models.events.event_text import EventText
 from app.models.workspace import Workspace
 from app.views.demographics.demographics_tab import DemographicsTab
 from app.views.events.overview_tab import OverviewTab
-from app.views.organizing.event_acts import EventActs
+from app.views.organizing.event_actions import EventActions
 from app.views.outbox.changes_tab import ChangesTab
 from app.views.participants.participants_tab import ParticipantsTab
 from app.views.widgets.banner import Banner
@@ -39,7 +39,7 @@ class EventPane(QWidget):
     add_asked = Signal()
 
     def __init__(
-        self, workspace: Workspace, settings: QSettings, acts: EventActs, parent: QWidget | None = None
+        self, workspace: Workspace, settings: QSettings, acts: EventActions, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("eventPane")
@@ -166,13 +166,13 @@ class EventPane(QWidget):
         fetched = event.participants or event.participants_complete_at is not None
         people = _("Participants ({count})").format(count=count) if fetched else _("Participants")
         self.tabs.setTabText(1, people)
-        self._sync.setEnabled(event.whereabouts is not Whereabouts.TO_BE_MADE)
-        if event.whereabouts is Whereabouts.DELETED:
+        self._sync.setEnabled(event.listing is not Listing.NOT_YET_CREATED)
+        if event.listing is Listing.DELETED:
             self._banner.say(wording.registration_deleted(event.event_id), Accent.WARNING)
-        elif event.whereabouts is Whereabouts.NO_LONGER_LISTED:
+        elif event.listing is Listing.NO_LONGER_LISTED:
             text = _("The wiki no longer lists this event among yours. What was fetched is kept here.")
             self._banner.say(text, Accent.WARNING)
-        elif event.whereabouts is Whereabouts.TO_BE_MADE:
+        elif event.listing is Listing.NOT_YET_CREATED:
             text = _("This event is not on the wiki yet: it is waiting to be made.")
             self._banner.say(text, Accent.PROGRESSIVE)
         elif self._workspace.projection.deletion(event.key):

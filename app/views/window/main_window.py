@@ -22,9 +22,9 @@ from app.models.accounts.account_control import AccountControl
 from app.models.changes.outbox_control import OutboxControl
 from app.models.sync_control import SyncControl, SyncPhase, SyncState
 from app.models.workspace import Workspace
-from app.views.accounts.wiki_acts import WikiActs
+from app.views.accounts.wiki_actions import WikiActions
 from app.views.events.events_pane import EventsPane
-from app.views.organizing.event_acts import EventActs
+from app.views.organizing.event_actions import EventActions
 from app.views.outbox.outbox_notices import OutboxNotices
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
@@ -52,13 +52,13 @@ class MainWindow(QMainWindow):
         self.sync = SyncControl(workspace, self)
         self.outbox = OutboxControl(workspace, self.sync, self)
         self.account_control = AccountControl(workspace, self)
-        self.acts = EventActs(workspace, self.sync, self.outbox, self)
+        self.acts = EventActions(workspace, self.sync, self.outbox, self)
         self.sync_bar = SyncBar(self)
         self.banner = Banner("windowBanner", self)
         self.account_banner = Banner("accountBanner", self)
         self.events_pane = EventsPane(workspace, self)
         self.event_pane = EventPane(workspace, settings, self.acts, self)
-        self.wikis = WikiActs(workspace, self.sync, self.account_control, self.account_banner, self)
+        self.wikis = WikiActions(workspace, self.sync, self.account_control, self.account_banner, self)
         self._welcome = EmptyState("welcome", "account", self)
         self._welcome.say(
             _("Welcome to Event Center"),
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
             self.banner.say(workspace.mirror.read_only, Accent.WARNING)
         self.sync_bar.show_state(self.sync.state)
         self._count_waiting()
-        self._enable_acts()
+        self._enable_actions()
 
     def _lay_out(self) -> None:
         self._splitter.setObjectName("mainSplitter")
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         self.event_pane.overview.sign_in_asked.connect(self.wikis.sign_in_with_password)
         self._workspace.outbox_changed.connect(self._count_waiting)
         self._workspace.accounts_changed.connect(self._show_accounts)
-        self._workspace.events_changed.connect(self._enable_acts)
+        self._workspace.events_changed.connect(self._enable_actions)
         self._workspace.reading_failed.connect(self._on_sentence)
         self._workspace.jobs.bug_met.connect(self._on_bug)
 
@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
         about.addSeparator()
         act(about, "about", "info", _("&About Event Center"), None, self._about)
 
-    def _enable_acts(self) -> None:
+    def _enable_actions(self) -> None:
         """Offer what can be done now: a shortcut that does nothing would look broken."""
         idle = self.sync.state.phase is SyncPhase.IDLE
         key = self.event_pane.event_key
@@ -316,7 +316,7 @@ class MainWindow(QMainWindow):
             self._welcome.focus_button()
         self.wikis.fill(self._wikis_menu)
         self.wikis.tell()
-        self._enable_acts()
+        self._enable_actions()
 
     @Slot(object)
     def _on_sync(self, state: SyncState) -> None:
@@ -326,14 +326,14 @@ class MainWindow(QMainWindow):
         elif self._trouble and not state.trouble and self.banner.text == self._trouble:
             self.banner.hide()
         self._trouble = state.trouble
-        self._enable_acts()
+        self._enable_actions()
         if state.phase is SyncPhase.IDLE and self.event_pane.event_key is None:
             self.events_pane.choose_first()
 
     @Slot(int)
     def _on_chosen(self, key: int) -> None:
         self.event_pane.show_event(key)
-        self._enable_acts()
+        self._enable_actions()
 
     @Slot(int)
     def _on_signed_in(self, key: int) -> None:

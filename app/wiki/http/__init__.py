@@ -1,1 +1,1 @@
-"""Requests to a wiki, at its pace, and the faults they end with."""
+"""Requests to a wiki, at its rate_limiter, and the faults they end with."""

@@ -33,7 +33,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
-class PassingFault(KnownFault):
+class TransientFault(KnownFault):
     """A fault of the moment: the same request may well be answered when it is made again.
 
     `limits_family`: the wiki was asked too fast, and so were all that count requests together with it.
@@ -42,7 +42,7 @@ class PassingFault(KnownFault):
     limits_family = False
 
 
-class TooFast(PassingFault):
+class TooFast(TransientFault):
     """HTTP 429: too many requests in a short time."""
 
     limits_family = True
@@ -52,7 +52,7 @@ class Intercepted(KnownFault):
     """An answer that is not the wiki's own, but that of something between here and there."""
 
 
-class ServerTrouble(PassingFault):
+class ServerTrouble(TransientFault):
     """The wiki's own fault, HTTP 5xx."""
 
 
@@ -96,9 +96,9 @@ def broken(wiki: str, detail: str) -> KnownFault:
     return KnownFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, detail))
 
 
-def passing(wiki: str, detail: str) -> PassingFault:
+def passing(wiki: str, detail: str) -> TransientFault:
     """Return the fault of an answer that makes no sense, but may the next time."""
-    return PassingFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, detail))
+    return TransientFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, detail))
 
 
 def not_signed_in(wiki: str, key: str) -> KnownFault:
@@ -152,7 +152,7 @@ def read_json(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     except (ValueError, RecursionError) as error:
         if answer.status < 300 and answer.is_page:
             # Nearly always a login page; once in a while a wiki in trouble.
-            raise PassingFault(Fault.NETWORK, network.login_page()) from error
+            raise TransientFault(Fault.NETWORK, network.login_page()) from error
         detail = f"HTTP {answer.status}, not JSON"
         raise (passing if answer.status < 300 else broken)(wiki, detail) from error
     return value
@@ -236,7 +236,7 @@ def api_value(wiki: str, answer: Answer) -> dict[str, Any]:
         raise KnownFault(Fault.WIKI_READ_ONLY, wording.wiki_read_only(wiki), error_key=code)
     if code in ("maxlag", "ratelimited"):
         wait = answer.retry_after or 5.0
-        raise PassingFault(Fault.TOO_FAST, wording.too_fast(wiki, wait), error_key=code, retry_after=wait)
+        raise TransientFault(Fault.TOO_FAST, wording.too_fast(wiki, wait), error_key=code, retry_after=wait)
     if code.startswith("internal_api_error"):
         raise passing(wiki, "an error of its own")
     reason = _text(error.get("info")) or code or "api.php"

@@ -10,9 +10,9 @@ from typing import Any, Protocol, TypeVar
 from app.domain import wording
 from app.domain.faults import AWAY, Fault, KnownFault
 from app.wiki.http import answers
-from app.wiki.http.answers import Answer, PassingFault, ServerTrouble
-from app.wiki.http.courtesy import Courtesy
-from app.wiki.http.pace import LANES
+from app.wiki.http.answers import Answer, ServerTrouble, TransientFault
+from app.wiki.http.rate_limiter import LANES
+from app.wiki.http.throttle import Throttle
 from app.wiki.http.transport import REDIRECTS, Cancelled, Request, Signer, Transport
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class WikiClient:
     """The requests of this program to one wiki.
 
     `base_url` is the address of its scripts: that of api.php without "/api.php". May be used by several
-    threads; at most three requests are under way at once, also where several clients share a `courtesy`.
+    threads; at most three requests are under way at once, also where several clients share a `throttle`.
     `cancel` stops waiting and reading. A read whose fault may pass is made `tries` times.
     """
 
@@ -58,11 +58,11 @@ class WikiClient:
         credentials: Credentials | None = None,
         cancel: threading.Event | None = None,
         tries: int = _TRIES,
-        courtesy: Courtesy | None = None,
+        throttle: Throttle | None = None,
     ) -> None:
-        self._transport = Transport(base_url, courtesy)
+        self._transport = Transport(base_url, throttle)
         self.base_url, self.name = self._transport.base_url, self._transport.name
-        self.courtesy = self._transport.courtesy
+        self.throttle = self._transport.throttle
         self._credentials = credentials
         self._cancel = cancel or threading.Event()
         self._tries = tries
@@ -104,7 +104,7 @@ class WikiClient:
 
     def keep_apart(self, name: str, seconds: float) -> None:
         """Wait until so many seconds have passed since this was last called for a name. Raises Cancelled."""
-        self.courtesy.keep_apart(name, seconds, self._cancel)
+        self.throttle.keep_apart(name, seconds, self._cancel)
         if self._cancel.is_set():
             raise Cancelled
 
@@ -173,11 +173,11 @@ class WikiClient:
         return {**query, "format": "json", "formatversion": 2, "maxlag": _MOST_LAG}
 
     def _changed(self, request: Request, meaning: Callable[[str, Answer], T], signer: Signer | None) -> T:
-        if self._cancel.wait(self.courtesy.quiet_left()):
+        if self._cancel.wait(self.throttle.quiet_left()):
             raise Cancelled
         try:
             return self._signed(request, meaning, signer)
-        except PassingFault as fault:
+        except TransientFault as fault:
             self._heed(fault, fault.retry_after)
             raise
 
@@ -303,18 +303,18 @@ class WikiClient:
         """Repeat a read whose fault may pass, with pauses that grow and differ."""
         attempt = 1
         while True:
-            if self._cancel.wait(self.courtesy.quiet_left()):
+            if self._cancel.wait(self.throttle.quiet_left()):
                 raise Cancelled
             try:
                 return read()
-            except PassingFault as fault:
+            except TransientFault as fault:
                 pause = _FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
                 pause = max(pause, fault.retry_after or 0.0)
                 tries = self._tries
                 if fault.fault in AWAY:
                     tries = min(tries, _TRIES_WITHOUT_ANSWER)
                     # Those that waited for a lane need not all find out by themselves.
-                    if self.courtesy.note_unanswered() >= _TRIES_IN_ALL_LANES:
+                    if self.throttle.note_unanswered() >= _TRIES_IN_ALL_LANES:
                         raise
                 if pause > _LONGEST_WAIT:
                     self._heed(fault, None)
@@ -326,13 +326,13 @@ class WikiClient:
                 raise Cancelled
             attempt += 1
 
-    def _heed(self, fault: PassingFault, pause: float | None) -> None:
+    def _heed(self, fault: TransientFault, pause: float | None) -> None:
         """Let all work pause that asks this wiki, or its whole family where it asked too much of it."""
         seconds = min(pause or 0.0, _LONGEST_WAIT)
         if fault.limits_family:
-            self.courtesy.pace.refused(seconds)
+            self.throttle.rate_limiter.refused(seconds)
         elif fault.retry_after or isinstance(fault, ServerTrouble) or fault.fault is Fault.TOO_FAST:
-            self.courtesy.keep_quiet(seconds)
+            self.throttle.keep_quiet(seconds)
 
 
 def _with_token(request: Request, token: str) -> Request:

@@ -7,7 +7,7 @@ import requests
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import network
-from app.wiki.http.answers import PassingFault, passing
+from app.wiki.http.answers import TransientFault, passing
 from app.wiki.http.exchange import TooLarge
 from app.wiki.http.proxies import proxy_of
 
@@ -36,7 +36,7 @@ def network_fault(wiki: str, address: str, error: requests.exceptions.RequestExc
         return passing(wiki, "the answer was cut off")
     if proxy := proxy_of(address):
         return _of_proxy(wiki, proxy, told)
-    return PassingFault(Fault.OFFLINE, wording.offline(wiki))
+    return TransientFault(Fault.OFFLINE, wording.offline(wiki))
 
 
 def _of_tls(wiki: str, told: str) -> KnownFault:
@@ -46,7 +46,7 @@ def _of_tls(wiki: str, told: str) -> KnownFault:
         return KnownFault(Fault.REFUSED, wording.tls_too_old(wiki))
     if any(name in told for name in _NO_TLS):
         return KnownFault(Fault.NETWORK, network.login_page())
-    return PassingFault(Fault.OFFLINE, wording.offline(wiki))
+    return TransientFault(Fault.OFFLINE, wording.offline(wiki))
 
 
 def _of_proxy(wiki: str, proxy: str, told: str) -> KnownFault:
@@ -59,5 +59,5 @@ def _of_proxy(wiki: str, proxy: str, told: str) -> KnownFault:
     elif 400 <= status < 500:
         sentence = network.proxy_refuses(proxy, wiki, status)
     else:
-        return PassingFault(Fault.NETWORK, network.proxy_away(proxy, wiki))
+        return TransientFault(Fault.NETWORK, network.proxy_away(proxy, wiki))
     return KnownFault(Fault.NETWORK, sentence)

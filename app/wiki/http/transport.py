@@ -18,11 +18,11 @@ from app.domain.wording import network
 from app.wiki.http import answers
 from app.wiki.http.addresses import check_address, is_loopback
 from app.wiki.http.answers import Answer, Intercepted
-from app.wiki.http.courtesy import Courtesy
 from app.wiki.http.exchange import CONNECT_SECONDS, WHOLE_SECONDS, Exchange, Stopped, WatchedAdapter, aside
 from app.wiki.http.network_faults import network_fault
-from app.wiki.http.pace import LANES
 from app.wiki.http.proxies import proxy_of
+from app.wiki.http.rate_limiter import LANES
+from app.wiki.http.throttle import Throttle
 
 USER_AGENT = f"EventCenterDesktop/{__version__} (https://meta.wikimedia.org/wiki/Talk:Event_Center)"
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -99,10 +99,10 @@ class Request:
 class Transport:
     """The connections to one wiki, its scripts at `base_url`. May be used by several threads."""
 
-    def __init__(self, base_url: str, courtesy: Courtesy | None = None) -> None:
+    def __init__(self, base_url: str, throttle: Throttle | None = None) -> None:
         self.base_url = check_address(base_url)
         self.name = urlsplit(self.base_url).netloc
-        self.courtesy = courtesy or Courtesy()
+        self.throttle = throttle or Throttle()
         self._session = NoRedirects()
         self._session.headers["User-Agent"] = USER_AGENT
         # A proxy would carry secrets in the clear off this computer.
@@ -118,7 +118,7 @@ class Transport:
         `cancel` ends it within a second. Raises KnownFault: NoAnswer where a change may have arrived all the
         same.
         """
-        with self.courtesy.turn(cancel, change=request.changes) as free:
+        with self.throttle.turn(cancel, change=request.changes) as free:
             if not free:
                 raise Cancelled
             exchange = Exchange[tuple[Answer, str]](
@@ -134,7 +134,7 @@ class Transport:
             except requests.exceptions.RequestException as error:
                 fault = self._unheard(request, exchange) or network_fault(self.name, self.base_url, error)
                 raise fault from error
-            self.courtesy.count(len(answer.body))
+            self.throttle.count(len(answer.body))
             if signer:
                 signer.answered()
             return answer, proof
@@ -155,7 +155,7 @@ class Transport:
 
         Raises KnownFault. Where `cancel` ends the waiting, the renewal goes on to its end.
         """
-        with self.courtesy.turn(cancel) as free:
+        with self.throttle.turn(cancel) as free:
             if not free:
                 raise Cancelled
             try:
@@ -164,7 +164,7 @@ class Transport:
                 raise Cancelled from stopped
 
     def _renewed(self, signer: Signer, rejected: str) -> bool:
-        with self.courtesy.signing():
+        with self.throttle.signing():
             return signer.renew(rejected)
 
     def _unheard(self, request: Request, exchange: Exchange[tuple[Answer, str]]) -> KnownFault | None:
@@ -172,7 +172,7 @@ class Transport:
         return answers.NoAnswer(self.name) if request.changes and exchange.sent else None
 
     def _answer(self, request: Request, signer: Signer | None) -> tuple[Answer, str]:
-        with self.courtesy.signing():
+        with self.throttle.signing():
             proof = signer.proof() if signer else ""
         jar = signer.jar if signer else None
         with contextlib.ExitStack() as opened:

@@ -321,7 +321,7 @@ def _to_jar(cookie: Cookie) -> JarCookie:
 
 
 @dataclass(slots=True)
-class Held:
+class ActiveSignIn:
     """A sign-in that a person holds on a wiki: what it can do there, and whether it has ended."""
 
     credentials: Signer
@@ -329,10 +329,10 @@ class Held:
     ended: bool = False
 
 
-class HeldAway:
+class ActiveSignInElsewhere:
     """A sign-in over OAuth as a person holds it on another wiki of the family."""
 
-    def __init__(self, wiki: str, held: Held, tokens: BearerCredentials | OAuth1Credentials) -> None:
+    def __init__(self, wiki: str, held: ActiveSignIn, tokens: BearerCredentials | OAuth1Credentials) -> None:
         self._held = held
         self.credentials = AwayCredentials(wiki, tokens)
 
@@ -350,7 +350,7 @@ class HeldAway:
 class PersonsCredentials:
     """All sign-ins of a person on a wiki; each call is made with the first that may make it."""
 
-    def __init__(self, wiki: str, held: Sequence[Held | HeldAway]) -> None:
+    def __init__(self, wiki: str, held: Sequence[ActiveSignIn | ActiveSignInElsewhere]) -> None:
         self._wiki = wiki
         self._held = held
 
@@ -366,7 +366,7 @@ class PersonsCredentials:
                     return one.credentials
         had = any(right in one.rights for one in self._held for right in rights)
         if not living or (needed and had):
-            made_here = any(isinstance(one, Held) for one in self._held)
+            made_here = any(isinstance(one, ActiveSignIn) for one in self._held)
             sentence = wording.sign_in_ended if made_here else wording.no_sign_in
             raise KnownFault(Fault.SIGN_IN_ENDED, sentence(self._wiki))
         return living[0].credentials

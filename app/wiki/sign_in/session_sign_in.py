@@ -12,7 +12,7 @@ from app.domain.accounts.sign_in_form import FieldKind, SignInField, SignInStep
 from app.domain.faults import Fault, KnownFault
 from app.wiki.http import answers
 from app.wiki.http.answers import NoAnswer
-from app.wiki.http.courtesy import Courtesy
+from app.wiki.http.throttle import Throttle
 from app.wiki.http.transport import Request, Transport
 from app.wiki.sign_in.credentials import SessionCredentials, session_secrets
 
@@ -34,9 +34,9 @@ class SessionSignIn:
     """
 
     def __init__(
-        self, base_url: str, cancel: threading.Event | None = None, courtesy: Courtesy | None = None
+        self, base_url: str, cancel: threading.Event | None = None, throttle: Throttle | None = None
     ) -> None:
-        self._transport = Transport(base_url, courtesy)
+        self._transport = Transport(base_url, throttle)
         self._signer = SessionCredentials(
             base_url, SessionSecrets(()), keep=lambda _: None, ended=lambda: None
         )

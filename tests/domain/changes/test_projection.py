@@ -18,7 +18,7 @@ from app.domain.changes.change import (
 )
 from app.domain.changes.merge import edit_between
 from app.domain.changes.projection import Projection, ShownOrganizer
-from app.domain.events.event import Event, Organizer, Registration, Whereabouts
+from app.domain.events.event import Event, Listing, Organizer, Registration
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
@@ -38,7 +38,7 @@ MEETUP = Registration(
     unknown={"later": 1},
     questions=(1, 4),
 )
-EVENT = Event(7, 1, MEETUP, Whereabouts.LISTED, 3, 1, 5, 5, True, False)
+EVENT = Event(7, 1, MEETUP, Listing.LISTED, 3, 1, 5, 5, True, False)
 FIELDS = fields_of(MEETUP)
 AMARA, INGRID = Organizer(1, 31, "Amara", ("creator",)), Organizer(2, 32, "Ingrid", ("organizer",))
 
@@ -117,7 +117,7 @@ def test_a_new_event_stands_there_before_it_is_made():
     creation = change(3, CreateEvent(fields, "Text"), event_key=key_of_new_event(3))
     projection = Projection([creation])
     (made,) = projection.new_events({1: "examplewiki"})
-    assert (made.key, made.event_id, made.whereabouts) == (-3, 0, Whereabouts.TO_BE_MADE)
+    assert (made.key, made.event_id, made.listing) == (-3, 0, Listing.NOT_YET_CREATED)
     assert (made.registration.name, made.registration.page_wiki) == ("Photo walk", "examplewiki")
     assert made.registration.types == ("contest", "meetup")
     assert projection.creation(-3) == creation

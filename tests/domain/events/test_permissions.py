@@ -7,7 +7,7 @@ import pytest
 
 from app.domain import wording
 from app.domain.accounts.account import Account, Identity, SignIn, SignInKind, WikiFacts
-from app.domain.events.event import Event, Registration, Whereabouts
+from app.domain.events.event import Event, Listing, Registration
 from app.domain.events.permissions import EMAILS_A_DAY, Action, Circumstances, Obstacle, obstacle
 
 NOW = datetime(2037, 3, 1, 12, tzinfo=UTC)
@@ -32,7 +32,7 @@ def account(rights: frozenset[str] = ALL_RIGHTS, *groups: str, blocked: bool = F
     return Account(1, FACTS, identity, (sign_in,))
 
 
-def event(whereabouts: Whereabouts = Whereabouts.LISTED, **more: object) -> Event:
+def event(listing: Listing = Listing.LISTED, **more: object) -> Event:
     values: dict[str, object] = {
         "event_id": 7,
         "name": "Meetup",
@@ -45,7 +45,7 @@ def event(whereabouts: Whereabouts = Whereabouts.LISTED, **more: object) -> Even
         "end": "20370305180000",
     }
     registration = Registration(**{**values, **more})  # type: ignore[arg-type]
-    return Event(7, 1, registration, whereabouts, 0, 0, 5, 5, True, False)
+    return Event(7, 1, registration, listing, 0, 0, 5, 5, True, False)
 
 
 def circumstances(**more: object) -> Circumstances:
@@ -98,7 +98,7 @@ def test_who_may_delete_any_registration_need_not_organize_it():
 
 @pytest.mark.parametrize("action", [one for one in Action if one is not Action.CREATE])
 def test_a_deleted_event_is_left_alone(action):
-    assert asked(action, what=event(Whereabouts.DELETED)) is Obstacle.DELETED
+    assert asked(action, what=event(Listing.DELETED)) is Obstacle.DELETED
 
 
 @pytest.mark.parametrize("action", [one for one in Action if one is not Action.CREATE])
@@ -123,7 +123,7 @@ def test_a_wiki_that_does_not_tell_where_the_page_is_stands_in_nobodys_way():
     ],
 )
 def test_an_event_still_to_be_made_has_no_participants_yet(action, found):
-    what = event(Whereabouts.TO_BE_MADE)
+    what = event(Listing.NOT_YET_CREATED)
     assert asked(action, what=what, organizer_ids=frozenset(), registered=False) is found
 
 

@@ -27,7 +27,7 @@ from app.domain.changes.change import (
     SendEmail,
 )
 from app.domain.changes.merge import PartEdit, edit_between
-from app.domain.events.event import Event, Organizer, Whereabouts
+from app.domain.events.event import Event, Listing, Organizer
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.events.permissions import Action
 from app.domain.faults import KnownFault
@@ -185,7 +185,7 @@ def test_a_new_event_stands_in_the_list_as_not_on_the_wiki_yet(desk: Desk) -> No
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     number = desk.queue(0, CreateEvent(NEW, "Text"))
     event = desk.event(-number)
-    assert (event.registration.name, event.whereabouts) == ("Photo walk", Whereabouts.TO_BE_MADE)
+    assert (event.registration.name, event.listing) == ("Photo walk", Listing.NOT_YET_CREATED)
     index = model.index_of(-number)
     assert seen(index.data()) == "Photo walk"
     assert "Not on the wiki yet" in index.data(EventRole.NOTES)
@@ -320,7 +320,7 @@ def test_what_waits_behind_a_refused_change_says_so(desk: Desk, meetup: int) -> 
         desk.queue(meetup, act) for act in (CLOSE, SendEmail("S", "M", chosen(1)), DeleteRegistration())
     )
     desk.refuse(first)
-    held = "Held back until the change before it is settled."
+    held = "ActiveSignIn back until the change before it is settled."
     assert text.note(desk.change(first)) == "The wiki says no."
     assert text.note(desk.change(email)) == held
     assert text.note(desk.change(last)) == held
@@ -560,7 +560,7 @@ def test_a_new_event_becomes_a_real_one_under_the_same_eyes(sending: Desk, wiki:
     key = sending.workspace.key_now(-number)
     assert key > 0
     event = sending.event(key)
-    assert (event.registration.page, event.whereabouts) == (title, Whereabouts.LISTED)
+    assert (event.registration.page, event.listing) == (title, Listing.LISTED)
     assert sending.workspace.find_event(-number) is None
     assert model.index_of(key).isValid()
     assert event_of(wiki, event.event_id)["event_page"] == title

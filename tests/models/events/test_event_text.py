@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.domain import times
-from app.domain.events.event import Event, Registration, Whereabouts
+from app.domain.events.event import Event, Listing, Registration
 from app.models.events.event_text import EventText, clock, day
 
 REGISTRATION = Registration(
     7, "Photo walk", "Event:P", "metawiki", "open", "Asia/Kolkata", "20260710100000", "20260710180000"
 )
-EVENT = Event(1, 1, REGISTRATION, Whereabouts.LISTED, 300, 1, 1, None, True, False)
+EVENT = Event(1, 1, REGISTRATION, Listing.LISTED, 300, 1, 1, None, True, False)
 
 
 def at(**ago: int) -> tuple[int, datetime]:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from app.domain.events.event import Whereabouts
+from app.domain.events.event import Listing
 from app.models.events.events_model import EventRole, EventsModel, Group
 from app.models.workspace import Workspace
 from tests.support.window_kit import add_account, add_event, registration, seen, stamp
@@ -44,9 +44,9 @@ def test_groups_by_time_and_whereabouts(
     add_event(workspace, account, registration(3, "Soon", days=2))
     add_event(workspace, account, registration(4, "Long ago", days=-90))
     add_event(workspace, account, registration(5, "Yesterday", days=-1))
-    add_event(workspace, account, registration(6, "Gone", days=3), Whereabouts.NO_LONGER_LISTED)
-    add_event(workspace, account, registration(7, "Deleted", days=3), Whereabouts.DELETED)
-    add_event(workspace, account, registration(8, "By hand", days=30), Whereabouts.ADDED)
+    add_event(workspace, account, registration(6, "Gone", days=3), Listing.NO_LONGER_LISTED)
+    add_event(workspace, account, registration(7, "Deleted", days=3), Listing.DELETED)
+    add_event(workspace, account, registration(8, "By hand", days=30), Listing.ADDED)
     qtmodeltester.check(model)
     assert told(model) == {
         "Happening now": ["Now"],

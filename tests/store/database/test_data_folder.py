@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.faults import Fault, KnownFault
 from app.store.database.folder import prepare
-from app.store.mirror import open_passing, open_with_keyring
+from app.store.mirror import open_temporary, open_with_keyring
 from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder
 from tests.support.store_samples import add_account, add_event, names_of, person, see
 
@@ -127,7 +127,7 @@ def test_whoever_only_reads_waits_with_a_change_of_tables_for_the_lock(data_fold
 
 def test_a_session_that_keeps_nothing_leaves_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    passing = open_passing()
+    passing = open_temporary()
     event_key = add_event(passing, add_account(passing))
     see(passing, event_key, [person(1, NAME)])
     assert names_of(passing, event_key) == [NAME]
@@ -144,7 +144,7 @@ def test_a_session_that_could_not_begin_leaves_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr("app.store.mirror.Mirror.__init__", refuse)
     with pytest.raises(KnownFault):
-        open_passing()
+        open_temporary()
     assert not list(tmp_path.iterdir())
 
 

@@ -16,7 +16,7 @@ from app.domain.accounts.account import (
     SignInKind,
     Tokens,
 )
-from app.domain.events.event import Event, ListedEvent, Organizer, Registration, Whereabouts
+from app.domain.events.event import Event, ListedEvent, Listing, Organizer, Registration
 from app.domain.faults import Fault, KnownFault
 from app.store.accounts import accounts, sign_ins
 from app.store.events import events
@@ -46,8 +46,8 @@ def read(mirror, key: int) -> Event:
     return event
 
 
-def place(mirror, key: int) -> Whereabouts:
-    return read(mirror, key).whereabouts
+def place(mirror, key: int) -> Listing:
+    return read(mirror, key).listing
 
 
 def listed(*numbers: int, deleted: tuple[int, ...] = ()) -> list[ListedEvent]:
@@ -100,54 +100,54 @@ def test_organizers_come_in_the_wikis_order_and_with_hidden_names(mirror, event_
 
 
 def test_an_event_fetched_by_number_counts_as_added(mirror, event_key):
-    assert place(mirror, event_key) is Whereabouts.ADDED
+    assert place(mirror, event_key) is Listing.ADDED
 
 
 def test_an_added_event_that_the_wiki_lists_is_listed(mirror, wiki_key, event_key):
     mirror.writer.do(events.save_list, wiki_key, listed(7), complete=True)
-    assert place(mirror, event_key) is Whereabouts.LISTED
+    assert place(mirror, event_key) is Listing.LISTED
 
 
 def test_a_whole_list_without_an_event_takes_it_off(mirror, wiki_key, event_key):
     mirror.writer.do(events.save_list, wiki_key, listed(7), complete=True)
     mirror.writer.do(events.save_list, wiki_key, listed(8), complete=True)
-    assert place(mirror, event_key) is Whereabouts.NO_LONGER_LISTED
+    assert place(mirror, event_key) is Listing.NO_LONGER_LISTED
     mirror.writer.do(events.save_list, wiki_key, listed(7, 8), complete=True)
-    assert place(mirror, event_key) is Whereabouts.LISTED
+    assert place(mirror, event_key) is Listing.LISTED
 
 
 def test_a_list_of_the_fifty_oldest_says_nothing_of_the_others(mirror, wiki_key, event_key):
     mirror.writer.do(events.save_list, wiki_key, listed(7), complete=True)
     mirror.writer.do(events.save_list, wiki_key, listed(*range(100, 150)), complete=False)
-    assert place(mirror, event_key) is Whereabouts.LISTED
+    assert place(mirror, event_key) is Listing.LISTED
 
 
 def test_an_added_event_never_counts_as_no_longer_listed(mirror, wiki_key, event_key):
     mirror.writer.do(events.save_list, wiki_key, listed(), complete=True)
-    assert place(mirror, event_key) is Whereabouts.ADDED
+    assert place(mirror, event_key) is Listing.ADDED
 
 
 def test_a_deleted_event_keeps_its_people(mirror, wiki_key, event_key):
     see(mirror, event_key, [person(1)])
     mirror.writer.do(events.save_list, wiki_key, listed(7, deleted=(7,)), complete=True)
-    assert place(mirror, event_key) is Whereabouts.DELETED
+    assert place(mirror, event_key) is Listing.DELETED
     assert names_of(mirror, event_key) == ["Person 1"]
     mirror.writer.do(events.save_list, wiki_key, listed(), complete=True)
-    assert place(mirror, event_key) is Whereabouts.DELETED
+    assert place(mirror, event_key) is Listing.DELETED
 
 
 def test_an_event_can_be_marked_deleted_and_come_back(mirror, wiki_key, event_key):
     mirror.writer.do(events.mark_deleted, wiki_key, 7)
-    assert place(mirror, event_key) is Whereabouts.DELETED
+    assert place(mirror, event_key) is Listing.DELETED
     add_event(mirror, wiki_key)
-    assert place(mirror, event_key) is Whereabouts.ADDED
+    assert place(mirror, event_key) is Listing.ADDED
 
 
 def test_lists_of_two_wikis_do_not_touch_each_other(mirror, wiki_key, event_key):
     other_key = mirror.writer.do(accounts.save_wiki, replace(WIKI, base_url="https://x.example"))
     theirs = add_event(mirror, other_key, 7)
     mirror.writer.do(events.save_list, wiki_key, listed(7, deleted=(7,)), complete=True)
-    assert place(mirror, theirs) is Whereabouts.ADDED
+    assert place(mirror, theirs) is Listing.ADDED
 
 
 def test_a_removed_event_takes_its_people_along(mirror, event_key):

@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from app.domain.people.participant import Participant, Presence
 from app.store.events.events import read_event
-from app.store.mirror import Mirror, open_passing
+from app.store.mirror import Mirror, open_temporary
 from app.store.people.participants import read_people, stream_people
 from app.store.people.passes import Pass, begin_pass, finish_pass, save_people
 from tests.support.store_samples import add_account, add_event, answering, names_of, person, see
@@ -136,7 +136,7 @@ class PassMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.mirror = open_passing()
+        self.mirror = open_temporary()
         self.event_key = add_event(self.mirror, add_account(self.mirror))
         self.wiki: dict[int, Participant] = {}
         self.kept: dict[int, Participant] = {}

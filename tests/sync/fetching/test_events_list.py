@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.events.event import Whereabouts
+from app.domain.events.event import Listing
 from app.domain.faults import Fault, KnownFault
 from tests.support.practice_server import PracticeServer, practice_server
 from tests.support.sync_desk import Desk, same_people
@@ -15,7 +15,7 @@ def test_a_deleted_event_is_marked_and_keeps_its_people(sync_desk: Desk, sync_se
     before = sync_desk.rows(SECOND)
     assert sync_server.rest("DELETE", f"/event_registration/{SECOND}", {}).status_code == 204
     assert sync_desk.sync().troubles == ()
-    assert sync_desk.events()[SECOND].whereabouts is Whereabouts.DELETED
+    assert sync_desk.events()[SECOND].listing is Listing.DELETED
     assert sync_desk.rows(SECOND) == before
     with pytest.raises(KnownFault) as told:
         sync_desk.sync(SECOND)
@@ -41,7 +41,7 @@ def test_a_deletion_seen_by_its_own_link(sync_desk: Desk, sync_server: PracticeS
     sync_server.rest("DELETE", f"/event_registration/{SECOND}", {})
     with pytest.raises(KnownFault):
         sync_desk.sync(SECOND)
-    assert sync_desk.events()[SECOND].whereabouts is Whereabouts.DELETED
+    assert sync_desk.events()[SECOND].listing is Listing.DELETED
 
 
 def test_an_event_that_she_organizes_no_longer(sync_desk: Desk, sync_server: PracticeServer) -> None:
@@ -54,12 +54,12 @@ def test_an_event_that_she_organizes_no_longer(sync_desk: Desk, sync_server: Pra
     others = [
         number
         for number, event in sync_desk.events().items()
-        if event.whereabouts is Whereabouts.LISTED and number != FIRST
+        if event.listing is Listing.LISTED and number != FIRST
     ]
     removed = _leave_one(sync_desk, sync_server, others)
     pulled = sync_desk.sync()
-    assert sync_desk.events()[removed].whereabouts is Whereabouts.NO_LONGER_LISTED
-    assert sync_desk.events()[FIRST].whereabouts is Whereabouts.LISTED
+    assert sync_desk.events()[removed].listing is Listing.NO_LONGER_LISTED
+    assert sync_desk.events()[FIRST].listing is Listing.LISTED
     assert all("kept" in trouble for trouble in pulled.troubles)
 
 
@@ -89,22 +89,22 @@ def test_more_events_than_the_wiki_lists(sync_new_desk: Desk) -> None:
         assert newest not in sync_new_desk.events()
         key = sync_new_desk.pull().add(f"{server.base}/wiki/{page}")
         added = sync_new_desk.events()[newest]
-        assert (added.key, added.whereabouts) == (key, Whereabouts.ADDED)
+        assert (added.key, added.listing) == (key, Listing.ADDED)
         assert added.participants_complete_at is None
         assert sync_new_desk.sync().troubles == ()
-        assert sync_new_desk.events()[newest].whereabouts is Whereabouts.ADDED
+        assert sync_new_desk.events()[newest].listing is Listing.ADDED
         assert same_people(sync_new_desk, server, newest)
-        places = {event.whereabouts for event in sync_new_desk.events().values()}
-        assert places == {Whereabouts.LISTED, Whereabouts.ADDED}
+        places = {event.listing for event in sync_new_desk.events().values()}
+        assert places == {Listing.LISTED, Listing.ADDED}
 
 
 def test_an_event_is_added_by_any_link(sync_desk: Desk, sync_server: PracticeServer) -> None:
     for typed in ("3", f"{sync_server.base}/wiki/Special:EventDetails/4"):
         sync_desk.pull().add(typed)
-    assert {event.whereabouts for event in sync_desk.events().values()} == {Whereabouts.ADDED}
+    assert {event.listing for event in sync_desk.events().values()} == {Listing.ADDED}
     for typed in ("9999", f"{sync_server.base}/wiki/Main_Page", "x"):
         with pytest.raises(KnownFault):
             sync_desk.pull().add(typed)
     assert set(sync_desk.events()) == {3, 4}
     sync_desk.sync()
-    assert sync_desk.events()[3].whereabouts is Whereabouts.LISTED
+    assert sync_desk.events()[3].listing is Listing.LISTED

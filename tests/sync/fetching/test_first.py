@@ -1,6 +1,6 @@
 """The first sync: her events, their organizers and their people, as the wiki shows them."""
 
-from app.domain.events.event import Whereabouts
+from app.domain.events.event import Listing
 from app.domain.people.participant import Presence
 from app.store.accounts import accounts
 from app.store.events import events
@@ -19,7 +19,7 @@ def test_the_first_sync_brings_everything(sync_desk: Desk, sync_server: Practice
     assert all(same_people(sync_desk, sync_server, number) for number in alive)
     assert pulled.people == sum(event.participants for event in kept.values())
     for event in kept.values():
-        assert event.whereabouts is Whereabouts.LISTED
+        assert event.listing is Listing.LISTED
         assert event.participants_complete_at is not None
         assert event.participants_seen_private
         assert not event.pass_unfinished

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from app.domain.events.event import Whereabouts
+from app.domain.events.event import Listing
 from app.domain.events.sync_schedule import is_large
 from app.domain.people.participant import NO_RESPONSE
 from app.domain.statistics.statistics import MIN_ANSWERS, MIN_PEOPLE
@@ -39,7 +39,7 @@ def pages(desk: OutboxDesk, event_id: int) -> tuple[WikiStatistics | None, Contr
 
 
 def listed(desk: OutboxDesk) -> set[int]:
-    return {number for number, one in desk.events().items() if one.whereabouts is Whereabouts.LISTED}
+    return {number for number, one in desk.events().items() if one.listing is Listing.LISTED}
 
 
 def test_a_session_finds_the_events_that_the_list_leaves_out(desk: OutboxDesk, wiki: PracticeServer) -> None:

@@ -12,12 +12,12 @@ from app.domain.changes.change import RemoveParticipants
 from app.domain.events.event import Event
 from app.domain.events.sync_schedule import is_due, wants_full_check
 from app.domain.faults import Fault, KnownFault
-from app.store.mirror import open_passing
+from app.store.mirror import open_temporary
 from app.sync.fetching.event_pull import EventPull
 from app.sync.fetching.sync_context import FetchedEvent
 from app.sync.wikis import Wikis
 from app.wiki.event_registration import EventRegistration
-from app.wiki.http.pace import LANES
+from app.wiki.http.rate_limiter import LANES
 from tests.support.event_making import api, join, make_event
 from tests.support.outbox_desk import OutboxDesk
 from tests.support.practice_server import PracticeServer, practice_server
@@ -320,7 +320,7 @@ def test_somebody_who_comes_between_two_requests_costs_no_full_check(
 
 
 def test_a_removal_of_ones_own_costs_no_full_check(server: PracticeServer) -> None:
-    desk, event = OutboxDesk(open_passing()), server.big_event
+    desk, event = OutboxDesk(open_temporary()), server.big_event
     desk.sign_in(server.base, server.token())
     desk.sync()
     one = next(person for person in desk.people(event).values() if person.name and not person.private)
@@ -391,7 +391,7 @@ def test_an_event_made_elsewhere_is_fetched_whole(desk: Desk, server: PracticeSe
 
 def test_whatever_is_asked_of_a_wiki_counts_for_its_pace(server: PracticeServer) -> None:
     """Finding it, signing in and syncing are of one program, and the wiki counts the program."""
-    desk = Desk(open_passing())
+    desk = Desk(open_temporary())
     desk.wikis = Wikis(desk.mirror, [WikiFamily("All of this computer's", ("127.0.0.1",), 1_000)])
     server.forget_requests()
     desk.sign_in(server.base, server.token())

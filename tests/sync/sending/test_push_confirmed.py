@@ -15,7 +15,7 @@ from app.domain.changes.change import (
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.events.event import Whereabouts
+from app.domain.events.event import Listing
 from app.domain.people.own_registration import OwnRegistration
 from app.sync.fetching.people_pass import PeoplePass
 from app.sync.sending import push
@@ -190,4 +190,4 @@ def made(wiki: PracticeServer, event: int, do: Do) -> bool:
 def test_where_it_stands_follows(outbox_desk: OutboxDesk, event: int) -> None:
     delete(outbox_desk, event)
     outbox_desk.send()
-    assert outbox_desk.events()[event].whereabouts is Whereabouts.DELETED
+    assert outbox_desk.events()[event].listing is Listing.DELETED

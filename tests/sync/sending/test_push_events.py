@@ -14,7 +14,7 @@ from app.domain.changes.change import (
     Question,
 )
 from app.domain.changes.merge import resolved
-from app.domain.events.event import Whereabouts
+from app.domain.events.event import Listing
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.faults import Fault, KnownFault
 from app.store.changes import outbox
@@ -53,7 +53,7 @@ def test_an_event_is_made_with_its_page(outbox_desk: OutboxDesk, outbox_wiki: Pr
     assert (change.state, change.sentence) == (ChangeState.DONE, None)
     event = next(one for one in outbox_desk.events().values() if one.registration.page == title)
     assert change.event_key == event.key
-    assert event.whereabouts is Whereabouts.LISTED
+    assert event.listing is Listing.LISTED
     told = event_of(outbox_wiki, event.event_id)
     assert (told["types"], told["wikis"], told["topics"]) == (
         ["meetup", "workshop"],
@@ -305,7 +305,7 @@ def test_a_deleted_registration_stays_deleted(outbox_desk: OutboxDesk, outbox_wi
     outbox_desk.queue(DeleteRegistration(), outbox_desk.events()[event].key)
     outbox_wiki.fault("lose", changes_only=True)
     assert outbox_desk.send().done == 1
-    assert outbox_desk.events()[event].whereabouts is Whereabouts.DELETED
+    assert outbox_desk.events()[event].listing is Listing.DELETED
     assert len(outbox_wiki.changes(event)) == 1
 
 

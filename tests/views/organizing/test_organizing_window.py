@@ -36,7 +36,7 @@ from app.domain.changes.change import (
     SendEmail,
 )
 from app.domain.changes.merge import PartEdit
-from app.domain.events.event import Organizer, Whereabouts
+from app.domain.events.event import Listing, Organizer
 from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.people.chosen_people import ChosenPerson
 from app.models.events.events_model import EventRole
@@ -507,9 +507,9 @@ ACTS = (
 @pytest.mark.parametrize(
     ("rights", "event", "place", "said"),
     [
-        (RIGHTS - RIGHTS, {}, Whereabouts.LISTED, "does not carry the organizer rights"),
-        (ORGANIZER_RIGHTS, {}, Whereabouts.DELETED, "was deleted"),
-        (ORGANIZER_RIGHTS, {"page_wiki": "otherwiki"}, Whereabouts.LISTED, "on another wiki"),
+        (RIGHTS - RIGHTS, {}, Listing.LISTED, "does not carry the organizer rights"),
+        (ORGANIZER_RIGHTS, {}, Listing.DELETED, "was deleted"),
+        (ORGANIZER_RIGHTS, {"page_wiki": "otherwiki"}, Listing.LISTED, "on another wiki"),
     ],
 )
 def test_what_may_not_be_done_says_why(
@@ -518,7 +518,7 @@ def test_what_may_not_be_done_says_why(
     workspace: Workspace,
     rights: frozenset[str],
     event: dict[str, object],
-    place: Whereabouts,
+    place: Listing,
     said: str,
 ) -> None:
     account = add_account(workspace, rights=rights)
@@ -527,7 +527,7 @@ def test_what_may_not_be_done_says_why(
     told = reasons(window, ACTS)
     mine = told.pop("registerMe")
     assert all(said in reason for reason in told.values()), told
-    assert (said in mine) == (place is Whereabouts.DELETED or "page_wiki" in event)
+    assert (said in mine) == (place is Listing.DELETED or "page_wiki" in event)
     for name, button in (("emailButton", "emailPeople"), ("removeButton", "removePeople")):
         assert not child(window, QPushButton, name).isEnabled()
         assert child(window, QPushButton, name).toolTip() == told[button]
@@ -654,9 +654,9 @@ def test_the_list_of_changes_offers_what_fits_each_state(qtbot: QtBot, patient: 
         done: {},
         plain: {"changeSend": "Send now", "changeDiscard": "Take back"},
     }
-    assert "Held back" in child(window, QLabel, "changeNote").text() or change(window, plain)
+    assert "ActiveSignIn back" in child(window, QLabel, "changeNote").text() or change(window, plain)
     tab.choose(plain)
-    assert child(window, QLabel, "changeNote").text().startswith("Held back")
+    assert child(window, QLabel, "changeNote").text().startswith("ActiveSignIn back")
     tab.choose(failed)
     assert child(window, QLabel, "changeNote").text() == "The wiki says no."
     assert "5 changes" in window.sync_bar.text or "waiting" in window.sync_bar.text.lower()

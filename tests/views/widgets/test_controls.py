@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.domain.events.event import Organizer, Whereabouts
+from app.domain.events.event import Listing, Organizer
 from app.models.accounts.account_control import AccountControl
 from app.models.plain_text import button_text, tool_tip
 from app.models.sync_control import SyncPhase, SyncState
@@ -85,7 +85,7 @@ def full(workspace: Workspace) -> Workspace:
         ),
         organizers=[Organizer(1, 3, "Amara", ("creator",)), Organizer(2, 4, None, ())],
     )
-    add_event(workspace, account, registration(2, "Gone", days=-4), Whereabouts.DELETED)
+    add_event(workspace, account, registration(2, "Gone", days=-4), Listing.DELETED)
     store_people(workspace, event, crowd(150))
     workspace.reload()
     return workspace

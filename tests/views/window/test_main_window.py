@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.domain.events.event import Whereabouts
+from app.domain.events.event import Listing
 from app.models.people.participants_model import Column
 from app.models.workspace import Workspace
 from app.views.accounts.sign_in_dialog import SignInDialog
@@ -413,8 +413,8 @@ def test_what_the_account_lacks_is_told(qtbot: QtBot, show_window: Show, workspa
 
 def test_what_became_of_an_event_is_told(qtbot: QtBot, show_window: Show, workspace: Workspace) -> None:
     account = add_account(workspace)
-    gone = add_event(workspace, account, registration(1), Whereabouts.DELETED)
-    unlisted = add_event(workspace, account, registration(2), Whereabouts.NO_LONGER_LISTED)
+    gone = add_event(workspace, account, registration(1), Listing.DELETED)
+    unlisted = add_event(workspace, account, registration(2), Listing.NO_LONGER_LISTED)
     window = show_window()
     for key, words in ((gone, "deleted on the wiki"), (unlisted, "no longer lists")):
         window.events_pane.choose(key)

@@ -12,7 +12,7 @@ from app.domain.accounts.account import OAuthClient, Tokens
 from app.domain.faults import Fault, KnownFault
 from app.wiki.event_registration import EventRegistration
 from app.wiki.http.client import WikiClient
-from app.wiki.sign_in.credentials import BearerCredentials, Held, HeldAway
+from app.wiki.sign_in.credentials import ActiveSignIn, ActiveSignInElsewhere, BearerCredentials
 from tests.support.practice_server import PracticeServer, practice_server
 from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
 
@@ -155,7 +155,7 @@ def test_a_renewal_that_is_not_waited_for_is_kept_before_everything_closes(
         assert fault.fault is Fault.CANCELLED
         assert keeper.kept == []
         threading.Timer(0.2, go_on.set).start()
-        client.courtesy.wait_signed(10)
+        client.throttle.wait_signed(10)
         assert [tokens.access for tokens in keeper.kept] == ["fresh"]
     client.close()
 
@@ -315,7 +315,7 @@ def test_what_another_wiki_of_the_family_refused_is_tried_there_again_once_it_is
     """The other wiki may be the first to learn that a token has ended; only its own can renew it."""
     wiki_script.answer = oauth_answer(Reply(PAIR))
     tokens = keeper.credentials(wiki_script.base, Tokens("stale", "refresh", None), CLIENT)
-    away = HeldAway("other.example.org", Held(tokens, frozenset()), tokens)
+    away = ActiveSignInElsewhere("other.example.org", ActiveSignIn(tokens, frozenset()), tokens)
     with pytest.raises(KnownFault):
         away.credentials.renew("stale")
     assert away.ended

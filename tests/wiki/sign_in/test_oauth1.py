@@ -11,7 +11,7 @@ import requests
 from app.domain import times
 from app.domain.accounts.account import OAuth1Secrets, OAuthClient
 from app.domain.faults import Fault, KnownFault
-from app.wiki.http.answers import PassingFault
+from app.wiki.http.answers import TransientFault
 from app.wiki.http.client import WikiClient
 from app.wiki.sign_in import oauth1
 from app.wiki.sign_in.credentials import OAuth1Credentials
@@ -211,7 +211,7 @@ def test_what_is_no_token(wiki_script: ScriptedWiki, reply: Reply, fault: Fault)
         with pytest.raises(KnownFault) as told:
             act()
         assert told.value.fault is fault
-        assert isinstance(told.value, PassingFault) == (reply.status in (503, 429))
+        assert isinstance(told.value, TransientFault) == (reply.status in (503, 429))
         assert "<" not in told.value.sentence
     assert len(wiki_script.asked) == 2
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from app.domain import times, wording
 from app.domain.changes.change import REACHED, CreateEvent, EditEvent, Question
 from app.domain.changes.merge import merged
-from app.domain.events.event import Organizer, Registration, Whereabouts
+from app.domain.events.event import Listing, Organizer, Registration
 from app.domain.events.event_fields import DASHBOARD, EventFields, EventPart, changed_parts, fields_of, tidy
 from app.domain.faults import REFUSALS, Fault, KnownFault
 from app.domain.wording.changes import blocked_no_edit
 from app.store.changes import outbox
 from app.store.events import events
-from app.sync.sending.errand import Errand, NeedsHer, NotReadBack, Sent
+from app.sync.sending.send_context import NeedsUser, NotReadBack, SendContext, Sent
 from app.wiki.event_registration import is_deleted
 from app.wiki.link_targets import event_on_page
 
@@ -26,77 +26,75 @@ _TAKEN = "campaignevents-error-page-already-registered"
 _GONE_ALREADY = "campaignevents-rest-delete-already-deleted"
 
 
-def send_creation(errand: Errand, act: CreateEvent) -> Sent:
+def send_creation(context: SendContext, act: CreateEvent) -> Sent:
     """Make the page, enable registration on it, and read back what the wiki made of it."""
     fields = tidy(act.fields)
-    event_id = errand.progress.get("event_id")
+    event_id = context.progress.get("event_id")
     if event_id is None:
-        event_id = _enabled(errand, act, fields)
-        errand.note(event_id=event_id)
-    if fields.grant_id and "grant" not in errand.progress:
-        errand.note(grant=_refused_grant(errand, event_id, fields.grant_id))
-    registration, organizers = read_back(lambda: _read(errand, event_id))
-    there = errand.progress.get("page") == "there"
+        event_id = _enabled(context, act, fields)
+        context.note(event_id=event_id)
+    if fields.grant_id and "grant" not in context.progress:
+        context.note(grant=_refused_grant(context, event_id, fields.grant_id))
+    registration, organizers = read_back(lambda: _read(context, event_id))
+    there = context.progress.get("page") == "there"
     notes = [wording.page_was_there(fields.page)] if there else []
-    if refused := errand.progress.get("grant"):
+    if refused := context.progress.get("grant"):
         notes.append(wording.made_without_grant(refused))
 
     def save(connection: "Connection") -> None:
         at = times.now()
-        key = events.save_event(
-            connection, errand.account.key, registration, organizers, at, Whereabouts.LISTED
-        )
-        outbox.bind_event(connection, errand.change.number, key)
+        key = events.save_event(connection, context.account.key, registration, organizers, at, Listing.LISTED)
+        outbox.bind_event(connection, context.change.number, key)
 
     return Sent(save, "\n".join(notes) or None)
 
 
-def send_edit(errand: Errand, act: EditEvent) -> Sent:
+def send_edit(context: SendContext, act: EditEvent) -> Sent:
     """Join the edit with the event as the wiki has it now, and replace it whole (CONTRACT §4.2)."""
-    event_id = errand.event_id
-    if not errand.progress.get("applied"):
-        current = errand.reading.registration(event_id)
-        theirs = _with_grant(errand, event_id, fields_of(current))
+    event_id = context.event_id
+    if not context.progress.get("applied"):
+        current = context.reading.registration(event_id)
+        theirs = _with_grant(context, event_id, fields_of(current))
         joined = merged(act.edit, theirs)
         if joined.conflicts:
             kept = {part.value: theirs.part(part) for part in act.edit}
             sentence = wording.asks_conflict(joined.conflicts)
-            reached = {REACHED: True} if errand.again or REACHED in errand.progress else {}
-            raise NeedsHer(Question.CONFLICT, sentence, {"theirs": kept, **reached})
-        errand.settled()
-        _replace(errand, event_id, current, theirs, joined.fields)
-        errand.progress["applied"] = True
-    fresh = read_back(lambda: _fresh(errand, event_id))
+            reached = {REACHED: True} if context.again or REACHED in context.progress else {}
+            raise NeedsUser(Question.CONFLICT, sentence, {"theirs": kept, **reached})
+        context.settled()
+        _replace(context, event_id, current, theirs, joined.fields)
+        context.progress["applied"] = True
+    fresh = read_back(lambda: _fresh(context, event_id))
     shown = fields_of(fresh)
     if any(shown.part(part) == one.base != one.mine for part, one in act.edit.items()):
-        raise errand.not_made()
+        raise context.not_made()
     return Sent(
-        lambda connection: events.save_event(connection, errand.account.key, fresh, None, times.now())
+        lambda connection: events.save_event(connection, context.account.key, fresh, None, times.now())
     )
 
 
-def send_deletion(errand: Errand) -> Sent:
+def send_deletion(context: SendContext) -> Sent:
     """Delete the registration; one that is deleted already is what she wanted."""
-    event_id = errand.event_id
-    sent = Sent(lambda connection: events.mark_deleted(connection, errand.account.key, event_id))
-    if errand.again:
-        if _is_gone(errand, event_id):
+    event_id = context.event_id
+    sent = Sent(lambda connection: events.mark_deleted(connection, context.account.key, event_id))
+    if context.again:
+        if _is_gone(context, event_id):
             return sent
-        errand.settled()
+        context.settled()
     try:
-        errand.changing.delete(event_id)
+        context.changing.delete(event_id)
     except KnownFault as fault:
         if fault.error_key != _GONE_ALREADY:
             raise
-    if not read_back(lambda: _is_gone(errand, event_id)):
-        raise errand.not_made()
+    if not read_back(lambda: _is_gone(context, event_id)):
+        raise context.not_made()
     return sent
 
 
-def _is_gone(errand: Errand, event_id: int) -> bool:
+def _is_gone(context: SendContext, event_id: int) -> bool:
     """Return whether the registration of an event is deleted."""
     try:
-        errand.reading.registration(event_id)
+        context.reading.registration(event_id)
     except KnownFault as fault:
         if is_deleted(fault):
             return True
@@ -112,38 +110,38 @@ def read_back(read: Callable[[], T]) -> T:
         raise NotReadBack(fault) from fault
 
 
-def _enabled(errand: Errand, act: CreateEvent, fields: EventFields) -> int:
+def _enabled(context: SendContext, act: CreateEvent, fields: EventFields) -> int:
     """Return the number of the event, made now or by an earlier try."""
-    before = errand.again
-    if "page" not in errand.progress:
-        _refuse_blocked(errand)
-        made = errand.changing.make_page(fields.page, act.page_text, wording.page_edit_summary())
+    before = context.again
+    if "page" not in context.progress:
+        _refuse_blocked(context)
+        made = context.changing.make_page(fields.page, act.page_text, wording.page_edit_summary())
         # Of an earlier try whose answer was lost the page is there because it was made then.
-        errand.note(page="made" if made or before else "there")
-    elif before and (found := _made_before(errand, fields.page)):
+        context.note(page="made" if made or before else "there")
+    elif before and (found := _made_before(context, fields.page)):
         return found
-    errand.settled()
+    context.settled()
     try:
-        return errand.changing.enable(fields)
+        return context.changing.enable(fields)
     except KnownFault as fault:
-        if before and fault.error_key == _TAKEN and (found := _made_before(errand, fields.page)):
+        if before and fault.error_key == _TAKEN and (found := _made_before(context, fields.page)):
             return found
         raise
 
 
-def _refuse_blocked(errand: Errand) -> None:
+def _refuse_blocked(context: SendContext) -> None:
     """Raise NOT_ALLOWED for a blocked account: its try to edit would block its address for everybody there.
 
     CONTRACT §6, Addresses. Reading does no harm, so the wiki is asked first.
     """
-    if errand.account.identity.blocked or errand.reading.identity().blocked:
+    if context.account.identity.blocked or context.reading.identity().blocked:
         raise KnownFault(Fault.NOT_ALLOWED, blocked_no_edit(), error_key="blocked")
 
 
-def _refused_grant(errand: Errand, event_id: int, grant_id: str) -> str | None:
+def _refused_grant(context: SendContext, event_id: int, grant_id: str) -> str | None:
     """Tie a new event to its grant; return why the wiki does not, for the event is made all the same."""
     try:
-        errand.changing.set_grant_id(event_id, grant_id)
+        context.changing.set_grant_id(event_id, grant_id)
     except KnownFault as fault:
         if fault.fault not in REFUSALS:
             raise
@@ -151,39 +149,39 @@ def _refused_grant(errand: Errand, event_id: int, grant_id: str) -> str | None:
     return None
 
 
-def _made_before(errand: Errand, page: str) -> int | None:
+def _made_before(context: SendContext, page: str) -> int | None:
     """Return the event on a page that is hers, None where there is none."""
-    found = event_on_page(errand.reading.client, page)
+    found = event_on_page(context.reading.client, page)
     if found is None:
         name = page.partition(":")[2]
-        listed = errand.reading.organized_by(errand.account.identity.central_id)
+        listed = context.reading.organized_by(context.account.identity.central_id)
         found = next((one.event_id for one in listed if one.name == name and not one.deleted), None)
     if found is None:
         return None
-    organizers = errand.reading.organizers(found)
-    mine = errand.account.identity.central_id in {person.user_id for person in organizers}
+    organizers = context.reading.organizers(found)
+    mine = context.account.identity.central_id in {person.user_id for person in organizers}
     return found if mine else None
 
 
-def _read(errand: Errand, event_id: int) -> tuple[Registration, list[Organizer]]:
-    return _fresh(errand, event_id), errand.reading.organizers(event_id)
+def _read(context: SendContext, event_id: int) -> tuple[Registration, list[Organizer]]:
+    return _fresh(context, event_id), context.reading.organizers(event_id)
 
 
-def _fresh(errand: Errand, event_id: int) -> Registration:
-    found = errand.reading.registration(event_id, as_organizer=True)
-    if errand.account.wiki.has_grant_ids:
-        found = replace(found, grant_id=errand.reading.grant_id(event_id))
+def _fresh(context: SendContext, event_id: int) -> Registration:
+    found = context.reading.registration(event_id, as_organizer=True)
+    if context.account.wiki.has_grant_ids:
+        found = replace(found, grant_id=context.reading.grant_id(event_id))
     return found
 
 
-def _with_grant(errand: Errand, event_id: int, fields: EventFields) -> EventFields:
-    if not errand.account.wiki.has_grant_ids:
+def _with_grant(context: SendContext, event_id: int, fields: EventFields) -> EventFields:
+    if not context.account.wiki.has_grant_ids:
         return fields
-    return fields.with_part(EventPart.GRANT, (errand.reading.grant_id(event_id),))
+    return fields.with_part(EventPart.GRANT, (context.reading.grant_id(event_id),))
 
 
 def _replace(
-    errand: Errand, event_id: int, current: Registration, theirs: EventFields, wanted: EventFields
+    context: SendContext, event_id: int, current: Registration, theirs: EventFields, wanted: EventFields
 ) -> None:
     parts = set(changed_parts(theirs, wanted))
     if parts - {EventPart.GRANT}:
@@ -191,9 +189,9 @@ def _replace(
             raise KnownFault(Fault.INVALID, wording.links_not_shown())
         if len(current.tracking_tools) > 1:
             raise KnownFault(Fault.INVALID, wording.several_tools())
-        errand.changing.replace(event_id, wanted, _tool(current, wanted), current.unknown)
+        context.changing.replace(event_id, wanted, _tool(current, wanted), current.unknown)
     if EventPart.GRANT in parts:
-        errand.changing.set_grant_id(event_id, wanted.grant_id)
+        context.changing.set_grant_id(event_id, wanted.grant_id)
 
 
 def _tool(current: Registration, wanted: EventFields) -> str:

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from app.domain.accounts.traffic import Traffic
-from app.wiki.http.pace import Pace
+from app.wiki.http.rate_limiter import RateLimiter
 
 
-class Courtesy:
+class Throttle:
     """The wiki's turns, the time for which it wants to be left alone, and a count of the requests.
 
-    Turns are those of its whole family, `pace`.
+    Turns are those of its whole family, `rate_limiter`.
     """
 
-    def __init__(self, pace: Pace | None = None) -> None:
-        self.pace = pace or Pace()
+    def __init__(self, rate_limiter: RateLimiter | None = None) -> None:
+        self.rate_limiter = rate_limiter or RateLimiter()
         self._guard = threading.Lock()
         self._quiet_until = 0.0
         self._tried: dict[str, float] = {}
@@ -27,7 +27,7 @@ class Courtesy:
 
     def turn(self, cancel: threading.Event, *, change: bool = False) -> AbstractContextManager[bool]:
         """Wait for a turn and hold it; yields False where `cancel` came before. Changes go before reads."""
-        return self.pace.turn(cancel, change=change)
+        return self.rate_limiter.turn(cancel, change=change)
 
     def keep_apart(self, name: str, seconds: float, cancel: threading.Event) -> None:
         """Wait until so many seconds have passed since this was last called for a name, or `cancel` comes."""
@@ -62,7 +62,7 @@ class Courtesy:
 
     def quiet_left(self) -> float:
         """Return the seconds for which no request must begin."""
-        return max(0.0, self._quiet_until - time.monotonic(), self.pace.quiet_left())
+        return max(0.0, self._quiet_until - time.monotonic(), self.rate_limiter.quiet_left())
 
     def note_unanswered(self) -> int:
         """Count a request that got no answer; return how many did not since the last answer."""

@@ -10,7 +10,7 @@ from app.wiki.http.transport import Cancelled
 from app.wiki.sign_in.session_sign_in import SessionSignIn
 
 
-class SessionDoor:
+class SessionLogin:
     """One sign-in with a session on a wiki.
 
     A session is kept on the disk where she asked the wiki to keep her signed in, and only there.
@@ -25,7 +25,7 @@ class SessionDoor:
         self._wikis = wikis
         self._facts = facts
         self._cancel = cancel or threading.Event()
-        self._talk = SessionSignIn(facts.base_url, self._cancel, wikis.courtesy_of(facts.base_url))
+        self._talk = SessionSignIn(facts.base_url, self._cancel, wikis.throttle_of(facts.base_url))
         self._keep = False
 
     def begin(self) -> SignInStep:

@@ -1,4 +1,4 @@
-"""Courtesy to a wiki: few requests at once, a name, and patience when it asks for it."""
+"""Throttle to a wiki: few requests at once, a name, and patience when it asks for it."""
 
 import threading
 import time
@@ -12,8 +12,8 @@ from app.domain.faults import Fault, KnownFault
 from app.wiki.event_registration import EventRegistration
 from app.wiki.http import client
 from app.wiki.http.answers import Answer
-from app.wiki.http.courtesy import Courtesy
-from app.wiki.http.pace import LANES
+from app.wiki.http.rate_limiter import LANES
+from app.wiki.http.throttle import Throttle
 from tests.support.practice_server import PracticeServer, practice_server
 from tests.support.scripted_wiki import Reply, ScriptedWiki
 
@@ -59,21 +59,21 @@ def test_all_lanes_keep_the_pause_of_one_that_a_wiki_in_trouble_has_turned_away(
 ) -> None:
     monkeypatch.setattr(client, "_FIRST_PAUSE", 1.0)
     wiki_script.always({}, status)
-    courtesy = Courtesy()
-    one = wiki_connect(wiki_script.base, tries=2, courtesy=courtesy)
-    other = wiki_connect(wiki_script.base, courtesy=courtesy)
+    throttle = Throttle()
+    one = wiki_connect(wiki_script.base, tries=2, throttle=throttle)
+    other = wiki_connect(wiki_script.base, throttle=throttle)
     cancel = threading.Event()
     stopped = EventRegistration(one.client.with_cancel(cancel))
     with ThreadPoolExecutor(1) as threads:
         failing = threads.submit(stopped.participants, 1, 0, private=False)
-        while not courtesy.quiet_left():
+        while not throttle.quiet_left():
             assert not failing.done()
         # However it is asked, by whichever sign-in: nothing is asked before the pause is over.
-        assert other.client.courtesy.quiet_left() > 0.3
+        assert other.client.throttle.quiet_left() > 0.3
         cancel.set()
         with pytest.raises(KnownFault):
             failing.result()
-    assert courtesy.traffic.requests == 1
+    assert throttle.traffic.requests == 1
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from app.domain.accounts.traffic import Pressure
+from app.domain.accounts.traffic import RequestRate
 from app.domain.accounts.wiki_profiles import WikiFamily
 
 #: Requests at once.
@@ -29,7 +29,7 @@ _GROWTH = 1.1
 _MOST_LEARNT = 600
 
 
-class Pace:
+class RateLimiter:
     """The turns of one family. `limit`: requests in any minute, None for as many as come."""
 
     def __init__(self, limit: int | None = None, clock: Callable[[], float] = time.monotonic) -> None:
@@ -127,28 +127,28 @@ class Pace:
             return max(self.quiet_left(), first + _WINDOW * (rounds + 1) - now)
 
     @property
-    def pressure(self) -> Pressure:
+    def pressure(self) -> RequestRate:
         """What was asked in the last minute, and the most that is asked in one."""
         with self._turns:
             now = self._clock()
             self._forget(now)
-            return Pressure(sum(1 for at in self._asked if at > now - _MINUTE), self._limit_now())
+            return RequestRate(sum(1 for at in self._asked if at > now - _MINUTE), self._limit_now())
 
 
-class Paces:
-    """The pace of each family of wikis."""
+class RateLimiters:
+    """The rate limiter of each family of wikis."""
 
     def __init__(self, families: Sequence[WikiFamily]) -> None:
         self._families = families
-        self._paces: dict[str, Pace] = {}
+        self._rate_limiters: dict[str, RateLimiter] = {}
         self._guard = threading.Lock()
 
-    def of(self, address: str, family: Iterable[str] = ()) -> Pace:
-        """Return the pace that a wiki shares with those whose hosts end alike, or else with its family."""
+    def of(self, address: str, family: Iterable[str] = ()) -> RateLimiter:
+        """Return the rate limiter of a wiki: that of its host's known family, else of `family`."""
         host = urlsplit(address).hostname or ""
         known = next((one for one in self._families if one.has(host)), None)
         name = known.name if known else min((address, *family))
         with self._guard:
-            if name not in self._paces:
-                self._paces[name] = Pace(known.requests_a_minute if known else None)
-            return self._paces[name]
+            if name not in self._rate_limiters:
+                self._rate_limiters[name] = RateLimiter(known.requests_a_minute if known else None)
+            return self._rate_limiters[name]

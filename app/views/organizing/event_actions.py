@@ -11,7 +11,7 @@ from app.domain import wording
 from app.domain.accounts.account import Account
 from app.domain.changes.change import EditEvent
 from app.domain.changes.merge import PartEdit
-from app.domain.events.event import Event, Whereabouts
+from app.domain.events.event import Event, Listing
 from app.domain.events.event_fields import CLOSED, OPEN, EventPart
 from app.domain.events.permissions import Action
 from app.domain.faults import KnownFault
@@ -28,7 +28,7 @@ from app.views.widgets.message_boxes import inform
 Keys = QKeySequence | QKeySequence.StandardKey | str | None
 
 
-class EventActs(QObject):
+class EventActions(QObject):
     """The acts as they stand in menus and on buttons, always for the event that is shown."""
 
     def __init__(
@@ -249,7 +249,7 @@ class EventActs(QObject):
         own = self._workspace.own_registration(event.key)
         registered = self._workspace.projection.own_registration(event.key, own) is not None
         self.register.setText(_("Chan&ge my registration…") if registered else _("Re&gister myself…"))
-        new = event.whereabouts is Whereabouts.TO_BE_MADE
+        new = event.listing is Listing.NOT_YET_CREATED
         self.delete.setText(_("&Do not make it…") if new else _("&Delete registration…"))
         self.close.setVisible(not new)
 

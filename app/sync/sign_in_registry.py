@@ -21,9 +21,9 @@ from app.wiki.event_registration import EventRegistration
 from app.wiki.http.client import WikiClient
 from app.wiki.http.transport import Signer
 from app.wiki.sign_in.credentials import (
+    ActiveSignIn,
+    ActiveSignInElsewhere,
     BearerCredentials,
-    Held,
-    HeldAway,
     OAuth1Credentials,
     SessionCredentials,
 )
@@ -31,7 +31,7 @@ from app.wiki.sign_in.credentials import (
 _Place = tuple[int, SignInKind, str]
 
 
-class HeldSignIns:
+class SignInRegistry:
     """Holds each sign-in once: two holders of the same tokens would each use up the other's refresh token.
 
     `guard` is held while a sign-in is put in the place of another; it may be taken again by its thread.
@@ -40,8 +40,8 @@ class HeldSignIns:
     def __init__(self, mirror: Mirror) -> None:
         self._mirror = mirror
         self.guard = threading.RLock()
-        self._held: dict[_Place, Held] = {}
-        self._held_away: dict[tuple[int, SignInKind, str], HeldAway] = {}
+        self._held: dict[_Place, ActiveSignIn] = {}
+        self._held_away: dict[tuple[int, SignInKind, str], ActiveSignInElsewhere] = {}
         self._passing: dict[tuple[int, str], SessionSecrets] = {}
 
     def known(self, account_key: int) -> tuple[SignIn, ...]:
@@ -49,7 +49,7 @@ class HeldSignIns:
         with closing(self._mirror.reader()) as reader:
             return sign_ins.read_sign_ins(reader).get(account_key, ())
 
-    def living(self, account: Account, place: str) -> list[tuple[SignIn, Held]]:
+    def living(self, account: Account, place: str) -> list[tuple[SignIn, ActiveSignIn]]:
         """Return her sign-ins made on a wiki that have not ended, with their holders."""
         # No sign-in may be replaced between the reading of it and its holder.
         with self.guard:
@@ -57,13 +57,13 @@ class HeldSignIns:
             held = [(one, self.hold(account, one)) for one in here]
         return [(one, holder) for one, holder in held if not holder.ended]
 
-    def of_place(self, account: Account, place: str) -> list[Held | HeldAway]:
+    def of_place(self, account: Account, place: str) -> list[ActiveSignIn | ActiveSignInElsewhere]:
         """Return what may speak for her on a wiki: OAuth for the whole family, a session for its own alone.
 
         CONTRACT §4.12.
         """
         home = account.wiki.base_url
-        found: list[Held | HeldAway] = []
+        found: list[ActiveSignIn | ActiveSignInElsewhere] = []
         with self.guard:
             for one in self.known(account.key):
                 if one.address == place:
@@ -72,15 +72,15 @@ class HeldSignIns:
                     found.append(away)
         return found
 
-    def _hold_away(self, account: Account, sign_in: SignIn, place: str) -> HeldAway | None:
+    def _hold_away(self, account: Account, sign_in: SignIn, place: str) -> ActiveSignInElsewhere | None:
         """Return the holder of a sign-in on another wiki, None for a session, which is not good there."""
         away, held = (account.key, sign_in.kind, place), self.hold(account, sign_in)
         tokens = held.credentials
         if away not in self._held_away and isinstance(tokens, BearerCredentials | OAuth1Credentials):
-            self._held_away[away] = HeldAway(urlsplit(place).netloc, held, tokens)
+            self._held_away[away] = ActiveSignInElsewhere(urlsplit(place).netloc, held, tokens)
         return self._held_away.get(away)
 
-    def hold(self, account: Account, sign_in: SignIn) -> Held:
+    def hold(self, account: Account, sign_in: SignIn) -> ActiveSignIn:
         """Return the holder of a sign-in."""
         place = (account.key, sign_in.kind, sign_in.address)
         with self.guard:
@@ -126,7 +126,7 @@ class HeldSignIns:
             for away in [one for one in self._held_away if one[0] == account_key]:
                 del self._held_away[away]
 
-    def end_passing(self) -> None:
+    def end_temporary(self) -> None:
         """End the sessions that were not to be kept: the program ends."""
         with self.guard:
             for key, address in self._passing:
@@ -142,7 +142,7 @@ class HeldSignIns:
         client: OAuthClient | None,
         *,
         passing: bool,
-    ) -> Held:
+    ) -> ActiveSignIn:
         place = (account.key, sign_in.kind, sign_in.address)
         writer = self._mirror.writer
 
@@ -163,7 +163,7 @@ class HeldSignIns:
                     writer.do(sign_ins.mark_ended, account.key, sign_in)
 
         signer = signer_of(sign_in, secrets or Tokens(""), client, keep, ended)
-        held = Held(signer, sign_in.rights, sign_in.ended)
+        held = ActiveSignIn(signer, sign_in.rights, sign_in.ended)
         return held
 
 

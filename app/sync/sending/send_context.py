@@ -23,11 +23,11 @@ _NOT_SHOWN, _MOST_NOT_SHOWN = "not-shown", 3
 Save = Callable[["Connection"], object]
 
 
-class NeedsHer(KnownFault):
+class NeedsUser(KnownFault):
     """A change that cannot go on without her."""
 
     def __init__(self, question: Question, sentence: str, progress: Mapping[str, Any]) -> None:
-        super().__init__(Fault.NEEDS_HER, sentence)
+        super().__init__(Fault.NEEDS_USER, sentence)
         self.question = question
         self.progress = progress
 
@@ -50,7 +50,7 @@ class Sent:
 
 
 @dataclass(slots=True)
-class Errand:
+class SendContext:
     """A change in hand.
 
     `again` tells that an earlier try may have reached the wiki: its state must be read before anything is

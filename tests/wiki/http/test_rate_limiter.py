@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.domain.accounts.traffic import Pressure
+from app.domain.accounts.traffic import RequestRate
 from app.domain.accounts.wiki_profiles import WikiFamily, known_families
-from app.wiki.http.courtesy import Courtesy
-from app.wiki.http.pace import LANES, Pace, Paces
+from app.wiki.http.rate_limiter import LANES, RateLimiter, RateLimiters
+from app.wiki.http.throttle import Throttle
 from tests.support.practice_server import PracticeServer, practice_server
 
 WIKIMEDIA = WikiFamily("Wikimedia", ("wikimedia.org", "wikipedia.org"), 180)
@@ -25,14 +25,14 @@ class Clock:
         return self.now
 
 
-def ask(pace: Pace, times: int = 1) -> int:
+def ask(rate_limiter: RateLimiter, times: int = 1) -> int:
     """Take turns that are free at once; return how many were."""
     taken = 0
     for _ in range(times):
         stopped = threading.Event()
         timer = threading.Timer(0.1, stopped.set)
         timer.start()
-        with pace.turn(stopped) as free:
+        with rate_limiter.turn(stopped) as free:
             taken += free
         timer.cancel()
         if not free:
@@ -42,78 +42,78 @@ def ask(pace: Pace, times: int = 1) -> int:
 
 def test_so_many_requests_are_made_in_any_minute_and_no_more() -> None:
     clock = Clock()
-    pace = Pace(10, clock)
-    assert ask(pace, 4) == 4
+    rate_limiter = RateLimiter(10, clock)
+    assert ask(rate_limiter, 4) == 4
     clock.now += 30
-    assert ask(pace, 20) == 6
+    assert ask(rate_limiter, 20) == 6
     clock.now += 29
-    assert ask(pace, 20) == 0
+    assert ask(rate_limiter, 20) == 0
     # The first four are more than a minute ago now.
     clock.now += 3
-    assert ask(pace, 20) == 4
+    assert ask(rate_limiter, 20) == 4
 
 
 def test_without_a_limit_there_is_none() -> None:
-    assert ask(Pace(None, Clock()), 400) == 400
+    assert ask(RateLimiter(None, Clock()), 400) == 400
 
 
 def test_the_time_that_is_left_knows_the_limit() -> None:
     clock = Clock()
-    pace = Pace(10, clock)
-    assert pace.seconds_for(10) == 0
-    assert 60 <= pace.seconds_for(20) <= 63
-    assert 120 <= pace.seconds_for(25) <= 126
-    ask(pace, 10)
+    rate_limiter = RateLimiter(10, clock)
+    assert rate_limiter.seconds_for(10) == 0
+    assert 60 <= rate_limiter.seconds_for(20) <= 63
+    assert 120 <= rate_limiter.seconds_for(25) <= 126
+    ask(rate_limiter, 10)
     clock.now += 20
-    assert 40 <= pace.seconds_for(1) <= 42
-    assert Pace(None, clock).seconds_for(5000) == 0
+    assert 40 <= rate_limiter.seconds_for(1) <= 42
+    assert RateLimiter(None, clock).seconds_for(5000) == 0
 
 
 def test_a_refusal_teaches_a_lower_limit_which_grows_again() -> None:
     clock = Clock()
-    pace = Pace(100, clock)
-    ask(pace, 40)
-    pace.refused(7.0)
-    assert pace.pressure == Pressure(40, 30)
-    assert 6 < pace.quiet_left() <= 7
+    rate_limiter = RateLimiter(100, clock)
+    ask(rate_limiter, 40)
+    rate_limiter.refused(7.0)
+    assert rate_limiter.pressure == RequestRate(40, 30)
+    assert 6 < rate_limiter.quiet_left() <= 7
     clock.now += 180
-    assert pace.pressure.most == 39
+    assert rate_limiter.pressure.most == 39
     clock.now += 1800
-    assert pace.pressure.most == 100
+    assert rate_limiter.pressure.most == 100
 
 
 def test_what_was_under_way_when_one_was_refused_teaches_nothing_more() -> None:
     clock = Clock()
-    pace = Pace(100, clock)
-    ask(pace, 40)
+    rate_limiter = RateLimiter(100, clock)
+    ask(rate_limiter, 40)
     for _ in range(3):
-        pace.refused(None)
+        rate_limiter.refused(None)
         clock.now += 0.1
-    assert pace.pressure.most == 30
+    assert rate_limiter.pressure.most == 30
 
 
 def test_a_limit_is_learnt_where_none_was_known_and_forgotten_after_a_while() -> None:
     clock = Clock()
-    pace = Pace(None, clock)
-    ask(pace, 200)
-    pace.refused(None)
-    assert pace.pressure.most == 150
+    rate_limiter = RateLimiter(None, clock)
+    ask(rate_limiter, 200)
+    rate_limiter.refused(None)
+    assert rate_limiter.pressure.most == 150
     clock.now += 3600
-    assert pace.pressure.most is None
+    assert rate_limiter.pressure.most is None
 
 
 def test_a_change_goes_before_the_reads_that_wait() -> None:
-    pace, order, begun = Pace(), [], threading.Barrier(2)
+    rate_limiter, order, begun = RateLimiter(), [], threading.Barrier(2)
     never, held = threading.Event(), threading.Event()
 
     def take(name: str, *, change: bool) -> None:
-        with pace.turn(never, change=change):
+        with rate_limiter.turn(never, change=change):
             order.append(name)
 
     with ThreadPoolExecutor(LANES + 2) as threads:
 
         def hold() -> None:
-            with pace.turn(never):
+            with rate_limiter.turn(never):
                 begun.wait(5)
                 held.wait(5)
 
@@ -121,7 +121,7 @@ def test_a_change_goes_before_the_reads_that_wait() -> None:
             threads.submit(hold)
             begun.wait(5)
         waiting = [threads.submit(take, "read", change=False), threads.submit(take, "change", change=True)]
-        while not pace._changes_waiting:
+        while not rate_limiter._changes_waiting:
             assert not waiting[1].done()
         held.set()
         for one in waiting:
@@ -130,10 +130,10 @@ def test_a_change_goes_before_the_reads_that_wait() -> None:
 
 
 def test_nobody_waits_for_a_turn_after_the_stop() -> None:
-    pace, stopped = Pace(1), threading.Event()
-    assert ask(pace) == 1
+    rate_limiter, stopped = RateLimiter(1), threading.Event()
+    assert ask(rate_limiter) == 1
     stopped.set()
-    with pace.turn(stopped) as free:
+    with rate_limiter.turn(stopped) as free:
         assert not free
 
 
@@ -146,14 +146,14 @@ def test_nobody_waits_for_a_turn_after_the_stop() -> None:
     ],
 )
 def test_the_wikis_of_a_family_share_a_pace(one: str, other: str, shared: bool) -> None:
-    paces = Paces([WIKIMEDIA])
-    assert (paces.of(one) is paces.of(other)) is shared
+    rate_limiters = RateLimiters([WIKIMEDIA])
+    assert (rate_limiters.of(one) is rate_limiters.of(other)) is shared
 
 
 def test_wikis_that_name_each_other_as_family_share_a_pace_too() -> None:
-    paces, places = Paces([]), ("https://a.example", "https://b.example")
-    assert paces.of(places[0], places) is paces.of(places[1], places)
-    assert paces.of(places[0], places) is not paces.of("https://c.example")
+    rate_limiters, places = RateLimiters([]), ("https://a.example", "https://b.example")
+    assert rate_limiters.of(places[0], places) is rate_limiters.of(places[1], places)
+    assert rate_limiters.of(places[0], places) is not rate_limiters.of("https://c.example")
 
 
 def test_wikimedia_s_limit_is_in_the_list_of_wikis() -> None:
@@ -164,21 +164,21 @@ def test_wikimedia_s_limit_is_in_the_list_of_wikis() -> None:
 
 
 def test_too_many_requests_hold_back_the_whole_family(wiki_script, wiki_connect) -> None:
-    pace = Pace()
+    rate_limiter = RateLimiter()
     wiki_script.always({}, 429, Retry_After="9")
-    one = wiki_connect(wiki_script.base, tries=1, courtesy=Courtesy(pace))
+    one = wiki_connect(wiki_script.base, tries=1, throttle=Throttle(rate_limiter))
     with pytest.raises(Exception, match="9 seconds"):
         one.registration(1)
-    assert 8 < Courtesy(pace).quiet_left() <= 9
+    assert 8 < Throttle(rate_limiter).quiet_left() <= 9
 
 
 def test_two_tries_for_one_thing_are_kept_apart() -> None:
-    courtesy, never = Courtesy(), threading.Event()
+    throttle, never = Throttle(), threading.Event()
     begun = time.monotonic()
-    courtesy.keep_apart("edit 1", 0.2, never)
-    courtesy.keep_apart("edit 2", 0.2, never)
+    throttle.keep_apart("edit 1", 0.2, never)
+    throttle.keep_apart("edit 2", 0.2, never)
     assert time.monotonic() - begun < 0.15
-    courtesy.keep_apart("edit 1", 0.2, never)
+    throttle.keep_apart("edit 1", 0.2, never)
     assert time.monotonic() - begun >= 0.2
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.views.accounts.sign_in_dialog import SignInDialog
 
 
-class WikiActs(QObject):
+class WikiActions(QObject):
     """The acts on wikis, as they stand in the menus and on the banner of accounts."""
 
     signed_in = Signal(int)
