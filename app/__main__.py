@@ -35,7 +35,7 @@ def _leave_no_traces() -> None:
     """Let no crash write names and keys to the disk, nor a library's own traceback to the terminal."""
     import warnings
 
-    # What http.cookiejar says of a cookie that it cannot read holds the cookie.
+    # The warning of http.cookiejar about a cookie it cannot parse would contain the cookie.
     warnings.filterwarnings("ignore", message=r"http\.cookiejar bug")
     if sys.platform != "win32":
         import resource
@@ -55,7 +55,7 @@ def stretch_early(arguments: Sequence[str]) -> None:
 
 
 def _unknown(arguments: Sequence[str]) -> bool:
-    """Tell whether there is more than the window takes: help is asked for, or a name is mistyped."""
+    """Return whether the arguments are not the window's: a request for help, or a mistyped name."""
     rest = iter(arguments)
     for argument in rest:
         if argument in WITH_VALUE:

@@ -65,7 +65,7 @@ def read_passphrase(file: Path) -> str:
 
 
 def start_log(folder: Path) -> None:
-    """Keep a log in the data folder: what was done, never tokens, names or answers."""
+    """Write a log into the data folder: what was done, never tokens, names or answers."""
     log = logging.getLogger("app")
     for former in [handler for handler in log.handlers if isinstance(handler, _PrivateLog)]:
         log.removeHandler(former)
@@ -86,7 +86,7 @@ class _PrivateLog(logging.handlers.RotatingFileHandler):
         return io.TextIOWrapper(os.fdopen(descriptor, "ab"), encoding=self.encoding)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - named by logging
-        """Say nothing: the record would go to standard error, and a full disk is told by others."""
+        """Log nothing: the record would go to standard error, and a full disk is reported elsewhere."""
 
 
 class Application:
@@ -235,5 +235,5 @@ def _title_key(title: str) -> tuple[str, str]:
 
 
 def _bare(address: str) -> str:
-    """Return an address without its scheme and last slash: what is left tells one wiki from another."""
+    """Return an address without its scheme and last slash, by which wikis differ."""
     return address.partition("://")[2].rstrip("/") or address.rstrip("/")

@@ -149,7 +149,7 @@ class _Opening:
             file = self._passphrase_file
             passphrase = read_passphrase(file) if file else None
             self._mirror = open_mirror(self.folder, passphrase, for_changes=True)
-        except Exception as error:  # noqa: BLE001 - told by whoever asks for the result
+        except Exception as error:  # noqa: BLE001 - reported to whoever asks for the result
             self._error = error
 
 
@@ -164,7 +164,7 @@ def _open(opening: _Opening) -> Mirror | None:
             return _ask(opening.folder, fault)
         _tell(fault.sentence)
         return None
-    except Exception as error:  # noqa: BLE001 - there is no window yet that could tell it
+    except Exception as error:  # noqa: BLE001 - there is no window yet that could show it
         start_log(opening.folder)
         log_bug(error)
         _tell(wording.bug())

@@ -6,21 +6,21 @@ from pathlib import Path
 
 from app import __version__
 from app.commands import WITH_VALUE
-from app.commands.organizing import answer
+from app.commands.organizing.registration import answer
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
 from app.i18n import N_, _
 from app.reports.participants_csv import CsvColumn
 
 Parser = argparse.ArgumentParser
 
-#: What may stand before or after the verb of a command that knows it.
+#: Options that are accepted both before and after the verb of a command that has them.
 _ANYWHERE = ("--yes", "--json", "--offline")
 #: Commands whose next word is a command of its own.
 _WITH_VERB = ("event",)
 
 
 def hoisted(argv: Sequence[str]) -> list[str]:
-    """Return the arguments with those that may stand anywhere behind the name of the command.
+    """Return the arguments with the options that may stand anywhere behind the command's name.
 
     argparse would take an option between two names for the end of the names. What follows `--` are names.
     """

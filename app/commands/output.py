@@ -52,12 +52,12 @@ class Output:
 
     def flush(self) -> None:
         """Let everything be written. Raises BrokenPipeError and OutputFault as writing does."""
-        with _faults_told():
+        with _faults_reported():
             if sys.stdout is not None:
                 sys.stdout.flush()
 
 
-class OutputFault(Exception):  # noqa: N818 - told, not mended
+class OutputFault(Exception):  # noqa: N818 - reported, not repaired
     """Standard output is closed or its disk is full."""
 
     def __init__(self, reason: str) -> None:
@@ -66,7 +66,7 @@ class OutputFault(Exception):  # noqa: N818 - told, not mended
 
 
 @contextmanager
-def _faults_told() -> Iterator[None]:
+def _faults_reported() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
@@ -76,7 +76,7 @@ def _faults_told() -> Iterator[None]:
 
 
 def _write(text: str) -> None:
-    with _faults_told():
+    with _faults_reported():
         if sys.stdout is None:
             raise OutputFault(os.strerror(errno.EBADF))
         sys.stdout.write(text)
@@ -96,7 +96,7 @@ def speak_any_script() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def tell(text: str) -> None:
+def print_error(text: str) -> None:
     """Say something on standard error, where there is one."""
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(_shown(text, sys.stderr) + "\n")

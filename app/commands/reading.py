@@ -2,15 +2,14 @@
 
 import argparse
 from datetime import UTC, datetime
-from typing import Any
 
 from app.application import Application
-from app.commands import words
+from app.commands import documents, words
 from app.commands.output import Output
 from app.domain import wording
 from app.domain.events.event import Event
 from app.domain.names import isolated
-from app.domain.people.participant import NO_RESPONSE, Participant
+from app.domain.people.participant import NO_RESPONSE
 from app.domain.statistics.statistics import MIN_ANSWERS, MIN_PEOPLE, QuestionStatistics, Share
 from app.domain.wikis.user_names import searched
 from app.i18n import _, ngettext
@@ -38,7 +37,7 @@ def events(application: Application, _options: argparse.Namespace, output: Outpu
                 "attended": _("you take part"),
                 "to-be-made": _("not made yet"),
             }[event.listing]
-            if _whole(event)
+            if documents.complete(event)
             else _("not whole yet")
         )
         rows.append(
@@ -60,7 +59,7 @@ def events(application: Application, _options: argparse.Namespace, output: Outpu
             if wikis
             else wording.no_account()
         )
-    output.document([_event(event, wikis[event.wiki_key], now) for event in found])
+    output.document([documents.event(event, wikis[event.wiki_key], now) for event in found])
     return 0
 
 
@@ -93,16 +92,13 @@ def participants(application: Application, options: argparse.Namespace, output: 
     ]
     if rows:
         output.table([_(heading) for heading in words.HEADINGS_PEOPLE], rows)
-    output.line(words.counted(len(people), len(hits)))
-    _warn_incomplete(event, output)
-    output.document(
-        {
-            "event": event.event_id,
-            "found": len(hits),
-            "whole": _whole(event),
-            "people": [_person(person) for person in people],
-        }
+    output.line(
+        _("{shown} of {total} shown.").format(shown=len(people), total=len(hits))
+        if len(people) < len(hits)
+        else words.counted(len(hits))
     )
+    _warn_incomplete(event, output)
+    output.document(documents.participants(event, len(hits), people))
     return 0
 
 
@@ -110,10 +106,11 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
     """Sum up an event's participants, under the thresholds."""
     event = application.find_event(options.event)
     found = stored_people.read_statistics(application.reader, event.key, event.registration.zone())
-    told, _unused = read_statistics_of_wiki(application.reader, event.key)
-    questions = told.questions if told else found.questions
+    of_wiki, _unused = read_statistics_of_wiki(application.reader, event.key)
+    questions = of_wiki.questions if of_wiki else found.questions
     output.line(isolated(event.registration.name))
-    output.line(words.counted(found.people, found.people) + " " + words.split(found.public, found.private))
+    split = _("{public} public, {private} private.").format(public=found.public, private=found.private)
+    output.line(f"{words.counted(found.people)} {split}")
     _warn_incomplete(event, output)
     if found.aggregated:
         output.line(
@@ -123,7 +120,7 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
                 found.aggregated,
             ).format(n=found.aggregated)
         )
-    if told and told.waits_for_agreement:
+    if of_wiki and of_wiki.waits_for_agreement:
         output.line(
             _(
                 "Gender, age and profession are left out: agree first on the wiki's own page "
@@ -135,32 +132,7 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
     for question in questions:
         output.line()
         _print_question(question, output)
-    output.document(
-        {
-            "event": event.event_id,
-            "whole": _whole(event),
-            "people": found.people,
-            "public": found.public,
-            "private": found.private,
-            "aggregated": found.aggregated,
-            "answers_not_shown": found.not_shown,
-            "questions": [
-                {
-                    "question": question.question,
-                    "people": question.people,
-                    "options": None
-                    if question.shares is None
-                    else [
-                        {"option": share.option, "least": share.least, "most": share.most}
-                        for share in question.shares
-                    ],
-                }
-                for question in questions
-            ],
-            "summed_up_by_the_wiki": told is not None,
-            "days": [{"day": day.isoformat(), "registered": people} for day, people in found.days],
-        }
-    )
+    output.document(documents.statistics(event, found, questions, by_wiki=of_wiki is not None))
     return 0
 
 
@@ -179,7 +151,11 @@ def export(application: Application, options: argparse.Namespace, output: Output
     people = stored_people.stream_people(application.reader, event.key, private=options.include_private)
     wiki = application.account_of(event).wiki.site_name
     count = write_participants(options.output, application.mirror, event, wiki, people, choices)
-    output.line(words.written(count, str(options.output)))
+    output.line(
+        ngettext("{n} participant written to {path}.", "{n} participants written to {path}.", count).format(
+            n=count, path=str(options.output)
+        )
+    )
     if event.private_participants and not options.include_private:
         output.line(
             ngettext(
@@ -189,23 +165,12 @@ def export(application: Application, options: argparse.Namespace, output: Output
             ).format(n=event.private_participants)
         )
     _warn_incomplete(event, output)
-    output.document(
-        {
-            "event": event.event_id,
-            "whole": _whole(event),
-            "written": count,
-            "path": str(options.output),
-        }
-    )
+    output.document(documents.export(event, count, options.output))
     return 0
 
 
-def _whole(event: Event) -> bool:
-    return event.participants_complete_at is not None and not event.pass_unfinished
-
-
 def _warn_incomplete(event: Event, output: Output) -> None:
-    if not _whole(event):
+    if not documents.complete(event):
         output.line(_("This event’s list is not whole yet; “event-center sync” fetches the rest."))
 
 
@@ -238,41 +203,3 @@ def _number(share: Share) -> str:
 def _percent(share: Share) -> str:
     least, most = share.percent
     return f"{least:.1f} %" if share.exact else f"{least:.1f}–{most:.1f} %"
-
-
-def _event(event: Event, wiki: str, now: datetime) -> dict[str, Any]:
-    registration = event.registration
-    return {
-        "wiki": wiki,
-        "event": event.event_id,
-        "name": registration.name,
-        "page": registration.page,
-        "status": registration.status,
-        "timezone": registration.timezone,
-        "start": registration.starts_at().isoformat(),
-        "end": registration.ends_at().isoformat(),
-        "when": registration.phase(now).value,
-        "whereabouts": event.listing.value,
-        "participants": event.participants,
-        "private_participants": event.private_participants,
-        "complete_at": event.participants_complete_at,
-        "looked_at": event.looked_at,
-        "unfinished": event.pass_unfinished,
-    }
-
-
-def _person(person: Participant) -> dict[str, Any]:
-    return {
-        "participant_id": person.participant_id,
-        "user_id": person.user_id,
-        "name": person.name,
-        "presence": person.presence.name.lower(),
-        "registered_at": datetime.fromtimestamp(person.registered_at, UTC).isoformat(),
-        "private": person.private,
-        "can_email": person.can_email,
-        "answers_state": person.answers_state.name.lower().replace("_", "-"),
-        "answers": [
-            {"question": answer.question, "option": answer.option, "text": answer.text}
-            for answer in person.answers
-        ],
-    }

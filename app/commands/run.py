@@ -13,30 +13,28 @@ from app.application import (
     start_log,
 )
 from app.commands import (
-    checking,
-    contributions,
-    organizing,
-    outbox,
+    documents,
     reading,
     self_test,
-    signing,
     syncing,
     words,
 )
+from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
 from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
-from app.commands.output import Output, OutputFault, silence_output, speak_any_script, tell
+from app.commands.organizing import contributions, event, outbox, people, registration
+from app.commands.output import Output, OutputFault, print_error, silence_output, speak_any_script
 from app.domain import wording
 from app.domain.faults import KnownFault, log_bug
 from app.i18n import _
 from app.store.database.connection import database_faults_told
 
-#: A keyring that answers sooner is not told of.
-_SECONDS_UNTOLD = 2.0
+#: A keyring that answers within this time needs no notice.
+_SECONDS_WITHOUT_NOTICE = 2.0
 Command = Callable[[Application, argparse.Namespace, Output], int]
 
 _READING: dict[str, Command] = {
-    "accounts": signing.accounts,
+    "accounts": sign_in.accounts,
     "events": reading.events,
     "participants": reading.participants,
     "statistics": reading.statistics,
@@ -45,18 +43,18 @@ _READING: dict[str, Command] = {
     "show-changes": outbox.shown,
 }
 _CHANGING: dict[str, Command] = {
-    "sign-in": signing.sign_in,
-    "sign-out": signing.sign_out,
-    "check-wiki": checking.check_wiki,
+    "sign-in": sign_in.sign_in,
+    "sign-out": sign_in.sign_out,
+    "check-wiki": check_wiki.check_wiki,
     "sync": syncing.sync,
     "changes": outbox.changes,
-    "event": organizing.event,
-    "remove-people": organizing.remove_people,
-    "email": organizing.email,
-    "organizers": organizing.organizers,
+    "event": event.event,
+    "remove-people": people.remove_people,
+    "email": people.email,
+    "organizers": people.organizers,
     "contributions": contributions.contributions,
-    "register": organizing.register,
-    "unregister": organizing.unregister,
+    "register": registration.register,
+    "unregister": registration.unregister,
 }
 
 
@@ -65,7 +63,7 @@ def main(argv: Sequence[str]) -> int:
     arguments = parser()
     options = arguments.parse_args(hoisted(argv))
     if options.command not in (*_READING, *_CHANGING, "self-test"):
-        # The window, the tour and the practice wiki have ways in of their own, where their name stands first.
+        # app/__main__.py starts the window, the tour and the practice wiki, by the first argument.
         arguments.error(
             _("give a command (--help lists them); --json stands after window, tour and practice-wiki")
         )
@@ -84,48 +82,46 @@ def main(argv: Sequence[str]) -> int:
 
 
 def outcome(work: Callable[[], int], output: Output) -> int:
-    """Do a command's work; return its exit code, and tell a fault in one sentence."""
+    """Do a command's work; return its exit code, and report a fault in one sentence."""
     try:
         code = work()
         output.flush()
         return code
     except KnownFault as fault:
-        return _told(fault, output)
+        return _report(fault, output)
     except KeyboardInterrupt:
-        tell(_("Stopped."))
+        print_error(_("Stopped."))
         return CANCELLED
     except BrokenPipeError:
-        # Whoever read the output has had enough; nothing must be written there at the end either.
+        # The reader of the pipe has closed it; nothing must be written there at exit either.
         silence_output()
         return 0
     except OutputFault as fault:
         silence_output()
-        tell(
+        print_error(
             _(
                 "What this command has to say could not be written ({reason}). What it did is done; your "
-                "data is "
-                "whole."
+                "data is whole."
             ).format(reason=fault.reason)
         )
         return DATA
     except Exception as error:  # noqa: BLE001 - the one place where a bug ends
         log_bug(error)
-        tell(wording.bug())
-        output.document({"fault": "bug", "sentence": wording.bug()})
+        print_error(wording.bug())
+        output.document(documents.fault("bug", wording.bug()))
         return BUG
 
 
 @contextmanager
-def _told_when_slow(passphrase: str | None) -> Iterator[None]:
-    """Say what is waited for, where a keyring does not answer soon."""
+def _notice_when_slow(passphrase: str | None) -> Iterator[None]:
+    """Print what the command waits for, where the keyring does not answer soon."""
     timer = threading.Timer(
-        _SECONDS_UNTOLD,
-        tell,
+        _SECONDS_WITHOUT_NOTICE,
+        print_error,
         (
             _(
                 "Waiting for this computer’s keyring. It may be asking for its password in a window of its "
-                "own; "
-                "Ctrl-C stops."
+                "own; Ctrl-C stops."
             ),
         ),
     )
@@ -137,9 +133,9 @@ def _told_when_slow(passphrase: str | None) -> Iterator[None]:
         timer.cancel()
 
 
-def _told(fault: KnownFault, output: Output) -> int:
-    tell(fault.sentence)
-    output.document({"fault": fault.fault.value, "sentence": fault.sentence})
+def _report(fault: KnownFault, output: Output) -> int:
+    print_error(fault.sentence)
+    output.document(documents.fault(fault.fault.value, fault.sentence))
     return exit_code(fault)
 
 
@@ -149,11 +145,11 @@ def _run(options: argparse.Namespace, output: Output) -> int:
     reading_only = options.command in _READING
     command = _READING.get(options.command) or _CHANGING[options.command]
     start_log(folder)
-    with _told_when_slow(passphrase):
+    with _notice_when_slow(passphrase):
         mirror = open_mirror(folder, passphrase, for_changes=not reading_only)
     with Application(mirror) as application:
         if application.mirror.read_only:
-            tell(application.mirror.read_only)
+            print_error(application.mirror.read_only)
         syncing.stop_on_terminate()
         with database_faults_told(application.mirror.path):
             return command(application, options, output)

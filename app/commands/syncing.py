@@ -12,9 +12,8 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from app.application import Application, split_event
-from app.commands import words
 from app.commands.exit_codes import CANCELLED, DATA, DONE, REFUSED, exit_code
-from app.commands.output import Output, tell
+from app.commands.output import Output, print_error
 from app.domain import wording
 from app.domain.accounts.account import Account
 from app.domain.faults import Fault, KnownFault
@@ -35,7 +34,7 @@ class _Outcome:
     fault: KnownFault | None
 
     @property
-    def troubles(self) -> list[str]:
+    def problems(self) -> list[str]:
         if self.fault:
             return [self.fault.sentence]
         return list(self.pulled.troubles) if self.pulled else []
@@ -44,13 +43,13 @@ class _Outcome:
     def code(self) -> int:
         if self.fault:
             return exit_code(self.fault)
-        return REFUSED if self.troubles else DONE
+        return REFUSED if self.problems else DONE
 
 
 def sync(application: Application, options: argparse.Namespace, output: Output) -> int:
-    """Fetch everything of every account, or single events. Ctrl-C stops it; what was fetched is kept.
+    """Fetch everything of every account, or single events. Ctrl-C stops it; what was fetched stays.
 
-    A wiki that cannot be fetched does not keep the others back.
+    When one wiki cannot be reached, the others are still synced.
     """
     known = application.accounts()
     if not known:
@@ -75,11 +74,11 @@ def sync(application: Application, options: argparse.Namespace, output: Output) 
                 ).format(n=outcome.pulled.people),
             )
             output.line(f"{outcome.account.wiki.site_name}: {done}")
-        for trouble in outcome.troubles:
-            tell(trouble)
+        for problem in outcome.problems:
+            print_error(problem)
     for account in application.accounts():
         if account.ended_sign_ins and not account.ended:
-            tell(wording.one_sign_in_ended(account))
+            print_error(wording.one_sign_in_ended(account))
     output.document([_described(outcome) for outcome in outcomes])
     return next((outcome.code for outcome in outcomes if outcome.code != DONE), DONE)
 
@@ -95,7 +94,7 @@ def _pull(
     from app.sync.sending.push import Push
 
     try:
-        # What she has changed goes first: what is fetched then shows it done.
+        # Changes go first, so that what is fetched shows them done.
         Push(application.wikis, account, cancel).everything()
         pull = Pull(application.wikis, account, bar.show, cancel)
         return _Outcome(account, pull.some(wanted) if wanted else pull.everything(), None)
@@ -111,15 +110,15 @@ def _described(outcome: _Outcome) -> dict[str, object]:
         "wiki": outcome.account.wiki.wiki_id,
         "address": outcome.account.wiki.base_url,
         "events": pulled.events if pulled else 0,
-        "people": pulled.people if pulled else 0,
-        "troubles": outcome.troubles,
+        "participants": pulled.people if pulled else 0,
+        "problems": outcome.problems,
         "fault": outcome.fault.fault.value if outcome.fault else None,
     }
 
 
 @contextmanager
 def _stopped_by_signals(cancel: threading.Event) -> Iterator[None]:
-    """Let Ctrl-C or a request to end stop the work at its next step; a second one stops it at once."""
+    """Stop the work at its next step on Ctrl-C or SIGTERM; a second signal stops it at once."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         if cancel.is_set():
@@ -173,7 +172,7 @@ def _find(
 
 
 class _ProgressBar:
-    """One line on a terminal that is written over; nothing where standard error is no terminal."""
+    """One line that is overwritten in place; silent where standard error is not a terminal."""
 
     def __init__(self) -> None:
         self._shown = sys.stderr.isatty()
@@ -182,10 +181,10 @@ class _ProgressBar:
     def show(self, progress: "Progress") -> None:
         if not self._shown or progress.event_name is None:
             return
-        text = words.progress(progress.people, progress.expected, progress.rate, progress.seconds_left)
+        text = _progress(progress)
         name = isolated(progress.event_name)[:40]
         line = f"[{progress.events_done}/{progress.events}] {name}: {text}"
-        # A line that runs over the edge could not be written over.
+        # A line that wraps could not be overwritten.
         line = line[: max(20, shutil.get_terminal_size().columns - 1)]
         sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()
@@ -197,8 +196,20 @@ class _ProgressBar:
             sys.stderr.flush()
 
 
+def _progress(progress: "Progress") -> str:
+    if not progress.expected:
+        text = _("{people} people, {rate:.0f} a second")
+    elif progress.seconds_left is None:
+        text = _("{people} of about {expected} people, {rate:.0f} a second")
+    else:
+        text = _("{people} of about {expected} people, {rate:.0f} a second, {left:.0f} s left")
+    return text.format(
+        people=progress.people, expected=progress.expected, rate=progress.rate, left=progress.seconds_left
+    )
+
+
 def stop_on_terminate() -> None:
-    """Let a polite request to end the program close the database first."""
+    """On SIGTERM, close the database before the program ends."""
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""The words of the commands, ready for translation."""
+"""Texts that several commands share, and the headings of their tables."""
 
 from app.i18n import N_, _, ngettext
 
@@ -8,39 +8,9 @@ def tour_step(what: str) -> str:
     return f"\n== {what[:1].upper()}{what[1:]}"
 
 
-def signed_in(name: str, wiki: str) -> str:
-    """Return the line after a sign-in."""
-    return _("Signed in on {wiki} as {name}.").format(wiki=wiki, name=name)
-
-
-def progress(people: int, expected: int | None, rate: float, left: float | None) -> str:
-    """Return how far a sync has come."""
-    if not expected:
-        return _("{people} people, {rate:.0f} a second").format(people=people, rate=rate)
-    if left is None:
-        text = _("{people} of about {expected} people, {rate:.0f} a second")
-    else:
-        text = _("{people} of about {expected} people, {rate:.0f} a second, {left:.0f} s left")
-    return text.format(people=people, expected=expected, rate=rate, left=left)
-
-
-def counted(shown: int, total: int) -> str:
-    """Return the line under a list of people."""
-    if shown < total:
-        return _("{shown} of {total} shown.").format(shown=shown, total=total)
+def counted(total: int) -> str:
+    """Return how many participants there are."""
     return ngettext("{n} participant.", "{n} participants.", total).format(n=total)
-
-
-def written(people: int, path: str) -> str:
-    """Return the line after an export."""
-    return ngettext(
-        "{n} participant written to {path}.", "{n} participants written to {path}.", people
-    ).format(n=people, path=path)
-
-
-def split(public: int, private: int) -> str:
-    """Return the line about public and private participants."""
-    return _("{public} public, {private} private.").format(public=public, private=private)
 
 
 def remove_whom() -> str:
@@ -56,48 +26,8 @@ def bad_filter(part: str) -> str:
     ).format(part=part)
 
 
-def not_reached(people: int, names: str) -> str:
-    """Return the line about people without a valid address."""
-    return ngettext(
-        "{n} person will not get it, for lack of a valid address: {names}.",
-        "{n} people will not get it, for lack of a valid address: {names}.",
-        people,
-    ).format(n=people, names=names)
-
-
-def confirm_remove_everybody(people: int) -> str:
-    """Return the question before all participants are removed."""
-    return ngettext(
-        "Remove everybody: the only participant ({n})?", "Remove everybody: all {n} participants?", people
-    ).format(n=people)
-
-
-def confirm_remove(people: int, names: str) -> str:
-    """Return the question before participants are removed."""
-    return ngettext("Remove {n} participant: {names}?", "Remove {n} participants: {names}?", people).format(
-        n=people, names=names
-    )
-
-
-def confirm_email(people: int) -> str:
-    """Return the question before an e-mail is sent."""
-    return ngettext("Send the e-mail to {n} person?", "Send the e-mail to {n} people?", people).format(
-        n=people
-    )
-
-
-def ask_sign_out(wiki: str, waiting: int) -> str:
-    """Return the question before changes are lost that were not sent."""
-    text = ngettext(
-        "Sign out of {wiki}? {n} change that is not sent yet would be lost.",
-        "Sign out of {wiki}? {n} changes that are not sent yet would be lost.",
-        waiting,
-    )
-    return text.format(wiki=wiki, n=waiting)
-
-
 def which_wiki(known: str) -> str:
-    """Return the sentence for a new event of which nobody knows on what wiki."""
+    """Return the message for a command that needs to know which of several wikis is meant."""
     return _("You are signed in on several wikis. Say in the file which: wiki = one of {known}.").format(
         known=known
     )
@@ -116,13 +46,6 @@ def bad_setting(key: str, known: str) -> str:
 def which_change() -> str:
     """Return the sentence for a missing number."""
     return _("Say which change, by its number.")
-
-
-def decided(number: int, *, sent: bool) -> str:
-    """Return the line after a conflict was decided."""
-    if sent:
-        return _("Change {number} is decided and waits to be sent.").format(number=number)
-    return _("Change {number} is gone: what is on the wiki holds.").format(number=number)
 
 
 HEADINGS_CHANGES = (N_("No."), N_("State"), N_("Made"), N_("Event"), N_("Change"), N_("Note"))

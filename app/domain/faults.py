@@ -19,7 +19,7 @@ class Fault(StrEnum):
     WIKI_READ_ONLY = "wiki-read-only"
     WIKI_BROKEN = "wiki-broken"
     NO_ANSWER = "no-answer"
-    NEEDS_USER = "needs-her"
+    NEEDS_USER = "needs-user"
     CANCELLED = "cancelled"
     USAGE = "usage"
     KEY_WRONG = "key-wrong"

@@ -1,4 +1,4 @@
-"""Running the commands as she would, and a data folder that was synced once."""
+"""Running the commands as a user would, and a data folder that was synced once."""
 
 import hashlib
 import io

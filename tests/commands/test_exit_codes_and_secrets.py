@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from app.commands import run as running
-from app.commands.output import Output, tell
+from app.commands.output import Output, print_error
 from app.store.mirror import open_with_passphrase
 from tests.support.running_commands import run_apart, start
 
@@ -71,7 +71,7 @@ def test_damaged_data_is_told_whenever_it_is_met(run, synced, big_event):
 
 def test_a_fault_is_one_document_and_one_sentence(run, synced):
     ran = run(synced, "participants", "4040", "--json")
-    assert ran.document == {"fault": "not-found", "sentence": ran.err.strip()}
+    assert ran.document == {"fault": "not-found", "message": ran.err.strip()}
 
 
 def test_a_bug_is_told_as_one_and_logged_without_its_words(run, synced, bug):
@@ -147,7 +147,7 @@ def test_text_of_a_wiki_cannot_steer_the_terminal(capsys):
     output = Output(as_json=False)
     output.line("a\x1b[2Jb\u202egpj\rc")
     output.table(("Name",), [("x\x07\ny",)])
-    tell("\x1b]0;title\x07sentence")
+    print_error("\x1b]0;title\x07sentence")
     out, err = capsys.readouterr()
     assert out.splitlines()[0] == "a[2Jbgpjc"
     assert "\x07" not in out

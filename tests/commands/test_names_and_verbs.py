@@ -41,11 +41,11 @@ def pasted(name: str) -> dict[str, str]:
 def test_a_pasted_name_finds_its_person(run, data, people, way):
     event, names = people
     text = pasted(names[2])[way]
-    found = run(data, "participants", event, "--search", text, "--json").document["people"]
+    found = run(data, "participants", event, "--search", text, "--json").document["participants"]
     assert [one["name"] for one in found] == [names[2]]
     kept = run(data, "participants", "remove", event, text, "--yes", "--offline", "--json")
     assert kept.code == 0, kept.err
-    assert [one["name"] for one in kept.document["change"]["people"]] == [names[2]]
+    assert [one["name"] for one in kept.document["change"]["participants"]] == [names[2]]
 
 
 @pytest.mark.parametrize("way", pasted("x"))
@@ -129,7 +129,7 @@ def test_options_stand_before_or_after_the_verb(run, data, people, line):
     name = next(name for name in names if not name.startswith("-"))
     ran = run(data, *[{"EVENT": event, "NAME": name}.get(word, word) for word in line])
     assert ran.code == 0, ran.err
-    assert ran.document["change"]["state"] == "waiting"
+    assert ran.document["change"]["state"] == "pending"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_names_that_begin_with_a_dash_stand_behind_two(run, data, wiki, people):
     assert run(data, "sync", "--event", event).code == 0
     kept = run(data, "participants", "remove", event, "--offline", "--yes", "--json", "--", "-Dash")
     assert kept.code == 0, kept.err
-    assert [one["name"] for one in kept.document["change"]["people"]] == ["-Dash"]
+    assert [one["name"] for one in kept.document["change"]["participants"]] == ["-Dash"]
     refused = run(data, "organizers", event, "add", "--", "-Nobody")
     assert refused.code == 3
     assert "-Nobody" in refused.out
@@ -198,7 +198,7 @@ def test_json_is_valid_in_every_locale(data, wiki, people, encoding):
     environment = {**os.environ, "PYTHONIOENCODING": encoding}
     assert run_apart(data, "sync", "--event", event, env=environment).code == 0
     ran = run_apart(data, "participants", event, "--json", env=environment)
-    assert odd in {one["name"] for one in json.loads(ran.out)["people"]}
+    assert odd in {one["name"] for one in json.loads(ran.out)["participants"]}
 
 
 def test_json_holds_nothing_that_steers_a_terminal(capsys):
@@ -212,7 +212,7 @@ def test_json_holds_nothing_that_steers_a_terminal(capsys):
 def test_an_event_is_named_by_its_link_or_title(run, data, people, wiki):
     event, _ = people
     told = run(data, "events", "--json").document
-    page = next(one["page"] for one in told if one["event"] == int(event))
+    page = next(one["page"] for one in told if one["event_id"] == int(event))
     for text in (
         page,
         page.replace(" ", "_"),
@@ -223,6 +223,6 @@ def test_an_event_is_named_by_its_link_or_title(run, data, people, wiki):
     ):
         ran = run(data, "participants", text, "--json")
         assert ran.code == 0, (text, ran.err)
-        assert ran.document["event"] == int(event)
+        assert ran.document["event_id"] == int(event)
     unknown = run(data, "participants", "Event:No such page")
     assert unknown.code == 3

@@ -76,7 +76,7 @@ def test_registration_is_closed_and_opened_again(run, data, wiki, event):
     assert run(data, "event", "close", event, "--json").document == {"change": None}
     assert run(data, "event", "reopen", event).code == 0
     assert event_of(wiki, int(event))["status"] == "open"
-    (listed,) = [one for one in run(data, "events", "--json").document if one["event"] == int(event)]
+    (listed,) = [one for one in run(data, "events", "--json").document if one["event_id"] == int(event)]
     assert listed["status"] == "open"
 
 
@@ -85,17 +85,17 @@ def test_settings_of_an_event_are_changed_and_the_others_stay(run, data, wiki, e
     settings = ["--set", "topics=asia,women", "--set", "chat_link=https://c.example.org?a=b"]
     ran = run(data, "event", "edit", event, *settings, "--json")
     assert ran.code == 0
-    assert ran.document["change"] | {"made_at": None} == {
-        "change": 1,
+    assert ran.document["change"] | {"created_at": None} == {
+        "number": 1,
         "kind": "edit",
         "wiki": "practicewiki",
-        "event": int(event),
+        "event_id": int(event),
         "summary": "Change topics, chat link",
         "state": "done",
         "question": None,
-        "made_at": None,
+        "created_at": None,
         "attempts": 1,
-        "sentence": None,
+        "message": None,
         "error_key": None,
         "field": None,
     }
@@ -132,7 +132,7 @@ def test_an_event_is_made_from_a_file(run, data, wiki, tmp_path):
     assert ran.code == 0, ran.err
     made = ran.document["change"]
     assert (made["kind"], made["state"]) == ("create", "done")
-    told = event_of(wiki, made["event"])
+    told = event_of(wiki, made["event_id"])
     assert told["event_page"] == f"Event:{title}"
     assert (told["start_time"], told["end_time"], told["timezone"]) == (
         "20370305100000",
@@ -212,7 +212,7 @@ def test_participants_are_removed_by_name(run, data, wiki, people):
     assert ran.code == 0, ran.err
     assert "Remove 2 participants" in ran.out
     assert present(wiki, event) == set(names) - {names[0], names[2]}
-    shown = run(data, "participants", event, "--json").document["people"]
+    shown = run(data, "participants", event, "--json").document["participants"]
     assert {one["name"] for one in shown} == present(wiki, event)
 
 
@@ -261,7 +261,7 @@ def test_an_e_mail_goes_to_those_named(run, data, wiki, people, tmp_path):
 
 def test_who_will_not_get_it_is_told_before_it_is_sent(run, data, wiki, people, tmp_path):
     event, _ = people
-    shown = run(data, "participants", event, "--json").document["people"]
+    shown = run(data, "participants", event, "--json").document["participants"]
     unreached = [one["name"] for one in shown if one["can_email"] is False]
     ran = run(data, "email", event, "--subject", "S", "--message-file", message(tmp_path), "--filter", "all")
     assert f"Send the e-mail to {5 - len(unreached)} " in ran.err
@@ -338,7 +338,7 @@ def test_a_name_that_the_wiki_refuses_is_kept_as_refused(run, data, wiki, event)
     ran = run(data, "organizers", event, "add", wiki.name("plain_user"), "--json", "--yes")
     assert ran.code == 3
     assert ran.document["change"]["state"] == "failed"
-    assert ran.document["change"]["sentence"]
+    assert ran.document["change"]["message"]
     assert organizers_of(wiki, int(event)) == [wiki.name()]
 
 
@@ -421,8 +421,8 @@ def test_where_the_wiki_is_away_the_change_waits_and_the_code_says_so(run, data,
     wiki.fault("drop")
     ran = run(data, "event", "close", event, "--json")
     assert ran.code == 4
-    assert ran.document["change"]["state"] == "waiting"
-    assert "network is back" in ran.document["change"]["sentence"]
+    assert ran.document["change"]["state"] == "pending"
+    assert "network is back" in ran.document["change"]["message"]
     wiki.calm()
     assert run(data, "changes", "send").code == 0
     assert event_of(wiki, int(event))["status"] == "closed"
@@ -433,7 +433,7 @@ def test_a_refusal_of_the_wiki_names_its_field(run, data, event):
     assert ran.code == 3
     refused = ran.document["change"]
     assert (refused["state"], refused["field"]) == ("failed", "topics")
-    assert refused["sentence"]
+    assert refused["message"]
     assert refused["error_key"]
 
 

@@ -27,11 +27,11 @@ def keep(run, data, *command: str) -> int:
     """Keep a change without sending it; return its number."""
     ran = run(data, *command, "--offline", "--json")
     assert ran.code == 0, ran.err
-    return int(ran.document["change"]["change"])
+    return int(ran.document["change"]["number"])
 
 
 def states(run, data) -> dict[int, str]:
-    return {one["change"]: one["state"] for one in run(data, "changes", "--json").document}
+    return {one["number"]: one["state"] for one in run(data, "changes", "--json").document}
 
 
 def email_in_question(run, data, wiki, event: str, tmp_path) -> int:
@@ -43,7 +43,7 @@ def email_in_question(run, data, wiki, event: str, tmp_path) -> int:
     wiki.calm()
     assert ran.code == 3, ran.err
     assert ran.document["change"]["question"] == "maybe-sent"
-    return int(ran.document["change"]["change"])
+    return int(ran.document["change"]["number"])
 
 
 def test_an_empty_outbox_says_so(run, data):
@@ -62,7 +62,7 @@ def test_changes_are_listed_with_what_they_will_do(run, data, event):
     assert "Made for a test" in line
     assert "Close registration" in line
     (document,) = run(data, "changes", "--json").document
-    assert (document["event"], document["kind"], document["attempts"]) == (int(event), "edit", 0)
+    assert (document["event_id"], document["kind"], document["attempts"]) == (int(event), "edit", 0)
 
 
 def test_a_new_event_is_listed_by_its_page(run, data, wiki, tmp_path):
@@ -76,12 +76,12 @@ def test_a_new_event_is_listed_by_its_page(run, data, wiki, tmp_path):
     number = keep(run, data, "event", "create", "--from", str(path))
     listed = run(data, "changes")
     assert f"Event:{title}" in listed.out
-    assert run(data, "changes", "--json").document[0]["event"] is None
+    assert run(data, "changes", "--json").document[0]["event_id"] is None
     sent = run(data, "changes", "send", str(number), "--json")
     assert sent.code == 0, sent.err
     (made,) = sent.document
     assert made["state"] == "done"
-    assert event_of(wiki, made["event"])["event_page"] == f"Event:{title}"
+    assert event_of(wiki, made["event_id"])["event_page"] == f"Event:{title}"
 
 
 def test_everything_that_waits_is_sent(run, data, wiki, event):
@@ -108,7 +108,7 @@ def test_one_change_is_sent_with_those_of_its_event_before_it(run, data, wiki, e
     second = keep(run, data, "event", "edit", event, "--set", "test=yes")
     third = keep(run, data, "event", "reopen", event)
     assert run(data, "changes", "send", str(second)).code == 0
-    assert states(run, data) == {first: "done", second: "done", third: "waiting"}
+    assert states(run, data) == {first: "done", second: "done", third: "pending"}
 
 
 def test_away_from_the_wiki_everything_still_waits(run, data, wiki, event):
@@ -116,7 +116,7 @@ def test_away_from_the_wiki_everything_still_waits(run, data, wiki, event):
     wiki.fault("drop")
     ran = run(data, "changes", "send", "--json")
     assert ran.code == 4
-    assert [one["state"] for one in ran.document] == ["waiting"]
+    assert [one["state"] for one in ran.document] == ["pending"]
     assert "cannot be reached" in ran.err
     wiki.calm()
     assert run(data, "changes", "send", str(number)).code == 0
@@ -127,14 +127,14 @@ def test_a_refused_change_holds_the_later_ones_back_until_it_is_settled(run, dat
     later = keep(run, data, "event", "close", event)
     ran = run(data, "changes", "send")
     assert ran.code == 3
-    assert states(run, data) == {refused: "failed", later: "waiting"}
+    assert states(run, data) == {refused: "failed", later: "pending"}
     held = f"{later}: Close registration – Waiting. ActiveSignIn back until the change before it is settled."
     assert held in ran.out
     assert "ActiveSignIn back" in run(data, "changes").out
     retried = run(data, "changes", "retry")
     said = f"{refused}: will be sent again, by “changes send” or with the next sync.\n"
     assert (retried.code, retried.out) == (0, said)
-    assert states(run, data)[refused] == "waiting"
+    assert states(run, data)[refused] == "pending"
     assert run(data, "changes", "send").code == 3
     discarded = run(data, "changes", "discard", str(refused))
     assert (discarded.code, discarded.out) == (0, f"{refused}: discarded.\n")
@@ -148,7 +148,7 @@ def test_signing_out_asks_before_changes_are_lost(run, data, event):
     refused = run(data, "sign-out", wiki)
     assert refused.code == 2
     assert "1 change that is not sent yet would be lost" in refused.err
-    assert states(run, data) == {number: "waiting"}
+    assert states(run, data) == {number: "pending"}
     assert run(data, "sign-out", wiki, "--yes").code == 0
     assert run(data, "accounts", "--json").document == []
 
@@ -189,7 +189,7 @@ def test_a_wrong_line_is_told_in_words(run, data, command, code, said):
 def test_one_unknown_number_changes_nothing(run, data, event):
     number = keep(run, data, "event", "close", event)
     assert run(data, "changes", "discard", str(number), "77").code == 3
-    assert states(run, data) == {number: "waiting"}
+    assert states(run, data) == {number: "pending"}
 
 
 def test_an_e_mail_whose_answer_was_lost_is_only_sent_again_by_her_word(run, data, wiki, event, tmp_path):
@@ -199,7 +199,7 @@ def test_an_e_mail_whose_answer_was_lost_is_only_sent_again_by_her_word(run, dat
         run(data, *command)
     run(data, "sync", "--event", event)
     assert len(wiki.mails()) == sent
-    assert states(run, data) == {number: "asks"}
+    assert states(run, data) == {number: "undecided"}
     assert "May have been sent" in run(data, "changes").out
     assert run(data, "changes", "retry", str(number)).code == 0
     assert run(data, "changes", "send").code == 0
@@ -221,7 +221,7 @@ def test_only_an_e_mail_in_question_is_marked_as_sent(run, data, event):
     ran = run(data, "changes", "sent", str(number))
     assert ran.code == 2
     assert f"Change {number} is no e-mail that may have been sent." in ran.err
-    assert states(run, data) == {number: "waiting"}
+    assert states(run, data) == {number: "pending"}
 
 
 def in_conflict(run, data, wiki, event, **more) -> int:
@@ -245,8 +245,8 @@ def in_conflict(run, data, wiki, event, **more) -> int:
     assert saved.status_code == 204, saved.text
     ran = run(data, "changes", "send", "--json")
     assert ran.code == 3
-    assert (ran.document[0]["state"], ran.document[0]["question"]) == ("asks", "conflict")
-    assert "chat link" in ran.document[0]["sentence"]
+    assert (ran.document[0]["state"], ran.document[0]["question"]) == ("undecided", "conflict")
+    assert "chat link" in ran.document[0]["message"]
     assert event_of(wiki, int(event))["chat_url"] == "https://theirs.example.org"
     return number
 
@@ -281,7 +281,7 @@ def test_a_conflict_is_decided_on_the_command_line(run, data, wiki, contested, c
     number = in_conflict(run, data, wiki, contested)
     decided = run(data, "changes", "decide", str(number), *choice)
     assert decided.code == 0, decided.err
-    assert states(run, data) == {number: "waiting"}
+    assert states(run, data) == {number: "pending"}
     assert run(data, "changes", "send").code == 0
     told = event_of(wiki, int(contested))
     assert (told["chat_url"], told["topics"]) == (chat, topics)
@@ -309,7 +309,7 @@ def test_a_decision_that_leaves_something_open_decides_nothing(run, data, wiki, 
     ran = run(data, "changes", "decide", str(number), *choice)
     assert ran.code == 2
     assert said in ran.err
-    assert states(run, data) == {number: "asks"}
+    assert states(run, data) == {number: "undecided"}
 
 
 def test_what_met_nobody_is_not_to_be_decided(run, data, wiki, event):
@@ -325,7 +325,7 @@ def test_everybody_whom_a_change_concerns_is_told(run, data, wiki, event):
     people = {one["user_name"] for one in wiki.people(int(event))}
     number = keep(run, data, "participants", "remove", event, *people, "--yes")
     (told,) = run(data, "changes", "--json").document
-    assert {one["name"] for one in told["people"]} == people
+    assert {one["name"] for one in told["participants"]} == people
     shown = run(data, "changes", "show", str(number))
     assert people <= set(shown.out.splitlines())
 

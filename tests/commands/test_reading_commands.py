@@ -13,34 +13,34 @@ def test_events_are_listed_in_the_order_of_their_beginning(run, synced):
     listed = run(synced, "events")
     assert listed.code == 0
     assert "Women in Science Edit-a-thon" in listed.out
-    begins = [event["start"] for event in run(synced, "events", "--json").document]
+    begins = [event["starts_at"] for event in run(synced, "events", "--json").document]
     assert len(begins) > 8
     assert begins[0] < begins[-1]
 
 
 def test_an_event_document_tells_all_of_it(run, synced, big_event):
-    (event,) = [e for e in run(synced, "events", "--json").document if e["event"] == int(big_event)]
+    (event,) = [e for e in run(synced, "events", "--json").document if e["event_id"] == int(big_event)]
     assert event["participants"] == 130
-    assert event["whereabouts"] == "listed"
-    assert not event["unfinished"]
-    assert event["when"] in ("now", "upcoming", "past")
+    assert event["listing"] == "listed"
+    assert event["complete"] is True
+    assert event["phase"] in ("now", "upcoming", "past")
 
 
 def test_participants_are_exactly_the_wikis(run, synced, big_event, practice_wiki):
     found = run(synced, "participants", big_event, "--json").document
     expected = practice_wiki.people(int(big_event))
-    assert found["found"] == len(expected) == 130
-    assert found["whole"] is True
+    assert found["matching"] == len(expected) == 130
+    assert found["complete"] is True
     of_wiki = {one["participant_id"]: one.get("user_name") for one in expected}
-    assert {one["participant_id"]: one["name"] for one in found["people"]} == of_wiki
+    assert {one["participant_id"]: one["name"] for one in found["participants"]} == of_wiki
 
 
 def test_a_search_finds_without_accents_and_case(run, synced, big_event):
-    everybody = run(synced, "participants", big_event, "--json").document["people"]
+    everybody = run(synced, "participants", big_event, "--json").document["participants"]
     somebody = next(one["name"] for one in everybody if one["name"] and len(one["name"]) > 4)
     found = run(synced, "participants", big_event, "--search", somebody.upper(), "--json").document
-    assert somebody in [one["name"] for one in found["people"]]
-    assert found["found"] < 130
+    assert somebody in [one["name"] for one in found["participants"]]
+    assert found["matching"] < 130
 
 
 def test_a_limit_shows_the_first_and_tells_of_the_others(run, synced, big_event):
@@ -62,12 +62,17 @@ def test_statistics_keep_small_numbers_veiled(run, synced, big_event):
     assert shown.code == 0
     assert "130 participants." in shown.out
     document = run(synced, "statistics", big_event, "--json").document
-    assert document["public"] + document["private"] == document["people"] == 130
-    assert sum(day["registered"] for day in document["days"]) == 130
+    assert (
+        document["public_participants"] + document["private_participants"] == document["participants"] == 130
+    )
+    assert sum(day["registrations"] for day in document["registrations_by_day"]) == 130
     for question in document["questions"]:
         for option in question["options"] or ():
             if option["option"] != "no-response":
-                assert option["least"] == option["most"] >= 5 or (option["least"], option["most"]) == (0, 4)
+                assert option["at_least"] == option["at_most"] >= 5 or (
+                    option["at_least"],
+                    option["at_most"],
+                ) == (0, 4)
 
 
 def test_an_export_leaves_private_people_out_and_says_so(run, synced, big_event, tmp_path):
@@ -80,7 +85,12 @@ def test_an_export_leaves_private_people_out_and_says_so(run, synced, big_event,
     every = run(
         synced, "export", big_event, "--format", "csv", "--output", str(path), "--include-private", "--json"
     )
-    assert every.document == {"event": int(big_event), "whole": True, "written": 130, "path": str(path)}
+    assert every.document == {
+        "event_id": int(big_event),
+        "complete": True,
+        "participants": 130,
+        "path": str(path),
+    }
     assert len(list(csv.reader(io.StringIO(path.read_text("utf-8"))))) == 131
 
 
@@ -179,4 +189,4 @@ def test_an_account_without_events_says_what_fetches_them(run, folder, practice_
 
 def test_the_folder_can_stand_after_the_command_too(synced, run, tmp_path):
     ran = run(tmp_path / "other", "accounts", "--data-dir", str(synced), "--json")
-    assert [account["name"] for account in ran.document] == ["Amara Okafor"]
+    assert [account["user_name"] for account in ran.document] == ["Amara Okafor"]

@@ -73,7 +73,7 @@ def test_a_token_on_standard_input_signs_in(run, folder, practice_wiki):
     assert "as Amara Okafor" in ran.out
     assert practice_wiki.token() not in ran.out + ran.err
     (account,) = run(folder, "accounts", "--json").document
-    assert account["name"] == "Amara Okafor"
+    assert account["user_name"] == "Amara Okafor"
     assert [one["kind"] for one in account["sign_ins"]] == ["owner-token"]
     assert account["lacks"] is None
 

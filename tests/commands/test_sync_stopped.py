@@ -35,7 +35,7 @@ def sync_a_while(folder, wiki: PracticeServer, pages: int = 4):
 
 def mirrored(run, folder, wiki: PracticeServer) -> dict[int, str | None]:
     found = run(folder, "participants", str(wiki.big_event), "--json").document
-    return {one["participant_id"]: one["name"] for one in found["people"]}
+    return {one["participant_id"]: one["name"] for one in found["participants"]}
 
 
 def expected(wiki: PracticeServer) -> dict[int, str | None]:

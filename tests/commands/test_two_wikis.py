@@ -70,7 +70,7 @@ def test_a_link_never_means_an_event_of_another_wiki_of_the_family(run, synced, 
     with closing(open_with_passphrase(data, PASSPHRASE)) as mirror:
         family = {"otherwiki": "https://other.example.org/w"}
         mirror.writer.do(accounts.save_family, 1, family, times.now())
-    page = next(one for one in run(data, "events", "--json").document if one["event"] == int(big_event))[
+    page = next(one for one in run(data, "events", "--json").document if one["event_id"] == int(big_event))[
         "page"
     ]
     assert run(data, "participants", page).code == 0

@@ -1,16 +1,16 @@
-"""Asking before something that cannot be taken back."""
+"""Asking before something that cannot be undone."""
 
 import argparse
 import sys
 
-from app.commands.output import tell
+from app.commands.output import print_error
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 from app.i18n import _
 
 
 def confirm(options: argparse.Namespace, question: str) -> None:
-    """Ask before something that cannot be taken back. Raises KnownFault where she does not want it."""
+    """Ask before something that cannot be undone. Raises KnownFault where the answer is not yes."""
     if options.yes:
         return
     if not sys.stdin.isatty():
@@ -20,6 +20,6 @@ def confirm(options: argparse.Namespace, question: str) -> None:
                 question=question
             ),
         )
-    tell(question)
+    print_error(question)
     if input(_("[y/N] ")).strip().lower() not in ("y", "yes", wording.yes()):
         raise KnownFault(Fault.CANCELLED, _("Nothing was done."))

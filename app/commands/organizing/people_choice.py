@@ -20,9 +20,9 @@ _AT_ONCE = 500
 
 
 def named(application: Application, known: Event, typed: list[str]) -> list[Participant]:
-    """Return the participants whom these names mean, each once, in whatever form people paste names.
+    """Return the participants with these names, each once; names may be pasted in any of their forms.
 
-    Raises KnownFault where one of them is not there.
+    Raises KnownFault where one of them is not a participant.
     """
     if not typed:
         raise KnownFault(Fault.USAGE, words.remove_whom())
@@ -66,8 +66,8 @@ def filtered(application: Application, known: Event, parts: list[str]) -> list[P
 def people_filter(parts: list[str]) -> PeopleFilter:
     """Return the filter in `all` alone, or in parts like private=no, e-mail=yes, answered=yes, name=TEXT.
 
-    An empty variable or a slip must never come to mean everybody. Raises KnownFault, USAGE, where a part has
-    no term to find, stands twice, or is none at all.
+    An empty variable or a typing mistake must never mean everybody. Raises KnownFault, USAGE, where a part
+    has no search term, is given twice, or is unknown.
     """
     if parts == [EVERYBODY]:
         return PeopleFilter()

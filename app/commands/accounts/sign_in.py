@@ -8,16 +8,16 @@ import webbrowser
 from urllib.parse import urlsplit
 
 from app.application import Application
-from app.commands import words
-from app.commands.confirmation import confirm
-from app.commands.output import Output, tell
+from app.commands import documents, words
+from app.commands.organizing.confirmation import confirm
+from app.commands.output import Output, print_error
 from app.domain import wording
 from app.domain.accounts.account import Account, OAuthClient, SignIn, SignInLack, WikiFacts
 from app.domain.accounts.sign_in_form import REMEMBER, FieldKind, SignInStep
 from app.domain.accounts.wiki_profiles import known_wikis
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.store.changes import outbox
 
 _TRIES = 3
@@ -34,8 +34,7 @@ def sign_in(application: Application, options: argparse.Namespace, output: Outpu
             Fault.USAGE,
             _(
                 "“{address}” does not lead back to this computer. Give the address that the client was "
-                "registered "
-                "with, like http://127.0.0.1:8127/callback."
+                "registered with, like http://127.0.0.1:8127/callback."
             ).format(address=options.redirect_uri),
         )
     facts = application.wikis.find(options.wiki_url)
@@ -52,11 +51,13 @@ def sign_in(application: Application, options: argparse.Namespace, output: Outpu
             facts, client, lambda address: _open(address, browser=not options.no_browser), threading.Event()
         )
     account = next(account for account in application.accounts() if account.key == key)
-    output.line(words.signed_in(isolated(account.identity.name), facts.site_name))
+    output.line(
+        _("Signed in on {wiki} as {name}.").format(wiki=facts.site_name, name=isolated(account.identity.name))
+    )
     # What the account lacks, it lacks on its own wiki.
     if facts.base_url == account.wiki.base_url and (lack := wording.lack(account)):
         output.line(_with_hint(account, lack))
-    output.document(_described(account))
+    output.document(documents.account(account))
     return 0
 
 
@@ -64,33 +65,33 @@ def _with_session(application: Application, facts: WikiFacts) -> int:
     """Sign in with a session, a line of standard input for each field that the wiki asks for."""
     from app.sync.session_login import SessionLogin
 
-    door = SessionLogin(application.wikis, facts)
+    login = SessionLogin(application.wikis, facts)
     try:
-        step = door.begin()
+        step = login.begin()
         tries = 0
         while True:
             if step.message:
-                tell(step.message)
-            came = door.answer(_filled_in(step))
-            if isinstance(came, int):
-                return came
-            # Whoever cannot be asked again would give the same answer for ever.
-            tries += came.refused
-            if came.refused and (not sys.stdin.isatty() or tries >= _TRIES):
-                raise KnownFault(Fault.REFUSED, came.message or wording.sign_in_cancelled())
-            step = came
+                print_error(step.message)
+            answer = login.answer(_filled_in(step))
+            if isinstance(answer, int):
+                return answer
+            # Without a terminal the same answer would come again and again.
+            tries += answer.refused
+            if answer.refused and (not sys.stdin.isatty() or tries >= _TRIES):
+                raise KnownFault(Fault.REFUSED, answer.message or wording.sign_in_cancelled())
+            step = answer
     finally:
-        door.close()
+        login.close()
 
 
 def _filled_in(step: SignInStep) -> dict[str, str]:
     values: dict[str, str] = {}
     button = next((field for field in step.fields if field.kind is FieldKind.BUTTON), None)
     if button:
-        tell(_("An empty line stands for “{label}”.").format(label=button.label))
+        print_error(_("An empty line stands for “{label}”.").format(label=button.label))
     for field in step.fields:
         if field.name == REMEMBER:
-            # A command ends with its line: a session that is not kept would be of no use.
+            # The process ends with this command: a session that is not stored would be of no use.
             values[field.name] = "1"
         elif field.kind is FieldKind.HIDDEN:
             values[field.name] = field.value
@@ -103,7 +104,7 @@ def _filled_in(step: SignInStep) -> dict[str, str]:
                 ),
             )
         elif field.kind is FieldKind.NOTE:
-            tell(f"{field.label} {field.value}")
+            print_error(f"{field.label} {field.value}")
         elif field.kind in (FieldKind.TEXT, FieldKind.PASSWORD):
             asked = f"{field.label.rstrip(':')}: "
             typed = _secret(asked) if field.is_secret else _line(asked)
@@ -127,14 +128,19 @@ def sign_out(application: Application, options: argparse.Namespace, output: Outp
     known = outbox.read_changes(application.reader)
     waiting = [one for one in known if one.open and one.account_key == account.key]
     if waiting:
-        confirm(options, words.ask_sign_out(account.wiki.site_name, len(waiting)))
+        question = ngettext(
+            "Sign out of {wiki}? {n} change that is not sent yet would be lost.",
+            "Sign out of {wiki}? {n} changes that are not sent yet would be lost.",
+            len(waiting),
+        )
+        confirm(options, question.format(wiki=account.wiki.site_name, n=len(waiting)))
     application.wikis.sign_out(account)
     output.line(
         _("Signed out of {wiki}; its data was removed from this computer.").format(
             wiki=account.wiki.site_name
         )
     )
-    output.document({"signed_out": account.wiki.wiki_id})
+    output.document({"signed_out_of": account.wiki.wiki_id})
     return 0
 
 
@@ -146,7 +152,7 @@ def accounts(application: Application, _options: argparse.Namespace, output: Out
             labels[account.key],
             isolated(account.identity.name),
             account.wiki.base_url,
-            ", ".join(_told(one, account) for one in account.sign_ins),
+            ", ".join(_labelled(one, account) for one in account.sign_ins),
         )
         for account in known
     ]
@@ -157,7 +163,7 @@ def accounts(application: Application, _options: argparse.Namespace, output: Out
                 output.line(f"{labels[account.key]}: {_with_hint(account, lack)}")
     else:
         output.line(wording.no_account())
-    output.document([_described(account) for account in known])
+    output.document([documents.account(account) for account in known])
     return 0
 
 
@@ -177,8 +183,7 @@ def _client(options: argparse.Namespace, base_url: str) -> OAuthClient:
         _(
             "This wiki has no OAuth client for Event Center yet. Give one with --client-id "
             "(docs/oauth-client.md tells how to register it), use an owner-only token, or sign in with "
-            "user name "
-            "and password (--session)."
+            "user name and password (--session)."
         ),
     )
 
@@ -199,7 +204,9 @@ def _leads_here(address: str) -> bool:
 
 
 def _open(address: str, *, browser: bool) -> None:
-    tell(_("Open this address in a browser and approve the sign-in:\n{address}").format(address=address))
+    print_error(
+        _("Open this address in a browser and approve the sign-in:\n{address}").format(address=address)
+    )
     if browser:
         webbrowser.open(address)
 
@@ -210,28 +217,6 @@ def _with_hint(account: Account, lack: str) -> str:
     return f"{lack} {words.sign_in_so(account.wiki.base_url)}"
 
 
-def _told(sign_in: SignIn, account: Account) -> str:
+def _labelled(sign_in: SignIn, account: Account) -> str:
     named = wording.sign_in_named(sign_in, account)
     return _("{kind} (ended: sign in again)").format(kind=named) if sign_in.ended else named
-
-
-def _described(account: Account) -> dict[str, object]:
-    return {
-        "wiki": account.wiki.wiki_id,
-        "site_name": account.wiki.site_name,
-        "address": account.wiki.base_url,
-        "mediawiki": account.wiki.version,
-        "name": account.identity.name,
-        "central_id": account.identity.central_id,
-        "sign_ins": [
-            {
-                "kind": one.kind.value,
-                "address": one.address,
-                "ended": one.ended,
-                "rights": sorted(one.organizing),
-            }
-            for one in account.sign_ins
-        ],
-        "ended": account.ended,
-        "lacks": None if account.lack() is SignInLack.NOTHING else account.lack().value,
-    }

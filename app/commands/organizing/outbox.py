@@ -1,18 +1,17 @@
 """The commands for the outbox: what waits, sending it, and deciding what is stuck."""
 
 import argparse
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
 from app.application import Application
-from app.commands import words
-from app.commands.deciding import decide
+from app.commands import documents, words
 from app.commands.exit_codes import DONE, REFUSED, exit_code
-from app.commands.output import Output, tell
+from app.commands.organizing.deciding import decide
+from app.commands.output import Output, print_error
 from app.domain import times, wording
 from app.domain.changes.change import (
-    Act,
     Change,
-    ChangeOrganizers,
     ChangeState,
     CreateEvent,
     Question,
@@ -20,11 +19,11 @@ from app.domain.changes.change import (
     SendEmail,
 )
 from app.domain.changes.projection import Projection
+from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.i18n import _
 from app.store.changes import outbox
-from app.store.changes.change_rows import written
 from app.store.events import events
 
 
@@ -53,37 +52,14 @@ def _note(change: Change, projection: Projection) -> str:
     return sentence.replace("\n", " · ")
 
 
-def described(application: Application, change: Change) -> dict[str, object]:
-    """Return a change as JSON values."""
-    event = events.read_event(application.reader, change.event_key) if change.event_key > 0 else None
-    return {
-        "change": change.number,
-        "kind": written(change.act)[0],
-        "wiki": application.labels()[change.account_key],
-        "event": event.event_id if event else None,
-        "summary": wording.change_summary(change),
-        "state": change.state.value,
-        "question": change.question.value if change.question else None,
-        "made_at": datetime.fromtimestamp(change.made_at, UTC).isoformat(),
-        "attempts": change.attempts,
-        "sentence": change.sentence,
-        "error_key": change.error_key,
-        "field": change.error_field,
-        **_whole(change.act),
-    }
+def event_of(application: Application, change: Change) -> Event | None:
+    """Return the event of a change, None for a new event or one that was removed from this computer."""
+    return events.read_event(application.reader, change.event_key) if change.event_key > 0 else None
 
 
-def _whole(act: Act) -> dict[str, object]:
-    """Return everybody whom a change concerns: while it waits, nobody else may know them any more."""
-    if isinstance(act, RemoveParticipants | SendEmail):
-        people = [
-            {"name": one.name, "user_id": one.user_id, "private": one.private, "can_email": one.can_email}
-            for one in act.people
-        ]
-        return {"people": people}
-    if isinstance(act, ChangeOrganizers):
-        return {"add": list(act.add), "remove": list(act.remove.values())}
-    return {}
+def _document(application: Application, changes: Sequence[Change]) -> list[dict[str, object]]:
+    labels = application.labels()
+    return [documents.change(one, labels[one.account_key], event_of(application, one)) for one in changes]
 
 
 def shown(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -96,7 +72,7 @@ def shown(application: Application, options: argparse.Namespace, output: Output)
         if isinstance(change.act, RemoveParticipants | SendEmail):
             for person in change.act.people:
                 output.line(isolated(person.name) if person.name else wording.people_listed([person]))
-    output.document([described(application, change) for change in known])
+    output.document(_document(application, known))
     return DONE
 
 
@@ -119,12 +95,12 @@ def listed(application: Application, _options: argparse.Namespace, output: Outpu
         output.table([_(heading) for heading in words.HEADINGS_CHANGES], rows)
     else:
         output.line(_("No changes."))
-    output.document([described(application, change) for change in known])
+    output.document(_document(application, known))
     return DONE
 
 
 def _target(application: Application, change: Change) -> str:
-    event = events.read_event(application.reader, change.event_key) if change.event_key > 0 else None
+    event = event_of(application, change)
     if event:
         return isolated(event.registration.name)
     return isolated(change.act.fields.page) if isinstance(change.act, CreateEvent) else ""
@@ -154,8 +130,8 @@ def _send(application: Application, options: argparse.Namespace, output: Output)
     if not moved:
         output.line(_("Nothing is waiting to be sent."))
     for met in faults:
-        tell(met.sentence)
-    output.document([described(application, change) for change in moved])
+        print_error(met.sentence)
+    output.document(_document(application, moved))
     if faults:
         return exit_code(faults[0])
     numbers = {change.number for change in wanted}
@@ -202,8 +178,7 @@ def _settle_one(application: Application, do: str, change: Change) -> None:
                 Fault.USAGE,
                 _(
                     "Change {number} met somebody else’s change of the same. Say what holds, with “changes "
-                    "decide "
-                    "{number} --mine”, “--theirs” or KEY=VALUE, or discard it."
+                    "decide {number} --mine”, “--theirs” or KEY=VALUE, or discard it."
                 ).format(number=change.number),
             )
         done = keep(outbox.retry, change.number, change.progress_on_retry)

@@ -3,8 +3,8 @@
 import argparse
 
 from app.application import Application
-from app.commands.confirmation import confirm
-from app.commands.organizing import keep, permit
+from app.commands.organizing.confirmation import confirm
+from app.commands.organizing.submission import permit, submit
 from app.commands.output import Output
 from app.domain.changes.change import Act, AssociateEdit, RemoveContribution
 from app.domain.events.permissions import Action
@@ -34,4 +34,4 @@ def contributions(application: Application, options: argparse.Namespace, output:
             )
         act = RemoveContribution(int(options.edit))
         confirm(options, _("Take contribution {n} out of the event?").format(n=act.contribution_id))
-    return keep(application, options, output, account, known.key, act)
+    return submit(application, options, output, account, known.key, act)

@@ -1,4 +1,4 @@
-"""Deciding a conflict on the command line: what holds of each part that two people have changed."""
+"""Deciding a conflict on the command line: which value each part gets that two people have changed."""
 
 import argparse
 
@@ -20,7 +20,7 @@ _MINE, _THEIRS = "mine", "theirs"
 
 
 def decide(application: Application, options: argparse.Namespace, output: Output, change: Change) -> int:
-    """Settle a conflict; the change then waits to be sent, or is gone where only theirs holds."""
+    """Settle a conflict; the change is then pending again, or discarded where only their values remain."""
     event = events.read_event(application.reader, change.event_key) if change.event_key > 0 else None
     if change.question is not Question.CONFLICT or not isinstance(change.act, EditEvent) or event is None:
         raise KnownFault(
@@ -42,8 +42,12 @@ def decide(application: Application, options: argparse.Namespace, output: Output
     )
     if not done:
         raise KnownFault(Fault.REFUSED, wording.being_sent())
-    output.line(words.decided(change.number, sent=bool(left)))
-    output.document({"change": change.number, "left": [part.value for part in left]})
+    output.line(
+        _("Change {number} is decided and waits to be sent.").format(number=change.number)
+        if left
+        else _("Change {number} is gone: what is on the wiki holds.").format(number=change.number)
+    )
+    output.document({"number": change.number, "parts_to_send": [part.value for part in left]})
     return DONE
 
 

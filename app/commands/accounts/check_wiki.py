@@ -1,9 +1,9 @@
-"""The command that checks how a wiki stands."""
+"""The command that checks a wiki and the sign-ins on it."""
 
 import argparse
 
 from app.application import Application
-from app.commands import words
+from app.commands import documents, words
 from app.commands.exit_codes import exit_code
 from app.commands.output import Output
 from app.domain import wording
@@ -27,11 +27,6 @@ def check_wiki(application: Application, options: argparse.Namespace, output: Ou
         [_(heading) for heading in words.HEADINGS_CHECK],
         [(wording.outcome(one.outcome), wording.checked(one.checked), one.sentence) for one in found],
     )
-    output.document(
-        [
-            {"checked": one.checked.value, "outcome": one.outcome.value, "sentence": one.sentence}
-            for one in found
-        ]
-    )
+    output.document([documents.finding(one) for one in found])
     bad = next((one for one in found if one.outcome is Outcome.BAD), None)
     return exit_code(KnownFault(bad.fault or Fault.REFUSED, bad.sentence)) if bad else 0

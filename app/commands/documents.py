@@ -1,0 +1,200 @@
+"""What `--json` prints: the keys, in the glossary's words, and times in ISO 8601 (docs/json.md)."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.domain import wording
+from app.domain.accounts.account import Account, SignInLack
+from app.domain.accounts.wiki_check import Finding
+from app.domain.changes.change import (
+    Act,
+    Change,
+    ChangeOrganizers,
+    ChangeState,
+    RemoveParticipants,
+    SendEmail,
+)
+from app.domain.events.event import Event, Listing
+from app.domain.people.chosen_people import ChosenPerson
+from app.domain.people.participant import Participant, Presence
+from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
+from app.store.changes.change_rows import written
+
+#: The words of what the program keeps under older ones.
+_STATES = {ChangeState.WAITING: "pending", ChangeState.ASKS: "undecided"}
+_LISTINGS = {Listing.NOT_YET_CREATED: "not-yet-created"}
+_VISIBILITIES = {Presence.NAMED: "named", Presence.HIDDEN: "hidden", Presence.VANISHED: "vanished"}
+
+
+def event(known: Event, wiki: str, now: datetime) -> dict[str, Any]:
+    """Return an event; `wiki` is the label by which commands know its account."""
+    registration = known.registration
+    return {
+        "wiki": wiki,
+        "event_id": known.event_id,
+        "name": registration.name,
+        "page": registration.page,
+        "status": registration.status,
+        "timezone": registration.timezone,
+        "starts_at": registration.starts_at().isoformat(),
+        "ends_at": registration.ends_at().isoformat(),
+        "phase": registration.phase(now).value,
+        "listing": _LISTINGS.get(known.listing, known.listing.value),
+        "participants": known.participants,
+        "private_participants": known.private_participants,
+        "complete": complete(known),
+        "full_check_at": moment(known.participants_complete_at),
+        "quick_check_at": moment(known.looked_at),
+    }
+
+
+def participants(known: Event, matching: int, people: Sequence[Participant]) -> dict[str, Any]:
+    """Return participants of an event; `matching` is how many the search found, before any limit."""
+    return {
+        "event_id": known.event_id,
+        "complete": complete(known),
+        "matching": matching,
+        "participants": [participant(person) for person in people],
+    }
+
+
+def participant(person: Participant) -> dict[str, Any]:
+    """Return a participant with their answers, by the names of questions and options."""
+    return {
+        "participant_id": person.participant_id,
+        "central_user_id": person.user_id,
+        "name": person.name,
+        "visibility": _VISIBILITIES[person.presence],
+        "registered_at": moment(person.registered_at),
+        "private": person.private,
+        "can_email": person.can_email,
+        "answers_state": person.answers_state.name.lower().replace("_", "-"),
+        "answers": [
+            {"question": answer.question, "option": answer.option, "text": answer.text}
+            for answer in person.answers
+        ],
+    }
+
+
+def statistics(
+    known: Event, found: EventStatistics, questions: Sequence[QuestionStatistics], *, by_wiki: bool
+) -> dict[str, Any]:
+    """Return an event's statistics under the thresholds; `by_wiki`: the questions are the wiki's own sums."""
+    return {
+        "event_id": known.event_id,
+        "complete": complete(known),
+        "participants": found.people,
+        "public_participants": found.public,
+        "private_participants": found.private,
+        "aggregated_participants": found.aggregated,
+        "participants_without_visible_answers": found.not_shown,
+        "aggregated_by_wiki": by_wiki,
+        "questions": [
+            {
+                "question": question.question,
+                "participants": question.people,
+                "options": None
+                if question.shares is None
+                else [
+                    {"option": share.option, "at_least": share.least, "at_most": share.most}
+                    for share in question.shares
+                ],
+            }
+            for question in questions
+        ],
+        "registrations_by_day": [
+            {"day": day.isoformat(), "registrations": people} for day, people in found.days
+        ],
+    }
+
+
+def export(known: Event, people: int, path: Path) -> dict[str, Any]:
+    """Return what an export has written."""
+    return {
+        "event_id": known.event_id,
+        "complete": complete(known),
+        "participants": people,
+        "path": str(path),
+    }
+
+
+def change(one: Change, wiki: str, known: Event | None) -> dict[str, Any]:
+    """Return a change with everybody it concerns: the wiki may no longer know them while it is pending."""
+    return {
+        "number": one.number,
+        "kind": written(one.act)[0],
+        "wiki": wiki,
+        "event_id": known.event_id if known else None,
+        "summary": wording.change_summary(one),
+        "state": _STATES.get(one.state, one.state.value),
+        "question": one.question.value if one.question else None,
+        "created_at": moment(one.made_at),
+        "attempts": one.attempts,
+        "message": one.sentence,
+        "error_key": one.error_key,
+        "field": one.error_field,
+        **_people(one.act),
+    }
+
+
+def account(known: Account) -> dict[str, Any]:
+    """Return an account with its sign-ins; no secret is among it."""
+    lack = known.lack()
+    return {
+        "wiki": known.wiki.wiki_id,
+        "site_name": known.wiki.site_name,
+        "address": known.wiki.base_url,
+        "mediawiki_version": known.wiki.version,
+        "user_name": known.identity.name,
+        "central_user_id": known.identity.central_id,
+        "sign_ins": [
+            {
+                "kind": one.kind.value,
+                "address": one.address,
+                "ended": one.ended,
+                "rights": sorted(one.organizing),
+            }
+            for one in known.sign_ins
+        ],
+        "ended": known.ended,
+        "lacks": None if lack is SignInLack.NOTHING else lack.value,
+    }
+
+
+def finding(found: Finding) -> dict[str, Any]:
+    """Return one finding of the check of a wiki."""
+    return {"checked": found.checked.value, "outcome": found.outcome.value, "message": found.sentence}
+
+
+def fault(kind: str, message: str) -> dict[str, Any]:
+    """Return the fault that ended a command."""
+    return {"fault": kind, "message": message}
+
+
+def complete(known: Event) -> bool:
+    """Return whether all participants of an event were fetched."""
+    return known.participants_complete_at is not None and not known.pass_unfinished
+
+
+def moment(at: int | None) -> str | None:
+    """Return seconds since 1970 in ISO 8601, in UTC."""
+    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat()
+
+
+def _people(act: Act) -> dict[str, Any]:
+    if isinstance(act, RemoveParticipants | SendEmail):
+        return {"participants": [_chosen(person) for person in act.people]}
+    if isinstance(act, ChangeOrganizers):
+        return {"add_organizers": list(act.add), "remove_organizers": list(act.remove.values())}
+    return {}
+
+
+def _chosen(person: ChosenPerson) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "central_user_id": person.user_id,
+        "private": person.private,
+        "can_email": person.can_email,
+    }

@@ -1,0 +1,1 @@
+"""Commands that change something on a wiki, and the outbox that holds such changes."""
