@@ -45,6 +45,7 @@ class ScriptedWiki:
         self.base = f"{scheme}://{self.host}"
         self.connections = 0
         self.asked: list[Asked] = []
+        self.errors: list[Exception] = []
         self.answer: Callable[[Asked], Reply] = lambda _: Reply({})
 
     def always(self, body: Any, status: int = 200, **headers: str) -> None:
@@ -63,7 +64,10 @@ def fault_of(act: Callable[[], object]) -> KnownFault | None:
 
 @contextmanager
 def scripted_wiki(tls: ssl.SSLContext | None = None, name: str = "127.0.0.1") -> Iterator[ScriptedWiki]:
-    """Run a scripted server that is called by a name; with a context for it, it speaks TLS."""
+    """Run a scripted server that is called by a name; with a context for it, it speaks TLS.
+
+    An error that `answer` met is raised at the end: the client only sees the connection cut.
+    """
     wiki: ScriptedWiki
 
     class Handler(BaseHTTPRequestHandler):
@@ -80,7 +84,14 @@ def scripted_wiki(tls: ssl.SSLContext | None = None, name: str = "127.0.0.1") ->
                 self.rfile.read(size).decode(),
             )
             wiki.asked.append(asked)
-            reply = wiki.answer(asked)
+            try:
+                reply = wiki.answer(asked)
+            except ConnectionAbortedError:
+                # The test cuts the connection.
+                raise
+            except Exception as error:
+                wiki.errors.append(error)
+                raise
             payload = reply.payload()
             self.send_response_only(reply.status)
             for name, value in {"Content-Length": str(len(payload)), **reply.headers}.items():
@@ -119,3 +130,5 @@ def scripted_wiki(tls: ssl.SSLContext | None = None, name: str = "127.0.0.1") ->
         server.shutdown()
         thread.join()
         server.server_close()
+    if wiki.errors:
+        raise wiki.errors[0]

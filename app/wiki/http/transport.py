@@ -78,9 +78,11 @@ class NoRedirects(requests.Session):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request to a wiki. Only those that change something have JSON or a form.
+    """A request to a wiki.
 
-    `patience`: the seconds to wait for the first byte of an answer, where it is not as usual.
+    `changes`: whether it may change something there; then it is never repeated. A read is a POST too where its
+    query is too long for an address. `patience`: the seconds to wait for the first byte of the response,
+    where it is not as usual.
     """
 
     method: str
@@ -89,11 +91,7 @@ class Request:
     json: Mapping[str, object] | None = None
     form: Mapping[str, str | int] | None = None
     patience: float | None = None
-
-    @property
-    def changes(self) -> bool:
-        """Whether the wiki is to be changed."""
-        return self.method != "GET"
+    changes: bool = False
 
 
 class Transport:

@@ -165,7 +165,9 @@ class SessionSignIn:
     def _api(self, parameters: dict[str, str | int], *, post: bool = False) -> dict[str, Any]:
         asked = {**parameters, "format": "json", "formatversion": 2, "uselang": "en"}
         address = self._transport.base_url + "/api.php"
-        request = Request("POST", address, form=asked) if post else Request("GET", address, asked)
+        request = (
+            Request("POST", address, form=asked, changes=True) if post else Request("GET", address, asked)
+        )
         try:
             answer, _ = self._transport.send(request, self._signer, self._cancel)
         except NoAnswer as fault:

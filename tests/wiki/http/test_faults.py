@@ -1,11 +1,14 @@
 """A wiki in trouble: reads are tried again, and what cannot be mended is told as what it is."""
 
 import threading
+from urllib.parse import parse_qs
 
 import pytest
 
+from app.domain.accounts.account import WikiFacts
 from app.domain.faults import Fault, KnownFault
 from tests.support.practice_server import PracticeServer
+from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki
 
 EVENT = 1
 TROUBLES = [
@@ -98,3 +101,24 @@ def test_work_that_was_stopped_asks_nothing(wiki_script, wiki_connect) -> None:
         wiki_connect(wiki_script.base, cancel=cancel).registration(EVENT)
     assert told.value.fault is Fault.CANCELLED
     assert wiki_script.asked == []
+
+
+def test_a_long_query_goes_by_post_and_is_retried_as_any_read(
+    wiki_script: ScriptedWiki, wiki_connect
+) -> None:
+    names = ["Участница" * 12 + str(number) for number in range(50)]
+    wiki = WikiFacts(wiki_script.base, "Test", "testwiki", "MediaWiki 1.47.0", "ru", True, None, 0)
+
+    def answer(asked: Asked) -> Reply:
+        if len(wiki_script.asked) == 1:
+            return Reply({}, 503)
+        sent = (parse_qs(asked.body).get("ususers") or [asked.query["ususers"]])[0].split("|")
+        return Reply({"query": {"users": [{"name": name, "userid": n + 1} for n, name in enumerate(sent)]}})
+
+    wiki_script.answer = answer
+    found = wiki_connect(wiki_script.base).named(names, wiki)
+    assert [one.name for one in found] == names
+    assert [one.method for one in wiki_script.asked] == ["POST", "POST"]
+    assert not wiki_script.asked[1].query
+    wiki_connect(wiki_script.base).named(names[:1], wiki)
+    assert wiki_script.asked[2].method == "GET"
