@@ -80,7 +80,7 @@ class NoRedirects(requests.Session):
 class Request:
     """A request to a wiki.
 
-    `changes`: whether it may change something there; then it is never repeated. A read is a POST too where its
+    `changes`: whether it may change something there; then it is never repeated. A read is a POST where its
     query is too long for an address. `patience`: the seconds to wait for the first byte of the response,
     where it is not as usual.
     """
