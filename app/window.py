@@ -52,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
 
     def on_bug(error: BaseException) -> None:
         log_bug(error)
-        jobs.bug_met.emit()
+        jobs.bug_found.emit()
 
     sys.excepthook = lambda _kind, error, _trace: on_bug(error)
     workspace = Workspace(mirror, jobs)

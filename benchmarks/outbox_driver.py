@@ -28,7 +28,7 @@ def main(folder: str, file: str) -> None:
     ready = [False]
     watch = Painted(painted.append, lambda: ready[0])
     watch.watch(listed)
-    main_window.outbox.kept.connect(lambda _number: _seen(ready, listed))
+    main_window.outbox.queued.connect(lambda _number: _seen(ready, listed))
     figures = []
     for _ in range(_CLICKS):
         painted.clear()

@@ -1,4 +1,4 @@
-"""Work in the background whose result comes back to the window's thread."""
+"""Background jobs that deliver their result on the window's thread."""
 
 import sys
 from collections.abc import Callable
@@ -13,7 +13,7 @@ T = TypeVar("T")
 Failed = Callable[[KnownFault], None]
 Ended = Callable[[], None]
 
-#: Whoever quits waits no longer than three seconds, whatever hangs; the rest is for closing the data.
+#: Quitting takes at most three seconds, even while a job hangs; the remainder is for closing the database.
 _MS_TO_END = 2_000
 _SWITCH_SECONDS = 0.001
 
@@ -21,15 +21,15 @@ _SWITCH_SECONDS = 0.001
 class Jobs(QObject):
     """Runs work on a pool of threads. One for the whole program, so that it outlives every job."""
 
-    #: A fault of the program itself, already logged.
-    bug_met = Signal()
+    #: A job raised an unexpected exception, which is already logged.
+    bug_found = Signal()
     _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(4)
-        # Several threads fetch at once: each keeps the window's from its turn for so long at most.
+        # Several threads fetch at once: this bounds how long each holds the GIL before the window gets it.
         sys.setswitchinterval(_SWITCH_SECONDS)
         self._closed = False
         self._ended.connect(self._deliver)
@@ -42,28 +42,28 @@ class Jobs(QObject):
         failed: Failed | None = None,
         ended: Ended | None = None,
     ) -> None:
-        """Run work on another thread, then `done` or `failed` on this one, unless `owner` has gone by then.
+        """Run work on another thread, then `done` or `failed` on this one, unless `owner` is deleted by then.
 
-        `ended` is called after either of them, and also where the work met a bug. Without `failed`, a fault
-        is dropped: only for work that will be tried again anyway.
+        `ended` is called after either of them, and also after an unexpected exception. Without `failed`, a
+        fault is dropped: only for work that is retried anyway.
         """
         if not self._closed:
             self._pool.start(_Job(self, owner, work, done, failed, ended))
 
     @property
     def running(self) -> int:
-        """How many jobs are under way."""
+        """The number of running jobs."""
         return self._pool.activeThreadCount()
 
     def wait(self) -> bool:
-        """Start nothing more, and let what runs come to its end; tell whether it did in time."""
+        """Accept no new jobs and wait for the running ones; return whether all ended in time."""
         self._closed = True
         self._pool.clear()
         return self._pool.waitForDone(_MS_TO_END)
 
     @Slot(object)
-    def _deliver(self, ending: Callable[[], None]) -> None:
-        ending()
+    def _deliver(self, deliver: Callable[[], None]) -> None:
+        deliver()
 
 
 class _Job(QRunnable):
@@ -85,29 +85,29 @@ class _Job(QRunnable):
         self._ended = ended
 
     def run(self) -> None:
-        """Do the work, and send its ending to the window's thread."""
-        outcome = self._outcome()
+        """Do the work, and deliver its result to the window's thread."""
+        callback = self._run_work()
         owner, ended = self._owner, self._ended
 
-        def ending() -> None:
+        def deliver() -> None:
             if not isValid(owner):
                 return
             try:
-                outcome()
+                callback()
             finally:
                 if ended and isValid(owner):
                     ended()
 
         if isValid(self._jobs):
-            self._jobs._ended.emit(ending)
+            self._jobs._ended.emit(deliver)
 
-    def _outcome(self) -> Callable[[], None]:
+    def _run_work(self) -> Callable[[], None]:
         try:
             value = self._work()
         except KnownFault as fault:
             known = fault
             return lambda: self._failed(known) if self._failed else None
-        except Exception as error:  # noqa: BLE001 - where the bugs of background work end
+        except Exception as error:  # noqa: BLE001 - the last handler of a background job
             log_bug(error)
-            return self._jobs.bug_met.emit
+            return self._jobs.bug_found.emit
         return lambda: self._done(value)

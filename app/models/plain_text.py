@@ -1,10 +1,10 @@
-"""Text from a wiki in places where Qt would take it for HTML or for a shortcut."""
+"""Text from a wiki, escaped where Qt would read it as HTML or as a shortcut."""
 
 import html
 
 
 def tool_tip(text: str) -> str:
-    """Return a tool tip that shows the text as it is: Qt takes anything with a tag in it for HTML."""
+    """Return a tool tip that shows the text unchanged: Qt renders anything with a tag in it as HTML."""
     if "<" not in text and "&" not in text:
         return text
     return f"<qt>{html.escape(text)}</qt>".replace("\n", "<br>")

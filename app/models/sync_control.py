@@ -1,4 +1,4 @@
-"""Starting and stopping syncs, sending what waits, and knowing whether the wiki can be reached."""
+"""Starting and stopping syncs, sending pending changes, and tracking whether a wiki can be reached."""
 
 import threading
 import time
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from app.sync.fetching.pull import Pull, Pulled
     from app.sync.sending.push import Push, Pushed
 
-#: Seconds between tries to reach a wiki that was away; the last goes on.
+#: Seconds between attempts to reach a wiki that is offline; the last one repeats.
 RETRY_SECONDS = (5.0, 10.0)
-#: How long such a try waits for an answer: a line that swallows everything may be free a moment later.
+#: How long such an attempt waits: a connection that drops packets may work again a moment later.
 _PROBE_SECONDS = 6.0
 _SECONDS_BETWEEN_RELOADS = 2.0
 _MS_AFTER_RETURN = 500
-#: A change waits so long before it is sent by itself, so that it can be taken back.
+#: A change waits this long before it is sent automatically, so that the user can undo it.
 SECONDS_TO_UNDO = 5.0
 
 
@@ -40,7 +40,7 @@ class SyncPhase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """All that the sync bar tells."""
+    """Everything that the sync bar shows."""
 
     phase: SyncPhase = SyncPhase.IDLE
     last_synced: datetime | None = None
@@ -52,7 +52,7 @@ class SyncState:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What a sync of several wikis came to: one that cannot be fetched does not keep the others back."""
+    """The result of a sync of several wikis: one that fails does not stop the others."""
 
     reached: bool
     troubles: tuple[str, ...]
@@ -60,9 +60,9 @@ class _Outcome:
 
 
 class SyncControl(QObject):
-    """One sync at a time.
+    """Runs one sync at a time.
 
-    After a wiki was away it is tried again until it answers, and then everything is synced by itself.
+    A wiki that is offline is retried until it answers; then everything is synced automatically.
     """
 
     state_changed = Signal(object)
@@ -84,16 +84,16 @@ class SyncControl(QObject):
         self._tries = 0
         self._reloaded = 0.0
         self._away: int | None = None
-        #: The sentence about what keeps a wiki from being reached, where it is known.
-        self._in_the_way: str | None = None
+        #: Why a wiki cannot be reached, as a sentence for the user, where it is known.
+        self._network_problem: str | None = None
         self._everything = False
         self._watched = True
-        self._waiting: dict[str, Callable[[], None]] = {}
+        self._deferred: dict[str, Callable[[], None]] = {}
         self._after_stop: list[Callable[[], None]] = []
         self.state = SyncState(last_synced=workspace.last_synced())
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
-        self._retry.timeout.connect(self._try_again)
+        self._retry.timeout.connect(self._probe)
         self._progressed.connect(self._on_progress)
         self._moved.connect(workspace.reload_outbox)
         self._soon = QTimer(self)
@@ -104,22 +104,22 @@ class SyncControl(QObject):
 
     @Slot()
     def sync_everything(self) -> None:
-        """Fetch all events of all accounts, unless that is under way."""
+        """Fetch all events of all accounts, unless that is already running."""
         if self._everything and self.state.phase is SyncPhase.SYNCING:
             return
-        if not self._waits("everything", self.sync_everything):
+        if not self._defer("everything", self.sync_everything):
             accounts = [account for account in self._workspace.accounts if not account.ended]
             self._start(accounts, lambda pull: pull.everything(), everything=True)
 
     def sync_account(self, key: int) -> None:
-        """Fetch all events of one account; after the present sync, where there is one."""
-        if not self._waits(f"account {key}", lambda: self.sync_account(key)):
+        """Fetch all events of one account, after the running sync if there is one."""
+        if not self._defer(f"account {key}", lambda: self.sync_account(key)):
             account = self._workspace.account(key)
             self._start([account] if account else [], lambda pull: pull.everything())
 
     def sync_event(self, key: int) -> None:
-        """Fetch one event with its people; after the present sync, where there is one."""
-        if not self._waits(f"event {key}", lambda: self.sync_event(key)):
+        """Fetch one event with its people, after the running sync if there is one."""
+        if not self._defer(f"event {key}", lambda: self.sync_event(key)):
             event = self._workspace.find_event(key)
             account = self._workspace.account(event.wiki_key) if event else None
             if event and account and event.event_id:
@@ -127,48 +127,48 @@ class SyncControl(QObject):
                 self._start([account], lambda pull: pull.some([event_id]))
 
     def send_soon(self) -> None:
-        """Send what waits once the user has had time to take it back; offline it goes with the next sync."""
+        """Send pending changes after the time to undo; while offline, the next sync sends them."""
         if not self.state.offline_since:
             self._soon.start()
 
     @Slot()
     def send_now(self) -> None:
-        """Send all that waits, without fetching anything else; after the present sync, where there is one."""
-        if self._waits("send", self.send_now):
+        """Send all pending changes without fetching, after the running sync if there is one."""
+        if self._defer("send", self.send_now):
             return
         keys = {change.account_key for change in self._workspace.projection.changes if not change.stuck}
-        self._start(self._living(keys), None)
+        self._start(self._usable_accounts(keys), None)
 
     def send_change(self, number: int) -> None:
-        """Send one change, and those of its event before it."""
-        if not self._waits(f"send {number}", lambda: self.send_change(number)):
+        """Send one change and the earlier ones of its event."""
+        if not self._defer(f"send {number}", lambda: self.send_change(number)):
             found = [change for change in self._workspace.changes if change.number == number]
-            accounts = self._living({change.account_key for change in found})
+            accounts = self._usable_accounts({change.account_key for change in found})
             self._start(accounts, None, push=lambda push: push.one(number))
 
-    def _living(self, keys: set[int]) -> list[Account]:
+    def _usable_accounts(self, keys: set[int]) -> list[Account]:
         return [one for one in self._workspace.accounts if one.key in keys and not one.ended]
 
     @Slot()
     def stop(self) -> None:
-        """Stop what runs and what waits. What was fetched is kept."""
-        self._waiting.clear()
+        """Stop the running sync and drop the deferred ones. What was fetched is kept."""
+        self._deferred.clear()
         self._cancel.set()
         self._probe_cancel.set()
         if self.state.phase is SyncPhase.SYNCING:
             self._set(phase=SyncPhase.STOPPING)
 
-    def when_stopped(self, act: Callable[[], None]) -> None:
-        """Stop the sync, then act: for what must not happen under its feet."""
+    def when_stopped(self, action: Callable[[], None]) -> None:
+        """Stop the sync, then run `action`: for what must not happen during a sync."""
         if self.state.phase is SyncPhase.IDLE:
-            act()
+            action()
         else:
-            self._after_stop.append(act)
+            self._after_stop.append(action)
             self.stop()
 
     @Slot()
     def network_lost(self) -> None:
-        """Say so, now that the system has no network; a wiki on this computer will soon prove it wrong."""
+        """Show that the system reports no network; a wiki on this computer may still answer."""
         if self._workspace.accounts and not self.state.offline_since:
             self._set(offline_since=datetime.now(UTC))
             if self.state.phase is SyncPhase.IDLE:
@@ -176,14 +176,14 @@ class SyncControl(QObject):
 
     @Slot()
     def network_returned(self) -> None:
-        """Try at once, now that the system says there is a network again."""
+        """Retry at once, now that the system reports a network again."""
         if self.state.offline_since and self.state.phase is SyncPhase.IDLE:
             self._tries = 0
             self._retry.start(_MS_AFTER_RETURN)
 
-    def watch(self, watched: bool) -> None:
-        """Say whether anybody can see the window: while nobody can, an absent wiki is not asked for signs of
-        life, and once somebody can again it is asked at once.
+    def set_watched(self, watched: bool) -> None:
+        """Set whether the window is visible: while it is not, a wiki that is offline is not retried, and once
+        it is visible again, the wiki is retried at once.
         """
         if watched == self._watched:
             return
@@ -194,22 +194,22 @@ class SyncControl(QObject):
             self._tries = 0
             self._retry.start(_MS_AFTER_RETURN)
 
-    def _waits(self, name: str, wish: Callable[[], None]) -> bool:
-        """Put off a wish while another sync runs; tell whether it was put off."""
+    def _defer(self, name: str, request: Callable[[], None]) -> bool:
+        """Defer a request while another sync runs; return whether it was deferred."""
         if self.state.phase is SyncPhase.IDLE:
             return False
-        self._waiting[name] = wish
+        self._deferred[name] = request
         return True
 
     def _start(
         self,
         accounts: Sequence[Account],
-        act: "Callable[[Pull], Pulled] | None",
+        fetch: "Callable[[Pull], Pulled] | None",
         *,
         everything: bool = False,
         push: "Callable[[Push], Pushed] | None" = None,
     ) -> None:
-        """Send what waits on these accounts, then fetch what `act` says, where it says anything."""
+        """Send the pending changes of these accounts, then call `fetch`, unless it is None."""
         if not accounts:
             return
         self._soon.stop()
@@ -218,10 +218,10 @@ class SyncControl(QObject):
         self._cancel = cancel = threading.Event()
         self._everything = everything
         self._reloaded = 0.0
-        self._set(phase=SyncPhase.SYNCING, progress=None, sending=act is None, trouble=None)
+        self._set(phase=SyncPhase.SYNCING, progress=None, sending=fetch is None, trouble=None)
         self._workspace.jobs.run(
             self,
-            lambda: self._exchange(accounts, act, push, cancel),
+            lambda: self._exchange(accounts, fetch, push, cancel),
             self._on_done,
             self._on_fault,
             self._on_ended,
@@ -230,7 +230,7 @@ class SyncControl(QObject):
     def _exchange(
         self,
         accounts: Sequence[Account],
-        act: "Callable[[Pull], Pulled] | None",
+        fetch: "Callable[[Pull], Pulled] | None",
         push: "Callable[[Push], Pushed] | None",
         cancel: threading.Event,
     ) -> _Outcome:
@@ -243,19 +243,19 @@ class SyncControl(QObject):
         for account in accounts:
             wikis = self._workspace.wikis()
             try:
-                sending = Push(wikis, account, cancel, self._tell_moved)
+                sending = Push(wikis, account, cancel, self._emit_moved)
                 pushed = (push or Push.everything)(sending)
-                if pushed.stale and act is None:
+                if pushed.stale and fetch is None:
                     Pull(wikis, account, self._report, cancel).some(pushed.stale, everybody=False)
-                if act:
-                    troubles += act(Pull(wikis, account, self._report, cancel)).troubles
+                if fetch:
+                    troubles += fetch(Pull(wikis, account, self._report, cancel)).troubles
             except KnownFault as fault:
                 if fault.fault in (Fault.CANCELLED, Fault.DISK, Fault.DATA_DAMAGED):
                     raise
                 faults.append((account.key, fault))
         return _Outcome(len(faults) < len(accounts), tuple(troubles), tuple(faults))
 
-    def _tell_moved(self) -> None:
+    def _emit_moved(self) -> None:
         if isValid(self):
             self._moved.emit()
 
@@ -278,18 +278,18 @@ class SyncControl(QObject):
         if not away:
             self._tries = 0
         self._reload()
-        # The window has a place of its own for a sign-in that has ended.
+        # The window shows a sign-in that has ended in a banner of its own.
         ended = {account.key for account in self._workspace.accounts if account.ended}
-        said = [
+        sentences = [
             fault.sentence
             for key, fault in outcome.faults
             if fault.fault is not Fault.OFFLINE and not (fault.fault is Fault.SIGN_IN_ENDED and key in ended)
         ]
-        self._in_the_way = next(
+        self._network_problem = next(
             (one.sentence for _, one in outcome.faults if one.fault is Fault.NETWORK), None
         )
         since = self.state.offline_since or datetime.now(UTC) if away else None
-        self._set(trouble="\n".join([*outcome.troubles, *said]) or None, offline_since=since)
+        self._set(trouble="\n".join([*outcome.troubles, *sentences]) or None, offline_since=since)
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._reload()
@@ -297,19 +297,19 @@ class SyncControl(QObject):
             self._set(trouble=fault.sentence)
 
     def _on_ended(self) -> None:
-        """Come to rest, whatever happened; then do what waited for it."""
+        """Return to idle after success or failure, then run what was deferred."""
         self._everything = False
         self._set(
             phase=SyncPhase.IDLE, progress=None, sending=False, last_synced=self._workspace.last_synced()
         )
         if self.state.offline_since:
             self._retry_later()
-        acts, self._after_stop = self._after_stop, []
-        for act in acts:
-            act()
-        waiting, self._waiting = self._waiting, {}
-        for wish in waiting.values():
-            wish()
+        actions, self._after_stop = self._after_stop, []
+        for action in actions:
+            action()
+        deferred, self._deferred = self._deferred, {}
+        for request in deferred.values():
+            request()
 
     def _reload(self) -> None:
         progress = self.state.progress
@@ -323,10 +323,10 @@ class SyncControl(QObject):
         self._retry.start(round(1000 * seconds))
 
     @Slot()
-    def _try_again(self) -> None:
-        """Ask the wiki that was away for a sign of life; the bar goes on saying since when it is away."""
-        living = [account for account in self._workspace.accounts if not account.ended]
-        account = next((one for one in living if one.key == self._away), living[0] if living else None)
+    def _probe(self) -> None:
+        """Probe the wiki that was offline; meanwhile the bar still shows since when it is."""
+        usable = [account for account in self._workspace.accounts if not account.ended]
+        account = next((one for one in usable if one.key == self._away), usable[0] if usable else None)
         if self.state.phase is not SyncPhase.IDLE or account is None:
             return
         self._probe_cancel = cancel = threading.Event()
@@ -340,16 +340,16 @@ class SyncControl(QObject):
         if self.state.phase is not SyncPhase.IDLE or fault.fault is Fault.CANCELLED:
             return
         if fault.fault in AWAY:
-            self._tell_what_is_in_the_way(fault)
+            self._show_network_problem(fault)
             self._retry_later()
         else:
-            # It answers, if only to refuse: the sync will tell why.
+            # It answers, if only with a refusal: the sync will show why.
             self.sync_everything()
 
-    def _tell_what_is_in_the_way(self, fault: KnownFault) -> None:
-        told, now = self._in_the_way, fault.sentence if fault.fault is Fault.NETWORK else None
-        self._in_the_way = now
-        if now or self.state.trouble == told:
+    def _show_network_problem(self, fault: KnownFault) -> None:
+        before, now = self._network_problem, fault.sentence if fault.fault is Fault.NETWORK else None
+        self._network_problem = now
+        if now or self.state.trouble == before:
             self._set(trouble=now)
 
     @Slot()

@@ -1,4 +1,4 @@
-"""What the window shows: the open mirror with the open changes laid over it, and word of what has changed."""
+"""The data of the window: the mirror with the open changes applied, and signals for what has changed."""
 
 import threading
 from collections.abc import Callable
@@ -32,15 +32,15 @@ T = TypeVar("T")
 
 
 class Workspace(QObject):
-    """The data behind the panes. Reads are done on the window's thread; they take a millisecond or less."""
+    """The data behind the panes. Reads run on the window's thread; they take a millisecond or less."""
 
     accounts_changed = Signal()
     events_changed = Signal()
-    #: An event's facts or people changed; its key.
+    #: An event's details or people changed; passes the event's key.
     event_changed = Signal(int)
-    #: A change was made, has moved or was taken back.
+    #: A change was made, has a new state or was discarded.
     outbox_changed = Signal()
-    #: The data could not be read; the sentence to show.
+    #: The data could not be read; passes the sentence to show.
     reading_failed = Signal(str)
 
     def __init__(self, mirror: Mirror, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -53,27 +53,27 @@ class Workspace(QObject):
         self.projection = Projection(self.changes)
         self._revisions = outbox.read_revisions(self.reader)
         self._mirrored: list[Event] = events.read_events(self.reader)
-        #: The events as they will be, those that are still to be made among them.
+        #: The events with the open changes applied, including those that are not on the wiki yet.
         self.events: list[Event] = self._projected()
         self._wikis: Wikis | None = None
         self._making_wikis = threading.Lock()
 
     def wikis(self) -> "Wikis":
-        """Return the connections to the wikis. For background work: this imports what HTTP needs."""
+        """Return the connections to the wikis. Call it in the background: it imports the HTTP libraries."""
         with self._making_wikis:
-            # Two of them would each use up the other's refresh token.
+            # Two of them would invalidate each other's refresh token.
             if self._wikis is None:
                 from app.sync.wikis import Wikis
 
                 self._wikis = Wikis(self.mirror)
             return self._wikis
 
-    def pressure(self, account: Account) -> RequestRate:
-        """Return how much was asked of an account's family of wikis in the last minute."""
+    def request_rate(self, account: Account) -> RequestRate:
+        """Return the rate of requests to an account's wiki family in the last minute."""
         return self._wikis.pressure(account) if self._wikis else RequestRate()
 
     def traffic(self) -> dict[str, Traffic]:
-        """Return what was asked of each wiki since the program began, by its address."""
+        """Return the requests to each wiki since the program started, by the wiki's address."""
         return self._wikis.traffic() if self._wikis else {}
 
     def account(self, key: int) -> Account | None:
@@ -84,19 +84,19 @@ class Workspace(QObject):
         """Return an event by the mirror's key."""
         return next((event for event in self.events if event.key == key), None)
 
-    def key_now(self, key: int) -> int:
-        """Return the key of an event that was known by the change that was to make it."""
+    def current_key(self, key: int) -> int:
+        """Return the present key of an event that was known by the number of the change that creates it."""
         if key < 0:
             made = next((one.event_key for one in self.changes if one.number == -key), key)
             return made if made > 0 else key
         return key
 
     def organizers(self, event_key: int) -> list[ShownOrganizer]:
-        """Return an event's organizers as they will be."""
+        """Return an event's organizers with the open changes applied."""
         return self.projection.organizers(event_key, self._known_organizers(event_key))
 
     def organizer_ids(self, event_key: int) -> frozenset[int]:
-        """Return the central ids of those who organize an event now."""
+        """Return the central ids of an event's organizers on the wiki."""
         return frozenset(person.user_id for person in self._known_organizers(event_key))
 
     def _known_organizers(self, event_key: int) -> list[Organizer]:
@@ -104,84 +104,84 @@ class Workspace(QObject):
         return self.read(lambda: events.read_organizers(self.reader, event_key), nobody)
 
     def own_registration(self, event_key: int) -> OwnRegistration | None:
-        """Return her own registration for an event, as the wiki last told it."""
+        """Return the user's own registration for an event, as last fetched."""
         return self.read(lambda: own_registrations.read_own(self.reader, event_key), None)
 
     def contributions(self, event_key: int) -> Contributions | None:
-        """Return what came of an event, as the wiki's page last told it."""
+        """Return an event's contributions, as last read from the wiki's page."""
         return self.read(lambda: page_readings.read_contributions(self.reader, event_key), None)
 
     def emails_today(self, account_key: int) -> int:
-        """Return how many e-mails the wiki took from an account in the last 24 hours."""
+        """Return how many e-mails the wiki accepted from an account in the last 24 hours."""
         since = times.now() - DAY_SECONDS
         return self.read(lambda: outbox.read_emails_since(self.reader, account_key, since), 0)
 
     def question_label(self, wiki_key: int, question: int) -> str:
-        """Return a question's words; those of the wiki where the program does not know it."""
+        """Return a question's label: the program's, or the wiki's for an unknown question."""
         none: dict[int, str] = {}
         labels = self.read(lambda: accounts.read_question_labels(self.reader, wiki_key), none)
         return wording.question_label(question, names.safe(labels.get(question, "")))
 
     def last_synced(self) -> datetime | None:
-        """Return when the wikis were last fetched whole: the oldest of them, None where one never was."""
+        """Return when all wikis were last fetched: the oldest of the times, None if one never was."""
         keys = [account.key for account in self.accounts]
         none: list[int | None] = []
         moments = self.read(lambda: [events.read_events_synced_at(self.reader, key) for key in keys], none)
         known = [moment for moment in moments if moment is not None]
         return datetime.fromtimestamp(min(known), UTC) if known and len(known) == len(moments) else None
 
-    def read(self, act: Callable[[], T], otherwise: T) -> T:
-        """Return what a quick read finds; where the data cannot be read, tell so and return `otherwise`."""
+    def read(self, query: Callable[[], T], fallback: T) -> T:
+        """Return the result of a quick read; report data that cannot be read, and return `fallback`."""
         try:
             with faults_told(self.mirror.path):
-                return act()
+                return query()
         except KnownFault as fault:
             self.reading_failed.emit(fault.sentence)
-            return otherwise
+            return fallback
 
-    def read_aside(
+    def read_in_background(
         self,
         owner: QObject,
-        act: Callable[..., T],
+        query: Callable[..., T],
         done: Callable[[T], None],
         failed: Failed | None = None,
     ) -> None:
-        """Let `act` read with a connection of its own in the background, and give what it found to `done`."""
+        """Run `query` in the background with its own connection, and pass the result to `done`."""
 
         def work() -> T:
             reader = self.mirror.reader()
             try:
                 with faults_told(self.mirror.path):
-                    return act(reader)
+                    return query(reader)
             finally:
                 reader.close()
 
-        def tell(fault: KnownFault) -> None:
+        def report(fault: KnownFault) -> None:
             self.reading_failed.emit(fault.sentence)
 
-        self.jobs.run(owner, work, done, failed or tell)
+        self.jobs.run(owner, work, done, failed or report)
 
     def reload(self, event_key: int | None = None) -> None:
-        """Read again what a sync or a sign-in may have changed, and tell the panes."""
+        """Read again what a sync or a sign-in may have changed, and notify the panes."""
         known, shown = (self.accounts, self._mirrored), self.events
         fresh = self.read(
             lambda: (accounts.read_accounts(self.reader), events.read_events(self.reader)), known
         )
         self.accounts, self._mirrored = fresh
-        moved = self._read_changes()
+        outbox_moved = self._read_changes()
         self.events = self._projected()
-        # An event is told of before the list: whoever shows it is then up to date and does nothing twice.
+        # The event is announced before the list: its pane is then up to date and does not refresh twice.
         if event_key is not None and self.find_event(event_key):
             self.event_changed.emit(event_key)
         if self.accounts != known[0]:
             self.accounts_changed.emit()
         if self.accounts != known[0] or self.events != shown:
             self.events_changed.emit()
-        if moved:
+        if outbox_moved:
             self.outbox_changed.emit()
 
     def reload_outbox(self) -> None:
-        """Read again what she, or the wiki's answer to it, has changed."""
+        """Read the outbox again, and the events whose changes the wiki has confirmed."""
         before = {change.number for change in self.changes if change.open}
         if not self._read_changes():
             return
@@ -198,7 +198,7 @@ class Workspace(QObject):
         self.outbox_changed.emit()
 
     def _read_changes(self) -> bool:
-        """Read the changes whose rows were written since; tell whether there were any."""
+        """Read the changes whose rows were written since; return whether there were any."""
         before = self._revisions
         fresh = self.read(lambda: outbox.read_revisions(self.reader), before)
         if fresh == before:
@@ -224,10 +224,10 @@ class Workspace(QObject):
         )
 
     def close(self) -> bool:
-        """Close the connections and the data; tell whether all background work has ended.
+        """Close the connections and the database; return whether all background jobs have ended.
 
-        Work that does not end in time, such as a question to a keyring that does not answer, is left behind:
-        the data is closed all the same.
+        A job that does not end in time, such as one that waits for a keyring, is abandoned: the database is
+        closed anyway.
         """
         ended = self.jobs.wait()
         self.reader.close()

@@ -41,7 +41,7 @@ def test_ended_comes_last_however_it_went(qtbot: QtBot) -> None:
 
 def test_a_bug_is_told_and_logged_without_its_text(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
     jobs, said = Jobs(), []
-    with caplog.at_level(logging.ERROR), qtbot.waitSignal(jobs.bug_met):
+    with caplog.at_level(logging.ERROR), qtbot.waitSignal(jobs.bug_found):
         error = ValueError("Amara's answer")
         jobs.run(jobs, lambda: _raise(error), said.append, said.append, lambda: said.append("ended"))  # type: ignore[arg-type]
     qtbot.waitUntil(lambda: said == ["ended"])

@@ -277,7 +277,7 @@ def test_a_bug_in_a_sync_leaves_the_window_usable(
     def bug(_pull: Pull) -> Pulled:
         raise ZeroDivisionError
 
-    with qtbot.waitSignal(workspace.jobs.bug_met, timeout=LONG):
+    with qtbot.waitSignal(workspace.jobs.bug_found, timeout=LONG):
         sync._start(workspace.accounts, bug)
     idle(qtbot, sync)
     assert sync.state.trouble is None
@@ -292,9 +292,9 @@ def test_an_absent_wiki_is_left_alone_while_nobody_looks(
     sync.sync_everything()
     idle(qtbot, sync)
     assert sync.state.offline_since
-    sync.watch(False)
+    sync.set_watched(False)
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
     assert not sync._retry.isActive()
     wiki.calm()
-    sync.watch(True)
+    sync.set_watched(True)
     qtbot.waitUntil(lambda: sync.state.offline_since is None, timeout=LONG)

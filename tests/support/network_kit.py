@@ -156,7 +156,7 @@ class Program:
     def close_registration(self, number: int) -> None:
         """Close the registration of an event, as the window's button does."""
         account, event = self.workspace.accounts[0].key, self.event(number)
-        with self._qtbot.waitSignal(self.window.outbox.kept, timeout=SOON):
+        with self._qtbot.waitSignal(self.window.outbox.queued, timeout=SOON):
             self.window.outbox.queue(account, event.key, CLOSE_REGISTRATION)
 
     def close_registration_into(self, behaviour: Behaviour, number: int) -> None:

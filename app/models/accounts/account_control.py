@@ -1,4 +1,4 @@
-"""Signing in and out, and adding events: background work with an outcome that dialogs can show."""
+"""Signing in and out, and adding events: background jobs for the dialogs."""
 
 import threading
 from collections.abc import Callable
@@ -22,31 +22,31 @@ T = TypeVar("T")
 
 
 class AccountControl(QObject):
-    """What the dialogs for wikis and events ask for.
+    """Runs the jobs of the dialogs for wikis and events.
 
-    Every outcome comes on the window's thread; an asker that has been closed meanwhile hears nothing.
+    Every callback runs on the window's thread; none is called once the owner is deleted.
     """
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._cancel = threading.Event()
-        self._door: SessionLogin | None = None
+        self._login: SessionLogin | None = None
         self._practice = PracticeWiki(workspace.mirror.folder, self)
 
     def find_wiki(
-        self, asker: QObject, typed: str, done: Callable[[WikiFacts], None], failed: Failed, ended: Ended
+        self, owner: QObject, typed: str, done: Callable[[WikiFacts], None], failed: Failed, ended: Ended
     ) -> None:
-        """Find out what the wiki at an address is."""
+        """Look up the wiki at an address."""
 
         def work() -> WikiFacts:
             return self._workspace.wikis().find(typed)
 
-        self._workspace.jobs.run(asker, work, done, failed, ended)
+        self._workspace.jobs.run(owner, work, done, failed, ended)
 
     def sign_in_with_token(
         self,
-        asker: QObject,
+        owner: QObject,
         facts: WikiFacts,
         token: str,
         done: Callable[[int], None],
@@ -55,12 +55,12 @@ class AccountControl(QObject):
     ) -> None:
         """Sign in with an owner-only access token."""
         self._run(
-            asker, lambda: self._workspace.wikis().sign_in_with_token(facts, token), done, failed, ended
+            owner, lambda: self._workspace.wikis().sign_in_with_token(facts, token), done, failed, ended
         )
 
     def sign_in_with_browser(
         self,
-        asker: QObject,
+        owner: QObject,
         facts: WikiFacts,
         client: OAuthClient,
         open_browser: Callable[[str], None],
@@ -71,7 +71,7 @@ class AccountControl(QObject):
         """Sign in through the browser. `open_browser` is called on another thread."""
         cancel = self._begin()
         self._run(
-            asker,
+            owner,
             lambda: self._workspace.wikis().sign_in_with_browser(facts, client, open_browser, cancel),
             done,
             failed,
@@ -80,52 +80,52 @@ class AccountControl(QObject):
 
     def begin_session(
         self,
-        asker: QObject,
+        owner: QObject,
         facts: WikiFacts,
         done: Callable[[SignInStep], None],
         failed: Failed,
         ended: Ended,
     ) -> None:
-        """Begin to sign in with a session: find out what the wiki asks for."""
+        """Begin to sign in with a session: fetch the fields that the wiki asks for."""
         cancel = self._begin()
 
         def work() -> "tuple[SessionLogin, SignInStep]":
             from app.sync.session_login import SessionLogin
 
-            door = SessionLogin(self._workspace.wikis(), facts, cancel)
-            return door, door.begin()
+            login = SessionLogin(self._workspace.wikis(), facts, cancel)
+            return login, login.begin()
 
         def on_done(begun: "tuple[SessionLogin, SignInStep]") -> None:
             if not cancel.is_set():
-                self._door, step = begun
+                self._login, step = begun
                 done(step)
 
-        self._workspace.jobs.run(asker, work, on_done, failed, ended)
+        self._workspace.jobs.run(owner, work, on_done, failed, ended)
 
     def answer_session(
         self,
-        asker: QObject,
+        owner: QObject,
         values: dict[str, str],
         next_step: Callable[[SignInStep], None],
         done: Callable[[int], None],
         failed: Failed,
         ended: Ended,
     ) -> None:
-        """Give the wiki what she filled in; it asks for more, or lets her in."""
-        door = self._door
-        if door is None:
+        """Send the filled-in fields to the wiki, which asks for more or completes the sign-in."""
+        login = self._login
+        if login is None:
             return
 
-        def on_done(came: "SignInStep | int") -> None:
-            if isinstance(came, int):
-                self._door = None
-                done(came)
+        def on_done(result: "SignInStep | int") -> None:
+            if isinstance(result, int):
+                self._login = None
+                done(result)
             else:
-                next_step(came)
+                next_step(result)
 
-        self._run(asker, lambda: door.answer(values), on_done, failed, ended)
+        self._run(owner, lambda: login.answer(values), on_done, failed, ended)
 
-    def practise(self, asker: QObject, done: Callable[[int], None], failed: Failed, ended: Ended) -> None:
+    def practise(self, owner: QObject, done: Callable[[int], None], failed: Failed, ended: Ended) -> None:
         """Start the practice wiki beside the window, and sign in on it as its organizer."""
 
         def on_started(address: str, token: str) -> None:
@@ -133,10 +133,10 @@ class AccountControl(QObject):
                 wikis = self._workspace.wikis()
                 return wikis.sign_in_with_token(wikis.find(address), token)
 
-            self._run(asker, work, done, failed, ended)
+            self._run(owner, work, done, failed, ended)
 
         def on_failed() -> None:
-            if isValid(asker):
+            if isValid(owner):
                 ended()
                 failed(
                     KnownFault(
@@ -152,21 +152,21 @@ class AccountControl(QObject):
         self._practice.start(on_started, on_failed)
 
     def resume_practice(self) -> None:
-        """Start the practice wiki again, where she is signed in on it."""
+        """Start the practice wiki again if the user is signed in on it."""
         if any(account.wiki.base_url == PRACTICE_ADDRESS for account in self._workspace.accounts):
             self._practice.start(lambda _address, _token: None, lambda: None)
 
     def close(self) -> None:
-        """Stop what is under way, and the practice wiki."""
+        """Cancel what runs, and stop the practice wiki."""
         self.cancel()
         self._practice.stop()
 
     def cancel(self) -> None:
         """Stop waiting for the browser, a session or an event."""
         self._cancel.set()
-        if self._door:
-            self._door.close()
-            self._door = None
+        if self._login:
+            self._login.close()
+            self._login = None
 
     def client_of(self, account: Account) -> OAuthClient | None:
         """Return the OAuth client of an account's last sign-in, None for an owner-only token."""
@@ -180,14 +180,14 @@ class AccountControl(QObject):
 
     def add_event(
         self,
-        asker: QObject,
+        owner: QObject,
         account: Account,
         typed: str,
         done: Callable[[int], None],
         failed: Failed,
         ended: Ended,
     ) -> None:
-        """Fetch the event behind a number or link; `done` gets the mirror's key."""
+        """Fetch the event that a number or link means; `done` gets its key in the mirror."""
         cancel = self._begin()
 
         def work() -> int:
@@ -195,17 +195,17 @@ class AccountControl(QObject):
 
             return Pull(self._workspace.wikis(), account, cancel=cancel).add(typed)
 
-        self._run(asker, work, done, failed, ended)
+        self._run(owner, work, done, failed, ended)
 
     def sign_out(self, account: Account, failed: Failed) -> None:
-        """Forget an account with all that was fetched for it."""
+        """Remove an account with everything that was fetched for it."""
         work = self._workspace.wikis
         self._workspace.jobs.run(
             self, lambda: work().sign_out(account), lambda _: self._workspace.reload(), failed
         )
 
     def end_sign_in(self, account: Account, sign_in: SignIn, failed: Failed) -> None:
-        """Forget one of an account's sign-ins; all that was fetched stays."""
+        """Remove one of an account's sign-ins; everything that was fetched stays."""
         work = self._workspace.wikis
         self._workspace.jobs.run(
             self, lambda: work().end_sign_in(account, sign_in), lambda _: self._workspace.reload(), failed
@@ -217,23 +217,23 @@ class AccountControl(QObject):
 
     def _run(
         self,
-        asker: QObject,
+        owner: QObject,
         work: Callable[[], T],
         done: Callable[[T], None],
         failed: Failed,
         ended: Ended,
     ) -> None:
-        """Run work that may change the mirror, which is read again even where the asker has gone."""
+        """Run work that may change the mirror, which is read again even if the owner is deleted."""
 
-        def on_done(came: T) -> None:
+        def on_done(result: T) -> None:
             self._workspace.reload()
-            if isValid(asker):
-                done(came)
+            if isValid(owner):
+                done(result)
 
         def on_failed(fault: KnownFault) -> None:
-            # A refusal can change the mirror too: an ended sign-in, a deleted event.
+            # A refusal can change the mirror too: the sign-in has ended, or the event is deleted.
             self._workspace.reload()
-            if isValid(asker):
+            if isValid(owner):
                 failed(fault)
 
-        self._workspace.jobs.run(self, work, on_done, on_failed, lambda: ended() if isValid(asker) else None)
+        self._workspace.jobs.run(self, work, on_done, on_failed, lambda: ended() if isValid(owner) else None)

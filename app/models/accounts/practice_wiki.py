@@ -1,4 +1,4 @@
-"""The practice wiki, run beside the window for as long as it is open."""
+"""The practice wiki, running in a child process while the window is open."""
 
 import json
 import sys
@@ -7,13 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Slot
 
-#: Where the practice wiki listens, so that a sign-in on it still holds at the next start.
+#: A fixed port, so that a sign-in on the practice wiki is still valid at the next start.
 PRACTICE_PORT = 8137
 PRACTICE_ADDRESS = f"http://127.0.0.1:{PRACTICE_PORT}"
 
 
 class PracticeWiki(QObject):
-    """Starts the practice wiki in a process of its own. It ends with the window, or when the program dies."""
+    """Starts the practice wiki in a child process, which ends with the window or when the program crashes."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class PracticeWiki(QObject):
         self._failed: Callable[[], None] = lambda: None
 
     def start(self, started: Callable[[str, str], None], failed: Callable[[], None]) -> None:
-        """Start it, unless it runs; then call `started` with its address and the organizer's access token."""
+        """Start it unless it runs; then call `started` with its address and the organizer's access token."""
         if self._described:
             started(*self._described)
             return
@@ -41,7 +41,7 @@ class PracticeWiki(QObject):
         process.start()
 
     def stop(self) -> None:
-        """End it, and wait until it has ended."""
+        """Stop it, and wait until the process has ended."""
         process, self._process, self._described = self._process, None, None
         if process is not None:
             process.closeWriteChannel()

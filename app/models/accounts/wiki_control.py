@@ -1,4 +1,4 @@
-"""What the window asks about a wiki: how it stands, and how much was asked of it."""
+"""Checking a wiki, and counting the requests to it."""
 
 import threading
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from app.models.workspace import Workspace
 
 
 class WikiControl(QObject):
-    """Checks wikis in the background, and counts."""
+    """Checks wikis in the background, and reports the requests to them."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class WikiControl(QObject):
 
     def check(
         self,
-        asker: QObject,
+        owner: QObject,
         account: Account,
         done: Callable[[list[Finding]], None],
         failed: Failed,
@@ -41,18 +41,18 @@ class WikiControl(QObject):
             self._workspace.reload()
             done(found)
 
-        self._workspace.jobs.run(asker, work, on_done, failed, ended)
+        self._workspace.jobs.run(owner, work, on_done, failed, ended)
 
     def cancel(self) -> None:
         """Stop the check."""
         self._cancel.set()
 
-    def pressure(self, account: Account) -> RequestRate:
-        """Return how much was asked of an account's family of wikis in the last minute."""
-        return self._workspace.pressure(account)
+    def request_rate(self, account: Account) -> RequestRate:
+        """Return the rate of requests to an account's wiki family in the last minute."""
+        return self._workspace.request_rate(account)
 
     def traffic(self, account: Account) -> list[tuple[str, Traffic]]:
-        """Return what was asked since the program began of an account's wiki and others of its family."""
-        asked = self._workspace.traffic()
-        others = sorted(set(account.family.values()) & asked.keys() - {account.wiki.base_url})
-        return [(place, asked.get(place, Traffic())) for place in (account.wiki.base_url, *others)]
+        """Return the requests since the program started, for an account's wiki and others of its family."""
+        traffic = self._workspace.traffic()
+        others = sorted(set(account.family.values()) & traffic.keys() - {account.wiki.base_url})
+        return [(address, traffic.get(address, Traffic())) for address in (account.wiki.base_url, *others)]

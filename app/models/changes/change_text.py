@@ -1,4 +1,4 @@
-"""Changes in words: their target, their details, and the parts of an event on both sides of one."""
+"""Changes as text: their event, their details, and each part of an event before and after."""
 
 from datetime import UTC, datetime
 
@@ -21,12 +21,12 @@ from app.models.events.event_text import EventText, clock, country_name, day
 from app.models.workspace import Workspace
 
 Detail = tuple[str, str]
-#: More than that no screen shows; they can be copied and exported whole.
+#: A longer list is useless on screen; the complete one can be copied and exported.
 _MOST_NAMES = 5_000
 
 
 class ChangeText(QObject):
-    """Words for changes, in the user's language."""
+    """Text for changes, in the user's language."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +34,7 @@ class ChangeText(QObject):
         self._words = EventText(self)
 
     def target(self, change: Change) -> str:
-        """Return the event that a change is for."""
+        """Return the name of the event that a change is for."""
         event = self._workspace.find_event(change.event_key)
         return names.set_apart(event.registration.name) if event else ""
 
@@ -43,13 +43,13 @@ class ChangeText(QObject):
         return self._words.ago(datetime.fromtimestamp(change.ended_at or change.made_at, UTC))
 
     def note(self, change: Change) -> str:
-        """Return what the wiki last said of a change, or why it does not move."""
+        """Return the wiki's last message about a change, or why it is not sent."""
         if change.sentence:
             return change.sentence
         return wording.held_back() if self._workspace.projection.held_back(change) else ""
 
     def details(self, act: Act) -> list[Detail]:
-        """Return all that a change will do, as labels and texts."""
+        """Return everything that a change does, as labels and texts."""
         if isinstance(act, EditEvent):
             return [
                 (wording.part_label(part), self._from_to(part, change.base, change.mine))
@@ -69,7 +69,7 @@ class ChangeText(QObject):
         if isinstance(act, SendEmail):
             return [
                 (_("to"), wording.people_listed(act.people, _MOST_NAMES)),
-                (_("copy to me"), self.yes(act.copy_to_me)),
+                (_("copy to me"), self.yes_or_no(act.copy_to_me)),
                 (_("message"), names.safe_lines(act.message)),
             ]
         if isinstance(act, RemoveParticipants):
@@ -80,11 +80,11 @@ class ChangeText(QObject):
                 "{count} question answered", "{count} questions answered", len(act.registration.answers)
             ).format(count=len(act.registration.answers))
             return [(_("registration"), how), (_("answers"), answers)]
-        # Of the others the summary says all.
+        # The summary of any other change is complete.
         return []
 
     def part(self, part: EventPart, values: PartValues) -> str:
-        """Return a part of an event in words, empty where there is nothing."""
+        """Return a part of an event as text, empty if it has no value."""
         if part is EventPart.WHEN:
             return self._when(*values)
         if part is EventPart.STATUS:
@@ -103,12 +103,12 @@ class ChangeText(QObject):
         if part in (EventPart.TYPES, EventPart.TOPICS, EventPart.WIKIS):
             return self._listed(part, value)
         if isinstance(value, bool):
-            return self.yes(value)
+            return self.yes_or_no(value)
         return names.safe(value or "")
 
-    def yes(self, holds: bool) -> str:
-        """Return the word for what holds or does not."""
-        return _("yes") if holds else _("no")
+    def yes_or_no(self, value: bool) -> str:
+        """Return "yes" or "no"."""
+        return _("yes") if value else _("no")
 
     def _from_to(self, part: EventPart, base: PartValues, mine: PartValues) -> str:
         before, after = self.part(part, base) or "–", self.part(part, mine) or "–"

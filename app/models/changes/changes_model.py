@@ -1,4 +1,4 @@
-"""The table of changes: those still to be done in their order, then those that are done."""
+"""The table of changes: the open ones in their order, then those that are done."""
 
 from enum import IntEnum
 
@@ -20,7 +20,7 @@ from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
-_MS_BETWEEN_LOOKS = 30_000
+_MS_BETWEEN_UPDATES = 30_000
 
 
 class ChangeColumn(IntEnum):
@@ -34,7 +34,7 @@ class ChangeColumn(IntEnum):
 
 
 class ChangeRole(IntEnum):
-    """What the rows give beside the usual roles."""
+    """The roles of a row beside Qt's own."""
 
     NUMBER = Qt.ItemDataRole.UserRole + 1
     STATE = Qt.ItemDataRole.UserRole + 2
@@ -49,23 +49,23 @@ class ChangesModel(QAbstractTableModel):
         self._text = ChangeText(workspace, self)
         self._event_key: int | None = None
         self._with_done = True
-        self._rows: list[Change] = self._wanted()
+        self._rows: list[Change] = self._shown_changes()
         workspace.outbox_changed.connect(self.refresh)
         self._clock = QTimer(self)
-        self._clock.setInterval(_MS_BETWEEN_LOOKS)
-        self._clock.timeout.connect(self._tell_ages)
+        self._clock.setInterval(_MS_BETWEEN_UPDATES)
+        self._clock.timeout.connect(self._update_ages)
         self._clock.start()
 
     def narrow(self, event_key: int | None, *, with_done: bool) -> None:
-        """Show the changes of one event only, or those of all; with or without those that are done."""
+        """Show the changes of one event or of all, with or without those that are done."""
         if (event_key, with_done) != (self._event_key, self._with_done):
             self._event_key, self._with_done = event_key, with_done
             self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        """Show the changes as they are now; where none comes or goes, only what they say changes."""
-        rows = self._wanted()
+        """Update the rows; the model is reset only if the rows are others than before."""
+        rows = self._shown_changes()
         same = [change.number for change in rows] == [change.number for change in self._rows]
         if not same:
             self.beginResetModel()
@@ -80,7 +80,7 @@ class ChangesModel(QAbstractTableModel):
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def row_of(self, number: int) -> int:
-        """Return the row of a change, -1 where it is not shown."""
+        """Return the row of a change, -1 if it is not shown."""
         return next((row for row, change in enumerate(self._rows) if change.number == number), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -101,7 +101,7 @@ class ChangesModel(QAbstractTableModel):
         return headings[section] if 0 <= section < len(headings) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a cell says in a role."""
+        """Return a cell's data for a role."""
         change = self.change(index.row()) if index.isValid() else None
         if change is None:
             return None
@@ -123,17 +123,17 @@ class ChangesModel(QAbstractTableModel):
         return self._text.age(change) if column is ChangeColumn.AGE else self._text.note(change)
 
     @Slot()
-    def _tell_ages(self) -> None:
+    def _update_ages(self) -> None:
         if self._rows:
             first, last = self.index(0, ChangeColumn.AGE), self.index(len(self._rows) - 1, ChangeColumn.AGE)
             self.dataChanged.emit(first, last)
 
-    def _wanted(self) -> list[Change]:
+    def _shown_changes(self) -> list[Change]:
         changes = [
             change
             for change in self._workspace.changes
             if self._event_key is None or change.event_key == self._event_key
         ]
-        still = [change for change in changes if change.state is not ChangeState.DONE]
+        open_changes = [change for change in changes if change.state is not ChangeState.DONE]
         done = [change for change in reversed(changes) if change.state is ChangeState.DONE]
-        return [*still, *(done if self._with_done else [])]
+        return [*open_changes, *(done if self._with_done else [])]

@@ -1,4 +1,4 @@
-"""Asking the wiki what a link leads to, where the link does not tell by itself."""
+"""Looking up the target of a link on the wiki, where the link alone does not show it."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ class LinkLookup(QObject):
     def find_edit(
         self, account: Account, event: Event, typed: str, done: Callable[[Edit], None], failed: Failed
     ) -> None:
-        """Give the edit that a link means to `done`; a number is a revision of the event's own wiki."""
+        """Pass the edit that a link means to `done`; a number is a revision on the event's own wiki."""
 
         def work() -> Edit:
             from app.sync.wikis import edit_behind

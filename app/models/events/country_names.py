@@ -1,4 +1,4 @@
-"""The names of countries in her language (docs/decisions/0008)."""
+"""The names of countries in the user's language (docs/decisions/0008)."""
 
 from functools import lru_cache
 
@@ -7,7 +7,7 @@ from app.domain.events.countries import CODES
 
 @lru_cache(8)
 def country_names(language: str) -> dict[str, str]:
-    """Return each country's name in a language, as 'de', 'pt_BR' or 'zh-Hant'; in English where unknown."""
+    """Return each country's name in a language such as 'de', 'pt_BR' or 'zh-Hant', or else in English."""
     from babel import Locale, UnknownLocaleError
 
     try:

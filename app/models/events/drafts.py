@@ -1,4 +1,4 @@
-"""What she is still writing, kept as she writes it."""
+"""Drafts, saved while the user writes them."""
 
 from PySide6.QtCore import QObject
 
@@ -9,19 +9,19 @@ from app.store.events.drafts import EmailDraft as EmailDraft
 
 
 class Drafts(QObject):
-    """E-mails that are not in the outbox yet, and her template for event pages."""
+    """Reads and saves drafts of e-mails, and the user's template for event pages."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
 
     def email(self, event_key: int) -> EmailDraft | None:
-        """Return the draft of an event."""
+        """Return the draft of an e-mail to an event's participants."""
         reader = self._workspace.reader
         return self._workspace.read(lambda: drafts.read_draft(reader, event_key), None)
 
-    def keep_email(self, event_key: int, draft: EmailDraft | None) -> None:
-        """Keep the draft of an event; None or an empty one removes it."""
+    def save_email(self, event_key: int, draft: EmailDraft | None) -> None:
+        """Save the draft of an event; None or an empty one removes it."""
         mirror = self._workspace.mirror
         self._workspace.jobs.run(
             self._workspace,
@@ -30,12 +30,12 @@ class Drafts(QObject):
         )
 
     def page_template(self) -> str | None:
-        """Return her own template for event pages, None where she has none."""
+        """Return the user's own template for event pages, None if there is none."""
         reader = self._workspace.reader
         return self._workspace.read(lambda: drafts.read_page_template(reader), None)
 
-    def keep_page_template(self, text: str | None) -> None:
-        """Keep her template for event pages; None goes back to the program's."""
+    def save_page_template(self, text: str | None) -> None:
+        """Save the user's template for event pages; None restores the program's."""
         mirror = self._workspace.mirror
         self._workspace.jobs.run(
             self._workspace,

@@ -1,4 +1,4 @@
-"""What can be done with an event now, and the sentence where it cannot."""
+"""Which actions an event allows now, and why the others are not offered."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,20 +12,20 @@ from app.models.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is not offered. `may_have_changed`: the wiki may know better by now, and can be asked."""
+    """Why an action is not offered. `may_have_changed`: this may be outdated, and the wiki can be asked."""
 
     sentence: str
     may_have_changed: bool = False
 
 
 class EventPermissions:
-    """Decides from the rights read at sign-in and from what the wiki last said of the event."""
+    """Decides from the rights read at sign-in and from the event as last fetched."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
     def why_not(self, event: Event) -> dict[Action, Reason | None]:
-        """Return why each action is not offered for an event, None where it is."""
+        """Return for each action why it is not offered for an event, None if it is."""
         account = self._workspace.account(event.wiki_key)
         if account is None:
             return dict.fromkeys(Action, Reason(wording.no_account()))
@@ -44,10 +44,10 @@ class EventPermissions:
         }
 
     def why_not_create(self, account: Account) -> str | None:
-        """Return why no event can be made on a wiki, None where one can."""
+        """Return why no event can be created on a wiki, None if one can."""
         found = obstacle(Action.CREATE, account, None, Circumstances(datetime.now(UTC)))
         return wording.obstacle_sentence(found) if found else None
 
     def emails_left(self, event: Event) -> int:
-        """Return how many e-mails the wiki still takes today."""
+        """Return how many more e-mails the wiki accepts today."""
         return max(0, EMAILS_A_DAY - self._workspace.emails_today(event.wiki_key))

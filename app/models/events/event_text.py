@@ -1,4 +1,4 @@
-"""Events in words: dates, places, notes."""
+"""Events as text: dates, places, notes."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -16,10 +16,10 @@ _FEW_DAYS = timedelta(days=3)
 
 
 class EventText(QObject):
-    """Words for an event, in the user's language and way of writing dates."""
+    """Text for an event, in the user's language and date format."""
 
     def dates(self, registration: Registration) -> str:
-        """Return when an event is, in its own time zone, as short as it can be said."""
+        """Return when an event is, in its own time zone, as short as possible."""
         start, end = registration.starts_at(), registration.ends_at()
         if start.date() == end.date():
             return f"{day(start)}, {clock(start)}–{clock(end)}"
@@ -28,7 +28,7 @@ class EventText(QObject):
         return f"{day(start)}, {clock(start)} – {day(end)}, {clock(end)}"
 
     def dates_here(self, registration: Registration) -> str | None:
-        """Return when an event is in this computer's time zone, None where that is the same."""
+        """Return when an event is in this computer's time zone, None if that is the same."""
         start, end = registration.starts_at(), registration.ends_at()
         here, end_here = times.here(start), times.here(end)
         if here.utcoffset() == start.utcoffset():
@@ -46,7 +46,7 @@ class EventText(QObject):
         return _("{place} and Online").format(place=place) if registration.online else place
 
     def notes(self, event: Event, changes: Sequence[Change] = ()) -> list[str]:
-        """Return what is out of the ordinary about an event with its open changes, most important first."""
+        """Return notes on an event and its open changes, the most important first."""
         notes = []
         if event.listing is Listing.NOT_YET_CREATED:
             notes.append(_("Not on the wiki yet"))
@@ -78,30 +78,32 @@ class EventText(QObject):
         return notes
 
     def fetched(self, event: Event) -> str:
-        """Return when an event's people were fetched: everybody, and since then those who came."""
+        """Return when an event's people were fetched: the last full check, and the last quick check since."""
         if event.listing is Listing.NOT_YET_CREATED:
             return ""
         if event.participants_complete_at is None:
             return _("not to the end yet")
         check = self.moment(event.participants_complete_at)
-        look = event.looked_since_check
-        if look is None:
+        quick_check = event.looked_since_check
+        if quick_check is None:
             text = _("Full check: {check}").format(check=check)
         else:
-            text = _("New people: {new} · full check: {check}").format(new=self.moment(look), check=check)
+            text = _("New people: {new} · full check: {check}").format(
+                new=self.moment(quick_check), check=check
+            )
         if event.participants_seen_private:
             return text
         return _("{text}, public participants only").format(text=text)
 
     def moment(self, seconds: int) -> str:
-        """Return a moment, in seconds since 1970, in this computer's zone: the near ones by word."""
+        """Return a moment, in seconds since 1970, in this computer's zone, with a word for yesterday."""
         moment = datetime.fromtimestamp(seconds, UTC)
         if times.here(moment).date() == times.here(datetime.now(UTC)).date() - timedelta(days=1):
             return _("yesterday {clock}").format(clock=clock(times.here(moment)))
         return moment_here(moment)
 
     def people(self, count: int) -> str:
-        """Return a number of participants with its word."""
+        """Return a number of participants with its noun."""
         return ngettext("{count} participant", "{count} participants", count).format(count=count)
 
     def status(self, event: Event) -> str:
@@ -113,7 +115,7 @@ class EventText(QObject):
         return known.get(registration.status) or names.safe(registration.status)
 
     def goal(self, kind: str | None, target: int | None) -> str:
-        """Return a goal in words, empty where there is none."""
+        """Return a goal as text, empty if there is none."""
         if not kind:
             return ""
         number = QLocale().toString(float(target or 0), "f", 0)
@@ -138,7 +140,7 @@ class EventText(QObject):
         return QLocale().createSeparatedList([names.safe(wiki) for wiki in registration.wikis])
 
     def ago(self, moment: datetime) -> str:
-        """Return how long ago a moment is, in words."""
+        """Return how long ago a moment is, as text."""
         seconds = max(0, int((datetime.now(UTC) - moment).total_seconds()))
         if seconds < 60:
             return _("just now")
@@ -156,7 +158,7 @@ class EventText(QObject):
 
 
 def country_name(code: str | None) -> str | None:
-    """Return a country's name in the user's language, its code where Qt has none."""
+    """Return a country's name in the user's language, its code if Qt has none."""
     if not code:
         return None
     territory = QLocale.codeToTerritory(code)
@@ -166,7 +168,7 @@ def country_name(code: str | None) -> str | None:
 
 
 def day(moment: datetime) -> str:
-    """Return a day in the user's way of writing, medium long."""
+    """Return a day in the user's format, of medium length."""
     return _day(QLocale(), moment.date(), same_year=moment.year == datetime.now(UTC).year)
 
 
@@ -180,7 +182,7 @@ def _day(locale: QLocale, date: date, *, same_year: bool) -> str:
 
 
 def clock(moment: datetime) -> str:
-    """Return a time of day in the user's way of writing."""
+    """Return a time of day in the user's format."""
     return _clock(QLocale(), moment.hour, moment.minute)
 
 
@@ -190,7 +192,7 @@ def _clock(locale: QLocale, hour: int, minute: int) -> str:
 
 
 def moment_here(moment: datetime) -> str:
-    """Return a moment in this computer's zone: the clock alone where it is today."""
+    """Return a moment in this computer's zone, without the day if it is today."""
     here = times.here(moment)
     if here.date() == times.here(datetime.now(UTC)).date():
         return clock(here)

@@ -1,4 +1,4 @@
-"""The events in their groups: happening now, upcoming, past, and what is no longer in the wiki's list."""
+"""The tree of events by group: happening now, upcoming, past, no longer listed, deleted."""
 
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -35,7 +35,7 @@ class Group(IntEnum):
 
 
 class EventRole(IntEnum):
-    """What the event rows give beside the usual roles."""
+    """The roles of a row beside Qt's own."""
 
     KEY = Qt.ItemDataRole.UserRole
     DATES = Qt.ItemDataRole.UserRole + 1
@@ -47,7 +47,7 @@ class EventRole(IntEnum):
 
 
 _GROUP_ID = 0xFFFF
-_MS_BETWEEN_LOOKS = 30_000
+_MS_BETWEEN_UPDATES = 30_000
 Arrangement = list[tuple[Group, list[Event]]]
 
 
@@ -60,28 +60,28 @@ class EventsModel(QAbstractItemModel):
         self._typed = ""
         self._text = EventText(self)
         self._groups = self._arranged(datetime.now(UTC))
-        self._waiting = self._waiting_now()
+        self._pending = self._pending_by_event()
         workspace.events_changed.connect(self.refresh)
-        workspace.outbox_changed.connect(self._tell_notes)
+        workspace.outbox_changed.connect(self._update_notes)
         # Events begin and end while the window is open.
         self._clock = QTimer(self)
-        self._clock.setInterval(_MS_BETWEEN_LOOKS)
+        self._clock.setInterval(_MS_BETWEEN_UPDATES)
         self._clock.timeout.connect(self.refresh)
         self._clock.start()
 
     def filter(self, typed: str) -> None:
-        """Show only events whose title or place holds the typed words."""
+        """Show only events whose title or place contains the typed words."""
         if typed != self._typed:
             self._typed = typed
             self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        """Arrange the events anew; where none of them moves, only what they say is told to have changed."""
+        """Group the events again; the model is reset only if a row has moved."""
         self.refresh_at(datetime.now(UTC))
 
     def refresh_at(self, now: datetime) -> None:
-        """Arrange the events as they stand at a moment."""
+        """Group the events as of a moment."""
         arranged = self._arranged(now)
         if _keys(arranged) != _keys(self._groups):
             self.beginResetModel()
@@ -91,17 +91,17 @@ class EventsModel(QAbstractItemModel):
         before, self._groups = self._groups, arranged
         for row, (_group, events) in enumerate(arranged):
             parent = self.index(row, 0)
-            for place, event in enumerate(events):
-                if event != before[row][1][place]:
-                    index = self.index(place, 0, parent)
+            for position, event in enumerate(events):
+                if event != before[row][1][position]:
+                    index = self.index(position, 0, parent)
                     self.dataChanged.emit(index, index)
 
     def index_of(self, key: int) -> QModelIndex:
-        """Return the row of an event; invalid where it is not shown."""
+        """Return the index of an event; invalid if it is not shown."""
         for row, (_group, events) in enumerate(self._groups):
-            for place, event in enumerate(events):
+            for position, event in enumerate(events):
                 if event.key == key:
-                    return self.index(place, 0, self.index(row, 0))
+                    return self.index(position, 0, self.index(row, 0))
         return QModelIndex()
 
     def event_at(self, index: Index) -> Event | None:
@@ -111,7 +111,7 @@ class EventsModel(QAbstractItemModel):
         return self._groups[index.internalId()][1][index.row()]
 
     def first_event(self) -> QModelIndex:
-        """Return the row of the first event; invalid where there is none."""
+        """Return the index of the first event; invalid if there is none."""
         return self.index(0, 0, self.index(0, 0)) if self._groups else QModelIndex()
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
@@ -135,11 +135,11 @@ class EventsModel(QAbstractItemModel):
         return 0
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008
-        """Return one: an event is drawn in one piece."""
+        """Return one: the delegate paints an event as a whole."""
         return 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return that events can be chosen, and groups cannot."""
+        """Return the flags: events can be selected, groups cannot."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         if index.internalId() == _GROUP_ID:
@@ -147,7 +147,7 @@ class EventsModel(QAbstractItemModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a row says in a role."""
+        """Return a row's data for a role."""
         if not index.isValid():
             return None
         event = self.event_at(index)
@@ -193,9 +193,11 @@ class EventsModel(QAbstractItemModel):
                 text.people(event.participants),
                 *self._notes(event),
             ]
-            said = [part for part in parts if part]
+            present = [part for part in parts if part]
             return (
-                ", ".join(said) if role == Qt.ItemDataRole.AccessibleTextRole else tool_tip("\n".join(said))
+                ", ".join(present)
+                if role == Qt.ItemDataRole.AccessibleTextRole
+                else tool_tip("\n".join(present))
             )
         return None
 
@@ -203,19 +205,19 @@ class EventsModel(QAbstractItemModel):
         return self._text.notes(event, self._workspace.projection.of_event(event.key))
 
     @Slot()
-    def _tell_notes(self) -> None:
-        """Tell which events say something else of their waiting changes: a note makes a row taller."""
-        waiting = self._waiting_now()
+    def _update_notes(self) -> None:
+        """Notify the views of events with other pending changes: a note makes a row taller."""
+        pending = self._pending_by_event()
         for row, (_group, events) in enumerate(self._groups):
             parent = self.index(row, 0)
-            for place, event in enumerate(events):
-                if waiting.get(event.key) != self._waiting.get(event.key):
-                    index = self.index(place, 0, parent)
+            for position, event in enumerate(events):
+                if pending.get(event.key) != self._pending.get(event.key):
+                    index = self.index(position, 0, parent)
                     self.dataChanged.emit(index, index)
-        self._waiting = waiting
+        self._pending = pending
 
-    def _waiting_now(self) -> dict[int, tuple[bool, ...]]:
-        """Return which changes wait by their events, and of each whether it needs her."""
+    def _pending_by_event(self) -> dict[int, tuple[bool, ...]]:
+        """Return for each event with open changes which of them need the user."""
         projection = self._workspace.projection
         keys = {change.event_key for change in projection.changes}
         return {key: tuple(change.stuck for change in projection.of_event(key)) for key in keys}
@@ -227,7 +229,7 @@ class EventsModel(QAbstractItemModel):
             if self._matches(event, terms):
                 groups[_group(event, now)].append(event)
         for group, events in groups.items():
-            # Events that begin together stay in one order, however the data is read.
+            # Events that begin at the same time have a stable order, whatever order the rows are read in.
             events.sort(key=lambda event: (names.search_text(event.registration.name), event.key))
             events.sort(key=lambda event: event.registration.starts_at(), reverse=group >= Group.PAST)
         return [(group, events) for group, events in groups.items() if events]
@@ -235,10 +237,10 @@ class EventsModel(QAbstractItemModel):
     def _matches(self, event: Event, terms: tuple[str, ...]) -> bool:
         if not terms:
             return True
-        place = (
+        text = (
             f"{event.registration.name} {event.registration.address or ''} {event.registration.country or ''}"
         )
-        searched = names.search_text(place)
+        searched = names.search_text(text)
         return all(term in searched for term in terms)
 
     def _group_name(self, group: Group) -> str:

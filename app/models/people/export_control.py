@@ -22,7 +22,7 @@ from app.store.people.participants import stream_people
 
 
 class ExportControl(QObject):
-    """One export at a time. A cancelled one leaves no file, and an earlier file as it was."""
+    """Runs one export at a time. A cancelled one leaves no file, and an earlier file unchanged."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class ExportControl(QObject):
     def write_names(
         self, path: Path, people: Sequence[ChosenPerson], done: Callable[[int], None], failed: Failed
     ) -> None:
-        """Write the names of people to a file, a line each; `done` gets their number."""
+        """Write the names of people to a file, one per line; `done` gets their number."""
         lines = [names.safe(person.name) for person in people if person.name]
 
         def work() -> int:

@@ -1,4 +1,4 @@
-"""Asking the wiki about user names before they are put into a list of organizers."""
+"""Looking up user names on the wiki before they are added to a list of organizers."""
 
 from collections.abc import Callable, Sequence
 
@@ -23,7 +23,7 @@ class NameCheck(QObject):
         done: Callable[[list[NamedAccount]], None],
         failed: Failed,
     ) -> None:
-        """Give what the wiki says of the names to `done`, or why it could not be asked to `failed`."""
+        """Pass the accounts of these names to `done`, or the fault to `failed`."""
         wanted = list(names)
 
         def work() -> list[NamedAccount]:

@@ -1,4 +1,4 @@
-"""The table of an event's participants, however many: ids in memory, rows read as they are looked at."""
+"""The table of an event's participants: all ids in memory, rows read when they are shown."""
 
 from array import array
 from collections.abc import Iterator
@@ -34,10 +34,10 @@ Index = QModelIndex | QPersistentModelIndex
 _FIRST = 80
 _BLOCK = 64
 _MOST_BLOCKS = 60
-#: Seconds of the window's thread that one step of filling may take.
-_STEP = 0.006
-#: Milliseconds before filling goes on behind a new result's first rows, so that these are painted first.
-_AFTER_PAINTING = 20
+#: Seconds that one step of loading may block the window's thread.
+_STEP_SECONDS = 0.006
+#: Milliseconds before loading goes on after a new result's first rows, so that these are painted first.
+_MS_AFTER_PAINTING = 20
 
 
 class Column(IntEnum):
@@ -52,7 +52,7 @@ class Column(IntEnum):
 
 
 class PersonRole(IntEnum):
-    """What the rows give beside the usual roles."""
+    """The roles of a row beside Qt's own."""
 
     PARTICIPANT_ID = Qt.ItemDataRole.UserRole + 1
     #: Whether an open change removes this person.
@@ -78,12 +78,12 @@ _LEAVING = int(PersonRole.LEAVING)
 
 
 class ParticipantsModel(QAbstractTableModel):
-    """The people of one event, filtered as she types and ordered by any column.
+    """The people of one event, filtered while the user types and sorted by any column.
 
-    The first rows are shown at once; the rest of a long list is gathered in steps that leave the window free.
+    The first rows are shown at once; the rest of a long list is gathered in short steps.
     """
 
-    #: The number of people found has changed, or the gathering has come to its end.
+    #: The number of people found has changed, or all of them are found.
     found_changed = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
@@ -104,7 +104,7 @@ class ParticipantsModel(QAbstractTableModel):
         self._step = QTimer(self)
         self._step.setInterval(0)
         self._step.timeout.connect(self._gather)
-        self._asked = 0
+        self._request = 0
         self._headings = self._headings_now()
         self._leaving: frozenset[int] = frozenset()
         workspace.outbox_changed.connect(self._mark_leaving)
@@ -116,7 +116,7 @@ class ParticipantsModel(QAbstractTableModel):
 
     @property
     def filter(self) -> PeopleFilter:
-        """What the shown people have in common."""
+        """The filter on the people shown."""
         return self._filter
 
     @property
@@ -126,7 +126,7 @@ class ParticipantsModel(QAbstractTableModel):
 
     @property
     def replacing(self) -> bool:
-        """Whether the rows are those from before a refresh, until the fresh ones take their place."""
+        """Whether the rows are still those from before a refresh."""
         return self._replacing
 
     @property
@@ -144,7 +144,7 @@ class ParticipantsModel(QAbstractTableModel):
         self._reload(keep_rows=same)
 
     def set_filter(self, wanted: PeopleFilter) -> None:
-        """Show only the people wanted."""
+        """Show only the people who match a filter."""
         if wanted != self._filter:
             self._filter = wanted
             if self._list is not None:
@@ -162,14 +162,14 @@ class ParticipantsModel(QAbstractTableModel):
         return self._ids[first : last + 1].tolist()
 
     def row_of(self, participant_id: int) -> int:
-        """Return a person's row, -1 where she is not shown."""
+        """Return a person's row, -1 if they are not shown."""
         try:
             return self._ids.index(participant_id)
         except ValueError:
             return -1
 
     def person(self, row: int) -> Participant | None:
-        """Return the person of a row; None where she has gone since."""
+        """Return the person of a row, None if they were removed since."""
         if not 0 <= row < len(self._ids):
             return None
         people = self._block(row // _BLOCK)[1]
@@ -177,7 +177,7 @@ class ParticipantsModel(QAbstractTableModel):
         return next((person for person in people if person.participant_id == wanted), None)
 
     def text_to_copy(self, row: int, column: Column) -> str:
-        """Return a cell's text for another program, without the marks that set a name apart on screen."""
+        """Return a cell's text for the clipboard, without the isolation marks that are used on screen."""
         person = self.person(row) if column is Column.NAME else None
         if person is not None:
             return names.safe(wording.person_name(person))
@@ -204,14 +204,14 @@ class ParticipantsModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a cell says in a role."""
+        """Return a cell's data for a role."""
         row = index.row()
         if not 0 <= row < len(self._ids):
             return None
         if role in _TEXTS:
             rows = self._block(row // _BLOCK)[0]
-            place = row % _BLOCK
-            return rows[place][index.column()] if place < len(rows) else ""
+            offset = row % _BLOCK
+            return rows[offset][index.column()] if offset < len(rows) else ""
         if role == _ALIGNMENT:
             return _TRAILING if index.column() == Column.REGISTERED else None
         if role == _TOOL_TIP:
@@ -224,7 +224,7 @@ class ParticipantsModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order the people by a column."""
+        """Sort the people by a column."""
         wanted = _ORDERS[Column(column)] if column >= 0 else PeopleOrder.NAME
         descending = order == Qt.SortOrder.DescendingOrder
         if (wanted, descending) != (self._order, self._descending):
@@ -234,9 +234,9 @@ class ParticipantsModel(QAbstractTableModel):
     def _reload(self, *, keep_rows: bool) -> None:
         """Show the first people at once, and read the whole list in the background.
 
-        With keep_rows, what is shown stays until the new list is there: a refresh must not flicker.
+        With `keep_rows`, the old rows stay until the new list is loaded: a refresh must not flicker.
         """
-        self._asked += 1
+        self._request += 1
         self._stop_gathering()
         event = self._event
         if not keep_rows:
@@ -247,11 +247,11 @@ class ParticipantsModel(QAbstractTableModel):
             self._reset(first)
         if event is None:
             return
-        asked, order, descending = self._asked, self._order, self._descending
-        self._workspace.read_aside(
+        request, order, descending = self._request, self._order, self._descending
+        self._workspace.read_in_background(
             self,
             lambda reader: PeopleList(reader, event.key, order, descending=descending),
-            lambda found: self._take_list(asked, found, keep_rows=keep_rows),
+            lambda found: self._on_list(request, found, keep_rows=keep_rows),
         )
 
     def _first_people(self, event: Event) -> list[int]:
@@ -262,8 +262,8 @@ class ParticipantsModel(QAbstractTableModel):
             nobody,
         )
 
-    def _take_list(self, asked: int, found: PeopleList, *, keep_rows: bool) -> None:
-        if asked != self._asked:
+    def _on_list(self, request: int, found: PeopleList, *, keep_rows: bool) -> None:
+        if request != self._request:
             return
         self._list = found
         if keep_rows:
@@ -275,7 +275,7 @@ class ParticipantsModel(QAbstractTableModel):
             self._show_hits()
 
     def _show_hits(self) -> None:
-        assert self._list is not None  # noqa: S101 - its callers look first
+        assert self._list is not None  # noqa: S101 - its callers check this
         self._stop_gathering()
         self._hits = self._list.hits(self._filter)
         first: list[int] = []
@@ -288,21 +288,21 @@ class ParticipantsModel(QAbstractTableModel):
         if self._ids[: len(first)].tolist() != first:
             self._reset(first)
         else:
-            # The same people lead: only the rest is gathered anew, so that nothing jumps.
+            # The first rows are the same: only the rest is gathered again, so that the view does not scroll.
             self._trim(len(first))
         if self._hits is not None:
-            self._step.start(_AFTER_PAINTING)
+            self._step.start(_MS_AFTER_PAINTING)
 
     def _trim(self, length: int) -> None:
-        self._forget_texts()
+        self._clear_texts()
         if len(self._ids) > length:
             self.beginRemoveRows(QModelIndex(), length, len(self._ids) - 1)
             del self._ids[length:]
-            self._forget_texts()
+            self._clear_texts()
             self.endRemoveRows()
-        self._tell_all_changed()
+        self._emit_all_changed()
 
-    def _tell_all_changed(self) -> None:
+    def _emit_all_changed(self) -> None:
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
         self.found_changed.emit()
@@ -315,7 +315,7 @@ class ParticipantsModel(QAbstractTableModel):
             return
         if self._step.interval():
             self._step.setInterval(0)
-        end = perf_counter() + _STEP
+        end = perf_counter() + _STEP_SECONDS
         gathered = self._gathered
         for participant_id in self._hits:
             gathered.append(participant_id)
@@ -341,8 +341,8 @@ class ParticipantsModel(QAbstractTableModel):
         self.found_changed.emit()
 
     def _replace(self, fresh: "array[int]") -> None:
-        """Put the fresh rows in the place of the old ones; whoever stays keeps her place and choice."""
-        self._forget_texts()
+        """Replace the old rows; those that stay keep their selection and scroll position."""
+        self._clear_texts()
         changes = row_changes(self._ids, fresh)
         if changes is None:
             self._reset(fresh.tolist())
@@ -353,17 +353,17 @@ class ParticipantsModel(QAbstractTableModel):
             if change.added is None:
                 self.beginRemoveRows(QModelIndex(), first, last)
                 del self._ids[first : last + 1]
-                self._forget_texts()
+                self._clear_texts()
                 self.endRemoveRows()
             else:
                 self.beginInsertRows(QModelIndex(), first, last)
                 self._ids[first:first] = change.added
-                self._forget_texts()
+                self._clear_texts()
                 self.endInsertRows()
         self._replacing = False
-        self._tell_all_changed()
+        self._emit_all_changed()
 
-    def _forget_texts(self) -> None:
+    def _clear_texts(self) -> None:
         self._blocks.clear()
         self._people.clear()
 
@@ -376,7 +376,7 @@ class ParticipantsModel(QAbstractTableModel):
     def _reset(self, ids: list[int]) -> None:
         self.beginResetModel()
         self._ids = array("q", ids)
-        self._forget_texts()
+        self._clear_texts()
         self.endResetModel()
         self.found_changed.emit()
 
@@ -384,7 +384,7 @@ class ParticipantsModel(QAbstractTableModel):
         texts = self._blocks.get(number)
         if texts is None or self._event is None:
             if len(self._blocks) >= _MOST_BLOCKS:
-                self._forget_texts()
+                self._clear_texts()
             ids = self._ids[number * _BLOCK : (number + 1) * _BLOCK]
             event, reader = self._event, self._workspace.reader
             nobody: list[Participant] = []
@@ -393,10 +393,12 @@ class ParticipantsModel(QAbstractTableModel):
             )
             zone = event.registration.zone() if event else UTC
             found = {person.participant_id: person for person in people}
-            gone = ("",) * len(Column)
+            removed = ("",) * len(Column)
             leaving = self._leaving
             texts = [
-                self._text.cells(found[i], zone, leaving=found[i].user_id in leaving) if i in found else gone
+                self._text.cells(found[i], zone, leaving=found[i].user_id in leaving)
+                if i in found
+                else removed
                 for i in ids
             ]
             self._blocks[number] = texts
@@ -409,11 +411,11 @@ class ParticipantsModel(QAbstractTableModel):
 
     @Slot()
     def _mark_leaving(self) -> None:
-        """Mark those whom an open change removes, and only where somebody's mark has changed."""
+        """Update the marks of people whom an open change removes, if any mark has changed."""
         leaving = self._leaving_now()
         if leaving != self._leaving:
             self._leaving = leaving
-            self._forget_texts()
+            self._clear_texts()
             if self._ids:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
 

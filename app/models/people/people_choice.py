@@ -1,4 +1,4 @@
-"""People chosen in the table, with what a removal or an e-mail must know of them."""
+"""The people selected in the table, as a removal or an e-mail needs them."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,21 +14,21 @@ _AT_ONCE = 500
 
 
 class PeopleChoice(QObject):
-    """Reads who was chosen, in the background: it may be everybody."""
+    """Reads the selected people in the background: there may be thousands."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
 
     def read(self, event: Event, participant_ids: Sequence[int], done: Callable[[People], None]) -> None:
-        """Give the people of these ids to `done`, in their order; those who have gone are left out."""
+        """Pass the people of these ids to `done` in their order, without those who were removed since."""
         ids = list(participant_ids)
 
-        def act(reader: object) -> People:
+        def query(reader: object) -> People:
             return tuple(
                 as_chosen(one)
                 for start in range(0, len(ids), _AT_ONCE)
                 for one in read_people(reader, event.key, ids[start : start + _AT_ONCE])
             )
 
-        self._workspace.read_aside(self, act, done)
+        self._workspace.read_in_background(self, query, done)

@@ -1,4 +1,4 @@
-"""A participant in words: what the table and the card say of her."""
+"""A participant as text, for the table and the card."""
 
 from datetime import datetime, tzinfo
 
@@ -13,12 +13,12 @@ _NOTHING = "–"
 
 
 class PersonText(QObject):
-    """Words for a person, in the user's language."""
+    """Text for a person, in the user's language."""
 
     def cells(self, person: Participant, zone: tzinfo, *, leaving: bool = False) -> tuple[str, ...]:
-        """Return what the table says of a person, in the order of its columns.
+        """Return the texts of a person's row, in the order of the table's columns.
 
-        `leaving` tells that a change of hers is still to remove this person.
+        `leaving`: an open change of the user removes this person.
         """
         return (
             names.set_apart(wording.person_name(person)),
@@ -46,7 +46,7 @@ class PersonText(QObject):
 
 
 def answer_text(person: Participant, question: int) -> str:
-    """Return a person's answer to a question in words, empty where the wiki shows none."""
+    """Return a person's answer to a question as text, empty if the wiki shows none."""
     if person.answers_state is AnswersState.AGGREGATED:
         return wording.aggregated()
     for answer in person.answers:
@@ -59,5 +59,5 @@ def answer_text(person: Participant, question: int) -> str:
 
 
 def is_named(person: Participant) -> bool:
-    """Return whether the wiki still names a person."""
+    """Return whether the wiki still shows a person's name."""
     return person.presence is Presence.NAMED

@@ -1,17 +1,17 @@
-"""The few rows that differ between two long lists, so that a view can keep its place between them."""
+"""The rows that differ between two long lists, so that a view keeps its scroll position."""
 
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-#: Above so many differing rows, or so many stretches of them, the whole list is better shown anew.
+#: With more differing rows, or more ranges of them, resetting the model is faster.
 _MOST_ROWS = 20_000
 _MOST_CHANGES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """Rows to be taken out (`added` is None), or ids to be put in at a row."""
+    """Rows to remove (`added` is None), or ids to insert at a row."""
 
     row: int
     count: int
@@ -21,29 +21,29 @@ class RowChange:
 def row_changes(before: "array[int]", after: "array[int]") -> list[RowChange] | None:
     """Return the changes that make one list of different ids into the other.
 
-    None where they are too many, or where ids that stay have changed their order.
+    None if there are too many, or if ids in both lists have changed their order.
     """
-    start = _alike(before, after)
-    end = _alike(before[start:][::-1], after[start:][::-1])
+    start = _common_prefix(before, after)
+    end = _common_prefix(before[start:][::-1], after[start:][::-1])
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     if len(old) + len(new) > _MOST_ROWS:
-        # Rows that are only added at the end, as during the first gathering, need no search.
+        # Rows that are only added at the end, as while the list is loaded for the first time, need no search.
         return [RowChange(start, len(new), new)] if not old else None
-    stay = set(old) & set(new)
-    if [one for one in old if one in stay] != [one for one in new if one in stay]:
+    common = set(old) & set(new)
+    if [one for one in old if one in common] != [one for one in new if one in common]:
         return None
-    out = list(_stretches(old, stay))
-    put = list(_stretches(new, stay))
-    if len(out) + len(put) > _MOST_CHANGES:
+    removed = list(_ranges(old, common))
+    inserted = list(_ranges(new, common))
+    if len(removed) + len(inserted) > _MOST_CHANGES:
         return None
     return [
-        *(RowChange(start + first, count) for first, count in reversed(out)),
-        *(RowChange(start + first, count, new[first : first + count]) for first, count in put),
+        *(RowChange(start + first, count) for first, count in reversed(removed)),
+        *(RowChange(start + first, count, new[first : first + count]) for first, count in inserted),
     ]
 
 
-def _alike(one: "array[int]", other: "array[int]") -> int:
-    """Return how many ids two lists begin with in common."""
+def _common_prefix(one: "array[int]", other: "array[int]") -> int:
+    """Return the length of the common prefix of two lists."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -54,12 +54,12 @@ def _alike(one: "array[int]", other: "array[int]") -> int:
     return low
 
 
-def _stretches(ids: Iterable[int], stay: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first row and the length of each stretch of ids that do not stay."""
+def _ranges(ids: Iterable[int], common: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first row and the length of each range of ids that are not in both lists."""
     first = None
     row = -1
     for row, one in enumerate(ids):
-        if one in stay:
+        if one in common:
             if first is not None:
                 yield first, row - first
             first = None

@@ -1,4 +1,4 @@
-"""Summing up an event's people in the background."""
+"""Computing an event's statistics in the background."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,25 +14,25 @@ from app.store.people.participants import read_statistics
 
 
 class StatisticsLoader(QObject):
-    """Reads what may be told about an event's people. Only the last question is answered."""
+    """Reads the statistics that may be shown. Only the last request gets a result."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._asked = 0
+        self._request = 0
 
     def load(self, event: Event, done: Callable[[EventStatistics, WikiStatistics | None], None]) -> None:
-        """Sum up an event's people; `done` gets the result, and what the wiki itself has summed up."""
-        self._asked += 1
-        asked = self._asked
+        """Compute an event's statistics; `done` gets them, and the aggregated answers of the wiki."""
+        self._request += 1
+        request = self._request
         zone = event.registration.zone()
 
-        def take(found: tuple[EventStatistics, WikiStatistics | None]) -> None:
-            if asked == self._asked:
+        def deliver(found: tuple[EventStatistics, WikiStatistics | None]) -> None:
+            if request == self._request:
                 done(*found)
 
         def read(reader: Any) -> tuple[EventStatistics, WikiStatistics | None]:  # noqa: ANN401 - the store's own
-            told, _ = read_statistics_of_wiki(reader, event.key)
-            return read_statistics(reader, event.key, zone), told
+            of_wiki, _ = read_statistics_of_wiki(reader, event.key)
+            return read_statistics(reader, event.key, zone), of_wiki
 
-        self._workspace.read_aside(self, read, take)
+        self._workspace.read_in_background(self, read, deliver)

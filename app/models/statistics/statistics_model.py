@@ -37,7 +37,7 @@ class StatisticsModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a cell says in a role."""
+        """Return a cell's data for a role."""
         if not index.isValid():
             return None
         share = self._shares[index.row()]

@@ -146,7 +146,7 @@ class AboutWikiDialog(_WikiDialog):
             asked = self.plain(line)
             asked.setObjectName("wikiTraffic")
             column.addWidget(asked)
-        pressure = self.plain(wording.pressure(self._control.pressure(account)))
+        pressure = self.plain(wording.pressure(self._control.request_rate(account)))
         pressure.setObjectName("wikiPressure")
         column.addWidget(secondary(pressure))
         column.addStretch(1)

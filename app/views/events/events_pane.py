@@ -174,7 +174,7 @@ class EventsPane(QWidget):
         """Turn to a neighbour where the chosen event has been removed."""
         if self._chosen is None or self._workspace.find_event(self._chosen):
             return
-        made = self._workspace.key_now(self._chosen)
+        made = self._workspace.current_key(self._chosen)
         self._chosen = None
         if self._workspace.find_event(made):
             # It was waiting to be made, and now it is.

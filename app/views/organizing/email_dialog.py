@@ -296,7 +296,7 @@ class EmailDialog(QDialog):
     def _keep_draft(self) -> None:
         if self._change is None:
             text = EmailDraft(self.subject.text(), self.message.toPlainText(), self.copy.isChecked())
-            self._drafts.keep_email(self._event.key, text)
+            self._drafts.save_email(self._event.key, text)
 
     @Slot()
     def _on_copy(self) -> None:
@@ -340,7 +340,7 @@ class EmailDialog(QDialog):
             self._outbox.queue(self._event.wiki_key, self._event.key, act, self._on_kept, self._on_fault)
 
     def _on_kept(self) -> None:
-        self._drafts.keep_email(self._event.key, None)
+        self._drafts.save_email(self._event.key, None)
         self.accept()
 
     def _on_fault(self, fault: KnownFault) -> None:

@@ -17,8 +17,8 @@ from app.domain.events.permissions import Action
 from app.domain.faults import KnownFault
 from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
-from app.models.events.event_look import EventLook
 from app.models.events.event_permissions import EventPermissions, Reason
+from app.models.events.event_refresh import EventRefresh
 from app.models.sync_control import SyncControl, SyncState
 from app.models.workspace import Workspace
 from app.views.organizing.event_dialogs import EventDialogs
@@ -40,7 +40,7 @@ class EventActions(QObject):
         self._outbox = outbox
         self.dialogs = EventDialogs(workspace, sync, outbox, parent)
         self._may = EventPermissions(workspace)
-        self._look = EventLook(workspace, self)
+        self._event_refresh = EventRefresh(workspace, self)
         self._offline = bool(sync.state.offline_since)
         self._event: Event | None = None
         #: Why the acts on the event shown are not offered, as far as this computer knows.
@@ -293,7 +293,7 @@ class EventActions(QObject):
             else:
                 inform(self._window, "notOffered", now.sentence, fault.sentence if fault else "")
 
-        self._look.ask(event, looked)
+        self._event_refresh.refresh(event, looked)
 
     def _none_chosen(self) -> Reason:
         return Reason(_("Choose an event first."))

@@ -90,7 +90,7 @@ class EventDialog(QDialog):
         self._start_text()
         self.form.edited.connect(self._on_edited)
         self.page_text.edited.connect(self._on_edited)
-        self.page_text.keep_asked.connect(self._drafts.keep_page_template)
+        self.page_text.keep_asked.connect(self._drafts.save_page_template)
         self._buttons.accepted.connect(self._on_accept)
         self._buttons.rejected.connect(self.reject)
         self._show_refusal()

@@ -36,7 +36,7 @@ class OutboxNotices(QObject):
         self._last: int | None = None
         self._said = ""
         self._stuck = {change.number for change in workspace.projection.changes if change.stuck}
-        outbox.kept.connect(self._on_kept)
+        outbox.queued.connect(self._on_kept)
         outbox.failed.connect(self._on_failed)
         workspace.outbox_changed.connect(self._on_moved)
 

@@ -216,7 +216,7 @@ class EventPane(QWidget):
         if self._event is None:
             return
         before = self._event
-        now = self._workspace.find_event(self._workspace.key_now(before.key))
+        now = self._workspace.find_event(self._workspace.current_key(before.key))
         if now is None:
             self.show_event(None)
         elif now != before:

@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         self._welcome.asked.connect(self.add_wiki)
         self.notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
         changes = self.event_pane.changes
-        self.outbox.kept.connect(self.events_pane.choose_new)
+        self.outbox.queued.connect(self.events_pane.choose_new)
         changes.send_asked.connect(lambda change: self.outbox.send(change.number))
         changes.retry_asked.connect(self.outbox.retry)
         dialogs = self.acts.dialogs
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
         self._workspace.accounts_changed.connect(self._show_accounts)
         self._workspace.events_changed.connect(self._enable_actions)
         self._workspace.reading_failed.connect(self._on_sentence)
-        self._workspace.jobs.bug_met.connect(self._on_bug)
+        self._workspace.jobs.bug_found.connect(self._on_bug)
 
     def _make_menus(self) -> None:
         menus, act = self._menus, self._menus.act
@@ -253,18 +253,18 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Look for a wiki that was away again."""
         super().showEvent(event)
-        self.sync.watch(not self.isMinimized())
+        self.sync.set_watched(not self.isMinimized())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leave an absent wiki alone while nobody looks."""
         super().hideEvent(event)
-        self.sync.watch(False)
+        self.sync.set_watched(False)
 
     def changeEvent(self, event: QEvent) -> None:
         """Do so too when the window is minimized, or comes back."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
-            self.sync.watch(self.isVisible() and not self.isMinimized())
+            self.sync.set_watched(self.isVisible() and not self.isMinimized())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, and keep the window's shape, once nothing is left to be asked."""

@@ -91,7 +91,7 @@ class Desk:
     def queue(self, event_key: int, act: Act) -> int:
         """Queue a change as a dialog does; return its number."""
         account = self.workspace.accounts[0].key
-        with self.qtbot.waitSignal(self.control.kept, timeout=LONG) as kept:
+        with self.qtbot.waitSignal(self.control.queued, timeout=LONG) as kept:
             self.control.queue(account, event_key, act)
         assert kept.args is not None
         return int(kept.args[0])
@@ -189,7 +189,7 @@ def test_a_new_event_stands_in_the_list_as_not_on_the_wiki_yet(desk: Desk) -> No
     index = model.index_of(-number)
     assert seen(index.data()) == "Photo walk"
     assert "Not on the wiki yet" in index.data(EventRole.NOTES)
-    assert desk.workspace.key_now(-number) == -number
+    assert desk.workspace.current_key(-number) == -number
     desk.control.discard(number)
     desk.qtbot.waitUntil(lambda: desk.workspace.find_event(-number) is None)
     assert not model.index_of(-number).isValid()
@@ -483,13 +483,13 @@ def test_people_are_chosen_in_their_order_and_those_who_have_gone_drop_out(desk:
 
 def test_what_she_is_writing_is_kept(desk: Desk, meetup: int) -> None:
     drafts = Drafts(desk.workspace)
-    drafts.keep_email(meetup, EmailDraft("Programme", "Dear", copy_to_me=True))
-    drafts.keep_page_template("== $title ==")
+    drafts.save_email(meetup, EmailDraft("Programme", "Dear", copy_to_me=True))
+    drafts.save_page_template("== $title ==")
     desk.at_rest()
     assert drafts.email(meetup) == EmailDraft("Programme", "Dear", copy_to_me=True)
     assert drafts.page_template() == "== $title =="
-    drafts.keep_email(meetup, None)
-    drafts.keep_page_template(None)
+    drafts.save_email(meetup, None)
+    drafts.save_page_template(None)
     desk.at_rest()
     assert drafts.email(meetup) is None
     assert drafts.page_template() is None
@@ -557,7 +557,7 @@ def test_a_new_event_becomes_a_real_one_under_the_same_eyes(sending: Desk, wiki:
     model = EventsModel(sending.workspace)
     number = sending.queue(0, CreateEvent(replace(NEW, page=title), "Text"))
     sending.done(number)
-    key = sending.workspace.key_now(-number)
+    key = sending.workspace.current_key(-number)
     assert key > 0
     event = sending.event(key)
     assert (event.registration.page, event.listing) == (title, Listing.LISTED)

@@ -143,7 +143,7 @@ def change(window: MainWindow, number: int) -> Change:
 
 def queue(qtbot: QtBot, window: MainWindow, act: Act) -> int:
     event = window.event_pane.event_key or 0
-    with qtbot.waitSignal(window.outbox.kept) as kept:
+    with qtbot.waitSignal(window.outbox.queued) as kept:
         window.outbox.queue(window._workspace.accounts[0].key, event, act)
     assert kept.args is not None
     return int(kept.args[0])

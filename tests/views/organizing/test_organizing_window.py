@@ -104,7 +104,7 @@ def patient(qtbot: QtBot, show_window: Show) -> Show:
 
 
 def queue(qtbot: QtBot, window: MainWindow, event_key: int, act: Act) -> int:
-    with qtbot.waitSignal(window.outbox.kept) as kept:
+    with qtbot.waitSignal(window.outbox.queued) as kept:
         window.outbox.queue(window._workspace.accounts[0].key, event_key, act)
     assert kept.args is not None
     return int(kept.args[0])

@@ -430,7 +430,7 @@ def test_data_that_cannot_be_read_is_told(
     assert events
     workspace.reading_failed.emit("The data is damaged.")
     assert window.banner.text == "The data is damaged."
-    workspace.jobs.bug_met.emit()
+    workspace.jobs.bug_found.emit()
     assert "Something went wrong" in window.banner.text
     press(qtbot, window, "Ctrl+1")
     about = child(window, QAction, "about")

@@ -125,7 +125,7 @@ def test_an_edit_is_counted_from_the_link_that_people_have(
 ) -> None:
     dialog = _counting(qtbot, window)
     child(dialog, QLineEdit, "editLink").setText(pasted)
-    with qtbot.waitSignal(window.outbox.kept):
+    with qtbot.waitSignal(window.outbox.queued):
         child(dialog, QPushButton, "associateEditAccept").click()
     dialog_gone(qtbot, window, AssociateEditDialog)
     (change,) = window._workspace.changes

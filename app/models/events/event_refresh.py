@@ -1,4 +1,4 @@
-"""Asking the wiki how an event stands now, before what was last fetched stands in the way of an act."""
+"""Refreshing an event from the wiki, before outdated data refuses an action."""
 
 from collections.abc import Callable
 
@@ -9,15 +9,15 @@ from app.domain.faults import KnownFault
 from app.models.workspace import Workspace
 
 
-class EventLook(QObject):
-    """Looks at single events in the background, without their people."""
+class EventRefresh(QObject):
+    """Fetches single events in the background, without their people."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
 
-    def ask(self, event: Event, done: Callable[[KnownFault | None], None]) -> None:
-        """Fetch an event anew, then call `done` with the fault that kept the wiki from answering, if any."""
+    def refresh(self, event: Event, done: Callable[[KnownFault | None], None]) -> None:
+        """Fetch an event again, then call `done` with None or with the fault that occurred."""
         account = self._workspace.account(event.wiki_key)
         if account is None:
             return
@@ -27,8 +27,8 @@ class EventLook(QObject):
 
             Pull(self._workspace.wikis(), account).settings(event.event_id)
 
-        def looked(_: None) -> None:
+        def on_done(_: None) -> None:
             self._workspace.reload(event.key)
             done(None)
 
-        self._workspace.jobs.run(self, work, looked, done)
+        self._workspace.jobs.run(self, work, on_done, done)
