@@ -81,7 +81,7 @@ def _picture(data: Path, passphrase: str | None, event_key: int, folder: Path) -
     window = MainWindow(workspace, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
     window.resize(1280, 800)
     window.show()
-    window.events_pane.choose(event_key)
+    window.event_list.choose(event_key)
     window.event_pane.participants.show_public_only()
     pictures = []
     for number, pane in enumerate(_PANES):

@@ -23,7 +23,7 @@ def main(folder: str, file: str) -> None:
     main_window.sync._soon.setInterval(10**9)
     main_window.event_pane.tabs.setCurrentIndex(0)
     rest(lambda: not window.tab.model.gathering)
-    listed = main_window.events_pane.view.viewport()
+    listed = main_window.event_list.view.viewport()
     painted: list[float] = []
     ready = [False]
     watch = Painted(painted.append, lambda: ready[0])
@@ -34,7 +34,7 @@ def main(folder: str, file: str) -> None:
         painted.clear()
         ready[0] = False
         begun = monotonic()
-        main_window.acts.close.trigger()
+        main_window.event_actions.close.trigger()
         spin(lambda: bool(painted))
         figures.append(1000 * (painted[0] - begun))
         rest(lambda: True, 0.05)

@@ -52,7 +52,7 @@ class OrganizingPictures:
         return next((one for one in found if one.isVisible()), None)
 
     def forms(self) -> None:
-        acts = self.window.acts
+        acts = self.window.event_actions
         self.pictures.choose(self.window, 1, 1)
         acts.edit.trigger()
         self.dialog("edit-event", "eventDialog")
@@ -107,7 +107,7 @@ class OrganizingPictures:
         key = self.window.event_pane.event_key
         assert key is not None
         self.select(3, 6)
-        self.window.acts.remove_people()
+        self.window.event_actions.remove_people()
         self.pictures.settle(lambda: self._opened("removePeopleDialog") is not None)
         removing: Any = self._opened("removePeopleDialog")
         removing._on_accept()
@@ -120,11 +120,13 @@ class OrganizingPictures:
         self.pictures.take("changes-email", self.window)
         self.window.event_pane.changes.choose(conflict)
         self.pictures.take("changes-conflict", self.window)
-        self.window.acts.dialogs.decide(next(one for one in self.workspace.changes if one.number == conflict))
+        self.window.event_actions.dialogs.resolve(
+            next(one for one in self.workspace.changes if one.number == conflict)
+        )
         self.dialog("conflict", "conflictDialog")
         self.pictures.choose(self.window, 1, 0)
         self.pictures.take("overview-waiting", self.window)
-        self.window.events_pane.choose(-new)
+        self.window.event_list.choose(-new)
         self.window.event_pane.tabs.setCurrentIndex(0)
         self.pictures.take("event-to-be-made", self.window)
         for change in self.workspace.changes:

@@ -139,9 +139,9 @@ class Pictures:
             workspace.close()
 
     def choose(self, window: MainWindow, event_id: int, tab: int) -> None:
-        workspace = window.events_pane.model._workspace
+        workspace = window.event_list.model._workspace
         key = next(event.key for event in workspace.events if event.event_id == event_id)
-        window.events_pane.choose(key)
+        window.event_list.choose(key)
         window.event_pane.tabs.setCurrentIndex(tab)
         self.settle(lambda: not window.event_pane.participants.model.gathering)
 
@@ -171,7 +171,7 @@ class Pictures:
             self.take("participants-odd-names", window)
             self.choose(window, 4, 1)
             self.take("participants-empty", window)
-            window.events_pane._search.setText("nowhere")
+            window.event_list._search.setText("nowhere")
             self.take("events-nothing-found", window)
 
     def states(self, folder: Path) -> None:
@@ -199,7 +199,7 @@ class Pictures:
 
     def dialogs(self, folder: Path) -> None:
         with self.window(folder) as window:
-            workspace = window.events_pane.model._workspace
+            workspace = window.event_list.model._workspace
             sign_in = SignInDialog(window.account_control, window)
             self.dialog("sign-in-wiki", sign_in)
             account = workspace.accounts[0]

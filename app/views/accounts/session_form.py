@@ -1,4 +1,4 @@
-"""The fields that a wiki asks for when somebody signs in with a session, as it describes them."""
+"""The form for signing in with a session, built from the fields that the wiki asks for."""
 
 from collections.abc import Callable
 
@@ -25,9 +25,9 @@ Read = Callable[[], str]
 
 
 class SessionForm(QWidget):
-    """One step of a sign-in. Her name and what she ticked stay for the next try; all else she types anew."""
+    """One step of a sign-in. The user name and ticked boxes stay for the next attempt, nothing else."""
 
-    #: A button of the wiki's own was pressed, such as one to skip a step.
+    #: A button that the wiki asks for was pressed, such as one to skip a step.
     answered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,11 +60,11 @@ class SessionForm(QWidget):
         self._pressed = ""
 
     def expect(self, name: str) -> None:
-        """Fill in whom it is that signs in."""
+        """Fill in the user name."""
         self._typed[USER_NAME] = name
 
     def show_step(self, wiki: str, step: SignInStep) -> None:
-        """Ask for what the wiki wants now. Its message is shown here unless it tells of a refusal."""
+        """Show the fields of a step. The wiki's message is shown here unless it is a refusal."""
         if self._fields:
             self._fields.setParent(None)
             self._fields.deleteLater()
@@ -89,7 +89,7 @@ class SessionForm(QWidget):
         self._note.setVisible(secret)
 
     def focus_first(self) -> None:
-        """Put the cursor where something is still to be typed."""
+        """Focus the first empty field."""
         lines = [one for one in self._inputs.values() if isinstance(one, QLineEdit)]
         first = next((one for one in lines if not one.text()), lines[0] if lines else None)
         if first:
@@ -110,14 +110,14 @@ class SessionForm(QWidget):
         return None
 
     def values(self) -> dict[str, str]:
-        """Return what she filled in, as the wiki takes it; a box that is not ticked is left out."""
+        """Return the filled-in values for the wiki; a box that is not ticked is left out."""
         if self._pressed:
             hidden = [one for one in self._step.fields if one.kind is FieldKind.HIDDEN]
             return {**{one.name: one.value for one in hidden}, self._pressed: "1"}
         found = {name: read() for name, read in self._reads.items()}
         ticks = {field.name for field in self._step.fields if field.kind is FieldKind.TICK}
         for field in self._step.fields:
-            # Codes and captchas hold for one try alone, and secrets are not kept.
+            # Codes and captchas are valid for one attempt only, and secrets are not stored.
             if (field.kind is FieldKind.TICK or field.name == USER_NAME) and field.name in found:
                 self._typed[field.name] = found[field.name]
         return {name: value for name, value in found.items() if value or name not in ticks}

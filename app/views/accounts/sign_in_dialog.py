@@ -1,4 +1,4 @@
-"""Adding a wiki: choosing it, then signing in through the browser, with a token, or with a session."""
+"""The dialog that adds a wiki: choose it, then sign in by browser, with a token or with a session."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -82,12 +82,12 @@ class SignInDialog(QDialog):
         self._turn_to(_WIKI)
 
     def fill_in(self, account: Account) -> None:
-        """Choose an account's wiki and its way of signing in beforehand."""
+        """Preselect an account's wiki and its way of signing in."""
         self.setWindowTitle(_("Sign in"))
         self._form.expect(account.identity.name)
         address = account.wiki.base_url
-        places = [choice.address for choice in self._choices]
-        known = places.index(address) if address in places else self._wiki.count() - 1
+        addresses = [choice.address for choice in self._choices]
+        known = addresses.index(address) if address in addresses else self._wiki.count() - 1
         self._wiki.setCurrentIndex(known)
         self._typed.setText(address)
         self._known_client = self._control.client_of(account)
@@ -109,7 +109,7 @@ class SignInDialog(QDialog):
         self._find_wiki()
 
     def done(self, result: int) -> None:
-        """Stop what is under way and close."""
+        """Cancel what runs and close."""
         self._control.cancel()
         super().done(result)
 
@@ -263,7 +263,7 @@ class SignInDialog(QDialog):
         self._set_busy(True)
         self._turn_to(_WAITING)
         self._control.sign_in_with_browser(
-            self, facts, client, self._tell_address, self._on_signed_in, self._on_fault, self._on_ended
+            self, facts, client, self._emit_address, self._on_signed_in, self._on_fault, self._on_ended
         )
 
     def _sign_in_with_token(self, facts: WikiFacts) -> None:
@@ -282,7 +282,7 @@ class SignInDialog(QDialog):
 
     @Slot()
     def _on_answer(self) -> None:
-        """Give the wiki what she filled in."""
+        """Send the filled-in fields to the wiki."""
         if self._busy:
             return
         self._fault.hide()
@@ -304,7 +304,7 @@ class SignInDialog(QDialog):
         self._set_busy(False)
         self._turn_to(_FORM)
         if step.refused and step.message:
-            # The wiki says the same of a wrong answer to its task (CONTRACT §5).
+            # The wiki gives the same message for a wrong captcha answer (CONTRACT §5).
             hint = _("Or the answer to the task was not right.") if had_task else ""
             self._fault.say(f"{step.message} {hint}".strip(), Accent.ERROR)
 
@@ -316,8 +316,8 @@ class SignInDialog(QDialog):
         self._set_busy(True)
         self._turn_to(_WAITING)
 
-    def _tell_address(self, address: str) -> None:
-        """Run on another thread, which must not find the dialog closed and gone."""
+    def _emit_address(self, address: str) -> None:
+        """Emit the address from another thread, unless the dialog is deleted by then."""
         if isValid(self):
             self._address_ready.emit(address)
 
@@ -342,7 +342,7 @@ class SignInDialog(QDialog):
     def _on_ended(self) -> None:
         self._set_busy(False)
         if self._pages.currentIndex() == _WAITING:
-            # Neither signed in nor told why: a bug, which the window tells.
+            # Neither signed in nor a fault: an unexpected exception, which the window shows.
             self._turn_to(self._came_from)
 
     def _on_fault(self, fault: KnownFault) -> None:

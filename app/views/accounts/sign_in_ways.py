@@ -1,4 +1,4 @@
-"""The ways to sign in on a wiki, and what each needs to know."""
+"""The ways to sign in on a wiki, and the fields that each needs."""
 
 from enum import Enum, auto
 
@@ -20,7 +20,7 @@ class Way(Enum):
 
 
 class SignInWays(QWidget):
-    """Lets her choose between OAuth in the browser, an owner-only token, and user name and password."""
+    """Offers OAuth in the browser, an owner-only token, and user name and password."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,24 +84,24 @@ class SignInWays(QWidget):
 
     @property
     def way(self) -> Way:
-        """The way that is chosen."""
+        """The selected way."""
         if self._session.isChecked():
             return Way.SESSION
         return Way.BROWSER if self._browser.isChecked() else Way.TOKEN
 
     def choose(self, way: Way) -> None:
-        """Choose a way beforehand."""
+        """Preselect a way."""
         chosen = {Way.BROWSER: self._browser, Way.TOKEN: self._owner, Way.SESSION: self._session}
         chosen[way].setChecked(True)
 
     def client(self) -> OAuthClient:
-        """Return the OAuth client that she has typed."""
+        """Return the OAuth client that was typed."""
         redirect = self._redirect.text().strip() or DEFAULT_REDIRECT
         secret = self.client_secret.text().strip() or None
         return OAuthClient(self.client_id.text().strip(), secret, redirect, self._oauth1.isChecked())
 
     def show_wiki(self, facts: WikiFacts, client: OAuthClient | None) -> None:
-        """Tell which wiki was found, and fill in its client where one is known."""
+        """Show which wiki was found, and fill in its OAuth client if one is known."""
         self._found.setText(
             _("{site_name} (MediaWiki {version})").format(site_name=facts.site_name, version=facts.version)
         )
@@ -110,12 +110,12 @@ class SignInWays(QWidget):
         self._oauth1.setChecked(client is not None and client.oauth1)
         self._redirect.setText(client.redirect_uri if client else DEFAULT_REDIRECT)
         if self._browser.isChecked() and not (client and client.client_id):
-            # Without a client the browser leads nowhere, and hardly anybody has one of her own.
+            # OAuth in the browser needs a client, and hardly any user has their own.
             self._session.setChecked(True)
 
     @Slot()
     def focus_field(self) -> None:
-        """Put the cursor where the chosen way needs something."""
+        """Focus the first field of the selected way."""
         way = self.way
         self._client_fields.setEnabled(way is Way.BROWSER)
         self._token_fields.setEnabled(way is Way.TOKEN)

@@ -1,4 +1,4 @@
-"""Opening the data where the keyring cannot: with a passphrase, or in a session that keeps nothing."""
+"""Unlocking the database without the keyring: by a passphrase, or with a session that saves nothing."""
 
 from enum import Enum, auto
 
@@ -12,16 +12,16 @@ from app.views.widgets.text import heading, secondary
 
 
 class Unlocking(Enum):
-    """What she chose."""
+    """What the user chose."""
 
     PASSPHRASE = auto()
     KEEP_NOTHING = auto()
 
 
 class UnlockDialog(QDialog):
-    """Asks for the passphrase of data that is there, or for a new one where there is none yet.
+    """Asks for the passphrase of existing data, or for a new one if there is none yet.
 
-    Where the key lies in a keyring that is locked or away, it asks for that instead.
+    If the key is in a keyring that is locked or missing, it asks to unlock that instead.
     """
 
     def __init__(
@@ -79,11 +79,11 @@ class UnlockDialog(QDialog):
 
     @property
     def passphrase(self) -> str:
-        """What was typed."""
+        """The typed passphrase."""
         return self._first.text()
 
     def complain(self, sentence: str) -> None:
-        """Say what was wrong with the last passphrase."""
+        """Show what was wrong with the last passphrase."""
         self._fault.say(sentence, Accent.ERROR)
         self._second.clear()
         self._first.setFocus()

@@ -1,4 +1,4 @@
-"""What can be done about the wikis: signing in and out, and help; and the banner about sign-ins."""
+"""The actions on wikis: signing in and out, and help; and the banner about sign-ins."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class WikiActions(QObject):
-    """The acts on wikis, as they stand in the menus and on the banner of accounts."""
+    """The actions on wikis, in the menus and on the banner of accounts."""
 
     signed_in = Signal(int)
     failed = Signal(str)
@@ -49,7 +49,7 @@ class WikiActions(QObject):
         self._banner = banner
 
     def fill(self, menu: QMenu) -> None:
-        """Fill the menu of wikis anew."""
+        """Rebuild the menu of wikis."""
         menu.clear()
         for former in menu.findChildren(QMenu):
             former.setParent(None)
@@ -59,45 +59,45 @@ class WikiActions(QObject):
             self._add_account(menu, account)
         if accounts:
             menu.addSeparator()
-        MainMenus.act(menu, "addWiki", "add", _("&Add a wiki…"), "Ctrl+Shift+N", self.add_wiki)
+        MainMenus.add_action(menu, "addWiki", "add", _("&Add a wiki…"), "Ctrl+Shift+N", self.add_wiki)
 
     def _add_account(self, menu: QMenu, account: Account) -> None:
-        key, act = account.key, MainMenus.act
+        key, add_action = account.key, MainMenus.add_action
         title = f"{names.set_apart(account.identity.name)} – {names.set_apart(account.wiki.site_name)}"
         submenu = menu.addMenu(icon("account"), button_text(title))
         submenu.setObjectName(f"account{key}")
         again = partial(self.sign_in, account)
-        act(submenu, f"signInAgain{key}", "sign-in", _("Sign in again…"), None, again)
+        add_action(submenu, f"signInAgain{key}", "sign-in", _("Sign in again…"), None, again)
         if not account.has_session:
             with_password = partial(self.sign_in_with_password, account)
             text = _("Sign in with your password too…")
-            act(submenu, f"signInSession{key}", "sign-in", text, None, with_password)
-        for address in self._other_places(account):
+            add_action(submenu, f"signInSession{key}", "sign-in", text, None, with_password)
+        for address in self._other_addresses(account):
             host = urlsplit(address).netloc
             text = button_text(_("Sign in on {host}…").format(host=host))
             there = partial(self.sign_in_with_password, account, address)
-            act(submenu, f"signInThere{key}_{host}", "sign-in", text, None, there)
+            add_action(submenu, f"signInThere{key}_{host}", "sign-in", text, None, there)
         submenu.addSeparator()
         about, check = partial(self.about, account), partial(self.check, account)
-        act(submenu, f"aboutWiki{key}", "info", _("About this wiki…"), None, about)
-        act(submenu, f"checkWiki{key}", "check", _("Check this wiki…"), None, check)
+        add_action(submenu, f"aboutWiki{key}", "info", _("About this wiki…"), None, about)
+        add_action(submenu, f"checkWiki{key}", "check", _("Check this wiki…"), None, check)
         submenu.addSeparator()
         out = partial(self._ask_sign_out, account)
-        act(submenu, f"signOut{key}", "remove", _("Sign out and remove its data…"), None, out)
+        add_action(submenu, f"signOut{key}", "remove", _("Sign out and remove its data…"), None, out)
 
-    def _other_places(self, account: Account) -> list[str]:
-        """Return other wikis of the family that her events are on, where she has no session."""
+    def _other_addresses(self, account: Account) -> list[str]:
+        """Return other wikis of the family with events of the user, on which they have no session."""
         wikis = {
             event.registration.page_wiki for event in self._workspace.events if event.wiki_key == account.key
         }
-        places = {account.address_of(wiki) for wiki in wikis} - {None, account.wiki.base_url}
+        addresses = {account.address_of(wiki) for wiki in wikis} - {None, account.wiki.base_url}
         sessions = {
             one.address for one in account.sign_ins if one.kind is SignInKind.SESSION and not one.ended
         }
-        return sorted(place for place in places if place and place not in sessions)
+        return sorted(address for address in addresses if address and address not in sessions)
 
-    def tell(self) -> None:
-        """Say on the banner what is wrong with the sign-ins, or lacking, with the way out of it."""
+    def update_banner(self) -> None:
+        """Show on the banner which sign-in has ended or lacks rights, with an action that helps."""
         accounts = self._workspace.accounts
         over = next((account for account in accounts if account.ended), None)
         partly = next((account for account in accounts if account.ended_sign_ins), None)
@@ -138,7 +138,7 @@ class WikiActions(QObject):
         self._dialog().open()
 
     def sign_in(self, account: Account) -> None:
-        """Open the dialog for signing in again on a wiki that is here."""
+        """Open the dialog for signing in again on a known wiki."""
         dialog = self._dialog()
         dialog.fill_in(account)
         dialog.open()
@@ -166,7 +166,7 @@ class WikiActions(QObject):
         return dialog
 
     def about(self, account: Account) -> None:
-        """Open what is known of a wiki."""
+        """Open the dialog about a wiki."""
         from app.views.accounts.wiki_dialogs import AboutWikiDialog
 
         dialog = AboutWikiDialog(
@@ -192,7 +192,7 @@ class WikiActions(QObject):
         ask(self._window, "askForget", text, detail, _("Forget it"), forget)
 
     def check(self, account: Account) -> None:
-        """Open the check of a wiki."""
+        """Open the dialog that checks a wiki."""
         from app.views.accounts.wiki_dialogs import CheckWikiDialog
 
         dialog = CheckWikiDialog(self._wikis, self._workspace.accounts, account, self._window)

@@ -1,4 +1,4 @@
-"""Help about a wiki: what it is and what each sign-in can do there, and a check of how it stands."""
+"""The dialogs about a wiki: its details and sign-ins, and a check of both."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -40,7 +40,7 @@ _SIGNS = {
 
 
 class _WikiDialog(QDialog):
-    """A dialog about one of her wikis; where she has several she chooses between them."""
+    """A dialog about one of the user's wikis, which offers a choice if there are several."""
 
     def __init__(
         self, name: str, title: str, accounts: Sequence[Account], chosen: Account, parent: QWidget
@@ -73,13 +73,13 @@ class _WikiDialog(QDialog):
 
     @property
     def account(self) -> Account:
-        """The account asked about."""
+        """The selected account."""
         account = self.choice.currentData()
-        assert isinstance(account, Account)  # noqa: S101 - put there above
+        assert isinstance(account, Account)  # noqa: S101 - set in __init__
         return account
 
     def plain(self, text: str) -> QLabel:
-        """Return a text that can be selected and wraps."""
+        """Return a label with selectable plain text that wraps."""
         label = QLabel(self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         show_text(label, text)
@@ -89,7 +89,7 @@ class _WikiDialog(QDialog):
 
 
 class AboutWikiDialog(_WikiDialog):
-    """What a wiki is, how she is signed in there, and what was asked of it."""
+    """Shows a wiki, the user's sign-ins there, and the requests to it."""
 
     def __init__(
         self,
@@ -140,9 +140,9 @@ class AboutWikiDialog(_WikiDialog):
         column.addLayout(row)
         column.addSpacing(8)
         column.addWidget(strong(self.plain(_("Asked of it since Event Center was opened"))))
-        for place, traffic in self._control.traffic(account):
-            told = wording.traffic(traffic.requests, traffic.received)
-            line = told if place == wiki.base_url else f"{place}: {told}"
+        for address, traffic in self._control.traffic(account):
+            text = wording.traffic(traffic.requests, traffic.received)
+            line = text if address == wiki.base_url else f"{address}: {text}"
             asked = self.plain(line)
             asked.setObjectName("wikiTraffic")
             column.addWidget(asked)
@@ -156,7 +156,7 @@ class AboutWikiDialog(_WikiDialog):
         line = QWidget(self)
         kind = wording.sign_in_named(sign_in, account)
         day = event_text.day(datetime.fromtimestamp(sign_in.signed_in_at).astimezone())
-        told = (
+        status = (
             _("has ended; sign in again")
             if sign_in.ended
             else _("since {day}. It can: {rights}").format(
@@ -164,12 +164,12 @@ class AboutWikiDialog(_WikiDialog):
             )
         )
         sign = QLabel(line)
-        picture, accent = ("warning", Accent.WARNING) if sign_in.ended else ("check", Accent.SUCCESS)
-        sign.setPixmap(icon(picture, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        icon_name, accent = ("warning", Accent.WARNING) if sign_in.ended else ("check", Accent.SUCCESS)
+        sign.setPixmap(icon(icon_name, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        text = self.plain(f"{kind[:1].upper()}{kind[1:]} – {told}")
+        text = self.plain(f"{kind[:1].upper()}{kind[1:]} – {status}")
         text.setObjectName(f"signIn_{sign_in.kind.value}")
         row.addWidget(text, 1)
         if len(account.sign_ins) > 1:
@@ -193,7 +193,7 @@ class AboutWikiDialog(_WikiDialog):
 
 
 class CheckWikiDialog(_WikiDialog):
-    """Looks whether a wiki and the sign-ins there are as they should be; the result can be copied."""
+    """Checks a wiki and the sign-ins on it; the result can be copied."""
 
     def __init__(
         self, control: WikiControl, accounts: Sequence[Account], chosen: Account, parent: QWidget
@@ -231,7 +231,7 @@ class CheckWikiDialog(_WikiDialog):
         self._control.check(self, self.account, self._on_found, self._on_fault, self._on_ended)
 
     def report(self) -> str:
-        """Return the result as text that can be shown to anybody."""
+        """Return the result as text without personal data."""
         rows = [
             (wording.outcome(one.outcome), wording.checked(one.checked), one.sentence) for one in self._found
         ]
@@ -253,9 +253,9 @@ class CheckWikiDialog(_WikiDialog):
         grid.addWidget(heading(leading(self.plain(self.account.wiki.site_name))), 0, 0, 1, 3)
         top = Qt.AlignmentFlag.AlignTop
         for row, one in enumerate(found, 1):
-            picture, accent = _SIGNS[one.outcome]
+            icon_name, accent = _SIGNS[one.outcome]
             sign = QLabel(page)
-            sign.setPixmap(icon(picture, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+            sign.setPixmap(icon(icon_name, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
             sign.setAccessibleName(wording.outcome(one.outcome))
             what = strong(QLabel(wording.checked(one.checked), page))
             sentence = self.plain(one.sentence)

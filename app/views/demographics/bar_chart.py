@@ -19,7 +19,7 @@ from app.views.demographics.bars import BarLayout, Bars, bars, bars_height, pain
 
 
 class BarChart(QWidget):
-    """Horizontal bars, one for each option; the arrow keys go from row to row."""
+    """Horizontal bars, one for each option; the arrow keys select a row."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,18 +34,18 @@ class BarChart(QWidget):
 
     @property
     def chart(self) -> Bars:
-        """The chart in words and numbers, for printing."""
+        """The chart as text and numbers, for printing."""
         return self._chart
 
     def set_shares(self, title: str, shares: Sequence[Share], label: Callable[[str], str]) -> None:
-        """Show the shares of a question; `label` gives an option's words. No shares: too few answered."""
+        """Show the shares of a question; `label` returns an option's text. No shares: too few answered."""
         self._title = title
         self._shares = tuple(shares)
         self._label = label
         self._current = None
-        self._word()
+        self._update_texts()
 
-    def _word(self) -> None:
+    def _update_texts(self) -> None:
         self._chart = bars(self._title, self._shares, self._label, self.locale())
         self.setAccessibleName(self._chart.title)
         self.setAccessibleDescription(self._chart.words)
@@ -58,7 +58,7 @@ class BarChart(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height that all rows need at a width."""
+        """Return the height of all rows at a width."""
         return round(bars_height(self._chart, width, self.font(), self) + 0.5)
 
     def sizeHint(self) -> QSize:
@@ -71,7 +71,7 @@ class BarChart(QWidget):
         return QSize(14 * self.fontMetrics().height(), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the chart, with the row that the keyboard is on."""
+        """Paint the chart, with the keyboard's row highlighted."""
         painter = QPainter(self)
         current = self._current if self.hasFocus() else None
         frame = QRectF(self.rect())
@@ -79,7 +79,7 @@ class BarChart(QWidget):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to another row; at the ends the key is left to what the chart stands in."""
+        """Select another row; at the ends the key event goes to the parent."""
         last = len(self._chart.rows) - 1
         here = -1 if self._current is None else self._current
         wanted = {
@@ -99,28 +99,28 @@ class BarChart(QWidget):
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Begin at the first row, so that the focus is visible."""
+        """Select the first row, so that the focus is visible."""
         super().focusInEvent(event)
         if self._current is None and self._chart.rows:
             self._current = 0
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Show a row's whole words as its tool tip."""
+        """Show a row's complete text as its tool tip."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.words_at(event.pos()), self)
+            QToolTip.showText(event.globalPos(), self.text_at(event.pos()), self)
             return True
         return super().event(event)
 
-    def words_at(self, place: QPoint) -> str:
-        """Return the words of the row at a place in the widget, or nothing."""
+    def text_at(self, position: QPoint) -> str:
+        """Return the text of the row at a position in the widget, empty if there is none."""
         layout = BarLayout(self._chart, self.width(), self.font(), self)
         return next(
-            (placed.row.words for placed in layout.rows if placed.whole.contains(place.toPointF())), ""
+            (placed.row.words for placed in layout.rows if placed.whole.contains(position.toPointF())), ""
         )
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the language, the number format or the font."""
+        """Update the chart for another language, number format or font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.LocaleChange, QEvent.Type.FontChange):
-            self._word()
+            self._update_texts()

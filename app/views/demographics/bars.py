@@ -1,4 +1,4 @@
-"""The answers to a question as bars: their words, places at a width, and painting on any device."""
+"""The answers to a question as bars: their texts, their layout, and painting on any device."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from app.views.widgets.colours import Accent, accent_colour, mixed, tint
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One option in words, and the parts (0 to 1) of all people that it is at least and at most."""
+    """One option as text, with its least and greatest possible share (0 to 1) of all people."""
 
     label: str
     value: str
@@ -25,13 +25,13 @@ class BarRow:
 
     @property
     def words(self) -> str:
-        """The row as one sentence."""
+        """The row as one sentence, for screen readers and tool tips."""
         return _("{label}: {value}").format(label=self.label, value=self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A chart in words and numbers, before it has a size. `hatched` explains uncertain bars, or is empty."""
+    """A chart as text and numbers, without a size. `hatched` explains uncertain bars, or is empty."""
 
     title: str
     note: str
@@ -40,12 +40,12 @@ class Bars:
 
     @property
     def words(self) -> str:
-        """The whole chart as text, for those who cannot see it."""
+        """The complete chart as text, for screen readers."""
         return "\n".join([self.note, *(row.words for row in self.rows)])
 
 
 def bars(title: str, shares: Sequence[Share], label: Callable[[str], str], locale: QLocale) -> Bars:
-    """Put the shares of a question into words; no shares stand for too few answers."""
+    """Make a chart of a question's shares; no shares mean too few answers."""
     if not shares:
         few = _("Fewer than {count} people have answered, so no numbers are shown.")
         return Bars(title, few.format(count=locale.toString(MIN_ANSWERS)), "", ())
@@ -88,9 +88,9 @@ def _decimal(percent: float, locale: QLocale) -> str:
     return locale.toString(percent, "f", 1)
 
 
-#: The largest part of the width that labels take beside the bars.
+#: The largest part of the width for labels beside the bars.
 _LABEL_PART = 0.38
-#: How much of its colour a quiet bar keeps.
+#: The opacity of a secondary bar.
 _QUIET_PART = 0.65
 _LEADING = Qt.AlignmentFlag.AlignLeading
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -98,7 +98,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True)
 class PlacedRow:
-    """Where a row and its parts lie, measured from the leading side, and the label as far as it fits."""
+    """The rectangles of a row, measured from the leading side, and its elided label."""
 
     row: BarRow
     whole: QRectF
@@ -109,7 +109,7 @@ class PlacedRow:
 
 
 class BarLayout:
-    """A chart at a width: beside the bars where there is room, else labels and values above them."""
+    """A chart at a width: labels and values beside the bars where they fit, else above them."""
 
     def __init__(self, chart: Bars, width: float, font: QFont, device: QPaintDevice | None = None) -> None:
         self.font = font
@@ -130,7 +130,7 @@ class BarLayout:
         self.height = self._bottom + self.gap
 
     def _line(self, text: str, font: QFont, lines: int, leading: float = 0.0) -> tuple[QRectF, str]:
-        """Place a text over the whole width below what is there."""
+        """Add a line of text over the whole width."""
         if not text:
             return QRectF(), ""
         width = self._inner - leading
@@ -183,7 +183,7 @@ class BarLayout:
 
 
 def bars_height(chart: Bars, width: float, font: QFont, device: QPaintDevice | None = None) -> float:
-    """Return the height that a chart needs at a width, in the units of the device."""
+    """Return a chart's height at a width, in the units of the device."""
     return BarLayout(chart, width, font, device).height
 
 
@@ -196,7 +196,7 @@ def paint_bars(
     direction: Qt.LayoutDirection,
     current: int | None = None,
 ) -> None:
-    """Paint a chart into the top of a rectangle, on screen or paper; `current` is the row to point out."""
+    """Paint a chart into the top of a rectangle, on screen or paper; `current` is the highlighted row."""
     layout = BarLayout(chart, rect.width(), font, painter.device())
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -227,8 +227,8 @@ def paint_bars(
 def _paint_line(painter: QPainter, frame: QRectF, line: tuple[QRectF, str], font: QFont) -> None:
     rect, text = line
     painter.setFont(font)
-    place = mirrored(rect, frame, painter.layoutDirection())
-    painter.drawText(place, _LEADING | Qt.TextFlag.TextWordWrap, text)
+    target = mirrored(rect, frame, painter.layoutDirection())
+    painter.drawText(target, _LEADING | Qt.TextFlag.TextWordWrap, text)
 
 
 def _paint_current(painter: QPainter, rect: QRectF, palette: QPalette, radius: float) -> None:
@@ -255,7 +255,7 @@ def _paint_row(painter: QPainter, frame: QRectF, placed: PlacedRow, palette: QPa
 def _paint_bar(
     painter: QPainter, rect: QRectF, parts: tuple[float, float], palette: QPalette, accent: Accent, em: float
 ) -> None:
-    """Paint a bar: solid as far as is certain, hatched as far as is possible, on a track for everybody."""
+    """Paint a bar: solid for the least share, hatched up to the greatest, on a track for all people."""
     direction = painter.layoutDirection()
     colour = accent_colour(palette, accent)
     if accent is Accent.QUIET:

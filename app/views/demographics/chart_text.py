@@ -1,4 +1,4 @@
-"""Text in charts: counts in words, fonts relative to the system's, labels that fit, places that mirror."""
+"""Text in charts: counts, relative fonts, elided labels, and mirrored rectangles."""
 
 from math import ceil
 
@@ -12,7 +12,7 @@ class ChartCounts(QObject):
     """Numbers with their noun. A QObject, since lupdate knows plural forms only in `tr`."""
 
     def participants(self, people: int, locale: QLocale) -> str:
-        """Return what the parts of a chart are parts of."""
+        """Return the total of a chart's shares as text."""
         if people == 1:
             return _("Of 1 participant")
         return ngettext("Of {count} participant", "Of {count} participants", people).format(
@@ -20,7 +20,7 @@ class ChartCounts(QObject):
         )
 
     def registrations(self, people: int, locale: QLocale) -> str:
-        """Return a number of registrations."""
+        """Return a number of registrations as text."""
         if people == 1:
             return _("1 registration")
         return ngettext("{count} registration", "{count} registrations", people).format(
@@ -41,7 +41,7 @@ def scaled_font(font: QFont, factor: float, weight: QFont.Weight | None = None) 
 
 
 def metrics_on(font: QFont, device: QPaintDevice | None) -> QFontMetricsF:
-    """Return a font's measures on the device that is painted on."""
+    """Return a font's metrics on a paint device."""
     return QFontMetricsF(font) if device is None else QFontMetricsF(font, device)
 
 
@@ -51,7 +51,7 @@ def widest(texts: list[str], metrics: QFontMetricsF) -> float:
 
 
 def mirrored(rect: QRectF, frame: QRectF, direction: Qt.LayoutDirection) -> QRectF:
-    """Return a rectangle measured from the frame's leading side where it lies in this direction."""
+    """Return a rectangle, measured from the frame's leading side, in coordinates of the layout direction."""
     if direction == Qt.LayoutDirection.LeftToRight:
         return rect
     return QRectF(frame.left() + frame.right() - rect.right(), rect.top(), rect.width(), rect.height())
@@ -60,7 +60,7 @@ def mirrored(rect: QRectF, frame: QRectF, direction: Qt.LayoutDirection) -> QRec
 def fitted(
     text: str, width: float, lines: int, font: QFont, device: QPaintDevice | None
 ) -> tuple[str, float]:
-    """Return the text, shortened in its middle if it needs more lines than these, and its height."""
+    """Return the text, elided in the middle if it needs more lines than these, and its height."""
     height = _wrapped_height(text, width, lines, font, device)
     if height is not None:
         return text, height

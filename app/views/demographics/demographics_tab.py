@@ -1,4 +1,4 @@
-"""What may be told about an event's people: answers, registrations over time, public and private."""
+"""The statistics of an event: answers, registrations over time, public and private participants."""
 
 from datetime import UTC, datetime
 
@@ -32,7 +32,7 @@ from app.views.widgets.text import heading, open_link, page_address, secondary
 
 
 class DemographicsTab(QScrollArea):
-    """A chart and a table per question, under the thresholds that protect people."""
+    """A chart and a table per question, subject to the thresholds that protect privacy."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,26 +46,26 @@ class DemographicsTab(QScrollArea):
         self._shown: tuple[Event, EventStatistics, WikiStatistics | None] | None = None
 
     def show_event(self, event: Event) -> None:
-        """Sum up an event's people in the background, and show the result."""
+        """Compute an event's statistics in the background, and show them."""
         if self._shown and self._shown[0].key != event.key:
-            # Charts of another event must not be taken for this one's, however short the wait.
+            # The charts of another event must not be mistaken for this one's, even for a moment.
             self._shown = None
             self.takeWidget()
-        self._loader.load(event, lambda found, told: self._show(event, found, told))
+        self._loader.load(event, lambda found, of_wiki: self._show(event, found, of_wiki))
 
     def focus_content(self) -> None:
-        """Let the arrow keys move through the charts."""
+        """Focus the charts, so that the arrow keys scroll them."""
         self.setFocus()
 
-    def _show(self, event: Event, found: EventStatistics, told: WikiStatistics | None) -> None:
+    def _show(self, event: Event, found: EventStatistics, of_wiki: WikiStatistics | None) -> None:
         if (
             self._shown
             and self._shown[0].registration == event.registration
-            and self._shown[1:] == (found, told)
+            and self._shown[1:] == (found, of_wiki)
         ):
             return
-        place = self.verticalScrollBar().value() if self._shown else 0
-        self._shown = (event, found, told)
+        scrolled = self.verticalScrollBar().value() if self._shown else 0
+        self._shown = (event, found, of_wiki)
         if not found.people:
             empty = EmptyState("demographicsEmpty", "chart", self)
             empty.say(
@@ -87,32 +87,32 @@ class DemographicsTab(QScrollArea):
         split.setObjectName("privacyChart")
         split.set_shares(_("Public and private"), self._split(found), self._split_label)
         column.addWidget(split)
-        if told:
+        if of_wiki:
             column.addSpacing(12)
-            column.addWidget(self._note(page, self._summed_up(told)))
-        for question in told.questions if told else found.questions:
+            column.addWidget(self._note(page, self._summed_up(of_wiki)))
+        for question in of_wiki.questions if of_wiki else found.questions:
             column.addSpacing(12)
             label = self._workspace.question_label(event.wiki_key, question.question)
             self._add_question(page, column, label, question)
         column.addSpacing(12)
-        if told and told.waits_for_agreement:
+        if of_wiki and of_wiki.waits_for_agreement:
             column.addWidget(self._note(page, self._agreement()))
             column.addWidget(self._agreement_button(page, event), 0, Qt.AlignmentFlag.AlignLeading)
-        elif not told:
+        elif not of_wiki:
             column.addWidget(self._note(page, self._unshown(event, found)))
         column.addStretch(1)
         self.setWidget(page)
-        # The page has its height only when it has been laid out.
-        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
+        # The page has its height only after its layout is done.
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(scrolled))
 
-    def _summed_up(self, told: WikiStatistics) -> str:
+    def _summed_up(self, of_wiki: WikiStatistics) -> str:
         return ngettext(
             "The answers of {count} participant, as the wiki summed them up when the event was over; then it "
             "deleted them.",
             "The answers of {count} participants, as the wiki summed them up when the event was over; then "
             "it deleted them.",
-            told.people,
-        ).format(count=told.people)
+            of_wiki.people,
+        ).format(count=of_wiki.people)
 
     def _agreement(self) -> str:
         return _(

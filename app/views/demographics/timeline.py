@@ -1,4 +1,4 @@
-"""Registrations over time as columns: their grouping and their words."""
+"""Registrations over time as columns: their grouping and their texts."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,22 +11,22 @@ from PySide6.QtCore import QDate, QLocale
 from app.i18n import _
 from app.views.demographics.chart_text import ChartCounts
 
-#: Above so many days a column is a week, above so many more a month.
+#: With more days a column is a week, with still more a month.
 MOST_DAYS = 120
 MOST_DAYS_IN_WEEKS = 730
-#: A marker so near is always shown in its place.
+#: A marker within this many days is always shown on the axis.
 _NEAR = timedelta(30)
 
 
 class Step(Enum):
-    """The time that one column stands for."""
+    """The period of one column."""
 
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
 
     def begin(self, day: date) -> date:
-        """Return the first day of the column that a day belongs to."""
+        """Return the first day of a day's column."""
         if self is Step.WEEK:
             return day - timedelta(day.weekday())
         return day.replace(day=1) if self is Step.MONTH else day
@@ -39,7 +39,7 @@ class Step(Enum):
 
 
 def group_days(days: Sequence[tuple[date, int]]) -> tuple[Step, list[tuple[date, int]]]:
-    """Return the step that suits the time from the first to the last day, and each column's start and sum."""
+    """Return the step for the period from the first to the last day, and each column's start and sum."""
     if not days:
         return Step.DAY, []
     first, last = min(day for day, _unused in days), max(day for day, _unused in days)
@@ -58,7 +58,7 @@ def group_days(days: Sequence[tuple[date, int]]) -> tuple[Step, list[tuple[date,
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A day to point out, with its words."""
+    """A day to mark, with its label."""
 
     day: date
     label: str
@@ -66,9 +66,9 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A chart in words and numbers, before it has a size.
+    """A chart as text and numbers, without a size.
 
-    `columns` may go on to the marker's day; only the first `known` of them have numbers to tell.
+    `columns` may extend to the marker's day; only the first `known` of them have numbers.
     """
 
     step: Step
@@ -81,7 +81,7 @@ class Timeline:
 
     @property
     def title(self) -> str:
-        """What the columns are."""
+        """The chart's title."""
         match self.step:
             case Step.DAY:
                 return _("Registrations per day")
@@ -92,7 +92,7 @@ class Timeline:
 
     @property
     def summary(self) -> str:
-        """The whole in one line; without registrations, what will be here."""
+        """The total in one line, or without registrations what will be shown here."""
         if not self.columns:
             return _("When people register, you see here on which days.")
         people = self._people(sum(people for _unused, people in self.columns))
@@ -107,7 +107,7 @@ class Timeline:
 
     @property
     def marker_words(self) -> str:
-        """The marker's words and day, or nothing."""
+        """The marker's label and day, empty if there is none."""
         if self.marker is None:
             return ""
         return _("{label}: {day}").format(
@@ -116,7 +116,7 @@ class Timeline:
 
     @property
     def words(self) -> str:
-        """The chart as text, for those who cannot see it: the whole, the most and the marker."""
+        """The chart as text for screen readers: the total, the maximum and the marker."""
         lines = [self.summary]
         if self.columns:
             most = max(range(self.known), key=lambda number: self.columns[number][1])
@@ -138,14 +138,14 @@ class Timeline:
         return sentence.format(when=when, people=self._people(people))
 
     def under_column(self, number: int) -> str:
-        """Return the short words for below a column."""
+        """Return the short label below a column."""
         start = self.columns[number][0]
         if self.step is Step.MONTH:
             return self.locale.toString(QDate(start.year, start.month, 1), "MMM yyyy")
         return self._day(start, QLocale.FormatType.ShortFormat)
 
     def marked_column(self) -> int | None:
-        """Return the column of the marker's day, where there is one."""
+        """Return the column of the marker's day, None if there is none."""
         if self.marker is None:
             return None
         start = self.step.begin(self.marker.day)
@@ -159,7 +159,7 @@ class Timeline:
 
 
 def timeline(days: Sequence[tuple[date, int]], marker: Marker | None, locale: QLocale) -> Timeline:
-    """Put the registrations of days into columns, which go on to the marker if that is not far away."""
+    """Group the registrations of days into columns, which extend to the marker if that is near."""
     if not days:
         return Timeline(Step.DAY, (), 0, date.min, date.min, marker, locale)
     first, last = min(day for day, _unused in days), max(day for day, _unused in days)

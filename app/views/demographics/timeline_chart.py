@@ -21,7 +21,7 @@ from app.views.demographics.timeline_painting import TimelineLayout, paint_timel
 
 
 class TimelineChart(QWidget):
-    """Columns of days, weeks or months; the mouse or the arrow keys go from column to column."""
+    """Columns of days, weeks or months; the mouse or the arrow keys highlight a column."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,16 +32,16 @@ class TimelineChart(QWidget):
         self._current: int | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._word()
+        self._update_texts()
 
     @property
     def chart(self) -> Timeline:
-        """The chart in words and numbers, for printing."""
+        """The chart as text and numbers, for printing."""
         return self._chart
 
     @property
     def current(self) -> int | None:
-        """The column that is pointed out: the mouse's, or the keyboard's while it is here."""
+        """The highlighted column: the mouse's, or the keyboard's while the chart has the focus."""
         if self._pointed is not None:
             return self._pointed
         return self._current if self.hasFocus() else None
@@ -49,14 +49,14 @@ class TimelineChart(QWidget):
     def set_days(self, days: Sequence[tuple[date, int]]) -> None:
         """Show the registrations of days."""
         self._days = tuple(days)
-        self._word()
+        self._update_texts()
 
     def set_marker(self, day: date | None, label: str = "") -> None:
-        """Point out a day, such as the event's start, or none."""
+        """Mark a day, such as the event's start, or none."""
         self._marker = None if day is None else Marker(day, label)
-        self._word()
+        self._update_texts()
 
-    def _word(self) -> None:
+    def _update_texts(self) -> None:
         self._pointed = self._current = None
         self._chart = timeline(self._days, self._marker, self.locale())
         self._begin()
@@ -66,22 +66,22 @@ class TimelineChart(QWidget):
         self.update()
 
     def _begin(self) -> None:
-        """Put the keyboard's column on the latest, so that the focus is visible."""
+        """Select the latest column, so that the focus is visible."""
         if self._current is None and self._chart.known and self.hasFocus():
             self._current = self._chart.known - 1
 
     def sizeHint(self) -> QSize:
-        """Return a calm size for a pane."""
+        """Return a comfortable size for a pane."""
         em = self.fontMetrics().height()
         return QSize(40 * em, 15 * em)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size below which columns cannot be told apart."""
+        """Return the smallest size at which columns can be distinguished."""
         em = self.fontMetrics().height()
         return QSize(14 * em, 10 * em)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the chart, with the column that is pointed out."""
+        """Paint the chart with the highlighted column."""
         painter = QPainter(self)
         frame = QRectF(self.rect())
         direction = self.layoutDirection()
@@ -89,7 +89,7 @@ class TimelineChart(QWidget):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to another column; at the ends the key is left to what the chart stands in."""
+        """Select another column; at the ends the key event goes to the parent."""
         last = self._chart.known - 1
         here = last if self._current is None else self._current
         later = 1 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else -1
@@ -108,34 +108,34 @@ class TimelineChart(QWidget):
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Point out the column under the mouse."""
+        """Highlight the column under the mouse."""
         super().mouseMoveEvent(event)
         self._pointed = self.column_at(event.position())
         self.update()
 
-    def column_at(self, place: QPointF) -> int | None:
-        """Return the column at a place in the widget, where there is one with a number."""
+    def column_at(self, position: QPointF) -> int | None:
+        """Return the column at a position in the widget, None if there is none with a number."""
         frame = QRectF(self.rect())
         layout = TimelineLayout(self._chart, frame, self.font(), self)
-        point = mirrored(QRectF(place, place), frame, self.layoutDirection())
+        point = mirrored(QRectF(position, position), frame, self.layoutDirection())
         return layout.column_at(point.left()) if point.top() >= layout.plot.top() else None
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Point out nothing for a mouse that has gone."""
+        """Remove the mouse's highlight."""
         super().leaveEvent(event)
         self._pointed = None
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Begin at the latest column."""
+        """Select the latest column."""
         super().focusInEvent(event)
         self._begin()
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the language, the number format or the font."""
+        """Update the chart for another language, number format or font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.LocaleChange):
-            self._word()
+            self._update_texts()
         elif event.type() == QEvent.Type.FontChange:
             self.updateGeometry()

@@ -1,4 +1,4 @@
-"""Registrations over time as columns: their places in a rectangle, and their painting on any device."""
+"""Registrations over time as columns: their layout in a rectangle, and painting on any device."""
 
 from math import ceil
 
@@ -10,7 +10,7 @@ from app.views.demographics.timeline import Step, Timeline
 from app.views.widgets.colours import Accent, accent_colour, tint
 
 _MOST_TICKS = 4
-#: After how many columns the next label may come, so that labels fall on whole weeks, quarters and years.
+#: Columns from one label to the next, so that labels fall on whole weeks, quarters and years.
 _STRIDES = {
     Step.DAY: (1, 2, 7, 14, 28, 56, 112),
     Step.WEEK: (1, 2, 4, 8, 13, 26, 52, 104),
@@ -19,7 +19,7 @@ _STRIDES = {
 
 
 def ticks(most: int) -> list[int]:
-    """Return the whole numbers at the side of the chart, from 0 to one that is not below `most`."""
+    """Return the numbers of the vertical axis, from 0 to one that is not below `most`."""
     step = 1
     while ceil(most / step) > _MOST_TICKS:
         step = _next_round(step)
@@ -32,7 +32,7 @@ def _next_round(step: int) -> int:
 
 
 class TimelineLayout:
-    """A chart in a rectangle, measured from the leading side; time runs from there."""
+    """The layout of a chart in a rectangle; x is measured from the leading side."""
 
     def __init__(
         self, chart: Timeline, rect: QRectF, font: QFont, device: QPaintDevice | None = None
@@ -61,23 +61,23 @@ class TimelineLayout:
         self.slot = self.plot.width() / max(1, len(chart.columns))
 
     def whole_slot(self, number: int) -> QRectF:
-        """Return the place of a column from top to bottom."""
+        """Return the rectangle of a column over the whole height."""
         return QRectF(self.plot.left() + number * self.slot, self.plot.top(), self.slot, self.plot.height())
 
     def column(self, number: int) -> QRectF:
-        """Return a column, as high as its people."""
+        """Return the rectangle of a column, with the height of its number."""
         place = self.whole_slot(number)
         width = min(max(self.slot * 0.75, self.slot - self.gap / 2), 2.5 * self.em)
         height = place.height() * self.chart.columns[number][1] / self.ticks[-1]
         return QRectF(place.center().x() - width / 2, place.bottom() - height, width, height)
 
     def column_at(self, x: float) -> int | None:
-        """Return the column at a distance from the leading side, if it has a number to tell."""
+        """Return the column at a distance from the leading side, None if it has no number."""
         number = int((x - self.plot.left()) // self.slot)
         return number if 0 <= number < self.chart.known else None
 
     def dates(self) -> list[tuple[QRectF, str]]:
-        """Return the labels below the columns, as many as fit beside each other."""
+        """Return as many labels below the columns as fit side by side."""
         small = metrics_on(self.small_font, self.device)
         texts = [self.chart.under_column(number) for number in range(len(self.chart.columns))]
         needed = ceil((widest(texts, small) + self.em) / self.slot)
@@ -104,7 +104,7 @@ def paint_timeline(
     direction: Qt.LayoutDirection,
     current: int | None = None,
 ) -> None:
-    """Paint a chart into a rectangle, on a screen or on paper; `current` is the column to point out."""
+    """Paint a chart into a rectangle, on a screen or on paper; `current` is the highlighted column."""
     layout = TimelineLayout(chart, rect, font, painter.device())
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -166,7 +166,7 @@ def _paint_columns(
 
 
 def _paint_marker(painter: QPainter, frame: QRectF, layout: TimelineLayout, ink: QColor) -> None:
-    """Paint the marker's words beside its line; a marker far away has its words at the side it lies on."""
+    """Paint the marker's label beside its line, or for a distant marker at the edge of the chart."""
     chart = layout.chart
     if chart.marker is None:
         return

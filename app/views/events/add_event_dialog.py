@@ -1,4 +1,4 @@
-"""Adding an event by its number or by a link."""
+"""The dialog that adds an event by its number or by a link."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -22,7 +22,7 @@ from app.views.widgets.text import secondary
 
 
 class AddEventDialog(QDialog):
-    """One field for the number or link; the wiki to ask, where there are several."""
+    """One field for the number or link, and a choice of the wiki if there are several."""
 
     added = Signal(int)
 

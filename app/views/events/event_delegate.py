@@ -1,4 +1,4 @@
-"""How an event looks in the list: title, dates, place and notes, and its number of people."""
+"""Painting an event in the list: title, dates, place and notes, and its number of people."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
@@ -23,10 +23,10 @@ _GAP = 2
 
 
 class EventDelegate(QStyledItemDelegate):
-    """Draws events in three lines and groups in one, from the model's roles and the palette alone."""
+    """Paints events in up to three lines and groups in one, from the model's roles and the palette."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return a height for the lines there are; any width will do."""
+        """Return the height of all lines; the width is free."""
         small = QFontMetrics(sized(0.9)).height()
         if index.data(EventRole.IS_GROUP):
             return QSize(100, small + 16)
@@ -34,7 +34,7 @@ class EventDelegate(QStyledItemDelegate):
         return QSize(100, QFontMetrics(sized(1.0, bold=True)).height() + (lines - 1) * (small + _GAP) + 14)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a group or an event."""
+        """Paint a group or an event."""
         painter.save()
         if index.data(EventRole.IS_GROUP):
             self._paint_group(painter, option, index)
@@ -88,7 +88,7 @@ class EventDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _draw_focus(painter: QPainter, option: QStyleOptionViewItem, style: QStyle) -> None:
-        """Show that keys go to this list, and not to the table beside it."""
+        """Draw a focus frame, which distinguishes this list from the table beside it."""
         focus = QStyleOptionFocusRect()
         focus.rect = option.rect.adjusted(1, 1, -1, -1)
         focus.palette = option.palette
@@ -112,9 +112,9 @@ class EventDelegate(QStyledItemDelegate):
         width = QFontMetrics(font).horizontalAdvance(people)
         side = 14
         left = line.left() + width + 4 if self._mirrored(option) else line.right() - width - side - 3
-        place = QRect(left, line.top() + (line.height() - side) // 2, side, side)
+        rect = QRect(left, line.top() + (line.height() - side) // 2, side, side)
         role = QPalette.ColorRole.HighlightedText if chosen else Accent.QUIET
-        icon("people", role).paint(painter, place)
+        icon("people", role).paint(painter, rect)
 
     def _draw_line(
         self,

@@ -1,4 +1,4 @@
-"""All the facts of an event's registration, its organizers, and its links."""
+"""The details of an event's registration, its organizers, and its links."""
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -30,15 +30,15 @@ from app.views.widgets.colours import Accent, accent_colour
 from app.views.widgets.icons import icon
 from app.views.widgets.text import is_link, leading, open_link, page_address, show_text, strong
 
-#: How many of those who edited are named; the rest is counted.
+#: How many editors are named; the rest is counted.
 _MOST_EDITORS = 10
 
 
 class OverviewTab(QScrollArea):
-    """A form of facts to read, to copy, and to follow."""
+    """A form of labels whose text can be selected, with links."""
 
-    #: She wants to sign in on another wiki of her account's family: the account and the wiki's address.
-    sign_in_asked = Signal(object, str)
+    #: The user wants to sign in on another wiki of the account's family; the account and the wiki's address.
+    sign_in_requested = Signal(object, str)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,14 +53,14 @@ class OverviewTab(QScrollArea):
         self._values: list[QLabel] = []
 
     def show_event(self, event: Event) -> None:
-        """Show an event's facts; the same event again changes only what is new, under her eyes."""
+        """Show an event's details; for the same event, update only the labels that differ."""
         self._shown = event
         groups = [
             (heading, [(label, text) for label, text in rows if text])
             for heading, rows in self._groups(event)
         ]
-        links = self._link_places(event)
-        there = self._place_to_sign_in(event)
+        links = self._event_links(event)
+        there = self._address_to_sign_in(event)
         labels = [(heading, [label for label, _unused in rows]) for heading, rows in groups]
         layout = (event.key, there, links, labels)
         if layout != self._layout:
@@ -70,14 +70,14 @@ class OverviewTab(QScrollArea):
         texts = [text for _unused, rows in groups for _unused, text in rows]
         for value, text in zip(self._values, texts, strict=True):
             if value.text() != text:
-                self._tell(value, text)
+                self._set_text(value, text)
 
     def focus_content(self) -> None:
-        """Let the arrow keys move through the facts."""
+        """Focus the details, so that the arrow keys scroll them."""
         self.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Lay the facts out anew in other colours."""
+        """Rebuild the page when the palette changes."""
         if event.type() == QEvent.Type.PaletteChange:
             self._layout = None
             if self._shown:
@@ -97,7 +97,7 @@ class OverviewTab(QScrollArea):
         column.setSpacing(16)
         column.addLayout(self._links(page, links))
         if there:
-            column.addWidget(self._way_in(page, there))
+            column.addWidget(self._sign_in_row(page, there))
         for heading, rows in groups:
             if rows:
                 column.addWidget(strong(QLabel(heading, page)))
@@ -112,7 +112,7 @@ class OverviewTab(QScrollArea):
         waiting = self._workspace.projection.parts_waiting(event.key)
 
         def mark(value: str, *parts: EventPart) -> str:
-            """Say of a value that the wiki does not have it yet."""
+            """Mark a value that the wiki does not have yet."""
             if waiting.isdisjoint(parts):
                 return value
             return _("{value} – waiting to be saved").format(value=value or _("(nothing)"))
@@ -140,7 +140,7 @@ class OverviewTab(QScrollArea):
             (
                 _("Registration"),
                 [
-                    (_("Page on"), urlsplit(self._place_elsewhere(event) or "").netloc),
+                    (_("Page on"), urlsplit(self._other_address(event) or "").netloc),
                     (_("Status"), mark(text.status(event), EventPart.STATUS)),
                     (_("Participants"), self._participants(event)),
                     (_("Fetched"), self._text.fetched(event)),
@@ -173,54 +173,54 @@ class OverviewTab(QScrollArea):
             (_("What came of it"), self._contributions(event)),
         ]
 
-    def _place_elsewhere(self, event: Event) -> str | None:
-        """Return the address of the wiki that holds the event's page, where it is not the account's own."""
+    def _other_address(self, event: Event) -> str | None:
+        """Return the address of the wiki with the event's page, None if it is the account's own."""
         account = self._workspace.account(event.wiki_key)
-        place = account.address_of(event.registration.page_wiki) if account else None
-        return place if account and place != account.wiki.base_url else None
+        address = account.address_of(event.registration.page_wiki) if account else None
+        return address if account and address != account.wiki.base_url else None
 
-    def _place_to_sign_in(self, event: Event) -> str | None:
-        """Return the wiki of an event that she organizes, where no sign-in of hers can organize there."""
-        account, place = self._workspace.account(event.wiki_key), self._place_elsewhere(event)
+    def _address_to_sign_in(self, event: Event) -> str | None:
+        """Return the wiki of an event that the user organizes without a sign-in with the right there."""
+        account, address = self._workspace.account(event.wiki_key), self._other_address(event)
         organizers = {person.user_id for person in self._workspace.organizers(event.key)}
-        if account is None or place is None or account.identity.central_id not in organizers:
+        if account is None or address is None or account.identity.central_id not in organizers:
             return None
-        return None if RIGHT_ORGANIZE in account.rights_at(place) else place
+        return None if RIGHT_ORGANIZE in account.rights_at(address) else address
 
-    def _way_in(self, page: QWidget, place: str) -> QWidget:
+    def _sign_in_row(self, page: QWidget, address: str) -> QWidget:
         box = QWidget(page)
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        told = QLabel(
+        note = QLabel(
             _("This event is on {netloc}. Sign in there with your password to organize it.").format(
-                netloc=urlsplit(place).netloc
+                netloc=urlsplit(address).netloc
             ),
             box,
         )
-        told.setObjectName("eventElsewhere")
-        told.setTextFormat(Qt.TextFormat.PlainText)
-        told.setWordWrap(True)
+        note.setObjectName("eventElsewhere")
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        note.setWordWrap(True)
         button = QPushButton(icon("sign-in"), _("Sign in there…"), box)
         button.setObjectName("signInThere")
-        button.clicked.connect(lambda: self._ask_sign_in(place))
-        row.addWidget(told, 1)
+        button.clicked.connect(lambda: self._ask_sign_in(address))
+        row.addWidget(note, 1)
         row.addWidget(button)
         return box
 
-    def _ask_sign_in(self, place: str) -> None:
+    def _ask_sign_in(self, address: str) -> None:
         account = self._workspace.account(self._shown.wiki_key) if self._shown else None
         if account:
-            self.sign_in_asked.emit(account, place)
+            self.sign_in_requested.emit(account, address)
 
     def _contributions(self, event: Event) -> list[tuple[str, str]]:
-        """Return what came of the event, as rows."""
+        """Return the event's contributions as rows."""
         found = self._workspace.contributions(event.key)
         locale = QLocale()
         rows = []
         for name, numbers in found.totals if found else ():
-            told = [locale.toString(float(one), "f", 0) for one in numbers]
-            text = told[0] if len(told) == 1 else f"+{told[0]} / −{told[1]}"
+            texts = [locale.toString(float(one), "f", 0) for one in numbers]
+            text = texts[0] if len(texts) == 1 else f"+{texts[0]} / −{texts[1]}"
             rows.append((wording.contribution_total(name), text))
         if found and found.goal:
             goal = found.goal
@@ -235,7 +235,7 @@ class OverviewTab(QScrollArea):
         return rows
 
     def _editors(self, editors: Sequence[Editor]) -> str:
-        """Return who edited most, a line each."""
+        """Return who edited most, one per line."""
         most = sorted(editors, key=lambda one: one.edits, reverse=True)
         lines = []
         for one in most[:_MOST_EDITORS]:
@@ -271,51 +271,51 @@ class OverviewTab(QScrollArea):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             value.setAccessibleDescription(label)
-            self._tell(leading(value), text)
+            self._set_text(leading(value), text)
             self._values.append(value)
             name.setBuddy(value)
             form.addRow(name, value)
         return form
 
     @staticmethod
-    def _tell(value: QLabel, text: str) -> None:
+    def _set_text(value: QLabel, text: str) -> None:
         show_text(value, text)
         value.setAccessibleName(f"{value.accessibleDescription()}: {text}")
 
-    def _link_places(self, event: Event) -> list[tuple[str, str, str]]:
-        """Return the links of an event: their buttons' names and texts, and the addresses."""
+    def _event_links(self, event: Event) -> list[tuple[str, str, str]]:
+        """Return the links of an event: the buttons' object names, texts and addresses."""
         account = self._workspace.account(event.wiki_key)
         registration = event.registration
         base = (account and account.address_of(registration.page_wiki)) or ""
-        places = [
-            *self._wiki_places(event, base),
+        links = [
+            *self._wiki_links(event, base),
             ("openMeeting", _("Meeting"), registration.meeting_url or ""),
             ("openChat", _("Chat"), registration.chat_url or ""),
         ]
-        return [place for place in places if is_link(place[2])]
+        return [link for link in links if is_link(link[2])]
 
-    def _wiki_places(self, event: Event, base: str) -> list[tuple[str, str, str]]:
+    def _wiki_links(self, event: Event, base: str) -> list[tuple[str, str, str]]:
         if event.listing is Listing.NOT_YET_CREATED:
             return []
         special = f"Special:EventDetails/{event.event_id}"
         details = page_address(base, special)
-        places = [
+        links = [
             ("openEventPage", _("Event page"), page_address(base, event.registration.page)),
             ("openEventDetails", _("Event details"), details),
         ]
         if event.registration.tracks_contributions:
-            places.append(("openContributions", _("Contributions"), details + "&tab=ContributionsPanel"))
+            links.append(("openContributions", _("Contributions"), details + "&tab=ContributionsPanel"))
         account = self._workspace.account(event.wiki_key)
         if account and RIGHT_INVITE in account.rights_at(base):
             written = event.registration.page.replace(" ", "_")
             invite = page_address(base, "Special:GenerateInvitationList", wpEventPage=written)
-            places.append(("openInvitations", _("Invite people"), invite))
-        return places
+            links.append(("openInvitations", _("Invite people"), invite))
+        return links
 
-    def _links(self, page: QWidget, places: list[tuple[str, str, str]]) -> QHBoxLayout:
+    def _links(self, page: QWidget, links: list[tuple[str, str, str]]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for name, text, address in places:
+        for name, text, address in links:
             button = QPushButton(icon("external"), text, page)
             button.setObjectName(name)
             button.setToolTip(tool_tip(names.safe(address)))

@@ -1,4 +1,4 @@
-"""Counting an edit among an event's contributions: one's own, or for an organizer a participant's."""
+"""The dialog that adds an edit to an event's contributions: the user's own, or for organizers anybody's."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -20,7 +20,7 @@ from app.views.widgets.text import secondary
 
 
 class AssociateEditDialog(QDialog):
-    """Asks for an edit by its link or number."""
+    """Asks for the link or number of an edit."""
 
     def __init__(
         self, workspace: Workspace, outbox: OutboxControl, account: Account, event: Event, parent: QWidget
@@ -65,7 +65,7 @@ class AssociateEditDialog(QDialog):
 
     @Slot()
     def _on_accept(self) -> None:
-        """Count the edit; the wiki is asked first where a link does not tell by itself which one it is."""
+        """Queue the edit; a link that does not contain its number is looked up on the wiki first."""
         home, family = self._account.known_wikis(self._event.registration.page_wiki)
         link = read_edit_link(self._typed.text(), home, family)
         if isinstance(link, LinkProblem):

@@ -1,4 +1,4 @@
-"""What she and somebody else changed in the same event: decided part by part."""
+"""The dialog for a conflict: two people changed the same event, and the user decides part by part."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -30,7 +30,7 @@ from app.views.widgets.text import secondary, strong
 
 
 class ConflictDialog(QDialog):
-    """A row for each part that both changed: what it was, what they made of it, what she made of it."""
+    """A row for each part that both changed: before, on the wiki now, and the user's change."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class ConflictDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("conflictDialog")
         self.setWindowTitle(_("Changed on both sides"))
-        assert isinstance(change.act, EditEvent)  # noqa: S101 - whoever opens this has looked
+        assert isinstance(change.act, EditEvent)  # noqa: S101 - the caller checks this
         self._outbox = outbox
         self._change = change
         self._edit = change.act.edit
@@ -58,7 +58,7 @@ class ConflictDialog(QDialog):
         self._buttons.accepted.connect(self._on_accept)
         self._buttons.rejected.connect(self.reject)
         self._lay_out()
-        self._tell()
+        self._update_buttons()
         first = next(iter(self._choices.values()), None)
         if first is not None:
             first.buttons()[0].setFocus()
@@ -78,12 +78,12 @@ class ConflictDialog(QDialog):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(12)
-        for place, text in enumerate(("", _("Before"), _("On the wiki now"), _("Your change"))):
-            grid.addWidget(strong(QLabel(text, page)), 0, place)
+        for column_number, text in enumerate(("", _("Before"), _("On the wiki now"), _("Your change"))):
+            grid.addWidget(strong(QLabel(text, page)), 0, column_number)
         for row, part in enumerate(self._conflicts(), 1):
             self._add_row(page, grid, row, part)
-        for place in (1, 2, 3):
-            grid.setColumnStretch(place, 1)
+        for column_number in (1, 2, 3):
+            grid.setColumnStretch(column_number, 1)
         grid.setRowStretch(grid.rowCount(), 1)
         scroll = QScrollArea(self)
         scroll.setWidget(page)
@@ -117,18 +117,18 @@ class ConflictDialog(QDialog):
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(name, row, 0, top)
         grid.addWidget(before, row, 1, top)
-        for place, values, side in (
+        for column_number, values, side in (
             (2, self._theirs[part], "theirs"),
             (3, self._edit[part].mine, "mine"),
         ):
             text = self._words.part(part, values) or _("(nothing)")
             choice = _Choice(f"{side}-{part.value}", label, text, page)
-            group.addButton(choice.button, place)
-            grid.addWidget(choice, row, place, top)
-        group.idToggled.connect(self._tell)
+            group.addButton(choice.button, column_number)
+            grid.addWidget(choice, row, column_number, top)
+        group.idToggled.connect(self._update_buttons)
 
     @Slot()
-    def _tell(self) -> None:
+    def _update_buttons(self) -> None:
         self._accept.setEnabled(all(group.checkedId() >= 0 for group in self._choices.values()))
 
     @Slot()
@@ -149,12 +149,12 @@ class ConflictDialog(QDialog):
             self.accept()
 
     def _on_fault(self, fault: KnownFault) -> None:
-        self._tell()
+        self._update_buttons()
         self._banner.say(fault.sentence, Accent.ERROR)
 
 
 class _Choice(QWidget):
-    """A radio button whose text may take several lines; a click on the text chooses too."""
+    """A radio button whose text may wrap; a click on the text selects it too."""
 
     def __init__(self, name: str, part: str, text: str, parent: QWidget) -> None:
         super().__init__(parent)

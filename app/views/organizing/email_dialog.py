@@ -1,4 +1,4 @@
-"""Writing to participants: to whom, what, and who will not get it."""
+"""The dialog for an e-mail to participants: recipients, text, and who cannot be reached."""
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
@@ -33,17 +33,17 @@ from app.views.widgets.colours import Accent
 from app.views.widgets.message_boxes import ask
 from app.views.widgets.text import copy_names, secondary, strong
 
-_MS_BEFORE_KEEPING = 600
+_MS_BEFORE_SAVING = 600
 _MOST_LISTED = 2_000
 
 
 class EmailDialog(QDialog):
-    """Recipients are a selection or everybody found by the filter, never "all" by itself. Drafts are kept."""
+    """Recipients are the selected people or everybody found by the filter. Drafts are saved."""
 
-    #: The list of those who will not get it is to be written to a file: the people.
-    export_asked = Signal(object)
-    #: The wiki is to be asked again who can be written to.
-    sync_asked = Signal(int)
+    #: The user wants to export the people who cannot be reached.
+    export_requested = Signal(object)
+    #: The user wants to fetch again who can get e-mails; passes the event's key.
+    sync_requested = Signal(int)
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class EmailDialog(QDialog):
         change: Change | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """Write to the `selected` people or to all `found`; or mend the e-mail of a `change`."""
+        """Write to the `selected` people or to all `found`, or edit the e-mail of a `change`."""
         super().__init__(parent)
         self.setObjectName("emailDialog")
         self.setWindowTitle(
@@ -124,47 +124,47 @@ class EmailDialog(QDialog):
         self._send = self._buttons.addButton(_("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._send.setObjectName("emailAccept")
         self._lay_out(offline=offline)
-        self._begin()
-        self._keep = QTimer(self)
-        self._keep.setSingleShot(True)
-        self._keep.setInterval(_MS_BEFORE_KEEPING)
-        self._keep.timeout.connect(self._keep_draft)
+        self._fill()
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.setInterval(_MS_BEFORE_SAVING)
+        self._save_timer.timeout.connect(self._save_draft)
         self._connect()
-        self._tell()
+        self._update_notes()
 
-    def take_people(self, selected: People, found: People) -> None:
-        """Show fresh people in the place of those shown, as after a sync."""
+    def update_people(self, selected: People, found: People) -> None:
+        """Replace the people, as after a sync."""
         self.selected, self.found = selected, found
-        self._tell()
+        self._update_notes()
 
     def done(self, result: int) -> None:
-        """Close; what she has written stays as a draft unless it is in the outbox now."""
-        self._keep.stop()
+        """Close; the text stays as a draft unless it is in the outbox."""
+        self._save_timer.stop()
         if result == QDialog.DialogCode.Rejected:
-            self._keep_draft()
+            self._save_draft()
         super().done(result)
 
     def recipients(self) -> People:
-        """Return whom it is for."""
+        """Return the recipients."""
         return self.selected if self.to_selected.isChecked() else self.found
 
-    def _begin(self) -> None:
+    def _fill(self) -> None:
         (self.to_selected if self.selected else self.to_found).setChecked(True)
         self.to_selected.setVisible(bool(self.selected))
-        # Whom a kept e-mail is for was decided when it was written.
+        # The recipients of a queued e-mail were chosen when it was written.
         self.to_found.setVisible(self._change is None)
         self.subject.setFocus()
         if self._change is not None and isinstance(self._change.act, SendEmail):
             act = self._change.act
-            self._write(EmailDraft(act.subject, act.message, act.copy_to_me))
+            self._fill_in(EmailDraft(act.subject, act.message, act.copy_to_me))
             if self._change.sentence:
                 self._banner.say(self._change.sentence, Accent.ERROR)
             return
         if draft := self._drafts.email(self._event.key):
-            self._write(draft)
+            self._fill_in(draft)
             self._banner.say(_("This is the draft you left."), Accent.PROGRESSIVE, closable=True)
 
-    def _write(self, draft: EmailDraft) -> None:
+    def _fill_in(self, draft: EmailDraft) -> None:
         self.subject.setText(draft.subject)
         self.message.setPlainText(draft.message)
         self.copy.setChecked(draft.copy_to_me)
@@ -232,19 +232,19 @@ class EmailDialog(QDialog):
         self.subject.textChanged.connect(self._on_written)
         self.message.textChanged.connect(self._on_written)
         self.copy.toggled.connect(self._on_written)
-        self.to_found.toggled.connect(self._tell)
+        self.to_found.toggled.connect(self._update_notes)
         self._copy_list.clicked.connect(self._on_copy)
-        self._export_list.clicked.connect(lambda: self.export_asked.emit(tuple(self._unreached())))
-        self._check_again.clicked.connect(lambda: self.sync_asked.emit(self._event.key))
+        self._export_list.clicked.connect(lambda: self.export_requested.emit(tuple(self._people_unreached())))
+        self._check_again.clicked.connect(lambda: self.sync_requested.emit(self._event.key))
         self._buttons.accepted.connect(self._on_send)
         self._buttons.rejected.connect(self.reject)
 
-    def _unreached(self) -> list[ChosenPerson]:
+    def _people_unreached(self) -> list[ChosenPerson]:
         return [person for person in self.recipients() if person.can_email is False]
 
     @Slot()
-    def _tell(self) -> None:
-        people, unreached = self.recipients(), self._unreached()
+    def _update_notes(self) -> None:
+        people, unreached = self.recipients(), self._people_unreached()
         unknown = sum(person.can_email is None for person in people)
         reached = len(people) - len(unreached)
         text = [
@@ -290,17 +290,17 @@ class EmailDialog(QDialog):
     @Slot()
     def _on_written(self) -> None:
         self._enable()
-        self._keep.start()
+        self._save_timer.start()
 
     @Slot()
-    def _keep_draft(self) -> None:
+    def _save_draft(self) -> None:
         if self._change is None:
             text = EmailDraft(self.subject.text(), self.message.toPlainText(), self.copy.isChecked())
             self._drafts.save_email(self._event.key, text)
 
     @Slot()
     def _on_copy(self) -> None:
-        copy_names(self._unreached())
+        copy_names(self._people_unreached())
 
     @Slot()
     def _on_send(self) -> None:
@@ -320,16 +320,16 @@ class EmailDialog(QDialog):
                 text,
                 detail,
                 ngettext("Write to all {count}", "Write to all {count}", people).format(count=people),
-                self._keep_change,
+                self._queue_email,
             )
             return
-        self._keep_change()
+        self._queue_email()
 
     def _is_everybody(self, people: int) -> bool:
-        """Return whether so many people are all there are: a search may find everybody too."""
+        """Return whether this is everybody: a search may find everybody too."""
         return not self._filtered or people >= self._event.participants
 
-    def _keep_change(self) -> None:
+    def _queue_email(self) -> None:
         act = SendEmail(
             self.subject.text().strip(), self.message.toPlainText(), self.recipients(), self.copy.isChecked()
         )
@@ -337,9 +337,9 @@ class EmailDialog(QDialog):
         if self._change is not None:
             self._outbox.replace(self._change.number, act, self.accept, self._on_fault)
         else:
-            self._outbox.queue(self._event.wiki_key, self._event.key, act, self._on_kept, self._on_fault)
+            self._outbox.queue(self._event.wiki_key, self._event.key, act, self._on_queued, self._on_fault)
 
-    def _on_kept(self) -> None:
+    def _on_queued(self) -> None:
         self._drafts.save_email(self._event.key, None)
         self.accept()
 

@@ -1,4 +1,4 @@
-"""What can be done with an event: each act with its reason where it is not offered, and its dialog."""
+"""The actions on an event: each with its dialog, and with the reason if it is not offered."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -21,7 +21,7 @@ from app.models.events.event_permissions import EventPermissions, Reason
 from app.models.events.event_refresh import EventRefresh
 from app.models.sync_control import SyncControl, SyncState
 from app.models.workspace import Workspace
-from app.views.organizing.event_dialogs import EventDialogs
+from app.views.organizing.dialog_opener import DialogOpener
 from app.views.widgets.icons import icon
 from app.views.widgets.message_boxes import inform
 
@@ -29,7 +29,7 @@ Keys = QKeySequence | QKeySequence.StandardKey | str | None
 
 
 class EventActions(QObject):
-    """The acts as they stand in menus and on buttons, always for the event that is shown."""
+    """The actions in menus and on buttons, always for the event that is shown."""
 
     def __init__(
         self, workspace: Workspace, sync: SyncControl, outbox: OutboxControl, parent: QWidget
@@ -38,19 +38,19 @@ class EventActions(QObject):
         self._window = parent
         self._workspace = workspace
         self._outbox = outbox
-        self.dialogs = EventDialogs(workspace, sync, outbox, parent)
-        self._may = EventPermissions(workspace)
+        self.dialogs = DialogOpener(workspace, sync, outbox, parent)
+        self._permissions = EventPermissions(workspace)
         self._event_refresh = EventRefresh(workspace, self)
         self._offline = bool(sync.state.offline_since)
         self._event: Event | None = None
-        #: Why the acts on the event shown are not offered, as far as this computer knows.
+        #: Why actions on the event shown are not offered, as far as the mirror shows.
         self._reasons: dict[Action, Reason | None] = {}
         self._has_chosen: Callable[[], bool] = bool
         self._chosen_ids: Callable[[], Sequence[int]] = tuple
         self._found_ids: Callable[[], tuple[Sequence[int], bool]] = lambda: ((), False)
-        self.new = self._act("newEvent", "calendar", _("&New event…"), "Ctrl+N", self.new_event)
-        self.copy = self._act("copyEvent", "copy", _("New event &like this…"), None, self.copy_event)
-        self.edit = self._act(
+        self.new = self._make_action("newEvent", "calendar", _("&New event…"), "Ctrl+N", self.new_event)
+        self.copy = self._make_action("copyEvent", "copy", _("New event &like this…"), None, self.copy_event)
+        self.edit = self._make_action(
             "editEvent",
             "edit",
             _("&Edit event…"),
@@ -58,7 +58,7 @@ class EventActions(QObject):
             partial(self._with_event, self.dialogs.edit_event),
             Action.EDIT,
         )
-        self.close = self._act(
+        self.close = self._make_action(
             "closeEvent",
             "lock",
             _("&Close registration"),
@@ -66,7 +66,7 @@ class EventActions(QObject):
             self.close_or_reopen,
             Action.EDIT,
         )
-        self.organizers = self._act(
+        self.organizers = self._make_action(
             "organizers",
             "people",
             _("&Organizers…"),
@@ -74,7 +74,7 @@ class EventActions(QObject):
             partial(self._with_event, self.dialogs.organizers),
             Action.ORGANIZERS,
         )
-        self.email = self._act(
+        self.email = self._make_action(
             "emailPeople",
             "mail",
             _("E-&mail participants…"),
@@ -82,7 +82,7 @@ class EventActions(QObject):
             self.email_people,
             Action.EMAIL,
         )
-        self.remove = self._act(
+        self.remove = self._make_action(
             "removePeople",
             "remove",
             _("&Remove participants…"),
@@ -90,7 +90,7 @@ class EventActions(QObject):
             self.remove_people,
             Action.REMOVE,
         )
-        self.delete = self._act(
+        self.delete = self._make_action(
             "deleteRegistration",
             "deleted",
             _("&Delete registration…"),
@@ -98,7 +98,7 @@ class EventActions(QObject):
             partial(self._with_event, self.dialogs.delete_registration),
             Action.DELETE,
         )
-        self.register = self._act(
+        self.register = self._make_action(
             "registerMe",
             "person",
             _("Re&gister myself…"),
@@ -106,7 +106,7 @@ class EventActions(QObject):
             self.register_me,
             Action.REGISTER,
         )
-        self.cancel = self._act(
+        self.cancel = self._make_action(
             "cancelMe",
             "clear",
             _("C&ancel my registration…"),
@@ -114,7 +114,7 @@ class EventActions(QObject):
             partial(self._with_event, self.dialogs.cancel_registration),
             Action.CANCEL,
         )
-        self.associate = self._act(
+        self.associate = self._make_action(
             "associateEdit",
             "add",
             _("Coun&t an edit…"),
@@ -122,30 +122,32 @@ class EventActions(QObject):
             partial(self._with_event, self.dialogs.associate_edit),
             Action.ASSOCIATE_EDIT,
         )
-        self.undo = self._act("undoChange", "undo", _("&Undo"), QKeySequence.StandardKey.Undo, outbox.undo)
+        self.undo = self._make_action(
+            "undoChange", "undo", _("&Undo"), QKeySequence.StandardKey.Undo, outbox.undo
+        )
         workspace.outbox_changed.connect(self.refresh)
         workspace.events_changed.connect(self.refresh)
         sync.state_changed.connect(self._on_sync)
         self.refresh()
 
-    def of_people(
+    def set_people_callbacks(
         self,
         has_chosen: Callable[[], bool],
         chosen: Callable[[], Sequence[int]],
         found: Callable[[], tuple[Sequence[int], bool]],
     ) -> None:
-        """Say where to ask who is chosen in the table, and who is found there and whether by a filter."""
+        """Set the callbacks that return who is selected in the table, and who is found there."""
         self._has_chosen, self._chosen_ids, self._found_ids = has_chosen, chosen, found
 
-    def offer_removal(self) -> None:
-        """Offer to remove people where some are chosen."""
+    def update_removal(self) -> None:
+        """Enable the removal of people if some are selected."""
         reason = self._reasons.get(Action.REMOVE) if self._event else self._none_chosen()
         if not self._has_chosen() and (reason is None or reason.may_have_changed):
             reason = Reason(_("Choose participants in the table first."))
         self._offer(self.remove, reason)
 
     def menu(self, name: str, parent: QWidget) -> QMenu:
-        """Return a menu of what can be done with the event shown."""
+        """Return a menu of the actions on the event shown."""
         menu = QMenu(parent)
         menu.setObjectName(name)
         menu.setToolTipsVisible(True)
@@ -153,7 +155,7 @@ class EventActions(QObject):
         return menu
 
     def fill(self, menu: QMenu) -> None:
-        """Add all acts on an event to a menu."""
+        """Add all actions on an event to a menu."""
         menu.setToolTipsVisible(True)
         groups = (
             (self.edit, self.close, self.organizers),
@@ -161,26 +163,26 @@ class EventActions(QObject):
             (self.register, self.cancel, self.associate),
             (self.copy, self.delete),
         )
-        for place, acts in enumerate(groups):
-            if place:
+        for number, actions in enumerate(groups):
+            if number:
                 menu.addSeparator()
-            menu.addActions(acts)
+            menu.addActions(actions)
 
     def show_event(self, event: Event | None) -> None:
-        """Take note of the event shown."""
+        """Set the event shown."""
         self._event = event
         self.refresh()
 
     def refresh(self) -> None:
-        """Offer what can be done now, and say of the rest why it cannot."""
+        """Enable the actions that are possible now, and explain the others in their tool tips."""
         event = self._event = self._workspace.find_event(self._event.key) if self._event else None
-        account = self._writing_account()
-        refused = self._may.why_not_create(account) if account else wording.no_account()
+        account = self._account_for_new_event()
+        refused = self._permissions.why_not_create(account) if account else wording.no_account()
         why_not = Reason(refused) if refused else None
         self._offer(self.new, why_not)
         self._offer(self.copy, why_not if event else self._none_chosen())
-        self._reasons = self._may.why_not(event) if event else {}
-        for action, act in (
+        self._reasons = self._permissions.why_not(event) if event else {}
+        for kind, action in (
             (Action.EDIT, self.edit),
             (Action.EDIT, self.close),
             (Action.ORGANIZERS, self.organizers),
@@ -190,10 +192,10 @@ class EventActions(QObject):
             (Action.CANCEL, self.cancel),
             (Action.ASSOCIATE_EDIT, self.associate),
         ):
-            self._offer(act, self._reasons[action] if event else self._none_chosen())
-        self.offer_removal()
+            self._offer(action, self._reasons[kind] if event else self._none_chosen())
+        self.update_removal()
         if event:
-            self._word(event)
+            self._update_texts(event)
         undoable = self._outbox.undoable()
         self.undo.setEnabled(undoable is not None)
         self.undo.setText(
@@ -203,13 +205,13 @@ class EventActions(QObject):
         )
 
     def new_event(self) -> None:
-        """Begin a new event."""
-        if account := self._writing_account():
+        """Open the form for a new event."""
+        if account := self._account_for_new_event():
             self.dialogs.new_event(account)
 
     def copy_event(self) -> None:
-        """Begin a new event that is like the one shown."""
-        account = self._writing_account()
+        """Open the form for a new event like the one shown."""
+        account = self._account_for_new_event()
         if self._event and account:
             self.dialogs.new_event(account, self._event)
 
@@ -222,27 +224,27 @@ class EventActions(QObject):
             self._outbox.queue(self._event.wiki_key, self._event.key, act)
 
     def email_people(self) -> None:
-        """Write to those chosen in the table, or to all that are found there."""
+        """Open the form for an e-mail to the people selected in the table, or to all found there."""
         if self._event:
             found, filtered = self._found_ids()
             self.dialogs.email(self._event, self._chosen_ids(), found, filtered=filtered)
 
     def remove_people(self) -> None:
-        """Ask before those chosen in the table are removed."""
+        """Ask before the people selected in the table are removed."""
         if self._event and self._has_chosen():
             self.dialogs.remove(self._event, self._chosen_ids())
 
     def register_me(self) -> None:
-        """Open the form of her own registration."""
+        """Open the form of the user's own registration."""
         if self._event:
             self.dialogs.register(self._event)
 
-    def _with_event(self, act: Callable[[Account, Event], object]) -> None:
+    def _with_event(self, callback: Callable[[Account, Event], object]) -> None:
         account = self._workspace.account(self._event.wiki_key) if self._event else None
         if self._event and account:
-            act(account, self._event)
+            callback(account, self._event)
 
-    def _word(self, event: Event) -> None:
+    def _update_texts(self, event: Event) -> None:
         closed = event.registration.status != OPEN
         self.close.setText(_("Reo&pen registration") if closed else _("&Close registration"))
         self.close.setIcon(icon("unlock" if closed else "lock"))
@@ -253,47 +255,47 @@ class EventActions(QObject):
         self.delete.setText(_("&Do not make it…") if new else _("&Delete registration…"))
         self.close.setVisible(not new)
 
-    def _writing_account(self) -> Account | None:
+    def _account_for_new_event(self) -> Account | None:
         """Return the account for a new event: that of the event shown, else the first."""
         if self._event and (found := self._workspace.account(self._event.wiki_key)):
             return found
         return self._workspace.accounts[0] if self._workspace.accounts else None
 
-    def _act(
+    def _make_action(
         self,
         name: str,
-        picture: str,
+        icon_name: str,
         text: str,
         keys: Keys,
-        act: Callable[[], object],
+        callback: Callable[[], object],
         kind: Action | None = None,
     ) -> QAction:
-        action = QAction(icon(picture), text, self._window)
+        action = QAction(icon(icon_name), text, self._window)
         action.setObjectName(name)
         if keys is not None:
             action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _checked=False: self._do(kind, act))
+        action.triggered.connect(lambda _checked=False: self._run(kind, callback))
         return action
 
-    def _do(self, kind: Action | None, act: Callable[[], object]) -> None:
-        """Act; where only what this computer knows stands in the way, ask the wiki first."""
+    def _run(self, kind: Action | None, callback: Callable[[], object]) -> None:
+        """Run an action; if outdated data may be the only obstacle, refresh the event first."""
         event, reason = self._event, self._reasons.get(kind) if kind else None
         if event is None or reason is None:
-            act()
+            callback()
             return
 
-        def looked(fault: KnownFault | None) -> None:
-            # Another event may be shown by now, for which nobody asked anything.
+        def on_refreshed(fault: KnownFault | None) -> None:
+            # Another event may be shown by now, for which nothing was requested.
             if self._event is None or self._event.key != event.key:
                 return
             self.refresh()
             now = self._reasons.get(kind) if kind else None
             if now is None:
-                act()
+                callback()
             else:
                 inform(self._window, "notOffered", now.sentence, fault.sentence if fault else "")
 
-        self._event_refresh.refresh(event, looked)
+        self._event_refresh.refresh(event, on_refreshed)
 
     def _none_chosen(self) -> Reason:
         return Reason(_("Choose an event first."))
@@ -303,13 +305,13 @@ class EventActions(QObject):
             self._offline = bool(state.offline_since)
             self.refresh()
 
-    def _offer(self, act: QAction, why_not: Reason | None) -> None:
-        asked_first = why_not is not None and why_not.may_have_changed and not self._offline
-        act.setEnabled(why_not is None or asked_first)
-        keys = act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        text = act.text().replace("&", "").rstrip("…")
+    def _offer(self, action: QAction, why_not: Reason | None) -> None:
+        refreshed_first = why_not is not None and why_not.may_have_changed and not self._offline
+        action.setEnabled(why_not is None or refreshed_first)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        text = action.text().replace("&", "").rstrip("…")
         if why_not is None:
-            act.setToolTip(f"{text} ({keys})" if keys else text)
+            action.setToolTip(f"{text} ({keys})" if keys else text)
         else:
-            asked = _("The wiki is asked again before.") if asked_first else ""
-            act.setToolTip(" ".join(filter(None, (why_not.sentence, asked))))
+            note = _("The wiki is asked again before.") if refreshed_first else ""
+            action.setToolTip(" ".join(filter(None, (why_not.sentence, note))))

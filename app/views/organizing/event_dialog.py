@@ -1,4 +1,4 @@
-"""Making an event, editing one, or mending a change to one that waits."""
+"""The dialog that creates an event, edits one, or edits a pending change to one."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -41,7 +41,7 @@ _WEEK = timedelta(days=7)
 
 
 class EventDialog(QDialog):
-    """The form in a window of its own; what it makes goes into the outbox."""
+    """The form of an event in a dialog; the result is queued in the outbox."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class EventDialog(QDialog):
         offline: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """Open the form for a new event, for `event` as it is, or for a waiting `change` to be mended."""
+        """Make the form for a new event, for an existing `event`, or for a pending `change`."""
         super().__init__(parent)
         self.setObjectName("eventDialog")
         self._workspace = workspace
@@ -90,21 +90,21 @@ class EventDialog(QDialog):
         self._start_text()
         self.form.edited.connect(self._on_edited)
         self.page_text.edited.connect(self._on_edited)
-        self.page_text.keep_asked.connect(self._drafts.save_page_template)
+        self.page_text.save_requested.connect(self._drafts.save_page_template)
         self._buttons.accepted.connect(self._on_accept)
         self._buttons.rejected.connect(self.reject)
         self._show_refusal()
         self._before = self._written()
 
     def begin_from(self, event: Event) -> None:
-        """Take everything from an earlier event, moved by whole weeks to the first time still to come."""
+        """Fill in an earlier event, moved by whole weeks to the next date in the future."""
         fields = fields_of(event.registration)
         start, end = times.local_time(fields.start), times.local_time(fields.end)
         zone = event.registration.zone()
         since = datetime.now(UTC) - start.replace(tzinfo=zone)
         later = max(since // _WEEK + 1, 0) * _WEEK
         start += later
-        # An end on the last day of all years has no later one.
+        # An end on the last day of year 9999 cannot be moved.
         with suppress(OverflowError):
             end += later
         self._base = replace(
@@ -121,7 +121,7 @@ class EventDialog(QDialog):
         self._before = self._written()
 
     def reject(self) -> None:
-        """Close; what she has written is not thrown away without a question."""
+        """Close, after a question if edits would be lost."""
         if self._written() == self._before:
             super().reject()
             return
@@ -142,7 +142,7 @@ class EventDialog(QDialog):
         box.open()
 
     def _counts_contributions(self, account: Account) -> bool:
-        """Tell whether this wiki counts contributions, as far as its events tell (CONTRACT §4.4)."""
+        """Return whether this wiki counts contributions, as far as its events show (CONTRACT §4.4)."""
         known = [
             one.registration.tracks_contributions
             for one in self._workspace.events
@@ -151,7 +151,7 @@ class EventDialog(QDialog):
         return any(one is not None for one in known) or not known
 
     def _has_goals(self, account: Account) -> bool:
-        """Tell whether this wiki has goals: its events say so, or where there is none, its version."""
+        """Return whether this wiki has goals, by its events or, without events, by its version."""
         known = [
             one.registration.has_goals
             for one in self._workspace.events
@@ -178,7 +178,7 @@ class EventDialog(QDialog):
 
     def _start_text(self) -> None:
         if self._change is not None and isinstance(self._change.act, CreateEvent):
-            # What is to be sent was made from a template before; it is not filled a second time.
+            # The pending text was already filled from a template; it must not be filled a second time.
             self.page_text.template.setPlainText(self._change.act.page_text.replace("$", "$$"))
         self.page_text.show_fields(self.form.fields())
 
@@ -199,7 +199,7 @@ class EventDialog(QDialog):
         else:
             self.page_text.hide()
             self._tabs.tabBar().hide()
-            # The keys would be caught in the tabs that nobody sees.
+            # The hidden tab bar would take the keyboard focus.
             self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setWordWrap(True)
@@ -230,7 +230,7 @@ class EventDialog(QDialog):
         return self.form.fields(), self.page_text.template.toPlainText() if self._new else ""
 
     def _show_refusal(self) -> None:
-        """Show beside its field why the wiki has refused the change that is being mended."""
+        """Show beside its field why the wiki refused the change that is edited."""
         change = self._change
         if change is None or not change.sentence:
             return
@@ -284,9 +284,9 @@ class EventDialog(QDialog):
             self.page_text.template.setFocus()
             return
         self._tabs.setCurrentIndex(0)
-        place = self.form.go_to(field)
-        if place is not None:
-            self._scroll.ensureWidgetVisible(place, 20, 60)
+        widget = self.form.go_to(field)
+        if widget is not None:
+            self._scroll.ensureWidgetVisible(widget, 20, 60)
 
     def _submit(self, act: CreateEvent | EditEvent, event_key: int) -> None:
         self._accept.setEnabled(False)
@@ -301,7 +301,7 @@ class EventDialog(QDialog):
 
 
 def _base_of(act: EditEvent, fields: EventFields) -> EventFields:
-    """Return the event as it was before an edit that lies on top of it."""
+    """Return the event as it was before a pending edit."""
     for part, change in act.edit.items():
         fields = fields.with_part(part, change.base)
     return fields

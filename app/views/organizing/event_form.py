@@ -1,4 +1,4 @@
-"""The form of an event: every field that the wiki takes, each with what is wrong with it beside it."""
+"""The form of an event: every field that the wiki accepts, each with its validation message."""
 
 from collections.abc import Mapping
 
@@ -27,12 +27,12 @@ from app.views.widgets.problem_label import ProblemLabel
 from app.views.widgets.search_choice import SearchChoice
 from app.views.widgets.text import secondary, strong
 
-#: The namespace of event pages, by the name that every wiki knows it by.
+#: The namespace of event pages, by the canonical name that every wiki accepts.
 NAMESPACE = "Event:"
 
 
 class EventForm(QWidget):
-    """All fields of an event. `new` ones have a title; of the others the page stays as it is."""
+    """All fields of an event. Only `new` events have a field for the title; the page of others is fixed."""
 
     edited = Signal()
 
@@ -47,14 +47,14 @@ class EventForm(QWidget):
         wikis: Mapping[str, str],
         parent: QWidget | None = None,
     ) -> None:
-        """Make the form. What the wiki has beside what all have: it counts contributions (`tracks`), and
-        knows grants, goals and types of events. `wikis`: the ids of the wikis that are offered, by host.
+        """Make the form. `tracks`: the wiki counts contributions; `grants`, `goals` and `types`: it has these
+        fields. `wikis`: the ids of the wikis that are offered, by host.
         """
         super().__init__(parent)
         self.setObjectName("eventForm")
         self._new = new
         self._tracks = tracks
-        self._kept: EventFields | None = None
+        self._filled: EventFields | None = None
         self._problems: dict[FormField, ProblemLabel] = {}
         self._widgets: dict[FormField, QWidget] = {}
         self.title = self._line("eventTitleField", _("Title"))
@@ -97,7 +97,7 @@ class EventForm(QWidget):
 
     def fill(self, fields: EventFields) -> None:
         """Show an event."""
-        self._kept = fields
+        self._filled = fields
         self.title.setText(fields.page.removeprefix(NAMESPACE))
         self.times.fill(fields.timezone, fields.start, fields.end)
         self.online.setChecked(fields.online)
@@ -120,10 +120,10 @@ class EventForm(QWidget):
         self._enable()
 
     def fields(self) -> EventFields:
-        """Return what the form says."""
+        """Return the values of the form."""
         zone, start, end = self.times.values()
-        kept = self._kept
-        page = kept.page if kept and not self._new else self._typed_page()
+        filled = self._filled
+        page = filled.page if filled and not self._new else self._typed_page()
         named = [wiki.strip() for wiki in self.wikis.text().replace(";", ",").split(",")]
         wikis = (EVERY_WIKI,) if self.every_wiki.isChecked() else tuple(wiki for wiki in named if wiki)
         tracks = self.contributions.isChecked() and self.contributions.isEnabled() if self._tracks else None
@@ -134,7 +134,7 @@ class EventForm(QWidget):
                 timezone=zone,
                 start=start,
                 end=end,
-                status=kept.status if kept else OPEN,
+                status=filled.status if filled else OPEN,
                 types=self.types.chosen(),
                 wikis=wikis,
                 topics=self.topics.chosen(),
@@ -154,12 +154,12 @@ class EventForm(QWidget):
         )
 
     def show_problems(self, sentences: Mapping[FormField, str]) -> None:
-        """Say what is wrong, each beside its field."""
+        """Show each validation message beside its field."""
         for field, label in self._problems.items():
             label.say(sentences.get(field, ""))
 
     def go_to(self, field: FormField) -> QWidget | None:
-        """Put the focus into a field; return what is to be seen of it."""
+        """Focus a field; return the widget to scroll to."""
         widget = self._widgets.get(field)
         if widget is None:
             return None
@@ -273,11 +273,11 @@ class EventForm(QWidget):
         return choice
 
     def _choose_country(self, code: str | None) -> None:
-        place = self.country.findData(code)
-        if place < 0 and code:
+        index = self.country.findData(code)
+        if index < 0 and code:
             self.country.addItem(code, code)
-            place = self.country.count() - 1
-        self.country.setCurrentIndex(max(place, 0))
+            index = self.country.count() - 1
+        self.country.setCurrentIndex(max(index, 0))
 
     def _connect(self) -> None:
         for box in (self.online, self.in_person, self.every_wiki, self.contributions, self.test_event):
@@ -297,7 +297,7 @@ class EventForm(QWidget):
         self.edited.emit()
 
     def _enable(self) -> None:
-        """Offer only what goes together: fields of a meeting that there is, and counting where it may be."""
+        """Enable only the fields that apply to the chosen kinds of meeting and of counting."""
         self.meeting_url.setEnabled(self.online.isChecked())
         for widget in (self.country, self.address):
             widget.setEnabled(self.in_person.isChecked())

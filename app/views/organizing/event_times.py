@@ -1,4 +1,4 @@
-"""The time zone, the beginning and the end of an event, with her own time beside them."""
+"""The time zone, the start and the end of an event, with the user's local time beside them."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ _STAMP = "%Y%m%d%H%M%S"
 
 
 class EventTimes(QObject):
-    """Three fields that belong together: the end moves with the beginning."""
+    """Three fields; the end moves with the start."""
 
     changed = Signal()
 
@@ -46,7 +46,7 @@ class EventTimes(QObject):
         self._on_changed()
 
     def values(self) -> tuple[str, str, str]:
-        """Return the time zone, and the beginning and the end as wiki times."""
+        """Return the time zone, and the start and the end as wiki times."""
         return self.zone.currentText().strip(), _stamp(self.start), _stamp(self.end)
 
     @Slot(QDateTime)
@@ -63,12 +63,12 @@ class EventTimes(QObject):
         self.changed.emit()
 
     def _here(self, zone: str, start: str, end: str) -> str:
-        """Return the times in this computer's zone, empty where that is the same."""
+        """Return the times in this computer's zone, empty if that is the same."""
         try:
-            place = times.zone(zone)
+            event_zone = times.zone(zone)
         except ValueError:
             return ""
-        begins, ends = (times.local_time(stamp).replace(tzinfo=place) for stamp in (start, end))
+        begins, ends = (times.local_time(stamp).replace(tzinfo=event_zone) for stamp in (start, end))
         here, end_here = times.here(begins), times.here(ends)
         if here.utcoffset() == begins.utcoffset() and end_here.utcoffset() == ends.utcoffset():
             return ""
@@ -77,7 +77,7 @@ class EventTimes(QObject):
 
 
 def zone_names() -> list[str]:
-    """Return the time zones to choose from: those that events name, each once."""
+    """Return the time zones to choose from, without aliases."""
     return sorted(_named(bytes(one.data()).decode() for one in QTimeZone.availableTimeZoneIds()))
 
 
@@ -104,24 +104,24 @@ def _moment(name: str, label: str, parent: QWidget) -> QDateTimeEdit:
     field.setObjectName(name)
     field.setAccessibleName(label)
     field.setCalendarPopup(True)
-    # A wall clock without a zone: the event's zone is beside it.
+    # A local time without a zone: the event's zone is a field of its own.
     field.setTimeZone(QTimeZone.utc())
-    # Whatever a wiki holds is shown as it is: a narrower range would change it on saving.
+    # A narrower range would change an unusual value of the wiki on saving.
     field.setDateRange(QDate(1, 1, 1), QDate(9999, 12, 31))
-    # Qt turns the parts round in a mirrored window, and minutes would stand where hours are read.
+    # Qt mirrors the sections in a right-to-left window, and minutes would be read as hours.
     field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     locale = QLocale()
-    # The day of the week shows at once whether a date is the one that was meant.
+    # The day of the week helps to notice a wrong date.
     long = locale.dateFormat(QLocale.FormatType.LongFormat).replace("dddd", "ddd").replace("MMMM", "MMM")
     field.setDisplayFormat(f"{long}  {locale.timeFormat(QLocale.FormatType.ShortFormat)}")
     return field
 
 
 class _Moment(QDateTimeEdit):
-    """A date and a time that the wheel leaves alone while somebody scrolls past it."""
+    """A date and time field that ignores the mouse wheel without the focus."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Change only what she is in."""
+        """Change the value only if the field has the focus."""
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
 

@@ -1,4 +1,4 @@
-"""The goal of an event: what is counted, and up to which number."""
+"""The goal of an event: what is counted, and the target number."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
@@ -11,7 +11,7 @@ _MOST = 2_000_000_000
 
 
 class GoalChoice(QWidget):
-    """Lets her choose a goal or none."""
+    """Fields for a goal or none."""
 
     changed = Signal()
 
@@ -39,12 +39,12 @@ class GoalChoice(QWidget):
         self._on_kind()
 
     def fill(self, kind: str | None, target: int | None) -> None:
-        """Show a goal; one that this version does not know by its own name."""
-        place = self.kind.findData(kind)
-        if place < 0 and kind:
+        """Show a goal; a kind that this version does not know is shown by its key."""
+        index = self.kind.findData(kind)
+        if index < 0 and kind:
             self.kind.addItem(kind, kind)
-            place = self.kind.count() - 1
-        self.kind.setCurrentIndex(max(place, 0))
+            index = self.kind.count() - 1
+        self.kind.setCurrentIndex(max(index, 0))
         self.target.setValue(min(target or 1, _MOST))
 
     def values(self) -> tuple[str | None, int | None]:

@@ -1,4 +1,4 @@
-"""The organizers of an event: who is added, who is removed."""
+"""The dialog that adds and removes organizers of an event."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -37,7 +37,7 @@ _PERSON = Qt.ItemDataRole.UserRole
 
 
 class OrganizersDialog(QDialog):
-    """A list with a field to add to it. Names are checked with the wiki where there is a network."""
+    """A list with a field to add a name. Names are looked up on the wiki if there is a network."""
 
     def __init__(
         self,
@@ -164,7 +164,7 @@ class OrganizersDialog(QDialog):
         elif alone:
             self._remove.setToolTip(_("An event needs at least one organizer."))
         elif creator and not me:
-            self._remove.setToolTip(_("Only the creator can take herself off the list."))
+            self._remove.setToolTip(_("Only the creator can take themselves off the list."))
         else:
             self._remove.setToolTip("")
         self._accept.setEnabled(bool(self._added or self._removed))
@@ -186,12 +186,12 @@ class OrganizersDialog(QDialog):
         back = next((key for key, known in self._removed.items() if known == name), None)
         if back is not None:
             del self._removed[back]
-            self._take(name)
+            self._add_name(name)
         elif name in self._added or any(name == person.name for person in self._present):
             self._say(_("{name} is in the list already."), name)
         elif self._offline:
             self._added.append(name)
-            self._take(name)
+            self._add_name(name)
         else:
             self._set_busy(True)
             self._check.look_up(self._account, [name], self._on_looked_up, self._on_not_looked_up)
@@ -211,10 +211,10 @@ class OrganizersDialog(QDialog):
             self._say(_("{name} is in the list already."), account.name)
         else:
             self._added.append(account.name)
-            self._take(account.name)
+            self._add_name(account.name)
 
     def _on_not_looked_up(self, fault: KnownFault) -> None:
-        """Take the name unchecked where the wiki cannot be asked; it will check it itself."""
+        """Add the name unchecked if the wiki cannot be reached; it checks the name later."""
         self._set_busy(False)
         if fault.fault not in AWAY:
             self._banner.say(fault.sentence, Accent.ERROR)
@@ -227,7 +227,7 @@ class OrganizersDialog(QDialog):
             Accent.WARNING,
         )
 
-    def _take(self, _name: str) -> None:
+    def _add_name(self, _name: str) -> None:
         self._banner.hide()
         self.name.clear()
         self.name.setFocus()

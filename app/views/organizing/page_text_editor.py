@@ -1,4 +1,4 @@
-"""The text of a new event page: her template, and what it comes to for this event."""
+"""The text of a new event page: the user's template, and a preview for this event."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
@@ -20,11 +20,11 @@ from app.views.widgets.text import secondary, strong
 
 
 class PageTextEditor(QWidget):
-    """Wikitext on the leading side, the filled-in page beside it."""
+    """The template on the leading side, the filled-in page beside it."""
 
     edited = Signal()
-    #: Her template is to be kept for the next event; None goes back to the program's own.
-    keep_asked = Signal(object)
+    #: The user wants to save the template for later events; None restores the program's own.
+    save_requested = Signal(object)
 
     def __init__(self, organizer: str, template: str | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,24 +35,24 @@ class PageTextEditor(QWidget):
         self.preview = self._text("pagePreview", _("The page as it will be made"))
         self.preview.setReadOnly(True)
         self.problem = ProblemLabel("problem-page-text", self)
-        self._keep = QPushButton(_("Keep as my template"), self)
-        self._keep.setObjectName("keepTemplate")
-        self._keep.setToolTip(_("New events will begin with this text"))
+        self._save = QPushButton(_("Keep as my template"), self)
+        self._save.setObjectName("keepTemplate")
+        self._save.setToolTip(_("New events will begin with this text"))
         self._back = QPushButton(_("Use the standard text"), self)
         self._back.setObjectName("standardTemplate")
         self.template.setPlainText(template or default_template())
         self._lay_out()
         self.template.textChanged.connect(self._on_edited)
-        self._keep.clicked.connect(self._on_keep)
+        self._save.clicked.connect(self._on_save)
         self._back.clicked.connect(self._on_back)
 
     def show_fields(self, fields: EventFields) -> None:
-        """Fill the template with what the form says."""
+        """Fill in the template with the values of the form."""
         self._fields = fields
         self._fill()
 
     def text(self) -> str:
-        """Return the text of the page as it will be made."""
+        """Return the text of the page to create."""
         return self.preview.toPlainText()
 
     def _lay_out(self) -> None:
@@ -83,7 +83,7 @@ class PageTextEditor(QWidget):
         )
         note.setWordWrap(True)
         buttons = QHBoxLayout()
-        buttons.addWidget(self._keep)
+        buttons.addWidget(self._save)
         buttons.addWidget(self._back)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
@@ -111,17 +111,17 @@ class PageTextEditor(QWidget):
     @Slot()
     def _on_edited(self) -> None:
         self._fill()
-        self._keep.setText(_("Keep as my template"))
-        self._keep.setEnabled(True)
+        self._save.setText(_("Keep as my template"))
+        self._save.setEnabled(True)
         self.edited.emit()
 
     @Slot()
-    def _on_keep(self) -> None:
-        self.keep_asked.emit(self.template.toPlainText())
-        self._keep.setText(_("Kept"))
-        self._keep.setEnabled(False)
+    def _on_save(self) -> None:
+        self.save_requested.emit(self.template.toPlainText())
+        self._save.setText(_("Kept"))
+        self._save.setEnabled(False)
 
     @Slot()
     def _on_back(self) -> None:
         self.template.setPlainText(default_template())
-        self.keep_asked.emit(None)
+        self.save_requested.emit(None)

@@ -1,4 +1,4 @@
-"""Registering for an event oneself, publicly or privately, with answers to the questions."""
+"""The dialog for the user's own registration, public or private, with answers to the questions."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -28,7 +28,7 @@ from app.views.widgets.text import secondary, strong
 
 
 class RegisterDialog(QDialog):
-    """How she is listed, and five questions that she may leave alone."""
+    """The choice of public or private, and five optional questions."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class RegisterDialog(QDialog):
         self._change = change
         self._before = workspace.own_registration(event.key)
         shown = workspace.projection.own_registration(event.key, self._before)
-        self._kept = shown
+        self._shown = shown
         self._banner = Banner("registerBanner", self)
         self.public = QRadioButton(_("P&ublicly: everybody sees your name in the list"), self)
         self.public.setObjectName("registerPublic")
@@ -62,9 +62,9 @@ class RegisterDialog(QDialog):
             self._banner.say(change.sentence, Accent.ERROR)
 
     def registration(self) -> OwnRegistration:
-        """Return what the form says."""
+        """Return the values of the form."""
         answers = {
-            name: OwnAnswer(value, self._own_words(name, value))
+            name: OwnAnswer(value, self._comment(name, value))
             for name, choice in self._answers.items()
             if (value := int(choice.currentData()))
         }
@@ -107,9 +107,9 @@ class RegisterDialog(QDialog):
         column.addWidget(self._buttons)
 
     def _make_buttons(self) -> None:
-        """Make the buttons last, so that Tab comes to them last."""
+        """Make the buttons last, so that they are last in the tab order."""
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        text = _("Save changes") if self._kept else _("Register")
+        text = _("Save changes") if self._shown else _("Register")
         self._accept = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         self._accept.setObjectName("registerAccept")
         self._accept.setDefault(True)
@@ -123,7 +123,7 @@ class RegisterDialog(QDialog):
         choice.addItem(_("No answer"), 0)
         for value in range(1, QUESTION_OPTIONS[question, name] + 1):
             choice.addItem(wording.own_option_label(question, value), value)
-        given = self._kept.answers.get(name) if self._kept else None
+        given = self._shown.answers.get(name) if self._shown else None
         if given is not None:
             if choice.findData(given.value) < 0:
                 choice.addItem(str(given.value), given.value)
@@ -146,14 +146,14 @@ class RegisterDialog(QDialog):
         for name, words in self._words.items():
             words.setEnabled(int(self._answers[name].currentData()) == 1)
 
-    def _own_words(self, name: str, value: int) -> str | None:
+    def _comment(self, name: str, value: int) -> str | None:
         words = self._words.get(name)
         return words.text().strip() or None if words is not None and value == 1 else None
 
     @Slot()
     def _on_accept(self) -> None:
         wanted = self.registration()
-        if self._kept == wanted and self._change is None:
+        if self._shown == wanted and self._change is None:
             self.reject()
             return
         self._accept.setEnabled(False)
@@ -161,7 +161,7 @@ class RegisterDialog(QDialog):
             before = self._change.act.before if isinstance(self._change.act, Register) else self._before
             self._outbox.replace(self._change.number, Register(wanted, before), self.accept, self._on_fault)
             return
-        act = Register(wanted, self._kept)
+        act = Register(wanted, self._shown)
         self._outbox.queue(self._event.wiki_key, self._event.key, act, self.accept, self._on_fault)
 
     def _on_fault(self, fault: KnownFault) -> None:

@@ -1,4 +1,4 @@
-"""Removing participants: their number and their names, and what it means, before anything happens."""
+"""The dialog that confirms the removal of participants, with their names and the consequences."""
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
@@ -27,7 +27,7 @@ _MOST_LISTED = 5_000
 
 
 class RemovePeopleDialog(QDialog):
-    """Cancel is what Enter and Esc do."""
+    """Enter and Esc both cancel."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""A line for the ids of wikis, of which hardly anybody knows more than a few by heart."""
+"""A field for wiki ids, with completion."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 
 class WikiIdsLine(QLineEdit):
-    """Ids with commas between them. Any part of an id or of a wiki's host is enough to be offered it.
+    """Ids separated by commas. Any part of an id or of a wiki's host is completed.
 
     `wikis` gives the ids by host; others can be typed too.
     """
@@ -21,12 +21,12 @@ class WikiIdsLine(QLineEdit):
         self._completer.setWidget(self)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.activated.connect(self._put)
+        self._completer.activated.connect(self._insert)
         self.textEdited.connect(self._offer)
 
     @Slot()
     def _offer(self) -> None:
-        start, end = self._word()
+        start, end = self._current_id()
         typed = self.text()[start:end].strip()
         self._completer.setCompletionPrefix(typed)
         if typed and typed not in self._ids.values() and self._completer.completionCount():
@@ -35,15 +35,15 @@ class WikiIdsLine(QLineEdit):
             popup.hide()
 
     @Slot(str)
-    def _put(self, offered: str) -> None:
-        start, end = self._word()
+    def _insert(self, offered: str) -> None:
+        start, end = self._current_id()
         text = self.text()
         before = text[:start] + (" " if start else "")
         self.setText(before + self._ids[offered] + text[end:])
         self.setCursorPosition(len(before) + len(self._ids[offered]))
 
-    def _word(self) -> tuple[int, int]:
-        """Return where the id under the cursor begins and ends."""
-        text, place = self.text(), self.cursorPosition()
-        end = text.find(",", place)
-        return text.rfind(",", 0, place) + 1, len(text) if end < 0 else end
+    def _current_id(self) -> tuple[int, int]:
+        """Return the start and the end of the id under the cursor."""
+        text, cursor = self.text(), self.cursorPosition()
+        end = text.find(",", cursor)
+        return text.rfind(",", 0, cursor) + 1, len(text) if end < 0 else end

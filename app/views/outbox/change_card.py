@@ -1,4 +1,4 @@
-"""Everything about the change chosen in the outbox, and the buttons for it."""
+"""The details of the change selected in the outbox, and the buttons for it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -33,16 +33,16 @@ from app.views.widgets.text import copy_names, heading, show_text
 
 
 class ChangeCard(QScrollArea):
-    """What a change will do in words, what came of it, and what can be done."""
+    """Shows what a change does, its state, and the possible actions."""
 
-    send_asked = Signal(object)
-    retry_asked = Signal(object)
-    edit_asked = Signal(object)
-    discard_asked = Signal(object)
-    decide_asked = Signal(object)
-    sent_asked = Signal(object)
-    #: The people whom a change concerns are to be written to a file.
-    export_asked = Signal(object)
+    send_requested = Signal(object)
+    retry_requested = Signal(object)
+    edit_requested = Signal(object)
+    discard_requested = Signal(object)
+    resolve_requested = Signal(object)
+    mark_sent_requested = Signal(object)
+    #: The user wants to export the people whom a change concerns.
+    export_requested = Signal(object)
 
     def __init__(self, words: ChangeText, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class ChangeCard(QScrollArea):
             self._lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Lay the card out anew in other colours."""
+        """Rebuild the card when the palette changes."""
         if event.type() == QEvent.Type.PaletteChange and self._shown:
             self._lay_out()
         super().changeEvent(event)
@@ -131,13 +131,13 @@ class ChangeCard(QScrollArea):
         return label
 
     def _list_buttons(self, page: QWidget, people: tuple[ChosenPerson, ...]) -> QHBoxLayout:
-        """Return the buttons for everybody whom a change concerns: nobody else may know them any more."""
+        """Return the buttons that copy and export the change's people: it may be the only list of them."""
         copy = QPushButton(_("Copy the names"), page)
         copy.setObjectName("changeCopyNames")
         copy.clicked.connect(lambda: copy_names(people))
         export = QPushButton(_("Export the names…"), page)
         export.setObjectName("changeExportNames")
-        export.clicked.connect(lambda: self.export_asked.emit(people))
+        export.clicked.connect(lambda: self.export_requested.emit(people))
         row = QHBoxLayout()
         row.addWidget(copy)
         row.addWidget(export)
@@ -152,33 +152,33 @@ class ChangeCard(QScrollArea):
         may_edit = isinstance(change.act, CreateEvent | EditEvent | SendEmail | Register)
         waiting = change.state is ChangeState.WAITING
         offered = (
-            ("changeDecide", "", _("Decide…"), self.decide_asked, conflict),
-            ("changeMarkSent", "check", _("It was sent"), self.sent_asked, maybe_sent),
-            ("changeSend", "send", _("Send now"), self.send_asked, waiting),
+            ("changeDecide", "", _("Decide…"), self.resolve_requested, conflict),
+            ("changeMarkSent", "check", _("It was sent"), self.mark_sent_requested, maybe_sent),
+            ("changeSend", "send", _("Send now"), self.send_requested, waiting),
             (
                 "changeRetry",
                 "sync",
                 _("Send again") if change.state is ChangeState.ASKS else _("Retry"),
-                self.retry_asked,
+                self.retry_requested,
                 change.stuck and not conflict,
             ),
-            ("changeEdit", "edit", _("Edit…"), self.edit_asked, may_edit and (waiting or change.stuck)),
+            ("changeEdit", "edit", _("Edit…"), self.edit_requested, may_edit and (waiting or change.stuck)),
             (
                 "changeDiscard",
                 "remove",
                 _("Take back") if change.untouched else _("Discard"),
-                self.discard_asked,
+                self.discard_requested,
                 waiting or change.stuck,
             ),
         )
-        for name, picture, text, asked, wanted in offered:
+        for name, icon_name, text, signal, wanted in offered:
             if not wanted:
                 continue
             button = QPushButton(text, page)
             button.setObjectName(name)
-            if picture:
-                button.setIcon(icon(picture))
-            button.clicked.connect(lambda _checked=False, signal=asked: signal.emit(change))
+            if icon_name:
+                button.setIcon(icon(icon_name))
+            button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(change))
             row.addWidget(button)
         row.addStretch(1)
         return row

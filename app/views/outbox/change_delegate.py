@@ -1,4 +1,4 @@
-"""Rows of changes: the state with its sign, so that it is never told by colour alone."""
+"""Painting changes: the state has an icon, so that it is never shown by colour alone."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPalette
@@ -22,12 +22,12 @@ _GAP = 6
 
 
 class ChangeDelegate(RowDelegate):
-    """Draws a sign before the state."""
+    """Paints an icon before the state."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draw a cell."""
+        """Paint a cell."""
         if index.column() != ChangeColumn.STATE:
             super().paint(painter, option, index)
             return
@@ -43,5 +43,5 @@ class ChangeDelegate(RowDelegate):
             group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
             painter.fillRect(whole, option.palette.brush(group, QPalette.ColorRole.Highlight))
         super().paint(painter, option, index)
-        place = QRect(left, whole.top() + (whole.height() - _SIDE) // 2, _SIDE, _SIDE)
-        icon(name, QPalette.ColorRole.HighlightedText if chosen else accent).paint(painter, place)
+        rect = QRect(left, whole.top() + (whole.height() - _SIDE) // 2, _SIDE, _SIDE)
+        icon(name, QPalette.ColorRole.HighlightedText if chosen else accent).paint(painter, rect)

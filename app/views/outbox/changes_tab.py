@@ -1,4 +1,4 @@
-"""The outbox: every change with how far it has come, and what can be done about it."""
+"""The outbox: every change with its state, and the actions on it."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -37,16 +37,16 @@ _WIDTHS = {
 
 
 class ChangesTab(QWidget):
-    """A table of changes, and the card of the one chosen."""
+    """A table of changes, and the card of the selected one."""
 
-    send_asked = Signal(object)
-    retry_asked = Signal(object)
-    edit_asked = Signal(object)
-    discard_asked = Signal(object)
-    decide_asked = Signal(object)
-    sent_asked = Signal(object)
-    export_asked = Signal(object)
-    clear_asked = Signal()
+    send_requested = Signal(object)
+    retry_requested = Signal(object)
+    edit_requested = Signal(object)
+    discard_requested = Signal(object)
+    resolve_requested = Signal(object)
+    mark_sent_requested = Signal(object)
+    export_requested = Signal(object)
+    clear_requested = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class ChangesTab(QWidget):
         self._chosen: int | None = None
         self.model = ChangesModel(workspace, self)
         self.table = QTableView(self)
-        self._dress_table()
+        self._set_up_table()
         self.card = ChangeCard(ChangeText(workspace, self), self)
         self._scope = QComboBox(self)
         self._scope.setObjectName("changesScope")
@@ -78,25 +78,25 @@ class ChangesTab(QWidget):
         )
         self._lay_out()
         self._connect()
-        self._tell()
+        self._update_card()
 
     def show_event(self, event: Event) -> None:
-        """Take note of the event shown, for whoever wants to see its changes only."""
+        """Set the event shown, for the filter on its changes."""
         self._event = event
-        self._narrow()
+        self._filter()
 
     def focus_content(self) -> None:
-        """Let the arrow keys move through the changes."""
+        """Focus the table."""
         self.table.setFocus()
 
     def choose(self, number: int) -> None:
-        """Choose a change, whatever is shown now."""
+        """Select a change; a filter that hides it is cleared."""
         self._scope.setCurrentIndex(0)
         row = self.model.row_of(number)
         if row >= 0:
             choose_row(self.table, row)
 
-    def _dress_table(self) -> None:
+    def _set_up_table(self) -> None:
         table = self.table
         table.setObjectName("changesTable")
         table.setAccessibleName(_("Changes"))
@@ -145,48 +145,48 @@ class ChangesTab(QWidget):
         column.addWidget(splitter, 1)
 
     def _connect(self) -> None:
-        self._scope.currentIndexChanged.connect(self._narrow)
-        self._done.toggled.connect(self._narrow)
-        self._clear.clicked.connect(self.clear_asked)
+        self._scope.currentIndexChanged.connect(self._filter)
+        self._done.toggled.connect(self._filter)
+        self._clear.clicked.connect(self.clear_requested)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.model.modelReset.connect(self._on_reset)
-        self.model.dataChanged.connect(self._tell)
-        for asked, told in (
-            (self.card.send_asked, self.send_asked),
-            (self.card.retry_asked, self.retry_asked),
-            (self.card.edit_asked, self.edit_asked),
-            (self.card.discard_asked, self.discard_asked),
-            (self.card.decide_asked, self.decide_asked),
-            (self.card.sent_asked, self.sent_asked),
-            (self.card.export_asked, self.export_asked),
+        self.model.dataChanged.connect(self._update_card)
+        for of_card, own in (
+            (self.card.send_requested, self.send_requested),
+            (self.card.retry_requested, self.retry_requested),
+            (self.card.edit_requested, self.edit_requested),
+            (self.card.discard_requested, self.discard_requested),
+            (self.card.resolve_requested, self.resolve_requested),
+            (self.card.mark_sent_requested, self.mark_sent_requested),
+            (self.card.export_requested, self.export_requested),
         ):
-            asked.connect(told)
+            of_card.connect(own)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._on_delete)
 
     @Slot()
-    def _narrow(self) -> None:
+    def _filter(self) -> None:
         only = self._event.key if self._event and self._scope.currentData() else None
         self.model.narrow(only, with_done=self._done.isChecked())
-        self._tell()
+        self._update_card()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
         number = now.data(ChangeRole.NUMBER)
         self._chosen = int(number) if number is not None else None
-        self._tell()
+        self._update_card()
 
     @Slot()
     def _on_reset(self) -> None:
-        """Keep the choice where the change is still there; else choose the first that waits for her."""
+        """Restore the selection if the change is still shown; else select the first that needs the user."""
         row = self.model.row_of(self._chosen) if self._chosen is not None else -1
         if row < 0:
             self._chosen = None
             row = self._first_stuck()
         if row >= 0:
             choose_row(self.table, row)
-        self._tell()
+        self._update_card()
 
     def _first_stuck(self) -> int:
         for row in range(self.model.rowCount()):
@@ -196,7 +196,7 @@ class ChangesTab(QWidget):
         return 0 if self.model.rowCount() else -1
 
     @Slot()
-    def _tell(self) -> None:
+    def _update_card(self) -> None:
         rows = self.model.rowCount()
         self._stack.setCurrentWidget(self.table if rows else self._empty)
         self.card.setVisible(bool(rows))
@@ -208,7 +208,7 @@ class ChangesTab(QWidget):
     def _on_delete(self) -> None:
         change = self._current()
         if change is not None and change.open:
-            self.discard_asked.emit(change)
+            self.discard_requested.emit(change)
 
     def _current(self) -> Change | None:
         return self.model.change(self.table.currentIndex().row())

@@ -1,4 +1,4 @@
-"""What the window says of changes as they are kept, sent and refused: one line, with what can be done."""
+"""Messages about changes as they are queued, sent and refused, with an action."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from app.views.widgets.colours import Accent
 
 
 class OutboxNotices(QObject):
-    """Speaks through the window's banner of the change that was made last, and of any that needs her."""
+    """Shows the state of the newest change, and of any that needs the user, in the window's banner."""
 
     def __init__(
         self,
@@ -34,14 +34,14 @@ class OutboxNotices(QObject):
         self._show = show
         self._text = ChangeText(workspace, self)
         self._last: int | None = None
-        self._said = ""
+        self._message = ""
         self._stuck = {change.number for change in workspace.projection.changes if change.stuck}
-        outbox.queued.connect(self._on_kept)
+        outbox.queued.connect(self._on_queued)
         outbox.failed.connect(self._on_failed)
-        workspace.outbox_changed.connect(self._on_moved)
+        workspace.outbox_changed.connect(self._on_outbox)
 
     @Slot(int)
-    def _on_kept(self, number: int) -> None:
+    def _on_queued(self, number: int) -> None:
         change = self._find(number)
         if change is None:
             return
@@ -58,16 +58,16 @@ class OutboxNotices(QObject):
         self._say(sentence, Accent.ERROR)
 
     @Slot()
-    def _on_moved(self) -> None:
-        still = self._workspace.projection.changes
-        stuck = {change.number: change for change in still if change.stuck}
-        fresh = [change for number, change in stuck.items() if number not in self._stuck]
+    def _on_outbox(self) -> None:
+        open_changes = self._workspace.projection.changes
+        stuck = {change.number: change for change in open_changes if change.stuck}
+        newly_stuck = [change for number, change in stuck.items() if number not in self._stuck]
         self._stuck = set(stuck)
-        if fresh:
-            self._tell_stuck(fresh)
+        if newly_stuck:
+            self._show_stuck(newly_stuck)
             return
         last = self._find(self._last) if self._last is not None else None
-        if self._last is None or self._banner.text != self._said:
+        if self._last is None or self._banner.text != self._message:
             return
         if last is None:
             self._last = None
@@ -80,9 +80,9 @@ class OutboxNotices(QObject):
             text = f"{self._named(last)}: {last.sentence}"
             self._say(text, Accent.PROGRESSIVE, _("Undo"), self._undo)
 
-    def _tell_stuck(self, fresh: list[Change]) -> None:
-        first = fresh[0]
-        # A success that comes later must not hide this.
+    def _show_stuck(self, newly_stuck: list[Change]) -> None:
+        first = newly_stuck[0]
+        # A later success must not hide this message.
         self._last = None
         accent = Accent.ERROR if first.state is ChangeState.FAILED else Accent.WARNING
         number = first.number
@@ -96,13 +96,13 @@ class OutboxNotices(QObject):
             self._outbox.discard(self._last)
 
     def _say(
-        self, text: str, accent: Accent, action: str = "", act: Callable[[], None] | None = None
+        self, text: str, accent: Accent, button: str = "", callback: Callable[[], None] | None = None
     ) -> None:
-        self._said = text
-        self._banner.say(text, accent, action, act, closable=True)
+        self._message = text
+        self._banner.say(text, accent, button, callback, closable=True)
 
     def _named(self, change: Change) -> str:
-        """Return a change with its event, which need not be the one shown."""
+        """Return a change with its event, which may not be the one shown."""
         summary, event = wording.change_summary(change), self._text.target(change)
         if not event or isinstance(change.act, CreateEvent):
             return summary

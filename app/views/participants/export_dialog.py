@@ -1,4 +1,4 @@
-"""Writing an event's participants to a CSV file."""
+"""The dialog that exports an event's participants to a CSV file."""
 
 import re
 from pathlib import Path
@@ -29,14 +29,14 @@ from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
 from app.views.widgets.text import secondary, strong
 
-#: In bytes: with what is added to it while it is written, a file's name may have 255.
+#: In bytes: file systems allow 255, including the suffix of the temporary file.
 _LONGEST_NAME = 180
-#: Names that Windows keeps for itself.
+#: Names that Windows reserves.
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
 
 
 class ExportDialog(QDialog):
-    """Columns, private people, and the file. Private people are left out each time until chosen."""
+    """Columns, private people, and the file. Private people are left out unless chosen each time."""
 
     written = Signal(int, str)
 
@@ -92,7 +92,7 @@ class ExportDialog(QDialog):
         self._write.setFocus()
 
     def done(self, result: int) -> None:
-        """Close; what is not written to its end leaves no file."""
+        """Close; an unfinished export leaves no file."""
         self._control.cancel()
         super().done(result)
 
@@ -207,13 +207,13 @@ class ExportDialog(QDialog):
 
 
 def _folder() -> Path:
-    """Return where documents lie, as far as this computer has such a place."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(place) if place and Path(place).is_dir() else Path.home()
+    """Return the folder for documents, or else the home folder."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(folder) if folder and Path(folder).is_dir() else Path.home()
 
 
 def _file_name(event: Event) -> str:
-    """Return a file name for an event that every system takes."""
+    """Return a file name for an event that is valid on every system."""
     name = names.safe(event.registration.name)
     name = " ".join(re.sub(r'[<>:"/\\|?*]+', " ", name).split())
     name = name.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")

@@ -1,4 +1,4 @@
-"""The participants of an event: found as one types, filtered, sorted, copied, exported."""
+"""The participants of an event: searching, filtering, sorting, copying and exporting them."""
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
@@ -30,17 +30,21 @@ from app.views.widgets.text import open_link, page_address, secondary
 
 
 class ParticipantsTab(QWidget):
-    """A search field, three filters, the table, and the card of the person chosen."""
+    """A search field, three filters, the table, and the card of the selected person."""
 
-    sync_asked = Signal()
-    export_asked = Signal()
+    sync_requested = Signal()
+    export_requested = Signal()
 
     def __init__(
-        self, workspace: Workspace, settings: QSettings, acts: EventActions, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        settings: QSettings,
+        event_actions: EventActions,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("participantsTab")
-        self._acts = acts
+        self._event_actions = event_actions
         self._workspace = workspace
         self._settings = settings
         self._clearing = False
@@ -76,36 +80,38 @@ class ParticipantsTab(QWidget):
         self.count = secondary(QLabel(self))
         self.count.setObjectName("participantCount")
         self.table = ParticipantsTable(self.model, settings, self)
-        self.table.offer((acts.email, acts.remove))
-        acts.of_people(self.table.selectionModel().hasSelection, self.table.chosen_ids, self._found)
-        self.table.selectionModel().selectionChanged.connect(acts.offer_removal)
+        self.table.add_row_actions((event_actions.email, event_actions.remove))
+        event_actions.set_people_callbacks(
+            self.table.selectionModel().hasSelection, self.table.chosen_ids, self._found
+        )
+        self.table.selectionModel().selectionChanged.connect(event_actions.update_removal)
         self.table.person_chosen.connect(self._on_person)
-        self.table.page_asked.connect(self._open_page)
+        self.table.page_requested.connect(self._open_page)
         self.card = PersonCard(self)
-        self.card.page_asked.connect(self._open_page)
+        self.card.page_requested.connect(self._open_page)
         self._empty = EmptyState("participantsEmpty", "people", self)
-        self._empty.asked.connect(self._on_empty)
+        self._empty.requested.connect(self._on_empty)
         self._lay_out()
         self.model.found_changed.connect(self._on_found)
 
     def show_public_only(self) -> None:
-        """Leave private people out of what is shown, for a picture of it."""
+        """Hide private people, for screenshots."""
         self._private.setCurrentIndex(1)
 
     def show_event(self, event: Event) -> None:
         """Show an event's people. The same event again is refreshed in place."""
         shown = self.model.shown_event
         if shown is None or shown.key != event.key:
-            self.table.forget_choice()
+            self.table.clear_choice()
             self._clear_filters()
         self.model.show_event(event)
 
     def focus_content(self) -> None:
-        """Let the arrow keys move through the people."""
+        """Focus the table."""
         self.table.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Down lead from the search into the table, and Esc empty the search."""
+        """Make Down move from the search to the table, and Esc clear the search."""
         if watched is self.search and isinstance(event, QKeyEvent):
             escape = event.key() == Qt.Key.Key_Escape and bool(self.search.text())
             if event.type() == QEvent.Type.ShortcutOverride and escape:
@@ -120,7 +126,7 @@ class ParticipantsTab(QWidget):
         return super().eventFilter(watched, event)
 
     def _clear_filters(self) -> None:
-        """Show everybody, with one search and not four."""
+        """Clear all filters with a single search."""
         self._clearing = True
         self.search.clear()
         for choice in (self._private, self._email, self._answered):
@@ -129,7 +135,7 @@ class ParticipantsTab(QWidget):
         self._on_filter()
 
     def save_layout(self) -> None:
-        """Keep the columns' widths and order, and the splitter's place."""
+        """Save the columns' widths and order, and the splitter's position."""
         self.table.save_layout(self._settings)
         self._settings.setValue("participants/splitter", self._splitter.saveState())
 
@@ -146,16 +152,16 @@ class ParticipantsTab(QWidget):
         export = QPushButton(icon("export"), _("Export…"), self)
         export.setObjectName("exportButton")
         export.setToolTip(_("Write the participants to a file (Ctrl+E)"))
-        export.clicked.connect(self.export_asked)
+        export.clicked.connect(self.export_requested)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.search, 1)
         first.addWidget(columns)
-        for name, act, text in (
-            ("emailButton", self._acts.email, _("E-mail…")),
-            ("removeButton", self._acts.remove, _("Remove…")),
+        for name, action, text in (
+            ("emailButton", self._event_actions.email, _("E-mail…")),
+            ("removeButton", self._event_actions.remove, _("Remove…")),
         ):
-            first.addWidget(self._button_for(name, act, text))
+            first.addWidget(self._button_for(name, action, text))
         first.addWidget(export)
         second = QHBoxLayout()
         second.setSpacing(8)
@@ -187,22 +193,22 @@ class ParticipantsTab(QWidget):
         column.addLayout(top)
         column.addWidget(self._splitter, 1)
 
-    def _button_for(self, name: str, act: QAction, text: str) -> QPushButton:
-        """Return a button that offers an act as the menus do, and says as they do why it is not offered."""
-        button = QPushButton(act.icon(), text, self)
+    def _button_for(self, name: str, action: QAction, text: str) -> QPushButton:
+        """Return a button for an action, with the action's tool tip and enabled state."""
+        button = QPushButton(action.icon(), text, self)
         button.setObjectName(name)
-        button.clicked.connect(act.trigger)
+        button.clicked.connect(action.trigger)
 
         def follow() -> None:
-            button.setEnabled(act.isEnabled())
-            button.setToolTip(act.toolTip())
+            button.setEnabled(action.isEnabled())
+            button.setToolTip(action.toolTip())
 
-        act.changed.connect(follow)
+        action.changed.connect(follow)
         follow()
         return button
 
     def _found(self) -> tuple[list[int], bool]:
-        """Return everybody found, and whether a search or a filter has found them."""
+        """Return the ids of everybody found, and whether a search or filter is set."""
         return self.model.ids(), self.model.filter != PeopleFilter()
 
     def _choice(self, name: str, everyone: str, texts: list[str], values: list[bool]) -> QComboBox:
@@ -259,11 +265,11 @@ class ParticipantsTab(QWidget):
         if self.model.rowCount() or self.model.gathering:
             self._stack.setCurrentWidget(self.table)
         else:
-            self._tell_empty(event, filtered=filtered)
+            self._show_empty(event, filtered=filtered)
 
-    def _tell_empty(self, event: Event, *, filtered: bool) -> None:
+    def _show_empty(self, event: Event, *, filtered: bool) -> None:
         self._stack.setCurrentWidget(self._empty)
-        # The person chosen before is not among those found.
+        # The person selected before is not among those found.
         self.card.show_person(None, None)
         if filtered:
             self._empty.say(
@@ -287,7 +293,7 @@ class ParticipantsTab(QWidget):
     @Slot()
     def _on_empty(self) -> None:
         if self.model.filter == PeopleFilter():
-            self.sync_asked.emit()
+            self.sync_requested.emit()
             return
         self._clear_filters()
         self.search.setFocus()

@@ -1,4 +1,4 @@
-"""The table of participants: columns to choose, rows to copy, and one person chosen."""
+"""The table of participants: choosing columns, copying rows, selecting a person."""
 
 from collections.abc import Callable, Sequence
 
@@ -33,29 +33,29 @@ _WIDTHS = {
 
 
 _HEADER = "participants/header"
-#: A choice of more people than this is not kept over a refresh that changes most rows.
-_MOST_KEPT = 1_000
+#: A larger selection is not restored after a refresh that changes most rows.
+_MOST_RESTORED = 1_000
 
 
 class ParticipantsTable(QTableView):
-    """Keeps the choice and the place when people, order or filter change."""
+    """Restores the selection and the scroll position when people, order or filter change."""
 
-    #: The person chosen, or None; also when a refresh has changed what is known of her.
+    #: The selected person, or None; also emitted when a refresh has changed their data.
     person_chosen = Signal(object)
-    #: The user whose page is to be opened.
-    page_asked = Signal(str)
+    #: The user wants to open this participant's page.
+    page_requested = Signal(str)
 
     def __init__(self, model: ParticipantsModel, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._people = model
         self._chosen: int | None = None
-        self._kept: list[int] = []
-        self._offered: Sequence[QAction] = ()
+        self._selected_ids: list[int] = []
+        self._row_actions: Sequence[QAction] = ()
         self._top: int | None = None
         self.setObjectName("participantsTable")
         self.setAccessibleName(_("Participants"))
         self.setModel(model)
-        self._dress()
+        self._set_up()
         self._set_up_header(settings)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._row_menu)
@@ -65,42 +65,42 @@ class ParticipantsTable(QTableView):
         enter = [QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)]
         self._copy = self._action("copyRows", _("Copy"), copy, self.copy_rows)
         self._open = self._action("openPage", _("Open user page"), enter, self._open_chosen)
-        model.modelAboutToBeReset.connect(self._remember_place)
-        model.modelReset.connect(self._restore_place)
-        model.rowsInserted.connect(self._restore_choice)
+        model.modelAboutToBeReset.connect(self._remember_position)
+        model.modelReset.connect(self._restore_position)
+        model.rowsInserted.connect(self._restore_selection)
         model.dataChanged.connect(self._refresh_choice)
 
     def save_layout(self, settings: QSettings) -> None:
-        """Keep the columns' widths and order."""
+        """Save the columns' widths and order."""
         settings.setValue(_HEADER, self.horizontalHeader().saveState())
 
-    def forget_choice(self) -> None:
-        """Choose nobody, as for another event."""
+    def clear_choice(self) -> None:
+        """Clear the selection, as for another event."""
         self._chosen = None
         self.person_chosen.emit(None)
 
-    def offer(self, acts: Sequence[QAction]) -> None:
-        """Offer acts on people in the menu of a row; Del asks for the last of them."""
-        self._offered = acts
+    def add_row_actions(self, actions: Sequence[QAction]) -> None:
+        """Add actions to the menu of a row; Del triggers the last of them."""
+        self._row_actions = actions
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(acts[-1].trigger)
+        delete.activated.connect(actions[-1].trigger)
 
     def chosen_ids(self) -> list[int]:
-        """Return the participant ids of the rows chosen, in their order."""
+        """Return the participant ids of the selected rows, in their order."""
         stretches = sorted((one.top(), one.bottom()) for one in self.selectionModel().selection().toList())
         ids = [number for top, bottom in stretches for number in self._people.ids_between(top, bottom)]
         return list(dict.fromkeys(ids))
 
     def enter(self) -> None:
-        """Take the focus, with somebody chosen."""
+        """Take the focus, with a row selected."""
         if not self._people.rowCount():
             return
         if not self.selectionModel().hasSelection():
             choose_row(self, 0)
         self.setFocus()
 
-    def _dress(self) -> None:
+    def _set_up(self) -> None:
         self.setItemDelegate(PersonDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -123,7 +123,9 @@ class ParticipantsTable(QTableView):
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(lambda place: self.column_menu(header.mapToGlobal(place)))
+        header.customContextMenuRequested.connect(
+            lambda position: self.column_menu(header.mapToGlobal(position))
+        )
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
         state = settings.value(_HEADER)
@@ -131,12 +133,14 @@ class ParticipantsTable(QTableView):
             header.setSortIndicator(Column.NAME, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 
-    def _action(self, name: str, text: str, keys: list[QKeySequence], act: Callable[[], None]) -> QAction:
+    def _action(
+        self, name: str, text: str, keys: list[QKeySequence], callback: Callable[[], None]
+    ) -> QAction:
         action = QAction(text, self)
         action.setObjectName(name)
         action.setShortcuts(keys)
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(act)
+        action.triggered.connect(callback)
         self.addAction(action)
         return action
 
@@ -153,35 +157,35 @@ class ParticipantsTable(QTableView):
 
     @Slot()
     def _refresh_choice(self) -> None:
-        """Show what a refresh has brought of the person chosen; nobody where she has gone."""
+        """Show the selected person's data after a refresh, or nobody if they were removed."""
         if self._chosen is None:
             return
         row = self._people.row_of(self._chosen)
         if row >= 0:
             self._show_person(row)
         elif self._people.filter == PeopleFilter() and not self._people.gathering:
-            self.forget_choice()
+            self.clear_choice()
 
     @Slot()
-    def _remember_place(self) -> None:
-        """Before all rows change in a refresh: note who is chosen, and who stands at the top."""
+    def _remember_position(self) -> None:
+        """Store the selection and the top row before a refresh changes all rows."""
         if self._people.replacing:
-            rows = self.selectionModel().selectedRows()[:_MOST_KEPT]
-            self._kept = [int(index.data(PersonRole.PARTICIPANT_ID)) for index in rows]
+            rows = self.selectionModel().selectedRows()[:_MOST_RESTORED]
+            self._selected_ids = [int(index.data(PersonRole.PARTICIPANT_ID)) for index in rows]
             top = self.indexAt(QPoint(0, 0))
             scrolled = self.verticalScrollBar().value() > 0
             self._top = top.data(PersonRole.PARTICIPANT_ID) if scrolled else None
 
     @Slot()
-    def _restore_place(self) -> None:
+    def _restore_position(self) -> None:
         if not self._people.replacing:
-            self._restore_choice()
+            self._restore_selection()
             return
         chosen = QItemSelection()
-        for row in map(self._people.row_of, self._kept):
+        for row in map(self._people.row_of, self._selected_ids):
             if row >= 0:
                 chosen.select(self._people.index(row, 0), self._people.index(row, len(Column) - 1))
-        self._restore_choice()
+        self._restore_selection()
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         row = self._people.row_of(self._top) if self._top is not None else -1
         if row >= 0:
@@ -189,8 +193,8 @@ class ParticipantsTable(QTableView):
         self._refresh_choice()
 
     @Slot()
-    def _restore_choice(self) -> None:
-        """Choose again who was chosen before the order or the filter changed, without moving the table."""
+    def _restore_selection(self) -> None:
+        """Restore the selection after the order or filter changed, without scrolling."""
         if self._chosen is None or self.selectionModel().hasSelection():
             return
         row = self._people.row_of(self._chosen)
@@ -202,12 +206,12 @@ class ParticipantsTable(QTableView):
 
     @Slot()
     def copy_rows(self) -> None:
-        """Copy the chosen rows, tab-separated, with the columns as shown."""
+        """Copy the selected rows, tab-separated, with the columns as shown."""
         header = self.horizontalHeader()
         shown = [
-            header.logicalIndex(place)
-            for place in range(header.count())
-            if not header.isSectionHidden(header.logicalIndex(place))
+            header.logicalIndex(position)
+            for position in range(header.count())
+            if not header.isSectionHidden(header.logicalIndex(position))
         ]
         rows = {
             row
@@ -225,11 +229,11 @@ class ParticipantsTable(QTableView):
     def _open_chosen(self) -> None:
         person = self._people.person(self.currentIndex().row())
         if person is not None and person.name:
-            self.page_asked.emit(person.name)
+            self.page_requested.emit(person.name)
 
     @Slot(QPoint)
-    def _row_menu(self, place: QPoint) -> None:
-        if not self.indexAt(place).isValid():
+    def _row_menu(self, position: QPoint) -> None:
+        if not self.indexAt(position).isValid():
             return
         menu = QMenu(self)
         menu.setObjectName("rowMenu")
@@ -238,11 +242,11 @@ class ParticipantsTable(QTableView):
         menu.addAction(self._copy)
         menu.addSeparator()
         menu.setToolTipsVisible(True)
-        menu.addActions(list(self._offered))
-        menu.popup(self.viewport().mapToGlobal(place))
+        menu.addActions(list(self._row_actions))
+        menu.popup(self.viewport().mapToGlobal(position))
 
-    def column_menu(self, place: QPoint) -> None:
-        """Let her choose columns; the name is always there."""
+    def column_menu(self, position: QPoint) -> None:
+        """Show a menu of columns; the name is always shown."""
         header = self.horizontalHeader()
         menu = QMenu(self)
         menu.setObjectName("columnMenu")
@@ -255,4 +259,4 @@ class ParticipantsTable(QTableView):
             action.setCheckable(True)
             action.setChecked(not header.isSectionHidden(column))
             action.toggled.connect(lambda shown, section=column: header.setSectionHidden(section, not shown))
-        menu.popup(place)
+        menu.popup(position)

@@ -1,4 +1,4 @@
-"""Everything known of the person chosen in the table, large enough to be read at arm's length."""
+"""The details of the person selected in the table, in large text."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ _LONGEST_PIECE = 16
 class PersonCard(QScrollArea):
     """A person's name, registration and answers."""
 
-    page_asked = Signal(str)
+    page_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class PersonCard(QScrollArea):
         self.show_person(None, None)
 
     def show_person(self, person: Participant | None, zone: tzinfo | None) -> None:
-        """Show a person, or the hint to choose one."""
+        """Show a person, or the hint to select one."""
         if self._shown == (person, zone):
             return
         self._shown = (person, zone)
@@ -58,7 +58,7 @@ class PersonCard(QScrollArea):
         self.setWidget(page)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Lay the card out anew in other colours."""
+        """Rebuild the card when the palette changes."""
         if event.type() == QEvent.Type.PaletteChange and self._shown:
             shown, self._shown = self._shown, None
             self.show_person(*shown)
@@ -73,7 +73,7 @@ class PersonCard(QScrollArea):
         name.setTextFormat(Qt.TextFormat.PlainText)
         name.setWordWrap(True)
         if shown == whole:
-            # What was put in to break a long word must not be copied with it.
+            # The invisible breaks of a long word must not be copied.
             name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(name)
         form = QFormLayout()
@@ -108,7 +108,7 @@ class PersonCard(QScrollArea):
             button = QPushButton(icon("external"), _("User page"), page)
             button.setObjectName("openUserPage")
             button.setToolTip(_("Open the user's page in the browser (Enter)"))
-            button.clicked.connect(lambda _checked=False, user=person.name: self.page_asked.emit(user))
+            button.clicked.connect(lambda _checked=False, user=person.name: self.page_requested.emit(user))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch(1)
 
@@ -124,12 +124,12 @@ class PersonCard(QScrollArea):
 
 
 def _breakable(name: str) -> str:
-    """Return a name whose long words may be broken, so that it never widens the card."""
+    """Return a name whose long words may wrap, so that it never widens the card."""
     return re.sub(r"\S{17,}", lambda word: _broken(word[0]), name)
 
 
 def _broken(word: str) -> str:
-    """Return a word with invisible breaks, none of them between a letter and its marks."""
+    """Return a word with invisible breaks, none between a letter and its combining marks."""
     pieces: list[str] = []
     length = 0
     for letter in word:

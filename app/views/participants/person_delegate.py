@@ -1,4 +1,4 @@
-"""Rows of participants: whoever is to be removed is struck through, with a sign beside the name."""
+"""Painting participants: a person to be removed is struck through, with an icon beside the name."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPalette
@@ -13,12 +13,12 @@ _SIDE = 16
 
 
 class PersonDelegate(RowDelegate):
-    """Draws the name of a person who is to be removed as what it is: crossed out, and still there."""
+    """Strikes through the name of a person whom an open change removes."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draw a cell."""
+        """Paint a cell."""
         if index.column() != Column.NAME or not index.data(PersonRole.LEAVING):
             super().paint(painter, option, index)
             return
@@ -27,7 +27,7 @@ class PersonDelegate(RowDelegate):
         super().paint(painter, option, index)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         left = whole.left() + 4 if mirrored else whole.right() - _SIDE - 4
-        place = QRect(left, whole.top() + (whole.height() - _SIDE) // 2, _SIDE, _SIDE)
+        rect = QRect(left, whole.top() + (whole.height() - _SIDE) // 2, _SIDE, _SIDE)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         ink = QPalette.ColorRole.HighlightedText if chosen else Accent.WARNING
-        icon("waiting", ink).paint(painter, place)
+        icon("waiting", ink).paint(painter, rect)

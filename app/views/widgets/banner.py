@@ -1,4 +1,4 @@
-"""A line across a pane that says something important, with what can be done about it."""
+"""A line across a pane with an important message, and an action."""
 
 from collections.abc import Callable
 
@@ -21,22 +21,22 @@ _ICONS = {
 
 
 class Banner(QWidget):
-    """Hidden until it has something to say. Text is plain and can be selected."""
+    """Hidden while there is no message. Text is plain and can be selected."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._accent = Accent.PROGRESSIVE
-        self._sign = QLabel(self)
+        self._icon = QLabel(self)
         self._text = QLabel(self)
         self._text.setObjectName(name + "Text")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._action = QPushButton(self)
-        self._action.setObjectName(name + "Action")
-        self._action.hide()
+        self._button = QPushButton(self)
+        self._button.setObjectName(name + "Action")
+        self._button.hide()
         self._close = QToolButton(self)
         self._close.setObjectName(name + "Close")
         self._close.setAutoRaise(True)
@@ -44,52 +44,52 @@ class Banner(QWidget):
         self._close.setToolTip(_("Close this message"))
         self._close.setIcon(icon("clear"))
         self._close.clicked.connect(self.hide)
-        self._act: Callable[[], None] | None = None
-        self._action.clicked.connect(self._on_action)
+        self._callback: Callable[[], None] | None = None
+        self._button.clicked.connect(self._on_button)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
-        row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     @property
     def text(self) -> str:
-        """What the banner says."""
+        """The message."""
         return self._text.text()
 
     def say(
         self,
         text: str,
         accent: Accent,
-        action: str = "",
-        act: Callable[[], None] | None = None,
+        button: str = "",
+        callback: Callable[[], None] | None = None,
         *,
         closable: bool = False,
     ) -> None:
-        """Say something; with `action`, offer a button that does `act`."""
+        """Show a message; with `button`, show a button of this text that calls `callback`."""
         self._accent = accent
         show_text(self._text, text)
-        self._action.setText(action)
-        self._action.setVisible(bool(action))
-        self._act = act
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self._callback = callback
         self._close.setVisible(closable)
         self.setAccessibleName(text)
-        self._dress()
+        self._update_icon()
         self.show()
         self._make_room()
-        # Screen readers say it at once, wherever the focus is.
+        # Screen readers read an alert at once, wherever the focus is.
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     @Slot()
-    def _on_action(self) -> None:
-        if self._act:
-            self._act()
+    def _on_button(self) -> None:
+        if self._callback:
+            self._callback()
 
     def _make_room(self) -> None:
-        """Let a dialog grow until the whole message is seen: its layout does not know how text wraps."""
+        """Enlarge a dialog to show the whole message: its layout ignores wrapped text."""
         dialog = self.window()
         layout = dialog.layout()
         if isinstance(dialog, QDialog) and layout is not None:
@@ -98,20 +98,20 @@ class Banner(QWidget):
             if needed > dialog.height():
                 dialog.resize(dialog.width(), needed)
 
-    def _dress(self) -> None:
-        self._sign.setPixmap(
+    def _update_icon(self) -> None:
+        self._icon.setPixmap(
             icon(_ICONS[self._accent], self._accent).pixmap(QSize(20, 20), self.devicePixelRatioF())
         )
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the new colours."""
+        """Update the icon for the new palette."""
         if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._update_icon()
         super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground, and the edge on the leading side."""
+        """Paint the background, and the edge on the leading side."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), tint(self.palette(), self._accent))
         edge = self.rect()

@@ -1,4 +1,4 @@
-"""A short list of things to tick."""
+"""A short list with check boxes."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -10,7 +10,7 @@ _KEY = Qt.ItemDataRole.UserRole
 
 
 class CheckList(QListWidget):
-    """Keys with their words, some of them ticked. Space ticks; letters lead to a word."""
+    """Keys with their labels. Space ticks the current row; letters jump to a label."""
 
     ticked = Signal()
 
@@ -25,7 +25,7 @@ class CheckList(QListWidget):
         self.setWrapping(True)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
-        # On the ground of the form: dark styles draw their boxes too faintly on that of a list.
+        # The form's background: dark styles draw check boxes too faintly on that of a list.
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for key, words in choices:
@@ -47,7 +47,7 @@ class CheckList(QListWidget):
         self.itemChanged.connect(lambda _item: self.ticked.emit())
 
     def show_rows(self, rows: int) -> None:
-        """Be as tall as so many rows."""
+        """Set the height to a number of rows."""
         self.setFixedHeight(rows * self._row_height + 2 * self.frameWidth() + 2)
 
     def chosen(self) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ class CheckList(QListWidget):
         return tuple(str(item.data(_KEY)) for item in items if item.checkState() == Qt.CheckState.Checked)
 
     def choose(self, keys: Collection[str], unknown: Sequence[str] = ()) -> None:
-        """Tick these keys and no others; what the list does not know is added to it, so that it is kept."""
+        """Tick these keys and no others; unknown keys are added, so that they are not lost."""
         known = {str(self.item(number).data(_KEY)) for number in range(self.count())}
         for key in [*keys, *unknown]:
             if key not in known:

@@ -1,19 +1,19 @@
-"""The five accents and their soft backgrounds, readable on whatever palette the platform gives."""
+"""The five accents and their soft backgrounds, readable on any palette of the platform."""
 
 from enum import Enum
 from functools import lru_cache
 
 from PySide6.QtGui import QColor, QPalette
 
-#: The least contrast between text and what it stands on (WCAG 2.2, level AA).
+#: The least contrast between text and its background (WCAG 2.2, level AA).
 READABLE = 4.5
-#: How much of an accent goes into the background of a banner.
+#: The part of an accent in the background of a banner.
 _SOFT = 0.12
 _STEP = 0.08
 
 
 class Accent(Enum):
-    """What a colour means; the values are its light and its dark form, before they meet a palette."""
+    """What a colour means; the values are its light and dark form before adaptation to a palette."""
 
     PROGRESSIVE = ("#3366cc", "#88a3e8")
     SUCCESS = ("#14705a", "#4bbf9b")
@@ -23,7 +23,7 @@ class Accent(Enum):
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Tell whether a palette is of a dark colour scheme."""
+    """Return whether a palette is dark."""
     return palette.color(QPalette.ColorRole.Window).lightnessF() < 0.5
 
 
@@ -38,7 +38,7 @@ def tint(palette: QPalette, accent: Accent) -> QColor:
 
 
 def mixed(ground: QColor, colour: QColor, part: float) -> QColor:
-    """Return `ground` with a part (0 to 1) of another colour in it."""
+    """Return `ground` mixed with a part (0 to 1) of another colour."""
     return QColor.fromRgbF(
         ground.redF() + (colour.redF() - ground.redF()) * part,
         ground.greenF() + (colour.greenF() - ground.greenF()) * part,
@@ -63,7 +63,7 @@ def _grounds(palette: QPalette) -> tuple[int, int, int]:
 
 @lru_cache(maxsize=64)
 def _readable(accent: Accent, window: int, base: int, text: int) -> int:
-    """Return the accent, moved towards the text's colour only as far as an unusual palette needs."""
+    """Return the accent, moved towards the text's colour as far as the contrast requires."""
     light, dark = accent.value
     ground, ink = QColor(window), QColor(text)
     colour = QColor(dark if ground.lightnessF() < 0.5 else light)

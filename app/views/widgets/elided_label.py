@@ -1,4 +1,4 @@
-"""A line of text that is cut with an ellipsis where there is no room, and whole in its tool tip."""
+"""A line of text that is elided where it does not fit, with the whole text as its tool tip."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -8,7 +8,7 @@ from app.models.plain_text import tool_tip
 
 
 class ElidedLabel(QLabel):
-    """One line of plain text, as wide as it may be. `hint` is the tool tip while the whole text is seen."""
+    """One line of plain text of any width."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -17,27 +17,27 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def say(self, text: str, hint: str = "") -> None:
-        """Show a text."""
+        """Show a text; `hint` is the tool tip while the whole text fits."""
         self._hint = hint
         self.setText(text)
-        self._tell_tip()
+        self._update_tool_tip()
 
     @property
     def elided(self) -> bool:
-        """Whether there is no room for the whole text."""
+        """Whether the text does not fit."""
         return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height of a line; any width will do."""
+        """Return the height of a line; the width is free."""
         return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell the whole text in the tool tip where it no longer fits."""
+        """Show the whole text as the tool tip if it no longer fits."""
         super().resizeEvent(event)
-        self._tell_tip()
+        self._update_tool_tip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw as much of the text as there is room for."""
+        """Paint the text, elided if it does not fit."""
         if not self.elided:
             super().paintEvent(event)
             return
@@ -49,6 +49,6 @@ class ElidedLabel(QLabel):
             painter, area, int(alignment), self.palette(), self.isEnabled(), text, self.foregroundRole()
         )
 
-    def _tell_tip(self) -> None:
+    def _update_tool_tip(self) -> None:
         parts = [self.text() if self.elided else "", self._hint]
         self.setToolTip(tool_tip("\n".join(part for part in parts if part)))

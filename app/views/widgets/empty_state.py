@@ -1,4 +1,4 @@
-"""What a pane shows when it has nothing to show: what it is for, and one button that helps."""
+"""The placeholder of an empty pane: what the pane is for, and one button that helps."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -9,16 +9,16 @@ from app.views.widgets.text import heading, secondary
 
 
 class EmptyState(QWidget):
-    """A picture, a heading, a sentence, and at most one button."""
+    """An icon, a heading, a sentence, and at most one button."""
 
-    asked = Signal()
+    requested = Signal()
 
-    def __init__(self, name: str, picture: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, icon_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._picture_name = picture
-        self._picture = QLabel(self)
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._icon_name = icon_name
+        self._icon_label = QLabel(self)
+        self._icon_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._heading = heading(QLabel(self))
         self._text = secondary(QLabel(self))
         for label in (self._heading, self._text):
@@ -29,39 +29,39 @@ class EmptyState(QWidget):
         self._button.setObjectName(name + "Button")
         self._button.hide()
         self._button.setDefault(True)
-        self._button.clicked.connect(self.asked)
+        self._button.clicked.connect(self.requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
         column.addStretch(2)
-        column.addWidget(self._picture)
+        column.addWidget(self._icon_label)
         column.addSpacing(8)
         column.addWidget(self._heading)
         column.addWidget(self._text)
         column.addSpacing(8)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(3)
-        self._draw()
+        self._update_icon()
 
     def say(self, title: str, text: str, button: str = "") -> None:
-        """Say what the pane is for, and what the button does."""
+        """Set what the pane is for, and the button's text."""
         self._heading.setText(title)
         self._text.setText(text)
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self.setAccessibleName(f"{title}. {text}")
 
-    def _draw(self) -> None:
-        self._picture.setPixmap(
-            icon(self._picture_name, Accent.QUIET).pixmap(QSize(48, 48), self.devicePixelRatioF())
+    def _update_icon(self) -> None:
+        self._icon_label.setPixmap(
+            icon(self._icon_name, Accent.QUIET).pixmap(QSize(48, 48), self.devicePixelRatioF())
         )
 
     def focus_button(self) -> None:
-        """Let Enter do what helps."""
+        """Focus the button."""
         self._button.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the new colours."""
+        """Update the icon for the new palette."""
         if event.type() == QEvent.Type.PaletteChange:
-            self._draw()
+            self._update_icon()
         super().changeEvent(event)

@@ -1,4 +1,4 @@
-"""The program's own icons: line drawings that take their colour from the palette when they are painted."""
+"""The program's icons: line drawings that are painted in a colour of the palette."""
 
 from functools import lru_cache
 
@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter,
 from app.domain.places import RESOURCES
 from app.views.widgets.colours import Accent, accent_colour
 
-#: A colour by what it means or by where it is used; both follow the palette.
+#: A colour by its meaning or by its role; both follow the palette.
 Ink = Accent | QPalette.ColorRole
 
 _FOLDER = RESOURCES / "icons"
@@ -24,8 +24,9 @@ def icon_names() -> frozenset[str]:
 def icon(name: str, ink: Ink = QPalette.ColorRole.WindowText) -> QIcon:
     """Return the icon of a name, drawn in an accent or in a colour of the palette.
 
-    Disabled it takes the palette's disabled colour, selected the colour of highlighted text. An unknown name
-    is a KeyError.
+    A disabled icon has the palette's disabled colour, a selected one that of highlighted text.
+
+    Raises: KeyError for an unknown name.
     """
     _drawing(name)
     return QIcon(_LineIcon(name, ink))
@@ -38,7 +39,7 @@ def app_icon() -> QIcon:
 
 
 class _LineIcon(QIconEngine):
-    """Draws one icon at the size and the pixel ratio that are asked for."""
+    """Paints one icon at the requested size and pixel ratio."""
 
     def __init__(self, name: str, ink: Ink) -> None:
         super().__init__()
@@ -46,7 +47,7 @@ class _LineIcon(QIconEngine):
         self._ink = ink
 
     def clone(self) -> QIconEngine:
-        """Return a copy for an icon that is changed; Qt deletes it, so Python must not do that before."""
+        """Return a copy for Qt, which deletes it, so that Python must keep it alive until then."""
         copy = _LineIcon(self._name, self._ink)
         _copies.append(copy)
         return copy
@@ -87,7 +88,7 @@ def _drawing(name: str) -> str:
 
 @lru_cache(maxsize=512)
 def _rendered(name: str, width: int, height: int, colour: str) -> QPixmap:
-    from PySide6.QtSvg import QSvgRenderer  # only windows that show icons pay for it
+    from PySide6.QtSvg import QSvgRenderer  # imported only when an icon is painted
 
     pixmap = QPixmap(width, height)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -1,4 +1,4 @@
-"""The menu bar: every act of the window, with its shortcut."""
+"""The menu bar: every action of the window, with its shortcut."""
 
 from collections.abc import Callable
 
@@ -7,31 +7,33 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.views.widgets.icons import icon
 
-Act = Callable[[], object]
+Callback = Callable[[], object]
 Keys = QKeySequence.StandardKey | str | None
 
 
 class MainMenus:
-    """Adds acts to a menu bar."""
+    """Adds menus and actions to a menu bar."""
 
     def __init__(self, bar: QMenuBar) -> None:
         self._bar = bar
 
-    def menu(self, name: str, text: str) -> QMenu:
+    def add_menu(self, name: str, text: str) -> QMenu:
         """Add a menu."""
         menu = self._bar.addMenu(text)
         menu.setObjectName(name)
         return menu
 
     @staticmethod
-    def act(menu: QMenu, name: str, picture: str, text: str, keys: Keys, act: Act) -> QAction:
-        """Add an act to a menu; it goes with the menu's other entries when these are made anew."""
+    def add_action(
+        menu: QMenu, name: str, icon_name: str, text: str, keys: Keys, callback: Callback
+    ) -> QAction:
+        """Add an action to a menu, which owns it: `menu.clear()` deletes it."""
         action = QAction(text, menu)
         action.setObjectName(name)
-        if picture:
-            action.setIcon(icon(picture))
+        if icon_name:
+            action.setIcon(icon(icon_name))
         if keys is not None:
             action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _checked=False: act())
+        action.triggered.connect(lambda _checked=False: callback())
         menu.addAction(action)
         return action

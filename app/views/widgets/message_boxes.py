@@ -1,4 +1,4 @@
-"""Questions and messages in a window of their own, which never stop what runs behind them."""
+"""Non-blocking message boxes."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app.views.widgets.icons import app_icon
 
 
-def ask(parent: QWidget, name: str, text: str, detail: str, button: str, act: Callable[[], None]) -> None:
-    """Ask before something is removed; do it when she says so. Cancel is what Enter and Esc do."""
+def ask(
+    parent: QWidget, name: str, text: str, detail: str, button: str, callback: Callable[[], None]
+) -> None:
+    """Ask before something is removed; call `callback` if the user confirms. Enter and Esc both cancel."""
     box = QMessageBox(QMessageBox.Icon.Question, parent.windowTitle(), text, parent=parent)
     box.setObjectName(name)
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -20,7 +22,7 @@ def ask(parent: QWidget, name: str, text: str, detail: str, button: str, act: Ca
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    accept.clicked.connect(act)
+    accept.clicked.connect(callback)
     box.open()
 
 
@@ -29,18 +31,18 @@ def choose(
     name: str,
     text: str,
     detail: str,
-    ways: Sequence[tuple[str, Callable[[], None]]],
+    options: Sequence[tuple[str, Callable[[], None]]],
 ) -> None:
-    """Ask which of several ways to go; the first is what Enter does, Esc does none of them."""
+    """Offer several options; Enter chooses the first, Esc none."""
     box = QMessageBox(QMessageBox.Icon.Question, parent.windowTitle(), text, parent=parent)
     box.setObjectName(name)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(detail)
-    for place, (button_text, act) in enumerate(ways):
+    for number, (button_text, callback) in enumerate(options):
         button = box.addButton(button_text, QMessageBox.ButtonRole.AcceptRole)
-        button.setObjectName(f"{name}{place}")
-        button.clicked.connect(act)
-        if not place:
+        button.setObjectName(f"{name}{number}")
+        button.clicked.connect(callback)
+        if not number:
             box.setDefaultButton(button)
     box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -48,7 +50,7 @@ def choose(
 
 
 def inform(parent: QWidget, name: str, text: str, detail: str) -> None:
-    """Say something that the user asked for and that cannot be had."""
+    """Explain why something that the user asked for is not possible."""
     box = QMessageBox(QMessageBox.Icon.Information, parent.windowTitle(), text, parent=parent)
     box.setObjectName(name)
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -58,8 +60,8 @@ def inform(parent: QWidget, name: str, text: str, detail: str) -> None:
     box.open()
 
 
-def tell_about(parent: QWidget, title: str, text: str, detail: str) -> None:
-    """Say what this program is."""
+def show_about(parent: QWidget, title: str, text: str, detail: str) -> None:
+    """Show the program's name, version and licence."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=parent)
     box.setObjectName("aboutBox")
     box.setTextFormat(Qt.TextFormat.PlainText)

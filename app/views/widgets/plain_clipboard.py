@@ -1,4 +1,4 @@
-"""What is copied from a window is the bare name, without the marks that set it apart on the screen."""
+"""Removing direction marks from copied text; on the screen they isolate names."""
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
@@ -7,7 +7,7 @@ from app.domain import names
 
 
 class PlainClipboard(QObject):
-    """Takes the marks out of whatever this program copies, from wherever in its windows."""
+    """Removes the marks from everything that is copied from the program's windows."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -18,15 +18,15 @@ class PlainClipboard(QObject):
     @Slot()
     def _on_copied(self) -> None:
         if self._clipboard.ownsClipboard():
-            self._bare(QClipboard.Mode.Clipboard)
+            self._remove_marks(QClipboard.Mode.Clipboard)
 
     @Slot()
     def _on_selected(self) -> None:
         if self._clipboard.ownsSelection():
-            self._bare(QClipboard.Mode.Selection)
+            self._remove_marks(QClipboard.Mode.Selection)
 
-    def _bare(self, mode: QClipboard.Mode) -> None:
+    def _remove_marks(self, mode: QClipboard.Mode) -> None:
         text = self._clipboard.text(mode)
-        bare = names.unmarked(text)
-        if bare != text:
-            self._clipboard.setText(bare, mode)
+        plain = names.unmarked(text)
+        if plain != text:
+            self._clipboard.setText(plain, mode)

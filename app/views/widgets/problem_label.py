@@ -1,4 +1,4 @@
-"""What is wrong with a field, said under it."""
+"""A validation message under a field."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -9,12 +9,12 @@ from app.views.widgets.text import secondary
 
 
 class ProblemLabel(QWidget):
-    """Hidden while nothing is wrong. Never colour alone: a sign and a sentence."""
+    """Hidden while the field is valid. An icon and a sentence, never colour alone."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._sign = QLabel(self)
+        self._icon = QLabel(self)
         self._text = secondary(QLabel(self))
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
@@ -22,30 +22,30 @@ class ProblemLabel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
-        self._dress()
+        self._update_colours()
         self.hide()
 
     @property
     def text(self) -> str:
-        """What is said."""
+        """The message."""
         return self._text.text()
 
     def say(self, sentence: str) -> None:
-        """Say what is wrong; nothing where the sentence is empty."""
+        """Show a message; an empty one hides the label."""
         self._text.setText(sentence)
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the new colours."""
+        """Update the colours for the new palette."""
         if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._update_colours()
         super().changeEvent(event)
 
-    def _dress(self) -> None:
-        self._sign.setPixmap(icon("error", Accent.ERROR).pixmap(QSize(16, 16), self.devicePixelRatioF()))
+    def _update_colours(self) -> None:
+        self._icon.setPixmap(icon("error", Accent.ERROR).pixmap(QSize(16, 16), self.devicePixelRatioF()))
         colour = accent_colour(self.palette(), Accent.ERROR)
         palette = self._text.palette()
         if palette.color(self._text.foregroundRole()) != colour:

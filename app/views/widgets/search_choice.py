@@ -1,4 +1,4 @@
-"""A long list to choose from by typing any part of a word."""
+"""A combo box that is searched by typing any part of an entry."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QWheelEvent
@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 
 class SearchChoice(QComboBox):
-    """An editable list; what is typed stands for the only word that holds it.
+    """An editable combo box; typed text selects the only entry that contains it.
 
-    With `strict`, what stands for no word is taken back; else it stays as typed.
+    With `strict`, text that matches no entry is reset; else it stays as typed.
     """
 
     def __init__(self, name: str, label: str, *, strict: bool, parent: QWidget | None = None) -> None:
@@ -29,17 +29,17 @@ class SearchChoice(QComboBox):
         line.editingFinished.connect(self._on_typed)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Change nothing while somebody scrolls past."""
+        """Ignore the mouse wheel, so that scrolling past changes nothing."""
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
     @Slot()
     def _on_typed(self) -> None:
         typed = self._line.text().strip().casefold()
-        words = [self.itemText(place).casefold() for place in range(self.count())]
-        holding = [place for place, word in enumerate(words) if typed and typed in word]
-        if typed in words:
-            self.setCurrentIndex(words.index(typed))
-        elif len(holding) == 1:
-            self.setCurrentIndex(holding[0])
+        entries = [self.itemText(index).casefold() for index in range(self.count())]
+        matches = [index for index, entry in enumerate(entries) if typed and typed in entry]
+        if typed in entries:
+            self.setCurrentIndex(entries.index(typed))
+        elif len(matches) == 1:
+            self.setCurrentIndex(matches[0])
         elif self._strict:
             self._line.setText(self.itemText(self.currentIndex()))

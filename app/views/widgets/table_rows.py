@@ -1,4 +1,4 @@
-"""Rows of tables: their cells, and choosing one."""
+"""Painting the cells of tables, and selecting a row."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QPainter, QPalette
@@ -9,12 +9,12 @@ _CHOSEN = QStyle.StateFlag.State_Selected
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws a cell as the style does, its text a little further from the neighbours."""
+    """Paints a cell as the style does, with more room around its text."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draw a cell."""
+        """Paint a cell."""
         if option.state & _CHOSEN:
             active = option.state & QStyle.StateFlag.State_Active
             group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
@@ -24,6 +24,6 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def choose_row(table: QTableView, row: int) -> None:
-    """Choose a row. `QTableView.selectRow` chooses none in a mirrored window whose columns fill it."""
+    """Select a row. `QTableView.selectRow` selects none in a mirrored window whose columns fill it."""
     flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
     table.selectionModel().setCurrentIndex(table.model().index(row, 0), flags)

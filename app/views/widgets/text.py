@@ -35,22 +35,22 @@ def title(widget: W) -> W:
 
 
 def strong(widget: W) -> W:
-    """Make a widget's text weigh more."""
+    """Make a widget's text bold."""
     widget.setFont(sized(1.0, bold=True))
     return widget
 
 
 def secondary(widget: W) -> W:
-    """Make a widget's text step back."""
+    """Make a widget's text secondary."""
     widget.setFont(sized(0.95))
     widget.setForegroundRole(QPalette.ColorRole.WindowText)
     return widget
 
 
 def leading(label: QLabel) -> QLabel:
-    """Let what a label says begin where the window begins.
+    """Align a label's text to the window's leading side.
 
-    A label goes by its text: in a right-to-left window a Latin name would stand away from what it belongs to.
+    A label aligns by its text: in a right-to-left window a Latin name would be far from its caption.
     """
     if label.isRightToLeft():
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
@@ -58,44 +58,44 @@ def leading(label: QLabel) -> QLabel:
 
 
 def show_text(label: QLabel, text: str) -> None:
-    """Show text in a label that the mouse can select in.
+    """Show text in a label with selectable text.
 
-    Qt takes the direction of such a paragraph from inside an isolate too, unlike in plain labels: a line that
-    begins with a name from right to left would run from right to left as a whole.
+    Unlike in plain labels, Qt takes the direction of such a paragraph from inside an isolate too: a line that
+    begins with a right-to-left name would be laid out from right to left as a whole.
     """
     mark = "\u200f" if label.isRightToLeft() else "\u200e"
     label.setText("\n".join(mark + line if _begins_isolated(line) else line for line in text.split("\n")))
 
 
 def _begins_isolated(line: str) -> bool:
-    """Return whether the first letter of a line lies in an isolate."""
+    """Return whether the first letter of a line is in an isolate."""
     before, isolate, _ = line.partition("\u2068")
     return bool(isolate) and not any(letter.isalpha() for letter in before)
 
 
 def copy_names(people: Iterable[ChosenPerson]) -> None:
-    """Copy the names of people, a line each."""
+    """Copy the names of people, one per line."""
     lines = [names.safe(person.name) for person in people if person.name]
     QGuiApplication.clipboard().setText("\n".join(lines))
 
 
 def is_link(address: str) -> bool:
-    """Return whether a text is a web address. Nothing else that a wiki says is handed to the system."""
+    """Return whether a text is a web address. Nothing else from a wiki is passed to the system."""
     url = QUrl(address)
     return url.scheme() in ("http", "https") and bool(url.host())
 
 
 def open_link(address: str) -> None:
-    """Open a web address in the browser; leave alone what is none."""
+    """Open a web address in the browser; ignore anything else."""
     if is_link(address):
         QDesktopServices.openUrl(QUrl(address))
 
 
 def page_address(base_url: str, page: str, **query: str) -> str:
-    """Return the address of a wiki page, with more to say in its query."""
+    """Return the address of a wiki page, with further query parameters."""
     url = QUrl(base_url + "/index.php")
-    said = {"title": page.replace(" ", "_"), **query}
-    parts = [f"{name}={_encoded(value)}" for name, value in said.items()]
+    parameters = {"title": page.replace(" ", "_"), **query}
+    parts = [f"{name}={_encoded(value)}" for name, value in parameters.items()]
     url.setQuery("&".join(parts))
     return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
 

@@ -1,4 +1,4 @@
-"""Closing the window: what could be sent now is not left behind unasked."""
+"""Closing the window, after a question if changes could be sent first."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -10,7 +10,7 @@ from app.views.widgets.message_boxes import choose
 
 
 class Closing(QObject):
-    """Asks before the window closes on changes that a wiki could have at once."""
+    """Asks before the window closes while changes could be sent at once."""
 
     def __init__(self, workspace: Workspace, sync: SyncControl, window: QWidget) -> None:
         super().__init__(window)
@@ -20,7 +20,7 @@ class Closing(QObject):
         self._decided = False
 
     def may_close(self) -> bool:
-        """Tell whether the window may close now; where it may not, ask what is to be done."""
+        """Return whether the window may close now; if not, ask the user."""
         unsent = self._unsent()
         if self._decided or not unsent:
             return True
@@ -28,20 +28,20 @@ class Closing(QObject):
             count=unsent
         )
         detail = _("What is not sent now is kept, and sent when Event Center is opened again.")
-        ways = (
+        options = (
             (_("Send, then close"), self._send_first),
             (_("Close without sending"), self._close),
         )
-        choose(self._window, "askUnsent", text, detail, ways)
+        choose(self._window, "askUnsent", text, detail, options)
         return False
 
     def _unsent(self) -> int:
-        """Return how many changes wait that could be sent now."""
+        """Return the number of pending changes that could be sent now."""
         if self._sync.state.offline_since:
             return 0
-        living = {account.key for account in self._workspace.accounts if not account.ended}
-        still = self._workspace.projection.changes
-        return sum(change.account_key in living and not change.stuck for change in still)
+        usable = {account.key for account in self._workspace.accounts if not account.ended}
+        open_changes = self._workspace.projection.changes
+        return sum(change.account_key in usable and not change.stuck for change in open_changes)
 
     def _send_first(self) -> None:
         self._sync.state_changed.connect(self._close_if_idle)

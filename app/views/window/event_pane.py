@@ -1,4 +1,6 @@
-"""The chosen event: its title, and tabs for what is known of it."""
+"""The selected event: its title, and tabs with its details."""
+
+from enum import IntEnum
 
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -31,20 +33,33 @@ from app.views.widgets.text import secondary, title
 _Tab = OverviewTab | ParticipantsTab | DemographicsTab | ChangesTab
 
 
-class EventPane(QWidget):
-    """Shows one event. Each tab is filled when it is looked at."""
+class EventTab(IntEnum):
+    """The tabs, in their order."""
 
-    sync_event_asked = Signal(int)
-    export_asked = Signal(int)
-    add_asked = Signal()
+    OVERVIEW = 0
+    PARTICIPANTS = 1
+    DEMOGRAPHICS = 2
+    CHANGES = 3
+
+
+class EventPane(QWidget):
+    """Shows one event. Each tab is filled when it is first shown."""
+
+    sync_event_requested = Signal(int)
+    export_requested = Signal(int)
+    add_requested = Signal()
 
     def __init__(
-        self, workspace: Workspace, settings: QSettings, acts: EventActions, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        settings: QSettings,
+        event_actions: EventActions,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("eventPane")
         self._workspace = workspace
-        self._acts = acts
+        self._event_actions = event_actions
         self._event: Event | None = None
         self._stale: set[_Tab] = set()
         self._text = EventText(self)
@@ -62,21 +77,21 @@ class EventPane(QWidget):
         self._sync.clicked.connect(self._ask_sync)
         self._edit = QToolButton(self)
         self._edit.setObjectName("editEventButton")
-        self._edit.setDefaultAction(acts.edit)
+        self._edit.setDefaultAction(event_actions.edit)
         self._more = QToolButton(self)
         self._more.setObjectName("moreActs")
         self._more.setText(_("More"))
         self._more.setIcon(icon("more"))
         self._more.setToolTip(_("What can be done with this event"))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._more.setMenu(acts.menu("eventActsMenu", self))
+        self._more.setMenu(event_actions.menu("eventActsMenu", self))
         for button in (self._edit, self._more):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._banner = Banner("eventBanner", self)
         self.overview = OverviewTab(workspace, self)
-        self.participants = ParticipantsTab(workspace, settings, acts, self)
-        self.participants.sync_asked.connect(self._ask_sync)
-        self.participants.export_asked.connect(self._ask_export)
+        self.participants = ParticipantsTab(workspace, settings, event_actions, self)
+        self.participants.sync_requested.connect(self._ask_sync)
+        self.participants.export_requested.connect(self._ask_export)
         self.demographics = DemographicsTab(workspace, self)
         self.changes = ChangesTab(workspace, self)
         self._tabs: tuple[_Tab, ...] = (self.overview, self.participants, self.demographics, self.changes)
@@ -87,7 +102,7 @@ class EventPane(QWidget):
         self.tabs.addTab(self.participants, icon("people"), _("Participants"))
         self.tabs.addTab(self.demographics, icon("chart"), _("Demographics"))
         self.tabs.addTab(self.changes, icon("outbox"), _("Changes"))
-        self.tabs.setCurrentIndex(1)
+        self.tabs.setCurrentIndex(EventTab.PARTICIPANTS)
         for number in range(self.tabs.count()):
             self.tabs.setTabToolTip(number, f"{self.tabs.tabText(number)} (Ctrl+{number + 1})")
         self.tabs.currentChanged.connect(self._fill_tab)
@@ -97,7 +112,7 @@ class EventPane(QWidget):
             _("Choose an event on the left to see its participants and demographics."),
             _("Add an event…"),
         )
-        self._empty.asked.connect(self.add_asked)
+        self._empty.requested.connect(self.add_requested)
         self._lay_out()
         workspace.events_changed.connect(self._refresh_facts)
         workspace.event_changed.connect(self._on_event_changed)
@@ -105,7 +120,7 @@ class EventPane(QWidget):
         self._count_changes()
 
     def go_to(self, tab: int) -> None:
-        """Turn to a tab, and put the focus into what it shows."""
+        """Switch to a tab, and focus its content."""
         self.tabs.setCurrentIndex(tab)
         self._tabs[tab].focus_content()
 
@@ -115,14 +130,14 @@ class EventPane(QWidget):
         return self._event.key if self._event else None
 
     def show_event(self, key: int | None) -> None:
-        """Show an event, or the hint to choose one."""
+        """Show an event, or the hint to select one."""
         self._event = self._workspace.find_event(key) if key is not None else None
         if self._event is None:
-            self._acts.show_event(None)
+            self._event_actions.show_event(None)
             self._stack.setCurrentWidget(self._empty)
             return
         self._stack.setCurrentWidget(self._page)
-        self._acts.show_event(self._event)
+        self._event_actions.show_event(self._event)
         self._refresh(self._event)
 
     def _lay_out(self) -> None:
@@ -151,7 +166,7 @@ class EventPane(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
 
-    def _tell(self) -> None:
+    def _update_header(self) -> None:
         event = self._event
         if event is None:
             return
@@ -165,7 +180,7 @@ class EventPane(QWidget):
         count = self.locale().toString(event.participants)
         fetched = event.participants or event.participants_complete_at is not None
         people = _("Participants ({count})").format(count=count) if fetched else _("Participants")
-        self.tabs.setTabText(1, people)
+        self.tabs.setTabText(EventTab.PARTICIPANTS, people)
         self._sync.setEnabled(event.listing is not Listing.NOT_YET_CREATED)
         if event.listing is Listing.DELETED:
             self._banner.say(wording.registration_deleted(event.event_id), Accent.WARNING)
@@ -185,17 +200,19 @@ class EventPane(QWidget):
         return self._text.notes(event, self._workspace.projection.of_event(event.key))
 
     def _count_changes(self) -> None:
-        still = len(self._workspace.projection.changes)
-        count = self.locale().toString(still)
-        self.tabs.setTabText(3, _("Changes ({count})").format(count=count) if still else _("Changes"))
+        number = len(self._workspace.projection.changes)
+        count = self.locale().toString(number)
+        self.tabs.setTabText(
+            EventTab.CHANGES, _("Changes ({count})").format(count=count) if number else _("Changes")
+        )
 
     @Slot()
     def _on_outbox(self) -> None:
-        """Say what waits; the participants' table and the list of changes mark their rows themselves."""
+        """Show the pending changes; the participants' table and the list of changes update themselves."""
         self._count_changes()
         if self._event is not None:
             self._stale.add(self.overview)
-            self._tell()
+            self._update_header()
             self._fill_tab()
 
     @Slot()
@@ -208,7 +225,7 @@ class EventPane(QWidget):
     def _refresh(self, event: Event) -> None:
         self._event = event
         self._stale = set(self._tabs)
-        self._tell()
+        self._update_header()
         self._fill_tab()
 
     @Slot()
@@ -231,9 +248,9 @@ class EventPane(QWidget):
     @Slot()
     def _ask_sync(self) -> None:
         if self._event:
-            self.sync_event_asked.emit(self._event.key)
+            self.sync_event_requested.emit(self._event.key)
 
     @Slot()
     def _ask_export(self) -> None:
         if self._event:
-            self.export_asked.emit(self._event.key)
+            self.export_requested.emit(self._event.key)

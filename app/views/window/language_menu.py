@@ -1,4 +1,4 @@
-"""View → Language: the system’s, English, or one that has a catalogue."""
+"""View → Language: the system’s language, English, or one with a catalogue."""
 
 from PySide6.QtCore import QLocale, QSettings
 from PySide6.QtGui import QActionGroup
@@ -8,13 +8,13 @@ from app.i18n import _, languages
 from app.models.plain_text import button_text
 from app.views.widgets.message_boxes import inform
 
-#: The key among the window's settings; without a value the system's language counts.
+#: The key in the settings; without a value the system's language is used.
 SETTING = "language"
 _ENGLISH = "en"
 
 
 def language_menu(parent: QWidget, settings: QSettings) -> QMenu:
-    """Return the menu. What is chosen holds from the next start on: texts are read when windows are made."""
+    """Return the menu. The choice takes effect at the next start: texts are read when windows are made."""
     menu = QMenu(_("&Language"), parent)
     menu.setObjectName("languageMenu")
     group = QActionGroup(menu)

@@ -1,4 +1,4 @@
-"""The window: sync bar on top, events on the leading side, the chosen event beside them."""
+"""The main window: sync bar on top, list of events on the leading side, the selected event beside it."""
 
 from functools import partial
 
@@ -23,7 +23,7 @@ from app.models.changes.outbox_control import OutboxControl
 from app.models.sync_control import SyncControl, SyncPhase, SyncState
 from app.models.workspace import Workspace
 from app.views.accounts.wiki_actions import WikiActions
-from app.views.events.events_pane import EventsPane
+from app.views.events.event_list import EventList
 from app.views.organizing.event_actions import EventActions
 from app.views.outbox.outbox_notices import OutboxNotices
 from app.views.widgets.banner import Banner
@@ -31,16 +31,16 @@ from app.views.widgets.colours import Accent
 from app.views.widgets.empty_state import EmptyState
 from app.views.widgets.icons import app_icon
 from app.views.widgets.main_menus import MainMenus
-from app.views.widgets.message_boxes import ask, tell_about
+from app.views.widgets.message_boxes import ask, show_about
 from app.views.widgets.plain_clipboard import PlainClipboard
 from app.views.window.closing import Closing
-from app.views.window.event_pane import EventPane
+from app.views.window.event_pane import EventPane, EventTab
 from app.views.window.language_menu import language_menu
 from app.views.window.sync_bar import SyncBar
 
 
 class MainWindow(QMainWindow):
-    """Joins the panes, the menus and the dialogs."""
+    """Connects the panes, the menus and the dialogs."""
 
     def __init__(self, workspace: Workspace, settings: QSettings) -> None:
         super().__init__()
@@ -52,12 +52,12 @@ class MainWindow(QMainWindow):
         self.sync = SyncControl(workspace, self)
         self.outbox = OutboxControl(workspace, self.sync, self)
         self.account_control = AccountControl(workspace, self)
-        self.acts = EventActions(workspace, self.sync, self.outbox, self)
+        self.event_actions = EventActions(workspace, self.sync, self.outbox, self)
         self.sync_bar = SyncBar(self)
         self.banner = Banner("windowBanner", self)
         self.account_banner = Banner("accountBanner", self)
-        self.events_pane = EventsPane(workspace, self)
-        self.event_pane = EventPane(workspace, settings, self.acts, self)
+        self.event_list = EventList(workspace, self)
+        self.event_pane = EventPane(workspace, settings, self.event_actions, self)
         self.wikis = WikiActions(workspace, self.sync, self.account_control, self.account_banner, self)
         self._welcome = EmptyState("welcome", "account", self)
         self._welcome.say(
@@ -82,12 +82,12 @@ class MainWindow(QMainWindow):
         if workspace.mirror.read_only:
             self.banner.say(workspace.mirror.read_only, Accent.WARNING)
         self.sync_bar.show_state(self.sync.state)
-        self._count_waiting()
+        self._count_changes()
         self._enable_actions()
 
     def _lay_out(self) -> None:
         self._splitter.setObjectName("mainSplitter")
-        self._splitter.addWidget(self.events_pane)
+        self._splitter.addWidget(self.event_list)
         self._splitter.addWidget(self.event_pane)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([300, 980])
@@ -109,50 +109,50 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.sync.state_changed.connect(self._on_sync)
-        self.sync_bar.sync_asked.connect(self.sync.sync_everything)
-        self.sync_bar.stop_asked.connect(self.sync.stop)
-        self.events_pane.sync_event_asked.connect(self.sync.sync_event)
-        self.events_pane.event_chosen.connect(self._on_chosen)
-        self.events_pane.add_asked.connect(self.add_event)
-        self.events_pane.remove_asked.connect(self._ask_remove)
-        self.event_pane.sync_event_asked.connect(self.sync.sync_event)
-        self.event_pane.export_asked.connect(self.export)
-        self.event_pane.add_asked.connect(self.add_event)
-        self._welcome.asked.connect(self.add_wiki)
+        self.sync_bar.sync_requested.connect(self.sync.sync_everything)
+        self.sync_bar.stop_requested.connect(self.sync.stop)
+        self.event_list.sync_event_requested.connect(self.sync.sync_event)
+        self.event_list.event_chosen.connect(self._on_chosen)
+        self.event_list.add_requested.connect(self.add_event)
+        self.event_list.remove_requested.connect(self._ask_remove)
+        self.event_pane.sync_event_requested.connect(self.sync.sync_event)
+        self.event_pane.export_requested.connect(self.export)
+        self.event_pane.add_requested.connect(self.add_event)
+        self._welcome.requested.connect(self.add_wiki)
         self.notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
         changes = self.event_pane.changes
-        self.outbox.queued.connect(self.events_pane.choose_new)
-        changes.send_asked.connect(lambda change: self.outbox.send(change.number))
-        changes.retry_asked.connect(self.outbox.retry)
-        dialogs = self.acts.dialogs
-        changes.edit_asked.connect(dialogs.mend)
-        changes.discard_asked.connect(dialogs.discard)
-        changes.decide_asked.connect(dialogs.decide)
-        changes.sent_asked.connect(self.outbox.mark_sent)
-        changes.export_asked.connect(dialogs.export_names)
-        changes.clear_asked.connect(self.outbox.clear_done)
+        self.outbox.queued.connect(self.event_list.choose_new)
+        changes.send_requested.connect(lambda change: self.outbox.send(change.number))
+        changes.retry_requested.connect(self.outbox.retry)
+        dialogs = self.event_actions.dialogs
+        changes.edit_requested.connect(dialogs.edit_change)
+        changes.discard_requested.connect(dialogs.discard)
+        changes.resolve_requested.connect(dialogs.resolve)
+        changes.mark_sent_requested.connect(self.outbox.mark_sent)
+        changes.export_requested.connect(dialogs.export_names)
+        changes.clear_requested.connect(self.outbox.clear_done)
         dialogs.written.connect(self._on_written)
         dialogs.failed.connect(self._on_sentence)
         self.wikis.signed_in.connect(self._on_signed_in)
         self.wikis.failed.connect(self._on_sentence)
-        self.event_pane.overview.sign_in_asked.connect(self.wikis.sign_in_with_password)
-        self._workspace.outbox_changed.connect(self._count_waiting)
+        self.event_pane.overview.sign_in_requested.connect(self.wikis.sign_in_with_password)
+        self._workspace.outbox_changed.connect(self._count_changes)
         self._workspace.accounts_changed.connect(self._show_accounts)
         self._workspace.events_changed.connect(self._enable_actions)
         self._workspace.reading_failed.connect(self._on_sentence)
         self._workspace.jobs.bug_found.connect(self._on_bug)
 
     def _make_menus(self) -> None:
-        menus, act = self._menus, self._menus.act
-        file = menus.menu("fileMenu", _("&File"))
-        self._export_action = act(
+        menus, add_action = self._menus, self._menus.add_action
+        file = menus.add_menu("fileMenu", _("&File"))
+        self._export_action = add_action(
             file, "export", "export", _("&Export participants…"), "Ctrl+E", self._export_shown
         )
         file.addSeparator()
-        act(file, "quit", "", _("&Quit"), "Ctrl+Q", self.close)
-        edit = menus.menu("editMenu", _("E&dit"))
-        edit.addAction(self.acts.undo)
-        act(
+        add_action(file, "quit", "", _("&Quit"), "Ctrl+Q", self.close)
+        edit = menus.add_menu("editMenu", _("E&dit"))
+        edit.addAction(self.event_actions.undo)
+        add_action(
             edit,
             "showChanges",
             "outbox",
@@ -160,38 +160,38 @@ class MainWindow(QMainWindow):
             "Ctrl+Shift+O",
             partial(self.show_changes, None),
         )
-        self._wikis_menu = menus.menu("wikisMenu", _("&Wikis"))
-        # New events may lie on another wiki of the family, where she can sign in too.
+        self._wikis_menu = menus.add_menu("wikisMenu", _("&Wikis"))
+        # New events may be on another wiki of the family, on which the user can sign in too.
         self._wikis_menu.aboutToShow.connect(partial(self.wikis.fill, self._wikis_menu))
-        event = menus.menu("eventMenu", _("Eve&nt"))
-        event.addAction(self.acts.new)
+        event = menus.add_menu("eventMenu", _("Eve&nt"))
+        event.addAction(self.event_actions.new)
         event.addSeparator()
-        self.acts.fill(event)
-        events = menus.menu("eventsMenu", _("&Events"))
-        self._sync_action = act(
+        self.event_actions.fill(event)
+        events = menus.add_menu("eventsMenu", _("&Events"))
+        self._sync_action = add_action(
             events, "syncAll", "sync", _("&Sync all events"), "F5", self.sync.sync_everything
         )
-        self._sync_event_action = act(
+        self._sync_event_action = add_action(
             events, "syncOne", "sync", _("Sync &this event"), "Shift+F5", self._sync_shown
         )
-        self._stop_action = act(events, "stop", "stop", _("Sto&p the sync"), "Esc", self.sync.stop)
+        self._stop_action = add_action(events, "stop", "stop", _("Sto&p the sync"), "Esc", self.sync.stop)
         events.addSeparator()
-        act(events, "addEventAction", "add", _("&Add an event…"), "Ctrl+Shift+A", self.add_event)
-        view = menus.menu("viewMenu", _("&View"))
+        add_action(events, "addEventAction", "add", _("&Add an event…"), "Ctrl+Shift+A", self.add_event)
+        view = menus.add_menu("viewMenu", _("&View"))
         find = QKeySequence.StandardKey.Find
-        act(view, "findParticipant", "search", _("Find a &participant"), find, self._find)
-        act(
+        add_action(view, "findParticipant", "search", _("Find a &participant"), find, self._find)
+        add_action(
             view,
             "findEvent",
             "search",
             _("Find an &event"),
             "Ctrl+Shift+F",
-            self.events_pane.focus_filter,
+            self.event_list.focus_filter,
         )
         view.addSeparator()
         tabs = self.event_pane.tabs
         for number in range(tabs.count()):
-            act(
+            add_action(
                 view,
                 f"tab{number + 1}",
                 "",
@@ -201,16 +201,16 @@ class MainWindow(QMainWindow):
             )
         view.addSeparator()
         view.addMenu(language_menu(self, self._settings))
-        about = menus.menu("helpMenu", _("&Help"))
+        about = menus.add_menu("helpMenu", _("&Help"))
         self._wiki_help = [
-            act(about, "aboutWiki", "info", _("About this &wiki…"), None, self._about_wiki),
-            act(about, "checkWiki", "check", _("&Check this wiki…"), None, self._check_wiki),
+            add_action(about, "aboutWiki", "info", _("About this &wiki…"), None, self._about_wiki),
+            add_action(about, "checkWiki", "check", _("&Check this wiki…"), None, self._check_wiki),
         ]
         about.addSeparator()
-        act(about, "about", "info", _("&About Event Center"), None, self._about)
+        add_action(about, "about", "info", _("&About Event Center"), None, self._about)
 
     def _enable_actions(self) -> None:
-        """Offer what can be done now: a shortcut that does nothing would look broken."""
+        """Enable the actions that are possible now: a shortcut that does nothing would look broken."""
         idle = self.sync.state.phase is SyncPhase.IDLE
         key = self.event_pane.event_key
         self._export_action.setEnabled(key is not None)
@@ -251,23 +251,23 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for a wiki that was away again."""
+        """Resume retrying a wiki that is offline."""
         super().showEvent(event)
         self.sync.set_watched(not self.isMinimized())
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Leave an absent wiki alone while nobody looks."""
+        """Stop retrying a wiki that is offline."""
         super().hideEvent(event)
         self.sync.set_watched(False)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Do so too when the window is minimized, or comes back."""
+        """Stop and resume retrying when the window is minimized and restored."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
             self.sync.set_watched(self.isVisible() and not self.isMinimized())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what runs, and keep the window's shape, once nothing is left to be asked."""
+        """Stop the sync and save the window's state, unless the user must be asked first."""
         if not self._closing.may_close():
             event.ignore()
             return
@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _restore(self) -> None:
-        """Give the window its former shape, as far as the settings make sense."""
+        """Restore the window's state from the settings, as far as they are valid."""
         geometry = self._settings.value("window/geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
@@ -295,9 +295,9 @@ class MainWindow(QMainWindow):
             self.event_pane.tabs.setCurrentIndex(tab)
         key = self._number("window/event")
         if key is not None and self._workspace.find_event(key):
-            self.events_pane.choose(key)
+            self.event_list.choose(key)
         if self.event_pane.event_key is None:
-            self.events_pane.choose_first()
+            self.event_list.choose_first()
 
     def _number(self, name: str) -> int | None:
         value = str(self._settings.value(name, ""))
@@ -311,11 +311,11 @@ class MainWindow(QMainWindow):
         if self._stack.currentWidget() is not page:
             self._stack.setCurrentWidget(page)
             if accounts:
-                self.events_pane.focus_list()
+                self.event_list.focus_list()
         if not accounts:
             self._welcome.focus_button()
         self.wikis.fill(self._wikis_menu)
-        self.wikis.tell()
+        self.wikis.update_banner()
         self._enable_actions()
 
     @Slot(object)
@@ -328,7 +328,7 @@ class MainWindow(QMainWindow):
         self._trouble = state.trouble
         self._enable_actions()
         if state.phase is SyncPhase.IDLE and self.event_pane.event_key is None:
-            self.events_pane.choose_first()
+            self.event_list.choose_first()
 
     @Slot(int)
     def _on_chosen(self, key: int) -> None:
@@ -338,11 +338,11 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _on_signed_in(self, key: int) -> None:
         self.sync.sync_account(key)
-        self.events_pane.focus_list()
+        self.event_list.focus_list()
 
     @Slot(int)
     def _on_added(self, key: int) -> None:
-        self.events_pane.choose(key)
+        self.event_list.choose(key)
         self.sync.sync_event(key)
 
     @Slot(int, str)
@@ -364,17 +364,17 @@ class MainWindow(QMainWindow):
         self._on_sentence(fault.sentence)
 
     def show_changes(self, number: int | None) -> None:
-        """Turn to the outbox, and to one change in it."""
+        """Show the outbox, and select a change in it."""
         if self.event_pane.event_key is None:
-            self.events_pane.choose_first()
-        self.event_pane.go_to(3)
+            self.event_list.choose_first()
+        self.event_pane.go_to(EventTab.CHANGES)
         if number is not None:
             self.event_pane.changes.choose(number)
 
     @Slot()
-    def _count_waiting(self) -> None:
-        still = self._workspace.projection.changes
-        self.sync_bar.show_waiting(len(still), sum(change.stuck for change in still))
+    def _count_changes(self) -> None:
+        changes = self._workspace.projection.changes
+        self.sync_bar.show_pending(len(changes), sum(change.stuck for change in changes))
 
     @Slot(int)
     def _ask_remove(self, key: int) -> None:
@@ -382,19 +382,19 @@ class MainWindow(QMainWindow):
         if event is None:
             return
         if key < 0:
-            self.acts.delete.trigger()
+            self.event_actions.delete.trigger()
             return
         text = _("Remove “{name}” from this computer?").format(name=names.set_apart(event.registration.name))
         detail = _(
             "Its participants are removed here, not on the wiki. If it is in your list on the wiki, the next "
             "sync brings it back."
         )
-        if still := len(self._workspace.projection.of_event(key)):
+        if unsent := len(self._workspace.projection.of_event(key)):
             detail += " " + ngettext(
                 "{count} change to it not sent yet would be lost.",
                 "{count} changes to it not sent yet would be lost.",
-                still,
-            ).format(count=still)
+                unsent,
+            ).format(count=unsent)
 
         def remove() -> None:
             self.sync.when_stopped(lambda: self._workspace.remove_event(key, self._on_fault))
@@ -402,7 +402,7 @@ class MainWindow(QMainWindow):
         ask(self, "askRemove", text, detail, _("Remove"), remove)
 
     def _account_shown(self) -> Account | None:
-        """Return the account of the event shown, or else the first."""
+        """Return the account of the event shown, or else the first account."""
         event = self._workspace.find_event(self.event_pane.event_key or 0)
         account = self._workspace.account(event.wiki_key) if event else None
         return account or next(iter(self._workspace.accounts), None)
@@ -423,7 +423,7 @@ class MainWindow(QMainWindow):
             "The desktop companion for Wikimedia’s Event Registration. Free software under the MIT licence."
         )
         title = _("About Event Center")
-        tell_about(self, title, f"Event Center Desktop {__version__}", text)
+        show_about(self, title, f"Event Center Desktop {__version__}", text)
 
     def _export_shown(self) -> None:
         if self.event_pane.event_key is not None:
@@ -435,8 +435,8 @@ class MainWindow(QMainWindow):
 
     def _find(self) -> None:
         if self.event_pane.event_key is None:
-            self.events_pane.focus_filter()
+            self.event_list.focus_filter()
             return
-        self.event_pane.go_to(1)
+        self.event_pane.go_to(EventTab.PARTICIPANTS)
         self.event_pane.participants.search.setFocus()
         self.event_pane.participants.search.selectAll()

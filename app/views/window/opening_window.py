@@ -1,4 +1,4 @@
-"""What is seen while the data is being opened, where that takes longer than a moment."""
+"""The window that is shown while opening the database takes long."""
 
 from collections.abc import Callable
 
@@ -9,12 +9,12 @@ from app.i18n import _
 from app.views.widgets.icons import app_icon
 from app.views.widgets.text import heading
 
-_MS_BETWEEN_LOOKS = 50
+_MS_BETWEEN_CHECKS = 50
 _ICON = 48
 
 
 class OpeningWindow(QDialog):
-    """Says what is waited for; accepts itself when it has come, and is rejected by whoever quits."""
+    """Shows what the program waits for; accepted when the database is open, rejected when the user quits."""
 
     def __init__(self, opened: Callable[[], bool], *, keyring: bool) -> None:
         super().__init__()
@@ -43,14 +43,14 @@ class OpeningWindow(QDialog):
         quit_button = buttons.addButton(_("Quit"), QDialogButtonBox.ButtonRole.RejectRole)
         quit_button.setObjectName("openingQuit")
         buttons.rejected.connect(self.reject)
-        told = QVBoxLayout()
-        told.setSpacing(8)
-        told.addWidget(heading(QLabel(_("Event Center"), self)))
-        told.addWidget(words)
+        texts = QVBoxLayout()
+        texts.setSpacing(8)
+        texts.addWidget(heading(QLabel(_("Event Center"), self)))
+        texts.addWidget(words)
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(told, 1)
+        top.addLayout(texts, 1)
         column = QVBoxLayout(self)
         column.addStrut(440)
         column.setContentsMargins(20, 20, 20, 16)
@@ -58,12 +58,12 @@ class OpeningWindow(QDialog):
         column.addLayout(top)
         column.addWidget(bar)
         column.addWidget(buttons)
-        self._look = QTimer(self)
-        self._look.setInterval(_MS_BETWEEN_LOOKS)
-        self._look.timeout.connect(self._on_look)
-        self._look.start()
+        self._check_timer = QTimer(self)
+        self._check_timer.setInterval(_MS_BETWEEN_CHECKS)
+        self._check_timer.timeout.connect(self._on_check)
+        self._check_timer.start()
 
     @Slot()
-    def _on_look(self) -> None:
+    def _on_check(self) -> None:
         if self._opened():
             self.accept()

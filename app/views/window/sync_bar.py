@@ -1,4 +1,4 @@
-"""The bar at the top: the state of the sync in words, and one button."""
+"""The bar at the top: the state of the sync, and one button."""
 
 from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
@@ -13,17 +13,17 @@ from app.views.widgets.icons import icon
 
 
 class SyncBar(QWidget):
-    """Says when the wiki was last fetched, how far a sync is, or since when there has been no network."""
+    """Shows when the wiki was last fetched, the progress of a sync, or since when the wiki is offline."""
 
-    sync_asked = Signal()
-    stop_asked = Signal()
+    sync_requested = Signal()
+    stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("syncBar")
         self._state = SyncState()
-        self._sign = QLabel(self)
-        self._sign.setFixedSize(20, 20)
+        self._icon = QLabel(self)
+        self._icon.setFixedSize(20, 20)
         self._words = EventText(self)
         self._furthest = 0
         self._waiting = 0, 0
@@ -41,41 +41,41 @@ class SyncBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
-        row.addWidget(self._sign)
+        row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addWidget(self._bar)
         row.addWidget(self._button)
         self._clock = QTimer(self)
         self._clock.setInterval(30_000)
-        self._clock.timeout.connect(self._tell)
+        self._clock.timeout.connect(self._update)
         self._clock.start()
-        self._tell()
+        self._update()
 
     @property
     def text(self) -> str:
-        """What the bar says."""
+        """The text of the bar."""
         return self._text.text()
 
     def show_state(self, state: SyncState) -> None:
-        """Show how the sync stands."""
+        """Show the state of the sync."""
         self._state = state
-        self._tell()
+        self._update()
 
-    def show_waiting(self, waiting: int, stuck: int) -> None:
-        """Say how many changes wait, and how many of them for her."""
+    def show_pending(self, waiting: int, stuck: int) -> None:
+        """Show how many changes are pending, and how many of them need the user."""
         if (waiting, stuck) != self._waiting:
             self._waiting = waiting, stuck
-            self._tell()
+            self._update()
 
     @Slot()
     def _on_button(self) -> None:
         if self._state.phase is SyncPhase.IDLE:
-            self.sync_asked.emit()
+            self.sync_requested.emit()
         else:
-            self.stop_asked.emit()
+            self.stop_requested.emit()
 
     @Slot()
-    def _tell(self) -> None:
+    def _update(self) -> None:
         state = self._state
         busy = state.phase is not SyncPhase.IDLE
         self._bar.setVisible(busy)
@@ -91,7 +91,7 @@ class SyncBar(QWidget):
             self._button.setEnabled(True)
         text, sign, accent = self._sentence()
         self._text.say(text, self._exact_time())
-        self._sign.setPixmap(icon(sign, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._icon.setPixmap(icon(sign, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
         self._show_progress()
 
     def _sentence(self) -> tuple[str, str, Accent]:
@@ -104,7 +104,7 @@ class SyncBar(QWidget):
             return self._progress_sentence(), "sync", Accent.PROGRESSIVE
         if state.offline_since:
             since = moment_here(state.offline_since)
-            waiting = self._waiting_sentence()
+            waiting = self._pending_sentence()
             text = (
                 _("Offline since {since}. You can go on; {state}")
                 if waiting
@@ -112,7 +112,7 @@ class SyncBar(QWidget):
             )
             text = text.format(since=since, state=waiting or self._last_synced())
             return text, "offline", Accent.WARNING
-        waiting = self._waiting_sentence(capital=True)
+        waiting = self._pending_sentence(capital=True)
         stuck = bool(self._waiting[1])
         if state.last_synced is None:
             text = " ".join(part for part in (_("Not synced yet."), waiting) if part)
@@ -120,8 +120,8 @@ class SyncBar(QWidget):
         text = " ".join(part for part in (self._last_synced(capital=True), waiting) if part)
         return text, "warning" if stuck else "check", Accent.WARNING if stuck else Accent.SUCCESS
 
-    def _waiting_sentence(self, *, capital: bool = False) -> str:
-        """Return what waits in a sentence, empty where nothing does."""
+    def _pending_sentence(self, *, capital: bool = False) -> str:
+        """Return the pending changes in a sentence, empty if there are none."""
         waiting, stuck = self._waiting
         parts = []
         if waiting - stuck:
@@ -196,7 +196,7 @@ class SyncBar(QWidget):
             return
         within = min(1.0, progress.people / progress.expected) if progress.expected else 0.0
         self._bar.setRange(0, 1000)
-        # Events are fetched ahead of their people, and counts are estimates: the bar never goes back.
+        # Events are fetched before their people, and totals are estimates: the bar must not go back.
         done = round(1000 * min(1.0, (progress.events_done + within) / max(1, progress.events)))
         self._furthest = max(self._furthest, done)
         self._bar.setValue(self._furthest)
@@ -210,7 +210,7 @@ class SyncBar(QWidget):
         return _("Last synced: {exact}").format(exact=exact)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the new colours."""
+        """Update the icon for the new palette."""
         if event.type() == QEvent.Type.PaletteChange:
-            self._tell()
+            self._update()
         super().changeEvent(event)

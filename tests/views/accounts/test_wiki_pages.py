@@ -46,7 +46,7 @@ def test_the_wikis_own_statistics_are_shown(qtbot: QtBot, show_window: Show, wor
     told = WikiStatistics(58, (GENDER,), waits_for_agreement=False)
     workspace.mirror.writer.do(page_readings.save_statistics_of_wiki, key, told, times.now())
     window = show_window()
-    window.events_pane.choose(key)
+    window.event_list.choose(key)
     tab = window.event_pane.demographics
     window.event_pane.go_to(2)
     qtbot.waitUntil(lambda: tab.findChild(QTableView, "questionTable1") is not None, timeout=LONG)
@@ -64,7 +64,7 @@ def test_what_waits_for_her_agreement_leads_to_the_wikis_page(
     told = WikiStatistics(58, (), waits_for_agreement=True)
     workspace.mirror.writer.do(page_readings.save_statistics_of_wiki, key, told, times.now())
     window = show_window()
-    window.events_pane.choose(key)
+    window.event_list.choose(key)
     window.event_pane.go_to(2)
     tab = window.event_pane.demographics
     qtbot.waitUntil(lambda: tab.findChild(QPushButton, "openStatistics") is not None, timeout=LONG)
@@ -75,7 +75,7 @@ def test_what_came_of_an_event_is_told(show_window: Show, workspace: Workspace) 
     totals = Contributions((("articles-created", (4,)), ("bytes-changed", (7812, 9))))
     workspace.mirror.writer.do(page_readings.save_contributions, key, totals, times.now())
     window = show_window()
-    window.events_pane.choose(key)
+    window.event_list.choose(key)
     window.event_pane.go_to(0)
     texts = {label.text() for label in window.event_pane.overview.findChildren(QLabel)}
     assert {"What came of it", "Articles created", "4"} <= texts

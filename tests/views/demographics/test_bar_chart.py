@@ -204,8 +204,8 @@ class TestWidget:
         chart.set_shares("Confidence", some_shares(), lambda _: LONG)
         layout = BarLayout(chart.chart, chart.width(), chart.font(), chart)
         inside = layout.rows[1].label.center().toPoint()
-        assert chart.words_at(inside) == f"{LONG}: 12 (13.3 %)"
-        assert chart.words_at(QPoint(5, 1)) == ""
+        assert chart.text_at(inside) == f"{LONG}: 12 (13.3 %)"
+        assert chart.text_at(QPoint(5, 1)) == ""
 
     def test_a_layout_gives_the_height_that_its_width_needs(self, qtbot):
         pane = QWidget()

@@ -228,7 +228,7 @@ def test_only_the_creator_takes_herself_off(qtbot: QtBot, show_window: Show, wor
     remove = child(dialog, QPushButton, "organizerRemove")
     assert (remove.isEnabled(), remove.toolTip()) == (
         False,
-        "Only the creator can take herself off the list.",
+        "Only the creator can take themselves off the list.",
     )
     settled(qtbot, window)
 
@@ -572,7 +572,7 @@ def test_a_registration_that_the_wiki_has_is_changed_and_cancelled(
 ) -> None:
     known = OwnRegistration(True, {"confidence": OwnAnswer(2)})
     window._workspace.mirror.writer.do(own_registrations.save_own, meetup, known)
-    window.acts.refresh()
+    window.event_actions.refresh()
     dialog = opened(qtbot, window, "registerMe", RegisterDialog)
     assert child(dialog, QRadioButton, "registerPrivate").isChecked()
     press(qtbot, child(dialog, QPushButton, "registerAccept"), "Space")
@@ -661,7 +661,7 @@ def test_where_only_theirs_holds_the_change_is_gone(qtbot: QtBot, window: MainWi
     writer.keep(outbox.begin_sending, number, times.now())
     writer.keep(outbox.ask, number, Question.CONFLICT, "Again.", {"theirs": {"chat": ["https://theirs"]}})
     window._workspace.reload_outbox()
-    window.acts.dialogs.decide(change(window, number))
+    window.event_actions.dialogs.resolve(change(window, number))
     dialog = shown_dialog(qtbot, window, ConflictDialog)
     press(qtbot, child(dialog, QRadioButton, "theirs-chat"), "Space")
     click(qtbot, dialog, "conflictAccept")

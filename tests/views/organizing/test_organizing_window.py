@@ -199,7 +199,7 @@ def test_a_new_event_by_keyboard(qtbot: QtBot, patient: Show, meetup: int) -> No
     (made,) = window._workspace.changes
     assert isinstance(made.act, CreateEvent)
     assert (made.act.fields.page, made.act.page_text) == ("Event:Photo walk", "About Photo walk")
-    index = window.events_pane.model.index_of(-made.number)
+    index = window.event_list.model.index_of(-made.number)
     assert seen(index.data()) == "Photo walk"
     assert "Not on the wiki yet" in index.data(EventRole.NOTES)
     assert "will be sent in a few seconds" in window.banner.text
@@ -266,7 +266,7 @@ def test_an_event_at_the_end_of_all_years_is_edited_and_copied(
     last = registration(2, "The last", start="99991231100000", end="99991231235900")
     key = add_event(workspace, workspace.accounts[0].key, last, organizers=ME)
     window = patient()
-    window.events_pane.choose(key)
+    window.event_list.choose(key)
     settled(qtbot, window)
     for name in ("editEvent", "copyEvent"):
         act(window, name).trigger()
@@ -305,7 +305,7 @@ def test_a_new_event_that_waits_is_mended_or_not_made_after_all(
 ) -> None:
     window = patient()
     number = queue(qtbot, window, 0, CreateEvent(replace(NEW), "costs $5"))
-    window.events_pane.choose(-number)
+    window.event_list.choose(-number)
     settled(qtbot, window)
     press(qtbot, window, "F2")
     dialog = shown_dialog(qtbot, window, EventDialog)
@@ -559,17 +559,17 @@ def test_the_days_e_mails_and_an_event_that_is_over(
     over = add_event(workspace, account, registration(1, days=-9), organizers=ME)
     closed = add_event(workspace, account, registration(2, status="closed"), organizers=ME)
     window = patient()
-    window.events_pane.choose(over)
+    window.event_list.choose(over)
     assert reasons(window, ("emailPeople",)) == {"emailPeople": ""}
     assert asked_first(window, "registerMe") == "The event is over."
-    window.events_pane.choose(closed)
+    window.event_list.choose(closed)
     assert asked_first(window, "registerMe") == "Registration for this event is closed."
     # Without a network nobody can be asked.
     window.sync.network_lost()
     assert reasons(window, ("registerMe",)) == {"registerMe": "Registration for this event is closed."}
     for _ in range(5):
         workspace.mirror.writer.keep(outbox.note_email, account, times.now())
-    window.acts.refresh()
+    window.event_actions.refresh()
     assert "today’s are used up" in reasons(window, ("emailPeople",))["emailPeople"]
     settled(qtbot, window)
 
@@ -736,7 +736,7 @@ def test_only_the_changes_of_this_event_and_those_still_open(
     window = patient()
     first, second = queue(qtbot, window, meetup, CLOSE), queue(qtbot, window, other, CLOSE)
     become(window, first, ChangeState.DONE)
-    window.events_pane.choose(meetup)
+    window.event_list.choose(meetup)
     press(qtbot, window, "Ctrl+4")
     settled(qtbot, window)
     model = window.event_pane.changes.model
@@ -744,7 +744,7 @@ def test_only_the_changes_of_this_event_and_those_still_open(
     assert model.rowCount() == 2
     scope.setCurrentIndex(1)
     assert [model.row_of(number) for number in (first, second)] == [0, -1]
-    window.events_pane.choose(other)
+    window.event_list.choose(other)
     settled(qtbot, window)
     assert [model.row_of(number) for number in (first, second)] == [-1, 0]
     scope.setCurrentIndex(0)
@@ -775,7 +775,7 @@ def test_a_success_does_not_hide_what_needs_her(qtbot: QtBot, patient: Show, mee
     good = queue(qtbot, window, meetup, EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))}))
     become(window, bad, ChangeState.FAILED)
     qtbot.waitUntil(lambda: "The wiki says no." in window.banner.text)
-    index = window.events_pane.model.index_of(meetup)
+    index = window.event_list.model.index_of(meetup)
     assert index.data(EventRole.NOTES)[:2] == ["1 change to be decided by you", "1 change waiting"]
     become(window, good, ChangeState.DONE)
     settled(qtbot, window)
@@ -825,7 +825,7 @@ def test_a_new_event_stays_chosen_when_it_becomes_real(
     press(qtbot, child(dialog, QPushButton, "eventDialogAccept"), "Space")
     dialog_gone(qtbot, window, EventDialog)
     (made,) = window._workspace.changes
-    window.events_pane.choose(-made.number)
+    window.event_list.choose(-made.number)
     window.show_changes(made.number)
     settled(qtbot, window)
     qtbot.mouseClick(child(window, QPushButton, "changeSend"), LEFT)
@@ -835,7 +835,7 @@ def test_a_new_event_stays_chosen_when_it_becomes_real(
     assert event is not None
     assert event.registration.page == title
     assert event_of(wiki, event.event_id)["event_page"] == title
-    chosen = window.events_pane.view.currentIndex()
+    chosen = window.event_list.view.currentIndex()
     assert chosen.data(EventRole.KEY) == event.key
     assert "Not on the wiki yet" not in chosen.data(EventRole.NOTES)
     assert window.banner.text.startswith("Done: Make the event")

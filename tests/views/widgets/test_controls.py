@@ -333,7 +333,7 @@ def test_text_from_a_wiki_is_never_rich(
 ) -> None:
     window = show_window()
     for event in hostile.events:
-        window.events_pane.choose(event.key)
+        window.event_list.choose(event.key)
         for tab in range(3):
             window.event_pane.go_to(tab)
             settled(qtbot, window)
@@ -343,7 +343,7 @@ def test_text_from_a_wiki_is_never_rich(
                     check_plain(window)
             check_plain(window)
     assert not window.findChildren(QAbstractButton, "openChat")
-    window.events_pane.choose(hostile.events[0].key)
+    window.event_list.choose(hostile.events[0].key)
     window._ask_remove(hostile.events[0].key)
     window.wikis._ask_sign_out(hostile.accounts[0])
     for root in (window, *dialogs(hostile, window)):
@@ -392,7 +392,7 @@ def test_focus_is_seen_in_both_lists(
 ) -> None:
     window = show_window()
     settled(qtbot, window)
-    table, events = window.event_pane.participants.table, window.events_pane.view
+    table, events = window.event_pane.participants.table, window.event_list.view
     table.selectRow(0)
     pictures = {}
     for name, view in (("table", table), ("events", events)):

@@ -235,7 +235,7 @@ def test_from_the_first_start_to_the_participants(
     qtbot.waitUntil(lambda: window.sync.state.phase is SyncPhase.SYNCING, timeout=LONG)
     qtbot.waitUntil(lambda: not window.findChildren(SignInDialog))
     window.activateWindow()
-    qtbot.waitUntil(lambda: window.events_pane.view.hasFocus())
+    qtbot.waitUntil(lambda: window.event_list.view.hasFocus())
     if not fetched:
         press(qtbot, window, "Esc")
         qtbot.waitUntil(lambda: window.sync.state.phase is SyncPhase.IDLE, timeout=LONG)

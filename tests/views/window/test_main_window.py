@@ -105,7 +105,7 @@ def test_a_start_without_a_network_shows_everything(
     assert window.event_pane.event_key == events[0]
     assert len(names_shown(window)) == 200
     assert "Not synced yet" in window.sync_bar.text
-    window.events_pane.choose(events[2])
+    window.event_list.choose(events[2])
     settled(qtbot, window)
     assert child(window, QLabel, "eventTitle").text() == "Long ago"
     assert child(window, QPushButton, "participantsEmptyButton").isVisible()
@@ -113,7 +113,7 @@ def test_a_start_without_a_network_shows_everything(
 
 def test_search_by_keyboard(qtbot: QtBot, show_window: Show, events: list[int], links: Links) -> None:
     window = show_window()
-    window.events_pane.choose(events[1])
+    window.event_list.choose(events[1])
     settled(qtbot, window)
     press(qtbot, window, "Ctrl+1")
     press(qtbot, window, "Ctrl+F")
@@ -161,7 +161,7 @@ def test_another_event_begins_without_filters(qtbot: QtBot, show_window: Show, e
     settled(qtbot, window)
     qtbot.keyClicks(window.event_pane.participants.search, "person")
     child(window, QComboBox, "filterPrivate").setCurrentIndex(2)
-    window.events_pane.choose(events[1])
+    window.event_list.choose(events[1])
     settled(qtbot, window)
     assert window.event_pane.participants.search.text() == ""
     assert names_shown(window) == ["Amara", "Åsa", "Zoë"]
@@ -190,7 +190,7 @@ def test_columns_are_chosen_and_remembered(qtbot: QtBot, workspace: Workspace, e
     table.sortByColumn(Column.REGISTERED, Qt.SortOrder.DescendingOrder)
     window.resize(790, 690)
     press(qtbot, window, "Ctrl+3")
-    window.events_pane.choose(events[1])
+    window.event_list.choose(events[1])
     # The event takes what it can: how narrow it may be depends on the font.
     window._splitter.setSizes([130, 656])
     settled(qtbot, window)
@@ -226,7 +226,7 @@ def test_rows_are_copied_as_shown(
     store_people(workspace, events[1], [person(1, "محمد"), person(2, "Åsa"), person(3, "<b>Zoë</b>")])
     workspace.reload(events[1])
     window = show_window()
-    window.events_pane.choose(events[1])
+    window.event_list.choose(events[1])
     settled(qtbot, window)
     table = window.event_pane.participants.table
     for column in (Column.REGISTERED, Column.CONFIDENCE, Column.AFFILIATE, Column.CAN_EMAIL):
@@ -274,8 +274,8 @@ def test_the_filter_of_events(qtbot: QtBot, show_window: Show, events: list[int]
     qtbot.keyClicks(search, "ago")
     press(qtbot, search, "Return")
     assert window.event_pane.event_key == events[2]
-    assert QApplication.focusWidget() is window.events_pane.view
-    window.events_pane.choose(events[1])
+    assert QApplication.focusWidget() is window.event_list.view
+    window.event_list.choose(events[1])
     assert search.text() == ""
     assert window.event_pane.event_key == events[1]
 
@@ -285,7 +285,7 @@ def test_removing_an_event_asks_and_turns_to_its_neighbour(
 ) -> None:
     window = show_window()
     settled(qtbot, window)
-    view = window.events_pane.view
+    view = window.event_list.view
     view.setFocus()
     press(qtbot, view, "Del")
     asked = dialog(qtbot, window, QMessageBox)
@@ -299,7 +299,7 @@ def test_removing_an_event_asks_and_turns_to_its_neighbour(
     assert window.event_pane.event_key == events[1]
     settled(qtbot, window)
     again = add_event(workspace, workspace.accounts[0].key, registration(1, "Tomorrow", days=1))
-    window.events_pane.choose(again)
+    window.event_list.choose(again)
     assert window.event_pane.event_key == again
     settled(qtbot, window)
 
@@ -359,8 +359,8 @@ def test_the_list_of_events_keeps_its_place(qtbot: QtBot, show_window: Show, wor
     keys = [add_event(workspace, account, registration(n, f"Event {n}", days=n)) for n in range(1, 41)]
     window = show_window()
     settled(qtbot, window)
-    view = window.events_pane.view
-    window.events_pane.choose(keys[30])
+    view = window.event_list.view
+    window.event_list.choose(keys[30])
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     place = bar.value()
@@ -417,7 +417,7 @@ def test_what_became_of_an_event_is_told(qtbot: QtBot, show_window: Show, worksp
     unlisted = add_event(workspace, account, registration(2), Listing.NO_LONGER_LISTED)
     window = show_window()
     for key, words in ((gone, "deleted on the wiki"), (unlisted, "no longer lists")):
-        window.events_pane.choose(key)
+        window.event_list.choose(key)
         assert words in child(window, QLabel, "eventBannerText").text()
     settled(qtbot, window)
 
@@ -452,9 +452,9 @@ def test_demographics_show_charts_and_tables(qtbot: QtBot, show_window: Show, ev
         "questionTable4",
         "questionTable5",
     ]
-    window.events_pane.choose(events[2])
+    window.event_list.choose(events[2])
     settled(qtbot, window)
     assert tab.widget().objectName() == "demographicsEmpty"
-    window.events_pane.choose(events[1])
+    window.event_list.choose(events[1])
     settled(qtbot, window)
     assert any("Fewer than 10" in label.text() for label in tab.findChildren(QLabel))

@@ -52,7 +52,7 @@ def meetup(workspace: Workspace) -> int:
 def window(qtbot: QtBot, show_window: Show, meetup: int) -> MainWindow:
     opened = show_window()
     opened.sync._soon.setInterval(3_600_000)
-    opened.events_pane.choose(meetup)
+    opened.event_list.choose(meetup)
     settled(qtbot, opened)
     return opened
 

@@ -93,10 +93,10 @@ def test_a_long_line_is_whole_in_its_tool_tip(bar: SyncBar) -> None:
 
 def test_buttons_ask(qtbot: QtBot, bar: SyncBar) -> None:
     button = child(bar, QPushButton, "syncButton")
-    with qtbot.waitSignal(bar.sync_asked):
+    with qtbot.waitSignal(bar.sync_requested):
         button.click()
     bar.show_state(SyncState(SyncPhase.SYNCING))
-    with qtbot.waitSignal(bar.stop_asked):
+    with qtbot.waitSignal(bar.stop_requested):
         button.click()
     bar.show_state(SyncState(SyncPhase.STOPPING))
     assert not button.isEnabled()

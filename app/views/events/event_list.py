@@ -1,4 +1,4 @@
-"""The pane of events: grouped by when they are, filtered as one types."""
+"""The list of events: grouped by date, filtered while the user types."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -24,13 +24,13 @@ from app.views.widgets.empty_state import EmptyState
 from app.views.widgets.icons import icon
 
 
-class EventsPane(QWidget):
-    """The list of events. Tells which one was chosen by its key."""
+class EventList(QWidget):
+    """The list of events beside the chosen event. Emits the key of the event that is selected."""
 
     event_chosen = Signal(int)
-    add_asked = Signal()
-    sync_event_asked = Signal(int)
-    remove_asked = Signal(int)
+    add_requested = Signal()
+    sync_event_requested = Signal(int)
+    remove_requested = Signal(int)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,10 +52,10 @@ class EventsPane(QWidget):
         self._add.setIcon(icon("add"))
         self._add.setAccessibleName(_("Add an event"))
         self._add.setToolTip(_("Add an event by its number or link (Ctrl+Shift+A)"))
-        self._add.clicked.connect(self.add_asked)
+        self._add.clicked.connect(self.add_requested)
         self.view = self._make_view()
         self._empty = EmptyState("eventsEmpty", "calendar", self)
-        self._empty.asked.connect(self._on_empty)
+        self._empty.requested.connect(self._on_empty)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
@@ -77,7 +77,7 @@ class EventsPane(QWidget):
         self._on_reset()
 
     def choose(self, key: int) -> None:
-        """Choose an event; where the filter hides it, the filter ends."""
+        """Select an event; a filter that hides it is cleared."""
         index = self.model.index_of(key)
         if not index.isValid():
             self._search.clear()
@@ -87,31 +87,31 @@ class EventsPane(QWidget):
 
     @Slot(int)
     def choose_new(self, number: int) -> None:
-        """Choose the event that a change will make, where it makes one."""
+        """Select the event that a change creates, if it creates one."""
         key = key_of_new_event(number)
         if self._workspace.find_event(key):
             self.choose(key)
 
     def choose_first(self) -> None:
-        """Choose the first event, where there is one."""
+        """Select the first event, if there is one."""
         index = self.model.first_event()
         if index.isValid():
             self.view.setCurrentIndex(index)
 
     def focus_filter(self) -> None:
-        """Put the cursor into the filter."""
+        """Focus the filter."""
         self._search.setFocus()
         self._search.selectAll()
 
     def focus_list(self) -> None:
-        """Let the arrow keys move through the events, as soon as there are any."""
+        """Focus the list, or the button of the empty list."""
         if self.model.rowCount():
             self.view.setFocus()
         else:
             self._empty.focus_button()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Down lead from the filter into the list, and Esc empty the filter."""
+        """Make Down move from the filter to the list, and Esc clear the filter."""
         if watched is self._search and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride:
                 if event.key() == Qt.Key.Key_Escape and self._search.text():
@@ -171,21 +171,21 @@ class EventsPane(QWidget):
 
     @Slot()
     def _on_events(self) -> None:
-        """Turn to a neighbour where the chosen event has been removed."""
+        """Select a neighbour if the selected event was removed."""
         if self._chosen is None or self._workspace.find_event(self._chosen):
             return
-        made = self._workspace.current_key(self._chosen)
+        current_key = self._workspace.current_key(self._chosen)
         self._chosen = None
-        if self._workspace.find_event(made):
-            # It was waiting to be made, and now it is.
-            self.choose(made)
+        if self._workspace.find_event(current_key):
+            # The event was created on the wiki meanwhile and has a key of its own now.
+            self.choose(current_key)
             return
         group = min(self._row[0], self.model.rowCount() - 1)
         if group < 0:
             return
         parent = self.model.index(group, 0)
-        place = min(self._row[1], self.model.rowCount(parent) - 1)
-        self.view.setCurrentIndex(self.model.index(place, 0, parent))
+        row = min(self._row[1], self.model.rowCount(parent) - 1)
+        self.view.setCurrentIndex(self.model.index(row, 0, parent))
 
     @Slot()
     def _on_about_to_reset(self) -> None:
@@ -207,9 +207,9 @@ class EventsPane(QWidget):
         self.view.executeDelayedItemsLayout()
         self.view.verticalScrollBar().setValue(self._scrolled)
         if self.model.rowCount():
-            waiting = self._has_focus(self._empty)
+            had_focus = self._has_focus(self._empty)
             self._stack.setCurrentWidget(self.view)
-            if waiting:
+            if had_focus:
                 self.view.setFocus()
             return
         self._stack.setCurrentWidget(self._empty)
@@ -234,7 +234,7 @@ class EventsPane(QWidget):
         if self._search.text():
             self._search.clear()
         else:
-            self.add_asked.emit()
+            self.add_requested.emit()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -247,17 +247,19 @@ class EventsPane(QWidget):
     def _on_remove(self) -> None:
         key = self.view.currentIndex().data(EventRole.KEY)
         if key is not None:
-            self.remove_asked.emit(key)
+            self.remove_requested.emit(key)
 
     @Slot(QPoint)
-    def _on_menu(self, place: QPoint) -> None:
-        key = self.view.indexAt(place).data(EventRole.KEY)
+    def _on_menu(self, position: QPoint) -> None:
+        key = self.view.indexAt(position).data(EventRole.KEY)
         if key is None:
             return
         menu = QMenu(self)
         menu.setObjectName("eventMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("sync"), _("Sync this event"), lambda: self.sync_event_asked.emit(key))
+        menu.addAction(icon("sync"), _("Sync this event"), lambda: self.sync_event_requested.emit(key))
         menu.addSeparator()
-        menu.addAction(icon("remove"), _("Remove from this computer…"), lambda: self.remove_asked.emit(key))
-        menu.popup(self.view.viewport().mapToGlobal(place))
+        menu.addAction(
+            icon("remove"), _("Remove from this computer…"), lambda: self.remove_requested.emit(key)
+        )
+        menu.popup(self.view.viewport().mapToGlobal(position))

@@ -1,4 +1,4 @@
-"""The forms and questions by which an event is organized; what they make goes into the outbox."""
+"""Opening the dialogs for an event, and queueing what the user confirms in them."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from app.views.organizing.email_dialog import EmailDialog
 
 
-class EventDialogs(QObject):
-    """Opens them over the window. Forms are loaded when they are first asked for."""
+class DialogOpener(QObject):
+    """Opens dialogs over the window. Their modules are imported when they are first needed."""
 
-    #: A list of names was written: how many, and the file.
+    #: A list of names was written; the number of names, and the file.
     written = Signal(int, str)
-    #: Something could not be done; the sentence to show.
+    #: An operation failed; the sentence to show.
     failed = Signal(str)
 
     def __init__(
@@ -54,7 +54,7 @@ class EventDialogs(QObject):
 
     @property
     def offline(self) -> bool:
-        """Whether the wiki is known to be away."""
+        """Whether the wiki cannot be reached at present."""
         return self._sync.state.offline_since is not None
 
     def new_event(self, account: Account, like: Event | None = None) -> None:
@@ -69,12 +69,12 @@ class EventDialogs(QObject):
         self._show(dialog)
 
     def edit_event(self, account: Account, event: Event) -> None:
-        """Open the form of an event; of one that waits to be made, the form of its making."""
+        """Open the form of an event, or that of the change that creates it."""
         from app.views.organizing.event_dialog import EventDialog
 
         creation = self._workspace.projection.creation(event.key)
         if creation is not None:
-            self.mend(creation)
+            self.edit_change(creation)
             return
         self._show(
             EventDialog(
@@ -98,13 +98,13 @@ class EventDialogs(QObject):
         )
 
     def associate_edit(self, account: Account, event: Event) -> None:
-        """Ask for an edit of hers that is to count among the event's contributions."""
+        """Open the dialog that adds an edit to the event's contributions."""
         from app.views.organizing.associate_edit_dialog import AssociateEditDialog
 
         self._show(AssociateEditDialog(self._workspace, self._outbox, account, event, self._window))
 
     def delete_registration(self, account: Account, event: Event) -> None:
-        """Ask before the registration is deleted; one that waits to be made is simply not made."""
+        """Ask before the registration is deleted, or before the change that creates it is discarded."""
         title = names.set_apart(event.registration.name)
         creation = self._workspace.projection.creation(event.key)
         if creation is not None:
@@ -130,7 +130,7 @@ class EventDialogs(QObject):
         ask(self._window, "askDelete", text, detail, _("Delete for ever"), delete)
 
     def email(self, event: Event, chosen: Sequence[int], found: Sequence[int], *, filtered: bool) -> None:
-        """Open the form for an e-mail, to those chosen or to all that are found."""
+        """Open the form for an e-mail, to the selected people or to all found."""
         picked = set(chosen)
 
         def on_found(people: People) -> None:
@@ -140,7 +140,7 @@ class EventDialogs(QObject):
         self._choice.read(event, found, on_found)
 
     def remove(self, event: Event, chosen: Sequence[int]) -> None:
-        """Ask before those chosen are removed."""
+        """Ask before the selected people are removed."""
         from app.views.organizing.remove_people_dialog import RemovePeopleDialog
 
         leaving = self._workspace.projection.removals(event.key)
@@ -157,13 +157,13 @@ class EventDialogs(QObject):
         self._choice.read(event, chosen, on_read)
 
     def register(self, event: Event) -> None:
-        """Open the form of her own registration."""
+        """Open the form of the user's own registration."""
         change = self._workspace.projection.own_change(event.key)
-        mend = change if change and change.untouched and isinstance(change.act, Register) else None
-        self._open_register(event, mend)
+        pending = change if change and change.untouched and isinstance(change.act, Register) else None
+        self._open_register(event, pending)
 
     def cancel_registration(self, account: Account, event: Event) -> None:
-        """Ask before her own registration is cancelled."""
+        """Ask before the user's own registration is cancelled."""
         known = self._workspace.own_registration(event.key)
         before = self._workspace.projection.own_registration(event.key, known)
         text = _("Cancel your registration for “{name}”?").format(
@@ -176,8 +176,8 @@ class EventDialogs(QObject):
 
         ask(self._window, "askCancelMe", text, detail, _("Cancel my registration"), cancel)
 
-    def mend(self, change: Change) -> None:
-        """Open the form of a change that waits or was refused."""
+    def edit_change(self, change: Change) -> None:
+        """Open the form of a change that is pending or was refused."""
         from app.views.organizing.event_dialog import EventDialog
 
         event = self._workspace.find_event(change.event_key)
@@ -201,8 +201,8 @@ class EventDialogs(QObject):
         elif isinstance(change.act, Register) and event:
             self._open_register(event, change)
 
-    def decide(self, change: Change) -> None:
-        """Open what two people changed in the same event."""
+    def resolve(self, change: Change) -> None:
+        """Open the dialog for a conflict between two edits of an event."""
         from app.views.organizing.conflict_dialog import ConflictDialog
 
         event = self._workspace.find_event(change.event_key)
@@ -210,7 +210,7 @@ class EventDialogs(QObject):
             self._show(ConflictDialog(self._workspace, self._outbox, change, event, self._window))
 
     def discard(self, change: Change) -> None:
-        """Take a change back, with a question where something of it may be on the wiki or is much work."""
+        """Discard a change, after a question if the wiki may have part of it or it took long to write."""
         discard = partial(self._outbox.discard, change.number)
         if change.untouched and not isinstance(change.act, CreateEvent | SendEmail):
             discard()
@@ -244,8 +244,8 @@ class EventDialogs(QObject):
             change=change,
             parent=self._window,
         )
-        dialog.export_asked.connect(self.export_names)
-        dialog.sync_asked.connect(self._sync.sync_event)
+        dialog.export_requested.connect(self.export_names)
+        dialog.sync_requested.connect(self._sync.sync_event)
 
         def on_event_changed(key: int) -> None:
             if key == event.key:
@@ -256,12 +256,12 @@ class EventDialogs(QObject):
         self._show(dialog)
 
     def _refresh_email(self, dialog: "EmailDialog", event: Event) -> None:
-        """Show what a sync has brought of those the e-mail is for; who has gone drops out."""
+        """Update the recipients after a sync; people who were removed are left out."""
         chosen = {one.participant_id for one in dialog.selected}
         ids = [one.participant_id for one in dialog.found]
 
         def on_read(people: People) -> None:
-            dialog.take_people(tuple(one for one in people if one.participant_id in chosen), people)
+            dialog.update_people(tuple(one for one in people if one.participant_id in chosen), people)
 
         self._choice.read(event, ids, on_read)
 
@@ -280,7 +280,7 @@ class EventDialogs(QObject):
         )
 
     def export_names(self, people: People) -> None:
-        """Write the names of people to a file; private ones only when she says so, each time."""
+        """Write the names of people to a file; private ones only if the user confirms it each time."""
         public = tuple(person for person in people if not person.private)
         if len(public) == len(people):
             self._write_names(people)
@@ -291,21 +291,21 @@ class EventDialogs(QObject):
             len(people) - len(public),
         ).format(count=len(people) - len(public))
         detail = _("They chose not to be listed publicly. Write their names to the file too?")
-        ways = (
+        options = (
             (_("Leave them out"), partial(self._write_names, public)),
             (_("Write them too"), partial(self._write_names, people)),
         )
-        choose(self._window, "askPrivateNames", text, detail, ways)
+        choose(self._window, "askPrivateNames", text, detail, options)
 
     def _write_names(self, people: People) -> None:
         kinds = _("Text files (*.txt)")
         chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Export the list"), "", kinds)
         if chosen:
             self._export.write_names(
-                Path(chosen), people, lambda count: self.written.emit(count, chosen), self._tell
+                Path(chosen), people, lambda count: self.written.emit(count, chosen), self._report
             )
 
-    def _tell(self, fault: KnownFault) -> None:
+    def _report(self, fault: KnownFault) -> None:
         self.failed.emit(fault.sentence)
 
     def _show(self, dialog: QDialog) -> None:
