@@ -1,4 +1,4 @@
-"""Work on other threads: its endings, its bugs, and owners that go meanwhile."""
+"""Jobs on other threads: their callbacks, unexpected exceptions, and owners that are deleted."""
 
 import logging
 import threading
@@ -16,55 +16,57 @@ def _raise(error: Exception) -> None:
     raise error
 
 
-def test_done_comes_on_the_windows_thread(qtbot: QtBot) -> None:
-    jobs, said = Jobs(), []
+def test_done_is_called_on_the_windows_thread(qtbot: QtBot) -> None:
+    jobs, calls = Jobs(), []
     here = QThread.currentThread()
-    jobs.run(jobs, lambda: 7, lambda value: said.append((value, QThread.currentThread() is here)))
-    qtbot.waitUntil(lambda: said == [(7, True)])
+    jobs.run(jobs, lambda: 7, lambda value: calls.append((value, QThread.currentThread() is here)))
+    qtbot.waitUntil(lambda: calls == [(7, True)])
 
 
-def test_ended_comes_last_however_it_went(qtbot: QtBot) -> None:
-    jobs, said = Jobs(), []
+def test_ended_is_called_last_after_any_result(qtbot: QtBot) -> None:
+    jobs, calls = Jobs(), []
     refused = KnownFault(Fault.REFUSED, "no")
-    jobs.run(jobs, lambda: 1, lambda _: said.append("done"), None, lambda: said.append("ended"))
-    qtbot.waitUntil(lambda: said == ["done", "ended"])
-    said.clear()
+    jobs.run(jobs, lambda: 1, lambda _: calls.append("done"), None, lambda: calls.append("ended"))
+    qtbot.waitUntil(lambda: calls == ["done", "ended"])
+    calls.clear()
     jobs.run(
         jobs,
         lambda: _raise(refused),
-        lambda _: said.append("done"),
-        lambda fault: said.append(fault.sentence),
-        lambda: said.append("ended"),
+        lambda _: calls.append("done"),
+        lambda fault: calls.append(fault.sentence),
+        lambda: calls.append("ended"),
     )
-    qtbot.waitUntil(lambda: said == ["no", "ended"])
+    qtbot.waitUntil(lambda: calls == ["no", "ended"])
 
 
-def test_a_bug_is_told_and_logged_without_its_text(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
-    jobs, said = Jobs(), []
+def test_a_bug_is_reported_and_logged_without_its_text(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    jobs, calls = Jobs(), []
     with caplog.at_level(logging.ERROR), qtbot.waitSignal(jobs.bug_found):
         error = ValueError("Amara's answer")
-        jobs.run(jobs, lambda: _raise(error), said.append, said.append, lambda: said.append("ended"))  # type: ignore[arg-type]
-    qtbot.waitUntil(lambda: said == ["ended"])
+        jobs.run(jobs, lambda: _raise(error), calls.append, calls.append, lambda: calls.append("ended"))  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: calls == ["ended"])
     assert "ValueError" in caplog.text
     assert "Amara" not in caplog.text
 
 
-def test_an_owner_that_has_gone_hears_nothing(qtbot: QtBot) -> None:
-    jobs, said, go = Jobs(), [], threading.Event()
+def test_a_deleted_owner_gets_no_callback(qtbot: QtBot) -> None:
+    jobs, calls, go = Jobs(), [], threading.Event()
     owner = QObject()
-    jobs.run(owner, go.wait, said.append, None, lambda: said.append("ended"))
+    jobs.run(owner, go.wait, calls.append, None, lambda: calls.append("ended"))
     delete(owner)
     go.set()
-    jobs.run(jobs, lambda: 1, lambda _: said.append("later"))
-    qtbot.waitUntil(lambda: said == ["later"])
+    jobs.run(jobs, lambda: 1, lambda _: calls.append("later"))
+    qtbot.waitUntil(lambda: calls == ["later"])
 
 
-def test_nothing_starts_after_the_end(qtbot: QtBot) -> None:
-    jobs, said = Jobs(), []
-    jobs.run(jobs, lambda: said.append("before"), lambda _: None)
+def test_nothing_starts_after_wait(qtbot: QtBot) -> None:
+    jobs, calls = Jobs(), []
+    jobs.run(jobs, lambda: calls.append("before"), lambda _: None)
     jobs.wait()
-    before = list(said)
-    jobs.run(jobs, lambda: said.append("after"), lambda _: None)
-    assert said == before
+    before = list(calls)
+    jobs.run(jobs, lambda: calls.append("after"), lambda _: None)
+    assert calls == before
     assert jobs.running == 0
     assert qtbot

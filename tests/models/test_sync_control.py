@@ -1,4 +1,4 @@
-"""Syncing against the practice wiki: progress, stopping, the network going and coming, sign-ins that end."""
+"""Syncing with the practice wiki: progress, stopping, network loss and return, sign-ins that end."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def told(sync: SyncControl) -> Iterator[list[SyncState]]:
+def recorded(sync: SyncControl) -> Iterator[list[SyncState]]:
     states: list[SyncState] = []
     sync.state_changed.connect(states.append)
     yield states
@@ -57,7 +57,7 @@ def test_syncs_everything(
     sync.sync_everything()
     assert sync.state.phase is SyncPhase.IDLE
     sign_in(workspace, practice_wiki)
-    with told(sync) as states, qtbot.waitSignal(workspace.events_changed, timeout=LONG):
+    with recorded(sync) as states, qtbot.waitSignal(workspace.events_changed, timeout=LONG):
         sync.sync_everything()
     idle(qtbot, sync)
     assert states[0].phase is SyncPhase.SYNCING
@@ -70,7 +70,7 @@ def test_syncs_everything(
     assert event.participants == len(practice_wiki.people(practice_wiki.big_event))
 
 
-def test_a_second_wish_waits_and_is_not_done_twice(
+def test_a_second_request_is_deferred_and_not_run_twice(
     qtbot: QtBot, workspace: Workspace, sync: SyncControl, practice_wiki: PracticeServer
 ) -> None:
     sign_in(workspace, practice_wiki)
@@ -89,7 +89,7 @@ def test_a_second_wish_waits_and_is_not_done_twice(
     assert practice_wiki.asked("participants") - pages == pages // 2
 
 
-def test_stops_and_goes_on_from_there(
+def test_stops_and_resumes_from_there(
     qtbot: QtBot,
     workspace: Workspace,
     sync: SyncControl,
@@ -100,7 +100,7 @@ def test_stops_and_goes_on_from_there(
     Pull(workspace.wikis(), workspace.accounts[0]).add(str(wiki.big_event))
     workspace.reload()
     event_key = big_event(workspace, wiki)
-    with told(sync) as states:
+    with recorded(sync) as states:
         sync.sync_event(event_key)
         qtbot.waitUntil(lambda: any(s.progress and s.progress.people > 100 for s in states), timeout=LONG)
         sync.stop()
@@ -121,7 +121,9 @@ def test_stops_and_goes_on_from_there(
     assert not resumed.pass_unfinished
 
 
-def test_offline_is_told_and_ends_by_itself(qtbot: QtBot, workspace: Workspace, sync: SyncControl) -> None:
+def test_offline_is_shown_and_ends_automatically(
+    qtbot: QtBot, workspace: Workspace, sync: SyncControl
+) -> None:
     port = str(free_port())
     options = ("--port", port)
     with practice_server(*options) as wiki:
@@ -135,7 +137,7 @@ def test_offline_is_told_and_ends_by_itself(qtbot: QtBot, workspace: Workspace, 
     since = sync.state.offline_since
     assert sync.state.trouble is None
     assert [event.participants for event in workspace.events] == known
-    # The tries fail for a while; the moment since when stays.
+    # The attempts fail for a while; the start of the offline time stays the same.
     qtbot.waitUntil(lambda: sync._tries > 1, timeout=LONG)
     assert sync.state.offline_since == since
     before = sync.state.last_synced
@@ -143,11 +145,11 @@ def test_offline_is_told_and_ends_by_itself(qtbot: QtBot, workspace: Workspace, 
         qtbot.waitUntil(lambda: sync.state.offline_since is None, timeout=LONG)
         idle(qtbot, sync)
         qtbot.waitUntil(lambda: workspace.jobs.running == 0)
-    # A wiki whose data went with its process knows our token no longer: that is told, not hidden.
+    # A restarted wiki without its data does not know our token: this must be shown.
     assert before is not None
 
 
-def test_a_login_page_is_told_and_forgotten_when_the_way_is_free(
+def test_a_login_page_is_reported_until_the_wiki_can_be_reached(
     qtbot: QtBot, workspace: Workspace, sync: SyncControl, start_practice_wiki: Callable[..., PracticeServer]
 ) -> None:
     wiki = start_practice_wiki()
@@ -167,7 +169,7 @@ def test_a_login_page_is_told_and_forgotten_when_the_way_is_free(
     assert workspace.events
 
 
-def test_the_systems_word_on_the_network(
+def test_the_systems_network_state_is_followed(
     qtbot: QtBot, workspace: Workspace, practice_wiki: PracticeServer
 ) -> None:
     sync = SyncControl(workspace, workspace, retry_seconds=(600.0,))
@@ -185,7 +187,7 @@ def test_the_systems_word_on_the_network(
     assert sync.state.last_synced is not None
 
 
-def test_an_ended_sign_in_is_marked_and_not_told_twice(
+def test_an_ended_sign_in_is_marked_and_not_shown_twice(
     qtbot: QtBot, workspace: Workspace, sync: SyncControl, start_practice_wiki: Callable[..., PracticeServer]
 ) -> None:
     wiki = start_practice_wiki()
@@ -201,7 +203,7 @@ def test_an_ended_sign_in_is_marked_and_not_told_twice(
     assert sync.state.phase is SyncPhase.IDLE
 
 
-def test_one_wiki_in_trouble_does_not_keep_the_other_back(
+def test_a_failing_wiki_does_not_stop_the_other(
     qtbot: QtBot, workspace: Workspace, sync: SyncControl, start_practice_wiki: Callable[..., PracticeServer]
 ) -> None:
     broken, whole = start_practice_wiki(), start_practice_wiki()
@@ -225,7 +227,7 @@ def test_removing_waits_until_the_sync_has_stopped(
 ) -> None:
     wiki = start_practice_wiki("--participants", "1500", "--latency-ms", "20")
     sign_in(workspace, wiki)
-    with told(sync) as states:
+    with recorded(sync) as states:
         sync.sync_everything()
         qtbot.waitUntil(
             lambda: any(s.progress and s.progress.people for s in states) and bool(workspace.events),
@@ -239,12 +241,12 @@ def test_removing_waits_until_the_sync_has_stopped(
     assert phases == [SyncPhase.IDLE]
 
 
-def test_an_event_removed_under_a_sync_is_no_disaster(
+def test_an_event_can_be_removed_during_a_sync(
     qtbot: QtBot, workspace: Workspace, sync: SyncControl, start_practice_wiki: Callable[..., PracticeServer]
 ) -> None:
     wiki = start_practice_wiki("--participants", "1500", "--latency-ms", "20")
     sign_in(workspace, wiki)
-    with told(sync) as states:
+    with recorded(sync) as states:
         sync.sync_everything()
         qtbot.waitUntil(lambda: any(s.progress and s.progress.people for s in states), timeout=LONG)
         key = next(s.progress.event_key for s in reversed(states) if s.progress and s.progress.event_key)
@@ -255,12 +257,12 @@ def test_an_event_removed_under_a_sync_is_no_disaster(
     assert workspace.events
 
 
-def test_closing_in_mid_sync_ends_soon(
+def test_closing_during_a_sync_ends_soon(
     qtbot: QtBot, workspace: Workspace, sync: SyncControl, start_practice_wiki: Callable[..., PracticeServer]
 ) -> None:
     wiki = start_practice_wiki("--participants", "1500", "--latency-ms", "50")
     sign_in(workspace, wiki)
-    with told(sync) as states:
+    with recorded(sync) as states:
         sync.sync_everything()
         qtbot.waitUntil(lambda: any(s.progress for s in states), timeout=LONG)
     began = datetime.now(UTC)
@@ -283,7 +285,7 @@ def test_a_bug_in_a_sync_leaves_the_window_usable(
     assert sync.state.trouble is None
 
 
-def test_an_absent_wiki_is_left_alone_while_nobody_looks(
+def test_an_offline_wiki_is_not_retried_while_the_window_is_hidden(
     qtbot: QtBot, workspace: Workspace, sync: SyncControl, start_practice_wiki: Callable[..., PracticeServer]
 ) -> None:
     wiki = start_practice_wiki()

@@ -5,7 +5,7 @@ from app.store.accounts.accounts import save_question_labels
 from tests.support.window_kit import add_account
 
 
-def test_threads_that_ask_at_once_share_one_connection(workspace: Workspace) -> None:
+def test_concurrent_threads_share_one_connection(workspace: Workspace) -> None:
     start, found = threading.Barrier(4), []
 
     def ask() -> None:
@@ -20,7 +20,7 @@ def test_threads_that_ask_at_once_share_one_connection(workspace: Workspace) -> 
     assert len(set(map(id, found))) == 1
 
 
-def test_a_question_that_came_later_has_the_wikis_words(workspace: Workspace) -> None:
+def test_an_unknown_question_has_the_wikis_label(workspace: Workspace) -> None:
     key = add_account(workspace)
     workspace.mirror.writer.do(save_question_labels, key, {7: "How did you hear of us?\u202e"})
     assert workspace.question_label(key, 7) == "How did you hear of us?"

@@ -1,4 +1,4 @@
-"""A workspace on an encrypted mirror, the window on it, and links that are noted instead of opened."""
+"""A workspace on an encrypted mirror, the window on it, and links that are recorded instead of opened."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from app.models.workspace import Workspace
 from app.views.window.main_window import MainWindow
 from tests.support.window_kit import Links, close_window, open_window, open_workspace
 
-#: What the platform without a screen says of every window.
+#: A warning that the offscreen platform prints for every window.
 _NO_SCREEN = "This plugin does not support "
 
 
@@ -30,7 +30,7 @@ def workspace(qtbot: QtBot, tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def show_window(qtbot: QtBot, workspace: Workspace) -> Iterator[Callable[[], MainWindow]]:
-    """Return a way to open the window on what the workspace holds by then."""
+    """Return a function that opens the window on the current workspace."""
     opened: list[MainWindow] = []
 
     def show() -> MainWindow:

@@ -27,7 +27,7 @@ def test_choosing_the_practice_wiki_starts_it_and_signs_in(control, workspace, q
     assert again == keys
 
 
-def test_a_port_in_use_is_told(control, qtbot):
+def test_a_port_in_use_is_reported(control, qtbot):
     faults = []
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

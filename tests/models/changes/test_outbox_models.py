@@ -1,4 +1,4 @@
-"""Changes in the models: on the disk before they are shown, laid over the mirror, sent and taken back."""
+"""Changes in the models: stored before they are shown, applied to the mirror, sent and discarded."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -72,15 +72,15 @@ NEW = EventFields(
 
 
 class Desk:
-    """A workspace with what its window would have."""
+    """A workspace with the controls of a window."""
 
     def __init__(self, qtbot: QtBot, workspace: Workspace, *, undo_seconds: float = 600.0) -> None:
         self.qtbot = qtbot
         self.workspace = workspace
         self.sync = SyncControl(workspace, workspace, retry_seconds=(0.1,), undo_seconds=undo_seconds)
         self.control = OutboxControl(workspace, self.sync, workspace)
-        self.said: list[str] = []
-        self.control.failed.connect(self.said.append)
+        self.failures: list[str] = []
+        self.control.failed.connect(self.failures.append)
 
     def at_rest(self) -> None:
         jobs = self.workspace.jobs
@@ -91,10 +91,10 @@ class Desk:
     def queue(self, event_key: int, act: Act) -> int:
         """Queue a change as a dialog does; return its number."""
         account = self.workspace.accounts[0].key
-        with self.qtbot.waitSignal(self.control.queued, timeout=LONG) as kept:
+        with self.qtbot.waitSignal(self.control.queued, timeout=LONG) as queued:
             self.control.queue(account, event_key, act)
-        assert kept.args is not None
-        return int(kept.args[0])
+        assert queued.args is not None
+        return int(queued.args[0])
 
     def change(self, number: int) -> Change:
         (found,) = [change for change in self.workspace.changes if change.number == number]
@@ -113,14 +113,14 @@ class Desk:
         self.qtbot.waitUntil(lambda: self.sync.state.phase is SyncPhase.IDLE, timeout=LONG)
         self.at_rest()
 
-    def keep(self, act: Callable[..., object], *values: object) -> None:
-        """Let something become of changes, as sending does."""
-        self.workspace.mirror.writer.keep(act, *values)
+    def update(self, query: Callable[..., object], *values: object) -> None:
+        """Update the outbox as sending does."""
+        self.workspace.mirror.writer.keep(query, *values)
         self.workspace.reload_outbox()
 
     def refuse(self, number: int) -> None:
-        self.keep(outbox.begin_sending, number, 5)
-        self.keep(outbox.fail, number, "The wiki says no.", "key", "title", {})
+        self.update(outbox.begin_sending, number, 5)
+        self.update(outbox.fail, number, "The wiki says no.", "key", "title", {})
 
 
 def edit(event: Event, **changes: object) -> EditEvent:
@@ -135,7 +135,7 @@ def chosen(*numbers: int) -> tuple[ChosenPerson, ...]:
 
 @pytest.fixture
 def desk(qtbot: QtBot, workspace: Workspace) -> Desk:
-    """Return a desk whose wiki is far away; nothing is sent by itself."""
+    """Return a desk without a wiki; nothing is sent automatically."""
     add_account(workspace, rights=ALL_RIGHTS)
     return Desk(qtbot, workspace)
 
@@ -154,7 +154,7 @@ def meetup(desk: Desk) -> int:
 # What the panes show
 
 
-def test_a_change_is_on_the_disk_before_anybody_hears_of_it(desk: Desk, meetup: int) -> None:
+def test_a_change_is_on_the_disk_before_it_is_announced(desk: Desk, meetup: int) -> None:
     on_disk: list[list[int]] = []
 
     def look() -> None:
@@ -167,7 +167,7 @@ def test_a_change_is_on_the_disk_before_anybody_hears_of_it(desk: Desk, meetup: 
     assert on_disk == [[number]]
 
 
-def test_an_edit_is_shown_at_once_in_the_list_and_the_mirror_stays_as_it_was(desk: Desk, meetup: int) -> None:
+def test_an_edit_is_shown_at_once_and_leaves_the_mirror_unchanged(desk: Desk, meetup: int) -> None:
     model = EventsModel(desk.workspace)
     with desk.qtbot.waitSignals([desk.workspace.events_changed, desk.workspace.outbox_changed]):
         desk.queue(meetup, CLOSE)
@@ -180,7 +180,7 @@ def test_an_edit_is_shown_at_once_in_the_list_and_the_mirror_stays_as_it_was(des
     assert model.index_of(meetup).data(EventRole.NOTES) == []
 
 
-def test_a_new_event_stands_in_the_list_as_not_on_the_wiki_yet(desk: Desk) -> None:
+def test_a_new_event_is_listed_as_not_on_the_wiki_yet(desk: Desk) -> None:
     model = EventsModel(desk.workspace)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     number = desk.queue(0, CreateEvent(NEW, "Text"))
@@ -195,7 +195,7 @@ def test_a_new_event_stands_in_the_list_as_not_on_the_wiki_yet(desk: Desk) -> No
     assert not model.index_of(-number).isValid()
 
 
-def test_organizers_are_shown_as_they_will_be(desk: Desk, meetup: int) -> None:
+def test_organizers_are_shown_with_pending_changes(desk: Desk, meetup: int) -> None:
     desk.queue(meetup, ChangeOrganizers(add=("Pawel",), remove={4: "Ingrid"}))
     shown = desk.workspace.organizers(meetup)
     assert [(one.name, one.leaves, one.waiting is not None) for one in shown] == [
@@ -206,7 +206,7 @@ def test_organizers_are_shown_as_they_will_be(desk: Desk, meetup: int) -> None:
     assert desk.workspace.organizer_ids(meetup) == {3, 4}
 
 
-def test_people_to_be_removed_are_marked_where_they_stand(desk: Desk, meetup: int) -> None:
+def test_people_to_be_removed_are_marked_in_the_table(desk: Desk, meetup: int) -> None:
     model = ParticipantsModel(desk.workspace)
     model.show_event(desk.event(meetup))
     desk.at_rest()
@@ -223,7 +223,7 @@ def test_people_to_be_removed_are_marked_where_they_stand(desk: Desk, meetup: in
     assert listed() == ["Public"] * 3
 
 
-def test_a_change_to_another_event_leaves_the_table_of_people_alone(desk: Desk, meetup: int) -> None:
+def test_a_change_to_another_event_does_not_update_the_table_of_people(desk: Desk, meetup: int) -> None:
     other = add_event(desk.workspace, desk.workspace.accounts[0].key, registration(8, "Other"))
     model = ParticipantsModel(desk.workspace)
     model.show_event(desk.event(meetup))
@@ -232,7 +232,7 @@ def test_a_change_to_another_event_leaves_the_table_of_people_alone(desk: Desk, 
         desk.queue(other, RemoveParticipants(chosen(1)))
 
 
-def test_only_a_change_that_moved_is_told(desk: Desk, meetup: int) -> None:
+def test_only_a_change_with_a_new_state_is_announced(desk: Desk, meetup: int) -> None:
     desk.queue(meetup, CLOSE)
     for signal in (desk.workspace.outbox_changed, desk.workspace.events_changed):
         with desk.qtbot.assertNotEmitted(signal):
@@ -275,13 +275,13 @@ def test_the_table_of_changes_holds_every_kind(desk: Desk, meetup: int) -> None:
     assert headings == ["State", "Change", "Event", "Made", "Note"]
 
 
-def test_what_is_done_stands_last_and_can_be_left_out(desk: Desk, meetup: int) -> None:
+def test_done_changes_are_last_and_can_be_hidden(desk: Desk, meetup: int) -> None:
     model = ChangesModel(desk.workspace)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     numbers = [desk.queue(meetup, CLOSE) for _ in range(4)]
     for number in (numbers[0], numbers[2]):
-        desk.keep(outbox.begin_sending, number, 5)
-        desk.keep(outbox.finish, number, times.now(), "Sent so.")
+        desk.update(outbox.begin_sending, number, 5)
+        desk.update(outbox.finish, number, times.now(), "Sent so.")
     shown = [model.index(row, 0).data(ChangeRole.NUMBER) for row in range(4)]
     assert shown == [numbers[1], numbers[3], numbers[2], numbers[0]]
     assert row_texts(model, 3)[0] == "Done"
@@ -305,7 +305,7 @@ def test_the_changes_of_one_event_can_be_shown_alone(desk: Desk, meetup: int) ->
     assert model.row_of(number) == -1
 
 
-def test_a_change_that_moves_keeps_its_row(desk: Desk, meetup: int) -> None:
+def test_a_change_with_a_new_state_keeps_its_row(desk: Desk, meetup: int) -> None:
     model = ChangesModel(desk.workspace)
     number = desk.queue(meetup, CLOSE)
     with desk.qtbot.waitSignal(model.dataChanged), desk.qtbot.assertNotEmitted(model.modelReset):
@@ -314,7 +314,7 @@ def test_a_change_that_moves_keeps_its_row(desk: Desk, meetup: int) -> None:
     assert row_texts(model, 0)[4] == "The wiki says no."
 
 
-def test_what_waits_behind_a_refused_change_says_so(desk: Desk, meetup: int) -> None:
+def test_changes_behind_a_refused_one_say_so(desk: Desk, meetup: int) -> None:
     text = ChangeText(desk.workspace)
     first, email, last = (
         desk.queue(meetup, act) for act in (CLOSE, SendEmail("S", "M", chosen(1)), DeleteRegistration())
@@ -326,15 +326,15 @@ def test_what_waits_behind_a_refused_change_says_so(desk: Desk, meetup: int) -> 
     assert text.note(desk.change(last)) == held
 
 
-def test_an_e_mail_in_question_holds_nothing_back(desk: Desk, meetup: int) -> None:
+def test_an_unconfirmed_e_mail_blocks_no_later_change(desk: Desk, meetup: int) -> None:
     text = ChangeText(desk.workspace)
     email, later = desk.queue(meetup, SendEmail("S", "M", chosen(1))), desk.queue(meetup, CLOSE)
-    desk.keep(outbox.begin_sending, email, 5)
-    desk.keep(outbox.ask, email, Question.MAYBE_SENT, "It may have been sent.", {})
+    desk.update(outbox.begin_sending, email, 5)
+    desk.update(outbox.ask, email, Question.MAYBE_SENT, "It may have been sent.", {})
     assert text.note(desk.change(later)) == ""
 
 
-def test_a_change_is_told_in_full(desk: Desk, meetup: int) -> None:
+def test_the_details_of_a_change_are_complete(desk: Desk, meetup: int) -> None:
     text = ChangeText(desk.workspace)
     event = desk.event(meetup)
     details = dict(text.details(edit(event, chat_url="https://c.example", types=("meetup",), is_test=True)))
@@ -352,10 +352,10 @@ def test_a_change_is_told_in_full(desk: Desk, meetup: int) -> None:
     assert own == {"registration": "private", "answers": "1 question answered"}
 
 
-# Making changes and taking them back
+# Queueing and discarding changes
 
 
-def test_undo_takes_back_the_newest_change_and_then_the_one_before(desk: Desk, meetup: int) -> None:
+def test_undo_discards_the_newest_change_and_then_the_one_before(desk: Desk, meetup: int) -> None:
     first, second = desk.queue(meetup, CLOSE), desk.queue(meetup, DeleteRegistration())
     for number in (second, first):
         newest = desk.control.undoable()
@@ -366,7 +366,7 @@ def test_undo_takes_back_the_newest_change_and_then_the_one_before(desk: Desk, m
     assert desk.control.undoable() is None
     desk.control.undo()
     desk.at_rest()
-    assert desk.said == []
+    assert desk.failures == []
 
 
 @pytest.mark.parametrize("how", ["sending", "refused", "in parts"])
@@ -375,43 +375,43 @@ def test_what_may_have_reached_the_wiki_is_not_undone(desk: Desk, meetup: int, h
     if how == "refused":
         desk.refuse(number)
     else:
-        desk.keep(outbox.begin_sending, number, 5)
+        desk.update(outbox.begin_sending, number, 5)
     if how == "in parts":
-        desk.keep(outbox.note_progress, number, {"gone": [1001]}, 100)
-        desk.keep(outbox.put_back, number, "No network.")
+        desk.update(outbox.note_progress, number, {"gone": [1001]}, 100)
+        desk.update(outbox.put_back, number, "No network.")
     assert desk.control.undoable() is None
     desk.control.undo()
     desk.at_rest()
     assert desk.change(number).open
 
 
-def test_a_change_being_sent_is_neither_taken_back_nor_replaced(desk: Desk, meetup: int) -> None:
+def test_a_change_being_sent_is_neither_discarded_nor_replaced(desk: Desk, meetup: int) -> None:
     number = desk.queue(meetup, CLOSE)
-    desk.keep(outbox.begin_sending, number, 5)
-    told: list[KnownFault] = []
+    desk.update(outbox.begin_sending, number, 5)
+    faults: list[KnownFault] = []
     desk.control.discard(number)
-    desk.control.replace(number, DeleteRegistration(), failed=told.append)
-    desk.qtbot.waitUntil(lambda: len(desk.said) == 1 and len(told) == 1)
-    assert "being sent" in desk.said[0]
-    assert "being sent" in told[0].sentence
+    desk.control.replace(number, DeleteRegistration(), failed=faults.append)
+    desk.qtbot.waitUntil(lambda: len(desk.failures) == 1 and len(faults) == 1)
+    assert "being sent" in desk.failures[0]
+    assert "being sent" in faults[0].sentence
     assert desk.change(number).act == CLOSE
 
 
-def test_a_mended_change_takes_the_place_of_the_refused_one(desk: Desk, meetup: int) -> None:
+def test_an_edited_change_replaces_the_refused_one(desk: Desk, meetup: int) -> None:
     number = desk.queue(meetup, CLOSE)
     desk.refuse(number)
     taken: list[int] = []
-    mended = edit(desk.event(meetup), chat_url="https://c.example")
-    desk.control.replace(number, mended, lambda: taken.append(1))
+    edited = edit(desk.event(meetup), chat_url="https://c.example")
+    desk.control.replace(number, edited, lambda: taken.append(1))
     desk.qtbot.waitUntil(lambda: desk.change(number).state is ChangeState.WAITING)
-    assert (desk.change(number).act, desk.change(number).sentence, taken) == (mended, None, [1])
+    assert (desk.change(number).act, desk.change(number).sentence, taken) == (edited, None, [1])
     assert desk.event(meetup).registration.status == "open"
 
 
 def test_an_e_mail_found_to_be_sent_counts_for_the_day(desk: Desk, meetup: int) -> None:
     number = desk.queue(meetup, SendEmail("S", "M", chosen(1)))
-    desk.keep(outbox.begin_sending, number, times.now())
-    desk.keep(outbox.ask, number, Question.MAYBE_SENT, "It may have been sent.", {})
+    desk.update(outbox.begin_sending, number, times.now())
+    desk.update(outbox.ask, number, Question.MAYBE_SENT, "It may have been sent.", {})
     permissions = EventPermissions(desk.workspace)
     assert permissions.emails_left(desk.event(meetup)) == 5
     desk.control.mark_sent(desk.change(number))
@@ -423,12 +423,12 @@ def test_five_e_mails_use_up_the_day(desk: Desk, meetup: int) -> None:
     permissions = EventPermissions(desk.workspace)
     assert permissions.why_not(desk.event(meetup))[Action.EMAIL] is None
     for _ in range(5):
-        desk.keep(outbox.note_email, desk.workspace.accounts[0].key, times.now())
+        desk.update(outbox.note_email, desk.workspace.accounts[0].key, times.now())
     assert "5 e-mails a day" in (permissions.why_not(desk.event(meetup))[Action.EMAIL].sentence)
     assert permissions.emails_left(desk.event(meetup)) == 0
 
 
-def test_what_waits_counts_for_what_she_may_do_next(desk: Desk, meetup: int) -> None:
+def test_pending_changes_count_for_permissions(desk: Desk, meetup: int) -> None:
     permissions = EventPermissions(desk.workspace)
     assert "not registered" in (permissions.why_not(desk.event(meetup))[Action.CANCEL].sentence)
     desk.queue(meetup, Register(OwnRegistration(False)))
@@ -437,26 +437,26 @@ def test_what_waits_counts_for_what_she_may_do_next(desk: Desk, meetup: int) -> 
     assert permissions.why_not(desk.event(meetup))[Action.CANCEL] is not None
 
 
-def test_a_disk_that_takes_nothing_is_told_and_nothing_is_shown(desk: Desk, meetup: int) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_shown(desk: Desk, meetup: int) -> None:
     disk = desk.workspace.mirror.writer._raw
     disk.execute("PRAGMA query_only = ON")
     taken: list[int] = []
     with desk.qtbot.assertNotEmitted(desk.workspace.outbox_changed):
         desk.control.queue(desk.workspace.accounts[0].key, meetup, CLOSE, lambda: taken.append(1))
-        desk.qtbot.waitUntil(lambda: bool(desk.said))
-    assert str(desk.workspace.mirror.folder) in desk.said[0]
+        desk.qtbot.waitUntil(lambda: bool(desk.failures))
+    assert str(desk.workspace.mirror.folder) in desk.failures[0]
     assert (taken, desk.workspace.changes) == ([], [])
     assert desk.event(meetup).registration.status == "open"
     disk.execute("PRAGMA query_only = OFF")
     number = desk.queue(meetup, CLOSE)
     disk.execute("PRAGMA query_only = ON")
     desk.control.undo()
-    desk.qtbot.waitUntil(lambda: len(desk.said) == 2)
+    desk.qtbot.waitUntil(lambda: len(desk.failures) == 2)
     assert desk.change(number).open
     assert desk.event(meetup).registration.status == "closed"
 
 
-def test_changes_are_there_after_the_program_was_closed(qtbot: QtBot, tmp_path: Path) -> None:
+def test_changes_survive_a_restart(qtbot: QtBot, tmp_path: Path) -> None:
     with open_workspace(tmp_path / "kept") as before:
         add_account(before, rights=ALL_RIGHTS)
         key = add_event(before, before.accounts[0].key, registration(7, "Meetup"))
@@ -473,7 +473,7 @@ def test_changes_are_there_after_the_program_was_closed(qtbot: QtBot, tmp_path: 
 # People and drafts
 
 
-def test_people_are_chosen_in_their_order_and_those_who_have_gone_drop_out(desk: Desk, meetup: int) -> None:
+def test_chosen_people_keep_their_order_and_removed_ones_are_left_out(desk: Desk, meetup: int) -> None:
     found: list[People] = []
     PeopleChoice(desk.workspace, desk.workspace).read(desk.event(meetup), [3, 1, 99], found.append)
     desk.qtbot.waitUntil(lambda: bool(found))
@@ -481,7 +481,7 @@ def test_people_are_chosen_in_their_order_and_those_who_have_gone_drop_out(desk:
     assert [one.user_id for one in found[0]] == [1003, 1001]
 
 
-def test_what_she_is_writing_is_kept(desk: Desk, meetup: int) -> None:
+def test_drafts_are_saved(desk: Desk, meetup: int) -> None:
     drafts = Drafts(desk.workspace)
     drafts.save_email(meetup, EmailDraft("Programme", "Dear", copy_to_me=True))
     drafts.save_page_template("== $title ==")
@@ -513,7 +513,7 @@ def wiki(running_wiki: PracticeServer) -> Iterator[PracticeServer]:
 
 @pytest.fixture
 def sending(qtbot: QtBot, workspace: Workspace, wiki: PracticeServer) -> Desk:
-    """Return a desk signed in on the practice wiki; a change is sent a moment after it was made."""
+    """Return a desk signed in on the practice wiki; a change is sent soon after it was made."""
     workspace.wikis().sign_in_with_token(workspace.wikis().find(wiki.base), wiki.token())
     workspace.reload()
     return Desk(qtbot, workspace, undo_seconds=0.05)
@@ -528,7 +528,7 @@ def fetched(desk: Desk, event_id: int) -> int:
     return next(event.key for event in desk.workspace.events if event.event_id == event_id)
 
 
-def test_a_change_is_sent_by_itself_when_she_had_time_to_undo_it(sending: Desk, wiki: PracticeServer) -> None:
+def test_a_change_is_sent_automatically_after_the_time_to_undo(sending: Desk, wiki: PracticeServer) -> None:
     event_id = make_event(wiki)
     key = fetched(sending, event_id)
     number = sending.queue(key, CLOSE)
@@ -552,7 +552,7 @@ def test_a_change_undone_in_time_never_reaches_the_wiki(sending: Desk, wiki: Pra
     assert sending.event(key).registration.status == "open"
 
 
-def test_a_new_event_becomes_a_real_one_under_the_same_eyes(sending: Desk, wiki: PracticeServer) -> None:
+def test_a_new_event_stays_shown_when_it_is_created_on_the_wiki(sending: Desk, wiki: PracticeServer) -> None:
     title = new_title()
     model = EventsModel(sending.workspace)
     number = sending.queue(0, CreateEvent(replace(NEW, page=title), "Text"))
@@ -566,7 +566,7 @@ def test_a_new_event_becomes_a_real_one_under_the_same_eyes(sending: Desk, wiki:
     assert event_of(wiki, event.event_id)["event_page"] == title
 
 
-def test_offline_a_change_waits_and_goes_when_the_network_is_back(
+def test_a_change_made_offline_is_sent_when_the_wiki_can_be_reached(
     sending: Desk, wiki: PracticeServer
 ) -> None:
     event_id = make_event(wiki)
@@ -584,11 +584,11 @@ def test_offline_a_change_waits_and_goes_when_the_network_is_back(
     sending.qtbot.waitUntil(lambda: sending.sync.state.offline_since is None, timeout=LONG)
     sending.done(second)
     assert not sending.change(number).open
-    told = event_of(wiki, event_id)
-    assert (told["status"], told["chat_url"]) == ("closed", "https://c.example.org")
+    on_wiki = event_of(wiki, event_id)
+    assert (on_wiki["status"], on_wiki["chat_url"]) == ("closed", "https://c.example.org")
 
 
-def test_one_change_can_be_sent_at_once_with_those_before_it(sending: Desk, wiki: PracticeServer) -> None:
+def test_one_change_can_be_sent_at_once_with_the_earlier_ones(sending: Desk, wiki: PracticeServer) -> None:
     key, other = fetched(sending, make_event(wiki)), fetched(sending, make_event(wiki))
     sending.sync._soon.setInterval(600_000)
     first, elsewhere, last = (
@@ -603,7 +603,7 @@ def test_one_change_can_be_sent_at_once_with_those_before_it(sending: Desk, wiki
     assert sending.change(elsewhere).state is ChangeState.WAITING
 
 
-def test_removed_people_leave_the_mirror_when_the_wiki_has_it(sending: Desk, wiki: PracticeServer) -> None:
+def test_removed_people_leave_the_mirror_after_the_wiki_confirms(sending: Desk, wiki: PracticeServer) -> None:
     event_id = make_event(wiki)
     ids = add_people(wiki, event_id, 5)
     key = fetched(sending, event_id)
@@ -617,9 +617,7 @@ def test_removed_people_leave_the_mirror_when_the_wiki_has_it(sending: Desk, wik
     assert {one["user_id"] for one in wiki.people(event_id)} == set(ids[2:])
 
 
-def test_a_refused_change_is_kept_told_and_sent_again_when_mended(
-    sending: Desk, wiki: PracticeServer
-) -> None:
+def test_a_refused_change_is_shown_and_sent_again_after_an_edit(sending: Desk, wiki: PracticeServer) -> None:
     event_id = make_event(wiki)
     key = fetched(sending, event_id)
     number = sending.queue(key, edit(sending.event(key), topics=("no-topic",)))
@@ -638,16 +636,16 @@ def test_an_event_refused_for_its_title_is_made_under_another(sending: Desk, wik
     sending.qtbot.waitUntil(lambda: sending.change(number).state is ChangeState.FAILED, timeout=LONG)
     sending.idle()
     assert sending.change(number).error_field == "title"
-    mended = CreateEvent(replace(NEW, page=free), "Text")
-    sending.control.replace(number, mended)
+    edited = CreateEvent(replace(NEW, page=free), "Text")
+    sending.control.replace(number, edited)
     sending.qtbot.waitUntil(
-        lambda: sending.change(number).act == mended and sending.change(number).attempts == 2, timeout=LONG
+        lambda: sending.change(number).act == edited and sending.change(number).attempts == 2, timeout=LONG
     )
     sending.idle()
     assert (sending.change(number).state, sending.change(number).sentence) == (ChangeState.DONE, None)
 
 
-def test_an_e_mail_whose_answer_was_lost_waits_for_her(sending: Desk, wiki: PracticeServer) -> None:
+def test_an_e_mail_whose_answer_was_lost_waits_for_the_user(sending: Desk, wiki: PracticeServer) -> None:
     event_id = make_event(wiki)
     add_people(wiki, event_id, 2)
     key = fetched(sending, event_id)
@@ -672,7 +670,7 @@ def test_an_e_mail_whose_answer_was_lost_waits_for_her(sending: Desk, wiki: Prac
     assert len(wiki.mails()) - before == sent + 1
 
 
-def test_a_registration_changed_elsewhere_is_replaced_only_when_she_says_so(
+def test_a_registration_changed_elsewhere_is_replaced_only_if_the_user_decides_so(
     sending: Desk, wiki: PracticeServer
 ) -> None:
     event_id = make_event(wiki)

@@ -1,4 +1,4 @@
-"""Events in words."""
+"""Events as text."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ EVENT = Event(1, 1, REGISTRATION, Listing.LISTED, 300, 1, 1, None, True, False)
 
 
 def at(**ago: int) -> tuple[int, datetime]:
-    """Return a moment so long ago as the mirror keeps it and as a clock here shows it."""
+    """Return a moment in the past as the mirror stores it, and as local time."""
     moment = datetime.now(UTC) - timedelta(**ago)
     return int(moment.timestamp()), times.here(moment)
 

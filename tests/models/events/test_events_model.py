@@ -1,4 +1,4 @@
-"""The tree of events: groups by each event's own zone, the filter, and what is no longer on the wiki."""
+"""The tree of events: groups by each event's own zone, the filter, and events no longer on the wiki."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +21,7 @@ def account(workspace: Workspace) -> int:
     return add_account(workspace)
 
 
-def told(model: EventsModel) -> dict[str, list[str]]:
+def titles_by_group(model: EventsModel) -> dict[str, list[str]]:
     """Return the titles under their groups' names."""
     found = {}
     for row in range(model.rowCount()):
@@ -32,9 +32,7 @@ def told(model: EventsModel) -> dict[str, list[str]]:
     return found
 
 
-def test_groups_by_time_and_whereabouts(
-    qtmodeltester: ModelTester, workspace: Workspace, account: int
-) -> None:
+def test_groups_by_time_and_listing(qtmodeltester: ModelTester, workspace: Workspace, account: int) -> None:
     model = EventsModel(workspace, workspace)
     qtmodeltester.check(model)
     assert model.rowCount() == 0
@@ -48,7 +46,7 @@ def test_groups_by_time_and_whereabouts(
     add_event(workspace, account, registration(7, "Deleted", days=3), Listing.DELETED)
     add_event(workspace, account, registration(8, "By hand", days=30), Listing.ADDED)
     qtmodeltester.check(model)
-    assert told(model) == {
+    assert titles_by_group(model) == {
         "Happening now": ["Now"],
         "Upcoming": ["Soon", "Later", "By hand"],
         "Past": ["Yesterday", "Long ago"],
@@ -89,7 +87,7 @@ def test_an_event_is_now_by_its_own_zone(workspace: Workspace, account: int, zon
         ("99991231235958", "99991231235959"),
     ],
 )
-def test_odd_hours_are_no_trouble(
+def test_clock_changes_are_handled(
     qtmodeltester: ModelTester, workspace: Workspace, account: int, start: str, end: str
 ) -> None:
     key = add_event(workspace, account, registration(1, timezone="Europe/Berlin", start=start, end=end))
@@ -98,7 +96,9 @@ def test_odd_hours_are_no_trouble(
     assert model.index_of(key).data(EventRole.DATES)
 
 
-def test_time_passes(qtbot: QtBot, qtmodeltester: ModelTester, workspace: Workspace, account: int) -> None:
+def test_groups_follow_the_time(
+    qtbot: QtBot, qtmodeltester: ModelTester, workspace: Workspace, account: int
+) -> None:
     key = add_event(workspace, account, registration(1, days=1))
     model = EventsModel(workspace, workspace)
     qtmodeltester.check(model)
@@ -125,10 +125,12 @@ def test_filter(
     model = EventsModel(workspace, workspace)
     model.filter(typed)
     qtmodeltester.check(model)
-    assert sum(len(titles) for titles in told(model).values()) == found
+    assert sum(len(titles) for titles in titles_by_group(model).values()) == found
 
 
-def test_news_that_move_nothing_reset_nothing(qtbot: QtBot, workspace: Workspace, account: int) -> None:
+def test_updates_that_move_no_row_do_not_reset_the_model(
+    qtbot: QtBot, workspace: Workspace, account: int
+) -> None:
     wanted = registration(1, days=3)
     key = add_event(workspace, account, wanted)
     add_event(workspace, account, registration(2, days=9))
@@ -140,14 +142,14 @@ def test_news_that_move_nothing_reset_nothing(qtbot: QtBot, workspace: Workspace
     assert model.index_of(key).data() == "Another title"
 
 
-def test_events_that_begin_together_stay_in_order(workspace: Workspace, account: int) -> None:
+def test_events_that_begin_at_the_same_time_have_a_stable_order(workspace: Workspace, account: int) -> None:
     same = {"start": "20300101100000", "end": "20300101110000"}
     for number, title in enumerate(["b", "a", "c"], 1):
         add_event(workspace, account, registration(number, title, **same))
     model = EventsModel(workspace, workspace)
     workspace.events.reverse()
     model.refresh()
-    assert told(model) == {"Upcoming": ["a", "b", "c"]}
+    assert titles_by_group(model) == {"Upcoming": ["a", "b", "c"]}
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,7 @@ def test_titles_are_shown_as_they_are(workspace: Workspace, account: int, title:
     assert shown in index.data(ACCESSIBLE)
 
 
-def test_what_a_group_says(workspace: Workspace, account: int) -> None:
+def test_the_texts_of_a_group(workspace: Workspace, account: int) -> None:
     add_event(workspace, account, registration(1))
     model = EventsModel(workspace, workspace)
     group = model.index(0, 0)

@@ -1,4 +1,4 @@
-"""The table of participants: against a plain Python sort and search of the same people."""
+"""The table of participants: compared with a plain Python sort and search of the same people."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -43,10 +43,10 @@ def show(qtbot: QtBot, model: ParticipantsModel, workspace: Workspace, key: int)
 
 
 def wait(qtbot: QtBot, model: ParticipantsModel) -> None:
-    """Wait for the list that was asked for last, and for all its rows."""
+    """Wait for the list that was requested last, and for all its rows."""
     jobs = model._workspace.jobs
     qtbot.waitUntil(lambda: not jobs.running, timeout=10_000)
-    # What a job brings comes after it has ended, by the event loop.
+    # The result of a job is delivered by the event loop after the job has ended.
     loops = iter(range(3))
     qtbot.waitUntil(lambda: next(loops, None) is None and not model.gathering, timeout=10_000)
 
@@ -87,7 +87,7 @@ def test_shows_everybody_in_order_of_name(
     assert model.found == count
 
 
-def test_holds_while_a_long_list_is_gathered(
+def test_the_model_is_consistent_while_a_long_list_is_gathered(
     qtbot: QtBot, qtmodeltester: ModelTester, workspace: Workspace, model: ParticipantsModel, event_key: int
 ) -> None:
     people = crowd(LARGE)
@@ -141,7 +141,7 @@ def test_sorts_as_plain_python_does(
     values = [key(p) for p in shown]
     assert values == sorted(values, reverse=down)  # type: ignore[type-var]
     if column not in (Column.NAME, Column.REGISTERED):
-        # People who are equal stand in order of name, whichever way the column runs.
+        # Equal people are sorted by name, in either direction.
         for before, after in pairwise(shown):
             if key(before) == key(after):
                 assert names.search_text(before.name) <= names.search_text(after.name)
@@ -215,20 +215,20 @@ def test_filters_combine(
     assert ids(model) == by_name(wanted)
 
 
-def test_a_refresh_without_news_moves_nothing(
+def test_a_refresh_without_changes_moves_no_row(
     qtbot: QtBot, workspace: Workspace, model: ParticipantsModel, event_key: int
 ) -> None:
     people = crowd(500)
     store_people(workspace, event_key, people)
     show(qtbot, model, workspace, event_key)
-    kept = QPersistentModelIndex(model.index(321, 0))
+    index = QPersistentModelIndex(model.index(321, 0))
     with qtbot.assertNotEmitted(model.modelReset), qtbot.assertNotEmitted(model.rowsRemoved):
         show(qtbot, model, workspace, event_key)
-    assert kept.row() == 321
+    assert index.row() == 321
 
 
 @pytest.mark.parametrize("count", [40, 500])
-def test_a_refresh_keeps_those_who_stay(
+def test_a_refresh_keeps_the_rows_of_people_who_stay(
     qtbot: QtBot,
     qtmodeltester: ModelTester,
     workspace: Workspace,
@@ -241,8 +241,8 @@ def test_a_refresh_keeps_those_who_stay(
     show(qtbot, model, workspace, event_key)
     qtmodeltester.check(model)
     order = by_name(people)
-    kept = [QPersistentModelIndex(model.index(row, 0)) for row in (3, 20, count - 2)]
-    were = [order[index.row()] for index in kept]
+    indexes = [QPersistentModelIndex(model.index(row, 0)) for row in (3, 20, count - 2)]
+    were = [order[index.row()] for index in indexes]
     gone = {order[0], order[10], order[11], order[-1]}
     fresh = [p for p in people if p.participant_id not in gone]
     fresh += [person(9_001, "Aaa first"), person(9_002, "Person 05"), person(9_003, "Zzz last")]
@@ -250,7 +250,7 @@ def test_a_refresh_keeps_those_who_stay(
     with qtbot.assertNotEmitted(model.modelReset):
         show(qtbot, model, workspace, event_key)
     assert ids(model) == by_name(fresh)
-    assert [index.data(PersonRole.PARTICIPANT_ID) for index in kept] == were
+    assert [index.data(PersonRole.PARTICIPANT_ID) for index in indexes] == were
     assert [model.index(row, 0).data() for row in (0, count - 2)] == ["Aaa first", "Zzz last"]
 
 
@@ -269,7 +269,7 @@ def test_a_refresh_shows_new_facts_of_the_same_people(
     assert model.index(0, Column.PRIVATE).data() != before
 
 
-def test_somebody_renamed_moves(
+def test_a_renamed_person_moves(
     qtbot: QtBot, workspace: Workspace, model: ParticipantsModel, event_key: int
 ) -> None:
     people = crowd(120)
@@ -295,7 +295,7 @@ def test_refreshes_at_random_agree_with_a_plain_sort(
         assert ids(model) == by_name(people)
 
 
-def test_people_who_went_meanwhile_leave_blank_rows_until_the_refresh(
+def test_people_removed_meanwhile_leave_blank_rows_until_the_refresh(
     qtbot: QtBot, workspace: Workspace, model: ParticipantsModel, event_key: int
 ) -> None:
     people = crowd(300)
@@ -311,7 +311,7 @@ def test_people_who_went_meanwhile_leave_blank_rows_until_the_refresh(
     assert ids(model) == by_name(people[:10])
 
 
-def test_turning_to_another_event_in_the_middle_of_gathering(
+def test_showing_another_event_while_gathering(
     qtbot: QtBot, qtmodeltester: ModelTester, workspace: Workspace, model: ParticipantsModel, event_key: int
 ) -> None:
     other = add_event(workspace, workspace.accounts[0].key, registration(8))
@@ -334,7 +334,7 @@ def test_turning_to_another_event_in_the_middle_of_gathering(
     assert model.rowCount() == 0
 
 
-def test_closing_in_the_middle_of_gathering_leaves_no_job(workspace: Workspace, event_key: int) -> None:
+def test_closing_while_gathering_leaves_no_job(workspace: Workspace, event_key: int) -> None:
     store_people(workspace, event_key, crowd(LARGE))
     workspace.reload(event_key)
     model = ParticipantsModel(workspace, workspace)
@@ -365,7 +365,7 @@ def test_names_are_shown_as_they_are(
     assert model.text_to_copy(0, Column.NAME) == names.safe(name)
 
 
-def test_answers_in_words(
+def test_answers_as_text(
     qtbot: QtBot, workspace: Workspace, model: ParticipantsModel, event_key: int
 ) -> None:
     people = [
@@ -376,8 +376,8 @@ def test_answers_in_words(
     ]
     store_people(workspace, event_key, people)
     show(qtbot, model, workspace, event_key)
-    said = [model.index(row, Column.AFFILIATE).data() for row in range(4)]
-    assert said == ["–", "summed up", "Yes: Group 0", "–"]
+    texts = [model.index(row, Column.AFFILIATE).data() for row in range(4)]
+    assert texts == ["–", "summed up", "Yes: Group 0", "–"]
 
 
 def test_headings(model: ParticipantsModel) -> None:

@@ -1,4 +1,4 @@
-"""The changes between two lists, done one after the other, make one into the other."""
+"""Applying the changes between two lists in their order turns one list into the other."""
 
 from array import array
 
@@ -37,7 +37,7 @@ def test_any_two_lists(before: list[int], after: list[int]) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(IDS, some.data())
-def test_people_who_come_and_go(everybody: list[int], data: some.DataObject) -> None:
+def test_people_who_are_added_and_removed(everybody: list[int], data: some.DataObject) -> None:
     pick = some.lists(some.booleans(), min_size=len(everybody), max_size=len(everybody))
     before = [one for one, here in zip(everybody, data.draw(pick), strict=True) if here]
     after = [one for one, here in zip(everybody, data.draw(pick), strict=True) if here]

@@ -13,13 +13,13 @@ from tests.support.window_kit import add_account, add_event, crowd, registration
 
 
 @pytest.mark.parametrize("chosen", [{}, {"none": 3}, {"none": 7, "confident": 30, "<b>other</b>": 2}])
-def test_holds_as_a_model(qtmodeltester: ModelTester, chosen: dict[str, int]) -> None:
+def test_is_a_consistent_model(qtmodeltester: ModelTester, chosen: dict[str, int]) -> None:
     model = StatisticsModel(question_statistics(4, chosen, 60))
     qtmodeltester.check(model)
     assert model.rowCount() == (6 if len(chosen) > 1 else 0)
 
 
-def test_small_numbers_are_veiled() -> None:
+def test_small_numbers_are_hidden() -> None:
     model = StatisticsModel(question_statistics(4, {"none": 7, "confident": 30, "some-confident": 2}, 60))
     rows = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
     assert rows == [
@@ -32,7 +32,7 @@ def test_small_numbers_are_veiled() -> None:
     assert model.headerData(1, Qt.Orientation.Horizontal) == "Participants"
 
 
-def test_only_the_last_question_is_answered(qtbot: QtBot, workspace: Workspace) -> None:
+def test_only_the_last_request_gets_a_result(qtbot: QtBot, workspace: Workspace) -> None:
     account = add_account(workspace)
     first = add_event(workspace, account, registration(1))
     second = add_event(workspace, account, registration(2))

@@ -1,4 +1,4 @@
-"""Signing in with a session: whatever the wiki asks for is asked, and the practice wiki lets her in."""
+"""Signing in with a session: the form shows the wiki's fields, and the practice wiki accepts the sign-in."""
 
 from collections.abc import Iterator
 
@@ -41,7 +41,7 @@ def line(parent: QWidget, name: str) -> QLineEdit:
     return child(parent, QLineEdit, f"field_{name}")
 
 
-def test_name_and_password_are_asked_and_the_password_is_not_seen(qtbot: QtBot, form: SessionForm) -> None:
+def test_name_and_password_are_asked_for_and_the_password_is_hidden(qtbot: QtBot, form: SessionForm) -> None:
     form.show_step("A Wiki", steps()["first"])
     assert line(form, "password").echoMode() is QLineEdit.EchoMode.Password
     qtbot.keyClicks(line(form, "username"), "Amara")
@@ -77,7 +77,7 @@ def test_after_a_refusal_the_name_stays_and_the_password_is_typed_again(
     assert picture.accessibleName()
 
 
-def test_a_code_is_typed_anew_for_each_try(qtbot: QtBot, form: SessionForm) -> None:
+def test_a_code_is_typed_again_for_each_attempt(qtbot: QtBot, form: SessionForm) -> None:
     form.show_step("A Wiki", steps()["second-factor"])
     (code,) = [field.name for field in steps()["second-factor"].fields if field.kind is FieldKind.TEXT]
     qtbot.keyClicks(line(form, code), "123456")
@@ -86,12 +86,12 @@ def test_a_code_is_typed_anew_for_each_try(qtbot: QtBot, form: SessionForm) -> N
     assert line(form, code).text() == ""
 
 
-def test_what_the_wiki_calls_sensitive_is_not_seen(form: SessionForm) -> None:
+def test_sensitive_fields_are_hidden(form: SessionForm) -> None:
     form.show_step("A Wiki", SignInStep((SignInField("pin", FieldKind.TEXT, "PIN", sensitive=True),)))
     assert line(form, "pin").echoMode() is QLineEdit.EchoMode.Password
 
 
-def test_hidden_fields_go_back_as_they_came(form: SessionForm) -> None:
+def test_hidden_fields_are_sent_back_unchanged(form: SessionForm) -> None:
     hidden = SignInField("captchaId", FieldKind.HIDDEN, "", value="77")
     form.show_step("A Wiki", SignInStep((hidden, *steps()["emailed-code"].fields)))
     line(form, "token").setText("123")
@@ -106,7 +106,7 @@ def test_another_second_factor_can_be_chosen_without_a_code(form: SessionForm) -
     assert form.values()["newModule"] == "recoverycodes"
 
 
-def test_a_button_of_the_wikis_own_answers_alone(qtbot: QtBot, form: SessionForm) -> None:
+def test_a_button_of_the_wiki_submits_only_itself(qtbot: QtBot, form: SessionForm) -> None:
     form.show_step("A Wiki", steps()["password-change"])
     with qtbot.waitSignal(form.answered):
         qtbot.mouseClick(child(form, QPushButton, "field_skipReset"), Qt.MouseButton.LeftButton)
@@ -114,7 +114,7 @@ def test_a_button_of_the_wikis_own_answers_alone(qtbot: QtBot, form: SessionForm
     assert form.values() == {"skipReset": "1"}
 
 
-def test_what_a_wiki_says_is_plain_text(form: SessionForm) -> None:
+def test_messages_of_a_wiki_are_plain_text(form: SessionForm) -> None:
     evil = SignInField("token", FieldKind.TEXT, "<img src=x>&Code", "<b>help</b>")
     form.show_step("<i>A</i>", SignInStep((evil,), "<script>x</script>"))
     labels = form.findChildren(QLabel)
@@ -122,7 +122,7 @@ def test_what_a_wiki_says_is_plain_text(form: SessionForm) -> None:
     assert all(one.textFormat() is Qt.TextFormat.PlainText for one in labels if "<" in one.text())
 
 
-def test_she_signs_in_with_name_and_password(
+def test_signing_in_with_name_and_password(
     qtbot: QtBot, sign_in: SignInDialog, workspace: Workspace, practice_wiki: PracticeServer
 ) -> None:
     typed = child(sign_in, QLineEdit, "wikiAddress")

@@ -1,4 +1,4 @@
-"""The window and its sign-ins: what lacks, what has ended, and the way out of it."""
+"""Sign-ins in the window: missing rights, ended sign-ins, and the actions that help."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ LONG = 20_000
 
 @pytest.fixture
 def limited(workspace: Workspace, start_practice_wiki: Callable[..., PracticeServer]) -> PracticeServer:
-    """Return a practice wiki on which she is signed in by OAuth that lacks her rights."""
+    """Return a practice wiki on which the user's OAuth sign-in lacks rights."""
     wiki = start_practice_wiki("--family")
     token = wiki.token(kind="limited_token")
     workspace.wikis().sign_in_with_token(workspace.wikis().find(wiki.base), token)
@@ -31,7 +31,7 @@ def limited(workspace: Workspace, start_practice_wiki: Callable[..., PracticeSer
 
 
 def sign_in_with_password(qtbot: QtBot, window: MainWindow, wiki: PracticeServer) -> None:
-    """Fill in the form that has been opened, and wait until it has closed."""
+    """Fill in the open form, and wait until it is closed."""
     qtbot.waitUntil(lambda: window.findChild(QLineEdit, "field_username") is not None, timeout=LONG)
     dialog = child(window, SignInDialog, "signInDialog")
     child(dialog, QLineEdit, "field_username").setText(wiki.name())
@@ -47,7 +47,7 @@ def act(window: MainWindow, menu: str, text: str) -> QAction:
     return next(action for action in found.actions() if text in action.text())
 
 
-def test_the_banner_leads_from_what_oauth_lacks_to_a_session(
+def test_the_banner_offers_a_session_where_oauth_lacks_rights(
     qtbot: QtBot, show_window: Show, workspace: Workspace, limited: PracticeServer
 ) -> None:
     window = show_window()
@@ -61,7 +61,7 @@ def test_the_banner_leads_from_what_oauth_lacks_to_a_session(
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
 
 
-def test_a_session_that_has_ended_is_told_and_can_be_begun_again(
+def test_an_ended_session_is_shown_and_can_be_renewed(
     qtbot: QtBot, show_window: Show, workspace: Workspace, limited: PracticeServer
 ) -> None:
     sign_in_with_session(workspace.wikis(), limited)
@@ -98,7 +98,7 @@ def test_the_menu_offers_the_other_wikis_of_the_family(
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
 
 
-def test_an_event_elsewhere_leads_to_the_sign_in_there(
+def test_an_event_on_another_wiki_offers_the_sign_in_there(
     qtbot: QtBot, show_window: Show, workspace: Workspace, limited: PracticeServer
 ) -> None:
     window = show_window()
@@ -119,7 +119,7 @@ def test_an_event_elsewhere_leads_to_the_sign_in_there(
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
 
 
-def test_help_tells_about_the_wiki_and_checks_it(
+def test_help_shows_the_wiki_and_checks_it(
     qtbot: QtBot, show_window: Show, workspace: Workspace, limited: PracticeServer
 ) -> None:
     window = show_window()

@@ -1,4 +1,4 @@
-"""What only the wiki's pages tell, as the window shows it; and what it tells of a wiki."""
+"""Data from the wiki's pages in the window, and the dialogs about a wiki."""
 
 import re
 
@@ -43,8 +43,8 @@ def past_event(workspace: Workspace) -> int:
 
 def test_the_wikis_own_statistics_are_shown(qtbot: QtBot, show_window: Show, workspace: Workspace) -> None:
     key = past_event(workspace)
-    told = WikiStatistics(58, (GENDER,), waits_for_agreement=False)
-    workspace.mirror.writer.do(page_readings.save_statistics_of_wiki, key, told, times.now())
+    statistics = WikiStatistics(58, (GENDER,), waits_for_agreement=False)
+    workspace.mirror.writer.do(page_readings.save_statistics_of_wiki, key, statistics, times.now())
     window = show_window()
     window.event_list.choose(key)
     tab = window.event_pane.demographics
@@ -57,12 +57,12 @@ def test_the_wikis_own_statistics_are_shown(qtbot: QtBot, show_window: Show, wor
     assert tab.findChild(QPushButton, "openStatistics") is None
 
 
-def test_what_waits_for_her_agreement_leads_to_the_wikis_page(
+def test_statistics_that_wait_for_agreement_link_to_the_wikis_page(
     qtbot: QtBot, show_window: Show, workspace: Workspace
 ) -> None:
     key = past_event(workspace)
-    told = WikiStatistics(58, (), waits_for_agreement=True)
-    workspace.mirror.writer.do(page_readings.save_statistics_of_wiki, key, told, times.now())
+    statistics = WikiStatistics(58, (), waits_for_agreement=True)
+    workspace.mirror.writer.do(page_readings.save_statistics_of_wiki, key, statistics, times.now())
     window = show_window()
     window.event_list.choose(key)
     window.event_pane.go_to(2)
@@ -70,7 +70,7 @@ def test_what_waits_for_her_agreement_leads_to_the_wikis_page(
     qtbot.waitUntil(lambda: tab.findChild(QPushButton, "openStatistics") is not None, timeout=LONG)
 
 
-def test_what_came_of_an_event_is_told(show_window: Show, workspace: Workspace) -> None:
+def test_contributions_of_an_event_are_shown(show_window: Show, workspace: Workspace) -> None:
     key = past_event(workspace)
     totals = Contributions((("articles-created", (4,)), ("bytes-changed", (7812, 9))))
     workspace.mirror.writer.do(page_readings.save_contributions, key, totals, times.now())
@@ -111,7 +111,7 @@ def test_a_check_can_be_copied_and_names_nobody(
     about.reject()
 
 
-def test_a_wiki_that_is_away_ends_its_check_in_a_sentence(
+def test_checking_an_offline_wiki_shows_a_sentence(
     qtbot: QtBot, show_window: Show, workspace: Workspace, practice_wiki: PracticeServer
 ) -> None:
     workspace.wikis().sign_in_with_token(workspace.wikis().find(practice_wiki.base), practice_wiki.token())

@@ -66,16 +66,16 @@ def chart(qtbot):
 
 
 class TestWords:
-    def test_an_exact_number_has_its_part(self):
+    def test_an_exact_number_has_its_percentage(self):
         assert values(Share("a", 37, 37, 90)) == ["37 (41.1 %)"]
 
-    def test_a_small_number_is_not_told(self):
+    def test_a_small_number_is_not_shown(self):
         assert values(Share("a", 0, 4, 90)) == ["fewer than 5 (0–4.4 %)"]
 
     def test_people_without_an_answer_are_a_range(self):
         assert values(Share(NO_RESPONSE, 25, 33, 90)) == ["25–33 (28–37 %)"]
 
-    def test_a_narrow_range_is_told_with_decimals(self):
+    def test_a_narrow_range_is_shown_with_decimals(self):
         assert values(Share(NO_RESPONSE, 2500, 2504, 10000)) == ["2,500–2,504 (25.0–25.0 %)"]
 
     def test_a_range_from_nothing_stays_a_range(self):
@@ -85,23 +85,23 @@ class TestWords:
         assert values(Share("a", 1234, 1234, 2000), locale=QLocale("de_DE")) == ["1.234 (61,7 %)"]
         assert values(Share("a", 37, 37, 90), locale=QLocale("ar_EG"))[0].startswith("٣٧")
 
-    def test_nobody_is_no_fault(self):
+    def test_no_people_are_no_error(self):
         assert values(Share("a", 0, 0, 0)) == ["0 (0.0 %)"]
 
     def test_the_hatching_is_explained_only_where_it_is_used(self):
         assert bars("", some_shares(), str, BRITISH).hatched
         assert not bars("", [Share("a", 37, 37, 90)], str, BRITISH).hatched
 
-    def test_without_shares_the_reason_is_said(self):
+    def test_without_shares_the_reason_is_shown(self):
         assert "10 people" in bars("Confidence", (), str, BRITISH).note
 
     @pytest.mark.parametrize(("people", "words"), [(1, "Of 1 participant"), (1200, "Of 1,200 participants")])
-    def test_the_whole_is_named(self, people, words):
+    def test_the_total_is_named(self, people, words):
         assert bars("", [Share("a", 1, 1, people)], str, BRITISH).note == words
 
 
 class TestLayout:
-    def test_labels_stand_beside_the_bars_or_above_them(self, qapp):
+    def test_labels_are_beside_the_bars_or_above_them(self, qapp):
         chart = bars("Confidence", some_shares(), confidence, BRITISH)
         wide = BarLayout(chart, 900, QGuiApplication.font()).rows[0]
         narrow = BarLayout(chart, 300, QGuiApplication.font()).rows[0]
@@ -171,7 +171,7 @@ class TestPainting:
         assert differing <= 2  # the pixel that the end of the bar shares with the track
         assert leading != mirrored[::-1]
 
-    def test_the_current_row_is_seen(self, qapp):
+    def test_the_current_row_is_visible(self, qapp):
         shares = [Share("a", 40, 40, 100)]
         assert painted(shares) != painted(shares, current=0)
 
@@ -200,7 +200,7 @@ class TestWidget:
         qtbot.keyClick(chart, Qt.Key.Key_Down)
         assert chart.grab().toImage() == last
 
-    def test_the_tool_tip_of_a_row_is_whole(self, chart):
+    def test_the_tool_tip_of_a_row_is_complete(self, chart):
         chart.set_shares("Confidence", some_shares(), lambda _: LONG)
         layout = BarLayout(chart.chart, chart.width(), chart.font(), chart)
         inside = layout.rows[1].label.center().toPoint()
@@ -218,7 +218,7 @@ class TestWidget:
         column.activate()
         assert chart.height() >= chart.heightForWidth(chart.width())
 
-    def test_larger_type_needs_more_height(self, chart):
+    def test_a_larger_font_needs_more_height(self, chart):
         before = chart.heightForWidth(700)
         font = chart.font()
         font.setPointSizeF(font.pointSizeF() * 2)

@@ -61,7 +61,7 @@ class TestGrouping:
     def test_the_step_follows_the_length(self, length, step):
         assert group_days(some_days(length))[0] is step
 
-    def test_days_stay_as_they_are(self):
+    def test_days_are_not_grouped(self):
         assert group_days(some_days(5)) == (Step.DAY, some_days(5))
 
     def test_weeks_begin_on_monday(self):
@@ -84,7 +84,7 @@ class TestGrouping:
         assert group_days([]) == (Step.DAY, [])
 
     @given(st.lists(st.tuples(st.dates(date(2015, 1, 1), date(2027, 1, 1)), st.integers(0, 50)), max_size=20))
-    def test_nobody_is_lost(self, days):
+    def test_every_registration_is_counted(self, days):
         _, columns = group_days(days)
         assert sum(people for _, people in columns) == sum(people for _, people in days)
         starts = [start for start, _ in columns]
@@ -129,7 +129,7 @@ class TestWords:
         assert months.title == "Registrations per month"
         assert months.column_words(1) == "September 2026: 90 registrations"
 
-    def test_the_whole_and_the_most(self):
+    def test_the_total_and_the_maximum(self):
         chart = timeline(
             [*some_days(9), (date(2026, 8, 10), 7)], Marker(date(2026, 8, 12), "Event starts"), BRITISH
         )
@@ -139,7 +139,7 @@ class TestWords:
 
 
 class TestMarker:
-    def test_time_goes_on_to_a_marker_near_by(self):
+    def test_columns_extend_to_a_near_marker(self):
         chart = timeline(some_days(10), Marker(date(2026, 8, 20), "Event starts"), BRITISH)
         assert len(chart.columns) == 20
         assert chart.known == 10
@@ -149,7 +149,7 @@ class TestMarker:
         chart = timeline(some_days(10), Marker(date(2026, 7, 30), "Event starts"), BRITISH)
         assert (chart.marked_column(), chart.known) == (0, 12)
 
-    def test_a_marker_far_away_does_not_press_the_columns_together(self):
+    def test_a_distant_marker_does_not_narrow_the_columns(self):
         chart = timeline(some_days(10), Marker(date(2028, 8, 1), "Event starts"), BRITISH)
         assert len(chart.columns) == 10
         assert chart.marked_column() is None
@@ -187,7 +187,7 @@ class TestPainting:
         assert left.pixelColor(place) == right.pixelColor(600 - place.x(), place.y())
         assert left.pixelColor(place) != right.pixelColor(place)
 
-    def test_nothing_yet_is_said_inside(self, qapp):
+    def test_no_registrations_yet_is_shown_inside(self, qapp):
         blank = QImage(600, 240, QImage.Format.Format_RGB32)
         blank.fill(QColor("white"))
         inside = QRectF(100, 80, 400, 120).toRect()
@@ -195,11 +195,11 @@ class TestPainting:
 
 
 class TestWidget:
-    def test_a_screen_reader_hears_the_whole(self, chart):
+    def test_a_screen_reader_gets_the_whole_chart(self, chart):
         assert chart.accessibleName() == "Registrations per day"
         assert chart.accessibleDescription().startswith("45 registrations from 01/08/2026 to 10/08/2026")
 
-    def test_the_keyboard_goes_from_the_latest_column(self, qtbot, chart):
+    def test_the_keyboard_starts_at_the_latest_column(self, qtbot, chart):
         chart.setFocus()
         assert chart.current == 9
         qtbot.keyClick(chart, Qt.Key.Key_Left)
@@ -214,7 +214,7 @@ class TestWidget:
         qtbot.keyClick(chart, Qt.Key.Key_Right)
         assert chart.current == 8
 
-    def test_the_mouse_points_out_a_column(self, qtbot, chart):
+    def test_the_mouse_highlights_a_column(self, qtbot, chart):
         chart.clearFocus()
         plain = chart.grab().toImage()
         layout = TimelineLayout(chart.chart, QRectF(chart.rect()), chart.font(), chart)
@@ -222,11 +222,11 @@ class TestWidget:
         qtbot.waitUntil(lambda: chart.current == 4)
         assert chart.grab().toImage() != plain
 
-    def test_a_place_beside_the_columns_is_none(self, chart):
+    def test_a_position_beside_the_columns_has_no_column(self, chart):
         assert chart.column_at(QPointF(1, 1)) is None
         assert chart.column_at(QPointF(1, 120)) is None
 
-    def test_days_after_the_last_registration_tell_nothing(self, qtbot, chart):
+    def test_days_after_the_last_registration_have_no_text(self, qtbot, chart):
         chart.set_marker(date(2026, 8, 20), "Event starts")
         chart.setFocus()
         qtbot.keyClick(chart, Qt.Key.Key_End)

@@ -1,4 +1,4 @@
-"""The dialogs of organizing: each tells what it will do, asks where it must, and loses nothing."""
+"""The dialogs for organizing: each says what it does, asks where it must, and loses no input."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -75,7 +75,7 @@ Show = Callable[[], MainWindow]
 LONG = 30_000
 LEFT = Qt.MouseButton.LeftButton
 ME = [Organizer(1, 3, "Amara", ("creator",)), Organizer(2, 4, "Ingrid", ("organizer",))]
-#: Dao's address is missing, Bo's is not told; Cem registered privately, without an address too.
+#: Dao has no address, Bo's is unknown; Cem registered privately and has no address either.
 PEOPLE = [
     person(1, "Åsa", can_email=True, private=False),
     person(2, "Bo", can_email=None, private=False),
@@ -95,7 +95,7 @@ def meetup(workspace: Workspace) -> int:
 
 @pytest.fixture
 def window(qtbot: QtBot, show_window: Show, meetup: int) -> MainWindow:
-    """Return a window on the event that sends nothing by itself."""
+    """Return a window on the event that sends nothing automatically."""
     shown = show_window()
     shown.sync._soon.setInterval(3_600_000)
     settled(qtbot, shown)
@@ -108,7 +108,7 @@ def opened(qtbot: QtBot, window: MainWindow, act: str, kind: type[QDialog]) -> Q
     return shown_dialog(qtbot, window, kind)
 
 
-def words_of(window: MainWindow, act: str) -> str:
+def text_of(window: MainWindow, act: str) -> str:
     return child(window, QAction, act).text().replace("&", "")
 
 
@@ -117,7 +117,7 @@ def click(qtbot: QtBot, parent: QWidget, name: str) -> None:
 
 
 def send_to_everybody(qtbot: QtBot, dialog: QWidget) -> None:
-    """Send an e-mail, and say that all participants are meant."""
+    """Send an e-mail, and confirm that all participants are meant."""
     click(qtbot, dialog, "emailAccept")
     click(qtbot, shown_dialog(qtbot, dialog, QMessageBox), "askEverybodyAccept")
 
@@ -143,10 +143,10 @@ def change(window: MainWindow, number: int) -> Change:
 
 def queue(qtbot: QtBot, window: MainWindow, act: Act) -> int:
     event = window.event_pane.event_key or 0
-    with qtbot.waitSignal(window.outbox.queued) as kept:
+    with qtbot.waitSignal(window.outbox.queued) as queued:
         window.outbox.queue(window._workspace.accounts[0].key, event, act)
-    assert kept.args is not None
-    return int(kept.args[0])
+    assert queued.args is not None
+    return int(queued.args[0])
 
 
 def go_offline(window: MainWindow) -> None:
@@ -168,7 +168,7 @@ def test_an_organizer_is_removed_and_one_is_added_by_keyboard(qtbot: QtBot, wind
     press(qtbot, field, "Return")
     assert listed(names)[2] == "Pawel nowak (to be added)"
     assert field.text() == ""
-    # Enter adds the name, and leaves the list to be looked at before it is saved.
+    # Enter adds the name and does not save, so that the list can be checked first.
     settled(qtbot, window)
     assert dialog.isVisible()
     assert window._workspace.changes == []
@@ -181,7 +181,7 @@ def test_an_organizer_is_removed_and_one_is_added_by_keyboard(qtbot: QtBot, wind
     assert only(window) == ChangeOrganizers(("Pawel nowak",), {4: "Ingrid"})
 
 
-def test_who_was_removed_by_mistake_is_put_back(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_removal_by_mistake_can_be_reverted(qtbot: QtBot, window: MainWindow) -> None:
     go_offline(window)
     dialog = opened(qtbot, window, "organizers", OrganizersDialog)
     names, field = child(dialog, QListWidget, "organizersList"), child(dialog, QLineEdit, "organizerName")
@@ -199,7 +199,7 @@ def test_who_was_removed_by_mistake_is_put_back(qtbot: QtBot, window: MainWindow
     assert window._workspace.changes == []
 
 
-def test_leaving_the_organizers_oneself_is_asked_first(qtbot: QtBot, window: MainWindow) -> None:
+def test_removing_oneself_from_the_organizers_needs_confirmation(qtbot: QtBot, window: MainWindow) -> None:
     dialog = opened(qtbot, window, "organizers", OrganizersDialog)
     child(dialog, QListWidget, "organizersList").setCurrentRow(0)
     click(qtbot, dialog, "organizerRemove")
@@ -218,7 +218,9 @@ def test_leaving_the_organizers_oneself_is_asked_first(qtbot: QtBot, window: Mai
     assert only(window) == ChangeOrganizers((), {3: "Amara"}, herself=True)
 
 
-def test_only_the_creator_takes_herself_off(qtbot: QtBot, show_window: Show, workspace: Workspace) -> None:
+def test_only_the_creator_can_remove_themselves(
+    qtbot: QtBot, show_window: Show, workspace: Workspace
+) -> None:
     account = add_account(workspace, rights=ORGANIZER_RIGHTS)
     organizers = [Organizer(1, 9, "Ingrid", ("creator",)), Organizer(2, 3, "Amara", ("organizer",))]
     add_event(workspace, account, registration(1), organizers=organizers)
@@ -233,9 +235,7 @@ def test_only_the_creator_takes_herself_off(qtbot: QtBot, show_window: Show, wor
     settled(qtbot, window)
 
 
-def test_a_name_that_waits_to_be_added_is_not_offered_a_remove_that_does_nothing(
-    qtbot: QtBot, window: MainWindow
-) -> None:
+def test_a_name_that_is_pending_has_no_remove_button(qtbot: QtBot, window: MainWindow) -> None:
     queue(qtbot, window, ChangeOrganizers(add=("Pawel",)))
     dialog = opened(qtbot, window, "organizers", OrganizersDialog)
     names = child(dialog, QListWidget, "organizersList")
@@ -249,7 +249,7 @@ def test_a_name_that_waits_to_be_added_is_not_offered_a_remove_that_does_nothing
         assert remove.toolTip()
 
 
-def test_names_are_checked_with_the_wiki(
+def test_names_are_looked_up_on_the_wiki(
     qtbot: QtBot,
     workspace: Workspace,
     show_window: Show,
@@ -267,7 +267,7 @@ def test_names_are_checked_with_the_wiki(
     dialog = opened(qtbot, window, "organizers", OrganizersDialog)
     names, field = child(dialog, QListWidget, "organizersList"), child(dialog, QLineEdit, "organizerName")
     add = child(dialog, QPushButton, "organizerAdd")
-    for typed, said in (
+    for typed, message in (
         ("Nobody of this name", "The wiki has no user called “Nobody of this name”. Check the spelling."),
         (
             wiki.name("plain_user"),
@@ -277,7 +277,7 @@ def test_names_are_checked_with_the_wiki(
     ):
         field.setText(typed)
         press(qtbot, field, "Return")
-        qtbot.waitUntil(lambda said=said: banner(dialog, "organizersBanner") == said, timeout=LONG)
+        qtbot.waitUntil(lambda message=message: banner(dialog, "organizersBanner") == message, timeout=LONG)
         assert field.text() == typed
         assert names.count() == 1
     other = wiki.name("co_organizer")
@@ -330,7 +330,7 @@ def test_an_e_mail_needs_a_subject_and_a_message(qtbot: QtBot, window: MainWindo
     assert sorted(one.name or "" for one in sent.people) == ["Bo", "Cem", "Dao", "Åsa"]
 
 
-def test_who_will_not_get_it_is_told_and_can_be_copied(qtbot: QtBot, window: MainWindow) -> None:
+def test_people_without_e_mail_are_shown_and_can_be_copied(qtbot: QtBot, window: MainWindow) -> None:
     dialog = opened(qtbot, window, "emailPeople", EmailDialog)
     assert not child(dialog, QRadioButton, "emailToSelected").isVisible()
     assert child(dialog, QRadioButton, "emailToFound").text().startswith("All 4 participants")
@@ -346,7 +346,7 @@ def test_who_will_not_get_it_is_told_and_can_be_copied(qtbot: QtBot, window: Mai
     dialog_gone(qtbot, window, EmailDialog)
 
 
-def test_it_is_for_those_chosen_or_for_all_that_are_found(qtbot: QtBot, window: MainWindow) -> None:
+def test_recipients_are_the_chosen_or_all_found(qtbot: QtBot, window: MainWindow) -> None:
     table = window.event_pane.participants.table
     table.setFocus()
     press(qtbot, table, "Home")
@@ -369,7 +369,7 @@ def test_it_is_for_those_chosen_or_for_all_that_are_found(qtbot: QtBot, window: 
     dialog_gone(qtbot, window, EmailDialog)
 
 
-def test_one_row_chosen_is_who_gets_it(qtbot: QtBot, window: MainWindow) -> None:
+def test_one_chosen_row_is_the_recipient(qtbot: QtBot, window: MainWindow) -> None:
     table = window.event_pane.participants.table
     first = table.visualRect(table.model().index(0, 0)).center()
     qtbot.mouseClick(table.viewport(), LEFT, pos=first)
@@ -386,10 +386,10 @@ def test_one_row_chosen_is_who_gets_it(qtbot: QtBot, window: MainWindow) -> None
 
 
 @pytest.mark.parametrize("typed", ["", "_"])
-def test_writing_to_everybody_is_asked_about_with_the_number(
+def test_writing_to_everybody_needs_confirmation_with_the_number(
     qtbot: QtBot, window: MainWindow, typed: str
 ) -> None:
-    # Marks alone find everybody, as no search does.
+    # A text of marks alone finds everybody, as without a search.
     window.event_pane.participants.search.setText(typed)
     settled(qtbot, window)
     dialog = opened(qtbot, window, "emailPeople", EmailDialog)
@@ -406,7 +406,7 @@ def test_writing_to_everybody_is_asked_about_with_the_number(
     dialog_gone(qtbot, window, EmailDialog)
 
 
-def test_a_draft_is_kept_on_closing_and_offered_again(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_draft_is_saved_on_closing_and_restored(qtbot: QtBot, window: MainWindow) -> None:
     dialog = opened(qtbot, window, "emailPeople", EmailDialog)
     assert banner(dialog, "emailBanner") == ""
     qtbot.keyClicks(child(dialog, QLineEdit, "emailSubject"), "Programme")
@@ -429,7 +429,7 @@ def test_a_draft_is_kept_on_closing_and_offered_again(qtbot: QtBot, window: Main
     settled(qtbot, window)
 
 
-def test_an_e_mail_that_waits_is_mended_and_is_no_draft(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_pending_e_mail_can_be_edited_and_is_no_draft(qtbot: QtBot, window: MainWindow) -> None:
     dialog = opened(qtbot, window, "emailPeople", EmailDialog)
     child(dialog, QLineEdit, "emailSubject").setText("Programme")
     child(dialog, QPlainTextEdit, "emailMessage").setPlainText("Dear all")
@@ -445,13 +445,13 @@ def test_an_e_mail_that_waits_is_mended_and_is_no_draft(qtbot: QtBot, window: Ma
     click(qtbot, dialog, "emailAccept")
     dialog_gone(qtbot, window, EmailDialog)
     settled(qtbot, window)
-    mended = only(window)
-    assert isinstance(mended, SendEmail)
-    assert (mended.subject, mended.message) == ("Programme, changed", "Dear all")
-    assert mended.people == made.act.people  # type: ignore[union-attr]
+    edited = only(window)
+    assert isinstance(edited, SendEmail)
+    assert (edited.subject, edited.message) == ("Programme, changed", "Dear all")
+    assert edited.people == made.act.people  # type: ignore[union-attr]
 
 
-def test_offline_the_wiki_is_not_asked_again_who_has_an_address(qtbot: QtBot, window: MainWindow) -> None:
+def test_offline_there_is_no_refresh_of_addresses(qtbot: QtBot, window: MainWindow) -> None:
     go_offline(window)
     dialog = opened(qtbot, window, "emailPeople", EmailDialog)
     assert not child(dialog, QPushButton, "emailCheckAgain").isEnabled()
@@ -462,7 +462,7 @@ def test_offline_the_wiki_is_not_asked_again_who_has_an_address(qtbot: QtBot, wi
     dialog_gone(qtbot, window, EmailDialog)
 
 
-def test_a_sync_behind_the_form_brings_fresh_addresses(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_sync_updates_the_addresses_in_the_form(qtbot: QtBot, window: MainWindow) -> None:
     dialog = opened(qtbot, window, "emailPeople", EmailDialog)
     child(dialog, QLineEdit, "emailSubject").setText("Programme")
     key = window.event_pane.event_key or 0
@@ -477,7 +477,7 @@ def test_a_sync_behind_the_form_brings_fresh_addresses(qtbot: QtBot, window: Mai
 
 
 @pytest.mark.parametrize(("answer", "names"), [(0, "Dao\n"), (1, "Cem\nDao\n"), (None, None)])
-def test_private_people_are_left_out_of_the_list_unless_she_says_so(
+def test_private_people_are_left_out_of_the_list_unless_the_user_confirms(
     qtbot: QtBot,
     window: MainWindow,
     tmp_path: Path,
@@ -502,7 +502,7 @@ def test_private_people_are_left_out_of_the_list_unless_she_says_so(
     assert (path.read_text("utf-8") if path.exists() else None) == names
 
 
-def test_a_disk_that_takes_nothing_keeps_the_e_mail_in_its_form(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_full_disk_keeps_the_e_mail_in_its_form(qtbot: QtBot, window: MainWindow) -> None:
     dialog = opened(qtbot, window, "emailPeople", EmailDialog)
     child(dialog, QLineEdit, "emailSubject").setText("Programme")
     child(dialog, QPlainTextEdit, "emailMessage").setPlainText("Dear all")
@@ -524,7 +524,7 @@ def pick(dialog: QWidget, name: str, value: int) -> None:
 
 
 def test_registering_with_answers(qtbot: QtBot, window: MainWindow) -> None:
-    assert words_of(window, "registerMe") == "Register myself…"
+    assert text_of(window, "registerMe") == "Register myself…"
     dialog = opened(qtbot, window, "registerMe", RegisterDialog)
     assert child(dialog, QRadioButton, "registerPublic").isChecked()
     words = child(dialog, QLineEdit, "words-affiliate")
@@ -538,7 +538,7 @@ def test_registering_with_answers(qtbot: QtBot, window: MainWindow) -> None:
     dialog_gone(qtbot, window, RegisterDialog)
     answers = {"age": OwnAnswer(3), "affiliate": OwnAnswer(1, "Wikimedia Kenya")}
     assert only(window) == Register(OwnRegistration(True, answers), None)
-    assert words_of(window, "registerMe") == "Change my registration…"
+    assert text_of(window, "registerMe") == "Change my registration…"
     assert child(window, QAction, "cancelMe").isEnabled()
 
 
@@ -554,7 +554,7 @@ def test_tab_goes_through_the_questions_before_the_buttons(qtbot: QtBot, window:
     assert order == ["registerPublic", *questions]
 
 
-def test_what_waits_is_changed_and_not_followed_by_a_second_change(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_pending_change_is_replaced_instead_of_adding_a_second(qtbot: QtBot, window: MainWindow) -> None:
     number = queue(qtbot, window, Register(OwnRegistration(False, {"age": OwnAnswer(3)})))
     dialog = opened(qtbot, window, "registerMe", RegisterDialog)
     assert child(dialog, QComboBox, "answer-age").currentData() == 3
@@ -567,7 +567,7 @@ def test_what_waits_is_changed_and_not_followed_by_a_second_change(qtbot: QtBot,
     )
 
 
-def test_a_registration_that_the_wiki_has_is_changed_and_cancelled(
+def test_a_registration_on_the_wiki_is_changed_and_cancelled(
     qtbot: QtBot, window: MainWindow, meetup: int
 ) -> None:
     known = OwnRegistration(True, {"confidence": OwnAnswer(2)})
@@ -612,7 +612,7 @@ THEIRS = {"chat": ["https://theirs"], "status": ["delayed"], "topics": [[]]}
 
 
 def in_conflict(qtbot: QtBot, window: MainWindow) -> tuple[int, QWidget]:
-    """Bring an edit into a conflict about two of its three parts; return it, and the dialog on it."""
+    """Make an edit that conflicts in two of its three parts; return it and its dialog."""
     number = queue(qtbot, window, TWO_PARTS)
     writer = window._workspace.mirror.writer
     writer.keep(outbox.begin_sending, number, times.now())
@@ -650,7 +650,7 @@ def test_a_conflict_is_decided_part_by_part(qtbot: QtBot, window: MainWindow) ->
     )
 
 
-def test_where_only_theirs_holds_the_change_is_gone(qtbot: QtBot, window: MainWindow) -> None:
+def test_keeping_only_their_values_discards_the_change(qtbot: QtBot, window: MainWindow) -> None:
     act = EditEvent({EventPart.CHAT: TWO_PARTS.edit[EventPart.CHAT]})
     number, dialog = in_conflict(qtbot, window)
     press(qtbot, dialog, "Esc")
@@ -669,7 +669,7 @@ def test_where_only_theirs_holds_the_change_is_gone(qtbot: QtBot, window: MainWi
     dialog_gone(qtbot, window, ConflictDialog)
 
 
-def test_a_decision_that_the_disk_does_not_take_can_be_made_again(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_decision_can_be_repeated_after_a_full_disk(qtbot: QtBot, window: MainWindow) -> None:
     _, dialog = in_conflict(qtbot, window)
     for name in ("mine-chat", "mine-status"):
         press(qtbot, child(dialog, QRadioButton, name), "Space")
@@ -686,7 +686,7 @@ NEW = EventFields("Event:Walk", "UTC", "20370305100000", "20370305180000", types
 
 
 def every_dialog(qtbot: QtBot, window: MainWindow) -> Iterator[QWidget]:
-    """Yield each dialog of organizing as it opens."""
+    """Yield each dialog for organizing after opening it."""
     table = window.event_pane.participants.table
     table.setFocus()
     press(qtbot, table, "Ctrl+A")
@@ -733,7 +733,7 @@ def test_tab_leads_to_every_control(qtbot: QtBot, window: MainWindow) -> None:
         for kind in (*CONTROLS, QPlainTextEdit):
             for control in dialog.findChildren(kind):
                 wanted = control.isVisible() and control.isEnabled() and ours(control)
-                # Of radio buttons the arrow keys lead to the others.
+                # Tab reaches one radio button of a group; the arrow keys reach the others.
                 if wanted and control.objectName() and not isinstance(control, QRadioButton):
                     policy = control.focusPolicy() & Qt.FocusPolicy.TabFocus
                     if policy and control.objectName() not in names:
@@ -763,7 +763,7 @@ def test_nothing_is_cut_off(qtbot: QtBot, window: MainWindow, qapp: QApplication
 
 
 def shown_as_rich_text(root: QWidget) -> list[str]:
-    """Return what would be taken for HTML, or turns the direction of the text after it."""
+    """Return texts that Qt would read as HTML, or that change the direction of the text after them."""
     found = []
     for widget in (root, *root.findChildren(QWidget)):
         text = widget.text() if isinstance(widget, QLabel) else ""
@@ -773,9 +773,9 @@ def shown_as_rich_text(root: QWidget) -> list[str]:
             found.append(f"{widget.objectName()}: {text}")
         if GuiQt.mightBeRichText(tip) and not tip.startswith("<qt>"):
             found.append(f"tip of {widget.objectName()}: {tip}")
-        for said in (text, widget.accessibleName(), widget.windowTitle()):
-            if "\u202e" in said:
-                found.append(f"{widget.objectName()} turns the text: {said}")
+        for shown in (text, widget.accessibleName(), widget.windowTitle()):
+            if "\u202e" in shown:
+                found.append(f"{widget.objectName()} turns the text: {shown}")
     return found
 
 

@@ -1,4 +1,4 @@
-"""Organizing in the window: made, edited, closed, undone, and why something is not offered."""
+"""Organizing in the window: creating, editing, closing, undoing, and why an action is disabled."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -91,8 +91,8 @@ def meetup(workspace: Workspace) -> int:
 
 
 @pytest.fixture
-def patient(qtbot: QtBot, show_window: Show) -> Show:
-    """Return a way to open a window that sends nothing before it is told to."""
+def show_without_sending(qtbot: QtBot, show_window: Show) -> Show:
+    """Return a function that opens a window that sends nothing automatically."""
 
     def show() -> MainWindow:
         window = show_window()
@@ -103,11 +103,11 @@ def patient(qtbot: QtBot, show_window: Show) -> Show:
     return show
 
 
-def queue(qtbot: QtBot, window: MainWindow, event_key: int, act: Act) -> int:
-    with qtbot.waitSignal(window.outbox.queued) as kept:
-        window.outbox.queue(window._workspace.accounts[0].key, event_key, act)
-    assert kept.args is not None
-    return int(kept.args[0])
+def queue(qtbot: QtBot, window: MainWindow, event_key: int, action: Act) -> int:
+    with qtbot.waitSignal(window.outbox.queued) as queued:
+        window.outbox.queue(window._workspace.accounts[0].key, event_key, action)
+    assert queued.args is not None
+    return int(queued.args[0])
 
 
 def change(window: MainWindow, number: int) -> Change:
@@ -115,8 +115,8 @@ def change(window: MainWindow, number: int) -> Change:
     return found
 
 
-def become(window: MainWindow, number: int, state: ChangeState) -> None:
-    """Let a change come into a state, as sending brings it there."""
+def set_state(window: MainWindow, number: int, state: ChangeState) -> None:
+    """Set the state of a change, as sending does."""
     writer = window._workspace.mirror.writer
     writer.keep(outbox.begin_sending, number, times.now())
     if state is ChangeState.FAILED:
@@ -136,12 +136,12 @@ def status(window: MainWindow, key: int) -> str:
     return event.registration.status
 
 
-def act(window: MainWindow, name: str) -> QAction:
+def action(window: MainWindow, name: str) -> QAction:
     return child(window, QAction, name)
 
 
-def words_of(window: MainWindow, name: str) -> str:
-    return act(window, name).text().replace("&", "")
+def text_of(window: MainWindow, name: str) -> str:
+    return action(window, name).text().replace("&", "")
 
 
 def problem(dialog: EventDialog, field: str) -> str:
@@ -159,8 +159,8 @@ def tick(qtbot: QtBot, dialog: EventDialog, row: int) -> None:
 # A new event
 
 
-def test_a_new_event_by_keyboard(qtbot: QtBot, patient: Show, meetup: int) -> None:
-    window = patient()
+def test_a_new_event_by_keyboard(qtbot: QtBot, show_without_sending: Show, meetup: int) -> None:
+    window = show_without_sending()
     press(qtbot, window, "Ctrl+N")
     dialog = shown_dialog(qtbot, window, EventDialog)
     title = child(dialog, QLineEdit, "eventTitleField")
@@ -209,8 +209,10 @@ def test_a_new_event_by_keyboard(qtbot: QtBot, patient: Show, meetup: int) -> No
     assert meetup
 
 
-def test_a_time_zone_is_found_by_a_part_of_its_name(qtbot: QtBot, patient: Show, meetup: int) -> None:
-    window = patient()
+def test_a_time_zone_is_found_by_a_part_of_its_name(
+    qtbot: QtBot, show_without_sending: Show, meetup: int
+) -> None:
+    window = show_without_sending()
     press(qtbot, window, "Ctrl+N")
     dialog = shown_dialog(qtbot, window, EventDialog)
     zone = child(dialog, QComboBox, "eventZone")
@@ -219,15 +221,15 @@ def test_a_time_zone_is_found_by_a_part_of_its_name(qtbot: QtBot, patient: Show,
     line.setFocus()
     line.selectAll()
     qtbot.keyClicks(line, "kampala")
-    # The list that opens below takes the keys.
+    # The completer's popup has the keyboard focus.
     press(qtbot, zone.completer().popup(), "Tab")
     assert zone.currentText() == "Africa/Kampala"
 
 
-def test_what_was_written_is_not_thrown_away_without_a_question(
-    qtbot: QtBot, patient: Show, meetup: int
+def test_edits_are_not_discarded_without_a_question(
+    qtbot: QtBot, show_without_sending: Show, meetup: int
 ) -> None:
-    window = patient()
+    window = show_without_sending()
     press(qtbot, window, "Ctrl+N")
     dialog = shown_dialog(qtbot, window, EventDialog)
     press(qtbot, dialog, "Esc")
@@ -247,9 +249,9 @@ def test_what_was_written_is_not_thrown_away_without_a_question(
     assert meetup
 
 
-def test_a_new_event_like_an_earlier_one(qtbot: QtBot, patient: Show, meetup: int) -> None:
-    window = patient()
-    act(window, "copyEvent").trigger()
+def test_a_new_event_like_an_earlier_one(qtbot: QtBot, show_without_sending: Show, meetup: int) -> None:
+    window = show_without_sending()
+    action(window, "copyEvent").trigger()
     dialog = shown_dialog(qtbot, window, EventDialog)
     fields = dialog.form.fields()
     assert (fields.page, fields.online) == ("Event:Meetup", True)
@@ -260,16 +262,16 @@ def test_a_new_event_like_an_earlier_one(qtbot: QtBot, patient: Show, meetup: in
     assert meetup
 
 
-def test_an_event_at_the_end_of_all_years_is_edited_and_copied(
-    qtbot: QtBot, patient: Show, workspace: Workspace, meetup: int
+def test_an_event_in_the_year_9999_is_edited_and_copied(
+    qtbot: QtBot, show_without_sending: Show, workspace: Workspace, meetup: int
 ) -> None:
     last = registration(2, "The last", start="99991231100000", end="99991231235900")
     key = add_event(workspace, workspace.accounts[0].key, last, organizers=ME)
-    window = patient()
+    window = show_without_sending()
     window.event_list.choose(key)
     settled(qtbot, window)
     for name in ("editEvent", "copyEvent"):
-        act(window, name).trigger()
+        action(window, name).trigger()
         dialog = shown_dialog(qtbot, window, EventDialog)
         assert dialog.form.fields().start == "99991231100000"
         press(qtbot, dialog, "Esc")
@@ -277,8 +279,10 @@ def test_an_event_at_the_end_of_all_years_is_edited_and_copied(
     assert meetup
 
 
-def test_her_page_text_is_there_for_the_next_event(qtbot: QtBot, patient: Show, meetup: int) -> None:
-    window = patient()
+def test_a_saved_template_is_used_for_the_next_event(
+    qtbot: QtBot, show_without_sending: Show, meetup: int
+) -> None:
+    window = show_without_sending()
     press(qtbot, window, "Ctrl+N")
     dialog = shown_dialog(qtbot, window, EventDialog)
     child(dialog, QTabWidget, "eventDialogTabs").setCurrentIndex(1)
@@ -300,10 +304,10 @@ def test_her_page_text_is_there_for_the_next_event(qtbot: QtBot, patient: Show, 
     assert meetup
 
 
-def test_a_new_event_that_waits_is_mended_or_not_made_after_all(
-    qtbot: QtBot, patient: Show, meetup: int
+def test_a_pending_new_event_is_edited_or_discarded(
+    qtbot: QtBot, show_without_sending: Show, meetup: int
 ) -> None:
-    window = patient()
+    window = show_without_sending()
     number = queue(qtbot, window, 0, CreateEvent(replace(NEW), "costs $5"))
     window.event_list.choose(-number)
     settled(qtbot, window)
@@ -314,16 +318,16 @@ def test_a_new_event_that_waits_is_mended_or_not_made_after_all(
     title.setText("Photo run")
     press(qtbot, title, "Return")
     dialog_gone(qtbot, window, EventDialog)
-    mended = change(window, number).act
-    assert isinstance(mended, CreateEvent)
-    assert (mended.fields.page, mended.page_text) == ("Event:Photo run", "costs $5")
+    edited = change(window, number).act
+    assert isinstance(edited, CreateEvent)
+    assert (edited.fields.page, edited.page_text) == ("Event:Photo run", "costs $5")
     assert child(window, QLabel, "eventTitle").text() == "Photo run"
-    assert words_of(window, "deleteRegistration") == "Do not make it…"
-    act(window, "deleteRegistration").trigger()
+    assert text_of(window, "deleteRegistration") == "Do not make it…"
+    action(window, "deleteRegistration").trigger()
     press(qtbot, shown_dialog(qtbot, window, QMessageBox), "Return")
     dialog_gone(qtbot, window, QMessageBox)
     assert change(window, number)
-    act(window, "deleteRegistration").trigger()
+    action(window, "deleteRegistration").trigger()
     shown_dialog(qtbot, window, QMessageBox)
     qtbot.mouseClick(child(window, QPushButton, "askDiscardNewAccept"), LEFT)
     qtbot.waitUntil(lambda: not window._workspace.changes)
@@ -335,9 +339,9 @@ def test_a_new_event_that_waits_is_mended_or_not_made_after_all(
 
 
 def test_an_edit_by_keyboard_is_marked_until_the_wiki_has_it(
-    qtbot: QtBot, patient: Show, meetup: int
+    qtbot: QtBot, show_without_sending: Show, meetup: int
 ) -> None:
-    window = patient()
+    window = show_without_sending()
     press(qtbot, window, "Ctrl+1")
     press(qtbot, window, "F2")
     dialog = shown_dialog(qtbot, window, EventDialog)
@@ -361,10 +365,12 @@ def test_an_edit_by_keyboard_is_marked_until_the_wiki_has_it(
     assert meetup
 
 
-def test_saving_what_is_already_so_says_so(qtbot: QtBot, patient: Show, workspace: Workspace) -> None:
+def test_saving_without_changes_shows_a_message(
+    qtbot: QtBot, show_without_sending: Show, workspace: Workspace
+) -> None:
     account = add_account(workspace, rights=ORGANIZER_RIGHTS)
     add_event(workspace, account, registration(1, types=("meetup",)), organizers=ME)
-    window = patient()
+    window = show_without_sending()
     press(qtbot, window, "F2")
     dialog = shown_dialog(qtbot, window, EventDialog)
     press(qtbot, child(dialog, QPushButton, "eventDialogAccept"), "Space")
@@ -373,13 +379,15 @@ def test_saving_what_is_already_so_says_so(qtbot: QtBot, patient: Show, workspac
 
 
 @pytest.mark.parametrize("how", ["button", "Ctrl+Z"])
-def test_closing_registration_can_be_undone(qtbot: QtBot, patient: Show, meetup: int, how: str) -> None:
-    window = patient()
-    assert not act(window, "undoChange").isEnabled()
-    act(window, "closeEvent").trigger()
+def test_closing_registration_can_be_undone(
+    qtbot: QtBot, show_without_sending: Show, meetup: int, how: str
+) -> None:
+    window = show_without_sending()
+    assert not action(window, "undoChange").isEnabled()
+    action(window, "closeEvent").trigger()
     qtbot.waitUntil(lambda: status(window, meetup) == "closed")
-    assert words_of(window, "closeEvent") == "Reopen registration"
-    assert words_of(window, "undoChange") == "Undo: Close registration"
+    assert text_of(window, "closeEvent") == "Reopen registration"
+    assert text_of(window, "undoChange") == "Undo: Close registration"
     assert "Registration closed" in child(window, QLabel, "eventDates").text()
     button = child(window, QPushButton, "windowBannerAction")
     assert (button.isVisible(), button.text()) == (True, "Undo")
@@ -389,44 +397,44 @@ def test_closing_registration_can_be_undone(qtbot: QtBot, patient: Show, meetup:
         press(qtbot, window, how)
     qtbot.waitUntil(lambda: status(window, meetup) == "open")
     qtbot.waitUntil(lambda: not window.banner.isVisible())
-    assert not act(window, "undoChange").isEnabled()
+    assert not action(window, "undoChange").isEnabled()
     assert window._workspace.changes == []
 
 
-def test_a_disk_that_takes_nothing_leaves_the_form_open(qtbot: QtBot, patient: Show, meetup: int) -> None:
-    window = patient()
+def test_a_full_disk_leaves_the_form_open(qtbot: QtBot, show_without_sending: Show, meetup: int) -> None:
+    window = show_without_sending()
     press(qtbot, window, "F2")
     dialog = shown_dialog(qtbot, window, EventDialog)
     tick(qtbot, dialog, 0)
     accept = child(dialog, QPushButton, "eventDialogAccept")
-    said = child(dialog, QLabel, "eventDialogBannerText")
+    message = child(dialog, QLabel, "eventDialogBannerText")
     with disk_refusing(window._workspace):
         press(qtbot, accept, "Space")
-        qtbot.waitUntil(said.isVisible)
-    assert str(window._workspace.mirror.folder) in said.text()
+        qtbot.waitUntil(message.isVisible)
+    assert str(window._workspace.mirror.folder) in message.text()
     assert window._workspace.changes == []
     assert accept.isEnabled()
     press(qtbot, accept, "Space")
     dialog_gone(qtbot, window, EventDialog)
     assert len(window._workspace.changes) == 1
     with disk_refusing(window._workspace):
-        act(window, "closeEvent").trigger()
+        action(window, "closeEvent").trigger()
         qtbot.waitUntil(lambda: str(window._workspace.mirror.folder) in window.banner.text)
     assert status(window, meetup) == "open"
 
 
-def test_deleting_a_registration_asks_and_cancel_is_what_enter_does(
-    qtbot: QtBot, patient: Show, meetup: int
+def test_deleting_a_registration_asks_and_enter_cancels(
+    qtbot: QtBot, show_without_sending: Show, meetup: int
 ) -> None:
-    window = patient()
-    act(window, "deleteRegistration").trigger()
+    window = show_without_sending()
+    action(window, "deleteRegistration").trigger()
     box = shown_dialog(qtbot, window, QMessageBox)
     assert seen(box.text()) == "Delete the registration of “Meetup” for ever?"
     assert "5 participant" in box.informativeText()
     press(qtbot, box, "Return")
     dialog_gone(qtbot, window, QMessageBox)
     assert window._workspace.changes == []
-    act(window, "deleteRegistration").trigger()
+    action(window, "deleteRegistration").trigger()
     shown_dialog(qtbot, window, QMessageBox)
     qtbot.mouseClick(child(window, QPushButton, "askDeleteAccept"), LEFT)
     qtbot.waitUntil(lambda: len(window._workspace.changes) == 1)
@@ -439,9 +447,9 @@ def test_deleting_a_registration_asks_and_cancel_is_what_enter_does(
 
 
 def test_a_selection_is_removed_after_its_number_and_names_were_read(
-    qtbot: QtBot, patient: Show, meetup: int
+    qtbot: QtBot, show_without_sending: Show, meetup: int
 ) -> None:
-    window = patient()
+    window = show_without_sending()
     table = window.event_pane.participants.table
     table.setFocus()
     press(qtbot, table, "Home")
@@ -458,7 +466,7 @@ def test_a_selection_is_removed_after_its_number_and_names_were_read(
     dialog_gone(qtbot, window, RemovePeopleDialog)
     assert window._workspace.changes == []
     table.setFocus()
-    act(window, "removePeople").trigger()
+    action(window, "removePeople").trigger()
     dialog = shown_dialog(qtbot, window, RemovePeopleDialog)
     qtbot.mouseClick(child(dialog, QPushButton, "removePeopleAccept"), LEFT)
     dialog_gone(qtbot, window, RemovePeopleDialog)
@@ -468,8 +476,8 @@ def test_a_selection_is_removed_after_its_number_and_names_were_read(
     model = window.event_pane.participants.model
     marks = [model.index(row, Column.PRIVATE).data() for row in range(model.rowCount())]
     assert marks.count("To be removed") == 3
-    # Who is to be removed already is not asked for again.
-    act(window, "removePeople").trigger()
+    # A person whose removal is pending is not offered again.
+    action(window, "removePeople").trigger()
     settled(qtbot, window)
     assert not window.findChildren(RemovePeopleDialog)
     assert meetup
@@ -479,21 +487,21 @@ def test_a_selection_is_removed_after_its_number_and_names_were_read(
 
 
 def reasons(window: MainWindow, names: Sequence[str]) -> dict[str, str]:
-    """Return what each act says where it cannot be chosen."""
-    found = [act(window, name) for name in names]
+    """Return the tool tip of each disabled action, empty for enabled ones."""
+    found = [action(window, name) for name in names]
     return {one.objectName(): "" if one.isEnabled() else one.toolTip() for one in found}
 
 
-def asked_first(window: MainWindow, name: str) -> str:
-    """Return why an act is thought not to be possible, before the wiki is asked about it."""
-    found = act(window, name)
+def reason_before_refresh(window: MainWindow, name: str) -> str:
+    """Return why an action may be impossible; the wiki is asked when it is triggered."""
+    found = action(window, name)
     assert found.isEnabled()
     sentence, _, rest = found.toolTip().rpartition(" The wiki is asked")
     assert rest
     return sentence
 
 
-ACTS = (
+ACTIONS = (
     "editEvent",
     "closeEvent",
     "organizers",
@@ -505,66 +513,66 @@ ACTS = (
 
 
 @pytest.mark.parametrize(
-    ("rights", "event", "place", "said"),
+    ("rights", "event", "place", "message"),
     [
         (RIGHTS - RIGHTS, {}, Listing.LISTED, "does not carry the organizer rights"),
         (ORGANIZER_RIGHTS, {}, Listing.DELETED, "was deleted"),
         (ORGANIZER_RIGHTS, {"page_wiki": "otherwiki"}, Listing.LISTED, "on another wiki"),
     ],
 )
-def test_what_may_not_be_done_says_why(
+def test_disabled_actions_say_why(
     qtbot: QtBot,
-    patient: Show,
+    show_without_sending: Show,
     workspace: Workspace,
     rights: frozenset[str],
     event: dict[str, object],
     place: Listing,
-    said: str,
+    message: str,
 ) -> None:
     account = add_account(workspace, rights=rights)
     add_event(workspace, account, registration(1, **event), place, ME)
-    window = patient()
-    told = reasons(window, ACTS)
-    mine = told.pop("registerMe")
-    assert all(said in reason for reason in told.values()), told
-    assert (said in mine) == (place is Listing.DELETED or "page_wiki" in event)
+    window = show_without_sending()
+    found = reasons(window, ACTIONS)
+    mine = found.pop("registerMe")
+    assert all(message in reason for reason in found.values()), found
+    assert (message in mine) == (place is Listing.DELETED or "page_wiki" in event)
     for name, button in (("emailButton", "emailPeople"), ("removeButton", "removePeople")):
         assert not child(window, QPushButton, name).isEnabled()
-        assert child(window, QPushButton, name).toolTip() == told[button]
-    assert child(window, QToolButton, "editEventButton").toolTip() == told["editEvent"]
+        assert child(window, QPushButton, name).toolTip() == found[button]
+    assert child(window, QToolButton, "editEventButton").toolTip() == found["editEvent"]
     press(qtbot, window, "F2")
     settled(qtbot, window)
     assert not window.findChildren(EventDialog)
 
 
-def test_what_may_be_done_is_offered_with_its_keys(qtbot: QtBot, patient: Show, meetup: int) -> None:
-    window = patient()
+def test_enabled_actions_show_their_shortcuts(qtbot: QtBot, show_without_sending: Show, meetup: int) -> None:
+    window = show_without_sending()
     if not window.event_pane.participants.table.chosen_ids():
         assert reasons(window, ("removePeople",))["removePeople"] == "Choose participants in the table first."
         window.event_pane.participants.table.selectRow(0)
-    assert set(reasons(window, (*ACTS, "newEvent", "copyEvent")).values()) == {""}
-    assert act(window, "editEvent").toolTip() == "Edit event (F2)"
-    assert asked_first(window, "cancelMe") == "You are not registered for this event."
+    assert set(reasons(window, (*ACTIONS, "newEvent", "copyEvent")).values()) == {""}
+    assert action(window, "editEvent").toolTip() == "Edit event (F2)"
+    assert reason_before_refresh(window, "cancelMe") == "You are not registered for this event."
     menu = child(window, QMenu, "eventActsMenu")
     offered = {one.objectName() for one in menu.actions() if not one.isSeparator()}
-    assert offered == {*ACTS, "copyEvent", "cancelMe", "associateEdit"}
+    assert offered == {*ACTIONS, "copyEvent", "cancelMe", "associateEdit"}
     assert menu.toolTipsVisible()
     assert meetup
 
 
-def test_the_days_e_mails_and_an_event_that_is_over(
-    qtbot: QtBot, patient: Show, workspace: Workspace
+def test_the_daily_e_mail_limit_and_a_past_event(
+    qtbot: QtBot, show_without_sending: Show, workspace: Workspace
 ) -> None:
     account = add_account(workspace, rights=ORGANIZER_RIGHTS)
     over = add_event(workspace, account, registration(1, days=-9), organizers=ME)
     closed = add_event(workspace, account, registration(2, status="closed"), organizers=ME)
-    window = patient()
+    window = show_without_sending()
     window.event_list.choose(over)
     assert reasons(window, ("emailPeople",)) == {"emailPeople": ""}
-    assert asked_first(window, "registerMe") == "The event is over."
+    assert reason_before_refresh(window, "registerMe") == "The event is over."
     window.event_list.choose(closed)
-    assert asked_first(window, "registerMe") == "Registration for this event is closed."
-    # Without a network nobody can be asked.
+    assert reason_before_refresh(window, "registerMe") == "Registration for this event is closed."
+    # Without a network the wiki cannot be asked.
     window.sync.network_lost()
     assert reasons(window, ("registerMe",)) == {"registerMe": "Registration for this event is closed."}
     for _ in range(5):
@@ -574,11 +582,11 @@ def test_the_days_e_mails_and_an_event_that_is_over(
     settled(qtbot, window)
 
 
-def test_without_an_account_or_an_event_nothing_is_offered(
+def test_without_an_account_or_an_event_no_action_is_enabled(
     qtbot: QtBot, show_window: Show, workspace: Workspace
 ) -> None:
     window = show_window()
-    assert all(reasons(window, (*ACTS, "newEvent")).values())
+    assert all(reasons(window, (*ACTIONS, "newEvent")).values())
     add_account(workspace, rights=RIGHTS)
     assert reasons(window, ("editEvent",)) == {"editEvent": "Choose an event first."}
     assert reasons(window, ("newEvent",)) == {"newEvent": "Your account lacks the wiki’s right for this."}
@@ -593,11 +601,11 @@ def buttons(window: MainWindow) -> dict[str, str]:
     return {one.objectName(): one.text() for one in card.findChildren(QPushButton) if one.isVisibleTo(card)}
 
 
-def test_everybody_whom_a_removal_concerns_can_be_copied_and_exported(
-    qtbot: QtBot, patient: Show, meetup: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_people_of_a_removal_can_be_copied_and_exported(
+    qtbot: QtBot, show_without_sending: Show, meetup: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While it waits, the list may be the only place that still knows them."""
-    window = patient()
+    """The pending removal may be the only list of these people."""
+    window = show_without_sending()
     names = [f"Person {number}" for number in range(61)]
     people = tuple(ChosenPerson(2000 + n, n + 1, 1_780_000_000, name) for n, name in enumerate(names))
     number = queue(qtbot, window, meetup, RemoveParticipants(people))
@@ -615,8 +623,10 @@ def test_everybody_whom_a_removal_concerns_can_be_copied_and_exported(
     settled(qtbot, window)
 
 
-def test_the_list_of_changes_offers_what_fits_each_state(qtbot: QtBot, patient: Show, meetup: int) -> None:
-    window = patient()
+def test_the_list_of_changes_offers_what_fits_each_state(
+    qtbot: QtBot, show_without_sending: Show, meetup: int
+) -> None:
+    window = show_without_sending()
     press(qtbot, window, "Ctrl+Shift+O")
     tab = window.event_pane.changes
     assert "No changes" in [label.text() for label in tab.findChildren(QLabel)]
@@ -632,7 +642,7 @@ def test_the_list_of_changes_offers_what_fits_each_state(qtbot: QtBot, patient: 
         (maybe, ChangeState.ASKS),
         (done, ChangeState.DONE),
     ):
-        become(window, number, state)
+        set_state(window, number, state)
     settled(qtbot, window)
     shown = {}
     for number in (waiting, sending, failed, conflict, maybe, done, plain):
@@ -667,10 +677,12 @@ def test_the_list_of_changes_offers_what_fits_each_state(qtbot: QtBot, patient: 
     assert not clear.isEnabled()
 
 
-def test_an_e_mail_in_question_is_marked_as_sent(qtbot: QtBot, patient: Show, meetup: int) -> None:
-    window = patient()
+def test_an_unconfirmed_e_mail_is_marked_as_sent(
+    qtbot: QtBot, show_without_sending: Show, meetup: int
+) -> None:
+    window = show_without_sending()
     number = queue(qtbot, window, meetup, SendEmail("Programme", "Dear all", PEOPLE))
-    become(window, number, ChangeState.ASKS)
+    set_state(window, number, ChangeState.ASKS)
     assert "Only you can say." in window.banner.text
     qtbot.mouseClick(child(window, QPushButton, "windowBannerAction"), LEFT)
     assert window.event_pane.tabs.currentIndex() == 3
@@ -680,10 +692,10 @@ def test_an_e_mail_in_question_is_marked_as_sent(qtbot: QtBot, patient: Show, me
     assert window._workspace.emails_today(window._workspace.accounts[0].key) == 1
 
 
-def test_changes_are_taken_back_by_keyboard_and_much_work_only_after_a_question(
-    qtbot: QtBot, patient: Show, meetup: int
+def test_changes_are_discarded_by_keyboard_and_long_ones_only_after_a_question(
+    qtbot: QtBot, show_without_sending: Show, meetup: int
 ) -> None:
-    window = patient()
+    window = show_without_sending()
     closing = queue(qtbot, window, meetup, CLOSE)
     email = queue(qtbot, window, meetup, SendEmail("Programme", "Dear all", PEOPLE))
     press(qtbot, window, "Ctrl+4")
@@ -706,13 +718,15 @@ def test_changes_are_taken_back_by_keyboard_and_much_work_only_after_a_question(
     qtbot.waitUntil(lambda: window._workspace.changes == [])
 
 
-def test_a_refused_edit_is_mended_beside_its_field(qtbot: QtBot, patient: Show, meetup: int) -> None:
-    window = patient()
+def test_a_refused_edit_shows_the_reason_beside_its_field(
+    qtbot: QtBot, show_without_sending: Show, meetup: int
+) -> None:
+    window = show_without_sending()
     edit = EditEvent(
         {EventPart.CHAT: PartEdit((None,), ("https://x",)), EventPart.TYPES: PartEdit(((),), (("meetup",),))}
     )
     number = queue(qtbot, window, meetup, edit)
-    become(window, number, ChangeState.FAILED)
+    set_state(window, number, ChangeState.FAILED)
     window.show_changes(number)
     qtbot.mouseClick(child(window, QPushButton, "changeEdit"), LEFT)
     dialog = shown_dialog(qtbot, window, EventDialog)
@@ -722,20 +736,20 @@ def test_a_refused_edit_is_mended_beside_its_field(qtbot: QtBot, patient: Show, 
     chat.setText("https://chat.example.org")
     press(qtbot, child(dialog, QPushButton, "eventDialogAccept"), "Space")
     dialog_gone(qtbot, window, EventDialog)
-    mended = change(window, number)
-    assert (mended.state, mended.sentence) == (ChangeState.WAITING, None)
-    assert isinstance(mended.act, EditEvent)
-    assert mended.act.edit[EventPart.CHAT] == PartEdit((None,), ("https://chat.example.org",))
-    assert mended.act.edit[EventPart.TYPES] == PartEdit(((),), (("meetup",),))
+    edited = change(window, number)
+    assert (edited.state, edited.sentence) == (ChangeState.WAITING, None)
+    assert isinstance(edited.act, EditEvent)
+    assert edited.act.edit[EventPart.CHAT] == PartEdit((None,), ("https://chat.example.org",))
+    assert edited.act.edit[EventPart.TYPES] == PartEdit(((),), (("meetup",),))
 
 
 def test_only_the_changes_of_this_event_and_those_still_open(
-    qtbot: QtBot, patient: Show, workspace: Workspace, meetup: int
+    qtbot: QtBot, show_without_sending: Show, workspace: Workspace, meetup: int
 ) -> None:
     other = add_event(workspace, workspace.accounts[0].key, registration(2, "Other", days=9), organizers=ME)
-    window = patient()
+    window = show_without_sending()
     first, second = queue(qtbot, window, meetup, CLOSE), queue(qtbot, window, other, CLOSE)
-    become(window, first, ChangeState.DONE)
+    set_state(window, first, ChangeState.DONE)
     window.event_list.choose(meetup)
     press(qtbot, window, "Ctrl+4")
     settled(qtbot, window)
@@ -752,8 +766,10 @@ def test_only_the_changes_of_this_event_and_those_still_open(
     assert model.rowCount() == 1
 
 
-def test_removing_an_event_tells_what_would_be_lost(qtbot: QtBot, patient: Show, meetup: int) -> None:
-    window = patient()
+def test_removing_an_event_shows_what_would_be_lost(
+    qtbot: QtBot, show_without_sending: Show, meetup: int
+) -> None:
+    window = show_without_sending()
     queue(qtbot, window, meetup, CLOSE)
     window._ask_remove(meetup)
     box = shown_dialog(qtbot, window, QMessageBox)
@@ -767,17 +783,19 @@ def test_removing_an_event_tells_what_would_be_lost(qtbot: QtBot, patient: Show,
     dialog_gone(qtbot, window, QMessageBox)
 
 
-def test_a_success_does_not_hide_what_needs_her(qtbot: QtBot, patient: Show, meetup: int) -> None:
-    window = patient()
+def test_a_success_does_not_hide_what_needs_the_user(
+    qtbot: QtBot, show_without_sending: Show, meetup: int
+) -> None:
+    window = show_without_sending()
     bad = queue(
         qtbot, window, meetup, EditEvent({EventPart.CHAT: PartEdit((None,), ("https://chat.example",))})
     )
     good = queue(qtbot, window, meetup, EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))}))
-    become(window, bad, ChangeState.FAILED)
+    set_state(window, bad, ChangeState.FAILED)
     qtbot.waitUntil(lambda: "The wiki says no." in window.banner.text)
     index = window.event_list.model.index_of(meetup)
     assert index.data(EventRole.NOTES)[:2] == ["1 change to be decided by you", "1 change waiting"]
-    become(window, good, ChangeState.DONE)
+    set_state(window, good, ChangeState.DONE)
     settled(qtbot, window)
     assert "The wiki says no." in window.banner.text
 
@@ -811,7 +829,7 @@ def at_rest(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not window._workspace.jobs.running, timeout=LONG)
 
 
-def test_a_new_event_stays_chosen_when_it_becomes_real(
+def test_a_new_event_stays_selected_when_it_is_created(
     qtbot: QtBot, signed_in: tuple[MainWindow, PracticeServer]
 ) -> None:
     window, wiki = signed_in
@@ -854,7 +872,7 @@ def test_a_change_made_offline_is_sent_when_the_network_is_back(
     press(qtbot, window, "F5")
     qtbot.waitUntil(lambda: window.sync.state.offline_since is not None, timeout=LONG)
     at_rest(qtbot, window)
-    act(window, "closeEvent").trigger()
+    action(window, "closeEvent").trigger()
     qtbot.waitUntil(lambda: "sent when the network is back" in window.banner.text)
     assert status(window, key) == "closed"
     press(qtbot, window, "F2")
@@ -870,7 +888,7 @@ def test_a_change_made_offline_is_sent_when_the_network_is_back(
     assert window.banner.text == f"Done: Close registration ({name})."
 
 
-def test_what_a_refused_change_held_back_goes_out_when_that_is_discarded(
+def test_discarding_a_refused_change_sends_the_blocked_ones(
     qtbot: QtBot, signed_in: tuple[MainWindow, PracticeServer]
 ) -> None:
     window, wiki = signed_in
@@ -893,19 +911,19 @@ def test_what_a_refused_change_held_back_goes_out_when_that_is_discarded(
     assert event_of(wiki, event.event_id)["status"] == "closed"
 
 
-def test_the_wiki_is_asked_before_what_was_fetched_stands_in_the_way(
+def test_an_event_is_refreshed_before_outdated_data_refuses_an_action(
     qtbot: QtBot, signed_in: tuple[MainWindow, PracticeServer]
 ) -> None:
     window, wiki = signed_in
     event = window._workspace.find_event(window.event_pane.event_key or 0)
     assert event is not None
-    act(window, "cancelMe").trigger()
+    action(window, "cancelMe").trigger()
     box = shown_dialog(qtbot, window, QMessageBox)
     assert box.text() == "You are not registered for this event."
     press(qtbot, box, "Return")
     dialog_gone(qtbot, window, QMessageBox)
     join(wiki, event.event_id, "organizer")  # in the browser, a minute ago
-    act(window, "cancelMe").trigger()
+    action(window, "cancelMe").trigger()
     box = shown_dialog(qtbot, window, QMessageBox)
     assert "Cancel your registration" in seen(box.text())
     press(qtbot, box, "Escape")

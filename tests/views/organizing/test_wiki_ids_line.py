@@ -1,4 +1,4 @@
-"""Ids of wikis are found by any part of them or of the wiki's address, one after the other."""
+"""Wiki ids are completed by any part of the id or of the wiki's address."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,7 +25,7 @@ def line(qtbot: QtBot) -> WikiIdsLine:
 
 
 def choose(qtbot: QtBot) -> None:
-    """Take the first that is offered, by the keyboard."""
+    """Choose the first completion by keyboard."""
     popup = QApplication.activePopupWidget()
     assert popup is not None
     qtbot.keyClick(popup, Qt.Key.Key_Down)
@@ -51,7 +51,7 @@ def test_one_in_the_middle_can_be_changed(qtbot: QtBot, line: WikiIdsLine) -> No
     assert line.cursorPosition() == len("enwiki, frwiktionary")
 
 
-def test_an_id_that_is_whole_or_not_known_is_left_as_typed(qtbot: QtBot, line: WikiIdsLine) -> None:
+def test_a_complete_or_unknown_id_is_left_as_typed(qtbot: QtBot, line: WikiIdsLine) -> None:
     qtbot.keyClicks(line, "wikidatawiki, enwiki")
     assert QApplication.activePopupWidget() is None
     assert line.text() == "wikidatawiki, enwiki"

@@ -14,7 +14,7 @@ def palette_of(window: QColor, base: QColor, text: QColor) -> QPalette:
     return palette
 
 
-# Fusion's own palettes, and grounds that other styles and high contrast give.
+# Fusion's own palettes, and backgrounds of other styles and of high contrast.
 LIGHT = palette_of(QColor(239, 239, 239), QColor("white"), QColor("black"))
 DARK = palette_of(QColor(50, 50, 50), QColor(50, 50, 50).darker(140), QColor(240, 240, 240))
 PALETTES = {
@@ -40,7 +40,7 @@ class TestReadable:
         assert contrast(palette.color(ROLES.WindowText), ground) >= READABLE
         assert contrast(accent_colour(palette, accent), ground) >= READABLE - 0.05
 
-    def test_the_tint_is_seen_but_soft(self, palette, accent):
+    def test_the_tint_is_visible_but_soft(self, palette, accent):
         assert 1.03 < contrast(tint(palette, accent), palette.color(ROLES.Window)) < 1.7
 
 

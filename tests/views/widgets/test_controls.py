@@ -66,7 +66,7 @@ HOSTILE = [
 
 @pytest.fixture
 def full(workspace: Workspace) -> Workspace:
-    """Return a workspace with something in each corner."""
+    """Return a workspace with data in every pane."""
     account = add_account(workspace)
     event = add_event(
         workspace,
@@ -111,7 +111,7 @@ def dialogs(workspace: Workspace, parent: QWidget) -> list[QWidget]:
 
 
 def ours(widget: QWidget) -> bool:
-    """Leave out what Qt puts into its own widgets: arrows of tab bars, list views of combo boxes."""
+    """Exclude the internal widgets of Qt: arrows of tab bars, list views of combo boxes."""
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QComboBox | QLineEdit | QTabBar | QDialogButtonBox | QAbstractItemView):
@@ -180,7 +180,7 @@ def test_every_shortcut_is_unique(
         assert len(one) == len(set(one)), one
 
 
-def test_tab_goes_round_and_from_leading_to_trailing(
+def test_tab_cycles_from_leading_to_trailing(
     qtbot: QtBot, show_window: Callable[[], MainWindow], full: Workspace
 ) -> None:
     window = show_window()
@@ -210,7 +210,7 @@ def test_tab_goes_round_and_from_leading_to_trailing(
 
 
 class Longer(QTranslator):
-    """A language whose words are two fifths longer, with marks that no other language has."""
+    """A language with words that are two fifths longer, and with unusual diacritics."""
 
     def isEmpty(self) -> bool:  # noqa: N802 - named by Qt
         return False
@@ -282,7 +282,7 @@ def test_nothing_is_cut_off(
     assert found == [], language
 
 
-def test_a_long_error_in_a_dialog_is_shown_whole(
+def test_a_long_error_in_a_dialog_is_shown_completely(
     qtbot: QtBot, show_window: Callable[[], MainWindow], full: Workspace
 ) -> None:
     window = show_window()
@@ -387,7 +387,7 @@ def test_plain_tool_tips(text: str) -> None:
     assert button_text("a & b") == "a && b"
 
 
-def test_focus_is_seen_in_both_lists(
+def test_focus_is_visible_in_both_lists(
     qtbot: QtBot, show_window: Callable[[], MainWindow], full: Workspace
 ) -> None:
     window = show_window()
@@ -424,7 +424,7 @@ def test_colours_follow_the_palette(
     assert inks == {True}
 
 
-def test_opening_and_closing_leaves_nothing(qtbot: QtBot, full: Workspace, qapp: QApplication) -> None:
+def test_opening_and_closing_leaks_no_widgets(qtbot: QtBot, full: Workspace, qapp: QApplication) -> None:
     def once() -> int:
         window = open_window(qtbot, full)
         press(qtbot, window, "Ctrl+3")
@@ -441,7 +441,7 @@ def test_opening_and_closing_leaves_nothing(qtbot: QtBot, full: Workspace, qapp:
     assert full.jobs.running == 0
 
 
-def test_dialogs_and_menus_do_not_pile_up(
+def test_dialogs_and_menus_are_deleted(
     qtbot: QtBot, full: Workspace, qapp: QApplication, show_window: Callable[[], MainWindow]
 ) -> None:
     window = show_window()

@@ -87,7 +87,7 @@ def test_the_colour_follows_the_palette(palette):
     assert colours(sign) == {"#ddeeff"}
 
 
-def test_disabled_and_selected_take_their_colours(palette):
+def test_disabled_and_selected_icons_have_their_colours(palette):
     chosen = coloured(QPalette.ColorRole.HighlightedText, "#fefefe")
     chosen.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, QColor("#777777"))
     palette(chosen)
@@ -102,7 +102,7 @@ def test_an_accent_or_a_role_may_colour_it(palette):
     assert colours(icon("check", Accent.SUCCESS)) == {expected}
 
 
-def test_a_copy_that_is_changed_draws_on(qapp):
+def test_a_copy_of_an_icon_can_be_drawn(qapp):
     copy = QIcon(icon("check"))
     copy.setIsMask(True)
     assert colours(copy)

@@ -91,7 +91,7 @@ def choose_token(dialog: SignInDialog, qtbot: QtBot, token: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("address", "message"),
     [
         ("", "Type the address"),
         ("https://", "Type the address"),
@@ -100,9 +100,9 @@ def choose_token(dialog: SignInDialog, qtbot: QtBot, token: str) -> None:
         ("http://127.0.0.1:1", "Nobody answers at 127.0.0.1:1"),
     ],
 )
-def test_wrong_addresses(qtbot: QtBot, sign_in: SignInDialog, address: str, said: str) -> None:
+def test_wrong_addresses(qtbot: QtBot, sign_in: SignInDialog, address: str, message: str) -> None:
     type_address(sign_in, qtbot, address)
-    qtbot.waitUntil(lambda: said in fault(sign_in, "signInFault"), timeout=LONG)
+    qtbot.waitUntil(lambda: message in fault(sign_in, "signInFault"), timeout=LONG)
     qtbot.waitUntil(lambda: child(sign_in, QPushButton, "signInNext").isEnabled())
     assert child(sign_in, QLineEdit, "wikiAddress").hasFocus()
 
@@ -124,11 +124,11 @@ def test_signing_in_with_an_owner_only_token(
     assert not sign_in.isVisible()
 
 
-def test_empty_fields_of_the_browser_way(
+def test_empty_fields_for_the_browser(
     qtbot: QtBot, sign_in: SignInDialog, practice_wiki: PracticeServer
 ) -> None:
     to_second_page(sign_in, qtbot, practice_wiki)
-    # Without a client the browser leads nowhere, so her name and password are offered first.
+    # The browser needs an OAuth client, so user name and password are offered first.
     assert child(sign_in, QRadioButton, "waySession").isChecked()
     child(sign_in, QRadioButton, "wayBrowser").click()
     press(qtbot, child(sign_in, QLineEdit, "clientId"), "Return")
@@ -180,7 +180,7 @@ def test_signing_in_with_the_browser(
     again.reject()
 
 
-def test_a_taken_port_and_a_cancelled_wait(
+def test_a_port_in_use_and_a_cancelled_wait(
     qtbot: QtBot,
     sign_in: SignInDialog,
     workspace: Workspace,
@@ -205,7 +205,7 @@ def test_a_taken_port_and_a_cancelled_wait(
     assert workspace.accounts == []
 
 
-def test_a_dialog_closed_under_its_work_hears_nothing_and_breaks_nothing(
+def test_closing_a_dialog_with_a_running_job_is_safe(
     qtbot: QtBot, workspace: Workspace, practice_wiki: PracticeServer
 ) -> None:
     dialog = SignInDialog(AccountControl(workspace, workspace), None)
@@ -287,7 +287,7 @@ def test_adding_an_event(qtbot: QtBot, workspace: Workspace, practice_wiki: Prac
     dialog.open()
     field, add = child(dialog, QLineEdit, "eventLink"), child(dialog, QPushButton, "addEventAccept")
     assert not add.isEnabled()
-    for typed, said in (
+    for typed, message in (
         ("999999", "no event with the number"),
         ("https://elsewhere.org/wiki/Event:X", "none of your accounts is on that wiki"),
     ):
@@ -295,7 +295,7 @@ def test_adding_an_event(qtbot: QtBot, workspace: Workspace, practice_wiki: Prac
         qtbot.keyClicks(field, typed)
         press(qtbot, field, "Return")
         assert not add.isEnabled()
-        qtbot.waitUntil(lambda said=said: said in fault(dialog, "addEventFault"), timeout=LONG)
+        qtbot.waitUntil(lambda message=message: message in fault(dialog, "addEventFault"), timeout=LONG)
         qtbot.waitUntil(add.isEnabled)
     field.setText(f"{practice_wiki.base}/index.php?title=Special:EventDetails/{practice_wiki.big_event}")
     with qtbot.waitSignal(dialog.added, timeout=LONG) as added:

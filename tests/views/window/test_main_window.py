@@ -1,4 +1,4 @@
-"""The window, driven by keyboard and mouse as its user does, on a mirror without a network."""
+"""The window, used by keyboard and mouse, on a mirror without a network."""
 
 from collections.abc import Callable
 
@@ -75,7 +75,7 @@ def dialog(qtbot: QtBot, window: MainWindow, kind: type) -> object:
 
 
 def gone(qtbot: QtBot, window: MainWindow, kind: type) -> None:
-    """Wait until a dialog is gone, and the keys go to the window again."""
+    """Wait until a dialog is deleted and the window has the focus again."""
     qtbot.waitUntil(lambda: not window.findChildren(kind))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -137,7 +137,7 @@ def test_search_by_keyboard(qtbot: QtBot, show_window: Show, events: list[int], 
     assert child(window, QLabel, "personName").text() == "Åsa"
 
 
-def test_filters_and_their_way_out(qtbot: QtBot, show_window: Show, events: list[int]) -> None:
+def test_filters_can_be_cleared(qtbot: QtBot, show_window: Show, events: list[int]) -> None:
     window = show_window()
     settled(qtbot, window)
     assert events
@@ -191,7 +191,7 @@ def test_columns_are_chosen_and_remembered(qtbot: QtBot, workspace: Workspace, e
     window.resize(790, 690)
     press(qtbot, window, "Ctrl+3")
     window.event_list.choose(events[1])
-    # The event takes what it can: how narrow it may be depends on the font.
+    # The event's pane shrinks as far as its font allows.
     window._splitter.setSizes([130, 656])
     settled(qtbot, window)
     sizes = window._splitter.sizes()
@@ -210,7 +210,7 @@ def test_columns_are_chosen_and_remembered(qtbot: QtBot, workspace: Workspace, e
         close_window(again)
 
 
-def test_settings_that_make_no_sense_are_left_alone(
+def test_invalid_settings_are_ignored(
     qtbot: QtBot, show_window: Show, workspace: Workspace, events: list[int]
 ) -> None:
     lines = ["[window]", "geometry=oops", "splitter=1", "tab=many", "event=-5", "[participants]", "header=x"]
@@ -280,7 +280,7 @@ def test_the_filter_of_events(qtbot: QtBot, show_window: Show, events: list[int]
     assert window.event_pane.event_key == events[1]
 
 
-def test_removing_an_event_asks_and_turns_to_its_neighbour(
+def test_removing_an_event_asks_and_selects_its_neighbour(
     qtbot: QtBot, show_window: Show, workspace: Workspace, events: list[int]
 ) -> None:
     window = show_window()
@@ -304,7 +304,7 @@ def test_removing_an_event_asks_and_turns_to_its_neighbour(
     settled(qtbot, window)
 
 
-def test_signing_out_asks_and_ends_at_the_welcome(
+def test_signing_out_asks_and_shows_the_welcome_page(
     qtbot: QtBot, show_window: Show, workspace: Workspace, events: list[int]
 ) -> None:
     window = show_window()
@@ -320,7 +320,7 @@ def test_signing_out_asks_and_ends_at_the_welcome(
     settled(qtbot, window)
 
 
-def test_a_refresh_keeps_choice_and_place(
+def test_a_refresh_keeps_selection_and_scroll_position(
     qtbot: QtBot, show_window: Show, workspace: Workspace, events: list[int]
 ) -> None:
     window = show_window()
@@ -338,7 +338,7 @@ def test_a_refresh_keeps_choice_and_place(
     assert [index.data() for index in table.selectionModel().selectedRows()] == [name]
     assert table.verticalScrollBar().value() == scrolled
     assert child(window, QLabel, "participantCount").text().startswith("201 ")
-    # So many changes that the rows are shown anew: whoever was chosen still is.
+    # With this many changes the model is reset: the selection must survive.
     store_people(
         workspace, events[0], [one for one in crowd(600) if one.participant_id > 200 or one.name == name]
     )
@@ -354,7 +354,9 @@ def test_a_refresh_keeps_choice_and_place(
     )
 
 
-def test_the_list_of_events_keeps_its_place(qtbot: QtBot, show_window: Show, workspace: Workspace) -> None:
+def test_the_list_of_events_keeps_its_scroll_position(
+    qtbot: QtBot, show_window: Show, workspace: Workspace
+) -> None:
     account = add_account(workspace)
     keys = [add_event(workspace, account, registration(n, f"Event {n}", days=n)) for n in range(1, 41)]
     window = show_window()
@@ -400,7 +402,9 @@ def test_export_and_add_by_keyboard(qtbot: QtBot, show_window: Show, events: lis
         gone(qtbot, window, kind)
 
 
-def test_what_the_account_lacks_is_told(qtbot: QtBot, show_window: Show, workspace: Workspace) -> None:
+def test_missing_rights_of_the_account_are_shown(
+    qtbot: QtBot, show_window: Show, workspace: Workspace
+) -> None:
     add_account(workspace, wiki_facts(name="Small & <b>Wiki</b>"), rights=frozenset())
     window = show_window()
     assert "organizer rights" in window.account_banner.text
@@ -411,7 +415,9 @@ def test_what_the_account_lacks_is_told(qtbot: QtBot, show_window: Show, workspa
     assert not window.account_banner.isVisible()
 
 
-def test_what_became_of_an_event_is_told(qtbot: QtBot, show_window: Show, workspace: Workspace) -> None:
+def test_an_event_that_was_deleted_or_unlisted_says_so(
+    qtbot: QtBot, show_window: Show, workspace: Workspace
+) -> None:
     account = add_account(workspace)
     gone = add_event(workspace, account, registration(1), Listing.DELETED)
     unlisted = add_event(workspace, account, registration(2), Listing.NO_LONGER_LISTED)
@@ -422,7 +428,7 @@ def test_what_became_of_an_event_is_told(qtbot: QtBot, show_window: Show, worksp
     settled(qtbot, window)
 
 
-def test_data_that_cannot_be_read_is_told(
+def test_data_that_cannot_be_read_is_reported(
     qtbot: QtBot, show_window: Show, workspace: Workspace, events: list[int]
 ) -> None:
     window = show_window()

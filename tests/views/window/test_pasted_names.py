@@ -1,4 +1,4 @@
-"""Names and links as people paste them into the window, and names as they are copied out of it."""
+"""Names and links pasted into the window, and names copied from it."""
 
 from collections.abc import Callable
 
@@ -71,7 +71,7 @@ def shown(window: MainWindow) -> list[str]:
         "  Åsa_Öberg ",
     ],
 )
-def test_a_search_finds_whom_was_pasted(qtbot: QtBot, window: MainWindow, pasted: str) -> None:
+def test_a_search_finds_a_pasted_name(qtbot: QtBot, window: MainWindow, pasted: str) -> None:
     press(qtbot, window, "Ctrl+1")
     search = window.event_pane.participants.search
     search.setText(pasted)
@@ -79,7 +79,7 @@ def test_a_search_finds_whom_was_pasted(qtbot: QtBot, window: MainWindow, pasted
     assert shown(window) == ["Åsa Öberg"]
 
 
-def test_a_name_is_copied_bare_from_the_card(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_name_is_copied_from_the_card_without_marks(qtbot: QtBot, window: MainWindow) -> None:
     if QGuiApplication.platformName() == "offscreen":
         pytest.skip("this platform does not say whose the clipboard is")
     window.event_pane.participants.search.setText("محمد")
@@ -93,21 +93,21 @@ def test_a_name_is_copied_bare_from_the_card(qtbot: QtBot, window: MainWindow) -
 
 
 @pytest.mark.parametrize(
-    ("pasted", "said"),
+    ("pasted", "message"),
     [
         ("https://wiki.example.org/w/index.php?diff=next&oldid=", "edit"),
         ("https://elsewhere.example/w/index.php?diff=12&oldid=11", "elsewhere.example"),
         ("Talk:Main Page", "edit"),
     ],
 )
-def test_what_is_no_edit_is_told_and_nothing_is_counted(
-    qtbot: QtBot, window: MainWindow, pasted: str, said: str
+def test_an_invalid_edit_is_reported_and_nothing_is_queued(
+    qtbot: QtBot, window: MainWindow, pasted: str, message: str
 ) -> None:
     dialog = _counting(qtbot, window)
     child(dialog, QLineEdit, "editLink").setText(pasted)
     child(dialog, QPushButton, "associateEditAccept").click()
     banner = child(dialog, QLabel, "associateEditFaultText")
-    qtbot.waitUntil(lambda: said in banner.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: message in banner.text(), timeout=LONG)
     assert not window._workspace.changes
 
 
@@ -120,9 +120,7 @@ def test_what_is_no_edit_is_told_and_nothing_is_counted(
         "[[Special:PermanentLink/12|my edit]]",
     ],
 )
-def test_an_edit_is_counted_from_the_link_that_people_have(
-    qtbot: QtBot, window: MainWindow, pasted: str
-) -> None:
+def test_an_edit_is_queued_from_a_pasted_link(qtbot: QtBot, window: MainWindow, pasted: str) -> None:
     dialog = _counting(qtbot, window)
     child(dialog, QLineEdit, "editLink").setText(pasted)
     with qtbot.waitSignal(window.outbox.queued):

@@ -1,4 +1,4 @@
-"""The bar at the top: its sentences, a progress that never goes back, and a line that is never just cut."""
+"""The sync bar: its sentences, progress that never goes back, and a tool tip for an elided line."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -51,7 +51,7 @@ def bar(qtbot: QtBot) -> SyncBar:
     ],
 )
 def test_sentences(bar: SyncBar, state: SyncState, parts: list[str]) -> None:
-    # The states were made when the tests were gathered.
+    # The parametrized states are made when pytest collects the tests.
     late = datetime.now(UTC) - NOW
     last = state.last_synced + late if state.last_synced else None
     bar.show_state(replace(state, last_synced=last))
@@ -78,7 +78,7 @@ def test_progress_never_goes_back(bar: SyncBar) -> None:
     assert progress.value() == 0
 
 
-def test_a_long_line_is_whole_in_its_tool_tip(bar: SyncBar) -> None:
+def test_a_long_line_is_complete_in_its_tool_tip(bar: SyncBar) -> None:
     line = child(bar, ElidedLabel, "syncText")
     state = SyncState(SyncPhase.SYNCING, progress=Progress("<i>" + "long " * 60, 1, 0, 1, 5, None))
     bar.show_state(state)
@@ -91,7 +91,7 @@ def test_a_long_line_is_whole_in_its_tool_tip(bar: SyncBar) -> None:
     assert line.toolTip() == ""
 
 
-def test_buttons_ask(qtbot: QtBot, bar: SyncBar) -> None:
+def test_buttons_emit_their_signals(qtbot: QtBot, bar: SyncBar) -> None:
     button = child(bar, QPushButton, "syncButton")
     with qtbot.waitSignal(bar.sync_requested):
         button.click()

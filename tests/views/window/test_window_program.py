@@ -1,4 +1,4 @@
-"""The program's window as it is started: opening the data, asking for its key, its settings and its end."""
+"""Starting the program: opening the data, asking for the key, settings, and closing."""
 
 import subprocess
 import sys
@@ -25,7 +25,7 @@ from tests.support.window_kit import add_account, add_event, child, open_workspa
 
 
 def answering(kind: type, answer: Callable[[object], None]) -> QTimer:
-    """Answer a dialog as soon as it is there, each time that it comes back."""
+    """Answer a dialog each time that it opens."""
     timer = QTimer()
 
     def look() -> None:
@@ -42,7 +42,7 @@ def opened(folder: Path, file: Path | None = None):
     return program._open(program._Opening(folder, file))
 
 
-def test_with_a_keyring_nothing_is_asked(qtbot: QtBot, tmp_path: Path, memory_keyring: object) -> None:
+def test_with_a_keyring_no_dialog_is_shown(qtbot: QtBot, tmp_path: Path, memory_keyring: object) -> None:
     mirror = opened(tmp_path / "data")
     assert mirror is not None
     assert mirror.folder == tmp_path / "data"
@@ -89,7 +89,7 @@ def test_a_wrong_passphrase_is_asked_for_again(qtbot: QtBot, tmp_path: Path) -> 
     assert tried == ["wrong", "right"]
 
 
-def test_a_session_that_keeps_nothing(qtbot: QtBot, tmp_path: Path, memory_keyring: object) -> None:
+def test_a_session_that_saves_nothing(qtbot: QtBot, tmp_path: Path, memory_keyring: object) -> None:
     memory_keyring.locked = True  # type: ignore[attr-defined]
 
     def answer(dialog: object) -> None:
@@ -127,7 +127,7 @@ def test_a_locked_keyring_is_tried_again(qtbot: QtBot, tmp_path: Path, memory_ke
 
 
 class SlowKeyring(KeyringBackend):
-    """A keyring that waits for somebody to type its password."""
+    """A keyring that waits until the user types its password."""
 
     priority = 5  # type: ignore[assignment]
     kept: dict[tuple[str, str], str] = {}  # noqa: RUF012 - one for the length of a test
@@ -143,7 +143,7 @@ class SlowKeyring(KeyringBackend):
 
 @pytest.fixture
 def slow_keyring(memory_keyring: object, tmp_path: Path) -> Iterator[SlowKeyring]:
-    """Return a keyring that holds the key of data that is there, and does not answer yet."""
+    """Return a keyring with the key of existing data, which does not answer yet."""
     slow = SlowKeyring()
     keyring.set_keyring(slow)
     slow.free.set()
@@ -154,14 +154,14 @@ def slow_keyring(memory_keyring: object, tmp_path: Path) -> Iterator[SlowKeyring
     slow.kept.clear()
 
 
-def test_while_a_keyring_is_waited_for_a_window_says_so(
+def test_a_window_shows_that_the_keyring_is_waited_for(
     qtbot: QtBot, tmp_path: Path, slow_keyring: SlowKeyring
 ) -> None:
-    said: list[str] = []
+    texts: list[str] = []
 
     def answer(window: object) -> None:
         assert isinstance(window, OpeningWindow)
-        said.append(child(window, QLabel, "openingText").text())
+        texts.append(child(window, QLabel, "openingText").text())
         slow_keyring.free.set()
 
     timer = answering(OpeningWindow, answer)
@@ -169,7 +169,7 @@ def test_while_a_keyring_is_waited_for_a_window_says_so(
     timer.stop()
     assert mirror is not None
     mirror.close()
-    assert "Waiting for this computer’s keyring" in said[0]
+    assert "Waiting for this computer’s keyring" in texts[0]
     assert qtbot
 
 
@@ -182,28 +182,28 @@ def test_quitting_does_not_wait_for_a_keyring(
     assert not slow_keyring.free.is_set()
 
 
-def test_giving_up_opens_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+def test_cancelling_opens_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     open_with_passphrase(tmp_path / "data", "right").close()
     timer = answering(UnlockDialog, lambda dialog: press(qtbot, dialog, "Esc"))  # type: ignore[arg-type]
     assert opened(tmp_path / "data") is None
     timer.stop()
 
 
-def test_a_second_program_is_told_so(qtbot: QtBot, tmp_path: Path, memory_keyring: object) -> None:
+def test_a_second_program_shows_a_message(qtbot: QtBot, tmp_path: Path, memory_keyring: object) -> None:
     assert memory_keyring
     prepare(tmp_path / "data")
-    said: list[str] = []
+    texts: list[str] = []
 
     def answer(box: object) -> None:
         assert isinstance(box, QMessageBox)
-        said.append(box.text())
+        texts.append(box.text())
         press(qtbot, box, "Return")
 
     timer = answering(QMessageBox, answer)
     with FolderLock(tmp_path / "data"):
         assert opened(tmp_path / "data") is None
     timer.stop()
-    assert said == [wording.data_in_use()]
+    assert texts == [wording.data_in_use()]
 
 
 @pytest.mark.parametrize(
@@ -246,9 +246,9 @@ def test_from_start_to_end(tmp_path: Path) -> None:
     )
 
 
-# The system’s word on the network comes over a connection that lasts as long as the process.
+# The system's network state comes over a connection that is open as long as the process.
 @pytest.mark.keeps_connections
-def test_old_data_is_synced_by_itself(qtbot: QtBot, tmp_path: Path) -> None:
+def test_old_data_is_synced_automatically(qtbot: QtBot, tmp_path: Path) -> None:
     with open_workspace(tmp_path / "data") as workspace:
         add_event(workspace, add_account(workspace), registration(1))
         window = MainWindow(workspace, program.window_settings(workspace.mirror.folder))
