@@ -1,4 +1,4 @@
-"""All that reads an answer of a wiki, by name: the routes, the changes, the pages, the sign-ins."""
+"""Everything that reads an answer of a wiki, by name: routes, changes, pages, sign-ins."""
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -30,9 +30,9 @@ from app.wiki.http.client import WikiClient
 from app.wiki.sign_in import oauth, oauth1
 from app.wiki.sign_in.credentials import BearerCredentials, SessionCredentials
 from app.wiki.sign_in.session_sign_in import SessionSignIn
-from tests.attack.recorded_answers import sound
+from tests.attack.recorded_answers import valid_recording
 
-#: The questions in which one conversation can consist, so that one of them can be answered badly.
+#: The kinds of request in an exchange, so that one of them can get a mutated answer.
 TOKEN, FORM, LOGIN, ASKED = "token", "form", "login", "asked"
 CLIENT = OAuthClient("client", "secret", "http://127.0.0.1:8127/callback")
 _FIELDS = EventFields(
@@ -47,14 +47,14 @@ _NOW = datetime(2027, 3, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What asks one thing at an address and reads what comes; `spoiled` is the question answered badly."""
+    """Makes requests to an address and reads the answers; `mutated` is the kind that gets a mutated one."""
 
     read: Callable[[str], object]
-    spoiled: str = ASKED
+    mutated: str = ASKED
 
 
-def part_of(query: Mapping[str, Any], form: Mapping[str, Any]) -> str:
-    """Return which part of a conversation a request is."""
+def kind_of(query: Mapping[str, Any], form: Mapping[str, Any]) -> str:
+    """Return the kind of a request."""
     if form.get("action") == "clientlogin":
         return LOGIN
     meta = str(query.get("meta", ""))
@@ -63,14 +63,14 @@ def part_of(query: Mapping[str, Any], form: Mapping[str, Any]) -> str:
     return FORM if meta == "authmanagerinfo" else ASKED
 
 
-def sound_answer(part: str) -> Answer:
-    """Return a good answer to a part of a conversation."""
+def valid_answer(kind: str) -> Answer:
+    """Return a valid answer to a kind of request."""
     named = {TOKEN: ("csrf token", "011-"), FORM: ("sign-in form", ""), LOGIN: ("sign-in answer", "")}
-    if part == ASKED:
+    if kind == ASKED:
         return Answer(204, {}, b"")
-    found = sound(*named[part])
+    found = valid_recording(*named[kind])
     body = found.payload()
-    if part == TOKEN:
+    if kind == TOKEN:
         body = body.replace(b'"csrftoken"', b'"logintoken": "b0b1+\\\\", "csrftoken"')
     return Answer(200, dict(found.headers), body)
 
@@ -84,18 +84,18 @@ def _client(base: str, *, session: bool = False) -> WikiClient:
     )
 
 
-def _read(act: Callable[[EventRegistration], object], *, session: bool = False) -> Callable[[str], object]:
+def _read(call: Callable[[EventRegistration], object], *, session: bool = False) -> Callable[[str], object]:
     def read(base: str) -> object:
         with closing(_client(base, session=session)) as client:
-            return act(EventRegistration(client))
+            return call(EventRegistration(client))
 
     return read
 
 
-def _change(act: Callable[[EventChanges], object], *, session: bool = False) -> Callable[[str], object]:
+def _change(call: Callable[[EventChanges], object], *, session: bool = False) -> Callable[[str], object]:
     def change(base: str) -> object:
         with closing(_client(base, session=session)) as client:
-            return act(EventChanges(client))
+            return call(EventChanges(client))
 
     return change
 
@@ -133,7 +133,7 @@ def _signed_for(base: str) -> object:
     return oauth1.Authorization("", "token", base, secrets).secrets("verifier")
 
 
-#: Readers over the connections that all share.
+#: Readers over the shared connections.
 READERS: dict[str, Reader] = {
     "registration": Reader(_read(lambda wiki: wiki.registration(5, as_organizer=True))),
     "organizers": Reader(_read(lambda wiki: wiki.organizers(5))),
@@ -171,7 +171,7 @@ READERS: dict[str, Reader] = {
     "sign-in form": Reader(_first_form, FORM),
     "sign-in answer": Reader(_sign_in, LOGIN),
 }
-#: Readers of pages: each reading takes some ten times as long as that of an API answer.
+#: Readers of pages: each takes about ten times as long as reading an API answer.
 PAGE_READERS: dict[str, Reader] = {
     "my events": Reader(_read(lambda wiki: wiki.my_events(), session=True)),
     "statistics": Reader(_read(lambda wiki: wiki.statistics(5), session=True)),
@@ -185,26 +185,26 @@ PAGE_READERS: dict[str, Reader] = {
     ),
     "event on page": Reader(_read(lambda wiki: link_targets.event_on_page(wiki.client, "Event:Walk"))),
 }
-#: Readers that ask a host of their own choice: never over a connection.
+#: Readers that send requests to a fixed host: never over a connection.
 MEMORY_READERS: dict[str, Reader] = {
     "short address": Reader(
         _read(lambda wiki: link_targets.find_event(wiki.client, _home(wiki), (), "https://w.wiki/7aBc"))
     ),
 }
-#: Readers with a connection of their own, which only a server reaches.
+#: Readers with a connection of their own, which cannot be replaced in memory.
 WIRE_READERS: dict[str, Reader] = {
     "tokens": Reader(_authorized),
     "refreshed tokens": Reader(_refreshed),
     "signed for": Reader(_signed_for),
     "initiated": Reader(_initiated),
 }
-#: What an answer means, without any reader.
+#: Functions that interpret an answer without a reader.
 MEANINGS = (answers.rest_value, answers.api_value, answers.change_value, answers.page_change_value)
 
 
 def use(value: object) -> None:
-    """Do with what was read what every list of the program does; whatever was read can be written down."""
-    _write_down(value)
+    """Use a value as the program's lists do; every text in it must be encodable."""
+    _encode_texts(value)
     for one in value[:50] if isinstance(value, list) else [value]:
         if isinstance(one, Registration):
             one.starts_at().isoformat(), one.ends_at().isoformat(), one.phase(_NOW), fields_of(one)
@@ -214,15 +214,17 @@ def use(value: object) -> None:
             names.isolated(one.name or "")
 
 
-def _write_down(value: object) -> None:
-    """Write every text in a value. Raises UnicodeEncodeError for half a letter."""
+def _encode_texts(value: object) -> None:
+    """Encode every text in a value.
+
+    Raises: UnicodeEncodeError for a lone surrogate."""
     if isinstance(value, str):
         value.encode()
     elif is_dataclass(value):
         for field in fields(value):
-            _write_down(getattr(value, field.name))
+            _encode_texts(getattr(value, field.name))
     elif isinstance(value, Mapping):
-        _write_down([*value.keys(), *value.values()])
+        _encode_texts([*value.keys(), *value.values()])
     elif isinstance(value, list | tuple | set | frozenset):
         for one in value:
-            _write_down(one)
+            _encode_texts(one)

@@ -1,7 +1,7 @@
-"""The program attacked with seeded dice: answers out of shape, slow servers, tampered folders, kills.
+"""Seeded fuzzing of the program: mutated answers, slow servers, tampered folders, kills.
 
-`python3 dev.py attack` runs it and prints a line of counts for each part; the exit code is 1 where one that
-must be 0 is not. The seed, and the numbers in what is told of a fault, bring the same about again.
+`python3 dev.py attack` runs it and prints a line of counts for each part; the exit code is 1 if one that must
+be 0 is not. The seed and the numbers in a reported fault reproduce it.
 """
 
 import argparse
@@ -14,12 +14,12 @@ from tests.attack import folders, kills, payloads, slow
 from tests.attack.attack_counts import Counts
 
 KILLS = tuple(kills.PARTS)
-#: In this order: the memory of the process is looked at before anything else has filled it.
+#: The order matters: the memory of the process is measured before other parts use it.
 PARTS = ("slow", "payloads", "folders", *KILLS)
 
 
 def runs(seed: int, *, short: bool) -> dict[str, Callable[[], Counts]]:
-    """Return what each part does; the short form is for each change of the program."""
+    """Return the function of each part; the short form is part of the test suite."""
     killed = 10 if short else 80
     return {
         "slow": lambda: slow.run(seed, short=short),

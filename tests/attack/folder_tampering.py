@@ -1,4 +1,4 @@
-"""What a disk, another program or a person can do to a data folder, by dice."""
+"""Random damage to a data folder, as by a disk, another program or a person."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 from app.store.database.folder import DATABASE
 
 LOG_FILES = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal")
-#: Files that the program may look at, whether they are there or not.
+#: Files that the program may open, whether they exist or not.
 _NAMES = (
     DATABASE,
     *LOG_FILES,
@@ -48,7 +48,7 @@ _TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Other data folders, from which files can come: one with another key, one of before, one of later."""
+    """Other data folders as sources of files: one with another key, an earlier one, a later one."""
 
     foreign: Path
     hot: Path
@@ -57,49 +57,49 @@ class Others:
 
 @dataclass(frozen=True, slots=True)
 class Tampering:
-    """What was done; `touched` names the files.
+    """What was done; `touched` has the names of the files.
 
-    `whole`: the main file was replaced or emptied as a whole. `later`: it was replaced by that of later.
+    `whole`: the main file was replaced or emptied as a whole. `later`: it was replaced by a later version.
     """
 
-    told: str
+    description: str
     touched: frozenset[str]
     whole: bool
     later: bool
 
 
-Act = Callable[[Path, random.Random, Others], tuple[str, ...]]
+Operation = Callable[[Path, random.Random, Others], tuple[str, ...]]
 
 
-def tamper(folder: Path, dice: random.Random, others: Others) -> Tampering:
-    """Do one thing to a data folder, or two."""
-    acts = dice.choices(ACTS, k=1 if dice.randrange(4) else 2)
-    if stale_log in acts:
-        acts = [stale_log]
-    told, touched = [], set[str]()
-    for act in acts:
+def tamper(folder: Path, rng: random.Random, others: Others) -> Tampering:
+    """Apply one or two operations to a data folder."""
+    operations = rng.choices(OPERATIONS, k=1 if rng.randrange(4) else 2)
+    if stale_log in operations:
+        operations = [stale_log]
+    descriptions, touched = [], set[str]()
+    for operation in operations:
         names: tuple[str, ...] = ()
-        # What was done before may stand in the way, as a file where a folder would have to be.
+        # The first operation may prevent the second, such as by a file instead of a folder.
         with contextlib.suppress(OSError):
-            names = act(folder, dice, others)
-        told.append(f"{act.__name__} {' '.join(names)}")
+            names = operation(folder, rng, others)
+        descriptions.append(f"{operation.__name__} {' '.join(names)}")
         touched |= set(names)
     main = folder / DATABASE
-    whole = DATABASE in touched and not set(acts) <= {flip, cut, append, noise}
+    whole = DATABASE in touched and not set(operations) <= {flip, cut, append, noise}
     whole |= not main.exists() or (main.is_file() and main.stat().st_size == 0)
-    return Tampering(", ".join(told), frozenset(touched), whole, acts == [stale_log])
+    return Tampering(", ".join(descriptions), frozenset(touched), whole, operations == [stale_log])
 
 
-def _target(folder: Path, dice: random.Random) -> Path:
+def _target(folder: Path, rng: random.Random) -> Path:
     """Return a file of a folder, the main one more often than others."""
-    if not dice.randrange(3):
+    if not rng.randrange(3):
         return folder / DATABASE
     there = sorted(str(one.relative_to(folder)) for one in folder.rglob("*"))
-    return folder / dice.choice([*_NAMES, *there])
+    return folder / rng.choice([*_NAMES, *there])
 
 
-def _file(folder: Path, dice: random.Random) -> Path | None:
-    found = _target(folder, dice)
+def _file(folder: Path, rng: random.Random) -> Path | None:
+    found = _target(folder, rng)
     return found if found.is_file() else None
 
 
@@ -115,85 +115,85 @@ def _clear(path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
 
 
-def flip(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Turn some bits of a file round."""
-    target = _file(folder, dice)
+def flip(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Flip some bits of a file."""
+    target = _file(folder, rng)
     if target is None or not target.stat().st_size:
         return ()
     changed = bytearray(target.read_bytes())
-    for _bit in range(dice.choice((1, 1, 3, 64))):
-        changed[dice.randrange(len(changed))] ^= 1 << dice.randrange(8)
+    for _bit in range(rng.choice((1, 1, 3, 64))):
+        changed[rng.randrange(len(changed))] ^= 1 << rng.randrange(8)
     target.write_bytes(changed)
     return _named(folder, target)
 
 
-def cut(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Cut a file off, at a page of the database or anywhere."""
-    target = _file(folder, dice)
+def cut(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Truncate a file, at a page of the database or anywhere."""
+    target = _file(folder, rng)
     if target is None:
         return ()
-    size = dice.randint(0, target.stat().st_size)
+    size = rng.randint(0, target.stat().st_size)
     with target.open("r+b") as file:
-        file.truncate(size // 4096 * 4096 if dice.randrange(2) else size)
+        file.truncate(size // 4096 * 4096 if rng.randrange(2) else size)
     return _named(folder, target)
 
 
-def append(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Write more at the end of a file."""
-    target = _file(folder, dice)
+def append(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Append to a file."""
+    target = _file(folder, rng)
     if target is None:
         return ()
     with target.open("ab") as file:
-        file.write(dice.randbytes(dice.choice((1, 100, 4096, 8192))))
+        file.write(rng.randbytes(rng.choice((1, 100, 4096, 8192))))
     return _named(folder, target)
 
 
-def noise(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Write over a stretch of a file."""
-    target = _file(folder, dice)
+def noise(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Overwrite a range of a file."""
+    target = _file(folder, rng)
     if target is None:
         return ()
     size = target.stat().st_size
     with target.open("r+b") as file:
-        file.seek(dice.choice((0, dice.randint(0, size), size // 4096 // 2 * 4096)))
-        file.write(dice.randbytes(dice.choice((16, 4096, 20_000))))
+        file.seek(rng.choice((0, rng.randint(0, size), size // 4096 // 2 * 4096)))
+        file.write(rng.randbytes(rng.choice((16, 4096, 20_000))))
     return _named(folder, target)
 
 
-def empty(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Leave a file with nothing in it."""
-    target = _target(folder, dice)
+def empty(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Empty a file."""
+    target = _target(folder, rng)
     _clear(target)
     target.touch()
     return _named(folder, target)
 
 
-def remove(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Remove a file, or a folder with all that is in it."""
-    target = _target(folder, dice)
+def remove(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Remove a file, or a folder with its content."""
+    target = _target(folder, rng)
     _clear(target)
     return _named(folder, target)
 
 
-def overwrite(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Write something else into a file."""
-    target = _target(folder, dice)
+def overwrite(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Replace the content of a file."""
+    target = _target(folder, rng)
     _clear(target)
-    target.write_bytes(dice.choice(_TEXTS))
+    target.write_bytes(rng.choice(_TEXTS))
     return _named(folder, target)
 
 
-def add(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
+def add(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
     """Put another program's file into the folder."""
-    target = folder / dice.choice(_FOREIGN)
+    target = folder / rng.choice(_FOREIGN)
     _clear(target)
-    target.write_bytes(dice.choice(_TEXTS))
+    target.write_bytes(rng.choice(_TEXTS))
     return _named(folder, target)
 
 
-def swap(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Let two files change places."""
-    one, other = _file(folder, dice), _file(folder, dice)
+def swap(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Swap two files."""
+    one, other = _file(folder, rng), _file(folder, rng)
     if one is None or other is None or one == other:
         return ()
     first, second = one.read_bytes(), other.read_bytes()
@@ -202,21 +202,21 @@ def swap(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
     return _named(folder, one, other)
 
 
-def folder_instead(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Put a folder in the place of a file, empty or not."""
-    target = _target(folder, dice)
+def folder_instead(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Replace a file by a folder, empty or not."""
+    target = _target(folder, rng)
     _clear(target)
     target.mkdir()
-    if dice.randrange(2):
+    if rng.randrange(2):
         (target / "file").write_text("text")
     return _named(folder, target)
 
 
-def link_instead(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Put a link in the place of a file: to nothing, itself, a folder, another file, or where it went."""
-    target = _target(folder, dice)
-    other = _file(folder, dice)
-    kind = dice.randrange(5)
+def link_instead(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Replace a file by a link: to nothing, itself, a folder, another file, or its new path."""
+    target = _target(folder, rng)
+    other = _file(folder, rng)
+    kind = rng.randrange(5)
     if kind == 4 and target.is_file():
         moved = folder.with_name(f"{folder.name}-moved-{target.name}")
         target.replace(moved)
@@ -230,49 +230,49 @@ def link_instead(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...
     return _named(folder, target)
 
 
-def pipe_instead(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Put a pipe in the place of a file: whoever opens it to read may wait for ever."""
-    target = _target(folder, dice)
+def pipe_instead(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Replace a file by a pipe: opening it for reading may block for ever."""
+    target = _target(folder, rng)
     _clear(target)
     os.mkfifo(target)
     return _named(folder, target)
 
 
-def foreign_log(folder: Path, dice: random.Random, others: Others) -> tuple[str, ...]:
-    """Put files that SQLite keeps beside a database there, from a database under another key."""
-    return _logs_from(others.foreign, folder, dice)
+def foreign_log(folder: Path, rng: random.Random, others: Others) -> tuple[str, ...]:
+    """Add SQLite's log files of a database under another key."""
+    return _logs_from(others.foreign, folder, rng)
 
 
-def stale_log(folder: Path, dice: random.Random, others: Others) -> tuple[str, ...]:
-    """Put data of later in the place of the file, and leave SQLite's files of before beside it."""
+def stale_log(folder: Path, rng: random.Random, others: Others) -> tuple[str, ...]:
+    """Replace the file by a later version, and leave SQLite's earlier log files beside it."""
     shutil.copy(others.changed / DATABASE, folder / DATABASE)
-    return _logs_from(others.hot, folder, dice)
+    return _logs_from(others.hot, folder, rng)
 
 
-def foreign_file(folder: Path, dice: random.Random, others: Others) -> tuple[str, ...]:
-    """Put a database under another key in the place of the file, or of the backup."""
-    target = folder / DATABASE if dice.randrange(2) else folder / "backups" / "event-center-9.db"
+def foreign_file(folder: Path, rng: random.Random, others: Others) -> tuple[str, ...]:
+    """Replace the file or the backup by a database under another key."""
+    target = folder / DATABASE if rng.randrange(2) else folder / "backups" / "event-center-9.db"
     _clear(target)
     shutil.copy(others.foreign / DATABASE, target)
     return _named(folder, target)
 
 
-def forbid(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Take the permission to read or write away; nothing stops root."""
+def forbid(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Remove the permission to read or write; it does not stop root."""
     if os.geteuid() == 0:
         return ()
-    target = _target(folder, dice)
+    target = _target(folder, rng)
     if not target.exists():
         return ()
-    target.chmod(dice.choice((0o000, 0o200, 0o400, 0o500)))
+    target.chmod(rng.choice((0o000, 0o200, 0o400, 0o500)))
     return _named(folder, target)
 
 
-def folder_itself(folder: Path, dice: random.Random, _: Others) -> tuple[str, ...]:
-    """Put something else in the place of the whole folder, or a link to where it went."""
+def folder_itself(folder: Path, rng: random.Random, _: Others) -> tuple[str, ...]:
+    """Replace the whole folder by something else, or by a link to its new path."""
     moved = folder.with_name(f"{folder.name}-moved")
     folder.replace(moved)
-    kind = dice.randrange(4)
+    kind = rng.randrange(4)
     if kind == 0:
         folder.symlink_to(moved)
         return ()
@@ -285,16 +285,16 @@ def folder_itself(folder: Path, dice: random.Random, _: Others) -> tuple[str, ..
     return (DATABASE,)
 
 
-def _logs_from(source: Path, folder: Path, dice: random.Random) -> tuple[str, ...]:
+def _logs_from(source: Path, folder: Path, rng: random.Random) -> tuple[str, ...]:
     names = [name for name in LOG_FILES if (source / name).is_file()]
-    chosen = names if dice.randrange(2) else [dice.choice(names)]
+    chosen = names if rng.randrange(2) else [rng.choice(names)]
     for name in chosen:
         _clear(folder / name)
         shutil.copy(source / name, folder / name)
     return tuple(chosen)
 
 
-ACTS: tuple[Act, ...] = (
+OPERATIONS: tuple[Operation, ...] = (
     flip,
     flip,
     cut,

@@ -1,4 +1,4 @@
-"""Data of an earlier version, the program killed while it brings them up: nothing is lost or half."""
+"""Killing the migration of an earlier version's data: nothing is lost or half migrated."""
 
 import json
 import random
@@ -22,73 +22,73 @@ from app.store.database.writer import engine_on
 from app.store.events import drafts, events
 from app.store.mirror import open_with_passphrase
 from app.store.people import participants
-from tests.attack.attack_counts import Counts, place_of
-from tests.attack.folder_scenes import MARKER, PASSPHRASE
-from tests.attack.killing import FAULTS, LEFT, LOST, Command, kill_counts, unsound, unsound_backup
+from tests.attack.attack_counts import Counts, location_of
+from tests.attack.folder_samples import MARKER, PASSPHRASE
+from tests.attack.killing import FAULTS, LEFT, LOST, Command, backup_problem, database_problem, kill_counts
 from tests.attack.name_search import files_under, plain_bytes
 
 _REVISIONS = ("0001", "0002")
 _PEOPLE = 4_000
-#: Kills of one folder, one after another, before it is left in peace.
+#: Consecutive kills on one folder before a migration may finish.
 _MOST_IN_A_ROW = 4
 _WIKIS = (1, 2)
 
 
-def run(place: Path, seed: int, kills: int) -> Counts:
-    """Bring earlier folders up and kill so often."""
+def run(root: Path, seed: int, kills: int) -> Counts:
+    """Migrate earlier folders and kill a number of times."""
     counted = kill_counts("kills, migration")
-    earlier = {revision: _build(place / revision, revision) for revision in _REVISIONS}
-    look = Path(shutil.copytree(place / _REVISIONS[0], place / "look"))
-    command = Command(look, ("events",), place, (), seconds=0.0)
-    command.in_peace()
+    earlier = {revision: _build(root / revision, revision) for revision in _REVISIONS}
+    look = Path(shutil.copytree(root / _REVISIONS[0], root / "look"))
+    command = Command(look, ("events",), root, (), seconds=0.0)
+    command.run_to_end()
     number = 0
     while number < kills:
-        dice = random.Random(f"migration {seed}:{number}")
-        revision = dice.choice(_REVISIONS)
-        folder = place / "round" / "data"
-        shutil.copytree(place / revision, folder)
-        told = f"seed {seed}, kill {number}, from {revision}"
-        for _ in range(min(dice.randint(1, _MOST_IN_A_ROW), kills - number)):
+        rng = random.Random(f"migration {seed}:{number}")
+        revision = rng.choice(_REVISIONS)
+        folder = root / "round" / "data"
+        shutil.copytree(root / revision, folder)
+        label = f"seed {seed}, kill {number}, from {revision}"
+        for _ in range(min(rng.randint(1, _MOST_IN_A_ROW), kills - number)):
             number += 1
-            _kill(counted, folder, command.seconds, dice)
-        _look(counted, folder, earlier[revision], told)
-        shutil.rmtree(place / "round")
+            _kill(counted, folder, command.seconds, rng)
+        _look(counted, folder, earlier[revision], label)
+        shutil.rmtree(root / "round")
     return counted
 
 
-def _kill(counted: Counts, folder: Path, seconds: float, dice: random.Random) -> None:
+def _kill(counted: Counts, folder: Path, seconds: float, rng: random.Random) -> None:
     temporary = folder.parent / "temporary"
     temporary.mkdir(exist_ok=True)
-    ended, _ = Command(folder, ("events",), temporary, (folder,), seconds).killed(dice)
+    ended, _ = Command(folder, ("events",), temporary, (folder,), seconds).kill(rng)
     counted.add("ended before" if ended else "killed")
 
 
-def _look(counted: Counts, folder: Path, expected: dict[str, str], told: str) -> None:
+def _look(counted: Counts, folder: Path, expected: dict[str, str], label: str) -> None:
     try:
-        found = _held(folder)
-        wrong = unsound(folder)
+        found = _content(folder)
+        wrong = database_problem(folder)
     except KnownFault as fault:
-        counted.fault(FAULTS, f"{place_of(fault)} {fault.fault}", f"{told}: {fault.sentence:.200}")
+        counted.fault(FAULTS, f"{location_of(fault)} {fault.fault}", f"{label}: {fault.sentence:.200}")
         return
     except Exception as error:  # noqa: BLE001 - whatever it is, it is counted
-        counted.fault(FAULTS, place_of(error), f"{told}: {error!r:.200}")
+        counted.fault(FAULTS, location_of(error), f"{label}: {error!r:.200}")
         return
     counted.add("opened")
     if wrong:
-        counted.fault(FAULTS, "the database", f"{told}: {wrong}")
+        counted.fault(FAULTS, "the database", f"{label}: {wrong}")
     for name in expected:
         if found[name] != expected[name]:
-            counted.fault(LOST, name, told)
+            counted.fault(LOST, name, label)
     key = from_passphrase(folder, PASSPHRASE)
     for backup in sorted((folder / "backups").glob("*.db")):
-        if told_wrong := unsound_backup(backup, key, _PEOPLE):
-            counted.fault(FAULTS, "a backup that is not whole is kept", f"{told}: {told_wrong}")
+        if problem := backup_problem(backup, key, _PEOPLE):
+            counted.fault(FAULTS, "an incomplete backup is left", f"{label}: {problem}")
     for path, number in plain_bytes(files_under(folder.parent), MARKER).items():
-        counted.fault(LEFT, path.name, f"{told}: {number} bytes", number)
+        counted.fault(LEFT, path.name, f"{label}: {number} bytes", number)
 
 
-def _held(folder: Path) -> dict[str, str]:
-    """Return what an earlier version kept, as this version tells it."""
+def _content(folder: Path) -> dict[str, str]:
+    """Return an earlier version's data, as this version reads it."""
     with closing(open_with_passphrase(folder, PASSPHRASE)) as mirror, closing(mirror.reader()) as reader:
         every = sorted(events.read_events(reader), key=lambda one: one.key)
         people = {
@@ -116,7 +116,7 @@ def _held(folder: Path) -> dict[str, str]:
 
 
 def _build(folder: Path, revision: str) -> dict[str, str]:
-    """Make a folder as an earlier version did; return what must be in it after it was brought up."""
+    """Make a folder of an earlier version; return what must be in it after the migration."""
     prepare(folder)
     connection = connect(folder / DATABASE, from_passphrase(folder, PASSPHRASE))
     engine = engine_on(connection)
@@ -128,8 +128,8 @@ def _build(folder: Path, revision: str) -> dict[str, str]:
     _fill(connection, revision)
     engine.dispose()
     connection.close()
-    brought_up = Path(shutil.copytree(folder, folder.with_name(f"{revision}-brought-up")))
-    found = _held(brought_up)
+    migrated = Path(shutil.copytree(folder, folder.with_name(f"{revision}-brought-up")))
+    found = _content(migrated)
     assert found["people"].count(MARKER) == _PEOPLE
     assert "refresh" in found["secrets"]
     return found
@@ -154,11 +154,11 @@ def _fill(connection: driver.Connection, revision: str) -> None:
             " 'refresh', 99, 'client', NULL, 'http://127.0.0.1:8127/callback')",
             (key, key, f"access-{key}"),
         )
-        told = {"event_id": key, "name": "Walk", "page": "Event:Walk", "page_wiki": "w", "status": "open"}
-        told |= {"timezone": "UTC", "start": "20260710100000", "end": "20260710180000"}
+        settings = {"event_id": key, "name": "Walk", "page": "Event:Walk", "page_wiki": "w", "status": "open"}
+        settings |= {"timezone": "UTC", "start": "20260710100000", "end": "20260710180000"}
         every(
             "INSERT INTO event VALUES (?, ?, ?, 'Walk', ?, 'listed', ?, 0, 5, 6, 1, 1, 0, 1, 5)",
-            (key, key, key, json.dumps(told), _PEOPLE // 2),
+            (key, key, key, json.dumps(settings), _PEOPLE // 2),
         )
         connection.executemany(
             "INSERT INTO participant VALUES (?, ?, ?, ?, ?, 1780000000, 0, 1, 0, 0, 0, NULL, NULL, 1)",

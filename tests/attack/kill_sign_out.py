@@ -1,4 +1,4 @@
-"""A sign-out, killed: the next one completes, and then nothing of the account is left in the folder."""
+"""Killing a sign-out: the next one completes, and then nothing of the account is left in the folder."""
 
 import random
 import shutil
@@ -16,107 +16,109 @@ from app.store.database.key import from_passphrase
 from app.store.events import drafts
 from app.store.events.drafts import EmailDraft
 from app.store.mirror import Mirror, open_with_passphrase
-from tests.attack.attack_counts import Counts, place_of
-from tests.attack.folder_scenes import MARKER, PASSPHRASE, held
-from tests.attack.killing import FAULTS, LEFT, LOST, Command, kill_counts, unsound, unsound_backup
-from tests.attack.name_search import files_under, kept_bytes, plain_bytes
+from tests.attack.attack_counts import Counts, location_of
+from tests.attack.folder_samples import MARKER, PASSPHRASE, content_of
+from tests.attack.killing import FAULTS, LEFT, LOST, Command, backup_problem, database_problem, kill_counts
+from tests.attack.name_search import files_under, plain_bytes, stored_bytes
 from tests.support.store_samples import add_event, person, see
 
 _PEOPLE = 1_500
 _STAYS = "Yystays"
-#: Nobody listens there: a sign-out must not need its wiki.
+#: No server listens there: a sign-out must not need its wiki.
 _LEAVING = f"http://127.0.0.1:9/{MARKER}"
 _STAYING = "http://127.0.0.1:9/stays"
 
 
-def run(place: Path, seed: int, kills: int) -> Counts:
-    """Sign out and kill so often; the first time in peace."""
+def run(root: Path, seed: int, kills: int) -> Counts:
+    """Sign out and kill a number of times; the first sign-out is not killed."""
     counted = kill_counts("kills, sign-out")
-    base = place / "base"
+    base = root / "base"
     staying = _build(base)
     seconds = 0.0
     for number in range(kills + 1):
-        dice = random.Random(f"sign-out {seed}:{number}")
-        folder = Path(shutil.copytree(base, place / "round" / "data"))
-        told = f"seed {seed}, kill {number}" if number else "without a kill"
-        temporary = place / "round" / "temporary"
+        rng = random.Random(f"sign-out {seed}:{number}")
+        folder = Path(shutil.copytree(base, root / "round" / "data"))
+        label = f"seed {seed}, kill {number}" if number else "without a kill"
+        temporary = root / "round" / "temporary"
         temporary.mkdir()
         command = Command(folder, ("sign-out", _LEAVING, "--yes"), temporary, (folder, temporary), seconds)
-        _one(counted, command, dice, staying, told, kill=number > 0)
+        _one(counted, command, rng, staying, label, kill=number > 0)
         seconds = seconds or command.seconds
-        shutil.rmtree(place / "round")
+        shutil.rmtree(root / "round")
     return counted
 
 
 def _one(
-    counted: Counts, command: Command, dice: random.Random, staying: dict[str, str], told: str, *, kill: bool
+    counted: Counts, command: Command, rng: random.Random, staying: dict[str, str], label: str, *, kill: bool
 ) -> None:
     folder, temporary = command.folder, command.temporary
     if kill:
-        ended, _ = command.killed(dice)
+        ended, _ = command.kill(rng)
         counted.add("ended before" if ended else "killed")
-        _look(counted, folder, staying, f"{told}, after the kill")
+        _look(counted, folder, staying, f"{label}, after the kill")
         for path, number in plain_bytes(files_under(folder, temporary), MARKER).items():
-            counted.fault(LEFT, f"{path.name}, in plain text after the kill", told, number)
-    code, said = command.in_peace()
-    # Where the killed one had done it all, there is nothing left to sign out of.
+            counted.fault(LEFT, f"{path.name}, in plain text after the kill", label, number)
+    code, output = command.run_to_end()
+    # If the killed one had finished, there is nothing left to sign out of.
     if code not in ((DONE, USAGE) if kill else (DONE,)):
-        counted.fault(FAULTS, "the next sign-out", f"{told}: exit code {code}, {said:.200}")
+        counted.fault(FAULTS, "the next sign-out", f"{label}: exit code {code}, {output:.200}")
     counted.add("signed out")
-    _look(counted, folder, staying, told)
+    _look(counted, folder, staying, label)
     key = from_passphrase(folder, PASSPHRASE)
     for backup in (folder / "backups").glob("*.db"):
-        if wrong := unsound_backup(backup, key, _PEOPLE):
-            counted.fault(LOST, "a backup of the other account", f"{told}: {wrong}")
-    for path, number in kept_bytes(files_under(folder, temporary), MARKER, key).items():
+        if wrong := backup_problem(backup, key, _PEOPLE):
+            counted.fault(LOST, "a backup of the other account", f"{label}: {wrong}")
+    for path, number in stored_bytes(files_under(folder, temporary), MARKER, key).items():
         where = path.relative_to(folder.parent)
         name = "backups/…" if where.parent.name == "backups" else where.name
         counted.fault(
-            LEFT, f"{name} after a completed sign-out", f"{told}: {number} bytes in {where}", number
+            LEFT, f"{name} after a completed sign-out", f"{label}: {number} bytes in {where}", number
         )
 
 
-def _look(counted: Counts, folder: Path, staying: dict[str, str], told: str) -> None:
-    """Open the folder and compare what stays in it."""
+def _look(counted: Counts, folder: Path, staying: dict[str, str], label: str) -> None:
+    """Open the folder and compare the data of the other account."""
     try:
-        wrong, found = unsound(folder), _staying(folder)
+        wrong, found = database_problem(folder), _staying(folder)
     except KnownFault as fault:
-        counted.fault(FAULTS, f"{place_of(fault)} {fault.fault}", f"{told}: {fault.sentence:.200}")
+        counted.fault(FAULTS, f"{location_of(fault)} {fault.fault}", f"{label}: {fault.sentence:.200}")
         return
     except Exception as error:  # noqa: BLE001 - whatever it is, it is counted
-        counted.fault(FAULTS, place_of(error), f"{told}: {error!r:.200}")
+        counted.fault(FAULTS, location_of(error), f"{label}: {error!r:.200}")
         return
     if wrong:
-        counted.fault(FAULTS, "the database", f"{told}: {wrong}")
+        counted.fault(FAULTS, "the database", f"{label}: {wrong}")
     for name in staying:
         if found.get(name) != staying[name]:
-            counted.fault(LOST, f"{name} of the other account", told)
+            counted.fault(LOST, f"{name} of the other account", label)
 
 
 def _staying(folder: Path) -> dict[str, str]:
-    """Return all that a folder holds of the account that stays."""
+    """Return the data of the account that stays."""
     with closing(open_with_passphrase(folder, PASSPHRASE)) as mirror:
         return {
-            name: value for name, value in held(mirror).items() if name.endswith(" 2") and MARKER not in value
+            name: value
+            for name, value in content_of(mirror).items()
+            if name.endswith(" 2") and MARKER not in value
         }
 
 
 def _build(folder: Path) -> dict[str, str]:
-    """Make a folder with two accounts, and a backup of both; return what stays of it."""
+    """Make a folder with two accounts, and a backup of both; return the data that must stay."""
     with closing(open_with_passphrase(folder, PASSPHRASE)) as mirror:
         for address, mark in ((_LEAVING, MARKER), (_STAYING, _STAYS)):
-            _keep(mirror, address, mark)
-    # A backup as an update of the program leaves it.
+            _add_account(mirror, address, mark)
+    # A backup like that of an update of the program.
     with closing(open_with_passphrase(folder, PASSPHRASE)) as mirror, closing(mirror.reader()) as reader:
         back_up(reader, mirror.path, mirror._key)
     key = from_passphrase(folder, PASSPHRASE)
-    assert len(kept_bytes(files_under(folder), MARKER, key)) == 2, (
+    assert len(stored_bytes(files_under(folder), MARKER, key)) == 2, (
         "the search finds names in the data and the backup"
     )
     return _staying(folder)
 
 
-def _keep(mirror: Mirror, address: str, mark: str) -> None:
+def _add_account(mirror: Mirror, address: str, mark: str) -> None:
     facts = WikiFacts(
         address, f"{mark} wiki", f"{mark.lower()}wiki", "MediaWiki 1.45.0", "en", True, "1.0", 0
     )

@@ -1,4 +1,4 @@
-"""The program as a process of its own, killed at a moment that the dice choose."""
+"""Running the program as a process that is killed at a random moment."""
 
 import os
 import random
@@ -17,7 +17,7 @@ from app.domain.faults import KnownFault
 from app.store.database.connection import connect
 from app.store.mirror import open_with_passphrase
 from tests.attack.attack_counts import Counts, counts
-from tests.attack.folder_scenes import PASSPHRASE, secret_file
+from tests.attack.folder_samples import PASSPHRASE, secret_file
 
 FAULTS, LOST, TWICE, LEFT = "faults", "lost", "done twice", "bytes of names left behind"
 ROOT = Path(__file__).parents[2]
@@ -26,19 +26,19 @@ _LOOK_SECONDS = 0.0001
 
 
 def kill_counts(part: str) -> Counts:
-    """Return the counts of a part that kills."""
+    """Return the initial counts of a part that kills."""
     return counts(part, FAULTS, LOST, TWICE, LEFT)
 
 
 @dataclass
 class Command:
-    """A command of the program on a data folder; `watched` are the folders in which it writes."""
+    """A command of the program on a data folder; `watched` are the folders that it writes to."""
 
     folder: Path
     arguments: tuple[str, ...]
     temporary: Path
     watched: tuple[Path, ...]
-    #: What it takes from its start to its end.
+    #: The duration of a complete run.
     seconds: float
 
     def start(self) -> "subprocess.Popen[str]":
@@ -58,32 +58,32 @@ class Command:
             text=True,
         )
 
-    def in_peace(self) -> tuple[int, str]:
-        """Run it to its end, which tells how long it takes; return its exit code and what it said."""
+    def run_to_end(self) -> tuple[int, str]:
+        """Run it to its end and measure the duration; return its exit code and error output."""
         began = time.monotonic()
         with self.start() as process:
-            _, said = process.communicate(timeout=_PATIENCE)
+            _, output = process.communicate(timeout=_PATIENCE)
         self.seconds = time.monotonic() - began
-        return process.returncode, said
+        return process.returncode, output
 
-    def killed(self, dice: random.Random) -> tuple[bool, str]:
-        """Start it and kill it; return whether it had come to its end before, and what it said.
+    def kill(self, rng: random.Random) -> tuple[bool, str]:
+        """Start it and kill it; return whether it had ended before, and its error output.
 
-        Half of the moments lie anywhere in the time that it takes, half close behind its first writing.
+        Half of the moments are anywhere in the run, half shortly after its first write.
         """
-        before, began = _seen(self.watched), time.monotonic()
+        before, began = _sizes(self.watched), time.monotonic()
         with self.start() as process:
-            if dice.randrange(2):
-                _wait(process, lambda: _seen(self.watched) != before, self.seconds * 1.5)
-                _wait(process, lambda: False, dice.choice((0.0, dice.uniform(0, 0.02), dice.uniform(0, 0.4))))
+            if rng.randrange(2):
+                _wait(process, lambda: _sizes(self.watched) != before, self.seconds * 1.5)
+                _wait(process, lambda: False, rng.choice((0.0, rng.uniform(0, 0.02), rng.uniform(0, 0.4))))
             else:
-                _wait(process, lambda: False, dice.uniform(self.seconds * 0.25, self.seconds * 1.05))
+                _wait(process, lambda: False, rng.uniform(self.seconds * 0.25, self.seconds * 1.05))
             process.send_signal(signal.SIGKILL)
-            _, said = process.communicate(timeout=_PATIENCE)
+            _, output = process.communicate(timeout=_PATIENCE)
         ended = process.returncode != -signal.SIGKILL
         if ended:
             self.seconds = min(self.seconds, time.monotonic() - began)
-        return ended, said
+        return ended, output
 
 
 def _wait(process: "subprocess.Popen[str]", until: Callable[[], bool], seconds: float) -> None:
@@ -92,13 +92,13 @@ def _wait(process: "subprocess.Popen[str]", until: Callable[[], bool], seconds: 
         time.sleep(_LOOK_SECONDS)
 
 
-def _seen(folders: tuple[Path, ...]) -> dict[str, int]:
+def _sizes(folders: tuple[Path, ...]) -> dict[str, int]:
     """Return the files of folders with their sizes."""
     found = {}
     for folder in folders:
-        for place, _, names in os.walk(folder):
+        for parent, _, names in os.walk(folder):
             for name in names:
-                path = os.path.join(place, name)  # noqa: PTH118 - looked at a thousand times a second
+                path = os.path.join(parent, name)  # noqa: PTH118 - called a thousand times a second
                 try:
                     found[path] = os.stat(path).st_size  # noqa: PTH116 - the same
                 except OSError:
@@ -106,8 +106,8 @@ def _seen(folders: tuple[Path, ...]) -> dict[str, int]:
     return found
 
 
-def unsound(folder: Path) -> str:
-    """Return what is wrong with the database in a folder, empty where it is whole."""
+def database_problem(folder: Path) -> str:
+    """Return what is wrong with the database in a folder, empty if it is intact."""
     with closing(open_with_passphrase(folder, PASSPHRASE)) as mirror, closing(mirror.reader()) as reader:
         for check in ("integrity_check", "cipher_integrity_check", "foreign_key_check"):
             rows = [row for row in reader.execute(f"PRAGMA {check}") if row[0] != "ok"]
@@ -116,8 +116,8 @@ def unsound(folder: Path) -> str:
     return ""
 
 
-def unsound_backup(backup: Path, key: str, people: int) -> str:
-    """Return what is wrong with a backup that must hold so many people, empty where it is whole."""
+def backup_problem(backup: Path, key: str, people: int) -> str:
+    """Return what is wrong with a backup that must have this many people, empty if it is intact."""
     if backup.stat().st_size == 0:
         return "it is empty"
     try:

@@ -1,4 +1,4 @@
-"""The program killed while it syncs, exports, brings data up and signs out."""
+"""Killing the program during syncs, exports, migrations and sign-outs."""
 
 import tempfile
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.attack import kill_export, kill_migration, kill_sign_out, kill_sync
 from tests.attack.attack_counts import Counts
-from tests.attack.folder_scenes import remembered_keys
+from tests.attack.folder_samples import remembered_keys
 
 PARTS: dict[str, Callable[[Path, int, int], Counts]] = {
     "sync": kill_sync.run,
@@ -17,6 +17,6 @@ PARTS: dict[str, Callable[[Path, int, int], Counts]] = {
 
 
 def run(part: str, seed: int, kills: int) -> Counts:
-    """Kill one part so often."""
+    """Run one part with a number of kills."""
     with tempfile.TemporaryDirectory() as name, remembered_keys():
         return PARTS[part](Path(name), seed, kills)

@@ -1,4 +1,4 @@
-"""The recorded exchanges with a real wiki, each with the name of the reader that its answer is meant for."""
+"""The recorded exchanges with a real wiki, each with the name of its reader."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.support.repository import RECORDINGS
 
-#: Readers by method and path; those of api.php and index.php are told apart by what was asked for.
+#: Readers by method and path; those of api.php and index.php are distinguished by their parameters.
 _ROUTES = (
     ("GET", r"/rest.php/campaignevents/v0/event_registration/\d+", "registration"),
     ("GET", r".*/event_registration/\w+/organizers", "organizers"),
@@ -42,7 +42,7 @@ _ALIKE = {
 }
 _BLACKENED = re.compile(r"<redacted[^<>]{0,20}>")
 _JSON = "application/json; charset=utf-8"
-#: Answers of routes that were not recorded, as the contract describes them.
+#: Answers of routes without a recording, as the contract describes them.
 _INVENTED: dict[str, Any] = {
     "find edit": {"query": {"pages": [{"pageid": 7, "revisions": [{"revid": 12, "parentid": 11}]}]}},
     "grant id": {"grant_id": "2611-00123"},
@@ -70,7 +70,7 @@ _META = {"userinfo": "identity", "siteinfo": "facts", "tokens": "csrf token"}
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A recorded answer. `value` is JSON as it was read, or text."""
+    """A recorded answer. `value` is parsed JSON, or text."""
 
     name: str
     reader: str
@@ -97,21 +97,21 @@ def recorded_answers() -> tuple[Recorded, ...]:
 
 @cache
 def meant_for(reader: str) -> tuple[Recorded, ...]:
-    """Return the answers for a reader; where none was recorded, one like what its route gives."""
+    """Return the answers for a reader, or an invented one if none was recorded."""
     if reader in _INVENTED:
         return (Recorded("invented", reader, {}, 200, {"content-type": _JSON}, _INVENTED[reader]),)
     wanted = _ALIKE.get(reader, reader)
     return tuple(one for one in recorded_answers() if one.reader == wanted)
 
 
-def sound(reader: str, name: str = "") -> Recorded:
-    """Return a recording with HTTP 200 for a reader, the one whose name holds a text."""
+def valid_recording(reader: str, name: str = "") -> Recorded:
+    """Return a recording with HTTP 200 for a reader, whose name contains a text."""
     return next(one for one in meant_for(reader) if one.status == 200 and name in one.name)
 
 
 def _read() -> Iterator[Recorded]:
     for file in sorted(RECORDINGS.glob("*.json")):
-        # What was blackened has blanks in it, which no token has.
+        # Redacted values contain spaces, which tokens must not.
         exchange = json.loads(_BLACKENED.sub("blackened", file.read_text("utf-8")))
         asked, response = exchange["request"], exchange["response"]
         body = "" if response["body"] is None else response["body"]

@@ -1,4 +1,4 @@
-"""A server that trickles, hangs or floods: every request ends by its limits, or when the user stops it."""
+"""Servers that trickle, hang or flood: every request ends at its limits, or when the user stops it."""
 
 import random
 import resource
@@ -11,33 +11,33 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from app.domain.faults import KnownFault
-from tests.attack.attack_counts import Counts, counts, place_of
+from tests.attack.attack_counts import Counts, counts, location_of
 from tests.attack.slow_behaviours import FLOODING, SENSELESS, UNSAFE, WAITING, Behaviour, Sender
 from tests.attack.slow_requests import ALL, STOPPABLE, WAITS, WHOLE, Asking, short_limits
-from tests.attack.wire import Asked, wire_server
+from tests.attack.wire import Request, wire_server
 
 NO_END, NO_STOP = "not ended by a limit", "not stopped within 1 s"
 NO_SENTENCE, MEMORY = "faults that are no sentence", "MB of memory over 200"
 _WRONG = (NO_END, NO_STOP, NO_SENTENCE, MEMORY)
-#: How late a limit may come on two slow cores.
+#: How late a limit may take effect on two slow cores.
 _GRACE = 1.0
 _STOP_SECONDS = 1.0
-#: Requests beside each other, of those that only wait.
+#: Concurrent requests, of those that only wait.
 _BESIDE = 6
 _MOST_MEGABYTES = 200
 _LONGEST_SECONDS = 1_800.0
 _THREADS_END_SECONDS = 5.0
 
-#: A behaviour and a request, with their names.
+#: A behaviour and a request, each after its name.
 Pair = tuple[str, Behaviour, str, Asking]
 
 
 def run(seed: int, *, short: bool) -> Counts:
-    """Meet every behaviour, in a process of its own, so that its memory alone is looked at."""
+    """Test every behaviour in a separate process, so that its memory can be measured."""
     total = counts("slow", *_WRONG)
     context = get_context("fork")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_run_apart, args=(seed, there), kwargs={"short": short})
+    process = context.Process(target=_run_in_process, args=(seed, there), kwargs={"short": short})
     process.start()
     there.close()
     try:
@@ -54,15 +54,15 @@ def run(seed: int, *, short: bool) -> Counts:
     return total
 
 
-def _run_apart(seed: int, told: Connection, *, short: bool) -> None:
-    dice = random.Random(f"slow {seed}")
+def _run_in_process(seed: int, pipe: Connection, *, short: bool) -> None:
+    rng = random.Random(f"slow {seed}")
     counted = counts("slow", *_WRONG)
-    pairs = partial(_pairs, dice, short=short)
+    pairs = partial(_pairs, rng, short=short)
     began = _megabytes()
     with short_limits():
         waiting = [partial(_limited, counted, *one) for one in pairs(WAITING | UNSAFE, ALL)]
         for one in pairs(WAITING | UNSAFE, STOPPABLE):
-            waiting.append(partial(_stopped, counted, dice.uniform(0.1, 0.9), *one))
+            waiting.append(partial(_stopped, counted, rng.uniform(0.1, 0.9), *one))
         with ThreadPoolExecutor(_BESIDE) as pool:
             for done in [pool.submit(one) for one in waiting]:
                 done.result()
@@ -71,39 +71,39 @@ def _run_apart(seed: int, told: Connection, *, short: bool) -> None:
         for one in pairs(FLOODING, ALL):
             before = _megabytes()
             _limited(counted, *one)
-            _look_at_memory(counted, before, f"{one[2]}, {one[0]}")
+            _check_memory(counted, before, f"{one[2]}, {one[0]}")
         for one in pairs(FLOODING, STOPPABLE):
-            _stopped(counted, dice.uniform(0.0, 0.5), *one)
-        _look_at_memory(counted, began, "all together")
-        _look_at_threads(counted)
-    told.send(counted)
+            _stopped(counted, rng.uniform(0.0, 0.5), *one)
+        _check_memory(counted, began, "all together")
+        _check_threads(counted)
+    pipe.send(counted)
 
 
 def _pairs(
-    dice: random.Random, behaviours: dict[str, Behaviour], requests: dict[str, Asking], *, short: bool
+    rng: random.Random, behaviours: dict[str, Behaviour], requests: dict[str, Asking], *, short: bool
 ) -> list[Pair]:
-    """Return each behaviour with every request; in the short form with one, by dice."""
+    """Return each behaviour with every request, or in the short form with a random one."""
     return [
         (name, behaviour, asked, requests[asked])
         for name, behaviour in behaviours.items()
-        for asked in (dice.sample(list(requests), 1) if short else requests)
+        for asked in (rng.sample(list(requests), 1) if short else requests)
     ]
 
 
 def _megabytes() -> float:
-    """Return how much memory the process has had at most."""
+    """Return the peak memory of the process, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _look_at_memory(counted: Counts, before: float, what: str) -> None:
+def _check_memory(counted: Counts, before: float, what: str) -> None:
     grown = _megabytes() - before
     counted.tried["MB more at most"] = max(counted.tried.get("MB more at most", 0), grown)
     if grown > _MOST_MEGABYTES:
         counted.fault(MEMORY, what, f"{grown:.0f} MB more", round(grown))
 
 
-def _look_at_threads(counted: Counts) -> None:
-    """Find the threads that nobody waits for any more, and that have not ended by themselves."""
+def _check_threads(counted: Counts) -> None:
+    """Count abandoned threads that have not ended."""
     end = time.monotonic() + _THREADS_END_SECONDS
     others = [one for one in threading.enumerate() if one is not threading.main_thread()]
     for thread in others:
@@ -114,7 +114,7 @@ def _look_at_threads(counted: Counts) -> None:
 
 
 def _limited(counted: Counts, name: str, behaviour: Behaviour, asked: str, ask: Asking) -> None:
-    """Make a request and wait until it ends by itself."""
+    """Make a request and wait until a limit ends it."""
     counted.add("to a limit")
     latest = WHOLE * WAITS.get(asked, 1) + _GRACE
     _ended(counted, (name, behaviour, asked, ask), latest, None)
@@ -127,7 +127,7 @@ def _stopped(counted: Counts, after: float, name: str, behaviour: Behaviour, ask
 
 
 def _ended(counted: Counts, pair: Pair, latest: float, stopped_after: float | None) -> None:
-    """Make a request; it must end in time, well or with a known fault."""
+    """Make a request; it must end in time, with success or a known fault."""
     name, behaviour, asked, ask = pair
     what = f"{asked}, {name}"
     over, cancel, ended = threading.Event(), threading.Event(), threading.Event()
@@ -136,11 +136,11 @@ def _ended(counted: Counts, pair: Pair, latest: float, stopped_after: float | No
     def work(base: str) -> None:
         try:
             ask(base, cancel)
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it is looked at
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is checked
             met.append(error)
         ended.set()
 
-    def answer(_: Asked, connection: socket.socket) -> None:
+    def answer(_: Request, connection: socket.socket) -> None:
         behaviour(Sender(connection, over))
 
     with wire_server() as server:
@@ -162,6 +162,6 @@ def _ended(counted: Counts, pair: Pair, latest: float, stopped_after: float | No
         thread.join(_THREADS_END_SECONDS)
     for error in met:
         if not isinstance(error, KnownFault) or not error.sentence.strip():
-            counted.fault(NO_SENTENCE, place_of(error), f"{what}: {error!r:.200}")
-    # Each error holds the frames that it came through, and with them this list: their memory would be ours.
+            counted.fault(NO_SENTENCE, location_of(error), f"{what}: {error!r:.200}")
+    # Each error references its frames, and they this list: without clearing it the memory is not freed.
     met.clear()

@@ -1,4 +1,4 @@
-"""How a server can keep a program waiting, or fill its memory: each behaviour sends one answer, badly."""
+"""Bad server behaviours: each sends one answer that makes a program wait or fills its memory."""
 
 import gzip
 import socket
@@ -7,10 +7,10 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 
-#: Seconds between two bytes of an answer that trickles.
+#: Seconds between two bytes of a trickled answer.
 _TRICKLE = 0.1
 _MEGABYTE = 1 << 20
-#: What an answer without an end sends at most: more than what may be kept in memory by far.
+#: What an endless answer sends at most: far more than may be held in memory.
 _MOST_MEGABYTES = 600
 _OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 _CHUNKED = _OK + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -19,7 +19,7 @@ _JSON = b'{"access_token": "a", "token_type": "Bearer", "query": {}}'
 
 
 class Sender:
-    """Sends bytes to one connection, until it is closed or the whole run is over."""
+    """Sends bytes to one connection, until it is closed or the run is over."""
 
     def __init__(self, connection: socket.socket, over: threading.Event) -> None:
         self._connection = connection
@@ -33,8 +33,8 @@ class Sender:
 
     def trickle(self, data: bytes) -> None:
         """Send a byte each tenth of a second."""
-        for place in range(len(data)):
-            self.send(data[place : place + 1])
+        for position in range(len(data)):
+            self.send(data[position : position + 1])
             self._over.wait(_TRICKLE)
 
     def hang(self) -> None:
@@ -42,7 +42,7 @@ class Sender:
         self._over.wait()
 
     def flood(self, pieces: Iterator[bytes]) -> None:
-        """Send some 600 MB as fast as they are taken."""
+        """Send about 600 MB as fast as they are read."""
         sent = 0
         for piece in pieces:
             self.send(piece)
@@ -96,7 +96,7 @@ def _flooded(before: bytes, pieces: Callable[[], Iterator[bytes]]) -> Behaviour:
 
 
 def _bomb() -> Iterator[bytes]:
-    """Give gzip that holds 600 MB of blanks, of which every megabyte takes a thousand bytes."""
+    """Yield gzip of 600 MB of spaces, each megabyte compressed to a thousand bytes."""
     press = zlib.compressobj(9, zlib.DEFLATED, 31)
     for _ in range(_MOST_MEGABYTES):
         yield press.compress(b" " * _MEGABYTE)
@@ -112,10 +112,10 @@ def _packed(data: bytes, times: int) -> bytes:
 def _redirect(seconds: float) -> Behaviour:
     def behave(sender: Sender) -> None:
         time.sleep(seconds)
-        place = f"/{time.monotonic_ns()}".encode()
+        target = f"/{time.monotonic_ns()}".encode()
         sender.send(
             b"HTTP/1.1 302 Found\r\nLocation: "
-            + place
+            + target
             + b"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         )
 
@@ -123,7 +123,7 @@ def _redirect(seconds: float) -> Behaviour:
 
 
 def _steadily(before: bytes, piece: bytes) -> Behaviour:
-    """Send enough for the line to look alive, for ever."""
+    """Send enough for the connection to look alive, for ever."""
 
     def behave(sender: Sender) -> None:
         sender.send(before)
@@ -134,7 +134,7 @@ def _steadily(before: bytes, piece: bytes) -> Behaviour:
     return behave
 
 
-#: Those in which hardly anything is sent: many of them run beside each other.
+#: Behaviours that send hardly anything: many of them run concurrently.
 WAITING: dict[str, Behaviour] = {
     "trickled status line": _trickled(b"", _OK + b"\r\n" + _JSON),
     "trickled headers": _trickled(b"HTTP/1.1 200 OK\r\n", b"X-Later: " + b"x" * 10_000),
@@ -162,12 +162,12 @@ WAITING: dict[str, Behaviour] = {
     "steady headers": _steadily(_OK, b"A: " + b"x" * 1_000 + b"\r\n"),
     "steady interim answers": _steadily(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 40),
 }
-#: Those of a server that ought to speak TLS: they begin before anything is asked.
+#: Behaviours of a server that should speak TLS: they start before any request.
 UNSAFE: dict[str, Behaviour] = {
-    "silence in the place of TLS": _stopped(b""),
+    "silence instead of TLS": _stopped(b""),
     "trickled TLS": _trickled(b"", b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc\x03\x03" + b"x" * 9_000),
 }
-#: Those that are over at once, and make no sense.
+#: Behaviours that end at once with an invalid answer.
 SENSELESS: dict[str, Behaviour] = {
     "negative size of a chunk": _sent(_CHUNKED + b"-1\r\n" + _JSON),
     "negative size after a chunk": _sent(_CHUNKED + b"2\r\n{}\r\n-5\r\n" + _JSON),
@@ -182,7 +182,7 @@ SENSELESS: dict[str, Behaviour] = {
     "gzip with a wrong sum": _sent(
         _GZIPPED + b"Connection: close\r\n\r\n" + gzip.compress(_JSON)[:-8] + b"12345678"
     ),
-    "gzip in gzip, told a hundred times": _sent(
+    "gzip in gzip, declared a hundred times": _sent(
         _OK
         + b"Content-Encoding: "
         + b"gzip, " * 99
@@ -197,7 +197,7 @@ SENSELESS: dict[str, Behaviour] = {
     ),
     "endless redirects": _redirect(0.0),
 }
-#: Those that send as much as is taken: one at a time, because memory is looked at.
+#: Behaviours that send as much as is read: one at a time, because memory is measured.
 FLOODING: dict[str, Behaviour] = {
     "600 MB with their length": _flooded(_OK + b"Content-Length: 629145600\r\n\r\n", lambda: _again(b" ")),
     "600 MB without a length": _flooded(_OK + b"\r\n", lambda: _again(b" ")),

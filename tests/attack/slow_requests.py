@@ -1,4 +1,4 @@
-"""Everything that the program asks of a wiki, and the limits of it made short enough to be waited for."""
+"""Every kind of request of the program, with time limits short enough for a test."""
 
 import importlib
 import pkgutil
@@ -19,10 +19,10 @@ from app.wiki.sign_in.credentials import BearerCredentials, SessionCredentials
 from app.wiki.sign_in.session_sign_in import SessionSignIn
 from tests.attack.answer_readers import CLIENT
 
-#: The limits while the harness runs: for one wait, and for a whole answer.
+#: The limits during a run, in seconds: for one wait, and for a whole answer.
 ONE_WAIT, WHOLE = 1.0, 2.0
 
-#: A request to an address, with what stops it.
+#: A request to an address, with the event that cancels it.
 Asking = Callable[[str, threading.Event], object]
 
 
@@ -35,16 +35,16 @@ def _session(base: str) -> Credentials:
 
 
 def _ending_tokens(base: str) -> Credentials:
-    """Return tokens that have to be renewed before anything is asked."""
+    """Return tokens that must be renewed before the first request."""
     return BearerCredentials(base, Tokens("a", "b", 1), CLIENT, lambda _: None, lambda: None)
 
 
 def _over(
-    act: Callable[[WikiClient], object], credentials: Callable[[str], Credentials | None] = _nobody
+    call: Callable[[WikiClient], object], credentials: Callable[[str], Credentials | None] = _nobody
 ) -> Asking:
     def ask(base: str, cancel: threading.Event) -> object:
         with closing(WikiClient(base, credentials(base), cancel=cancel, tries=1)) as client:
-            return act(client)
+            return call(client)
 
     return ask
 
@@ -59,7 +59,7 @@ def _signed_for(base: str, _: threading.Event) -> object:
     return oauth1.Authorization("", "token", base, secrets).secrets("verifier")
 
 
-#: Those that can be stopped.
+#: Requests that can be stopped.
 STOPPABLE: dict[str, Asking] = {
     "REST": _over(lambda client: EventRegistration(client).registration(5)),
     "api.php": _over(lambda client: EventRegistration(client).identity()),
@@ -69,7 +69,7 @@ STOPPABLE: dict[str, Asking] = {
     "change": _over(lambda client: EventChanges(client).delete(5)),
     "REST after a renewal": _over(lambda client: EventRegistration(client).registration(5), _ending_tokens),
 }
-#: Those that nothing can stop: the limits alone hold for them.
+#: Requests that cannot be stopped: only the limits end them.
 OTHERS: dict[str, Asking] = {
     "tokens for a code": lambda base, _: oauth.authorization(base, CLIENT).tokens("code"),
     "refreshed tokens": lambda base, _: oauth.refreshed(base, CLIENT, "refresh"),
@@ -78,13 +78,13 @@ OTHERS: dict[str, Asking] = {
     "finding a wiki": lambda base, _: discovery.find_wiki(base),
 }
 ALL = STOPPABLE | OTHERS
-#: How many waits there may be in one of them: a wiki is looked for in each place where its scripts can lie.
+#: Requests with several waits: a wiki is searched at each path that its scripts may have.
 WAITS = {"finding a wiki": 3}
 
 
 @contextmanager
 def short_limits() -> Iterator[None]:
-    """Make every limit in the room that speaks HTTP short."""
+    """Shorten every time limit of `app.wiki.http`."""
     whole = 0
     with ExitStack() as patched:
         for found in pkgutil.walk_packages(app.wiki.__path__, "app.wiki."):

@@ -1,11 +1,11 @@
-"""A short form of the attack run: each part a little."""
+"""The short form of the attack run."""
 
 import sys
 
 import pytest
 
 from tests.attack import folders, kills, payloads, slow
-from tests.attack.answer_spoiling import payload
+from tests.attack.answer_mutation import payload
 from tests.attack.attack_counts import Counts
 
 pytestmark = [
@@ -17,17 +17,17 @@ pytestmark = [
 _SEED = 11
 
 
-def told(counted: Counts) -> list[str]:
-    """Return what must not have happened."""
+def problems(counted: Counts) -> list[str]:
+    """Return what must not have happened, with examples."""
     return counted.details()
 
 
-def test_spoiled_answers_are_read_or_told() -> None:
+def test_mutated_answers_are_read_or_reported() -> None:
     counted = payloads.run(_SEED, 1_000)
-    assert told(counted) == []
+    assert problems(counted) == []
     assert counted.tried["payloads"] == 1_000
-    # Some damage leaves an answer that can be read.
-    assert 0 < counted.tried["read"] < counted.tried["told"]
+    # Some mutated answers can still be read.
+    assert 0 < counted.tried["read"] < counted.tried["reported"]
 
 
 def test_a_number_makes_the_same_payload_again() -> None:
@@ -35,21 +35,21 @@ def test_a_number_makes_the_same_payload_again() -> None:
     assert payload(_SEED, 7, readers) == payload(_SEED, 7, readers)
 
 
-def test_a_slow_server_keeps_nobody_waiting() -> None:
+def test_requests_to_a_slow_server_end_in_time() -> None:
     counted = slow.run(_SEED, short=True)
-    assert told(counted) == []
+    assert problems(counted) == []
     assert counted.tried["to a limit"] > 40
 
 
-def test_tampered_folders_are_opened_or_told() -> None:
+def test_tampered_folders_are_opened_or_reported() -> None:
     counted = folders.run(_SEED, 25)
-    assert told(counted) == []
+    assert problems(counted) == []
     assert counted.tried["opened"] > 0
-    assert counted.tried["told"] > 0
+    assert counted.tried["reported"] > 0
 
 
 @pytest.mark.parametrize("part", list(kills.PARTS))
-def test_a_killed_program_loses_and_leaves_nothing(part: str) -> None:
+def test_a_killed_program_loses_no_data_and_leaves_no_plain_text(part: str) -> None:
     counted = kills.run(part, _SEED, 2)
-    assert told(counted) == []
+    assert problems(counted) == []
     assert counted.tried.get("killed", 0) + counted.tried.get("ended before", 0) == 2

@@ -1,4 +1,4 @@
-"""A server that sends bytes as they are: no library stands between a test and the connection."""
+"""A server that sends raw bytes, without an HTTP library."""
 
 import contextlib
 import socket
@@ -11,8 +11,8 @@ _LONGEST_HEAD = 1 << 20
 _PATIENCE = 10.0
 
 
-class Asked:
-    """A request as it came: the names and values of its query and of its form."""
+class Request:
+    """A received request: the parameters of its query and of its form."""
 
     def __init__(self, head: bytes, body: bytes) -> None:
         self.target = head.split(b" ", 2)[1].decode("latin-1") if head.count(b" ") >= 2 else "/"
@@ -20,18 +20,18 @@ class Asked:
         self.form = dict(parse_qsl(body.decode("latin-1")))
 
 
-_NOTHING = Asked(b"", b"")
+_NOTHING = Request(b"", b"")
 
 
 class WireServer:
-    """Hands each connection to `answer` on a thread of its own, with the request that came over it.
+    """Passes each connection to `answer` on a thread of its own, with the request.
 
-    With `at_once` it does not wait for a request, as one that speaks TLS badly from the beginning.
+    With `at_once` it does not wait for a request, like a server with broken TLS.
     """
 
     def __init__(self) -> None:
         self.at_once = False
-        self.answer: Callable[[Asked, socket.socket], None] = lambda _, __: None
+        self.answer: Callable[[Request, socket.socket], None] = lambda _, __: None
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self._listening.getsockname()[1]
         self.base = f"http://127.0.0.1:{self.port}"
@@ -41,7 +41,7 @@ class WireServer:
         self._threads[0].start()
 
     def close(self) -> None:
-        """End listening, and everything that is still being sent."""
+        """Stop listening, and close every connection."""
         with contextlib.suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
@@ -50,7 +50,7 @@ class WireServer:
             thread.join(_PATIENCE)
 
     def hang_up(self) -> None:
-        """End every connection."""
+        """Close every connection."""
         with self._guard:
             for connection in self._open:
                 with contextlib.suppress(OSError):
@@ -70,7 +70,7 @@ class WireServer:
             thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
-        # Whoever hangs up in the middle has had enough.
+        # The client closed the connection early.
         with contextlib.suppress(OSError), connection:
             connection.settimeout(_PATIENCE)
             try:
@@ -82,15 +82,15 @@ class WireServer:
                     self._open.discard(connection)
 
 
-def _asked(connection: socket.socket) -> Asked | None:
-    """Return the next request on a connection, None where none comes."""
-    came = b""
-    while b"\r\n\r\n" not in came:
+def _asked(connection: socket.socket) -> Request | None:
+    """Return the next request on a connection, None if there is none."""
+    received = b""
+    while b"\r\n\r\n" not in received:
         piece = connection.recv(65_536)
-        if not piece or len(came) > _LONGEST_HEAD:
+        if not piece or len(received) > _LONGEST_HEAD:
             return None
-        came += piece
-    head, _, body = came.partition(b"\r\n\r\n")
+        received += piece
+    head, _, body = received.partition(b"\r\n\r\n")
     length = 0
     for line in head.split(b"\r\n"):
         name, _, value = line.partition(b":")
@@ -101,12 +101,12 @@ def _asked(connection: socket.socket) -> Asked | None:
         if not piece:
             return None
         body += piece
-    return Asked(head, body)
+    return Request(head, body)
 
 
 @contextmanager
 def wire_server() -> Iterator[WireServer]:
-    """Run a server that sends bytes as they are."""
+    """Run a server that sends raw bytes."""
     server = WireServer()
     try:
         yield server

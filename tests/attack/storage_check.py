@@ -1,4 +1,4 @@
-"""What was read of an answer out of shape, kept in a database and read again: it comes back as it was."""
+"""Values that were read from mutated answers must survive a round trip through the database."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -18,8 +18,8 @@ from tests.support.store_samples import AMARA, TOKENS, WIKI, add_account, add_ev
 _AT = 300
 
 
-class Keeper:
-    """Keeps values in a database that is gone in the end. Whatever the database raises goes on."""
+class StorageCheck:
+    """Stores values in a temporary database and reads them again. Database errors are not caught."""
 
     def __init__(self, mirror: Mirror) -> None:
         self._mirror = mirror
@@ -27,7 +27,7 @@ class Keeper:
         self._event = add_event(mirror, self._account)
 
     def differs(self, reader: str, value: Any) -> bool:
-        """Keep what a reader gave and read it; tell whether another came back."""
+        """Store a reader's value and read it again; return whether it differs."""
         write, event = self._mirror.writer.do, self._event
         match value:
             case Registration():
@@ -35,13 +35,13 @@ class Keeper:
                 back = self._read(events.read_event, key)
                 if key != event:
                     write(events.remove_event, key)
-                # What the wiki did not show is as it was known before.
+                # Fields that the wiki did not show keep their earlier values.
                 return back is None or (not value.not_shown and back.registration != value)
             case [Participant(), *_]:
                 see(self._mirror, event, value, at=_AT)
                 people = participants.stream_people
                 back = self._read(lambda opened: list(people(opened, event, private=True)))
-                # What the wiki shows no longer stays: the next people must not meet what these had.
+                # Fields that the wiki shows no longer are kept: later people must not get these values.
                 see(self._mirror, event, [], at=_AT)
                 once = [_answered_once(person) for person in value]
                 return sorted(back, key=lambda person: person.participant_id) != once
@@ -68,7 +68,7 @@ class Keeper:
         return False
 
     def _account_differs(self, value: Identity | WikiFacts) -> bool:
-        """Keep somebody, or a wiki, as a sign-in does; then what was there before again."""
+        """Store an identity or a wiki as a sign-in does, compare it, and restore the earlier one."""
         write = self._mirror.writer.do
         if isinstance(value, Identity):
             write(accounts.save_identity, self._account, value)
@@ -81,19 +81,19 @@ class Keeper:
             write(accounts.remove_account, key)
         return bool(back_wiki != value)
 
-    def _read(self, act: Callable[..., Any], *more: object) -> Any:
+    def _read(self, query: Callable[..., Any], *more: object) -> Any:
         with closing(self._mirror.reader()) as reader:
-            return act(reader, *more)
+            return query(reader, *more)
 
 
 def _answered_once(person: Participant) -> Participant:
-    """Return a person as kept: by question, and of several answers to one the last."""
+    """Return a person as stored: sorted by question, with the last of several answers to one."""
     answers = {one.question: one for one in person.answers}
     return person._replace(answers=tuple(answers[question] for question in sorted(answers)))
 
 
 @contextmanager
-def keeper() -> Iterator[Keeper]:
-    """Run a database that keeps nothing in the end."""
+def storage_check() -> Iterator[StorageCheck]:
+    """Run a temporary database."""
     with closing(open_temporary()) as mirror:
-        yield Keeper(mirror)
+        yield StorageCheck(mirror)

@@ -1,4 +1,4 @@
-"""Data folders to attack, and everything that they hold, to be compared with what is left of it."""
+"""Data folders to attack, and functions that read everything in them for comparison."""
 
 import hashlib
 import os
@@ -22,7 +22,7 @@ from app.store.people import participants
 from tests.support.store_samples import add_account, add_event, answering, registration, see
 
 PASSPHRASE = "correct horse"
-#: Stands in the name of everybody whose name must not be found in plain text.
+#: Part of every name that must not be found in plain text.
 MARKER = "Zzmarkername"
 _EVENTS = (7, 8)
 _PEOPLE = 40
@@ -30,13 +30,13 @@ _PEOPLE = 40
 
 @contextmanager
 def remembered_keys() -> Iterator[None]:
-    """Stretch each passphrase once: the same key takes a third of a second each time."""
+    """Cache the keys of passphrases: deriving one takes a third of a second."""
     with patch.object(hashlib, "pbkdf2_hmac", cache(hashlib.pbkdf2_hmac)):
         yield
 
 
 def fill(mirror: Mirror, people: int = _PEOPLE) -> None:
-    """Keep an account, events, people, a change that waits and a draft."""
+    """Store an account, events, people, a pending change and a draft."""
     account = add_account(mirror)
     for event_id in _EVENTS:
         event = add_event(mirror, account, event_id)
@@ -50,7 +50,7 @@ def fill(mirror: Mirror, people: int = _PEOPLE) -> None:
 
 
 def secret_file(folder: Path) -> Path:
-    """Return a file beside a folder that holds its passphrase."""
+    """Return a file beside a folder with its passphrase."""
     secret = folder.with_name(f"{folder.name}-passphrase")
     if not secret.exists():
         secret.touch(0o600)
@@ -59,10 +59,10 @@ def secret_file(folder: Path) -> Path:
 
 
 def build(folder: Path, people: int = _PEOPLE) -> Path:
-    """Make a closed data folder with a backup and a log in it."""
+    """Make a closed data folder with a backup and a log file."""
     with closing(open_with_passphrase(folder, PASSPHRASE)) as mirror:
         fill(mirror, people)
-    # A backup as an update of the program leaves it.
+    # A backup like that of an update of the program.
     with closing(open_with_passphrase(folder, PASSPHRASE)) as mirror, closing(mirror.reader()) as reader:
         back_up(reader, mirror.path, mirror._key)
     (folder / "event-center.log").write_text("2027-01-01 10:00:00 INFO app: started\n", "utf-8")
@@ -70,7 +70,7 @@ def build(folder: Path, people: int = _PEOPLE) -> Path:
 
 
 def build_hot(closed: Path, folder: Path) -> Path:
-    """Make a folder in which a program was killed: what it kept last is in the write-ahead log alone."""
+    """Make a folder whose program was killed: the last writes are only in the write-ahead log."""
     shutil.copytree(closed, folder)
     process = get_context("fork").Process(target=_write_and_die, args=(folder,))
     process.start()
@@ -87,7 +87,7 @@ def _write_and_die(folder: Path) -> None:
 
 
 def build_changed(hot: Path, folder: Path) -> Path:
-    """Make a folder that went on from a killed one: other data under the same key, closed."""
+    """Make a later version of a killed folder: other data under the same key, closed."""
     shutil.copytree(hot, folder)
     with closing(open_with_passphrase(folder, PASSPHRASE)) as mirror:
         for event in (1, 2):
@@ -100,7 +100,7 @@ def build_changed(hot: Path, folder: Path) -> Path:
     return folder
 
 
-def held(mirror: Mirror) -> dict[str, str]:
+def content_of(mirror: Mirror) -> dict[str, str]:
     """Return everything in a data folder, by kind."""
     with closing(mirror.reader()) as reader:
         every = sorted(events.read_events(reader), key=lambda one: one.key)
@@ -116,7 +116,9 @@ def held(mirror: Mirror) -> dict[str, str]:
     return {name: repr(value) for name, value in found.items()}
 
 
-def held_in(folder: Path) -> dict[str, str]:
-    """Return everything in a closed data folder. Raises KnownFault."""
+def content_of_folder(folder: Path) -> dict[str, str]:
+    """Return everything in a closed data folder.
+
+    Raises: KnownFault."""
     with closing(open_with_passphrase(folder, PASSPHRASE)) as mirror:
-        return held(mirror)
+        return content_of(mirror)

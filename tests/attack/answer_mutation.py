@@ -1,14 +1,14 @@
-"""Whole answers put out of shape, by dice: body, status and headers. The same seed gives the same again."""
+"""Randomly mutated answers: body, status and headers. The same seed gives the same answers."""
 
 import random
 from dataclasses import dataclass
 
-from tests.attack.byte_spoiling import LONGEST, spoiled_bytes
-from tests.attack.html_spoiling import spoiled_html
-from tests.attack.json_spoiling import odd_text, spoiled_json
+from tests.attack.byte_mutation import LONGEST, mutated_bytes
+from tests.attack.html_mutation import mutated_html
+from tests.attack.json_mutation import mutated_json, odd_text
 from tests.attack.recorded_answers import Recorded, meant_for, recorded_answers
 
-#: Out of so many payloads, one is the answer to another question.
+#: One in this many payloads is the answer to another request.
 _ELSEWHERE_ONE_IN = 15
 _STATUSES = (
     100,
@@ -110,7 +110,7 @@ _ODD_HEADERS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """An answer for a reader; `recording` is what it was made from."""
+    """An answer for a reader; `recording` is the recorded answer that it was made from."""
 
     number: int
     reader: str
@@ -121,41 +121,41 @@ class Payload:
 
 
 def payload(seed: int, number: int, readers: tuple[str, ...]) -> Payload:
-    """Make the payload of a number; one of the readers is the one whose answer was spoiled."""
-    dice = random.Random(f"{seed}:{number}")
-    reader = dice.choice(readers)
-    recorded = _recorded(reader, dice)
-    status = recorded.status if dice.randrange(8) else dice.choice(_STATUSES + _MORE_STATUSES)
-    headers, body = _headers(recorded, dice), _body(recorded, dice)[:LONGEST]
+    """Make the payload of a number, for one of the readers."""
+    rng = random.Random(f"{seed}:{number}")
+    reader = rng.choice(readers)
+    recorded = _recorded(reader, rng)
+    status = recorded.status if rng.randrange(8) else rng.choice(_STATUSES + _MORE_STATUSES)
+    headers, body = _headers(recorded, rng), _body(recorded, rng)[:LONGEST]
     return Payload(number, reader, recorded.name, status, headers, body)
 
 
-def _recorded(reader: str, dice: random.Random) -> Recorded:
-    if not dice.randrange(_ELSEWHERE_ONE_IN):
-        return dice.choice(recorded_answers())
+def _recorded(reader: str, rng: random.Random) -> Recorded:
+    if not rng.randrange(_ELSEWHERE_ONE_IN):
+        return rng.choice(recorded_answers())
     choices = meant_for(reader)
     good = [one for one in choices if one.status < 300]
-    # What was refused is read up to its status alone.
-    return dice.choice(good if good and dice.randrange(4) else choices)
+    # Of a refusal only the status is read.
+    return rng.choice(good if good and rng.randrange(4) else choices)
 
 
-def _body(recorded: Recorded, dice: random.Random) -> bytes:
+def _body(recorded: Recorded, rng: random.Random) -> bytes:
     if recorded.is_html:
-        return spoiled_html(recorded.value, dice)
+        return mutated_html(recorded.value, rng)
     if isinstance(recorded.value, str):
-        return spoiled_bytes(recorded.payload(), dice)
-    if dice.randrange(4):
-        body = spoiled_json(recorded.value, dice)
-        return spoiled_bytes(body, dice) if not dice.randrange(10) else body
-    return spoiled_bytes(recorded.payload(), dice)
+        return mutated_bytes(recorded.payload(), rng)
+    if rng.randrange(4):
+        body = mutated_json(recorded.value, rng)
+        return mutated_bytes(body, rng) if not rng.randrange(10) else body
+    return mutated_bytes(recorded.payload(), rng)
 
 
-def _headers(recorded: Recorded, dice: random.Random) -> dict[str, str]:
+def _headers(recorded: Recorded, rng: random.Random) -> dict[str, str]:
     headers = {name.lower(): value for name, value in recorded.headers.items()}
-    while not dice.randrange(3):
-        name = dice.choice(list(_ODD_HEADERS))
-        value = dice.choice(_ODD_HEADERS[name]) if dice.randrange(6) else odd_text(dice)
-        # What a connection can bring: single bytes, on one line.
+    while not rng.randrange(3):
+        name = rng.choice(list(_ODD_HEADERS))
+        value = rng.choice(_ODD_HEADERS[name]) if rng.randrange(6) else odd_text(rng)
+        # A connection can only transport single bytes, on one line.
         headers[name] = (
             value.encode("utf-8", "replace").decode("latin-1").replace("\n", "").replace("\r", "")[:60_000]
         )
