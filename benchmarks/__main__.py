@@ -1,4 +1,4 @@
-"""The command that measures: one table, or one JSON document."""
+"""The command that runs the benchmarks and prints a table or a JSON document."""
 
 import argparse
 import json
@@ -12,9 +12,9 @@ from pathlib import Path
 
 from benchmarks import export, ingest, keystroke, memory, outbox, start, sync_requests, syncing
 from benchmarks.figures import FULL, QUICK, Limit, Row, Sizes
-from benchmarks.stock import Stock
+from benchmarks.fixtures import Fixtures
 
-CASES: dict[str, Callable[[Sizes, Stock], list[Row]]] = {
+CASES: dict[str, Callable[[Sizes, Fixtures], list[Row]]] = {
     "start": start.rows,
     "keystroke": keystroke.rows,
     "memory": memory.rows,
@@ -27,7 +27,7 @@ CASES: dict[str, Callable[[Sizes, Stock], list[Row]]] = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure what is asked for and print it. The exit code does not depend on the figures."""
+    """Run the chosen benchmarks and print the results. The exit code does not depend on the figures."""
     parser = argparse.ArgumentParser(
         prog="benchmarks", description="Measures the program against baselines of the same run."
     )
@@ -40,11 +40,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(f"there is no {', '.join(unknown)}; there are {', '.join(CASES)}")
     sizes = QUICK if options.quick else FULL
     with tempfile.TemporaryDirectory(prefix="event-center-bench-") as folder:
-        stock = Stock(Path(folder))
+        fixtures = Fixtures(Path(folder))
         measured: list[Row] = []
         for name in options.names or CASES:
             print(f"Measuring {name} …", file=sys.stderr, flush=True)
-            measured += CASES[name](sizes, stock)
+            measured += CASES[name](sizes, fixtures)
     if options.json:
         print(json.dumps(document(sizes, measured), ensure_ascii=False, indent=1))
     else:
@@ -97,7 +97,7 @@ def document(sizes: Sizes, measured: Sequence[Row]) -> dict[str, object]:
 
 
 def machine() -> dict[str, str | int | None]:
-    """Return what the figures depend on, and nothing that names the machine."""
+    """Return what the figures depend on, without the machine's name."""
     from PySide6 import __version__ as qt
     from sqlcipher3 import dbapi2
 
@@ -115,12 +115,14 @@ def machine() -> dict[str, str | int | None]:
 
 def machine_line() -> str:
     """Return the machine in a line."""
-    told = machine()
-    memory_gb = f"{told['memory_mb'] // 1024} GB" if isinstance(told["memory_mb"], int) else "memory unknown"
+    facts = machine()
+    memory_gb = (
+        f"{facts['memory_mb'] // 1024} GB" if isinstance(facts["memory_mb"], int) else "memory unknown"
+    )
     return (
-        f"{told['system']} {told['architecture']}, {told['cores']} cores, {memory_gb}, "
-        f"Python {told['python']}, PySide6 {told['pyside']}, "
-        f"SQLite {told['sqlite']} (ours: SQLCipher on {told['sqlcipher_sqlite']})"
+        f"{facts['system']} {facts['architecture']}, {facts['cores']} cores, {memory_gb}, "
+        f"Python {facts['python']}, PySide6 {facts['pyside']}, "
+        f"SQLite {facts['sqlite']} (ours: SQLCipher on {facts['sqlcipher_sqlite']})"
     )
 
 

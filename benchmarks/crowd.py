@@ -1,4 +1,4 @@
-"""People for the measurements: believable ones in many scripts, as a wiki would send them."""
+"""Realistic people for the benchmarks, in many scripts, as a wiki would send them."""
 
 import json
 import random
@@ -25,25 +25,25 @@ _OTHERS = ("Wikimedia Kenya", "Wikimedia México", 'WikiDonne, "Italia"', "=1+1"
 
 
 def people_json(count: int) -> Iterator[dict[str, Any]]:
-    """Yield so many people as the participants route shows them to an organizer."""
-    dice = random.Random(_SEED)
+    """Yield a number of people as the participants route shows them to an organizer."""
+    rng = random.Random(_SEED)
     names = believable_names(_SEED)
     for number in range(1, count + 1):
         moment = _OPENED + timedelta(seconds=int(_SECONDS * number / count))
-        affiliate = dice.choices(range(3), _AFFILIATE)[0]
+        affiliate = rng.choices(range(3), _AFFILIATE)[0]
         row: Any = {
             "participant_id": number,
             "user_id": number + 1_000,
             "name": next(names),
-            "hidden": dice.random() < 0.002,
-            "has_page": dice.random() < 0.2,
+            "hidden": rng.random() < 0.002,
+            "has_page": rng.random() < 0.2,
             "registered_at": moment.strftime("%Y%m%d%H%M%S"),
-            "private": dice.random() < _PRIVATE_SHARE,
-            "email": "someone@mail.example" if dice.random() < _MAILED_SHARE else None,
+            "private": rng.random() < _PRIVATE_SHARE,
+            "email": "someone@mail.example" if rng.random() < _MAILED_SHARE else None,
             "email_confirmed": True,
-            "confidence": dice.choices(range(5), _CONFIDENCE)[0],
+            "confidence": rng.choices(range(5), _CONFIDENCE)[0],
             "affiliate": affiliate,
-            "affiliate_other": dice.choice(_OTHERS) if affiliate == 1 else None,
+            "affiliate_other": rng.choice(_OTHERS) if affiliate == 1 else None,
             "first_answer_at": moment.strftime("%Y%m%d%H%M%S"),
             "aggregated": False,
         }
@@ -51,7 +51,7 @@ def people_json(count: int) -> Iterator[dict[str, Any]]:
 
 
 def pages(count: int) -> list[bytes]:
-    """Return so many people as the bodies of the pages that a wiki would send, the last one not full."""
+    """Return a number of people as the bodies of a wiki's pages; the last page is not full."""
     made: list[bytes] = []
     page: list[dict[str, Any]] = []
     for person in people_json(count):
@@ -63,8 +63,8 @@ def pages(count: int) -> list[bytes]:
     return made
 
 
-class PagesAtHand:
-    """Stands in for a wiki's participants route where the network is not what is measured."""
+class PreparedPages:
+    """Replaces a wiki's participants route where the network is not measured."""
 
     def __init__(self, bodies: list[bytes]) -> None:
         self._bodies = bodies
@@ -73,7 +73,7 @@ class PagesAtHand:
         self.name = WIKI
 
     def participants(self, _event_id: int, after: int, *, private: bool) -> list[Participant]:
-        """Return the page after an id, read and checked as the real route's is."""
+        """Return the page after an id, parsed and validated like the real route's."""
         assert private
         body = self._bodies[after // PARTICIPANTS_PAGE]
         value = answers.rest_value(WIKI, answers.Answer(200, _HEADERS, body))

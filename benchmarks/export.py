@@ -1,4 +1,4 @@
-"""Writing a large event's participants as CSV."""
+"""Exporting a large event's participants as CSV."""
 
 import csv
 import time
@@ -11,16 +11,16 @@ from app.store.people.participants import stream_people
 from benchmarks import mirrors, plain_table
 from benchmarks.crowd import WIKI
 from benchmarks.figures import Limit, Row, Sizes, alternately, median
-from benchmarks.stock import Stock
+from benchmarks.fixtures import Fixtures
 
 
-def rows(sizes: Sizes, stock: Stock) -> list[Row]:
-    """Measure it, all columns and everybody, against the same rows written as they lie in plain SQLite."""
-    mirror = mirrors.open_mirror(stock.mirror(sizes.large))
+def rows(sizes: Sizes, fixtures: Fixtures) -> list[Row]:
+    """Measure all columns and people, against the same rows written unchanged from plain SQLite."""
+    mirror = mirrors.open_mirror(fixtures.mirror(sizes.large))
     try:
-        plain = stock.folder / "plain.db"
+        plain = fixtures.folder / "plain.db"
         plain_table.fill(plain, plain_table.rows_of(mirror))
-        target = stock.folder / "people.csv"
+        target = fixtures.folder / "people.csv"
         times = max(3, sizes.repetitions // 2)
         ours, raw = alternately(times, lambda: _ours(mirror, target), lambda: _raw(plain, target))
     finally:

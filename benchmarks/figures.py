@@ -1,4 +1,4 @@
-"""Rows of the table, and the numbers in them."""
+"""Rows of the table, and functions for their numbers."""
 
 import os
 import statistics
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class Limit(StrEnum):
-    """What of a row must stay below its limit."""
+    """Which figure of a row must stay below its limit."""
 
     RATIO = "ratio"
     DIFFERENCE = "difference"
@@ -22,7 +22,7 @@ class Limit(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: our figure, the baseline's, and how far the first may be from the second."""
+    """One line of the table: our figure, the baseline's, and the limit."""
 
     name: str
     what: str
@@ -37,20 +37,20 @@ class Row:
 
     @property
     def reached(self) -> float:
-        """What stands against the limit."""
+        """The figure to compare with the limit."""
         if self.limit is Limit.VALUE or self.baseline is None:
             return self.ours
         return self.ours / self.baseline if self.limit is Limit.RATIO else self.ours - self.baseline
 
     @property
     def met(self) -> bool:
-        """Whether the limit is kept."""
+        """Whether the figure is within the limit."""
         return self.reached <= self.at_most
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is measured: people of the small and the large event and of the sync, and how often."""
+    """People of the small and large event and of the sync, and the number of repetitions."""
 
     small: int
     large: int
@@ -64,7 +64,7 @@ QUICK = Sizes(small=2_000, large=20_000, synced=2_000, repetitions=3)
 
 
 def median(figures: Sequence[float]) -> float:
-    """Return the figure in the middle."""
+    """Return the median."""
     return statistics.median(figures)
 
 
@@ -75,7 +75,7 @@ def p95(figures: Sequence[float]) -> float:
 
 
 def alternately(times: int, *measures: Callable[[], float]) -> list[list[float]]:
-    """Take each measure in turn, so many times round, after one round that does not count."""
+    """Run the measures in turn, for a number of rounds, after one warm-up round."""
     for measure in measures:
         measure()
     rounds = [[measure() for measure in measures] for _ in range(times)]
@@ -83,9 +83,9 @@ def alternately(times: int, *measures: Callable[[], float]) -> list[list[float]]
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of the measured programs: no screen, and bytecode is kept."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "QT_QPA_PLATFORM": "offscreen"}
+    """Return the environment of the measured programs: no screen, and bytecode is cached."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**inherited, "QT_QPA_PLATFORM": "offscreen"}
 
 
 def command(module: str, *arguments: object) -> list[str]:
@@ -94,7 +94,7 @@ def command(module: str, *arguments: object) -> list[str]:
 
 
 def answer(module: str, *arguments: object, before: Sequence[str] = ()) -> str:
-    """Run a module of this repository to its end; return the last line that it writes."""
+    """Run a module of this repository; return the last line of its output."""
     done = subprocess.run(
         [*before, *command(module, *arguments)],
         cwd=ROOT,

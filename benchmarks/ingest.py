@@ -1,4 +1,4 @@
-"""Taking in a large event: reading the pages, keeping the people, making them searchable."""
+"""Ingesting a large event: parsing the pages, storing the people, making them searchable."""
 
 import shutil
 import time
@@ -8,20 +8,20 @@ from app.store.mirror import Mirror
 from app.store.people.people_list import PeopleList, PeopleOrder
 from benchmarks import mirrors, plain_table
 from benchmarks.figures import Limit, Row, Sizes, alternately, median
-from benchmarks.stock import Stock
+from benchmarks.fixtures import Fixtures
 
 
-def rows(sizes: Sizes, stock: Stock) -> list[Row]:
-    """Measure it, from the pages' bytes to the list that is searched, against rows ready to insert."""
-    bodies = stock.pages(sizes.large)
-    scratch = stock.folder / "ingest"
-    known = mirrors.open_mirror(stock.mirror(sizes.large))
+def rows(sizes: Sizes, fixtures: Fixtures) -> list[Row]:
+    """Measure from the pages' bytes to the searchable list, against inserting prepared rows."""
+    bodies = fixtures.pages(sizes.large)
+    scratch = fixtures.folder / "ingest"
+    known = mirrors.open_mirror(fixtures.mirror(sizes.large))
     ready = plain_table.rows_of(known)
     known.close()
     times = max(2, sizes.repetitions // 2)
     ours, plain, ordered = alternately(
         times,
-        lambda: _taken_in(scratch, bodies),
+        lambda: _ingested(scratch, bodies),
         lambda: _inserted(scratch / "plain.db", ready, index=False),
         lambda: _inserted(scratch / "ordered.db", ready, index=True),
     )
@@ -35,7 +35,7 @@ def rows(sizes: Sizes, stock: Stock) -> list[Row]:
     ]  # fmt: skip
 
 
-def _taken_in(scratch: Path, bodies: list[bytes]) -> float:
+def _ingested(scratch: Path, bodies: list[bytes]) -> float:
     folder = scratch / "ours"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -43,7 +43,7 @@ def _taken_in(scratch: Path, bodies: list[bytes]) -> float:
     try:
         key = mirrors.add_event(mirror, mirrors.sign_in(mirror))
         begun = time.perf_counter()
-        mirrors.take_in(mirror, key, bodies)
+        mirrors.store_pages(mirror, key, bodies)
         _search_list(mirror, key)
         return time.perf_counter() - begun
     finally:

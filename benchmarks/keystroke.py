@@ -3,20 +3,20 @@
 import json
 
 from benchmarks.figures import Limit, Row, Sizes, answer, p95
+from benchmarks.fixtures import Fixtures
 from benchmarks.mirrors import passphrase_file
-from benchmarks.stock import Stock
 
 
-def rows(sizes: Sizes, stock: Stock) -> list[Row]:
-    """Measure it for the large and the small event, and for Qt's own filter over the large one's rows."""
-    file = passphrase_file(stock.folder)
+def rows(sizes: Sizes, fixtures: Fixtures) -> list[Row]:
+    """Measure the large and the small event, and Qt's own filter over the large one's rows."""
+    file = passphrase_file(fixtures.folder)
     rounds = 2 if sizes.repetitions > 3 else 1
     few: list[float] = []
     many: list[float] = []
     for _ in range(rounds):
-        few += _typed("ours", stock.mirror(sizes.small), file)
-        many += _typed("ours", stock.mirror(sizes.large), file)
-    proxy = _typed("proxy", stock.mirror(sizes.large), file)
+        few += _typed("ours", fixtures.mirror(sizes.small), file)
+        many += _typed("ours", fixtures.mirror(sizes.large), file)
+    proxy = _typed("proxy", fixtures.mirror(sizes.large), file)
     return [
         Row(
             "keystroke",

@@ -1,4 +1,4 @@
-"""Types into a search field; tells of each keystroke after how many milliseconds its result was painted."""
+"""Types into a search field; prints for each keystroke the milliseconds until its result was painted."""
 
 import json
 import sys
@@ -15,8 +15,7 @@ from app.store.people.people_list import PeopleList, PeopleOrder
 from benchmarks.open_window import OpenWindow, rest, spin
 from benchmarks.painted import Painted
 
-#: Letter by letter, as people look for somebody: common and rare names, part of one, two words, nobody, and
-#: scripts of all kinds.
+#: Typical searches: common and rare names, part of one, two words, no match, and many scripts.
 TYPED = (
     "maria",
     "garcia",
@@ -37,19 +36,19 @@ _BETWEEN = 0.1
 
 
 class Typing:
-    """A search field, and whatever is painted when its result is there."""
+    """A search field, and the widgets that show its result."""
 
     def __init__(self, field: QLineEdit, *shown: QWidget) -> None:
         self._field = field
         self._shown = shown
         self._at = 0.0
-        self._painted = Painted(self._take, lambda: self._at == 0.0)
+        self._painted = Painted(self._on_painted, lambda: self._at == 0.0)
         for widget in shown:
             self._painted.watch(widget)
         self.milliseconds: list[float] = []
 
     def type(self, words: tuple[str, ...]) -> None:
-        """Type all words, each letter by letter into an empty field, at a quick typist's pace."""
+        """Type all words, each letter by letter into an empty field, as fast as a quick typist."""
         for word in words:
             self._field.clear()
             rest(lambda: True, 3 * _BETWEEN)
@@ -64,17 +63,17 @@ class Typing:
             event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
             QCoreApplication.sendEvent(self._field, event)
         for widget in self._shown:
-            # A result that looks like the one before (nobody, again) would not be painted anew.
+            # A result that looks like the previous one (no match, again) would not be painted.
             widget.update()
         spin(lambda: self._at > 0.0)
         return self._at - begun
 
-    def _take(self, moment: float) -> None:
+    def _on_painted(self, moment: float) -> None:
         self._at = moment
 
 
 class TupleModel(QAbstractTableModel):
-    """The baseline's model: all rows in memory, as plainly as it can be written."""
+    """The baseline's model: all rows in memory, in the simplest form."""
 
     def __init__(self, people: list[tuple[str, ...]]) -> None:
         super().__init__()
@@ -141,7 +140,7 @@ def _texts(window: OpenWindow) -> list[tuple[str, ...]]:
 
 
 def main(which: str, folder: str, file: str) -> None:
-    """Type, and tell."""
+    """Type, and print the milliseconds."""
     measure = ours if which == "ours" else proxy
     print(json.dumps(measure(Path(folder), Path(file))))
 

@@ -1,16 +1,16 @@
-"""What a large event adds to the memory of the window."""
+"""The memory that a large event adds to the window."""
 
 from pathlib import Path
 
 from benchmarks.figures import Limit, Row, Sizes, alternately, answer, median
+from benchmarks.fixtures import Fixtures
 from benchmarks.mirrors import passphrase_file
-from benchmarks.stock import Stock
 
 
-def rows(sizes: Sizes, stock: Stock) -> list[Row]:
-    """Measure the window with the large event open, and with none."""
-    large, without = stock.mirror(sizes.large), stock.mirror_without_events()
-    file = passphrase_file(stock.folder)
+def rows(sizes: Sizes, fixtures: Fixtures) -> list[Row]:
+    """Measure the window with the large event, and without events."""
+    large, without = fixtures.mirror(sizes.large), fixtures.mirror_without_events()
+    file = passphrase_file(fixtures.folder)
     times = max(2, sizes.repetitions // 3)
 
     def megabytes(folder: Path) -> float:

@@ -1,4 +1,4 @@
-"""Opens the real window on a data folder; tells its resident memory when it has come to rest."""
+"""Opens the real window on a data folder; prints its resident memory when it is idle."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ if sys.platform != "win32":
 
 
 def resident() -> int:
-    """Return the bytes of this process that are in memory; the most that ever were where that is untold."""
+    """Return the resident memory in bytes, or its peak where the current value is not available."""
     try:
         pages = Path("/proc/self/statm").read_text("ascii").split()[1]
     except OSError:
@@ -21,7 +21,7 @@ def resident() -> int:
 
 
 def main(folder: str, file: str) -> None:
-    """Open, rest, tell."""
+    """Open the window, wait, and print the memory."""
     window = OpenWindow(Path(folder), Path(file))
     model = window.tab.model
     rest(lambda: not model.gathering)

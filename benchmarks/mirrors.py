@@ -1,4 +1,4 @@
-"""Data folders for the measurements, filled the way a sync fills them."""
+"""Data folders for the benchmarks, filled like by a sync."""
 
 from pathlib import Path
 from typing import Any
@@ -9,20 +9,24 @@ from app.store.accounts import accounts
 from app.store.events import events
 from app.store.mirror import Mirror, open_with_passphrase
 from app.sync.fetching.people_pass import PeoplePass
-from benchmarks.crowd import WIKI, PagesAtHand
+from benchmarks.crowd import WIKI, PreparedPages
 
-PASSPHRASE = "measured, not guessed"  # noqa: S105 - of data that nobody wants
+PASSPHRASE = "measured, not guessed"  # noqa: S105 - protects generated data only
 _AT = 1_780_000_000
 
 
 def open_mirror(folder: Path) -> Mirror:
-    """Open a data folder, new or known."""
+    """Open a new or existing data folder."""
     return open_with_passphrase(folder, PASSPHRASE)
 
 
-def sign_in(mirror: Mirror, base_url: str = f"https://{WIKI}/w", told: dict[str, Any] | None = None) -> int:
-    """Keep an organizer's sign-in, real where a practice wiki has told of it; return its key."""
-    organizer = told["organizer"] if told else {"name": "Amara", "central_id": 3, "owner_token": "none"}
+def sign_in(
+    mirror: Mirror, base_url: str = f"https://{WIKI}/w", practice: dict[str, Any] | None = None
+) -> int:
+    """Store an organizer's sign-in, valid on the practice wiki if one is described; return its key."""
+    organizer = (
+        practice["organizer"] if practice else {"name": "Amara", "central_id": 3, "owner_token": "none"}
+    )
     facts = WikiFacts(base_url, "Measured wiki", "benchwiki", "MediaWiki 1.45.0", "en", True, None, 0)
     rights = frozenset({"campaignevents-organize-events", "campaignevents-view-private-participants"})
     identity = Identity(
@@ -37,7 +41,7 @@ def sign_in(mirror: Mirror, base_url: str = f"https://{WIKI}/w", told: dict[str,
 
 
 def add_event(mirror: Mirror, account_key: int) -> int:
-    """Keep an event without people; return its key."""
+    """Store an event without people; return its key."""
     registration = Registration(
         event_id=7,
         name="A large and long campaign",
@@ -54,9 +58,9 @@ def add_event(mirror: Mirror, account_key: int) -> int:
     return mirror.writer.do(events.save_event, account_key, registration, organizers, _AT, Listing.LISTED)
 
 
-def take_in(mirror: Mirror, event_key: int, bodies: list[bytes]) -> None:
-    """Take in an event's people, page by page, as a first sync does."""
-    registrations: Any = PagesAtHand(bodies)
+def store_pages(mirror: Mirror, event_key: int, bodies: list[bytes]) -> None:
+    """Store an event's people page by page, as a first sync does."""
+    registrations: Any = PreparedPages(bodies)
     PeoplePass(registrations, mirror.writer, event_key, 7, lambda _: None).run(private=True)
 
 
@@ -65,14 +69,14 @@ def make(folder: Path, bodies: list[bytes]) -> None:
     mirror = open_mirror(folder)
     try:
         key = add_event(mirror, sign_in(mirror))
-        take_in(mirror, key, bodies)
+        store_pages(mirror, key, bodies)
         mirror.writer.do(accounts.save_events_synced, 1, _AT)
     finally:
         mirror.close()
 
 
 def passphrase_file(folder: Path) -> Path:
-    """Return a file that holds the folders' passphrase."""
+    """Return a file with the folders' passphrase."""
     file = folder / "passphrase"
     if not file.exists():
         file.touch(mode=0o600)

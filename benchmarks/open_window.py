@@ -1,4 +1,4 @@
-"""The program's real window, opened inside a measurement."""
+"""The program's real window, opened in a benchmark."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ _PATIENCE = 120.0
 
 
 class OpenWindow:
-    """The window on a data folder, shown, with its first event open."""
+    """The window on a data folder, shown with its first event."""
 
     def __init__(self, folder: Path, passphrase_file: Path) -> None:
         self.application = QApplication.instance() or QApplication(["measured"])
@@ -37,7 +37,7 @@ class OpenWindow:
 
 
 def spin(until: Callable[[], bool]) -> None:
-    """Let the event loop run until something holds."""
+    """Run the event loop until a condition holds."""
     end = monotonic() + _PATIENCE
     while not until():
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
@@ -46,7 +46,7 @@ def spin(until: Callable[[], bool]) -> None:
 
 
 def rest(until: Callable[[], bool], seconds: float = _RESTED) -> None:
-    """Let the event loop run until something holds, and then a while more."""
+    """Run the event loop until a condition holds, and then for some more seconds."""
     spin(until)
     end = monotonic() + seconds
     while monotonic() < end:

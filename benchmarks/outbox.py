@@ -1,4 +1,4 @@
-"""Making changes: from a click to its effect painted, and keeping many of them."""
+"""Queueing changes: from a click to its painted effect, and storing many changes."""
 
 import json
 import shutil
@@ -13,22 +13,22 @@ from app.store.changes import outbox
 from app.store.changes.change_rows import written
 from benchmarks import mirrors
 from benchmarks.figures import Limit, Row, Sizes, alternately, answer, median, p95
-from benchmarks.stock import Stock
+from benchmarks.fixtures import Fixtures
 
-#: Changes that are kept, and that wait while the click is measured.
+#: Changes to store, and changes that are pending while the click is measured.
 CHANGES = 1_000
 
 
-def rows(sizes: Sizes, stock: Stock) -> list[Row]:
-    """Measure both."""
-    return [_click(sizes, stock), _kept(sizes, stock)]
+def rows(sizes: Sizes, fixtures: Fixtures) -> list[Row]:
+    """Measure the click and the storing."""
+    return [_click(sizes, fixtures), _stored(sizes, fixtures)]
 
 
-def _click(sizes: Sizes, stock: Stock) -> Row:
-    folder = stock.folder / "outbox-click"
-    shutil.copytree(stock.mirror(sizes.large), folder)
+def _click(sizes: Sizes, fixtures: Fixtures) -> Row:
+    folder = fixtures.folder / "outbox-click"
+    shutil.copytree(fixtures.mirror(sizes.large), folder)
     _fill(folder)
-    file = mirrors.passphrase_file(stock.folder)
+    file = mirrors.passphrase_file(fixtures.folder)
     figures: list[float] = json.loads(answer("benchmarks.outbox_driver", folder, file))
     return Row(
         "click",
@@ -42,8 +42,8 @@ def _click(sizes: Sizes, stock: Stock) -> Row:
     )
 
 
-def _kept(sizes: Sizes, stock: Stock) -> Row:
-    scratch = stock.folder / "outbox-kept"
+def _stored(sizes: Sizes, fixtures: Fixtures) -> Row:
+    scratch = fixtures.folder / "outbox-kept"
     times = max(2, sizes.repetitions // 2)
     ours, plain = alternately(times, lambda: _ours(scratch), lambda: _plain(scratch / "plain.db"))
     return Row(

@@ -1,4 +1,4 @@
-"""Clicks in the real window; tells of each after how many milliseconds its effect was painted."""
+"""Clicks in the real window; prints for each click the milliseconds until its effect was painted."""
 
 import json
 import sys
@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 from benchmarks.open_window import OpenWindow, rest, spin
 from benchmarks.painted import Painted
 
-#: Closing and reopening registration in turn: each changes the title line, the list of events, the overview
-#: and the number of changes.
+#: Closes and reopens registration in turn: each click changes the title line, the list of events, the
+#: overview and the number of changes.
 _CLICKS = 40
 
 
 def main(folder: str, file: str) -> None:
-    """Click, and tell."""
+    """Click, and print the milliseconds."""
     window = OpenWindow(Path(folder), Path(file))
     main_window = window.window
     # Nothing must be sent while the clicks are measured: there is no wiki.
@@ -39,12 +39,12 @@ def main(folder: str, file: str) -> None:
         figures.append(1000 * (painted[0] - begun))
         rest(lambda: True, 0.05)
     window.close()
-    # The first writes to the disk at all, and loads what that needs.
+    # The first click also loads the modules for writing.
     print(json.dumps(figures[1:]))
 
 
 def _seen(ready: list[bool], listed: QWidget) -> None:
-    """Wait for the painting that shows the change: all panes are painted in one go."""
+    """Wait for the paint event that shows the change: all panes are painted together."""
     ready[0] = True
     listed.update()
 

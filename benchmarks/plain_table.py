@@ -1,4 +1,4 @@
-"""The baseline's database: the same rows in plain SQLite, without what makes search and order fast."""
+"""The baseline's database: the same rows in plain SQLite, without our indexes for search and order."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _INDEX = "CREATE INDEX by_name ON participant (event_key, search_text, private, 
 
 
 def rows_of(mirror: Mirror) -> list[tuple[Any, ...]]:
-    """Return the rows of our own table of participants as they are."""
+    """Return the unchanged rows of our table of participants."""
     reader = mirror.reader()
     try:
         return list(reader.execute("SELECT * FROM participant ORDER BY id"))
@@ -44,7 +44,7 @@ def fill(path: Path, rows: list[tuple[Any, ...]], *, index: bool = False) -> Non
 
 
 def stream(path: Path) -> Iterator[tuple[Any, ...]]:
-    """Yield the people in order of name, as they lie in the table."""
+    """Yield the unchanged rows of people, in order of name."""
     connection = sqlite3.connect(path)
     try:
         yield from connection.execute(

@@ -1,4 +1,4 @@
-"""From the start of the process to the first painted table."""
+"""The time from the start of the process to the first painted table."""
 
 import json
 import subprocess
@@ -6,18 +6,18 @@ import time
 from pathlib import Path
 
 from benchmarks.figures import ROOT, Limit, Row, Sizes, alternately, command, environment, median
+from benchmarks.fixtures import Fixtures
 from benchmarks.mirrors import passphrase_file
-from benchmarks.stock import Stock
 
 
-def rows(sizes: Sizes, stock: Stock) -> list[Row]:
-    """Measure it for the large and the small event, and for a bare window."""
-    file = passphrase_file(stock.folder)
+def rows(sizes: Sizes, fixtures: Fixtures) -> list[Row]:
+    """Measure the large and the small event, and a bare window."""
+    file = passphrase_file(fixtures.folder)
 
     def opened(folder: Path) -> float:
         return seconds("benchmarks.start_driver", "--data-dir", folder, "--passphrase-file", file)
 
-    large, small = stock.mirror(sizes.large), stock.mirror(sizes.small)
+    large, small = fixtures.mirror(sizes.large), fixtures.mirror(sizes.small)
     bare, few, many = alternately(
         sizes.repetitions,
         lambda: seconds("benchmarks.start_bare"),
@@ -51,7 +51,7 @@ def rows(sizes: Sizes, stock: Stock) -> list[Row]:
 
 
 def seconds(module: str, *arguments: object) -> float:
-    """Return how long a program needs from its start to the painting that it tells of."""
+    """Return the seconds from a program's start to the painting that it reports."""
     begun = time.monotonic()
     done = subprocess.run(
         command(module, *arguments),
@@ -62,5 +62,5 @@ def seconds(module: str, *arguments: object) -> float:
         check=True,
         timeout=120,
     )
-    told = json.loads(done.stdout)
-    return float(told["painted"] if isinstance(told, dict) else told) - begun
+    output = json.loads(done.stdout)
+    return float(output["painted"] if isinstance(output, dict) else output) - begun

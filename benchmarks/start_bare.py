@@ -1,4 +1,4 @@
-"""The least that PySide6 can open: a window with one label. Tells when it was painted."""
+"""The smallest PySide6 program: a window with one label. Prints when it was painted."""
 
 import sys
 
@@ -8,18 +8,18 @@ from benchmarks.painted import Painted
 
 
 def main() -> None:
-    """Open it, tell, and quit."""
+    """Open the window, print the time, and quit."""
     application = QApplication(sys.argv[:1])
     window = QMainWindow()
     label = QLabel("Event Center", window)
     window.setCentralWidget(label)
     window.resize(1280, 800)
 
-    def tell(moment: float) -> None:
+    def report(moment: float) -> None:
         print(moment, flush=True)
         application.quit()
 
-    painted = Painted(tell)
+    painted = Painted(report)
     painted.watch(label)
     window.show()
     application.exec()

@@ -1,4 +1,4 @@
-"""Opens the real window on a data folder; tells when its table of people was first painted, and quits."""
+"""Opens the real window on a data folder; prints when its table of people was first painted, and quits."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from app.__main__ import stretch_early
 
 
 def main(arguments: list[str]) -> int:
-    """Run the program's own start with these arguments, as `python -m app` does."""
+    """Start the program with these arguments, as `python -m app` does."""
     stretch_early(arguments)
     from app import window
 
@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
 
         table = shown.findChild(QTableView, "participantsTable")
 
-        def tell(moment: float) -> None:
+        def report(moment: float) -> None:
             known = sorted(name for name in sys.modules if "." not in name)
             print(
                 json.dumps({"painted": moment, "rows": table.model().rowCount(), "modules": known}),
@@ -26,10 +26,10 @@ def main(arguments: list[str]) -> int:
             )
             QApplication.quit()
 
-        shown.first_painting = Painted(tell, lambda: table.model().rowCount() > 0)
+        shown.first_painting = Painted(report, lambda: table.model().rowCount() > 0)
         shown.first_painting.watch(table.viewport())
 
-    # What comes after the window is shown, and is not part of its start.
+    # Replaces what the program does after the window is shown, which is not part of the start.
     window._begin_later = watch
     return window.main(arguments)
 

@@ -1,6 +1,6 @@
-"""Syncs everything in the real window, then checks the large event, and tells how long each took.
+"""Syncs everything in the real window, then checks the large event; prints the duration of each.
 
-It tells too how long the window was deaf meanwhile.
+Also prints how long the event loop was blocked meanwhile.
 """
 
 import json
@@ -18,7 +18,7 @@ _INTERVAL_MS = 5
 
 
 class Heartbeat(QObject):
-    """Beats as often as the event loop lets it; remembers the longest time it had to wait beyond its turn."""
+    """A timer that measures the longest delay of the event loop."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,12 +30,12 @@ class Heartbeat(QObject):
         self._timer.start(_INTERVAL_MS)
 
     def restart(self) -> None:
-        """Forget what was."""
+        """Reset the measurement."""
         self.longest = 0.0
         self._last = monotonic()
 
     def milliseconds(self) -> float:
-        """Return the longest wait."""
+        """Return the longest delay."""
         return max(0.0, 1000 * self.longest - _INTERVAL_MS)
 
     def _beat(self) -> None:
@@ -45,7 +45,7 @@ class Heartbeat(QObject):
 
 
 def main(folder: str, file: str) -> None:
-    """Sync and check, and tell."""
+    """Sync and check, and print the figures."""
     window = OpenWindow(Path(folder), Path(file))
     rest(lambda: True, 1.0)
     heartbeat = Heartbeat()

@@ -1,4 +1,4 @@
-"""What a sync asks a wiki for, and how fast: quiet events, newcomers, many events, a limit on requests."""
+"""The requests of a sync, and their rate: unchanged events, new people, many events, a rate limit."""
 
 import threading
 import time
@@ -18,7 +18,7 @@ from app.sync.session_login import SessionLogin
 from app.sync.wikis import Wikis
 from benchmarks import mirrors, worlds
 from benchmarks.figures import Limit, Row, Sizes
-from benchmarks.stock import Stock
+from benchmarks.fixtures import Fixtures
 
 _REST = "/rest.php/campaignevents/v0/event_registration"
 _UPCOMING, _PAST = 6, 65
@@ -27,9 +27,9 @@ _MANY, _PEOPLE_OF_EACH, _SLOW_MS = 60, 60, 200
 _A_MINUTE_LIMIT, _BUSY_SECONDS = 180, 75.0
 
 
-def rows(sizes: Sizes, stock: Stock) -> list[Row]:
-    """Measure all four, each on a practice wiki of its own."""
-    folder = stock.folder / "asked"
+def rows(sizes: Sizes, fixtures: Fixtures) -> list[Row]:
+    """Measure all four cases, each on its own practice wiki."""
+    folder = fixtures.folder / "asked"
     folder.mkdir()
     return [
         _quiet(folder),
@@ -40,23 +40,25 @@ def rows(sizes: Sizes, stock: Stock) -> list[Row]:
 
 
 class _Organizer:
-    """An organizer who is signed in to a practice wiki, and the wiki's own count of what is asked.
+    """An organizer who is signed in on a practice wiki, and the wiki's own count of requests.
 
-    The session reads the pages of the wiki too: all events where there are more than the API lists, and how
-    many people each has.
+    The session also reads the wiki's pages: all events if there are more than the API lists, and the number
+    of people of each.
     """
 
-    def __init__(self, told: dict[str, Any], folder: Path, requests_a_minute: int | None = None) -> None:
-        self.base = str(told["base_url"])
-        self.token = str(told["organizer"]["owner_token"])
+    def __init__(self, practice: dict[str, Any], folder: Path, requests_a_minute: int | None = None) -> None:
+        self.base = str(practice["base_url"])
+        self.token = str(practice["organizer"]["owner_token"])
         self.mirror: Mirror = mirrors.open_mirror(folder)
         families = [WikiFamily("Measured", ("127.0.0.1",), requests_a_minute)] if requests_a_minute else []
         self.wikis = Wikis(self.mirror, families=families)
         facts = self.wikis.find(self.base)
         self.wikis.sign_in_with_token(facts, self.token)
-        door = SessionLogin(self.wikis, facts)
-        door.begin()
-        door.answer({"username": told["organizer"]["name"], "password": told["organizer"]["password"]})
+        login = SessionLogin(self.wikis, facts)
+        login.begin()
+        login.answer(
+            {"username": practice["organizer"]["name"], "password": practice["organizer"]["password"]}
+        )
 
     def sync(self, cancel: threading.Event | None = None) -> float:
         """Sync everything; return the seconds."""
@@ -67,18 +69,18 @@ class _Organizer:
         return time.perf_counter() - begun
 
     def traffic(self) -> dict[str, Any]:
-        """Return what was asked since `forget`, as the wiki counted it."""
+        """Return the requests since `reset`, as the wiki counted them."""
         return dict(requests.get(f"{self.base}/practice/requests", timeout=30).json())
 
-    def forget(self) -> None:
-        """Let the wiki begin counting anew."""
+    def reset(self) -> None:
+        """Reset the wiki's count."""
         requests.delete(f"{self.base}/practice/requests", timeout=30)
 
 
 @contextmanager
 def _organizer(folder: Path, *options: object, limit: int | None = None) -> Iterator[_Organizer]:
-    with worlds.practice_wiki(*options) as told:
-        organizer = _Organizer(told, folder, limit)
+    with worlds.practice_wiki(*options) as practice:
+        organizer = _Organizer(practice, folder, limit)
         try:
             yield organizer
         finally:
@@ -92,7 +94,7 @@ def _quiet(folder: Path) -> Row:
     with _organizer(folder / "quiet", "--data", world) as organizer:
         organizer.sync()
         first = organizer.traffic()["total"]
-        organizer.forget()
+        organizer.reset()
         organizer.sync()
         asked = organizer.traffic()["total"]
     return Row(
@@ -109,8 +111,8 @@ def _quiet(folder: Path) -> Row:
 
 def _newcomers(sizes: Sizes, folder: Path) -> list[Row]:
     world = folder / "large.sqlite"
-    with worlds.practice_wiki("--data", world, "--participants", sizes.synced) as told:
-        event = int(told["big_event"])
+    with worlds.practice_wiki("--data", world, "--participants", sizes.synced) as practice:
+        event = int(practice["big_event"])
     worlds.leave_one(world, event)
     with _organizer(folder / "large", "--data", world, "--latency-ms", sizes.latency_ms) as organizer:
         full = organizer.sync()
@@ -118,7 +120,7 @@ def _newcomers(sizes: Sizes, folder: Path) -> list[Row]:
             person = {"event": event, "user_name": _person(organizer.base, 20 + number), "do": "register"}
             done = requests.post(f"{organizer.base}/practice/person", json=person, timeout=30)
             assert done.ok, done.text
-        organizer.forget()
+        organizer.reset()
         seconds = organizer.sync()
         traffic = organizer.traffic()
         with closing(organizer.mirror.reader()) as reader:
@@ -139,8 +141,8 @@ def _newcomers(sizes: Sizes, folder: Path) -> list[Row]:
 
 def _person(base: str, user_id: int) -> str:
     asked = {"action": "query", "list": "users", "ususerids": str(user_id), "format": "json"}
-    told = requests.get(f"{base}/api.php", params=asked, timeout=30).json()
-    return str(told["query"]["users"][0]["name"])
+    answer = requests.get(f"{base}/api.php", params=asked, timeout=30).json()
+    return str(answer["query"]["users"][0]["name"])
 
 
 def _many(sizes: Sizes, folder: Path) -> Row:
@@ -148,10 +150,10 @@ def _many(sizes: Sizes, folder: Path) -> Row:
     world = folder / "many.sqlite"
     worlds.build(world, upcoming=events, past=0, people=_PEOPLE_OF_EACH)
     with _organizer(folder / "many", "--data", world, "--latency-ms", _SLOW_MS) as organizer:
-        organizer.forget()
+        organizer.reset()
         ours = organizer.sync()
         asked = organizer.traffic()["paths"]
-        organizer.forget()
+        organizer.reset()
         loop = _bare_loop(organizer, asked)
         again = organizer.traffic()["paths"]
     assert again == asked, (again, asked)
@@ -186,7 +188,7 @@ def _bare_loop(organizer: _Organizer, asked: dict[str, int]) -> float:
 
 
 def _limited(folder: Path) -> list[Row]:
-    """Sync for longer than a minute what takes far more requests than one minute allows."""
+    """Sync for more than a minute, with far more requests than the limit allows in one."""
     world = folder / "limited.sqlite"
     worlds.build(world, upcoming=120, past=0, people=60)
     with _organizer(folder / "limited", "--data", world, limit=_A_MINUTE_LIMIT) as organizer:

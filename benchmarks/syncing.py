@@ -1,4 +1,4 @@
-"""The first sync of a large event and its full check after it, in the real window, against bare requests."""
+"""The first sync of a large event and a full check after it, in the real window, against bare requests."""
 
 import json
 import time
@@ -9,24 +9,24 @@ import requests
 
 from benchmarks import mirrors, worlds
 from benchmarks.figures import Limit, Row, Sizes, answer
-from benchmarks.stock import Stock
+from benchmarks.fixtures import Fixtures
 
 _REST = "/rest.php/campaignevents/v0"
 _PAGE = 20
 
 
-def rows(sizes: Sizes, stock: Stock) -> list[Row]:
-    """Measure them on a practice wiki that takes its time with every answer."""
+def rows(sizes: Sizes, fixtures: Fixtures) -> list[Row]:
+    """Measure both on a practice wiki that delays every answer."""
     options = ("--participants", sizes.synced, "--latency-ms", sizes.latency_ms)
-    with worlds.practice_wiki(*options) as told:
-        folder = stock.folder / "synced"
+    with worlds.practice_wiki(*options) as practice:
+        folder = fixtures.folder / "synced"
         mirror = mirrors.open_mirror(folder)
-        mirrors.sign_in(mirror, told["base_url"], told)
+        mirrors.sign_in(mirror, practice["base_url"], practice)
         mirror.close()
-        file = mirrors.passphrase_file(stock.folder)
+        file = mirrors.passphrase_file(fixtures.folder)
         synced = json.loads(answer("benchmarks.sync_driver", folder, file))
         events = _events(folder)
-        loop, people = _bare_loop(told, events)
+        loop, people = _bare_loop(practice, events)
     assert people == synced["people"], (people, synced["people"])
     first, again = synced["seconds"]
     count = f"{sizes.synced:,}"
@@ -78,15 +78,15 @@ def _events(folder: Path) -> list[int]:
         mirror.close()
 
 
-def _bare_loop(told: dict[str, Any], events: list[int]) -> tuple[float, int]:
+def _bare_loop(practice: dict[str, Any], events: list[int]) -> tuple[float, int]:
     """Fetch every page of every event's people one after another; return the seconds and the people."""
     people = 0
     begun = time.perf_counter()
     with requests.Session() as session:
         session.trust_env = False
-        session.headers["Authorization"] = f"Bearer {told['organizer']['owner_token']}"
+        session.headers["Authorization"] = f"Bearer {practice['organizer']['owner_token']}"
         for event in events:
-            address = f"{told['base_url']}{_REST}/event_registration/{event}/participants"
+            address = f"{practice['base_url']}{_REST}/event_registration/{event}/participants"
             query: dict[str, object] = {"include_private": "true", "uselang": "qqx"}
             while True:
                 page = session.get(address, params=query, timeout=30).json()

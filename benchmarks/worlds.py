@@ -1,4 +1,4 @@
-"""Worlds of the practice wiki for the measurements: so many events of the organizer, and nothing else."""
+"""Data of the practice wiki for the benchmarks: a number of events of the organizer, and nothing else."""
 
 import json
 import random
@@ -20,7 +20,7 @@ _OVER = timedelta(days=120)
 
 
 def build(file: Path, *, upcoming: int, past: int, people: int) -> None:
-    """Make a world whose organizer has so many events, each with so many people: 420 at most."""
+    """Make a world whose organizer has a number of events with `people` each, 420 at most."""
     now = datetime.now(UTC)
     store = Store(file)
     build_world(store, Settings(events=upcoming + past), now)
@@ -31,8 +31,8 @@ def build(file: Path, *, upcoming: int, past: int, people: int) -> None:
         numbers = [row["event_id"] for row in made.fetchall()]
         connection.execute("DELETE FROM participants")
         connection.execute("UPDATE events SET deleted = 1")
-        for place, number in enumerate(numbers):
-            begin = now + timedelta(days=60) if place < upcoming else now - _OVER
+        for index, number in enumerate(numbers):
+            begin = now + timedelta(days=60) if index < upcoming else now - _OVER
             start, end = begin.strftime(_STAMP), (begin + timedelta(hours=8)).strftime(_STAMP)
             connection.execute(
                 "UPDATE events SET deleted = 0, timezone = 'UTC', start_local = ?, start_utc = ?,"
@@ -48,7 +48,7 @@ def build(file: Path, *, upcoming: int, past: int, people: int) -> None:
 
 
 def leave_one(file: Path, event: int) -> None:
-    """Leave the organizer one event of a world that no wiki serves."""
+    """Delete all but one event of a world that no wiki serves."""
     store = Store(file)
     with store.write() as connection:
         connection.execute("UPDATE events SET deleted = 1 WHERE event_id <> ?", (event,))
@@ -57,7 +57,7 @@ def leave_one(file: Path, event: int) -> None:
 
 @contextmanager
 def practice_wiki(*options: object) -> Iterator[dict[str, Any]]:
-    """Run a practice wiki for as long as it is wanted; give what it tells of itself."""
+    """Run a practice wiki; yield its description."""
     process = subprocess.Popen(
         [*command("app.practice", *options), "--until-stdin-closes", "--auto-approve"],
         cwd=ROOT,
@@ -69,8 +69,8 @@ def practice_wiki(*options: object) -> Iterator[dict[str, Any]]:
     with process:
         try:
             assert process.stdout
-            told: dict[str, Any] = json.loads(process.stdout.readline())
-            yield told
+            description: dict[str, Any] = json.loads(process.stdout.readline())
+            yield description
         finally:
             assert process.stdin
             process.stdin.close()

@@ -1,4 +1,4 @@
-"""The benchmarks' document: its shape, whatever the figures."""
+"""The benchmarks' document: its structure, not its figures."""
 
 import json
 import subprocess
@@ -35,7 +35,7 @@ def test_rows_hold_our_figure_the_baseline_and_the_limit(document: dict[str, obj
     assert rows["memory"]["limit"] == "difference"
 
 
-def test_the_machine_is_told_without_its_name(document: dict[str, object]) -> None:
+def test_the_machine_is_described_without_its_name(document: dict[str, object]) -> None:
     assert set(document["machine"]) == {
         "system",
         "architecture",
@@ -55,7 +55,7 @@ def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert "startt" in capsys.readouterr().err
 
 
-def test_the_table_says_what_is_not_met() -> None:
+def test_the_table_marks_limits_that_are_not_met() -> None:
     rows = [
         Row("a", "quick", "s", 1.0, 2.0, Limit.RATIO, 1.0, "b"),
         Row("c", "slow", "ms", 60.0, None, Limit.VALUE, 50.0),
@@ -72,7 +72,7 @@ def test_p95_is_the_figure_that_95_of_100_do_not_exceed() -> None:
     assert p95([7.0]) == 7.0
 
 
-def test_measures_take_turns_after_a_round_that_does_not_count() -> None:
+def test_measures_alternate_after_a_warm_up_round() -> None:
     calls: list[str] = []
 
     def measure(name: str) -> float:

@@ -1,4 +1,4 @@
-"""What the window must not wait for before it shows people."""
+"""Modules that must not be imported before the window shows people."""
 
 import json
 import subprocess
@@ -13,8 +13,8 @@ LATE = {"sqlalchemy", "alembic", "requests", "flask", "keyring", "platformdirs"}
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """Open the window on an event of 100 people; return what it told at the first painting of its table."""
+def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """Open the window on an event of 100 people; return its report at the first painting of the table."""
     folder: Path = tmp_path_factory.mktemp("start")
     mirrors.make(folder / "data", crowd.pages(100))
     file = mirrors.passphrase_file(folder)
@@ -26,9 +26,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     return found
 
 
-def test_people_are_painted(told: dict[str, object]) -> None:
-    assert told["rows"] == 80 or told["rows"] == 100
+def test_people_are_painted(report: dict[str, object]) -> None:
+    assert report["rows"] == 80 or report["rows"] == 100
 
 
-def test_nothing_of_writing_or_the_network_is_imported_by_then(told: dict[str, object]) -> None:
-    assert not LATE.intersection(told["modules"])
+def test_nothing_of_writing_or_the_network_is_imported_by_then(report: dict[str, object]) -> None:
+    assert not LATE.intersection(report["modules"])

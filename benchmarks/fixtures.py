@@ -1,12 +1,12 @@
-"""What several measurements need, made when first asked for."""
+"""Data that several benchmarks share, made on first use."""
 
 from pathlib import Path
 
 from benchmarks import crowd, mirrors
 
 
-class Stock:
-    """Pages of people and data folders filled with them, under one folder of the benchmarks' own."""
+class Fixtures:
+    """Pages of people and data folders filled with them, in one temporary folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -14,13 +14,13 @@ class Stock:
         self._mirrors: dict[int, Path] = {}
 
     def pages(self, count: int) -> list[bytes]:
-        """Return so many people as a wiki's pages."""
+        """Return a number of people as a wiki's pages."""
         if count not in self._pages:
             self._pages[count] = crowd.pages(count)
         return self._pages[count]
 
     def mirror(self, count: int) -> Path:
-        """Return a data folder with an event of so many people."""
+        """Return a data folder with an event of this many people."""
         if count not in self._mirrors:
             folder = self.folder / f"people-{count}"
             mirrors.make(folder, self.pages(count))
