@@ -90,7 +90,7 @@ def _decimal(percent: float, locale: QLocale) -> str:
 
 #: The largest part of the width for labels beside the bars.
 _LABEL_PART = 0.38
-#: The opacity of a secondary bar.
+#: The part of its colour that a secondary bar keeps.
 _QUIET_PART = 0.65
 _LEADING = Qt.AlignmentFlag.AlignLeading
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter

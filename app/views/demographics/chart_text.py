@@ -9,7 +9,7 @@ from app.i18n import _, ngettext
 
 
 class ChartCounts(QObject):
-    """Numbers with their noun. A QObject, since lupdate knows plural forms only in `tr`."""
+    """Numbers with their noun, in the user's language."""
 
     def participants(self, people: int, locale: QLocale) -> str:
         """Return the total of a chart's shares as text."""

@@ -199,7 +199,7 @@ class EventDialog(QDialog):
         else:
             self.page_text.hide()
             self._tabs.tabBar().hide()
-            # The hidden tab bar would take the keyboard focus.
+            # The tab widget would take the keyboard focus although its tabs are hidden.
             self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setWordWrap(True)

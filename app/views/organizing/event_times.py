@@ -77,7 +77,7 @@ class EventTimes(QObject):
 
 
 def zone_names() -> list[str]:
-    """Return the time zones to choose from, without aliases."""
+    """Return the time zones that are named after a region, and UTC."""
     return sorted(_named(bytes(one.data()).decode() for one in QTimeZone.availableTimeZoneIds()))
 
 
