@@ -125,10 +125,11 @@ def _harmless(text: str) -> str:
 
 
 def _width(text: str) -> int:
-    return sum(map(_letter_width, _harmless(text)))
+    """Return the columns that a text takes on a terminal."""
+    text = _harmless(text).replace("\n", " ")
+    if text.isascii():
+        return len(text)
+    # Imported here: it takes longer than all else that a command for a script needs.
+    from wcwidth import wcswidth
 
-
-def _letter_width(letter: str) -> int:
-    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Cf", "Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+    return wcswidth(text)

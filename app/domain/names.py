@@ -4,9 +4,6 @@ import re
 import unicodedata
 from typing import Final
 
-#: The version of the rule by which search_text folds names. It is raised whenever the rule gives any name
-#: another text: what was stored under an earlier version must then be folded again, or it is not found.
-FOLDING: Final = 2
 #: Stands before each word of a search text, so that one or two letters can be found as the beginning of a
 #: word. It sorts below every letter.
 WORD_START: Final = "\x02"
@@ -118,6 +115,8 @@ def search_text(name: str | None) -> str:
 
     Apostrophes are left out, so that `obrien`, `o'brien` and `O’Brien` are one. What follows one still begins
     like a word: its first letters stand once more behind the last word, where they do not change the order.
+
+    Where this gives any name another text, what is stored must be folded again by a migration, as 0004 does.
     """
     if not name:
         return NAMELESS

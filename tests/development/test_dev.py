@@ -38,7 +38,8 @@ def test_an_unknown_argument_of_run_is_refused(ready, capsys):
 
 def test_its_start_imports_nothing_heavy():
     modules = "tools.development.checks, tools.development.opening"
-    code = f"import sys, dev, {modules}; print({{'ctypes', 'json', 'socket', 'tempfile', 'typing'}} & set(sys.modules))"
+    heavy = "{'ctypes', 'json', 'socket', 'tempfile', 'typing'}"
+    code = f"import sys, dev, {modules}; print({heavy} & set(sys.modules))"
     command = [sys.executable, "-S", "-E", "-c", code]
     shown = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert shown.stdout.strip() == "set()", shown.stderr

@@ -21,11 +21,6 @@ def read_own(connection: driver.Connection, event_key: int) -> OwnRegistration |
     return own_read({"private": bool(row[0]), "answers": json.loads(row[1])}) if row else None
 
 
-def read_own_events(connection: driver.Connection) -> set[int]:
-    """Return the keys of the events that she is registered for."""
-    return {row[0] for row in connection.execute("SELECT event_key FROM own_registration")}
-
-
 def save_own(connection: "Connection", event_key: int, own: OwnRegistration | None) -> None:
     """Keep what the wiki tells of her own registration; None where it tells of none."""
     written = own_written(own)

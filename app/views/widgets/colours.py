@@ -22,11 +22,6 @@ class Accent(Enum):
     QUIET = ("#54595d", "#b0b5bb")
 
 
-def is_dark(palette: QPalette) -> bool:
-    """Return whether a palette is dark."""
-    return palette.color(QPalette.ColorRole.Window).lightnessF() < 0.5
-
-
 def accent_colour(palette: QPalette, accent: Accent) -> QColor:
     """Return an accent for text, icons and bars on the palette's `window`, `base` and its own tint."""
     return QColor(_readable(accent, *_grounds(palette)))

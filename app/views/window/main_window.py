@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         self.event_pane.export_requested.connect(self.export)
         self.event_pane.add_requested.connect(self.add_event)
         self._welcome.requested.connect(self.add_wiki)
-        self.notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
+        self._notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
         changes = self.event_pane.changes
         self.outbox.queued.connect(self.event_list.choose_new)
         changes.send_requested.connect(lambda change: self.outbox.send(change.number))

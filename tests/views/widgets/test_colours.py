@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from app.views.widgets.colours import READABLE, Accent, accent_colour, contrast, is_dark, tint
+from app.views.widgets.colours import READABLE, Accent, accent_colour, contrast, tint
 
 ROLES = QPalette.ColorRole
 
@@ -42,11 +42,6 @@ class TestReadable:
 
     def test_the_tint_is_visible_but_soft(self, palette, accent):
         assert 1.03 < contrast(tint(palette, accent), palette.color(ROLES.Window)) < 1.7
-
-
-def test_the_scheme_follows_the_window():
-    assert is_dark(DARK)
-    assert not is_dark(LIGHT)
 
 
 def test_accents_differ_from_each_other():
