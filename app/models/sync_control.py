@@ -332,7 +332,7 @@ class SyncControl(QObject):
         self._probe_cancel = cancel = threading.Event()
 
         def reach() -> None:
-            self._workspace.wikis().connection(account, cancel).client.sign_of_life(_PROBE_SECONDS)
+            self._workspace.wikis().connection(account, cancel).client.check_reachable(_PROBE_SECONDS)
 
         self._workspace.jobs.run(self, reach, lambda _: self.sync_everything(), self._on_still_away)
 

@@ -37,7 +37,7 @@ from app.wiki.http.throttle import Throttle
 from app.wiki.link_targets import find_edit
 from app.wiki.sign_in import oauth, oauth1
 from app.wiki.sign_in.callback import CallbackListener, VerifierListener, on_a_free_port
-from app.wiki.sign_in.credentials import ActiveSignIn, PersonsCredentials
+from app.wiki.sign_in.credentials import ActiveSignIn, UserCredentials
 
 if TYPE_CHECKING:
     from app.store.database.writer import Connection
@@ -93,7 +93,7 @@ class Wikis:
         place, found = address or account.wiki.base_url, []
         client = self.connection(account, cancel, place).client
         for one, held in self.held.living(account, place):
-            alone = PersonsCredentials(client.name, [held])
+            alone = UserCredentials(client.name, [held])
             found.append((one, EventRegistration(client.with_credentials(alone))))
         return found
 
@@ -105,7 +105,7 @@ class Wikis:
     def pressure(self, account: Account) -> RequestRate:
         """Return how much was asked of an account's family of wikis in the last minute."""
         throttle = self._courtesy.get(account.wiki.base_url)
-        return throttle.rate_limiter.pressure if throttle else RequestRate()
+        return throttle.rate_limiter.request_rate if throttle else RequestRate()
 
     def throttle_of(self, address: str, family: Collection[str] = ()) -> Throttle:
         """Return what all requests to a wiki share; its turns are those of its family, once that is known."""
@@ -198,14 +198,14 @@ class Wikis:
         """
         until = time.monotonic() + _SECONDS_FOR_TOKENS
         for throttle in list(self._courtesy.values()):
-            throttle.wait_signed(until - time.monotonic())
+            throttle.wait_for_token_renewals(until - time.monotonic())
         for client in self._clients.values():
             client.close()
         self.held.end_temporary()
 
     def _connect(self, account: Account, place: str) -> WikiClient:
         throttle = self.throttle_of(place, (account.wiki.base_url, *account.family.values()))
-        credentials = PersonsCredentials(urlsplit(place).netloc, self.held.of_place(account, place))
+        credentials = UserCredentials(urlsplit(place).netloc, self.held.of_place(account, place))
         return WikiClient(place, credentials, throttle=throttle)
 
     def _disconnect(self, key: int, kind: SignInKind | None = None, address: str | None = None) -> None:
@@ -287,7 +287,7 @@ class Wikis:
         latest = [secrets]
         new = SignIn(kind, address, frozenset(), 0, ended=False)
         signer = signer_of(new, secrets, client, latest.append, lambda: None)
-        hers = PersonsCredentials(urlsplit(address).netloc, [ActiveSignIn(signer, frozenset())])
+        hers = UserCredentials(urlsplit(address).netloc, [ActiveSignIn(signer, frozenset())])
         wiki = WikiClient(address, hers, throttle=self.throttle_of(address))
         registrations = EventRegistration(wiki)
         try:

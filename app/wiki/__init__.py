@@ -1,1 +1,1 @@
-"""Everything that speaks HTTP: requests, OAuth, and the shapes of what a wiki answers."""
+"""All HTTP code: requests, sign-in (OAuth and sessions), and parsing of a wiki's responses."""

@@ -1,4 +1,4 @@
-"""Finding a wiki behind what a person types."""
+"""Find the wiki behind an address that the user typed."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.wording import network
 from app.wiki.event_registration import EventRegistration
 from app.wiki.http.addresses import check_address, is_loopback
-from app.wiki.http.answers import Intercepted, ServerTrouble, TransientFault
+from app.wiki.http.answers import Intercepted, ServerError, TransientFault
 from app.wiki.http.client import WikiClient
 from app.wiki.http.throttle import Throttle
 
@@ -18,40 +18,43 @@ _TRIES = 2
 
 
 def find_wiki(typed: str, throttle_of: Callable[[str], Throttle] = lambda _: Throttle()) -> WikiFacts:
-    """Return what the wiki at a typed address is, wherever its scripts lie.
+    """Return the facts of the wiki at a typed address, whatever its script path is.
 
-    `throttle_of` gives what all requests to an address share. Raises KnownFault: no address, no answer, no
-    MediaWiki. A wiki without Event Registration is returned.
+    `throttle_of` returns the throttle that all requests to an address share. A wiki without Event
+    Registration is returned as well.
+
+    Raises:
+        KnownFault: the address is invalid, nothing answers, or it is not a MediaWiki.
     """
     address = typed.strip()
     if "://" not in address:
-        here = is_loopback(address.partition("/")[0].partition(":")[0].lower())
-        address = f"{'http' if here else 'https'}://{address}"
+        local = is_loopback(address.partition("/")[0].partition(":")[0].lower())
+        address = f"{'http' if local else 'https'}://{address}"
     parts = urlsplit(check_address(address))
     root = f"{parts.scheme}://{parts.netloc}"
     path = re.sub(r"/(api|index|rest)\.php.*$|/wiki(/.*)?$", "", parts.path).rstrip("/")
-    met: list[KnownFault] = []
-    for place in dict.fromkeys([path, "/w", ""]):
-        client = WikiClient(root + place, tries=_TRIES, throttle=throttle_of(root + place))
+    faults: list[KnownFault] = []
+    for script_path in dict.fromkeys([path, "/w", ""]):
+        base_url = root + script_path
+        client = WikiClient(base_url, tries=_TRIES, throttle=throttle_of(base_url))
         try:
             return EventRegistration(client).facts()
         except KnownFault as fault:
             if fault.fault is Fault.OFFLINE:
                 raise KnownFault(Fault.OFFLINE, wording.nobody_answers(parts.netloc)) from fault
-            # What stands in the way to one place stands in the way to the others, but a page may be the
-            # wiki's.
-            stands_in_the_way = fault.fault is Fault.NETWORK and not isinstance(
+            # A network problem affects every path alike, but an HTML page may come from the wiki itself.
+            affects_all_paths = fault.fault is Fault.NETWORK and not isinstance(
                 fault, Intercepted | TransientFault
             )
-            if stands_in_the_way or fault.fault in (Fault.TOO_FAST, Fault.USAGE):
+            if affects_all_paths or fault.fault in (Fault.TOO_FAST, Fault.USAGE):
                 raise
-            met.append(fault)
+            faults.append(fault)
         finally:
             client.close()
-    # A redirect, or a wiki in trouble, tells more than the missing pages at the other places.
-    for telling in met:
-        if telling.sentence != network.login_page() and (
-            telling.fault in (Fault.REFUSED, Fault.NETWORK) or isinstance(telling, ServerTrouble)
+    # A redirect or a server error explains more than "not found" at the other paths.
+    for one in faults:
+        if one.sentence != network.login_page() and (
+            one.fault in (Fault.REFUSED, Fault.NETWORK) or isinstance(one, ServerError)
         ):
-            raise telling
+            raise one
     raise KnownFault(Fault.NOT_FOUND, wording.not_a_wiki(parts.netloc))

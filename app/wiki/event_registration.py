@@ -17,51 +17,57 @@ from app.wiki.pages import contributions_page, my_events_page, statistics_page
 from app.wiki.pages.special_pages import EVENT_DETAILS, participants_total
 from app.wiki.shapes import Shape
 
-#: People on a page of participants; a page with fewer is the last.
+#: People on a page of participants; a shorter page is the last one.
 PAGE = 20
-#: Events in the list of a person's events at most; the wiki gives the oldest (CONTRACT §4.3).
+#: Maximum number of events in a person's list; the wiki returns the oldest (CONTRACT §4.3).
 LIST_LIMIT = 50
 _ORGANIZERS_PAGE = 11
-_MOST_ORGANIZERS = 1_000
-#: Events on a page of Special:MyEvents, and those of one person at most.
+_MAX_ORGANIZERS = 1_000
+#: Events on a page of Special:MyEvents, and the maximum for one person.
 _EVENTS_A_PAGE = 250
-_MOST_EVENTS = 10_000
-#: Rows on a page of editors, and pages of one event at most.
-_EDITORS_A_PAGE, _MOST_PAGES = 250, 40
+_MAX_EVENTS = 10_000
+#: Rows on a page of editors, and the maximum number of pages for one event.
+_EDITORS_A_PAGE, _MAX_PAGES = 250, 40
 _BASE = "/campaignevents/v0"
 _SITE = "general|extensions|namespaces|namespacealiases|specialpagealiases|usergroups"
 _WHO = "rights|groups|centralids|blockinfo"
 _NOT_REGISTERED = "campaignevents-rest-get-registration-info-notparticipant"
 _GRANTS = "/wikimediacampaignevents/v0"
-#: User names that api.php takes at once.
-_MOST_NAMES = 50
+#: Maximum number of user names in one request to api.php.
+_MAX_NAMES = 50
 _UNKNOWN_EVENT = "campaignevents-rest-event-not-found"
-#: To a sign-in that may not see who registered privately.
+#: The error key for a sign-in that may not see private participants.
 CANNOT_SEE_PRIVATE = "campaignevents-rest-list-participants-cannot-see-private"
 
 
 class EventRegistration:
-    """Reads events, organizers and participants of one wiki. Every method raises KnownFault."""
+    """Reads events, organizers and participants of one wiki. Every method can raise KnownFault."""
 
     def __init__(self, client: WikiClient) -> None:
         self.client = client
         self._shape = Shape(client.name)
 
     def identity(self) -> Identity:
-        """Return who this sign-in is and what it may do. SIGN_IN_ENDED where it is nobody."""
+        """Return whose sign-in this is and what it may do.
+
+        Raises:
+            KnownFault: SIGN_IN_ENDED if the wiki does not accept the sign-in.
+        """
         who = {"action": "query", "meta": "userinfo", "uiprop": _WHO, "assert": "user"}
         value = self.client.api(**who)
         return site_shapes.identity(self._shape, value)
 
     def facts(self) -> WikiFacts:
-        """Return what this wiki is."""
+        """Return the facts of this wiki."""
         value = self.client.api(action="query", meta="siteinfo", siprop=_SITE)
         return site_shapes.wiki_facts(self._shape, value, self.client.base_url, times.now())
 
     def registration(self, event_id: int, *, as_organizer: bool = False) -> Registration:
-        """Return an event. NOT_FOUND tells a deleted registration by its error key from an unknown event.
+        """Return an event.
 
-        What is asked for `as_organizer` raises SIGN_IN_ENDED where the sign-in that organizes has ended.
+        Raises:
+            KnownFault: NOT_FOUND; its error key distinguishes a deleted registration from an unknown event.
+                With `as_organizer`, SIGN_IN_ENDED if the sign-in with the organizer's right has ended.
         """
         path = f"{_BASE}/event_registration/{event_id}"
         try:
@@ -78,13 +84,13 @@ class EventRegistration:
             raise KnownFault(Fault.NOT_FOUND, sentence, error_key=fault.error_key) from fault
         found = shapes.registration(self._shape, value)
         if found.event_id != event_id:
-            raise self._shape.wrong("another event came")
+            raise self._shape.wrong("another event was returned")
         return found
 
     def organizers(self, event_id: int) -> list[Organizer]:
         """Return all organizers of an event."""
         found: list[Organizer] = []
-        while len(found) < _MOST_ORGANIZERS:
+        while len(found) < _MAX_ORGANIZERS:
             last = found[-1].organizer_id if found else 0
             query: dict[str, Any] = {"last_organizer_id": last} if last else {}
             path = f"{_BASE}/event_registration/{event_id}/organizers"
@@ -96,17 +102,17 @@ class EventRegistration:
         raise self._shape.wrong("the organizers do not end")
 
     def organized_by(self, central_id: int) -> list[ListedEvent]:
-        """Return the events that a person organizes: the oldest 50, deleted ones among them."""
+        """Return the events that a person organizes: the oldest 50, including deleted ones."""
         value = self.client.rest(f"{_BASE}/organizer/{central_id}/event_registrations")
         return shapes.listed_events(self._shape, value)
 
     def attended_by(self, central_id: int) -> list[ListedEvent]:
-        """Return the events that a person is registered for: the oldest 50, deleted ones among them."""
+        """Return the events that a person is registered for: the oldest 50, including deleted ones."""
         value = self.client.rest(f"{_BASE}/participant/{central_id}/event_registrations")
         return shapes.listed_events(self._shape, value)
 
     def own_registration(self, event_id: int) -> OwnRegistration | None:
-        """Return her own registration for an event, None where she has none."""
+        """Return the user's own registration for an event, or None."""
         try:
             value = self.client.rest(f"{_BASE}/event_registration/{event_id}/participants/self")
         except KnownFault as fault:
@@ -116,7 +122,7 @@ class EventRegistration:
         return shapes.own_registration(self._shape, value)
 
     def grant_id(self, event_id: int) -> str | None:
-        """Return the grant that an event belongs to; only on a wiki with the add-on (CONTRACT §3)."""
+        """Return an event's grant, or None; only on a wiki with the add-on (CONTRACT §3)."""
         try:
             value = self.client.rest(f"{_GRANTS}/event_registration/{event_id}/grant_id")
         except KnownFault as fault:
@@ -127,17 +133,18 @@ class EventRegistration:
 
     @property
     def has_session(self) -> bool:
-        """Whether the special pages can be read: only a session can (CONTRACT §1)."""
+        """Whether the special pages can be read, which takes a session (CONTRACT §1)."""
         return self.client.has_session
 
     def my_events(self) -> list[ListedEvent]:
-        """Return all events that she organizes, as Special:MyEvents lists them, page by page.
+        """Return all events that the user organizes, read from the pages of Special:MyEvents.
 
-        SIGN_IN_ENDED where she has no session.
+        Raises:
+            KnownFault: SIGN_IN_ENDED if there is no session.
         """
         found: dict[int, ListedEvent] = {}
         offset: str | None = ""
-        while offset is not None and len(found) < _MOST_EVENTS:
+        while offset is not None and len(found) < _MAX_EVENTS:
             query: dict[str, str | int] = {"limit": _EVENTS_A_PAGE}
             if offset:
                 query["offset"] = offset
@@ -145,29 +152,29 @@ class EventRegistration:
             page = my_events_page.my_events(self.client.name, html)
             before = len(found)
             found.update((one.event_id, one) for one in page.events)
-            # A list that leads back to itself would never end.
+            # Guards against a list that loops.
             offset = page.next_offset if len(found) > before else None
         return list(found.values())
 
-    def people_told(self, event_id: int) -> int | None:
-        """Return how many people the wiki says an event has, None where its page does not say.
+    def reported_participants(self, event_id: int) -> int | None:
+        """Return the number of participants that the wiki reports, or None if the page does not contain it.
 
-        The page is everybody's, and counts private people for everybody.
+        The page is public and its number includes private participants.
         """
         html = self.client.page(f"Special:{EVENT_DETAILS}/{event_id}")
         return participants_total(event_id, html)
 
     def statistics(self, event_id: int) -> WikiStatistics | None:
-        """Return the answers of an event that is over as the wiki summed them up, None where it has not."""
+        """Return the aggregated answers of an ended event, or None if the wiki has not aggregated them."""
         html = self._details(event_id, statistics_page.TAB)
         return statistics_page.statistics(self.client.name, event_id, html)
 
     def contributions(self, event_id: int) -> Contributions | None:
-        """Return what came of an event, None where the wiki does not count its contributions."""
+        """Return an event's contributions, or None if the wiki does not track them."""
         found: Contributions | None = None
         editors: list[Editor] = []
         query: dict[str, str | int] = {"module": contributions_page.EDITORS, "limit": _EDITORS_A_PAGE}
-        for _ in range(_MOST_PAGES):
+        for _ in range(_MAX_PAGES):
             html = self._details(event_id, contributions_page.TAB, **query)
             page = contributions_page.contributions(self.client.name, event_id, html)
             if page is None:
@@ -183,10 +190,10 @@ class EventRegistration:
         return self.client.own_page(f"Special:{EVENT_DETAILS}/{event_id}", tab=tab, **query)
 
     def family(self, identity: Identity) -> dict[str, str]:
-        """Return the addresses of the wikis of this one's family by wiki id; empty where it has none.
+        """Return the addresses of the wikis in this wiki's family by wiki id; empty if it has no family.
 
-        Wikis that do not share their people, as her identity here tells, are no family, though they may be
-        listed as one. Their scripts lie at the same path as this wiki's (CONTRACT §4.12, sitematrix).
+        Wikis without shared accounts (see `Identity.is_global`) are not a family, even if the site matrix
+        lists them together. Their script path is the same as this wiki's (CONTRACT §4.12, sitematrix).
         """
         if not identity.is_global:
             return {}
@@ -199,17 +206,18 @@ class EventRegistration:
         return site_shapes.family(self._shape, value, self.client.base_url)
 
     def named(self, names: Sequence[str], wiki: WikiFacts) -> list[NamedAccount]:
-        """Return what the wiki says of user names, at most 50, in an order of its own."""
+        """Return the accounts behind user names, at most 50, in the wiki's order."""
         value = self.client.api(
-            action="query", list="users", ususers="|".join(names[:_MOST_NAMES]), usprop="groups|blockinfo"
+            action="query", list="users", ususers="|".join(names[:_MAX_NAMES]), usprop="groups|blockinfo"
         )
         return site_shapes.named_accounts(self._shape, value, wiki)
 
     def participants(self, event_id: int, after: int, *, private: bool) -> list[Participant]:
-        """Return the page of participants after an id, their answers in no language.
+        """Return the page of participants after an id, with their answers as message keys.
 
-        Where private ones are asked for: NOT_ALLOWED where this sign-in may not see them, SIGN_IN_ENDED where
-        the one that might has ended.
+        Raises:
+            KnownFault: with `private`, NOT_ALLOWED if this sign-in may not see private participants, and
+                SIGN_IN_ENDED if the sign-in that might see them has ended.
         """
         query: dict[str, Any] = {"include_private": "true" if private else "false", "uselang": "qqx"}
         if after:
@@ -219,15 +227,15 @@ class EventRegistration:
         return shapes.participants(self._shape, value, after)
 
     def question_labels(self) -> dict[int, str]:
-        """Return the wiki's own words for its questions, by number."""
+        """Return the wiki's labels of its questions, by number."""
         return shapes.question_labels(self._shape, self.client.rest(f"{_BASE}/participant_questions"))
 
 
 def _lacks_links(event: object) -> bool:
-    """Return whether an event was told without its links, as to those with no part in it (CONTRACT §4.7)."""
+    """Return whether an event lacks its links, as for users who take no part in it (CONTRACT §4.7)."""
     return isinstance(event, dict) and not {"meeting_url", "chat_url"} <= event.keys()
 
 
 def is_deleted(fault: KnownFault) -> bool:
-    """Return whether a fault tells of a deleted registration."""
+    """Return whether a fault means that the registration was deleted."""
     return fault.error_key is not None and fault.error_key.endswith("registration-deleted")

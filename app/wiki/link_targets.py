@@ -1,4 +1,4 @@
-"""What a link leads to, where only the wiki can tell: the event on a page, a short address, a single edit."""
+"""Resolve links that only the wiki can resolve: the event of a page, a short URL, a single edit."""
 
 import re
 import threading
@@ -29,12 +29,11 @@ _EVENT_ID = re.compile(r'"wgCampaignEventsEventID":\s*([1-9][0-9]{0,8})\b')
 
 
 def find_event(client: WikiClient, home: KnownWiki, family: Collection[KnownWiki], typed: str) -> int:
-    """Return the id of the event behind a number, a link or a title.
+    """Return the id of the event behind a number, a link or a title. Raises KnownFault.
 
-    `client` speaks to one of the wikis. A page is read without the sign-in (CONTRACT §5, Event pages).
-    Raises KnownFault.
+    `client` is connected to one of the wikis. A page is read without a sign-in (CONTRACT §5, Event pages).
     """
-    link = read_event_link(_without_short_address(client, typed, home, family), home, family)
+    link = read_event_link(_expanded(client, typed, home, family), home, family)
     if isinstance(link, ShortLink | LinkProblem):
         raise _refused(link)
     if isinstance(link, EventNumber):
@@ -53,9 +52,10 @@ def find_event(client: WikiClient, home: KnownWiki, family: Collection[KnownWiki
 def find_edit(client: WikiClient, home: KnownWiki, family: Collection[KnownWiki], typed: str) -> Edit:
     """Return the edit behind a number or a link; a number alone is a revision of the wiki `home`.
 
-    Raises KnownFault; also where a link of two revisions shows more than one edit.
+    Raises:
+        KnownFault: among others, a link to two revisions covers more than one edit.
     """
-    edit = read_edit_link(_without_short_address(client, typed, home, family), home, family)
+    edit = read_edit_link(_expanded(client, typed, home, family), home, family)
     if isinstance(edit, ShortLink | LinkProblem):
         raise _refused(edit)
     if edit.compared_with is not None:
@@ -71,16 +71,14 @@ def find_edit(client: WikiClient, home: KnownWiki, family: Collection[KnownWiki]
 
 
 def event_on_page(client: WikiClient, title: str) -> int | None:
-    """Return the id of the event on a page, None where the page does not tell of one. Raises KnownFault."""
-    # What stands in the page itself can be written by anybody.
+    """Return the id of the event on a page, or None. Raises KnownFault."""
+    # Only the head can be trusted: anybody can write the page's content.
     found = _EVENT_ID.search(client.page(title).partition("</head>")[0])
     return int(found[1]) if found else None
 
 
-def _without_short_address(
-    client: WikiClient, typed: str, home: KnownWiki, family: Collection[KnownWiki]
-) -> str:
-    """Return a link as it was typed, or the one to which a short address leads. Raises KnownFault."""
+def _expanded(client: WikiClient, typed: str, home: KnownWiki, family: Collection[KnownWiki]) -> str:
+    """Return the typed link, or the target if it is a short URL. Raises KnownFault."""
     link = read_link(typed, home, family)
     return _target(client, link) if isinstance(link, ShortLink) else typed
 
@@ -91,7 +89,7 @@ def _refused(link: ShortLink | LinkProblem) -> KnownFault:
 
 
 def _target(client: WikiClient, link: ShortLink) -> str:
-    """Return where a short address leads, by one request without a sign-in. Raises KnownFault."""
+    """Return the target of a short URL, with one request without a sign-in. Raises KnownFault."""
     parts = urlsplit(link.address)
     transport = Transport(f"{parts.scheme}://{parts.netloc}", Throttle(client.throttle.rate_limiter))
     try:
@@ -105,7 +103,7 @@ def _target(client: WikiClient, link: ShortLink) -> str:
 
 
 def _parent(client: WikiClient, revision: int) -> int | None:
-    """Return the revision before one on the same page, 0 for a page's first. Raises KnownFault."""
+    """Return the parent of a revision, 0 for a page's first revision. Raises KnownFault."""
     value = client.api(action="query", prop="revisions", revids=revision, rvprop="ids")
     query = value.get("query")
     pages = query.get("pages") if isinstance(query, dict) else None

@@ -1,7 +1,7 @@
-"""The shapes of what a wiki answers, made into domain objects (CONTRACT §3, §5).
+"""Validate a wiki's responses and turn them into domain objects (CONTRACT §3, §5).
 
-Fields that come and go are tolerated, unknown ones of an event kept. Anything else that does not fit raises a
-KnownFault whose sentence holds nothing that the wiki sent.
+Optional fields may be missing, and unknown fields of an event are preserved. Any other mismatch raises a
+KnownFault whose sentence contains nothing that the wiki sent.
 """
 
 import json
@@ -27,11 +27,11 @@ from app.wiki.http import answers
 LONGEST_NAME = 1_000
 _LONGEST_TEXT = 100_000
 _LARGEST_ID = 2**32 - 1
-_MOST_ROWS = 5_000
-#: CONTRACT §6, Goal: a million millions passes.
+_MAX_ROWS = 5_000
+#: CONTRACT §6, Goal: the wiki accepts 10**12.
 _LARGEST_GOAL = 10**12
 _LARGEST_OPTION = 1_000
-_MOST_LISTED = 1_000
+_MAX_LISTED = 1_000
 _LONGEST_EVENT = 300_000
 _DEEPEST_EVENT = 20
 _LARGEST_TIME = 4_102_444_800  # the year 2100
@@ -42,13 +42,13 @@ _SILENCE = "(campaignevents-participant-question-no-response)"
 
 
 class Shape:
-    """Checks the values of one answer; `wiki` names it in faults."""
+    """Validates the values of a response; `wiki` is the wiki's name for faults."""
 
     def __init__(self, wiki: str) -> None:
         self._wiki = wiki
 
     def wrong(self, what: str) -> KnownFault:
-        """Return the fault of a value that does not fit."""
+        """Return the fault for an invalid value."""
         return answers.broken(self._wiki, what)
 
     def fields(self, value: object, what: str) -> dict[str, Any]:
@@ -61,12 +61,12 @@ class Shape:
         """Return a list of bounded length."""
         if not isinstance(value, list):
             raise self.wrong(f"{what} is no list")
-        if len(value) > _MOST_ROWS:
+        if len(value) > _MAX_ROWS:
             raise self.wrong(f"{what} do not end")
         return value
 
     def number(self, value: object, what: str, largest: int = _LARGEST_ID) -> int:
-        """Return an id or another whole number from 1 on."""
+        """Return an id or another positive whole number."""
         if type(value) is not int or not 0 < value <= largest:
             raise self.wrong(f"{what} is no valid number")
         return value
@@ -78,17 +78,17 @@ class Shape:
         return value
 
     def flag(self, value: object, what: str) -> bool:
-        """Return a truth value."""
+        """Return a boolean."""
         if not isinstance(value, bool):
             raise self.wrong(f"{what} is neither true nor false")
         return value
 
     def given(self, fields: dict[str, Any], name: str) -> bool:
-        """Return a truth value that is left out where it is false."""
+        """Return a boolean that the wiki leaves out if it is false."""
         return self.flag(fields.get(name, False), name)
 
     def optional(self, value: object, what: str, longest: int = _LONGEST_TEXT) -> str | None:
-        """Return a text, None for a missing or empty one."""
+        """Return a text, None if it is missing or empty."""
         return self.text(value, what, longest) if value is not None and value != "" else None
 
 
@@ -123,7 +123,7 @@ def registration(shape: Shape, value: object) -> Registration:
     def goal(found: object, what: str) -> int | None:
         return None if found is None else shape.number(found, what, _LARGEST_GOAL)
 
-    # Older wikis know no codes, only what somebody has written (docs/versions.md).
+    # Older wikis have no country codes, only free text (docs/versions.md).
     older, country = (
         "meeting_country_code" not in rest,
         shape.optional(rest.get("meeting_country"), "country"),
@@ -195,7 +195,7 @@ def listed_events(shape: Shape, value: object) -> list[ListedEvent]:
     """Return a person's list of events."""
     found = []
     rows = shape.rows(value, "the list of events")
-    if len(rows) > _MOST_LISTED:
+    if len(rows) > _MAX_LISTED:
         raise shape.wrong("the list of events does not end")
     for row in rows:
         fields = shape.fields(row, "an event")
@@ -212,7 +212,8 @@ def listed_events(shape: Shape, value: object) -> list[ListedEvent]:
 def participants(shape: Shape, value: object, after: int) -> list[Participant]:
     """Return a page of participants, in the order of their ids.
 
-    Raises KnownFault where the page does not lie after the id `after`, which would make paging endless.
+    Raises:
+        KnownFault: an id is not greater than `after`, which would make paging endless.
     """
     found = []
     for row in shape.rows(value, "the participants"):
@@ -271,17 +272,17 @@ def _answer(shape: Shape, value: object) -> Answer:
 
 @lru_cache(500)
 def _read_answer(question: int, message: str) -> Answer:
-    # Most people answer in one of a few ways: to know them again is ten times faster.
+    # Most people give one of a few answers: the cache makes this ten times faster.
     option, text = _option(message)
     return Answer(question, option, text)
 
 
 def _option(message: str) -> tuple[str, str | None]:
-    """Return an answer's option and own words from the keys that uselang=qqx gives (CONTRACT §5)."""
+    """Return an answer's option and free text from the message keys of uselang=qqx (CONTRACT §5)."""
     if message == _SILENCE:
         return NO_RESPONSE, None
     head, colon, text = message.partition(_COLON)
-    # A message that the wiki has overridden comes as "(its-key = other-key)".
+    # A message that the wiki overrides is shown as "(its-key = other-key)".
     key = head.split(" = ")[0].rstrip(")") + ")" if " = " in head else head
     if match := _OPTION.fullmatch(key):
         return match[1], text if colon and text else None
@@ -291,7 +292,7 @@ def _option(message: str) -> tuple[str, str | None]:
 
 
 def question_labels(shape: Shape, value: object) -> dict[int, str]:
-    """Return the wiki's own words for its questions, by number."""
+    """Return the wiki's labels of its questions, by number."""
     if value == []:
         return {}
     labels = {}
@@ -304,7 +305,7 @@ def question_labels(shape: Shape, value: object) -> dict[int, str]:
 
 
 def own_registration(shape: Shape, value: object) -> OwnRegistration:
-    """Return her own registration with the answers she gave."""
+    """Return the user's own registration with their answers."""
     fields = shape.fields(value, "the registration")
     given = fields.get("answers")
     answers = {}

@@ -1,4 +1,4 @@
-"""The shapes of what api.php says of a wiki, its family, and accounts (CONTRACT §1, §4.12, §5)."""
+"""Validate responses of api.php about a wiki, its family, and accounts (CONTRACT §1, §4.12, §5)."""
 
 import re
 from typing import Any
@@ -11,13 +11,13 @@ from app.domain.wikis.wiki_names import WikiNames
 from app.wiki.http.addresses import check_address, is_loopback
 from app.wiki.shapes import LONGEST_NAME, Shape
 
-#: The years 2000 and 2100: a wiki that tells another time tells none.
+#: The years 2000 and 2100: a wiki's time outside this range is ignored.
 _EARLIEST_TIME, _LATEST_TIME = 946_684_800, 4_102_444_800
-_MOST_LANGUAGES = 2_000
+_MAX_LANGUAGES = 2_000
 
 
 def identity(shape: Shape, value: object) -> Identity:
-    """Return who a sign-in is, from api.php's userinfo."""
+    """Return the identity of a sign-in, from api.php's userinfo."""
     query = shape.fields(shape.fields(value, "the answer").get("query"), "query")
     info = shape.fields(query.get("userinfo"), "userinfo")
     central = info.get("centralids")
@@ -36,7 +36,7 @@ def identity(shape: Shape, value: object) -> Identity:
 
 
 def wiki_facts(shape: Shape, value: object, base_url: str, at: int) -> WikiFacts:
-    """Return what a wiki is, from api.php's siteinfo. `at` is this computer's time of the answer."""
+    """Return the facts of a wiki, from api.php's siteinfo. `at`: the local time of the response."""
     query = shape.fields(shape.fields(value, "the answer").get("query"), "query")
     general = shape.fields(query.get("general"), "general")
     extensions = {
@@ -74,16 +74,16 @@ def _rights_of_groups(shape: Shape, value: object) -> dict[str, frozenset[str]]:
 
 
 def _clock_difference(stamp: object, at: int) -> int:
-    """Return how far the wiki's clock is ahead in seconds, 0 where it tells no believable time."""
+    """Return by how many seconds the wiki's clock is ahead, 0 if its time is not plausible."""
     try:
-        told = times.instant(re.sub(r"\D", "", stamp[:40])[:14]) if isinstance(stamp, str) else 0
+        instant = times.instant(re.sub(r"\D", "", stamp[:40])[:14]) if isinstance(stamp, str) else 0
     except ValueError:
         return 0
-    return told - at if _EARLIEST_TIME < told < _LATEST_TIME else 0
+    return instant - at if _EARLIEST_TIME < instant < _LATEST_TIME else 0
 
 
 def named_accounts(shape: Shape, value: object, wiki: WikiFacts) -> list[NamedAccount]:
-    """Return the accounts behind user names, from api.php's list of users. `wiki`: what its groups may do."""
+    """Return the accounts behind user names, from api.php's list of users. `wiki` has the groups' rights."""
     query = shape.fields(shape.fields(value, "the answer").get("query"), "query")
     found = []
     for row in shape.rows(query.get("users"), "the users"):
@@ -103,10 +103,10 @@ def named_accounts(shape: Shape, value: object, wiki: WikiFacts) -> list[NamedAc
 
 def family(shape: Shape, value: object, base_url: str) -> dict[str, str]:
     """Return the addresses of a family's open wikis by wiki id, from its site matrix."""
-    path, here = urlsplit(base_url).path, is_loopback(urlsplit(base_url).hostname)
+    path, local = urlsplit(base_url).path, is_loopback(urlsplit(base_url).hostname)
     matrix = shape.fields(shape.fields(value, "the answer").get("sitematrix"), "the site matrix")
     sites: list[Any] = []
-    for name, group in list(matrix.items())[:_MOST_LANGUAGES]:
+    for name, group in list(matrix.items())[:_MAX_LANGUAGES]:
         if name == "specials":
             sites += shape.rows(group, "the special wikis")
         elif name != "count":
@@ -114,13 +114,14 @@ def family(shape: Shape, value: object, base_url: str) -> dict[str, str]:
     found = {}
     for site in sites:
         fields = shape.fields(site, "a wiki")
-        # Closed, private and fishbowl wikis take no events of hers; others have no part in global names.
+        # Closed, private and fishbowl wikis cannot hold the user's events; "nonglobal" ones do not share
+        # accounts.
         if not any(fields.get(state) for state in ("closed", "private", "fishbowl", "nonglobal")):
             try:
                 address = check_address(shape.text(fields.get("url"), "url") + path)
             except KnownFault:
                 continue
-            # Tokens go there: only a wiki on this computer can have its family here.
-            if here == is_loopback(urlsplit(address).hostname):
+            # Tokens are sent there, so only a wiki on this computer may have family members on it.
+            if local == is_loopback(urlsplit(address).hostname):
                 found[shape.text(fields.get("dbname"), "dbname")] = address
     return found

@@ -155,7 +155,7 @@ READERS: dict[str, Reader] = {
         )
     ),
     "find wiki": Reader(lambda base: discovery.find_wiki(base)),
-    "make page": Reader(_change(lambda wiki: wiki.make_page("Event:Walk", "text", "-"))),
+    "make page": Reader(_change(lambda wiki: wiki.create_page("Event:Walk", "text", "-"))),
     "enable": Reader(_change(lambda wiki: wiki.enable(_FIELDS))),
     "replace": Reader(_change(lambda wiki: wiki.replace(5, _FIELDS, None, {"later": 1}))),
     "delete": Reader(_change(lambda wiki: wiki.delete(5), session=True)),

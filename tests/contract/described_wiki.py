@@ -50,7 +50,7 @@ class DescribedWiki:
 
     def credentials(self, role: str) -> BearerCredentials:
         tokens = Tokens(self.part(role, "owner_token"))
-        return BearerCredentials(self.base, tokens, None, keep=lambda _: None, ended=lambda: None)
+        return BearerCredentials(self.base, tokens, None, save=lambda _: None, ended=lambda: None)
 
     @contextmanager
     def connected(self, credentials: BearerCredentials | None = None) -> Iterator[EventRegistration]:

@@ -75,7 +75,7 @@ def test_a_garbage_token_is_no_sign_in(contract_wiki_under_test: DescribedWiki, 
     wiki = contract_wiki_under_test
     ended: list[bool] = []
     credentials = BearerCredentials(
-        wiki.base, Tokens(token), None, keep=lambda _: None, ended=lambda: ended.append(True)
+        wiki.base, Tokens(token), None, save=lambda _: None, ended=lambda: ended.append(True)
     )
     with wiki.connected(credentials) as connection:
         for read in (connection.identity, connection.question_labels):

@@ -157,20 +157,20 @@ def text_of(person: Person, title: str) -> str:
 
 def test_a_page_is_created_once_and_keeps_its_text(organizer: Person, co_organizer: Person) -> None:
     title = new_title()
-    assert organizer.changing.make_page(title, "The first words.", "contract test")
-    assert not organizer.changing.make_page(title, "Other words.", "contract test")
-    assert not co_organizer.changing.make_page(title, "Words of somebody else.", "contract test")
+    assert organizer.changing.create_page(title, "The first words.", "contract test")
+    assert not organizer.changing.create_page(title, "Other words.", "contract test")
+    assert not co_organizer.changing.create_page(title, "Words of somebody else.", "contract test")
     assert text_of(organizer, title) == "The first words."
 
 
 def test_a_page_cannot_have_every_title(organizer: Person) -> None:
-    failure = refusal(lambda: organizer.changing.make_page(f"{PREFIX} <{RUN}>", "Words.", "contract test"))
+    failure = refusal(lambda: organizer.changing.create_page(f"{PREFIX} <{RUN}>", "Words.", "contract test"))
     assert failure == (Fault.INVALID, "invalidtitle", FormField.TITLE)
 
 
 def test_the_least_that_makes_an_event(organizer: Person, enable: Enable, meetup: Meetup) -> None:
     wanted = meetup(new_title())
-    assert organizer.changing.make_page(wanted.page, "Words.", "contract test")
+    assert organizer.changing.create_page(wanted.page, "Words.", "contract test")
     event_id = enable(wanted)
     found = organizer.reading.registration(event_id)
     check_as_sent(found, wanted)
@@ -183,7 +183,7 @@ def test_the_least_that_makes_an_event(organizer: Person, enable: Enable, meetup
 
 def test_all_that_can_be_said_of_an_event(organizer: Person, enable: Enable) -> None:
     wanted = everything(new_title(), organizer.reading.facts().wiki_id, organizer.wiki)
-    assert organizer.changing.make_page(wanted.page, "Words.", "contract test")
+    assert organizer.changing.create_page(wanted.page, "Words.", "contract test")
     check_as_sent(organizer.reading.registration(enable(wanted)), wanted)
 
 

@@ -11,7 +11,7 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.people.chosen_people import ChosenPeople, chosen
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 from app.domain.people.participant import Participant
-from app.wiki.event_changes import MOST_REMOVED, OrganizerNames
+from app.wiki.event_changes import MAX_REMOVED, OrganizerNames
 from app.wiki.event_registration import LIST_LIMIT
 from tests.contract.contract_people import Person
 from tests.contract.described_wiki import RUN, ContractEvent, DescribedWiki
@@ -183,7 +183,7 @@ def test_nobody_chosen_is_never_everybody(organizer: Person, joined: int) -> Non
             changing.remove_people(joined, nobody)
         with pytest.raises((AttributeError, TypeError, ValueError)):
             changing.email(joined, "Subject", "Message", nobody, copy=False)
-    too_many = ChosenPeople(tuple(range(1, MOST_REMOVED + 2)))
+    too_many = ChosenPeople(tuple(range(1, MAX_REMOVED + 2)))
     with pytest.raises(ValueError, match="too many"):
         changing.remove_people(joined, too_many)
     assert people_of(organizer, joined) == before

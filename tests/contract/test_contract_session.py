@@ -33,7 +33,7 @@ def session(contract_wiki_under_test: DescribedWiki) -> Iterator[EventRegistrati
         if step is not None:
             pytest.skip(f"clientlogin of the organizer did not pass: {step.message}")
         secrets = talk.secrets
-    credentials = SessionCredentials(wiki.base, secrets, keep=lambda _: None, ended=lambda: None)
+    credentials = SessionCredentials(wiki.base, secrets, save=lambda _: None, ended=lambda: None)
     with closing(WikiClient(wiki.base, credentials)) as client:
         yield EventRegistration(client)
 
@@ -111,7 +111,7 @@ def test_a_session_that_nobody_knows_has_ended(
     wiki = contract_wiki_under_test
     ended: list[bool] = []
     nobody = SessionCredentials(
-        wiki.base, SessionSecrets(()), keep=lambda _: None, ended=lambda: ended.append(True)
+        wiki.base, SessionSecrets(()), save=lambda _: None, ended=lambda: ended.append(True)
     )
     with closing(WikiClient(wiki.base, nobody)) as client:
         reading, event_id = EventRegistration(client), contract_event.event_id

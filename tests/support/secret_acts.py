@@ -26,7 +26,7 @@ def by_token(base: str) -> WikiClient:
 
 def session_credentials(base: str) -> SessionCredentials:
     cookie = Cookie("wiki_session", SESSION, WIKI, "/", secure=True, expires=None)
-    return SessionCredentials(base, SessionSecrets((cookie,)), keep=lambda _: None, ended=lambda: None)
+    return SessionCredentials(base, SessionSecrets((cookie,)), save=lambda _: None, ended=lambda: None)
 
 
 def by_session(base: str) -> WikiClient:

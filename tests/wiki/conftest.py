@@ -54,4 +54,4 @@ def wiki_connect() -> Iterator[Connect]:
 
 
 def owner_credentials(base: str, token: str) -> BearerCredentials:
-    return BearerCredentials(base, Tokens(token), None, keep=lambda _: None, ended=lambda: None)
+    return BearerCredentials(base, Tokens(token), None, save=lambda _: None, ended=lambda: None)

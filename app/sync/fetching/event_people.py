@@ -93,7 +93,7 @@ class EventPeople:
         Nothing depends on that page alone: what keeps it away keeps no sync back.
         """
         try:
-            return fetched.reading.people_told(fetched.registration.event_id)
+            return fetched.reading.reported_participants(fetched.registration.event_id)
         except KnownFault as fault:
             if fault.fault in (Fault.CANCELLED, Fault.OFFLINE):
                 raise

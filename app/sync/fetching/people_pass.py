@@ -16,7 +16,7 @@ from app.store.people import passes
 from app.store.people.passes import Pass, PassRange, begin_again, loses_most
 from app.wiki.event_registration import CANNOT_SEE_PRIVATE, PAGE, EventRegistration
 from app.wiki.http.answers import broken
-from app.wiki.http.rate_limiter import LANES
+from app.wiki.http.rate_limiter import SLOTS
 
 if TYPE_CHECKING:
     from app.store.database.writer import Writer
@@ -48,7 +48,7 @@ class PeoplePass:
         self._fetched = fetched
         self._stop = threading.Event()
 
-    def run(self, *, private: bool, lanes: int = LANES) -> bool:
+    def run(self, *, private: bool, lanes: int = SLOTS) -> bool:
         """Fetch everybody; return whether private people were among those asked for.
 
         Where the wiki does not show this sign-in the private people, the public ones are fetched.

@@ -22,7 +22,7 @@ from app.sync.fetching.progress import Progress, Reporter
 from app.sync.fetching.sync_context import SyncContext
 from app.sync.wikis import Wikis
 from app.wiki.event_registration import LIST_LIMIT, PAGE
-from app.wiki.http.rate_limiter import LANES
+from app.wiki.http.rate_limiter import SLOTS
 from app.wiki.link_targets import find_event
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ class Pull:
         """
         done = 0
         self._reporter.events(0, len(wanted))
-        with ThreadPoolExecutor(LANES, thread_name_prefix="event-lane") as lanes:
+        with ThreadPoolExecutor(SLOTS, thread_name_prefix="event-lane") as lanes:
             pulling: dict[Future[None], int] = {
                 lanes.submit(pull.pull, event_id, place): event_id for event_id, place in wanted.items()
             }

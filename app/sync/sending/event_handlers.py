@@ -115,7 +115,7 @@ def _enabled(context: SendContext, act: CreateEvent, fields: EventFields) -> int
     before = context.again
     if "page" not in context.progress:
         _refuse_blocked(context)
-        made = context.changing.make_page(fields.page, act.page_text, wording.page_edit_summary())
+        made = context.changing.create_page(fields.page, act.page_text, wording.page_edit_summary())
         # Of an earlier try whose answer was lost the page is there because it was made then.
         context.note(page="made" if made or before else "there")
     elif before and (found := _made_before(context, fields.page)):

@@ -22,7 +22,7 @@ from app.store.events import events
 from app.store.people import own_registrations, participants
 from app.sync.sending.event_handlers import read_back
 from app.sync.sending.send_context import NeedsUser, SendContext, Sent
-from app.wiki.event_changes import MOST_REMOVED, OrganizerNames
+from app.wiki.event_changes import MAX_REMOVED, OrganizerNames
 from app.wiki.event_registration import PAGE
 from app.wiki.http.answers import NoAnswer
 
@@ -86,7 +86,7 @@ def send_removal(context: SendContext, act: RemoveParticipants) -> Sent:
     again = int(context.progress.get("again", 0))
     left = [person for person in act.people if person.user_id not in set(gone)]
     if context.again and left:
-        part = left[:MOST_REMOVED]
+        part = left[:MAX_REMOVED]
         still, anew = _still_there(context, event_id, part)
         # Whoever is not there any more went by the try whose answer was lost, or by herself.
         away = [person.user_id for person in part if person not in still]
@@ -95,9 +95,9 @@ def send_removal(context: SendContext, act: RemoveParticipants) -> Sent:
         again += len(anew)
         _note_removed(context, event_key, [one for one in away if one not in anew], gone, removed, again)
         context.settled()
-        left = [*still, *left[MOST_REMOVED:]]
-    for start in range(0, len(left), MOST_REMOVED):
-        part = left[start : start + MOST_REMOVED]
+        left = [*still, *left[MAX_REMOVED:]]
+    for start in range(0, len(left), MAX_REMOVED):
+        part = left[start : start + MAX_REMOVED]
         removed += context.changing.remove_people(event_id, chosen(part))
         ids = [person.user_id for person in part]
         gone += ids

@@ -1,1 +1,1 @@
-"""Requests to a wiki, at its rate_limiter, and the faults they end with."""
+"""Rate-limited requests to a wiki, and the faults that they raise."""

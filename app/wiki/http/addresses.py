@@ -1,4 +1,4 @@
-"""Web addresses: which may be spoken to at all, and which is this computer itself."""
+"""Validate web addresses, and recognize those of this computer."""
 
 from urllib.parse import urlsplit
 
@@ -9,15 +9,16 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def is_loopback(host: str | None) -> bool:
-    """Return whether a host's name is that of this computer itself."""
+    """Return whether a host name stands for this computer."""
     return host in _LOOPBACK
 
 
 def check_address(address: str) -> str:
-    """Return a web address, its host in lower case, without its trailing slash.
+    """Return a web address with its host in lower case and without a trailing slash.
 
-    Raises KnownFault where it is none, or would send secrets in the clear: only this computer itself may be
-    spoken to without TLS.
+    Raises:
+        KnownFault: the address is invalid, or would send secrets unencrypted: only this computer may be
+            addressed without TLS.
     """
     try:
         parts = urlsplit(address)

@@ -1,4 +1,4 @@
-"""What an HTTP answer means: a value, or one of the known faults (CONTRACT §2, §3, §4)."""
+"""Turn an HTTP response into a value or one of the known faults (CONTRACT §2, §3, §4)."""
 
 import contextlib
 import html
@@ -14,18 +14,18 @@ from app.domain import names, wording
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import network
 
-#: The beginning of all keys with which OAuth turns a request away (CONTRACT §2).
+#: The prefix of all error keys with which OAuth rejects a request (CONTRACT §2).
 INVALID_AUTHORIZATION = "mwoauth-invalid-authorization"
 _DISABLED, _LOCKED = "-not-approved", "-blocked-user"
 _OAUTH_REFUSES_PROGRAM = "access_denied"
-#: A cookie that is a token by itself is bad or another person's, and may be dropped (CONTRACT §6, OAuth).
-_BAD_TOKEN_COOKIE = "-jwt"  # noqa: S105 - an ending of a key
+#: A cookie that is itself a token is invalid or another user's; it may be dropped (CONTRACT §6, OAuth).
+_BAD_TOKEN_COOKIE = "-jwt"  # noqa: S105 - the suffix of an error key
 _LONGEST_RETRY_AFTER = 86_400.0
 _LONGEST_REASON = 500
-#: How web filters and the edges of large sites say that they do not let a request through.
+#: The statuses with which web filters and CDNs block a request.
 _FILTERED = (401, 403, 406, 451)
-#: Ten times as much as the largest answer that is asked for, and read in a fraction of a second.
-_MOST_JSON = 4_000_000
+#: Ten times the size of the largest response that is requested; parsed in a fraction of a second.
+_MAX_JSON = 4_000_000
 _LONGEST_PAGE = 20_000
 _LONGEST_PAGE_TEXT = 200
 _UNSHOWN_PARTS = re.compile(r"<(?:script|style|title)\b[^<>]*>[^<]*", re.IGNORECASE)
@@ -34,30 +34,30 @@ _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class TransientFault(KnownFault):
-    """A fault of the moment: the same request may well be answered when it is made again.
+    """A temporary fault: the same request may succeed when it is repeated.
 
-    `limits_family`: the wiki was asked too fast, and so were all that count requests together with it.
+    `limits_family`: the rate limit was exceeded, for all wikis that count their requests together.
     """
 
     limits_family = False
 
 
 class TooFast(TransientFault):
-    """HTTP 429: too many requests in a short time."""
+    """HTTP 429: the rate limit was exceeded."""
 
     limits_family = True
 
 
 class Intercepted(KnownFault):
-    """An answer that is not the wiki's own, but that of something between here and there."""
+    """The response comes from something between this computer and the wiki, not from the wiki."""
 
 
-class ServerTrouble(TransientFault):
-    """The wiki's own fault, HTTP 5xx."""
+class ServerError(TransientFault):
+    """The wiki failed: HTTP 5xx."""
 
 
 class NoAnswer(KnownFault):
-    """A change that the wiki may have made: what it answered was lost, or makes no sense."""
+    """The wiki may have made a change: its response was lost or is invalid."""
 
     def __init__(self, wiki: str) -> None:
         super().__init__(Fault.NO_ANSWER, wording.no_answer(wiki))
@@ -65,7 +65,7 @@ class NoAnswer(KnownFault):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer as it came: status, headers in lower case, body."""
+    """A raw HTTP response: status, headers with names in lower case, body."""
 
     status: int
     headers: dict[str, str]
@@ -73,13 +73,13 @@ class Answer:
 
     @property
     def is_page(self) -> bool:
-        """Whether it is a page for a browser, which neither REST nor api.php ever gives on purpose."""
-        told = self.headers.get("content-type", "")
-        return "html" in told.lower() if told else self.body.lstrip()[:1] == b"<"
+        """Whether it is an HTML page, which neither REST nor api.php returns on purpose."""
+        content_type = self.headers.get("content-type", "")
+        return "html" in content_type.lower() if content_type else self.body.lstrip()[:1] == b"<"
 
     @property
     def retry_after(self) -> float | None:
-        """The seconds that the wiki asks to wait, a day at most; None where it asks for nothing."""
+        """The seconds of the Retry-After header, at most a day; None if it is missing or invalid."""
         value = self.headers.get("retry-after", "").strip()
         if value.isascii() and value.isdigit():
             return min(float(value), _LONGEST_RETRY_AFTER)
@@ -92,17 +92,17 @@ class Answer:
 
 
 def broken(wiki: str, detail: str) -> KnownFault:
-    """Return the fault of an answer that makes no sense. `detail` must hold nothing that the wiki sent."""
+    """Return the fault for an invalid response. `detail` must not contain anything that the wiki sent."""
     return KnownFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, detail))
 
 
-def passing(wiki: str, detail: str) -> TransientFault:
-    """Return the fault of an answer that makes no sense, but may the next time."""
+def transient_fault(wiki: str, detail: str) -> TransientFault:
+    """Return the fault for an invalid response that may be valid the next time."""
     return TransientFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, detail))
 
 
 def not_signed_in(wiki: str, key: str) -> KnownFault:
-    """Return the fault of a sign-in that the wiki does not take, told by its error key."""
+    """Return the fault for a sign-in that the wiki rejects, with the sentence for its error key."""
     if key.endswith(_DISABLED) or key == _OAUTH_REFUSES_PROGRAM:
         sentence = wording.program_disabled(wiki)
     elif key.endswith(_LOCKED):
@@ -113,14 +113,14 @@ def not_signed_in(wiki: str, key: str) -> KnownFault:
 
 
 def is_of_token_cookie(fault: KnownFault) -> bool:
-    """Return whether a sign-in was turned away for a cookie beside it alone."""
+    """Return whether a sign-in was rejected only because of a cookie sent with it."""
     return (fault.error_key or "").endswith(_BAD_TOKEN_COOKIE)
 
 
-def unwilling(wiki: str, answer: Answer) -> KnownFault | None:
-    """Return the fault of a wiki that could not answer just now (429, 5xx), None where it did.
+def unavailable(wiki: str, answer: Answer) -> KnownFault | None:
+    """Return the fault for a wiki that cannot respond now (429, 5xx), or None.
 
-    So is what something on the way answered in its place, before the wiki heard of the request.
+    Covers responses from something between this computer and the wiki, too: the wiki did not get the request.
     """
     if answer.status == 511:
         return Intercepted(Fault.NETWORK, network.login_page())
@@ -132,16 +132,17 @@ def unwilling(wiki: str, answer: Answer) -> KnownFault | None:
         return TooFast(Fault.TOO_FAST, wording.too_fast(wiki, wait), retry_after=wait)
     if answer.status >= 500:
         sentence = wording.wiki_broken(wiki, f"HTTP {answer.status}")
-        return ServerTrouble(Fault.WIKI_BROKEN, sentence, retry_after=wait)
+        return ServerError(Fault.WIKI_BROKEN, sentence, retry_after=wait)
     return None
 
 
 def read_json(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
-    """Return the JSON of an answer. Raises KnownFault where it is none.
+    """Return the JSON of a response, with lone surrogates replaced by U+FFFD.
 
-    Halves of letters, which no text can hold, come as U+FFFD.
+    Raises:
+        KnownFault: the body is not JSON, or too large.
     """
-    if len(answer.body) > _MOST_JSON:
+    if len(answer.body) > _MAX_JSON:
         raise broken(wiki, "the answer is too large")
     try:
         text = answer.body.decode("utf-8-sig", "replace")
@@ -151,18 +152,18 @@ def read_json(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
             value = json.loads(halves.decode("utf-16", "replace"))
     except (ValueError, RecursionError) as error:
         if answer.status < 300 and answer.is_page:
-            # Nearly always a login page; once in a while a wiki in trouble.
+            # Nearly always a login page; rarely a failing wiki.
             raise TransientFault(Fault.NETWORK, network.login_page()) from error
         detail = f"HTTP {answer.status}, not JSON"
-        raise (passing if answer.status < 300 else broken)(wiki, detail) from error
+        raise (transient_fault if answer.status < 300 else broken)(wiki, detail) from error
     return value
 
 
 def rest_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
-    """Return the value of a REST answer. Raises the KnownFault that its status and error key stand for."""
+    """Return the value of a REST response. Raises the KnownFault for its status and error key."""
     if answer.status == 204:
         return None
-    if fault := unwilling(wiki, answer):
+    if fault := unavailable(wiki, answer):
         if b"DBReadOnlyError" in answer.body:
             raise KnownFault(Fault.WIKI_READ_ONLY, wording.wiki_read_only(wiki))
         raise fault
@@ -172,7 +173,7 @@ def rest_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     fields = value if isinstance(value, dict) else {}
     key = _text(fields.get("errorKey")) or None
     if key is None and fields.get("httpCode") != answer.status:
-        # MediaWiki tells the status in each refusal; whatever does not was made by something else.
+        # MediaWiki repeats the status in the body of each refusal; this body comes from something else.
         raise broken(wiki, f"HTTP {answer.status}, no reason")
     if key is not None and key.startswith(INVALID_AUTHORIZATION):
         raise not_signed_in(wiki, key)
@@ -185,23 +186,24 @@ def rest_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
 
 
 def change_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
-    """Return the value of the answer to a REST change, None where it is empty.
+    """Return the value of the response to a REST change, None if it is empty.
 
-    Raises NoAnswer where the wiki may have made the change all the same, and any other KnownFault where it
-    has not: the difference decides whether it may be sent again.
+    Raises:
+        NoAnswer: the wiki may have made the change anyway, so it must not simply be sent again.
+        KnownFault: the wiki has not made the change.
     """
     try:
         value = rest_value(wiki, answer)
     except KnownFault as fault:
         raise _of_change(wiki, answer, fault) from fault
     if not value and answer.status not in (202, 204):
-        # The wiki tells in other ways that it has nothing to say: something on the way made this up.
+        # A wiki signals an empty response by its status; this one was made by something in between.
         raise NoAnswer(wiki)
     return value
 
 
 def page_change_value(wiki: str, answer: Answer) -> dict[str, Any]:
-    """Return the value of the answer to a change over api.php. Raises as `change_value` does."""
+    """Return the value of the response to a change over api.php. Raises as `change_value` does."""
     try:
         return api_value(wiki, answer)
     except KnownFault as fault:
@@ -209,7 +211,7 @@ def page_change_value(wiki: str, answer: Answer) -> dict[str, Any]:
 
 
 def _of_change(wiki: str, answer: Answer, fault: KnownFault) -> KnownFault:
-    """Return what a fault means for a change: told by the wiki itself it was not made, else who knows."""
+    """Return the fault for a change: NoAnswer unless the wiki itself reported the fault."""
     if fault.fault in (Fault.WIKI_BROKEN, Fault.NETWORK):
         return NoAnswer(wiki)
     if answer.status >= 500 and fault.fault is not Fault.WIKI_READ_ONLY:
@@ -218,8 +220,8 @@ def _of_change(wiki: str, answer: Answer, fault: KnownFault) -> KnownFault:
 
 
 def api_value(wiki: str, answer: Answer) -> dict[str, Any]:
-    """Return the value of an api.php answer. Raises the KnownFault that its error code stands for."""
-    if fault := unwilling(wiki, answer):
+    """Return the value of an api.php response. Raises the KnownFault for its error code."""
+    if fault := unavailable(wiki, answer):
         raise fault
     value = read_json(wiki, answer)
     if not isinstance(value, dict):
@@ -238,16 +240,16 @@ def api_value(wiki: str, answer: Answer) -> dict[str, Any]:
         wait = answer.retry_after or 5.0
         raise TransientFault(Fault.TOO_FAST, wording.too_fast(wiki, wait), error_key=code, retry_after=wait)
     if code.startswith("internal_api_error"):
-        raise passing(wiki, "an error of its own")
+        raise transient_fault(wiki, "an error of its own")
     reason = _text(error.get("info")) or code or "api.php"
     raise KnownFault(Fault.INVALID, wording.refused(reason), error_key=code)
 
 
 def _page_text(body: bytes) -> str:
-    """Return the beginning of a page's words."""
+    """Return the beginning of a page's visible text."""
     page = body[:_LONGEST_PAGE].decode("utf-8", "replace")
     words = _TAG.sub(" ", _UNSHOWN_PARTS.sub(" ", page))
-    # A number of thousands of digits is no letter's.
+    # `unescape` raises ValueError for a character reference with thousands of digits.
     with contextlib.suppress(ValueError):
         words = html.unescape(words)
     return " ".join(names.safe(word) for word in words.split())[:_LONGEST_PAGE_TEXT]
@@ -260,7 +262,7 @@ def _reason(fields: dict[str, Any]) -> str:
 
 
 def _parameters(fields: dict[str, Any]) -> tuple[str, ...]:
-    """Return the fields of a request that a refusal names."""
+    """Return the fields of the request that a refusal names."""
     data = fields.get("failureData")
     extraneous = fields.get("failureCode") == "extraneous-body-fields"
     named = data if extraneous and isinstance(data, list) else [fields.get("name")]

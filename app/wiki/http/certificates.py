@@ -1,4 +1,4 @@
-"""Which certificate authorities are trusted: the system's own, unless a variable names a file of others."""
+"""Trusted certificate authorities: those of the system, or of a file named by an environment variable."""
 
 import os
 import ssl
@@ -9,20 +9,22 @@ from pathlib import Path
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import network
 
-#: The variables by which a person names a bundle of authorities, the first one that is set counts.
+#: The environment variables that can name a bundle of authorities; the first one that is set is used.
 VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
 def named_bundle() -> tuple[str, str] | None:
-    """Return the variable that names a bundle of authorities and its path, None where none does."""
+    """Return the environment variable that names a bundle of authorities, and the path; or None."""
     return next(((name, os.environ[name]) for name in VARIABLES if os.environ.get(name)), None)
 
 
 def trusted_authorities() -> ssl.SSLContext:
-    """Return the context for connections.
+    """Return the TLS context for connections.
 
-    A school or a company that looks into TLS puts its authority into the system's store, so that one counts.
-    Raises KnownFault where a variable names a bundle that is not there.
+    Uses the system's store, because schools and companies that inspect TLS install their authority there.
+
+    Raises:
+        KnownFault: an environment variable names a bundle that cannot be read.
     """
     return _context(named_bundle())
 
@@ -51,7 +53,7 @@ def _context(named: tuple[str, str] | None) -> ssl.SSLContext:
 
 
 def _system_has_authorities() -> bool:
-    """Tell whether a Linux system brings any; a very small one may not."""
+    """Return whether the system has any authorities; a minimal Linux may have none."""
     if sys.platform != "linux":
         return True
     defaults = ssl.get_default_verify_paths()

@@ -1,4 +1,4 @@
-"""Requests to one wiki: courteous, patient with reads, and safe with tokens."""
+"""Requests to one wiki, with rate limits, retries of reads, and sign-in handling."""
 
 import copy
 import dataclasses
@@ -11,48 +11,49 @@ from urllib.parse import urlencode
 from app.domain import wording
 from app.domain.faults import AWAY, Fault, KnownFault
 from app.wiki.http import answers
-from app.wiki.http.answers import Answer, ServerTrouble, TransientFault
-from app.wiki.http.rate_limiter import LANES
+from app.wiki.http.answers import Answer, ServerError, TransientFault
+from app.wiki.http.rate_limiter import SLOTS
 from app.wiki.http.throttle import Throttle
 from app.wiki.http.transport import REDIRECTS, Cancelled, Request, Signer, Transport
 
 T = TypeVar("T")
 
 _TRIES = 5
-_TRIES_IN_ALL_LANES = 2 * LANES
+_TRIES_IN_ALL_SLOTS = 2 * SLOTS
 _TRIES_WITHOUT_ANSWER = 3
 _RENEWALS = 3
 _FIRST_PAUSE = 0.5
 #: Bytes. Servers accept addresses of 8,000 or more; fifty names in Cyrillic take 38,000.
 _LONGEST_QUERY = 4_000
 _LONGEST_WAIT = 60.0
-_MOST_LAG = 5
-#: What a wiki gives for a token to those who are not signed in (CONTRACT §5, clientlogin).
-_NO_TOKEN = "+\\"  # noqa: S105 - nobody's
-#: In the head of a page that was made for somebody who is not signed in.
-_NOBODY = '"wgUserName":null'
+_MAX_LAG = 5
+#: The token that a wiki returns to anonymous users (CONTRACT §5, clientlogin).
+_NO_TOKEN = "+\\"  # noqa: S105 - not a secret
+#: In the head of a page that was made for an anonymous user.
+_ANONYMOUS = '"wgUserName":null'
 _BAD_TOKEN = "rest-badtoken"  # noqa: S105 - a name
 
 
 class Credentials(Protocol):
-    """What lets a client speak for a person."""
+    """The sign-ins with which a client makes requests for a user."""
 
     def for_call(self, rights: Sequence[str], *, needed: bool) -> Signer:
-        """Return what may best make a call: the first that holds one of these rights, in their order.
+        """Return the best sign-in for a call: the first that has one of these rights, in their order.
 
-        Raises SIGN_IN_ENDED where a right is needed that only an ended sign-in had.
+        Raises:
+            KnownFault: SIGN_IN_ENDED if a right is needed that only an ended sign-in had.
         """
 
     def session(self) -> Signer | None:
-        """Return her session, None where she has none that lives."""
+        """Return the user's active session, or None."""
 
 
 class WikiClient:
-    """The requests of this program to one wiki.
+    """Makes this program's requests to one wiki.
 
-    `base_url` is the address of its scripts: that of api.php without "/api.php". May be used by several
-    threads; at most three requests are under way at once, also where several clients share a `throttle`.
-    `cancel` stops waiting and reading. A read whose fault may pass is made `tries` times.
+    `base_url` is the address of its scripts: that of api.php without "/api.php". Thread-safe; at most three
+    requests run at once, also if several clients share a `throttle`. `cancel` stops waiting and reading. A
+    read that fails with a transient fault is made at most `tries` times.
     """
 
     def __init__(
@@ -75,13 +76,13 @@ class WikiClient:
         self._transport.close()
 
     def with_cancel(self, cancel: threading.Event) -> "WikiClient":
-        """Return this client, its connections and lanes shared, for work that `cancel` stops."""
+        """Return a client that shares this one's connections and slots, and is stopped by `cancel`."""
         other = copy.copy(self)
         other._cancel = cancel
         return other
 
     def with_credentials(self, credentials: Credentials) -> "WikiClient":
-        """Return this client, its connections and lanes shared, for a person signed in in another way."""
+        """Return a client that shares this one's connections and slots, and uses other credentials."""
         other = copy.copy(self)
         other._credentials = credentials
         return other
@@ -94,10 +95,12 @@ class WikiClient:
         doubt: Callable[[Any], bool] = lambda _: False,
         **query: str | int,
     ) -> Any:  # noqa: ANN401 - any JSON
-        """Return the JSON of a GET of `/rest.php` + path, asked with a sign-in that best holds the rights.
+        """Return the JSON of a GET of `/rest.php` + path, with the sign-in that best fits the rights.
 
-        `doubt` tells of an answer whether it may be one for nobody, as those get whose session has ended.
-        Raises KnownFault; SIGN_IN_ENDED where a right is needed that only an ended sign-in had.
+        `doubt` returns whether a value may be one for anonymous users, which an ended session also gets.
+
+        Raises:
+            KnownFault: SIGN_IN_ENDED if a right is needed that only an ended sign-in had.
         """
         request = Request("GET", self.base_url + "/rest.php" + path, query)
         return self._read(request, answers.rest_value, rights, needed=needed, doubt=doubt)
@@ -109,26 +112,29 @@ class WikiClient:
             return self._read(Request("POST", address, form=parameters), answers.api_value)
         return self._read(Request("GET", address, parameters), answers.api_value)
 
-    def keep_apart(self, name: str, seconds: float) -> None:
-        """Wait until so many seconds have passed since this was last called for a name. Raises Cancelled."""
-        self.throttle.keep_apart(name, seconds, self._cancel)
+    def enforce_interval(self, name: str, seconds: float) -> None:
+        """Wait until `seconds` have passed since the last call for the same name. Raises Cancelled."""
+        self.throttle.enforce_interval(name, seconds, self._cancel)
         if self._cancel.is_set():
             raise Cancelled
 
-    def sign_of_life(self, seconds: float) -> None:
-        """Ask the wiki once whether it can be reached, waiting so long at most. Raises KnownFault."""
+    def check_reachable(self, seconds: float) -> None:
+        """Check with one request that the wiki can be reached within `seconds`. Raises KnownFault."""
         query = self._api_query({"action": "query"})
-        request = Request("GET", self.base_url + "/api.php", query, patience=seconds)
+        request = Request("GET", self.base_url + "/api.php", query, first_byte_timeout=seconds)
         self._signed(request, answers.api_value, None)
 
     def change(
         self, method: str, path: str, body: Mapping[str, object], *rights: str, needed: bool = True
     ) -> Any:  # noqa: ANN401 - any JSON
-        """Make a change once: send JSON to `/rest.php` + path and return the JSON that comes back.
+        """Make a change once: send JSON to `/rest.php` + path and return the JSON of the response.
 
-        It is made with a sign-in that holds one of the rights; one of them is `needed`, or only helps. Raises
-        NoAnswer where the wiki may have made it, any other KnownFault where it has not. It is sent again only
-        where the wiki took no notice of it, because the sign-in or its token had to be renewed.
+        It is made with a sign-in that has one of the rights; without `needed`, any sign-in will do. It is
+        sent again only if the wiki did not process it because the sign-in or its token had to be renewed.
+
+        Raises:
+            NoAnswer: the wiki may have made the change.
+            KnownFault: the wiki has not made the change.
         """
         signer = self._credentials.for_call(rights, needed=needed) if self._credentials else None
         request = Request(method, self.base_url + "/rest.php" + path, json=body, changes=True)
@@ -140,11 +146,11 @@ class WikiClient:
         except KnownFault as fault:
             if fault.error_key != _BAD_TOKEN:
                 raise
-            # The session was brought back meanwhile and has another token now, or it has ended.
+            # The session was restored meanwhile and has another token now, or it has ended.
             return self._changed(_with_token(request, self._csrf_token(signer)), answers.change_value, signer)
 
     def page_change(self, *rights: str, **form: str | int) -> dict[str, Any]:
-        """Make a change once over api.php, with a fresh token. Raises as `change` does."""
+        """Make a change once over api.php, with a new token. Raises as `change` does."""
         signer = self._credentials.for_call(rights, needed=True) if self._credentials else None
         form = {
             **form,
@@ -157,11 +163,11 @@ class WikiClient:
         return self._changed(request, answers.page_change_value, signer)
 
     def _csrf_token(self, signer: Signer | None) -> str:
-        """Return the token that a change needs. Raises SIGN_IN_ENDED where the wiki knows nobody."""
+        """Return the token that a change needs. Raises SIGN_IN_ENDED if the wiki sees an anonymous user."""
         address, query = self.base_url + "/api.php", self._api_query({"action": "query", "meta": "tokens"})
         for _ in range(_RENEWALS):
-            proof = signer.proof() if signer else ""
-            value = self._patiently(
+            credential = signer.credential() if signer else ""
+            value = self._with_retries(
                 lambda: self._signed(Request("GET", address, query), answers.api_value, signer)
             )
             found = value.get("query")
@@ -171,25 +177,25 @@ class WikiClient:
                 raise answers.broken(self.name, "no token")
             if token != _NO_TOKEN or signer is None:
                 return token
-            if not signer.renew(proof):
+            if not signer.renew(credential):
                 break
         raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
 
     def _api_query(self, query: Mapping[str, str | int]) -> dict[str, str | int]:
-        return {**query, "format": "json", "formatversion": 2, "maxlag": _MOST_LAG}
+        return {**query, "format": "json", "formatversion": 2, "maxlag": _MAX_LAG}
 
     def _changed(self, request: Request, meaning: Callable[[str, Answer], T], signer: Signer | None) -> T:
-        if self._cancel.wait(self.throttle.quiet_left()):
+        if self._cancel.wait(self.throttle.pause_left()):
             raise Cancelled
         try:
             return self._signed(request, meaning, signer)
         except TransientFault as fault:
-            self._heed(fault, fault.retry_after)
+            self._back_off(fault, fault.retry_after)
             raise
 
     def page(self, title: str) -> str:
-        """Return the public HTML of a page, read without the sign-in (CONTRACT §5). Raises KnownFault."""
-        return self._patiently(lambda: self._page(title))
+        """Return the public HTML of a page, read without a sign-in (CONTRACT §5). Raises KnownFault."""
+        return self._with_retries(lambda: self._page(title))
 
     def _page(self, title: str) -> str:
         address, query = self.base_url + "/index.php", {"title": title}
@@ -199,7 +205,7 @@ class WikiClient:
             if answer.status not in REDIRECTS or not target:
                 break
             address, query = self._transport.same_host(address, target), {}
-        if fault := answers.unwilling(self.name, answer):
+        if fault := answers.unavailable(self.name, answer):
             raise fault
         return answer.body.decode("utf-8", "replace")
 
@@ -209,30 +215,33 @@ class WikiClient:
         return self._credentials is not None and self._credentials.session() is not None
 
     def own_page(self, title: str, **query: str | int) -> str:
-        """Return the HTML of a special page as her session sees it, its words as message keys (CONTRACT §5).
+        """Return the HTML of a special page, read with the session, texts as message keys (CONTRACT §5).
 
-        Raises KnownFault; SIGN_IN_ENDED where the wiki asks to sign in first.
+        Raises:
+            KnownFault: SIGN_IN_ENDED if the wiki asks to sign in first.
         """
-        return self._patiently(lambda: self._own_page(title, query, _RENEWALS))
+        return self._with_retries(lambda: self._own_page(title, query, _RENEWALS))
 
     def _own_page(self, title: str, query: Mapping[str, str | int], renewals: int) -> str:
         signer = self._credentials.session() if self._credentials else None
         if signer is None:
             raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
         address = self.base_url + "/index.php"
-        asked: Mapping[str, str | int] = {"title": title, "uselang": "qqx", **query}
+        parameters: Mapping[str, str | int] = {"title": title, "uselang": "qqx", **query}
         for _ in range(3):
-            answer, proof = self._transport.send(Request("GET", address, asked), signer, self._cancel)
+            answer, credential = self._transport.send(
+                Request("GET", address, parameters), signer, self._cancel
+            )
             target = answer.headers.get("location")
             if answer.status not in REDIRECTS or not target:
                 break
-            # To the page's name in the wiki's own language, or to the form for signing in.
-            address, asked = self._transport.same_host(address, target), {}
-        if fault := answers.unwilling(self.name, answer):
+            # Redirects to the page's name in the wiki's language, or to the login form.
+            address, parameters = self._transport.same_host(address, target), {}
+        if fault := answers.unavailable(self.name, answer):
             raise fault
         html = answer.body.decode("utf-8", "replace")
-        if _NOBODY in html.partition("</head>")[0]:
-            if renewals and signer.renew(proof):
+        if _ANONYMOUS in html.partition("</head>")[0]:
+            if renewals and signer.renew(credential):
                 return self._own_page(title, query, renewals - 1)
             raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
         if answer.status >= 300:
@@ -260,32 +269,33 @@ class WikiClient:
                     other = self._credentials.for_call(rights, needed=needed)
                     if other is not signer:
                         return self._signed(request, meaning, other)
-                # To those whose session has ended REST answers as to anybody.
+                # REST answers an ended session as it answers anonymous users.
                 doubtful = fault.fault is Fault.NOT_ALLOWED and signer and signer.jar is not None
                 if doubtful and signer and self._session_renewed(signer):
                     return self._signed(request, meaning, signer)
                 raise
 
-        return self._patiently(read)
+        return self._with_retries(read)
 
     def _session_renewed(self, signer: Signer) -> bool:
-        """Ask whether the wiki still knows a session; return whether it had to be brought back for that.
+        """Check that the wiki still accepts a session; return whether it had to be restored for that.
 
-        Raises SIGN_IN_ENDED where the wiki knows it no more.
+        Raises:
+            KnownFault: SIGN_IN_ENDED if the session has ended.
         """
-        before = signer.proof()
+        before = signer.credential()
         query = self._api_query({"action": "query", "meta": "userinfo", "assert": "user"})
         self._signed(Request("GET", self.base_url + "/api.php", query), answers.api_value, signer)
-        return signer.proof() != before
+        return signer.credential() != before
 
     def _signed(self, request: Request, meaning: Callable[[str, Answer], T], signer: Signer | None) -> T:
-        """Make a request, with another proof where the wiki does not take the one we have."""
+        """Make a request; renew the credential and repeat the request if the wiki rejects it."""
         renewals = 0
         while True:
-            answer, proof = self._transport.send(request, signer, self._cancel)
+            answer, credential = self._transport.send(request, signer, self._cancel)
             if answer.status in REDIRECTS:
                 if request.changes:
-                    # Wherever it leads: what sent it may have made the change before.
+                    # Whatever the target: the change may have been made before the redirect was sent.
                     raise answers.NoAnswer(self.name)
                 self._transport.same_host(request.address, answer.headers.get("location", ""))
                 raise answers.broken(self.name, f"HTTP {answer.status}")
@@ -299,14 +309,14 @@ class WikiClient:
                     raise
                 if answers.is_of_token_cookie(fault) and self._transport.drop_token_cookies(signer):
                     continue
-                if not self._transport.renew(signer, proof, self._cancel):
+                if not self._transport.renew(signer, credential, self._cancel):
                     raise
 
-    def _patiently(self, read: Callable[[], T]) -> T:
-        """Repeat a read whose fault may pass, with pauses that grow and differ."""
+    def _with_retries(self, read: Callable[[], T]) -> T:
+        """Repeat a read after transient faults, with exponential back-off and jitter."""
         attempt = 1
         while True:
-            if self._cancel.wait(self.throttle.quiet_left()):
+            if self._cancel.wait(self.throttle.pause_left()):
                 raise Cancelled
             try:
                 return read()
@@ -316,28 +326,28 @@ class WikiClient:
                 tries = self._tries
                 if fault.fault in AWAY:
                     tries = min(tries, _TRIES_WITHOUT_ANSWER)
-                    # Those that waited for a lane need not all find out by themselves.
-                    if self.throttle.note_unanswered() >= _TRIES_IN_ALL_LANES:
+                    # Requests that waited for a slot need not all time out one by one.
+                    if self.throttle.note_unanswered() >= _TRIES_IN_ALL_SLOTS:
                         raise
                 if pause > _LONGEST_WAIT:
-                    self._heed(fault, None)
+                    self._back_off(fault, None)
                     raise
-                self._heed(fault, pause if attempt < tries else fault.retry_after)
+                self._back_off(fault, pause if attempt < tries else fault.retry_after)
                 if attempt >= tries:
                     raise
             if self._cancel.wait(pause):
                 raise Cancelled
             attempt += 1
 
-    def _heed(self, fault: TransientFault, pause: float | None) -> None:
-        """Let all work pause that asks this wiki, or its whole family where it asked too much of it."""
+    def _back_off(self, fault: TransientFault, pause: float | None) -> None:
+        """Pause all requests to this wiki, or to its whole family if that is rate limited."""
         seconds = min(pause or 0.0, _LONGEST_WAIT)
         if fault.limits_family:
             self.throttle.rate_limiter.refused(seconds)
-        elif fault.retry_after or isinstance(fault, ServerTrouble) or fault.fault is Fault.TOO_FAST:
-            self.throttle.keep_quiet(seconds)
+        elif fault.retry_after or isinstance(fault, ServerError) or fault.fault is Fault.TOO_FAST:
+            self.throttle.pause_for(seconds)
 
 
 def _with_token(request: Request, token: str) -> Request:
-    """Return a change as a session must send it: guarded by a token (CONTRACT §3)."""
+    """Return a change with the token that a session needs (CONTRACT §3)."""
     return dataclasses.replace(request, json={**(request.json or {}), "token": token})

@@ -1,8 +1,8 @@
 """One HTTP request that ends at its deadline or when the user stops it, whatever the network does.
 
-The HTTP library's timeouts bound each read of a socket: a server that sends a byte now and then outlives
-them all, and looking up a host's name cannot be interrupted at all. So a request runs on a thread of its own;
-whoever waits for it leaves when it is over, closes its connection, and never waits for that thread.
+The HTTP library's timeouts limit each single read of a socket, so a server that sends a byte now and then
+never triggers them, and a DNS lookup cannot be interrupted at all. So a request runs on a thread of its own.
+At the deadline the caller closes the connection and goes on without waiting for that thread.
 """
 
 import http.client
@@ -24,49 +24,49 @@ from app.wiki.http.certificates import trusted_authorities
 
 T = TypeVar("T")
 
-#: Seconds to reach a wiki, and to wait for the first byte of an answer's body.
+#: Seconds to connect to a wiki, and to wait for the first byte of a response.
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 15.0
-#: A change may be at work for longer, and its answer is worth waiting for.
+#: A change may take longer, and its response matters more.
 CHANGE_SECONDS = 20.0
-#: Seconds for a request from its beginning to the last byte of its answer.
+#: Seconds for a whole request, up to the last byte of its response.
 WHOLE_SECONDS = 120.0
-#: An answer that brings less than so many bytes in READ_SECONDS comes over a line that is as good as dead.
-LEAST_BYTES = 1_000
-#: The largest answer that is read, unpacked. A page of 20 participants has 13 KB, a large special page 1 MB.
-MOST_BYTES = 16 * 1024 * 1024
-#: How long the answer to a change is still waited for after the user has stopped the work.
+#: A response with fewer bytes in READ_SECONDS counts as stalled.
+MIN_BYTES = 1_000
+#: The largest decompressed response. A page of 20 participants has 13 KB, a large special page 1 MB.
+MAX_BYTES = 16 * 1024 * 1024
+#: How long to wait for the response to a change after the user has stopped the operation.
 GRACE_SECONDS = 0.7
-_SECONDS_BETWEEN_LOOKS = 0.05
-#: So often bytes are counted: less than LEAST_BYTES would not be seen.
+_POLL_SECONDS = 0.05
+#: Bytes are counted in pieces of this size, which must be less than MIN_BYTES.
 _PIECE = 512
 
 
 class Stopped(Exception):  # noqa: N818 - not an error
-    """The user stopped the work before the answer came."""
+    """Raised when the user stops the operation before the response arrives."""
 
 
 class TooSlow(requests.exceptions.ReadTimeout):
-    """The answer did not come in time."""
+    """The response did not arrive in time."""
 
 
 class TooLarge(requests.exceptions.RequestException):
-    """The answer is larger than any that makes sense."""
+    """The response exceeds MAX_BYTES."""
 
 
 class Exchange(Generic[T]):
-    """A request under way. `changes`: it changes something, so that its answer is worth waiting for.
+    """A running request. `changes`: it changes something, so that its response is waited for longer.
 
-    `sent` tells whether any of it may have reached the wiki.
+    `sent` is whether any part of the request may have reached the wiki.
     """
 
     def __init__(
-        self, cancel: threading.Event, *, changes: bool = False, patience: float | None = None
+        self, cancel: threading.Event, *, changes: bool = False, first_byte_timeout: float | None = None
     ) -> None:
-        """`patience`: the seconds to wait for the first byte, where it is not as usual."""
+        """`first_byte_timeout`: seconds to wait for the first byte, None for the default."""
         self.sent = False
         self._cancel = cancel
-        self._patience = patience or (CHANGE_SECONDS if changes else READ_SECONDS)
+        self._first_byte_timeout = first_byte_timeout or (CHANGE_SECONDS if changes else READ_SECONDS)
         self._grace = GRACE_SECONDS if changes else 0.0
         self._received = 0
         self._connection: HTTPConnection | None = None
@@ -75,12 +75,14 @@ class Exchange(Generic[T]):
         self._value: T | None = None
         self._error: BaseException | None = None
 
-    def run(self, act: Callable[[], T]) -> T:
-        """Return what `act` returns, which makes the request on another thread.
+    def run(self, action: Callable[[], T]) -> T:
+        """Run `action`, which makes the request, on another thread and return its value.
 
-        Raises what `act` raises; TooSlow at the deadline, and Stopped when the user stops the work.
+        Raises:
+            TooSlow: the deadline has passed.
+            Stopped: the user stopped the operation.
         """
-        threading.Thread(target=self._act, args=(act,), name="http", daemon=True).start()
+        threading.Thread(target=self._run, args=(action,), name="http", daemon=True).start()
         try:
             self._wait()
         finally:
@@ -90,86 +92,85 @@ class Exchange(Generic[T]):
             raise self._error
         return self._value  # type: ignore[return-value]
 
-    def _act(self, act: Callable[[], T]) -> None:
-        _under_way.exchange = self
+    def _run(self, action: Callable[[], T]) -> None:
+        _current.exchange = self
         try:
-            self._value = act()
-        except BaseException as error:  # noqa: BLE001 - raised again by whoever waits
+            self._value = action()
+        except BaseException as error:  # noqa: BLE001 - raised again in the waiting thread
             self._error = error
         self._over.set()
 
     def _wait(self) -> None:
-        begun = looked = time.monotonic()
-        patience, received, stopped = self._patience, 0, None
-        while not self._over.wait(_SECONDS_BETWEEN_LOOKS):
+        started = checked = time.monotonic()
+        timeout, received, stopped = self._first_byte_timeout, 0, None
+        while not self._over.wait(_POLL_SECONDS):
             now = time.monotonic()
             if self._cancel.is_set():
                 stopped = stopped or now
                 if now - stopped >= (self._grace if self.sent else 0.0):
                     raise Stopped
-            if now - begun > WHOLE_SECONDS:
+            if now - started > WHOLE_SECONDS:
                 raise TooSlow
-            if now - looked > patience:
-                if self._received - received < LEAST_BYTES:
+            if now - checked > timeout:
+                if self._received - received < MIN_BYTES:
                     raise TooSlow
-                looked, received, patience = now, self._received, READ_SECONDS
+                checked, received, timeout = now, self._received, READ_SECONDS
 
     def _abandon(self) -> None:
-        """End the request from outside: what has not been sent is not sent any more."""
+        """Abort the request from the waiting thread: whatever is not yet sent stays unsent."""
         self._abandoned = True
         sock = getattr(self._connection, "sock", None)
         if sock is not None:
-            # A blocked read of another thread ends at once when its socket is shut down, not when it is
-            # closed.
+            # Shutting a socket down ends a blocked read in another thread at once; closing it does not.
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
 
-    def hold(self, connection: HTTPConnection) -> None:
-        """Note which connection the request uses. Raises OSError where nobody waits for it any more."""
+    def attach(self, connection: HTTPConnection) -> None:
+        """Note which connection the request uses. Raises OSError if the request was aborted."""
         self._connection = connection
         if self._abandoned:
             raise ConnectionAbortedError
 
     def note_received(self, size: int) -> None:
-        """Count bytes of the answer."""
+        """Count received bytes of the response."""
         self._received += size
 
 
-def aside(act: Callable[[], T], cancel: threading.Event) -> T:
-    """Run `act` on another thread, where it goes on to its end; raises Stopped when the user stops the work.
+def run_to_end(action: Callable[[], T], cancel: threading.Event) -> T:
+    """Run `action` on another thread, where it always completes; raise Stopped if the user stops waiting.
 
-    For what must not be cut off half-way: a refresh token is dead once it has been used (CONTRACT §2).
+    For actions that must not be interrupted: a refresh token is invalid once it has been used (CONTRACT §2).
     """
-    return Exchange[T](cancel, changes=True).run(act)
+    return Exchange[T](cancel, changes=True).run(action)
 
 
-class _UnderWay(threading.local):
+class _Current(threading.local):
     exchange: Exchange[Any] | None = None
 
 
-_under_way = _UnderWay()
+_current = _Current()
 
 
 class _Watched(HTTPConnection):
-    """Tells the exchange on this thread which connection it uses, and when something is sent over it."""
+    """Reports to this thread's exchange which connection it uses, and when something is sent over it."""
 
     def connect(self) -> None:
-        self._hold()
+        self._attach()
         super().connect()
-        self._hold()
+        self._attach()
 
-    def request(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - handed on
+    def request(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
         if self.is_closed:
-            # So that what was sent is known apart from what was only agreed on with the other side.
+            # Connect first, so that a failed handshake does not count as a request that was sent.
             self.connect()
-        self._hold()
-        if exchange := _under_way.exchange:
+        self._attach()
+        if exchange := _current.exchange:
             exchange.sent = True
         super().request(*args, **options)
 
-    def _hold(self) -> None:
-        if exchange := _under_way.exchange:
-            exchange.hold(self)
+    def _attach(self) -> None:
+        if exchange := _current.exchange:
+            exchange.attach(self)
 
 
 class _Plain(_Watched):
@@ -209,15 +210,15 @@ _SOCKS_POOLS = {"http": _PlainSocksPool, "https": _SafeSocksPool}
 
 
 class WatchedAdapter(HTTPAdapter):
-    """Reads whole answers of a bearable size, over connections that an exchange can end."""
+    """Reads complete responses of limited size, over connections that an exchange can abort."""
 
-    def init_poolmanager(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - handed on
-        """Make the pools of connections."""
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
+        """Create the connection pools."""
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = _POOLS
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:  # noqa: ANN401 - as the library has it
-        """Return the pools of connections over a proxy."""
+        """Return the connection pools for a proxy."""
         manager = super().proxy_manager_for(proxy, **options)
         manager.pool_classes_by_scheme = _SOCKS_POOLS if proxy.lower().startswith("socks") else _POOLS
         return manager
@@ -225,39 +226,39 @@ class WatchedAdapter(HTTPAdapter):
     def build_connection_pool_key_attributes(
         self,
         request: requests.PreparedRequest,
-        verify: bool | str,  # noqa: ARG002 - whom to trust is settled here
+        verify: bool | str,  # noqa: ARG002 - `trusted_authorities` decides
         cert: Any = None,  # noqa: ANN401, ARG002
     ) -> Any:  # noqa: ANN401 - as the library has it
-        """Return what tells one pool of connections from another: a safe one has our authorities."""
-        place, kept = super().build_connection_pool_key_attributes(request, verify=True, cert=None)
-        if place["scheme"] == "https":
-            return place, {**kept, "ssl_context": trusted_authorities()}
-        return place, kept
+        """Return the key of a connection pool, with our trusted authorities for https."""
+        host, pool = super().build_connection_pool_key_attributes(request, verify=True, cert=None)
+        if host["scheme"] == "https":
+            return host, {**pool, "ssl_context": trusted_authorities()}
+        return host, pool
 
     def cert_verify(self, conn: Any, url: str, verify: bool | str, cert: Any) -> None:  # noqa: ANN401, ARG002
-        """Demand a certificate; by whom is settled above."""
+        """Require a certificate; the trusted authorities are set above."""
         conn.cert_reqs = "CERT_REQUIRED"
 
     def send(
         self,
         request: requests.PreparedRequest,
-        stream: bool = False,  # noqa: ARG002 - always read here, and whole
-        *args: Any,  # noqa: ANN401 - handed on
-        **options: Any,  # noqa: ANN401 - handed on
+        stream: bool = False,  # noqa: ARG002 - the body is always read here
+        *args: Any,  # noqa: ANN401 - passed on
+        **options: Any,  # noqa: ANN401 - passed on
     ) -> requests.Response:
-        """Send a request and read its answer whole."""
+        """Send a request and read its complete response."""
         try:
             response = super().send(request, True, *args, **options)
             try:
                 response._content = self._body(response)
-                # Whatever it says of its letters: the library would raise on a name that is none.
+                # Ignore the response's charset: the library raises an error for an unknown name.
                 response.encoding = "utf-8"
             finally:
                 response.close()
         except (HTTPError, http.client.HTTPException, ValueError, OverflowError, OSError) as error:
             if isinstance(error, requests.exceptions.RequestException | LocationValueError | UnicodeError):
                 raise
-            # What the library lets through: a chunk of an impossible size, a broken status line.
+            # Errors that the library does not wrap: an invalid chunk size, a broken status line.
             raise requests.exceptions.ChunkedEncodingError(error, request=request) from error
         return response
 
@@ -267,12 +268,12 @@ class WatchedAdapter(HTTPAdapter):
         size = 0
         for piece in response.iter_content(_PIECE):
             size += len(piece)
-            if size > MOST_BYTES:
-                # The error keeps this frame for a while, and must not keep what was read.
+            if size > MAX_BYTES:
+                # The error's traceback keeps this frame alive, which would keep the data in memory.
                 pieces.clear()
                 del piece
                 raise TooLarge
-            if exchange := _under_way.exchange:
+            if exchange := _current.exchange:
                 exchange.note_received(len(piece))
             pieces.append(piece)
         return b"".join(pieces)

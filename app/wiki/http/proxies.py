@@ -1,4 +1,4 @@
-"""Which proxy a request goes through, as the system or a variable says."""
+"""Look up the proxy for a request, from the system's settings or environment variables."""
 
 import os
 from urllib.parse import urlsplit
@@ -14,11 +14,12 @@ _VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "http_prox
 
 
 def proxy_of(address: str) -> str | None:
-    """Return the host and port of the proxy to an address, None where there is none.
+    """Return the host and port of the proxy for an address, or None.
 
-    Raises KnownFault where what the system or a variable says is no proxy's address.
+    Raises:
+        KnownFault: the configured proxy address is invalid.
     """
-    # A proxy would carry secrets in the clear off this computer.
+    # A proxy would carry unencrypted secrets off this computer.
     if is_loopback(urlsplit(address).hostname):
         return None
     proxy: str | None = select_proxy(address, get_environ_proxies(address, no_proxy=None))
@@ -30,7 +31,7 @@ def proxy_of(address: str) -> str | None:
     except ValueError:
         host, port = None, None
     if not host or parts.scheme.lower() not in _SCHEMES or any(letter.isspace() for letter in proxy):
-        # Its value may hold a password, so only its name is told.
+        # The value may contain a password, so only the variable's name is reported.
         variable = next((name for name in _VARIABLES if os.environ.get(name) == proxy), None)
         raise KnownFault(Fault.NETWORK, network.proxy_broken(variable))
     return f"{host}:{port}" if port else host

@@ -1,4 +1,4 @@
-"""How gently a wiki is treated, and what was asked of it: shared by all work on one wiki (CONTRACT §4.14)."""
+"""Throttling and traffic counts that all requests to one wiki share (CONTRACT §4.14)."""
 
 import threading
 import time
@@ -10,73 +10,73 @@ from app.wiki.http.rate_limiter import RateLimiter
 
 
 class Throttle:
-    """The wiki's turns, the time for which it wants to be left alone, and a count of the requests.
+    """A wiki's request slots, its pauses, and a count of its requests.
 
-    Turns are those of its whole family, `rate_limiter`.
+    The slots come from the `rate_limiter` of its whole family.
     """
 
     def __init__(self, rate_limiter: RateLimiter | None = None) -> None:
         self.rate_limiter = rate_limiter or RateLimiter()
         self._guard = threading.Lock()
-        self._quiet_until = 0.0
-        self._tried: dict[str, float] = {}
+        self._paused_until = 0.0
+        self._last_calls: dict[str, float] = {}
         self._traffic = Traffic()
         self._unanswered = 0
-        self._signing = 0
-        self._signed = threading.Condition(self._guard)
+        self._renewals = 0
+        self._renewals_done = threading.Condition(self._guard)
 
-    def turn(self, cancel: threading.Event, *, change: bool = False) -> AbstractContextManager[bool]:
-        """Wait for a turn and hold it; yields False where `cancel` came before. Changes go before reads."""
-        return self.rate_limiter.turn(cancel, change=change)
+    def slot(self, cancel: threading.Event, *, change: bool = False) -> AbstractContextManager[bool]:
+        """Wait for a slot and hold it for the block; yield False if cancelled. Changes go before reads."""
+        return self.rate_limiter.slot(cancel, change=change)
 
-    def keep_apart(self, name: str, seconds: float, cancel: threading.Event) -> None:
-        """Wait until so many seconds have passed since this was last called for a name, or `cancel` comes."""
+    def enforce_interval(self, name: str, seconds: float, cancel: threading.Event) -> None:
+        """Wait until `seconds` have passed since the last call for the same name, or until cancelled."""
         now = time.monotonic()
         with self._guard:
-            self._tried = {one: at for one, at in self._tried.items() if at + seconds > now}
-            begin = max(now, self._tried.get(name, now - seconds) + seconds)
-            self._tried[name] = begin
-        cancel.wait(begin - now)
+            self._last_calls = {one: at for one, at in self._last_calls.items() if at + seconds > now}
+            start = max(now, self._last_calls.get(name, now - seconds) + seconds)
+            self._last_calls[name] = start
+        cancel.wait(start - now)
 
     @contextmanager
-    def signing(self) -> Iterator[None]:
-        """Let `wait_signed` wait for the block, in which tokens may be renewed and kept."""
+    def token_renewal(self) -> Iterator[None]:
+        """Mark a block in which tokens may be renewed and saved; see `wait_for_token_renewals`."""
         with self._guard:
-            self._signing += 1
+            self._renewals += 1
         try:
             yield
         finally:
-            with self._signed:
-                self._signing -= 1
-                self._signed.notify_all()
+            with self._renewals_done:
+                self._renewals -= 1
+                self._renewals_done.notify_all()
 
-    def wait_signed(self, seconds: float) -> None:
-        """Wait until no tokens are being renewed, at most so long: the old ones may be dead already."""
-        with self._signed:
-            self._signed.wait_for(lambda: not self._signing, max(seconds, 0.0))
+    def wait_for_token_renewals(self, seconds: float) -> None:
+        """Wait at most `seconds` until no tokens are being renewed: the old ones may already be invalid."""
+        with self._renewals_done:
+            self._renewals_done.wait_for(lambda: not self._renewals, max(seconds, 0.0))
 
-    def keep_quiet(self, seconds: float) -> None:
-        """Begin no request for so long, in whichever lane."""
+    def pause_for(self, seconds: float) -> None:
+        """Start no request to the wiki for `seconds`."""
         with self._guard:
-            self._quiet_until = max(self._quiet_until, time.monotonic() + seconds)
+            self._paused_until = max(self._paused_until, time.monotonic() + seconds)
 
-    def quiet_left(self) -> float:
-        """Return the seconds for which no request must begin."""
-        return max(0.0, self._quiet_until - time.monotonic(), self.rate_limiter.quiet_left())
+    def pause_left(self) -> float:
+        """Return the seconds during which no request may start."""
+        return max(0.0, self._paused_until - time.monotonic(), self.rate_limiter.pause_left())
 
     def note_unanswered(self) -> int:
-        """Count a request that got no answer; return how many did not since the last answer."""
+        """Count a request without a response; return their number since the last response."""
         with self._guard:
             self._unanswered += 1
             return self._unanswered
 
     def count(self, received: int) -> None:
-        """Count a request that was answered, and the bytes of its answer's body."""
+        """Count a request with a response, and the bytes of the response's body."""
         with self._guard:
             self._unanswered = 0
             self._traffic = Traffic(self._traffic.requests + 1, self._traffic.received + received)
 
     @property
     def traffic(self) -> Traffic:
-        """What was asked so far."""
+        """The traffic so far."""
         return self._traffic

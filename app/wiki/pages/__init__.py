@@ -1,1 +1,1 @@
-"""Reading special pages."""
+"""Parse the HTML of special pages."""

@@ -1,4 +1,4 @@
-"""The contributions tab of Special:EventDetails: what came of an event (CONTRACT §5, §6)."""
+"""Parse the contributions tab of Special:EventDetails (CONTRACT §5, §6)."""
 
 import re
 from dataclasses import dataclass
@@ -24,16 +24,17 @@ _PRIVATE = "ext-campaignevents-contributions-private-participant"
 
 @dataclass(frozen=True, slots=True)
 class ContributionsPage:
-    """A page of the tab; `next_offset` leads to the next page of editors, None on the last."""
+    """A page of the tab; `next_offset` is the offset of the next page of editors, None on the last."""
 
     found: Contributions
     next_offset: str | None
 
 
 def contributions(wiki: str, event_id: int, html: str) -> ContributionsPage | None:
-    """Read a page of the tab, None where the wiki does not count the event's contributions.
+    """Parse a page of the tab; return None if the wiki does not track the event's contributions.
 
-    Raises KnownFault, WIKI_BROKEN where the page has changed.
+    Raises:
+        KnownFault: WIKI_BROKEN if the page's structure has changed.
     """
     page, panel = event_details(wiki, event_id, TAB, html)
     if panel is None:
@@ -53,7 +54,7 @@ def _total(page: SpecialPage, card: Element) -> tuple[str, tuple[int, ...]]:
     value = text_of(card.first(css_class="cdx-card__text__title"))
     if named is None:
         raise page.changed()
-    # Bytes and links come as two sizes: added, then removed, with a minus sign of its own.
+    # Bytes and links have two sizes: added, then removed with a minus sign.
     sizes = _SIZE.findall(value)
     return named[1], tuple(page.whole(one) for _, one in sizes) if sizes else (page.whole(value),)
 
@@ -63,8 +64,8 @@ def _goal(page: SpecialPage, panel: Element) -> GoalProgress | None:
     if card is None:
         return None
     bar = card.first(attribute="aria-valuenow")
-    told = message(text_of(card.first(css_class=f"{_GOAL}__numeric")))
-    numbers = told[1].split(", ") if told and told[0] == _NUMERIC else []
+    numeric = message(text_of(card.first(css_class=f"{_GOAL}__numeric")))
+    numbers = numeric[1].split(", ") if numeric and numeric[0] == _NUMERIC else []
     if bar is None or len(numbers) != 2:
         raise page.changed()
     return GoalProgress(
@@ -79,7 +80,7 @@ def _editors(page: SpecialPage, table: Element) -> list[Editor]:
 
 
 def _editor(page: SpecialPage, row: Element) -> Editor | None:
-    """Return the editor of a row. An empty table has one row without any, which says so."""
+    """Return the editor of a row, None for the single row of an empty table."""
     who = row.first(css_class=_COLUMN + "user_name")
     if who is None:
         return None
@@ -102,7 +103,7 @@ def _editor(page: SpecialPage, row: Element) -> Editor | None:
 
 
 def _next_offset(page: SpecialPage, table: Element) -> str | None:
-    """Return where the next page of a table begins; its dead button has no address."""
+    """Return the offset of a table's next page, or None; a disabled button has no link."""
     for button in page.all(table, "a", "cdx-button"):
         if button.first("span", "cdx-table-pager__icon--next") is None or not button.attribute("href"):
             continue

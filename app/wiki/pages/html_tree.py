@@ -1,7 +1,7 @@
-"""HTML read into elements in one pass, in a time that grows only with its length.
+"""Parse HTML into elements in one pass and in linear time.
 
-html.parser and Beautiful Soup take minutes for some pages of a few kilobytes, full of rows, tags or comments
-that never end, and nothing can stop them meanwhile.
+html.parser and Beautiful Soup take minutes for some pages of a few kilobytes that are full of unclosed rows,
+tags or comments, and they cannot be interrupted.
 """
 
 import re
@@ -9,13 +9,13 @@ from collections import Counter
 from html import unescape
 from itertools import pairwise
 
-# A list of 250 events, the largest page that is asked for, has less than a third of each.
-MOST_CHARACTERS = 2_000_000
-MOST_TAGS = 30_000
-MOST_ATTRIBUTES = 60_000
-MOST_REFERENCES = 30_000
+# A list of 250 events, the largest page that is requested, has less than a third of each.
+MAX_CHARACTERS = 2_000_000
+MAX_TAGS = 30_000
+MAX_ATTRIBUTES = 60_000
+MAX_REFERENCES = 30_000
 
-# Possessive throughout: trying again what has matched once could take quadratic time.
+# All quantifiers are possessive, because backtracking could take quadratic time.
 _TAG = re.compile(r"</?([a-z][^\s/>]*+)", re.ASCII | re.IGNORECASE)
 _TAG_END = re.compile(r"([\s/]*+)>", re.ASCII)
 _ATTRIBUTE = re.compile(
@@ -24,7 +24,7 @@ _ATTRIBUTE = re.compile(
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
-#: Elements that hold nothing but text, and how each ends.
+#: Elements that contain only text, and the pattern of their end tags.
 _ENDS = {
     name: re.compile(rf"</{name}[\s/>]", re.ASCII | re.IGNORECASE)
     for name in ("script", "style", "textarea", "title")
@@ -33,47 +33,48 @@ _CODE = ("script", "style")
 
 
 class Element:
-    """An element with all that it holds."""
+    """An element with its content."""
 
     __slots__ = ("_attributes", "_begin", "_elements", "_end", "_text_begin", "_text_end", "_texts", "name")
 
     def __init__(
         self, name: str, attributes: dict[str, str], elements: "list[Element]", texts: list[str]
     ) -> None:
-        """Begin an element of a page, which has had these elements and texts until now."""
+        """Open an element; `elements` and `texts` are those of the page so far."""
         self.name = name
         self._attributes = attributes
-        # Those of the whole page, in their order: what an element holds is a part of each.
+        # Shared lists of the whole page, in document order: an element's content is a slice of each.
         self._elements, self._texts = elements, texts
         self._begin, self._text_begin = len(elements) + 1, len(texts)
         self.end()
 
     def end(self) -> None:
-        """Let it hold what the page has had since it began."""
+        """Close the element: its content is everything that was added since it was opened."""
         self._end, self._text_end = len(self._elements), len(self._texts)
 
     def text(self) -> str:
-        """Return the text inside."""
+        """Return the text content."""
         return "".join(map(_decoded, self._texts[self._text_begin : self._text_end]))
 
     def attribute(self, name: str) -> str:
-        """Return an attribute's text, empty where there is none."""
+        """Return an attribute's value, empty if it is missing."""
         return _decoded(self._attributes.get(name, ""))
 
     def with_id(self, value: str) -> "Element | None":
-        """Return the element inside that has an id."""
+        """Return the descendant with an id, or None."""
         inside = self._elements[self._begin : self._end]
         return next((one for one in inside if one._attributes.get("id") == value), None)
 
     def first(self, name: str = "", css_class: str = "", attribute: str = "") -> "Element | None":
-        """Return the first element inside that has all that is given."""
+        """Return the first descendant that matches all given conditions, or None."""
         inside = self._elements[self._begin : self._end]
         return next((one for one in inside if one._has(name, css_class, attribute)), None)
 
     def all(self, name: str = "", css_class: str = "") -> "list[Element]":
-        """Return the elements inside that have all that is given. Raises ValueError where one holds another.
+        """Return the descendants that match all given conditions.
 
-        So whoever looks into each of them looks at nothing twice.
+        Raises:
+            ValueError: one of them contains another, so that content would be processed twice.
         """
         inside = self._elements[self._begin : self._end]
         found = [one for one in inside if one._has(name, css_class, "")]
@@ -85,16 +86,19 @@ class Element:
         if (name and self.name != name) or (attribute and attribute not in self._attributes):
             return False
         classes = self._attributes.get("class", "")
-        # Splitting is slow, and most elements have no class like it.
+        # Splitting is slow, so most elements are ruled out by a substring test.
         return not css_class or (css_class in classes and css_class in classes.split())
 
 
 def read_html(html: str) -> Element:
-    """Return an element that holds a whole page. Raises ValueError where it is larger than pages are.
+    """Return an element that contains a whole page.
 
-    No end is guessed where HTML lets a tag be left out, and an end tag without a beginning is passed over.
+    End tags that HTML makes optional are not inferred, and an end tag without a start tag is ignored.
+
+    Raises:
+        ValueError: the page exceeds the limits.
     """
-    if len(html) > MOST_CHARACTERS or html.count("<") > MOST_TAGS or html.count("&") > MOST_REFERENCES:
+    if len(html) > MAX_CHARACTERS or html.count("<") > MAX_TAGS or html.count("&") > MAX_REFERENCES:
         raise ValueError("too much")
     return _Reader(html).read()
 
@@ -107,7 +111,7 @@ class _Reader:
         self._texts: list[str] = []
         self._open: list[Element] = []
         self._open_names = Counter[str]()
-        self._attributes_left = MOST_ATTRIBUTES
+        self._attributes_left = MAX_ATTRIBUTES
 
     def read(self) -> Element:
         self._begin("", {})
@@ -152,7 +156,7 @@ class _Reader:
             self._place = found.end()
         end = _TAG_END.match(self._html, self._place)
         if end is None:
-            # The page ends within the tag.
+            # The page ends inside the tag.
             self._place = len(self._html)
             return
         self._place = end.end()
@@ -187,5 +191,5 @@ def _decoded(text: str) -> str:
     try:
         return unescape(text)
     except ValueError:
-        # The number of no letter has thousands of digits.
+        # `unescape` raises ValueError for a character reference with thousands of digits.
         return text

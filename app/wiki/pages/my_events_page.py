@@ -1,4 +1,4 @@
-"""Special:MyEvents: all events that she organizes, also beyond the fifty that the API lists (CONTRACT §5)."""
+"""Parse Special:MyEvents: all events that the user organizes; the API lists only fifty (CONTRACT §5)."""
 
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
@@ -13,14 +13,18 @@ _NAME_CELL, _PEOPLE_CELL = "TablePager_col_event_name", "TablePager_col_num_part
 
 @dataclass(frozen=True, slots=True)
 class MyEventsPage:
-    """A page of the list; `next_offset` leads to the next one, None on the last."""
+    """A page of the list; `next_offset` is the offset of the next page, None on the last."""
 
     events: tuple[ListedEvent, ...]
     next_offset: str | None
 
 
 def my_events(wiki: str, html: str) -> MyEventsPage:
-    """Read a page of the list. Raises KnownFault, WIKI_BROKEN where the page has changed."""
+    """Parse a page of the list.
+
+    Raises:
+        KnownFault: WIKI_BROKEN if the page's structure has changed.
+    """
     page = SpecialPage(wiki, NAME, html)
     tables = page.all(page.content, "table", "mw-datatable")
     bodies = [body for table in tables for body in page.all(table, "tbody")]
@@ -32,7 +36,7 @@ def my_events(wiki: str, html: str) -> MyEventsPage:
 
 
 def _event(page: SpecialPage, row: Element) -> ListedEvent | None:
-    """Return the event of a row. The empty list has one row without any, which says so."""
+    """Return the event of a row, None for the single row of an empty list."""
     handle = row.first(attribute="data-mw-event-id")
     if handle is None:
         if row.first(css_class=_NAME_CELL) is not None:

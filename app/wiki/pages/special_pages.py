@@ -1,7 +1,7 @@
-"""A special page as HTML: whether it is the one asked for, and what of it to trust (CONTRACT §5).
+"""Parse special pages: check that it is the requested one, and read only trusted parts (CONTRACT §5).
 
-Pages are asked for with uselang=qqx: all words are message keys, so that nothing rests on a language. What
-does not fit is told as a page that has changed; nothing is ever guessed.
+Pages are requested with uselang=qqx, so that all texts are message keys, independent of the language.
+Anything unexpected is reported as a changed page; nothing is guessed.
 """
 
 import json
@@ -17,21 +17,23 @@ EVENT_DETAILS = "EventDetails"
 _VARIABLE = re.compile(r'"(wg[A-Za-z]+)":\s*(null|true|false|-?[0-9]{1,15}|"(?:[^"\\]|\\.)*")')
 _LONGEST_HEAD = 300_000
 _EVENT_ID = "wgCampaignEventsEventID"
-#: How many people take part, private ones too.
+#: The number of participants, including private ones.
 PARTICIPANTS_TOTAL = "wgCampaignEventsEventDetailsParticipantsTotal"
 _MESSAGE = re.compile(r"\(([a-z0-9-]+)(?:: ([^()]*))?(?: = [a-z0-9-]+)?\)")
 
 
 class SpecialPage:
-    """A page that a wiki sent; `name` is the canonical name of the special page that was asked for.
+    """A page that a wiki sent; `name` is the canonical name of the requested special page.
 
-    Raises KnownFault: SIGN_IN_ENDED where the page was made for nobody, WIKI_BROKEN where it is another page.
+    Raises:
+        KnownFault: SIGN_IN_ENDED if the page was made for an anonymous user, WIKI_BROKEN if it is another
+        page.
     """
 
     def __init__(self, wiki: str, name: str, html: str) -> None:
         self._wiki = wiki
         self._name = name
-        # Only the head is the wiki's own; what stands in the page may quote what anybody wrote.
+        # Only the head can be trusted: the page's content may include text by anybody.
         head = html.partition("</head>")[0][:_LONGEST_HEAD]
         self.config: dict[str, Any] = {}
         for found in _VARIABLE.finditer(head):
@@ -49,18 +51,18 @@ class SpecialPage:
         self.content = content
 
     def changed(self) -> KnownFault:
-        """Return the fault of a page that is not as it was when this program was made."""
+        """Return the fault for a page whose structure has changed."""
         return KnownFault(Fault.WIKI_BROKEN, wording.page_changed(self._wiki, self._name))
 
     def all(self, within: Element, name: str = "", css_class: str = "") -> list[Element]:
-        """Return the elements inside one that have this name and class, none of which holds another."""
+        """Return the elements inside `within` with this name and class. Raises KnownFault if they nest."""
         try:
             return within.all(name, css_class)
         except ValueError as error:
             raise self.changed() from error
 
     def whole(self, text: str) -> int:
-        """Return a number as the wiki writes it, with its commas."""
+        """Parse a whole number with thousands separators."""
         digits = re.sub(r"[,.\s\u00a0\u202f]", "", text)
         if not digits.isdecimal() or len(digits) > 15:
             raise self.changed()
@@ -68,9 +70,10 @@ class SpecialPage:
 
 
 def event_details(wiki: str, event_id: int, tab: str, html: str) -> tuple[SpecialPage, Element | None]:
-    """Return the page of an event and the panel of a tab; None where the event has no such tab.
+    """Return the page of an event and the panel of a tab, None if the event has no such tab.
 
-    Raises KnownFault, WIKI_BROKEN where it is the page of another event.
+    Raises:
+        KnownFault: WIKI_BROKEN if it is the page of another event.
     """
     page = SpecialPage(wiki, EVENT_DETAILS, html)
     if page.config.get(_EVENT_ID) != event_id:
@@ -79,22 +82,22 @@ def event_details(wiki: str, event_id: int, tab: str, html: str) -> tuple[Specia
 
 
 def participants_total(event_id: int, html: str) -> int | None:
-    """Return how many people take part by the head of an event's page, None where it is another page."""
+    """Return the number of participants from the head of an event's page, None if it is another page."""
     head = html.partition("</head>")[0][:_LONGEST_HEAD]
-    told = {name: _value(value) for name, value in _VARIABLE.findall(head)}
-    total = told.get(PARTICIPANTS_TOTAL)
-    return total if told.get(_EVENT_ID) == event_id and type(total) is int and total >= 0 else None
+    config = {name: _value(value) for name, value in _VARIABLE.findall(head)}
+    total = config.get(PARTICIPANTS_TOTAL)
+    return total if config.get(_EVENT_ID) == event_id and type(total) is int and total >= 0 else None
 
 
 def text_of(element: Element | None) -> str:
-    """Return the text inside an element, without the blanks round it; empty where there is none."""
+    """Return the stripped text of an element, empty for None."""
     return element.text().strip() if element is not None else ""
 
 
 def message(text: str) -> tuple[str, str] | None:
-    """Return the key of a message and its parameters as uselang=qqx shows them, None for other text.
+    """Return the key and the parameters of a message as uselang=qqx shows it, None for other text.
 
-    A message that the wiki overrides comes as "(its-key = other-key)".
+    A message that the wiki overrides is shown as "(its-key = other-key)".
     """
     found = _MESSAGE.fullmatch(text.strip())
     return (found[1], found[2] or "") if found else None

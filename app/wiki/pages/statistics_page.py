@@ -1,4 +1,4 @@
-"""The statistics tab of Special:EventDetails: answers that the wiki has summed up (CONTRACT §3, §5)."""
+"""Parse the statistics tab of Special:EventDetails: aggregated answers (CONTRACT §3, §5)."""
 
 import re
 
@@ -17,15 +17,16 @@ _OPTION = re.compile(r"campaignevents-register-question-[a-z-]*?option-([a-z0-9-
 _SILENCE = "campaignevents-details-stats-no-response"
 _FEW = "campaignevents-details-stats-few-answers-option"
 _RANGE = "campaignevents-details-stats-range-number"
-#: What stands in the place of sums: they are still to be made, or nobody has answered.
+#: Messages instead of the statistics: not aggregated yet, or no answers.
 _NOTICES = ("campaignevents-details-stats-not-ready", "campaignevents-details-stats-no-responses")
 _PART = "ext-campaignevents-eventdetails-stats-"
 
 
 def statistics(wiki: str, event_id: int, html: str) -> WikiStatistics | None:
-    """Read the statistics of an event, None where the wiki has none: it is not over, or not summed up yet.
+    """Parse the statistics of an event; return None if it has not ended or is not aggregated yet.
 
-    Raises KnownFault, WIKI_BROKEN where the page has changed.
+    Raises:
+        KnownFault: WIKI_BROKEN if the page's structure has changed.
     """
     page, panel = event_details(wiki, event_id, TAB, html)
     if panel is None:
@@ -43,8 +44,8 @@ def statistics(wiki: str, event_id: int, html: str) -> WikiStatistics | None:
         for section in sections
         for one in page.all(section, css_class=f"{_PART}question-container")
     ]
-    waits = any(section.first("form") is not None for section in sections)
-    return WikiStatistics(people, tuple(questions), waits)
+    waits_for_agreement = any(section.first("form") is not None for section in sections)
+    return WikiStatistics(people, tuple(questions), waits_for_agreement)
 
 
 def _question(page: SpecialPage, container: Element, people: int) -> QuestionStatistics:
@@ -78,11 +79,11 @@ def _share(page: SpecialPage, option: str, number: str, people: int) -> Share:
         key = found[1]
     else:
         raise page.changed()
-    told = message(number)
-    if told is None:
+    range_message = message(number)
+    if range_message is None:
         count = page.whole(number)
         return Share(key, count, count, people)
-    kind, parameters = told
+    kind, parameters = range_message
     if kind == _FEW:
         return Share(key, 0, page.whole(parameters) - 1, people)
     least, comma, most = parameters.partition(", ")

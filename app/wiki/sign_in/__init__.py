@@ -1,1 +1,1 @@
-"""OAuth and sessions."""
+"""Sign-in with OAuth and with sessions."""

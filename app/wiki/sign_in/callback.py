@@ -1,7 +1,7 @@
-"""The listener on this computer to which the browser brings the answer of a sign-in (CONTRACT §2).
+"""The local listener for the browser's callback at the end of a sign-in (CONTRACT §2).
 
-Every page in the browser and every program of this computer can send requests here. So a request counts only
-where it is a visit of the browser, and none holds up another.
+Every web page and every program on this computer can send requests here. So only a top-level navigation of
+the browser is accepted, and no request can delay another.
 """
 
 import contextlib
@@ -24,13 +24,13 @@ from app.domain.faults import Fault, KnownFault
 from app.wiki.http.addresses import is_loopback
 
 _ERROR = re.compile(r"[a-z_]{1,40}")
-_SECONDS_BETWEEN_LOOKS = 0.1
-#: From beginning to end, whatever comes. Browsers open connections in advance on which they say nothing.
+_POLL_SECONDS = 0.1
+#: The lifetime of a connection. Browsers open connections in advance and send nothing on them.
 _SECONDS_FOR_A_CONNECTION = 3.0
-_MOST_CONNECTIONS = 64
-#: Fewer than the connections, so that each is looked at before others take its place.
-_MOST_ACCEPTED = 16
-#: Of connections that the system holds until they are accepted: longer than a moment of a flood.
+_MAX_CONNECTIONS = 64
+#: Less than _MAX_CONNECTIONS, so that each connection is read before new ones replace it.
+_MAX_ACCEPTED = 16
+#: The backlog of connections that are not accepted yet, long enough for a burst.
 _LONGEST_QUEUE = 512
 _LONGEST_HEAD = 65_536
 _END_OF_HEAD = re.compile(rb"\n\r?\n")
@@ -43,15 +43,15 @@ _PAGE = (
 
 
 class CallbackListener:
-    """Listens at a client's redirect address for one sign-in. Use as a context: then its port is free.
+    """Listens at a client's redirect address for one sign-in. A context manager, which frees the port.
 
-    `state` is what the answer must hold to be that of this sign-in.
+    `state` identifies this sign-in: a callback must contain it.
     """
 
     _state_name, _code_name = "state", "code"
 
     def __init__(self, redirect_uri: str, state: str, cancel: threading.Event | None = None) -> None:
-        """Begin to listen, before the browser is opened. Raises KnownFault where the port is taken."""
+        """Start to listen, before the browser is opened. Raises KnownFault if the port is in use."""
         parts = urlsplit(redirect_uri)
         try:
             host, port = parts.hostname or "", parts.port or 80
@@ -62,15 +62,16 @@ class CallbackListener:
         self._cancel = cancel or threading.Event()
         self._code: str | None = None
         self._fault: KnownFault | None = None
-        # Whoever registered the client otherwise gets no listener that the network can reach.
+        # Never open a listener that the network can reach, whatever address the client was registered with.
         if not is_loopback(host) or parts.scheme != "http":
             raise KnownFault(Fault.USAGE, wording.bad_address(redirect_uri))
-        # By a name of its own for this computer, a page could read the answers too (DNS rebinding).
+        # Check the host name: with a name that resolves to this computer, a page could read the responses
+        # (DNS rebinding).
         names = {"[::1]"} if ":" in host else {host, "127.0.0.1"}
         self._hosts = {f"{name}:{port}" for name in names} | (names if port == 80 else set())
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
-            # On Windows this leaves SO_REUSEADDR out: another program could listen on the same port.
+            # On Windows this does not set SO_REUSEADDR, which would let another program use the same port.
             self._server = socket.create_server((host, port), family=family, backlog=_LONGEST_QUEUE)
         except OSError as error:
             raise KnownFault(Fault.REFUSED, wording.port_taken(port)) from error
@@ -89,12 +90,12 @@ class CallbackListener:
         self._server.close()
 
     def wait(self, seconds: float) -> str:
-        """Return the code that the browser brings. Raises KnownFault: refused, cancelled or too late."""
+        """Return the code from the browser's callback. Raises KnownFault: refused, cancelled or timed out."""
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0:
             if self._cancel.is_set():
                 raise KnownFault(Fault.CANCELLED, wording.sign_in_cancelled())
-            self._serve(min(left, _SECONDS_BETWEEN_LOOKS))
+            self._serve(min(left, _POLL_SECONDS))
             if self._fault:
                 raise self._fault
             if self._code is not None:
@@ -102,7 +103,7 @@ class CallbackListener:
         raise KnownFault(Fault.REFUSED, wording.sign_in_timeout())
 
     def _serve(self, seconds: float) -> None:
-        """Wait for what comes, and go through it once."""
+        """Wait for network events, and process each of them once."""
         ready = [key.data for key, _ in self._selector.select(seconds)]
         for connection in filter(None, ready):
             self._read(connection)
@@ -114,14 +115,14 @@ class CallbackListener:
             self._drop(connection)
 
     def _accept(self) -> None:
-        for _ in range(_MOST_ACCEPTED):
+        for _ in range(_MAX_ACCEPTED):
             try:
                 accepted, _address = self._server.accept()
             except OSError:
                 return
             accepted.setblocking(False)
-            # A browser sends its request at once: of too many, the oldest is the least likely to be its own.
-            if len(self._connections) == _MOST_CONNECTIONS:
+            # A browser sends its request at once, so the oldest connection is the least likely to be it.
+            if len(self._connections) == _MAX_CONNECTIONS:
                 self._drop(self._connections[0])
             connection = _Connection(accepted)
             self._connections.append(connection)
@@ -145,20 +146,20 @@ class CallbackListener:
             before = len(connection.head)
             connection.head += piece
             if _END_OF_HEAD.search(connection.head, max(0, before - 2)):
-                connection.answer(_Request(bytes(connection.head), self._take).answer.getvalue())
+                connection.answer(_Request(bytes(connection.head), self._handle).answer.getvalue())
             elif len(connection.head) > _LONGEST_HEAD:
                 self._drop(connection)
 
-    def _take(self, request: BaseHTTPRequestHandler) -> None:
-        path, _, asked = request.path.partition("?")
-        if unwanted := self._unwanted(request.headers, path):
-            request.send_error(unwanted)
+    def _handle(self, request: BaseHTTPRequestHandler) -> None:
+        path, _, query_string = request.path.partition("?")
+        if rejection := self._rejection(request.headers, path):
+            request.send_error(rejection)
             return
-        query = {name: values[0] for name, values in parse_qs(asked).items()}
+        query = {name: values[0] for name, values in parse_qs(query_string).items()}
         ours = hmac.compare_digest(query.get(self._state_name, "").encode(), self._state.encode())
         if "error" in query and (ours or self._state_name not in query):
-            # The wiki sends no state with a refusal. So a program of this computer, or a page that opens this
-            # address in a window, can still stop a sign-in, and do no more.
+            # The wiki sends no state with a refusal. So a program on this computer, or a page that opens this
+            # address in a window, can still abort a sign-in, but nothing else.
             self._fault = _refusal(query["error"])
             self._answer(request, wording.browser_refused_title(), self._fault.sentence)
         elif not ours or self._code_name not in query:
@@ -167,8 +168,8 @@ class CallbackListener:
             self._code = query[self._code_name]
             self._answer(request, wording.browser_done_title(), wording.browser_done())
 
-    def _unwanted(self, headers: Message, path: str) -> HTTPStatus | None:
-        """Return the refusal of a request that has nothing to do with a sign-in, None for another."""
+    def _rejection(self, headers: Message, path: str) -> HTTPStatus | None:
+        """Return the status to reject a request that cannot be a sign-in's callback, or None."""
         hosts = [host.strip().lower() for host in headers.get_all("Host", [])]
         if len(hosts) != 1:
             return HTTPStatus.BAD_REQUEST
@@ -176,13 +177,13 @@ class CallbackListener:
             return HTTPStatus.MISDIRECTED_REQUEST
         if path != self._path:
             return HTTPStatus.NOT_FOUND
-        # Not a part of another page, and not fetched in advance. Browsers before 2023 do not say.
-        visit = (
+        # Neither a subresource nor a prefetch. Browsers before 2023 do not send these headers.
+        is_navigation = (
             headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
             and headers.get("Sec-Fetch-Dest", "document") == "document"
             and "Sec-Purpose" not in headers
         )
-        return None if visit else HTTPStatus.FORBIDDEN
+        return None if is_navigation else HTTPStatus.FORBIDDEN
 
     @staticmethod
     def _answer(request: BaseHTTPRequestHandler, title: str, text: str) -> None:
@@ -197,18 +198,18 @@ class CallbackListener:
 
 
 class VerifierListener(CallbackListener):
-    """Listens for a sign-in by OAuth 1.0a: `state` is the request's token, and `wait` returns the verifier.
+    """Listens for a sign-in with OAuth 1.0a: `state` is the request token, and `wait` returns the verifier.
 
-    The wiki does not send the browser back where she declines: it says so on a page of its own.
+    If the user declines, the wiki shows a page of its own and does not call back.
     """
 
     _state_name, _code_name = "oauth_token", "oauth_verifier"
 
 
 def on_a_free_port(redirect_uri: str) -> str | None:
-    """Return a redirect address with a port that is free now, None where the name of its host forbids that.
+    """Return a redirect address with a port that is free now, None if its host name forbids that.
 
-    MediaWiki from 1.46 on takes any port, but for localhost it never does (CONTRACT §2).
+    MediaWiki 1.46 and later accept any port, except for the host name "localhost" (CONTRACT §2).
     """
     parts = urlsplit(redirect_uri)
     if parts.hostname not in ("127.0.0.1", "::1"):
@@ -228,7 +229,7 @@ def _refusal(error: str) -> KnownFault:
 
 
 class _Connection:
-    """One that somebody has opened, with what has come on it."""
+    """An open connection and the data received on it."""
 
     def __init__(self, accepted: socket.socket) -> None:
         self.socket = accepted
@@ -237,9 +238,9 @@ class _Connection:
         self.answered = False
 
     def answer(self, answer: bytes) -> None:
-        """Send an answer, which is short enough to be sent at once.
+        """Send a response, which is short enough for the socket's buffer.
 
-        The other end closes: closed from here, what has come unread would take the answer back.
+        The client closes the connection: closing it here with unread data would discard the response.
         """
         self.answered = True
         with contextlib.suppress(OSError):
@@ -248,17 +249,17 @@ class _Connection:
 
 
 class _Request(BaseHTTPRequestHandler):
-    """A request that has come whole, and its answer."""
+    """A completely received request, and its response."""
 
-    def __init__(self, head: bytes, take: Callable[[BaseHTTPRequestHandler], None]) -> None:
-        # What the base would do is to read from a socket, and wait for it.
+    def __init__(self, head: bytes, handle_get: Callable[[BaseHTTPRequestHandler], None]) -> None:
+        # Does not call the base class, which would read from a socket and block.
         self.answer = BytesIO()
         self.rfile, self.wfile = BytesIO(head), self.answer
-        self._take = take
+        self._handle_get = handle_get
         self.handle_one_request()
 
     def do_GET(self) -> None:
-        self._take(self)
+        self._handle_get(self)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: the address holds the code."""
+        """Log nothing: the address contains the code."""

@@ -1,4 +1,4 @@
-"""What lets a client speak for a person: tokens, renewed once for all threads, or a session's cookies."""
+"""Credentials for requests: tokens, which are renewed once for all threads, or a session's cookies."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -16,25 +16,26 @@ from app.domain.faults import Fault, KnownFault
 from app.wiki.http.transport import Signer, is_token_cookie
 from app.wiki.sign_in.tokens import is_token
 
-#: Tokens are renewed this long before they end, or after most of their life where that is short.
+#: Tokens are renewed this long before they expire, or in the last tenth of a short lifetime.
 _SECONDS_BEFORE_END = 60
 _PART_OF_LIFE = 10
-#: A cookie of ten seconds that only tells which of the wiki's databases to read (CONTRACT §4.11).
-_PASSING_COOKIE = "UseDC"
-#: Cookies that end sooner tell the wiki where to read, and are none of a session.
-_SHORTEST_LIFE = 60
-#: How the cookies are called without which there is no session, after the wiki's prefix.
-_OF_SESSION = ("session", "userid")
-#: How far two clocks may be apart for a signature to hold; the wiki takes five minutes.
-_SECONDS_APART = 60
+#: A cookie that lives ten seconds and only says which of the wiki's databases to read (CONTRACT §4.11).
+_TRANSIENT_COOKIE = "UseDC"
+#: Cookies with a shorter lifetime only say which database to read, and do not belong to a session.
+_MIN_LIFE = 60
+#: The suffixes, after the wiki's prefix, of the cookies without which there is no session.
+_SESSION_COOKIES = ("session", "userid")
+#: The clock difference above which a rejected signature is blamed on the clock; the wiki accepts five
+#: minutes.
+_MAX_CLOCK_DRIFT = 60
 
 
 class BearerCredentials:
-    """OAuth 2 tokens, or an owner-only token that never ends.
+    """OAuth 2 tokens, or an owner-only token that never expires.
 
-    `keep` must have the new tokens on disk when it returns: the old ones die as soon as the wiki gives new
-    ones (CONTRACT §2, Refresh). Where it fails, the new ones wait in memory, and the next request tries again
-    to keep them. `ended` is told when the wiki takes the tokens no longer.
+    `save` must have written the new tokens to disk when it returns: the old ones become invalid as soon as
+    the wiki issues new ones (CONTRACT §2, Refresh). If it fails, the new ones stay in memory, and the next
+    request tries to save them again. `ended` is called when the wiki no longer accepts the tokens.
     """
 
     jar = None
@@ -44,16 +45,16 @@ class BearerCredentials:
         base_url: str,
         tokens: Tokens,
         client: OAuthClient | None,
-        keep: Callable[[Tokens], None],
+        save: Callable[[Tokens], None],
         ended: Callable[[], None],
     ) -> None:
         self._base_url = base_url
         self._tokens = tokens
         self._client = client
-        self._keep = keep
+        self._save = save
         self._ended = ended
         self._renewing = threading.Lock()
-        self._unkept: Tokens | None = None
+        self._unsaved: Tokens | None = None
         self._refused_by: str | None = None
         self._refusal = ""
         self._margin = _SECONDS_BEFORE_END
@@ -63,47 +64,47 @@ class BearerCredentials:
         return self
 
     def latest(self) -> str:
-        """Return the token as it is, without renewing it."""
+        """Return the current token without renewing it."""
         return self._tokens.access
 
     def session(self) -> None:
-        """Return nothing: tokens are no session."""
+        """Return None: tokens are not a session."""
 
-    def answered(self) -> None:
-        """Take note of nothing: an answer changes no token."""
+    def after_response(self) -> None:
+        """Do nothing: a response does not change tokens."""
 
-    def sign(self, request: requests.PreparedRequest, proof: str) -> None:
-        """Put the token on a request."""
-        request.headers["Authorization"] = f"Bearer {proof}"
+    def sign(self, request: requests.PreparedRequest, credential: str) -> None:
+        """Add the token to a request."""
+        request.headers["Authorization"] = f"Bearer {credential}"
 
-    def proof(self) -> str:
-        """Return the token to send, renewed where it is about to end. Raises KnownFault."""
+    def credential(self) -> str:
+        """Return the token to send; renew it first if it is about to expire. Raises KnownFault."""
         tokens = self._tokens
         ending = tokens.expires_at is not None and tokens.expires_at - times.now() < self._margin
-        if self._unkept or (ending and tokens.refresh and self._client):
+        if self._unsaved or (ending and tokens.refresh and self._client):
             self.renew(tokens.access)
         if not is_token(self._tokens.access):
             raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(urlsplit(self._base_url).netloc))
         return self._tokens.access
 
     def renew(self, rejected: str) -> bool:
-        """Get new tokens in the place of rejected ones, once however many threads ask.
+        """Replace rejected tokens, once for all threads; return False if there is no refresh token.
 
-        Returns False where there is no refresh token. Raises KnownFault where the wiki refuses or is away, or
-        the new tokens cannot be kept.
+        Raises:
+            KnownFault: the wiki refuses or is unreachable, or the new tokens cannot be saved.
         """
         with self._renewing:
             if self._tokens.access != rejected:
                 return True
             if self._refused_by is not None:
                 raise KnownFault(Fault.SIGN_IN_ENDED, self._refusal, error_key=self._refused_by)
-            fresh = self._unkept or self._fresh()
+            fresh = self._unsaved or self._fresh()
             if fresh is None:
                 self._ended()
                 return False
-            self._unkept = fresh
-            self._keep(fresh)
-            self._tokens, self._unkept = fresh, None
+            self._unsaved = fresh
+            self._save(fresh)
+            self._tokens, self._unsaved = fresh, None
             return True
 
     def _fresh(self) -> Tokens | None:
@@ -125,10 +126,11 @@ class BearerCredentials:
 
 
 class OAuth1Credentials:
-    """An OAuth 1.0a sign-in: it signs each request by the wiki's clock, and never runs out (CONTRACT §2).
+    """An OAuth 1.0a sign-in: signs each request with the wiki's time, and never expires (CONTRACT §2).
 
-    `clock_difference` asks how many seconds the wiki's clock is ahead of this computer's. A signature of
-    another time is refused as a wrong one is, so the clock is looked at before a sign-in counts as ended.
+    `clock_difference` fetches by how many seconds the wiki's clock is ahead of this computer's. The wiki
+    rejects a signature with a wrong time like a wrong signature, so the clock is checked before the sign-in
+    counts as ended.
     """
 
     jar = None
@@ -146,39 +148,39 @@ class OAuth1Credentials:
         return self
 
     def session(self) -> None:
-        """Return nothing: signatures are no session."""
+        """Return None: signatures are not a session."""
 
     def latest(self) -> str:
-        """Return what tells one way of signing from another: by how much the clock was put right."""
+        """Return the clock correction in seconds, the only thing that changes in a signature's credential."""
         return str(self._ahead)
 
-    def proof(self) -> str:
-        """Return the same."""
+    def credential(self) -> str:
+        """Return the same as `latest`."""
         return self.latest()
 
-    def sign(self, request: requests.PreparedRequest, proof: str) -> None:
+    def sign(self, request: requests.PreparedRequest, credential: str) -> None:
         """Sign a request."""
         from app.wiki.sign_in.oauth1 import signature
 
-        signature(self._secrets, int(proof))(request)
+        signature(self._secrets, int(credential))(request)
 
     def renew(self, rejected: str) -> bool:
-        """Put the clock right where that may be what was wrong; else note that the sign-in has ended."""
+        """Correct the clock if that may be the cause of the rejection; else report the sign-in as ended."""
         ahead = self._clock_difference()
-        if abs(ahead - int(rejected)) > _SECONDS_APART:
+        if abs(ahead - int(rejected)) > _MAX_CLOCK_DRIFT:
             self._ahead = ahead
             return True
         self._ended()
         return False
 
-    def answered(self) -> None:
-        """Take note of nothing: an answer changes no secret."""
+    def after_response(self) -> None:
+        """Do nothing: a response does not change secrets."""
 
 
-class AwayCredentials:
-    """OAuth of one wiki used on another of its family (CONTRACT §4.12).
+class FamilyCredentials:
+    """OAuth credentials of one wiki used on another wiki of its family (CONTRACT §4.12).
 
-    What that other wiki says of them does not end the sign-in: the client may be known on one wiki alone.
+    A rejection by that other wiki does not end the sign-in: the client may be registered on one wiki only.
     """
 
     jar = None
@@ -190,53 +192,53 @@ class AwayCredentials:
 
     @property
     def refused(self) -> bool:
-        """Whether the other wiki does not take them as they are now."""
+        """Whether the other wiki has rejected the current credential."""
         return self._rejected == self._tokens.latest()
 
-    def proof(self) -> str:
-        """Return the token to send. Raises KnownFault."""
-        return self._tokens.proof()
+    def credential(self) -> str:
+        """Return the credential to send. Raises KnownFault."""
+        return self._tokens.credential()
 
-    def sign(self, request: requests.PreparedRequest, proof: str) -> None:
-        """Put the token on a request."""
-        self._tokens.sign(request, proof)
+    def sign(self, request: requests.PreparedRequest, credential: str) -> None:
+        """Add the credential to a request."""
+        self._tokens.sign(request, credential)
 
     def renew(self, rejected: str) -> bool:
-        """Return whether another token has come meanwhile; none is asked for. Raises KnownFault."""
-        if self._tokens.proof() != rejected:
+        """Return whether there is another credential by now; none is requested. Raises KnownFault."""
+        if self._tokens.credential() != rejected:
             return True
         self._rejected = rejected
         raise KnownFault(Fault.SIGN_IN_ENDED, wording.no_sign_in(self._wiki))
 
-    def answered(self) -> None:
-        """Take note of nothing: an answer changes no token."""
+    def after_response(self) -> None:
+        """Do nothing: a response does not change tokens."""
 
 
 class SessionCredentials:
     """The cookies of a wiki session (CONTRACT §5, clientlogin).
 
-    `keep` is given the cookies whenever the wiki has changed them: a remembered session gets new ones when
-    it is brought back. Cookies that the wiki takes away are kept until the sign-in is known to have ended:
-    where one of them, a token by itself, was bad, it takes the others away too, and they alone are good again
-    (CONTRACT §6, Session cookie).
+    `save` is called with the cookies whenever the wiki has changed them: a remembered session gets new ones
+    when it is restored. Cookies that the wiki deletes are retained until the sign-in is known to have ended:
+    if the cookie that is itself a token was invalid, the wiki deletes the others too, although they are still
+    valid without it (CONTRACT §6, Session cookie).
     """
 
     def __init__(
         self,
         base_url: str,
         secrets: SessionSecrets,
-        keep: Callable[[SessionSecrets], None],
+        save: Callable[[SessionSecrets], None],
         ended: Callable[[], None],
     ) -> None:
         self.jar: RequestsCookieJar = RequestsCookieJar()
         for one in secrets.cookies:
             self.jar.set_cookie(_to_jar(one))
         self._wiki = urlsplit(base_url).netloc
-        self._keep = keep
+        self._save = save
         self._ended = ended
         self._guard = threading.Lock()
-        self._kept = session_secrets(self.jar)
-        self._brought_back = 0
+        self._saved = session_secrets(self.jar)
+        self._restorations = 0
 
     def for_call(self, rights: Sequence[str], *, needed: bool) -> "SessionCredentials":  # noqa: ARG002 - the only one
         """Return itself."""
@@ -246,64 +248,64 @@ class SessionCredentials:
         """Return itself."""
         return self
 
-    def proof(self) -> str:
-        """Return how often the cookies were brought back: they go by themselves."""
-        return str(self._brought_back)
+    def credential(self) -> str:
+        """Return how often the cookies were restored; the cookies themselves are sent by the jar."""
+        return str(self._restorations)
 
-    def sign(self, request: requests.PreparedRequest, proof: str) -> None:
-        """Put nothing on a request: the cookies go by themselves."""
+    def sign(self, request: requests.PreparedRequest, credential: str) -> None:
+        """Add nothing to a request: the jar sends the cookies."""
 
     def renew(self, rejected: str) -> bool:
-        """Bring the cookies back without the one that is a token, where there was one; else it is over.
+        """Restore the cookies without the one that is a token; if there was none, the session has ended.
 
-        Nothing but signing in anew begins another session.
+        Only a new sign-in starts another session.
         """
         with self._guard:
-            if rejected != str(self._brought_back):
+            if rejected != str(self._restorations):
                 return True
-            others = tuple(one for one in self._kept.cookies if not is_token_cookie(one.name))
-            if len(others) < len(self._kept.cookies):
+            others = tuple(one for one in self._saved.cookies if not is_token_cookie(one.name))
+            if len(others) < len(self._saved.cookies):
                 self.jar.clear()
                 for one in others:
                     self.jar.set_cookie(_to_jar(one))
-                self._kept = SessionSecrets(others)
-                self._brought_back += 1
+                self._saved = SessionSecrets(others)
+                self._restorations += 1
                 return True
         self._ended()
         return False
 
-    def answered(self) -> None:
-        """Keep the cookies where the answer has changed them."""
+    def after_response(self) -> None:
+        """Save the cookies if the response has changed them."""
         with self._guard:
             now = session_secrets(self.jar)
-            if now == self._kept or _is_taken_away(self._kept, now):
+            if now == self._saved or _is_deleted(self._saved, now):
                 return
             try:
-                self._keep(now)
+                self._save(now)
             except KnownFault:
-                # The answer that brought them stands whatever the disk does; the next one tries again.
+                # A disk fault does not invalidate the response; the next response tries to save again.
                 return
-            self._kept = now
+            self._saved = now
 
 
 def session_secrets(jar: RequestsCookieJar) -> SessionSecrets:
-    """Return the cookies of a jar as they are kept, without those of a moment."""
-    soon = times.now() + _SHORTEST_LIFE
+    """Return the cookies of a jar to be saved, without the short-lived ones."""
+    soon = times.now() + _MIN_LIFE
     cookies = (
         Cookie(one.name, one.value or "", one.domain, one.path, bool(one.secure), one.expires)
         for one in CookieJar.__iter__(jar)
-        if one.name != _PASSING_COOKIE and (one.expires is None or one.expires > soon)
+        if one.name != _TRANSIENT_COOKIE and (one.expires is None or one.expires > soon)
     )
     return SessionSecrets(tuple(sorted(cookies, key=lambda one: (one.domain, one.path, one.name))))
 
 
-def _is_taken_away(before: SessionSecrets, now: SessionSecrets) -> bool:
-    """Return whether an answer has taken a session's own cookies away before their time."""
+def _is_deleted(before: SessionSecrets, now: SessionSecrets) -> bool:
+    """Return whether a response has deleted a cookie of the session before it expired."""
     left = {one.name for one in now.cookies}
     return any(
-        one.name.lower().endswith(_OF_SESSION)
+        one.name.lower().endswith(_SESSION_COOKIES)
         and one.name not in left
-        and (one.expires is None or one.expires > times.now() + _SHORTEST_LIFE)
+        and (one.expires is None or one.expires > times.now() + _MIN_LIFE)
         for one in before.cookies
     )
 
@@ -322,7 +324,7 @@ def _to_jar(cookie: Cookie) -> JarCookie:
 
 @dataclass(slots=True)
 class ActiveSignIn:
-    """A sign-in that a person holds on a wiki: what it can do there, and whether it has ended."""
+    """A user's sign-in on its own wiki: its credentials, its rights, and whether it has ended."""
 
     credentials: Signer
     rights: frozenset[str]
@@ -330,48 +332,51 @@ class ActiveSignIn:
 
 
 class ActiveSignInElsewhere:
-    """A sign-in over OAuth as a person holds it on another wiki of the family."""
+    """A user's OAuth sign-in, used on another wiki of the family."""
 
-    def __init__(self, wiki: str, held: ActiveSignIn, tokens: BearerCredentials | OAuth1Credentials) -> None:
-        self._held = held
-        self.credentials = AwayCredentials(wiki, tokens)
+    def __init__(
+        self, wiki: str, sign_in: ActiveSignIn, tokens: BearerCredentials | OAuth1Credentials
+    ) -> None:
+        self._sign_in = sign_in
+        self.credentials = FamilyCredentials(wiki, tokens)
 
     @property
     def rights(self) -> frozenset[str]:
-        """What it can do."""
-        return self._held.rights
+        """The rights of the sign-in."""
+        return self._sign_in.rights
 
     @property
     def ended(self) -> bool:
-        """Whether its own wiki takes it no longer, or this one does not."""
-        return self._held.ended or self.credentials.refused
+        """Whether the sign-in has ended on its own wiki, or this wiki rejects it."""
+        return self._sign_in.ended or self.credentials.refused
 
 
-class PersonsCredentials:
-    """All sign-ins of a person on a wiki; each call is made with the first that may make it."""
+class UserCredentials:
+    """All sign-ins of a user on a wiki; each call uses the first one that has the right for it."""
 
-    def __init__(self, wiki: str, held: Sequence[ActiveSignIn | ActiveSignInElsewhere]) -> None:
+    def __init__(self, wiki: str, sign_ins: Sequence[ActiveSignIn | ActiveSignInElsewhere]) -> None:
         self._wiki = wiki
-        self._held = held
+        self._sign_ins = sign_ins
 
     def for_call(self, rights: Sequence[str], *, needed: bool) -> Signer:
-        """Return the first living sign-in that holds one of the rights, or else the first that lives.
+        """Return the first active sign-in with one of the rights, or else the first active one.
 
-        Raises SIGN_IN_ENDED where none lives, and where a right is needed that only an ended one had.
+        Raises:
+            KnownFault: SIGN_IN_ENDED if none is active, or if a right is needed that only an ended one had.
         """
-        living = [one for one in self._held if not one.ended]
+        active = [one for one in self._sign_ins if not one.ended]
         for right in rights:
-            for one in living:
+            for one in active:
                 if right in one.rights:
                     return one.credentials
-        had = any(right in one.rights for one in self._held for right in rights)
-        if not living or (needed and had):
-            made_here = any(isinstance(one, ActiveSignIn) for one in self._held)
+        had = any(right in one.rights for one in self._sign_ins for right in rights)
+        if not active or (needed and had):
+            made_here = any(isinstance(one, ActiveSignIn) for one in self._sign_ins)
             sentence = wording.sign_in_ended if made_here else wording.no_sign_in
             raise KnownFault(Fault.SIGN_IN_ENDED, sentence(self._wiki))
-        return living[0].credentials
+        return active[0].credentials
 
     def session(self) -> Signer | None:
-        """Return her session, None where she has none that lives."""
-        alive = (one.credentials for one in self._held if not one.ended)
-        return next((one for one in alive if one.jar is not None), None)
+        """Return the user's active session, or None."""
+        active = (one.credentials for one in self._sign_ins if not one.ended)
+        return next((one for one in active if one.jar is not None), None)

@@ -32,35 +32,35 @@ _ENDPOINTS = "/rest.php/oauth2"
 _ERROR = re.compile(r"[a-z_]{1,40}")
 _LONGEST_LIFE = 100 * 365 * 86_400
 
-# They write secrets into their log of details.
+# These libraries write secrets to their debug logs.
 for _name in ("requests_oauthlib", "oauthlib"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 class _PlainLoopback(WatchedAdapter):
-    """Speaks http to this computer where the OAuth library insists on writing https.
+    """Uses http for this computer, although the OAuth library requires an https address.
 
-    Secrets in the clear are safe there: they do not leave the computer. For any other host, check_address
-    has refused http before.
+    Unencrypted secrets are safe there, because they do not leave the computer. For any other host,
+    check_address has already rejected http.
     """
 
     def send(
         self,
         request: requests.PreparedRequest,
-        *args: Any,  # noqa: ANN401 - handed on
-        **kwargs: Any,  # noqa: ANN401 - handed on
+        *args: Any,  # noqa: ANN401 - passed on
+        **kwargs: Any,  # noqa: ANN401 - passed on
     ) -> requests.Response:
         request.url = _plain(request.url or "")
         return super().send(request, *args, **kwargs)
 
 
 class _Session(NoRedirects, OAuth2Session):
-    """Fetches tokens and nothing else."""
+    """Fetches tokens only."""
 
 
 @dataclass(slots=True)
 class Authorization:
-    """A sign-in under way: what to open in the browser, and what its answer must hold."""
+    """A sign-in in progress: the address for the browser, and the state that its callback must have."""
 
     address: str = field(repr=False)
     state: str = field(repr=False)
@@ -69,7 +69,7 @@ class Authorization:
     session: OAuth2Session = field(repr=False)
 
     def tokens(self, code: str) -> Tokens:
-        """Return the tokens for the code that the browser brought. Raises KnownFault."""
+        """Return the tokens for the code from the browser's callback. Raises KnownFault."""
         with self.session:
             return _fetched(
                 self.base_url,
@@ -84,7 +84,7 @@ class Authorization:
 
 
 def authorization(base_url: str, client: OAuthClient) -> Authorization:
-    """Begin a sign-in on the wiki whose scripts are at base_url. Raises KnownFault for an unsafe address."""
+    """Start a sign-in on the wiki whose scripts are at base_url. Raises KnownFault for an unsafe address."""
     base_url = check_address(base_url)
     session = _session(base_url, client, pkce="S256")
     address, state = session.authorization_url(f"{_written_https(base_url)}{_ENDPOINTS}/authorize")
@@ -94,11 +94,13 @@ def authorization(base_url: str, client: OAuthClient) -> Authorization:
 
 
 def refreshed(base_url: str, client: OAuthClient, refresh_token: str) -> Tokens:
-    """Return new tokens for a refresh token, which is dead from then on, or ten minutes later (1.47).
+    """Return new tokens for a refresh token, which becomes invalid at once, or after ten minutes (1.47).
 
-    So it may be sent again where the answer was lost: at worst the wiki says that it is dead. The client's
-    secret goes along, public client or not: the wiki may demand it (CONTRACT §2, §6). Raises KnownFault:
-    SIGN_IN_ENDED where the wiki takes the token no longer.
+    It may be sent again if the response was lost: at worst the wiki says that it is invalid. The client's
+    secret is sent even for a public client, because the wiki may require it (CONTRACT §2, §6).
+
+    Raises:
+        KnownFault: SIGN_IN_ENDED if the wiki no longer accepts the token.
     """
     base_url = check_address(base_url)
     extra: dict[str, Any] = {"client_secret": client.secret} if client.secret else {}
@@ -123,7 +125,7 @@ def refreshed(base_url: str, client: OAuthClient, refresh_token: str) -> Tokens:
 def _session(base_url: str, client: OAuthClient, pkce: str | None = None) -> OAuth2Session:
     session = _Session(client.client_id, redirect_uri=client.redirect_uri, pkce=pkce)
     session.headers["User-Agent"] = USER_AGENT
-    # One request is all that it makes.
+    # The session makes only one request.
     session.headers["Connection"] = "close"
     wiki = urlsplit(base_url)
 
@@ -140,10 +142,10 @@ def _session(base_url: str, client: OAuthClient, pkce: str | None = None) -> OAu
 
 
 def _check(wiki: str, response: requests.Response) -> None:
-    """Raise the KnownFault of an answer without tokens.
+    """Raise the KnownFault for a response without tokens.
 
-    Only the wiki's own refusal, in the form that OAuth gives it, says something about the token: any other
-    answer must not end a sign-in.
+    Only a refusal by the wiki itself, in OAuth's format, says something about the token: no other response
+    may end a sign-in.
     """
     status, fields = response.status_code, answered_fields(wiki, response)
     error = fields.get("error")
@@ -160,17 +162,17 @@ def _check(wiki: str, response: requests.Response) -> None:
 
 
 def answered_fields(wiki: str, response: requests.Response) -> dict[str, Any]:
-    """Return the fields that an endpoint answers with, tokens or a refusal. Raises KnownFault."""
+    """Return the fields of an endpoint's response: tokens or a refusal. Raises KnownFault."""
     headers = {name.lower(): value for name, value in response.headers.items()}
     answer = Answer(response.status_code, headers, response.content)
     if 300 <= answer.status < 400:
         raise Intercepted(Fault.NETWORK, network.other_address(wiki))
-    if fault := answers.unwilling(wiki, answer):
+    if fault := answers.unavailable(wiki, answer):
         raise fault
     try:
         fields = answers.read_json(wiki, answer)
     except KnownFault as fault:
-        # The tokens may have been in it, so the request is not made again.
+        # The response may have contained the tokens, so the request is not repeated.
         if fault.fault is Fault.NETWORK:
             raise Intercepted(Fault.NETWORK, fault.sentence) from fault
         raise answers.broken(wiki, f"HTTP {answer.status}, not JSON") from fault
@@ -178,7 +180,7 @@ def answered_fields(wiki: str, response: requests.Response) -> dict[str, Any]:
 
 
 def fetched(base_url: str, fetch: Callable[[], T]) -> T:
-    """Return what `fetch` gets from an endpoint, within the usual limits. Raises KnownFault."""
+    """Return the value of `fetch`, a request to an endpoint, with the usual limits. Raises KnownFault."""
     wiki = urlsplit(base_url).netloc
     try:
         proxy_of(base_url)

@@ -1,4 +1,4 @@
-"""OAuth 1.0a, for programs known by it: the three steps of a sign-in, and signatures (CONTRACT §2)."""
+"""OAuth 1.0a, for clients registered for it: the three steps of a sign-in, and signatures (CONTRACT §2)."""
 
 import re
 from dataclasses import dataclass, field
@@ -18,14 +18,14 @@ from app.wiki.sign_in.tokens import is_token
 
 _SECONDS = 30
 _ERROR = re.compile(r"[a-z0-9-]{1,80}")
-#: The callback's name for "where it was registered"; a consumer registered so shows its verifier on a page.
+#: The callback value for "as registered"; a consumer registered with it shows its verifier on a page.
 _OUT_OF_BAND = "oob"
 _NAMES_NO_CALLBACK = "mwoauth-callback-not-oob"
 
 
 @dataclass(slots=True)
 class Authorization:
-    """A sign-in under way: what to open in the browser. Its answer must hold `token`."""
+    """A sign-in in progress: the address to open in the browser. Its callback must contain `token`."""
 
     address: str = field(repr=False)
     token: str = field(repr=False)
@@ -34,21 +34,21 @@ class Authorization:
     clock_difference: int = 0
 
     def secrets(self, verifier: str) -> OAuth1Secrets:
-        """Return what to sign with, for the verifier that the browser brought. Raises KnownFault."""
+        """Return the secrets for signatures, for the verifier from the callback. Raises KnownFault."""
         signed = _signature(self.request, self.clock_difference, verifier)
         token, secret = _fetched(self.base_url, "token", signed)
         return OAuth1Secrets(self.request.consumer_key, self.request.consumer_secret, token, secret)
 
 
 def authorization(base_url: str, consumer: OAuthClient, clock_difference: int = 0) -> Authorization:
-    """Begin a sign-in on the wiki whose scripts are at base_url, by its clock. Raises KnownFault.
+    """Start a sign-in on the wiki whose scripts are at base_url, with its time. Raises KnownFault.
 
-    A wiki lets only those consumers name a callback whose registered one is a prefix; it sends the browser of
-    all others to the address that was registered, and that must be the consumer's `redirect_uri`.
+    Only a consumer whose registered callback is a prefix may pass its own callback. For all others the wiki
+    redirects to the registered address, which must be the consumer's `redirect_uri`.
     """
     base_url = check_address(base_url)
-    begun = OAuth1Secrets(consumer.client_id, consumer.secret or "", "", "")
-    signed = _signature(begun, clock_difference)
+    consumer_secrets = OAuth1Secrets(consumer.client_id, consumer.secret or "", "", "")
+    signed = _signature(consumer_secrets, clock_difference)
     try:
         token, secret = _fetched(base_url, "initiate", signed, oauth_callback=consumer.redirect_uri)
     except KnownFault as fault:
@@ -57,15 +57,15 @@ def authorization(base_url: str, consumer: OAuthClient, clock_difference: int = 
         token, secret = _fetched(base_url, "initiate", signed, oauth_callback=_OUT_OF_BAND)
     query = {"oauth_token": token, "oauth_consumer_key": consumer.client_id}
     address = f"{base_url}/index.php?{urlencode({'title': 'Special:OAuth/authorize', **query})}"
-    request = OAuth1Secrets(begun.consumer_key, begun.consumer_secret, token, secret)
+    request = OAuth1Secrets(consumer_secrets.consumer_key, consumer_secrets.consumer_secret, token, secret)
     return Authorization(address, token, base_url, request, clock_difference)
 
 
 def signature(secrets: OAuth1Secrets, clock_difference: int = 0) -> requests.auth.AuthBase:
-    """Return what signs requests for a person, bodies of JSON and forms included.
+    """Return an authorization that signs requests for a user, including JSON and form bodies.
 
-    A signature is good once, and for five minutes by the wiki's clock, which is `clock_difference` seconds
-    ahead of this computer's: sign each request anew.
+    A signature is valid once, and for five minutes by the wiki's clock, which is `clock_difference` seconds
+    ahead of this computer's, so each request needs a new one.
     """
     return _signature(secrets, clock_difference)
 
@@ -82,9 +82,9 @@ def _signature(secrets: OAuth1Secrets, clock_difference: int, verifier: str | No
 
 
 def _fetched(base_url: str, step: str, signed: OAuth1, **query: str) -> tuple[str, str]:
-    """Return the key and the secret of the token that a step gives."""
+    """Return the key and the secret of the token that a step returns."""
     wiki = urlsplit(base_url)
-    # The pretty address of the page would not do: the wiki signs this one.
+    # Not the page's short URL: the wiki computes the signature for this address.
     query = {"title": f"Special:OAuth/{step}", "format": "json", **query}
     with NoRedirects() as session:
         session.headers.update({"User-Agent": USER_AGENT, "Connection": "close"})

@@ -1,4 +1,4 @@
-"""Signing in with a session: a conversation over `clientlogin`, led by what the wiki asks (CONTRACT §5)."""
+"""Sign in with user name and password: the steps of `clientlogin`, as the wiki requires (CONTRACT §5)."""
 
 import re
 import threading
@@ -18,19 +18,19 @@ from app.wiki.sign_in.credentials import SessionCredentials, session_secrets
 
 _LONGEST_TEXT = 2_000
 _LONGEST_PICTURE = 1_000_000
-_MOST_FIELDS = 40
-_MOST_OPTIONS = 100
+_MAX_FIELDS = 40
+_MAX_OPTIONS = 100
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _LINK = re.compile(r"\[\[?(?:[^\[\]|\s]+[|\s])?([^\[\]]*)\]?\]")
-#: The fields of a captcha: a picture or question, the answer, and the number that ties them together.
+#: The fields of a captcha: a picture or question, the answer, and the id that connects them.
 _CAPTCHA_ANSWER, _CAPTCHA_TASK = "captchaWord", ("captchaInfo", "captchaId")
 _CAPTCHA = ("captchaInfo", _CAPTCHA_ANSWER)
 
 
 class SessionSignIn:
-    """One sign-in, from the first form to its end. `answer` returns None when it is done.
+    """One sign-in, from the first form to the end. `answer` returns None when it is complete.
 
-    What she types goes to the wiki and is not kept here.
+    The values that the user types are sent to the wiki and not stored.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class SessionSignIn:
     ) -> None:
         self._transport = Transport(base_url, throttle)
         self._signer = SessionCredentials(
-            base_url, SessionSecrets(()), keep=lambda _: None, ended=lambda: None
+            base_url, SessionSecrets(()), save=lambda _: None, ended=lambda: None
         )
         self._cancel = cancel or threading.Event()
         self._token = ""
@@ -51,18 +51,18 @@ class SessionSignIn:
 
     @property
     def secrets(self) -> SessionSecrets:
-        """The cookies, once it is done."""
+        """The cookies, once the sign-in is complete."""
         return session_secrets(self._signer.jar)
 
     def begin(self) -> SignInStep:
-        """Return what the wiki asks for first. Raises KnownFault."""
+        """Return the first form. Raises KnownFault."""
         self._under_way = False
         return SignInStep(self._first_fields())
 
     def answer(self, values: Mapping[str, str]) -> SignInStep | None:
-        """Give the wiki what she filled in; return what it asks for next, None when she is signed in.
+        """Send the values of a form; return the next form, None if the user is signed in. Raises KnownFault.
 
-        After a refusal the fields come anew: a captcha holds for one try alone. Raises KnownFault.
+        After a refusal the form is fetched again, because a captcha is valid for one attempt only.
         """
         form: dict[str, str | int] = {"action": "clientlogin", "logintoken": self._login_token(), **values}
         if self._under_way:
@@ -70,21 +70,21 @@ class SessionSignIn:
         else:
             form["loginreturnurl"] = self._transport.base_url + "/"
         try:
-            told = self._api(form, post=True).get("clientlogin")
+            result = self._api(form, post=True).get("clientlogin")
         except KnownFault as fault:
             if fault.error_key != "badtoken":
                 raise
-            # The session in which the sign-in began is gone.
+            # The session in which the sign-in started no longer exists.
             self._token = ""
             return SignInStep(self.begin().fields, wording.sign_in_begins_anew(), refused=True)
-        told = told if isinstance(told, dict) else {}
-        status, message = told.get("status"), _plain(told.get("message"))
+        result = result if isinstance(result, dict) else {}
+        status, message = result.get("status"), _plain(result.get("message"))
         if status == "PASS":
             return None
         if status == "UI":
-            fields = self._fields(told.get("requests"))
+            fields = self._fields(result.get("requests"))
             names_now = {field.name for field in fields}
-            # The same fields once more mean that what was given did not do.
+            # The same fields again mean that the values were rejected.
             refused = self._under_way and names_now == self._asked
             self._under_way, self._asked = True, names_now
             return SignInStep(fields, message, refused)
@@ -106,68 +106,67 @@ class SessionSignIn:
         return self._token
 
     def _first_fields(self) -> tuple[SignInField, ...]:
-        # The captcha belongs to the session that the token begins.
+        # Fetch the token first: it starts the session that the captcha belongs to.
         self._login_token()
         value = self._api({"action": "query", "meta": "authmanagerinfo", "amirequestsfor": "login"})
         info = value.get("query", {}).get("authmanagerinfo", {})
         return self._fields(info.get("requests") if isinstance(info, dict) else None)
 
     def _fields(self, requests: object) -> tuple[SignInField, ...]:
-        """Return the fields of all that a wiki asks for, what a captcha needs after name and password."""
+        """Return the fields of all requests of a wiki, those of a captcha after name and password."""
         found: dict[str, SignInField] = {}
         for one in requests if isinstance(requests, list) else []:
             fields = one.get("fields") if isinstance(one, dict) else None
             metadata = one.get("metadata") if isinstance(one, dict) else None
             mime = metadata.get("mime") if isinstance(metadata, dict) else None
             for name, field in (fields if isinstance(fields, dict) else {}).items():
-                if isinstance(field, dict) and len(found) < _MOST_FIELDS:
+                if isinstance(field, dict) and len(found) < _MAX_FIELDS:
                     found[name] = self._field(name, field, mime)
         if not found:
             raise answers.broken(self._transport.name, "no fields to sign in with")
         if _CAPTCHA_ANSWER in found and not found.keys() & set(_CAPTCHA_TASK):
-            # Nothing tells what to answer: only a browser can show this captcha (CONTRACT §6).
+            # There is no question: only a browser can show this captcha (CONTRACT §6).
             raise KnownFault(Fault.REFUSED, wording.captcha_for_browsers(self._transport.name))
-        return tuple(sorted(found.values(), key=_place))
+        return tuple(sorted(found.values(), key=_sort_key))
 
-    def _field(self, name: str, told: dict[str, Any], mime: object) -> SignInField:
-        kind, value, picture = told.get("type"), told.get("value"), None
+    def _field(self, name: str, described: dict[str, Any], mime: object) -> SignInField:
+        kind, value, picture = described.get("type"), described.get("value"), None
         if kind not in list(FieldKind):
             kind = FieldKind.TEXT
         kind = FieldKind(kind)
         if kind is FieldKind.NOTE and isinstance(mime, str) and mime.startswith("image/"):
             picture, value = self._picture(str(value)), ""
-        options = told.get("options")
+        options = described.get("options")
         return SignInField(
             name,
             kind,
-            _plain(told.get("label")) or names.safe(name),
-            _plain(told.get("help")),
-            told.get("optional") is True,
+            _plain(described.get("label")) or names.safe(name),
+            _plain(described.get("help")),
+            described.get("optional") is True,
             str(value or "")[:_LONGEST_TEXT] if kind is FieldKind.HIDDEN else _plain(value),
-            tuple((str(key), _plain(label)) for key, label in islice(options.items(), _MOST_OPTIONS))
+            tuple((str(key), _plain(label)) for key, label in islice(options.items(), _MAX_OPTIONS))
             if isinstance(options, dict)
             else (),
             picture,
-            told.get("sensitive") is True,
+            described.get("sensitive") is True,
         )
 
     def _picture(self, address: str) -> bytes:
-        """Fetch the picture of a captcha from the wiki itself."""
-        # Of an address that begins with its path the host is the wiki's.
-        there = self._transport.same_host(self._transport.base_url + "/", address)
-        answer, _ = self._transport.send(Request("GET", there), self._signer, self._cancel)
-        if fault := answers.unwilling(self._transport.name, answer):
+        """Fetch the picture of a captcha, from the wiki's own host only."""
+        absolute = self._transport.same_host(self._transport.base_url + "/", address)
+        answer, _ = self._transport.send(Request("GET", absolute), self._signer, self._cancel)
+        if fault := answers.unavailable(self._transport.name, answer):
             raise fault
         if answer.status != 200 or len(answer.body) > _LONGEST_PICTURE:
             raise answers.broken(self._transport.name, f"HTTP {answer.status} for the picture")
         return answer.body
 
     def _api(self, parameters: dict[str, str | int], *, post: bool = False) -> dict[str, Any]:
-        asked = {**parameters, "format": "json", "formatversion": 2, "uselang": "en"}
+        query = {**parameters, "format": "json", "formatversion": 2, "uselang": "en"}
         address = self._transport.base_url + "/api.php"
-        request = (
-            Request("POST", address, form=asked, changes=True) if post else Request("GET", address, asked)
-        )
+        request = Request("GET", address, query)
+        if post:
+            request = Request("POST", address, form=query, changes=True)
         try:
             answer, _ = self._transport.send(request, self._signer, self._cancel)
         except NoAnswer as fault:
@@ -178,14 +177,14 @@ class SessionSignIn:
         return value
 
 
-def _place(field: SignInField) -> int:
+def _sort_key(field: SignInField) -> int:
     if field.name in _CAPTCHA:
         return 1
     return 2 if field.kind in (FieldKind.TICK, FieldKind.BUTTON) else 0
 
 
 def _plain(text: object) -> str:
-    """Return a wiki's words without its marks for links and without HTML."""
+    """Return a wiki's text without link markup and HTML tags."""
     if not isinstance(text, str):
         return ""
     bare = _LINK.sub(r"\1", _TAG.sub("", text[:_LONGEST_TEXT]))

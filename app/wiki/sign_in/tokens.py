@@ -1,4 +1,4 @@
-"""What a token of OAuth can be."""
+"""Validate OAuth tokens."""
 
 import re
 
@@ -6,5 +6,5 @@ _TOKEN = re.compile(r"[!-~]+")
 
 
 def is_token(text: object) -> bool:
-    """Return whether something can be sent as a token at all."""
+    """Return whether a value can be sent as a token."""
     return isinstance(text, str) and _TOKEN.fullmatch(text) is not None

@@ -17,7 +17,7 @@ from app.sync.fetching.event_pull import EventPull
 from app.sync.fetching.sync_context import FetchedEvent
 from app.sync.wikis import Wikis
 from app.wiki.event_registration import EventRegistration
-from app.wiki.http.rate_limiter import LANES
+from app.wiki.http.rate_limiter import SLOTS
 from tests.support.event_making import api, join, make_event
 from tests.support.outbox_desk import OutboxDesk
 from tests.support.practice_server import PracticeServer, practice_server
@@ -353,7 +353,7 @@ def test_a_bug_in_one_event_stops_the_others(
     monkeypatch.setattr(EventPull, "fetch", fetch_or_fail)
     with pytest.raises(RuntimeError, match="a bug"):
         desk.sync()
-    assert len(begun) <= 2 * LANES
+    assert len(begun) <= 2 * SLOTS
     monkeypatch.undo()
     desk.sync()
     assert same_people(desk, server, server.big_event)

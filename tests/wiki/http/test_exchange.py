@@ -181,7 +181,7 @@ def test_stopping_does_not_cut_off_a_refresh_of_the_tokens(wiki_script: Scripted
 
     wiki_script.answer = answer
     credentials = BearerCredentials(
-        wiki_script.base, Tokens("old", "refresh"), CLIENT, keep=lambda _: kept.set(), ended=lambda: None
+        wiki_script.base, Tokens("old", "refresh"), CLIENT, save=lambda _: kept.set(), ended=lambda: None
     )
     with closing(WikiClient(wiki_script.base, credentials, cancel)) as client:
         assert seconds(lambda: fault_is(Fault.CANCELLED, lambda: client.rest("/x"))) < SOON

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.accounts.traffic import RequestRate
 from app.domain.accounts.wiki_profiles import WikiFamily, known_families
-from app.wiki.http.rate_limiter import LANES, RateLimiter, RateLimiters
+from app.wiki.http.rate_limiter import SLOTS, RateLimiter, RateLimiters
 from app.wiki.http.throttle import Throttle
 from tests.support.practice_server import PracticeServer, practice_server
 
@@ -32,7 +32,7 @@ def ask(rate_limiter: RateLimiter, times: int = 1) -> int:
         stopped = threading.Event()
         timer = threading.Timer(0.1, stopped.set)
         timer.start()
-        with rate_limiter.turn(stopped) as free:
+        with rate_limiter.slot(stopped) as free:
             taken += free
         timer.cancel()
         if not free:
@@ -74,12 +74,12 @@ def test_a_refusal_teaches_a_lower_limit_which_grows_again() -> None:
     rate_limiter = RateLimiter(100, clock)
     ask(rate_limiter, 40)
     rate_limiter.refused(7.0)
-    assert rate_limiter.pressure == RequestRate(40, 30)
-    assert 6 < rate_limiter.quiet_left() <= 7
+    assert rate_limiter.request_rate == RequestRate(40, 30)
+    assert 6 < rate_limiter.pause_left() <= 7
     clock.now += 180
-    assert rate_limiter.pressure.most == 39
+    assert rate_limiter.request_rate.most == 39
     clock.now += 1800
-    assert rate_limiter.pressure.most == 100
+    assert rate_limiter.request_rate.most == 100
 
 
 def test_what_was_under_way_when_one_was_refused_teaches_nothing_more() -> None:
@@ -89,7 +89,7 @@ def test_what_was_under_way_when_one_was_refused_teaches_nothing_more() -> None:
     for _ in range(3):
         rate_limiter.refused(None)
         clock.now += 0.1
-    assert rate_limiter.pressure.most == 30
+    assert rate_limiter.request_rate.most == 30
 
 
 def test_a_limit_is_learnt_where_none_was_known_and_forgotten_after_a_while() -> None:
@@ -97,9 +97,9 @@ def test_a_limit_is_learnt_where_none_was_known_and_forgotten_after_a_while() ->
     rate_limiter = RateLimiter(None, clock)
     ask(rate_limiter, 200)
     rate_limiter.refused(None)
-    assert rate_limiter.pressure.most == 150
+    assert rate_limiter.request_rate.most == 150
     clock.now += 3600
-    assert rate_limiter.pressure.most is None
+    assert rate_limiter.request_rate.most is None
 
 
 def test_a_change_goes_before_the_reads_that_wait() -> None:
@@ -107,21 +107,21 @@ def test_a_change_goes_before_the_reads_that_wait() -> None:
     never, held = threading.Event(), threading.Event()
 
     def take(name: str, *, change: bool) -> None:
-        with rate_limiter.turn(never, change=change):
+        with rate_limiter.slot(never, change=change):
             order.append(name)
 
-    with ThreadPoolExecutor(LANES + 2) as threads:
+    with ThreadPoolExecutor(SLOTS + 2) as threads:
 
         def hold() -> None:
-            with rate_limiter.turn(never):
+            with rate_limiter.slot(never):
                 begun.wait(5)
                 held.wait(5)
 
-        for _ in range(LANES):
+        for _ in range(SLOTS):
             threads.submit(hold)
             begun.wait(5)
         waiting = [threads.submit(take, "read", change=False), threads.submit(take, "change", change=True)]
-        while not rate_limiter._changes_waiting:
+        while not rate_limiter._waiting_changes:
             assert not waiting[1].done()
         held.set()
         for one in waiting:
@@ -133,7 +133,7 @@ def test_nobody_waits_for_a_turn_after_the_stop() -> None:
     rate_limiter, stopped = RateLimiter(1), threading.Event()
     assert ask(rate_limiter) == 1
     stopped.set()
-    with rate_limiter.turn(stopped) as free:
+    with rate_limiter.slot(stopped) as free:
         assert not free
 
 
@@ -169,16 +169,16 @@ def test_too_many_requests_hold_back_the_whole_family(wiki_script, wiki_connect)
     one = wiki_connect(wiki_script.base, tries=1, throttle=Throttle(rate_limiter))
     with pytest.raises(Exception, match="9 seconds"):
         one.registration(1)
-    assert 8 < Throttle(rate_limiter).quiet_left() <= 9
+    assert 8 < Throttle(rate_limiter).pause_left() <= 9
 
 
 def test_two_tries_for_one_thing_are_kept_apart() -> None:
     throttle, never = Throttle(), threading.Event()
     begun = time.monotonic()
-    throttle.keep_apart("edit 1", 0.2, never)
-    throttle.keep_apart("edit 2", 0.2, never)
+    throttle.enforce_interval("edit 1", 0.2, never)
+    throttle.enforce_interval("edit 2", 0.2, never)
     assert time.monotonic() - begun < 0.15
-    throttle.keep_apart("edit 1", 0.2, never)
+    throttle.enforce_interval("edit 1", 0.2, never)
     assert time.monotonic() - begun >= 0.2
 
 

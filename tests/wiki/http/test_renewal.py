@@ -155,7 +155,7 @@ def test_a_renewal_that_is_not_waited_for_is_kept_before_everything_closes(
         assert fault.fault is Fault.CANCELLED
         assert keeper.kept == []
         threading.Timer(0.2, go_on.set).start()
-        client.throttle.wait_signed(10)
+        client.throttle.wait_for_token_renewals(10)
         assert [tokens.access for tokens in keeper.kept] == ["fresh"]
     client.close()
 
@@ -321,4 +321,4 @@ def test_what_another_wiki_of_the_family_refused_is_tried_there_again_once_it_is
     assert away.ended
     wiki_connect(wiki_script.base, credentials=tokens).organized_by(1)
     assert not away.ended
-    assert away.credentials.proof() == "fresh"
+    assert away.credentials.credential() == "fresh"

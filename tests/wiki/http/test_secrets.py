@@ -22,7 +22,7 @@ TOKENS = Tokens(SECRETS[0], SECRETS[1])
 
 
 def credentials_for(base: str) -> BearerCredentials:
-    return BearerCredentials(base, TOKENS, CLIENT, keep=lambda _: None, ended=lambda: None)
+    return BearerCredentials(base, TOKENS, CLIENT, save=lambda _: None, ended=lambda: None)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Throttle to a wiki: few requests at once, a name, and patience when it asks for it."""
+"""Throttle to a wiki: few requests at once, a name, and first_byte_timeout when it asks for it."""
 
 import threading
 import time
@@ -12,7 +12,7 @@ from app.domain.faults import Fault, KnownFault
 from app.wiki.event_registration import EventRegistration
 from app.wiki.http import client
 from app.wiki.http.answers import Answer
-from app.wiki.http.rate_limiter import LANES
+from app.wiki.http.rate_limiter import SLOTS
 from app.wiki.http.throttle import Throttle
 from tests.support.practice_server import PracticeServer, practice_server
 from tests.support.scripted_wiki import Reply, ScriptedWiki
@@ -28,7 +28,7 @@ def test_at_most_three_requests_at_once_however_many_threads(wiki_connect) -> No
                 range(40),
             )
             assert all(pages)
-        assert server.traffic()["most_at_once"] == LANES
+        assert server.traffic()["most_at_once"] == SLOTS
 
 
 def test_the_program_says_who_it_is(wiki_server: PracticeServer, wiki_script, wiki_connect) -> None:
@@ -66,10 +66,10 @@ def test_all_lanes_keep_the_pause_of_one_that_a_wiki_in_trouble_has_turned_away(
     stopped = EventRegistration(one.client.with_cancel(cancel))
     with ThreadPoolExecutor(1) as threads:
         failing = threads.submit(stopped.participants, 1, 0, private=False)
-        while not throttle.quiet_left():
+        while not throttle.pause_left():
             assert not failing.done()
         # However it is asked, by whichever sign-in: nothing is asked before the pause is over.
-        assert other.client.throttle.quiet_left() > 0.3
+        assert other.client.throttle.pause_left() > 0.3
         cancel.set()
         with pytest.raises(KnownFault):
             failing.result()

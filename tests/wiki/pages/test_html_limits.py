@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.faults import Fault, KnownFault
 from app.wiki.pages.contributions_page import contributions
-from app.wiki.pages.html_tree import MOST_ATTRIBUTES, MOST_CHARACTERS, MOST_REFERENCES, MOST_TAGS, read_html
+from app.wiki.pages.html_tree import MAX_ATTRIBUTES, MAX_CHARACTERS, MAX_REFERENCES, MAX_TAGS, read_html
 from app.wiki.pages.my_events_page import my_events
 from app.wiki.pages.statistics_page import statistics
 
@@ -109,15 +109,15 @@ def repeated(shape: str, longest: int) -> str:
     part = REPEATED[shape]
     tags, references = part.count("<"), part.count("&")
     fitting = [longest // len(part)]
-    fitting += [(MOST_TAGS - 100) // tags] if tags else []
-    fitting += [(MOST_REFERENCES - 100) // references] if references else []
+    fitting += [(MAX_TAGS - 100) // tags] if tags else []
+    fitting += [(MAX_REFERENCES - 100) // references] if references else []
     return part * min(fitting)
 
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("shape", REPEATED)
 def test_no_page_takes_long(shape: str, reader: str) -> None:
-    body = repeated(shape, MOST_CHARACTERS - 1_000)
+    body = repeated(shape, MAX_CHARACTERS - 1_000)
     assert told_by(reader, body) in (None, Fault.WIKI_BROKEN)
 
 
@@ -130,11 +130,11 @@ def test_no_head_of_a_page_takes_long(shape: str) -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        "x" * (MOST_CHARACTERS + 1),
-        "<" * (MOST_TAGS + 1),
-        "&" * (MOST_REFERENCES + 1),
-        "<a" + " b" * (MOST_ATTRIBUTES + 1) + ">",
-        "<a b>" * (MOST_TAGS - 100) + "<a" + " b" * (MOST_ATTRIBUTES - MOST_TAGS + 101) + ">",
+        "x" * (MAX_CHARACTERS + 1),
+        "<" * (MAX_TAGS + 1),
+        "&" * (MAX_REFERENCES + 1),
+        "<a" + " b" * (MAX_ATTRIBUTES + 1) + ">",
+        "<a b>" * (MAX_TAGS - 100) + "<a" + " b" * (MAX_ATTRIBUTES - MAX_TAGS + 101) + ">",
     ],
 )
 def test_a_page_over_the_limits_is_told(page: str) -> None:

@@ -137,16 +137,16 @@ def test_a_signature_that_is_taken_no_longer_is_the_end_of_the_sign_in(
         def for_call(self, rights: object, *, needed: bool) -> "Signer":
             return self
 
-        def proof(self) -> str:
+        def credential(self) -> str:
             return ""
 
-        def sign(self, request: requests.PreparedRequest, proof: str) -> None:
+        def sign(self, request: requests.PreparedRequest, credential: str) -> None:
             oauth1.signature(forged)(request)
 
         def renew(self, rejected: str) -> bool:
             return False
 
-        def answered(self) -> None:
+        def after_response(self) -> None:
             pass
 
     with closing(WikiClient(practice_wiki.base, Signer())) as client:
@@ -262,14 +262,14 @@ def test_requests_are_signed_by_the_wikis_clock(ahead: int) -> None:
     ended: list[bool] = []
     secrets = OAuth1Secrets("key", "secret", "token", "its-secret")
     signer = OAuth1Credentials(secrets, lambda: ended.append(True), lambda: ahead)
-    refused = signer.proof()
+    refused = signer.credential()
     # The clock is asked when the wiki refuses a signature, and only a right clock makes that the end.
     assert signer.renew(refused) == bool(ahead)
-    assert not signer.renew(signer.proof())
+    assert not signer.renew(signer.credential())
     assert ended
     before = times.now()
     request = requests.Request("GET", "https://wiki.example/api.php").prepare()
-    signer.sign(request, signer.proof())
+    signer.sign(request, signer.credential())
     header = request.headers["Authorization"]
     header = header.decode() if isinstance(header, bytes) else header
     stamp = int(header.partition('oauth_timestamp="')[2].partition('"')[0])
