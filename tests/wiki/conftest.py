@@ -1,4 +1,4 @@
-"""What the tests of the wiki room share."""
+"""Fixtures for the tests of app/wiki."""
 
 from collections.abc import Callable, Iterator
 
@@ -17,20 +17,20 @@ from tests.support.scripted_wiki import ScriptedWiki, scripted_wiki
 
 @pytest.fixture(autouse=True)
 def wiki_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the pauses between tries short; those that a wiki asks for stay as long as they are."""
+    """Shorten the pauses between attempts; those that a wiki requests stay as they are."""
     monkeypatch.setattr(client, "_FIRST_PAUSE", 0.002)
 
 
 @pytest.fixture
 def wiki_server(practice_wiki: PracticeServer) -> PracticeServer:
-    """Return the shared practice wiki with fresh counts of requests."""
+    """Return the shared practice wiki with its request counts reset."""
     practice_wiki.forget_requests()
     return practice_wiki
 
 
 @pytest.fixture
 def wiki_script() -> Iterator[ScriptedWiki]:
-    """Return a server whose answers the test writes."""
+    """Return a server whose responses are defined by the test."""
     with scripted_wiki() as scripted:
         yield scripted
 
@@ -40,7 +40,7 @@ Connect = Callable[..., EventRegistration]
 
 @pytest.fixture
 def wiki_connect() -> Iterator[Connect]:
-    """Return a way to connect to a wiki, with an owner-only token or as nobody."""
+    """Return a function that connects to a wiki, with an owner-only token or anonymously."""
     opened: list[WikiClient] = []
 
     def connect(base: str, token: str | None = None, **options: object) -> EventRegistration:

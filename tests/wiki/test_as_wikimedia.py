@@ -1,4 +1,4 @@
-"""Sign-ins as on Wikimedia: token cookies, grace, disabled programs, captchas for browsers."""
+"""Sign-ins as on Wikimedia: token cookies, grace periods, disabled clients, browser-only captchas."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -28,7 +28,7 @@ def server() -> Iterator[PracticeServer]:
 
 
 class Session:
-    """A session of the organizer's, and what became of its cookies."""
+    """A session of the organizer that records its saved cookies."""
 
     def __init__(self, server: PracticeServer) -> None:
         with closing(SessionSignIn(server.base)) as talk:
@@ -36,19 +36,19 @@ class Session:
             password = str(server.told["organizer"]["password"])
             assert talk.answer({"username": server.name(), "password": password}) is None
             secrets = talk.secrets
-        self.kept = secrets
+        self.saved = secrets
         self.ended: list[bool] = []
         self.credentials = SessionCredentials(
-            server.base, secrets, self.keep, lambda: self.ended.append(True)
+            server.base, secrets, self.save, lambda: self.ended.append(True)
         )
         self.reading = EventRegistration(WikiClient(server.base, self.credentials))
 
-    def keep(self, secrets: SessionSecrets) -> None:
-        self.kept = secrets
+    def save(self, secrets: SessionSecrets) -> None:
+        self.saved = secrets
 
     @property
     def names(self) -> set[str]:
-        return {one.name for one in self.kept.cookies}
+        return {one.name for one in self.saved.cookies}
 
 
 @pytest.fixture
@@ -79,17 +79,17 @@ def test_a_session_outlives_a_bad_token_cookie(server: PracticeServer, session: 
     assert {"sessionJwt", "practicewiki_session"} <= session.names
 
 
-def test_a_session_that_is_over_has_ended_all_the_same(server: PracticeServer, session: Session) -> None:
+def test_an_ended_session_is_reported_as_ended(server: PracticeServer, session: Session) -> None:
     assert session.reading.identity()
     server.control("jwt", stale=True)
     server.control("end-sessions", user=server.name())
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         session.reading.identity()
-    assert told.value.fault is Fault.SIGN_IN_ENDED
+    assert caught.value.fault is Fault.SIGN_IN_ENDED
     assert session.ended == [True]
 
 
-def test_a_bad_cookie_beside_a_token_is_dropped_and_the_call_made_again(
+def test_a_bad_cookie_sent_with_a_token_is_dropped_and_the_call_repeated(
     server: PracticeServer, wiki_connect: Connect
 ) -> None:
     connection = wiki_connect(server.base, server.token())
@@ -99,54 +99,54 @@ def test_a_bad_cookie_beside_a_token_is_dropped_and_the_call_made_again(
     assert connection.identity()
 
 
-def test_a_wiki_that_goes_on_about_the_cookie_is_not_asked_for_ever(
+def test_a_wiki_that_keeps_rejecting_the_cookie_is_not_asked_endlessly(
     wiki_script: ScriptedWiki, wiki_connect: Connect
 ) -> None:
     key = "mwoauth-invalid-authorization-jwt"
     wiki_script.answer = lambda _: Reply(
         {"errorKey": key, "httpCode": 403}, 403, {"Set-Cookie": "sessionJwt=bad; path=/"}
     )
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         wiki_connect(wiki_script.base, "token").registration(EVENT)
-    assert told.value.fault is Fault.SIGN_IN_ENDED
+    assert caught.value.fault is Fault.SIGN_IN_ENDED
     assert len(wiki_script.asked) < 10
 
 
-def test_a_disabled_program_is_told_as_that(server: PracticeServer) -> None:
+def test_a_disabled_client_is_reported_as_such(server: PracticeServer) -> None:
     tokens = server.signed_in()
     server.control("clients", approved=False)
     ended: list[bool] = []
     credentials = BearerCredentials(
         server.base, tokens, server.client, lambda _: None, lambda: ended.append(True)
     )
-    with closing(WikiClient(server.base, credentials)) as client, pytest.raises(KnownFault) as told:
+    with closing(WikiClient(server.base, credentials)) as client, pytest.raises(KnownFault) as caught:
         EventRegistration(client).identity()
-    assert told.value.fault is Fault.SIGN_IN_ENDED
-    assert "disabled the OAuth client" in told.value.sentence
+    assert caught.value.fault is Fault.SIGN_IN_ENDED
+    assert "disabled the OAuth client" in caught.value.sentence
     assert ended == [True]
 
 
-def test_a_locked_account_is_told_as_that(wiki_script: ScriptedWiki, wiki_connect: Connect) -> None:
+def test_a_locked_account_is_reported_as_such(wiki_script: ScriptedWiki, wiki_connect: Connect) -> None:
     wiki_script.always({"error": {"code": "mwoauth-invalid-authorization-blocked-user", "info": "x"}}, 200)
     with pytest.raises(KnownFault, match="account is locked"):
         wiki_connect(wiki_script.base, "token").identity()
 
 
-def test_a_refresh_whose_answer_was_lost_is_repeated(server: PracticeServer) -> None:
-    kept: list[Tokens] = []
+def test_a_refresh_whose_response_was_lost_is_repeated(server: PracticeServer) -> None:
+    saved: list[Tokens] = []
     tokens = replace(server.signed_in(), expires_at=0)
     oauth.refreshed(server.base, server.client, str(tokens.refresh))  # its answer never came
     credentials = BearerCredentials(
-        server.base, tokens, server.client, kept.append, lambda: pytest.fail("the sign-in has not ended")
+        server.base, tokens, server.client, saved.append, lambda: pytest.fail("the sign-in has not ended")
     )
     with closing(WikiClient(server.base, credentials)) as client:
         assert EventRegistration(client).identity().name == server.name()
-    assert len(kept) == 1
+    assert len(saved) == 1
 
 
-def test_a_captcha_that_only_a_browser_shows_is_told_in_words(server: PracticeServer) -> None:
+def test_a_captcha_that_only_a_browser_can_show_is_explained(server: PracticeServer) -> None:
     server.control("captcha", always=True, kind="hcaptcha")
-    with closing(SessionSignIn(server.base)) as talk, pytest.raises(KnownFault) as told:
+    with closing(SessionSignIn(server.base)) as talk, pytest.raises(KnownFault) as caught:
         talk.begin()
-    assert told.value.fault is Fault.REFUSED
-    assert "wait five minutes" in told.value.sentence
+    assert caught.value.fault is Fault.REFUSED
+    assert "wait five minutes" in caught.value.sentence

@@ -1,4 +1,4 @@
-"""Finding a wiki behind what a person types, and an event behind a number or a link."""
+"""Finding the wiki behind a typed address, and the event behind a number or a link."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ BUT_NO_WIKI = b"<!DOCTYPE html><title>A shop</title>"
 
 
 def site(base: str = "", **general: Any) -> Any:
-    """Return the answers of a wiki whose scripts lie at `base`."""
+    """Return the responses of a wiki whose scripts are at `base`."""
 
     def answer(asked: Asked) -> Reply:
         if asked.path == f"{base}/api.php":
@@ -93,14 +93,14 @@ def test_a_wiki_without_event_registration(wiki_script: ScriptedWiki) -> None:
 )
 def test_a_page_that_is_not_a_wiki(wiki_script: ScriptedWiki, reply: Reply, fault: Fault) -> None:
     wiki_script.answer = lambda _: reply
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         find_wiki(wiki_script.base)
-    assert told.value.fault is fault
+    assert caught.value.fault is fault
     assert len(wiki_script.asked) <= 6
 
 
 @pytest.mark.parametrize("stamp", ["99999999999999", "²⁰", "", None, 7, "2027-13-41T99:99:99Z"])
-def test_an_odd_clock_is_no_clock(wiki_script: ScriptedWiki, stamp: Any) -> None:
+def test_an_implausible_wiki_clock_is_ignored(wiki_script: ScriptedWiki, stamp: Any) -> None:
     wiki_script.answer = site(time=stamp)
     assert find_wiki(wiki_script.base).clock_difference == 0
 
@@ -108,22 +108,22 @@ def test_an_odd_clock_is_no_clock(wiki_script: ScriptedWiki, stamp: Any) -> None
 @pytest.mark.parametrize(
     "typed", ["", " ", "http://", "http://meta.wikimedia.org", "https://[", "a b", "://x"]
 )
-def test_what_is_no_address(typed: str) -> None:
-    with pytest.raises(KnownFault) as told:
+def test_an_invalid_address(typed: str) -> None:
+    with pytest.raises(KnownFault) as caught:
         find_wiki(typed)
-    assert told.value.fault is Fault.USAGE
+    assert caught.value.fault is Fault.USAGE
 
 
 @pytest.mark.parametrize("host", ["a..b", "x" * 70 + ".example", ".example", "%zz", "exa mple", "\udc80"])
-def test_a_host_that_cannot_be(host: str) -> None:
-    with pytest.raises(KnownFault) as told:
+def test_an_impossible_host_name(host: str) -> None:
+    with pytest.raises(KnownFault) as caught:
         find_wiki(f"https://{host}/")
-    assert told.value.fault in (Fault.USAGE, Fault.OFFLINE)
+    assert caught.value.fault in (Fault.USAGE, Fault.OFFLINE)
 
 
 @given(typed=st.text(max_size=30))
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-def test_anything_typed_as_an_event_is_understood_or_told(wiki_connect, typed: str) -> None:
+def test_anything_typed_as_an_event_is_understood_or_a_known_fault(wiki_connect, typed: str) -> None:
     connection = wiki_connect("http://127.0.0.1:1")
     for text in (typed, f"http://127.0.0.1:1/{typed}", f"http://{typed}/"):
         fault = fault_of(lambda text=text: find_event(connection, text))
@@ -150,22 +150,22 @@ def test_an_event_by_number_or_link(wiki_server: PracticeServer, wiki_connect) -
 @pytest.mark.parametrize(
     "typed", ["0", "-1", "²", "1.5", "99999999999", "Someone", "mailto:x", "", "http://["]
 )
-def test_what_names_no_event(wiki_server: PracticeServer, wiki_connect, typed: str) -> None:
-    with pytest.raises(KnownFault) as told:
+def test_input_that_names_no_event(wiki_server: PracticeServer, wiki_connect, typed: str) -> None:
+    with pytest.raises(KnownFault) as caught:
         find_event(wiki_connect(wiki_server.base), typed)
-    assert told.value.fault is Fault.USAGE
+    assert caught.value.fault is Fault.USAGE
 
 
 def test_a_link_to_another_wiki_or_to_no_registration(wiki_server: PracticeServer, wiki_connect) -> None:
     connection = wiki_connect(wiki_server.base)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         find_event(connection, "https://meta.wikimedia.org/wiki/Event:X")
-    assert told.value.fault is Fault.USAGE
+    assert caught.value.fault is Fault.USAGE
     for title in ("Event:Idea_without_registration", "Event:No_such_page"):
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as caught:
             find_event(connection, f"{wiki_server.base}/wiki/{title}")
-        assert told.value.fault is Fault.NOT_FOUND
-        assert title.replace("_", " ") in told.value.sentence
+        assert caught.value.fault is Fault.NOT_FOUND
+        assert title.replace("_", " ") in caught.value.sentence
 
 
 def find_event(connection: EventRegistration, typed: str, names: WikiNames | None = None) -> int:
@@ -187,14 +187,14 @@ def test_a_subpage_named_like_a_number_is_an_event_page(wiki_script: ScriptedWik
 def test_a_special_page_in_another_language(wiki_script: ScriptedWiki, wiki_connect) -> None:
     connection = wiki_connect(wiki_script.base)
     link = f"{wiki_script.base}/wiki/Spezial:Veranstaltung/12"
-    told = WikiNames({-1: ("Spezial", "Special")}, {"EventDetails": ("Veranstaltung", "EventDetails")}, "de")
-    assert find_event(connection, link, told) == 12
+    names = WikiNames({-1: ("Spezial", "Special")}, {"EventDetails": ("Veranstaltung", "EventDetails")}, "de")
+    assert find_event(connection, link, names) == 12
     with pytest.raises(KnownFault):
         find_event(connection, link)
     assert wiki_script.asked == []
 
 
-def test_a_short_address_leads_on(safe_servers: SafeServers, wiki_connect, monkeypatch) -> None:
+def test_a_short_url_is_resolved(safe_servers: SafeServers, wiki_connect, monkeypatch) -> None:
     short, wiki = safe_servers.start("w.example"), safe_servers.start()
     monkeypatch.setattr(links, "_SHORTENERS", (short.host,))
     wiki.always(head('"wgCampaignEventsEventID":31,'))
@@ -231,16 +231,16 @@ def test_an_edit_of_two_revisions_is_one_only_beside_its_parent(
     assert len(wiki_script.asked) == 2
 
 
-def test_words_in_a_page_are_no_configuration(wiki_script: ScriptedWiki, wiki_connect) -> None:
+def test_the_content_of_a_page_is_not_configuration(wiki_script: ScriptedWiki, wiki_connect) -> None:
     wiki_script.always(head("") + b'"wgCampaignEventsEventID":66,')
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         find_event(wiki_connect(wiki_script.base), f"{wiki_script.base}/wiki/Event:Spoof")
-    assert told.value.fault is Fault.NOT_FOUND
+    assert caught.value.fault is Fault.NOT_FOUND
 
 
-def test_a_page_of_a_wiki_in_trouble(wiki_script: ScriptedWiki, wiki_connect) -> None:
+def test_a_page_of_a_failing_wiki(wiki_script: ScriptedWiki, wiki_connect) -> None:
     for status, fault in ((503, Fault.WIKI_BROKEN), (429, Fault.TOO_FAST)):
         wiki_script.always(b"<html></html>", status)
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as caught:
             find_event(wiki_connect(wiki_script.base, tries=2), f"{wiki_script.base}/wiki/Event:X")
-        assert told.value.fault is fault
+        assert caught.value.fault is fault

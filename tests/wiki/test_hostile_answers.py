@@ -1,4 +1,4 @@
-"""Malformed and hostile answers are harmless, or a known fault that quotes nothing of them."""
+"""Malformed and hostile responses are harmless, or a known fault that quotes nothing from them."""
 
 import json
 from collections.abc import Callable
@@ -106,30 +106,30 @@ odd = st.recursive(
 
 
 @st.composite
-def spoiled(draw: st.DrawFn, sound: Any) -> Any:
-    """Return a sound answer with one of its values, however deep, put out of shape or left out."""
-    if isinstance(sound, dict) and sound and draw(st.integers(0, 9)):
-        copy = dict(sound)
-        name = draw(st.sampled_from(sorted(sound)))
+def damaged(draw: st.DrawFn, valid: Any) -> Any:
+    """Return a valid response with one of its values, at any depth, replaced or removed."""
+    if isinstance(valid, dict) and valid and draw(st.integers(0, 9)):
+        copy = dict(valid)
+        name = draw(st.sampled_from(sorted(valid)))
         if draw(st.integers(0, 4)):
-            copy[name] = draw(spoiled(sound[name]))
+            copy[name] = draw(damaged(valid[name]))
         else:
             del copy[name]
         if not draw(st.integers(0, 5)):
             copy[draw(odd_texts)] = draw(odd)
         return copy
-    if isinstance(sound, list) and sound and draw(st.integers(0, 9)):
-        return [draw(spoiled(sound[0])), *sound[1:], *([sound[0]] if draw(st.booleans()) else [])]
+    if isinstance(valid, list) and valid and draw(st.integers(0, 9)):
+        return [draw(damaged(valid[0])), *valid[1:], *([valid[0]] if draw(st.booleans()) else [])]
     return draw(odd)
 
 
 @given(data=st.data(), read=st.sampled_from(READS))
 @settings(max_examples=1_500, deadline=None)
-def test_a_spoiled_answer_is_read_or_told(data: st.DataObject, read: tuple[Any, Read]) -> None:
-    sound, reading = read
-    value = data.draw(spoiled(sound))
+def test_a_damaged_response_is_read_or_a_known_fault(data: st.DataObject, read: tuple[Any, Read]) -> None:
+    valid, reading = read
+    value = data.draw(damaged(valid))
     payload = json.dumps(value).encode()
-    # Whatever was read can be written down.
+    # Every value that was read can be encoded.
     fault = fault_of(lambda: repr(reading(answers.read_json("a wiki", Answer(200, {}, payload)))).encode())
     if fault:
         assert fault.fault is Fault.WIKI_BROKEN
@@ -139,7 +139,7 @@ def test_a_spoiled_answer_is_read_or_told(data: st.DataObject, read: tuple[Any, 
 
 @given(body=st.binary(max_size=60), status=st.integers(100, 599))
 @settings(max_examples=400, deadline=None)
-def test_any_bytes_are_an_answer_or_told(body: bytes, status: int) -> None:
+def test_any_bytes_are_read_or_a_known_fault(body: bytes, status: int) -> None:
     for meaning in (answers.rest_value, answers.api_value):
         fault = fault_of(lambda meaning=meaning: meaning("a wiki", Answer(status, {}, body)))
         assert fault is None or fault.sentence
@@ -157,10 +157,10 @@ def test_any_bytes_are_an_answer_or_told(body: bytes, status: int) -> None:
         b"",
     ],
 )
-def test_json_that_no_program_likes(body: bytes) -> None:
-    with pytest.raises(KnownFault) as told:
+def test_pathological_json(body: bytes) -> None:
+    with pytest.raises(KnownFault) as caught:
         answers.read_json("a wiki", Answer(200, {}, body))
-    assert told.value.fault is Fault.WIKI_BROKEN
+    assert caught.value.fault is Fault.WIKI_BROKEN
 
 
 @pytest.mark.parametrize(
@@ -187,27 +187,27 @@ def test_json_that_no_program_likes(body: bytes) -> None:
         ("non_pii_answers", [{"message": "x" * 5_000, "questionID": 4}]),
     ],
 )
-def test_a_person_out_of_shape(field: str, value: Any) -> None:
-    with pytest.raises(KnownFault) as told:
+def test_an_invalid_person(field: str, value: Any) -> None:
+    with pytest.raises(KnownFault) as caught:
         shapes.participants(SHAPE, [{**PERSON, field: value}], 0)
-    assert told.value.fault is Fault.WIKI_BROKEN
-    assert len(told.value.sentence) < 300
+    assert caught.value.fault is Fault.WIKI_BROKEN
+    assert len(caught.value.sentence) < 300
 
 
 @pytest.mark.parametrize("ids", [[7, 7], [8, 7], [3], [4, 5, 6, 6]])
 def test_cursors_that_do_not_advance(ids: list[int]) -> None:
     page = [{**PERSON, "participant_id": number} for number in ids]
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         shapes.participants(SHAPE, page, 3)
-    assert told.value.fault is Fault.WIKI_BROKEN
+    assert caught.value.fault is Fault.WIKI_BROKEN
 
 
-def test_names_are_kept_as_they_are() -> None:
+def test_names_are_unchanged() -> None:
     for name in ("<b>Amara</b>", "\u202eAmara", "=1+1", "a\x00b", "🦉" * 100, "אמארה"):
         assert shapes.participants(SHAPE, [{**PERSON, "user_name": name}], 0)[0].name == name
 
 
-def test_half_letters_come_as_the_replacement_character() -> None:
+def test_lone_surrogates_become_the_replacement_character() -> None:
     body = json.dumps([{**PERSON, "user_name": "A\ud83d\ude00\ud83d"}]).encode()
     value = answers.read_json("a wiki", Answer(200, {}, body))
     assert shapes.participants(SHAPE, value, 0)[0].name == "A😀\ufffd"
@@ -222,7 +222,7 @@ def test_people_without_a_name() -> None:
         shapes.participants(SHAPE, [bare], 0)
 
 
-def test_fields_of_a_later_version_come_and_go() -> None:
+def test_fields_of_other_versions_may_be_missing_or_added() -> None:
     later = {"worklist": None, "nested": {"deep": [1, {"x": "é"}]}}
     event = shapes.registration(SHAPE, {**EVENT, **later})
     assert event.unknown == later
@@ -239,23 +239,23 @@ def test_fields_of_a_later_version_come_and_go() -> None:
 
 
 @pytest.mark.parametrize("unknown", ["x" * 400_000, json.loads("[" * 200 + "]" * 200)])
-def test_an_event_that_holds_too_much(unknown: Any) -> None:
-    with pytest.raises(KnownFault) as told:
+def test_an_event_that_is_too_large(unknown: Any) -> None:
+    with pytest.raises(KnownFault) as caught:
         shapes.registration(SHAPE, {**EVENT, "later": unknown})
-    assert told.value.fault is Fault.WIKI_BROKEN
+    assert caught.value.fault is Fault.WIKI_BROKEN
 
 
-def test_the_wikis_own_reason_is_shown_without_what_disturbs_a_line() -> None:
+def test_the_wikis_own_reason_is_shown_without_control_characters() -> None:
     body = json.dumps({"errorKey": "x-y", "messageTranslations": {"en": "No\u202e \x07way\n" + "z" * 9_000}})
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         answers.rest_value("a wiki", Answer(403, {}, body.encode()))
-    assert told.value.fault is Fault.NOT_ALLOWED
-    assert "No way" in told.value.sentence
-    assert not {"\u202e", "\x07", "\n"} & set(told.value.sentence)
-    assert len(told.value.sentence) < 1_000
+    assert caught.value.fault is Fault.NOT_ALLOWED
+    assert "No way" in caught.value.sentence
+    assert not {"\u202e", "\x07", "\n"} & set(caught.value.sentence)
+    assert len(caught.value.sentence) < 1_000
 
 
-def test_central_ids_come_first() -> None:
+def test_central_ids_are_preferred() -> None:
     def who(**info: Any) -> Identity:
         return site_shapes.identity(SHAPE, {"query": {"userinfo": {**USER["query"]["userinfo"], **info}}})
 
@@ -266,20 +266,20 @@ def test_central_ids_come_first() -> None:
         who(id=0)
 
 
-def test_an_endless_answer_is_cut(wiki_script: ScriptedWiki, wiki_connect) -> None:
+def test_an_endless_response_is_aborted(wiki_script: ScriptedWiki, wiki_connect) -> None:
     wiki_script.always(b" " * (17 * 1024 * 1024))
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         wiki_connect(wiki_script.base).registration(1)
-    assert "too large" in told.value.sentence
+    assert "too large" in caught.value.sentence
     assert len(wiki_script.asked) == 1
 
 
-def test_another_event_than_the_one_asked_for(wiki_script: ScriptedWiki, wiki_connect) -> None:
+def test_another_event_than_the_requested_one(wiki_script: ScriptedWiki, wiki_connect) -> None:
     wiki_script.always(EVENT)
     assert wiki_connect(wiki_script.base).registration(1).event_id == 1
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         wiki_connect(wiki_script.base).registration(2)
-    assert told.value.fault is Fault.WIKI_BROKEN
+    assert caught.value.fault is Fault.WIKI_BROKEN
 
 
 def test_organizers_that_do_not_end(wiki_script: ScriptedWiki, wiki_connect) -> None:
@@ -288,13 +288,13 @@ def test_organizers_that_do_not_end(wiki_script: ScriptedWiki, wiki_connect) -> 
         return Reply([{**ORGANIZER, "organizer_id": last + step} for step in range(1, 12)])
 
     wiki_script.answer = endless
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         wiki_connect(wiki_script.base).organizers(1)
-    assert "do not end" in told.value.sentence
+    assert "do not end" in caught.value.sentence
     wiki_script.always([{**ORGANIZER, "organizer_id": step} for step in range(1, 12)])
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         wiki_connect(wiki_script.base).organizers(1)
-    assert "out of order" in told.value.sentence
+    assert "out of order" in caught.value.sentence
 
 
 @given(header=st.text(st.characters(max_codepoint=255, exclude_categories=["Cc"]), max_size=12))
@@ -315,9 +315,7 @@ def test_any_headers(wiki_script: ScriptedWiki, wiki_connect, header: str) -> No
 
 
 @pytest.mark.parametrize("value", [None, 7, [], "x"])
-def test_values_of_another_kind_where_a_part_is_looked_up(
-    wiki_script: ScriptedWiki, wiki_connect, value: Any
-) -> None:
+def test_values_of_a_wrong_type_in_nested_fields(wiki_script: ScriptedWiki, wiki_connect, value: Any) -> None:
     client = wiki_connect(wiki_script.base, "token").client
     home = KnownWiki("awiki", wiki_script.base)
     for body in ({"query": {"tokens": value}}, {"query": value}):
@@ -327,8 +325,8 @@ def test_values_of_another_kind_where_a_part_is_looked_up(
     for pages in ([{"revisions": value}], value, [value]):
         wiki_script.always({"query": {"pages": pages}})
         assert_broken(lambda: find_edit(client, home, (), link))
-    told = {"specialpagealiases": [{"realname": [value], "aliases": [value]}]}
-    assert WikiNames.from_siteinfo(told).special_pages == {}
+    siteinfo = {"specialpagealiases": [{"realname": [value], "aliases": [value]}]}
+    assert WikiNames.from_siteinfo(siteinfo).special_pages == {}
 
 
 def assert_broken(act: Callable[[], object]) -> None:
@@ -337,7 +335,7 @@ def assert_broken(act: Callable[[], object]) -> None:
     assert fault.fault is Fault.WIKI_BROKEN
 
 
-def test_letters_of_no_name_and_pieces_of_no_size(wiki_script: ScriptedWiki, wiki_connect) -> None:
+def test_an_unknown_charset_and_an_invalid_chunk_size(wiki_script: ScriptedWiki, wiki_connect) -> None:
     tokens = {"access_token": "fresh", "refresh_token": "next", "token_type": "Bearer", "expires_in": 60}
     wiki_script.always(tokens, Content_Type="; charset=\x00")
     client = OAuthClient("the-client", "the-secret", "http://127.0.0.1:8127/callback")

@@ -1,4 +1,4 @@
-"""What a real wiki answered, read by the shapes (tests/contract/recordings)."""
+"""Responses recorded from a real wiki, parsed by the shapes (tests/contract/recordings)."""
 
 import json
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ def test_every_recorded_page_of_participants() -> None:
     assert {person.answers_state for person in people} == set(AnswersState)
 
 
-def test_answers_come_by_option_in_no_language() -> None:
+def test_answers_are_read_by_option_independent_of_the_language() -> None:
     answered = [
         answer
         for _, asked, found in ALL
@@ -94,11 +94,11 @@ def test_every_recorded_refusal_is_a_known_fault() -> None:
     for name, asked, answer in ALL:
         if not asked["path"].startswith("/rest.php/campaignevents") or answer.status < 400:
             continue
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as caught:
             answers.rest_value("a wiki", answer)
-        seen.add(told.value.fault)
-        assert told.value.sentence.strip(), name
-        assert (told.value.fault is Fault.SIGN_IN_ENDED) == (INVALID_AUTHORIZATION.encode() in answer.body)
+        seen.add(caught.value.fault)
+        assert caught.value.sentence.strip(), name
+        assert (caught.value.fault is Fault.SIGN_IN_ENDED) == (INVALID_AUTHORIZATION.encode() in answer.body)
     assert {Fault.NOT_FOUND, Fault.NOT_ALLOWED, Fault.INVALID, Fault.SIGN_IN_ENDED} <= seen
 
 
@@ -114,9 +114,9 @@ def test_every_recorded_refusal_is_a_known_fault() -> None:
 )
 def test_recorded_errors_of_the_action_api(number: str, fault: Fault) -> None:
     answer = next(answer for name, _, answer in ALL if name.startswith(number))
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         answers.api_value("a wiki", answer)
-    assert told.value.fault is fault
+    assert caught.value.fault is fault
 
 
 def test_recorded_identities_and_facts() -> None:
@@ -127,9 +127,9 @@ def test_recorded_identities_and_facts() -> None:
     limited = next(answer for name, _, answer in ALL if name.startswith("005-"))
     groups = next(answer for name, _, answer in ALL if name.startswith("1195-"))
     facts = next(answer for name, _, answer in ALL if name.startswith("001-"))
-    told = json.loads(facts.body)
-    told["query"] |= json.loads(groups.body)["query"]
-    wiki = site_shapes.wiki_facts(SHAPE, told, "https://wiki.example.org", 0)
+    facts_json = json.loads(facts.body)
+    facts_json["query"] |= json.loads(groups.body)["query"]
+    wiki = site_shapes.wiki_facts(SHAPE, facts_json, "https://wiki.example.org", 0)
     assert site_shapes.identity(SHAPE, answers.api_value("a wiki", limited)).lack(wiki) is SignInLack.GRANT
     assert wiki.gives(RIGHT_DELETE, ["sysop"])
     assert not wiki.gives(RIGHT_DELETE, ["event-organizer"])

@@ -29,7 +29,7 @@ from tests.support.secret_acts import (
 from tests.support.slow_servers import SlowServer, slow_server
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
-#: What is sent at once, then byte by byte for ever.
+#: The part that is sent at once, then the part that is repeated byte by byte endlessly.
 SLOW = {
     "nothing": (b"", b""),
     "status line": (b"", b"HTTP/1.1 200 OK" + b"K" * 500),
@@ -44,7 +44,7 @@ SLOW = {
         b"K",
     ),
 }
-#: A second, and what a busy computer needs.
+#: A second, and a margin for a busy computer.
 SOON = 2.5
 
 
@@ -60,7 +60,7 @@ def seconds(act: Callable[[], object]) -> float:
     return time.monotonic() - begun
 
 
-def test_a_slow_answer_ends_at_the_deadline(slow: SlowServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_response_ends_at_the_deadline(slow: SlowServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchange, "READ_SECONDS", 0.3)
     monkeypatch.setattr(exchange, "CHANGE_SECONDS", 0.3)
     client = WikiClient(slow.base, tries=1)
@@ -72,10 +72,10 @@ def test_a_slow_answer_ends_at_the_deadline(slow: SlowServer, monkeypatch: pytes
     assert took < 0.3 + SOON
 
 
-def test_an_answer_that_comes_slowly_and_steadily_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_but_steady_response_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchange, "READ_SECONDS", 0.5)
     head = HEAD + b"Content-Length: 29000\r\n\r\n["
-    # 10 KB a second: a page of participants over a poor line.
+    # 10 KB a second: a page of participants over a slow connection.
     with (
         slow_server(head + b" " * 14_000, *[b" " * 1_000] * 14, b" " * 998 + b"]") as server,
         closing(WikiClient(server.base, tries=1)) as client,
@@ -83,7 +83,7 @@ def test_an_answer_that_comes_slowly_and_steadily_is_waited_for(monkeypatch: pyt
         assert client.rest("/x") == []
 
 
-def test_the_whole_of_an_answer_has_a_deadline_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_whole_response_has_a_deadline_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchange, "WHOLE_SECONDS", 0.5)
     with (
         slow_server(HEAD + b"\r\n" + b"x" * 1_000_000, b"x") as server,
@@ -99,7 +99,7 @@ def test_stopping_ends_a_read_within_a_second(slow: SlowServer) -> None:
         assert seconds(lambda: fault_is(Fault.CANCELLED, lambda: client.rest("/x"))) < SOON
 
 
-def test_stopping_ends_a_change_within_a_second_and_nobody_knows_what_came_of_it(slow: SlowServer) -> None:
+def test_stopping_ends_a_change_within_a_second_with_an_unknown_result(slow: SlowServer) -> None:
     cancel = threading.Event()
 
     def change() -> None:
@@ -111,7 +111,7 @@ def test_stopping_ends_a_change_within_a_second_and_nobody_knows_what_came_of_it
         assert seconds(change) < SOON
 
 
-def test_an_answer_to_a_change_that_comes_soon_after_stopping_is_heard(wiki_script: ScriptedWiki) -> None:
+def test_a_response_to_a_change_soon_after_stopping_is_used(wiki_script: ScriptedWiki) -> None:
     cancel = threading.Event()
 
     def answer(_: Asked) -> Reply:
@@ -123,7 +123,7 @@ def test_an_answer_to_a_change_that_comes_soon_after_stopping_is_heard(wiki_scri
         assert client.change("POST", "/x", {}) == {"id": 7}
 
 
-def test_a_change_is_not_sent_any_more_once_it_was_stopped(
+def test_a_stopped_change_is_no_longer_sent(
     wiki_script: ScriptedWiki, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cancel, asked, free = threading.Event(), threading.Event(), threading.Event()
@@ -144,7 +144,7 @@ def test_a_change_is_not_sent_any_more_once_it_was_stopped(
     assert wiki_script.asked == []
 
 
-def test_a_host_that_is_looked_up_for_ever_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_endless_dns_lookup_counts_as_offline(monkeypatch: pytest.MonkeyPatch) -> None:
     free = threading.Event()
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: free.wait() and [])
     monkeypatch.setattr(exchange, "READ_SECONDS", 0.2)
@@ -154,23 +154,25 @@ def test_a_host_that_is_looked_up_for_ever_is_away(monkeypatch: pytest.MonkeyPat
     wait_for_http_threads()
 
 
-def test_a_lane_that_is_waited_for_does_not_keep_back_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_waiting_for_a_slot_does_not_delay_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = threading.Event(), threading.Event()
     with slow_server() as server, closing(WikiClient(server.base, cancel=first)) as client:
-        held = [threading.Thread(target=fault_of, args=(lambda: client.rest("/x"),)) for _ in range(3)]
-        for thread in held:
+        waiting_threads = [
+            threading.Thread(target=fault_of, args=(lambda: client.rest("/x"),)) for _ in range(3)
+        ]
+        for thread in waiting_threads:
             thread.start()
         waiting = client.with_cancel(second)
         stop_when(server.answering, second)
         assert seconds(lambda: fault_is(Fault.CANCELLED, lambda: waiting.rest("/x"))) < SOON
         first.set()
-        for thread in held:
+        for thread in waiting_threads:
             thread.join()
 
 
-def test_stopping_does_not_cut_off_a_refresh_of_the_tokens(wiki_script: ScriptedWiki) -> None:
-    """The old refresh token is dead by then (CONTRACT §2): the new one must come to the disk."""
-    cancel, kept, free = threading.Event(), threading.Event(), threading.Event()
+def test_stopping_does_not_interrupt_a_refresh_of_the_tokens(wiki_script: ScriptedWiki) -> None:
+    """The old refresh token is invalid by then (CONTRACT §2), so the new one must be saved."""
+    cancel, saved, free = threading.Event(), threading.Event(), threading.Event()
 
     def answer(asked: Asked) -> Reply:
         if asked.path.endswith("/access_token"):
@@ -181,13 +183,13 @@ def test_stopping_does_not_cut_off_a_refresh_of_the_tokens(wiki_script: Scripted
 
     wiki_script.answer = answer
     credentials = BearerCredentials(
-        wiki_script.base, Tokens("old", "refresh"), CLIENT, save=lambda _: kept.set(), ended=lambda: None
+        wiki_script.base, Tokens("old", "refresh"), CLIENT, save=lambda _: saved.set(), ended=lambda: None
     )
     with closing(WikiClient(wiki_script.base, credentials, cancel)) as client:
         assert seconds(lambda: fault_is(Fault.CANCELLED, lambda: client.rest("/x"))) < SOON
-        assert not kept.is_set()
+        assert not saved.is_set()
         free.set()
-        assert kept.wait(SOON)
+        assert saved.wait(SOON)
     wait_for_http_threads()
     assert credentials.latest() == "new"
 
@@ -201,9 +203,9 @@ def test_a_token_endpoint_has_the_same_limits(
         assert seconds(lambda: fault_is(Fault.OFFLINE, lambda: act(server.base))) < 0.3 + SOON
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the memory of the process is counted otherwise")
+@pytest.mark.skipif(sys.platform != "linux", reason="the process memory is measured differently")
 @pytest.mark.parametrize("act", [read, renew, exchange_code, exchange_verifier, read_own_page])
-def test_an_answer_of_600_megabytes_takes_no_memory(act: Callable[[str], object]) -> None:
+def test_a_response_of_600_megabytes_takes_no_memory(act: Callable[[str], object]) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     length = 600 * 1024 * 1024
     with slow_server(HEAD + b"Content-Length: %d\r\n\r\n" % length + b"x" * (40 * 1024 * 1024)) as server:
@@ -214,7 +216,7 @@ def test_an_answer_of_600_megabytes_takes_no_memory(act: Callable[[str], object]
 @pytest.mark.parametrize(
     "body", [b"-5\r\nabcde\r\n0\r\n\r\n", b"-1\r\n", b"zz\r\nabc\r\n", b"FFFFFFFFFFFFFFFF\r\nx"]
 )
-def test_a_chunk_of_no_possible_size_is_an_answer_cut_off(body: bytes) -> None:
+def test_an_invalid_chunk_size_is_a_truncated_response(body: bytes) -> None:
     head = HEAD + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
     with (
         slow_server(head + body + b"\r\n" * 4) as server,
@@ -226,7 +228,7 @@ def test_a_chunk_of_no_possible_size_is_an_answer_cut_off(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "value",
     [
         "9" * 400,
         "-5",
@@ -239,8 +241,8 @@ def test_a_chunk_of_no_possible_size_is_an_answer_cut_off(body: bytes) -> None:
         "",
     ],
 )
-def test_a_time_to_wait_that_is_none_is_no_trouble(wiki_script: ScriptedWiki, said: str) -> None:
-    wiki_script.always({}, 429, Retry_After=said.encode().decode("latin-1"))
+def test_an_invalid_retry_after_is_ignored(wiki_script: ScriptedWiki, value: str) -> None:
+    wiki_script.always({}, 429, Retry_After=value.encode().decode("latin-1"))
     with closing(WikiClient(wiki_script.base, tries=1)) as client:
         fault_is(Fault.TOO_FAST, lambda: client.rest("/x"))
 
@@ -256,7 +258,7 @@ REDIRECTS = {
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("location", REDIRECTS.values(), ids=list(REDIRECTS))
-def test_after_a_change_a_redirect_means_that_nobody_knows(
+def test_a_redirect_after_a_change_means_an_unknown_result(
     wiki_script: ScriptedWiki, status: int, location: str
 ) -> None:
     wiki_script.always(b"", status, Location=location)
@@ -280,7 +282,7 @@ def test_after_a_change_a_redirect_means_that_nobody_knows(
         ({"httpCode": 404}, 403),
     ],
 )
-def test_what_is_no_refusal_by_the_wiki_itself_means_that_nobody_knows(
+def test_a_refusal_not_by_the_wiki_itself_means_an_unknown_result(
     wiki_script: ScriptedWiki, body: object, status: int
 ) -> None:
     wiki_script.always(body, status)
@@ -289,16 +291,16 @@ def test_what_is_no_refusal_by_the_wiki_itself_means_that_nobody_knows(
 
 
 def fault_is(kind: Fault, act: Callable[[], object]) -> None:
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         act()
-    assert told.value.fault is kind
+    assert caught.value.fault is kind
 
 
-def stop_when(met: threading.Event, cancel: threading.Event) -> None:
-    """Stop the work, on another thread, once something has been met."""
+def stop_when(condition: threading.Event, cancel: threading.Event) -> None:
+    """Set `cancel`, on another thread, once `condition` is set."""
 
     def stop() -> None:
-        met.wait()
+        condition.wait()
         cancel.set()
 
     threading.Thread(target=stop).start()

@@ -1,4 +1,4 @@
-"""A wiki in trouble: reads are tried again, and what cannot be mended is told as what it is."""
+"""Faults of a wiki: reads are retried, and permanent faults are reported with their cause."""
 
 import threading
 from urllib.parse import parse_qs
@@ -22,23 +22,25 @@ TROUBLES = [
 
 
 @pytest.mark.parametrize(("kind", "fault", "words", "tries"), TROUBLES)
-def test_a_lasting_trouble_is_told_after_some_tries(
+def test_a_permanent_fault_is_reported_after_some_attempts(
     wiki_server: PracticeServer, wiki_connect, kind: str, fault: Fault, words: str, tries: int
 ) -> None:
     wiki_server.fault(kind)
     connection = wiki_connect(wiki_server.base, wiki_server.token())
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         connection.registration(EVENT)
     wiki_server.calm()
-    assert told.value.fault is fault
-    assert words in told.value.sentence
-    # A login page is the network’s: it says nothing of any wiki.
-    assert ("127.0.0.1" in told.value.sentence) is (fault is not Fault.NETWORK)
+    assert caught.value.fault is fault
+    assert words in caught.value.sentence
+    # A login page belongs to the network, so its sentence does not name the wiki.
+    assert ("127.0.0.1" in caught.value.sentence) is (fault is not Fault.NETWORK)
     assert wiki_server.asked("event_registration/{id}") == tries
 
 
 @pytest.mark.parametrize("kind", ["cut", "500", "503", "not-json"])
-def test_passing_trouble_is_not_felt(wiki_server: PracticeServer, wiki_connect, kind: str) -> None:
+def test_transient_faults_are_retried_until_success(
+    wiki_server: PracticeServer, wiki_connect, kind: str
+) -> None:
     connection = wiki_connect(wiki_server.base, wiki_server.token())
     calm = connection.participants(wiki_server.big_event, 0, private=True)
     wiki_server.fault(kind, rate=0.3, seed=5)
@@ -47,59 +49,59 @@ def test_passing_trouble_is_not_felt(wiki_server: PracticeServer, wiki_connect, 
     assert connection.identity().name == wiki_server.name()
 
 
-def test_a_dropped_connection_is_made_again(wiki_server: PracticeServer, wiki_connect) -> None:
+def test_a_dropped_connection_is_retried(wiki_server: PracticeServer, wiki_connect) -> None:
     connection = wiki_connect(wiki_server.base, wiki_server.token())
     wiki_server.fault("drop", rate=0.3, seed=1)
     for _ in range(4):
         assert connection.registration(EVENT).event_id == EVENT
 
 
-def test_a_slow_answer_is_an_answer(wiki_server: PracticeServer, wiki_connect) -> None:
+def test_a_slow_response_is_accepted(wiki_server: PracticeServer, wiki_connect) -> None:
     wiki_server.fault("delay")
     assert wiki_connect(wiki_server.base).registration(EVENT).event_id == EVENT
     assert wiki_server.asked("event_registration/{id}") == 1
 
 
-def test_too_fast_is_told_with_the_wait(wiki_server: PracticeServer, wiki_connect) -> None:
+def test_a_rate_limit_is_reported_with_the_wait(wiki_server: PracticeServer, wiki_connect) -> None:
     wiki_server.fault("429")
     connection = wiki_connect(wiki_server.base, wiki_server.token(), tries=2)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         connection.registration(EVENT)
     wiki_server.calm()
-    assert told.value.fault is Fault.TOO_FAST
-    assert "wait 1 seconds" in told.value.sentence
+    assert caught.value.fault is Fault.TOO_FAST
+    assert "wait 1 seconds" in caught.value.sentence
     assert wiki_server.asked("event_registration/{id}") == 2
 
 
-def test_reads_go_on_while_the_wiki_takes_no_changes(wiki_server: PracticeServer, wiki_connect) -> None:
+def test_reads_work_while_the_wiki_is_read_only(wiki_server: PracticeServer, wiki_connect) -> None:
     wiki_server.fault("readonly")
     connection = wiki_connect(wiki_server.base, wiki_server.token())
     assert connection.registration(EVENT).event_id == EVENT
     assert connection.identity().name == wiki_server.name()
 
 
-def test_a_refusal_is_not_asked_again(wiki_server: PracticeServer, wiki_connect) -> None:
+def test_a_refused_request_is_not_repeated(wiki_server: PracticeServer, wiki_connect) -> None:
     connection = wiki_connect(wiki_server.base, wiki_server.token("plain_user"))
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         connection.participants(EVENT, 0, private=True)
-    assert told.value.fault is Fault.NOT_ALLOWED
-    assert told.value.error_key == "campaignevents-rest-list-participants-cannot-see-private"
+    assert caught.value.fault is Fault.NOT_ALLOWED
+    assert caught.value.error_key == "campaignevents-rest-list-participants-cannot-see-private"
     assert wiki_server.asked("/participants") == 1
 
 
-def test_nobody_listens(wiki_connect, wiki_script) -> None:
+def test_a_closed_port_is_offline(wiki_connect, wiki_script) -> None:
     free = wiki_script.base.replace(str(wiki_script.port), "1")
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         wiki_connect(free).registration(EVENT)
-    assert told.value.fault is Fault.OFFLINE
+    assert caught.value.fault is Fault.OFFLINE
 
 
-def test_work_that_was_stopped_asks_nothing(wiki_script, wiki_connect) -> None:
+def test_a_stopped_operation_sends_no_request(wiki_script, wiki_connect) -> None:
     cancel = threading.Event()
     cancel.set()
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         wiki_connect(wiki_script.base, cancel=cancel).registration(EVENT)
-    assert told.value.fault is Fault.CANCELLED
+    assert caught.value.fault is Fault.CANCELLED
     assert wiki_script.asked == []
 
 

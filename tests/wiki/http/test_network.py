@@ -1,4 +1,4 @@
-"""What lies between here and a wiki is told as that: certificates, proxies, filters."""
+"""Problems between this computer and a wiki are reported as such: certificates, proxies, filters."""
 
 import socket
 import sys
@@ -26,7 +26,7 @@ BLOCKED = (
 
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
 @pytest.mark.parametrize("act", [read, change, renew, exchange_verifier, find_wiki])
-def test_a_bundle_of_certificates_that_is_not_there_is_named(
+def test_a_missing_bundle_of_certificates_is_named(
     safe_servers: SafeServers, monkeypatch, tmp_path, variable: str, act
 ) -> None:
     for other in certificates.VARIABLES:
@@ -41,9 +41,7 @@ def test_a_bundle_of_certificates_that_is_not_there_is_named(
     assert server.asked == []
 
 
-def test_a_bundle_that_holds_no_certificate_is_named(
-    safe_servers: SafeServers, monkeypatch, tmp_path
-) -> None:
+def test_a_bundle_without_a_certificate_is_named(safe_servers: SafeServers, monkeypatch, tmp_path) -> None:
     nonsense = tmp_path / "nonsense.pem"
     nonsense.write_text("not a certificate")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(nonsense))
@@ -56,11 +54,11 @@ def test_a_bundle_that_holds_no_certificate_is_named(
 def test_an_authority_in_the_systems_store_is_trusted(
     safe_servers: SafeServers, monkeypatch, tmp_path
 ) -> None:
-    """A school or a company that looks into TLS puts its authority there (case C10)."""
+    """A school or a company that inspects TLS installs its authority there (case C10)."""
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
     store = tmp_path / "store.pem"
     safe_servers.authority.cert_pem.write_to_path(str(store))
-    # OpenSSL's own name for the store; ours do not come into it.
+    # OpenSSL's own variable for the store; the program's variables are not used here.
     monkeypatch.setenv("SSL_CERT_FILE", str(store))
     monkeypatch.setattr(certificates, "named_bundle", lambda: None)
     certificates._context.cache_clear()
@@ -71,7 +69,7 @@ def test_an_authority_in_the_systems_store_is_trusted(
 
 
 @pytest.mark.parametrize("status", [401, 403, 406, 451])
-def test_what_a_filter_says_is_told_in_plain_words(wiki_script: ScriptedWiki, status: int) -> None:
+def test_the_text_of_a_filter_page_is_shown(wiki_script: ScriptedWiki, status: int) -> None:
     wiki_script.always(BLOCKED, status, Content_Type="text/html")
     fault = fault_of(lambda: read(wiki_script.base))
     assert fault is not None
@@ -91,7 +89,7 @@ def test_what_a_filter_says_is_told_in_plain_words(wiki_script: ScriptedWiki, st
     ],
     ids=["page", "page without a type", "511", "redirect"],
 )
-def test_a_login_page_is_no_answer_of_the_wiki(wiki_script: ScriptedWiki, reply: Reply) -> None:
+def test_a_login_page_is_not_taken_for_the_wiki(wiki_script: ScriptedWiki, reply: Reply) -> None:
     wiki_script.answer = lambda _: reply
     for act in (read, renew, exchange_verifier):
         fault = fault_of(lambda act=act: act(wiki_script.base))
@@ -113,7 +111,7 @@ def test_json_with_a_warning_of_php_before_it_is_no_login_page(wiki_script: Scri
     "value", ["http://[", "ftp://proxy.example:21", "://x", "http://a b:3128", "http://x:port"]
 )
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
-def test_a_variable_that_holds_no_proxy_is_named_without_its_value(
+def test_a_variable_without_a_valid_proxy_is_named_without_its_value(
     safe_servers: SafeServers, monkeypatch, name: str, value: str
 ) -> None:
     monkeypatch.setenv(name, value)
@@ -128,7 +126,7 @@ def test_a_variable_that_holds_no_proxy_is_named_without_its_value(
 
 
 @pytest.mark.parametrize("scheme", ["http", "socks5h", "socks5", "socks4a"])
-def test_a_proxy_that_is_not_there_is_named_without_its_password(
+def test_an_unreachable_proxy_is_named_without_its_password(
     safe_servers: SafeServers, monkeypatch, scheme: str
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -142,7 +140,7 @@ def test_a_proxy_that_is_not_there_is_named_without_its_password(
     assert "secret" not in fault.sentence
 
 
-def test_this_computer_is_reached_past_every_proxy(wiki_script: ScriptedWiki, monkeypatch) -> None:
+def test_this_computer_is_reached_without_a_proxy(wiki_script: ScriptedWiki, monkeypatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://[")
     monkeypatch.setenv("ALL_PROXY", "nonsense://")
     wiki_script.always({"id": 7})
@@ -150,7 +148,7 @@ def test_this_computer_is_reached_past_every_proxy(wiki_script: ScriptedWiki, mo
     assert proxy_of(wiki_script.base) is None
 
 
-def test_a_cookie_that_makes_no_sense_says_nothing_on_the_terminal(wiki_script: ScriptedWiki, capsys) -> None:
+def test_an_invalid_cookie_prints_nothing_on_the_terminal(wiki_script: ScriptedWiki, capsys) -> None:
     from app.__main__ import _leave_no_traces
 
     with warnings.catch_warnings():
@@ -163,12 +161,12 @@ def test_a_cookie_that_makes_no_sense_says_nothing_on_the_terminal(wiki_script: 
             wiki_script.always({"id": 7}, Set_Cookie=cookie)
             with closing(by_session(wiki_script.base)) as client:
                 client.rest("/x")
-        # The library's own way of telling a fault of its own.
+        # The library's own warning about a bug in itself.
         warnings.warn("http.cookiejar bug!\nTraceback: secret", stacklevel=1)
     assert capsys.readouterr().err == ""
 
 
-def test_numbers_without_end_and_halves_of_letters_are_not_taken(wiki_script: ScriptedWiki) -> None:
+def test_infinite_numbers_and_lone_surrogates_are_rejected(wiki_script: ScriptedWiki) -> None:
     with closing(WikiClient(wiki_script.base, tries=1)) as client:
         for body in (
             b'{"a": 1e999}',

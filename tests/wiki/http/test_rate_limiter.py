@@ -1,4 +1,4 @@
-"""How fast a family of wikis is asked: three at once, so many a minute, changes first."""
+"""The rate limiter of a family of wikis: three requests at once, a limit per minute, changes first."""
 
 import threading
 import time
@@ -16,7 +16,7 @@ WIKIMEDIA = WikiFamily("Wikimedia", ("wikimedia.org", "wikipedia.org"), 180)
 
 
 class Clock:
-    """Seconds that pass when the test says so."""
+    """A clock that the test advances."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -26,21 +26,21 @@ class Clock:
 
 
 def ask(rate_limiter: RateLimiter, times: int = 1) -> int:
-    """Take turns that are free at once; return how many were."""
-    taken = 0
+    """Acquire slots that are free at once; return how many there were."""
+    acquired = 0
     for _ in range(times):
         stopped = threading.Event()
         timer = threading.Timer(0.1, stopped.set)
         timer.start()
         with rate_limiter.slot(stopped) as free:
-            taken += free
+            acquired += free
         timer.cancel()
         if not free:
             break
-    return taken
+    return acquired
 
 
-def test_so_many_requests_are_made_in_any_minute_and_no_more() -> None:
+def test_no_more_than_the_limit_is_requested_in_any_minute() -> None:
     clock = Clock()
     rate_limiter = RateLimiter(10, clock)
     assert ask(rate_limiter, 4) == 4
@@ -48,16 +48,16 @@ def test_so_many_requests_are_made_in_any_minute_and_no_more() -> None:
     assert ask(rate_limiter, 20) == 6
     clock.now += 29
     assert ask(rate_limiter, 20) == 0
-    # The first four are more than a minute ago now.
+    # By now the first four are more than a minute old.
     clock.now += 3
     assert ask(rate_limiter, 20) == 4
 
 
-def test_without_a_limit_there_is_none() -> None:
+def test_without_a_limit_nothing_waits() -> None:
     assert ask(RateLimiter(None, Clock()), 400) == 400
 
 
-def test_the_time_that_is_left_knows_the_limit() -> None:
+def test_the_lower_bound_of_the_time_left_includes_the_limit() -> None:
     clock = Clock()
     rate_limiter = RateLimiter(10, clock)
     assert rate_limiter.seconds_for(10) == 0
@@ -69,7 +69,7 @@ def test_the_time_that_is_left_knows_the_limit() -> None:
     assert RateLimiter(None, clock).seconds_for(5000) == 0
 
 
-def test_a_refusal_teaches_a_lower_limit_which_grows_again() -> None:
+def test_a_refusal_lowers_the_limit_which_grows_again() -> None:
     clock = Clock()
     rate_limiter = RateLimiter(100, clock)
     ask(rate_limiter, 40)
@@ -82,7 +82,7 @@ def test_a_refusal_teaches_a_lower_limit_which_grows_again() -> None:
     assert rate_limiter.request_rate.most == 100
 
 
-def test_what_was_under_way_when_one_was_refused_teaches_nothing_more() -> None:
+def test_concurrent_refusals_lower_the_limit_once() -> None:
     clock = Clock()
     rate_limiter = RateLimiter(100, clock)
     ask(rate_limiter, 40)
@@ -92,7 +92,7 @@ def test_what_was_under_way_when_one_was_refused_teaches_nothing_more() -> None:
     assert rate_limiter.request_rate.most == 30
 
 
-def test_a_limit_is_learnt_where_none_was_known_and_forgotten_after_a_while() -> None:
+def test_a_limit_is_learned_where_none_was_known_and_dropped_after_a_while() -> None:
     clock = Clock()
     rate_limiter = RateLimiter(None, clock)
     ask(rate_limiter, 200)
@@ -102,11 +102,11 @@ def test_a_limit_is_learnt_where_none_was_known_and_forgotten_after_a_while() ->
     assert rate_limiter.request_rate.most is None
 
 
-def test_a_change_goes_before_the_reads_that_wait() -> None:
-    rate_limiter, order, begun = RateLimiter(), [], threading.Barrier(2)
-    never, held = threading.Event(), threading.Event()
+def test_a_change_goes_before_waiting_reads() -> None:
+    rate_limiter, order, started = RateLimiter(), [], threading.Barrier(2)
+    never, release = threading.Event(), threading.Event()
 
-    def take(name: str, *, change: bool) -> None:
+    def acquire(name: str, *, change: bool) -> None:
         with rate_limiter.slot(never, change=change):
             order.append(name)
 
@@ -114,22 +114,22 @@ def test_a_change_goes_before_the_reads_that_wait() -> None:
 
         def hold() -> None:
             with rate_limiter.slot(never):
-                begun.wait(5)
-                held.wait(5)
+                started.wait(5)
+                release.wait(5)
 
         for _ in range(SLOTS):
             threads.submit(hold)
-            begun.wait(5)
-        waiting = [threads.submit(take, "read", change=False), threads.submit(take, "change", change=True)]
+            started.wait(5)
+        waiting = [threads.submit(acquire, "read", change=False), threads.submit(take, "change", change=True)]
         while not rate_limiter._waiting_changes:
             assert not waiting[1].done()
-        held.set()
+        release.set()
         for one in waiting:
             one.result(5)
     assert order == ["change", "read"]
 
 
-def test_nobody_waits_for_a_turn_after_the_stop() -> None:
+def test_no_request_waits_for_a_slot_after_the_stop() -> None:
     rate_limiter, stopped = RateLimiter(1), threading.Event()
     assert ask(rate_limiter) == 1
     stopped.set()
@@ -145,12 +145,12 @@ def test_nobody_waits_for_a_turn_after_the_stop() -> None:
         ("https://wiki.example/w", "https://other.example/w", False),
     ],
 )
-def test_the_wikis_of_a_family_share_a_pace(one: str, other: str, shared: bool) -> None:
+def test_the_wikis_of_a_family_share_a_rate_limiter(one: str, other: str, shared: bool) -> None:
     rate_limiters = RateLimiters([WIKIMEDIA])
     assert (rate_limiters.of(one) is rate_limiters.of(other)) is shared
 
 
-def test_wikis_that_name_each_other_as_family_share_a_pace_too() -> None:
+def test_wikis_that_name_each_other_as_family_share_a_rate_limiter_too() -> None:
     rate_limiters, places = RateLimiters([]), ("https://a.example", "https://b.example")
     assert rate_limiters.of(places[0], places) is rate_limiters.of(places[1], places)
     assert rate_limiters.of(places[0], places) is not rate_limiters.of("https://c.example")
@@ -163,7 +163,7 @@ def test_wikimedia_s_limit_is_in_the_list_of_wikis() -> None:
     assert not family.has("evilwikidata.org")
 
 
-def test_too_many_requests_hold_back_the_whole_family(wiki_script, wiki_connect) -> None:
+def test_too_many_requests_pause_the_whole_family(wiki_script, wiki_connect) -> None:
     rate_limiter = RateLimiter()
     wiki_script.always({}, 429, Retry_After="9")
     one = wiki_connect(wiki_script.base, tries=1, throttle=Throttle(rate_limiter))
@@ -172,7 +172,7 @@ def test_too_many_requests_hold_back_the_whole_family(wiki_script, wiki_connect)
     assert 8 < Throttle(rate_limiter).pause_left() <= 9
 
 
-def test_two_tries_for_one_thing_are_kept_apart() -> None:
+def test_two_attempts_for_the_same_name_are_spaced_out() -> None:
     throttle, never = Throttle(), threading.Event()
     begun = time.monotonic()
     throttle.enforce_interval("edit 1", 0.2, never)

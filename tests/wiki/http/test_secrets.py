@@ -1,4 +1,4 @@
-"""Tokens go to their own wiki, over TLS or inside this computer, and into no text."""
+"""Tokens are sent only to their own wiki, over TLS or within this computer, and appear in no text."""
 
 import logging
 import traceback
@@ -37,17 +37,17 @@ def test_no_redirect_carries_a_token_to_another_host(
 ) -> None:
     wiki_script.always(b"", status, Location=f"{elsewhere.base}/rest.php/campaignevents/v0")
     connection = wiki_connect(wiki_script.base, credentials=credentials_for(wiki_script.base))
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         connection.registration(1)
-    assert told.value.fault is Fault.NETWORK
-    assert "another address" in told.value.sentence
+    assert caught.value.fault is Fault.NETWORK
+    assert "another address" in caught.value.sentence
     for fetch in (
         lambda: oauth.refreshed(wiki_script.base, CLIENT, TOKENS.refresh or ""),
         lambda: oauth.authorization(wiki_script.base, CLIENT).tokens("code"),
     ):
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as caught:
             fetch()
-        assert told.value.fault is Fault.NETWORK
+        assert caught.value.fault is Fault.NETWORK
     assert elsewhere.asked == []
 
 
@@ -58,13 +58,13 @@ def test_a_page_is_not_read_from_another_host(wiki_script: ScriptedWiki, wiki_co
     wiki_script.always(b"nothing", 302, Location=target)
     client = wiki_connect(wiki_script.base).client
     if target.startswith("."):
-        # A path, however odd: it stays on the wiki's own host.
+        # An odd path, but on the wiki's own host.
         assert client.page("Event:X") == "nothing"
         assert all(asked.headers["host"] == wiki_script.host for asked in wiki_script.asked)
         return
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         client.page("Event:X")
-    assert told.value.fault in (Fault.NETWORK, Fault.WIKI_BROKEN)
+    assert caught.value.fault in (Fault.NETWORK, Fault.WIKI_BROKEN)
 
 
 def test_a_page_is_read_without_the_token(wiki_script: ScriptedWiki, wiki_connect) -> None:
@@ -92,24 +92,24 @@ def test_secrets_are_in_no_log_and_no_text(
     under_way = oauth.authorization(wiki_script.base, CLIENT)
     texts.append(repr(under_way))
     for fetch in (connection.identity, lambda: connection.registration(1), lambda: under_way.tokens(code)):
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as caught:
             fetch()
-        texts += traceback.format_exception(told.value)
-        texts.append(told.value.sentence)
+        texts += traceback.format_exception(caught.value)
+        texts.append(caught.value.sentence)
     everything = "\n".join([*texts, caplog.text])
     for secret in (*SECRETS, under_way.state, code):
         assert secret not in everything
 
 
-def test_a_token_that_is_no_header_is_in_no_text(wiki_script: ScriptedWiki, wiki_connect) -> None:
+def test_a_token_that_is_not_a_valid_header_is_in_no_text(wiki_script: ScriptedWiki, wiki_connect) -> None:
     bad = BearerCredentials(wiki_script.base, Tokens("sécrèt\n→9f3b"), None, lambda _: None, lambda: None)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         wiki_connect(wiki_script.base, credentials=bad).identity()
-    assert "9f3b" not in "".join(traceback.format_exception(told.value))
+    assert "9f3b" not in "".join(traceback.format_exception(caught.value))
     assert wiki_script.asked == []
 
 
-def test_neither_netrc_nor_proxy_touches_a_sign_in(
+def test_neither_netrc_nor_proxy_affects_a_sign_in(
     wiki_script: ScriptedWiki, wiki_connect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     netrc = tmp_path / "netrc"
@@ -148,10 +148,10 @@ def test_neither_netrc_nor_proxy_touches_a_sign_in(
         "",
     ],
 )
-def test_an_address_that_is_none_or_not_safe(address: str) -> None:
-    with pytest.raises(KnownFault) as told:
+def test_an_invalid_or_unsafe_address(address: str) -> None:
+    with pytest.raises(KnownFault) as caught:
         check_address(address)
-    assert told.value.fault is Fault.USAGE
+    assert caught.value.fault is Fault.USAGE
     for make in (lambda: WikiClient(address), lambda: oauth.authorization(address, CLIENT)):
         with pytest.raises(KnownFault):
             make()
@@ -178,7 +178,7 @@ def test_a_special_page_is_followed_to_its_name_in_the_wikis_language(wiki_scrip
     def answer(asked: Asked) -> Reply:
         if asked.query.get("title") == "Special:MyEvents":
             return Reply(b"", 302, {"Location": f"{wiki_script.base}/wiki/Sp%C3%A9cial:Mes?uselang=qqx"})
-        return Reply(f"{head}<body>her page</body></html>".encode())
+        return Reply(f"{head}<body>own page</body></html>".encode())
 
     wiki_script.answer = answer
     cookie = Cookie("session", "s3cret", "127.0.0.1", "/", secure=False, expires=None)
@@ -187,11 +187,11 @@ def test_a_special_page_is_followed_to_its_name_in_the_wikis_language(wiki_scrip
         wiki_script.base, SessionSecrets((cookie,)), lambda _: None, lambda: ended.append(True)
     )
     with closing(WikiClient(wiki_script.base, session)) as client:
-        assert "her page" in client.own_page("Special:MyEvents")
+        assert "own page" in client.own_page("Special:MyEvents")
         assert [asked.headers.get("cookie") for asked in wiki_script.asked] == ["session=s3cret"] * 2
         assert not ended
         head = head.replace('"Amara"', "null")
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as caught:
             client.own_page("Special:MyEvents")
-    assert told.value.fault is Fault.SIGN_IN_ENDED
+    assert caught.value.fault is Fault.SIGN_IN_ENDED
     assert ended == [True]

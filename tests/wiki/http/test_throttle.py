@@ -31,7 +31,7 @@ def test_at_most_three_requests_at_once_however_many_threads(wiki_connect) -> No
         assert server.traffic()["most_at_once"] == SLOTS
 
 
-def test_the_program_says_who_it_is(wiki_server: PracticeServer, wiki_script, wiki_connect) -> None:
+def test_the_program_identifies_itself(wiki_server: PracticeServer, wiki_script, wiki_connect) -> None:
     wiki_script.always({}, 500)
     with pytest.raises(KnownFault):
         wiki_connect(wiki_script.base).identity()
@@ -41,7 +41,7 @@ def test_the_program_says_who_it_is(wiki_server: PracticeServer, wiki_script, wi
     assert asked.query["maxlag"] == "5"
 
 
-def test_all_work_waits_when_the_wiki_asks_one_to_wait(wiki_script: ScriptedWiki, wiki_connect) -> None:
+def test_all_requests_wait_when_the_wiki_asks_one_to_wait(wiki_script: ScriptedWiki, wiki_connect) -> None:
     answers = [Reply({}, 429, {"Retry-After": "1"}), Reply([])]
     wiki_script.answer = lambda _: answers.pop(0)
     one = wiki_connect(wiki_script.base, tries=1)
@@ -54,7 +54,7 @@ def test_all_work_waits_when_the_wiki_asks_one_to_wait(wiki_script: ScriptedWiki
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_all_lanes_keep_the_pause_of_one_that_a_wiki_in_trouble_has_turned_away(
+def test_all_requests_pause_after_one_was_refused_by_a_failing_wiki(
     wiki_script: ScriptedWiki, wiki_connect, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "_FIRST_PAUSE", 1.0)
@@ -68,7 +68,7 @@ def test_all_lanes_keep_the_pause_of_one_that_a_wiki_in_trouble_has_turned_away(
         failing = threads.submit(stopped.participants, 1, 0, private=False)
         while not throttle.pause_left():
             assert not failing.done()
-        # However it is asked, by whichever sign-in: nothing is asked before the pause is over.
+        # No request, with any sign-in, is sent before the pause is over.
         assert other.client.throttle.pause_left() > 0.3
         cancel.set()
         with pytest.raises(KnownFault):
@@ -77,7 +77,7 @@ def test_all_lanes_keep_the_pause_of_one_that_a_wiki_in_trouble_has_turned_away(
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_wait_that_the_wiki_asks_for_ends_when_she_stops_the_work(
+def test_a_requested_wait_ends_when_the_user_stops_the_operation(
     wiki_script: ScriptedWiki, wiki_connect, status: int
 ) -> None:
     cancel = threading.Event()
@@ -88,19 +88,19 @@ def test_a_wait_that_the_wiki_asks_for_ends_when_she_stops_the_work(
 
     wiki_script.answer = answer
     begun = time.monotonic()
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         wiki_connect(wiki_script.base, cancel=cancel).registration(1)
-    assert told.value.fault is Fault.CANCELLED
+    assert caught.value.fault is Fault.CANCELLED
     assert time.monotonic() - begun < 10
     assert len(wiki_script.asked) == 1
 
 
-def test_a_wait_too_long_to_wait_is_told_at_once(wiki_script: ScriptedWiki, wiki_connect) -> None:
+def test_a_too_long_wait_is_reported_at_once(wiki_script: ScriptedWiki, wiki_connect) -> None:
     wiki_script.always({}, 429, Retry_After="900")
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         wiki_connect(wiki_script.base).registration(1)
-    assert told.value.fault is Fault.TOO_FAST
-    assert "900 seconds" in told.value.sentence
+    assert caught.value.fault is Fault.TOO_FAST
+    assert "900 seconds" in caught.value.sentence
     assert len(wiki_script.asked) == 1
 
 

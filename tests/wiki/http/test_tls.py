@@ -1,4 +1,4 @@
-"""Over the network there is nothing but TLS that can be trusted, and nothing is sent before it stands."""
+"""Over the network only trusted TLS is used, and nothing is sent before the handshake is complete."""
 
 import socket
 import ssl
@@ -34,7 +34,7 @@ from tests.support.secret_acts import (
 )
 
 
-def test_what_is_signed_goes_to_a_wiki_with_a_good_certificate(safe_servers: SafeServers) -> None:
+def test_signed_requests_reach_a_wiki_with_a_valid_certificate(safe_servers: SafeServers) -> None:
     server = safe_servers.start()
     server.always({"id": 7})
     assert read(server.base) == {"id": 7}
@@ -53,7 +53,7 @@ def test_what_is_signed_goes_to_a_wiki_with_a_good_certificate(safe_servers: Saf
     [self_signed, expired, for_another_host, from_another_authority],
     ids=lambda make: make.__name__,
 )
-def test_a_certificate_that_is_not_good_is_refused_before_anything_is_sent(
+def test_an_invalid_certificate_is_refused_before_anything_is_sent(
     safe_servers: SafeServers, certificate: Callable[[trustme.CA], ssl.SSLContext], act: Act
 ) -> None:
     server = safe_servers.start(tls=certificate(safe_servers.authority))
@@ -63,7 +63,7 @@ def test_a_certificate_that_is_not_good_is_refused_before_anything_is_sent(
     assert server.asked == []
 
 
-def test_what_this_computer_trusts_counts_not_what_a_wiki_brings(
+def test_only_authorities_that_this_computer_trusts_are_accepted(
     safe_servers: SafeServers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
@@ -98,7 +98,7 @@ def make_old(context: ssl.SSLContext, version: ssl.TLSVersion) -> None:
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
-def test_a_program_that_takes_an_old_tls_would_have_been_answered(
+def test_the_old_tls_server_answers_a_client_that_accepts_old_tls(
     safe_servers: SafeServers, version: ssl.TLSVersion
 ) -> None:
     server = safe_servers.start(tls=old_server(safe_servers.authority, version))
@@ -115,7 +115,7 @@ def test_a_program_that_takes_an_old_tls_would_have_been_answered(
 
 
 @pytest.mark.parametrize("act", [change, change_by_session], ids=lambda act: act.__name__)
-def test_a_change_may_have_been_made_where_the_safe_connection_breaks_off(
+def test_a_change_may_have_been_made_when_the_tls_connection_breaks(
     safe_servers: SafeServers, act: Act
 ) -> None:
     server = safe_servers.start()

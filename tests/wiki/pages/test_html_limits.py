@@ -1,4 +1,4 @@
-"""How long a page may take, whatever a wiki sends, and what is read of untidy ones."""
+"""The time limits for parsing any page, and the parsing of malformed pages."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from app.wiki.pages.my_events_page import my_events
 from app.wiki.pages.statistics_page import statistics
 
 WIKI = "a wiki"
-#: Of the processor's time for a page of two megabytes. Some hundredths are usual.
+#: Limit of CPU time for a page of two megabytes. A few hundredths are usual.
 SECONDS = 2.0
 PART = "ext-campaignevents-eventdetails-stats-"
 
@@ -86,8 +86,8 @@ REPEATED = {
 }
 
 
-def told_by(reader: str, body: str, head: str = "") -> Fault | None:
-    """Read a page, and see that it is read in time."""
+def fault_in(reader: str, body: str, head: str = "") -> Fault | None:
+    """Parse a page; return its fault, and check that it is parsed in time."""
     name, begin, read = READERS[reader]
     page = (
         f'<html><head><script>"wgCanonicalSpecialPageName":"{name}","wgCampaignEventsEventID":5,'
@@ -105,7 +105,7 @@ def told_by(reader: str, body: str, head: str = "") -> Fault | None:
 
 
 def repeated(shape: str, longest: int) -> str:
-    """Return as much of a shape as is not refused for its length alone."""
+    """Repeat a shape as often as the limits of size allow."""
     part = REPEATED[shape]
     tags, references = part.count("<"), part.count("&")
     fitting = [longest // len(part)]
@@ -118,13 +118,13 @@ def repeated(shape: str, longest: int) -> str:
 @pytest.mark.parametrize("shape", REPEATED)
 def test_no_page_takes_long(shape: str, reader: str) -> None:
     body = repeated(shape, MAX_CHARACTERS - 1_000)
-    assert told_by(reader, body) in (None, Fault.WIKI_BROKEN)
+    assert fault_in(reader, body) in (None, Fault.WIKI_BROKEN)
 
 
 @pytest.mark.parametrize("shape", REPEATED)
 def test_no_head_of_a_page_takes_long(shape: str) -> None:
     head = repeated(shape, 250_000)
-    assert told_by("my events", "", head) in (None, Fault.WIKI_BROKEN)
+    assert fault_in("my events", "", head) in (None, Fault.WIKI_BROKEN)
 
 
 @pytest.mark.parametrize(
@@ -137,14 +137,14 @@ def test_no_head_of_a_page_takes_long(shape: str) -> None:
         "<a b>" * (MAX_TAGS - 100) + "<a" + " b" * (MAX_ATTRIBUTES - MAX_TAGS + 101) + ">",
     ],
 )
-def test_a_page_over_the_limits_is_told(page: str) -> None:
-    assert told_by("my events", page) is Fault.WIKI_BROKEN
+def test_a_page_over_the_limits_is_reported(page: str) -> None:
+    assert fault_in("my events", page) is Fault.WIKI_BROKEN
     with pytest.raises(ValueError, match="too m"):
         read_html(page)
 
 
 def test_the_largest_list_of_events_is_within_the_limits() -> None:
-    # Two hundred and fifty events, whose names are as long as a name can be.
+    # 250 events with names of the maximum length.
     title = "%E0%A4%89" * 85
     link = f"<a href='/index.php?title=Event:{title}&amp;x=1' title='{'उ' * 85}' class='a b c'>{'उ' * 85}</a>"
     cells = "<td class='TablePager_col'><span class='x'></span></td>" * 8
@@ -152,7 +152,7 @@ def test_the_largest_list_of_events_is_within_the_limits() -> None:
         f"<span data-mw-event-id='7' data-mw-event-name='{'&quot;' * 60}' data-mw-event-page-url='{title}'>"
     )
     row = f"<tr>{cells}<td>{link * 3}{handle}</span></td></tr>"
-    assert told_by("my events", row * 250 + "</tbody></table>") is None
+    assert fault_in("my events", row * 250 + "</tbody></table>") is None
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_the_text_of_untidy_html_is_that_of_a_browser(html: str, text: str) -> N
     assert read_html(html).text() == text
 
 
-def test_an_element_holds_what_stands_in_it() -> None:
+def test_an_element_contains_its_descendants() -> None:
     page = read_html("<p id=a CLASS='x  y'>1<b title='&lt;&#62;' title=no>2</B>3<i>4</p>5</i><p>6")
     first = page.with_id("a")
     assert first is not None
@@ -193,7 +193,7 @@ def test_an_element_holds_what_stands_in_it() -> None:
     assert first.first("p") is None
 
 
-def test_elements_inside_each_other_are_no_list() -> None:
+def test_nested_elements_are_not_listed() -> None:
     page = read_html("<tr><td>1<tr><td>2</td></tr></tr>")
     with pytest.raises(ValueError, match="inside"):
         page.all("tr")

@@ -1,4 +1,4 @@
-"""The pages that only a session can read, as a real wiki sent them, and as a changed or hostile one might."""
+"""Pages that only a session can read: recorded from a real wiki, changed, and hostile."""
 
 import html as markup
 import json
@@ -53,19 +53,19 @@ READERS: dict[str, tuple[int, Callable[[str], object]]] = {
         (661, 62, False),
     ],
 )
-def test_her_events_come_page_by_page(number: int, count: int, more: bool) -> None:
+def test_the_users_events_are_read_page_by_page(number: int, count: int, more: bool) -> None:
     page = my_events(WIKI, recorded(number))
     assert len(page.events) == count
     assert (page.next_offset is not None) is more
     assert len({one.event_id for one in page.events}) == count
 
 
-def test_names_of_events_come_as_they_are() -> None:
+def test_names_of_events_are_unchanged() -> None:
     names = {one.name for one in my_events(WIKI, recorded(625)).events}
     assert '編集大会 / वीकिमीडिया उत्सव & "Quotes" — été (2027)' in names
 
 
-def test_the_next_page_is_asked_for_by_its_offset() -> None:
+def test_the_next_page_is_found_by_its_offset() -> None:
     assert my_events(WIKI, recorded(617)).next_offset == "20270305090000|Rec 101834 fmt tz-lowercase|24"
 
 
@@ -76,8 +76,8 @@ def test_statistics_are_read_with_their_ranges() -> None:
     assert [one.question for one in found.questions] == [4, 5, 1, 2, 3]
     gender = next(one for one in found.questions if one.question == 1)
     assert gender.shares is not None
-    told = {share.option: (share.least, share.most) for share in gender.shares}
-    assert told == {
+    ranges = {share.option: (share.least, share.most) for share in gender.shares}
+    assert ranges == {
         "man": (12, 12),
         "woman": (7, 7),
         "agender": (0, 4),
@@ -87,7 +87,7 @@ def test_statistics_are_read_with_their_ranges() -> None:
     }
 
 
-def test_what_waits_for_an_agreement_is_told() -> None:
+def test_a_pending_agreement_is_reported() -> None:
     page = recorded(610)
     begin = page.index("<div>", page.index("(campaignevents-details-stats-section-pii)</h2>"))
     end = page.index("id='EmailPanel'")
@@ -115,14 +115,14 @@ def test_contributions_are_read_with_their_totals() -> None:
     assert totals["bytes-changed"] == (7812, 0)
 
 
-def test_what_was_taken_away_is_counted_too() -> None:
+def test_removed_bytes_are_counted_too() -> None:
     page = recorded(612).replace("(rc-change-size: 0)", "(rc-change-size: \u2212612)", 1)
     read = contributions(WIKI, 8, page)
     assert read is not None
     assert dict(read.found.totals)["bytes-changed"] == (7812, 612)
 
 
-def test_who_edited_and_how_far_the_goal_is_are_read_from_the_later_page() -> None:
+def test_editors_and_the_goal_are_read_from_the_later_page() -> None:
     page = contributions(WIKI, 127, recorded(1052))
     assert page is not None
     assert len(page.found.totals) == 7
@@ -143,19 +143,19 @@ def test_the_next_page_of_editors_is_found() -> None:
     assert page.next_offset
 
 
-def test_single_edits_are_no_editors() -> None:
+def test_single_edits_are_not_read_as_editors() -> None:
     page = contributions(WIKI, 127, recorded(1051))
     assert page is not None
     assert page.found.editors == ()
 
 
-def test_no_statistics_and_no_contributions_are_no_change_of_the_page() -> None:
+def test_missing_statistics_and_contributions_are_not_a_changed_page() -> None:
     assert statistics(WIKI, 8, recorded(612)) is None
     assert contributions(WIKI, 5, recorded(610)) is None
 
 
 @pytest.mark.parametrize("notice", ["not-ready", "no-responses"])
-def test_sums_that_are_not_there_yet_are_no_change_of_the_page(notice: str) -> None:
+def test_statistics_that_are_not_ready_are_not_a_changed_page(notice: str) -> None:
     page = recorded(610)
     begin = page.index(">", page.index("id='StatsPanel'")) + 1
     label = f"<div><span></span><span>(campaignevents-details-stats-{notice})</span></div></div><div "
@@ -163,20 +163,20 @@ def test_sums_that_are_not_there_yet_are_no_change_of_the_page(notice: str) -> N
 
 
 @pytest.mark.parametrize("number", [615, 855])
-def test_a_page_made_for_nobody_tells_that_the_sign_in_has_ended(number: int) -> None:
-    with pytest.raises(KnownFault) as told:
+def test_a_page_for_an_anonymous_user_means_that_the_sign_in_has_ended(number: int) -> None:
+    with pytest.raises(KnownFault) as caught:
         statistics(WIKI, 5, recorded(number))
-    assert told.value.fault is Fault.SIGN_IN_ENDED
+    assert caught.value.fault is Fault.SIGN_IN_ENDED
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_another_page_in_its_place_is_told(name: str) -> None:
+def test_another_page_in_its_place_is_reported(name: str) -> None:
     _, read = READERS[name]
     other = {"my events": 612, "statistics": 616, "contributions": 635}[name]
     for page in (recorded(other), "", "<html><body>Down for maintenance</body></html>"):
-        with pytest.raises(KnownFault, match="has changed its page") as told:
+        with pytest.raises(KnownFault, match="has changed its page") as caught:
             read(page)
-        assert told.value.fault is Fault.WIKI_BROKEN
+        assert caught.value.fault is Fault.WIKI_BROKEN
 
 
 def test_the_page_of_another_event_is_not_taken_for_this_one() -> None:
@@ -204,7 +204,7 @@ def test_the_page_of_another_event_is_not_taken_for_this_one() -> None:
         ),
         (1052, lambda page: contributions(WIKI, 127, page), r"goal-progress-numeric"),
         (1052, lambda page: contributions(WIKI, 127, page), r'aria-valuenow="\d+"'),
-        # The end of a row, a cell, a card: what follows would be taken for a part of it.
+        # Without the end of a row, a cell or a card, the following content would become a part of it.
         (616, lambda page: my_events(WIKI, page), r"</tr>(?=\s*<tr>\s*<td)"),
         (635, lambda page: my_events(WIKI, page), r"<tr>\s*<td.*?</tr>"),
         (616, lambda page: my_events(WIKI, page), r"offset="),
@@ -212,7 +212,7 @@ def test_the_page_of_another_event_is_not_taken_for_this_one() -> None:
         (612, lambda page: contributions(WIKI, 8, page), r"</div>\s*</div>\s*(?=<div class=\"cdx-card\")"),
     ],
 )
-def test_what_is_missing_is_told_and_never_guessed(
+def test_missing_parts_are_reported_and_never_guessed(
     number: int, read: Callable[[str], object], cut: str
 ) -> None:
     page, gone = re.subn(cut, "", recorded(number), count=1, flags=re.DOTALL)
@@ -255,7 +255,7 @@ def test_hostile_names_stay_names(name: str) -> None:
     assert [one.event_id for one in found.events] == [one.event_id for one in my_events(WIKI, whole).events]
 
 
-def test_a_page_that_imitates_a_table_outside_its_own_content_is_not_believed() -> None:
+def test_a_fake_table_outside_the_content_is_ignored() -> None:
     handle = "<span data-mw-event-id='7' data-mw-event-name='x'></span>"
     row = f"<tr><td class='TablePager_col_event_name'>x</td><td>{handle}</td></tr>"
     fake = f"<table class='mw-datatable'><tbody>{row}</tbody></table>"
@@ -263,7 +263,7 @@ def test_a_page_that_imitates_a_table_outside_its_own_content_is_not_believed() 
     assert my_events(WIKI, page).events == ()
 
 
-def test_a_link_to_nowhere_is_told() -> None:
+def test_a_broken_link_is_reported() -> None:
     page = re.sub(r"(TablePager-button-next.*?<a[^>]*href=)'[^']*'", r"\1'http://[x'", recorded(616))
     with pytest.raises(KnownFault, match="has changed its page"):
         my_events(WIKI, page)
@@ -271,9 +271,7 @@ def test_a_link_to_nowhere_is_told() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(READERS)), st.integers(0, 100), st.integers(0, 4000), st.text(max_size=8))
-def test_whatever_is_cut_or_put_in_there_is_a_result_or_a_sentence(
-    name: str, place: int, length: int, put: str
-) -> None:
+def test_a_damaged_page_gives_a_result_or_a_known_fault(name: str, place: int, length: int, put: str) -> None:
     number, read = READERS[name]
     page = recorded(number)
     begin = page.find("mw-content-text") + place * (len(page) - page.find("mw-content-text")) // 100

@@ -1,4 +1,4 @@
-"""The listener to which the browser brings back a sign-in."""
+"""The listener for the browser's callback of a sign-in."""
 
 import socket
 import threading
@@ -20,12 +20,12 @@ def redirect() -> str:
 
 @pytest.fixture
 def wait(redirect: str) -> Iterator[Wait]:
-    """Return a way to wait for the browser, beside the test."""
+    """Return a function that waits for the browser on another thread."""
     with waiting_at(redirect) as begin:
         yield begin
 
 
-def test_the_code_comes_back(redirect: str, wait: Wait) -> None:
+def test_the_code_is_returned(redirect: str, wait: Wait) -> None:
     waiting = wait()
     page = requests.get(redirect, {"code": "abc/+=é", "state": STATE}, timeout=10)
     assert waiting.result(20) == "abc/+=é"
@@ -58,7 +58,7 @@ def test_an_answer_of_another_sign_in_is_not_used(
     assert waiting.result(20) == "mine"
 
 
-def test_the_verifier_of_the_older_protocol_comes_back(redirect: str, wait: Wait) -> None:
+def test_the_verifier_of_the_older_protocol_is_returned(redirect: str, wait: Wait) -> None:
     waiting = wait(kind=VerifierListener)
     page = requests.get(redirect, {"oauth_verifier": "abc+=", "oauth_token": STATE}, timeout=10)
     assert waiting.result(20) == "abc+="
@@ -111,9 +111,7 @@ def test_cancel_on_the_wiki_is_a_cancel(redirect: str, wait: Wait, error: str, m
 
 
 @pytest.mark.parametrize("error", ["invalid_scope", "<script>alert(1)</script>", "\u202egnp.exe"])
-def test_another_refusal_is_told_without_the_words_of_strangers(
-    redirect: str, wait: Wait, error: str
-) -> None:
+def test_another_refusal_is_reported_without_foreign_text(redirect: str, wait: Wait, error: str) -> None:
     waiting = wait()
     page = requests.get(redirect, {"error": error}, timeout=10)
     fault = fault_of(waiting)
@@ -123,37 +121,37 @@ def test_another_refusal_is_told_without_the_words_of_strangers(
     assert "\u202e" not in page.text + fault.sentence
 
 
-def test_a_browser_that_the_wiki_sends_back_is_heard(redirect: str, wait: Wait) -> None:
-    told = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"}
+def test_a_redirect_from_the_wiki_is_accepted(redirect: str, wait: Wait) -> None:
+    headers = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"}
     waiting = wait()
-    requests.get(redirect, {"code": "mine", "state": STATE}, headers=told, timeout=10)
+    requests.get(redirect, {"code": "mine", "state": STATE}, headers=headers, timeout=10)
     assert waiting.result(20) == "mine"
     waiting = wait()
-    requests.get(redirect, {"error": "unauthorized_client"}, headers=told, timeout=10)
+    requests.get(redirect, {"error": "unauthorized_client"}, headers=headers, timeout=10)
     assert fault_of(waiting).fault is Fault.CANCELLED
 
 
-def test_a_taken_port_is_told(redirect: str, wait: Wait) -> None:
+def test_a_port_in_use_is_reported(redirect: str, wait: Wait) -> None:
     cancel = threading.Event()
     waiting = wait(cancel)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         CallbackListener(redirect, STATE)
     cancel.set()
     fault_of(waiting)
-    assert told.value.fault is Fault.REFUSED
-    assert redirect.split(":")[2].split("/")[0] in told.value.sentence
+    assert caught.value.fault is Fault.REFUSED
+    assert redirect.split(":")[2].split("/")[0] in caught.value.sentence
     with CallbackListener(redirect, STATE):
         pass
 
 
-def test_nobody_comes(wait: Wait, redirect: str) -> None:
+def test_a_missing_callback_times_out(wait: Wait, redirect: str) -> None:
     fault = fault_of(wait(seconds=0.05))
     assert fault.fault is Fault.REFUSED
     assert "No answer came back" in fault.sentence
     assert is_free(redirect)
 
 
-def test_she_stops_waiting(wait: Wait, redirect: str) -> None:
+def test_the_user_stops_waiting(wait: Wait, redirect: str) -> None:
     cancel = threading.Event()
     waiting = wait(cancel)
     cancel.set()
@@ -162,14 +160,14 @@ def test_she_stops_waiting(wait: Wait, redirect: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["http://0.0.0.0:8127/callback", "https://example.org/callback", "x"])
-def test_it_listens_to_this_computer_only(address: str) -> None:
-    with pytest.raises(KnownFault) as told:
+def test_it_listens_on_this_computer_only(address: str) -> None:
+    with pytest.raises(KnownFault) as caught:
         CallbackListener(address, STATE)
-    assert told.value.fault is Fault.USAGE
+    assert caught.value.fault is Fault.USAGE
 
 
 @pytest.mark.skipif(not socket.has_ipv6, reason="no IPv6 here")
-def test_it_listens_on_the_newer_loopback_too() -> None:
+def test_it_listens_on_the_ipv6_loopback_too() -> None:
     try:
         with socket.socket(socket.AF_INET6) as free:
             free.bind(("::1", 0))
@@ -186,7 +184,7 @@ def test_it_listens_on_the_newer_loopback_too() -> None:
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:99999/callback", "https://127.0.0.1:8127/callback"])
-def test_an_address_that_cannot_be_listened_at_is_told(address):
-    with pytest.raises(KnownFault) as told:
+def test_an_address_that_cannot_be_listened_on_is_reported(address):
+    with pytest.raises(KnownFault) as caught:
         CallbackListener(address, "state")
-    assert told.value.fault is Fault.USAGE
+    assert caught.value.fault is Fault.USAGE

@@ -1,4 +1,4 @@
-"""Signing in by OAuth 1.0a, and what is signed with it."""
+"""Signing in with OAuth 1.0a, and signed requests."""
 
 import logging
 import traceback
@@ -23,12 +23,12 @@ GIVEN = {"key": "token-31c7", "secret": "token-secret-8e", "oauth_callback_confi
 
 
 def consumer_of(wiki: PracticeServer, role: str = "oauth1_client") -> OAuthClient:
-    told = wiki.told[role]
-    return OAuthClient(told["consumer_key"], told["consumer_secret"], told["callback"])
+    client = wiki.told[role]
+    return OAuthClient(client["consumer_key"], client["consumer_secret"], client["callback"])
 
 
 def approved(under_way: oauth1.Authorization) -> tuple[str, str, str]:
-    """Open the address on a wiki that approves by itself; return where the browser is sent and with what."""
+    """Open the address on a wiki that approves automatically; return the callback, token and verifier."""
     sent = requests.get(under_way.address, allow_redirects=False, timeout=20)
     back = urlsplit(sent.headers["Location"])
     query = parse_qs(back.query)
@@ -47,7 +47,7 @@ def ask(wiki: PracticeServer, secrets: OAuth1Secrets, method: str, path: str, **
 
 
 @pytest.mark.parametrize("role", ["oauth1_client", "oauth1_prefix_client"])
-def test_a_sign_in_comes_back_to_the_registered_callback(practice_wiki: PracticeServer, role: str) -> None:
+def test_a_sign_in_returns_to_the_registered_callback(practice_wiki: PracticeServer, role: str) -> None:
     consumer = consumer_of(practice_wiki, role)
     under_way = oauth1.authorization(practice_wiki.base, consumer)
     callback, token, verifier = approved(under_way)
@@ -56,8 +56,8 @@ def test_a_sign_in_comes_back_to_the_registered_callback(practice_wiki: Practice
     secrets = under_way.secrets(verifier)
     assert (secrets.consumer_key, secrets.consumer_secret) == (consumer.client_id, consumer.secret)
     query = {"action": "query", "meta": "userinfo", "format": "json"}
-    told = ask(practice_wiki, secrets, "GET", "/api.php", params=query).json()
-    assert told["query"]["userinfo"]["name"] == practice_wiki.name()
+    result = ask(practice_wiki, secrets, "GET", "/api.php", params=query).json()
+    assert result["query"]["userinfo"]["name"] == practice_wiki.name()
 
 
 def test_a_consumer_with_a_prefix_names_its_callback(practice_wiki: PracticeServer) -> None:
@@ -66,29 +66,29 @@ def test_a_consumer_with_a_prefix_names_its_callback(practice_wiki: PracticeServ
     under_way = oauth1.authorization(practice_wiki.base, longer)
     assert approved(under_way)[0] == longer.redirect_uri
     elsewhere = OAuthClient(registered.client_id, registered.secret, "http://127.0.0.1:9/")
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         oauth1.authorization(practice_wiki.base, elsewhere)
-    assert told.value.fault is Fault.REFUSED
-    assert told.value.error_key == "mwoauth-callback-not-oob-or-prefix"
+    assert caught.value.fault is Fault.REFUSED
+    assert caught.value.error_key == "mwoauth-callback-not-oob-or-prefix"
 
 
-def test_what_a_wiki_refuses_comes_as_a_refusal(practice_wiki: PracticeServer) -> None:
+def test_a_refusal_by_the_wiki_is_reported(practice_wiki: PracticeServer) -> None:
     consumer = consumer_of(practice_wiki)
     for wrong in (OAuthClient("unknown", "x", "oob"), OAuthClient(consumer.client_id, "wrong", "oob")):
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as caught:
             oauth1.authorization(practice_wiki.base, wrong)
-        assert told.value.fault is Fault.REFUSED
-        assert told.value.error_key == "mwoauth-oauth-exception"
+        assert caught.value.fault is Fault.REFUSED
+        assert caught.value.error_key == "mwoauth-oauth-exception"
     under_way = oauth1.authorization(practice_wiki.base, consumer)
     verifier = approved(under_way)[2]
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         under_way.secrets("garbage")
-    assert told.value.error_key == "mwoauthdatastore-bad-verifier"
+    assert caught.value.error_key == "mwoauthdatastore-bad-verifier"
     assert under_way.secrets(verifier)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         under_way.secrets(verifier)
-    assert told.value.error_key == "mwoauthdatastore-request-token-already-used"
-    assert "Check the details" in told.value.sentence
+    assert caught.value.error_key == "mwoauthdatastore-request-token-already-used"
+    assert "Check the details" in caught.value.sentence
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_a_wiki_refuses_comes_as_a_refusal(practice_wiki: PracticeServer) -
         {"username_filter": "a b", "uselang": "qqx", "last_participant_id": 0},
     ],
 )
-def test_reads_are_signed_whatever_they_ask(
+def test_reads_are_signed_with_any_parameters(
     practice_wiki: PracticeServer, signed_in: OAuth1Secrets, query: dict[str, object]
 ) -> None:
     path = f"{REST}/event_registration/{practice_wiki.big_event}/participants"
@@ -126,7 +126,7 @@ def test_changes_are_signed_in_json_and_in_forms(
     assert ask(practice_wiki, signed_in, "DELETE", event, json={}).status_code == 204
 
 
-def test_a_signature_that_is_taken_no_longer_is_the_end_of_the_sign_in(
+def test_a_rejected_signature_ends_the_sign_in(
     practice_wiki: PracticeServer, signed_in: OAuth1Secrets
 ) -> None:
     forged = OAuth1Secrets(signed_in.consumer_key, signed_in.consumer_secret, signed_in.token, "wrong")
@@ -155,9 +155,9 @@ def test_a_signature_that_is_taken_no_longer_is_the_end_of_the_sign_in(
             lambda: client.api(action="query", meta="userinfo"),
             lambda: client.change("PUT", "/campaignevents/v0/event_registration/1", {}),
         ):
-            with pytest.raises(KnownFault) as told:
+            with pytest.raises(KnownFault) as caught:
                 act()
-            assert told.value.fault is Fault.SIGN_IN_ENDED
+            assert caught.value.fault is Fault.SIGN_IN_ENDED
 
 
 def test_the_wiki_is_asked_for_the_callback_first_and_then_for_the_registered_one(
@@ -200,7 +200,7 @@ def test_the_wiki_is_asked_for_the_callback_first_and_then_for_the_registered_on
         (Reply(b"", 301, {"Location": "/wiki/Special:OAuth/initiate"}), Fault.NETWORK),
     ],
 )
-def test_what_is_no_token(wiki_script: ScriptedWiki, reply: Reply, fault: Fault) -> None:
+def test_an_invalid_token_response(wiki_script: ScriptedWiki, reply: Reply, fault: Fault) -> None:
     wiki_script.answer = lambda _: reply
     request = OAuth1Secrets("the-consumer", "s", "t", "u")
     under_way = oauth1.Authorization("", "t", wiki_script.base, request)
@@ -208,11 +208,11 @@ def test_what_is_no_token(wiki_script: ScriptedWiki, reply: Reply, fault: Fault)
         lambda: oauth1.authorization(wiki_script.base, CONSUMER),
         lambda: under_way.secrets("v"),
     ):
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as caught:
             act()
-        assert told.value.fault is fault
-        assert isinstance(told.value, TransientFault) == (reply.status in (503, 429))
-        assert "<" not in told.value.sentence
+        assert caught.value.fault is fault
+        assert isinstance(caught.value, TransientFault) == (reply.status in (503, 429))
+        assert "<" not in caught.value.sentence
     assert len(wiki_script.asked) == 2
 
 
@@ -227,9 +227,9 @@ def test_secrets_are_in_no_log_and_no_text(
     assert secrets.token_secret == GIVEN["secret"]
     texts = [repr(under_way), repr(secrets), str(secrets), f"{[secrets]}", repr(oauth1.signature(secrets))]
     wiki_script.always({"error": "mwoauth-oauth-exception", "message": f"{secrets.token} {GIVEN['secret']}"})
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         under_way.secrets(verifier)
-    texts += traceback.format_exception(told.value)
+    texts += traceback.format_exception(caught.value)
     everything = "\n".join([*texts, caplog.text])
     for secret in (CONSUMER.secret or "", GIVEN["key"], GIVEN["secret"], verifier, "oauth_signature"):
         assert secret not in everything
@@ -251,10 +251,10 @@ def test_no_password_of_netrc_and_no_proxy(wiki_script: ScriptedWiki, tmp_path, 
 @pytest.mark.parametrize(
     "address", ["http://wiki.example", "ftp://127.0.0.1", "", "https://user:x@wiki.example"]
 )
-def test_an_address_that_is_not_safe(address: str) -> None:
-    with pytest.raises(KnownFault) as told:
+def test_an_unsafe_address(address: str) -> None:
+    with pytest.raises(KnownFault) as caught:
         oauth1.authorization(address, CONSUMER)
-    assert told.value.fault is Fault.USAGE
+    assert caught.value.fault is Fault.USAGE
 
 
 @pytest.mark.parametrize("ahead", [0, 3600, -7200])
@@ -263,7 +263,7 @@ def test_requests_are_signed_by_the_wikis_clock(ahead: int) -> None:
     secrets = OAuth1Secrets("key", "secret", "token", "its-secret")
     signer = OAuth1Credentials(secrets, lambda: ended.append(True), lambda: ahead)
     refused = signer.credential()
-    # The clock is asked when the wiki refuses a signature, and only a right clock makes that the end.
+    # The clock is checked when the wiki rejects a signature; only with a correct clock has the sign-in ended.
     assert signer.renew(refused) == bool(ahead)
     assert not signer.renew(signer.credential())
     assert ended

@@ -1,4 +1,4 @@
-"""Signing in with a session, whatever the wiki asks for (CONTRACT §5, clientlogin)."""
+"""Signing in with a session, with all steps that a wiki may require (CONTRACT §5, clientlogin)."""
 
 import base64
 import hmac
@@ -23,7 +23,7 @@ from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki
 
 @pytest.fixture
 def server() -> Iterator[PracticeServer]:
-    """Return a practice wiki of the test's own: it counts wrong passwords, and codes are good once."""
+    """Return a practice wiki for one test, because it counts wrong passwords and codes are valid once."""
     with practice_server() as running:
         yield running
 
@@ -35,7 +35,7 @@ def talk(server: PracticeServer) -> Iterator[SessionSignIn]:
 
 
 def code_of(secret: str, steps: int = 0) -> str:
-    """Return the code of an authenticator app (RFC 6238), some steps from now."""
+    """Return the code of an authenticator app (RFC 6238), `steps` steps from now."""
     counter = struct.pack(">Q", int(time.time()) // 30 + steps)
     digest = hmac.new(base64.b32decode(secret), counter, "sha1").digest()
     place = digest[-1] & 15
@@ -74,7 +74,7 @@ def test_a_second_factor(talk: SessionSignIn, server: PracticeServer) -> None:
     assert signed_in_as(talk, server) == server.name("second_factor")
 
 
-def test_recovery_codes_in_the_place_of_the_app(talk: SessionSignIn, server: PracticeServer) -> None:
+def test_recovery_codes_instead_of_the_app(talk: SessionSignIn, server: PracticeServer) -> None:
     step = begin(talk, server, "recovery_codes")
     assert step
     choice = next(field for field in step.fields if field.kind is FieldKind.CHOICE)
@@ -88,7 +88,7 @@ def test_recovery_codes_in_the_place_of_the_app(talk: SessionSignIn, server: Pra
     assert signed_in_as(talk, server) == server.name("recovery_codes")
 
 
-def test_a_code_that_comes_by_e_mail(talk: SessionSignIn, server: PracticeServer) -> None:
+def test_a_code_sent_by_e_mail(talk: SessionSignIn, server: PracticeServer) -> None:
     step = begin(talk, server, "emailed_code")
     assert step
     (field,) = step.fields
@@ -98,7 +98,7 @@ def test_a_code_that_comes_by_e_mail(talk: SessionSignIn, server: PracticeServer
     assert signed_in_as(talk, server) == server.name("emailed_code")
 
 
-def test_a_password_that_has_expired_is_changed_on_the_way(
+def test_an_expired_password_is_changed_during_the_sign_in(
     talk: SessionSignIn, server: PracticeServer
 ) -> None:
     step = begin(talk, server, "expired_password")
@@ -112,7 +112,7 @@ def test_a_password_that_has_expired_is_changed_on_the_way(
     assert signed_in_as(talk, server) == server.name("expired_password")
 
 
-def test_a_password_change_that_can_wait_is_skipped(talk: SessionSignIn, server: PracticeServer) -> None:
+def test_an_optional_password_change_is_skipped(talk: SessionSignIn, server: PracticeServer) -> None:
     step = begin(talk, server, "old_password")
     assert step
     (button,) = [field for field in step.fields if field.kind is FieldKind.BUTTON]
@@ -121,7 +121,7 @@ def test_a_password_change_that_can_wait_is_skipped(talk: SessionSignIn, server:
 
 
 @pytest.mark.parametrize("kind", ["simple", "image"])
-def test_a_captcha_holds_for_one_try(talk: SessionSignIn, server: PracticeServer, kind: str) -> None:
+def test_a_captcha_is_valid_for_one_attempt(talk: SessionSignIn, server: PracticeServer, kind: str) -> None:
     server.control("captcha", always=True, kind=kind)
     step = talk.begin()
     assert {"captchaId", "captchaInfo", "captchaWord"} <= fields(step)
@@ -129,12 +129,12 @@ def test_a_captcha_holds_for_one_try(talk: SessionSignIn, server: PracticeServer
     name, password = server.name(), str(server.told["organizer"]["password"])
     for word in ("certainly wrong", None):
         assert step is not None
-        told = {field.name: field for field in step.fields}
-        task = told["captchaInfo"]
+        described = {field.name: field for field in step.fields}
+        task = described["captchaInfo"]
         assert task.kind is FieldKind.NOTE
         assert (task.picture is not None) is (kind == "image")
         assert task.picture is None or task.picture.startswith(b"\x89PNG")
-        number = told["captchaId"].value
+        number = described["captchaId"].value
         assert number not in seen
         seen.add(number)
         answers = requests.get(f"{server.base}/practice/captcha", timeout=20).json()
@@ -154,7 +154,9 @@ def test_after_wrong_passwords_a_captcha_appears(talk: SessionSignIn, server: Pr
     assert "captchaWord" in fields(step)
 
 
-def test_too_many_tries_are_told_in_the_wikis_words(talk: SessionSignIn, server: PracticeServer) -> None:
+def test_too_many_attempts_are_reported_in_the_wikis_words(
+    talk: SessionSignIn, server: PracticeServer
+) -> None:
     talk.begin()
     said = ""
     for _ in range(7):
@@ -164,7 +166,7 @@ def test_too_many_tries_are_told_in_the_wikis_words(talk: SessionSignIn, server:
     assert "too many recent login attempts" in said
 
 
-def test_a_wiki_that_lost_the_thread_begins_anew(talk: SessionSignIn, server: PracticeServer) -> None:
+def test_a_lost_login_session_starts_again(talk: SessionSignIn, server: PracticeServer) -> None:
     assert fields(begin(talk, server, "second_factor")) == {"OATHToken"}
     talk._signer.jar.clear()
     step = talk.answer({"OATHToken": "123456"})
@@ -178,13 +180,13 @@ def test_blocked_organizers_can_still_sign_in(talk: SessionSignIn, server: Pract
     assert begin(talk, server, "blocked_organizer") is None
 
 
-def test_a_wiki_that_is_away_is_told_as_that(talk: SessionSignIn, server: PracticeServer) -> None:
+def test_an_unreachable_wiki_is_reported_as_such(talk: SessionSignIn, server: PracticeServer) -> None:
     talk.begin()
     server.fault("drop")
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         talk.answer({"username": "x", "password": "y"})
     server.calm()
-    assert told.value.fault is Fault.OFFLINE
+    assert caught.value.fault is Fault.OFFLINE
 
 
 def login(answer: object) -> Reply:
@@ -202,31 +204,29 @@ def login(answer: object) -> Reply:
         (Reply({}, 302, {"Location": "https://evil.example/"}), Fault.WIKI_BROKEN),
     ],
 )
-def test_an_answer_that_makes_no_sense_is_told(
-    wiki_script: ScriptedWiki, answer: Reply, fault: Fault
-) -> None:
-    def answered(asked: Asked) -> Reply:
+def test_an_invalid_response_is_reported(wiki_script: ScriptedWiki, answer: Reply, fault: Fault) -> None:
+    def respond(asked: Asked) -> Reply:
         if asked.method == "POST":
             return answer
         return Reply({"query": {"tokens": {"logintoken": "t+\\"}}})
 
-    wiki_script.answer = answered
-    with closing(SessionSignIn(wiki_script.base)) as talk, pytest.raises(KnownFault) as told:
+    wiki_script.answer = respond
+    with closing(SessionSignIn(wiki_script.base)) as talk, pytest.raises(KnownFault) as caught:
         talk.answer({"username": "x", "password": "hunter2-secret"})
-    assert told.value.fault is fault
-    assert "hunter2" not in str(told.value)
+    assert caught.value.fault is fault
+    assert "hunter2" not in str(caught.value)
 
 
-def test_a_picture_is_fetched_from_the_wiki_itself_alone(wiki_script: ScriptedWiki) -> None:
+def test_a_picture_is_fetched_only_from_the_wiki_itself(wiki_script: ScriptedWiki) -> None:
     info = {"type": "null", "value": "https://evil.example/picture.png", "label": "Type this"}
     request = {"metadata": {"mime": "image/png"}, "fields": {"captchaInfo": info}}
 
-    def answered(asked: Asked) -> Reply:
+    def respond(asked: Asked) -> Reply:
         if asked.query.get("meta") == "tokens":
             return Reply({"query": {"tokens": {"logintoken": "t+\\"}}})
         return Reply({"query": {"authmanagerinfo": {"requests": [request]}}})
 
-    wiki_script.answer = answered
-    with closing(SessionSignIn(wiki_script.base)) as talk, pytest.raises(KnownFault) as told:
+    wiki_script.answer = respond
+    with closing(SessionSignIn(wiki_script.base)) as talk, pytest.raises(KnownFault) as caught:
         talk.begin()
-    assert told.value.fault is Fault.NETWORK
+    assert caught.value.fault is Fault.NETWORK

@@ -1,4 +1,4 @@
-"""No secret goes to another address than the wiki's own: not by a redirect, not by a cookie, not by http."""
+"""No secret is sent to an address other than the wiki's: not by a redirect, a cookie, or plain http."""
 
 from contextlib import closing
 
@@ -47,7 +47,7 @@ def test_a_redirect_is_not_followed_to_another_address(
         away = Reply(b"", status, {"Location": f"{other.base}/rest.php/x", "Set-Cookie": "chocolate=1"})
         if act in CHANGES:
             wiki.answer = lambda asked, away=away: away if asked.method == "PUT" else token
-            # What sends us away may have made the change before.
+            # The change may have been made before the redirect was sent.
             with pytest.raises(NoAnswer):
                 act(wiki.base)
         else:
@@ -58,7 +58,7 @@ def test_a_redirect_is_not_followed_to_another_address(
 
 
 @every_place
-def test_a_change_of_a_session_is_not_sent_on(safe_servers: SafeServers, place: str) -> None:
+def test_a_change_of_a_session_does_not_follow_redirects(safe_servers: SafeServers, place: str) -> None:
     wiki, other = safe_servers.start(), PLACES[place](safe_servers)
 
     def answer(asked: Asked) -> Reply:
@@ -93,17 +93,17 @@ def test_a_page_is_followed_on_its_own_host_and_no_further(safe_servers: SafeSer
 
 
 @pytest.mark.parametrize("address", [f"http://{WIKI}", f"http://{WIKI}:8080/w", "http://10.0.0.1"])
-def test_http_is_for_this_computer_alone(address: str) -> None:
+def test_http_is_allowed_for_this_computer_only(address: str) -> None:
     for make in (
         lambda: WikiClient(address),
         lambda: find_wiki(address),
         lambda: oauth.authorization(address, CLIENT),
         lambda: oauth.refreshed(address, CLIENT, "refresh-77aa"),
     ):
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as caught:
             make()
-        assert told.value.fault is Fault.USAGE
-        assert "https" in told.value.sentence
+        assert caught.value.fault is Fault.USAGE
+        assert "https" in caught.value.sentence
 
 
 def test_a_wiki_is_looked_for_over_tls_unless_it_is_on_this_computer(safe_servers: SafeServers) -> None:
@@ -119,7 +119,9 @@ def test_a_wiki_is_looked_for_over_tls_unless_it_is_on_this_computer(safe_server
 
 
 @every_place
-def test_a_wiki_that_is_elsewhere_is_not_found_there(safe_servers: SafeServers, place: str) -> None:
+def test_discovery_does_not_follow_redirects_to_another_address(
+    safe_servers: SafeServers, place: str
+) -> None:
     wiki, other = safe_servers.start(), PLACES[place](safe_servers)
     wiki.always(b"", 301, Location=f"{other.base}/api.php")
     assert "another address" in refusal(find_wiki, wiki.base).sentence
@@ -127,27 +129,27 @@ def test_a_wiki_that_is_elsewhere_is_not_found_there(safe_servers: SafeServers, 
 
 
 @pytest.mark.parametrize("domain", [ELSEWHERE, f".{ELSEWHERE}", "example", ".example"])
-def test_a_cookie_for_another_domain_goes_nowhere(safe_servers: SafeServers, domain: str) -> None:
+def test_a_cookie_for_another_domain_is_never_sent(safe_servers: SafeServers, domain: str) -> None:
     wiki, other = safe_servers.start(), safe_servers.start(ELSEWHERE)
     for server in (wiki, other):
         server.always({"id": 7}, Set_Cookie=f"planted=1; Domain={domain}; Path=/")
-    kept: list[SessionSecrets] = []
+    saved: list[SessionSecrets] = []
     with closing(by_token(wiki.base)) as client, closing(by_session(wiki.base)) as session:
         for _ in range(2):
             client.rest("/x")
             session.rest("/x")
         own = session.with_credentials(
-            SessionCredentials(wiki.base, SessionSecrets(()), kept.append, lambda: None)
+            SessionCredentials(wiki.base, SessionSecrets(()), saved.append, lambda: None)
         )
         own.rest("/x")
     with closing(by_token(other.base)) as client:
         client.rest("/x")
-    assert kept == []
+    assert saved == []
     assert cookies(wiki) == ["", f"wiki_session={SESSION}"] * 2 + [""]
     assert cookies(other) == [""]
 
 
-def test_a_cookie_of_the_wiki_goes_to_that_wiki_alone(safe_servers: SafeServers) -> None:
+def test_a_cookie_of_the_wiki_is_sent_only_to_that_wiki(safe_servers: SafeServers) -> None:
     wiki, other = safe_servers.start(), safe_servers.start(ELSEWHERE)
     wiki.always({"id": 7}, Set_Cookie="UseDC=master; Path=/; HttpOnly")
     other.always({"id": 7})

@@ -1,4 +1,4 @@
-"""Other pages and programs of the computer, which can neither end nor hold up a sign-in."""
+"""Other web pages and programs on this computer can neither end nor delay a sign-in."""
 
 import socket
 import threading
@@ -27,7 +27,7 @@ from tests.support.callback_browser import (
     waiting_at,
 )
 
-#: What a busy computer may add to a time.
+#: Seconds that a busy computer may need in addition.
 SLACK = 0.5
 
 
@@ -38,7 +38,7 @@ def redirect() -> str:
 
 @pytest.fixture
 def wait(redirect: str) -> Iterator[Wait]:
-    """Return a way to wait for the browser, beside the test."""
+    """Return a function that waits for the browser on another thread."""
     with waiting_at(redirect) as begin:
         yield begin
 
@@ -46,9 +46,7 @@ def wait(redirect: str) -> Iterator[Wait]:
 @pytest.mark.parametrize(
     "host", ["rebound.example:{port}", "127.0.0.1", "127.0.0.1:1", "localhost:{port}", ""]
 )
-def test_a_page_that_calls_this_computer_by_another_name_is_turned_away(
-    redirect: str, wait: Wait, host: str
-) -> None:
+def test_a_request_with_another_host_name_is_rejected(redirect: str, wait: Wait, host: str) -> None:
     waiting = wait()
     name = {"Host": host.format(port=port_of(redirect))}
     for query in ({"error": "access_denied"}, {"code": "stolen", "state": STATE}):
@@ -56,7 +54,7 @@ def test_a_page_that_calls_this_computer_by_another_name_is_turned_away(
     sign_in_goes_on(redirect, waiting)
 
 
-def test_a_request_without_one_name_for_this_computer_is_turned_away(redirect: str, wait: Wait) -> None:
+def test_a_request_without_exactly_one_host_name_is_rejected(redirect: str, wait: Wait) -> None:
     waiting = wait()
     host = redirect.split("/")[2]
     for hosts in ([], [host, host], [host, "rebound.example"]):
@@ -66,7 +64,7 @@ def test_a_request_without_one_name_for_this_computer_is_turned_away(redirect: s
 
 
 @pytest.mark.parametrize("name", ["localhost", "LocalHost", "127.0.0.1"])
-def test_a_client_registered_with_localhost_is_called_by_either_name(redirect: str, name: str) -> None:
+def test_a_client_registered_with_localhost_accepts_either_name(redirect: str, name: str) -> None:
     port = port_of(redirect)
     with (
         CallbackListener(f"http://localhost:{port}/callback", STATE) as listener,
@@ -80,7 +78,7 @@ def test_a_client_registered_with_localhost_is_called_by_either_name(redirect: s
 
 
 @pytest.mark.parametrize(
-    "told",
+    "sent",
     [
         {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
         {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "script"},
@@ -91,16 +89,16 @@ def test_a_client_registered_with_localhost_is_called_by_either_name(redirect: s
         {"Sec-Fetch-Dest": "object"},
     ],
 )
-def test_what_a_page_loads_by_itself_ends_no_sign_in(redirect: str, wait: Wait, told: dict[str, str]) -> None:
+def test_a_subresource_request_ends_no_sign_in(redirect: str, wait: Wait, sent: dict[str, str]) -> None:
     waiting = wait()
     for query in ({"error": "access_denied"}, {"code": "stolen", "state": STATE}):
-        headers = {"Sec-Fetch-Site": "cross-site", **told}
+        headers = {"Sec-Fetch-Site": "cross-site", **sent}
         assert requests.get(redirect, query, headers=headers, timeout=10).status_code == 403
     sign_in_goes_on(redirect, waiting)
 
 
 @pytest.mark.parametrize("method", ["POST", "HEAD", "PUT", "OPTIONS", "get", "error"])
-def test_only_a_visit_counts(redirect: str, wait: Wait, method: str) -> None:
+def test_only_a_get_request_is_accepted(redirect: str, wait: Wait, method: str) -> None:
     waiting = wait()
     host = f"Host: {redirect.split('/')[2]}"
     for query in ("error=access_denied", f"code=stolen&state={STATE}"):
@@ -123,14 +121,14 @@ def test_only_a_visit_counts(redirect: str, wait: Wait, method: str) -> None:
         ["GET /callback?error=" + "x" * 100_000 + " HTTP/1.1", "Host: {host}", ""],
     ],
 )
-def test_what_is_no_request_of_a_browser_ends_no_sign_in(redirect: str, wait: Wait, lines: list[str]) -> None:
+def test_a_malformed_request_ends_no_sign_in(redirect: str, wait: Wait, lines: list[str]) -> None:
     waiting = wait()
     host = redirect.split("/")[2]
     assert send(redirect, *[line.replace("{host}", host) for line in lines]) != 200
     sign_in_goes_on(redirect, waiting)
 
 
-def test_a_request_that_comes_in_pieces_is_read(redirect: str, wait: Wait) -> None:
+def test_a_request_in_pieces_is_read(redirect: str, wait: Wait) -> None:
     waiting = wait()
     request = f"GET /callback?code=mine&state={STATE} HTTP/1.1\r\nHost: {redirect.split('/')[2]}\r\n\r\n"
     with connect(redirect) as client:
@@ -143,7 +141,7 @@ def test_a_request_that_comes_in_pieces_is_read(redirect: str, wait: Wait) -> No
 
 @pytest.mark.parametrize("count", [1, 10, 300])
 @pytest.mark.parametrize("said", [b"", b"GET /callback?error=x HTT", b"GET / HTTP/1.1\r\nX: "])
-def test_connections_on_which_nothing_whole_comes_do_not_hold_up_the_answer(
+def test_incomplete_requests_do_not_delay_the_callback(
     redirect: str, wait: Wait, count: int, said: bytes
 ) -> None:
     waiting = wait()
@@ -153,7 +151,7 @@ def test_connections_on_which_nothing_whole_comes_do_not_hold_up_the_answer(
         sign_in_goes_on(redirect, waiting)
 
 
-def test_a_flood_of_connections_does_not_hold_up_the_answer(redirect: str, wait: Wait) -> None:
+def test_a_flood_of_connections_does_not_delay_the_callback(redirect: str, wait: Wait) -> None:
     waiting = wait()
     over = threading.Event()
 
@@ -171,7 +169,7 @@ def test_a_flood_of_connections_does_not_hold_up_the_answer(redirect: str, wait:
             over.set()
 
 
-def test_a_connection_is_closed_in_time_whatever_comes_on_it(
+def test_a_connection_is_closed_in_time_whatever_it_sends(
     redirect: str, wait: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(callback, "_SECONDS_FOR_A_CONNECTION", 0.3)
@@ -189,7 +187,9 @@ def test_a_connection_is_closed_in_time_whatever_comes_on_it(
 
 
 @pytest.mark.parametrize("cancelled", [True, False])
-def test_an_end_is_prompt_and_closes_what_is_open(redirect: str, wait: Wait, cancelled: bool) -> None:
+def test_the_listener_ends_promptly_and_closes_open_connections(
+    redirect: str, wait: Wait, cancelled: bool
+) -> None:
     cancel = threading.Event()
     waiting = wait(cancel, seconds=20.0 if cancelled else 0.3)
     with connect(redirect) as trickling, connect(redirect) as silent:
