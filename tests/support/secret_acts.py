@@ -20,8 +20,8 @@ EVENT = "/campaignevents/v0/event_registration/7"
 
 
 def by_token(base: str) -> WikiClient:
-    keeps = {"keep": lambda _: None, "ended": lambda: None}
-    return WikiClient(base, BearerCredentials(base, Tokens(TOKEN, "refresh-77aa"), CLIENT, **keeps))
+    callbacks = {"save": lambda _: None, "ended": lambda: None}
+    return WikiClient(base, BearerCredentials(base, Tokens(TOKEN, "refresh-77aa"), CLIENT, **callbacks))
 
 
 def session_credentials(base: str) -> SessionCredentials:

@@ -120,7 +120,10 @@ def test_a_change_goes_before_waiting_reads() -> None:
         for _ in range(SLOTS):
             threads.submit(hold)
             started.wait(5)
-        waiting = [threads.submit(acquire, "read", change=False), threads.submit(take, "change", change=True)]
+        waiting = [
+            threads.submit(acquire, "read", change=False),
+            threads.submit(acquire, "change", change=True),
+        ]
         while not rate_limiter._waiting_changes:
             assert not waiting[1].done()
         release.set()

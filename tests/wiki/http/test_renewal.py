@@ -60,7 +60,7 @@ def server(renewal_world: PracticeServer) -> Iterator[PracticeServer]:
 
 
 def oauth_answer(reply: Reply, then: object = None) -> Callable[[Asked], Reply]:
-    """Return the answers of a wiki that takes no token but "fresh", and refreshes as caught."""
+    """Return the responses of a wiki that accepts only the token "fresh", and refreshes with `reply`."""
 
     def answer(asked: Asked) -> Reply:
         if asked.path.endswith("/access_token"):

@@ -1,4 +1,4 @@
-"""Throttle to a wiki: few requests at once, a name, and first_byte_timeout when it asks for it."""
+"""Throttling: few requests at once, a user agent, and pauses when the wiki asks for them."""
 
 import threading
 import time
