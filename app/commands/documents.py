@@ -20,7 +20,7 @@ from app.domain.events.event import Event, Listing
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant, Presence
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
-from app.store.changes.change_rows import written
+from app.store.changes.change_rows import act_to_json
 
 #: The words of what the program keeps under older ones.
 _STATES = {ChangeState.WAITING: "pending", ChangeState.ASKS: "undecided"}
@@ -124,7 +124,7 @@ def change(one: Change, wiki: str, known: Event | None) -> dict[str, Any]:
     """Return a change with everybody it concerns: the wiki may no longer know them while it is pending."""
     return {
         "number": one.number,
-        "kind": written(one.act)[0],
+        "kind": act_to_json(one.act)[0],
         "wiki": wiki,
         "event_id": known.event_id if known else None,
         "summary": wording.change_summary(one),

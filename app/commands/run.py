@@ -27,7 +27,7 @@ from app.commands.output import Output, OutputFault, print_error, silence_output
 from app.domain import wording
 from app.domain.faults import KnownFault, log_bug
 from app.i18n import _
-from app.store.database.connection import database_faults_told
+from app.store.database.connection import database_errors_as_faults
 
 #: A keyring that answers within this time needs no notice.
 _SECONDS_WITHOUT_NOTICE = 2.0
@@ -151,5 +151,5 @@ def _run(options: argparse.Namespace, output: Output) -> int:
         if application.mirror.read_only:
             print_error(application.mirror.read_only)
         syncing.stop_on_terminate()
-        with database_faults_told(application.mirror.path):
+        with database_errors_as_faults(application.mirror.path):
             return command(application, options, output)

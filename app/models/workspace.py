@@ -20,7 +20,7 @@ from app.domain.statistics.wiki_statistics import Contributions
 from app.models.background import Failed, Jobs
 from app.store.accounts import accounts
 from app.store.changes import outbox
-from app.store.database.connection import faults_told
+from app.store.database.connection import errors_as_faults
 from app.store.events import events, page_readings
 from app.store.mirror import Mirror
 from app.store.people import own_registrations
@@ -133,7 +133,7 @@ class Workspace(QObject):
     def read(self, query: Callable[[], T], fallback: T) -> T:
         """Return the result of a quick read; report data that cannot be read, and return `fallback`."""
         try:
-            with faults_told(self.mirror.path):
+            with errors_as_faults(self.mirror.path):
                 return query()
         except KnownFault as fault:
             self.reading_failed.emit(fault.sentence)
@@ -151,7 +151,7 @@ class Workspace(QObject):
         def work() -> T:
             reader = self.mirror.reader()
             try:
-                with faults_told(self.mirror.path):
+                with errors_as_faults(self.mirror.path):
                     return query(reader)
             finally:
                 reader.close()
@@ -205,7 +205,7 @@ class Workspace(QObject):
             return False
         stale = [number for number, revision in fresh.items() if before.get(number) != revision]
         nothing: list[Change] = []
-        read = self.read(lambda: outbox.read_some(self.reader, stale), nothing)
+        read = self.read(lambda: outbox.read_changes_by_number(self.reader, stale), nothing)
         known = {change.number: change for change in (*self.changes, *read)}
         self.changes = [known[number] for number in fresh if number in known]
         self._revisions = fresh

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from app.domain.faults import Fault, KnownFault
 from app.i18n import _
-from app.store.database.connection import disk_faults_told
-from app.store.database.leftovers import DRAFT_PREFIX, hold
+from app.store.database.connection import disk_errors_as_faults
+from app.store.database.leftovers import DRAFT_PREFIX, lock_draft
 
 if TYPE_CHECKING:
     from app.store.mirror import Mirror
@@ -32,12 +32,12 @@ def written_whole(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> I
     pipes and devices are not replaced.
     """
     draft = path.with_name(DRAFT_PREFIX + uuid.uuid4().hex)
-    with disk_faults_told(path):
+    with disk_errors_as_faults(path):
         _check(path, mirror)
         descriptor = _nameless(path.parent)
     if descriptor is not None:
-        with disk_faults_told(path), os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
-            hold(file.fileno())
+        with disk_errors_as_faults(path), os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
+            lock_draft(file.fileno())
             yield file
             _flush(file)
             with suppress(FileExistsError):
@@ -50,10 +50,10 @@ def written_whole(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> I
                 finally:
                     draft.unlink(missing_ok=True)
         return
-    with mirror.draft(draft), disk_faults_told(path):
+    with mirror.draft(draft), disk_errors_as_faults(path):
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
-            hold(file.fileno())
+            lock_draft(file.fileno())
             yield file
             _flush(file)
         draft.replace(path)

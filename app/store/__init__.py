@@ -1,1 +1,1 @@
-"""Everything that speaks SQL: the encrypted mirror, its key, its migrations."""
+"""All SQL code: the encrypted mirror, its key, and its migrations."""

@@ -1,4 +1,4 @@
-"""The mirror of the wikis on this computer: one encrypted database, many readers, one writer."""
+"""The mirror of the wikis: one encrypted database with many readers and one writer."""
 
 import logging
 import shutil
@@ -18,9 +18,9 @@ from app.domain.wording.local_data import clock_not_set, opened_as_copy
 from app.store.database import integrity, leftovers
 from app.store.database import key as keys
 from app.store.database.backups import erase_from_backups
-from app.store.database.connection import connect, faults_told, newest_backup
+from app.store.database.connection import connect, errors_as_faults, newest_backup
 from app.store.database.folder import DATABASE, FolderLock, prepare
-from app.store.database.migration import bring_up, is_current
+from app.store.database.migration import is_current, migrate
 
 if TYPE_CHECKING:
     from app.store.database.writer import Connection, Writer
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 class Mirror:
-    """An open data folder. Close it at the end; a session that keeps nothing removes its folder then."""
+    """An open data folder. `close` must be called; it removes the folder of a temporary session."""
 
     def __init__(
         self,
@@ -38,28 +38,28 @@ class Mirror:
         key: str,
         *,
         for_changes: bool,
-        passing: bool = False,
+        temporary: bool = False,
         read_only: str | None = None,
     ) -> None:
         """Open the database of a prepared folder. Raises KnownFault.
 
-        With `for_changes` the folder is locked against a second program, and the tables are brought up.
-        `passing` removes the folder at the end; `read_only` says why nothing can be written.
+        With `for_changes` the folder is locked against a second program. `temporary` removes the folder at
+        the end. `read_only` is the reason why nothing can be written.
         """
         self.read_only = read_only
         self.folder = folder
         self.path = folder / DATABASE
-        self.keeps_nothing = passing and not read_only
-        self._passing = passing
+        self.keeps_nothing = temporary and not read_only
+        self._temporary = temporary
         self._key = key
         self._writer: Writer | None = None
         self._writer_guard = threading.Lock()
-        # Of a folder that goes at the end too: what a killed program leaves is known by its free lock.
-        self._lock = FolderLock(folder) if for_changes or passing else None
+        # A temporary folder is locked too: the folder of a killed program is recognized by its free lock.
+        self._lock = FolderLock(folder) if for_changes or temporary else None
         try:
             integrity.check(self.path, key)
             if not is_current(self.path, key):
-                self._bring_up()
+                self._migrate()
             if for_changes:
                 self._try_to_erase_leftovers()
                 leftovers.remove_temporary_folders()
@@ -68,15 +68,15 @@ class Mirror:
             raise
 
     def reader(self) -> driver.Connection:
-        """Open a connection that can only read, for one thread at a time; its owner closes it.
+        """Open a read-only connection, for one thread at a time; the caller closes it.
 
-        What goes wrong while reading comes as the driver's own error: see `connection.faults_told`.
+        Errors while reading are the driver's own: see `connection.errors_as_faults`.
         """
         return connect(self.path, self._key, read_only=True)
 
     @property
     def writer(self) -> "Writer":
-        """The one writer. Its first use imports SQLAlchemy, which takes a quarter of a second."""
+        """The single writer. Its first use imports SQLAlchemy, which takes a quarter of a second."""
         with self._writer_guard:
             if self._writer is None:
                 from app.store.database.writer import RefusingWriter, Writer
@@ -86,9 +86,9 @@ class Mirror:
             return self._writer
 
     def erase_account(self, key: int) -> None:
-        """Remove an account with all that was fetched for it, from the backups too. Raises KnownFault.
+        """Remove an account with all its data, also from the backups. Raises KnownFault.
 
-        What could not be removed at once is removed at the next start.
+        Data that cannot be removed now is removed at the next start.
         """
         from app.store.accounts import accounts
 
@@ -101,10 +101,10 @@ class Mirror:
 
     @contextmanager
     def draft(self, path: Path) -> Iterator[None]:
-        """Keep the path of a file while it is made: a program that is killed leaves it to the next start."""
+        """Record the path of a file while it is written, so that after a crash the next start removes it."""
         key = None
         if not self.read_only:
-            # Where the data's disk takes nothing, another disk may still take the file.
+            # The data's disk may be full while the file's disk is not.
             with suppress(KnownFault):
                 key = self.writer.keep(leftovers.note, leftovers.FILE, str(path.absolute()))
         if key is None:
@@ -121,14 +121,14 @@ class Mirror:
         return self.folder.resolve() in path.resolve().parents
 
     def _try_to_erase_leftovers(self) -> None:
-        """Erase what can be erased; the rest stays noted, and keeps nobody from their data."""
+        """Erase what can be erased; the rest stays recorded, and does not prevent opening the data."""
         try:
             self._erase_leftovers()
         except KnownFault as fault:
             _log.warning("What was to be erased is still there: %s", fault.fault.name)
 
     def _erase_leftovers(self) -> None:
-        """Remove what an erasure or a program that was killed has left. Raises KnownFault."""
+        """Remove the remains of an incomplete erasure or of a killed program. Raises KnownFault."""
         with closing(self.reader()) as reader:
             found = leftovers.read(reader)
             for key, kind, path in found:
@@ -136,25 +136,25 @@ class Mirror:
                     self.writer.do(leftovers.forget, key)
             if any(kind == leftovers.BACKUPS for _, kind, _ in found):
                 self.writer.compact()
-                with faults_told(self.path):
+                with errors_as_faults(self.path):
                     erase_from_backups(reader, self.path, self._key)
                 self.writer.do(leftovers.forget_kind, leftovers.BACKUPS)
 
     def close(self) -> None:
-        """Finish all writing and let the next program in."""
+        """Finish all writing, and release the folder for the next program."""
         try:
             self._release()
         finally:
-            if self._passing:
+            if self._temporary:
                 shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _bring_up(self) -> None:
+    def _migrate(self) -> None:
         if self._lock:
-            bring_up(self.path, self._key)
+            migrate(self.path, self._key)
         else:
-            # Whoever only reads changes the tables too where they are of another version.
+            # Even a program that only reads has to migrate an earlier version's tables.
             with FolderLock(self.folder):
-                bring_up(self.path, self._key)
+                migrate(self.path, self._key)
 
     def _release(self) -> None:
         try:
@@ -166,7 +166,7 @@ class Mirror:
 
 
 def open_with_keyring(folder: Path, *, for_changes: bool = True) -> Mirror:
-    """Open a data folder with the key in this computer's keyring. Raises KnownFault."""
+    """Open a data folder with the key from this computer's keyring. Raises KnownFault."""
     return _opened(folder, lambda: keys.from_keyring(folder), for_changes=for_changes, typed=False)
 
 
@@ -178,13 +178,13 @@ def open_with_passphrase(folder: Path, passphrase: str, *, for_changes: bool = T
 
 
 def _opened(folder: Path, key: Callable[[], str], *, for_changes: bool, typed: bool) -> Mirror:
-    """Open a data folder, or where it cannot be written to, a copy of it. Raises KnownFault."""
+    """Open a data folder, or a copy of it if it cannot be written to. Raises KnownFault."""
     if (now := times.now()) < 0:
         raise KnownFault(Fault.CLOCK, clock_not_set(time.gmtime(now).tm_year))
     fault: KnownFault | None = None
     try:
         prepare(folder)
-        known = _made_alone(folder, key)
+        known = _key_under_lock(folder, key)
     except KnownFault as refused:
         if refused.fault is not Fault.DISK or not (folder / DATABASE).is_file():
             raise
@@ -201,24 +201,24 @@ def _opened(folder: Path, key: Callable[[], str], *, for_changes: bool, typed: b
     except KnownFault as wrong:
         if wrong.fault is not Fault.KEY_WRONG or typed:
             raise
-        # Nobody typed this key: it was made for this file, so the file is at fault.
+        # The key was not typed but generated for this file, so the file must be damaged.
         damaged = wording.data_damaged(str(folder / DATABASE), newest_backup(folder / DATABASE))
         raise KnownFault(Fault.DATA_DAMAGED, damaged) from wrong
 
 
 def _opened_as_copy(folder: Path, key: str, fault: KnownFault) -> Mirror:
-    """Open a private copy of a database that cannot be written to; raises the fault where that fails too.
+    """Open a private copy of a database that cannot be written to; raise `fault` if that fails too.
 
-    SQLite could open the file itself as immutable, and would then hide without a word what its log holds.
+    SQLite could open the file itself as immutable, but would then silently ignore the content of its log.
     """
-    copy = Path(tempfile.mkdtemp(prefix=leftovers.PASSING_PREFIX))
+    copy = Path(tempfile.mkdtemp(prefix=leftovers.TEMPORARY_PREFIX))
     try:
         for name in (DATABASE, f"{DATABASE}-wal"):
             with suppress(FileNotFoundError):
                 shutil.copyfile(folder / name, copy / name)
         reason = getattr(fault.__cause__, "strerror", None) or str(fault.__cause__ or fault.sentence)
         return Mirror(
-            copy, key, for_changes=False, passing=True, read_only=opened_as_copy(str(folder), reason)
+            copy, key, for_changes=False, temporary=True, read_only=opened_as_copy(str(folder), reason)
         )
     except (OSError, KnownFault) as error:
         shutil.rmtree(copy, ignore_errors=True)
@@ -227,8 +227,8 @@ def _opened_as_copy(folder: Path, key: str, fault: KnownFault) -> Mirror:
         raise fault from error
 
 
-def _made_alone(folder: Path, key: Callable[[], str]) -> str:
-    """Return a folder's key; where it must be made first, let no second program make another one."""
+def _key_under_lock(folder: Path, key: Callable[[], str]) -> str:
+    """Return a folder's key; hold the lock if it has to be created, so that no second program creates one."""
     if keys.place_of(folder) is not None:
         return key()
     with FolderLock(folder):
@@ -236,10 +236,10 @@ def _made_alone(folder: Path, key: Callable[[], str]) -> str:
 
 
 def open_temporary() -> Mirror:
-    """Open a session that keeps nothing: its key lives in memory, its folder goes with it."""
-    folder = Path(tempfile.mkdtemp(prefix=leftovers.PASSING_PREFIX))
+    """Open a temporary session: its key is only in memory, and its folder is removed at the end."""
+    folder = Path(tempfile.mkdtemp(prefix=leftovers.TEMPORARY_PREFIX))
     try:
-        return Mirror(folder, keys.temporary_key(), for_changes=True, passing=True)
+        return Mirror(folder, keys.temporary_key(), for_changes=True, temporary=True)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

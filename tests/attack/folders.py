@@ -193,10 +193,10 @@ def _command(arguments: list[str]) -> tuple[str, str]:
 
 def _content(folder: Path) -> tuple[str, str]:
     """Open the folder for changes; return its content."""
-    from app.store.database.connection import database_faults_told
+    from app.store.database.connection import database_errors_as_faults
 
     try:
-        with database_faults_told(folder / DATABASE):
+        with database_errors_as_faults(folder / DATABASE):
             return "content", json.dumps(content_of_folder(folder))
     except KnownFault as fault:
         return (

@@ -1,4 +1,4 @@
-"""An open data folder for each test of the store."""
+"""Fixtures for the tests of app/store: an open data folder for each test."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,8 +1,8 @@
-"""Makes a data folder of this version, for later versions to open: `kept_data/REVISION`.
+"""Create a data folder of this version, which later versions must be able to open: `kept_data/REVISION`.
 
     python -m tests.store.make_kept_data
 
-Run it once, before tables change, and commit what it makes; never make a folder of an earlier version anew.
+Run it once, before the tables change, and commit the result. Never recreate the folder of an earlier version.
 """
 
 import json
@@ -86,7 +86,7 @@ def _acts() -> dict[str, Act]:
 
 
 def make(folder: Path) -> None:
-    """Fill a new data folder with something of everything, and write down what it holds."""
+    """Fill a new data folder with data of every kind, and write its content to contents.json."""
     mirror = open_with_passphrase(folder, PASSPHRASE)
     write = mirror.writer.do
     account = _sign_in(mirror)
@@ -125,10 +125,10 @@ def make(folder: Path) -> None:
     write(drafts.save_page_template, "== $title ==\n$when")
     write(outbox.note_email, account, _AT)
     _changes(mirror, account, keys[0])
-    held = contents(mirror)
+    found = contents(mirror)
     mirror.close()
     (folder / "lock").unlink()
-    text = json.dumps(held, ensure_ascii=False, indent=1)
+    text = json.dumps(found, ensure_ascii=False, indent=1)
     (folder / "contents.json").write_text(text + "\n", encoding="utf-8")
 
 
@@ -180,7 +180,7 @@ def _event(mirror: Mirror, account: int, number: int, place: Listing) -> int:
 
 
 def _changes(mirror: Mirror, account: int, event: int) -> None:
-    """Keep a change of each kind in each state, and one that waits for an event that is still to be made."""
+    """Add a change of each kind in each state, and one that waits for an event still to be created."""
     write = mirror.writer.do
     for state in ChangeState:
         for kind, act in _acts().items():

@@ -1,4 +1,4 @@
-"""Data folders that earlier versions made: every later version opens them whole."""
+"""Data folders of earlier versions: every later version can open them completely."""
 
 import json
 import shutil
@@ -13,20 +13,20 @@ FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("kept_data/*
 
 
 @pytest.mark.parametrize("kept", FOLDERS, ids=[folder.name for folder in FOLDERS])
-def test_data_of_an_earlier_version_opens_whole(kept, tmp_path):
+def test_data_of_an_earlier_version_opens_completely(kept, tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(kept, folder)
     mirror = open_with_passphrase(folder, PASSPHRASE)
     try:
-        held = contents(mirror)
+        found = contents(mirror)
     finally:
         mirror.close()
-    assert held == json.loads((kept / "contents.json").read_text("utf-8"))
+    assert found == json.loads((kept / "contents.json").read_text("utf-8"))
 
 
 def test_there_is_data_of_the_version_that_had_changes_of_each_kind_and_state():
-    told = json.loads((FOLDERS[0] / "contents.json").read_text("utf-8"))
-    pairs = {(one["kind"], one["state"]) for one in told["changes"]}
+    stored = json.loads((FOLDERS[0] / "contents.json").read_text("utf-8"))
+    pairs = {(one["kind"], one["state"]) for one in stored["changes"]}
     assert len({kind for kind, _ in pairs}) == 10
     assert len({state for _, state in pairs}) == 5
     assert len(pairs) == 50

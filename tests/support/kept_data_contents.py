@@ -7,7 +7,7 @@ from typing import Any
 
 from app.store.accounts import accounts, sign_ins
 from app.store.changes import outbox
-from app.store.changes.change_rows import written
+from app.store.changes.change_rows import act_to_json
 from app.store.events import drafts, events, page_readings
 from app.store.mirror import Mirror
 from app.store.people import own_registrations, participants
@@ -84,7 +84,7 @@ def contents(mirror: Mirror) -> dict[str, Any]:
                 }
             )
         for change in outbox.read_changes(reader):
-            kind, act = written(change.act)
+            kind, act = act_to_json(change.act)
             told = {name: getattr(change, name) for name in _TOLD_OF_A_CHANGE}
             question = change.question.value if change.question else None
             found["changes"].append(

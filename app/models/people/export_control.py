@@ -17,7 +17,7 @@ from app.reports.atomic_file import written_whole
 from app.reports.participants_csv import CsvChoices as CsvChoices
 from app.reports.participants_csv import CsvColumn as CsvColumn
 from app.reports.participants_csv import write_participants
-from app.store.database.connection import faults_told
+from app.store.database.connection import errors_as_faults
 from app.store.people.participants import stream_people
 
 
@@ -47,7 +47,7 @@ class ExportControl(QObject):
         def work() -> int:
             reader = workspace.mirror.reader()
             try:
-                with faults_told(workspace.mirror.path):
+                with errors_as_faults(workspace.mirror.path):
                     people = stream_people(reader, event.key, private=choices.include_private)
                     return write_participants(
                         path, workspace.mirror, event, wiki, _until(cancel, people), choices

@@ -1,1 +1,1 @@
-"""Accounts and sign-ins on the disk."""
+"""Accounts and sign-ins in the database."""

@@ -25,12 +25,12 @@ FROM account JOIN wiki ON wiki.key = account.wiki_key ORDER BY account.key
 
 
 def read_accounts(connection: driver.Connection) -> list[Account]:
-    """Return the accounts in the order in which they were added. An account's key is its wiki's key too."""
+    """Return the accounts in the order in which they were added. An account has the same key as its wiki."""
     sign_ins, families = read_sign_ins(connection), _read_families(connection)
     accounts = []
     for row in connection.execute(_ACCOUNTS):
-        key, base_url, site_name, wiki_id, generator, language, has, version, clock, grants, *told = row
-        names, rights, *person = told
+        key, base_url, site_name, wiki_id, generator, language, has, version, clock, grants, *rest = row
+        names, rights, *person = rest
         name, user_id, central_id, groups, blocked = person
         facts = WikiFacts(
             base_url,
@@ -45,7 +45,7 @@ def read_accounts(connection: driver.Connection) -> list[Account]:
             WikiNames.from_json(names) if names else WikiNames(),
             _groups(rights),
         )
-        # Those on the account's own wiki first.
+        # Sign-ins on the account's home wiki come first.
         own = tuple(sorted(sign_ins.get(key, ()), key=lambda one: one.address != base_url))
         identity = Identity(
             name, user_id, central_id, frozenset(json.loads(groups)), _rights(own, base_url), bool(blocked)
@@ -59,7 +59,10 @@ def _groups(text: str | None) -> dict[str, frozenset[str]]:
 
 
 def _rights(sign_ins: tuple[SignIn, ...], address: str) -> frozenset[str]:
-    """Return what her sign-ins on a wiki can do together; what an ended one could do waits for the next."""
+    """Return the combined rights of the sign-ins on a wiki, including ended ones.
+
+    Changes that need an ended sign-in's right wait for the next sign-in.
+    """
     return frozenset[str]().union(*(one.rights for one in sign_ins if one.address == address))
 
 
@@ -71,13 +74,13 @@ def _read_families(connection: driver.Connection) -> dict[int, dict[str, str]]:
 
 
 def read_family_age(connection: driver.Connection, wiki_key: int) -> int | None:
-    """Return when a wiki was last asked for its family, in seconds since 1970; None where it never was."""
+    """Return when a wiki's family was last fetched, in seconds since 1970; None if never."""
     row = connection.execute("SELECT family_read_at FROM wiki WHERE key = ?", (wiki_key,)).fetchone()
     return row[0] if row else None
 
 
 def read_question_labels(connection: driver.Connection, wiki_key: int) -> dict[int, str]:
-    """Return the wiki's own words for its questions, by number; empty where they were never fetched."""
+    """Return the wiki's labels of its questions, by number; empty if they were never fetched."""
     row = connection.execute("SELECT questions FROM wiki WHERE key = ?", (wiki_key,)).fetchone()
     return {int(number): label for number, label in json.loads(row[0]).items()} if row and row[0] else {}
 
@@ -91,9 +94,10 @@ def save_account(
     client: OAuthClient | None,
     signed_in_at: int,
 ) -> int:
-    """Keep a sign-in, in the place of an earlier one of the same person and kind; return the account's key.
+    """Save a sign-in, replacing an earlier one of the same user and kind; return the account's key.
 
-    Raises KnownFault where another person's data of that wiki is here.
+    Raises:
+        KnownFault: another user's data of that wiki is stored.
     """
     from sqlalchemy import select
     from sqlalchemy.dialects.sqlite import insert
@@ -117,7 +121,7 @@ def save_account(
 
 
 def save_wiki(connection: "Connection", facts: WikiFacts) -> int:
-    """Keep what a wiki is; return its key."""
+    """Save the facts of a wiki; return its key."""
     from sqlalchemy import select
     from sqlalchemy.dialects.sqlite import insert
 
@@ -143,7 +147,7 @@ def save_wiki(connection: "Connection", facts: WikiFacts) -> int:
 
 
 def save_identity(connection: "Connection", key: int, identity: Identity) -> None:
-    """Keep what an account is called and which groups it is in. What it may do is its sign-ins' matter."""
+    """Save an account's name and groups. Its rights are stored with its sign-ins."""
     from sqlalchemy import update
 
     from app.store.database import schema
@@ -154,7 +158,7 @@ def save_identity(connection: "Connection", key: int, identity: Identity) -> Non
 
 
 def save_family(connection: "Connection", wiki_key: int, family: Mapping[str, str], at: int) -> None:
-    """Keep the addresses of a wiki's family by wiki id, in the place of what was known."""
+    """Replace the addresses of a wiki's family, by wiki id."""
     from sqlalchemy import delete, insert, update
 
     from app.store.database import schema
@@ -170,7 +174,7 @@ def save_family(connection: "Connection", wiki_key: int, family: Mapping[str, st
 
 
 def save_question_labels(connection: "Connection", wiki_key: int, labels: Mapping[int, str]) -> None:
-    """Keep the wiki's own words for its questions."""
+    """Save the wiki's labels of its questions."""
     from sqlalchemy import update
 
     from app.store.database import schema
@@ -181,7 +185,7 @@ def save_question_labels(connection: "Connection", wiki_key: int, labels: Mappin
 
 
 def save_events_synced(connection: "Connection", wiki_key: int, at: int) -> None:
-    """Note when the list of events was last fetched whole."""
+    """Save when the complete list of events was last fetched."""
     from sqlalchemy import update
 
     from app.store.database import schema
@@ -190,7 +194,7 @@ def save_events_synced(connection: "Connection", wiki_key: int, at: int) -> None
 
 
 def remove_account(connection: "Connection", key: int) -> None:
-    """Remove an account with all that was fetched for it."""
+    """Remove an account with all data that was fetched for it."""
     from sqlalchemy import delete
 
     from app.store.database import schema

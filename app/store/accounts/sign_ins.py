@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
     from sqlalchemy import ColumnElement, Connection
 
-# OAuth comes first: it is the first choice for every call that it may make.
+# OAuth comes first: it is preferred for every call that it has the right for.
 _SIGN_INS = """
 SELECT account_key, kind, address, rights, signed_in_at, ended
 FROM sign_in ORDER BY account_key, kind = 'session', address
@@ -29,7 +29,7 @@ FROM sign_in ORDER BY account_key, kind = 'session', address
 
 
 def read_sign_ins(connection: driver.Connection) -> dict[int, tuple[SignIn, ...]]:
-    """Return the sign-ins by account, those over OAuth first."""
+    """Return the sign-ins by account, OAuth first."""
     found: dict[int, tuple[SignIn, ...]] = {}
     for key, kind, address, rights, at, ended in connection.execute(_SIGN_INS):
         one = SignIn(SignInKind(kind), address, frozenset(json.loads(rights)), at, bool(ended))
@@ -40,9 +40,9 @@ def read_sign_ins(connection: driver.Connection) -> dict[int, tuple[SignIn, ...]
 def read_secrets(
     connection: driver.Connection, key: int, sign_in: SignIn
 ) -> tuple[Secrets | None, OAuthClient | None]:
-    """Return the secrets of a sign-in, and the OAuth client they were given to, where there is one.
+    """Return the secrets of a sign-in, and the OAuth client they were issued to, if any.
 
-    There are none of a session that is not kept, and of a sign-in that is no longer here.
+    There are no secrets for a session that is only in memory, and for a sign-in that was removed.
     """
     row = connection.execute(
         "SELECT secrets, client FROM sign_in WHERE account_key = ? AND kind = ? AND address = ?",
@@ -58,7 +58,7 @@ def read_secrets(
 def save_sign_in(
     connection: "Connection", key: int, sign_in: SignIn, secrets: Secrets | None, client: OAuthClient | None
 ) -> None:
-    """Keep a sign-in in the place of an earlier one: one over OAuth takes the place of any over OAuth."""
+    """Save a sign-in, replacing an earlier one of its kind; all kinds of OAuth replace each other."""
     from sqlalchemy import and_, delete, insert
 
     from app.store.database import schema
@@ -83,7 +83,7 @@ def save_sign_in(
 
 
 def save_secrets(connection: "Connection", key: int, sign_in: SignIn, secrets: Secrets) -> None:
-    """Keep the new secrets of a sign-in."""
+    """Save the new secrets of a sign-in."""
     from sqlalchemy import update
 
     from app.store.database import schema
@@ -93,7 +93,7 @@ def save_secrets(connection: "Connection", key: int, sign_in: SignIn, secrets: S
 
 
 def save_rights(connection: "Connection", key: int, sign_in: SignIn, rights: frozenset[str]) -> None:
-    """Keep what a sign-in may do now."""
+    """Save the current rights of a sign-in."""
     from sqlalchemy import update
 
     from app.store.database import schema
@@ -103,7 +103,7 @@ def save_rights(connection: "Connection", key: int, sign_in: SignIn, rights: fro
 
 
 def mark_ended(connection: "Connection", key: int, sign_in: SignIn) -> None:
-    """Note that the wiki takes a sign-in no longer. What was fetched with it stays."""
+    """Mark a sign-in as no longer accepted by the wiki. The data fetched with it stays."""
     from sqlalchemy import update
 
     from app.store.database import schema
@@ -112,7 +112,7 @@ def mark_ended(connection: "Connection", key: int, sign_in: SignIn) -> None:
 
 
 def remove_sign_in(connection: "Connection", key: int, sign_in: SignIn) -> None:
-    """Forget a sign-in. What was fetched with it stays."""
+    """Remove a sign-in. The data fetched with it stays."""
     from sqlalchemy import delete
 
     from app.store.database import schema
@@ -129,7 +129,7 @@ def _this(key: int, sign_in: SignIn) -> "ColumnElement[bool]":
     return and_(table.account_key == key, table.kind == sign_in.kind.value, table.address == sign_in.address)
 
 
-def _secrets(kind: SignInKind, kept: dict[str, Any]) -> Secrets:
+def _secrets(kind: SignInKind, stored: dict[str, Any]) -> Secrets:
     if kind is SignInKind.SESSION:
-        return SessionSecrets(tuple(Cookie(**one) for one in kept["cookies"]))
-    return OAuth1Secrets(**kept) if kind is SignInKind.OAUTH1 else Tokens(**kept)
+        return SessionSecrets(tuple(Cookie(**one) for one in stored["cookies"]))
+    return OAuth1Secrets(**stored) if kind is SignInKind.OAUTH1 else Tokens(**stored)

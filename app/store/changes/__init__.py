@@ -1,1 +1,1 @@
-"""The outbox on the disk."""
+"""The outbox in the database."""

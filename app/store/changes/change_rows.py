@@ -1,4 +1,4 @@
-"""Changes as rows: what she wants done, written as JSON and read again."""
+"""Convert changes to database rows with JSON, and back."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 
-#: The columns that `change_of` reads, in their order.
+#: The columns that `change_of` reads, in this order.
 COLUMNS = (
     "number, account_key, event_key, creation, kind, act, made_at, state, question, progress, attempts, "
     "tried_at, ended_at, sentence, error_key, error_field"
@@ -35,8 +35,8 @@ _FIELD_NAMES = tuple(EventFields.__dataclass_fields__)
 _LISTS = ("types", "wikis", "topics")
 
 
-def written(act: Act) -> tuple[str, str]:
-    """Return an act's kind and its JSON."""
+def act_to_json(act: Act) -> tuple[str, str]:
+    """Return the kind of an act, and its JSON."""
     kind = _KINDS[type(act)]
     return kind, json.dumps(_WRITE[kind](act), ensure_ascii=False, separators=(",", ":"))
 
@@ -65,39 +65,39 @@ def change_of(row: tuple[Any, ...]) -> Change:
     )
 
 
-def fields_written(fields: EventFields) -> dict[str, Any]:
+def fields_to_json(fields: EventFields) -> dict[str, Any]:
     """Return an event's fields as JSON values."""
     return {name: getattr(fields, name) for name in _FIELD_NAMES}
 
 
-def fields_read(value: Mapping[str, Any]) -> EventFields:
+def fields_from_json(value: Mapping[str, Any]) -> EventFields:
     """Return an event's fields from JSON values."""
     known: dict[str, Any] = {name: value[name] for name in _FIELD_NAMES if name in value}
     return EventFields(**known | {name: tuple(known[name]) for name in _LISTS if name in known})
 
 
-def edit_written(edit: Edit) -> dict[str, Any]:
+def edit_to_json(edit: Edit) -> dict[str, Any]:
     """Return an edit as JSON values."""
     return {part.value: [change.base, change.mine] for part, change in edit.items()}
 
 
-def own_written(own: OwnRegistration | None) -> dict[str, Any] | None:
-    """Return a registration of her own as JSON values."""
+def own_to_json(own: OwnRegistration | None) -> dict[str, Any] | None:
+    """Return the user's own registration as JSON values."""
     if own is None:
         return None
     answers = {name: [answer.value, answer.other] for name, answer in sorted(own.answers.items())}
     return {"private": own.private, "answers": answers}
 
 
-def own_read(value: Mapping[str, Any] | None) -> OwnRegistration | None:
-    """Return a registration of her own from JSON values."""
+def own_from_json(value: Mapping[str, Any] | None) -> OwnRegistration | None:
+    """Return the user's own registration from JSON values."""
     if value is None:
         return None
     answers = {name: OwnAnswer(number, other) for name, (number, other) in value["answers"].items()}
     return OwnRegistration(value["private"], answers)
 
 
-def _edit_read(value: Mapping[str, Any]) -> Edit:
+def _edit_from_json(value: Mapping[str, Any]) -> Edit:
     return {EventPart(part): PartEdit(_values(base), _values(mine)) for part, (base, mine) in value.items()}
 
 
@@ -105,19 +105,19 @@ def _values(values: list[Any]) -> tuple[Any, ...]:
     return tuple(tuple(value) if isinstance(value, list) else value for value in values)
 
 
-def _people_read(rows: list[list[Any]]) -> tuple[ChosenPerson, ...]:
+def _people_from_json(rows: list[list[Any]]) -> tuple[ChosenPerson, ...]:
     return tuple(ChosenPerson(*row) for row in rows)
 
 
-def _email_read(value: dict[str, Any]) -> SendEmail:
-    people = _people_read(value["people"])
+def _email_from_json(value: dict[str, Any]) -> SendEmail:
+    people = _people_from_json(value["people"])
     return SendEmail(value["subject"], value["message"], people, value["copy_to_me"])
 
 
-def _register_read(value: dict[str, Any]) -> Register:
-    wanted = own_read(value["registration"])
+def _register_from_json(value: dict[str, Any]) -> Register:
+    wanted = own_from_json(value["registration"])
     assert wanted is not None  # noqa: S101 - as it was written
-    return Register(wanted, own_read(value["before"]))
+    return Register(wanted, own_from_json(value["before"]))
 
 
 _KINDS: dict[type[Act], str] = {
@@ -133,8 +133,8 @@ _KINDS: dict[type[Act], str] = {
     RemoveContribution: "remove-contribution",
 }
 _WRITE: dict[str, Callable[[Any], Any]] = {
-    "create": lambda act: {"fields": fields_written(act.fields), "page_text": act.page_text},
-    "edit": lambda act: edit_written(act.edit),
+    "create": lambda act: {"fields": fields_to_json(act.fields), "page_text": act.page_text},
+    "edit": lambda act: edit_to_json(act.edit),
     "delete": lambda _: {},
     "organizers": lambda act: {
         "add": act.add,
@@ -149,26 +149,26 @@ _WRITE: dict[str, Callable[[Any], Any]] = {
         "copy_to_me": act.copy_to_me,
     },
     "register": lambda act: {
-        "registration": own_written(act.registration),
-        "before": own_written(act.before),
+        "registration": own_to_json(act.registration),
+        "before": own_to_json(act.before),
     },
-    "cancel": lambda act: {"before": own_written(act.before)},
+    "cancel": lambda act: {"before": own_to_json(act.before)},
     "associate-edit": lambda act: {"wiki": act.wiki_id, "revision": act.revision_id},
     "remove-contribution": lambda act: {"contribution": act.contribution_id},
 }
 _READ: dict[str, Callable[[Any], Act]] = {
-    "create": lambda value: CreateEvent(fields_read(value["fields"]), value["page_text"]),
-    "edit": lambda value: EditEvent(_edit_read(value)),
+    "create": lambda value: CreateEvent(fields_from_json(value["fields"]), value["page_text"]),
+    "edit": lambda value: EditEvent(_edit_from_json(value)),
     "delete": lambda _: DeleteRegistration(),
     "organizers": lambda value: ChangeOrganizers(
         tuple(value["add"]),
         {int(user_id): name for user_id, name in value["remove"].items()},
         value["herself"],
     ),
-    "remove": lambda value: RemoveParticipants(_people_read(value)),
-    "email": _email_read,
-    "register": _register_read,
-    "cancel": lambda value: CancelRegistration(own_read(value["before"])),
+    "remove": lambda value: RemoveParticipants(_people_from_json(value)),
+    "email": _email_from_json,
+    "register": _register_from_json,
+    "cancel": lambda value: CancelRegistration(own_from_json(value["before"])),
     "associate-edit": lambda value: AssociateEdit(value["wiki"], value["revision"]),
     "remove-contribution": lambda value: RemoveContribution(value["contribution"]),
 }

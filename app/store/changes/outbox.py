@@ -1,6 +1,6 @@
-"""The outbox in the database: each change one row, written before it is shown and kept until it is done.
+"""The outbox in the database: one row per change, written before it is shown, removed after it is done.
 
-The writing functions belong in `Writer.keep`, which returns when the disk has them.
+Call the writing functions through `Writer.keep`, which returns once the data is safely on disk.
 """
 
 import json
@@ -22,15 +22,15 @@ from app.domain.changes.change import (
 from app.domain.changes.merge import Edit, PartEdit, rebased
 from app.domain.events.event_fields import EventPart
 from app.domain.events.permissions import DAY_SECONDS
-from app.store.changes.change_rows import COLUMNS, change_of, written
+from app.store.changes.change_rows import COLUMNS, act_to_json, change_of
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
     from sqlalchemy import Connection
 
-#: Done changes are shown for so long, in seconds; what they name is then forgotten.
-DONE_KEPT = 7 * DAY_SECONDS
-_TOUCHABLE = (ChangeState.WAITING.value, ChangeState.FAILED.value, ChangeState.ASKS.value)
+#: How long, in seconds, done changes are stored and shown before they are removed.
+DONE_RETENTION = 7 * DAY_SECONDS
+_EDITABLE = (ChangeState.WAITING.value, ChangeState.FAILED.value, ChangeState.ASKS.value)
 
 
 def read_changes(connection: driver.Connection) -> list[Change]:
@@ -40,7 +40,7 @@ def read_changes(connection: driver.Connection) -> list[Change]:
 
 
 def read_change(connection: driver.Connection, number: int) -> Change | None:
-    """Return one change."""
+    """Return a change, None if it does not exist."""
     row = connection.execute(
         f"SELECT {COLUMNS} FROM change WHERE number = ?",  # noqa: S608 - our columns
         (number,),
@@ -48,8 +48,8 @@ def read_change(connection: driver.Connection, number: int) -> Change | None:
     return change_of(row) if row else None
 
 
-def read_some(connection: driver.Connection, numbers: Sequence[int]) -> list[Change]:
-    """Return the changes of these numbers that are there, in no order."""
+def read_changes_by_number(connection: driver.Connection, numbers: Sequence[int]) -> list[Change]:
+    """Return the existing changes among these numbers, in no particular order."""
     wanted = ",".join(str(int(number)) for number in numbers)
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM change WHERE number IN ({wanted})"  # noqa: S608 - our columns, and numbers
@@ -58,12 +58,12 @@ def read_some(connection: driver.Connection, numbers: Sequence[int]) -> list[Cha
 
 
 def read_revisions(connection: driver.Connection) -> dict[int, int]:
-    """Return each change's number with a count that grows whenever its row is written."""
+    """Return the revision of each change by its number; it grows whenever the row is written."""
     return dict(connection.execute("SELECT number, revision FROM change ORDER BY number").fetchall())
 
 
 def read_emails_since(connection: driver.Connection, account_key: int, since: int) -> int:
-    """Return how many e-mails the wiki took from an account since a moment (seconds since 1970)."""
+    """Return how many e-mails of an account the wiki has accepted since a time (seconds since 1970)."""
     found = connection.execute(
         "SELECT count(*) FROM email_sent WHERE account_key = ? AND at > ?", (account_key, since)
     ).fetchone()
@@ -71,11 +71,11 @@ def read_emails_since(connection: driver.Connection, account_key: int, since: in
 
 
 def add_change(connection: "Connection", account_key: int, event_key: int, act: Act, at: int) -> int:
-    """Keep a change; return its number.
+    """Save a change; return its number.
 
-    `event_key` is 0 for an event that is to be made, negative for one that an earlier change will make.
+    `event_key` is 0 for an event to be created, negative for one that an earlier change will create.
     """
-    kind, text = written(act)
+    kind, text = act_to_json(act)
     made = connection.exec_driver_sql(
         "INSERT INTO change (account_key, event_key, creation, kind, act, made_at, state, progress, "
         "attempts, revision) VALUES (?, ?, ?, ?, ?, ?, 'waiting', '{}', 0, 0)",
@@ -92,21 +92,21 @@ def add_change(connection: "Connection", account_key: int, event_key: int, act: 
 
 
 def replace_act(connection: "Connection", number: int, act: Act) -> bool:
-    """Put another act in the place of one that is not being sent; tell whether that could still be done.
+    """Replace the act of a change that is not being sent; return whether that was still possible.
 
-    What sending has learned is kept only where it is the same event page that is to be made; that something
-    of it may be on the wiki stays known.
+    The progress of sending is preserved only if both acts create the same event page. That part of the change
+    may have reached the wiki is always remembered.
     """
     before = _change(connection, number)
     if before is None:
         return False
     pages = [one.fields.page for one in (before.act, act) if isinstance(one, CreateEvent)]
     same = len(pages) == 2 and pages[0] == pages[1]
-    if isinstance(before.act, EditEvent) and isinstance(act, EditEvent) and before.state in _TOUCHABLE:
+    if isinstance(before.act, EditEvent) and isinstance(act, EditEvent) and before.state in _EDITABLE:
         _rebase_later(connection, before, _shifts(before.act.edit, act.edit))
-    kind, text = written(act)
+    kind, text = act_to_json(act)
     reached = {REACHED: True} if before.progress.keys() & {UNANSWERED, REACHED, "page"} else {}
-    return _touch(
+    return _update_if_editable(
         connection,
         number,
         "kind = ?, act = ?, progress = ?, state = 'waiting', question = NULL, sentence = NULL, "
@@ -116,10 +116,10 @@ def replace_act(connection: "Connection", number: int, act: Act) -> bool:
 
 
 def retry(connection: "Connection", number: int, progress: Mapping[str, Any] | None = None) -> bool:
-    """Let a change that is stuck be sent again; tell whether there was one."""
+    """Requeue a failed or blocked change; return whether there was one."""
     more = ", progress = ?" if progress is not None else ""
     values = (json.dumps(progress),) if progress is not None else ()
-    return _touch(
+    return _update_if_editable(
         connection,
         number,
         "state = 'waiting', question = NULL, sentence = NULL, error_key = NULL, error_field = NULL" + more,
@@ -128,13 +128,13 @@ def retry(connection: "Connection", number: int, progress: Mapping[str, Any] | N
 
 
 def discard(connection: "Connection", number: int) -> bool:
-    """Take a change back; tell whether that could still be done.
+    """Remove a change; return whether that was still possible.
 
-    Later edits of the same event that stood on it are made to stand on what was there before; what waits for
-    an event that will not be made goes with it.
+    Later edits of the same event that are based on it are rebased on the state before it. Changes that wait
+    for the event that it would have created are removed too.
     """
     change = _change(connection, number)
-    if change is None or change.state not in _TOUCHABLE:
+    if change is None or change.state not in _EDITABLE:
         return False
     if isinstance(change.act, EditEvent):
         _rebase_later(connection, change, change.act.edit)
@@ -143,38 +143,38 @@ def discard(connection: "Connection", number: int) -> bool:
 
 
 def begin_sending(connection: "Connection", number: int, at: int) -> tuple[Change, bool] | None:
-    """Take a change in hand; return it, and whether an earlier try of it may have reached the wiki.
+    """Mark a change as being sent; return it, and whether an earlier attempt may have reached the wiki.
 
-    None where it is no longer there to be sent.
+    Returns None if the change is no longer to be sent.
     """
     before = _change(connection, number)
     if before is None or before.state not in (ChangeState.WAITING, ChangeState.SENDING):
         return None
-    _set(
+    _update(
         connection,
         number,
         "state = 'sending', attempts = attempts + 1, tried_at = ?, sentence = NULL",
         (at,),
     )
-    taken = _change(connection, number)
-    assert taken is not None  # noqa: S101 - written just now
-    return taken, before.state is ChangeState.SENDING
+    after = _change(connection, number)
+    assert after is not None  # noqa: S101 - written just now
+    return after, before.state is ChangeState.SENDING
 
 
 def note_progress(connection: "Connection", number: int, progress: Mapping[str, Any], at: int) -> None:
-    """Keep what sending has learned so far. What it sends next, it sends after `at`."""
+    """Save the progress of sending. The next request is sent after `at`."""
     values = (json.dumps(progress, ensure_ascii=False), at)
-    _set(connection, number, "progress = ?, tried_at = ?", values)
+    _update(connection, number, "progress = ?, tried_at = ?", values)
 
 
-def put_back(connection: "Connection", number: int, sentence: str | None) -> None:
-    """Let a change wait again that has not reached the wiki, and say why."""
-    _set(connection, number, "state = 'waiting', sentence = ?", (sentence,))
+def requeue(connection: "Connection", number: int, sentence: str | None) -> None:
+    """Return a change that has not reached the wiki to the queue, with the reason."""
+    _update(connection, number, "state = 'waiting', sentence = ?", (sentence,))
 
 
-def keep_unanswered(connection: "Connection", number: int, sentence: str | None) -> None:
-    """Note that a change may have reached the wiki: its state is read before anything is sent again."""
-    _set(connection, number, "state = 'sending', sentence = ?", (sentence,))
+def mark_unanswered(connection: "Connection", number: int, sentence: str | None) -> None:
+    """Mark that a change may have reached the wiki, so that its state is read before it is sent again."""
+    _update(connection, number, "state = 'sending', sentence = ?", (sentence,))
 
 
 def fail(
@@ -185,8 +185,8 @@ def fail(
     field: str | None,
     progress: Mapping[str, Any],
 ) -> None:
-    """Note that the wiki refused a change, and what sending has learned before."""
-    _set(
+    """Mark a change as refused by the wiki, and save the progress of sending."""
+    _update(
         connection,
         number,
         "state = 'failed', question = NULL, sentence = ?, error_key = ?, error_field = ?, progress = ?",
@@ -197,8 +197,8 @@ def fail(
 def ask(
     connection: "Connection", number: int, question: Question, sentence: str, progress: Mapping[str, Any]
 ) -> None:
-    """Note that only she can say how a change goes on."""
-    _set(
+    """Mark a change as blocked until the user answers a question."""
+    _update(
         connection,
         number,
         "state = 'asks', question = ?, sentence = ?, progress = ?",
@@ -207,8 +207,8 @@ def ask(
 
 
 def finish(connection: "Connection", number: int, at: int, sentence: str | None = None) -> None:
-    """Note that a change is done."""
-    _set(
+    """Mark a change as done."""
+    _update(
         connection,
         number,
         "state = 'done', question = NULL, ended_at = ?, sentence = ?, error_key = NULL, error_field = NULL",
@@ -217,8 +217,8 @@ def finish(connection: "Connection", number: int, at: int, sentence: str | None 
 
 
 def mark_sent(connection: "Connection", number: int, account_key: int, at: int) -> bool:
-    """Note that an e-mail went out, as she has found out; tell whether it was still in question."""
-    if not _touch(
+    """Mark an e-mail as sent, as the user has found out; return whether it was still unknown."""
+    if not _update_if_editable(
         connection, number, "state = 'done', question = NULL, sentence = NULL, ended_at = ?", (at,)
     ):
         return False
@@ -227,7 +227,7 @@ def mark_sent(connection: "Connection", number: int, account_key: int, at: int) 
 
 
 def bind_event(connection: "Connection", number: int, event_key: int) -> None:
-    """Tie the making of an event, and all that waits for it, to the event that was made."""
+    """Set the key of a created event in the change that created it, and in the changes that wait for it."""
     connection.exec_driver_sql(
         "UPDATE change SET event_key = ?, revision = revision + 1 WHERE number = ? OR creation = ?",
         (event_key, number, number),
@@ -235,15 +235,15 @@ def bind_event(connection: "Connection", number: int, event_key: int) -> None:
 
 
 def note_email(connection: "Connection", account_key: int, at: int) -> None:
-    """Count an e-mail that the wiki took."""
+    """Count an e-mail that the wiki has accepted."""
     connection.exec_driver_sql("DELETE FROM email_sent WHERE at < ?", (at - 2 * DAY_SECONDS,))
     connection.exec_driver_sql("INSERT INTO email_sent (account_key, at) VALUES (?, ?)", (account_key, at))
 
 
 def forget_done(connection: "Connection", before: int) -> int:
-    """Remove changes that were done before a moment (seconds since 1970); return how many.
+    """Remove changes that were done before a time (seconds since 1970); return how many.
 
-    The making of an event stays for as long as something that waited for it does.
+    A change that created an event stays as long as a change that waited for the event.
     """
     gone = connection.exec_driver_sql(
         "DELETE FROM change WHERE state = 'done' AND ended_at < ? AND number NOT IN "
@@ -254,7 +254,7 @@ def forget_done(connection: "Connection", before: int) -> int:
 
 
 def _change(connection: "Connection", number: int) -> Change | None:
-    """Return one change as a write in progress sees it."""
+    """Return a change as the current transaction sees it."""
     row = connection.exec_driver_sql(
         f"SELECT {COLUMNS} FROM change WHERE number = ?",  # noqa: S608 - our columns
         (number,),
@@ -262,24 +262,26 @@ def _change(connection: "Connection", number: int) -> Change | None:
     return change_of(tuple(row)) if row else None
 
 
-def _set(connection: "Connection", number: int, assignments: str, values: tuple[Any, ...]) -> None:
+def _update(connection: "Connection", number: int, assignments: str, values: tuple[Any, ...]) -> None:
     connection.exec_driver_sql(
         f"UPDATE change SET {assignments}, revision = revision + 1 WHERE number = ?",  # noqa: S608 - our own texts
         (*values, number),
     )
 
 
-def _touch(connection: "Connection", number: int, assignments: str, values: tuple[Any, ...]) -> bool:
+def _update_if_editable(
+    connection: "Connection", number: int, assignments: str, values: tuple[Any, ...]
+) -> bool:
     done = connection.exec_driver_sql(
         f"UPDATE change SET {assignments}, revision = revision + 1 "  # noqa: S608 - our own texts
         "WHERE number = ? AND state IN (?, ?, ?)",
-        (*values, number, *_TOUCHABLE),
+        (*values, number, *_EDITABLE),
     )
     return bool(done.rowcount)
 
 
 def _shifts(before: Edit, after: Edit) -> dict[EventPart, PartEdit]:
-    """Return what becomes (`base`) of each part that later edits found (`mine`) when one is mended."""
+    """Return, for each part, the new value (`base`) of the one (`mine`) that later edits are based on."""
     shifts = {
         part: PartEdit(after[part].mine if part in after else change.base, change.mine)
         for part, change in before.items()
@@ -289,7 +291,7 @@ def _shifts(before: Edit, after: Edit) -> dict[EventPart, PartEdit]:
 
 
 def _rebase_later(connection: "Connection", change: Change, shifts: Edit) -> None:
-    """Let the next edit of each part stand on what the one before it makes now; see `_shifts`."""
+    """Rebase the next edit of each part on the new value of the edit before it; see `_shifts`."""
     rows = connection.exec_driver_sql(
         f"SELECT {COLUMNS} FROM change WHERE event_key = ? AND kind = 'edit' AND number > ? "  # noqa: S608
         "AND state IN ('waiting', 'failed', 'asks') ORDER BY number",
@@ -306,6 +308,6 @@ def _rebase_later(connection: "Connection", change: Change, shifts: Edit) -> Non
         if edit == later.act.edit:
             continue
         if edit:
-            _set(connection, later.number, "act = ?", (written(EditEvent(edit))[1],))
+            _update(connection, later.number, "act = ?", (act_to_json(EditEvent(edit))[1],))
         else:
             connection.exec_driver_sql("DELETE FROM change WHERE number = ?", (later.number,))

@@ -1,1 +1,1 @@
-"""The encrypted database: its file, key, tables and connections."""
+"""The encrypted database: file, key, tables and connections."""

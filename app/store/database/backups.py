@@ -1,4 +1,4 @@
-"""Copies of the database beside it, proven before its tables change, and gone with what was erased."""
+"""Backups of the database: verified before its tables change, renewed when data is erased."""
 
 from pathlib import Path
 
@@ -9,20 +9,21 @@ from app.domain.faults import Fault, KnownFault
 from app.store.database.connection import backups_of, connect, known_fault, newest_backup
 
 _KEPT = 3
-#: How a copy is called until it is proven.
-_UNPROVEN = ".unproven"
+#: The suffix of a copy until it is verified.
+_UNVERIFIED = ".unproven"
 
 
 def back_up(connection: driver.Connection, path: Path, key: str) -> Path:
-    """Copy the database beside itself under the same key, prove the copy whole, and return its path.
+    """Copy the database into its backup folder with the same key, verify the copy, and return its path.
 
-    Raises KnownFault where that is not possible; then no copy is left.
+    Raises:
+        KnownFault: the copy could not be made; none is left.
     """
     target = _next_name(path)
-    draft = target.with_name(target.name + _UNPROVEN)
+    draft = target.with_name(target.name + _UNVERIFIED)
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        remove_unproven(path)
+        remove_unverified(path)
         copy = connect(draft, key)
         try:
             copy.execute("PRAGMA journal_mode = DELETE")
@@ -34,7 +35,7 @@ def back_up(connection: driver.Connection, path: Path, key: str) -> Path:
             copy.close()
         draft.rename(target)
     except (driver.Error, OSError, KnownFault) as error:
-        remove_unproven(path)
+        remove_unverified(path)
         known = error if isinstance(error, KnownFault) else known_fault(error, path)
         if known and known.fault is Fault.DATA_DAMAGED:
             raise KnownFault(known.fault, wording.data_damaged(str(path), newest_backup(path))) from error
@@ -44,12 +45,14 @@ def back_up(connection: driver.Connection, path: Path, key: str) -> Path:
 
 
 def erase_from_backups(connection: driver.Connection, path: Path, key: str) -> None:
-    """Let backups hold no more than the database does now: a new one takes the place of all.
+    """Replace all backups by a new one, so that they contain nothing that was erased from the database.
 
-    Where the database has no account any more, none is needed. Raises KnownFault where a new one cannot be
-    made; then the old ones stay.
+    If the database has no accounts left, no new backup is made.
+
+    Raises:
+        KnownFault: a new backup cannot be made; the old ones stay.
     """
-    remove_unproven(path)
+    remove_unverified(path)
     old = backups_of(path)
     if not old:
         return
@@ -58,14 +61,14 @@ def erase_from_backups(connection: driver.Connection, path: Path, key: str) -> N
     _remove(old)
 
 
-def remove_unproven(path: Path) -> None:
-    """Remove what a backup that was cut short has left."""
-    for leftover in (path.parent / "backups").glob(f"{path.stem}-*{_UNPROVEN}*"):
+def remove_unverified(path: Path) -> None:
+    """Remove the files of interrupted backups."""
+    for leftover in (path.parent / "backups").glob(f"{path.stem}-*{_UNVERIFIED}*"):
         leftover.unlink(missing_ok=True)
 
 
 def _next_name(path: Path) -> Path:
-    """Return a name that sorts after all others, whatever the clock says."""
+    """Return a name that sorts after all others, even if the clock is wrong."""
     numbers = [int(backup.stem.rpartition("-")[2]) for backup in backups_of(path)]
     number = max(times.now(), max(numbers, default=0) + 1, 1)
     return path.parent / "backups" / f"{path.stem}-{number}.db"

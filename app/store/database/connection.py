@@ -1,7 +1,7 @@
-"""Opening the encrypted database, and telling its faults kindly.
+"""Open the encrypted database, and turn its errors into known faults.
 
-Reads go through the driver itself and not through SQLAlchemy, whose import takes longer than the whole
-start of the window (docs/decisions/0003-reads-without-sqlalchemy.md).
+Reads use the driver directly instead of SQLAlchemy, whose import takes longer than the rest of the window's
+start (docs/decisions/0003-reads-without-sqlalchemy.md).
 """
 
 import errno
@@ -16,7 +16,7 @@ from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 
 _BUSY_MS = 10_000
-#: Kept in memory per connection, in KiB: enough for the pages of a screen and an index walk.
+#: Cache per connection, in KiB: enough for the pages of a screen and an index walk.
 _CACHE_KIB = 4_096
 _PAGE_BYTES = 4_096
 
@@ -24,12 +24,14 @@ _PAGE_BYTES = 4_096
 def connect(path: Path, key: str, *, read_only: bool = False) -> driver.Connection:
     """Open the database at path with its raw key (64 or 96 hexadecimal digits).
 
-    The connection is in autocommit mode and may be handed from thread to thread, one at a time.
-    Raises KnownFault where the key is wrong, the file damaged or the disk unusable.
+    The connection is in autocommit mode and may be used by several threads, one at a time.
+
+    Raises:
+        KnownFault: the key is wrong, the file is damaged, or the disk is unusable.
     """
     if read_only and not path.exists():
         raise KnownFault(Fault.DISK, wording.disk_fault(str(path), "missing"))
-    with faults_told(path, opening=True):
+    with errors_as_faults(path, opening=True):
         if not read_only:
             _make(path)
         connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
@@ -53,15 +55,15 @@ def connect(path: Path, key: str, *, read_only: bool = False) -> driver.Connecti
 
 
 def unlock(connection: driver.Connection, key: str) -> None:
-    """Give a connection that was just made the raw key of its database."""
+    """Set the raw key of the database on a new connection."""
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key}'\"")
 
 
 def _make(path: Path) -> None:
-    """Make the file before the driver makes it, so that nobody else can read it for a moment.
+    """Create the file before the driver does, so that no other user can read it even for a moment.
 
-    One that is there is not opened: closing it again would end SQLite's locks on it in this process.
+    An existing file is not opened: closing it again would release SQLite's locks on it in this process.
     """
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -71,18 +73,18 @@ def _make(path: Path) -> None:
 
 
 @contextmanager
-def faults_told(path: Path, *, opening: bool = False) -> Iterator[None]:
+def errors_as_faults(path: Path, *, opening: bool = False) -> Iterator[None]:
     """Turn the driver's and the system's errors about the file at path into KnownFault.
 
-    While it is being opened, bytes that make no sense mean a wrong key; later on, damage.
+    While it is being opened, unreadable content means a wrong key; later, damage.
     """
-    with disk_faults_told(path), database_faults_told(path, opening=opening):
+    with disk_errors_as_faults(path), database_errors_as_faults(path, opening=opening):
         yield
 
 
 @contextmanager
-def database_faults_told(path: Path, *, opening: bool = False) -> Iterator[None]:
-    """Turn the driver's errors about the database at path into KnownFault, and leave all others alone."""
+def database_errors_as_faults(path: Path, *, opening: bool = False) -> Iterator[None]:
+    """Turn the driver's errors about the database at path into KnownFault; let all others pass."""
     try:
         yield
     except driver.Error as error:
@@ -92,8 +94,8 @@ def database_faults_told(path: Path, *, opening: bool = False) -> Iterator[None]
 
 
 @contextmanager
-def disk_faults_told(path: Path) -> Iterator[None]:
-    """Turn the system's errors about the file at path into KnownFault, and leave all others alone."""
+def disk_errors_as_faults(path: Path) -> Iterator[None]:
+    """Turn the system's errors about the file at path into KnownFault; let all others pass."""
     try:
         yield
     except OSError as error:
@@ -104,14 +106,14 @@ def disk_faults_told(path: Path) -> Iterator[None]:
 
 
 def known_fault(error: BaseException, path: Path, *, opening: bool = False) -> KnownFault | None:
-    """Return the known fault behind a driver's error, or None where it is a bug of ours."""
+    """Return the known fault for a driver's error, or None if it is a bug in this program."""
     if not isinstance(error, driver.Error):
         return None
-    # The lower byte of an extended code is its kind.
+    # The lower byte of an extended error code is the primary code.
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == driver.SQLITE_FULL:
         return KnownFault(Fault.DISK, wording.disk_full(str(path.parent)))
-    if code == driver.SQLITE_NOTADB and opening and not _cut_off(path):
+    if code == driver.SQLITE_NOTADB and opening and not _is_truncated(path):
         return KnownFault(Fault.KEY_WRONG, wording.key_wrong())
     if code in (driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB):
         return KnownFault(Fault.DATA_DAMAGED, wording.data_damaged(str(path), newest_backup(path)))
@@ -122,8 +124,8 @@ def known_fault(error: BaseException, path: Path, *, opening: bool = False) -> K
     return None
 
 
-def _cut_off(path: Path) -> bool:
-    """Tell whether a file ends within a page, as no whole one does: then its key may be right."""
+def _is_truncated(path: Path) -> bool:
+    """Return whether a file ends inside a page, so that it is damaged and its key may be right."""
     try:
         return path.stat().st_size % _PAGE_BYTES != 0
     except OSError:
@@ -131,16 +133,16 @@ def _cut_off(path: Path) -> bool:
 
 
 def newest_backup(path: Path) -> str | None:
-    """Return the newest backup of the database at path, where there is one.
+    """Return the newest backup of the database at path, or None.
 
-    Earlier versions could leave one of no bytes when they were ended while they made it.
+    Ignores empty files, which earlier versions could leave when they were killed during a backup.
     """
     backups = [backup for backup in backups_of(path) if backup.stat().st_size]
     return str(backups[-1]) if backups else None
 
 
 def backups_of(path: Path) -> list[Path]:
-    """Return the proven backups of the database at path, the oldest first."""
+    """Return the verified backups of the database at path, the oldest first."""
     found = {}
     for backup in (path.parent / "backups").glob(f"{path.stem}-*.db"):
         number = backup.stem.rpartition("-")[2]

@@ -1,4 +1,4 @@
-"""The folder that holds a person's data, for one running program at a time."""
+"""The data folder, and its lock for one running program at a time."""
 
 import os
 import stat
@@ -10,7 +10,7 @@ from typing import IO
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording.local_data import not_a_file
-from app.store.database.connection import faults_told
+from app.store.database.connection import errors_as_faults
 from app.store.database.stretching import DATABASE as DATABASE
 
 if sys.platform == "win32":
@@ -26,33 +26,36 @@ _FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal",
 
 
 def prepare(folder: Path) -> None:
-    """Make the data folder readable by its owner alone.
+    """Create the data folder, and make it readable by its owner only.
 
-    A folder that held other things before is left as it is. Raises KnownFault where other people may write in
-    such a one, where the disk refuses, and where something else than a file has the name of one.
+    The mode of a folder with unrelated content is not changed.
+
+    Raises:
+        KnownFault: other users may write to a folder with unrelated content, the disk refuses, or one of the
+            data's names belongs to something that is not a regular file.
     """
-    with faults_told(folder):
+    with errors_as_faults(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in _FILES:
-            # A pipe would let whoever opens it wait for ever.
+            # Opening a pipe would block forever.
             if (folder / name).exists() and not (folder / name).is_file():
                 raise KnownFault(Fault.DATA_DAMAGED, not_a_file(str(folder / name)))
         if sys.platform == "win32":
             return
-        held = {entry.name for entry in folder.iterdir()}
-        # A file called "lock" may be anybody's.
-        if not held or held & {DATABASE, KEY_SOURCE, KEY_SALT}:
+        present = {entry.name for entry in folder.iterdir()}
+        # LOCK does not identify a data folder: other programs use the name "lock" too.
+        if not present or present & {DATABASE, KEY_SOURCE, KEY_SALT}:
             folder.chmod(0o700)
         elif folder.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
             raise KnownFault(Fault.DISK, wording.folder_shared(str(folder)))
 
 
 class FolderLock:
-    """ActiveSignIn while a program may change the data: a second one is told so. Ends with the process."""
+    """A lock held while a program may change the data. The system releases it when the process ends."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the lock. Raises KnownFault where another program holds it."""
-        with faults_told(folder / LOCK):
+        """Acquire the lock. Raises KnownFault if another program holds it."""
+        with errors_as_faults(folder / LOCK):
             descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         self._file: IO[str] | None = os.fdopen(descriptor, "r+")
         try:
@@ -65,7 +68,7 @@ class FolderLock:
             raise KnownFault(Fault.DATA_IN_USE, wording.data_in_use()) from error
 
     def release(self) -> None:
-        """Let the next program in."""
+        """Release the lock."""
         if self._file:
             self._file.close()
             self._file = None

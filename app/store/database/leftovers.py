@@ -1,4 +1,4 @@
-"""What must still be removed from the disk, kept in the database so that it is not forgotten."""
+"""Files that must still be removed from the disk; the list is stored in the database."""
 
 import os
 import shutil
@@ -22,79 +22,80 @@ if TYPE_CHECKING:
 if sys.platform != "win32":
     import fcntl
 
-#: A file that is being made; its path is kept.
+#: A file that is being written; its path is stored.
 FILE = "file"
-#: Backups that hold what was erased from the database.
+#: Backups that contain data erased from the database.
 BACKUPS = "backups"
-#: How files begin that are being made: nothing else is ever removed.
+#: The name prefix of files that are being written: no other file is ever removed.
 DRAFT_PREFIX = ".event-center-"
-#: How the folders begin, in the system's place for passing files, that go with the session.
-PASSING_PREFIX = "event-center-"
-_SECONDS_TO_BE_MADE = 600
+#: The name prefix of a session's folder in the system's folder for temporary files.
+TEMPORARY_PREFIX = "event-center-"
+#: A younger folder may not have its lock yet.
+_MIN_AGE_SECONDS = 600
 
 
 def note(connection: "Connection", kind: str, path: str = "") -> int:
-    """Keep that something is to be removed; return its key."""
+    """Record something to be removed; return its key."""
     made = connection.exec_driver_sql("INSERT INTO leftover (kind, path) VALUES (?, ?)", (kind, path))
     return int(made.lastrowid)
 
 
 def forget(connection: "Connection", key: int) -> None:
-    """Note that it is gone."""
+    """Delete the record of something that was removed."""
     connection.exec_driver_sql("DELETE FROM leftover WHERE key = ?", (key,))
 
 
 def forget_kind(connection: "Connection", kind: str) -> None:
-    """Note that all of a kind is gone."""
+    """Delete all records of a kind."""
     connection.exec_driver_sql("DELETE FROM leftover WHERE kind = ?", (kind,))
 
 
 def read(connection: driver.Connection) -> list[tuple[int, str, str]]:
-    """Return what is still to be removed: keys, kinds and paths."""
+    """Return the key, kind and path of everything that is still to be removed."""
     rows = connection.execute("SELECT key, kind, path FROM leftover ORDER BY key")
     return [(key, kind, path) for key, kind, path in rows]
 
 
 def remove_draft(path: Path) -> bool:
-    """Remove a file that a program which has ended was making; tell whether it is gone.
+    """Remove the incomplete file of a program that has ended; return whether it no longer exists.
 
-    One that a living program is still writing stays.
+    A file that a running program is still writing stays.
     """
     if not path.name.startswith(DRAFT_PREFIX):
         return True
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return True
-        if not _is_held(path):
+        if not _is_locked(path):
             path.unlink()
     except FileNotFoundError:
         return True
     except OSError:
-        # On a disk that is away, or held on Windows: tried again at the next start.
+        # The disk is not mounted, or the file is open on Windows: retried at the next start.
         return False
     return not path.exists()
 
 
 def remove_temporary_folders() -> None:
-    """Remove the folders of sessions that were killed. Those of living ones are locked, or just made."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PASSING_PREFIX}*"):
+    """Remove the folders of killed sessions. Those of running sessions are locked, or too young."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{TEMPORARY_PREFIX}*"):
         with suppress(OSError, KnownFault):
             made = folder.lstat()
             ours = sys.platform == "win32" or made.st_uid == os.getuid()
-            old = time.time() - made.st_mtime > _SECONDS_TO_BE_MADE
+            old = time.time() - made.st_mtime > _MIN_AGE_SECONDS
             if stat.S_ISDIR(made.st_mode) and ours and old and (folder / LOCK).is_file():
                 FolderLock(folder).release()
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def hold(descriptor: int) -> None:
-    """Let other programs see that a file is being written. Windows shows it by itself."""
+def lock_draft(descriptor: int) -> None:
+    """Lock a file that is being written, for other programs to see. On Windows, an open file is enough."""
     if sys.platform != "win32":
         with suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _is_held(path: Path) -> bool:
+def _is_locked(path: Path) -> bool:
     if sys.platform == "win32":
         return False
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
@@ -103,7 +104,7 @@ def _is_held(path: Path) -> bool:
     except BlockingIOError:
         return True
     except OSError:
-        # A file system without locks: nobody can tell.
+        # The file system has no locks.
         return False
     finally:
         os.close(descriptor)

@@ -1,4 +1,4 @@
-"""Bringing a database to this version's tables, with a proven backup before each step."""
+"""Migrate a database to this version's tables, after a verified backup."""
 
 from pathlib import Path
 
@@ -7,20 +7,20 @@ from sqlcipher3 import dbapi2 as driver
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 from app.store.database.backups import back_up
-from app.store.database.connection import connect, faults_told, known_fault
+from app.store.database.connection import connect, errors_as_faults, known_fault
 
-#: The newest migration. Known here so that a start with current tables need not import alembic.
+#: The newest migration. Defined here so that a start with current tables need not import alembic.
 HEAD = "0005"
 
 
 def is_current(path: Path, key: str) -> bool:
-    """Tell whether the database at path is there and has this version's tables. Raises KnownFault."""
+    """Return whether the database at path exists and has this version's tables. Raises KnownFault."""
     if not path.exists() or path.stat().st_size == 0:
         return False
-    # Only reading: a file of a later version must stay as it is, to the byte.
+    # Read-only: a file of a later version must not be changed by a single byte.
     connection = connect(path, key, read_only=True)
     try:
-        with faults_told(path):
+        with errors_as_faults(path):
             present = _revision(connection)
             if present is None and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 raise KnownFault(Fault.DATA_NEWER, wording.data_newer())
@@ -31,17 +31,19 @@ def is_current(path: Path, key: str) -> bool:
     return present == HEAD
 
 
-def bring_up(path: Path, key: str) -> None:
-    """Make the database at path, or bring it to the newest tables.
+def migrate(path: Path, key: str) -> None:
+    """Create the database at path, or migrate it to the newest tables.
 
-    Before an existing file is changed it is copied and the copy checked. Raises KnownFault where the file is
-    newer than this version, the key wrong, or no backup can be made.
+    An existing file is backed up first, and the backup is verified.
+
+    Raises:
+        KnownFault: the file is of a later version, the key is wrong, or no backup can be made.
     """
     if is_current(path, key):
         return
     connection = connect(path, key)
     try:
-        with faults_told(path):
+        with errors_as_faults(path):
             if _revision(connection) is not None:
                 back_up(connection, path, key)
             _upgrade(connection, path)

@@ -1,5 +1,4 @@
-"""The tables. Rows of the mirror come only from what a wiki said, those of the outbox only from her;
-migrations bring a file to this shape."""
+"""The tables. Rows of the mirror come only from a wiki, those of the outbox only from the user."""
 
 from sqlalchemy import (
     Boolean,
@@ -39,9 +38,9 @@ wiki = Table(
     Column("events_synced_at", Integer),
     Column("has_grant_ids", Boolean, nullable=False, server_default=text("0")),
     Column("family_read_at", Integer),
-    # What the wiki calls its namespaces and special pages: JSON.
+    # The wiki's own names of its namespaces and special pages: JSON.
     Column("names", Text),
-    # By right of organizers, the groups that have it: JSON.
+    # The groups that have each right of organizers: JSON.
     Column("rights_of_groups", Text),
 )
 
@@ -57,7 +56,7 @@ account = Table(
     Column("blocked", Boolean, nullable=False, server_default=text("0")),
 )
 
-#: `secrets` and `client` are JSON. A session that is not to be kept has no secrets here: they are in memory.
+#: `secrets` and `client` are JSON. The secrets of a session that is not remembered are only in memory.
 sign_in = Table(
     "sign_in",
     metadata,
@@ -71,7 +70,7 @@ sign_in = Table(
     Column("client", Text),
 )
 
-#: The wikis that share their people and events with one of hers, as its site matrix lists them.
+#: The wikis that share accounts and events with one of the user's wikis, from its site matrix.
 family_wiki = Table(
     "family_wiki",
     metadata,
@@ -98,7 +97,7 @@ event = Table(
     Column("pass_unfinished", Boolean, nullable=False, default=False),
     Column("pass_private", Boolean, nullable=False, default=False),
     Column("pass_started_at", Integer),
-    # When it was last asked who registered, and how many people the wiki said there were, by then.
+    # When the last quick check was made, and the number of participants that the wiki then reported.
     Column("looked_at", Integer),
     Column("people_told", Integer),
     UniqueConstraint("wiki_key", "event_id"),
@@ -114,7 +113,7 @@ organizer = Table(
     Column("roles", Text, nullable=False),
 )
 
-#: `id` is event key * 2**32 + the wiki's participant id: one event's people lie side by side, and a row is
+#: `id` is event key * 2**32 + the wiki's participant id, so that an event's rows are adjacent, and a row is
 #: found without a second index.
 participant = Table(
     "participant",
@@ -133,11 +132,11 @@ participant = Table(
     Column("answers", Text),
     Column("answer_texts", Text),
     Column("seen_pass", Integer, nullable=False),
-    # Covers all that the list of people in order of name needs (store/people_list.py).
+    # A covering index for the list of people in order of name (store/people_list.py).
     Index(None, "event_key", "search_text", "private", "can_email", "answered"),
 )
 
-#: A stretch of participant ids that one lane of a pass fetches: after `cursor`, up to `high` (None: the end).
+#: A range of participant ids that one thread of a pass fetches: after `cursor`, up to `high` (None: the end).
 pass_range = Table(
     "pass_range",
     metadata,
@@ -148,8 +147,8 @@ pass_range = Table(
     Column("done", Boolean, nullable=False, default=False),
 )
 
-#: The outbox. `event_key` is null for the making of an event and for what waits for it: `creation` then names
-#: the change that makes the event. Numbers are never used again.
+#: The outbox. `event_key` is null for the creation of an event and for changes that wait for it: their
+#: `creation` is the number of the change that creates the event. Numbers are never reused.
 change = Table(
     "change",
     metadata,
@@ -173,7 +172,7 @@ change = Table(
     sqlite_autoincrement=True,
 )
 
-#: E-mails that the wiki took, for the day's count (CONTRACT §4.9).
+#: E-mails that the wiki has accepted, for the daily limit (CONTRACT §4.9).
 email_sent = Table(
     "email_sent",
     metadata,
@@ -200,7 +199,7 @@ own_registration = Table(
     Column("answers", Text, nullable=False),
 )
 
-#: What was read from the wiki's special pages about an event: JSON by kind. Null where the page told nothing.
+#: Data read from the wiki's special pages about an event: JSON by kind. Null if the page had no data.
 page_reading = Table(
     "page_reading",
     metadata,
@@ -210,7 +209,7 @@ page_reading = Table(
     Column("content", Text),
 )
 
-#: What is still to be removed from the disk: noted before it is made, or when it must go.
+#: Files to be removed from the disk: recorded before they are created, or when they must be deleted.
 leftover = Table(
     "leftover",
     metadata,
@@ -219,7 +218,7 @@ leftover = Table(
     Column("path", Text, nullable=False),
 )
 
-#: One row: her own template for event pages.
+#: A single row: the user's own template for event pages.
 page_template = Table(
     "page_template",
     metadata,

@@ -1,7 +1,7 @@
-"""A passphrase stretched to a key, begun before anything else is loaded.
+"""Derive the database key from a passphrase (key stretching), early in the program's start.
 
-It takes a third of a second of one core, as it should: that is what makes guessing expensive. The window's
-start begins it first and loads Qt meanwhile, so this imports as little as can be.
+The derivation deliberately takes a third of a second of one core, which makes guessing expensive. The window
+starts it first and loads Qt at the same time, so this module imports as little as possible.
 """
 
 import hashlib
@@ -9,26 +9,26 @@ import threading
 from pathlib import Path
 
 DATABASE = "event-center.db"
-#: The salt lies in the database's first bytes.
+#: The salt is in the database's first bytes.
 SALT_BYTES = 16
-# What SQLCipher itself does with a passphrase, so that its own tools open the file as well.
+# The same as SQLCipher's own derivation, so that its tools can open the file with the passphrase.
 _ROUNDS = 256_000
 
 
-def stretched(passphrase: bytes, salt: bytes) -> bytes:
-    """Return the key that a passphrase and a salt give."""
-    begun = _Ahead.begun
-    _Ahead.begun = None
-    if begun is not None and (begun.passphrase, begun.salt) == (passphrase, salt):
-        begun.thread.join()
-        return begun.key
+def derive_key(passphrase: bytes, salt: bytes) -> bytes:
+    """Return the key for a passphrase and a salt."""
+    early = _EarlyDerivation.current
+    _EarlyDerivation.current = None
+    if early is not None and (early.passphrase, early.salt) == (passphrase, salt):
+        early.thread.join()
+        return early.key
     return _stretch(passphrase, salt)
 
 
 def begin(folder: Path, passphrase_file: Path) -> None:
-    """Begin on the key of a data folder that will be asked for soon.
+    """Start to derive the key of a data folder that will be opened soon.
 
-    What cannot be read is passed over: whoever asks for the key will find out, and tell it.
+    Read errors are ignored here: opening the folder will report them.
     """
     try:
         with (folder / DATABASE).open("rb") as file:
@@ -36,13 +36,13 @@ def begin(folder: Path, passphrase_file: Path) -> None:
         first_line = passphrase_file.read_bytes().partition(b"\n")[0]
     except OSError:
         return
-    _Ahead.begun = _Ahead(first_line.rstrip(b"\r"), salt)
+    _EarlyDerivation.current = _EarlyDerivation(first_line.rstrip(b"\r"), salt)
 
 
-class _Ahead:
-    """A key in the making."""
+class _EarlyDerivation:
+    """A running derivation of a key."""
 
-    begun: "_Ahead | None" = None
+    current: "_EarlyDerivation | None" = None
 
     def __init__(self, passphrase: bytes, salt: bytes) -> None:
         self.passphrase = passphrase

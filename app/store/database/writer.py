@@ -1,4 +1,4 @@
-"""The one thread that writes to the database, a transaction at a time."""
+"""The single thread that writes to the database, one transaction at a time."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,15 +13,15 @@ from sqlcipher3 import dbapi2 as driver
 
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
-from app.store.database.connection import connect, faults_told, known_fault
+from app.store.database.connection import connect, errors_as_faults, known_fault
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: In memory while writing, in KiB: the index in order of name is written all over, and each page costs a
-#: decryption when it is not at hand.
+#: Cache for writing, in KiB: writes to the index in order of name are scattered, and each page that is not
+#: cached must be decrypted.
 _CACHE_KIB = 32_768
-#: Pages in the log before they are moved into the file: fewer rewrites of the same page during a large sync.
+#: Pages in the log before a checkpoint: fewer rewrites of the same page during a large sync.
 _CHECKPOINT_PAGES = 4_000
 
 
@@ -32,14 +32,14 @@ def engine_on(connection: driver.Connection) -> Engine:
         module=driver,
         creator=lambda: connection,
         poolclass=StaticPool,
-        hide_parameters=True,  # names, answers and tokens stay out of the texts of errors
+        hide_parameters=True,  # keeps names, answers and tokens out of error messages
     )
     event.listen(engine, "begin", lambda transaction: transaction.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 
 class Writer:
-    """Runs acts on the database one after another on a thread of its own, each in one transaction."""
+    """Runs actions on the database one after another on a thread of its own, each in one transaction."""
 
     def __init__(self, path: Path, key: str) -> None:
         """Open the database at path for writing. Raises KnownFault."""
@@ -51,68 +51,70 @@ class Writer:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-writer")
 
     def submit(
-        self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+        self, action: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> "Future[T]":
-        """Run act(connection, …) in a transaction, after all acts before it.
+        """Run action(connection, …) in a transaction, after all actions submitted before.
 
-        The future's error is a KnownFault where the disk is full or the like; then nothing of it is kept.
+        The future raises KnownFault if, for example, the disk is full; the transaction is then rolled back.
         """
-        return self._thread.submit(self._transaction, act, args, kwargs)
+        return self._thread.submit(self._transaction, action, args, kwargs)
 
-    def do(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run act as `submit` does and wait for its value."""
-        return self.submit(act, *args, **kwargs).result()
+    def do(self, action: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run an action as `submit` does, and return its value."""
+        return self.submit(action, *args, **kwargs).result()
 
-    def keep(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run act as `do` does, and return when it would survive a power failure.
+    def keep(self, action: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run an action as `do` does, and return once it would survive a power failure.
 
-        The mirror can be fetched again and is not made to wait for the disk; what she has done cannot.
+        The mirror can be fetched again, so its writes need not wait for the disk; the user's changes cannot.
         """
 
-        def kept() -> T:
+        def durably() -> T:
             self._raw.execute("PRAGMA synchronous = FULL")
             try:
-                return self._transaction(act, args, kwargs)
+                return self._transaction(action, args, kwargs)
             finally:
                 self._raw.execute("PRAGMA synchronous = NORMAL")
 
-        return self._thread.submit(kept).result()
+        return self._thread.submit(durably).result()
 
-    def _transaction(self, act: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
-        with faults_told(self._path):
+    def _transaction(
+        self, action: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> T:
+        with errors_as_faults(self._path):
             try:
                 with self._engine.begin() as connection:
-                    return act(connection, *args, **kwargs)
+                    return action(connection, *args, **kwargs)
             except DBAPIError as error:
                 if error.orig is not None and (known := known_fault(error.orig, self._path)):
                     raise known from error
                 raise
 
     def compact(self) -> None:
-        """Leave nothing in the file of what was deleted from it. Raises KnownFault."""
+        """Remove all deleted data from the file. Raises KnownFault."""
 
-        def act() -> None:
-            with faults_told(self._path):
+        def action() -> None:
+            with errors_as_faults(self._path):
                 self._raw.execute("VACUUM")
                 busy, _, _ = self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 if busy:
                     raise KnownFault(Fault.DATA_IN_USE, wording.data_in_use())
 
-        self._thread.submit(act).result()
+        self._thread.submit(action).result()
 
-    def rest(self) -> None:
-        """Give back the memory of a large write."""
+    def release_memory(self) -> None:
+        """Release the memory of a large write."""
         self._thread.submit(self._raw.execute, "PRAGMA shrink_memory")
 
     def close(self) -> None:
-        """Finish what waits and close the database."""
+        """Finish the submitted actions and close the database."""
         self._thread.shutdown(wait=True)
         self._engine.dispose()
         self._raw.close()
 
 
 class RefusingWriter:
-    """Stands in for the writer where nothing can be written, and says why."""
+    """Replaces the writer if nothing can be written, and raises the reason."""
 
     def __init__(self, sentence: str) -> None:
         self._sentence = sentence
@@ -123,8 +125,8 @@ class RefusingWriter:
 
     do = keep = submit
 
-    def rest(self) -> None:
-        """There is nothing to give back."""
+    def release_memory(self) -> None:
+        """Do nothing."""
 
     def close(self) -> None:
-        """There is nothing to finish."""
+        """Do nothing."""

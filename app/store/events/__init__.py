@@ -1,1 +1,1 @@
-"""Events on the disk."""
+"""Events in the database."""

@@ -1,4 +1,4 @@
-"""What she is still writing: e-mails to participants, and her template for event pages."""
+"""The user's drafts: e-mails to participants, and a template for event pages."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ class EmailDraft:
 
 
 def read_draft(connection: driver.Connection, event_key: int) -> EmailDraft | None:
-    """Return the draft of an event."""
+    """Return the e-mail draft of an event, or None."""
     row = connection.execute(
         "SELECT subject, message, copy_to_me FROM email_draft WHERE event_key = ?", (event_key,)
     ).fetchone()
@@ -28,7 +28,7 @@ def read_draft(connection: driver.Connection, event_key: int) -> EmailDraft | No
 
 
 def save_draft(connection: "Connection", event_key: int, draft: EmailDraft | None, at: int) -> None:
-    """Keep the draft of an event; None or an empty one removes it."""
+    """Save the e-mail draft of an event; None or an empty draft removes it."""
     if draft is None or not (draft.subject.strip() or draft.message.strip()):
         connection.exec_driver_sql("DELETE FROM email_draft WHERE event_key = ?", (event_key,))
         return
@@ -41,13 +41,13 @@ def save_draft(connection: "Connection", event_key: int, draft: EmailDraft | Non
 
 
 def read_page_template(connection: driver.Connection) -> str | None:
-    """Return her own template for event pages, None where she has none."""
+    """Return the user's own template for event pages, or None."""
     row = connection.execute("SELECT text FROM page_template WHERE key = 1").fetchone()
     return str(row[0]) if row else None
 
 
 def save_page_template(connection: "Connection", text: str | None) -> None:
-    """Keep her template for event pages; None goes back to the program's."""
+    """Save the user's own template for event pages; None removes it."""
     connection.exec_driver_sql("DELETE FROM page_template")
     if text is not None:
         connection.exec_driver_sql("INSERT INTO page_template (key, text) VALUES (1, ?)", (text,))

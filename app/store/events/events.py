@@ -23,12 +23,12 @@ _TUPLES = {field.name for field in fields(Registration) if str(field.type).start
 
 
 def read_events(connection: driver.Connection) -> list[Event]:
-    """Return all events that have been fetched at least once or are listed, in no order."""
+    """Return all events that were fetched at least once or are listed, in no particular order."""
     return [_event(row) for row in connection.execute(_EVENTS)]
 
 
 def read_event(connection: driver.Connection, key: int) -> Event | None:
-    """Return one event by the mirror's key."""
+    """Return an event by the mirror's key, or None."""
     row = connection.execute(_EVENTS + " WHERE key = ?", (key,)).fetchone()
     return _event(row) if row else None
 
@@ -43,7 +43,7 @@ def read_organizers(connection: driver.Connection, event_key: int) -> list[Organ
 
 
 def read_events_synced_at(connection: driver.Connection, wiki_key: int) -> int | None:
-    """Return when the list of events was last fetched whole, in seconds since 1970."""
+    """Return when the complete list of events was last fetched, in seconds since 1970."""
     row = connection.execute("SELECT events_synced_at FROM wiki WHERE key = ?", (wiki_key,)).fetchone()
     return row[0] if row else None
 
@@ -56,9 +56,9 @@ def save_event(
     at: int,
     listing: Listing | None = None,
 ) -> int:
-    """Keep what the wiki says of an event; return the mirror's key. What it does not show stays as it was.
+    """Save an event; return the mirror's key. Fields that the wiki did not show keep their old values.
 
-    Without `listing` an event keeps its place in the list, and a new one counts as added by hand.
+    Without `listing`, an existing event keeps its listing, and a new one counts as added by hand.
     """
     from sqlalchemy import select, update
     from sqlalchemy.dialects.sqlite import insert
@@ -71,17 +71,17 @@ def save_event(
             table.c.wiki_key == wiki_key, table.c.event_id == registration.event_id
         )
     ).first()
-    place = listing or (Listing(present.listing) if present else Listing.ADDED)
-    if listing is None and place is Listing.DELETED:
-        place = Listing.ADDED
+    new_listing = listing or (Listing(present.listing) if present else Listing.ADDED)
+    if listing is None and new_listing is Listing.DELETED:
+        new_listing = Listing.ADDED
     if present and registration.not_shown:
         before = json.loads(present.registration)
-        kept = {name: before.get(name) for name in registration.not_shown}
-        registration = replace(registration, **kept)
+        old_values = {name: before.get(name) for name in registration.not_shown}
+        registration = replace(registration, **old_values)
     values = {
         "name": registration.name,
         "registration": json.dumps(asdict(registration), ensure_ascii=False),
-        "listing": place.value,
+        "listing": new_listing.value,
         "fetched_at": at,
     }
     if present:
@@ -96,7 +96,7 @@ def save_event(
 
 
 def save_organizers(connection: "Connection", event_key: int, organizers: Sequence[Organizer]) -> None:
-    """Keep an event's organizers in the place of those known before."""
+    """Replace an event's organizers."""
     from sqlalchemy import delete, insert
 
     from app.store.database import schema
@@ -124,11 +124,11 @@ def save_list(
     *,
     complete: bool,
 ) -> None:
-    """Bring the events' places into line with the wiki's lists of those she organizes and those she attends.
+    """Update the events' listings from the wiki's lists of events that the user organizes and attends.
 
-    Deleted ones are marked and keep what was fetched. Events missing from the first list count as no longer
-    listed, but only where it is known to be complete (CONTRACT §4.3: it holds the 50 oldest). Missing from
-    the second tells nothing: it leaves out what she joined privately.
+    Deleted events are marked and keep their data. Events missing from `listed` count as no longer listed, but
+    only if that list is known to be complete (CONTRACT §4.3: it contains the 50 oldest). Events missing from
+    `attended` are not changed: that list leaves out private registrations.
     """
     from sqlalchemy import select, update
 
@@ -143,21 +143,21 @@ def save_list(
     }
     attending = {one.event_id: Listing.DELETED if one.deleted else Listing.ATTENDED for one in attended}
     organizing = {one.event_id: Listing.DELETED if one.deleted else Listing.LISTED for one in listed}
-    for event_id, (key, place) in known.items():
+    for event_id, (key, current) in known.items():
         wanted = organizing.get(event_id)
-        if wanted is None and (place is not Listing.LISTED or complete):
+        if wanted is None and (current is not Listing.LISTED or complete):
             wanted = attending.get(event_id)
-            if wanted is Listing.ATTENDED and place is Listing.ADDED:
-                # What she added by hand stays hers to remove.
-                wanted = place
-        if wanted is None and place is Listing.LISTED and complete:
+            if wanted is Listing.ATTENDED and current is Listing.ADDED:
+                # Only the user removes events that they added by hand.
+                wanted = current
+        if wanted is None and current is Listing.LISTED and complete:
             wanted = Listing.NO_LONGER_LISTED
-        if wanted and wanted is not place:
+        if wanted and wanted is not current:
             connection.execute(update(table).where(table.c.key == key).values(listing=wanted.value))
 
 
 def mark_left(connection: "Connection", key: int) -> None:
-    """Note that she no longer takes part in an event that is here for that reason alone."""
+    """Mark an event as no longer listed if it was stored only because the user attended it."""
     connection.exec_driver_sql(
         "UPDATE event SET whereabouts = ? WHERE key = ? AND whereabouts = ?",
         (Listing.NO_LONGER_LISTED.value, key, Listing.ATTENDED.value),
@@ -165,7 +165,7 @@ def mark_left(connection: "Connection", key: int) -> None:
 
 
 def mark_deleted(connection: "Connection", wiki_key: int, event_id: int) -> None:
-    """Note that an event's registration was deleted on the wiki. What was fetched stays."""
+    """Mark an event's registration as deleted on the wiki. Its data stays."""
     from sqlalchemy import update
 
     from app.store.database import schema
@@ -179,7 +179,7 @@ def mark_deleted(connection: "Connection", wiki_key: int, event_id: int) -> None
 
 
 def remove_event(connection: "Connection", key: int) -> None:
-    """Remove an event with its people from this computer. The wiki is not asked."""
+    """Remove an event with its people from this computer, not from the wiki."""
     from sqlalchemy import delete
 
     from app.store.database import schema
@@ -188,7 +188,7 @@ def remove_event(connection: "Connection", key: int) -> None:
 
 
 def _event(row: tuple[Any, ...]) -> Event:
-    key, wiki_key, text, place, people, private, fetched, complete, seen_private, unfinished, *looks = row
+    key, wiki_key, text, listing, people, private, fetched, complete, seen_private, unfinished, *checks = row
     values: dict[str, Any] = {
         name: tuple(value) if name in _TUPLES else value
         for name, value in json.loads(text).items()
@@ -198,13 +198,13 @@ def _event(row: tuple[Any, ...]) -> Event:
         key=key,
         wiki_key=wiki_key,
         registration=Registration(**values),
-        listing=Listing(place),
+        listing=Listing(listing),
         participants=people,
         private_participants=private,
         fetched_at=fetched,
         participants_complete_at=complete,
         participants_seen_private=bool(seen_private),
         pass_unfinished=bool(unfinished),
-        looked_at=looks[0],
-        people_told=looks[1],
+        looked_at=checks[0],
+        people_told=checks[1],
     )

@@ -1,4 +1,4 @@
-"""What was read from the wiki's special pages about an event (CONTRACT §5)."""
+"""Data read from the wiki's special pages about an event (CONTRACT §5)."""
 
 import dataclasses
 import json
@@ -19,7 +19,7 @@ _STATISTICS, _CONTRIBUTIONS = "statistics", "contributions"
 def read_statistics_of_wiki(
     connection: driver.Connection, event_key: int
 ) -> tuple[WikiStatistics | None, int | None]:
-    """Return the answers as the wiki summed them up, and when it was last asked; None where it never was."""
+    """Return the aggregated answers from the wiki, and when they were last requested; None if never."""
     value, at = _read(connection, event_key, _STATISTICS)
     if value is None:
         return None, at
@@ -34,8 +34,8 @@ def read_statistics_of_wiki(
     return WikiStatistics(value["people"], questions, value["waits_for_agreement"]), at
 
 
-def read_summed_up(connection: driver.Connection) -> set[int]:
-    """Return the events, by the mirror's keys, whose answers the wiki has summed up."""
+def read_aggregated_events(connection: driver.Connection) -> set[int]:
+    """Return the keys of the events whose answers the wiki has aggregated."""
     rows = connection.execute(
         "SELECT event_key FROM page_reading WHERE kind = ? AND content IS NOT NULL", (_STATISTICS,)
     )
@@ -43,7 +43,7 @@ def read_summed_up(connection: driver.Connection) -> set[int]:
 
 
 def read_contributions(connection: driver.Connection, event_key: int) -> Contributions | None:
-    """Return what came of an event, None where it was never read."""
+    """Return an event's contributions, None if they were never read."""
     value, _ = _read(connection, event_key, _CONTRIBUTIONS)
     if value is None:
         return None
@@ -58,14 +58,14 @@ def read_contributions(connection: driver.Connection, event_key: int) -> Contrib
 def save_statistics_of_wiki(
     connection: "Connection", event_key: int, found: WikiStatistics | None, at: int
 ) -> None:
-    """Keep the answers as the wiki summed them up. What was found once stays where now nothing is found."""
+    """Save the aggregated answers from the wiki. Earlier ones stay if `found` is None."""
     _save(connection, event_key, _STATISTICS, found, at)
 
 
 def save_contributions(
     connection: "Connection", event_key: int, found: Contributions | None, at: int
 ) -> None:
-    """Keep the totals of an event's contributions."""
+    """Save an event's contributions. Earlier ones stay if `found` is None."""
     _save(connection, event_key, _CONTRIBUTIONS, found, at)
 
 

@@ -1,1 +1,1 @@
-"""People on the disk."""
+"""Participants in the database."""

@@ -1,4 +1,4 @@
-"""People who registered since an event was last looked at, and what the wiki said of their number."""
+"""Quick checks: people who registered since the last check, and the wiki's number of participants."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def read_last_id(connection: driver.Connection, event_key: int) -> int:
-    """Return the highest participant id of an event, 0 where nobody is here."""
+    """Return the highest participant id of an event, 0 if it has no participants."""
     row = connection.execute(
         "SELECT max(id) FROM participant WHERE id BETWEEN ? AND ?", rows_of_event(event_key)
     ).fetchone()
@@ -22,9 +22,9 @@ def read_last_id(connection: driver.Connection, event_key: int) -> int:
 
 
 def save_new_people(connection: "Connection", event_key: int, people: Sequence[Participant]) -> None:
-    """Keep people who came after all others, and expect the wiki to count them too.
+    """Save people who registered after all others, and add them to the expected number of participants.
 
-    The next pass sees whether they have stayed.
+    The next pass checks whether they are still registered.
     """
     if people:
         (number,) = connection.exec_driver_sql(
@@ -36,8 +36,8 @@ def save_new_people(connection: "Connection", event_key: int, people: Sequence[P
         )
 
 
-def save_look(connection: "Connection", event_key: int, told: int | None, at: int) -> None:
-    """Note when it was asked who came, and how many people the wiki says there are."""
+def save_quick_check(connection: "Connection", event_key: int, reported: int | None, at: int) -> None:
+    """Save the time of a quick check, and the number of participants that the wiki reported."""
     connection.exec_driver_sql(
-        "UPDATE event SET looked_at = ?, people_told = ? WHERE key = ?", (at, told, event_key)
+        "UPDATE event SET looked_at = ?, people_told = ? WHERE key = ?", (at, reported, event_key)
     )

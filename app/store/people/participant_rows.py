@@ -1,4 +1,4 @@
-"""People as rows of the database: their ids, columns and values, and how they are written."""
+"""Participants as database rows: ids, columns, values, and writing."""
 
 import json
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _WRITTEN = (
     "id, event_key, user_id, name, search_text, registered_at, private, can_email, presence, answers_state, "
     "answered, answers, answer_texts, seen_pass"
 )
-#: How many people one statement writes; its text is kept ready.
+#: The numbers of people that one statement writes; its text is cached.
 _LENGTHS = (2_000, 200, 20, 1)
 COLUMNS = (
     "id, user_id, name, registered_at, private, can_email, presence, answers_state, answers, answer_texts"
@@ -28,12 +28,12 @@ COLUMNS = (
 
 
 def row_id(event_key: int, participant_id: int) -> int:
-    """Return the row id of a participant: the event and the wiki's number in one."""
+    """Return the row id of a participant, which combines the event's key and the wiki's participant id."""
     return event_key << _ID_BITS | participant_id
 
 
 def participant_id_of(row_id: int) -> int:
-    """Return the wiki's number of the participant in a row."""
+    """Return the wiki's participant id for a row id."""
     return row_id & _ID_MASK
 
 
@@ -43,7 +43,7 @@ def rows_of_event(event_key: int) -> tuple[int, int]:
 
 
 def of_event(event_key: int) -> "ColumnElement[bool]":
-    """Return the condition that a participant is one of an event's."""
+    """Return the condition that a participant belongs to an event."""
     from app.store.database import schema
 
     return schema.participant.c.id.between(*rows_of_event(event_key))
@@ -63,7 +63,7 @@ def count_people(connection: "Connection", condition: "ColumnElement[bool]") -> 
 def write_people(
     connection: "Connection", event_key: int, pass_number: int, people: Sequence[Participant]
 ) -> None:
-    """Write people, from one on and in the order of their ids, and count them among those of their event."""
+    """Write at least one person, in the order of their ids, and update the event's counts."""
     from sqlalchemy import update
 
     from app.store.database import schema
@@ -85,10 +85,10 @@ def write_people(
 
 
 def _write(connection: "Connection", rows: list[tuple[Any, ...]]) -> None:
-    """Write rows, most of them in long statements: while one runs, all other threads are free.
+    """Write rows, most of them in long statements, during which other threads can run.
 
-    The driver gives way after each step of a statement, and gets its turn back only milliseconds later when
-    another thread is busy: with a step for each person, a sync would wait more than it writes.
+    The driver releases the GIL in each step of a statement, and gets it back only milliseconds later if
+    another thread is busy: with a step for each person, a sync would wait longer than it writes.
     """
     start = 0
     for length in _LENGTHS:
@@ -98,10 +98,10 @@ def _write(connection: "Connection", rows: list[tuple[Any, ...]]) -> None:
             start += length
 
 
-#: What the wiki tells organizers alone. To anybody else it tells neither of the two, and what an organizer's
-#: sign-in saw before is kept, as private people are.
+#: Columns that the wiki shows to organizers only. A credential with fewer rights, which gets neither e-mail
+#: nor answers, never overwrites richer data.
 _FOR_ORGANIZERS = ("can_email", "answers_state", "answered", "answers", "answer_texts")
-_UNTOLD = f"excluded.can_email IS NULL AND excluded.answers_state = {AnswersState.NOT_SHOWN:d}"
+_NOT_SHOWN = f"excluded.can_email IS NULL AND excluded.answers_state = {AnswersState.NOT_SHOWN:d}"
 
 
 @cache
@@ -109,7 +109,7 @@ def _upsert(length: int) -> str:
     columns = _WRITTEN.split(", ")
     row = f"({', '.join('?' * len(columns))})"
     changed = ", ".join(
-        f"{name} = CASE WHEN {_UNTOLD} THEN participant.{name} ELSE excluded.{name} END"
+        f"{name} = CASE WHEN {_NOT_SHOWN} THEN participant.{name} ELSE excluded.{name} END"
         if name in _FOR_ORGANIZERS
         else f"{name} = excluded.{name}"
         for name in columns
@@ -143,12 +143,12 @@ def _row(event_key: int, pass_number: int, person: Participant) -> tuple[Any, ..
     )
 
 
-#: The few ways in which people answer, each written once.
+#: A cache of the JSON for the most common answers.
 _OPTIONS: dict[tuple[Answer, ...], tuple[str | None, str | None, bool]] = {}
 
 
 def _written(answers: tuple[Answer, ...]) -> tuple[str | None, str | None, bool]:
-    """Return how answers are kept: the options, the own words, and whether there is any answer."""
+    """Return the columns for answers: the options, the free texts, and whether there is any answer."""
     options = json.dumps(dict(sorted((a.question, a.option) for a in answers))) if answers else None
     texts = {a.question: a.text for a in answers if a.text}
     answered = any(a.option != NO_RESPONSE for a in answers)
@@ -160,7 +160,7 @@ def _written(answers: tuple[Answer, ...]) -> tuple[str | None, str | None, bool]
 
 
 def answers_of(options: str | None, texts: str | None) -> tuple[Answer, ...]:
-    """Return the answers of a row's two columns."""
+    """Return the answers from a row's two columns."""
     if options is None:
         return ()
     plain = answers_without_words(options)
@@ -172,7 +172,7 @@ def answers_of(options: str | None, texts: str | None) -> tuple[Answer, ...]:
 
 @lru_cache(1_000)
 def answers_without_words(options: str) -> tuple[Answer, ...]:
-    """Return the answers of a row whose answers have no words of their own."""
+    """Return the answers of a row without free texts."""
     return tuple(Answer(int(q), option) for q, option in json.loads(options).items())
 
 
@@ -182,7 +182,7 @@ _FLAGS = {None: None, 0: False, 1: True}
 
 
 def people_of(rows: list[tuple[Any, ...]]) -> list[Participant]:
-    """Return the participants of rows with `COLUMNS`."""
+    """Return the participants from rows with `COLUMNS`."""
     return [
         Participant(
             row_id & _ID_MASK,

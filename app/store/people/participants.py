@@ -53,7 +53,7 @@ def remove_people(connection: "Connection", event_key: int, user_ids: Sequence[i
 def read_people(
     connection: driver.Connection, event_key: int, participant_ids: Sequence[int]
 ) -> list[Participant]:
-    """Return people in the order of the ids asked for; those who have gone are left out."""
+    """Return people in the order of `participant_ids`; those who are no longer stored are left out."""
     if not participant_ids:
         return []
     wanted = ",".join(str(row_id(event_key, number)) for number in participant_ids)
@@ -63,7 +63,7 @@ def read_people(
 
 
 def read_named(connection: driver.Connection, event_key: int, wanted: Sequence[str]) -> list[Participant]:
-    """Return an event's people of these names, in no order."""
+    """Return an event's people with these names, in no particular order."""
     marks = ",".join("?" * len(wanted))
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM participant WHERE event_key = ? AND name IN ({marks})",  # noqa: S608
@@ -73,8 +73,8 @@ def read_named(connection: driver.Connection, event_key: int, wanted: Sequence[s
 
 
 def stream_people(connection: driver.Connection, event_key: int, *, private: bool) -> Iterator[Participant]:
-    """Yield an event's people in order of name; private ones only when asked for."""
-    # The plus sorts whole rows: walking the index would fetch each from another place of the file.
+    """Yield an event's people in order of name; private ones only if requested."""
+    # The plus disables the index: reading rows in its order would access them all over the file.
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM participant WHERE id BETWEEN ? AND ? AND private <= ? "  # noqa: S608
         "ORDER BY +search_text, id",
@@ -85,7 +85,7 @@ def stream_people(connection: driver.Connection, event_key: int, *, private: boo
 
 
 def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo) -> EventStatistics:
-    """Return what may be told about an event's people (domain/statistics.py), days in the given zone."""
+    """Return the publishable statistics of an event (domain/statistics.py), with days in the given zone."""
     bounds = rows_of_event(event_key)
     groups = []
     people = private = aggregated = not_shown = 0
@@ -104,7 +104,7 @@ def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo)
             groups.append((answers_of(answers, None), count))
     counts, seen = rules.count_answers(groups)
     hours = connection.execute(
-        # Quarter hours: some zones are not whole hours away from UTC.
+        # Quarter hours, because some zones differ from UTC by a fraction of an hour.
         "SELECT registered_at / 900 * 900, count(*) FROM participant WHERE id BETWEEN ? AND ? GROUP BY 1",
         bounds,
     )

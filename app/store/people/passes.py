@@ -1,7 +1,7 @@
 """The passes that fetch participants.
 
-A pass sees an event's whole list of people, in one or more ranges of participant ids. What it sees is kept
-page by page with its cursor; who was not seen is removed only when every range has come to its end.
+A pass reads an event's whole list of people, in one or more ranges of participant ids. Each page is saved
+with its cursor. People who were not seen are removed only when every range is complete.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PassRange:
-    """A stretch of participant ids to fetch: those after `cursor`, up to `high` (None: to the end)."""
+    """A range of participant ids to fetch: those after `cursor`, up to `high` (None: to the end)."""
 
     low: int
     high: int | None
@@ -34,7 +34,7 @@ class PassRange:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """A pass over an event's people, begun or taken up again."""
+    """A new or resumed pass over an event's people."""
 
     event_key: int
     number: int
@@ -44,10 +44,10 @@ class Pass:
 
 
 def begin_pass(connection: "Connection", event_key: int, *, private: bool, lanes: int, at: int) -> Pass:
-    """Begin a pass, or take up the unfinished one if it saw the same people.
+    """Begin a pass, or resume the unfinished one if it has the same `private`.
 
-    `private` tells whether private people are asked for. A first pass has one range; later ones as many as
-    `lanes`, cut so that each holds about as many known people.
+    `private`: whether private people are requested. A first pass has one range; later ones have `lanes`
+    ranges with about the same number of known people in each.
     """
     from sqlalchemy import delete, insert, select, update
 
@@ -63,8 +63,8 @@ def begin_pass(connection: "Connection", event_key: int, *, private: bool, lanes
         found = connection.execute(
             select(ranges).where(ranges.c.event_key == event_key).order_by(ranges.c.low)
         )
-        kept = tuple(PassRange(r.low, r.high, r.cursor, r.done) for r in found)
-        return Pass(event_key, row.pass_number, private, kept, resumed=True)
+        saved = tuple(PassRange(r.low, r.high, r.cursor, r.done) for r in found)
+        return Pass(event_key, row.pass_number, private, saved, resumed=True)
     number = row.pass_number + 1
     cuts = [0, *_cuts(connection, event_key, lanes)]
     made = tuple(PassRange(low, high, low) for low, high in zip(cuts, [*cuts[1:], None], strict=True))
@@ -94,9 +94,9 @@ def save_people(
     *,
     done: bool,
 ) -> None:
-    """Keep people that a range has seen, and how far it has come.
+    """Save people that a range has fetched, and its progress.
 
-    People must be in the order of their ids and reach from the range's former cursor to `cursor`.
+    People must be in the order of their ids, between the range's former cursor and `cursor`.
     """
     from sqlalchemy import update
 
@@ -112,8 +112,8 @@ def save_people(
     )
 
 
-def loses_most(connection: "Connection", present: Pass) -> bool:
-    """Return whether a pass that has come to its end would remove more people than it leaves."""
+def would_remove_most(connection: "Connection", present: Pass) -> bool:
+    """Return whether a complete pass would remove more people than it leaves."""
     seen, private = present.number, present.private
     gone, staying = connection.exec_driver_sql(
         "SELECT coalesce(sum(seen_pass != ? AND private <= ?), 0), "
@@ -123,8 +123,8 @@ def loses_most(connection: "Connection", present: Pass) -> bool:
     return bool(gone > staying)
 
 
-def begin_again(connection: "Connection", present: Pass) -> Pass:
-    """Let a pass see the whole list once more. Whoever it has seen already counts as seen."""
+def restart_pass(connection: "Connection", present: Pass) -> Pass:
+    """Restart a pass from the beginning of the list. People it has already seen still count as seen."""
     key = present.event_key
     connection.exec_driver_sql("UPDATE pass_range SET cursor = low, done = 0 WHERE event_key = ?", (key,))
     ranges = tuple(PassRange(one.low, one.high, one.low) for one in present.ranges)
@@ -132,12 +132,13 @@ def begin_again(connection: "Connection", present: Pass) -> Pass:
 
 
 def finish_pass(connection: "Connection", event_key: int, pass_number: int) -> int:
-    """End a pass whose ranges are all done: remove who was not seen; return how many.
+    """End a pass whose ranges are all done: remove people who were not seen; return how many.
 
-    Raises ValueError for any other pass: nobody may be removed by a look at half the list.
+    A pass over public people does not remove private ones. The event counts as complete as of the start of
+    the pass.
 
-    A pass that asked for public people only leaves the private ones alone. The event counts as complete as of
-    the moment at which the pass began.
+    Raises:
+        ValueError: the pass is not the current one, or not complete.
     """
     from sqlalchemy import and_, delete, func, select, update
 
@@ -166,7 +167,7 @@ def finish_pass(connection: "Connection", event_key: int, pass_number: int) -> i
             private_participants=private,
             participants_complete_at=row.pass_started_at,
             participants_seen_private=row.pass_private,
-            # Of whom the wiki tells now has to be asked anew.
+            # Unknown until the next quick check.
             people_told=None,
             pass_unfinished=False,
         )

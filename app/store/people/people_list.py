@@ -1,7 +1,7 @@
-"""The list of an event's people in one order, held in memory so that each keystroke is answered from it.
+"""The list of an event's people in one order, in memory so that each keystroke of a search is fast.
 
-A line a person: her search text, a letter for what she can be filtered by, her participant id. Two hundred
-thousand people take 7 MB and are read by one statement that lets other threads run (docs/decisions/0004).
+Each person is a line: search text, a letter that encodes the filter values, participant id. 200,000 people
+take 7 MB and are read by one statement during which other threads can run (docs/decisions/0004).
 """
 
 import re
@@ -28,7 +28,7 @@ class PeopleOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeopleFilter:
-    """Which people to show: typed words, and what must hold for each (None: either)."""
+    """Which people to show: search words, and the required values (None: any)."""
 
     typed: str = ""
     private: bool | None = None
@@ -38,14 +38,14 @@ class PeopleFilter:
 
 _ORDERS = {
     PeopleOrder.NAME: "search_text {way}, id {way}",
-    # The plus keeps SQLite from walking an index whose rows lie scattered over the file.
+    # The plus disables an index in whose order the rows are scattered over the file.
     PeopleOrder.REGISTERED: "+registered_at {way}, id {way}",
     PeopleOrder.PRIVATE: "+private {way}, search_text, id",
     PeopleOrder.CAN_EMAIL: "+ifnull(can_email, -1) {way}, search_text, id",
     PeopleOrder.CONFIDENCE: "answers ->> '$.\"4\"' {way}, search_text, id",
     PeopleOrder.AFFILIATE: "answers ->> '$.\"5\"' {way}, answer_texts {way}, search_text, id",
 }
-# What a letter stands for: bit 0 private, bit 1 can be e-mailed, bit 2 cannot be, bit 3 answered.
+# The bits of a letter: 0 private, 1 can be e-mailed, 2 cannot be e-mailed, 3 answered.
 _FIRST_LETTER = ord("a")
 _END = b"\n"
 _MARK = b"\x01"
@@ -54,7 +54,7 @@ _MARK = b"\x01"
 def first_people(
     connection: driver.Connection, event_key: int, order: PeopleOrder, *, descending: bool, limit: int
 ) -> list[int]:
-    """Return the first participant ids in an order, quickly, for the first picture of a long list."""
+    """Return the first participant ids in an order, to show the beginning of a long list quickly."""
     rows = connection.execute(
         f"SELECT id & 4294967295 FROM participant WHERE event_key = ? "  # noqa: S608 - our own texts
         f"ORDER BY {_ORDERS[order].format(way='DESC' if descending else 'ASC')} LIMIT ?",
@@ -64,12 +64,12 @@ def first_people(
 
 
 class PeopleList:
-    """An event's people in one order. Never changes; a new one is read when the people or the order do."""
+    """An event's people in one order. Immutable; read again when the people or the order change."""
 
     def __init__(
         self, connection: driver.Connection, event_key: int, order: PeopleOrder, *, descending: bool
     ) -> None:
-        """Read the list: about a quarter of a second for 200,000 people, on whatever thread this is."""
+        """Read the list, which takes about a quarter of a second for 200,000 people."""
         text = connection.execute(
             f"SELECT group_concat(line, '') FROM (SELECT search_text || char(1) "  # noqa: S608 - our own texts
             f"|| char({_FIRST_LETTER} + private + ifnull(4 - 2 * can_email, 0) + 8 * answered) "
@@ -80,7 +80,7 @@ class PeopleList:
         self._lines = (text or "").encode("utf-8", "surrogatepass")
 
     def hits(self, wanted: PeopleFilter) -> Iterator[int]:
-        """Yield the participant ids of the people wanted, in order, as fast as they are taken."""
+        """Yield the ids of the matching participants lazily, in order."""
         letters = _letters(wanted)
         if not letters:
             return iter(())
@@ -107,7 +107,7 @@ class PeopleList:
             place = lines.find(longest, end)
 
     def all_hits(self, wanted: PeopleFilter, limit: int | None = None) -> list[int]:
-        """Return the participant ids of the people wanted, at most `limit`."""
+        """Return the ids of the matching participants, at most `limit`."""
         return list(islice(self.hits(wanted), limit))
 
 
@@ -115,7 +115,7 @@ def _letters(wanted: PeopleFilter) -> bytes:
     must = may_not = 0
     for asked, bit_if_true, bit_if_false in (
         (wanted.private, 1, None),
-        # Neither bit is set where the wiki does not tell: such people are in neither half.
+        # Neither bit is set if the wiki does not report it: such people match neither value.
         (wanted.can_email, 2, 4),
         (wanted.answered, 8, None),
     ):

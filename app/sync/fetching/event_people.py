@@ -11,7 +11,7 @@ from app.domain.events.sync_schedule import is_large, wants_full_check
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.store.events import events
-from app.store.people.new_people import save_look
+from app.store.people.new_people import save_quick_check
 from app.sync.fetching.new_people import NewPeople, fetch_new_people
 from app.sync.fetching.people_pass import PeoplePass
 from app.sync.fetching.sync_context import FetchedEvent, SyncContext
@@ -37,7 +37,7 @@ class EventPeople:
         private, less = self._sight(fetched)
         if before.participants_seen_private and (less or self._hides_private(fetched)):
             self._tell_kept(fetched)
-            self._writer.do(save_look, before.key, before.people_told, times.now())
+            self._writer.do(save_quick_check, before.key, before.people_told, times.now())
             return False
         if self._wants_everybody or wants_full_check(before, now=times.now()):
             self._everybody(fetched, before, private=private)
@@ -60,18 +60,18 @@ class EventPeople:
             page = self._told(fetched)
             told = told if page is None else page
         if told is None or told == expected:
-            self._writer.do(save_look, before.key, expected, at)
+            self._writer.do(save_quick_check, before.key, expected, at)
             return
         if expected is not None and told > expected:
             if not found.saw_private:
                 # Those who came are private ones whom this sign-in does not see, as far as anybody can tell.
-                self._writer.do(save_look, before.key, told, at)
+                self._writer.do(save_quick_check, before.key, told, at)
                 return
             # Somebody may have come between the two requests.
             self._newcomers(fetched, before, private=private)
             latest = self._event(before.key).people_told
             if latest is not None and told <= latest:
-                self._writer.do(save_look, before.key, latest, at)
+                self._writer.do(save_quick_check, before.key, latest, at)
                 return
         self._everybody(fetched, before, private=private)
 
@@ -116,7 +116,7 @@ class EventPeople:
             self._newcomers(fetched, before, private=private)
             told = self._told(fetched)
             told = self._context.totals().get(before.event_id) if told is None else told
-        self._writer.do(save_look, key, told, times.now())
+        self._writer.do(save_quick_check, key, told, times.now())
 
     def _sight(self, fetched: FetchedEvent) -> tuple[bool, bool]:
         """Return whether to ask for private people, and whether a sign-in is missing that might see them.

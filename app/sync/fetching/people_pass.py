@@ -13,7 +13,7 @@ from app.domain import times, wording
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.participant import Participant
 from app.store.people import passes
-from app.store.people.passes import Pass, PassRange, begin_again, loses_most
+from app.store.people.passes import Pass, PassRange, restart_pass, would_remove_most
 from app.wiki.event_registration import CANNOT_SEE_PRIVATE, PAGE, EventRegistration
 from app.wiki.http.answers import broken
 from app.wiki.http.rate_limiter import SLOTS
@@ -62,7 +62,7 @@ class PeoplePass:
             private = False
             self._stop.clear()
             self._run(private=False, lanes=lanes)
-        self._writer.rest()
+        self._writer.release_memory()
         return private
 
     def _run(self, *, private: bool, lanes: int) -> None:
@@ -77,9 +77,9 @@ class PeoplePass:
             self._fetched(people)
 
         self._fetch_all(present, fetched)
-        if self._writer.do(loses_most, present):
+        if self._writer.do(would_remove_most, present):
             # One empty answer by something on the way must not empty the list: the wiki is asked once more.
-            self._fetch_all(self._writer.do(begin_again, present), again.append)
+            self._fetch_all(self._writer.do(restart_pass, present), again.append)
             self._fetched(max(sum(again) - sum(first), 0))
         self._writer.do(passes.finish_pass, self._event_key, present.number)
 

@@ -115,7 +115,7 @@ class Pull:
         """Return the events that can have changed: those due, and those that have another name by now."""
         known = {event.event_id: event for event in self._mirrored()}
         with closing(self._mirror.reader()) as reader:
-            summed_up = page_readings.read_summed_up(reader)
+            summed_up = page_readings.read_aggregated_events(reader)
         now = times.now()
         signed_in_at = max((one.signed_in_at for one in self._account.sign_ins), default=0)
 

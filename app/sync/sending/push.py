@@ -108,7 +108,7 @@ class Push:
                 self._send(change)
             finally:
                 self._moved()
-        self._writer.do(outbox.forget_done, times.now() - outbox.DONE_KEPT)
+        self._writer.do(outbox.forget_done, times.now() - outbox.DONE_RETENTION)
         return Pushed(self._done, self._stuck, tuple(self._stale))
 
     def _next(self, wanted: Callable[[Change], bool], tried: set[int]) -> Change | None:
@@ -140,7 +140,7 @@ class Push:
             try:
                 sent = _sent(context)
             except NoAnswer as fault:
-                self._writer.keep(outbox.keep_unanswered, change.number, fault.sentence)
+                self._writer.keep(outbox.mark_unanswered, change.number, fault.sentence)
                 self._moved()
                 tried_at = begun
                 if not left:
@@ -197,7 +197,7 @@ class Push:
             return
         if made:
             self._writer.keep(outbox.note_progress, number, context.progress, times.now())
-        keep = outbox.keep_unanswered if made or context.again else outbox.put_back
+        keep = outbox.mark_unanswered if made or context.again else outbox.requeue
         self._writer.keep(keep, number, self._why_it_waits(fault))
         if fault.fault is not Fault.WIKI_BROKEN and not self._goes_on_after(fault, context):
             raise fault

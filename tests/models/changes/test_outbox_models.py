@@ -378,7 +378,7 @@ def test_what_may_have_reached_the_wiki_is_not_undone(desk: Desk, meetup: int, h
         desk.update(outbox.begin_sending, number, 5)
     if how == "in parts":
         desk.update(outbox.note_progress, number, {"gone": [1001]}, 100)
-        desk.update(outbox.put_back, number, "No network.")
+        desk.update(outbox.requeue, number, "No network.")
     assert desk.control.undoable() is None
     desk.control.undo()
     desk.at_rest()

@@ -1,4 +1,4 @@
-"""The outbox in the database: kept as it was written, taken back without harm, never lost and never twice."""
+"""The outbox in the database: changes are saved, edited, discarded and rebased, never lost or duplicated."""
 
 import itertools
 import json
@@ -85,7 +85,7 @@ CLOSE = EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))})
 
 
 class Outbox:
-    """An open outbox, as one at a desk uses it."""
+    """An open outbox with an account and an event."""
 
     def __init__(self, mirror: Mirror, account: int, event: int) -> None:
         self.mirror, self.account, self.event = mirror, account, event
@@ -113,7 +113,7 @@ class Outbox:
             return outbox.read_revisions(reader)
 
     def in_state(self, state: ChangeState, act: Act = CLOSE, event: int | None = None) -> int:
-        """Bring a new change into a state."""
+        """Add a change in a state; return its number."""
         number = self.add(act, event)
         if state is not ChangeState.WAITING:
             self.keep(outbox.begin_sending, number, 101)
@@ -133,7 +133,7 @@ def desk(mirror: Mirror) -> Outbox:
 
 
 @pytest.mark.parametrize("kind", ACTS)
-def test_an_act_comes_back_as_it_was_written(desk, kind):
+def test_an_act_is_read_as_it_was_written(desk, kind):
     number = desk.add(ACTS[kind], 0 if kind == "create" else None, at=123)
     change = desk.one(number)
     assert change.act == ACTS[kind]
@@ -142,16 +142,16 @@ def test_an_act_comes_back_as_it_was_written(desk, kind):
     assert change.untouched
     with closing(desk.mirror.reader()) as reader:
         assert outbox.read_change(reader, number) == change
-        assert outbox.read_some(reader, [number, 999]) == [change]
+        assert outbox.read_changes_by_number(reader, [number, 999]) == [change]
         assert outbox.read_change(reader, 999) is None
 
 
-def test_changes_are_read_in_the_order_in_which_they_were_made(desk):
+def test_changes_are_read_in_the_order_in_which_they_were_created(desk):
     numbers = [desk.add(ACTS[kind]) for kind in ("remove", "edit", "email")]
     assert desk.numbers() == numbers == sorted(numbers)
 
 
-def test_a_number_is_never_used_again(desk, data_folder):
+def test_a_number_is_never_reused(desk, data_folder):
     first, second = desk.add(CLOSE), desk.add(CLOSE)
     assert desk.keep(outbox.discard, second)
     third = desk.add(CLOSE)
@@ -176,7 +176,7 @@ def test_a_change_survives_closing_and_opening_the_folder(desk, data_folder):
     desk.mirror.close()
 
 
-def test_a_change_is_sent_once_begun_and_its_second_try_knows_of_the_first(desk):
+def test_a_second_attempt_to_send_knows_of_the_first(desk):
     number = desk.add(CLOSE)
     change, again = desk.keep(outbox.begin_sending, number, 200)
     assert (change.state, change.attempts, change.tried_at, again) == (ChangeState.SENDING, 1, 200, False)
@@ -185,21 +185,21 @@ def test_a_change_is_sent_once_begun_and_its_second_try_knows_of_the_first(desk)
 
 
 @pytest.mark.parametrize("state", [ChangeState.FAILED, ChangeState.ASKS, ChangeState.DONE])
-def test_what_is_stuck_or_done_is_not_sent(desk, state):
+def test_failed_blocked_and_done_changes_are_not_sent(desk, state):
     number = desk.in_state(state)
     before = desk.one(number)
     assert desk.keep(outbox.begin_sending, number, 300) is None
     assert desk.one(number) == before
 
 
-def test_what_was_taken_back_is_not_sent(desk):
+def test_a_discarded_change_is_not_sent(desk):
     number = desk.add(CLOSE)
     desk.keep(outbox.discard, number)
     assert desk.keep(outbox.begin_sending, number, 300) is None
 
 
 @pytest.mark.parametrize("state", [ChangeState.SENDING, ChangeState.DONE])
-def test_a_change_on_its_way_can_no_longer_be_touched(desk, state):
+def test_a_change_being_sent_or_done_cannot_be_edited(desk, state):
     number = desk.in_state(state)
     before = desk.one(number)
     assert not desk.keep(outbox.replace_act, number, ACTS["email"])
@@ -210,7 +210,7 @@ def test_a_change_on_its_way_can_no_longer_be_touched(desk, state):
 
 
 @pytest.mark.parametrize("state", [ChangeState.FAILED, ChangeState.ASKS])
-def test_a_mended_change_waits_again_and_no_longer_tells_of_its_refusal(desk, state):
+def test_a_corrected_change_is_pending_again_without_its_refusal(desk, state):
     number = desk.in_state(state)
     assert desk.keep(outbox.replace_act, number, ACTS["edit"])
     change = desk.one(number)
@@ -218,7 +218,7 @@ def test_a_mended_change_waits_again_and_no_longer_tells_of_its_refusal(desk, st
     assert (change.question, change.sentence, change.error_key, change.error_field) == (None,) * 4
 
 
-def test_a_refused_change_can_be_sent_again_and_keeps_what_was_learned(desk):
+def test_a_refused_change_can_be_retried_with_its_progress(desk):
     number = desk.add(ACTS["remove"])
     desk.keep(outbox.begin_sending, number, 100)
     desk.keep(outbox.fail, number, "No.", "key", None, {"gone": [5], "name": "Zoë"})
@@ -234,7 +234,7 @@ def test_a_refused_change_can_be_sent_again_and_keeps_what_was_learned(desk):
     assert desk.one(number).progress == {"forced": True}
 
 
-def test_how_a_change_ends_is_told(desk):
+def test_the_result_of_a_change_is_saved(desk):
     refused, asking, done = (
         desk.one(desk.in_state(state)) for state in (ChangeState.FAILED, ChangeState.ASKS, ChangeState.DONE)
     )
@@ -247,19 +247,19 @@ def test_how_a_change_ends_is_told(desk):
     assert asking.progress == {"theirs": {"status": ["x"]}}
     assert (done.ended_at, done.sentence, done.open) == (102, "Done so.", False)
     waiting, unanswered = desk.in_state(ChangeState.SENDING), desk.in_state(ChangeState.SENDING)
-    desk.keep(outbox.put_back, waiting, "No network.")
-    desk.keep(outbox.keep_unanswered, unanswered, "Lost.")
+    desk.keep(outbox.requeue, waiting, "No network.")
+    desk.keep(outbox.mark_unanswered, unanswered, "Lost.")
     assert (desk.one(waiting).state, desk.one(waiting).sentence) == (ChangeState.WAITING, "No network.")
     assert (desk.one(unanswered).state, desk.one(unanswered).sentence) == (ChangeState.SENDING, "Lost.")
 
 
-def test_every_write_to_a_change_is_noticed(desk):
+def test_every_write_to_a_change_increases_its_revision(desk):
     number, other = desk.add(CLOSE), desk.add(CLOSE)
     seen = [desk.revisions()]
     for write in (
         lambda: desk.keep(outbox.begin_sending, number, 1),
         lambda: desk.keep(outbox.note_progress, number, {"a": 1}, 5),
-        lambda: desk.keep(outbox.put_back, number, "x"),
+        lambda: desk.keep(outbox.requeue, number, "x"),
         lambda: desk.keep(outbox.replace_act, number, ACTS["edit"]),
         lambda: desk.keep(outbox.fail, number, "x", None, None, {}),
         lambda: desk.keep(outbox.retry, number),
@@ -271,7 +271,7 @@ def test_every_write_to_a_change_is_noticed(desk):
     assert {one[other] for one in seen} == {0}
 
 
-def test_an_e_mail_that_she_found_to_be_sent_is_counted(desk):
+def test_an_e_mail_that_the_user_found_to_be_sent_is_counted(desk):
     number = desk.in_state(ChangeState.ASKS, ACTS["email"])
     assert desk.keep(outbox.mark_sent, number, desk.account, 500)
     assert (desk.one(number).state, desk.one(number).ended_at) == (ChangeState.DONE, 500)
@@ -281,14 +281,14 @@ def test_an_e_mail_that_she_found_to_be_sent_is_counted(desk):
     assert not desk.keep(outbox.mark_sent, number, desk.account, 600)
 
 
-def test_only_the_e_mails_of_the_last_days_are_remembered(desk):
+def test_only_the_e_mails_of_the_last_days_are_stored(desk):
     for at in (0, DAY_SECONDS, 3 * DAY_SECONDS):
         desk.keep(outbox.note_email, desk.account, at)
     with closing(desk.mirror.reader()) as reader:
         assert outbox.read_emails_since(reader, desk.account, -1) == 2
 
 
-# Taking back
+# Discarding
 
 
 def status(before: str, after: str) -> EditEvent:
@@ -303,7 +303,7 @@ def topics(*steps: str) -> list[EditEvent]:
     ]
 
 
-def test_a_later_edit_stands_on_what_was_there_before_the_one_taken_back(desk):
+def test_a_later_edit_is_rebased_when_an_earlier_one_is_discarded(desk):
     first = desk.add(
         EditEvent(
             {
@@ -329,14 +329,14 @@ def test_a_later_edit_stands_on_what_was_there_before_the_one_taken_back(desk):
     )
 
 
-def test_taking_back_the_later_edit_leaves_the_earlier_one(desk):
+def test_discarding_the_later_edit_leaves_the_earlier_one(desk):
     first, second = desk.add(status("open", "closed")), desk.add(status("closed", "open"))
     desk.keep(outbox.discard, second)
     assert desk.numbers() == [first]
     assert desk.one(first).act == status("open", "closed")
 
 
-def test_other_events_and_what_is_done_do_not_mind(desk):
+def test_edits_of_other_events_and_done_edits_are_not_rebased(desk):
     other_event = add_event(desk.mirror, desk.account, 8, name="Other")
     first = desk.add(status("open", "closed"))
     other = desk.add(status("closed", "open"), other_event)
@@ -345,14 +345,14 @@ def test_other_events_and_what_is_done_do_not_mind(desk):
     assert desk.one(other).act == desk.one(done).act == status("closed", "open")
 
 
-def test_an_edit_that_has_nothing_left_to_do_is_not_kept_as_an_empty_one(desk):
+def test_an_edit_that_becomes_empty_is_removed(desk):
     closing_it, opening_it = desk.add(status("open", "closed")), desk.add(status("closed", "open"))
     desk.keep(outbox.discard, closing_it)
     left = [change for change in desk.all() if change.number == opening_it]
     assert [change.act.edit for change in left if not change.act.edit] == []
 
 
-def test_an_edit_further_on_keeps_standing_on_the_one_before_it(desk):
+def test_only_the_next_edit_is_rebased(desk):
     first, second, third, fourth = [desk.add(edit) for edit in topics("a", "b", "c", "b", "d")]
     desk.keep(outbox.discard, first)
     assert desk.one(second).act == topics("a", "c")[0]
@@ -361,17 +361,17 @@ def test_an_edit_further_on_keeps_standing_on_the_one_before_it(desk):
 
 
 def applied(changes: list[Change], topic: str) -> tuple[str, bool]:
-    """Return what a row of edits makes of a topic, and whether each found what it stands on."""
-    whole = True
+    """Return the topic after a sequence of edits, and whether each edit found its base."""
+    consistent = True
     for change in changes:
         part = change.act.edit.get(EventPart.TOPICS)
         if part is not None:
-            whole = whole and part.base == (topic,)
+            consistent = consistent and part.base == (topic,)
             topic = part.mine[0]
-    return topic, whole
+    return topic, consistent
 
 
-def test_a_later_edit_stands_on_what_the_mended_one_makes(desk):
+def test_a_later_edit_is_rebased_on_a_corrected_one(desk):
     first, second = (desk.add(edit) for edit in topics("a", "b", "c"))
     assert desk.keep(outbox.replace_act, first, topics("a", "d")[0])
     assert applied(desk.all(), "a") == ("c", True)
@@ -379,7 +379,7 @@ def test_a_later_edit_stands_on_what_the_mended_one_makes(desk):
 
 
 def rows_of_steps(length: int) -> list[list[str]]:
-    """Return every way in which a topic can be changed so many times, the first time from a to b."""
+    """Return all sequences of `length` changes of a topic, the first of them from a to b."""
     rows = [["a", "b"]]
     for _ in range(length - 1):
         rows = [[*row, one] for row in rows for one in "abc" if one != row[-1]]
@@ -387,20 +387,20 @@ def rows_of_steps(length: int) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("length", [2, 3, 4])
-def test_taking_back_any_edit_leaves_a_row_that_still_fits_and_ends_as_she_wanted(desk, length):
+def test_discarding_any_edit_leaves_a_consistent_sequence_with_the_wanted_result(desk, length):
     wrong = []
-    for steps, taken in itertools.product(rows_of_steps(length), range(length)):
+    for steps, discarded in itertools.product(rows_of_steps(length), range(length)):
         made = [desk.add(edit) for edit in topics(*steps)]
-        desk.keep(outbox.discard, made[taken])
+        desk.keep(outbox.discard, made[discarded])
         outcome = applied(desk.all(), steps[0])
         for change in desk.all():
             desk.keep(outbox.discard, change.number)
-        if outcome != (steps[-2] if taken == length - 1 else steps[-1], True):
-            wrong.append((steps, f"edit {taken} taken back", outcome))
+        if outcome != (steps[-2] if discarded == length - 1 else steps[-1], True):
+            wrong.append((steps, f"edit {discarded} discarded", outcome))
     assert wrong == []
 
 
-def test_what_waits_for_an_event_that_will_not_be_made_goes_with_it(desk):
+def test_discarding_a_new_event_discards_the_changes_that_wait_for_it(desk):
     creation = desk.add(ACTS["create"], 0)
     adding = desk.add(ACTS["organizers"], -creation)
     registering = desk.add(ACTS["register"], -creation)
@@ -410,14 +410,14 @@ def test_what_waits_for_an_event_that_will_not_be_made_goes_with_it(desk):
     assert desk.numbers() == [other]
 
 
-def test_taking_back_what_waits_for_a_new_event_leaves_its_making(desk):
+def test_discarding_a_change_that_waits_for_a_new_event_leaves_its_creation(desk):
     creation = desk.add(ACTS["create"], 0)
     adding = desk.add(ACTS["organizers"], -creation)
     desk.keep(outbox.discard, adding)
     assert desk.numbers() == [creation]
 
 
-def test_what_waited_for_a_new_event_is_tied_to_it_when_it_is_made(desk):
+def test_changes_that_wait_for_a_new_event_get_its_key(desk):
     creation = desk.add(ACTS["create"], 0)
     adding = desk.add(ACTS["organizers"], -creation)
     before = desk.revisions()
@@ -427,7 +427,7 @@ def test_what_waited_for_a_new_event_is_tied_to_it_when_it_is_made(desk):
     assert all(desk.revisions()[number] > before[number] for number in (creation, adding))
 
 
-def test_a_sign_out_or_an_event_removed_takes_its_changes_along(desk):
+def test_a_sign_out_or_a_removed_event_removes_its_changes(desk):
     creation, edit = desk.add(ACTS["create"], 0), desk.add(CLOSE)
     desk.keep(events.remove_event, desk.event)
     assert desk.numbers() == [creation]
@@ -436,10 +436,10 @@ def test_a_sign_out_or_an_event_removed_takes_its_changes_along(desk):
     assert desk.numbers() == []
 
 
-# Forgetting
+# Removing done changes
 
 
-def test_done_changes_are_forgotten_after_a_time(desk):
+def test_done_changes_are_removed_after_a_time(desk):
     done, failed, waiting = (
         desk.in_state(state) for state in (ChangeState.DONE, ChangeState.FAILED, ChangeState.WAITING)
     )
@@ -449,7 +449,7 @@ def test_done_changes_are_forgotten_after_a_time(desk):
     assert done not in desk.numbers()
 
 
-def test_the_making_of_an_event_is_remembered_while_something_waits_for_it(desk):
+def test_the_creation_of_an_event_stays_while_a_change_waits_for_it(desk):
     creation = desk.in_state(ChangeState.DONE, ACTS["create"], 0)
     adding = desk.add(ACTS["organizers"], -creation)
     assert desk.keep(outbox.forget_done, 10**9) == 0
@@ -460,7 +460,7 @@ def test_the_making_of_an_event_is_remembered_while_something_waits_for_it(desk)
     assert desk.numbers() == []
 
 
-def test_what_was_done_lately_is_shown_though_its_event_was_made_long_ago(desk):
+def test_a_recent_change_stays_though_its_event_was_created_long_ago(desk):
     creation = desk.in_state(ChangeState.DONE, ACTS["create"], 0)
     adding = desk.add(ACTS["organizers"], -creation)
     desk.keep(outbox.begin_sending, adding, 5)
@@ -476,24 +476,24 @@ def synchronous(connection) -> int:
     return int(connection.exec_driver_sql("PRAGMA synchronous").scalar())
 
 
-def test_what_she_does_waits_for_the_disk_and_the_mirror_does_not(mirror):
+def test_changes_wait_for_the_disk_and_the_mirror_does_not(mirror):
     normal, full = 1, 2
     assert mirror.writer.do(synchronous) == normal
     assert mirror.writer.keep(synchronous) == full
     assert mirror.writer.do(synchronous) == normal
 
 
-def test_the_mirror_does_not_wait_for_the_disk_after_an_act_that_failed(mirror):
+def test_the_mirror_does_not_wait_for_the_disk_after_a_failed_action(mirror):
     def fail(connection):
         assert synchronous(connection) == 2
-        raise ValueError("as foreseen")
+        raise ValueError("expected")
 
-    with pytest.raises(ValueError, match="as foreseen"):
+    with pytest.raises(ValueError, match="expected"):
         mirror.writer.keep(fail)
     assert mirror.writer.do(synchronous) == 1
 
 
-def test_a_change_that_the_disk_does_not_take_is_told_and_not_kept(desk):
+def test_a_change_that_cannot_be_written_is_reported_and_not_saved(desk):
     disk = desk.mirror.writer._raw
     disk.execute("PRAGMA query_only = ON")
     with pytest.raises(KnownFault) as caught:
@@ -512,22 +512,22 @@ def test_nothing_of_a_change_is_readable_on_the_disk(desk, data_folder):
             assert b"Programme" not in path.read_bytes()
 
 
-# Drafts, and her own registrations
+# Drafts, and the user's own registrations
 
 
-def test_a_draft_is_kept_for_its_event_until_it_is_empty(desk):
+def test_a_draft_is_saved_for_its_event_until_it_is_empty(desk):
     other = add_event(desk.mirror, desk.account, 8, name="Other")
-    keep = desk.mirror.writer.do
-    keep(drafts.save_draft, desk.event, EmailDraft("Programme", "Dear all,\n", True), 5)
-    keep(drafts.save_draft, desk.event, EmailDraft("Programme", "Dear all,\nsee you", False), 6)
+    write = desk.mirror.writer.do
+    write(drafts.save_draft, desk.event, EmailDraft("Programme", "Dear all,\n", True), 5)
+    write(drafts.save_draft, desk.event, EmailDraft("Programme", "Dear all,\nsee you", False), 6)
     with closing(desk.mirror.reader()) as reader:
         assert drafts.read_draft(reader, desk.event) == EmailDraft("Programme", "Dear all,\nsee you", False)
         assert drafts.read_draft(reader, other) is None
-        keep(drafts.save_draft, desk.event, EmailDraft("  ", "\n", True), 7)
+        write(drafts.save_draft, desk.event, EmailDraft("  ", "\n", True), 7)
         assert drafts.read_draft(reader, desk.event) is None
 
 
-def test_her_template_is_kept_until_she_goes_back_to_the_programs(mirror):
+def test_the_users_template_is_saved_until_it_is_reset(mirror):
     with closing(mirror.reader()) as reader:
         assert drafts.read_page_template(reader) is None
         for text in ("== $title ==", "== $title ==\n$place", ""):
@@ -537,7 +537,7 @@ def test_her_template_is_kept_until_she_goes_back_to_the_programs(mirror):
         assert drafts.read_page_template(reader) is None
 
 
-def test_her_own_registration_is_kept_as_the_wiki_last_told_it(desk):
+def test_the_users_own_registration_is_saved_as_last_reported(desk):
     with closing(desk.mirror.reader()) as reader:
         assert own_registrations.read_own(reader, desk.event) is None
         for own in (PUBLIC, OwnRegistration(True)):
@@ -555,7 +555,7 @@ PASSPHRASE = "correct horse"
 
 @pytest.fixture
 def first_version(data_folder: Path) -> Path:
-    """Return a folder with the tables of the first version, and an account, an event and people in them."""
+    """Return a folder with the first version's tables, which contain an account, an event and people."""
     made = open_with_passphrase(data_folder, PASSPHRASE)
     key = made._key
     made.close()
@@ -601,7 +601,7 @@ def first_version(data_folder: Path) -> Path:
     return data_folder
 
 
-def test_data_of_the_first_version_is_all_there_with_an_outbox(first_version):
+def test_data_of_the_first_version_is_complete_and_has_an_outbox(first_version):
     opened = open_with_passphrase(first_version, PASSPHRASE)
     with closing(opened.reader()) as reader:
         (account,) = accounts.read_accounts(reader)

@@ -1,11 +1,11 @@
-"""Data that cannot be read any more: told, and left as it is."""
+"""Damaged data is reported and not changed."""
 
 import os
 
 import pytest
 
 from app.domain.faults import Fault, KnownFault
-from app.store.database.connection import database_faults_told
+from app.store.database.connection import database_errors_as_faults
 from app.store.mirror import open_with_keyring, open_with_passphrase
 from app.store.people.participants import stream_people
 from app.store.people.passes import begin_pass, save_people
@@ -22,12 +22,12 @@ def database(mirror, event_key, data_folder):
 
 
 def use(folder) -> None:
-    """Open the data, read all people, and write."""
+    """Open the data, read all people, and write to it."""
     opened = open_with_keyring(folder)
     try:
         reader = opened.reader()
         try:
-            with database_faults_told(opened.path):
+            with database_errors_as_faults(opened.path):
                 list(stream_people(reader, 1, private=True))
         finally:
             reader.close()
@@ -50,7 +50,7 @@ def use(folder) -> None:
     ],
     ids=["cut at a page", "cut in a page", "nearly empty", "first page", "inside", "another file"],
 )
-def test_a_damaged_file_is_told_and_left_as_it_is(database, harm):
+def test_a_damaged_file_is_reported_and_left_unchanged(database, harm):
     harmed = harm(database.read_bytes())
     database.write_bytes(harmed)
     with pytest.raises(KnownFault, match="damaged") as caught:
@@ -64,14 +64,14 @@ def test_the_newest_backup_is_named(database):
     backups.mkdir()
     for name in ("event-center-1.db", "event-center-2.db"):
         (backups / name).write_bytes(b"x")
-    # What a version that was killed may have left is not recommended.
+    # An empty file, which an earlier version may have left when it was killed, is not recommended.
     (backups / "event-center-3.db").touch()
     database.write_bytes(b"x" * PAGE * 3)
     with pytest.raises(KnownFault, match=r"event-center-2\.db"):
         use(database.parent)
 
 
-def test_a_cut_file_is_not_taken_for_a_wrong_passphrase(tmp_path):
+def test_a_truncated_file_is_not_taken_for_a_wrong_passphrase(tmp_path):
     opened = open_with_passphrase(tmp_path / "data", "correct horse")
     add_event(opened, add_account(opened))
     opened.close()
@@ -82,7 +82,7 @@ def test_a_cut_file_is_not_taken_for_a_wrong_passphrase(tmp_path):
     assert caught.value.fault is Fault.DATA_DAMAGED
 
 
-def test_a_folder_in_the_place_of_the_file_is_told(data_folder, memory_keyring):
+def test_a_folder_instead_of_the_file_is_reported(data_folder, memory_keyring):
     (data_folder / "event-center.db").mkdir(parents=True)
     with pytest.raises(KnownFault):
         open_with_keyring(data_folder)

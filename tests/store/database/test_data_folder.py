@@ -1,4 +1,4 @@
-"""What lies in the data folder: unreadable for others, encrypted, held by one program at a time."""
+"""The data folder: unreadable for other users, encrypted, and locked by one program at a time."""
 
 import os
 import stat
@@ -30,7 +30,7 @@ def mode(path) -> int:
 
 @pytest.fixture
 def open_umask():
-    """Let the system make files that everybody may read, unless the program asks otherwise."""
+    """Make new files readable for everybody, unless the program sets their mode."""
     before = os.umask(0)
     yield
     os.umask(before)
@@ -63,14 +63,14 @@ def test_nothing_can_be_read_from_the_files(mirror, event_key, data_folder):
         assert plain not in written
 
 
-def test_a_folder_of_other_things_keeps_its_mode(tmp_path):
+def test_a_folder_with_unrelated_content_keeps_its_mode(tmp_path):
     tmp_path.chmod(0o755)
     (tmp_path / "thesis.odt").touch()
     prepare(tmp_path)
     assert mode(tmp_path) == 0o755
 
 
-def test_a_folder_of_somebody_elses_with_a_file_called_lock_is_not_taken_over(tmp_path):
+def test_a_file_called_lock_does_not_make_a_data_folder(tmp_path):
     tmp_path.chmod(0o755)
     (tmp_path / "lock").touch()
     (tmp_path / "thesis.odt").touch()
@@ -78,7 +78,7 @@ def test_a_folder_of_somebody_elses_with_a_file_called_lock_is_not_taken_over(tm
     assert mode(tmp_path) == 0o755
 
 
-def test_a_folder_in_which_others_write_is_refused(tmp_path):
+def test_a_folder_that_others_can_write_to_is_refused(tmp_path):
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o1777)
@@ -89,14 +89,14 @@ def test_a_folder_in_which_others_write_is_refused(tmp_path):
     assert mode(shared) == 0o1777
 
 
-def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
+def test_a_file_instead_of_the_folder_is_reported(tmp_path):
     (tmp_path / "data").touch()
     with pytest.raises(KnownFault) as caught:
         prepare(tmp_path / "data")
     assert caught.value.fault is Fault.DISK
 
 
-def test_a_second_program_is_told_and_may_still_read(mirror, event_key, data_folder):
+def test_a_second_program_is_refused_but_may_read(mirror, event_key, data_folder):
     see(mirror, event_key, [person(1)])
     mirror.close()
     command = [sys.executable, "-c", HOLD, str(data_folder)]
@@ -113,7 +113,7 @@ def test_a_second_program_is_told_and_may_still_read(mirror, event_key, data_fol
     open_with_keyring(data_folder).close()
 
 
-def test_whoever_only_reads_waits_with_a_change_of_tables_for_the_lock(data_folder, memory_keyring):
+def test_a_program_that_only_reads_does_not_migrate_without_the_lock(data_folder, memory_keyring):
     prepare(data_folder)
     command = [sys.executable, "-c", HOLD, str(data_folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
@@ -125,19 +125,19 @@ def test_whoever_only_reads_waits_with_a_change_of_tables_for_the_lock(data_fold
         other.communicate()
 
 
-def test_a_session_that_keeps_nothing_leaves_nothing(tmp_path, monkeypatch):
+def test_a_temporary_session_leaves_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    passing = open_temporary()
-    event_key = add_event(passing, add_account(passing))
-    see(passing, event_key, [person(1, NAME)])
-    assert names_of(passing, event_key) == [NAME]
+    temporary = open_temporary()
+    event_key = add_event(temporary, add_account(temporary))
+    see(temporary, event_key, [person(1, NAME)])
+    assert names_of(temporary, event_key) == [NAME]
     (folder,) = tmp_path.iterdir()
     assert mode(folder) == 0o700
-    passing.close()
+    temporary.close()
     assert not list(tmp_path.iterdir())
 
 
-def test_a_session_that_could_not_begin_leaves_nothing(tmp_path, monkeypatch):
+def test_a_temporary_session_that_fails_to_start_leaves_nothing(tmp_path, monkeypatch):
     def refuse(*_: object, **__: object) -> None:
         raise KnownFault(Fault.DISK, "full")
 

@@ -1,4 +1,4 @@
-"""What is promised to be removed is removed: from the database, its backups, and after a kill too."""
+"""Erased data is removed from the database and its backups, even after the program was killed."""
 
 import os
 import subprocess
@@ -28,7 +28,7 @@ OTHER_WIKI = type(WIKI)(
 
 
 @pytest.fixture
-def kept(data_folder: Path):
+def filled(data_folder: Path):
     """Open data with an account that has people, and a backup of it."""
     mirror = open_with_passphrase(data_folder, PASSPHRASE)
     fill(mirror, add_account(mirror))
@@ -47,7 +47,7 @@ def make_backup(mirror: Mirror) -> Path:
 
 
 def names_in(path: Path, key: str) -> set[str]:
-    """Return what the whole of a database holds in plain text once it is decrypted, free pages included."""
+    """Return which marks the decrypted database contains, including its free pages."""
     plain = path.with_name("plain.db")
     with closing(connect(path, key, read_only=False)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -59,54 +59,56 @@ def names_in(path: Path, key: str) -> set[str]:
     return {mark for mark in (MARK, "Amara Okafor", "secret-access") if mark.encode() in content}
 
 
-def test_signing_out_erases_the_backups_too(kept: Mirror) -> None:
-    kept.erase_account(1)
-    assert backups_of(kept.path) == []
-    assert list((kept.folder / "backups").iterdir()) == []
-    assert names_in(kept.path, kept._key) == set()
+def test_signing_out_erases_the_backups_too(filled: Mirror) -> None:
+    filled.erase_account(1)
+    assert backups_of(filled.path) == []
+    assert list((filled.folder / "backups").iterdir()) == []
+    assert names_in(filled.path, filled._key) == set()
 
 
-def test_what_was_deleted_leaves_no_page_behind_in_the_file(kept: Mirror) -> None:
-    kept.erase_account(1)
-    with closing(kept.reader()) as reader:
+def test_deleted_data_leaves_no_free_pages_in_the_file(filled: Mirror) -> None:
+    filled.erase_account(1)
+    with closing(filled.reader()) as reader:
         assert reader.execute("PRAGMA freelist_count").fetchone() == (0,)
-    # What comes after it is a few bytes that note the end of the erasure.
-    assert (kept.folder / "event-center.db-wal").stat().st_size < 20_000
+    # Afterwards only a few bytes are written, which record the end of the erasure.
+    assert (filled.folder / "event-center.db-wal").stat().st_size < 20_000
 
 
-def test_of_several_accounts_only_what_belongs_to_the_one_goes(kept: Mirror) -> None:
-    other = kept.writer.do(accounts.save_account, OTHER_WIKI, AMARA, SignInKind.OWNER_TOKEN, TOKENS, None, 5)
-    fill(kept, other, "Stays")
-    before = backups_of(kept.path)
-    kept.erase_account(1)
-    (backup,) = backups_of(kept.path)
+def test_only_the_data_of_the_removed_account_is_erased(filled: Mirror) -> None:
+    other = filled.writer.do(
+        accounts.save_account, OTHER_WIKI, AMARA, SignInKind.OWNER_TOKEN, TOKENS, None, 5
+    )
+    fill(filled, other, "Stays")
+    before = backups_of(filled.path)
+    filled.erase_account(1)
+    (backup,) = backups_of(filled.path)
     assert backup not in before
-    with closing(connect(backup, kept._key, read_only=True)) as copy:
+    with closing(connect(backup, filled._key, read_only=True)) as copy:
         assert copy.execute("SELECT count(*) FROM participant WHERE name LIKE 'Stays%'").fetchone() == (199,)
         assert copy.execute("SELECT count(*) FROM participant").fetchone() == (199,)
 
 
-def test_where_no_new_backup_can_be_made_the_old_ones_stay_and_are_erased_later(
-    kept: Mirror, monkeypatch: pytest.MonkeyPatch
+def test_if_no_new_backup_can_be_made_the_old_ones_are_erased_later(
+    filled: Mirror, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.writer.do(accounts.save_account, OTHER_WIKI, AMARA, SignInKind.OWNER_TOKEN, TOKENS, None, 5)
+    filled.writer.do(accounts.save_account, OTHER_WIKI, AMARA, SignInKind.OWNER_TOKEN, TOKENS, None, 5)
 
     def refuse(*_: object) -> None:
         raise KnownFault(Fault.DISK, "full")
 
     monkeypatch.setattr(backups_room, "back_up", refuse)
     with pytest.raises(KnownFault):
-        kept.erase_account(1)
-    assert len(backups_of(kept.path)) == 1
-    kept.close()
-    # What still refuses keeps nobody from their data, and stays known.
-    meanwhile = open_with_passphrase(kept.folder, PASSPHRASE)
+        filled.erase_account(1)
+    assert len(backups_of(filled.path)) == 1
+    filled.close()
+    # A failing erasure does not prevent opening the data, and stays recorded.
+    meanwhile = open_with_passphrase(filled.folder, PASSPHRASE)
     assert meanwhile.read_only is None
     assert meanwhile.writer.do(accounts.save_account, WIKI, AMARA, SignInKind.OWNER_TOKEN, TOKENS, None, 5)
     meanwhile.writer.do(accounts.remove_account, 3)
     meanwhile.close()
     monkeypatch.undo()
-    again = open_with_passphrase(kept.folder, PASSPHRASE)
+    again = open_with_passphrase(filled.folder, PASSPHRASE)
     (backup,) = backups_of(again.path)
     with closing(connect(backup, again._key, read_only=True)) as copy:
         assert copy.execute("SELECT count(*) FROM participant").fetchone() == (0,)
@@ -115,40 +117,40 @@ def test_where_no_new_backup_can_be_made_the_old_ones_stay_and_are_erased_later(
     again.close()
 
 
-def test_what_somebody_is_still_reading_is_erased_later(
-    kept: Mirror, monkeypatch: pytest.MonkeyPatch
+def test_data_that_is_still_being_read_is_erased_later(
+    filled: Mirror, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.writer.compact()
-    kept.writer._raw.execute("PRAGMA busy_timeout = 50")
-    with closing(kept.reader()) as reader:
+    filled.writer.compact()
+    filled.writer._raw.execute("PRAGMA busy_timeout = 50")
+    with closing(filled.reader()) as reader:
         reader.execute("BEGIN")
         assert reader.execute("SELECT count(*) FROM participant").fetchone() == (199,)
-        with pytest.raises(KnownFault) as told:
-            kept.erase_account(1)
-        assert told.value.fault is Fault.DATA_IN_USE
-    kept.close()
-    again = open_with_passphrase(kept.folder, PASSPHRASE)
+        with pytest.raises(KnownFault) as caught:
+            filled.erase_account(1)
+        assert caught.value.fault is Fault.DATA_IN_USE
+    filled.close()
+    again = open_with_passphrase(filled.folder, PASSPHRASE)
     assert names_in(again.path, again._key) == set()
     assert backups_of(again.path) == []
     again.close()
 
 
 @pytest.mark.parametrize("now", [0, -5_000_000_000, 5])
-def test_the_newest_backup_is_never_the_one_deleted_whatever_the_clock_says(
-    kept: Mirror, monkeypatch: pytest.MonkeyPatch, now: int
+def test_the_newest_backup_is_never_deleted_even_with_a_wrong_clock(
+    filled: Mirror, monkeypatch: pytest.MonkeyPatch, now: int
 ) -> None:
     monkeypatch.setattr(times, "now", lambda: now)
-    made = [make_backup(kept) for _ in range(4)]
-    assert backups_of(kept.path) == made[-3:]
+    made = [make_backup(filled) for _ in range(4)]
+    assert backups_of(filled.path) == made[-3:]
 
 
-def test_a_backup_that_was_cut_short_is_none(kept: Mirror) -> None:
-    (whole,) = backups_of(kept.path)
-    broken = kept.folder / "backups" / "event-center-9999999999.db.unproven"
+def test_an_interrupted_backup_does_not_count(filled: Mirror) -> None:
+    (whole,) = backups_of(filled.path)
+    broken = filled.folder / "backups" / "event-center-9999999999.db.unproven"
     broken.touch()
-    assert backups_of(kept.path) == [whole]
-    newer = make_backup(kept)
-    assert sorted((kept.folder / "backups").iterdir()) == [whole, newer]
+    assert backups_of(filled.path) == [whole]
+    newer = make_backup(filled)
+    assert sorted((filled.folder / "backups").iterdir()) == [whole, newer]
 
 
 KILLED_IN_AN_EXPORT = """
@@ -167,9 +169,9 @@ with atomic_file.written_whole(Path(sys.argv[3]), mirror) as file:
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="killed otherwise")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("way", ["nameless", "named"])
-def test_what_a_killed_export_leaves_is_gone_at_the_next_start(
+def test_the_file_of_a_killed_export_is_removed_at_the_next_start(
     data_folder: Path, tmp_path: Path, way: str
 ) -> None:
     open_with_passphrase(data_folder, PASSPHRASE).close()
@@ -183,18 +185,18 @@ def test_what_a_killed_export_leaves_is_gone_at_the_next_start(
     assert list(target.parent.iterdir()) == []
 
 
-def test_a_file_that_a_living_program_writes_is_not_swept_up(data_folder: Path, tmp_path: Path) -> None:
+def test_a_file_that_a_running_program_writes_is_not_removed(data_folder: Path, tmp_path: Path) -> None:
     mirror = open_with_passphrase(data_folder, PASSPHRASE, for_changes=False)
     draft = tmp_path / f"{leftovers.DRAFT_PREFIX}1"
     with mirror.draft(draft), draft.open("w") as file:
-        leftovers.hold(file.fileno())
+        leftovers.lock_draft(file.fileno())
         open_with_passphrase(data_folder, PASSPHRASE).close()
         assert draft.exists()
     assert not draft.exists()
     mirror.close()
 
 
-def test_only_drafts_of_our_own_are_ever_swept_up(data_folder: Path, tmp_path: Path) -> None:
+def test_only_the_programs_own_drafts_are_removed(data_folder: Path, tmp_path: Path) -> None:
     mirror = open_with_passphrase(data_folder, PASSPHRASE)
     theirs = tmp_path / "thesis.txt"
     theirs.write_text("years of work")
@@ -208,21 +210,21 @@ def test_only_drafts_of_our_own_are_ever_swept_up(data_folder: Path, tmp_path: P
     assert link.is_symlink()
 
 
-def test_what_a_killed_session_has_copied_is_gone_at_the_next_start(
-    kept: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_folder_of_a_killed_session_is_removed_at_the_next_start(
+    filled: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    kept.close()
-    names = ("event-center-killed", "event-center-living", "event-center-new", "event-center-not-ours")
-    killed, living, new, other = (tmp_path / name for name in names)
-    for folder in (killed, living, new, other):
+    filled.close()
+    names = ("event-center-killed", "event-center-running", "event-center-new", "event-center-not-ours")
+    killed, running, new, other = (tmp_path / name for name in names)
+    for folder in (killed, running, new, other):
         folder.mkdir()
         (folder / "event-center.db").write_bytes(b"x")
         if folder != other:
             (folder / "lock").touch()
         if folder != new:
             os.utime(folder, (1, 1))
-    with FolderLock(living):
-        open_with_passphrase(kept.folder, PASSPHRASE).close()
+    with FolderLock(running):
+        open_with_passphrase(filled.folder, PASSPHRASE).close()
     assert not killed.exists()
-    assert all(folder.exists() for folder in (living, new, other))
+    assert all(folder.exists() for folder in (running, new, other))

@@ -1,4 +1,4 @@
-"""A disk that fills, and a process that is killed: told, and nothing lost that was kept."""
+"""A full disk is reported, and neither it nor a killed process loses committed data."""
 
 import json
 import signal
@@ -43,7 +43,7 @@ finally:
 
 @pytest.fixture
 def folder(data_folder):
-    """Return a folder with an event without people, under a passphrase."""
+    """Return a folder that is protected by a passphrase and contains an event without people."""
     opened = open_with_passphrase(data_folder, "correct horse")
     add_event(opened, add_account(opened))
     opened.close()
@@ -55,14 +55,14 @@ def write_on(folder, limit: int = 0) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def kept_people(folder) -> int:
+def saved_people(folder) -> int:
     opened = open_with_passphrase(folder, "correct horse")
     count = len(names_of(opened, 1))
     opened.close()
     return count
 
 
-def test_a_full_database_is_told_and_what_was_kept_stays(mirror, event_key):
+def test_a_full_database_is_reported_and_saved_data_stays(mirror, event_key):
     see(mirror, event_key, [person(n) for n in range(1, 51)])
     limit = "PRAGMA max_page_count = 1"
 
@@ -81,25 +81,25 @@ def test_a_full_database_is_told_and_what_was_kept_stays(mirror, event_key):
     assert len(names_of(mirror, event_key)) == 4999
 
 
-def test_a_disk_that_fills_is_told_and_what_was_committed_stays(folder):
+def test_a_full_disk_is_reported_and_committed_data_stays(folder):
     process = write_on(folder, limit=2_000_000)
     out, err = process.communicate(timeout=60)
-    told = json.loads(out.splitlines()[-1])
-    assert told["fault"] == "disk", out + err
-    assert "Nothing was changed" in told["sentence"] or "safe" in told["sentence"]
-    assert told["kept"] > 0
-    assert kept_people(folder) == told["kept"]
+    result = json.loads(out.splitlines()[-1])
+    assert result["fault"] == "disk", out + err
+    assert "Nothing was changed" in result["sentence"] or "safe" in result["sentence"]
+    assert result["kept"] > 0
+    assert saved_people(folder) == result["kept"]
     assert process.returncode == 0, err
 
 
-def test_a_killed_process_keeps_what_it_had_committed(folder):
+def test_committed_data_survives_a_killed_process(folder):
     process = write_on(folder)
     assert process.stdout
     lines = [json.loads(process.stdout.readline())["kept"] for _ in range(3)]
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert lines == [500, 1000, 1500]
-    kept = kept_people(folder)
+    kept = saved_people(folder)
     assert kept >= 1500
     assert kept % 500 == 0
     opened = open_with_passphrase(folder, "correct horse")
@@ -109,7 +109,7 @@ def test_a_killed_process_keeps_what_it_had_committed(folder):
     assert begun.ranges[0].cursor == kept
 
 
-def test_an_act_that_fails_keeps_nothing_of_itself(mirror, event_key):
+def test_a_failed_action_is_rolled_back(mirror, event_key):
     see(mirror, event_key, [person(1)])
 
     def half(connection):
@@ -121,7 +121,7 @@ def test_an_act_that_fails_keeps_nothing_of_itself(mirror, event_key):
     assert names_of(mirror, event_key) == ["Person 1"]
 
 
-def test_closing_finishes_what_waits(data_folder, memory_keyring):
+def test_closing_finishes_submitted_actions(data_folder, memory_keyring):
     opened = open_with_keyring(data_folder)
     key = add_event(opened, add_account(opened))
     begun = opened.writer.do(begin_pass, key, private=True, lanes=1, at=9)

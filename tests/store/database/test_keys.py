@@ -1,4 +1,4 @@
-"""Where the key of the data comes from, and what is told when it does not come."""
+"""The key of the data, from the keyring or a passphrase, and the faults if it is missing."""
 
 import os
 from pathlib import Path
@@ -45,7 +45,7 @@ def test_the_right_passphrase_opens_the_data_again(protected):
     assert accounts_in(protected, "correct horse") == 1
 
 
-def test_a_wrong_passphrase_is_told_and_changes_nothing(protected):
+def test_a_wrong_passphrase_is_reported_and_changes_nothing(protected):
     before = (protected / "event-center.db").read_bytes()
     assert fault_of(open_with_passphrase, protected, "wrong horse").fault is Fault.KEY_WRONG
     assert (protected / "event-center.db").read_bytes() == before
@@ -59,7 +59,7 @@ def test_sqlciphers_own_tools_open_the_file_with_the_passphrase(protected):
     connection.close()
 
 
-def test_an_empty_passphrase_is_refused_before_anything_is_made(data_folder):
+def test_an_empty_passphrase_is_refused_before_anything_is_created(data_folder):
     assert fault_of(open_with_passphrase, data_folder, "").fault is Fault.USAGE
     assert not (data_folder / "event-center.db").exists()
 
@@ -71,13 +71,13 @@ def test_data_with_a_passphrase_does_not_open_from_the_keyring(protected, memory
     assert not memory_keyring.kept
 
 
-def test_data_of_the_keyring_tells_that_it_takes_no_passphrase(mirror, data_folder):
+def test_data_with_a_key_in_the_keyring_does_not_open_with_a_passphrase(mirror, data_folder):
     fault = fault_of(open_with_passphrase, data_folder, "any")
     assert fault.fault is Fault.KEY_WRONG
     assert "keyring" in fault.sentence
 
 
-def test_the_keyring_keeps_one_key_and_no_token(data_folder, memory_keyring):
+def test_the_keyring_stores_one_key_and_no_token(data_folder, memory_keyring):
     opened = open_with_keyring(data_folder)
     add_account(opened)
     opened.close()
@@ -86,7 +86,7 @@ def test_the_keyring_keeps_one_key_and_no_token(data_folder, memory_keyring):
     assert "secret" not in str(memory_keyring.kept)
 
 
-def test_a_key_that_has_gone_is_told_and_the_data_is_left(data_folder, memory_keyring):
+def test_a_missing_key_is_reported_and_the_data_stays(data_folder, memory_keyring):
     open_with_keyring(data_folder).close()
     key = dict(memory_keyring.kept)
     memory_keyring.kept.clear()
@@ -95,31 +95,31 @@ def test_a_key_that_has_gone_is_told_and_the_data_is_left(data_folder, memory_ke
     assert accounts_in(data_folder) == 0
 
 
-def test_a_key_that_is_no_key_counts_as_gone(data_folder, memory_keyring):
+def test_an_invalid_key_counts_as_missing(data_folder, memory_keyring):
     open_with_keyring(data_folder).close()
     memory_keyring.kept = dict.fromkeys(memory_keyring.kept, "x'; DROP TABLE wiki; --")
     assert fault_of(open_with_keyring, data_folder).fault is Fault.KEY_MISSING
 
 
-def test_a_lost_note_on_the_key_does_not_lock_a_passphrase_out(protected, memory_keyring):
+def test_a_passphrase_still_works_without_the_key_source_file(protected, memory_keyring):
     (protected / "key-source").unlink()
     assert fault_of(open_with_keyring, protected).fault is Fault.KEY_MISSING
     assert accounts_in(protected, "correct horse") == 1
 
 
-def test_an_unreadable_note_on_the_key_is_told(protected):
+def test_an_unreadable_key_source_file_is_reported(protected):
     (protected / "key-source").write_text("elsewhere:?")
     assert fault_of(open_with_passphrase, protected, "correct horse").fault is Fault.DATA_DAMAGED
 
 
-def test_an_empty_folder_whose_key_has_gone_gets_a_new_one(data_folder, memory_keyring):
+def test_an_empty_folder_with_a_missing_key_gets_a_new_one(data_folder, memory_keyring):
     open_with_keyring(data_folder).close()
     memory_keyring.kept.clear()
     (data_folder / "event-center.db").unlink()
     assert accounts_in(data_folder) == 0
 
 
-def test_a_locked_keyring_is_told_as_that(data_folder, memory_keyring):
+def test_a_locked_keyring_is_reported_as_such(data_folder, memory_keyring):
     memory_keyring.locked = True
     fault = fault_of(open_with_keyring, data_folder)
     assert fault.fault is Fault.NO_KEYRING
@@ -128,7 +128,7 @@ def test_a_locked_keyring_is_told_as_that(data_folder, memory_keyring):
     assert not (data_folder / "event-center.db").exists()
 
 
-def test_where_the_keyring_holds_the_key_no_passphrase_is_offered(data_folder, memory_keyring):
+def test_no_passphrase_is_offered_if_the_keyring_has_the_key(data_folder, memory_keyring):
     open_with_keyring(data_folder).close()
     memory_keyring.locked = True
     locked = fault_of(open_with_keyring, data_folder)
@@ -141,7 +141,7 @@ def test_where_the_keyring_holds_the_key_no_passphrase_is_offered(data_folder, m
 
 
 @pytest.mark.parametrize("backend", [PoorKeyring, FailingKeyring])
-def test_no_good_keyring_is_told(data_folder, memory_keyring, backend):
+def test_an_unusable_keyring_is_reported(data_folder, memory_keyring, backend):
     keyring.set_keyring(backend())
     assert fault_of(open_with_keyring, data_folder).fault is Fault.NO_KEYRING
     assert not (data_folder / "key-source").exists()
@@ -152,7 +152,7 @@ def test_the_probe_leaves_no_key_behind(tmp_path, memory_keyring):
     assert not memory_keyring.kept
 
 
-def test_a_killed_first_start_leaves_no_half_written_note(data_folder, memory_keyring, monkeypatch):
+def test_a_killed_first_start_leaves_no_incomplete_key_source_file(data_folder, memory_keyring, monkeypatch):
     def torn(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -164,7 +164,7 @@ def test_a_killed_first_start_leaves_no_half_written_note(data_folder, memory_ke
 
 
 @pytest.mark.skipif(not os.environ.get("EVENT_CENTER_SECRET_SERVICE"), reason="no Secret Service here")
-def test_a_real_secret_service_keeps_the_key(data_folder):
+def test_a_real_secret_service_stores_the_key(data_folder):
     from keyring.backends import SecretService
 
     before = keyring.get_keyring()

@@ -1,4 +1,4 @@
-"""Bringing data of an earlier version to this one, and leaving that of a later one alone."""
+"""Data of an earlier version is migrated to this one; data of a later version is not changed."""
 
 import shutil
 import stat
@@ -43,7 +43,7 @@ def downgrade():
 
 @pytest.fixture
 def event_in_folder(data_folder, memory_keyring) -> int:
-    """Return the key of an event with three people, in data of this version that is not open."""
+    """Return the key of an event with three people, in a closed data folder of this version."""
     opened = open_with_keyring(data_folder)
     key = add_event(opened, add_account(opened))
     see(opened, key, [person(n) for n in (1, 2, 3)])
@@ -53,7 +53,7 @@ def event_in_folder(data_folder, memory_keyring) -> int:
 
 @pytest.fixture
 def become_later(tmp_path, monkeypatch):
-    """Return a way to make this program the next version, with one migration more."""
+    """Return a function that turns this program into the next version, with one more migration."""
 
     def become(then: str = "") -> None:
         scripts = tmp_path / "migrations"
@@ -91,12 +91,12 @@ def test_the_migrations_can_be_undone(mirror, event_key):
         command.upgrade(config, "head")
         return tables
 
-    # The last is SQLite's own, and stays for ever once a number must not be used again.
+    # SQLite creates sqlite_sequence for AUTOINCREMENT columns, and never drops it.
     assert mirror.writer.do(down_and_up) == {"alembic_version", "sqlite_sequence"}
     assert names_of(mirror, event_key) == []
 
 
-def test_earlier_data_is_backed_up_and_brought_up(data_folder, event_in_folder, become_later, memory_keyring):
+def test_earlier_data_is_backed_up_and_migrated(data_folder, event_in_folder, become_later, memory_keyring):
     earlier = migration.HEAD
     become_later()
     opened = open_with_keyring(data_folder)
@@ -113,7 +113,7 @@ def test_earlier_data_is_backed_up_and_brought_up(data_folder, event_in_folder, 
     copy.close()
 
 
-def test_a_backup_takes_the_place_of_the_data(data_folder, event_in_folder, become_later):
+def test_a_backup_can_replace_the_data(data_folder, event_in_folder, become_later):
     become_later()
     open_with_keyring(data_folder).close()
     (backup,) = backups(data_folder)
@@ -123,7 +123,7 @@ def test_a_backup_takes_the_place_of_the_data(data_folder, event_in_folder, beco
     opened.close()
 
 
-def test_whoever_only_reads_brings_the_data_up_too(data_folder, event_in_folder, become_later):
+def test_a_program_that_only_reads_migrates_the_data_too(data_folder, event_in_folder, become_later):
     become_later()
     opened = open_with_keyring(data_folder, for_changes=False)
     assert len(names_of(opened, event_in_folder)) == 3
@@ -153,7 +153,7 @@ def test_a_migration_that_fails_changes_nothing(data_folder, event_in_folder, be
     opened.close()
 
 
-def test_without_a_backup_the_data_stays_as_it_is(data_folder, event_in_folder, become_later):
+def test_without_a_backup_the_data_is_not_changed(data_folder, event_in_folder, become_later):
     (data_folder / "backups").touch()
     before = (data_folder / "event-center.db").read_bytes()
     become_later()
@@ -165,7 +165,7 @@ def test_without_a_backup_the_data_stays_as_it_is(data_folder, event_in_folder, 
     assert (data_folder / "event-center.db").read_bytes() == before
 
 
-def test_damaged_data_is_not_called_a_full_disk(data_folder, event_in_folder, become_later):
+def test_damaged_data_is_not_reported_as_a_full_disk(data_folder, event_in_folder, become_later):
     database = data_folder / "event-center.db"
     whole = database.read_bytes()
     database.write_bytes(whole[: 4096 * 8] + b"?" * 4096 * 4 + whole[4096 * 12 :])
@@ -177,7 +177,7 @@ def test_damaged_data_is_not_called_a_full_disk(data_folder, event_in_folder, be
 
 
 @pytest.mark.parametrize("for_changes", [True, False])
-def test_data_of_a_later_version_is_refused_and_left_as_it_is(
+def test_data_of_a_later_version_is_refused_and_not_changed(
     data_folder, event_in_folder, memory_keyring, for_changes
 ):
     database = data_folder / "event-center.db"
@@ -194,7 +194,7 @@ def test_data_of_a_later_version_is_refused_and_left_as_it_is(
     assert not backups(data_folder)
 
 
-def test_tables_of_another_program_are_left_alone(data_folder, memory_keyring):
+def test_tables_of_another_program_are_not_changed(data_folder, memory_keyring):
     open_with_keyring(data_folder).close()
     database = data_folder / "event-center.db"
     database.unlink()
@@ -215,7 +215,7 @@ def test_an_error_of_the_database_quotes_no_value(mirror):
     assert "secret.example.org" not in str(caught.value)
 
 
-def test_the_sign_in_of_an_earlier_version_is_still_one(mirror):
+def test_the_sign_in_of_an_earlier_version_is_migrated(mirror):
     def back_and_forth(connection):
         config = Config()
         config.set_main_option("script_location", str(migration._scripts()))

@@ -1,4 +1,4 @@
-"""A disk that cannot be written to, or is full: what is there is shown, and that nothing can be changed."""
+"""Data on a read-only or full disk is shown, with the notice that nothing can be changed."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ from tests.support.repository import REPOSITORY
 from tests.support.store_samples import add_account, add_event, names_of, person, see
 
 PASSPHRASE = "correct horse"
-#: Fills a log that is not moved into the file, and ends without closing anything.
+#: Writes a log that is not checkpointed into the file, and exits without closing anything.
 LEAVES_A_LOG = """
 import os, sys
 from pathlib import Path
@@ -39,7 +39,7 @@ def _mount(*arguments: str) -> bool:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a small disk of its own with data in it, some of it only in the log."""
+    """Return a small separate disk with data, some of which is only in the log."""
     place = tmp_path / "disk"
     place.mkdir()
     if not _mount("-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)):
@@ -70,7 +70,7 @@ def fill(disk: Path) -> None:
 
 
 @pytest.mark.parametrize("for_changes", [True, False])
-def test_a_disk_that_cannot_be_written_to_still_opens(disk: Path, for_changes: bool) -> None:
+def test_data_on_a_read_only_disk_still_opens(disk: Path, for_changes: bool) -> None:
     make_read_only(disk)
     before = {path.name: path.read_bytes() for path in (disk / "data").iterdir() if path.is_file()}
     mirror = open_with_passphrase(disk / "data", PASSPHRASE, for_changes=for_changes)
@@ -78,17 +78,17 @@ def test_a_disk_that_cannot_be_written_to_still_opens(disk: Path, for_changes: b
     assert mirror.read_only is not None
     assert str(disk / "data") in mirror.read_only
     assert "It is all there" in mirror.read_only
-    # What is only in the log counts too.
+    # Includes the data that is only in the log.
     assert len(names_of(mirror, 1)) == 300
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         mirror.writer.do(passes.begin_pass, 1, private=True, lanes=1, at=1)
-    assert (told.value.fault, told.value.sentence) == (Fault.DISK, mirror.read_only)
+    assert (caught.value.fault, caught.value.sentence) == (Fault.DISK, mirror.read_only)
     mirror.close()
     assert not copy.exists()
     assert {p.name: p.read_bytes() for p in (disk / "data").iterdir() if p.is_file()} == before
 
 
-def test_a_full_disk_still_opens(disk: Path) -> None:
+def test_data_on_a_full_disk_still_opens(disk: Path) -> None:
     (disk / "data" / "event-center.db-shm").unlink(missing_ok=True)
     fill(disk)
     mirror = open_with_passphrase(disk / "data", PASSPHRASE)
@@ -102,26 +102,26 @@ def test_a_full_disk_still_opens(disk: Path) -> None:
     again.close()
 
 
-def test_a_wrong_passphrase_is_one_there_too(disk: Path) -> None:
+def test_a_wrong_passphrase_is_reported_on_a_read_only_disk_too(disk: Path) -> None:
     make_read_only(disk)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         open_with_passphrase(disk / "data", "wrong")
-    assert told.value.fault is Fault.KEY_WRONG
+    assert caught.value.fault is Fault.KEY_WRONG
 
 
-def test_a_new_folder_on_such_a_disk_is_refused(disk: Path) -> None:
+def test_a_new_folder_on_a_read_only_disk_is_refused(disk: Path) -> None:
     make_read_only(disk)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         open_with_passphrase(disk / "other", PASSPHRASE)
-    assert told.value.fault is Fault.DISK
+    assert caught.value.fault is Fault.DISK
 
 
-def test_a_clock_that_was_never_set_is_told(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unset_clock_is_reported(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_with_passphrase(data_folder, PASSPHRASE).close()
     monkeypatch.setattr(times, "now", lambda: -150_000_000)
-    with pytest.raises(KnownFault, match="the year 1965") as told:
+    with pytest.raises(KnownFault, match="the year 1965") as caught:
         open_with_passphrase(data_folder, PASSPHRASE)
-    assert told.value.fault is Fault.CLOCK
+    assert caught.value.fault is Fault.CLOCK
     monkeypatch.undo()
     with closing(open_with_passphrase(data_folder, PASSPHRASE)) as mirror:
         assert mirror.read_only is None

@@ -1,4 +1,4 @@
-"""The events in the mirror: what is kept of each, and why it stands in the list."""
+"""Events and accounts in the mirror: their stored values, and the events' listings."""
 
 import json
 from dataclasses import replace
@@ -46,7 +46,7 @@ def read(mirror, key: int) -> Event:
     return event
 
 
-def place(mirror, key: int) -> Listing:
+def listing(mirror, key: int) -> Listing:
     return read(mirror, key).listing
 
 
@@ -76,13 +76,13 @@ def wiki_key(mirror) -> int:
         unknown=st.dictionaries(TEXTS, JSON, max_size=3),
     )
 )
-def test_a_registration_comes_back_as_it_was_kept(mirror, event_key, kept: Registration):
+def test_a_registration_is_read_as_it_was_saved(mirror, event_key, kept: Registration):
     key = mirror.writer.do(events.save_event, 1, kept, [], 5)
     assert key == event_key
     assert read(mirror, key).registration == kept
 
 
-def test_a_field_of_a_later_version_does_not_get_in_the_way(mirror, event_key):
+def test_a_field_of_a_later_version_is_ignored(mirror, event_key):
     def add_field(connection):
         (text,) = connection.exec_driver_sql("SELECT registration FROM event").one()
         text = json.dumps({**json.loads(text), "goal_type": "edits"})
@@ -92,7 +92,7 @@ def test_a_field_of_a_later_version_does_not_get_in_the_way(mirror, event_key):
     assert read(mirror, event_key).registration.name == "Meetup"
 
 
-def test_organizers_come_in_the_wikis_order_and_with_hidden_names(mirror, event_key):
+def test_organizers_are_read_in_the_wikis_order_with_hidden_names(mirror, event_key):
     reader = mirror.reader()
     found = events.read_organizers(reader, event_key)
     reader.close()
@@ -100,57 +100,57 @@ def test_organizers_come_in_the_wikis_order_and_with_hidden_names(mirror, event_
 
 
 def test_an_event_fetched_by_number_counts_as_added(mirror, event_key):
-    assert place(mirror, event_key) is Listing.ADDED
+    assert listing(mirror, event_key) is Listing.ADDED
 
 
 def test_an_added_event_that_the_wiki_lists_is_listed(mirror, wiki_key, event_key):
     mirror.writer.do(events.save_list, wiki_key, listed(7), complete=True)
-    assert place(mirror, event_key) is Listing.LISTED
+    assert listing(mirror, event_key) is Listing.LISTED
 
 
-def test_a_whole_list_without_an_event_takes_it_off(mirror, wiki_key, event_key):
+def test_an_event_missing_from_a_complete_list_is_no_longer_listed(mirror, wiki_key, event_key):
     mirror.writer.do(events.save_list, wiki_key, listed(7), complete=True)
     mirror.writer.do(events.save_list, wiki_key, listed(8), complete=True)
-    assert place(mirror, event_key) is Listing.NO_LONGER_LISTED
+    assert listing(mirror, event_key) is Listing.NO_LONGER_LISTED
     mirror.writer.do(events.save_list, wiki_key, listed(7, 8), complete=True)
-    assert place(mirror, event_key) is Listing.LISTED
+    assert listing(mirror, event_key) is Listing.LISTED
 
 
-def test_a_list_of_the_fifty_oldest_says_nothing_of_the_others(mirror, wiki_key, event_key):
+def test_a_list_of_the_fifty_oldest_does_not_affect_the_others(mirror, wiki_key, event_key):
     mirror.writer.do(events.save_list, wiki_key, listed(7), complete=True)
     mirror.writer.do(events.save_list, wiki_key, listed(*range(100, 150)), complete=False)
-    assert place(mirror, event_key) is Listing.LISTED
+    assert listing(mirror, event_key) is Listing.LISTED
 
 
 def test_an_added_event_never_counts_as_no_longer_listed(mirror, wiki_key, event_key):
     mirror.writer.do(events.save_list, wiki_key, listed(), complete=True)
-    assert place(mirror, event_key) is Listing.ADDED
+    assert listing(mirror, event_key) is Listing.ADDED
 
 
 def test_a_deleted_event_keeps_its_people(mirror, wiki_key, event_key):
     see(mirror, event_key, [person(1)])
     mirror.writer.do(events.save_list, wiki_key, listed(7, deleted=(7,)), complete=True)
-    assert place(mirror, event_key) is Listing.DELETED
+    assert listing(mirror, event_key) is Listing.DELETED
     assert names_of(mirror, event_key) == ["Person 1"]
     mirror.writer.do(events.save_list, wiki_key, listed(), complete=True)
-    assert place(mirror, event_key) is Listing.DELETED
+    assert listing(mirror, event_key) is Listing.DELETED
 
 
-def test_an_event_can_be_marked_deleted_and_come_back(mirror, wiki_key, event_key):
+def test_an_event_can_be_marked_deleted_and_added_again(mirror, wiki_key, event_key):
     mirror.writer.do(events.mark_deleted, wiki_key, 7)
-    assert place(mirror, event_key) is Listing.DELETED
+    assert listing(mirror, event_key) is Listing.DELETED
     add_event(mirror, wiki_key)
-    assert place(mirror, event_key) is Listing.ADDED
+    assert listing(mirror, event_key) is Listing.ADDED
 
 
-def test_lists_of_two_wikis_do_not_touch_each_other(mirror, wiki_key, event_key):
+def test_lists_of_two_wikis_do_not_affect_each_other(mirror, wiki_key, event_key):
     other_key = mirror.writer.do(accounts.save_wiki, replace(WIKI, base_url="https://x.example"))
     theirs = add_event(mirror, other_key, 7)
     mirror.writer.do(events.save_list, wiki_key, listed(7, deleted=(7,)), complete=True)
-    assert place(mirror, theirs) is Listing.ADDED
+    assert listing(mirror, theirs) is Listing.ADDED
 
 
-def test_a_removed_event_takes_its_people_along(mirror, event_key):
+def test_a_removed_event_removes_its_people(mirror, event_key):
     see(mirror, event_key, [person(1)])
     mirror.writer.do(events.remove_event, event_key)
     assert names_of(mirror, event_key) == []
@@ -160,7 +160,7 @@ def test_a_removed_event_takes_its_people_along(mirror, event_key):
     reader.close()
 
 
-def test_an_account_comes_back_with_its_secrets(mirror):
+def test_an_account_is_read_with_its_secrets(mirror):
     client = OAuthClient("id", "secret", "http://127.0.0.1:8127/callback")
     key = mirror.writer.do(accounts.save_account, WIKI, AMARA, SignInKind.OAUTH2, TOKENS, client, 9)
     reader = mirror.reader()
@@ -170,14 +170,14 @@ def test_an_account_comes_back_with_its_secrets(mirror):
     assert sign_ins.read_secrets(reader, key, sign_in) == (TOKENS, client)
     mirror.writer.do(sign_ins.mark_ended, key, sign_in)
     assert accounts.read_accounts(reader)[0].ended
-    # What a last answer brought does not bring a sign-in back.
+    # Secrets from a last response do not reactivate an ended sign-in.
     mirror.writer.do(sign_ins.save_secrets, key, sign_in, Tokens("new"))
     assert accounts.read_accounts(reader)[0].ended
     assert sign_ins.read_secrets(reader, key, sign_in)[0] == Tokens("new")
     reader.close()
 
 
-def test_signing_in_again_keeps_what_was_fetched(mirror, event_key):
+def test_signing_in_again_does_not_remove_data(mirror, event_key):
     see(mirror, event_key, [person(1)])
     assert add_account(mirror) == 1
     assert names_of(mirror, event_key) == ["Person 1"]
@@ -193,7 +193,7 @@ def test_another_person_on_the_same_wiki_is_refused(mirror, event_key):
     reader.close()
 
 
-def test_signing_out_removes_all_that_was_fetched(mirror, event_key):
+def test_signing_out_removes_all_data(mirror, event_key):
     see(mirror, event_key, [person(1)])
     mirror.writer.do(accounts.remove_account, 1)
     reader = mirror.reader()
@@ -203,14 +203,14 @@ def test_signing_out_removes_all_that_was_fetched(mirror, event_key):
     assert {name for name, count in left.items() if count} == {"alembic_version"}
 
 
-def test_there_are_no_secrets_of_an_account_that_has_gone(mirror):
+def test_a_removed_account_has_no_secrets(mirror):
     gone = SignIn(SignInKind.OAUTH2, WIKI.base_url, frozenset(), 0, ended=False)
     reader = mirror.reader()
     assert sign_ins.read_secrets(reader, 99, gone) == (None, None)
     reader.close()
 
 
-def test_a_session_stands_beside_oauth_and_both_are_counted_together(mirror):
+def test_the_rights_of_a_session_and_of_oauth_are_combined(mirror):
     client = OAuthClient("id", None, "http://127.0.0.1:8127/callback")
     cookies = SessionSecrets((Cookie("wiki_session", "secret", "wiki.example.org", "/", True, None),))
     outside = replace(AMARA, rights=frozenset(("edit",)))
@@ -233,7 +233,7 @@ def test_a_session_stands_beside_oauth_and_both_are_counted_together(mirror):
     reader.close()
 
 
-def test_the_wikis_own_labels_of_questions_are_kept(mirror, wiki_key):
+def test_the_wikis_own_labels_of_questions_are_saved(mirror, wiki_key):
     reader = mirror.reader()
     assert accounts.read_question_labels(reader, wiki_key) == {}
     mirror.writer.do(accounts.save_question_labels, wiki_key, {4: "Wie sicher?", 5: "所属"})

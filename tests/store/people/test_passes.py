@@ -1,4 +1,4 @@
-"""Passes over an event's people: page by page, cut short and taken up, in any order of lanes."""
+"""Passes over an event's people: page by page, interrupted and resumed, with ranges in any order."""
 
 import pytest
 from hypothesis import settings
@@ -25,14 +25,14 @@ def counts(mirror: Mirror, event_key: int) -> tuple[int, int]:
     return event.participants, event.private_participants
 
 
-def test_who_was_not_seen_is_gone_after_a_whole_pass(mirror, event_key):
+def test_people_not_seen_in_a_complete_pass_are_removed(mirror, event_key):
     see(mirror, event_key, [person(1), person(2, private=True), person(3)])
     assert see(mirror, event_key, [person(1), person(3)]) == 1
     assert names_of(mirror, event_key) == ["Person 1", "Person 3"]
     assert counts(mirror, event_key) == (2, 0)
 
 
-def test_nobody_is_removed_before_the_pass_is_whole(mirror, event_key):
+def test_nobody_is_removed_before_the_pass_is_complete(mirror, event_key):
     see(mirror, event_key, [person(1), person(2)])
     write = mirror.writer.do
     begun = write(begin_pass, event_key, private=True, lanes=1, at=300)
@@ -43,46 +43,46 @@ def test_nobody_is_removed_before_the_pass_is_whole(mirror, event_key):
     assert names_of(mirror, event_key) == ["Person 1", "Person 2"]
 
 
-def test_only_the_pass_under_way_can_be_finished(mirror, event_key):
+def test_only_the_current_pass_can_be_finished(mirror, event_key):
     see(mirror, event_key, [person(1)])
     with pytest.raises(ValueError, match="not the one under way"):
         mirror.writer.do(finish_pass, event_key, 1)
     assert names_of(mirror, event_key) == ["Person 1"]
 
 
-def test_a_look_at_public_people_leaves_the_private_ones(mirror, event_key):
+def test_a_pass_over_public_people_does_not_remove_private_ones(mirror, event_key):
     see(mirror, event_key, [person(1), person(2, private=True), person(3)])
     assert see(mirror, event_key, [person(1)], private=False) == 1
     assert names_of(mirror, event_key) == ["Person 1", "Person 2"]
     assert counts(mirror, event_key) == (2, 1)
 
 
-def test_an_outsiders_look_keeps_what_an_organizer_saw(mirror, event_key):
+def test_a_credential_with_fewer_rights_does_not_overwrite_richer_data(mirror, event_key):
     seen = answering(1, "confident")._replace(can_email=True)
     see(mirror, event_key, [seen])
     see(mirror, event_key, [person(1, "Renamed")], private=False)
     reader = mirror.reader()
     (kept,) = read_people(reader, event_key, [1])
     assert (kept.name, kept.can_email, kept.answers) == ("Renamed", True, seen.answers)
-    # After the event the wiki tells an organizer no answers any more, but still who can be e-mailed.
+    # After the event the wiki no longer shows answers to organizers, but still who can be e-mailed.
     see(mirror, event_key, [person(1, can_email=True)])
     (kept,) = read_people(reader, event_key, [1])
     assert kept.answers == ()
     reader.close()
 
 
-def test_somebody_who_went_private_is_not_kept_as_public(mirror, event_key):
+def test_a_person_who_became_private_does_not_stay_public(mirror, event_key):
     see(mirror, event_key, [person(1), person(2)], private=False)
     see(mirror, event_key, [person(1)], private=False)
     assert names_of(mirror, event_key) == ["Person 1"]
 
 
-def test_private_people_are_given_only_when_asked_for(mirror, event_key):
+def test_private_people_are_returned_only_if_requested(mirror, event_key):
     see(mirror, event_key, [person(1), person(2, private=True)])
     assert names_of(mirror, event_key, private=False) == ["Person 1"]
 
 
-def test_renamed_reregistered_hidden_and_vanished_people_come_out_right(mirror, event_key):
+def test_renamed_reregistered_hidden_and_vanished_people_are_updated(mirror, event_key):
     see(mirror, event_key, [person(n) for n in (1, 2, 3, 4)])
     again = person(1)._replace(registered_at=1_790_000_000)
     renamed = person(2, "Zoë Núñez")
@@ -95,7 +95,7 @@ def test_renamed_reregistered_hidden_and_vanished_people_come_out_right(mirror, 
     assert names_of(mirror, event_key) == ["Person 1", "Zoë Núñez", None, None]
 
 
-def test_people_who_have_gone_are_left_out_when_asked_for(mirror, event_key):
+def test_removed_people_are_left_out(mirror, event_key):
     see(mirror, event_key, [person(5)])
     reader = mirror.reader()
     assert read_people(reader, event_key, [9, 5, 1]) == [person(5)]
@@ -103,7 +103,7 @@ def test_people_who_have_gone_are_left_out_when_asked_for(mirror, event_key):
     reader.close()
 
 
-def test_the_event_is_complete_as_of_the_beginning_of_the_pass(mirror, event_key):
+def test_the_event_is_complete_as_of_the_start_of_the_pass(mirror, event_key):
     see(mirror, event_key, [person(1)], at=1234)
     reader = mirror.reader()
     event = read_event(reader, event_key)
@@ -112,7 +112,7 @@ def test_the_event_is_complete_as_of_the_beginning_of_the_pass(mirror, event_key
     assert (event.participants_complete_at, event.pass_unfinished) == (1234, False)
 
 
-def test_another_kind_of_pass_begins_anew(mirror, event_key):
+def test_a_pass_with_other_visibility_does_not_resume(mirror, event_key):
     write = mirror.writer.do
     first = write(begin_pass, event_key, private=True, lanes=1, at=1)
     write(save_people, event_key, first.number, 0, [person(8, private=True)], 8, done=False)
@@ -132,14 +132,14 @@ def test_the_people_of_two_events_never_mix(mirror, event_key):
 
 
 class PassMachine(RuleBasedStateMachine):
-    """A wiki whose people come and go, and a mirror that follows it in pages, cut short at any point."""
+    """A wiki with changing participants, and a mirror that fetches their pages, interrupted anywhere."""
 
     def __init__(self) -> None:
         super().__init__()
         self.mirror = open_temporary()
         self.event_key = add_event(self.mirror, add_account(self.mirror))
         self.wiki: dict[int, Participant] = {}
-        self.kept: dict[int, Participant] = {}
+        self.expected: dict[int, Participant] = {}
         self.begun: Pass | None = None
         self.cursors: dict[int, tuple[int, int | None, bool]] = {}
         self.seen: set[int] = set()
@@ -177,7 +177,7 @@ class PassMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: any(not done for _, _, done in self.cursors.values()))
     @rule(data=st.data())
-    def a_lane_keeps_a_page(self, data: st.DataObject) -> None:
+    def a_range_saves_a_page(self, data: st.DataObject) -> None:
         assert self.begun
         low = data.draw(st.sampled_from([low for low, (_, _, done) in self.cursors.items() if not done]))
         cursor, high, _ = self.cursors[low]
@@ -189,7 +189,7 @@ class PassMachine(RuleBasedStateMachine):
         self.mirror.writer.do(save_people, self.event_key, self.begun.number, low, inside, cursor, done=done)
         self.cursors[low] = cursor, high, done
         for one in inside:
-            self.kept[one.participant_id] = one
+            self.expected[one.participant_id] = one
             self.seen.add(one.participant_id)
 
     @precondition(lambda self: self.begun and all(done for _, _, done in self.cursors.values()))
@@ -199,21 +199,21 @@ class PassMachine(RuleBasedStateMachine):
         removed = self.mirror.writer.do(finish_pass, self.event_key, self.begun.number)
         gone = {
             number
-            for number, one in self.kept.items()
+            for number, one in self.expected.items()
             if number not in self.seen and (self.begun.private or not one.private)
         }
         assert removed == len(gone)
-        self.kept = {number: one for number, one in self.kept.items() if number not in gone}
+        self.expected = {number: one for number, one in self.expected.items() if number not in gone}
         self.begun, self.cursors = None, {}
 
     @invariant()
-    def the_mirror_holds_exactly_who_was_seen(self) -> None:
+    def the_mirror_contains_exactly_the_seen_people(self) -> None:
         reader = self.mirror.reader()
-        held = {p.participant_id: p for p in stream_people(reader, self.event_key, private=True)}
+        stored = {p.participant_id: p for p in stream_people(reader, self.event_key, private=True)}
         reader.close()
-        assert held == self.kept
-        private = sum(one.private for one in self.kept.values())
-        assert counts(self.mirror, self.event_key) == (len(self.kept), private)
+        assert stored == self.expected
+        private = sum(one.private for one in self.expected.values())
+        assert counts(self.mirror, self.event_key) == (len(self.expected), private)
 
 
 PassMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)

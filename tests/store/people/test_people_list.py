@@ -1,4 +1,4 @@
-"""The list of people in any order, filtered and searched, against a plain model of it."""
+"""The list of people in any order, filtered and searched, compared with a simple model."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -79,7 +79,7 @@ ORDERS = {
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(crowds(), FILTERS, st.sampled_from(PeopleOrder), st.booleans())
-def test_the_list_is_that_of_a_plain_model(mirror, event_key, crowd, wanted, order, descending):
+def test_the_list_equals_a_simple_model(mirror, event_key, crowd, wanted, order, descending):
     see(mirror, event_key, [])
     see(mirror, event_key, crowd)
     reader = mirror.reader()
@@ -121,7 +121,7 @@ def test_no_name_breaks_the_list(mirror, event_key, name):
     assert 2 in found.all_hits(PeopleFilter(name))
 
 
-def test_a_number_in_the_list_is_no_name(mirror, event_key):
+def test_a_participant_id_in_the_list_is_not_searched(mirror, event_key):
     see(mirror, event_key, [person(123456, "Anna")])
     reader = mirror.reader()
     found = PeopleList(reader, event_key, PeopleOrder.NAME, descending=False)

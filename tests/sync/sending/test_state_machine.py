@@ -319,7 +319,7 @@ def test_an_edit_that_can_never_be_read_back_does_not_stop_the_outbox(
     keep = outbox_desk.mirror.writer.keep
     assert keep(outbox.begin_sending, made, 5)
     keep(outbox.note_progress, made, {"applied": True}, 5)
-    keep(outbox.keep_unanswered, made, "offline")
+    keep(outbox.mark_unanswered, made, "offline")
     outbox_wiki.rest("DELETE", f"/event_registration/{first}", {})
     with suppress(KnownFault):
         outbox_desk.send()

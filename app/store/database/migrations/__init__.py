@@ -1,1 +1,1 @@
-"""The steps by which a database reaches this version's tables."""
+"""The migrations of the database."""

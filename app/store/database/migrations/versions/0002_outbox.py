@@ -1,4 +1,4 @@
-"""The outbox: changes on their way, drafts of e-mails, her own registrations, and what permissions need."""
+"""The outbox, drafts of e-mails, the user's own registrations, and columns for permissions."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Several sign-ins for an account, the family of wikis that it reaches, and what only pages tell."""
+"""Several sign-ins for an account, its wiki family, and data read from special pages."""
 
 import json
 

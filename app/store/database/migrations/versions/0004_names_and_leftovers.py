@@ -1,4 +1,4 @@
-"""Names folded as keyboards need it, a wiki's own names of its namespaces, and files still to be removed."""
+"""New folding of names for searching, a wiki's own names of its namespaces, and files to be removed."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Which groups hold the rights of organizers on a wiki, and when an event was looked at for new people."""
+"""The groups that have the rights of organizers on a wiki, and the last quick check of an event."""
 
 import sqlalchemy as sa
 from alembic import op

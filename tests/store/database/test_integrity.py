@@ -1,4 +1,4 @@
-"""Nothing is written into data that is not proven sound, and what lies beside it is told."""
+"""Nothing is written to data before its integrity is checked, and unexpected files are reported."""
 
 import os
 import shutil
@@ -17,8 +17,8 @@ OURS = [DATABASE, LOG, f"{DATABASE}-shm", f"{DATABASE}-journal", "key-source", "
 
 
 @pytest.fixture
-def sound(data_folder: Path, memory_keyring: object) -> int:
-    """Return the key of an event with people, in data that is not open."""
+def event_key(data_folder: Path, memory_keyring: object) -> int:
+    """Return the key of an event with people, in a closed data folder."""
     opened = open_with_keyring(data_folder)
     key = add_event(opened, add_account(opened))
     see(opened, key, [person(number) for number in range(1, 200)])
@@ -27,7 +27,7 @@ def sound(data_folder: Path, memory_keyring: object) -> int:
 
 
 def log_of(folder: Path, people: int, event_key: int | None = None) -> bytes:
-    """Return the log of a folder's data while people are written into it."""
+    """Return the log of a folder's database after people were written to it."""
     opened = open_with_keyring(folder)
     event_key = event_key or add_event(opened, add_account(opened))
     see(opened, event_key, [person(number, f"Other {number}") for number in range(1, people)])
@@ -38,14 +38,14 @@ def log_of(folder: Path, people: int, event_key: int | None = None) -> bytes:
 
 
 def refused(folder: Path, *, for_changes: bool) -> KnownFault:
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as caught:
         open_with_keyring(folder, for_changes=for_changes)
-    return told.value
+    return caught.value
 
 
 @pytest.mark.parametrize("for_changes", [False, True])
 def test_a_log_of_other_data_destroys_nothing(
-    data_folder: Path, sound: int, tmp_path: Path, for_changes: bool
+    data_folder: Path, event_key: int, tmp_path: Path, for_changes: bool
 ) -> None:
     (data_folder / LOG).write_bytes(log_of(tmp_path / "other", 300))
     before = (data_folder / DATABASE).read_bytes()
@@ -55,13 +55,13 @@ def test_a_log_of_other_data_destroys_nothing(
     assert (data_folder / DATABASE).read_bytes() == before
     (data_folder / LOG).unlink()
     opened = open_with_keyring(data_folder, for_changes=for_changes)
-    assert len(names_of(opened, sound)) == 199
+    assert len(names_of(opened, event_key)) == 199
     opened.close()
 
 
-def test_a_log_from_before_a_backup_was_put_back_destroys_nothing(data_folder: Path, sound: int) -> None:
+def test_a_log_from_before_a_restored_backup_destroys_nothing(data_folder: Path, event_key: int) -> None:
     backup = (data_folder / DATABASE).read_bytes()
-    log_of(data_folder, 3_000, sound)
+    log_of(data_folder, 3_000, event_key)
     opened = open_with_keyring(data_folder)
     opened.writer.do(
         lambda rows: rows.exec_driver_sql("UPDATE participant SET private = 1 WHERE id % 700 = 3")
@@ -76,20 +76,20 @@ def test_a_log_from_before_a_backup_was_put_back_destroys_nothing(data_folder: P
     assert (data_folder / DATABASE).read_bytes() == backup
 
 
-def test_what_a_killed_program_wrote_last_is_there(data_folder: Path, sound: int) -> None:
+def test_the_last_writes_of_a_killed_program_are_recovered(data_folder: Path, event_key: int) -> None:
     opened = open_with_keyring(data_folder)
-    see(opened, sound, [person(number) for number in range(1, 401)])
+    see(opened, event_key, [person(number) for number in range(1, 401)])
     killed = data_folder.with_name("killed")
     shutil.copytree(data_folder, killed)
     opened.close()
     again = open_with_keyring(killed)
-    assert len(names_of(again, sound)) == 400
+    assert len(names_of(again, event_key)) == 400
     again.close()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes on Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in the file system")
 @pytest.mark.parametrize("name", OURS)
-def test_a_pipe_in_the_place_of_a_file_is_told_at_once(data_folder: Path, sound: int, name: str) -> None:
+def test_a_pipe_instead_of_a_file_is_reported_at_once(data_folder: Path, event_key: int, name: str) -> None:
     (data_folder / name).unlink(missing_ok=True)
     os.mkfifo(data_folder / name)
     fault = refused(data_folder, for_changes=True)
@@ -97,7 +97,7 @@ def test_a_pipe_in_the_place_of_a_file_is_told_at_once(data_folder: Path, sound:
     assert f"{name} is not a file" in fault.sentence
 
 
-def test_data_that_is_gone_is_not_begun_anew_beside_its_backup(data_folder: Path, sound: int) -> None:
+def test_missing_data_with_a_backup_is_not_created_anew(data_folder: Path, event_key: int) -> None:
     backup = data_folder / "backups" / "event-center-4.db"
     backup.parent.mkdir(exist_ok=True)
     shutil.copy(data_folder / DATABASE, backup)
