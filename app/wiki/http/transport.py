@@ -88,7 +88,7 @@ class Request:
     """A request to a wiki.
 
     `changes`: whether it may change something there; then it is never repeated. A read is a POST where its
-    query is too long for an address. `first_byte_timeout`: seconds to wait for the first byte of the response,
+    query is too long for an address. `first_byte_timeout`: seconds until the first byte of the response,
     None for the default.
     """
 
