@@ -1,4 +1,4 @@
-"""The way in: the window, or a headless command."""
+"""The entry point: opens the window or runs a command."""
 
 import sys
 from collections.abc import Sequence
@@ -7,9 +7,9 @@ from app.commands import WITH_VALUE
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run what the command line asks for; return the exit code."""
+    """Run the command line; return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    _leave_no_traces()
+    _prevent_leaks()
     command = _command(arguments)
     if command in (None, "window") and not _unknown(arguments):
         stretch_early(arguments)
@@ -31,11 +31,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return other(arguments)
 
 
-def _leave_no_traces() -> None:
-    """Let no crash write names and keys to the disk, nor a library's own traceback to the terminal."""
+def _prevent_leaks() -> None:
+    """Disable core dumps, which contain names and keys, and warnings that contain cookies."""
     import warnings
 
-    # The warning of http.cookiejar about a cookie it cannot parse would contain the cookie.
+    # The warning of http.cookiejar about an unreadable cookie contains the cookie.
     warnings.filterwarnings("ignore", message=r"http\.cookiejar bug")
     if sys.platform != "win32":
         import resource
@@ -44,7 +44,7 @@ def _leave_no_traces() -> None:
 
 
 def stretch_early(arguments: Sequence[str]) -> None:
-    """Begin on the key where a passphrase is at hand: it takes as long as all that is loaded meanwhile."""
+    """Start key stretching in parallel to loading Qt if a passphrase is given; both take equally long."""
     values = {name: arguments[place + 1] for place, name in enumerate(arguments[:-1])}
     if values.keys() >= set(WITH_VALUE):
         from pathlib import Path
@@ -55,7 +55,7 @@ def stretch_early(arguments: Sequence[str]) -> None:
 
 
 def _unknown(arguments: Sequence[str]) -> bool:
-    """Return whether the arguments are not the window's: a request for help, or a mistyped name."""
+    """Return whether there are arguments that the window does not accept, such as --help or a typo."""
     rest = iter(arguments)
     for argument in rest:
         if argument in WITH_VALUE:
@@ -66,7 +66,7 @@ def _unknown(arguments: Sequence[str]) -> bool:
 
 
 def _command(arguments: Sequence[str]) -> str | None:
-    """Return the command, found without the command line's parser and all that it imports."""
+    """Return the command, found without importing the full parser."""
     rest = iter(arguments)
     for argument in rest:
         if argument in WITH_VALUE:

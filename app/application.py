@@ -1,4 +1,4 @@
-"""Where everything is built and joined: the data folder, its key, the wikis."""
+"""Connects the data folder, its key and the wikis for the commands."""
 
 import contextlib
 import io
@@ -32,7 +32,7 @@ _LONGEST_NUMBER = 10
 
 
 def default_folder() -> Path:
-    """Return the folder for this person's data: EVENT_CENTER_DATA, or the system's usual place."""
+    """Return the folder of the user's data: EVENT_CENTER_DATA, or the system's usual location."""
     if chosen := os.environ.get("EVENT_CENTER_DATA"):
         return Path(chosen)
     from platformdirs import user_data_path
@@ -41,7 +41,7 @@ def default_folder() -> Path:
 
 
 def open_mirror(folder: Path, passphrase: str | None, *, for_changes: bool) -> Mirror:
-    """Open a data folder with the passphrase, or else with the keyring. Raises KnownFault."""
+    """Open a data folder with the passphrase, or with the keyring if it is None. Raises KnownFault."""
     if passphrase is not None:
         return open_with_passphrase(folder, passphrase, for_changes=for_changes)
     return open_with_keyring(folder, for_changes=for_changes)
@@ -65,7 +65,7 @@ def read_passphrase(file: Path) -> str:
 
 
 def start_log(folder: Path) -> None:
-    """Write a log into the data folder: what was done, never tokens, names or answers."""
+    """Start the log in the data folder. It never contains tokens, names or answers."""
     log = logging.getLogger("app")
     for former in [handler for handler in log.handlers if isinstance(handler, _PrivateLog)]:
         log.removeHandler(former)
@@ -79,18 +79,18 @@ def start_log(folder: Path) -> None:
 
 
 class _PrivateLog(logging.handlers.RotatingFileHandler):
-    """A log that its owner alone can read, and that keeps still where it cannot be written."""
+    """A log file that only its owner can read, and that ignores errors of writing."""
 
     def _open(self) -> io.TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         return io.TextIOWrapper(os.fdopen(descriptor, "ab"), encoding=self.encoding)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - named by logging
-        """Log nothing: the record would go to standard error, and a full disk is reported elsewhere."""
+        """Ignore the error: the default prints the record, and a full disk is reported elsewhere."""
 
 
 class Application:
-    """An open data folder with what the commands ask of it. Use as a context."""
+    """An open data folder with what the commands need. Use as a context manager."""
 
     def __init__(self, mirror: Mirror) -> None:
         self.mirror = mirror
@@ -109,7 +109,7 @@ class Application:
 
     @property
     def wikis(self) -> "Wikis":
-        """The connections to the wikis, made when first needed."""
+        """The connections to the wikis, created on first use."""
         if self._wikis is None:
             from app.sync.wikis import Wikis
 
@@ -125,7 +125,7 @@ class Application:
         return next(account for account in self.accounts() if account.key == event.wiki_key)
 
     def labels(self) -> dict[int, str]:
-        """Return each wiki by account: its id, or its address where several have the same id."""
+        """Return each account's wiki by account key: its id, or its address if several have the same id."""
         known = self.accounts()
         ids = [account.wiki.wiki_id for account in known]
         return {
@@ -161,7 +161,7 @@ class Application:
         return found[0]
 
     def read_link(self, text: str) -> tuple[Account, EventNumber | PageTitle | ShortLink]:
-        """Return what a link or the title of an event page means, and the account to whose wikis it leads.
+        """Return the target of a link or title of an event page, and the account whose wikis have it.
 
         Raises KnownFault.
         """
@@ -176,7 +176,7 @@ class Application:
         raise KnownFault(Fault.USAGE, sentence)
 
     def _linked(self, text: str) -> Event:
-        """Return the event in the mirror that a link or a title means. Raises KnownFault."""
+        """Return the event in the mirror that a link or a title refers to. Raises KnownFault."""
         account, link = self.read_link(text)
         here = [event for event in events.read_events(self.reader) if event.wiki_key == account.key]
         if isinstance(link, EventNumber):
@@ -185,7 +185,7 @@ class Application:
             wanted = _title_key(link.title)
             here = [event for event in here if _title_key(event.registration.page) == wanted]
             there = [event for event in here if event.registration.page_wiki == link.wiki]
-            # A title by itself may be of any wiki of the family, a link is of its own.
+            # A bare title may belong to any wiki of the family, a link belongs to its own wiki.
             here = there if there or link.wiki != account.wiki.wiki_id or "//" in text else here
         else:
             here = []
@@ -194,7 +194,7 @@ class Application:
         return here[0]
 
     def find_event(self, text: str) -> Event:
-        """Return the event that `ID`, `WIKI:ID`, a link or the title of its page names. Raises KnownFault."""
+        """Return the event by `ID`, `WIKI:ID`, a link or the title of its page. Raises KnownFault."""
         try:
             wiki, number = split_event(text)
         except KnownFault:
@@ -221,7 +221,7 @@ class Application:
 
 
 def split_event(text: str) -> tuple[str, int]:
-    """Return the wiki, empty where none is named, and the number in `ID` or `WIKI:ID`. Raises KnownFault."""
+    """Return the wiki (empty if missing) and the number in `ID` or `WIKI:ID`. Raises KnownFault."""
     wiki, _unused, number = text.rpartition(":")
     if not (number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER):
         raise KnownFault(Fault.USAGE, wording.not_an_event_number(text))
@@ -229,11 +229,11 @@ def split_event(text: str) -> tuple[str, int]:
 
 
 def _title_key(title: str) -> tuple[str, str]:
-    """Return what is the same for two ways of writing a title with a namespace."""
+    """Return a comparison key that is equal for two spellings of a title with a namespace."""
     prefix, _unused, rest = tidy(title).partition(":")
     return folded(prefix), capitalized(rest.strip())
 
 
 def _bare(address: str) -> str:
-    """Return an address without its scheme and last slash, by which wikis differ."""
+    """Return an address without its scheme and trailing slash, to compare wikis by."""
     return address.partition("://")[2].rstrip("/") or address.rstrip("/")

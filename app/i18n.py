@@ -1,8 +1,8 @@
-"""The catalogue of texts: everything that the user reads goes through it.
+"""The catalogue of texts: all texts that the user reads go through it.
 
-Texts are marked where they stand with `_`, `ngettext` and `pgettext`. Texts of tables that are made at import
-are marked with `N_` there and looked up with `_` when they are shown. Placeholders are named.
-`python3 dev.py translations` extracts them all into `resources/translations/`.
+Texts are marked in place with `_`, `ngettext` and `pgettext`. Texts in tables that are built at import are
+marked with `N_` and looked up with `_` when they are shown. Placeholders are named. `python3 dev.py
+translations` extracts them all into `resources/translations/`.
 """
 
 import gettext as _texts
@@ -16,9 +16,9 @@ _catalogue = _texts.NullTranslations()
 
 
 def use_language(languages: Sequence[str] = ()) -> None:
-    """Look texts up in the first of these languages that has a catalogue, in English where none has.
+    """Use the first of these languages that has a catalogue, English if none has.
 
-    Without languages those of the environment count: LANGUAGE, LC_ALL, LC_MESSAGES and LANG, in this order.
+    Without languages, use those of the environment: LANGUAGE, LC_ALL, LC_MESSAGES and LANG, in this order.
     """
     global _catalogue
     _catalogue = _texts.translation(DOMAIN, FOLDER, list(languages) or None, fallback=True)
@@ -35,15 +35,15 @@ def _(message: str) -> str:
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """Return a text in the form that goes with a number."""
+    """Return a text in the plural form for a number."""
     return _catalogue.ngettext(singular, plural, count)
 
 
 def pgettext(context: str, message: str) -> str:
-    """Return a text whose English means something else elsewhere."""
+    """Return a text whose English wording has another meaning in another context."""
     return _catalogue.pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that extractors know
-    """Mark a text that is looked up when it is shown; return it as it is."""
+    """Mark a text that is looked up when it is shown; return it unchanged."""
     return message

@@ -1,4 +1,4 @@
-"""The tour for a computer without a display: sync, list, sum up, export, and pictures of the panes."""
+"""The tour for a computer without a display: sync, list, sum up, export, and render the panes."""
 
 import os
 import sys
@@ -22,13 +22,13 @@ _PANES = ("overview", "participants", "demographics")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Take the tour into the folder that the arguments name; return the exit code."""
+    """Run the tour, with the folder from the arguments as output; return the exit code."""
     options = parser().parse_args(arguments)
     output = Output(as_json=options.json)
-    return outcome(lambda: _take(options.data_dir, options.passphrase_file, options.folder, output), output)
+    return outcome(lambda: _run(options.data_dir, options.passphrase_file, options.folder, output), output)
 
 
-def _take(data_dir: Path | None, passphrase_file: Path | None, folder: Path, output: Output) -> int:
+def _run(data_dir: Path | None, passphrase_file: Path | None, folder: Path, output: Output) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     passphrase = read_passphrase(passphrase_file) if passphrase_file else None
     with Application(open_mirror(data_dir or default_folder(), passphrase, for_changes=True)) as application:
@@ -38,7 +38,7 @@ def _take(data_dir: Path | None, passphrase_file: Path | None, folder: Path, out
             return code
         output.line(words.tour_step(_("list the events on this computer")))
         reading.events(application, command.parse_args(["events"]), output)
-        event = _most_visited(application)
+        event = _largest_event(application)
         if event is None:
             return 0
         key = f"{application.labels()[event.wiki_key]}:{event.event_id}"
@@ -51,18 +51,18 @@ def _take(data_dir: Path | None, passphrase_file: Path | None, folder: Path, out
         export = command.parse_args(["export", key, "--format", "csv", "--output", csv])
         reading.export(application, export, output)
     output.line(words.tour_step(_("picture the panes")))
-    for path in _picture(data_dir or default_folder(), passphrase, event.key, folder):
+    for path in _render_panes(data_dir or default_folder(), passphrase, event.key, folder):
         output.line(str(path))
     return 0
 
 
-def _most_visited(application: Application) -> Event | None:
+def _largest_event(application: Application) -> Event | None:
     found = stored_events.read_events(application.reader)
     return max(found, key=lambda event: min(event.participants, 500), default=None)
 
 
-def _picture(data: Path, passphrase: str | None, event_key: int, folder: Path) -> list[Path]:
-    """Render the panes of an event offscreen; return the pictures' paths."""
+def _render_panes(data: Path, passphrase: str | None, event_key: int, folder: Path) -> list[Path]:
+    """Render the panes of an event offscreen; return the paths of the images."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
@@ -71,12 +71,12 @@ def _picture(data: Path, passphrase: str | None, event_key: int, folder: Path) -
     from app.models.background import Jobs
     from app.models.workspace import Workspace
     from app.views.window.main_window import MainWindow
-    from app.window import dress, log_qt
+    from app.window import configure_application, log_qt
 
     log_qt()
     application = QApplication.instance() or QApplication([sys.argv[0]])
-    assert isinstance(application, QApplication)  # noqa: S101 - nobody made another kind before
-    dress(application)
+    assert isinstance(application, QApplication)  # noqa: S101 - no other kind was created before
+    configure_application(application)
     workspace = Workspace(open_mirror(data, passphrase, for_changes=True), Jobs())
     window = MainWindow(workspace, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
     window.resize(1280, 800)
@@ -86,7 +86,7 @@ def _picture(data: Path, passphrase: str | None, event_key: int, folder: Path) -
     pictures = []
     for number, pane in enumerate(_PANES):
         window.event_pane.tabs.setCurrentIndex(number)
-        _settle(application, lambda: not window.event_pane.participants.model.gathering)
+        _wait_for_background_work(application, lambda: not window.event_pane.participants.model.gathering)
         path = folder / f"{pane}.png"
         window.grab().save(str(path))
         pictures.append(path)
@@ -97,8 +97,8 @@ def _picture(data: Path, passphrase: str | None, event_key: int, folder: Path) -
     return pictures
 
 
-def _settle(application: "QApplication", done: Callable[[], bool]) -> None:
-    """Let background work arrive, for at most three seconds."""
+def _wait_for_background_work(application: "QApplication", done: Callable[[], bool]) -> None:
+    """Process events until background work is done, for at most three seconds."""
     from PySide6.QtCore import QDeadlineTimer, QEventLoop
 
     shortest, longest = QDeadlineTimer(300), QDeadlineTimer(3_000)

@@ -1,4 +1,4 @@
-"""Opening the window: the data first, then what is seen, then everything that can wait."""
+"""Opens the window: loads the data, shows the window, then starts deferred work."""
 
 import logging
 import os
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 ORGANIZATION = "event-center"
 PROGRAM = "event-center-desktop"
 _AUTOMATIC_SYNC_AFTER = 600
-#: Data that opens sooner needs no window of its own to wait in.
-_SECONDS_UNSEEN = 0.5
+#: Seconds until a window is shown that waits for the data to open.
+_SECONDS_WITHOUT_WINDOW = 0.5
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -38,8 +38,8 @@ def main(arguments: Sequence[str]) -> int:
 
     application = QApplication([PROGRAM])
     log_qt()
-    dress(application, _chosen_language(folder))
-    # Loaded while the data is being opened.
+    configure_application(application, _chosen_language(folder))
+    # Imported here, while another thread opens the data.
     from app.models.background import Jobs
     from app.models.workspace import Workspace
     from app.views.window.main_window import MainWindow
@@ -58,27 +58,27 @@ def main(arguments: Sequence[str]) -> int:
     workspace = Workspace(mirror, jobs)
     window = MainWindow(workspace, window_settings(mirror.folder))
     window.show()
-    _begin_later(window, workspace)
+    _schedule_startup_work(window, workspace)
     code = application.exec()
     if not workspace.close():
-        # The data is closed. Whoever quits must not wait for what hangs, and Python would.
+        # The data is closed. Python would wait for hanging threads, the user must not.
         logging.shutdown()
         os._exit(code)
-    # Before the application, whichever of the two Python would let go first.
+    # The window must be deleted before the application; Python's order of deletion is undefined.
     delete(window)
     return code
 
 
 def log_qt() -> None:
-    """Send Qt's own messages to the log instead of the terminal."""
+    """Write Qt's messages to the log instead of the terminal."""
     from PySide6.QtCore import qInstallMessageHandler
 
     qt_log = logging.getLogger("app.qt")
     qInstallMessageHandler(lambda _kind, _context, message: qt_log.info("%s", message))
 
 
-def dress(application: "QApplication", language: str = "") -> None:
-    """Give the application its names, its icon and its language: a chosen one, or else the system's."""
+def configure_application(application: "QApplication", language: str = "") -> None:
+    """Set the application's names, icon and language: the chosen one, or else the system's."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
     if language:
@@ -89,14 +89,14 @@ def dress(application: "QApplication", language: str = "") -> None:
     application.setApplicationDisplayName("Event Center")
     application.setDesktopFileName(PROGRAM)
     locale, translator = QLocale(), QTranslator(application)
-    # What Qt itself says: the buttons of its dialogs, and the menus of its fields.
+    # Qt's own texts: the buttons of its dialogs, and the menus of its fields.
     if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
     application.setLayoutDirection(locale.textDirection())
 
 
 def window_settings(folder: Path) -> "QSettings":
-    """Return the settings of the window's shape: sizes and columns, nothing about people."""
+    """Return the window's settings: sizes and columns, nothing about people."""
     from PySide6.QtCore import QSettings
 
     file = folder / "window.ini"
@@ -105,7 +105,7 @@ def window_settings(folder: Path) -> "QSettings":
 
 
 def _chosen_language(folder: Path) -> str:
-    """Return the language that was chosen in View → Language, empty for the system's."""
+    """Return the language chosen in View → Language, empty for the system's."""
     from PySide6.QtCore import QSettings
 
     file = folder / "window.ini"
@@ -115,24 +115,24 @@ def _chosen_language(folder: Path) -> str:
 
 
 class _Opening:
-    """Opens the data while Qt is being loaded: deriving a key takes a third of a second."""
+    """Opens the data while Qt is being loaded: key derivation takes a third of a second."""
 
     def __init__(self, folder: Path, passphrase_file: Path | None) -> None:
         self.folder = folder
         self._passphrase_file = passphrase_file
         self._mirror: Mirror | None = None
         self._error: Exception | None = None
-        # A keyring may never answer: whoever quits does not wait for this thread.
+        # A keyring may never respond: as a daemon thread it does not keep the process from ending.
         self._thread = threading.Thread(target=self._run, name="opening", daemon=True)
         self._thread.start()
 
     @property
     def in_keyring(self) -> bool:
-        """Whether it is the keyring that is waited for."""
+        """Whether the key comes from the keyring."""
         return self._passphrase_file is None
 
     def ended(self, seconds: float = 0.0) -> bool:
-        """Return whether the data is open, or cannot be opened, within so many seconds."""
+        """Wait up to `seconds`; return whether opening has succeeded or failed."""
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
@@ -149,30 +149,30 @@ class _Opening:
             file = self._passphrase_file
             passphrase = read_passphrase(file) if file else None
             self._mirror = open_mirror(self.folder, passphrase, for_changes=True)
-        except Exception as error:  # noqa: BLE001 - reported to whoever asks for the result
+        except Exception as error:  # noqa: BLE001 - raised again by result()
             self._error = error
 
 
 def _open(opening: _Opening) -> Mirror | None:
-    """Return the open data; where it needs a passphrase ask for it, and where it cannot be opened say why."""
-    if not opening.ended(_SECONDS_UNSEEN) and not _wait_for(opening):
+    """Return the open data; ask for the passphrase if needed; show why if it cannot be opened."""
+    if not opening.ended(_SECONDS_WITHOUT_WINDOW) and not _wait_for(opening):
         return None
     try:
         return opening.result()
     except KnownFault as fault:
         if fault.fault in (Fault.NO_KEYRING, Fault.KEY_WRONG):
             return _ask(opening.folder, fault)
-        _tell(fault.sentence)
+        _show_message(fault.sentence)
         return None
-    except Exception as error:  # noqa: BLE001 - there is no window yet that could show it
+    except Exception as error:  # noqa: BLE001 - there is no window yet to show it
         start_log(opening.folder)
         log_bug(error)
-        _tell(wording.bug())
+        _show_message(wording.bug())
         return None
 
 
 def _wait_for(opening: _Opening) -> bool:
-    """Show what is waited for until it has come; return whether it has, or was given up."""
+    """Show a waiting window until opening has ended; return False if the user cancels."""
     from shiboken6 import delete
 
     from app.views.window.opening_window import OpeningWindow
@@ -181,7 +181,7 @@ def _wait_for(opening: _Opening) -> bool:
     try:
         return bool(window.exec())
     finally:
-        # Here and now: Python's collector may come by on another thread, where no window may go.
+        # Delete it now: Python's garbage collector may run on another thread, where Qt must not delete it.
         delete(window)
 
 
@@ -194,7 +194,7 @@ def _ask(folder: Path, fault: KnownFault) -> Mirror | None:
     try:
         place = place_of(folder)
     except KnownFault as damaged:
-        _tell(damaged.sentence)
+        _show_message(damaged.sentence)
         return None
     in_keyring = place is not None and place.source is KeySource.KEYRING
     dialog = UnlockDialog(fault.sentence, new=place is None, in_keyring=in_keyring)
@@ -205,7 +205,7 @@ def _ask(folder: Path, fault: KnownFault) -> Mirror | None:
 
 
 def _unlocked(folder: Path, dialog: "UnlockDialog", *, in_keyring: bool) -> Mirror | None:
-    """Return the data that a dialog's answer opens, None where it was given up or cannot be opened."""
+    """Return the data opened with the dialog's input, None if cancelled or if it cannot be opened."""
     from app.views.accounts.unlock_dialog import Unlocking
 
     while dialog.exec():
@@ -215,18 +215,18 @@ def _unlocked(folder: Path, dialog: "UnlockDialog", *, in_keyring: bool) -> Mirr
             if not in_keyring:
                 return open_mirror(folder, dialog.passphrase, for_changes=True)
             again = _Opening(folder, None)
-            if not again.ended(_SECONDS_UNSEEN) and not _wait_for(again):
+            if not again.ended(_SECONDS_WITHOUT_WINDOW) and not _wait_for(again):
                 return None
             return again.result()
         except KnownFault as wrong:
             if wrong.fault not in (Fault.KEY_WRONG, Fault.NO_KEYRING):
-                _tell(wrong.sentence)
+                _show_message(wrong.sentence)
                 return None
             dialog.complain(wrong.sentence)
     return None
 
 
-def _tell(sentence: str) -> None:
+def _show_message(sentence: str) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QMessageBox
 
@@ -235,8 +235,8 @@ def _tell(sentence: str) -> None:
     box.exec()
 
 
-def _begin_later(window: "MainWindow", workspace: "Workspace") -> None:
-    """Once the window is seen: notice the network's return, and bring old data up to date."""
+def _schedule_startup_work(window: "MainWindow", workspace: "Workspace") -> None:
+    """Shortly after the window is shown: watch the network's state, and sync old data."""
     from PySide6.QtCore import QTimer
 
     def begin() -> None:

@@ -12,7 +12,7 @@ from app.models.background import Jobs
 from app.models.workspace import Workspace
 from app.views.participants.participants_tab import ParticipantsTab
 from app.views.window.main_window import MainWindow
-from app.window import dress, window_settings
+from app.window import configure_application, window_settings
 
 _RESTED = 0.4
 _PATIENCE = 120.0
@@ -23,7 +23,7 @@ class OpenWindow:
 
     def __init__(self, folder: Path, passphrase_file: Path) -> None:
         self.application = QApplication.instance() or QApplication(["measured"])
-        dress(self.application)
+        configure_application(self.application)
         mirror = open_mirror(folder, read_passphrase(passphrase_file), for_changes=True)
         self.workspace = Workspace(mirror, Jobs())
         self.window = MainWindow(self.workspace, window_settings(folder))

@@ -40,7 +40,7 @@ from app.views.participants.export_dialog import ExportDialog
 from app.views.widgets.colours import Accent
 from app.views.window.main_window import MainWindow
 from app.views.window.opening_window import OpeningWindow
-from app.window import dress, log_qt
+from app.window import configure_application, log_qt
 from tools.organizing_pictures import OrganizingPictures
 from tools.sign_in_pictures import SignInPictures
 
@@ -270,7 +270,7 @@ def take_all(target: Path) -> list[Path]:
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
     log_qt()
-    dress(application)
+    configure_application(application)
     taken: list[Path] = []
     with (
         tempfile.TemporaryDirectory() as temporary,

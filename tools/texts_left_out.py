@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import i18n
-from app.window import dress
+from app.window import configure_application
 from tools.screenshots import PASSPHRASE, Pictures, fill, open_with_passphrase, practice_wiki
 
 _PSEUDO_TEXT = re.compile(r"\[[^\[\]]*\]")
@@ -96,7 +96,7 @@ def main() -> int:
         compile_into(folder / "texts" / PSEUDO / "LC_MESSAGES" / f"{DOMAIN}.mo", pseudo(extracted()))
         i18n.FOLDER = folder / "texts"
         application = QApplication(["texts"])
-        dress(application)
+        configure_application(application)
         texts = Texts(application)
         with practice_wiki("--clock", "2026-11-20T12:00:00", "--participants", "300", "--wikimedia") as wiki:
             full, empty, limited = (folder / name for name in ("full", "empty", "limited"))

@@ -1,1 +1,1 @@
-"""What an event, a participant or an answer is, and the rules about them: standard library only."""
+"""Events, participants, answers, and the rules about them. Uses the standard library only."""

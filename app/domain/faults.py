@@ -1,14 +1,14 @@
-"""Known faults: what can go wrong outside the program, each told as a sentence a person understands."""
+"""Known faults: what can go wrong outside the program, each with a sentence for the user."""
 
 import logging
 from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """The kinds of known fault."""
+    """The kinds of known faults."""
 
     OFFLINE = "offline"
-    #: What lies between here and the wiki is in the way: a login page, a proxy, a filter, a certificate.
+    #: Something between this computer and the wiki: a login page, a proxy, a filter, a certificate.
     NETWORK = "network"
     REFUSED = "refused"
     SIGN_IN_ENDED = "sign-in-ended"
@@ -29,23 +29,23 @@ class Fault(StrEnum):
     DATA_NEWER = "data-newer"
     DATA_IN_USE = "data-in-use"
     DISK = "disk"
-    #: This computer's clock says a time before computers had one.
+    #: This computer's clock was never set.
     CLOCK = "clock"
 
 
-#: Faults by which a wiki has turned a request down for good.
+#: The wiki has refused the request, and a retry would not help.
 REFUSALS = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND)
-#: Faults by which a wiki cannot be reached from here; it is tried again by itself.
+#: The wiki cannot be reached; retried automatically.
 AWAY = (Fault.OFFLINE, Fault.NETWORK)
-#: What one wiki of a family can be, while the others go on.
+#: Faults of one wiki that do not affect the other wikis of its family.
 OF_ONE_WIKI = (*AWAY, Fault.TOO_FAST, Fault.REFUSED, Fault.SIGN_IN_ENDED)
 
 
-class KnownFault(Exception):  # noqa: N818 - an error would be ours; this is told, not mended
-    """A fault with its sentence: what happened, what it means for her data, what she can do.
+class KnownFault(Exception):  # noqa: N818 - not an error of the program
+    """A fault with its sentence: what happened, what it means for the user's data, what they can do.
 
-    `error_key` is the wiki's own key of the refusal, where it gave one, `parameters` the fields that it
-    named; `retry_after` the seconds it asks to wait.
+    `error_key` is the wiki's key of the error, if any, `parameters` the fields it refers to; `retry_after`
+    the number of seconds to wait.
     """
 
     def __init__(
@@ -66,6 +66,6 @@ class KnownFault(Exception):  # noqa: N818 - an error would be ours; this is tol
 
 
 def log_bug(error: BaseException) -> None:
-    """Log a bug with the places it came through, without its text, which may quote a name or an answer."""
+    """Log a bug with its traceback, without its message, which may quote a name or an answer."""
     bare = RuntimeError(type(error).__name__)
     logging.getLogger("app").error("bug", exc_info=(RuntimeError, bare, error.__traceback__))

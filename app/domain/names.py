@@ -1,21 +1,21 @@
-"""How names are folded for search, ordered, and shown safely beside text of another direction."""
+"""Folds names for search and sorting, and makes them safe beside text of another direction."""
 
 import re
 import unicodedata
 from typing import Final
 
-#: Stands before each word of a search text, so that one or two letters can be found as the beginning of a
-#: word. It sorts below every letter.
+#: Marks the start of each word of a search text, so that one or two letters can be searched as the beginning
+#: of a word. It sorts before every letter.
 WORD_START: Final = "\x02"
-#: The search text of people without a name: sorts after everybody, matches nothing typed.
+#: The search text of people without a name: sorts last, matches no search.
 NAMELESS: Final = "\U0010ffff"
 
-# What all apostrophes and quotation marks become before they are left out.
+# All apostrophes and quotation marks are folded to this one before they are removed.
 _APOSTROPHE: Final = "'"
-# What the keyboard decides and the name does not, each with what it is folded to: signs of several forms;
-# letters that stand at the same key of other keyboards, or are made of others there; letters that Unicode
-# does not take apart, and that keyboards without them type as their plain neighbours. Letters that tell
-# names apart stay, even where they look alike: і and и, ə and e, Pashto's and Uyghur's ې, Urdu's ے.
+# Characters that depend on the keyboard and not on the name, with what they are folded to: variants of signs;
+# letters that share a key, or are composed of others, on other keyboards; letters that Unicode does not
+# decompose, and that are typed as plain letters on keyboards without them. Letters that distinguish names are
+# kept, even if they look alike: і and и, ə and e, Pashto's and Uyghur's ې, Urdu's ے.
 _ALIKE: Final = (
     # Among the apostrophes are letters such as the ʻokina, the saltillo and the Hebrew geresh.
     ('"`´‘’‚‛“”„‟‹›«»′‵❛❜❝❞〝〞〟ʹʺʻʼʽʾʿˀˁˈˊˋ˝ˮ˴ꞌ΄᾽᾿῾՚\u05f3\u05f4\u07f4\u07f5', _APOSTROPHE),
@@ -28,7 +28,7 @@ _ALIKE: Final = (
     ("〜〰∼", "~"),
     ("゠⹀", "="),
     ("_፡", " "),
-    # Not seen: the tatweel, which only widens a word, fillers, and selectors of a letter's variants.
+    # Invisible: the tatweel, which only widens a word, fillers, and variation selectors.
     ("\u0640\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0", ""),
     ("".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))), ""),
     # Latin. The letters for clicks are typed as signs.
@@ -54,7 +54,7 @@ _ALIKE: Final = (
     ("\u0e45", "\u0e32"),
 )
 _PLAIN: Final = str.maketrans({letter: plain for letters, plain in _ALIKE for letter in letters})
-# Scripts written without spaces between words: each letter there counts as the beginning of a word.
+# Scripts without spaces between words: each letter counts as the beginning of a word.
 _UNSPACED: Final = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
@@ -71,30 +71,30 @@ _THAI_AE: Final = f"{WORD_START}\u0e41"
 _LAO_E_TWICE: Final = f"{WORD_START}\u0ec0" * 2
 _LAO_AE: Final = f"{WORD_START}\u0ec1"
 _PART_START: Final = re.compile(r"(?<=[!-/:-@\[-`{-~])(?=\w)")
-# The first two letters after an apostrophe inside a word, unless they are marked as beginnings of words.
+# The first two letters after an apostrophe inside a word, unless marked as the beginning of a word.
 _AFTER_APOSTROPHE: Final = re.compile(r"(?<=[^\s'])'+(?=([^\s'\x02](?:'*[^\s'\x02])?))")
 _ISOLATES: Final = {0x2066, 0x2067, 0x2068, 0x2069}
 _EMBEDDINGS: Final = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x200E, 0x200F, 0x061C}
 
 
 class _Folding(dict[int, str]):
-    """Each letter folded once: without case, accents, width and what only the keyboard decides.
+    """A cache of folded letters: without case, accents, width and keyboard-dependent variants.
 
-    It is marked where its script has no spaces.
+    Letters of scripts without spaces are marked as the start of a word.
     """
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
         category = unicodedata.category(letter)
         if category == "Cf":
-            # Joiners and direction marks are not seen, so nobody types them.
+            # Joiners and direction marks are invisible, so nobody types them.
             folded = ""
         elif category in ("Cc", "Zl", "Zp"):
             folded = " "
         elif category == "Nd":
             folded = str(unicodedata.decimal(letter))
         else:
-            # Signs come first: Unicode takes a spacing accent apart into a space and an accent.
+            # Translate signs first: Unicode decomposes a spacing accent into a space and an accent.
             parts = unicodedata.normalize("NFKD", letter.translate(_PLAIN).casefold())
             bare = "".join(part for part in parts if not unicodedata.combining(part))
             folded = unicodedata.normalize("NFC", bare).casefold().translate(_PLAIN)
@@ -111,12 +111,12 @@ _folding: Final = _Folding()
 
 
 def search_text(name: str | None) -> str:
-    """Return the text by which a name is found and ordered: its folded words, each marked at its start.
+    """Return the text by which a name is searched and sorted: its folded words, each marked at its start.
 
-    Apostrophes are left out, so that `obrien`, `o'brien` and `O’Brien` are one. What follows one still begins
-    like a word: its first letters stand once more behind the last word, where they do not change the order.
+    Apostrophes are removed, so that `obrien`, `o'brien` and `O’Brien` are equal. The first letters after an
+    apostrophe are appended as a word of their own, at the end, where they do not change the order.
 
-    Where this gives any name another text, what is stored must be folded again by a migration, as 0004 does.
+    If this changes for any name, a migration must compute the stored search texts again, as 0004 does.
     """
     if not name:
         return NAMELESS
@@ -129,7 +129,7 @@ def search_text(name: str | None) -> str:
 
 
 def search_terms(typed: str) -> tuple[str, ...]:
-    """Return the pieces of a search text that must all be in it for a person to be found.
+    """Return the terms of a search. A name matches if its search text contains all of them.
 
     Words of three letters and more are found anywhere in a name, shorter ones at the beginning of a word;
     order, case, accents, underscores and the keyboard do not matter.
@@ -142,15 +142,15 @@ def search_terms(typed: str) -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
-    """Return text letter by letter as it is searched, with every apostrophe as the plain one."""
+    """Return text folded letter by letter, with every apostrophe as the plain one."""
     if text.isascii() and text.isprintable():
-        # Most names: what follows would come to the same, more slowly.
+        # Fast path for most names, with the same result.
         text = text.lower().replace("_", " ")
         if '"' in text or "`" in text:
             text = text.replace('"', _APOSTROPHE).replace("`", _APOSTROPHE)
         return text
     if not text.isascii():
-        # Some keyboards and file systems give letters in parts, Korean ones above all.
+        # Some keyboards and file systems produce decomposed letters, especially Korean ones.
         text = unicodedata.normalize("NFC", text)
     text = text.translate(_folding)
     if _THAI_E_TWICE in text or _LAO_E_TWICE in text:
@@ -163,13 +163,13 @@ def _words(folded: str) -> list[str]:
 
 
 def _marked(word: str) -> str:
-    """Return a folded word marked at its start, and at each part that punctuation sets apart."""
+    """Return a folded word marked at its start, and at each part after punctuation."""
     word = _PART_START.sub(WORD_START, word)
     return word if word[0] == WORD_START else WORD_START + word
 
 
 def safe(text: str) -> str:
-    """Return text without control characters and direction overrides, so that it cannot disturb its line."""
+    """Return text without control characters and direction overrides."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(
@@ -182,12 +182,12 @@ def safe(text: str) -> str:
 
 
 def safe_lines(text: str) -> str:
-    """Return text of several lines made safe, line by line."""
+    """Apply `safe` to each line of a text."""
     return "\n".join(safe(line) for line in text.splitlines())
 
 
 def isolated(text: str) -> str:
-    """Return text made safe and, where it runs from right to left, set apart from the sentence round it."""
+    """Return safe text, wrapped in direction isolates if it contains right-to-left characters."""
     text = safe(text)
     if text.isascii() or not any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in text):
         return text
@@ -195,9 +195,9 @@ def isolated(text: str) -> str:
 
 
 def set_apart(text: str) -> str:
-    """Return text made safe, and set apart wherever a window of either direction would pull it to pieces.
+    """Return safe text, wrapped in direction isolates if it could be reordered in any window.
 
-    In a right-to-left window that is so for what begins with a figure, such as “24 Nov”, or begins or ends
+    In a right-to-left window this affects text that begins with a digit, such as “24 Nov”, or begins or ends
     with a sign, such as “Ann (XY)”.
     """
     apart = isolated(text)
@@ -207,5 +207,5 @@ def set_apart(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Return text without the marks that set names apart, for another program."""
+    """Return text without direction isolates, for another program."""
     return text.replace("\u2068", "").replace("\u2069", "")

@@ -1,4 +1,4 @@
-"""Where the program's own files lie."""
+"""The location of the program's own files."""
 
 from pathlib import Path
 

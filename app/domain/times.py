@@ -11,9 +11,9 @@ _STAMP = re.compile(r"\d{14}", re.ASCII)
 
 @lru_cache(1_000)
 def zone(name: str) -> tzinfo:
-    """Return the time zone that an event names: an IANA name or ±HH:MM.
+    """Return the time zone by an IANA name or ±HH:MM.
 
-    Raises ValueError where it is neither, or this computer does not know it.
+    Raises ValueError if it is neither, or not known to this computer.
     """
     if offset := _OFFSET.fullmatch(name):
         sign, hours, minutes = offset.groups()
@@ -26,7 +26,7 @@ def zone(name: str) -> tzinfo:
 
 
 def local_time(stamp: str) -> datetime:
-    """Return the wall time of a wiki timestamp, yyyymmddhhmmss, without a zone. Raises ValueError."""
+    """Return the naive local time of a wiki timestamp, yyyymmddhhmmss. Raises ValueError."""
     if not _STAMP.fullmatch(stamp):
         raise ValueError(f"not a timestamp: {stamp!r}")
     return datetime.strptime(stamp, "%Y%m%d%H%M%S")
@@ -46,7 +46,7 @@ _hours: dict[str, int] = {}
 
 
 def _hour(stamp: str) -> int:
-    # People of one event register in few hours: a dictionary is ten times faster than strptime.
+    # Registrations of an event fall into few hours: a dictionary is ten times faster than strptime.
     known = _hours.get(stamp)
     if known is None:
         known = int(datetime.strptime(stamp, "%Y%m%d%H").replace(tzinfo=UTC).timestamp())
@@ -56,7 +56,7 @@ def _hour(stamp: str) -> int:
 
 
 def here(moment: datetime) -> datetime:
-    """Return a moment in this computer's time zone, as it is where its year is at the end of all years."""
+    """Return a moment in this computer's time zone; unchanged if that is out of range."""
     try:
         return moment.astimezone()
     except (OverflowError, OSError, ValueError):
@@ -64,5 +64,5 @@ def here(moment: datetime) -> datetime:
 
 
 def now() -> int:
-    """Return the present second since 1970."""
+    """Return the current time in seconds since 1970."""
     return int(datetime.now(UTC).timestamp())

@@ -1,1 +1,1 @@
-"""What leaves the computer: files made from the mirror."""
+"""Exported files, made from the mirror."""

@@ -1,4 +1,4 @@
-"""A file that is either written whole or not at all, and lies nowhere in plain text until it is whole."""
+"""Writes a file completely or not at all; an incomplete file is never left on the disk."""
 
 import errno
 import os
@@ -18,34 +18,34 @@ from app.store.database.leftovers import DRAFT_PREFIX, lock_draft
 if TYPE_CHECKING:
     from app.store.mirror import Mirror
 
-#: What Linux answers where a file system has no files without a name.
+#: Errors of O_TMPFILE on file systems that do not support it.
 _NO_NAMELESS_FILES = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL)
 
 
 @contextmanager
-def written_whole(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> Iterator[TextIO]:
-    """Give a text file that takes the place of `path` when the block ends well, readable by its owner alone.
+def atomic_write(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Yield a text file that replaces `path` when the block succeeds, readable by its owner only.
 
-    Until then it has no name, where the system can do that. Where it must have one before it takes the place
-    of another file, the mirror knows of it: what a killed program leaves is removed at the next start. Raises
-    KnownFault where the disk refuses; then what was at `path` is still there. The data's own files, links,
-    pipes and devices are not replaced.
+    Until then it has no name, if the system supports that. If it needs a temporary name, the mirror stores
+    that name, so that the next start can remove what a killed program left. The data's own files, links,
+    pipes and devices are not replaced. Raises KnownFault if the file cannot be written; then `path` is
+    unchanged.
     """
     draft = path.with_name(DRAFT_PREFIX + uuid.uuid4().hex)
     with disk_errors_as_faults(path):
         _check(path, mirror)
-        descriptor = _nameless(path.parent)
+        descriptor = _open_unnamed(path.parent)
     if descriptor is not None:
         with disk_errors_as_faults(path), os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
             lock_draft(file.fileno())
             yield file
             _flush(file)
             with suppress(FileExistsError):
-                _give_name(file.fileno(), path)
+                _link(file.fileno(), path)
                 return
             with mirror.draft(draft):
                 try:
-                    _give_name(file.fileno(), draft)
+                    _link(file.fileno(), draft)
                     draft.replace(path)
                 finally:
                     draft.unlink(missing_ok=True)
@@ -60,7 +60,7 @@ def written_whole(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> I
 
 
 def _check(path: Path, mirror: "Mirror") -> None:
-    """Raise KnownFault where a file must not be put."""
+    """Raise KnownFault if no file may be written at this path."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -76,8 +76,8 @@ def _check(path: Path, mirror: "Mirror") -> None:
         )
 
 
-def _nameless(folder: Path) -> int | None:
-    """Return a new file without a name in a folder, None where the system has none."""
+def _open_unnamed(folder: Path) -> int | None:
+    """Return the descriptor of a new unnamed file in a folder, None if the system does not support it."""
     if sys.platform != "linux":
         return None
     try:
@@ -88,8 +88,8 @@ def _nameless(folder: Path) -> int | None:
         raise
 
 
-def _give_name(descriptor: int, path: Path) -> None:
-    """Give a file its name. Raises FileExistsError where there is another: a link cannot replace it."""
+def _link(descriptor: int, path: Path) -> None:
+    """Give an open file its name. Raises FileExistsError: a hard link cannot replace an existing file."""
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         source = f"/proc/self/fd/{descriptor}"

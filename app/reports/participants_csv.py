@@ -15,24 +15,24 @@ from app.domain import wording
 from app.domain.events.event import Event
 from app.domain.people.participant import Answer, AnswersState, Participant
 from app.i18n import _
-from app.reports.atomic_file import written_whole
+from app.reports.atomic_file import atomic_write
 
 if TYPE_CHECKING:
     from app.store.mirror import Mirror
 
-#: How a cell begins that a spreadsheet would run as a formula; some take other signs for the plain ones.
+#: First characters of a formula; some spreadsheets accept these variants of the plain signs.
 _FORMULA = "=＝﹦⁼₌+＋﹢⁺₊➕@＠﹫\\-－﹣−⁻₋➖"
-#: What a spreadsheet may drop before it: blanks of any kind, what is not seen, quotes.
+#: What a spreadsheet may ignore before it: blanks of any kind, invisible characters, quotes.
 _DROPPED = (
     "\\s\\x00-\\x20\\x7f-\\xa0\\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     '"“”'
 )
 _SEPARATOR = re.compile("[;,\t|\r\n]")
-#: The beginning of a formula, and of each piece that a spreadsheet with other separators would cut off.
-_RUNS = re.compile(f"(^|{_SEPARATOR.pattern})(?=[{_DROPPED}]*[{_FORMULA}])")
+#: The start of a formula in a cell, or in a part that a spreadsheet with other separators would split off.
+_FORMULA_START = re.compile(f"(^|{_SEPARATOR.pattern})(?=[{_DROPPED}]*[{_FORMULA}])")
 _BREAKS = ("\t", "\r", "\n")
 _MOST_KNOWN = 20_000
-#: The minutes and seconds of an hour.
+#: "MM:SS" by second of the hour.
 _CLOCK = [f"{moment // 60:02}:{moment % 60:02}" for moment in range(3600)]
 
 _BATCH = 500
@@ -55,7 +55,7 @@ class CsvColumn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CsvChoices:
-    """What the organizer chose. `guard` puts an apostrophe before cells that a spreadsheet would run."""
+    """The organizer's options. `guard` adds an apostrophe to cells that would run as a formula."""
 
     columns: tuple[CsvColumn, ...] = tuple(CsvColumn)
     include_private: bool = False
@@ -67,19 +67,19 @@ class CsvChoices:
 def write_participants(
     path: Path, mirror: "Mirror", event: Event, wiki: str, people: Iterable[Participant], choices: CsvChoices
 ) -> int:
-    """Write people to path, and return how many. Private ones are left out unless chosen.
+    """Write people to `path`; return how many. Private participants are left out unless chosen.
 
-    Times are in the event's own zone, ISO 8601. The provenance line is the last one, as wide as the others.
-    Raises KnownFault where the disk refuses; then nothing was written.
+    Times are in the event's own time zone, ISO 8601. The provenance line comes last and has as many cells as
+    the others. Raises KnownFault if the file cannot be written; then `path` is unchanged.
     """
     cells = _cells(choices.columns, event.registration.zone(), choices.guard)
     count = 0
-    with written_whole(path, mirror, encoding="utf-8-sig" if choices.byte_order_mark else "utf-8") as file:
+    with atomic_write(path, mirror, encoding="utf-8-sig" if choices.byte_order_mark else "utf-8") as file:
         rows = csv.writer(file, lineterminator="\r\n")
         rows.writerow([wording.column_label(column) for column in choices.columns])
         wanted = people if choices.include_private else (person for person in people if not person.private)
         remaining = iter(wanted)
-        # Column by column, some hundred people at a time: half the work of a call for each cell.
+        # Column by column, in batches: twice as fast as a call for each cell.
         for batch in iter(lambda: list(islice(remaining, _BATCH)), []):
             rows.writerows(zip(*[column(batch) for column in cells], strict=True))
             count += len(batch)
@@ -116,7 +116,7 @@ def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[_Col
         return protect(wording.person_name(person))
 
     def names(people: _People) -> list[str]:
-        # A letter or digit at the beginning, as nearly everybody has, needs no protection.
+        # Fast path: nearly all names begin with a letter or digit and need no protection.
         return [
             p.name if p.name and p.name[0].isalnum() and not _SEPARATOR.search(p.name) else name(p)
             for p in people
@@ -151,7 +151,7 @@ def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[_Col
 
 
 def _of_answers(words: Callable[[tuple[Answer, ...]], str], aggregated: str) -> _Column:
-    """Return the column of something in people's answers, worked out once for all who answered alike."""
+    """Return a column computed from answers, cached for people with the same answers."""
     known = lru_cache(_MOST_KNOWN)(words)
     without = {state: aggregated if state is AnswersState.AGGREGATED else "" for state in AnswersState}
 
@@ -162,9 +162,9 @@ def _of_answers(words: Callable[[tuple[Answer, ...]], str], aggregated: str) -> 
 
 
 def _moments(zone: tzinfo) -> _Column:
-    """Return the column of the moments of registering, ISO 8601 in a zone that is asked once a quarter hour.
+    """Return the column of registration times, ISO 8601, with the UTC offset cached by quarter of an hour.
 
-    Zones have changed their offsets at quarters only, and to quarters, for as long as there are wikis.
+    Since wikis exist, offsets have only changed at quarters of an hour, and by multiples of them.
     """
     known: dict[int, tuple[str, int, str]] = {}
 
@@ -184,6 +184,6 @@ def _moments(zone: tzinfo) -> _Column:
 
 
 def _guarded(text: str) -> str:
-    """Return a cell that no spreadsheet runs, wherever it separates cells."""
-    guarded = _RUNS.sub(r"\1'", text)
+    """Return a cell that no spreadsheet runs as a formula, whatever its separator."""
+    guarded = _FORMULA_START.sub(r"\1'", text)
     return "'" + guarded if guarded.startswith(_BREAKS) else guarded

@@ -1,1 +1,1 @@
-"""How the mirror follows the wiki."""
+"""Fetching from wikis into the mirror, and sending the user's changes to them."""

@@ -1,4 +1,4 @@
-"""Signing in with a session: the conversation with the wiki, and what is kept at its end (CONTRACT §5)."""
+"""Signs in with a session: the steps of the wiki's login, and what is stored at the end (CONTRACT §5)."""
 
 import threading
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from app.wiki.sign_in.session_sign_in import SessionSignIn
 class SessionLogin:
     """One sign-in with a session on a wiki.
 
-    A session is kept on the disk where she asked the wiki to keep her signed in, and only there.
+    A session is stored on the disk only if the user asked the wiki to stay signed in.
     """
 
     def __init__(
@@ -25,29 +25,29 @@ class SessionLogin:
         self._wikis = wikis
         self._facts = facts
         self._cancel = cancel or threading.Event()
-        self._talk = SessionSignIn(facts.base_url, self._cancel, wikis.throttle_of(facts.base_url))
+        self._conversation = SessionSignIn(facts.base_url, self._cancel, wikis.throttle_of(facts.base_url))
         self._keep = False
 
     def begin(self) -> SignInStep:
         """Return what the wiki asks for first. Raises KnownFault."""
-        return self._talk.begin()
+        return self._conversation.begin()
 
     def answer(self, values: Mapping[str, str]) -> SignInStep | int:
-        """Give the wiki what she filled in; return what it asks for next, or the account's key at the end.
+        """Send the user's input to the wiki; return the next step, or the account's key at the end.
 
         Raises KnownFault.
         """
-        # The wiki asks for it with the name and password alone; a second factor comes without it.
+        # The wiki asks for it only together with name and password, not with a second factor.
         self._keep = bool(values.get(REMEMBER)) if USER_NAME in values else self._keep
-        step = self._talk.answer(values)
+        step = self._conversation.answer(values)
         if step is not None:
             return step
-        secrets = self._talk.secrets
-        self._talk.close()
+        secrets = self._conversation.secrets
+        self._conversation.close()
         if self._cancel.is_set():
             raise Cancelled
-        return self._wikis.admit_session(self._facts, secrets, keep=self._keep)
+        return self._wikis.add_session(self._facts, secrets, keep=self._keep)
 
     def close(self) -> None:
-        """Give it up."""
-        self._talk.close()
+        """Abort the sign-in."""
+        self._conversation.close()

@@ -1,4 +1,4 @@
-"""The sign-ins while they are used: one holder for each, whoever needs it, and what it writes back."""
+"""The sign-ins in use: one shared object for each, which stores renewed secrets."""
 
 import threading
 from collections.abc import Callable
@@ -28,158 +28,162 @@ from app.wiki.sign_in.credentials import (
     SessionCredentials,
 )
 
-_Place = tuple[int, SignInKind, str]
+_Key = tuple[int, SignInKind, str]
 
 
 class SignInRegistry:
-    """Holds each sign-in once: two holders of the same tokens would each use up the other's refresh token.
+    """Creates each active sign-in once: two copies would use up each other's refresh token.
 
-    `guard` is held while a sign-in is put in the place of another; it may be taken again by its thread.
+    `guard` is locked while a sign-in is replaced; it is reentrant.
     """
 
     def __init__(self, mirror: Mirror) -> None:
         self._mirror = mirror
         self.guard = threading.RLock()
-        self._held: dict[_Place, ActiveSignIn] = {}
-        self._held_away: dict[tuple[int, SignInKind, str], ActiveSignInElsewhere] = {}
-        self._passing: dict[tuple[int, str], SessionSecrets] = {}
+        self._active: dict[_Key, ActiveSignIn] = {}
+        self._active_elsewhere: dict[tuple[int, SignInKind, str], ActiveSignInElsewhere] = {}
+        self._temporary: dict[tuple[int, str], SessionSecrets] = {}
 
     def known(self, account_key: int) -> tuple[SignIn, ...]:
         """Return an account's sign-ins as they are now."""
         with closing(self._mirror.reader()) as reader:
             return sign_ins.read_sign_ins(reader).get(account_key, ())
 
-    def living(self, account: Account, place: str) -> list[tuple[SignIn, ActiveSignIn]]:
-        """Return her sign-ins made on a wiki that have not ended, with their holders."""
-        # No sign-in may be replaced between the reading of it and its holder.
+    def list_active(self, account: Account, place: str) -> list[tuple[SignIn, ActiveSignIn]]:
+        """Return the sign-ins made on a wiki that have not ended, with their active objects."""
+        # No sign-in may be replaced between reading it and getting its active object.
         with self.guard:
             here = [one for one in self.known(account.key) if one.address == place]
-            held = [(one, self.hold(account, one)) for one in here]
-        return [(one, holder) for one, holder in held if not holder.ended]
+            active = [(one, self.get(account, one)) for one in here]
+        return [(one, active) for one, active in active if not active.ended]
 
-    def of_place(self, account: Account, place: str) -> list[ActiveSignIn | ActiveSignInElsewhere]:
-        """Return what may speak for her on a wiki: OAuth for the whole family, a session for its own alone.
+    def usable_at(self, account: Account, place: str) -> list[ActiveSignIn | ActiveSignInElsewhere]:
+        """Return the sign-ins that can be used on a wiki.
 
-        CONTRACT §4.12.
+        OAuth is valid on the whole family, a session only on its own wiki (CONTRACT §4.12).
         """
         home = account.wiki.base_url
         found: list[ActiveSignIn | ActiveSignInElsewhere] = []
         with self.guard:
             for one in self.known(account.key):
                 if one.address == place:
-                    found.append(self.hold(account, one))
-                elif one.address == home and (away := self._hold_away(account, one, place)):
-                    found.append(away)
+                    found.append(self.get(account, one))
+                elif one.address == home and (elsewhere := self._find_elsewhere(account, one, place)):
+                    found.append(elsewhere)
         return found
 
-    def _hold_away(self, account: Account, sign_in: SignIn, place: str) -> ActiveSignInElsewhere | None:
-        """Return the holder of a sign-in on another wiki, None for a session, which is not good there."""
-        away, held = (account.key, sign_in.kind, place), self.hold(account, sign_in)
-        tokens = held.credentials
-        if away not in self._held_away and isinstance(tokens, BearerCredentials | OAuth1Credentials):
-            self._held_away[away] = ActiveSignInElsewhere(urlsplit(place).netloc, held, tokens)
-        return self._held_away.get(away)
+    def _find_elsewhere(self, account: Account, sign_in: SignIn, place: str) -> ActiveSignInElsewhere | None:
+        """Return a sign-in for use on another wiki, None for a session, which is not valid there."""
+        elsewhere, active = (account.key, sign_in.kind, place), self.get(account, sign_in)
+        tokens = active.credentials
+        if elsewhere not in self._active_elsewhere and isinstance(
+            tokens, BearerCredentials | OAuth1Credentials
+        ):
+            self._active_elsewhere[elsewhere] = ActiveSignInElsewhere(urlsplit(place).netloc, active, tokens)
+        return self._active_elsewhere.get(elsewhere)
 
-    def hold(self, account: Account, sign_in: SignIn) -> ActiveSignIn:
-        """Return the holder of a sign-in."""
+    def get(self, account: Account, sign_in: SignIn) -> ActiveSignIn:
+        """Return the active object of a sign-in."""
         place = (account.key, sign_in.kind, sign_in.address)
         with self.guard:
-            if place in self._held:
-                return self._held[place]
+            if place in self._active:
+                return self._active[place]
             with closing(self._mirror.reader()) as reader:
                 secrets, client = sign_ins.read_secrets(reader, account.key, sign_in)
-            passing = secrets is None and sign_in.kind is SignInKind.SESSION
-            if passing:
-                secrets = self._passing.get((account.key, sign_in.address))
-            held = self._held[place] = self._holder(account, sign_in, secrets, client, passing=passing)
+            temporary = secrets is None and sign_in.kind is SignInKind.SESSION
+            if temporary:
+                secrets = self._temporary.get((account.key, sign_in.address))
+            active = self._active[place] = self._make_active(
+                account, sign_in, secrets, client, temporary=temporary
+            )
             if secrets is None and not sign_in.ended:
-                # A session that was not to be kept, after the program was killed.
-                held.ended = True
+                # A temporary session is gone after the program was killed.
+                active.ended = True
                 self._mirror.writer.do(sign_ins.mark_ended, account.key, sign_in)
-            return held
+            return active
 
     def learn_rights(self, account: Account, sign_in: SignIn, rights: frozenset[str]) -> None:
-        """Keep what a sign-in may do now: the next calls are made accordingly."""
+        """Save the current rights of a sign-in; the next calls use them."""
         if rights != sign_in.rights:
             self._mirror.writer.do(sign_ins.save_rights, account.key, sign_in, rights)
             with self.guard:
-                if held := self._held.get((account.key, sign_in.kind, sign_in.address)):
-                    held.rights = rights
+                if active := self._active.get((account.key, sign_in.kind, sign_in.address)):
+                    active.rights = rights
 
     def keep_in_memory(self, account_key: int, address: str, secrets: SessionSecrets | None) -> None:
-        """Hold a session that must not reach the disk, or forget it."""
+        """Store a session in memory only, or forget it."""
         with self.guard:
             if secrets is None:
-                self._passing.pop((account_key, address), None)
+                self._temporary.pop((account_key, address), None)
             else:
-                self._passing[account_key, address] = secrets
+                self._temporary[account_key, address] = secrets
 
     def drop(self, account_key: int, kind: SignInKind | None = None, address: str | None = None) -> None:
-        """Hold a sign-in no longer, or all of an account. One over OAuth takes the place of any other."""
+        """Forget the active object of a sign-in, or all of an account. OAuth sign-ins replace each other."""
         with self.guard:
-            for place in list(self._held):
-                key, held_kind, held_address = place
+            for place in list(self._active):
+                key, known_kind, known_address = place
                 session = SignInKind.SESSION
-                same = kind is None or (held_kind is session) is (kind is session)
-                if key == account_key and same and address in (None, held_address):
-                    del self._held[place]
-            for away in [one for one in self._held_away if one[0] == account_key]:
-                del self._held_away[away]
+                same = kind is None or (known_kind is session) is (kind is session)
+                if key == account_key and same and address in (None, known_address):
+                    del self._active[place]
+            for elsewhere in [one for one in self._active_elsewhere if one[0] == account_key]:
+                del self._active_elsewhere[elsewhere]
 
     def end_temporary(self) -> None:
-        """End the sessions that were not to be kept: the program ends."""
+        """Mark temporary sessions as ended when the program ends."""
         with self.guard:
-            for key, address in self._passing:
+            for key, address in self._temporary:
                 ended = SignIn(SignInKind.SESSION, address, frozenset(), 0, ended=True)
                 self._mirror.writer.do(sign_ins.mark_ended, key, ended)
-            self._passing.clear()
+            self._temporary.clear()
 
-    def _holder(
+    def _make_active(
         self,
         account: Account,
         sign_in: SignIn,
         secrets: Secrets | None,
         client: OAuthClient | None,
         *,
-        passing: bool,
+        temporary: bool,
     ) -> ActiveSignIn:
         place = (account.key, sign_in.kind, sign_in.address)
         writer = self._mirror.writer
 
-        def keep(fresh: Secrets) -> None:
+        def store(fresh: Secrets) -> None:
             with self.guard:
-                # What was replaced meanwhile must not write into its successor's row.
-                if self._held.get(place) is not held:
+                # A sign-in that was replaced meanwhile must not write to its successor's row.
+                if self._active.get(place) is not active:
                     return
-                if passing and isinstance(fresh, SessionSecrets):
-                    self._passing[account.key, sign_in.address] = fresh
+                if temporary and isinstance(fresh, SessionSecrets):
+                    self._temporary[account.key, sign_in.address] = fresh
                     return
                 writer.do(sign_ins.save_secrets, account.key, sign_in, fresh)
 
         def ended() -> None:
-            held.ended = True
+            active.ended = True
             with self.guard:
-                if self._held.get(place) is held:
+                if self._active.get(place) is active:
                     writer.do(sign_ins.mark_ended, account.key, sign_in)
 
-        signer = signer_of(sign_in, secrets or Tokens(""), client, keep, ended)
-        held = ActiveSignIn(signer, sign_in.rights, sign_in.ended)
-        return held
+        signer = signer_of(sign_in, secrets or Tokens(""), client, store, ended)
+        active = ActiveSignIn(signer, sign_in.rights, sign_in.ended)
+        return active
 
 
 def signer_of(
     sign_in: SignIn,
     secrets: Secrets,
     client: OAuthClient | None,
-    keep: Callable[[Secrets], None],
+    store: Callable[[Secrets], None],
     ended: Callable[[], None],
 ) -> Signer:
-    """Return what speaks for her with a sign-in's secrets."""
+    """Return the signer for a sign-in's secrets."""
     if isinstance(secrets, SessionSecrets):
-        return SessionCredentials(sign_in.address, secrets, keep, ended)
+        return SessionCredentials(sign_in.address, secrets, store, ended)
     if isinstance(secrets, OAuth1Secrets):
         return OAuth1Credentials(secrets, ended, lambda: _clock_difference(sign_in.address))
-    return BearerCredentials(sign_in.address, secrets, client, keep, ended)
+    return BearerCredentials(sign_in.address, secrets, client, store, ended)
 
 
 def _clock_difference(address: str) -> int:

@@ -1,4 +1,4 @@
-"""Looking whether a wiki and the sign-ins on it are as the program needs them."""
+"""Checks whether a wiki and the sign-ins on it meet the program's needs."""
 
 import threading
 import time
@@ -20,9 +20,9 @@ _TRIED = ("1.43", "1.44", "1.45", "1.46", "1.47")
 
 
 def check_wiki(wikis: Wikis, account: Account, cancel: threading.Event | None = None) -> Iterator[Finding]:
-    """Yield what is found, in order; what stands in the way ends the check. Nothing is changed anywhere.
+    """Yield the findings in order; a fault of the connection ends the check. Nothing is changed anywhere.
 
-    Raises KnownFault only where it was stopped.
+    Raises KnownFault only if the check was stopped.
     """
     registrations = wikis.connection(account, cancel)
     address = account.wiki.base_url
@@ -30,10 +30,10 @@ def check_wiki(wikis: Wikis, account: Account, cancel: threading.Event | None = 
     yield Finding(
         Checked.ADDRESS,
         Outcome.GOOD,
-        wording.address_safe(address) if safe else wording.address_here(address),
+        wording.address_safe(address) if safe else wording.address_local(address),
     )
     if safe:
-        yield from _way(address)
+        yield from _check_connection_path(address)
     try:
         began = time.monotonic()
         facts = registrations.facts()
@@ -52,8 +52,8 @@ def check_wiki(wikis: Wikis, account: Account, cancel: threading.Event | None = 
     yield _events_list(registrations, account)
 
 
-def _way(address: str) -> Iterator[Finding]:
-    """Tell of the proxy and of whom certificates are trusted from: what stands between here and the wiki."""
+def _check_connection_path(address: str) -> Iterator[Finding]:
+    """Yield the findings on the proxy and on the trusted certificates."""
     try:
         proxy = proxy_of(address)
     except KnownFault as fault:
@@ -71,8 +71,8 @@ def _way(address: str) -> Iterator[Finding]:
 
 def _facts(facts: WikiFacts) -> Iterator[Finding]:
     if facts.has_event_registration:
-        told = wording.extension_version(facts.event_registration_version)
-        yield Finding(Checked.EVENT_REGISTRATION, Outcome.GOOD, told)
+        sentence = wording.extension_version(facts.event_registration_version)
+        yield Finding(Checked.EVENT_REGISTRATION, Outcome.GOOD, sentence)
     else:
         missing = wording.no_event_registration(facts.site_name)
         yield Finding(Checked.EVENT_REGISTRATION, Outcome.BAD, missing)
@@ -92,7 +92,7 @@ def _clock(difference: int) -> Finding:
 def _sign_ins(
     wikis: Wikis, account: Account, wiki: WikiFacts, cancel: threading.Event | None
 ) -> Iterator[Finding]:
-    lack, lives = SignInLack.RIGHT, False
+    lack, active_here = SignInLack.RIGHT, False
     for one in account.sign_ins:
         named = wording.sign_in_named(one, account)
         try:
@@ -103,31 +103,31 @@ def _sign_ins(
             yield Finding(Checked.SIGN_IN, Outcome.BAD, fault.sentence)
             continue
         if identity is None:
-            yield Finding(Checked.SIGN_IN, Outcome.BAD, wording.sign_in_over(named))
+            yield Finding(Checked.SIGN_IN, Outcome.BAD, wording.sign_in_not_accepted(named))
             continue
-        yield Finding(Checked.SIGN_IN, Outcome.GOOD, wording.sign_in_holds(named))
+        yield Finding(Checked.SIGN_IN, Outcome.GOOD, wording.sign_in_accepted(named))
         rights = replace(one, rights=identity.rights).organizing
         yield Finding(
             Checked.RIGHTS,
             Outcome.GOOD if rights else Outcome.NOTE,
-            wording.sign_in_carries(named, rights),
+            wording.sign_in_rights(named, rights),
         )
         if one.address == account.wiki.base_url:
-            lives = True
+            active_here = True
             if lack is not SignInLack.NOTHING and identity.lack(wiki) is not SignInLack.RIGHT:
                 lack = identity.lack(wiki)
     if lack is SignInLack.GRANT:
         yield Finding(Checked.RIGHTS, Outcome.BAD, wording.rights_lack_grant())
-    elif lack is SignInLack.RIGHT and lives:
+    elif lack is SignInLack.RIGHT and active_here:
         yield Finding(Checked.RIGHTS, Outcome.NOTE, wording.rights_lack_right())
 
 
 def _identity(
     wikis: Wikis, account: Account, sign_in: SignIn, cancel: threading.Event | None
 ) -> Identity | None:
-    """Return whose a sign-in is, None where it has ended. Raises KnownFault."""
-    for living, connection in wikis.each_sign_in(account, cancel, sign_in.address):
-        if living.kind is sign_in.kind:
+    """Return the identity of a sign-in, None if it has ended. Raises KnownFault."""
+    for active, connection in wikis.each_sign_in(account, cancel, sign_in.address):
+        if active.kind is sign_in.kind:
             try:
                 return connection.identity()
             except KnownFault as fault:
@@ -145,5 +145,5 @@ def _events_list(registrations: EventRegistration, account: Account) -> Finding:
         present = sum(not one.deleted for one in listed)
         return Finding(Checked.EVENTS_LIST, Outcome.GOOD, wording.events_listed(present))
     outcome = Outcome.GOOD if account.has_session else Outcome.NOTE
-    told = wording.events_cut(LIST_LIMIT, session=account.has_session)
-    return Finding(Checked.EVENTS_LIST, outcome, told)
+    sentence = wording.events_cut(LIST_LIMIT, session=account.has_session)
+    return Finding(Checked.EVENTS_LIST, outcome, sentence)

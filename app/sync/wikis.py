@@ -1,4 +1,4 @@
-"""The wikis that a person is signed in on: their connections, and signing in and out."""
+"""The wikis that the user is signed in on: their connections, and signing in and out."""
 
 import threading
 import time
@@ -42,74 +42,74 @@ from app.wiki.sign_in.credentials import ActiveSignIn, UserCredentials
 if TYPE_CHECKING:
     from app.store.database.writer import Connection
 
-#: How long closing waits for tokens: quitting must not take longer than three seconds.
+#: Seconds that closing waits for tokens: quitting must not take longer than three seconds.
 _SECONDS_FOR_TOKENS = 2.0
-#: How long the browser may take to bring back a sign-in.
+#: Seconds that the user has to sign in with the browser.
 SIGN_IN_SECONDS = 300.0
 
 
 class Wikis:
-    """One connection per account and wiki, shared by everything that speaks to the wiki."""
+    """One connection per account and wiki, shared by everything that sends requests to the wiki."""
 
     def __init__(self, mirror: Mirror, families: Sequence[WikiFamily] | None = None) -> None:
         self.mirror = mirror
-        self.held = SignInRegistry(mirror)
+        self.registry = SignInRegistry(mirror)
         self._rate_limiters = RateLimiters(known_families() if families is None else families)
         self._clients: dict[tuple[int, str], WikiClient] = {}
-        self._courtesy: dict[str, Throttle] = {}
+        self._throttles: dict[str, Throttle] = {}
 
     def connection(
         self, account: Account, cancel: threading.Event | None = None, address: str | None = None
     ) -> EventRegistration:
         """Return an account's connection to its wiki, or to another of the family.
 
-        Each call over it is made with the first of her sign-ins that may make it. `cancel` stops the work.
+        Each call uses the first of the user's sign-ins with the right for it. `cancel` stops the work.
         """
         place = address or account.wiki.base_url
-        with self.held.guard:
+        with self.registry.guard:
             client = self._clients.get((account.key, place))
             if client is None:
                 client = self._clients[account.key, place] = self._connect(account, place)
         return EventRegistration(client.with_cancel(cancel or threading.Event()))
 
     def reaches(self, account: Account, address: str) -> bool:
-        """Return whether a sign-in of hers may speak for her on a wiki of the family."""
-        return any(not held.ended for held in self.held.of_place(account, address))
+        """Return whether a sign-in of the account can be used on a wiki of the family."""
+        return any(not credential.ended for credential in self.registry.usable_at(account, address))
 
     def rights_at(self, account: Account, address: str) -> tuple[frozenset[str], frozenset[str]]:
-        """Return what her living sign-ins can do on a wiki of the family, and what those could that ended."""
-        living, ended = frozenset[str](), frozenset[str]()
-        for held in self.held.of_place(account, address):
-            if held.ended:
-                ended |= held.rights
+        """Return the rights of the active sign-ins on a wiki of the family, and those of the ended ones."""
+        active, ended = frozenset[str](), frozenset[str]()
+        for credential in self.registry.usable_at(account, address):
+            if credential.ended:
+                ended |= credential.rights
             else:
-                living |= held.rights
-        return living, ended
+                active |= credential.rights
+        return active, ended
 
     def each_sign_in(
         self, account: Account, cancel: threading.Event | None = None, address: str | None = None
     ) -> list[tuple[SignIn, EventRegistration]]:
-        """Return her living sign-ins made on a wiki, each with a connection that uses it alone."""
+        """Return the active sign-ins made on a wiki, each with a connection that uses only this sign-in."""
         place, found = address or account.wiki.base_url, []
         client = self.connection(account, cancel, place).client
-        for one, held in self.held.living(account, place):
-            alone = UserCredentials(client.name, [held])
+        for one, credential in self.registry.list_active(account, place):
+            alone = UserCredentials(client.name, [credential])
             found.append((one, EventRegistration(client.with_credentials(alone))))
         return found
 
     def traffic(self) -> dict[str, Traffic]:
-        """Return what was asked of each wiki since the program began, by its address."""
-        # Without the guard: it is held while the disk is waited for, and the window asks.
-        return {address: throttle.traffic for address, throttle in dict(self._courtesy).items()}
+        """Return the traffic with each wiki since the program started, by the wiki's address."""
+        # Without the guard, which may be locked during disk writes: the window's thread calls this.
+        return {address: throttle.traffic for address, throttle in dict(self._throttles).items()}
 
     def pressure(self, account: Account) -> RequestRate:
-        """Return how much was asked of an account's family of wikis in the last minute."""
-        throttle = self._courtesy.get(account.wiki.base_url)
+        """Return the number of requests to an account's family of wikis in the last minute."""
+        throttle = self._throttles.get(account.wiki.base_url)
         return throttle.rate_limiter.request_rate if throttle else RequestRate()
 
     def throttle_of(self, address: str, family: Collection[str] = ()) -> Throttle:
-        """Return what all requests to a wiki share; its turns are those of its family, once that is known."""
-        throttle = self._courtesy.setdefault(address, Throttle(self._rate_limiters.of(address, family)))
+        """Return the throttle shared by all requests to a wiki; it uses its family's rate limiter."""
+        throttle = self._throttles.setdefault(address, Throttle(self._rate_limiters.of(address, family)))
         if family:
             throttle.rate_limiter = self._rate_limiters.of(address, family)
         return throttle
@@ -117,7 +117,7 @@ class Wikis:
     def find(self, typed: str) -> WikiFacts:
         """Return what the wiki at a typed address is.
 
-        Raises KnownFault, also where it has no Event Registration.
+        Raises KnownFault, also if it has no Event Registration.
         """
         facts = find_wiki(typed, lambda address: Throttle(self._rate_limiters.of(address)))
         if not facts.has_event_registration:
@@ -126,7 +126,7 @@ class Wikis:
 
     def sign_in_with_token(self, facts: WikiFacts, token: str) -> int:
         """Sign in with an owner-only access token; return the account's key. Raises KnownFault."""
-        return self._admit(facts, SignInKind.OWNER_TOKEN, Tokens(token), None)
+        return self._add_sign_in(facts, SignInKind.OWNER_TOKEN, Tokens(token), None)
 
     def sign_in_with_browser(
         self,
@@ -137,9 +137,9 @@ class Wikis:
     ) -> int:
         """Sign in through the browser; return the account's key.
 
-        Listens first, then hands the address to `open_browser`, and waits at most five minutes (CONTRACT §2).
-        Where the registered port is taken, another is as good on the wikis that do not look at it.
-        Raises KnownFault.
+        Listens first, then passes the address to `open_browser`, and waits at most five minutes (CONTRACT
+        §2). If the registered port is in use, another one works on the wikis that do not check it. Raises
+        KnownFault.
         """
         if client.oauth1:
             return self._sign_in_with_oauth1(facts, client, open_browser, cancel)
@@ -155,7 +155,7 @@ class Wikis:
         with listener:
             open_browser(under_way.address)
             code = listener.wait(SIGN_IN_SECONDS)
-        return self._admit(facts, SignInKind.OAUTH2, under_way.tokens(code), client)
+        return self._add_sign_in(facts, SignInKind.OAUTH2, under_way.tokens(code), client)
 
     def _sign_in_with_oauth1(
         self,
@@ -168,55 +168,55 @@ class Wikis:
         with VerifierListener(client.redirect_uri, under_way.token, cancel) as listener:
             open_browser(under_way.address)
             verifier = listener.wait(SIGN_IN_SECONDS)
-        return self._admit(facts, SignInKind.OAUTH1, under_way.secrets(verifier), client)
+        return self._add_sign_in(facts, SignInKind.OAUTH1, under_way.secrets(verifier), client)
 
-    def admit_session(self, facts: WikiFacts, secrets: SessionSecrets, *, keep: bool) -> int:
-        """Take a session that has been signed in; return the account's key. Raises KnownFault.
+    def add_session(self, facts: WikiFacts, secrets: SessionSecrets, *, keep: bool) -> int:
+        """Add a session that has been signed in; return the account's key. Raises KnownFault.
 
-        One that is not to be kept lives until the program ends, and never reaches the disk.
+        Without `keep`, it lasts until the program ends and is never written to the disk.
         """
-        return self._admit(facts, SignInKind.SESSION, secrets, None, keep=keep)
+        return self._add_sign_in(facts, SignInKind.SESSION, secrets, None, keep=keep)
 
     def sign_out(self, account: Account) -> None:
-        """Forget an account with all that was fetched for it."""
-        with self.held.guard:
+        """Delete an account with everything that was fetched for it."""
+        with self.registry.guard:
             self._disconnect(account.key)
             self.mirror.erase_account(account.key)
 
     def end_sign_in(self, account: Account, sign_in: SignIn) -> None:
-        """Forget one of an account's sign-ins. All that was fetched stays."""
-        with self.held.guard:
+        """Delete one of an account's sign-ins. Everything that was fetched stays."""
+        with self.registry.guard:
             self.mirror.writer.do(sign_ins.remove_sign_in, account.key, sign_in)
             if sign_in.kind is SignInKind.SESSION:
-                self.held.keep_in_memory(account.key, sign_in.address, None)
+                self.registry.keep_in_memory(account.key, sign_in.address, None)
             self._disconnect(account.key, sign_in.kind, sign_in.address)
 
     def close(self) -> None:
-        """Close all connections; sessions that were not to be kept end here.
+        """Close all connections; temporary sessions end here.
 
-        Tokens that are being renewed are waited for, so that they are kept.
+        Waits for tokens that are being renewed, so that they are stored.
         """
         until = time.monotonic() + _SECONDS_FOR_TOKENS
-        for throttle in list(self._courtesy.values()):
+        for throttle in list(self._throttles.values()):
             throttle.wait_for_token_renewals(until - time.monotonic())
         for client in self._clients.values():
             client.close()
-        self.held.end_temporary()
+        self.registry.end_temporary()
 
     def _connect(self, account: Account, place: str) -> WikiClient:
         throttle = self.throttle_of(place, (account.wiki.base_url, *account.family.values()))
-        credentials = UserCredentials(urlsplit(place).netloc, self.held.of_place(account, place))
+        credentials = UserCredentials(urlsplit(place).netloc, self.registry.usable_at(account, place))
         return WikiClient(place, credentials, throttle=throttle)
 
     def _disconnect(self, key: int, kind: SignInKind | None = None, address: str | None = None) -> None:
-        """Connect anew from here on, with other holders where sign-ins of a kind were replaced."""
-        with self.held.guard:
+        """Drop the connections of an account, so that the next ones use the current sign-ins."""
+        with self.registry.guard:
             clients = [self._clients.pop(place) for place in list(self._clients) if place[0] == key]
-            self.held.drop(key, kind, address)
+            self.registry.drop(key, kind, address)
         for client in clients:
             client.close()
 
-    def _admit(
+    def _add_sign_in(
         self,
         facts: WikiFacts,
         kind: SignInKind,
@@ -225,45 +225,44 @@ class Wikis:
         *,
         keep: bool = True,
     ) -> int:
-        """Take a sign-in for the account of its wiki, or of one with it in its family, or else for a new one.
+        """Add a sign-in to the account of its wiki or family, else to a new account.
 
-        An account has the events of the whole family in its list. Raises KnownFault, REFUSED where somebody
-        else has signed in.
+        An account has the events of the whole family. Raises KnownFault; REFUSED for another person.
         """
         if not facts.has_event_registration:
             raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
-        identity, family, latest = self._introduced(facts.base_url, kind, secrets, client)
-        self._let_her_wikis_learn(facts.base_url, family, identity.central_id)
-        kept, at = latest if keep else None, times.now()
-        with self.held.guard:
+        identity, family, latest = self._identify(facts.base_url, kind, secrets, client)
+        self._refresh_families(facts.base_url, family, identity.central_id)
+        stored, at = latest if keep else None, times.now()
+        with self.registry.guard:
             account = account_of_family(self._accounts(), facts.base_url, family, identity.central_id)
             if account and identity.central_id != account.identity.central_id:
                 known = account.identity.name, account.wiki.site_name
                 raise KnownFault(Fault.REFUSED, wording.other_account(*known))
 
-            def admit(connection: "Connection") -> int:
+            def save(connection: "Connection") -> int:
                 if account is None:
-                    key = accounts.save_account(connection, facts, identity, kind, kept, client, at)
+                    key = accounts.save_account(connection, facts, identity, kind, stored, client, at)
                     if family:
                         accounts.save_family(connection, key, family, at)
                     return key
                 one = SignIn(kind, facts.base_url, identity.rights, at, ended=False)
-                sign_ins.save_sign_in(connection, account.key, one, kept, client)
+                sign_ins.save_sign_in(connection, account.key, one, stored, client)
                 return account.key
 
-            key = self.mirror.writer.do(admit)
+            key = self.mirror.writer.do(save)
             if isinstance(latest, SessionSecrets):
-                self.held.keep_in_memory(key, facts.base_url, None if keep else latest)
+                self.registry.keep_in_memory(key, facts.base_url, None if keep else latest)
             self._disconnect(key, kind, facts.base_url)
         return key
 
-    def _let_her_wikis_learn(self, address: str, family: dict[str, str], central_id: int) -> None:
-        """Ask those of her wikis that a wiki names as its family for theirs, where it is not in that yet."""
+    def _refresh_families(self, address: str, family: dict[str, str], central_id: int) -> None:
+        """Refresh the families of accounts on wikis that this wiki claims, unless they have it already."""
         places = set(family.values()) - {address}
         for one in self._accounts():
             known = address in one.family.values()
             if not known and one.wiki.base_url in places and one.identity.central_id == central_id:
-                # A wiki that does not answer keeps its account, and the new sign-in gets one of its own.
+                # If the wiki does not answer, the new sign-in gets an account of its own.
                 with suppress(KnownFault):
                     reading = self.connection(one)
                     theirs = reading.family(reading.identity())
@@ -273,22 +272,22 @@ class Wikis:
         with closing(self.mirror.reader()) as reader:
             return accounts.read_accounts(reader)
 
-    def _introduced(
+    def _identify(
         self,
         address: str,
         kind: SignInKind,
         secrets: Secrets,
         client: OAuthClient | None,
     ) -> tuple[Identity, dict[str, str], Secrets]:
-        """Return whose a new sign-in is, the wiki's family, and the secrets as they are now.
+        """Return the identity of a new sign-in, the wiki's family, and the current secrets.
 
-        Raises KnownFault; a family that cannot be read is asked for at the next sync.
+        Raises KnownFault; a family that cannot be read is requested at the next sync.
         """
         latest = [secrets]
         new = SignIn(kind, address, frozenset(), 0, ended=False)
         signer = signer_of(new, secrets, client, latest.append, lambda: None)
-        hers = UserCredentials(urlsplit(address).netloc, [ActiveSignIn(signer, frozenset())])
-        wiki = WikiClient(address, hers, throttle=self.throttle_of(address))
+        credentials = UserCredentials(urlsplit(address).netloc, [ActiveSignIn(signer, frozenset())])
+        wiki = WikiClient(address, credentials, throttle=self.throttle_of(address))
         registrations = EventRegistration(wiki)
         try:
             identity, family = registrations.identity(), dict[str, str]()
@@ -304,7 +303,7 @@ class Wikis:
 
 
 def edit_behind(wikis: Wikis, account: Account, event: Event, typed: str) -> Edit:
-    """Return the edit that a link or number means; a number alone is a revision of the event's own wiki.
+    """Return the edit that a link or number refers to; a number alone is a revision of the event's own wiki.
 
     Raises KnownFault.
     """

@@ -66,7 +66,7 @@ def test_a_passphrase_that_others_can_read_is_warned_of(synced):
 
 @LINUX
 def test_a_crash_leaves_no_image_of_the_memory():
-    program = "import resource, app.__main__ as way_in; way_in._leave_no_traces(); "
+    program = "import resource, app.__main__ as way_in; way_in._prevent_leaks(); "
     program += "print(resource.getrlimit(resource.RLIMIT_CORE))"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout == "(0, 0)\n"

@@ -59,16 +59,16 @@ from tests.support.practice_server import PracticeServer, practice_server
 
 KEY = "c4" * 32
 KINDS = ("edit", "status", "remove", "email", "organizers", "create", "register", "cancel", "delete")
-WEATHERS = ("calm", "lose", "drop", "cut", "delay", "500")
+FAULT_KINDS = ("calm", "lose", "drop", "cut", "delay", "500")
 PEOPLE = 12
 #: Seconds between the click and the kill, at most: about what a change takes in each weather.
 _LONGEST = {"delay": 3.2, "drop": 0.2, "500": 0.2, "lose": 0.4, "cut": 0.4}
 _USUAL = 0.08
 #: Seconds for which nobody looks, in proportion to what the practice wiki takes at most.
-_SETTLES = {"delay": 4.0}
-_SETTLES_USUALLY = 1.0
+_SETTLE_SECONDS = {"delay": 4.0}
+_USUAL_SETTLE_SECONDS = 1.0
 #: Rounds in which the kill came too late do not count; so many of them are borne.
-_MOST_LATE = 4
+_MAX_LATE_RATIO = 4
 _PATIENCE = 30.0
 
 
@@ -79,7 +79,7 @@ class Counts:
     rounds: int = 0
     killed: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
-    weathers: Counter[str] = field(default_factory=Counter)
+    fault_kinds: Counter[str] = field(default_factory=Counter)
     done: int = 0
     asking: int = 0
     failed: int = 0
@@ -91,7 +91,7 @@ class Counts:
         lines = [
             f"{self.rounds} times killed before the end: " + _listed(self.killed),
             "kinds: " + _listed(self.kinds),
-            "weather: " + _listed(self.weathers),
+            "weather: " + _listed(self.fault_kinds),
             f"changes done {self.done}, asking {self.asking}, refused {self.failed}",
             f"lost {wrong['lost']}, done twice {wrong['twice']}, e-mails sent twice {wrong['mail']}, "
             f"removed without being chosen {wrong['removed']}, data damaged {wrong['damaged']}",
@@ -116,7 +116,7 @@ class Round:
     title: str = ""
     subject: str = ""
     value: str = ""
-    weather: str = "calm"
+    fault_kind: str = "calm"
 
 
 class Harness:
@@ -125,7 +125,7 @@ class Harness:
     def __init__(self, server: PracticeServer, folder: Path, seed: int) -> None:
         self.server = server
         self.folder = folder
-        self.dice = random.Random(seed)
+        self.random_source = random.Random(seed)
         self.counts = Counts()
         prepare(folder)
         with self.open() as (mirror, wikis):
@@ -145,25 +145,25 @@ class Harness:
 
     def run(self, rounds: int) -> Counts:
         """Kill so many times before the end, every kind in turn, weather and moments at random."""
-        for number in range(rounds * _MOST_LATE):
+        for number in range(rounds * _MAX_LATE_RATIO):
             kind = KINDS[self.counts.rounds % len(KINDS)]
-            weather = WEATHERS[self.dice.randrange(len(WEATHERS))]
-            self.one(number, kind, weather)
+            fault_kind = FAULT_KINDS[self.random_source.randrange(len(FAULT_KINDS))]
+            self.one(number, kind, fault_kind)
             if self.counts.rounds == rounds:
                 break
         return self.counts
 
-    def one(self, number: int, kind: str, weather: str) -> None:
+    def one(self, number: int, kind: str, fault_kind: str) -> None:
         """Keep, send, kill, look."""
         requests.delete(f"{self.server.base}/practice/mails", timeout=20)
         present = self._prepare(number, kind)
-        present.weather = weather
-        if weather != "calm":
-            rate = self.dice.choice((0.5, 1.0))
-            self.server.fault(weather, rate, number, changes_only=self.dice.random() < 0.7)
-        kept, ended = self._killed(present, weather)
+        present.fault_kind = fault_kind
+        if fault_kind != "calm":
+            rate = self.random_source.choice((0.5, 1.0))
+            self.server.fault(fault_kind, rate, number, changes_only=self.random_source.random() < 0.7)
+        kept, ended = self._killed(present, fault_kind)
         self.server.calm()
-        push.SETTLE_SECONDS = _SETTLES.get(weather, _SETTLES_USUALLY)
+        push.SETTLE_SECONDS = _SETTLE_SECONDS.get(fault_kind, _USUAL_SETTLE_SECONDS)
         with self.open() as (mirror, wikis):
             with closing(mirror.reader()) as reader:
                 if reader.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
@@ -175,7 +175,7 @@ class Harness:
         if not ended:
             self.counts.rounds += 1
             self.counts.kinds[kind] += 1
-            self.counts.weathers[weather] += 1
+            self.counts.fault_kinds[fault_kind] += 1
         if change is None:
             if kept:
                 self.counts.faults.append(f"lost: round {number}, {kind}: kept and gone")
@@ -184,7 +184,7 @@ class Harness:
         self.counts.asking += change.state is ChangeState.ASKS
         self.counts.failed += change.state is ChangeState.FAILED
         for wrong in self._wrong(present, change):
-            self.counts.faults.append(f"{wrong} (round {number}, {kind}, {weather}, {change.state})")
+            self.counts.faults.append(f"{wrong} (round {number}, {kind}, {fault_kind}, {change.state})")
 
     def _prepare(self, number: int, kind: str) -> Round:
         """Make an event with people on the wiki, fetch it, and choose what is to be done with it."""
@@ -199,7 +199,9 @@ class Harness:
             with closing(mirror.reader()) as reader:
                 known = next(one for one in events.read_events(reader) if one.event_id == event)
                 people = list(participants.stream_people(reader, known.key, private=True))
-        chosen = self.dice.sample([one for one in people if one.user_id in ids], self.dice.randint(1, 6))
+        chosen = self.random_source.sample(
+            [one for one in people if one.user_id in ids], self.random_source.randint(1, 6)
+        )
         picked = tuple(
             ChosenPerson(one.user_id, one.participant_id, one.registered_at, one.name, one.can_email)
             for one in chosen
@@ -242,7 +244,7 @@ class Harness:
             present.act = CancelRegistration(OwnRegistration(private=False, answers={"age": OwnAnswer(2)}))
         return present
 
-    def _killed(self, present: Round, weather: str) -> tuple[bool, bool]:
+    def _killed(self, present: Round, fault_kind: str) -> tuple[bool, bool]:
         """Let a process keep and send the change, and kill it; tell what it still could say."""
         context = multiprocessing.get_context("fork")
         here, there = context.Pipe()
@@ -252,7 +254,7 @@ class Harness:
         assert here.poll(_PATIENCE), "the process never came to the click"
         here.recv()
         # The moment is drawn from the whole way to a little after the answer.
-        process.join(self.dice.uniform(0, _LONGEST.get(weather, _USUAL)))
+        process.join(self.random_source.uniform(0, _LONGEST.get(fault_kind, _USUAL)))
         if process.is_alive():
             os.kill(process.pid or 0, signal.SIGKILL)
         process.join(_PATIENCE)
@@ -364,22 +366,22 @@ def _account(mirror: Mirror) -> Account:
         return accounts.read_accounts(reader)[0]
 
 
-def _click(folder: Path, present: Round, told: Connection) -> None:
+def _click(folder: Path, present: Round, pipe: Connection) -> None:
     """Run in the process that is killed: keep the change, say so, send it, say so."""
     client._FIRST_PAUSE = 0.02
-    push.SETTLE_SECONDS = 0.0 if present.weather == "500" else _SETTLES.get(present.weather, 0.2)
+    push.SETTLE_SECONDS = 0.0 if present.fault_kind == "500" else _SETTLE_SECONDS.get(present.fault_kind, 0.2)
     mirror = Mirror(folder, KEY, for_changes=True)
     wikis = Wikis(mirror)
     account = _account(mirror)
-    told.send("click")
+    pipe.send("click")
     mirror.writer.keep(outbox.add_change, account.key, present.event_key, present.act, times.now())
-    told.send("kept")
+    pipe.send("kept")
     try:
         Push(wikis, account).everything()
     except KnownFault as fault:
         if fault.fault not in (Fault.OFFLINE, Fault.NETWORK, Fault.TOO_FAST, Fault.WIKI_BROKEN):
             raise
-    told.send("ended")
+    pipe.send("ended")
     wikis.close()
     mirror.close()
 

@@ -46,7 +46,7 @@ def test_goes_on_after_a_refusal(
     free(program, proxy)
     assert closed_once(proxy, network_wiki, open_event)
     assert program.window.sync.state.trouble is None
-    assert "cannot be reached" not in program.told
+    assert "cannot be reached" not in program.sync_text
 
 
 @pytest.mark.parametrize("behaviour", some(ENDLESS, Behaviour.HANG, Behaviour.TRICKLE_GZIP))

@@ -44,9 +44,9 @@ def get(browser: requests.Session, address: str = SITE) -> requests.Response:
 def test_leads_to_the_practice_wiki_under_its_name(
     proxy: ScriptedProxy, network_wiki: PracticeServer, browser: requests.Session
 ) -> None:
-    told = get(browser).json()["query"]["general"]
-    assert told["server"] == WIKI_ADDRESS
-    assert network_wiki.base not in str(told)
+    general = get(browser).json()["query"]["general"]
+    assert general["server"] == WIKI_ADDRESS
+    assert network_wiki.base not in str(general)
     assert browser.post(f"{WIKI_ADDRESS}/api.php", {"action": "query"}, timeout=20).status_code == 200
     assert proxy.connections == 1
     assert proxy.count("GET") == 1

@@ -37,7 +37,7 @@ def test_everything_goes_on_once_the_way_is_free(
     before = program.sync()
     program.meet(Behaviour.DROP)
     program.rest()
-    assert "Offline since" in program.told
+    assert "Offline since" in program.sync_text
     program.close_registration(open_event)
     proxy.switch(Behaviour.OPEN)
     program.wait(lambda: program.changes_done() and program.synced_since(before), RETURN_SECONDS)
@@ -47,8 +47,8 @@ def test_everything_goes_on_once_the_way_is_free(
 def test_it_wants_a_password(program: Program, proxy: ScriptedSocks) -> None:
     program.meet(Behaviour.PASSWORD)
     program.rest()
-    assert f"proxy 127.0.0.1:{proxy.port}" in program.told
-    assert "password" in program.told
+    assert f"proxy 127.0.0.1:{proxy.port}" in program.sync_text
+    assert "password" in program.sync_text
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.network_kit import CAPTIVE, TOLD_SECONDS, Program, some
+from tests.support.network_kit import CAPTIVE, REPORT_SECONDS, Program, some
 from tests.support.scripted_answers import FILTER_WORDS
 from tests.support.scripted_proxy import Behaviour, ScriptedProxy
 
@@ -10,34 +10,34 @@ from tests.support.scripted_proxy import Behaviour, ScriptedProxy
 FALSE = ("makes no sense", "is not a web address", "not a MediaWiki wiki", "sign-in on", "refused:")
 
 
-def told(program: Program, seconds: float = 30.0) -> str:
+def offline_text(program: Program, seconds: float = 30.0) -> str:
     program.rest(seconds)
     assert program.window.sync.state.offline_since
-    assert "Offline since" in program.told
+    assert "Offline since" in program.offline_text
     for words in FALSE:
-        assert words not in program.told
+        assert words not in program.offline_text
     assert not program.workspace.accounts[0].ended
-    return program.told
+    return program.offline_text
 
 
 @pytest.mark.usefixtures("trusts_network")
 @pytest.mark.parametrize("behaviour", CAPTIVE)
 def test_a_login_page(program: Program, proxy: ScriptedProxy, behaviour: Behaviour) -> None:
     program.meet(behaviour)
-    assert "login page" in told(program)
+    assert "login page" in offline_text(program)
     assert proxy.read_on_the_way == []
 
 
 def test_a_proxy_that_wants_a_password(program: Program, proxy: ScriptedProxy) -> None:
     program.meet(Behaviour.PASSWORD)
-    text = told(program)
+    text = offline_text(program)
     assert f"proxy 127.0.0.1:{proxy.port}" in text
     assert "password" in text
 
 
 def test_a_filter_that_refuses_the_connection(program: Program, proxy: ScriptedProxy) -> None:
     program.meet(Behaviour.FILTER)
-    text = told(program)
+    text = offline_text(program)
     assert f"proxy 127.0.0.1:{proxy.port}" in text
     assert "403" in text
 
@@ -45,7 +45,7 @@ def test_a_filter_that_refuses_the_connection(program: Program, proxy: ScriptedP
 @pytest.mark.usefixtures("trusts_network")
 def test_a_filter_that_answers_for_the_wiki(program: Program) -> None:
     program.meet(Behaviour.FILTER_INSIDE)
-    text = told(program)
+    text = offline_text(program)
     assert FILTER_WORDS in text
     assert "<h1>" not in text
     assert "color" not in text
@@ -54,10 +54,10 @@ def test_a_filter_that_answers_for_the_wiki(program: Program) -> None:
 @pytest.mark.parametrize("behaviour", [Behaviour.DROP, Behaviour.RESET])
 def test_connections_that_break(program: Program, behaviour: Behaviour) -> None:
     program.meet(behaviour)
-    told(program)
+    offline_text(program)
 
 
 @pytest.mark.parametrize("behaviour", some([Behaviour.HANG, Behaviour.TRICKLE_GZIP]))
 def test_silence(program: Program, behaviour: Behaviour) -> None:
     program.meet(behaviour)
-    told(program, TOLD_SECONDS)
+    offline_text(program, REPORT_SECONDS)

@@ -280,7 +280,7 @@ def test_until_it_is_whole_a_file_has_no_name(path, tmp_path):
 
 
 def test_where_every_file_has_a_name_the_data_knows_of_it(path, tmp_path, monkeypatch):
-    def nowhere_nameless(*_):
+    def no_unnamed_files(*_):
         return None
 
     def people():
@@ -291,7 +291,7 @@ def test_where_every_file_has_a_name_the_data_knows_of_it(path, tmp_path, monkey
 
     noted: list[str] = []
     drafts: list[str] = []
-    monkeypatch.setattr(atomic_file, "_nameless", nowhere_nameless)
+    monkeypatch.setattr(atomic_file, "_open_unnamed", no_unnamed_files)
     write(path, people())
     assert noted == drafts
     assert len(drafts) == 1

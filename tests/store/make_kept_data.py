@@ -75,7 +75,7 @@ def _acts() -> dict[str, Act]:
             }
         ),
         "delete": DeleteRegistration(),
-        "organizers": ChangeOrganizers(("Paweł Zieliński",), {4: "Ninka Writes"}, herself=False),
+        "organizers": ChangeOrganizers(("Paweł Zieliński",), {4: "Ninka Writes"}, including_self=False),
         "remove": RemoveParticipants(_CHOSEN),
         "email": SendEmail("Tomorrow", "Bring a laptop.\nSee you!", _CHOSEN, copy_to_me=True),
         "register": Register(_PRIVATE_REGISTRATION, OwnRegistration(False)),

@@ -45,9 +45,9 @@ def waiting_at(redirect: str) -> Iterator[Wait]:
 
 
 def fault_of(waiting: "Future[str]") -> KnownFault:
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         waiting.result(20)
-    return told.value
+    return raised.value
 
 
 def port_of(redirect: str) -> int:

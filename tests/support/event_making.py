@@ -29,8 +29,8 @@ def api(server: PracticeServer, role: str = "organizer", **form: str) -> dict[st
     """Make a call of api.php, with a token."""
     headers = {"Authorization": f"Bearer {server.token(role)}"}
     asked = {"action": "query", "meta": "tokens", "format": "json", "formatversion": "2"}
-    told = requests.get(f"{server.base}/api.php", asked, headers=headers, timeout=20).json()
-    form |= {"token": told["query"]["tokens"]["csrftoken"], "format": "json", "formatversion": "2"}
+    tokens = requests.get(f"{server.base}/api.php", asked, headers=headers, timeout=20).json()
+    form |= {"token": tokens["query"]["tokens"]["csrftoken"], "format": "json", "formatversion": "2"}
     answer = requests.post(f"{server.base}/api.php", data=form, headers=headers, timeout=20)
     return dict(answer.json())
 
@@ -59,8 +59,8 @@ def join(server: PracticeServer, event: int, role: str, **body: Any) -> None:
 
 def person_name(server: PracticeServer, user_id: int) -> str:
     asked = {"action": "query", "list": "users", "ususerids": str(user_id), "format": "json"}
-    told = requests.get(f"{server.base}/api.php", {**asked, "formatversion": "2"}, timeout=20).json()
-    return str(told["query"]["users"][0]["name"])
+    answer = requests.get(f"{server.base}/api.php", {**asked, "formatversion": "2"}, timeout=20).json()
+    return str(answer["query"]["users"][0]["name"])
 
 
 def add_people(server: PracticeServer, event: int, count: int, first: int = 40) -> list[int]:

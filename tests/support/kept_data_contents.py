@@ -14,7 +14,7 @@ from app.store.people import own_registrations, participants
 
 #: Opens the folders of `kept_data`, which hold nobody's data.
 PASSPHRASE = "the quick brown heron"
-_TOLD_OF_A_CHANGE = (
+_FIELDS_OF_A_CHANGE = (
     "number",
     "account_key",
     "event_key",
@@ -85,11 +85,11 @@ def contents(mirror: Mirror) -> dict[str, Any]:
             )
         for change in outbox.read_changes(reader):
             kind, act = act_to_json(change.act)
-            told = {name: getattr(change, name) for name in _TOLD_OF_A_CHANGE}
+            fields = {name: getattr(change, name) for name in _FIELDS_OF_A_CHANGE}
             question = change.question.value if change.question else None
             found["changes"].append(
                 {
-                    **told,
+                    **fields,
                     "kind": kind,
                     "act": json.loads(act),
                     "state": change.state.value,

@@ -35,7 +35,7 @@ CLOSE_SECONDS = 3.0
 #: Everything goes on by itself so soon after the way is free.
 RETURN_SECONDS = 20.0
 #: A line that says nothing is told so soon.
-TOLD_SECONDS = 60.0
+REPORT_SECONDS = 60.0
 #: For what takes a moment.
 SOON = 30_000
 
@@ -143,7 +143,7 @@ class Program:
         return state.phase is SyncPhase.IDLE and state.last_synced != moment and not state.offline_since
 
     @property
-    def told(self) -> str:
+    def sync_text(self) -> str:
         """What the window says of the sync."""
         banners = (self.window.banner, self.window.account_banner)
         said = [banner.text for banner in banners if banner.isVisible()]

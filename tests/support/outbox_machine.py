@@ -52,7 +52,7 @@ _WIKI_NAMES = {
     "country_code": "meeting_country_code",
 }
 #: What GET tells and PUT refuses (CONTRACT §4.2).
-_ONLY_TOLD = ("id", "name", "event_page_wiki", "meeting_country", "tracking_tools", "questions")
+_READ_ONLY_FIELDS = ("id", "name", "event_page_wiki", "meeting_country", "tracking_tools", "questions")
 #: In what the web interface sends, to tell who it was: this program never sends it empty.
 _BY_WEB = "tracking_tool_event_id"
 #: The people of the practice world that come and go.
@@ -93,7 +93,7 @@ class Queued:
     discarded: bool = False
     done: bool = False
     #: How often she said of a conflict that her part counts, and whether ever that theirs does.
-    hers: int = 0
+    kept_own: int = 0
     theirs: bool = False
     #: How often she chose to send an e-mail again that may have been sent; whether she said it was sent.
     sent_again: int = 0
@@ -112,8 +112,8 @@ class Witness:
         self.event = make_event(
             server, inperson_meeting=True, meeting_country_code="DE", **first, is_test_event=True
         )
-        told = event_of(server, self.event)
-        self.fields = {name: told[name] for name in (*UNIQUE_FIELDS.values(), "status")}
+        current = event_of(server, self.event)
+        self.fields = {name: current[name] for name in (*UNIQUE_FIELDS.values(), "status")}
         #: How often a field became a value.
         self.became: Counter[tuple[str, str]] = Counter()
         self.first = set(self.fields.items())
@@ -192,8 +192,12 @@ class WebInterface:
 
     def replace(self, changes: Mapping[str, Any], role: str) -> None:
         """Replace the event as it is, but for some fields, as the program does."""
-        told = event_of(self._server, self._witness.event)
-        kept = {name: value for name, value in told.items() if name not in _ONLY_TOLD and value is not None}
+        current = event_of(self._server, self._witness.event)
+        kept = {
+            name: value
+            for name, value in current.items()
+            if name not in _READ_ONLY_FIELDS and value is not None
+        }
         answer = self._server.rest("PUT", self._path, {**kept, **changes}, role)
         assert answer.status_code in (204, 403), answer.text
 
@@ -313,11 +317,11 @@ class OrganizersDesk:
             or bool(queued.subject and self.witness.mail_requests[queued.subject])
         )
 
-    def send(self, **weather: Any) -> None:
+    def send(self, **injected_fault: Any) -> None:
         """Send the outbox while the wiki fails as told; a fault that concerns all of it stops it for now."""
         before = {change.number for change in self.open_changes()}
-        if weather:
-            self.server.fault(**weather)
+        if injected_fault:
+            self.server.fault(**injected_fault)
         stopped: Fault | None = None
         try:
             self.desk.send()
@@ -326,7 +330,7 @@ class OrganizersDesk:
         finally:
             self.server.calm()
         assert stopped not in _OF_ONE_CHANGE
-        assert weather or stopped is None
+        assert injected_fault or stopped is None
         self.note_done()
         self._check_read_back(before)
         self._check_conflicts()
@@ -384,7 +388,7 @@ class OrganizersDesk:
         """Let a change that is stuck go on, in one of the ways that it leaves her."""
         keep, queued = self.desk.mirror.writer.keep, self.queued[change.number]
         if change.question is Question.CONFLICT:
-            self._decide_conflict(change, hers=choice % 2 == 0)
+            self._decide_conflict(change, kept_own=choice % 2 == 0)
         elif change.question is Question.MAYBE_SENT and choice % 2:
             assert keep(outbox.mark_sent, change.number, self.desk.account.key, times.now())
             queued.said_sent = True
@@ -393,19 +397,19 @@ class OrganizersDesk:
             assert keep(outbox.retry, change.number, change.progress_on_retry)
         self.note_done()
 
-    def _decide_conflict(self, change: Change, *, hers: bool) -> None:
+    def _decide_conflict(self, change: Change, *, kept_own: bool) -> None:
         assert isinstance(change.act, EditEvent)
         edit, theirs = change.act.edit, fields_of(self.desk.events()[self.event].registration)
         for part, values in change.theirs.items():
             theirs = theirs.with_part(part, values)
         disputed = merged(edit, theirs).conflicts
         assert disputed
-        choices = {part: edit[part].mine if hers else theirs.part(part) for part in disputed}
+        choices = {part: edit[part].mine if kept_own else theirs.part(part) for part in disputed}
         decided = EditEvent(resolved(edit, theirs, choices))
         assert self.desk.mirror.writer.keep(outbox.replace_act, change.number, decided)
         queued = self.queued[change.number]
-        queued.hers += hers
-        queued.theirs = queued.theirs or not hers
+        queued.kept_own += kept_own
+        queued.theirs = queued.theirs or not kept_own
 
     # How her program dies
 
@@ -446,11 +450,11 @@ class OrganizersDesk:
         return f"/event_registration/{self.event}"
 
     def _next(self) -> Change | None:
-        held = False
+        blocked = False
         for change in self.open_changes():
-            if not change.stuck and not held:
+            if not change.stuck and not blocked:
                 return change
-            held = held or not isinstance(change.act, SendEmail)
+            blocked = blocked or not isinstance(change.act, SendEmail)
         return None
 
     def _listed_organizers(self) -> list[dict[str, Any]]:
@@ -466,15 +470,15 @@ class OrganizersDesk:
         assert answer.status_code in (200, 202, 204, 403), answer.text
 
     def _request_edit(self, act: EditEvent) -> None:
-        told = event_of(self.server, self.event)
+        current = event_of(self.server, self.event)
         changes: dict[str, Any] = {}
         for part, edit in act.edit.items():
             names = [_WIKI_NAMES[name] for name in PARTS[part]]
-            present = tuple(told[name] for name in names)
+            present = tuple(current[name] for name in names)
             if present not in (edit.base, edit.mine):
                 return  # a conflict: it would have asked, and not sent
             changes |= dict(zip(names, edit.mine, strict=True))
-        if any(told[name] != value for name, value in changes.items()):
+        if any(current[name] != value for name, value in changes.items()):
             self.web.replace(changes, self.role)
 
     # The end
@@ -499,15 +503,15 @@ class OrganizersDesk:
         for queued in self.queued.values():
             for name, value in queued.values.items():
                 count = self.witness.became[name, value]
-                assert count <= 1 + queued.hers, f"{name} became {value} {count} times"
+                assert count <= 1 + queued.kept_own, f"{name} became {value} {count} times"
                 assert count or queued.discarded or queued.theirs, f"{name} never became {value}"
             if queued.subject:
                 assert self.witness.mails[queued.subject] <= self.witness.mail_requests[queued.subject]
                 count = self.witness.mail_requests[queued.subject]
                 assert count <= 1 + queued.sent_again, f"{queued.subject} was sent {count} times"
-                told = "" if queued.discarded else self.desk.change(queued.number).sentence or ""
+                current = "" if queued.discarded else self.desk.change(queued.number).sentence or ""
                 # All it was for may have gone by then, or have no address: the wiki says so.
-                excused = queued.discarded or queued.said_sent or told.startswith("Sent to 0 ")
+                excused = queued.discarded or queued.said_sent or current.startswith("Sent to 0 ")
                 assert count or excused, f"{queued.subject} was never sent"
 
     def check_mirror(self) -> None:
@@ -517,11 +521,11 @@ class OrganizersDesk:
         assert same_people(self.desk, self.server, self.event)
 
     def check_fields(self) -> None:
-        told = event_of(self.server, self.event)
+        current = event_of(self.server, self.event)
         seen = fields_of(self.desk.events()[self.event].registration)
         for name, wiki_name in _WIKI_NAMES.items():
-            assert getattr(seen, name) == told[wiki_name], name
-        assert sorted(seen.topics) == sorted(told["topics"])
+            assert getattr(seen, name) == current[wiki_name], name
+        assert sorted(seen.topics) == sorted(current["topics"])
 
     def check_organizers(self) -> None:
         assert self.desk.organizers(self.event) == organizers_of(self.server, self.event)

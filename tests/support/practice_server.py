@@ -20,10 +20,10 @@ REST = "/rest.php/campaignevents/v0"
 class PracticeServer:
     """A practice wiki that runs, with what it told at its start."""
 
-    def __init__(self, told: dict[str, Any]) -> None:
-        self.told = told
-        self.base = str(told["base_url"])
-        self.big_event = int(told["big_event"] or 0)
+    def __init__(self, info: dict[str, Any]) -> None:
+        self.told = info
+        self.base = str(info["base_url"])
+        self.big_event = int(info["big_event"] or 0)
 
     def token(self, role: str = "organizer", kind: str = "owner_token") -> str:
         return str(self.told[role][kind])
@@ -33,8 +33,8 @@ class PracticeServer:
 
     @property
     def client(self) -> OAuthClient:
-        told = self.told["oauth_client"]
-        return OAuthClient(told["client_id"], told["client_secret"], told["redirect_uri"])
+        client = self.told["oauth_client"]
+        return OAuthClient(client["client_id"], client["client_secret"], client["redirect_uri"])
 
     @property
     def second(self) -> str:

@@ -34,8 +34,8 @@ class Browser:
         return dict(self.api(action="clientlogin", logintoken=self.token("login"), **more)["clientlogin"])
 
     def begin_as(self, role: str, **more: str) -> dict[str, Any]:
-        told = self.wiki.told[role]
-        return self.begin(told["name"], told["password"], **more)
+        account = self.wiki.told[role]
+        return self.begin(account["name"], account["password"], **more)
 
     def go_on(self, **answer: str) -> dict[str, Any]:
         answer |= {"logincontinue": "1", "logintoken": self.token("login")}

@@ -283,7 +283,7 @@ class ScriptedProxy:
             return False
         behaviour = self.behaviour()
         if behaviour is Behaviour.HANG_CONNECT:
-            self.strike()
+            self.record_hit()
             connection.say_nothing()
         if behaviour is Behaviour.PASSWORD and not _knows_password(request):
             refusal: Answer | None = _WANTS_PASSWORD
@@ -292,7 +292,7 @@ class ScriptedProxy:
         else:
             refusal = _IN_THE_CLEAR.get(behaviour)
         if refusal:
-            self.strike()
+            self.record_hit()
             connection.socket.sendall(refusal.whole())
             connection.end()
         elif request.method != "CONNECT":
@@ -311,7 +311,7 @@ class ScriptedProxy:
             spared = self._changes_only and not (request and request.changes)
             return Behaviour.OPEN if spared else self._behaviour
 
-    def strike(self) -> None:
+    def record_hit(self) -> None:
         with self._guard:
             self.met += 1
             self.has_met.set()
@@ -333,7 +333,7 @@ class ScriptedProxy:
     def _serve(self, connection: Connection) -> None:
         try:
             if self.behaviour() is Behaviour.DROP:
-                self.strike()
+                self.record_hit()
             elif self.negotiate(connection):
                 self._serve_inside(connection)
         except (OSError, ValueError, http.client.HTTPException):
@@ -347,10 +347,10 @@ class ScriptedProxy:
     def _serve_inside(self, connection: Connection) -> None:
         behaviour = self.behaviour()
         if behaviour is Behaviour.HANG_TLS:
-            self.strike()
+            self.record_hit()
             connection.say_nothing()
         if behaviour in (Behaviour.CAPTIVE_CERTIFICATE, Behaviour.CAPTIVE_HOST, Behaviour.INSPECT):
-            self.strike()
+            self.record_hit()
         connection.begin_tls(self.authorities.context(behaviour))
         with connection.socket.makefile("rb") as incoming:
             while request := read_request(incoming):
@@ -361,10 +361,10 @@ class ScriptedProxy:
     ) -> None:
         behaviour = self.behaviour(request)
         if behaviour in SILENT or connection in self._forgotten:
-            self.strike()
+            self.record_hit()
             connection.say_nothing()
         if on_the_way := _INSIDE_TLS.get(behaviour):
-            self.strike()
+            self.record_hit()
             # Not what came over a connection that was opened before the network became bad.
             if opened_as in _INSIDE_TLS and opened_as not in _OPENS_TLS:
                 self.read_on_the_way.append(request)
@@ -375,11 +375,11 @@ class ScriptedProxy:
         if behaviour in TRICKLING:
             at_once, slowly = TRICKLING[behaviour](answer)
             connection.socket.sendall(at_once)
-            self.strike()
+            self.record_hit()
             connection.trickle(slowly)
         elif behaviour in (Behaviour.HANG_BODY, Behaviour.RESET):
             connection.socket.sendall(answer.beginning())
-            self.strike()
+            self.record_hit()
             if behaviour is Behaviour.RESET:
                 connection.reset()
             connection.say_nothing()

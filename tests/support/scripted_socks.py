@@ -26,11 +26,11 @@ class ScriptedSocks(ScriptedProxy):
             return False
         offered = _read(connection, count)
         if self.behaviour() is Behaviour.HANG_CONNECT:
-            self.strike()
+            self.record_hit()
             connection.say_nothing()
         way = _PASSWORD if wants_password else _NO_PASSWORD
         if way not in offered:
-            self.strike()
+            self.record_hit()
             connection.socket.sendall(bytes((_VERSION, _NOTHING_FITS)))
             return False
         connection.socket.sendall(bytes((_VERSION, way)))
@@ -42,7 +42,7 @@ class ScriptedSocks(ScriptedProxy):
         password = _read(connection, *_read(connection, 1))
         right = (name, password) == (USER.encode(), PASSWORD.encode())
         if not right:
-            self.strike()
+            self.record_hit()
         connection.socket.sendall(bytes((1, 0 if right else 1)))
         return right
 
@@ -51,13 +51,13 @@ class ScriptedSocks(ScriptedProxy):
         length = {_IPV4: 4, _IPV6: 16}.get(kind) or _read(connection, 1)[0]
         host, port = _read(connection, length), int.from_bytes(_read(connection, 2))
         if command != _CONNECT:
-            told = _NO_SUCH_COMMAND
+            reply = _NO_SUCH_COMMAND
         elif (kind, host, port) != (_NAME, WIKI.encode(), 443):
-            told = _HOST_UNREACHABLE
+            reply = _HOST_UNREACHABLE
         else:
-            told = _DONE
-        connection.socket.sendall(bytes((_VERSION, told, 0)) + _NOWHERE)
-        return told == _DONE
+            reply = _DONE
+        connection.socket.sendall(bytes((_VERSION, reply, 0)) + _NOWHERE)
+        return reply == _DONE
 
 
 def _read(connection: Connection, count: int) -> bytes:

@@ -98,10 +98,10 @@ Act = Callable[[str], object]
 
 
 def refusal(act: Act, base: str) -> KnownFault:
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         act(base)
-    assert not isinstance(told.value, NoAnswer)
-    assert told.value.fault in (Fault.REFUSED, Fault.NETWORK)
+    assert not isinstance(raised.value, NoAnswer)
+    assert raised.value.fault in (Fault.REFUSED, Fault.NETWORK)
     for secret in (TOKEN, SESSION, CLIENT.secret or "", CONSUMER.secret or ""):
-        assert secret not in told.value.sentence
-    return told.value
+        assert secret not in raised.value.sentence
+    return raised.value

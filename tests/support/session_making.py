@@ -15,9 +15,9 @@ def sign_in_with_session(
     keep: bool = False,
 ) -> int:
     """Sign in on the wiki, or on another of its family; return the account's key."""
-    door = SessionLogin(wikis, wikis.find(at or server.base))
-    door.begin()
+    login = SessionLogin(wikis, wikis.find(at or server.base))
+    login.begin()
     given = {"username": server.name(role), "password": str(server.told[role]["password"])}
-    key = door.answer({**given, REMEMBER: "1"} if keep else given)
+    key = login.answer({**given, REMEMBER: "1"} if keep else given)
     assert isinstance(key, int)
     return key

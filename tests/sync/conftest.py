@@ -82,13 +82,13 @@ def outbox_desks(outbox_wiki: PracticeServer) -> Iterator[Callable[[str], Outbox
     """Return a way to sit down at a new desk as somebody of the practice wiki."""
     opened: list[OutboxDesk] = []
 
-    def sit_down(role: str = "organizer") -> OutboxDesk:
+    def new_desk(role: str = "organizer") -> OutboxDesk:
         desk = OutboxDesk(open_temporary())
         opened.append(desk)
         desk.sign_in(outbox_wiki.base, outbox_wiki.token(role))
         return desk
 
-    yield sit_down
+    yield new_desk
     for desk in opened:
         desk.wikis.close()
         desk.mirror.close()

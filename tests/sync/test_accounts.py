@@ -29,10 +29,10 @@ def test_an_owner_only_token(sync_desk: Desk, sync_server: PracticeServer) -> No
 def test_a_token_that_the_wiki_does_not_take(
     sync_new_desk: Desk, sync_server: PracticeServer, token: str
 ) -> None:
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         sync_new_desk.sign_in(sync_server.base, token)
-    assert told.value.fault is Fault.REFUSED
-    assert "access token" in told.value.sentence
+    assert raised.value.fault is Fault.REFUSED
+    assert "access token" in raised.value.sentence
     with closing(sync_new_desk.mirror.reader()) as reader:
         assert accounts.read_accounts(reader) == []
 
@@ -40,9 +40,9 @@ def test_a_token_that_the_wiki_does_not_take(
 def test_another_person_is_not_let_into_her_data(sync_desk: Desk, sync_server: PracticeServer) -> None:
     sync_desk.sync(1)
     before = sync_desk.rows(1)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         sync_desk.sign_in(sync_server.base, sync_server.token("co_organizer"))
-    assert told.value.fault is Fault.REFUSED
+    assert raised.value.fault is Fault.REFUSED
     assert sync_desk.account.identity.name == sync_server.name()
     assert sync_desk.rows(1) == before
     assert sync_desk.sync(1).troubles == ()
@@ -67,20 +67,20 @@ def test_a_wiki_without_event_registration(sync_new_desk: Desk) -> None:
     with scripted_wiki() as wiki:
         general = {"sitename": "Plain", "generator": "MediaWiki 1.45.0"}
         wiki.always({"query": {"general": general, "extensions": []}})
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as raised:
             sync_new_desk.wikis.find(wiki.base)
-    assert told.value.fault is Fault.REFUSED
-    assert "Plain" in told.value.sentence
+    assert raised.value.fault is Fault.REFUSED
+    assert "Plain" in raised.value.sentence
 
 
 def test_a_sign_in_that_is_stopped_keeps_nothing(sync_new_desk: Desk, sync_server: PracticeServer) -> None:
     cancel = threading.Event()
     client = OAuthClient("x", None, "http://127.0.0.1:18127/callback")
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         sync_new_desk.wikis.sign_in_with_browser(
             sync_new_desk.wikis.find(sync_server.base), client, lambda _: cancel.set(), cancel
         )
-    assert told.value.fault is Fault.CANCELLED
+    assert raised.value.fault is Fault.CANCELLED
     with closing(sync_new_desk.mirror.reader()) as reader:
         assert accounts.read_accounts(reader) == []
 
@@ -92,9 +92,9 @@ def test_labels_in_an_odd_shape_are_told(sync_new_desk: Desk) -> None:
         sync_new_desk.sign_in(wiki.base, "token")
         assert sync_new_desk.sync().events == 1
         wiki.answer = lambda asked: Reply({"²": {}}) if asked.path.endswith("questions") else answers(asked)
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as raised:
             sync_new_desk.sync()
-        assert told.value.fault is Fault.WIKI_BROKEN
+        assert raised.value.fault is Fault.WIKI_BROKEN
 
 
 def test_a_consumer_of_oauth_1_signs_in_and_works(sync_new_desk: Desk) -> None:
@@ -102,8 +102,10 @@ def test_a_consumer_of_oauth_1_signs_in_and_works(sync_new_desk: Desk) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with practice_server("--auto-approve", "--redirect-port", str(port)) as server:
-        told = server.told["oauth1_client"]
-        client = OAuthClient(told["consumer_key"], told["consumer_secret"], told["callback"], oauth1=True)
+        consumer = server.told["oauth1_client"]
+        client = OAuthClient(
+            consumer["consumer_key"], consumer["consumer_secret"], consumer["callback"], oauth1=True
+        )
         browsers: list[threading.Thread] = []
 
         def open_browser(address: str) -> None:

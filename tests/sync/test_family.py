@@ -199,9 +199,9 @@ def test_somebody_else_cannot_sign_in_beside_her(
 ) -> None:
     desk = sync_new_desk_with_outbox
     desk.sign_in(family.base, family.token())
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         sign_in_there(desk, french, family, "co_organizer")
-    assert told.value.fault is Fault.REFUSED
+    assert raised.value.fault is Fault.REFUSED
     assert len(desk.account.sign_ins) == 1
 
 

@@ -30,15 +30,15 @@ def says(wiki: ScriptedWiki, wiki_id: str, ids: Ids, family: dict[str, str]) -> 
     general = {"sitename": wiki_id, "generator": "MediaWiki 1.45.0", "wikiid": wiki_id, "lang": "en"}
     person = {"id": 5, "name": "Amara", "groups": [], "rights": [], "centralids": ids}
     sites = [{"url": address, "dbname": name} for name, address in family.items()]
-    told: dict[str, Any] = {
+    answers: dict[str, Any] = {
         "siteinfo": {"query": {"general": {**general, "time": "2036-01-01T00:00:00Z"}}},
         "userinfo": {"query": {"userinfo": person}},
         "sitematrix": {"sitematrix": {"count": len(sites), "0": {"site": sites}, "specials": []}},
     }
-    told["siteinfo"]["query"]["extensions"] = [{"name": "CampaignEvents", "type": "other"}]
+    answers["siteinfo"]["query"]["extensions"] = [{"name": "CampaignEvents", "type": "other"}]
 
     def answer(asked: Asked) -> Reply:
-        found = told.get(asked.query.get("meta") or asked.query.get("action", ""))
+        found = answers.get(asked.query.get("meta") or asked.query.get("action", ""))
         return Reply(found) if found else Reply({"errorKey": "none", "messageTranslations": {}}, 404)
 
     wiki.answer = answer

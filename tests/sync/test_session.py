@@ -46,13 +46,13 @@ def limited_desk(sync_new_desk_with_outbox: OutboxDesk, outbox_wiki: PracticeSer
 def open_session(
     wikis: Wikis, server: PracticeServer, role: str = "organizer", *, keep: bool = True
 ) -> SignInStep | int:
-    door = SessionLogin(wikis, wikis.find(server.base))
-    asked = door.begin()
+    login = SessionLogin(wikis, wikis.find(server.base))
+    asked = login.begin()
     assert [field.name for field in asked.fields] == ["username", "password", REMEMBER]
     given = {"username": server.name(role), "password": str(server.told[role]["password"])}
     if keep:
         given[REMEMBER] = "1"
-    return door.answer(given)
+    return login.answer(given)
 
 
 def kept_cookies(mirror: Mirror, key: int) -> set[str]:
@@ -199,23 +199,23 @@ def test_a_wiki_that_tells_of_no_family_shows_her_its_private_people_whatever_it
 def test_somebody_else_is_not_let_into_her_account(
     limited_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         open_session(limited_desk.wikis, outbox_wiki, "co_organizer")
-    assert told.value.fault is Fault.REFUSED
+    assert raised.value.fault is Fault.REFUSED
     assert [one.kind for one in limited_desk.account.sign_ins] == [SignInKind.OWNER_TOKEN]
 
 
 def test_a_wrong_password_is_told_in_the_wikis_words(
     limited_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
-    door = SessionLogin(limited_desk.wikis, limited_desk.wikis.find(outbox_wiki.base))
-    door.begin()
-    again = door.answer({"username": outbox_wiki.name(), "password": "wrong"})
+    login = SessionLogin(limited_desk.wikis, limited_desk.wikis.find(outbox_wiki.base))
+    login.begin()
+    again = login.answer({"username": outbox_wiki.name(), "password": "wrong"})
     assert isinstance(again, SignInStep)
     assert again.refused
     assert "Incorrect username or password" in again.message
     assert [field.name for field in again.fields] == ["username", "password", REMEMBER]
-    passed = door.answer(
+    passed = login.answer(
         {"username": outbox_wiki.name(), "password": str(outbox_wiki.told["organizer"]["password"])}
     )
     assert passed == limited_desk.account.key

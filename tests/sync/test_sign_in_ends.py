@@ -71,9 +71,9 @@ def test_a_sign_in_revoked_in_mid_sync_has_ended(
     for _ in range(times_before):
         desk.sync(server.big_event)
     revoke = when(lambda present: present.people >= 60, lambda: server.control("revoke", user=server.name()))
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         desk.pull(revoke).some([server.big_event])
-    assert told.value.fault is Fault.SIGN_IN_ENDED
+    assert raised.value.fault is Fault.SIGN_IN_ENDED
     assert desk.account.ended
     assert len(desk.people(server.big_event)) >= 60
     assert desk.events()[server.big_event].pass_unfinished
@@ -87,9 +87,9 @@ def test_a_revoked_owner_only_token(sync_desk: Desk, sync_server: PracticeServer
     sync_desk.sync(1)
     before = sync_desk.rows(1)
     sync_server.control("revoke", user=sync_server.name())
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         sync_desk.sync()
-    assert told.value.fault is Fault.SIGN_IN_ENDED
+    assert raised.value.fault is Fault.SIGN_IN_ENDED
     assert sync_desk.account.ended
     assert sync_desk.rows(1) == before
 

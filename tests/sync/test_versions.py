@@ -65,7 +65,7 @@ def edited(desk: OutboxDesk, event: int, **changes: object) -> None:
     assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
 
 
-def told(wiki: PracticeServer, event: int) -> dict[str, Any]:
+def event_on_wiki(wiki: PracticeServer, event: int) -> dict[str, Any]:
     return dict(wiki.rest("GET", f"/event_registration/{event}").json())
 
 
@@ -86,9 +86,9 @@ def test_everything_that_is_listed_can_be_fetched(desk: OutboxDesk) -> None:
 
 def test_an_event_is_made_and_edited(desk: OutboxDesk, wiki: PracticeServer) -> None:
     event = made(desk, meeting(desk))
-    assert in_kenya(told(wiki, event))
+    assert in_kenya(event_on_wiki(wiki, event))
     edited(desk, event, chat_url="https://chat.example.org/room", address="Museum, Nairobi")
-    now = told(wiki, event)
+    now = event_on_wiki(wiki, event)
     assert now["chat_url"] == "https://chat.example.org/room"
     assert now["meeting_address"] == "Museum, Nairobi"
     assert in_kenya(now)
@@ -146,7 +146,7 @@ def test_a_session_that_has_ended_unnoticed_leaves_her_change_waiting(
     sign_in_with_session(desk.wikis, wiki)
     desk.send()
     assert desk.change(number).state is ChangeState.DONE
-    assert told(wiki, event)["status"] == "closed"
+    assert event_on_wiki(wiki, event)["status"] == "closed"
 
 
 def test_a_wiki_without_goals_has_none(desk: OutboxDesk) -> None:
@@ -174,6 +174,6 @@ def test_goals_are_set_kept_and_taken_away(desk: OutboxDesk, wiki: PracticeServe
     edited(desk, event, goal_target=250)
     # What an edit does not touch stays.
     edited(desk, event, chat_url="https://chat.example.org/room")
-    assert told(wiki, event)["goal_target"] == 250
+    assert event_on_wiki(wiki, event)["goal_target"] == 250
     edited(desk, event, goal_type=None, goal_target=None)
-    assert told(wiki, event)["goal_type"] is None
+    assert event_on_wiki(wiki, event)["goal_type"] is None

@@ -47,12 +47,12 @@ def test_a_proxy_on_the_way_is_named_and_told_from_the_wiki(
         taken.bind(("127.0.0.1", 0))
         proxy = f"127.0.0.1:{taken.getsockname()[1]}"
         monkeypatch.setenv("HTTPS_PROXY", f"http://somebody:secret@{proxy}")
-        told = found(desk)
-    assert told[Checked.PROXY].sentence == f"over {proxy}"
-    assert told[Checked.CERTIFICATES].sentence == "those that this computer trusts"
-    assert told[Checked.CONNECTION].outcome is Outcome.BAD
-    assert proxy in told[Checked.CONNECTION].sentence
-    assert "secret" not in str(told)
+        findings = found(desk)
+    assert findings[Checked.PROXY].sentence == f"over {proxy}"
+    assert findings[Checked.CERTIFICATES].sentence == "those that this computer trusts"
+    assert findings[Checked.CONNECTION].outcome is Outcome.BAD
+    assert proxy in findings[Checked.CONNECTION].sentence
+    assert "secret" not in str(findings)
 
 
 def test_what_is_wrong_on_this_computer_is_found_without_a_network(
@@ -61,8 +61,8 @@ def test_what_is_wrong_on_this_computer_is_found_without_a_network(
     missing = tmp_path / "missing.pem"
     monkeypatch.setenv("HTTPS_PROXY", "http://[")
     monkeypatch.setenv("SSL_CERT_FILE", str(missing))
-    told = found(desk)
-    assert "HTTPS_PROXY" in told[Checked.PROXY].sentence
-    assert str(missing) in told[Checked.CERTIFICATES].sentence
-    assert {told[one].outcome for one in (Checked.PROXY, Checked.CERTIFICATES)} == {Outcome.BAD}
-    assert told[Checked.CONNECTION].fault is Fault.NETWORK
+    findings = found(desk)
+    assert "HTTPS_PROXY" in findings[Checked.PROXY].sentence
+    assert str(missing) in findings[Checked.CERTIFICATES].sentence
+    assert {findings[one].outcome for one in (Checked.PROXY, Checked.CERTIFICATES)} == {Outcome.BAD}
+    assert findings[Checked.CONNECTION].fault is Fault.NETWORK

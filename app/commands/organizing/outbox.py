@@ -46,8 +46,8 @@ def outcome_line(application: Application, change: Change) -> str:
 
 
 def _note(change: Change, projection: Projection) -> str:
-    held = projection.held_back(change)
-    sentence = change.sentence or (wording.held_back() if held else "")
+    held = projection.waits_for_earlier(change)
+    sentence = change.sentence or (wording.waits_for_earlier() if held else "")
     # Several sentences, a line each, are set apart in a line of their own.
     return sentence.replace("\n", " · ")
 

@@ -130,7 +130,7 @@ def organizers(application: Application, options: argparse.Namespace, output: Ou
         output,
         application.account_of(known),
         known.key,
-        ChangeOrganizers(remove=leaving, herself=oneself),
+        ChangeOrganizers(remove=leaving, including_self=oneself),
     )
 
 

@@ -1,4 +1,4 @@
-"""Wikis, the person signed in on each, and what her sign-in may do (CONTRACT §1)."""
+"""Wikis, the user signed in on each, and the rights of the sign-ins (CONTRACT §1)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class SignInKind(StrEnum):
 
 
 class SignInLack(StrEnum):
-    """What keeps a sign-in from organizing."""
+    """What a sign-in lacks for organizing."""
 
     NOTHING = "nothing"
     GRANT = "grant"
@@ -72,7 +72,7 @@ class SessionSecrets:
 
 @dataclass(frozen=True, slots=True)
 class OAuth1Secrets:
-    """What an OAuth 1.0a sign-in signs its requests with. Never shown, never logged."""
+    """The secrets that sign the requests of an OAuth 1.0a sign-in. Never shown, never logged."""
 
     consumer_key: str
     consumer_secret: str
@@ -90,7 +90,7 @@ Secrets = Tokens | SessionSecrets | OAuth1Secrets
 class OAuthClient:
     """A program as a wiki's OAuth extension knows it. `secret` is None for a public client.
 
-    `oauth1` tells that it was registered for OAuth 1.0a; then it has a secret.
+    `oauth1`: it was registered for OAuth 1.0a; then it has a secret.
     """
 
     client_id: str
@@ -104,7 +104,7 @@ class OAuthClient:
 
 @dataclass(frozen=True, slots=True)
 class WikiFacts:
-    """What an address turned out to be."""
+    """What is known of a wiki from its siteinfo."""
 
     base_url: str
     site_name: str
@@ -116,7 +116,7 @@ class WikiFacts:
     clock_difference: int
     has_grant_ids: bool = False
     names: WikiNames = field(default_factory=WikiNames)
-    #: By right of organizers, the groups that have it here (CONTRACT §6); empty where it was never asked for.
+    #: The groups that have each organizer right here (CONTRACT §6); empty if never requested.
     rights_of_groups: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
 
     @property
@@ -125,22 +125,21 @@ class WikiFacts:
         return self.generator.removeprefix("MediaWiki ").strip()
 
     def gives(self, right: str, groups: Iterable[str]) -> bool:
-        """Return whether one of these groups has a right here.
+        """Return whether one of these groups has a right on this wiki.
 
-        Where the wiki has not said what its groups may do, those count that have it as Event Registration
-        comes.
+        If the wiki's group rights are not known, use the defaults of Event Registration.
         """
         known = self.rights_of_groups
         return not known.get(right, _AS_IT_COMES if not known else frozenset()).isdisjoint(groups)
 
     @property
     def has_types(self) -> bool:
-        """Whether events have types here: they came with 1.45 (docs/versions.md)."""
+        """Whether events have types on this wiki: since 1.45 (docs/versions.md)."""
         return self.is_at_least(1, 45) or not self._numbers
 
     @property
     def copies_mails(self) -> bool:
-        """Whether an organizer can have a copy of an e-mail: it came with 1.44."""
+        """Whether an organizer can get a copy of an e-mail: since 1.44."""
         return self.is_at_least(1, 44) or not self._numbers
 
     def is_at_least(self, major: int, minor: int) -> bool:
@@ -149,16 +148,16 @@ class WikiFacts:
 
     @property
     def _numbers(self) -> tuple[int, ...]:
-        """The version's two numbers, empty where they are not known."""
+        """Major and minor version, empty if not known."""
         numbers = [int(part) for part in self.version.split(".")[:2] if part.isascii() and part.isdigit()]
         return tuple(numbers) if len(numbers) == 2 else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a sign-in is, and what it may do.
+    """The user behind a sign-in, and its rights.
 
-    `is_global` tells whether the central id is that of a whole family of wikis (CONTRACT §4.12).
+    `is_global`: the central id is valid for a whole family of wikis (CONTRACT §4.12).
     """
 
     name: str
@@ -170,10 +169,10 @@ class Identity:
     is_global: bool = field(default=False, compare=False)
 
     def lack(self, wiki: WikiFacts) -> SignInLack:
-        """Return what keeps this sign-in from organizing: the grant, or the right itself.
+        """Return what this sign-in lacks for organizing: the grant, or the right itself.
 
-        Groups are never cut, rights are: what the groups give on this wiki and the sign-in does not have is
-        what the grants lack (CONTRACT §1).
+        A sign-in's grants limit its rights but not its groups: a right that the groups have on this wiki and
+        the sign-in does not is missing in the grants (CONTRACT §1).
         """
         if RIGHT_ORGANIZE in self.rights:
             return SignInLack.NOTHING
@@ -182,7 +181,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class NamedAccount:
-    """What a wiki says of a user name. `organizer`: whether a group of theirs may organize events."""
+    """A wiki's answer about a user name. `organizer`: one of the user's groups may organize events."""
 
     name: str
     exists: bool
@@ -194,8 +193,8 @@ class NamedAccount:
 class SignIn:
     """One of the ways in which a person is signed in.
 
-    `rights` are what it carries at the wiki at `address`: a session is good for one wiki alone, OAuth for all
-    of a family (CONTRACT §4.12). `ended` tells that the wiki no longer takes it.
+    `rights` are those on the wiki at `address`: a session is valid on one wiki only, OAuth on the whole
+    family (CONTRACT §4.12). `ended`: the wiki no longer accepts it.
     """
 
     kind: SignInKind
@@ -206,17 +205,17 @@ class SignIn:
 
     @property
     def organizing(self) -> frozenset[str]:
-        """The rights of Event Registration that it carries, without their prefix."""
+        """Its rights of Event Registration, without their prefix."""
         ours = (right for right in self.rights if right.startswith(RIGHT_PREFIX))
         return frozenset(right.removeprefix(RIGHT_PREFIX) for right in ours)
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person on a wiki, as kept in the store, with her sign-ins: OAuth, where she has it, comes first.
+    """The user's account on a wiki, with its sign-ins; OAuth, if there is one, comes first.
 
-    `identity.rights` holds what the sign-ins can do together. `family` gives the addresses of the wikis that
-    share the people and the events of this one, by wiki id.
+    `identity.rights` are the rights of all sign-ins together. `family` maps wiki ids to addresses of the
+    wikis that share users and events with this one.
     """
 
     key: int
@@ -226,37 +225,37 @@ class Account:
     family: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def lack(self) -> SignInLack:
-        """Return what keeps the sign-ins together from organizing."""
+        """Return what all sign-ins together lack for organizing."""
         return self.identity.lack(self.wiki)
 
     @property
     def ended(self) -> bool:
-        """Whether the wiki takes none of the sign-ins any longer."""
+        """Whether all sign-ins on the account's own wiki have ended."""
         return all(one.ended for one in self.sign_ins if one.address == self.wiki.base_url)
 
     @property
     def ended_sign_ins(self) -> tuple[SignIn, ...]:
-        """The sign-ins that their wikis take no longer."""
+        """The sign-ins that their wikis no longer accept."""
         return tuple(one for one in self.sign_ins if one.ended)
 
     def sign_in(self, kind: SignInKind, address: str | None = None) -> SignIn | None:
-        """Return her sign-in of a kind, at the account's own wiki unless another is named."""
+        """Return the sign-in of a kind, on the account's own wiki unless an address is given."""
         wanted = (kind, address or self.wiki.base_url)
         return next((one for one in self.sign_ins if (one.kind, one.address) == wanted), None)
 
     @property
     def has_session(self) -> bool:
-        """Whether she has a living session, which alone can read the wiki's special pages (CONTRACT §1)."""
+        """Whether there is an active session, which is needed for the wiki's special pages (CONTRACT §1)."""
         found = self.sign_in(SignInKind.SESSION)
         return found is not None and not found.ended
 
     def wikis_by_host(self) -> dict[str, str]:
-        """Return the ids of the account's wiki and of its family by host."""
+        """Return the wiki ids of the account's wiki and its family by host."""
         places = {**self.family, self.wiki.wiki_id: self.wiki.base_url}
         return {urlsplit(address).netloc: wiki for wiki, address in places.items()}
 
     def known_wikis(self, home: str | None = None) -> tuple[KnownWiki, tuple[KnownWiki, ...]]:
-        """Return the wiki of this id, the account's own unless one is named, and the others of its family."""
+        """Return the wiki of an id (by default the account's own), and the others of its family."""
         places = {**self.family, self.wiki.wiki_id: self.wiki.base_url}
         own = self.wiki.wiki_id
         wikis = {
@@ -267,19 +266,19 @@ class Account:
         return first, tuple(wikis.values())
 
     def rights_at(self, address: str) -> frozenset[str]:
-        """Return what her sign-ins can do on a wiki of the family, as far as it is known."""
+        """Return the known rights of the account's sign-ins on a wiki of the family."""
         here = self.wiki.base_url
         if address == here:
             return self.identity.rights
-        told = (
+        usable = (
             one.rights
             for one in self.sign_ins
             if one.address == address or (one.address == here and one.kind is not SignInKind.SESSION)
         )
-        return frozenset[str]().union(*told)
+        return frozenset[str]().union(*usable)
 
     def address_of(self, wiki_id: str | None) -> str | None:
-        """Return the address of the wiki that an event lives on, None where it is not known."""
+        """Return the address of an event's wiki by the wiki's id, None if it is not known."""
         if not wiki_id or not self.wiki.wiki_id or wiki_id == self.wiki.wiki_id:
             return self.wiki.base_url
         return self.family.get(wiki_id)
@@ -288,10 +287,11 @@ class Account:
 def account_of_family(
     accounts: Iterable[Account], address: str, family: Mapping[str, str], central_id: int
 ) -> Account | None:
-    """Return the account that a sign-in on a wiki belongs to, that of the same person where there is one.
+    """Return the account that a new sign-in on a wiki belongs to, preferably one of the same person.
 
-    `family` is what that wiki names as its own. The account's wiki must name it too: the account's OAuth goes
-    to its whole family, and nobody joins one by saying so. None where the wiki has an account of its own.
+    `family` is the family that this wiki claims. The account's wiki must list this wiki too: the account's
+    OAuth tokens are sent to its whole family, so a wiki must not be able to join by its own claim. None if
+    the wiki has an account of its own.
     """
     known = list(accounts)
     if any(one.wiki.base_url == address for one in known):

@@ -1,15 +1,15 @@
-"""What a wiki asks for when somebody signs in with a session: fields as it describes them (CONTRACT §5)."""
+"""The form of a sign-in with a session: the fields as the wiki describes them (CONTRACT §5)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-#: The wiki's names for the field that makes a session outlive the browser, and for the one with her name.
+#: The wiki's names of the fields "keep me logged in" and user name.
 REMEMBER = "rememberMe"
 USER_NAME = "username"
 
 
 class FieldKind(StrEnum):
-    """The kinds of field that a wiki can ask for, by MediaWiki's own names."""
+    """The kinds of fields, by MediaWiki's names."""
 
     TEXT = "string"
     PASSWORD = "password"  # noqa: S105 - a name of a kind, no secret
@@ -23,9 +23,9 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SignInField:
-    """A field. `value` is what it begins with, or what a note says; `picture` a note's picture.
+    """A field. `value` is the initial value, or a note's text; `picture` a note's image.
 
-    What she must read before she fills in a field, as the task of a captcha, is a note.
+    Text or images that the user needs to fill in a field, such as the task of a captcha, are a note.
     """
 
     name: str
@@ -40,13 +40,13 @@ class SignInField:
 
     @property
     def is_secret(self) -> bool:
-        """Whether what is typed must not be shown."""
+        """Whether the input must be hidden."""
         return self.sensitive or self.kind is FieldKind.PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
 class SignInStep:
-    """What the wiki asks for now, and what it says about it. `refused`: what was given before did not do."""
+    """One step of a sign-in: fields and the wiki's message. `refused`: the previous input was wrong."""
 
     fields: tuple[SignInField, ...]
     message: str = ""
@@ -54,5 +54,5 @@ class SignInStep:
 
     @property
     def has_task(self) -> bool:
-        """Whether a task is to be solved before the sign-in, as a captcha."""
+        """Whether the step contains a task, such as a captcha."""
         return any(field.kind is FieldKind.NOTE for field in self.fields)

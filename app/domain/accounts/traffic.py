@@ -1,11 +1,11 @@
-"""How much was asked of a wiki since the program began."""
+"""Counts of requests and bytes since the program started."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """Requests made, and bytes received in the bodies of their answers."""
+    """Requests made, and bytes received in the bodies of the responses."""
 
     requests: int = 0
     received: int = 0
@@ -13,7 +13,7 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True)
 class RequestRate:
-    """Requests of the last minute to a family of wikis; `most`: how many are made in one, None for any."""
+    """Requests to a family of wikis in the last minute; `most`: the limit per minute, None for no limit."""
 
     requests: int = 0
     most: int | None = None

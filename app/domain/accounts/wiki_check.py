@@ -1,4 +1,4 @@
-"""What a check of a wiki looks at, and what it found."""
+"""The items of a wiki check, and their findings."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from app.domain.faults import Fault
 
 
 class Checked(StrEnum):
-    """What is looked at, in the order in which it is."""
+    """The items that are checked, in order."""
 
     ADDRESS = "address"
     PROXY = "proxy"
@@ -23,7 +23,7 @@ class Checked(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How it stands: as it should, worth knowing, or in the way."""
+    """The result of an item: fine, worth knowing, or a problem."""
 
     GOOD = "good"
     NOTE = "note"
@@ -32,9 +32,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of a check. `sentence` holds no secret and no name, so that it can be shown to anybody.
+    """One line of a check. `sentence` contains no secret and no name, so that it can be published.
 
-    `fault` is the kind of what stands in the way.
+    `fault` is the kind of the problem.
     """
 
     checked: Checked

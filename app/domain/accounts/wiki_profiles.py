@@ -1,4 +1,4 @@
-"""The wikis that the program knows by name, their OAuth clients and their limits (resources/wikis.toml)."""
+"""The predefined wikis, their OAuth clients and rate limits (resources/wikis.toml)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from app.domain.accounts.account import OAuthClient
 from app.domain.places import RESOURCES
 from app.i18n import N_
 
-#: Where the browser brings a sign-in back, unless the client was registered otherwise.
+#: The default redirect URI of OAuth clients.
 DEFAULT_REDIRECT = "http://127.0.0.1:8127/callback"
-#: The one name in the file that is not a wiki's own.
+#: The only name in the file that is translated.
 _TRANSLATED = N_("Practice wiki")
 
 
 @dataclass(frozen=True, slots=True)
 class WikiProfile:
-    """A wiki to choose from. `client` is None where its users must register one (docs/oauth-client.md)."""
+    """A wiki to choose from. `client` is None if users must register their own (docs/oauth-client.md)."""
 
     name: str
     address: str
@@ -25,7 +25,7 @@ class WikiProfile:
 
 @dataclass(frozen=True, slots=True)
 class WikiFamily:
-    """Wikis that count the requests of a program together, told by how the names of their hosts end."""
+    """Wikis with a common rate limit, recognized by the suffixes of their hosts."""
 
     name: str
     suffixes: tuple[str, ...]
@@ -37,7 +37,7 @@ class WikiFamily:
 
 
 def known_families() -> list[WikiFamily]:
-    """Return the families whose limit is known."""
+    """Return the families with a known rate limit."""
     entries = _read()["family"]
     return [WikiFamily(one["name"], tuple(one["suffixes"]), one["requests_a_minute"]) for one in entries]
 
@@ -47,7 +47,7 @@ def _read() -> dict[str, Any]:
 
 
 def known_wikis() -> list[WikiProfile]:
-    """Return the wikis to choose from, in their order."""
+    """Return the wikis to choose from, in order."""
     entries = _read()["wiki"]
     profiles = []
     for entry in entries:

@@ -1,1 +1,1 @@
-"""Changes, their merge, and what they make of what is known."""
+"""Changes, their merge, and their effect on what is shown."""

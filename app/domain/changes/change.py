@@ -1,4 +1,4 @@
-"""A change: what she wants done on a wiki, kept until it is done (the outbox)."""
+"""A change: what the user wants done on a wiki, stored in the outbox until it is done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,17 +10,17 @@ from app.domain.events.event_fields import EventFields, EventPart, PartValues
 from app.domain.people.chosen_people import ChosenPeople, ChosenPerson, chosen
 from app.domain.people.own_registration import OwnRegistration
 
-#: In the progress of a change: an earlier try may have reached the wiki, its answer was lost.
+#: Key in a change's progress: an earlier attempt may have reached the wiki, its answer was lost.
 UNANSWERED = "unanswered"
-#: In the progress of a change that was replaced: what it was before may have reached the wiki.
+#: Key in the progress of a replaced change: the previous version may have reached the wiki.
 REACHED = "reached"
 
 
 class ChangeState(StrEnum):
-    """How far a change has come.
+    """The state of a change.
 
-    SENDING: a request may be on its way, or its answer was lost; the wiki's state is read before it is sent
-    again. FAILED: the wiki refused. ASKS: only she can say how to go on.
+    SENDING: a request may be in transit, or its answer was lost; the wiki's state is read before it is sent
+    again. FAILED: the wiki refused. ASKS: the user has to decide how to continue.
     """
 
     WAITING = "waiting"
@@ -31,7 +31,7 @@ class ChangeState(StrEnum):
 
 
 class Question(StrEnum):
-    """What a change asks her."""
+    """What the user has to decide about a change."""
 
     CONFLICT = "conflict"
     MAYBE_SENT = "maybe-sent"
@@ -40,7 +40,7 @@ class Question(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CreateEvent:
-    """Make an event page, and enable registration on it."""
+    """Create an event page, and enable registration on it."""
 
     fields: EventFields
     page_text: str
@@ -55,16 +55,19 @@ class EditEvent:
 
 @dataclass(frozen=True, slots=True)
 class DeleteRegistration:
-    """Delete an event's registration, for ever (CONTRACT §4.5)."""
+    """Delete an event's registration permanently (CONTRACT §4.5)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeOrganizers:
-    """Add and remove organizers. `remove` maps user ids to names; herself only where `herself` says so."""
+    """Add and remove organizers. `remove` maps user ids to names.
+
+    The user's own id is only removed with `including_self`.
+    """
 
     add: tuple[str, ...] = ()
     remove: Mapping[int, str] = field(default_factory=dict)
-    herself: bool = False
+    including_self: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class RemoveParticipants:
 
 @dataclass(frozen=True, slots=True)
 class SendEmail:
-    """Write to participants. Subject and message are both needed."""
+    """Send an e-mail to participants. Subject and message are both required."""
 
     subject: str
     message: str
@@ -96,13 +99,13 @@ class SendEmail:
         self.chosen()
 
     def chosen(self) -> ChosenPeople:
-        """Return who is written to."""
+        """Return the recipients."""
         return chosen(self.people)
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Register, or change one's registration. `before` is what was known of it when she decided."""
+    """Register, or change one's registration. `before` is the registration known at that time."""
 
     registration: OwnRegistration
     before: OwnRegistration | None = None
@@ -117,7 +120,7 @@ class CancelRegistration:
 
 @dataclass(frozen=True, slots=True)
 class AssociateEdit:
-    """Count one of her own edits among an event's contributions: a revision of a wiki, by the wiki's id."""
+    """Count one of the user's edits as a contribution to an event: a revision on the wiki of an id."""
 
     wiki_id: str
     revision_id: int
@@ -125,7 +128,7 @@ class AssociateEdit:
 
 @dataclass(frozen=True, slots=True)
 class RemoveContribution:
-    """Take an edit out of an event's contributions, by the number of the contribution."""
+    """Remove a contribution from an event by its number."""
 
     contribution_id: int
 
@@ -148,8 +151,8 @@ Act = (
 class Change:
     """A row of the outbox. Times are seconds since 1970.
 
-    `event_key` is the mirror's key of the event; of an event that is still to be made, minus the number of
-    the change that makes it. `progress` is what sending has learned so far. `sentence` tells the last fault.
+    `event_key` is the mirror's key of the event, or `key_of_new_event` for an event that is not yet created.
+    `progress` is the saved state of the handler. `sentence` is that of the last fault.
     """
 
     number: int
@@ -169,31 +172,31 @@ class Change:
 
     @property
     def open(self) -> bool:
-        """Whether it is still to be done."""
+        """Whether it is not done yet."""
         return self.state is not ChangeState.DONE
 
     @property
     def stuck(self) -> bool:
-        """Whether it waits for her."""
+        """Whether it needs the user."""
         return self.state in (ChangeState.FAILED, ChangeState.ASKS)
 
     @property
     def untouched(self) -> bool:
-        """Whether nothing of it can have reached the wiki, so that it can be taken back without a trace."""
+        """Whether it cannot have reached the wiki, so that undoing it has no effect there."""
         return self.state is ChangeState.WAITING and not self.progress
 
     @property
     def theirs(self) -> dict[EventPart, PartValues]:
-        """What the wiki had of each part of an edit when it met somebody else's; empty where it met none."""
-        told = self.progress.get("theirs", {})
+        """The wiki's values of each part of an edit at the time of a conflict; empty without a conflict."""
+        stored = self.progress.get("theirs", {})
         return {
             EventPart(part): tuple(tuple(one) if isinstance(one, list) else one for one in values)
-            for part, values in told.items()
+            for part, values in stored.items()
         }
 
     @property
     def progress_on_retry(self) -> Mapping[str, Any]:
-        """What of the progress holds when she lets it be sent again: having been asked, she has decided."""
+        """The progress to retry with. After CHANGED_MEANWHILE, a retry means that the user has decided."""
         if self.question is not Question.CHANGED_MEANWHILE:
             return self.progress
         kept = {name: value for name, value in self.progress.items() if name != "before"}
@@ -201,5 +204,5 @@ class Change:
 
 
 def key_of_new_event(number: int) -> int:
-    """Return the key by which an event is known that a change is still to make."""
+    """Return the key of an event that a change will create: the change's number, negated."""
     return -number

@@ -1,4 +1,4 @@
-"""Joining an edit with what others changed meanwhile: part by part, against what both began with."""
+"""Three-way merge of an edit with changes by others, part by part."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from app.domain.events.event_fields import EventFields, EventPart, PartValues
 
 @dataclass(frozen=True, slots=True)
 class PartEdit:
-    """One part of an edit: what it was when she changed it, and what she made of it."""
+    """One part of an edit: the values before the edit, and the user's values."""
 
     base: PartValues
     mine: PartValues
@@ -19,14 +19,14 @@ Edit = Mapping[EventPart, PartEdit]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """An edit joined with the event as it is now. Where `conflicts` is empty, `fields` can be sent."""
+    """An edit merged into the current event. If `conflicts` is empty, `fields` can be sent."""
 
     fields: EventFields
     conflicts: tuple[EventPart, ...]
 
 
 def edit_between(before: EventFields, after: EventFields) -> dict[EventPart, PartEdit]:
-    """Return the edit that makes one description into the other; empty where they say the same."""
+    """Return the edit that turns `before` into `after`; empty if they are equal."""
     return {
         part: PartEdit(before.part(part), after.part(part))
         for part in EventPart
@@ -35,10 +35,10 @@ def edit_between(before: EventFields, after: EventFields) -> dict[EventPart, Par
 
 
 def merged(edit: Edit, theirs: EventFields) -> Merged:
-    """Join an edit with the event as the wiki has it now.
+    """Merge an edit into the current event of the wiki.
 
-    A part that only one side changed is taken from that side. One that both changed, differently, is a
-    conflict and stays as theirs.
+    A part that only one side changed gets that side's values. A part that both sides changed differently is a
+    conflict and keeps the wiki's values.
     """
     joined, conflicts = theirs, []
     for part, change in edit.items():
@@ -51,7 +51,7 @@ def merged(edit: Edit, theirs: EventFields) -> Merged:
 
 
 def overlaid(edits: Iterable[Edit], fields: EventFields) -> EventFields:
-    """Return a description with edits on top of it, whatever stands there; the last one holds."""
+    """Return fields with edits applied, whatever their values; the last edit of a part wins."""
     mine: dict[EventPart, PartValues] = {}
     for edit in edits:
         mine.update((part, change.mine) for part, change in edit.items())
@@ -61,9 +61,9 @@ def overlaid(edits: Iterable[Edit], fields: EventFields) -> EventFields:
 
 
 def resolved(edit: Edit, theirs: EventFields, choices: Mapping[EventPart, PartValues]) -> Edit:
-    """Return the edit that remains when each conflict has been decided.
+    """Return the edit that remains after the conflicts are resolved.
 
-    `choices` holds the values chosen for each part in conflict. A part decided as theirs drops out.
+    `choices` holds the chosen values of each part in conflict. A part with the wiki's values is dropped.
     """
     remaining: dict[EventPart, PartEdit] = {}
     for part, change in edit.items():
@@ -75,9 +75,9 @@ def resolved(edit: Edit, theirs: EventFields, choices: Mapping[EventPart, PartVa
 
 
 def rebased(edit: Edit, discarded: Edit) -> Edit:
-    """Return a later edit whose base no longer holds an earlier one that was taken back.
+    """Return a later edit based on the state before an earlier, discarded edit.
 
-    A part that only repeats what was taken back to drops out.
+    A part without any difference left is dropped.
     """
     remaining: dict[EventPart, PartEdit] = {}
     for part, change in edit.items():

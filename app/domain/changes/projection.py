@@ -1,4 +1,4 @@
-"""What the panes show: the mirror with the open changes on top of it. Nothing here is ever stored."""
+"""What the panes show: the mirror with the open changes applied. A projection is never stored."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from app.domain.people.own_registration import OwnRegistration
 
 @dataclass(frozen=True, slots=True)
 class ShownOrganizer:
-    """An organizer as the panes show her. `waiting`: the open change that adds or removes her."""
+    """An organizer as the panes show them. `waiting`: the open change that adds or removes them."""
 
     name: str | None
     user_id: int | None
@@ -33,7 +33,7 @@ class ShownOrganizer:
 
 
 class Projection:
-    """The open changes, ready to be laid over what the mirror holds. Never changes; make a new one."""
+    """Applies the open changes to data of the mirror. Immutable: create a new one after each change."""
 
     def __init__(self, changes: Iterable[Change]) -> None:
         self.changes: tuple[Change, ...] = tuple(
@@ -54,8 +54,8 @@ class Projection:
         """Return an event's open changes, the oldest first."""
         return self._by_event.get(event_key, ())
 
-    def held_back(self, change: Change) -> bool:
-        """Return whether a change waits for an earlier one of its event that needs her."""
+    def waits_for_earlier(self, change: Change) -> bool:
+        """Return whether a change is blocked by an earlier, stuck change of its event."""
         return (
             change.open
             and not change.stuck
@@ -66,15 +66,15 @@ class Projection:
         )
 
     def creation(self, event_key: int) -> Change | None:
-        """Return the open change that will make an event."""
+        """Return the open change that will create an event."""
         return self._creations.get(event_key)
 
     def removals(self, event_key: int) -> Mapping[int, Change]:
-        """Return who is to be removed from an event: the open change by user id."""
+        """Return the open removals of an event: the change by user id."""
         return self._removals.get(event_key, {})
 
     def parts_waiting(self, event_key: int) -> frozenset[EventPart]:
-        """Return the parts of an event that an open change alters."""
+        """Return the parts of an event that open changes modify."""
         return frozenset(
             part
             for change in self.of_event(event_key)
@@ -89,7 +89,7 @@ class Projection:
         )
 
     def event(self, event: Event) -> Event:
-        """Return an event as it will be."""
+        """Return an event with its open edits applied."""
         edits = [one.act.edit for one in self.of_event(event.key) if isinstance(one.act, EditEvent)]
         if not edits:
             return event
@@ -97,10 +97,10 @@ class Projection:
         return replace(event, registration=with_fields(event.registration, fields))
 
     def new_events(self, page_wikis: Mapping[int, str]) -> list[Event]:
-        """Return the events that are still to be made; `page_wikis` is each account's wiki by its key."""
+        """Return the events that are not yet created; `page_wikis` maps account keys to wiki ids."""
         made = []
         for key, change in self._creations.items():
-            assert isinstance(change.act, CreateEvent)  # noqa: S101 - as it was sorted above
+            assert isinstance(change.act, CreateEvent)  # noqa: S101 - see __init__
             fields = tidy(change.act.fields)
             name = fields.page.partition(":")[2] or fields.page
             bare = Registration(
@@ -130,7 +130,7 @@ class Projection:
         return made
 
     def organizers(self, event_key: int, known: Sequence[Organizer]) -> list[ShownOrganizer]:
-        """Return an event's organizers as they will be, those who are to leave marked and still there."""
+        """Return an event's organizers with the open changes; those to be removed are included and marked."""
         shown = [ShownOrganizer(person.name, person.user_id, person.roles) for person in known]
         for change in self.of_event(event_key):
             if not isinstance(change.act, ChangeOrganizers):
@@ -139,7 +139,7 @@ class Projection:
             shown = [
                 replace(person, waiting=change, leaves=True)
                 if person.user_id in leaving
-                # Whoever was to leave and is added again simply stays.
+                # Removed and added again: the organizer stays.
                 else replace(person, waiting=None, leaves=False)
                 if person.leaves and person.name in coming
                 else person
@@ -154,12 +154,12 @@ class Projection:
         return shown
 
     def own_change(self, event_key: int) -> Change | None:
-        """Return the last open change to her own registration."""
+        """Return the last open change to the user's own registration."""
         own = [one for one in self.of_event(event_key) if isinstance(one.act, Register | CancelRegistration)]
         return own[-1] if own else None
 
     def own_registration(self, event_key: int, known: OwnRegistration | None) -> OwnRegistration | None:
-        """Return her own registration as it will be."""
+        """Return the user's own registration with the open changes applied."""
         change = self.own_change(event_key)
         if change is None:
             return known

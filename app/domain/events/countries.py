@@ -1,4 +1,4 @@
-"""The countries that the wiki takes as meeting places (CONTRACT §3)."""
+"""The country codes that the wiki accepts for meetings (CONTRACT §3)."""
 
 CODES = (
     "AC",

@@ -11,7 +11,7 @@ _MINUTE = 60
 
 
 class Phase(StrEnum):
-    """Where an event stands in time."""
+    """Whether an event is running, upcoming or past."""
 
     NOW = "now"
     UPCOMING = "upcoming"
@@ -19,21 +19,21 @@ class Phase(StrEnum):
 
 
 class Listing(StrEnum):
-    """Why an event stands in the list."""
+    """Why an event is in the list."""
 
     LISTED = "listed"
     ADDED = "added"
     NO_LONGER_LISTED = "no-longer-listed"
     DELETED = "deleted"
-    #: She takes part in it and does not organize it.
+    #: The user takes part in it and does not organize it.
     ATTENDED = "attended"
-    #: A change of hers is still to make it; the mirror does not hold it.
+    #: An open change will create it; it is not in the mirror yet.
     NOT_YET_CREATED = "to-be-made"
 
 
 @dataclass(frozen=True, slots=True)
 class Organizer:
-    """A person who organizes an event. `name` is None where the wiki hides it."""
+    """A person who organizes an event. `name` is None if the wiki hides it."""
 
     organizer_id: int
     user_id: int
@@ -43,11 +43,11 @@ class Organizer:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """All that the wiki says of an event's registration.
+    """All that the wiki returns of an event's registration.
 
-    `start` and `end` are wall times of `timezone`, yyyymmddhhmmss. `unknown` keeps fields that this version
-    does not know, so that they can be given back. `not_shown` names fields that the wiki left out of its
-    answer, as it does with links that are not for her (CONTRACT §4.7): they are not empty, but unknown.
+    `start` and `end` are local times in `timezone`, yyyymmddhhmmss. `unknown` holds fields that this version
+    does not know, to send them back unchanged. `not_shown` names fields that the wiki left out of its answer,
+    such as links that this user may not see (CONTRACT §4.7): their values are unknown, not empty.
     """
 
     event_id: int
@@ -70,7 +70,7 @@ class Registration:
     chat_url: str | None = None
     is_test: bool = False
     tracks_contributions: bool | None = None
-    #: Whether the wiki tells of goals at all (CONTRACT §4.13), and which goal is set.
+    #: Whether the wiki supports goals (CONTRACT §4.13), and which goal is set.
     has_goals: bool = False
     goal_type: str | None = None
     goal_target: int | None = None
@@ -81,7 +81,7 @@ class Registration:
     not_shown: tuple[str, ...] = ()
 
     def zone(self) -> tzinfo:
-        """Return the event's time zone, UTC where this computer does not know it."""
+        """Return the event's time zone, UTC if this computer does not know it."""
         try:
             return times.zone(self.timezone)
         except ValueError:
@@ -96,7 +96,7 @@ class Registration:
         return times.local_time(self.end).replace(tzinfo=self.zone())
 
     def phase(self, at: datetime) -> Phase:
-        """Return where the event stands at a moment (aware datetime)."""
+        """Return the event's phase at a moment (aware datetime)."""
         if at < self.starts_at():
             return Phase.UPCOMING
         return Phase.PAST if at > self.ends_at() else Phase.NOW
@@ -104,7 +104,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class ListedEvent:
-    """An entry of the wiki's list of a person's events. `people`: how many take part, where it says so."""
+    """An entry of the wiki's list of a person's events. `people`: the number of participants, if listed."""
 
     event_id: int
     name: str
@@ -114,7 +114,7 @@ class ListedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event in the mirror: its registration and what we know about our copy of it.
+    """An event in the mirror: its registration, and the state of the local copy.
 
     `key` is the mirror's own number. Times are seconds since 1970, or None for never.
     """
@@ -129,15 +129,15 @@ class Event:
     participants_complete_at: int | None
     participants_seen_private: bool
     pass_unfinished: bool
-    #: When it was last asked who came, and how many people the wiki told of by then: private ones too.
+    #: When newcomers were last fetched, and how many people the wiki reported then, private ones included.
     looked_at: int | None = None
-    people_told: int | None = None
+    people_reported: int | None = None
 
     @property
     def looked_since_check(self) -> int | None:
-        """Return when it was last asked who came, None where that was with everybody, a minute or less apart.
+        """Return when newcomers were last fetched, None if that was within a minute of the last full check.
 
-        The moments that are shown have no seconds.
+        The times are shown without seconds.
         """
         look, check = self.looked_at, self.participants_complete_at
         return None if look is None or check is None or look - check <= _MINUTE else look

@@ -1,4 +1,4 @@
-"""What the wiki will check of an event, checked before it is sent (CONTRACT §3, POST and PUT)."""
+"""Validates an event before it is sent, by the wiki's own rules (CONTRACT §3, POST and PUT)."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from app.domain import times
 from app.domain.events.event_fields import EVERY_WIKI, EventFields
 
-#: Event types that may count contributions, and the one that stands alone (CONTRACT §3, Values).
+#: Event types that may count contributions, and the one that excludes others (CONTRACT §3, Values).
 TRACKABLE_TYPES = frozenset(("editing-event", "media-upload-event", "backlog-drive", "contest"))
 ALONE_TYPE = "other"
 MOST_TYPES, MOST_TOPICS, MOST_WIKIS = 2, 5, 100
@@ -16,7 +16,7 @@ _BAD_IN_TITLE = frozenset("#<>[]|{}\x7f")
 
 
 class FormField(StrEnum):
-    """The fields of the form, for what is wrong with them."""
+    """The fields of the form that can have a problem."""
 
     TITLE = "title"
     PAGE_TEXT = "page-text"
@@ -39,7 +39,7 @@ class FormField(StrEnum):
 
 
 class Problem(StrEnum):
-    """What is wrong with a field."""
+    """The problems of fields."""
 
     TITLE_MISSING = "title-missing"
     TITLE_BAD = "title-bad"
@@ -67,10 +67,10 @@ class Problem(StrEnum):
 def problems(
     fields: EventFields, *, new: bool, now: datetime, has_types: bool = True
 ) -> dict[FormField, Problem]:
-    """Return what the wiki would refuse, by field; empty where nothing is known to be wrong.
+    """Return what the wiki would refuse, by field; empty if no problem is known.
 
-    `new` events must begin in the future; `now` is an aware datetime. `has_types`: whether the wiki knows
-    types of events; those that do want to know the country where people meet (docs/versions.md).
+    `new` events must begin in the future; `now` is an aware datetime. `has_types`: the wiki has types of
+    events; those wikis also require the country of a meeting in person (docs/versions.md).
     """
     found: dict[FormField, Problem] = {}
     if new and (wrong := _title(fields.page)):
@@ -110,7 +110,7 @@ def may_track(types: tuple[str, ...]) -> bool:
 
 
 def is_web_address(text: str) -> bool:
-    """Return whether the wiki will take a text as a link."""
+    """Return whether the wiki accepts a text as a link."""
     try:
         parts = urlsplit(text.strip())
     except ValueError:
@@ -121,7 +121,7 @@ def is_web_address(text: str) -> bool:
 
 
 def course_slug(text: str) -> str | None:
-    """Return the course's slug in what she typed: the slug itself, or the address of its Dashboard page."""
+    """Return the course's slug from user input: the slug itself, or the address of its Dashboard page."""
     typed = text.strip()
     if "://" in typed:
         typed = urlsplit(typed).path.partition("/courses/")[2]
@@ -163,7 +163,7 @@ def _types(types: tuple[str, ...]) -> Problem | None:
 
 
 def every_wiki(fields: EventFields) -> bool:
-    """Return whether an event is about all wikis."""
+    """Return whether an event concerns all wikis."""
     return EVERY_WIKI in fields.wikis
 
 
@@ -229,10 +229,10 @@ _EDITING = {"invalidtitle": FormField.TITLE, "titleblacklist-forbidden": FormFie
 
 
 def refused_field(error_key: str | None, parameters: tuple[str, ...]) -> FormField | None:
-    """Return the form's field that a refusal of the wiki is about, None where it is about none."""
+    """Return the form's field that a refusal of the wiki refers to, None if there is none."""
     key = (error_key or "").removeprefix("campaignevents-")
     if key == "rawmessage":
-        # The wiki says "The country code is required" without a key of its own (CONTRACT §3).
+        # "The country code is required" has no message key of its own (CONTRACT §3).
         return FormField.COUNTRY
     for parameter in parameters:
         if parameter in _PARAMETERS:

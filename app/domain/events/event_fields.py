@@ -1,4 +1,4 @@
-"""What an organizer says of an event: the fields that the wiki takes, whole (CONTRACT §3 POST and PUT)."""
+"""The fields of an event that an organizer can set, always sent whole (CONTRACT §3 POST and PUT)."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ from typing import Any
 from app.domain.events.event import Registration
 
 OPEN, CLOSED = "open", "closed"
-#: All wikis, in the place of a list.
+#: All wikis, instead of a list.
 EVERY_WIKI = "*"
-#: The Programs & Events Dashboard, as the wiki calls it.
+#: The wiki's name of the Programs & Events Dashboard.
 DASHBOARD = "wikimedia-pe-dashboard"
 
 
 class EventPart(StrEnum):
-    """What belongs together: fields that only make sense with each other are changed and joined as one."""
+    """Groups of fields that only make sense together and are edited and merged as one."""
 
     STATUS = "status"
     WHEN = "when"
@@ -49,7 +49,7 @@ PARTS: Mapping[EventPart, tuple[str, ...]] = {
     EventPart.GRANT: ("grant_id",),
     EventPart.GOAL: ("goal_type", "goal_target"),
 }
-#: What a goal can count, by the wiki's names (docs/versions.md).
+#: What a goal can count: the wiki's names (docs/versions.md).
 GOAL_TYPES = (
     "total_articles_created",
     "total_articles_edited",
@@ -59,15 +59,15 @@ GOAL_TYPES = (
     "total_links_added",
     "total_links_removed",
 )
-#: The values of a part's fields, in their order.
+#: The values of a part's fields, in order.
 PartValues = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EventFields:
-    """An event as its organizer describes it. `start` and `end`: wall times of `timezone`, yyyymmddhhmmss.
+    """An event as described by its organizer. `start` and `end`: local times in `timezone`, yyyymmddhhmmss.
 
-    `tracks_contributions` is None where the wiki does not count contributions; `course` is the slug of a
+    `tracks_contributions` is None if the wiki does not count contributions; `course` is the slug of a
     Dashboard course. A goal counts contributions of one kind, up to `goal_target`.
     """
 
@@ -97,7 +97,7 @@ class EventFields:
         return tuple(getattr(self, name) for name in PARTS[part])
 
     def with_part(self, part: EventPart, values: PartValues) -> "EventFields":
-        """Return the same with other values in one part."""
+        """Return a copy with other values in one part."""
         return replace(self, **dict(zip(PARTS[part], values, strict=True)))
 
 
@@ -106,10 +106,10 @@ _LISTS = ("types", "wikis", "topics")
 
 
 def tidy(wanted: EventFields) -> EventFields:
-    """Return fields as the wiki will give them back, so that two of them can be compared.
+    """Return fields in the form in which the wiki will return them, so that they can be compared.
 
-    Lists in one order, letters composed (the wiki composes them), no blanks round a text, None for an empty
-    one, and nothing of a meeting that there is not.
+    Sorts lists, normalizes texts to NFC as the wiki does, strips them, turns empty ones into None, and drops
+    the details of a meeting form that is switched off.
     """
     changes: dict[str, Any] = {name: tuple(sorted(set(getattr(wanted, name)))) for name in _LISTS}
     if EVERY_WIKI in wanted.wikis:
@@ -130,7 +130,7 @@ def tidy(wanted: EventFields) -> EventFields:
 
 
 def fields_of(registration: Registration) -> EventFields:
-    """Return what an event's registration says, as fields that can be given back."""
+    """Return the fields of an event's registration that can be sent back."""
     given = {field.name for field in fields(EventFields)} & {field.name for field in fields(Registration)}
     tools = registration.tracking_tools
     course = str(tools[0].get("tool_event_id") or "") if tools else None
@@ -138,7 +138,7 @@ def fields_of(registration: Registration) -> EventFields:
 
 
 def with_fields(registration: Registration, wanted: EventFields) -> Registration:
-    """Return a registration as it will be with other fields: what it says beside them stays."""
+    """Return a registration with other fields; everything else stays."""
     shared = {field.name for field in fields(EventFields)} & {field.name for field in fields(Registration)}
     changes: dict[str, Any] = {name: getattr(wanted, name) for name in shared}
     if wanted.country_code != registration.country_code:
@@ -150,5 +150,5 @@ def with_fields(registration: Registration, wanted: EventFields) -> Registration
 
 
 def changed_parts(before: EventFields, after: EventFields) -> tuple[EventPart, ...]:
-    """Return the parts in which two descriptions differ."""
+    """Return the parts that differ."""
     return tuple(part for part in EventPart if before.part(part) != after.part(part))

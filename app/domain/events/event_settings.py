@@ -1,4 +1,4 @@
-"""An event as a person writes it down: plain keys and values, for files and command lines."""
+"""An event as plain keys and values, for files and command lines."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -14,7 +14,7 @@ _TRUE, _FALSE = ("yes", "true", "on", "1"), ("no", "false", "off", "0")
 
 
 class SettingError(ValueError):
-    """A key or a value that makes no sense: `key`, and the keys or values that would."""
+    """Raised for an unknown key or a bad value: `key`, and the known keys or an example value."""
 
     def __init__(self, key: str, known: str) -> None:
         super().__init__(key)
@@ -23,9 +23,9 @@ class SettingError(ValueError):
 
 
 def with_settings(fields: EventFields, settings: Mapping[str, object]) -> EventFields:
-    """Return an event with settings applied: texts, numbers, dates and lists as TOML or a command line gives.
+    """Return an event with settings applied: texts, numbers, dates and lists from TOML or a command line.
 
-    Lists may be one text with commas; moments are the event's own wall times, like 2027-03-05 10:00. Raises
+    Lists may be one text with commas; times are in the event's own time zone, like 2027-03-05 10:00. Raises
     SettingError.
     """
     changes: dict[str, Any] = {}
@@ -42,7 +42,7 @@ def with_settings(fields: EventFields, settings: Mapping[str, object]) -> EventF
 
 
 def bare_event(page: str) -> EventFields:
-    """Return an event of which nothing is said yet."""
+    """Return an event with default values."""
     return EventFields(page=page, timezone="UTC", start="", end="", tracks_contributions=False)
 
 
@@ -76,7 +76,7 @@ def _flag(value: object) -> bool:
 def _moment(value: object) -> str:
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
     if moment.tzinfo is not None:
-        # A zone here would contradict the event's own (CONTRACT §3, Values).
+        # A time zone here would contradict the event's own (CONTRACT §3, Values).
         raise ValueError(value)
     return moment.strftime(_STAMP)
 

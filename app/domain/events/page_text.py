@@ -1,4 +1,4 @@
-"""The text of an event page, made from a template that she can change."""
+"""The text of an event page, made from a template that the user can change."""
 
 from collections.abc import Mapping
 from string import Template
@@ -8,12 +8,12 @@ from app.domain.events import vocabulary
 from app.domain.events.event_fields import EventFields
 from app.i18n import _
 
-#: What stands in a template for what is known of the event.
+#: The placeholders of a template.
 PLACEHOLDERS = ("title", "start", "end", "timezone", "place", "types", "topics", "organizer")
 
 
 def default_template() -> str:
-    """Return the program's own template. The wiki itself shows dates, place and organizers above it."""
+    """Return the built-in template. The wiki itself shows dates, place and organizers above the text."""
     return _(
         "$title takes place from $start to $end ($timezone), $place.\n\n"
         "== About this event ==\n"
@@ -26,7 +26,7 @@ def default_template() -> str:
 
 
 def page_text(template: str, fields: EventFields, organizer: str) -> str:
-    """Return a template with what is known of the event in its places; anything else stays as it is."""
+    """Return a template with its placeholders filled; anything else stays unchanged."""
     return Template(template).safe_substitute(_known(fields, organizer))
 
 

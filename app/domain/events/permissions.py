@@ -1,4 +1,4 @@
-"""What a sign-in may do with an event, and what stands in the way (CONTRACT §1, §3, §4)."""
+"""What a sign-in may do with an event, and the obstacle if it may not (CONTRACT §1, §3, §4)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,15 +17,16 @@ from app.domain.accounts.account import (
 from app.domain.events.event import Event, Listing, Phase
 from app.domain.events.event_fields import OPEN
 
-#: E-mails that the wiki takes from a person in a day, whatever the number of people (CONTRACT §4.9).
+#: E-mails that the wiki accepts from a person per day, regardless of the number of recipients (CONTRACT
+#: §4.9).
 EMAILS_A_DAY = 5
 DAY_SECONDS = 24 * 3600
-#: The most organizers that the wiki takes (CONTRACT §3).
+#: The most organizers that the wiki accepts (CONTRACT §3).
 MOST_ORGANIZERS = 10
 
 
 class Action(StrEnum):
-    """What she may want to do."""
+    """Actions that need permission."""
 
     CREATE = "create"
     EDIT = "edit"
@@ -39,7 +40,7 @@ class Action(StrEnum):
 
 
 class Obstacle(StrEnum):
-    """Why she may not."""
+    """Why an action is not permitted."""
 
     BLOCKED = "blocked"
     GRANT = "grant"
@@ -57,8 +58,8 @@ class Obstacle(StrEnum):
     NOT_COUNTED = "not-counted"
 
 
-#: What changes on the wiki without a word to this computer: a minute ago somebody may have registered or been
-#: made an organizer. Where there is a network the wiki is asked before it counts.
+#: Obstacles that may have disappeared on the wiki in the meantime, for example because the user has
+#: registered in the browser. If there is a network, the wiki is asked before they count.
 MAY_HAVE_CHANGED = frozenset(
     (
         Obstacle.NOT_ORGANIZER,
@@ -72,7 +73,7 @@ MAY_HAVE_CHANGED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a decision rests on beside the account and the event."""
+    """What a decision depends on besides the account and the event."""
 
     now: datetime
     organizer_ids: Collection[int] = ()
@@ -91,9 +92,9 @@ _ON_NEW_EVENTS = (Action.EDIT, Action.DELETE, Action.ORGANIZERS, Action.REGISTER
 def obstacle(
     action: Action, account: Account, event: Event | None, circumstances: Circumstances
 ) -> Obstacle | None:
-    """Return what keeps this sign-in from an action, None where nothing is known to.
+    """Return the obstacle for an action, None if none is known.
 
-    `event` is None for CREATE alone. A sign-in that has ended is no obstacle: the change waits for the next.
+    `event` is None only for CREATE. An ended sign-in is no obstacle: the change waits for the next sign-in.
     """
     identity = account.identity
     if identity.blocked:
@@ -101,7 +102,7 @@ def obstacle(
     if event is not None and (found := _of_event(action, account, event)):
         return found
     if action is Action.ASSOCIATE_EDIT and event is not None and _organizes(account, event, circumstances):
-        # From 1.46 an organizer counts the edits of participants, whether taking part or not.
+        # Since 1.46 organizers can count edits of participants without being registered themselves.
         return None if event.registration.tracks_contributions else Obstacle.NOT_COUNTED
     if action in (Action.REGISTER, Action.CANCEL, Action.ASSOCIATE_EDIT):
         return _of_taking_part(action, event, circumstances)
@@ -117,7 +118,7 @@ def obstacle(
 
 
 def _organizes(account: Account, event: Event, circumstances: Circumstances) -> bool:
-    """Return whether edits of others can be counted: wikis that let organizers do so tell of goals."""
+    """Return whether the user may count edits of others: wikis that allow it also have goals."""
     identity = account.identity
     return (
         event.registration.has_goals
@@ -135,7 +136,7 @@ def _of_event(action: Action, account: Account, event: Event) -> Obstacle | None
 
 
 def _of_rights(right: str, account: Account, event: Event | None) -> Obstacle | None:
-    """Return what lacks at the wiki where an event's page is: only there can it be changed."""
+    """Return the missing right on the wiki of the event's page: only there it can be changed."""
     place = account.address_of(event.registration.page_wiki if event else None)
     if place and place != account.wiki.base_url:
         return None if right in account.rights_at(place) else Obstacle.NO_SESSION_THERE

@@ -1,6 +1,6 @@
-"""When an event is fetched again, and how much of it: a sync asks for what can have changed.
+"""When an event is fetched again, and how much of it: a sync fetches only what may have changed.
 
-Moments are seconds since 1970.
+Times are seconds since 1970.
 """
 
 from datetime import UTC, datetime
@@ -9,24 +9,24 @@ from app.domain.events.event import Event, Listing, Phase
 
 _HOUR, _DAY = 3_600, 86_400
 _WEEK, _MONTH = 7 * _DAY, 30 * _DAY
-#: So many people, and fewer, are always fetched anew: it takes ten requests at most.
+#: Up to this many people are always fetched completely, which takes ten requests at most.
 _SMALL_EVENT = 200
-#: Everybody is looked at once more in the last hours before an event begins.
+#: A full check is made within these hours before an event begins.
 _BEFORE_BEGIN = 3 * _HOUR
-#: By then the wiki has summed up all answers (CONTRACT §3, Aggregated response statistics).
+#: After this time the wiki has summed up all answers (CONTRACT §3, Aggregated response statistics).
 _ALL_SUMMED_UP = 90 * _DAY
 
 
 def is_due(event: Event, *, summed_up: bool, signed_in_at: int, now: int) -> bool:
-    """Return whether a sync fetches an event: always until it is over, then more and more seldom.
+    """Return whether a sync fetches an event: always until it is over, then less and less often.
 
-    `summed_up` tells that the wiki has summed up the answers of its participants, `signed_in_at` when the
-    newest sign-in began, which may see more than those before it.
+    `summed_up`: the wiki has summed up the participants' answers. `signed_in_at`: time of the newest sign-in,
+    which may see more than earlier ones.
     """
     if event.listing is Listing.ATTENDED:
         at = event.fetched_at
     else:
-        # Settings are fetched at other times too: what counts is when its people were.
+        # Settings are fetched at other times too; the time of the last fetch of people counts.
         at = event.looked_at or event.participants_complete_at
         if event.participants_complete_at is None:
             return True
@@ -48,14 +48,14 @@ def is_due(event: Event, *, summed_up: bool, signed_in_at: int, now: int) -> boo
 
 
 def is_large(event: Event) -> bool:
-    """Return whether an event has so many people that those who came are fetched alone."""
+    """Return whether an event has so many people that usually only newcomers are fetched."""
     return event.participants > _SMALL_EVENT
 
 
 def wants_full_check(event: Event, *, now: int) -> bool:
-    """Return whether everybody is to be fetched, whatever the wiki says of their number.
+    """Return whether everybody is to be fetched, regardless of the wiki's count.
 
-    That notices whose answers changed, and who left or came back where others made up for them.
+    Only this detects changed answers, and people who left or came back while the total stayed the same.
     """
     at = event.participants_complete_at
     if at is None or event.pass_unfinished or not is_large(event):
@@ -66,5 +66,5 @@ def wants_full_check(event: Event, *, now: int) -> bool:
 
 
 def _within(age: int, seconds: int) -> bool:
-    """Return whether something of an age is younger than so many seconds: a clock may have been put back."""
+    """Return whether an age is below a limit; slightly negative if the clock was set back."""
     return -_HOUR < age < seconds

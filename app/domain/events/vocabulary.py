@@ -1,33 +1,33 @@
-"""The words for event types, topics and roles that the wiki names by key (CONTRACT §3, Values)."""
+"""Labels of the event types and topics that the wiki identifies by key (CONTRACT §3, Values)."""
 
 from app.domain import names
 from app.i18n import N_, _
 
 
 def event_type(key: str) -> str:
-    """Return an event type's words; its key where the program does not know it."""
+    """Return an event type's label; its key if the program does not know it."""
     return _(_TYPES[key]) if key in _TYPES else key
 
 
 def topic(key: str) -> str:
-    """Return a topic's words; its key where the program does not know it."""
+    """Return a topic's label; its key if the program does not know it."""
     return _(_TOPICS[key]) if key in _TOPICS else key
 
 
 def event_types() -> list[tuple[str, str]]:
-    """Return all event types with their words, in alphabetical order, “Other” last."""
+    """Return all event types with their labels, in alphabetical order, “Other” last."""
     shown = [(key, _(words)) for key, words in _TYPES.items()]
     return sorted(shown, key=lambda entry: (entry[0] == "other", sorting(entry[1])))
 
 
 def topics() -> list[tuple[str, str]]:
-    """Return all topics with their words, in alphabetical order."""
+    """Return all topics with their labels, in alphabetical order."""
     shown = [(key, _(words)) for key, words in _TOPICS.items()]
     return sorted(shown, key=lambda entry: sorting(entry[1]))
 
 
 def sorting(words: str) -> str:
-    """Return what words are ordered by: accents and case do not matter."""
+    """Return the sort key of a label, without accents and case."""
     return names.search_text(words)
 
 

@@ -1,1 +1,1 @@
-"""People who take part."""
+"""Participants and their answers."""

@@ -1,4 +1,4 @@
-"""People chosen one by one: all that the wiki's remove and e-mail calls may ever be given (CONTRACT §4.1)."""
+"""Chosen people: the only argument of the wiki's remove and e-mail calls (CONTRACT §4.1)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from app.domain.people.participant import Participant
 
 @dataclass(frozen=True, slots=True)
 class ChosenPeople:
-    """At least one person, by central user id, each once.
+    """At least one person, by central user id, without duplicates. Raises ValueError.
 
-    Left out or empty, the ids of a call mean everybody: nothing else can be handed to it, and this cannot be
-    empty. Raises ValueError.
+    Without ids, or with an empty list, these calls apply to everybody. Therefore they accept only this type,
+    which cannot be empty.
     """
 
     user_ids: tuple[int, ...]
 
     def __post_init__(self) -> None:
-        # A list could be emptied after it was looked at.
+        # A list could be emptied after this check.
         object.__setattr__(self, "user_ids", tuple(self.user_ids))
         if not self.user_ids:
             raise ValueError("nobody was chosen")
@@ -28,13 +28,13 @@ class ChosenPeople:
             raise ValueError("somebody was chosen twice")
 
     def parts(self, size: int) -> "list[ChosenPeople]":
-        """Return the same people in parts of at most so many."""
+        """Return the same people in batches of at most `size`."""
         ids = self.user_ids
         return [ChosenPeople(ids[start : start + size]) for start in range(0, len(ids), size)]
 
 
 class ChosenPerson(NamedTuple):
-    """A person as she was seen when she was chosen. `registered_at`: seconds since 1970."""
+    """A person as shown when they were chosen. `registered_at`: seconds since 1970."""
 
     user_id: int
     participant_id: int
@@ -45,7 +45,7 @@ class ChosenPerson(NamedTuple):
 
 
 def as_chosen(person: Participant) -> ChosenPerson:
-    """Return a participant as seen at the moment of being chosen."""
+    """Return a participant as a chosen person."""
     return ChosenPerson(
         person.user_id,
         person.participant_id,
@@ -57,5 +57,5 @@ def as_chosen(person: Participant) -> ChosenPerson:
 
 
 def chosen(people: Iterable[ChosenPerson]) -> ChosenPeople:
-    """Return the ids of people. Raises ValueError where there are none."""
+    """Return the ids of people. Raises ValueError if there are none."""
     return ChosenPeople(tuple(dict.fromkeys(person.user_id for person in people)))

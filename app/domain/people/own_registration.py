@@ -1,4 +1,4 @@
-"""Her own registration for an event, and her answers (CONTRACT §3, participants/self)."""
+"""The user's own registration for an event, with answers (CONTRACT §3, participants/self)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswer:
-    """An answer by the wiki's number of the option, from 1 on, and her own words where the option asks."""
+    """An answer: the wiki's number of the option, counted from 1, and free text if the option allows it."""
 
     value: int
     other: str | None = None
@@ -14,10 +14,10 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OwnRegistration:
-    """How she is registered. `answers` by the question's name; those she skipped are left out.
+    """The user's registration. `answers` by the question's name; unanswered questions are left out.
 
-    A registration is always sent whole: answers left out are deleted by the wiki. `prompt`: whether the wiki
-    asks her, after an edit, if it belongs to the event; None where it has no such choice.
+    A registration is always sent whole: the wiki deletes answers that are left out. `prompt`: whether the
+    wiki asks, after an edit, if the edit belongs to the event; None if the wiki does not have this setting.
     """
 
     private: bool

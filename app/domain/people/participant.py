@@ -1,11 +1,11 @@
-"""A participant of an event, as the wiki shows her to this sign-in (CONTRACT §3, The participants list)."""
+"""A participant of an event, as visible to this sign-in (CONTRACT §3, The participants list)."""
 
 from enum import IntEnum
 from typing import NamedTuple
 
 
 class Presence(IntEnum):
-    """Whether the wiki still names a person."""
+    """Whether the wiki shows a person's name."""
 
     NAMED = 0
     HIDDEN = 1
@@ -21,7 +21,7 @@ class AnswersState(IntEnum):
 
 
 class Answer(NamedTuple):
-    """One answer: the option's key in no language (NO_RESPONSE where she gave none), and her own words."""
+    """One answer: the option's language-independent key (NO_RESPONSE if unanswered), and free text."""
 
     question: int
     option: str
@@ -30,14 +30,14 @@ class Answer(NamedTuple):
 
 #: The option of a question that was left unanswered.
 NO_RESPONSE = "no-response"
-#: The option of an answer that the wiki gave in words we cannot tell apart.
+#: The option of an answer whose label the program does not recognize.
 UNRECOGNISED = "?"
 
 
 class Participant(NamedTuple):
     """A person registered for an event. Times are seconds since 1970, UTC.
 
-    `can_email` is None where the wiki does not tell this sign-in.
+    `can_email` is None if the wiki does not show it to this sign-in.
     """
 
     participant_id: int
@@ -52,5 +52,5 @@ class Participant(NamedTuple):
 
     @property
     def answered(self) -> bool:
-        """Whether she gave at least one answer that we may see."""
+        """Whether there is at least one visible answer."""
         return any(answer.option != NO_RESPONSE for answer in self.answers)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question whose answers the wiki may show, and the keys of its options in their order."""
+    """A question whose answers the wiki may show, and the keys of its options in order."""
 
     question_id: int
     name: str
@@ -14,11 +14,11 @@ class Question:
 
 CONFIDENCE = Question(4, "confidence", ("none", "some-not-confident", "some-confident", "confident"))
 AFFILIATE = Question(5, "affiliate", ("affiliate", "none"))
-#: The questions whose answers the wiki gives to organizers, person by person.
+#: The questions whose individual answers the wiki shows to organizers.
 SHOWN_QUESTIONS: dict[int, Question] = {4: CONFIDENCE, 5: AFFILIATE}
-#: The questions that the wiki asks but gives to nobody, person by person.
+#: The questions whose individual answers the wiki shows to nobody.
 UNSHOWN_QUESTIONS: dict[int, str] = {1: "gender", 2: "age", 3: "profession"}
-#: All questions by number and name, with the number of their options; the wiki counts these from 1 on.
+#: All questions by number and name, with the number of options; the wiki counts options from 1.
 QUESTION_OPTIONS: dict[tuple[int, str], int] = {
     (1, "gender"): 5,
     (2, "age"): 8,
@@ -29,5 +29,5 @@ QUESTION_OPTIONS: dict[tuple[int, str], int] = {
 
 
 def with_own_words(name: str) -> bool:
-    """Return whether a question takes her own words beside its first option."""
+    """Return whether a question allows free text with its first option."""
     return name == AFFILIATE.name

@@ -16,7 +16,7 @@ MIN_PEOPLE = 5
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many people chose one option: between `least` and `most`, which are equal where it may be told."""
+    """How many people chose an option: between `least` and `most`, which are equal if it may be shown."""
 
     option: str
     least: int
@@ -25,12 +25,12 @@ class Share:
 
     @property
     def exact(self) -> bool:
-        """Whether the number may be told."""
+        """Whether the exact number may be shown."""
         return self.least == self.most
 
     @property
     def percent(self) -> tuple[float, float]:
-        """The least and the most it can be of all participants, in per cent."""
+        """Lower and upper bound as a percentage of all participants."""
         if not self.people:
             return 0.0, 0.0
         return 100 * self.least / self.people, 100 * self.most / self.people
@@ -38,7 +38,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class QuestionStatistics:
-    """The answers to one question. `shares` is None where too few answered for a table."""
+    """The answers to one question. `shares` is None if too few people answered."""
 
     question: int
     people: int
@@ -47,10 +47,10 @@ class QuestionStatistics:
 
 @dataclass(frozen=True, slots=True)
 class EventStatistics:
-    """What may be told about an event's participants.
+    """What may be shown about an event's participants.
 
-    `days` holds every day from the first to the last registration with the people registered on it, in the
-    time zone asked for. `aggregated` counts people whose answers the wiki has already summed up and deleted.
+    `days` holds every day from the first to the last registration with the number of registrations, in the
+    requested time zone. `aggregated` counts people whose answers the wiki has already summed up and deleted.
     """
 
     people: int
@@ -65,34 +65,34 @@ class EventStatistics:
 def question_statistics(question: int, chosen: Mapping[str, int], people: int) -> QuestionStatistics:
     """Return a question's shares under the thresholds.
 
-    `chosen` counts people by option, without those who gave no answer. Options nobody chose count as
-    "fewer than 5" too, and the people without an answer become a range, so that no small number can be
-    found by subtraction.
+    `chosen` counts people by option, without those who gave no answer. Options that nobody chose count as
+    "fewer than 5" too, and the number of people without an answer becomes a range, so that no small number
+    can be found by subtraction.
     """
     if sum(chosen.values()) < MIN_ANSWERS:
         return QuestionStatistics(question, people, None)
     known = SHOWN_QUESTIONS[question].options if question in SHOWN_QUESTIONS else ()
     options = [*known, *sorted(option for option in chosen if option not in known)]
     shares = []
-    told = veiled = 0
+    shown = hidden = 0
     for option in options:
         count = chosen.get(option, 0)
         if count < MIN_PEOPLE:
-            veiled += 1
+            hidden += 1
             shares.append(Share(option, 0, MIN_PEOPLE - 1, people))
         else:
-            told += count
+            shown += count
             shares.append(Share(option, count, count, people))
-    silent = people - told
-    least = max(0, silent - veiled * (MIN_PEOPLE - 1))
-    shares.append(Share(NO_RESPONSE, least, silent, people))
+    unanswered = people - shown
+    least = max(0, unanswered - hidden * (MIN_PEOPLE - 1))
+    shares.append(Share(NO_RESPONSE, least, unanswered, people))
     return QuestionStatistics(question, people, tuple(shares))
 
 
 def count_answers(groups: Iterable[tuple[tuple[Answer, ...], int]]) -> tuple[dict[int, Counter[str]], int]:
-    """Return, from groups of equal answers with their number of people, the people by question and option.
+    """Return the number of people by question and option, from groups of people with equal answers.
 
-    The second value is the number of people whose answers were seen at all.
+    The second value is the number of people in all groups.
     """
     counts: dict[int, Counter[str]] = {}
     seen = 0
@@ -106,7 +106,7 @@ def count_answers(groups: Iterable[tuple[tuple[Answer, ...], int]]) -> tuple[dic
 
 
 def days(registered_hours: Iterable[tuple[int, int]], zone: tzinfo) -> tuple[tuple[date, int], ...]:
-    """Return every day from the first to the last registration with its number of people.
+    """Return every day from the first to the last registration with its number of registrations.
 
     `registered_hours` holds moments (seconds since 1970) with the people registered then.
     """

@@ -1,4 +1,4 @@
-"""What a wiki tells of an event only on its special pages (CONTRACT §3, Aggregated statistics; §5)."""
+"""Data that a wiki has only on its special pages (CONTRACT §3, Aggregated statistics; §5)."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from app.domain.statistics.statistics import QuestionStatistics
 
 @dataclass(frozen=True, slots=True)
 class WikiStatistics:
-    """The answers of an event that is over, as the wiki has summed them up, under its own thresholds.
+    """The aggregated answers of a past event, with the wiki's own thresholds.
 
-    `waits_for_agreement`: gender, age and profession are shown once the organizer has agreed, on the page
-    itself, to handle them with care.
+    `waits_for_agreement`: gender, age and profession are shown after the organizer has agreed, on the page,
+    to handle them with care.
     """
 
     people: int
@@ -20,7 +20,7 @@ class WikiStatistics:
 
 @dataclass(frozen=True, slots=True)
 class GoalProgress:
-    """How far an event's contributions have come: what is reached, the goal, and the share in per cent."""
+    """The progress towards a goal of contributions: value reached, target, and percentage."""
 
     reached: int
     target: int
@@ -29,9 +29,9 @@ class GoalProgress:
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """What one participant contributed to an event; `name` is None where the wiki hides it.
+    """What one participant contributed to an event; `name` is None if the wiki hides it.
 
-    `size` is the bytes added less those taken away.
+    `size` is bytes added minus bytes removed.
     """
 
     name: str | None
@@ -44,10 +44,10 @@ class Editor:
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """What came of an event: totals by the wiki's names of them, its goal where it has one, and who edited.
+    """An event's contributions: totals by the wiki's names, the goal if there is one, and the editors.
 
-    A total that goes both ways, as bytes do, has two numbers: added and removed. Goals and editors are told
-    from 1.46 on.
+    A total in both directions, such as bytes, has two numbers: added and removed. Goals and editors exist
+    since 1.46.
     """
 
     totals: tuple[tuple[str, tuple[int, ...]], ...]

@@ -1,4 +1,4 @@
-"""The event, page, edit or user behind a link, in whatever form people share it."""
+"""Reads events, pages, edits and users from links in any form in which people share them."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -25,7 +25,7 @@ from app.domain.wikis.wiki_titles import (
 
 @dataclass(frozen=True, slots=True)
 class KnownWiki:
-    """A wiki that links may lead to: `base_url` is that of its scripts, as https://meta.wikimedia.org/w."""
+    """A wiki that links may lead to. `base_url` is its script path, as https://meta.wikimedia.org/w."""
 
     wiki_id: str
     base_url: str
@@ -52,8 +52,8 @@ class PageTitle:
 class Edit:
     """An edit by its revision.
 
-    `compared_with` is the older revision that a link of two shows it beside. Where that one is not the
-    revision's parent, the link shows several edits, of which this is the last.
+    `compared_with` is the older revision of a link to a comparison. If that is not the revision's parent, the
+    link shows several edits, of which this is the last.
     """
 
     wiki: str
@@ -63,7 +63,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A user by the canonical name."""
+    """A user by their canonical name."""
 
     wiki: str
     name: str
@@ -71,13 +71,13 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class ShortLink:
-    """A short address that only its host can resolve."""
+    """A short URL that only its host can resolve."""
 
     address: str
 
 
 class LinkFault(Enum):
-    """Why a text leads to nothing that can be used."""
+    """Why a text is not a usable link."""
 
     NOT_A_LINK = auto()
     #: A link to a wiki that is not known, `LinkProblem.host`.
@@ -86,17 +86,17 @@ class LinkFault(Enum):
     OTHER_PAGE = auto()
     NO_EVENT = auto()
     NO_EDIT = auto()
-    #: The edit after or before the one that stands in the link.
+    #: The edit after or before the one in the link.
     NEIGHBOURING_EDIT = auto()
-    #: All edits since one, or the way back from one to an older one.
+    #: All edits since one, or a comparison with an older edit as the target.
     SEVERAL_EDITS = auto()
-    #: Several links, or one that fits several wikis, or a number of which nobody knows what it counts.
+    #: Several links, or one that fits several wikis, or a number that could be of an event or an edit.
     AMBIGUOUS = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class LinkProblem:
-    """Why a text leads to nothing that can be used; `host` is that of a wiki that is not known."""
+    """Why a text is not a usable link; `host` is that of an unknown wiki."""
 
     fault: LinkFault
     host: str = ""
@@ -104,7 +104,7 @@ class LinkProblem:
 
 Link = EventNumber | PageTitle | Edit | User | ShortLink
 
-#: What is wrong where no page of a known wiki is meant.
+#: The faults of texts that do not lead to a page of a known wiki.
 _WITHOUT_A_PAGE = (LinkFault.NOT_A_LINK, LinkFault.OTHER_WIKI, LinkFault.AMBIGUOUS)
 _PROJECT = 4
 _EVENT = re.compile(r"[1-9][0-9]{0,8}")
@@ -130,9 +130,9 @@ _WIKIMEDIA_DOMAINS = _PROJECT_DOMAINS | _OTHER_DOMAINS
 def read_event_link(
     typed: str, home: KnownWiki, family: Collection[KnownWiki] = ()
 ) -> EventNumber | PageTitle | ShortLink | LinkProblem:
-    """Return the event that a text means: its number, or the page to look for it on.
+    """Return the event that a text refers to: its number, or the page that may have it.
 
-    A number and a title without an address belong to the wiki `home`; links may lead to it or its `family`.
+    A bare number or title belongs to the wiki `home`; links may lead to it or its `family`.
     """
     if number := _number(typed):
         event = _EVENT.fullmatch(number)
@@ -148,7 +148,7 @@ def read_event_link(
 def read_edit_link(
     typed: str, home: KnownWiki, family: Collection[KnownWiki] = ()
 ) -> Edit | ShortLink | LinkProblem:
-    """Return the edit that a text means; a number without an address is a revision of the wiki `home`."""
+    """Return the edit that a text refers to; a bare number is a revision of the wiki `home`."""
     if number := _number(typed):
         return Edit(home.wiki_id, int(number))
     link = read_link(typed, home, family)
@@ -160,13 +160,13 @@ def read_edit_link(
 
 
 def _number(typed: str) -> str:
-    """Return a number without an address, as it stands in the text, empty where the text is none."""
+    """Return a bare number as text, empty if the text is not a number."""
     text = without_marks(typed) if len(typed) <= LONGEST_TEXT else ""
     return text if _REVISION.fullmatch(text) else ""
 
 
 def read_link(typed: str, home: KnownWiki, family: Collection[KnownWiki] = ()) -> Link | LinkProblem:
-    """Return what a link means, or why it means nothing sure. A number alone is ambiguous."""
+    """Return the target of a link, or why it is not clear. A bare number is ambiguous."""
     if len(typed) > LONGEST_TEXT:
         return LinkProblem(LinkFault.NOT_A_LINK)
     if _number(typed):
@@ -189,18 +189,18 @@ def read_link(typed: str, home: KnownWiki, family: Collection[KnownWiki] = ()) -
         end = text.partition(address)[2]
         if end[:1] in ("]", ">", '"') or not any(letter.isalnum() for letter in end):
             return _addressed(address, home, wikis)
-        # Where blanks are not encoded, the words behind an address may belong to it.
+        # If blanks are not encoded, the words after an address may belong to it.
         return LinkProblem(LinkFault.AMBIGUOUS)
     return _titled(inside, home, wikis, in_link=False)
 
 
 def _addressed(text: str, home: KnownWiki, wikis: Mapping[str, KnownWiki]) -> Link | LinkProblem:
-    """Return what an address means; the stop or bracket of the sentence round it does not belong to it."""
+    """Return the target of an address, without the full stop or bracket of the surrounding sentence."""
     if text.endswith(")") and text.count(")") > text.count("("):
         text = text[:-1]
     link = _at_address(text, home, wikis)
     stripped = text.rstrip(".…")
-    # A name may end with a stop, and another user may have the same name without it.
+    # A user name may end with a full stop, and another user may have the same name without it.
     if stripped != text and not isinstance(link, User):
         return _at_address(stripped, home, wikis)
     return link
@@ -234,7 +234,7 @@ def _domain(host: str) -> str:
 
 
 def _on_wiki(address: Address, wiki: KnownWiki, wikis: Mapping[str, KnownWiki]) -> Link | LinkProblem | None:
-    """Return what an address means on a wiki, None where its path is none of the wiki's."""
+    """Return the target of an address on a wiki, None if the path does not belong to the wiki."""
     base = urlsplit(wiki.base_url).path.rstrip("/")
     path, query = address.path, address.query
     route = path.removeprefix(base)
@@ -253,7 +253,7 @@ def _on_wiki(address: Address, wiki: KnownWiki, wikis: Mapping[str, KnownWiki]) 
         if link := _of_query(query, wiki):
             return link
         if "curid" in query:
-            # It overrules the title; only the wiki knows which page it numbers.
+            # It overrides the title; only the wiki knows the page of this number.
             return LinkProblem(LinkFault.OTHER_PAGE)
     elif "/" not in title and (user := query.get("target")):
         title = f"{title}/{user}"
@@ -261,7 +261,7 @@ def _on_wiki(address: Address, wiki: KnownWiki, wikis: Mapping[str, KnownWiki]) 
 
 
 def _path_title(path: str, base: str, wiki: KnownWiki) -> str:
-    """Return the title in the path of an address, empty where there is none."""
+    """Return the title in the path of an address, empty if there is none."""
     for place in (f"{base}/index.php/", "/w/index.php/", f"{base.rpartition('/')[0]}/wiki/", f"{base}/wiki/"):
         if path.startswith(place):
             return decoded(path[len(place) :])
@@ -273,7 +273,7 @@ def _path_title(path: str, base: str, wiki: KnownWiki) -> str:
 
 
 def _of_query(query: Mapping[str, str], wiki: KnownWiki) -> Edit | LinkProblem | None:
-    """Return the edit that the query of an address shows, None where it is about no edit."""
+    """Return the edit that the query of an address refers to, None if it refers to none."""
     new, old = query.get("diff"), query.get("oldid")
     if "undo" in query or "undoafter" in query:
         return LinkProblem(LinkFault.OTHER_PAGE)
@@ -289,10 +289,10 @@ def _of_query(query: Mapping[str, str], wiki: KnownWiki) -> Edit | LinkProblem |
 
 
 def _difference(wiki: KnownWiki, old: str, new: str) -> Edit | LinkProblem:
-    """Return the edit that a difference shows, by the two words or numbers of its link.
+    """Return the edit shown by a comparison, from the two keywords or numbers of its link.
 
-    Of two numbers it is the later: pages of recent changes link every edit so, beside its parent. Whether
-    there are more edits between them, the link does not tell.
+    Of two numbers it is the later one: recent changes link to every edit together with its parent. The link
+    does not contain whether there are more edits between them.
     """
     if new == "prev":
         return _edit(wiki, old)
@@ -318,7 +318,7 @@ def _edit(wiki: KnownWiki, revision: str) -> Edit | LinkProblem:
 def _titled(
     title: str, wiki: KnownWiki, wikis: Mapping[str, KnownWiki], *, in_link: bool
 ) -> Link | LinkProblem:
-    """Return what a title means that stands on a wiki. Outside a link it is one only by its namespace."""
+    """Return the target of a title on a wiki. Outside of links, only a text with a namespace is a title."""
     page = tidy(decoded(title).partition("#")[0]).removeprefix(":").strip()
     prefix, colon, rest = (part.strip() for part in page.partition(":"))
     number = wiki.names.namespace(prefix) if colon else None
@@ -329,7 +329,7 @@ def _titled(
             return LinkProblem(LinkFault.OTHER_WIKI, host)
         if other is not wiki or wiki.names.namespace(title.partition(":")[0]) is not None:
             return _titled(title, other, wikis, in_link=True)
-        # Its own name before a title is that of the namespace about the project, as in “Meta:Title”.
+        # The wiki's own name as a prefix is the project namespace, as in “Meta:Title”.
         number = _PROJECT
     if number == Namespace.SPECIAL:
         return _special(rest, wiki, wikis)
@@ -348,7 +348,7 @@ def _user(name: str | NameProblem, wiki: KnownWiki) -> User | LinkProblem:
 
 
 def _special(rest: str, wiki: KnownWiki, wikis: Mapping[str, KnownWiki]) -> Link | LinkProblem:
-    """Return what a special page is about."""
+    """Return the target of a special page's address."""
     alias, _, argument = rest.partition("/")
     page, argument = wiki.names.special_page(alias), argument.strip().removesuffix("/")
     first, _, second = argument.partition("/")
@@ -369,11 +369,11 @@ def _special(rest: str, wiki: KnownWiki, wikis: Mapping[str, KnownWiki]) -> Link
 
 
 def _elsewhere(page: str, wiki: KnownWiki) -> tuple[str, str] | None:
-    """Return the host and the title that the prefixes of a title lead to from a wiki of Wikimedia."""
+    """Return the host and title to which interwiki prefixes lead from a Wikimedia wiki."""
     own = _host(wiki) or ""
     if _domain(own) not in _WIKIMEDIA_DOMAINS:
         return None
-    # From the wikis that have no language, the prefix of one leads to a Wikipedia.
+    # On wikis without a language, a language prefix leads to a Wikipedia.
     language, _, project = own.partition(".")
     if project not in _PROJECT_DOMAINS:
         language, project = "en", "wikipedia.org"

@@ -1,4 +1,4 @@
-"""User names: MediaWiki's one form of a name, and the name behind whatever people paste."""
+"""User names: the canonical form of MediaWiki, and reading a name from pasted text."""
 
 import re
 from enum import Enum, auto
@@ -25,38 +25,37 @@ from app.domain.wikis.wiki_titles import (
     without_marks,
 )
 
-#: MediaWiki's own limit ($wgMaxNameChars). Wikimedia's lower one holds for new accounts only; a name of 240
-#: bytes is still looked up (recording 1207).
+#: MediaWiki's limit ($wgMaxNameChars). Wikimedia's lower one applies to new accounts only; the wiki still
+#: looks up a name of 240 bytes (recording 1207).
 LONGEST_NAME = 255
 #: The characters that no user name can hold.
 FORBIDDEN = "# < > [ ] | { } /"
 
-#: What is not known of the wiki is read by the translations of MediaWiki.
-UNTOLD = WikiNames()
+#: Without a wiki's own names, MediaWiki's translations are used.
+TRANSLATED_NAMES = WikiNames()
 
 _USER_PAGES = (Namespace.USER, Namespace.USER_TALK)
 #: The special pages about one person.
 ABOUT_A_USER = ("Contributions", "GlobalContributions", "CentralAuth", "Emailuser", "Userrights")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}|&[A-Za-z0-9\u0080-\uffff]+;|&#[0-9]+;|&#x[0-9A-Fa-f]+;")
 _UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd-\uffff]")
-# What merely looks like an address is one to MediaWiki, so that no account can be taken for a person
-# without one.
+# MediaWiki also forbids names that merely look like an IP address.
 _LIKE_IPV4 = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.(?:xxx|[0-9]{1,3})")
 _TEMPORARY = re.compile(r"~[12][0-9]{3}-\S+")
 _EMAIL = re.compile(r"(?:[^<>@]*<)?(?:mailto:)?[^\s<>@/]+@[^\s<>@/]+\.[^\s<>@./]{2,}>?", re.IGNORECASE)
 
-# A list's bullets and numbers stand apart from the name. Where wikitext writes them close to it, what
-# follows must be a link.
+# Bullets and numbers of lists are separated from the name by a blank. In wikitext they need no blank, but
+# then a link must follow.
 _BULLET = re.compile(r"(?:[*#:;•‣◦▪▫●○·–—-]{1,9}|\(?[0-9]{1,4}[.)])\s+")
 _CLOSE_BULLET = re.compile(r"(?:[*#:;]{1,9}|[0-9]{1,4}[.)])(?=\[|\{\{|<|https?://|@\[)", re.IGNORECASE)
 _WIKILINK = re.compile(r"\[\[([^\[\]{}<>]*)\]\]|\[\[([^\[\]|]*)\|[^\[\]]*\]\]")
 _TEMPLATE = re.compile(r"\{\{([^{}|]+)\|([^{}]*)\}\}")
-#: Templates that name a user in their one argument.
+#: Templates whose only argument is a user name.
 _USER_TEMPLATES = frozenset(
     {"@", "mention", "no ping", "noping", "ping", "re", "reply to", "replyto", "u", "ul", "user"}
     | {"user link", "user-link", "user0", "user1", "userlink", "userlinks"}
 )
-# A signature ends with the time, the date in some language, and the time zone in brackets.
+# A signature ends with the time, the date in any language, and the time zone in brackets.
 _TIME = re.compile(r"\b[0-9]{1,2}[:.][0-9]{2}\b")
 _YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 _TIME_ZONE = re.compile(r"\([A-Z0-9+:-]{2,8}\)\W*$")
@@ -67,7 +66,7 @@ _URL_START = re.compile(r"(?:^|\s)<?https?://", re.IGNORECASE)
 
 
 class NameProblem(Enum):
-    """Why a text names no account."""
+    """Why a text is not the name of an account."""
 
     EMPTY = auto()
     ADDRESS = auto()
@@ -81,19 +80,19 @@ class NameProblem(Enum):
 
 
 def canonical(name: str, language: str = "") -> str:
-    """Return MediaWiki's form of a name: marks dropped, blanks joined, the first letter raised.
+    """Return MediaWiki's form of a name: no marks, single blanks, the first letter in upper case.
 
-    `language` is that of the wiki: in Turkish an i is raised to İ. Two texts name the same account where
-    their canonical forms are equal.
+    `language` is that of the wiki: in Turkish, i becomes İ. Two texts name the same account if their
+    canonical forms are equal.
     """
     if len(name) > LONGEST_TEXT:
-        # No name, and putting letters in parts together can take very long.
+        # Not a name, and normalizing a long text can take very long.
         return name
     return capitalized(tidy(name), language)
 
 
-def checked_name(name: str, names: WikiNames = UNTOLD) -> str | NameProblem:
-    """Return the canonical form of a bare name, or why no account can have it (as in MediaWiki)."""
+def checked_name(name: str, names: WikiNames = TRANSLATED_NAMES) -> str | NameProblem:
+    """Return the canonical form of a bare name, or why MediaWiki does not allow it."""
     if len(name) > LONGEST_TEXT:
         return NameProblem.TOO_LONG
     plain = without_marks(name)
@@ -114,7 +113,7 @@ def checked_name(name: str, names: WikiNames = UNTOLD) -> str | NameProblem:
         return NameProblem.FORBIDDEN
     prefix = next(prefixes(bare), ("", ""))[0]
     if leads_elsewhere(prefix) or names.namespace(prefix) or translated_namespace(prefix):
-        # Written by itself it would lead to another page.
+        # As a title, it would lead to another page.
         return NameProblem.OTHER_PAGE
     return bare if len(bare.encode()) <= LONGEST_NAME else NameProblem.TOO_LONG
 
@@ -133,12 +132,12 @@ def is_ip_address(text: str) -> bool:
     return True
 
 
-def read_user_name(typed: str, names: WikiNames = UNTOLD) -> str | NameProblem:
-    """Return the canonical name of the account that a pasted text means, or why it means none.
+def read_user_name(typed: str, names: WikiNames = TRANSLATED_NAMES) -> str | NameProblem:
+    """Return the canonical user name from a pasted text, or why there is none.
 
-    It takes names, mentions, list items, links, addresses and titles of user pages, their talk pages and of
-    contributions, in any language. `names` are those of the wiki whose user is meant. A name that the wiki
-    itself gave needs no reading: an account may be called “@handle” or “* Star”.
+    Accepts names, mentions, list items, links, addresses and titles of user pages, their talk pages and of
+    contributions, in any language. `names` are those of the user's wiki. Do not use it for names that come
+    from the wiki: an account may be called “@handle” or “* Star”.
     """
     if len(typed) > LONGEST_TEXT:
         return NameProblem.TOO_LONG
@@ -161,10 +160,10 @@ def read_user_name(typed: str, names: WikiNames = UNTOLD) -> str | NameProblem:
     return _of_title(decoded(text), names)
 
 
-def searched(typed: str, names: WikiNames = UNTOLD) -> str:
-    """Return what to search people's names for: the name that a pasted text means, else the text itself.
+def searched(typed: str, names: WikiNames = TRANSLATED_NAMES) -> str:
+    """Return what to search for among people's names: the name in a pasted text, else the text itself.
 
-    A name of nothing that is searched for would find everybody.
+    A name without any search term would find everybody.
     """
     name = read_user_name(typed, names)
     return name if isinstance(name, str) and search_terms(name) else typed
@@ -180,7 +179,7 @@ def _without_bullet(text: str, names: WikiNames) -> str:
 
 
 def _linked(text: str, names: WikiNames) -> str | NameProblem:
-    """Return the user that every link of a text means, where nothing else but a signature's time is in it."""
+    """Return the user of all links in a text, if it contains nothing else but a signature's time."""
     if found := _TEMPLATE.fullmatch(text):
         return _of_template(found[1], found[2], names)
     targets = [(link[1] or link[2] or "").partition("|")[0] for link in _WIKILINK.finditer(text)]
@@ -196,7 +195,7 @@ def _says_nothing(text: str) -> bool:
 
 
 def _is_time(text: str) -> bool:
-    """Return whether a text is what a signature ends with, such as “15:04, 3 May 2026 (UTC)”."""
+    """Return whether a text is the end of a signature, such as “15:04, 3 May 2026 (UTC)”."""
     parts = (_TIME.search(text), _YEAR.search(text), _TIME_ZONE.search(text))
     return all(parts) and len(_WORD.findall(text)) <= _MOST_DATE_WORDS
 
@@ -212,7 +211,7 @@ def _of_template(template: str, arguments: str, names: WikiNames) -> str | NameP
 
 
 def _at_address(address: Address, names: WikiNames) -> str | NameProblem:
-    """Return the user whose page, talk page or contributions an address of any wiki shows."""
+    """Return the user of a web address: a user page, talk page or contributions on any wiki."""
     title = address.query.get("title")
     path = address.path.lstrip("/")
     places = [path.partition(place)[2] for place in ("wiki/", "index.php/", "/")]
@@ -237,7 +236,7 @@ def _user_namespace(prefix: str, names: WikiNames) -> int | None:
 
 
 def _of_title(title: str, names: WikiNames, *, in_link: bool = False) -> str | NameProblem:
-    """Return the user that the title of a page is about; without a namespace it is a name, outside links."""
+    """Return the user of a page's title. Outside of links, a title without namespace is a user name."""
     for prefix, rest in prefixes(title):
         namespace = _user_namespace(prefix, names)
         if namespace == Namespace.SPECIAL:
@@ -246,12 +245,12 @@ def _of_title(title: str, names: WikiNames, *, in_link: bool = False) -> str | N
             return user_of_page(rest, names)
         if not leads_elsewhere(prefix):
             break
-    # A prefix that leads to another wiki or namespace is no part of a name: checked_name refuses it.
+    # checked_name refuses names with a prefix that leads to another wiki or namespace.
     return NameProblem.OTHER_PAGE if in_link else checked_name(title, names)
 
 
 def user_of_page(rest: str, names: WikiNames) -> str | NameProblem:
-    """Return whose page it is that has this title behind its namespace: subpages and sections are theirs."""
+    """Return the user of a user page by its title without namespace; ignore subpage and section."""
     page = rest.partition("#")[0].strip()
     if is_ip_address(page):
         return NameProblem.ADDRESS

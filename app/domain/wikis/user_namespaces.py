@@ -1,6 +1,6 @@
-"""Names of namespaces and special pages in the languages that MediaWiki speaks, and the prefixes of wikis.
+"""Names of namespaces and special pages in all languages of MediaWiki, and interwiki prefixes.
 
-They serve where a name or link comes from another wiki, or where a wiki has not told its own names yet
+They are used if a name or link comes from another wiki, or if a wiki's own names are not known yet
 (app.domain.wikis.wiki_names). English ones are valid on every wiki. The names of a table are joined by "|".
 """
 
@@ -230,7 +230,7 @@ SPECIAL_PAGES: Final = {
     "Userrights": "UserRights",
 }
 
-#: The prefixes that lead to a wiki in another language, joined by blanks.
+#: The prefixes of wikis in other languages, joined by blanks.
 LANGUAGE_CODES: Final = (
     "ab ace ady af als alt am ami an ang ann anp ar arc ary arz as ast atj av avk awa ay az azb ba "
     "ban bar bat-smg bbc bcl bdr be be-tarask be-x-old bew bg bh bi bjn blk bm bn bo bpy br bs btm "
@@ -249,7 +249,7 @@ LANGUAGE_CODES: Final = (
     "zh-yue zu"
 )
 
-#: The prefixes that lead to another project, with its domain.
+#: The prefixes of other projects, with their domains.
 PROJECT_PREFIXES: Final = {
     "w": "wikipedia.org",
     "wikipedia": "wikipedia.org",
@@ -268,7 +268,7 @@ PROJECT_PREFIXES: Final = {
     "voy": "wikivoyage.org",
     "wikivoyage": "wikivoyage.org",
 }
-#: The prefixes that lead to one wiki, with its host.
+#: The prefixes of single wikis, with their hosts.
 WIKI_PREFIXES: Final = {
     "c": "commons.wikimedia.org",
     "commons": "commons.wikimedia.org",

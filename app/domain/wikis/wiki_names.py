@@ -1,4 +1,4 @@
-"""The names of a wiki's namespaces and special pages: as it tells them, or as MediaWiki translates them."""
+"""The names of a wiki's namespaces and special pages: its own, or MediaWiki's translations."""
 
 import json
 import unicodedata
@@ -11,7 +11,7 @@ from app.domain.wikis import user_namespaces as tables
 
 
 class Namespace(IntEnum):
-    """The numbers of the namespaces that the program treats in their own way."""
+    """The numbers of the namespaces that the program handles specially."""
 
     MEDIA = -2
     SPECIAL = -1
@@ -55,18 +55,18 @@ _TRANSLATED = {
 
 
 def folded(name: str) -> str:
-    """Return the name of a namespace or special page as it is compared: without case, blanks joined."""
+    """Return the comparison key of a namespace or special page: without case, with single blanks."""
     text = unicodedata.normalize("NFC", name.replace("_", " ").casefold())
-    # The lower case of the Turkish İ is an i with a dot of its own, which nobody types.
+    # The lower case of the Turkish İ is an i with a combining dot, which nobody types.
     return " ".join(text.replace("i\u0307", "i").split())
 
 
 @dataclass(frozen=True, slots=True)
 class WikiNames:
-    """What a wiki calls its namespaces and special pages, empty where it has not told yet.
+    """A wiki's names of its namespaces and special pages, empty if not known yet.
 
-    `namespaces` holds by number the local name, the English one and the aliases, `special_pages` the aliases
-    by canonical name, `language` the code of the wiki's language.
+    `namespaces` maps numbers to the local name, the English one and the aliases, `special_pages` canonical
+    names to aliases; `language` is the code of the wiki's language.
     """
 
     namespaces: Mapping[int, tuple[str, ...]] = field(default_factory=dict, hash=False)
@@ -82,7 +82,7 @@ class WikiNames:
         object.__setattr__(self, "_pages", pages)
 
     def namespace(self, name: str) -> int | None:
-        """Return the number of a namespace by any of its names, None where the wiki has none of that name."""
+        """Return the number of a namespace by any of its names, None if there is none."""
         return self._numbers.get(folded(name)) if self._numbers else translated_namespace(name)
 
     def special_page(self, name: str) -> str | None:
@@ -90,7 +90,7 @@ class WikiNames:
         return self._pages.get(folded(name)) if self._pages else translated_special_page(name)
 
     def as_json(self) -> str:
-        """Return the names as text for the store."""
+        """Return the names as JSON for the store."""
         content = {
             "namespaces": {str(number): names for number, names in self.namespaces.items()},
             "special_pages": self.special_pages,
@@ -100,7 +100,7 @@ class WikiNames:
 
     @classmethod
     def from_json(cls, text: str) -> "WikiNames":
-        """Return the names that `as_json` wrote."""
+        """Return the names from the output of `as_json`."""
         content = json.loads(text)
         return cls(
             {int(number): tuple(names) for number, names in content["namespaces"].items()},
@@ -110,21 +110,21 @@ class WikiNames:
 
     @classmethod
     def from_siteinfo(cls, query: Mapping[str, object]) -> "WikiNames":
-        """Return the names in the `query` of an answer to meta=siteinfo with formatversion=2.
+        """Return the names from the `query` of a response to meta=siteinfo with formatversion=2.
 
-        It reads namespaces, namespacealiases, specialpagealiases and the language in general. What is missing
-        or has another shape is left out: the names only help to recognize links.
+        Reads namespaces, namespacealiases, specialpagealiases and the language in general. Missing or
+        malformed parts are ignored: the names only help to recognize links.
         """
         namespaces: dict[int, list[str]] = {}
-        told = query.get("namespaces")
-        for entry in _entries(list(told.values()) if isinstance(told, Mapping) else None):
+        reported = query.get("namespaces")
+        for entry in _entries(list(reported.values()) if isinstance(reported, Mapping) else None):
             _add(namespaces, entry.get("id"), entry.get("name"), entry.get("canonical"))
         for entry in _entries(query.get("namespacealiases")):
             _add(namespaces, entry.get("id"), entry.get("alias"))
         pages = {}
         for entry in _entries(query.get("specialpagealiases")):
             name, aliases = entry.get("realname"), entry.get("aliases")
-            # Only those that links are read for: a wiki has hundreds.
+            # Only the pages that links can lead to: a wiki has hundreds.
             if isinstance(name, str) and name in tables.SPECIAL_PAGES and isinstance(aliases, list):
                 pages[name] = tuple(alias for alias in aliases if isinstance(alias, str))
         general = query.get("general")
@@ -143,12 +143,12 @@ def _entries(value: object) -> list[Mapping[str, object]]:
 def _add(namespaces: dict[int, list[str]], number: object, *names: object) -> None:
     if isinstance(number, int):
         known = namespaces.setdefault(number, [])
-        # The main namespace has an empty name, which is no prefix.
+        # The main namespace has an empty name, which is not a prefix.
         known += [name for name in names if isinstance(name, str) and name]
 
 
 def translated_namespace(name: str) -> int | None:
-    """Return the number of a namespace by its name in English or, where it is known, any other language."""
+    """Return the number of a namespace by its name in English or any other known language."""
     return _all_namespaces().get(folded(name))
 
 

@@ -1,4 +1,4 @@
-"""Titles of pages, and the addresses they stand in, as MediaWiki writes and reads them."""
+"""Titles of pages, and addresses that contain them, by the rules of MediaWiki."""
 
 import html
 import re
@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-#: No title or address is longer; what is longer is refused before it is looked at.
+#: No title or address is longer; longer texts are refused without parsing.
 LONGEST_TEXT = 4000
 
-# Direction marks, which MediaWiki drops from titles, and others that nobody sees and copying brings along.
+# Direction marks, which MediaWiki removes from titles, and other invisible characters from copied text.
 _MARKS = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _BLANKS = re.compile(r"[\s_\u180e]+")
-#: What stands for another character in an address or in HTML: no title can hold it as it is.
+#: Encoded characters of addresses and HTML, which are not allowed in a title.
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z0-9]{2,32});")
 _HOST = re.compile(r"(?:(?:[a-z0-9-]+\.)+[a-z0-9-]+\.?|localhost)(?::[0-9]{1,5})?(?=[/?#])", re.IGNORECASE)
@@ -22,7 +22,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _EXTERNAL_LINK = re.compile(r"\[((?:https?:)?//[^\s\[\]]+)(?:\s[^\[\]]*)?\]", re.IGNORECASE)
 _PAIRS = ("<>", '""', "''", "“”", "„“", "„”", "«»", "‹›", "‘’", "()")
 
-# Letters that got an upper case in Unicode 16 and later: MediaWiki's PHP does not know it, Python may.
+# Letters that got an upper case in Unicode 16 or later: Python may know it, MediaWiki's PHP does not.
 _LATER_PAIRS = frozenset("\u019b\u0264\u1c8a\ua7cd\ua7cf\ua7d3\ua7d5\ua7db") | frozenset(
     map(chr, (*range(0x10D70, 0x10D86), *range(0x16EBB, 0x16ED4)))
 )
@@ -31,19 +31,19 @@ _OWN_CAPITALS: Mapping[str, Mapping[str, str]] = {"tr": _TURKISH, "az": {"i": "�
 
 
 def without_marks(text: str) -> str:
-    """Return text composed (NFC), without the invisible marks that copying brings along, and trimmed."""
+    """Return text normalized to NFC, without invisible marks, and stripped."""
     return unicodedata.normalize("NFC", _MARKS.sub("", text)).strip()
 
 
 def tidy(text: str) -> str:
-    """Return a title with its blanks and underscores as MediaWiki keeps them: single, none at the ends."""
+    """Return a title with blanks and underscores normalized as in MediaWiki: single, none at the ends."""
     return _BLANKS.sub(" ", without_marks(text)).strip()
 
 
 def capitalized(text: str, language: str = "") -> str:
-    """Return a title with its first letter as MediaWiki raises it on a wiki in that language.
+    """Return a title with its first letter in upper case, by MediaWiki's rules for the wiki's language.
 
-    It is the letter's title case: Georgian letters stay, and ß stays on the wikis of Wikimedia.
+    MediaWiki uses title case: Georgian letters stay, and ß stays on the wikis of Wikimedia.
     """
     first = text[:1]
     if first == "ß" or first in _LATER_PAIRS:
@@ -53,9 +53,9 @@ def capitalized(text: str, language: str = "") -> str:
 
 
 def decoded(title: str) -> str:
-    """Return a title without the encoding of addresses (even where it was encoded twice) and of HTML.
+    """Return a title without percent encoding (even if encoded twice) and HTML entities.
 
-    Bytes that are no UTF-8 become U+FFFD, which no title can hold.
+    Invalid UTF-8 becomes U+FFFD, which is not allowed in a title.
     """
     for _ in range(2):
         if not _ENCODED.search(title):
@@ -65,12 +65,12 @@ def decoded(title: str) -> str:
 
 
 def has_control_characters(text: str) -> bool:
-    """Return whether a text holds a line break, a tab, or another character that no title can hold."""
+    """Return whether a text contains line breaks, tabs, or other characters not allowed in titles."""
     return any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text)
 
 
 def unwrapped(text: str) -> str:
-    """Return a text without the brackets or quotes round it and the signs behind it, as mails write links."""
+    """Return a text without surrounding brackets or quotes and trailing punctuation, as used in e-mails."""
     if found := _EXTERNAL_LINK.fullmatch(text):
         return found[1]
     text = text.rstrip(",;")
@@ -82,7 +82,7 @@ def unwrapped(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A web address. `host` is as `plain_host` gives it, empty where the address begins with its path."""
+    """A web address. `host` is the result of `plain_host`, empty if the address begins with its path."""
 
     host: str
     path: str
@@ -90,7 +90,7 @@ class Address:
 
 
 def address_of(text: str) -> Address | None:
-    """Return the web address that a text is, with or without its scheme; None where it is none."""
+    """Parse a text as a web address, with or without its scheme; return None if it is not one."""
     if _SCHEME.match(text):
         scheme = text.partition(":")[0].lower()
         address = text if scheme in ("http", "https") else ""
@@ -107,15 +107,15 @@ def address_of(text: str) -> Address | None:
         return None
     if host is None or not (host or parts.path.startswith("/")):
         return None
-    # PHP takes the last of several values.
+    # PHP uses the last of several values.
     query = dict(parse_qsl(parts.query, keep_blank_values=True, errors="replace"))
     return Address(host, parts.path, query)
 
 
 def plain_host(netloc: str) -> str | None:
-    """Return a host in one form for its desktop and mobile addresses, with an unusual port.
+    """Return a host without www and mobile parts, with the port unless it is a default one.
 
-    None where somebody is named before the host, or there is no host. Raises ValueError for a bad port.
+    None if there is a user before the host, or no host. Raises ValueError for a bad port.
     """
     parts = urlsplit(f"//{netloc}")
     if "@" in netloc or not parts.hostname:
@@ -130,9 +130,9 @@ def plain_host(netloc: str) -> str | None:
 
 
 def prefixes(title: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands before each colon of a title, from the left, with all that follows it.
+    """Yield the prefix before each colon of a title, from the left, with the rest after it.
 
-    A first colon, which makes a link of a link to a category or another language, is left out.
+    A leading colon, as in links to categories or other languages, is ignored.
     """
     rest = title.removeprefix(":")
     while ":" in rest:

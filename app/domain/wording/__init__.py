@@ -1,4 +1,4 @@
-"""The words of the core: every sentence that comes from below the window, ready for translation."""
+"""The texts of the layers below the views, ready for translation."""
 
 from app.domain.wording.changes import (
     asks_conflict as asks_conflict,
@@ -25,7 +25,7 @@ from app.domain.wording.changes import (
     emailed_note as emailed_note,
 )
 from app.domain.wording.changes import (
-    held_back as held_back,
+    event_not_in_mirror as event_not_in_mirror,
 )
 from app.domain.wording.changes import (
     hidden_organizer as hidden_organizer,
@@ -40,19 +40,13 @@ from app.domain.wording.changes import (
     made_without_grant as made_without_grant,
 )
 from app.domain.wording.changes import (
-    not_on_the_mirror as not_on_the_mirror,
-)
-from app.domain.wording.changes import (
     nothing_to_change as nothing_to_change,
 )
 from app.domain.wording.changes import (
-    oneself_by_accident as oneself_by_accident,
+    page_already_existed as page_already_existed,
 )
 from app.domain.wording.changes import (
     page_edit_summary as page_edit_summary,
-)
-from app.domain.wording.changes import (
-    page_was_there as page_was_there,
 )
 from app.domain.wording.changes import (
     part_label as part_label,
@@ -67,10 +61,16 @@ from app.domain.wording.changes import (
     several_tools as several_tools,
 )
 from app.domain.wording.changes import (
+    unintended_self_removal as unintended_self_removal,
+)
+from app.domain.wording.changes import (
+    waits_for_earlier as waits_for_earlier,
+)
+from app.domain.wording.changes import (
     waits_for_network as waits_for_network,
 )
 from app.domain.wording.checking import (
-    address_here as address_here,
+    address_local as address_local,
 )
 from app.domain.wording.checking import (
     address_safe as address_safe,
@@ -115,13 +115,10 @@ from app.domain.wording.checking import (
     routes_answer as routes_answer,
 )
 from app.domain.wording.checking import (
+    sign_in_accepted as sign_in_accepted,
+)
+from app.domain.wording.checking import (
     sign_in_can as sign_in_can,
-)
-from app.domain.wording.checking import (
-    sign_in_carries as sign_in_carries,
-)
-from app.domain.wording.checking import (
-    sign_in_holds as sign_in_holds,
 )
 from app.domain.wording.checking import (
     sign_in_kind as sign_in_kind,
@@ -130,7 +127,10 @@ from app.domain.wording.checking import (
     sign_in_named as sign_in_named,
 )
 from app.domain.wording.checking import (
-    sign_in_over as sign_in_over,
+    sign_in_not_accepted as sign_in_not_accepted,
+)
+from app.domain.wording.checking import (
+    sign_in_rights as sign_in_rights,
 )
 from app.domain.wording.checking import (
     traffic as traffic,
@@ -265,13 +265,13 @@ from app.domain.wording.signing_in import (
     port_taken as port_taken,
 )
 from app.domain.wording.signing_in import (
-    sign_in_begins_anew as sign_in_begins_anew,
-)
-from app.domain.wording.signing_in import (
     sign_in_cancelled as sign_in_cancelled,
 )
 from app.domain.wording.signing_in import (
     sign_in_elsewhere as sign_in_elsewhere,
+)
+from app.domain.wording.signing_in import (
+    sign_in_must_restart as sign_in_must_restart,
 )
 from app.domain.wording.signing_in import (
     sign_in_state as sign_in_state,
@@ -319,10 +319,10 @@ from app.domain.wording.wiki_faults import (
     page_changed as page_changed,
 )
 from app.domain.wording.wiki_faults import (
-    people_kept_as_seen as people_kept_as_seen,
+    people_not_refreshed as people_not_refreshed,
 )
 from app.domain.wording.wiki_faults import (
-    people_shown_no_longer_private as people_shown_no_longer_private,
+    private_people_kept as private_people_kept,
 )
 from app.domain.wording.wiki_faults import (
     program_disabled as program_disabled,

@@ -1,4 +1,4 @@
-"""Changes in words: what each will do, how far it has come, and what came of it."""
+"""Texts about changes: what each will do, its state, and its result."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ _MOST_NAMES = 3
 
 
 def change_summary(change: Change) -> str:
-    """Return what a change will do, in a line."""
+    """Return a one-line summary of a change."""
     act = change.act
     if isinstance(act, CreateEvent):
         return _("Make the event “{title}”").format(title=set_apart(act.fields.page.partition(":")[2]))
@@ -58,12 +58,12 @@ def change_summary(change: Change) -> str:
         )
     if isinstance(act, RemoveContribution):
         return _("Take contribution {n} out of the event").format(n=act.contribution_id)
-    assert isinstance(act, CancelRegistration)  # noqa: S101 - the last kind there is
+    assert isinstance(act, CancelRegistration)  # noqa: S101 - the only kind left
     return _("Cancel my registration")
 
 
 def people_listed(people: Sequence[ChosenPerson], most: int = _MOST_NAMES) -> str:
-    """Return the first names of a choice, and how many more there are."""
+    """Return the names of the first chosen people, and how many more there are."""
     shown = [set_apart(person.name) if person.name else _("(no name)") for person in people[:most]]
     more = len(people) - len(shown)
     if more:
@@ -72,12 +72,12 @@ def people_listed(people: Sequence[ChosenPerson], most: int = _MOST_NAMES) -> st
 
 
 def part_label(part: str) -> str:
-    """Return a part of an event in words."""
+    """Return the label of a part of an event."""
     return _(_PARTS[EventPart(part)])
 
 
 def change_state(change: Change) -> str:
-    """Return how far a change has come, in a word or two."""
+    """Return the label of a change's state."""
     if change.state is ChangeState.ASKS and change.question is Question.MAYBE_SENT:
         return _("May have been sent")
     if change.state is ChangeState.SENDING and change.sentence:
@@ -86,7 +86,7 @@ def change_state(change: Change) -> str:
 
 
 def asks_maybe_sent() -> str:
-    """Return what an e-mail asks whose answer was lost."""
+    """Return the question about an e-mail whose answer was lost."""
     return _(
         "The connection broke while this e-mail was being sent. It may have reached the participants, so it "
         "is never sent again by itself. Look whether the copy came, or ask a participant; then mark it as "
@@ -95,7 +95,7 @@ def asks_maybe_sent() -> str:
 
 
 def asks_conflict(parts: Sequence[str]) -> str:
-    """Return what an edit asks that met somebody else's."""
+    """Return the question about an edit that conflicts with somebody else's."""
     listed = ", ".join(part_label(part) for part in parts)
     return _(
         "Somebody else changed the same on the wiki meanwhile: {parts}. Nothing was sent; decide what holds."
@@ -103,7 +103,7 @@ def asks_conflict(parts: Sequence[str]) -> str:
 
 
 def asks_organizers() -> str:
-    """Return what a change of organizers asks whose answer was lost while others changed the list."""
+    """Return the question about a change of organizers with a lost answer and a list that others changed."""
     return _(
         "The answer to this change was lost, and the list of organizers has changed since. Look at the "
         "list; then send the change again, or discard it."
@@ -111,7 +111,7 @@ def asks_organizers() -> str:
 
 
 def asks_registration() -> str:
-    """Return what a change to her own registration asks that was changed elsewhere."""
+    """Return the question about the user's own registration after it was changed elsewhere."""
     return _(
         "Your registration was changed elsewhere meanwhile. Nothing was sent. Send it again to replace what "
         "is there, or discard it."
@@ -119,7 +119,7 @@ def asks_registration() -> str:
 
 
 def removed_note(removed: int, asked: int, again: int) -> str | None:
-    """Return what is worth saying after a removal, None where everybody is gone as she wanted."""
+    """Return the note on a removal, None if everybody was removed."""
     notes = []
     if gone := asked - removed - again:
         text = ngettext("{n} person had gone already.", "{n} people had gone already.", gone)
@@ -135,23 +135,23 @@ def removed_note(removed: int, asked: int, again: int) -> str | None:
 
 
 def emailed_note(sent: int, asked: int) -> str:
-    """Return to how many people the wiki sent an e-mail."""
+    """Return the note on how many people the wiki sent an e-mail to."""
     text = ngettext("Sent to {n} person of {asked}.", "Sent to {n} people of {asked}.", sent)
     return text.format(n=sent, asked=asked)
 
 
-def page_was_there(page: str) -> str:
-    """Return the note on an event whose page was there before."""
+def page_already_existed(page: str) -> str:
+    """Return the note on a new event whose page already existed."""
     return _("The page “{page}” was there already; its text was left as it is.").format(page=set_apart(page))
 
 
 def made_without_grant(reason: str) -> str:
-    """Return the note on an event whose Grant ID the wiki refused."""
+    """Return the note on a new event whose Grant ID the wiki refused."""
     return _("The event was made without its Grant ID. {reason}").format(reason=reason)
 
 
 def links_not_shown() -> str:
-    """Return the sentence for an edit that would erase a link which the wiki does not show."""
+    """Return the sentence for an edit that would erase a link that the wiki does not show."""
     return _(
         "The wiki does not show this sign-in the event’s links, so saving would erase them. Nothing was "
         "sent; edit this event on the wiki."
@@ -167,7 +167,7 @@ def several_tools() -> str:
 
 
 def hidden_organizer() -> str:
-    """Return the sentence for a list of organizers that cannot be sent whole."""
+    """Return the sentence for a list of organizers that cannot be sent completely."""
     return _(
         "The wiki hides the name of one of the organizers, so setting the list from here would remove them. "
         "Nothing was sent; change the organizers on the wiki."
@@ -179,8 +179,8 @@ def last_organizer() -> str:
     return _("An event needs at least one organizer, so nothing was sent. Add somebody first.")
 
 
-def oneself_by_accident() -> str:
-    """Return the sentence for a change that would remove herself though she never said so."""
+def unintended_self_removal() -> str:
+    """Return the sentence for a change that would remove the user without their intent."""
     return _(
         "This would remove you yourself from the organizers, and you would lose access to the event. "
         "Nothing was sent."
@@ -188,33 +188,33 @@ def oneself_by_accident() -> str:
 
 
 def blocked_no_edit() -> str:
-    """Return why no page is made for an account that is blocked."""
+    """Return why no page is created for a blocked account."""
     return _(
         "Your account is blocked on this wiki, so the event page was not made: a blocked account’s try to "
         "edit can block everybody at the same address for a day. Nothing was sent."
     )
 
 
-def counted_before() -> str:
-    """Return what it means when the wiki says that an edit was no news."""
+def already_counted() -> str:
+    """Return the note on an edit that was counted already."""
     return _("The wiki says that this edit was counted for the event already.")
 
 
 def confirmed_but_not_shown() -> str:
-    """Return the sentence for a change that the wiki confirms and does not show."""
+    """Return the sentence for a change that the wiki confirms but does not show."""
     return _(
         "The wiki confirmed this change several times and still shows everything as before. Nothing is lost: "
         "look at the event on the wiki, then retry it or discard it."
     )
 
 
-def not_on_the_mirror() -> str:
-    """Return the sentence for a change whose event has gone from this computer."""
+def event_not_in_mirror() -> str:
+    """Return the sentence for a change whose event is no longer on this computer."""
     return _("The event is no longer on this computer. Fetch it again, then retry.")
 
 
 def being_sent() -> str:
-    """Return the sentence for a change that can no longer be taken back."""
+    """Return the sentence for a change that can no longer be undone."""
     return _("This change is being sent or was sent already, so it can no longer be taken back or edited.")
 
 
@@ -225,8 +225,8 @@ def waits_for_network(wiki: str) -> str:
     )
 
 
-def held_back() -> str:
-    """Return the note on a change that waits for one before it."""
+def waits_for_earlier() -> str:
+    """Return the note on a change that waits for an earlier one."""
     return _("ActiveSignIn back until the change before it is settled.")
 
 
@@ -236,7 +236,7 @@ def nothing_to_change() -> str:
 
 
 def page_edit_summary() -> str:
-    """Return the summary of the edit that makes an event page."""
+    """Return the edit summary for creating an event page."""
     return _("Event page")
 
 

@@ -1,4 +1,4 @@
-"""What a check of a wiki found, and what the program knows of a wiki."""
+"""Texts of a wiki check, and about what is known of a wiki."""
 
 from collections.abc import Collection
 from urllib.parse import urlsplit
@@ -39,22 +39,22 @@ _RIGHTS = {
 
 
 def checked(what: Checked) -> str:
-    """Return what was looked at, in a word or two."""
+    """Return the label of an item of the check."""
     return _(_CHECKED[what])
 
 
 def outcome(how: Outcome) -> str:
-    """Return how it stands, in a word."""
+    """Return the label of a result."""
     return _(_OUTCOMES[how])
 
 
 def sign_in_kind(kind: SignInKind) -> str:
-    """Return a way of signing in, in words."""
+    """Return the label of a kind of sign-in."""
     return _(_KINDS[kind])
 
 
 def sign_in_named(sign_in: SignIn, account: Account) -> str:
-    """Return how she is signed in, and where it is another wiki of the family."""
+    """Return the kind of a sign-in, with the wiki if it is another one of the family."""
     kind = _(_KINDS[sign_in.kind])
     if sign_in.address == account.wiki.base_url:
         return kind
@@ -62,9 +62,9 @@ def sign_in_named(sign_in: SignIn, account: Account) -> str:
 
 
 def sign_in_can(organizing: Collection[str]) -> str:
-    """Return what a sign-in can do beside reading what everybody can, by its rights without their prefix."""
-    told = [_(words) for right, words in _RIGHTS.items() if right in organizing]
-    return "; ".join(told) if told else _("read public events and people, register yourself")
+    """Return what a sign-in can do besides reading public data, by its rights without their prefix."""
+    names = [_(words) for right, words in _RIGHTS.items() if right in organizing]
+    return "; ".join(names) if names else _("read public events and people, register yourself")
 
 
 def address_safe(address: str) -> str:
@@ -72,7 +72,7 @@ def address_safe(address: str) -> str:
     return _("{address}, over TLS").format(address=address)
 
 
-def address_here(address: str) -> str:
+def address_local(address: str) -> str:
     """Return the sentence for a wiki on this computer."""
     return _("{address}, on this computer").format(address=address)
 
@@ -83,14 +83,14 @@ def proxy(proxy: str | None) -> str:
 
 
 def certificates(variable: str | None, path: str) -> str:
-    """Return the sentence for whose certificates are trusted."""
+    """Return the sentence for which certificates are trusted."""
     if variable is None:
         return _("those that this computer trusts")
     return _("those in {path}, as the variable {variable} says").format(path=path, variable=variable)
 
 
 def answered_in(milliseconds: int) -> str:
-    """Return the sentence for a wiki that answers."""
+    """Return the sentence for a wiki that responds."""
     return _("answers, in {ms} ms").format(ms=milliseconds)
 
 
@@ -100,12 +100,12 @@ def extension_version(version: str | None) -> str:
 
 
 def version_untried(version: str) -> str:
-    """Return the sentence for a version that the program was not tried with."""
+    """Return the sentence for a version that the program was not tested with."""
     return _("{version}; Event Center was tried with 1.43 to 1.47").format(version=version)
 
 
 def routes_answer() -> str:
-    """Return the sentence for routes that answer."""
+    """Return the sentence for routes that respond."""
     return _("the wiki gives events, questions and participants as expected")
 
 
@@ -115,7 +115,7 @@ def clock_good() -> str:
 
 
 def clock_differs(seconds: int) -> str:
-    """Return the sentence for clocks that differ; `seconds` how far the wiki is ahead."""
+    """Return the sentence for clocks that differ; the wiki's is `seconds` ahead."""
     minutes = round(abs(seconds) / 60)
     if seconds > 0:
         return ngettext(
@@ -130,23 +130,23 @@ def clock_differs(seconds: int) -> str:
     ).format(n=minutes)
 
 
-def sign_in_holds(named: str) -> str:
-    """Return the sentence for a sign-in that the wiki takes."""
+def sign_in_accepted(named: str) -> str:
+    """Return the sentence for a sign-in that the wiki accepts."""
     return _("{kind}: the wiki takes it").format(kind=named)
 
 
-def sign_in_over(named: str) -> str:
-    """Return the sentence for a sign-in that has ended."""
+def sign_in_not_accepted(named: str) -> str:
+    """Return the sentence for a sign-in that the wiki no longer accepts."""
     return _("{kind}: it has ended; sign in again").format(kind=named)
 
 
-def sign_in_carries(named: str, organizing: Collection[str]) -> str:
-    """Return the sentence for what a sign-in can do."""
+def sign_in_rights(named: str, organizing: Collection[str]) -> str:
+    """Return the sentence for the rights of a sign-in."""
     return _("{kind}: {rights}").format(kind=named, rights=sign_in_can(organizing))
 
 
 def rights_lack_grant() -> str:
-    """Return the sentence for an organizer whose sign-ins carry none of the rights."""
+    """Return the sentence for an organizer whose sign-ins lack the rights."""
     return _(
         "you are an organizer here, but no sign-in of yours carries the rights; sign in with user name and "
         "password too"
@@ -154,17 +154,17 @@ def rights_lack_grant() -> str:
 
 
 def rights_lack_right() -> str:
-    """Return the sentence for somebody who is no organizer."""
+    """Return the sentence for a user who is not an organizer."""
     return _("your account has no right to organize events here")
 
 
 def events_listed(count: int) -> str:
-    """Return the sentence for a list of events that is whole."""
+    """Return the sentence for a complete list of events."""
     return ngettext("{n} event, all of them", "{n} events, all of them", count).format(n=count)
 
 
 def events_cut(count: int, *, session: bool) -> str:
-    """Return the sentence for a list of events that the wiki cuts off."""
+    """Return the sentence for a list of events that the wiki limits."""
     if session:
         return _("the wiki lists {n} at most; the others are read from Special:MyEvents").format(n=count)
     return _(
@@ -180,7 +180,7 @@ def check_report(program: str, rows: Collection[tuple[str, str, str]]) -> str:
 
 
 def pressure(lately: RequestRate) -> str:
-    """Return how fast a family of wikis is asked now, and how fast at most."""
+    """Return the current request rate of a family of wikis, and its limit."""
     if lately.most is None:
         return ngettext(
             "{n} request in the last minute; three at once at most",
@@ -193,7 +193,7 @@ def pressure(lately: RequestRate) -> str:
 
 
 def traffic(requests: int, received: int) -> str:
-    """Return what was asked of a wiki since the program began; `received` in bytes."""
+    """Return the traffic with a wiki since the program started; `received` in bytes."""
     size = f"{received / 1_000_000:.1f} MB" if received >= 1_000_000 else f"{received / 1000:.0f} kB"
     return ngettext("{n} request, {size} received", "{n} requests, {size} received", requests).format(
         n=requests, size=size

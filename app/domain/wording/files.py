@@ -1,20 +1,20 @@
-"""Files and lists."""
+"""Texts of exported files and lists."""
 
 from app.i18n import N_, _
 
 
 def yes() -> str:
-    """Return the word for what holds."""
+    """Return the word for True."""
     return _("yes")
 
 
 def no() -> str:
-    """Return the word for what does not hold."""
+    """Return the word for False."""
     return _("no")
 
 
 def aggregated() -> str:
-    """Return the words for answers that the wiki has summed up and deleted."""
+    """Return the text for answers that the wiki has summed up and deleted."""
     return _("summed up")
 
 

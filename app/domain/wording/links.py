@@ -1,4 +1,4 @@
-"""Why a text leads to no event and no edit."""
+"""Texts about why a text is not the link of an event or an edit."""
 
 from app.domain.names import safe
 from app.domain.wikis.links import LinkFault, LinkProblem
@@ -6,7 +6,7 @@ from app.i18n import N_, _
 
 
 def link_problem(problem: LinkProblem) -> str:
-    """Return why a typed or pasted text was not taken as a link, and what can be done."""
+    """Return why a typed or pasted text is not a usable link, and what can be done."""
     return _(_SENTENCES[problem.fault]).format(host=safe(problem.host))
 
 

@@ -1,4 +1,4 @@
-"""The data on this computer, its key, its faults."""
+"""Texts about the data on this computer, its key, and its faults."""
 
 from app.i18n import _
 
@@ -9,7 +9,7 @@ def key_wrong() -> str:
 
 
 def key_missing(path: str) -> str:
-    """Return the sentence for data whose key has gone from the keyring."""
+    """Return the sentence for data whose key is missing in the keyring."""
     return _(
         "The key to your data is not in this computer’s keyring any more, so the data cannot be opened. If "
         "it does not come back, move the folder {path} away and sign in again: what is on the wiki can be "
@@ -26,7 +26,7 @@ def no_keyring() -> str:
 
 
 def keyring_locked(*, holds_key: bool) -> str:
-    """Return the sentence for a locked keyring; `holds_key`: the key of data that is there is in it."""
+    """Return the sentence for a locked keyring; `holds_key`: it contains the key of existing data."""
     if holds_key:
         return _(
             "This computer’s keyring is locked, and the key to your data is in it. Your data is unchanged; "
@@ -38,8 +38,8 @@ def keyring_locked(*, holds_key: bool) -> str:
     )
 
 
-def keyring_away() -> str:
-    """Return the sentence for data whose key lies in a keyring that does not answer."""
+def keyring_unavailable() -> str:
+    """Return the sentence for data whose key is in a keyring that does not respond."""
     return _(
         "The key to your data is in this computer’s keyring, which does not answer. Your data is unchanged; "
         "try again when the keyring is there, as it is after signing in to the desktop."
@@ -52,12 +52,12 @@ def passphrase_needed() -> str:
 
 
 def passphrase_empty() -> str:
-    """Return the sentence for a passphrase without a letter."""
+    """Return the sentence for an empty passphrase."""
     return _("The passphrase is empty. Give one of several words: it is all that protects the data.")
 
 
 def keyring_needed() -> str:
-    """Return the sentence for a passphrase where the keyring holds the key."""
+    """Return the sentence for a passphrase given for data whose key is in the keyring."""
     return _(
         "This data is not protected by a passphrase: its key is in this computer’s keyring. Open it without "
         "a passphrase."
@@ -65,7 +65,7 @@ def keyring_needed() -> str:
 
 
 def folder_shared(path: str) -> str:
-    """Return the sentence for a data folder in which other people may write."""
+    """Return the sentence for a data folder that other users of the computer can write to."""
     return _(
         "{path} holds other files, and other people may write there, so it is no safe place for the data. "
         "Choose an empty folder."
@@ -86,7 +86,7 @@ def data_damaged(path: str, backup: str | None) -> str:
 
 
 def data_missing(path: str, backup: str) -> str:
-    """Return the sentence for a database that is gone or empty, and has a backup."""
+    """Return the sentence for a missing or empty database that has a backup."""
     return _(
         "The data in {path} is gone, and nothing was put in its place. There is a backup: {backup}. Put it "
         "there, or move the folder away and sign in again."
@@ -94,7 +94,7 @@ def data_missing(path: str, backup: str) -> str:
 
 
 def log_of_other_data(path: str, log: str) -> str:
-    """Return the sentence for a log that does not belong to the database that it lies beside."""
+    """Return the sentence for a write-ahead log that belongs to another database."""
     return _(
         "The file {log} does not belong to the data in {path}, which is whole; nothing was changed. Move "
         "that file to another folder and start again."
@@ -102,7 +102,7 @@ def log_of_other_data(path: str, log: str) -> str:
 
 
 def not_a_file(path: str) -> str:
-    """Return the sentence for something else in the place of a file of the data."""
+    """Return the sentence for a path of the data that is not a file."""
     return _(
         "{path} is not a file, so your data cannot be opened; nothing was changed. Move it away and start "
         "again."
@@ -118,7 +118,7 @@ def clock_not_set(year: int) -> str:
 
 
 def opened_as_copy(folder: str, reason: str) -> str:
-    """Return the sentence for data that can be read and not written."""
+    """Return the sentence for data that can be read but not written."""
     return _(
         "The data in {folder} cannot be written to ({reason}), so it is shown as it was saved last and "
         "nothing can be changed or fetched. It is all there; make the disk writable or free some space, and "
@@ -127,7 +127,7 @@ def opened_as_copy(folder: str, reason: str) -> str:
 
 
 def data_newer() -> str:
-    """Return the sentence for data of a later version."""
+    """Return the sentence for data of a newer version of the program."""
     return _(
         "This data was written by a later version of Event Center Desktop. It was left as it is; open it "
         "with that version."
@@ -153,7 +153,7 @@ def disk_fault(path: str, reason: str) -> str:
 
 
 def backup_failed(path: str) -> str:
-    """Return the sentence for an update of the data that was not begun."""
+    """Return the sentence for an update of the data that was not started."""
     return _(
         "The data could not be backed up to {path}, so it was not updated to this version. It is "
         "unchanged; make room on the disk and start again."
@@ -161,21 +161,21 @@ def backup_failed(path: str) -> str:
 
 
 def unknown_event(event: str) -> str:
-    """Return the sentence for an event that the cache does not hold."""
+    """Return the sentence for an event that is not in the mirror."""
     return _("Event {event} is not in the data on this computer. Fetch it with a sync first.").format(
         event=event
     )
 
 
 def ambiguous_event(event: str, choices: str) -> str:
-    """Return the sentence for an event number that several wikis have."""
+    """Return the sentence for an event number that exists on several wikis."""
     return _("Several wikis have an event {event}. Say which: {choices}.").format(
         event=event, choices=choices
     )
 
 
 def not_an_event_number(text: str) -> str:
-    """Return the sentence for text that is no event's number."""
+    """Return the sentence for text that is not an event number."""
     return _(
         "“{text}” is no event’s number. Give a number as the list of events shows it, or WIKI:NUMBER where "
         "several wikis are known."
@@ -188,7 +188,7 @@ def page_without_registration(page: str) -> str:
 
 
 def bug() -> str:
-    """Return the sentence for a fault of the program itself."""
+    """Return the sentence for a bug of the program."""
     return _(
         "Something went wrong in Event Center itself. Your data was not touched by it; the log in the data "
         "folder has the details."

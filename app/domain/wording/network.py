@@ -1,10 +1,10 @@
-"""What stands between this computer and a wiki, and what can be done about it."""
+"""Texts about network problems between this computer and a wiki, and what can be done about them."""
 
 from app.i18n import _
 
 
 def login_page() -> str:
-    """Return the sentence for a network that does not let anything out yet."""
+    """Return the sentence for a network that requires a login first."""
     return _(
         "There is no way out to the internet yet: perhaps this network has a login page. Open any web page "
         "in the browser and sign in there. Nothing is lost; Event Center goes on by itself once the way is "
@@ -13,7 +13,7 @@ def login_page() -> str:
 
 
 def filtered(wiki: str, status: int, page: str) -> str:
-    """Return the sentence for a page that something between here and the wiki sent in its place."""
+    """Return the sentence for a page sent by something between here and the wiki instead of the wiki."""
     return _(
         "Something on the way to {wiki} does not let this through (HTTP {status}): “{page}” Trying again on "
         "this network will not help: use another one, or ask whoever runs it. Nothing is lost."
@@ -21,7 +21,7 @@ def filtered(wiki: str, status: int, page: str) -> str:
 
 
 def other_address(wiki: str) -> str:
-    """Return the sentence for a wiki, or something on the way to it, that sends us to another host."""
+    """Return the sentence for a redirect to another host, by the wiki or something in between."""
     return _(
         "{wiki} answers from another address, and nothing was sent there. Perhaps this network has a login "
         "page: open any web page in the browser. If the wiki has moved, add it by the address that the "
@@ -30,7 +30,7 @@ def other_address(wiki: str) -> str:
 
 
 def proxy_wants_password(proxy: str) -> str:
-    """Return the sentence for a proxy that asks who we are."""
+    """Return the sentence for a proxy that requires authentication."""
     return _(
         "The proxy {proxy} wants a user name and a password. Nothing was sent. Put them into the address of "
         "the proxy, like http://name:password@{proxy}, or ask whoever runs this network."
@@ -38,15 +38,15 @@ def proxy_wants_password(proxy: str) -> str:
 
 
 def proxy_refuses(proxy: str, wiki: str, status: int) -> str:
-    """Return the sentence for a proxy that does not let us through to a wiki."""
+    """Return the sentence for a proxy that refuses the connection to a wiki."""
     return _(
         "The proxy {proxy} does not let us through to {wiki} (HTTP {status}). Nothing was sent. Use another "
         "network, or ask whoever runs this one."
     ).format(proxy=proxy, wiki=wiki, status=status)
 
 
-def proxy_away(proxy: str, wiki: str) -> str:
-    """Return the sentence for a proxy that does not answer, or does not reach the wiki."""
+def proxy_unavailable(proxy: str, wiki: str) -> str:
+    """Return the sentence for a proxy that does not respond, or cannot reach the wiki."""
     return _(
         "{wiki} cannot be reached over the proxy {proxy}. What was fetched before is still here; check the "
         "proxy’s address, or try again later."
@@ -54,7 +54,7 @@ def proxy_away(proxy: str, wiki: str) -> str:
 
 
 def proxy_broken(variable: str | None) -> str:
-    """Return the sentence for a proxy's address that is none; `variable` holds it, None for the system."""
+    """Return the sentence for an invalid proxy address; `variable` is its source, None for the system."""
     if variable is None:
         return _(
             "The system’s setting for a proxy is no address of one. Nothing was sent. Correct it in the "
@@ -67,7 +67,7 @@ def proxy_broken(variable: str | None) -> str:
 
 
 def bundle_unreadable(variable: str, path: str) -> str:
-    """Return the sentence for a file of certificates that a variable names and that cannot be read."""
+    """Return the sentence for an unreadable file of certificates that a variable refers to."""
     return _(
         "The variable {variable} names a file of certificates that cannot be read: {path}. Nothing was sent. "
         "Correct it, or remove it, and start again."

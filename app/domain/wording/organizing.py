@@ -1,4 +1,4 @@
-"""What she may not do and why, and what is wrong with a field of the event form."""
+"""Texts about actions that are not permitted, and about problems of the event form's fields."""
 
 from app.domain.events.event_checks import MOST_TOPICS, MOST_TYPES, MOST_WIKIS, FormField, Problem
 from app.domain.events.permissions import EMAILS_A_DAY, Obstacle
@@ -6,22 +6,22 @@ from app.i18n import N_, _
 
 
 def obstacle_sentence(obstacle: Obstacle) -> str:
-    """Return why something is not offered, and what can be done."""
+    """Return why an action is not permitted, and what can be done."""
     return _(_OBSTACLES[obstacle])
 
 
 def problem_sentence(problem: Problem) -> str:
-    """Return what is wrong with a field."""
+    """Return the text of a field's problem."""
     return _(_PROBLEMS[problem])
 
 
 def goal_type(name: str) -> str:
-    """Return what a goal counts, in words."""
+    """Return the label of a goal's type."""
     return _(_GOALS[name]) if name in _GOALS else name
 
 
 def field_label(field: FormField) -> str:
-    """Return a field of the event form in words."""
+    """Return the label of a field of the event form."""
     return _(_FIELDS[field])
 
 

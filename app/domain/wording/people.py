@@ -1,11 +1,11 @@
-"""People and their answers."""
+"""Texts about people and their answers."""
 
 from app.domain.people.participant import NO_RESPONSE, UNRECOGNISED, Participant, Presence
 from app.i18n import N_, _
 
 
 def person_name(person: Participant) -> str:
-    """Return a person's name, or the words that stand for a name the wiki does not give."""
+    """Return a person's name, or a placeholder if the wiki does not show it."""
     if person.name:
         return person.name
     if person.presence is Presence.HIDDEN:
@@ -14,30 +14,30 @@ def person_name(person: Participant) -> str:
 
 
 def option_label(question: int, option: str) -> str:
-    """Return an option's words; its key where the program does not know it."""
+    """Return an option's label; its key if the program does not know it."""
     known = _OPTIONS.get((question, option)) or _ANY_OPTION.get(option)
     return _(known) if known else option
 
 
 def hidden_name() -> str:
-    """Return what stands for the name of a person whom the wiki hides."""
+    """Return the placeholder for a name that the wiki hides."""
     return _("(name hidden by the wiki)")
 
 
 def question_label(question: int, otherwise: str = "") -> str:
-    """Return a question's short name; of one the program does not know, the wiki's own words if given."""
+    """Return a question's short name; for an unknown question, the wiki's label if given."""
     if question in _QUESTIONS:
         return _(_QUESTIONS[question])
     return otherwise or _("Question {number}").format(number=question)
 
 
 def own_option_label(question: int, value: int) -> str:
-    """Return the words of an option by the wiki's number, for whoever answers herself."""
+    """Return the label of an option by the wiki's number, for the user's own answers."""
     return _(_OWN_OPTIONS[question][value - 1])
 
 
 def contribution_total(name: str) -> str:
-    """Return a total of an event's contributions in words; its name where the program does not know it."""
+    """Return the label of a total of contributions; its name if the program does not know it."""
     return _(_TOTALS[name]) if name in _TOTALS else name
 
 

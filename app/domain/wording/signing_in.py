@@ -1,4 +1,4 @@
-"""Signing in, and what a sign-in may not do."""
+"""Texts about signing in, and about rights that a sign-in lacks."""
 
 from urllib.parse import urlsplit
 
@@ -8,7 +8,7 @@ from app.i18n import _
 
 
 def sign_in_timeout() -> str:
-    """Return the sentence for a browser that never came back."""
+    """Return the sentence for a sign-in whose browser did not respond in time."""
     return _("No answer came back from the browser. Nothing was changed; start the sign-in again when ready.")
 
 
@@ -24,13 +24,13 @@ def sign_in_state() -> str:
     )
 
 
-def sign_in_begins_anew() -> str:
-    """Return the sentence for a conversation that the wiki has forgotten."""
+def sign_in_must_restart() -> str:
+    """Return the sentence for a sign-in that the wiki has lost the state of."""
     return _("The wiki has lost the thread of this sign-in. Nothing was changed; begin again.")
 
 
 def sign_in_elsewhere(wiki: str) -> str:
-    """Return the sentence for a wiki that sends a sign-in on to some other place."""
+    """Return the sentence for a wiki that redirects a sign-in to another site."""
     return _(
         "{wiki} wants this sign-in to go on in a browser, which a session here cannot. Use OAuth instead."
     ).format(wiki=wiki)
@@ -42,17 +42,17 @@ def browser_done_title() -> str:
 
 
 def browser_done() -> str:
-    """Return what the browser says after a sign-in."""
+    """Return the text in the browser after a sign-in."""
     return _("Event Center has received the answer. You can close this page and go back to the program.")
 
 
 def browser_refused_title() -> str:
-    """Return the heading in the browser after a sign-in that did not come about."""
+    """Return the heading in the browser after a failed sign-in."""
     return _("The sign-in did not come about")
 
 
 def port_taken(port: int) -> str:
-    """Return the sentence for a listening port that another program holds."""
+    """Return the sentence for a port that another program uses."""
     return _(
         "Another program uses port {port}, where the browser would bring back the sign-in. Close it "
         "(perhaps a second Event Center), then try again."
@@ -68,7 +68,7 @@ def other_account(present: str, wiki: str) -> str:
 
 
 def one_sign_in_ended(account: Account) -> str:
-    """Return the sentence for an account of which one sign-in has ended and another still holds."""
+    """Return the sentence for an account with one ended sign-in and another active one."""
     ended = account.ended_sign_ins[0]
     here = ended.address == account.wiki.base_url
     return _(
@@ -80,7 +80,7 @@ def one_sign_in_ended(account: Account) -> str:
 
 
 def lack_grant(wiki: str) -> str:
-    """Return what it means when the organizer's rights did not come through the sign-in."""
+    """Return the sentence for an organizer whose sign-in lacks the OAuth grant."""
     return _(
         "You are an organizer on {wiki}, but this sign-in does not carry the organizer rights: the wiki "
         "has no OAuth grant for them. You can see public participants and events; sign in with your password "
@@ -89,7 +89,7 @@ def lack_grant(wiki: str) -> str:
 
 
 def lack_right(wiki: str) -> str:
-    """Return what it means when none of a person's groups may organize events."""
+    """Return the sentence for a user none of whose groups may organize events."""
     return _(
         "Your account has no right to organize events on {wiki}. You can see public participants and events; "
         "the wiki’s administrators can give you the right."
@@ -97,7 +97,7 @@ def lack_right(wiki: str) -> str:
 
 
 def lack(account: Account) -> str | None:
-    """Return what a sign-in cannot do and what can be done about it, None where nothing is lacking."""
+    """Return what an account cannot do and what can be done about it, None if it lacks nothing."""
     if account.identity.blocked:
         return _(
             "Your account is blocked on {wiki}. You can sync and read; the wiki would refuse your changes."
@@ -109,7 +109,7 @@ def lack(account: Account) -> str | None:
 
 
 def captcha_for_browsers(wiki: str) -> str:
-    """Return the sentence for a captcha that cannot be shown outside of a browser."""
+    """Return the sentence for a captcha that only a browser can show."""
     return _(
         "{wiki} wants a captcha that only a browser can show. It asks for one after wrong passwords from the "
         "same address, which everybody at a venue shares. Nothing is lost: wait five minutes and try again, "
@@ -118,5 +118,5 @@ def captcha_for_browsers(wiki: str) -> str:
 
 
 def no_account() -> str:
-    """Return the sentence for a program without any sign-in."""
+    """Return the sentence for data without any account."""
     return _("No wiki has been added yet. Sign in first.")

@@ -1,15 +1,15 @@
-"""Why a text names no user."""
+"""Texts about why a text is not a user name."""
 
 from app.domain.names import set_apart
 from app.domain.wikis.user_names import FORBIDDEN, LONGEST_NAME, NameProblem
 from app.i18n import N_, _
 
-#: As much of a text as its sentence quotes.
+#: The most characters of a text that a sentence quotes.
 _QUOTED = 60
 
 
 def name_problem(problem: NameProblem, typed: str) -> str:
-    """Return why the text that was typed or pasted names no account, and what can be done."""
+    """Return why a typed or pasted text is not a user name, and what can be done."""
     return _(_SENTENCES[problem]).format(typed=_quoted(typed), characters=FORBIDDEN, bytes=LONGEST_NAME)
 
 

@@ -1,22 +1,22 @@
-"""What went wrong with a wiki."""
+"""Texts about faults of wikis."""
 
 from app.i18n import _
 
 
 def offline(wiki: str) -> str:
-    """Return the sentence for a wiki that does not answer."""
+    """Return the sentence for a wiki that does not respond."""
     return _(
         "{wiki} cannot be reached. What was fetched before is still here; try again when the network is back."
     ).format(wiki=wiki)
 
 
 def nobody_answers(host: str) -> str:
-    """Return the sentence for a typed address at which nobody answers."""
+    """Return the sentence for a typed address that does not respond."""
     return _("Nobody answers at {host}. Check the address, and whether there is a network.").format(host=host)
 
 
 def tls_too_old(wiki: str) -> str:
-    """Return the sentence for a wiki that only speaks kinds of TLS that are no longer safe."""
+    """Return the sentence for a wiki that only supports unsafe versions of TLS."""
     return _(
         "The connection to {wiki} is not safe: its encryption is too old (before TLS 1.2). Nothing was sent. "
         "Tell whoever runs the wiki."
@@ -24,7 +24,7 @@ def tls_too_old(wiki: str) -> str:
 
 
 def insecure_address(address: str) -> str:
-    """Return the sentence for an address that would send secrets in the clear."""
+    """Return the sentence for an address without TLS, which would expose secrets."""
     return _(
         "{address} does not begin with https://, so a sign-in could be read on the way. Use its https "
         "address."
@@ -32,7 +32,7 @@ def insecure_address(address: str) -> str:
 
 
 def bad_address(address: str) -> str:
-    """Return the sentence for something that is no web address."""
+    """Return the sentence for something that is not a web address."""
     return _("“{address}” is not a web address. Type one like https://meta.wikimedia.org.").format(
         address=address
     )
@@ -49,14 +49,14 @@ def no_event_registration(wiki: str) -> str:
 
 
 def sign_in_ended(wiki: str) -> str:
-    """Return the sentence for tokens that the wiki takes no longer."""
+    """Return the sentence for a sign-in that the wiki no longer accepts."""
     return _(
         "Your sign-in on {wiki} has ended. What was fetched before is still here; sign in again to go on."
     ).format(wiki=wiki)
 
 
 def program_disabled(wiki: str) -> str:
-    """Return the sentence for an OAuth client that the wiki's administrators have switched off."""
+    """Return the sentence for an OAuth client that the wiki's administrators have disabled."""
     return _(
         "An administrator of {wiki} has disabled the OAuth client that this sign-in uses, so the wiki takes "
         "it no longer. What was fetched before is still here. Sign in with your password, or with another "
@@ -65,7 +65,7 @@ def program_disabled(wiki: str) -> str:
 
 
 def account_locked(wiki: str) -> str:
-    """Return the sentence for an account that the wiki lets in no more."""
+    """Return the sentence for an account that the wiki has locked."""
     return _(
         "{wiki} says that your account is locked, and takes no sign-in of it. What was fetched before is "
         "still here; the wiki’s administrators can tell you more."
@@ -73,14 +73,14 @@ def account_locked(wiki: str) -> str:
 
 
 def no_sign_in(wiki: str) -> str:
-    """Return the sentence for a wiki of the family on which no sign-in of hers is good."""
+    """Return the sentence for a wiki of the family on which none of the sign-ins can be used."""
     return _("None of your sign-ins is good for {wiki}. Nothing is lost; sign in there to go on.").format(
         wiki=wiki
     )
 
 
 def sign_in_refused(reason: str) -> str:
-    """Return the sentence for a sign-in that the wiki refused, with its own words."""
+    """Return the sentence for a sign-in that the wiki refused, with the wiki's message."""
     return _("The wiki did not accept the sign-in ({reason}). Check the details and try again.").format(
         reason=reason
     )
@@ -94,36 +94,36 @@ def token_refused() -> str:
 
 
 def not_allowed(reason: str) -> str:
-    """Return the sentence for something this sign-in may not do."""
+    """Return the sentence for a request that this sign-in has no right for."""
     return _("The wiki does not allow this for your sign-in: {reason}").format(reason=reason)
 
 
 def refused(reason: str) -> str:
-    """Return the sentence for a request that the wiki turned down."""
+    """Return the sentence for a request that the wiki refused."""
     return _("The wiki refused: {reason}").format(reason=reason)
 
 
 def of_event(event: str, sentence: str) -> str:
-    """Return a sentence that is about one event among several."""
+    """Return a sentence with the name of its event."""
     return _("“{event}”: {sentence}").format(event=event, sentence=sentence)
 
 
 def event_not_found(event: int) -> str:
-    """Return the sentence for an event number that the wiki does not know."""
+    """Return the sentence for an event number that does not exist on the wiki."""
     return _("The wiki has no event with the number {event}. Check the number or the link.").format(
         event=event
     )
 
 
 def registration_deleted(event: int) -> str:
-    """Return the sentence for a registration that was deleted."""
+    """Return the sentence for a deleted registration."""
     return _(
         "The registration of event {event} was deleted on the wiki. What was fetched before is kept here."
     ).format(event=event)
 
 
 def too_fast(wiki: str, seconds: float | None) -> str:
-    """Return the sentence for a wiki that asks to slow down."""
+    """Return the sentence for a wiki that limits the request rate."""
     if seconds:
         return _("{wiki} asks to wait {seconds:.0f} seconds before going on. Nothing is lost.").format(
             wiki=wiki, seconds=seconds
@@ -139,7 +139,7 @@ def wiki_read_only(wiki: str) -> str:
 
 
 def wiki_broken(wiki: str, detail: str) -> str:
-    """Return the sentence for an answer that makes no sense."""
+    """Return the sentence for an invalid response."""
     return _(
         "{wiki} gave an answer that makes no sense ({detail}). What was fetched before is unchanged; try "
         "again later."
@@ -147,7 +147,7 @@ def wiki_broken(wiki: str, detail: str) -> str:
 
 
 def page_changed(wiki: str, page: str) -> str:
-    """Return the sentence for a special page that is not as this version knows it."""
+    """Return the sentence for a special page with an unknown structure."""
     return _(
         "{wiki} has changed its page Special:{page}, so this version of Event Center cannot read it. What "
         "was fetched before is unchanged, and everything else works; a newer version may read the page again."
@@ -163,20 +163,20 @@ def no_answer(wiki: str) -> str:
 
 
 def cancelled() -> str:
-    """Return the sentence for work that she stopped."""
+    """Return the sentence for an operation that the user cancelled."""
     return _("Stopped. What was fetched so far is kept, and the next sync goes on from there.")
 
 
-def people_kept_as_seen(wiki: str) -> str:
-    """Return the sentence for people that are not fetched, as without a sign-in less of them would come."""
+def people_not_refreshed(wiki: str) -> str:
+    """Return the sentence for people who are not refreshed because no sign-in could see all of them."""
     return _(
         "No sign-in on {wiki} shows you its private participants now. The participants fetched earlier stay "
         "as they are; sign in there again to bring them up to date."
     ).format(wiki=wiki)
 
 
-def people_shown_no_longer_private(event: str) -> str:
-    """Return the sentence for a sign-in that sees fewer people than the mirror holds."""
+def private_people_kept(event: str) -> str:
+    """Return the sentence for a sign-in that may see fewer people than the mirror has."""
     return _(
         "This sign-in may not see the private participants of “{event}”. Those fetched earlier are kept."
     ).format(event=event)

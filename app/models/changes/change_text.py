@@ -46,7 +46,7 @@ class ChangeText(QObject):
         """Return the wiki's last message about a change, or why it is not sent."""
         if change.sentence:
             return change.sentence
-        return wording.held_back() if self._workspace.projection.held_back(change) else ""
+        return wording.waits_for_earlier() if self._workspace.projection.waits_for_earlier(change) else ""
 
     def details(self, act: Act) -> list[Detail]:
         """Return everything that a change does, as labels and texts."""

@@ -13,7 +13,7 @@ from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
-from app.reports.atomic_file import written_whole
+from app.reports.atomic_file import atomic_write
 from app.reports.participants_csv import CsvChoices as CsvChoices
 from app.reports.participants_csv import CsvColumn as CsvColumn
 from app.reports.participants_csv import write_participants
@@ -64,7 +64,7 @@ class ExportControl(QObject):
         lines = [names.safe(person.name) for person in people if person.name]
 
         def work() -> int:
-            with written_whole(path, self._workspace.mirror) as file:
+            with atomic_write(path, self._workspace.mirror) as file:
                 file.write("".join(f"{line}\n" for line in lines))
             return len(lines)
 

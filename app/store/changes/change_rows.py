@@ -139,7 +139,7 @@ _WRITE: dict[str, Callable[[Any], Any]] = {
     "organizers": lambda act: {
         "add": act.add,
         "remove": {str(user_id): name for user_id, name in act.remove.items()},
-        "herself": act.herself,
+        "herself": act.including_self,
     },
     "remove": lambda act: act.people,
     "email": lambda act: {

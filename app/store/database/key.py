@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from app.domain import wording
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording.local_data import keyring_away, keyring_locked
+from app.domain.wording.local_data import keyring_locked, keyring_unavailable
 from app.store.database.connection import errors_as_faults
 from app.store.database.folder import DATABASE, KEY_SALT, KEY_SOURCE
 from app.store.database.stretching import SALT_BYTES, derive_key
@@ -121,7 +121,7 @@ def _ask_keyring(ask: Callable[[], T], *, in_keyring: bool) -> T:
         if isinstance(error, KeyringLocked | InitError):
             sentence = keyring_locked(holds_key=in_keyring)
         else:
-            sentence = keyring_away() if in_keyring else wording.no_keyring()
+            sentence = keyring_unavailable() if in_keyring else wording.no_keyring()
         raise KnownFault(Fault.NO_KEYRING, sentence) from error
 
 

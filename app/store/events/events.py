@@ -206,5 +206,5 @@ def _event(row: tuple[Any, ...]) -> Event:
         participants_seen_private=bool(seen_private),
         pass_unfinished=bool(unfinished),
         looked_at=checks[0],
-        people_told=checks[1],
+        people_reported=checks[1],
     )

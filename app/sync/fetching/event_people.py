@@ -1,4 +1,4 @@
-"""The people of one event: those who came since the last look or everybody, as far as a sign-in sees them."""
+"""Fetches the people of one event: the newcomers, or everybody, as far as the sign-ins may see them."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -20,7 +20,7 @@ _MAY_SEE_PRIVATE = {RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE}
 
 
 class EventPeople:
-    """Brings the people of events up to date. `everybody`: fetch all of them, not only those who came."""
+    """Updates the people of events in the mirror. `everybody`: fetch all of them, not only newcomers."""
 
     def __init__(self, context: SyncContext, *, everybody: bool) -> None:
         self._context = context
@@ -29,53 +29,54 @@ class EventPeople:
         self._wants_everybody = everybody
 
     def pull(self, fetched: FetchedEvent, before: Event) -> bool:
-        """Fetch who came, or everybody where that is due or the wiki's number of them does not fit.
+        """Fetch the newcomers, or everybody if a full check is due or the wiki's count does not match.
 
-        Return False where what was fetched earlier is more than what is left to see: it stays, for a sign-in
-        that sees it. Raises KnownFault; what was fetched until then is kept.
+        Return False if the sign-ins would now see fewer people than the mirror already has: the stored people
+        stay unchanged until a sign-in can see all of them again. Raises KnownFault; what was fetched until
+        then is kept.
         """
-        private, less = self._sight(fetched)
-        if before.participants_seen_private and (less or self._hides_private(fetched)):
-            self._tell_kept(fetched)
-            self._writer.do(save_quick_check, before.key, before.people_told, times.now())
+        private, missing_sign_in = self._visibility(fetched)
+        if before.participants_seen_private and (missing_sign_in or self._is_private_hidden(fetched)):
+            self._warn_not_refreshed(fetched)
+            self._writer.do(save_quick_check, before.key, before.people_reported, times.now())
             return False
         if self._wants_everybody or wants_full_check(before, now=times.now()):
-            self._everybody(fetched, before, private=private)
+            self._fetch_everybody(fetched, before, private=private)
         else:
-            self._who_came(fetched, before, private=private)
+            self._fetch_new(fetched, before, private=private)
         return True
 
-    def _who_came(self, fetched: FetchedEvent, before: Event, *, private: bool) -> None:
-        """Fetch who came; everybody where they cannot be all that has changed."""
+    def _fetch_new(self, fetched: FetchedEvent, before: Event, *, private: bool) -> None:
+        """Fetch the newcomers; fetch everybody if newcomers alone cannot explain the wiki's count."""
         self._context.reporter.event(before.registration.name, before.key, None)
-        found, at = self._newcomers(fetched, before, private=private), times.now()
+        found, at = self._fetch_newcomers(fetched, before, private=private), times.now()
         if found.saw_private and not before.participants_seen_private:
-            # A sign-in that sees more than the one before it: whom it alone sees came at any time.
-            self._everybody(fetched, before, private=private)
+            # This sign-in sees private people, the one before did not: they may have registered at any time.
+            self._fetch_everybody(fetched, before, private=private)
             return
-        expected = self._event(before.key).people_told
-        told = self._context.totals().get(before.event_id)
-        if told is None or told != expected:
-            # What the list of events told may be some minutes old by now.
-            page = self._told(fetched)
-            told = told if page is None else page
-        if told is None or told == expected:
+        expected = self._read_event(before.key).people_reported
+        count = self._context.totals().get(before.event_id)
+        if count is None or count != expected:
+            # The count in the list of events may be some minutes old by now.
+            page = self._fetch_count(fetched)
+            count = count if page is None else page
+        if count is None or count == expected:
             self._writer.do(save_quick_check, before.key, expected, at)
             return
-        if expected is not None and told > expected:
+        if expected is not None and count > expected:
             if not found.saw_private:
-                # Those who came are private ones whom this sign-in does not see, as far as anybody can tell.
-                self._writer.do(save_quick_check, before.key, told, at)
+                # Most likely the newcomers are private participants, whom this sign-in may not see.
+                self._writer.do(save_quick_check, before.key, count, at)
                 return
-            # Somebody may have come between the two requests.
-            self._newcomers(fetched, before, private=private)
-            latest = self._event(before.key).people_told
-            if latest is not None and told <= latest:
+            # Somebody may have registered between the two requests.
+            self._fetch_newcomers(fetched, before, private=private)
+            latest = self._read_event(before.key).people_reported
+            if latest is not None and count <= latest:
                 self._writer.do(save_quick_check, before.key, latest, at)
                 return
-        self._everybody(fetched, before, private=private)
+        self._fetch_everybody(fetched, before, private=private)
 
-    def _newcomers(self, fetched: FetchedEvent, before: Event, *, private: bool) -> NewPeople:
+    def _fetch_newcomers(self, fetched: FetchedEvent, before: Event, *, private: bool) -> NewPeople:
         return fetch_new_people(
             fetched.reading,
             self._mirror,
@@ -87,10 +88,10 @@ class EventPeople:
     def _counter(self, key: int) -> Callable[[int], None]:
         return lambda people: self._context.reporter.people(key, people)
 
-    def _told(self, fetched: FetchedEvent) -> int | None:
-        """Return how many people the wiki tells of now, None where its page cannot be read.
+    def _fetch_count(self, fetched: FetchedEvent) -> int | None:
+        """Return the number of people according to the wiki's page, None if the page cannot be read.
 
-        Nothing depends on that page alone: what keeps it away keeps no sync back.
+        The page is optional: a fault of the page alone does not fail the sync.
         """
         try:
             return fetched.reading.reported_participants(fetched.registration.event_id)
@@ -99,9 +100,9 @@ class EventPeople:
                 raise
             return None
 
-    def _everybody(self, fetched: FetchedEvent, before: Event, *, private: bool) -> None:
+    def _fetch_everybody(self, fetched: FetchedEvent, before: Event, *, private: bool) -> None:
         reporter, key = self._context.reporter, before.key
-        # Of a pass taken up again only the rest is fetched: nothing to set the count against.
+        # A resumed pass fetches only the rest, so there is no total to compare its progress with.
         whole = before.participants_complete_at is not None and not before.pass_unfinished
         reporter.event(before.registration.name, key, before.participants if whole else None)
         people = PeoplePass(
@@ -109,29 +110,29 @@ class EventPeople:
         )
         saw_private = people.run(private=private)
         if before.private_participants and not saw_private:
-            self._context.tell(wording.people_shown_no_longer_private(isolated(fetched.registration.name)))
-        told = None
-        if is_large(self._event(key)):
-            # Who came meanwhile is fetched before the wiki is asked for their number: the two must fit.
-            self._newcomers(fetched, before, private=private)
-            told = self._told(fetched)
-            told = self._context.totals().get(before.event_id) if told is None else told
-        self._writer.do(save_quick_check, key, told, times.now())
+            self._context.warn(wording.private_people_kept(isolated(fetched.registration.name)))
+        count = None
+        if is_large(self._read_event(key)):
+            # Fetch newcomers before asking for the count, so that the two match.
+            self._fetch_newcomers(fetched, before, private=private)
+            count = self._fetch_count(fetched)
+            count = self._context.totals().get(before.event_id) if count is None else count
+        self._writer.do(save_quick_check, key, count, times.now())
 
-    def _sight(self, fetched: FetchedEvent) -> tuple[bool, bool]:
-        """Return whether to ask for private people, and whether a sign-in is missing that might see them.
+    def _visibility(self, fetched: FetchedEvent) -> tuple[bool, bool]:
+        """Return whether to request private people, and whether the sign-in that could see them is missing.
 
-        Only the wiki of the page shows them (CONTRACT §4.12); where it is not known, this one is asked.
+        Only the wiki of the event's page shows them (CONTRACT §4.12). If it is not known, ask this wiki.
         """
-        place = fetched.reading.client.base_url
-        if self._context.account().address_of(fetched.registration.page_wiki) not in (None, place):
+        address = fetched.reading.client.base_url
+        if self._context.account().address_of(fetched.registration.page_wiki) not in (None, address):
             return False, True
-        living, ended = self._wikis.rights_at(self._context.account(), place)
-        may = not _MAY_SEE_PRIVATE.isdisjoint(living)
-        return may, not may and not _MAY_SEE_PRIVATE.isdisjoint(ended)
+        active, ended = self._wikis.rights_at(self._context.account(), address)
+        may_see = not _MAY_SEE_PRIVATE.isdisjoint(active)
+        return may_see, not may_see and not _MAY_SEE_PRIVATE.isdisjoint(ended)
 
-    def _hides_private(self, fetched: FetchedEvent) -> bool:
-        """Return whether private people are not to be seen because the wiki of the page is not known."""
+    def _is_private_hidden(self, fetched: FetchedEvent) -> bool:
+        """Return whether private people are hidden because the wiki of the event's page is not known."""
         if self._context.account().address_of(fetched.registration.page_wiki) is not None:
             return False
         try:
@@ -142,16 +143,16 @@ class EventPeople:
             return True
         return False
 
-    def _tell_kept(self, fetched: FetchedEvent) -> None:
-        """Tell why people stay as they are, unless a sign-in has ended: that is told for itself."""
+    def _warn_not_refreshed(self, fetched: FetchedEvent) -> None:
+        """Warn that the people were not refreshed, unless a sign-in has ended: that has its own warning."""
         page_wiki = fetched.registration.page_wiki
-        place = self._context.account().address_of(page_wiki)
-        if place is None:
-            self._context.tell(wording.people_kept_as_seen(isolated(page_wiki)))
-        elif _MAY_SEE_PRIVATE.isdisjoint(self._wikis.rights_at(self._context.account(), place)[1]):
-            self._context.tell(wording.people_kept_as_seen(urlsplit(place).netloc))
+        address = self._context.account().address_of(page_wiki)
+        if address is None:
+            self._context.warn(wording.people_not_refreshed(isolated(page_wiki)))
+        elif _MAY_SEE_PRIVATE.isdisjoint(self._wikis.rights_at(self._context.account(), address)[1]):
+            self._context.warn(wording.people_not_refreshed(urlsplit(address).netloc))
 
-    def _event(self, key: int) -> Event:
+    def _read_event(self, key: int) -> Event:
         with closing(self._mirror.reader()) as reader:
             event = events.read_event(reader, key)
         if event is None:

@@ -1,4 +1,4 @@
-"""Fetching one event: its settings, its people, and what only pages tell of it."""
+"""Fetches one event: its settings, its people, and what only special pages contain."""
 
 from contextlib import closing
 from dataclasses import replace
@@ -18,22 +18,22 @@ from app.wiki.event_registration import EventRegistration, is_deleted
 if TYPE_CHECKING:
     from app.store.database.writer import Connection
 
-#: Statistics that were not there are looked for again after half a day.
+#: If the wiki had no statistics, they are requested again after half a day.
 _PAGES_SECONDS = 43_200
 
 
 def of_another_wiki(fault: KnownFault) -> KnownFault:
-    """Return the fault of another wiki of the family as one of the event alone."""
+    """Return the fault of another wiki of the family as a fault of this event only."""
     if fault.fault in OF_ONE_WIKI:
         return KnownFault(Fault.WIKI_BROKEN, fault.sentence)
     return fault
 
 
 class EventPull:
-    """Fetches events, one at a time or several side by side.
+    """Fetches events, one at a time or several in parallel.
 
-    `asked_for`: the people of events that the user only attends are fetched too. `everybody`: all people are,
-    not only those who came.
+    `asked_for`: also fetch the people of events that the user only attends. `everybody`: fetch all people,
+    not only newcomers.
     """
 
     def __init__(self, context: SyncContext, *, asked_for: bool = False, everybody: bool = False) -> None:
@@ -49,7 +49,7 @@ class EventPull:
         return self._context.account()
 
     def fetch(self, event_id: int) -> FetchedEvent:
-        """Return an event from the wiki of its page. Raises KnownFault; a deleted one is marked."""
+        """Fetch an event from the wiki of its page. Raises KnownFault; marks a deleted event."""
         try:
             registration = self._registrations.registration(event_id)
         except KnownFault as fault:
@@ -63,52 +63,52 @@ class EventPull:
             except KnownFault as fault:
                 if fault.fault not in (Fault.NOT_ALLOWED, Fault.SIGN_IN_ENDED):
                     raise of_another_wiki(fault) from fault
-                # It does not know the person; every wiki of the family tells what everybody may know.
+                # That wiki does not accept the sign-in; any wiki of the family returns the public data.
         return self._fetched(registration, self._registrations)
 
     def _fetched(self, registration: Registration, reading: EventRegistration) -> FetchedEvent:
         event_id = registration.event_id
         if self._account.wiki.has_grant_ids:
             registration = replace(registration, grant_id=reading.grant_id(event_id))
-        # Asked of every event: the wiki's list of those attended leaves out the ones joined privately.
+        # Request it for every event: the wiki's list of attended events omits private registrations.
         own = reading.own_registration(event_id)
         return FetchedEvent(registration, reading.organizers(event_id), own, reading)
 
     def _reading(self, page_wiki: str) -> EventRegistration:
-        """Return the connection to the wiki of an event's page: only there is one its organizer (§4.12)."""
+        """Return the connection to the wiki of an event's page: only there the user is organizer (§4.12)."""
         if self._account.address_of(page_wiki) is None:
             self._context.ask_for_family()
-        place = self._account.address_of(page_wiki)
+        address = self._account.address_of(page_wiki)
         here = self._account.wiki.base_url
-        if place is None or place == here or not self._wikis.reaches(self._account, place):
+        if address is None or address == here or not self._wikis.reaches(self._account, address):
             return self._registrations
-        return self._wikis.connection(self._account, self._context.cancel, place)
+        return self._wikis.connection(self._account, self._context.cancel, address)
 
-    def keep(self, fetched: FetchedEvent, place: Listing | None) -> int:
-        """Keep an event, without its people; return the mirror's key."""
+    def save(self, fetched: FetchedEvent, listing: Listing | None) -> int:
+        """Save an event, without its people; return the mirror's key."""
 
-        def save(connection: "Connection") -> int:
+        def write(connection: "Connection") -> int:
             registration, organizers = fetched.registration, fetched.organizers
             key = events.save_event(
-                connection, self._account.key, registration, organizers, times.now(), place
+                connection, self._account.key, registration, organizers, times.now(), listing
             )
             own_registrations.save_own(connection, key, fetched.own)
             if fetched.own is None:
                 events.mark_left(connection, key)
             return key
 
-        return self._writer.do(save)
+        return self._writer.do(write)
 
-    def pull(self, event_id: int, place: Listing | None) -> None:
-        """Fetch and keep an event with its people. Raises KnownFault.
+    def pull(self, event_id: int, listing: Listing | None) -> None:
+        """Fetch and save an event with its people. Raises KnownFault.
 
-        The people of an event that the user only attends are fetched where they are asked for.
+        The people of an event that the user only attends are fetched only if `asked_for`.
         """
         if self._context.stopped():
             raise KnownFault(Fault.CANCELLED, wording.cancelled())
         fetched = self.fetch(event_id)
-        key = self.keep(fetched, place)
-        before = self._kept(key)
+        key = self.save(fetched, listing)
+        before = self._read_stored(key)
         if before.listing is Listing.ATTENDED and not self._asked_for:
             return
         try:
@@ -116,8 +116,8 @@ class EventPull:
                 if not self._people.pull(fetched, before):
                     return
             except KnownFault as fault:
-                lives = self._wikis.reaches(self._account, fetched.reading.client.base_url)
-                if fault.fault is Fault.SIGN_IN_ENDED and lives:
+                reachable = self._wikis.reaches(self._account, fetched.reading.client.base_url)
+                if fault.fault is Fault.SIGN_IN_ENDED and reachable:
                     return
                 if fetched.reading is self._registrations:
                     raise
@@ -127,7 +127,7 @@ class EventPull:
             self._context.reporter.end(key)
 
     def _read_pages(self, fetched: FetchedEvent, key: int) -> None:
-        """Read what only the pages tell of an event that the user organizes, where a session reads them."""
+        """Read the special pages of an event that the user organizes; they need a session."""
         registration = fetched.registration
         reading, organizers = fetched.reading, {one.user_id for one in fetched.organizers}
         if not reading.has_session or self._account.identity.central_id not in organizers:
@@ -140,14 +140,14 @@ class EventPull:
                 totals = reading.contributions(registration.event_id)
                 self._writer.do(page_readings.save_contributions, key, totals, times.now())
         except KnownFault as fault:
-            # The list and the people are here: a page that cannot be read takes nothing from them.
-            away = reading is not self._registrations and fault.fault in OF_ONE_WIKI
-            if not away and fault.fault not in (Fault.WIKI_BROKEN, Fault.SIGN_IN_ENDED):
+            # Settings and people are already saved: an unreadable page must not fail the event.
+            wiki_unavailable = reading is not self._registrations and fault.fault in OF_ONE_WIKI
+            if not wiki_unavailable and fault.fault not in (Fault.WIKI_BROKEN, Fault.SIGN_IN_ENDED):
                 raise
-            self._context.tell(fault.sentence)
+            self._context.warn(fault.sentence)
 
     def _wants_statistics(self, key: int) -> bool:
-        """Tell whether the wiki is to be asked: sums that are there do not change, missing ones may come."""
+        """Return whether to request statistics: existing ones never change, missing ones may appear later."""
         with closing(self._mirror.reader()) as reader:
             known, at = page_readings.read_statistics_of_wiki(reader, key)
         if self._asked_for or at is None:
@@ -155,7 +155,7 @@ class EventPull:
         final = known is not None and not known.waits_for_agreement
         return not final and times.now() - at > _PAGES_SECONDS
 
-    def _kept(self, key: int) -> Event:
+    def _read_stored(self, key: int) -> Event:
         with closing(self._mirror.reader()) as reader:
             event = events.read_event(reader, key)
         if event is None:

@@ -1,4 +1,4 @@
-"""Who registered since an event was last looked at: a request where nobody did (CONTRACT §3, §4.6)."""
+"""Fetches who registered since the last sync: one request if nobody did (CONTRACT §3, §4.6)."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.faults import KnownFault
-from app.store.people import new_people as kept
+from app.store.people import new_people as stored_people
 from app.wiki.event_registration import CANNOT_SEE_PRIVATE, PAGE, EventRegistration
 from app.wiki.http.answers import broken
 
@@ -18,7 +18,7 @@ _MOST_PAGES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class NewPeople:
-    """How many people came, and whether the wiki showed private ones among them."""
+    """How many people registered, and whether the wiki showed private participants."""
 
     count: int
     saw_private: bool
@@ -32,14 +32,14 @@ def fetch_new_people(
     *,
     private: bool,
 ) -> NewPeople:
-    """Fetch and keep who came after the highest participant id known.
+    """Fetch and save the people after the highest known participant id.
 
-    `event` is the mirror's key and the wiki's number; `fetched` is told of each page's people. Raises
-    KnownFault; what was fetched until then is kept.
+    `event` is the mirror's key and the wiki's number; `fetched` is called with the number of people of each
+    page. Raises KnownFault; what was fetched until then is kept.
     """
     key, event_id = event
     with closing(mirror.reader()) as reader:
-        last = kept.read_last_id(reader, key)
+        last = stored_people.read_last_id(reader, key)
     found = 0
     for _ in range(_MOST_PAGES):
         try:
@@ -49,7 +49,7 @@ def fetch_new_people(
                 raise
             private = False
             continue
-        mirror.writer.do(kept.save_new_people, key, page)
+        mirror.writer.do(stored_people.save_new_people, key, page)
         found += len(page)
         fetched(len(page))
         if len(page) < PAGE:

@@ -1,7 +1,7 @@
-"""A pass over an event's people: pages fetched in lanes, kept as they come, and whoever is gone removed.
+"""A pass over an event's people: fetches pages in lanes, saves them, and removes who is gone.
 
-Nobody is removed before every lane has come to its end (CONTRACT §4.6); a pass that was cut short is taken up
-where it stopped.
+Nobody is removed before all lanes have finished (CONTRACT §4.6). An interrupted pass is resumed where it
+stopped.
 """
 
 import threading
@@ -26,9 +26,10 @@ _MOST_WAITING = 20_000
 
 
 class PeoplePass:
-    """Fetches all people of one event. `fetched` is told of each page's people, on the lanes' threads.
+    """Fetches all people of one event in parallel ranges of participant ids.
 
-    `stopped` tells whether to give up, which raises CANCELLED.
+    `fetched` is called on the lanes' threads with the number of people of each page. When `stopped` returns
+    True, the pass raises CANCELLED.
     """
 
     def __init__(
@@ -49,10 +50,10 @@ class PeoplePass:
         self._stop = threading.Event()
 
     def run(self, *, private: bool, lanes: int = SLOTS) -> bool:
-        """Fetch everybody; return whether private people were among those asked for.
+        """Fetch everybody; return whether private people were included.
 
-        Where the wiki does not show this sign-in the private people, the public ones are fetched.
-        Raises KnownFault; what was fetched until then is kept.
+        If the wiki does not show private people to this sign-in, fetch the public ones. Raises KnownFault;
+        what was fetched until then is kept.
         """
         try:
             self._run(private=private, lanes=lanes)
@@ -78,33 +79,33 @@ class PeoplePass:
 
         self._fetch_all(present, fetched)
         if self._writer.do(would_remove_most, present):
-            # One empty answer by something on the way must not empty the list: the wiki is asked once more.
+            # An empty answer from a proxy or filter must not empty the list: fetch everybody once more.
             self._fetch_all(self._writer.do(restart_pass, present), again.append)
             self._fetched(max(sum(again) - sum(first), 0))
         self._writer.do(passes.finish_pass, self._event_key, present.number)
 
     def _fetch_all(self, present: Pass, fetched: Callable[[int], None]) -> None:
-        undone = [stretch for stretch in present.ranges if not stretch.done]
-        if len(undone) == 1:
-            self._fetch(present, undone[0], fetched)
-        elif undone:
+        unfinished = [id_range for id_range in present.ranges if not id_range.done]
+        if len(unfinished) == 1:
+            self._fetch(present, unfinished[0], fetched)
+        elif unfinished:
             self._stop.clear()
-            self._fetch_side_by_side(present, undone, fetched)
+            self._fetch_side_by_side(present, unfinished, fetched)
 
     def _fetch_side_by_side(
-        self, present: Pass, stretches: list[PassRange], fetched: Callable[[int], None]
+        self, present: Pass, id_ranges: list[PassRange], fetched: Callable[[int], None]
     ) -> None:
-        with ThreadPoolExecutor(len(stretches), thread_name_prefix="people-lane") as lanes:
-            futures = [lanes.submit(self._fetch, present, stretch, fetched) for stretch in stretches]
+        with ThreadPoolExecutor(len(id_ranges), thread_name_prefix="people-lane") as lanes:
+            futures = [lanes.submit(self._fetch, present, id_range, fetched) for id_range in id_ranges]
             wait(futures, return_when=FIRST_EXCEPTION)
             self._stop.set()
         for future in futures:
             future.result()
 
-    def _fetch(self, present: Pass, stretch: PassRange, fetched: Callable[[int], None]) -> None:
-        """Fetch one stretch to its end, or until another lane's fault stops it."""
-        keeper = _Keeper(self._writer, present, stretch)
-        cursor, high = stretch.cursor, stretch.high
+    def _fetch(self, present: Pass, id_range: PassRange, fetched: Callable[[int], None]) -> None:
+        """Fetch one id range to its end, or until another lane fails."""
+        saver = _PageSaver(self._writer, present, id_range)
+        cursor, high = id_range.cursor, id_range.high
         try:
             for _ in range(_MOST_PAGES):
                 if self._stop.is_set():
@@ -116,42 +117,42 @@ class PeoplePass:
                 if inside:
                     cursor = inside[-1].participant_id
                 done = len(page) < PAGE or len(inside) < len(page) or cursor == high
-                keeper.keep(inside, cursor, done=done)
+                saver.save(inside, cursor, done=done)
                 fetched(len(inside))
                 if done:
                     return
         finally:
-            keeper.flush()
+            saver.flush()
         raise broken(self._registrations.client.name, "the participants do not end")
 
 
-class _Keeper:
-    """Hands a lane's people to the writer: page by page, or together where the writer is behind."""
+class _PageSaver:
+    """Passes a lane's people to the writer: page by page, or in batches while the writer is busy."""
 
-    def __init__(self, writer: "Writer", present: Pass, stretch: PassRange) -> None:
+    def __init__(self, writer: "Writer", present: Pass, id_range: PassRange) -> None:
         self._writer = writer
         self._present = present
-        self._low = stretch.low
-        self._cursor = stretch.cursor
+        self._low = id_range.low
+        self._cursor = id_range.cursor
         self._done = False
         self._waiting: list[Participant] = []
-        self._news = False
+        self._has_unsaved = False
         self._writing: Future[None] | None = None
 
-    def keep(self, people: list[Participant], cursor: int, *, done: bool) -> None:
+    def save(self, people: list[Participant], cursor: int, *, done: bool) -> None:
         self._waiting += people
-        self._cursor, self._done, self._news = cursor, done, True
+        self._cursor, self._done, self._has_unsaved = cursor, done, True
         if self._writing is None or self._writing.done() or len(self._waiting) >= _MOST_WAITING:
-            self._hand_over()
+            self._submit()
 
     def flush(self) -> None:
-        """Wait until all that was fetched is kept."""
-        if self._news:
-            self._hand_over()
+        """Wait until everything that was fetched is saved."""
+        if self._has_unsaved:
+            self._submit()
         if self._writing:
             self._writing.result()
 
-    def _hand_over(self) -> None:
+    def _submit(self) -> None:
         if self._writing:
             self._writing.result()
         self._writing = self._writer.submit(
@@ -163,4 +164,4 @@ class _Keeper:
             self._cursor,
             done=self._done,
         )
-        self._waiting, self._news = [], False
+        self._waiting, self._has_unsaved = [], False

@@ -1,4 +1,4 @@
-"""How far a sync has come, told often enough to be seen and seldom enough to cost nothing."""
+"""The progress of a sync, reported about ten times a second."""
 
 import math
 import threading
@@ -13,8 +13,8 @@ _SECONDS_BETWEEN = 0.1
 class Progress:
     """How far a sync has come.
 
-    `people` counts those fetched of the event in hand, `expected` those known from before (None for a first
-    sync: the wiki tells no total). `rate` is people per second, `seconds_left` an estimate.
+    `people` counts those fetched of the current event, `expected` those known from before (None for a first
+    sync: the wiki reports no total). `rate` is people per second, `seconds_left` an estimate.
     """
 
     event_name: str | None = None
@@ -29,7 +29,7 @@ class Progress:
 
 @dataclass(slots=True)
 class _Counted:
-    """An event under way: its people so far."""
+    """An event being fetched, with its people so far."""
 
     name: str
     expected: int | None
@@ -38,9 +38,9 @@ class _Counted:
 
 
 class Reporter:
-    """Gathers what several lanes have fetched, and tells `report` about ten times a second.
+    """Collects the progress of several lanes, and calls `report` about ten times a second.
 
-    `seconds_for` tells in how many seconds, at the soonest, so many further requests can be made.
+    `seconds_for` returns the least number of seconds in which a number of further requests can be made.
     """
 
     def __init__(
@@ -53,42 +53,42 @@ class Reporter:
         self._seconds_for, self._people_a_request = seconds_for, people_a_request
         self._guard = threading.Lock()
         self._present = Progress()
-        self._told = 0.0
-        #: The events under way, in the order in which they were begun; the first is told of.
+        self._emitted_at = 0.0
+        #: The events being fetched, oldest first; the first one is reported.
         self._under_way: dict[int, _Counted] = {}
         self.people_fetched = 0
 
     def events(self, done: int, total: int) -> None:
-        """Tell how many events are done."""
+        """Report how many events are done."""
         with self._guard:
             self._present = replace(self._present, events_done=done, events=total)
-            # Between two events the former's name would stand beside the next one's number.
+            # Between two events the previous name would be shown with the next number.
             if done in (0, total):
-                self._tell(now=True)
+                self._emit(now=True)
 
     def event(self, name: str, key: int, expected: int | None) -> None:
-        """Tell which event is begun; of one that is under way already the people are counted anew."""
+        """Report the start of an event; if it is already being fetched, restart its count."""
         with self._guard:
             if before := self._under_way.get(key):
                 self.people_fetched -= before.people
             self._under_way[key] = _Counted(name, expected, time.monotonic())
-            self._show(now=True)
+            self._update(now=True)
 
     def people(self, key: int, count: int) -> None:
-        """Tell that so many more people of an event were fetched."""
+        """Report that `count` more people of an event were fetched."""
         with self._guard:
             self.people_fetched += count
             if counted := self._under_way.get(key):
                 counted.people += count
-            self._show(now=False)
+            self._update(now=False)
 
     def end(self, key: int) -> None:
-        """Tell that an event is done; another that is under way is told of from now on."""
+        """Report that an event is done; another one being fetched is reported from now on."""
         with self._guard:
             if self._under_way.pop(key, None) is not None and self._under_way:
-                self._show(now=True)
+                self._update(now=True)
 
-    def _show(self, *, now: bool) -> None:
+    def _update(self, *, now: bool) -> None:
         if not self._under_way:
             return
         key, counted = next(iter(self._under_way.items()))
@@ -98,7 +98,7 @@ class Reporter:
             rate = people / max(time.monotonic() - counted.begun, 0.001)
             if expected:
                 missing = max(0, expected - people)
-                # Faster than the wiki lets itself be asked it does not go, however fast it went so far.
+                # The rate limit is a lower bound for the time left, however fast it went so far.
                 requests = math.ceil(missing / self._people_a_request)
                 left = max(missing / rate, self._seconds_for(requests))
         self._present = replace(
@@ -110,10 +110,10 @@ class Reporter:
             rate=rate,
             seconds_left=left,
         )
-        self._tell(now=now)
+        self._emit(now=now)
 
-    def _tell(self, *, now: bool) -> None:
+    def _emit(self, *, now: bool) -> None:
         moment = time.monotonic()
-        if now or moment - self._told >= _SECONDS_BETWEEN:
-            self._told = moment
+        if now or moment - self._emitted_at >= _SECONDS_BETWEEN:
+            self._emitted_at = moment
             self._report(self._present)

@@ -1,4 +1,4 @@
-"""Bringing the mirror into line with a wiki: rights, events, and their people."""
+"""Updates the mirror from a wiki: rights, events, and their people."""
 
 import math
 import threading
@@ -28,15 +28,15 @@ from app.wiki.link_targets import find_event
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-#: A wiki is asked again what it is and which family it has after a week, or where one of the family is not
-#: known, after a day.
+#: A wiki's settings and family are requested again after a week, or after a day if a wiki of the family is
+#: not known.
 _WIKI_KEPT_SECONDS, _FAMILY_SECONDS = 7 * 86_400, 86_400
 _OF_ONE_EVENT = (*REFUSALS, Fault.WIKI_BROKEN)
 
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What a sync did: the events brought up to date, and those that could not be, each with its sentence."""
+    """What a sync did: the events that were updated, and a sentence for each one that could not be."""
 
     events: int
     people: int
@@ -61,7 +61,7 @@ class Pull:
         rate_limiter = self._registrations.client.throttle.rate_limiter
         self._reporter = Reporter(report, rate_limiter.seconds_for, PAGE)
         self._troubles: list[str] = []
-        #: How many people each event has by the list of them, where it tells.
+        #: The number of people by event, as far as the list of events has it.
         self._totals: dict[int, int] = {}
         self._guard = threading.Lock()
         self._stopped = threading.Event()
@@ -73,21 +73,21 @@ class Pull:
             cancel,
             self._reporter,
             self._ask_for_family,
-            self._tell,
+            self._warn,
             lambda: self._totals,
             self._stopped.is_set,
         )
 
     def everything(self) -> Pulled:
-        """Fetch rights, the list of events, and of those what can have changed, with their people.
+        """Fetch rights, the list of events, and the events that may have changed, with their people.
 
-        An event that cannot be fetched does not keep the others back. Raises KnownFault for what concerns
-        them all: offline, sign-in ended, a full disk, stopped.
+        An event that cannot be fetched does not stop the others. Raises KnownFault for what concerns all of
+        them: offline, sign-in ended, a full disk, stopped.
         """
         self._refresh_identity()
         self._refresh_rights_elsewhere()
-        self._learn_wiki()
-        self._learn_family(_WIKI_KEPT_SECONDS)
+        self._refresh_wiki()
+        self._refresh_family(_WIKI_KEPT_SECONDS)
         central_id = self._account.identity.central_id
         listed = self._organized(central_id)
         attended = self._registrations.attended_by(central_id)
@@ -100,11 +100,11 @@ class Pull:
         wanted: dict[int, Listing | None] = {
             entry.event_id: Listing.LISTED for entry in listed if not entry.deleted
         }
-        kept = self._kept_events()
+        stored = self._stored_event_ids()
         for entry in attended:
             if not entry.deleted:
-                wanted.setdefault(entry.event_id, None if entry.event_id in kept else Listing.ATTENDED)
-        for event_id in sorted(kept):
+                wanted.setdefault(entry.event_id, None if entry.event_id in stored else Listing.ATTENDED)
+        for event_id in sorted(stored):
             wanted.setdefault(event_id, None)
         names = {entry.event_id: entry.name for entry in (*listed, *attended)}
         pulled = self._events(self._due(wanted, names), EventPull(self._context))
@@ -112,7 +112,7 @@ class Pull:
         return pulled
 
     def _due(self, wanted: dict[int, Listing | None], names: dict[int, str]) -> dict[int, Listing | None]:
-        """Return the events that can have changed: those due, and those that have another name by now."""
+        """Return the events that may have changed: those that are due, and those that were renamed."""
         known = {event.event_id: event for event in self._mirrored()}
         with closing(self._mirror.reader()) as reader:
             summed_up = page_readings.read_aggregated_events(reader)
@@ -125,12 +125,12 @@ class Pull:
                 return True
             return is_due(event, summed_up=event.key in summed_up, signed_in_at=signed_in_at, now=now)
 
-        return {event_id: place for event_id, place in wanted.items() if due(event_id)}
+        return {event_id: listing for event_id, listing in wanted.items() if due(event_id)}
 
     def _has_large_event(self) -> bool:
-        """Return whether the organizer has events of which those who came are fetched alone.
+        """Return whether the organizer has events of which only the newcomers are fetched.
 
-        For these the list with the numbers saves asking for each number by itself.
+        For these, one list with all counts saves a request per event.
         """
         now = times.now()
         return any(
@@ -139,7 +139,7 @@ class Pull:
         )
 
     def _organized(self, central_id: int) -> list[ListedEvent]:
-        """Return the wiki's list of the organizer's events, asked for once more where most have gone."""
+        """Return the wiki's list of the organizer's events; request it again if most events are missing."""
         listed = self._registrations.organized_by(central_id)
         known = {event.event_id for event in self._mirrored() if event.listing is Listing.LISTED}
         gone = known - {one.event_id for one in listed}
@@ -149,10 +149,10 @@ class Pull:
         return list({one.event_id: one for one in (*listed, *again)}.values())
 
     def _all_listed(self, oldest: list[ListedEvent], *, complete: bool) -> tuple[list[ListedEvent], bool]:
-        """Return all events of the organizer's, where the API lists the oldest alone, and whether it is all.
+        """Return all events of the organizer, and whether the list is complete.
 
-        CONTRACT §4.3. The session reads them from the wiki's own page, which leaves out the deleted ones, and
-        tells how many people each has.
+        The API lists only the oldest (CONTRACT §4.3). The session reads them from the wiki's special page,
+        which omits deleted events and has the number of people of each.
         """
         try:
             known = {one.event_id: one for one in self._registrations.my_events()}
@@ -162,35 +162,35 @@ class Pull:
             if not complete:
                 if fault.fault not in (Fault.WIKI_BROKEN, Fault.SIGN_IN_ENDED):
                     raise
-                self._tell(fault.sentence)
-            # With all events in the API's list, only the numbers of their people are missing.
+                self._warn(fault.sentence)
+            # The API's list is complete; only the numbers of people are missing.
             return oldest, complete
         self._totals = {number: one.people for number, one in known.items() if one.people is not None}
         return list({**known, **{one.event_id: one for one in oldest}}.values()), True
 
     def some(self, event_ids: Sequence[int], *, everybody: bool = True) -> Pulled:
-        """Fetch single events with their people: everybody, or those who came where that is enough.
+        """Fetch single events with their people: everybody, or only newcomers where that is enough.
 
-        Raises KnownFault, also that of an event alone.
+        Raises KnownFault; if there is only one event, also its own.
         """
         self._refresh_identity()
         pull = EventPull(self._context, asked_for=True, everybody=everybody)
         return self._events(dict.fromkeys(event_ids), pull, alone=len(event_ids) == 1)
 
     def settings(self, event_id: int) -> None:
-        """Fetch one event without its people, and what the sign-ins may do now. Raises KnownFault."""
+        """Fetch one event without its people, and the current rights of the sign-ins. Raises KnownFault."""
         self._refresh_identity()
         pull = EventPull(self._context)
-        pull.keep(pull.fetch(event_id), None)
+        pull.save(pull.fetch(event_id), None)
 
     def add(self, typed: str) -> int:
         """Fetch the event behind a number or link, without its people; return the mirror's key."""
         pull = EventPull(self._context)
         wanted = find_event(self._registrations.client, *self._account.known_wikis(), typed)
-        return pull.keep(pull.fetch(wanted), None)
+        return pull.save(pull.fetch(wanted), None)
 
-    def _learn_family(self, seconds: int) -> None:
-        """Ask for the addresses of the wikis of the family, unless it was asked within so many seconds."""
+    def _refresh_family(self, seconds: int) -> None:
+        """Request the addresses of the family's wikis, unless the known ones are at most `seconds` old."""
         if self._family_asked or self._family_age() <= seconds:
             return
         self._family_asked = True
@@ -199,24 +199,24 @@ class Pull:
         except KnownFault as fault:
             if fault.fault not in _OF_ONE_EVENT:
                 raise
-            # A list that cannot be read leaves the events elsewhere as they are told here.
+            # Without the list, events of other wikis keep what this wiki returns of them.
             return
         self._writer.do(accounts.save_family, self._account.key, family, times.now())
         self._account = replace(self._account, family=family)
 
     def _ask_for_family(self) -> None:
-        """Ask for the family on account of an event's wiki that is not known, once however many do."""
+        """Request the family because an event's wiki is not known; at most once per sync."""
         with self._asking_for_family:
-            self._learn_family(_FAMILY_SECONDS)
+            self._refresh_family(_FAMILY_SECONDS)
 
     def _family_age(self) -> float:
-        """Return how many seconds ago the wiki was asked for its family."""
+        """Return how many seconds ago the family was requested."""
         with closing(self._mirror.reader()) as reader:
             asked = accounts.read_family_age(reader, self._account.key)
         return math.inf if asked is None else times.now() - asked
 
-    def _learn_wiki(self) -> None:
-        """Ask what the wiki is where it was never asked for all of it, and once a week: it may be updated."""
+    def _refresh_wiki(self) -> None:
+        """Request the wiki's settings if some are missing, and once a week in case it was upgraded."""
         wiki = self._account.wiki
         if wiki.names.namespaces and wiki.rights_of_groups and self._family_age() <= _WIKI_KEPT_SECONDS:
             return
@@ -225,15 +225,15 @@ class Pull:
         self._account = replace(self._account, wiki=facts)
 
     def _events(self, wanted: dict[int, Listing | None], pull: EventPull, *, alone: bool = False) -> Pulled:
-        """Fetch events with their people, as many side by side as there are lanes.
+        """Fetch events with their people, `LANES` of them in parallel.
 
-        An event keeps its place in the list where none is wanted for it.
+        An event whose listing is None keeps the stored one.
         """
         done = 0
         self._reporter.events(0, len(wanted))
         with ThreadPoolExecutor(SLOTS, thread_name_prefix="event-lane") as lanes:
             pulling: dict[Future[None], int] = {
-                lanes.submit(pull.pull, event_id, place): event_id for event_id, place in wanted.items()
+                lanes.submit(pull.pull, event_id, listing): event_id for event_id, listing in wanted.items()
             }
             try:
                 for count, future in enumerate(as_completed(pulling), 1):
@@ -243,7 +243,7 @@ class Pull:
                     except KnownFault as fault:
                         if alone or fault.fault not in _OF_ONE_EVENT:
                             raise
-                        self._tell(self._of_event(pulling[future], fault.sentence))
+                        self._warn(self._of_event(pulling[future], fault.sentence))
                     self._reporter.events(count, len(wanted))
             finally:
                 self._stopped.set()
@@ -251,18 +251,18 @@ class Pull:
         return Pulled(done, self._reporter.people_fetched, tuple(self._troubles))
 
     def _of_event(self, event_id: int, sentence: str) -> str:
-        """Return a sentence about one event with its name before it, its number where that is not known."""
+        """Return a sentence prefixed with the event's name, or with its number if the name is not known."""
         known = self._mirrored()
         name = next((one.registration.name for one in known if one.event_id == event_id), None)
         return of_event(isolated(name) if name else str(event_id), sentence)
 
-    def _tell(self, trouble: str) -> None:
+    def _warn(self, trouble: str) -> None:
         with self._guard:
             if trouble not in self._troubles:
                 self._troubles.append(trouble)
 
     def _refresh_identity(self) -> None:
-        """Learn who she is, and what each of her sign-ins may do. Raises KnownFault where none lives."""
+        """Fetch the user's identity and the rights of each sign-in. Raises KnownFault if all have ended."""
         before, ended, rights = self._account.identity, None, frozenset[str]()
         identity = None
         for sign_in, registrations in self._wikis.each_sign_in(self._account, self._cancel):
@@ -277,7 +277,7 @@ class Pull:
                 raise KnownFault(
                     Fault.REFUSED, wording.other_account(before.name, self._account.wiki.site_name)
                 )
-            self._wikis.held.learn_rights(self._account, sign_in, identity.rights)
+            self._wikis.registry.learn_rights(self._account, sign_in, identity.rights)
             rights |= identity.rights
         if identity is None:
             raise ended or KnownFault(
@@ -289,19 +289,19 @@ class Pull:
             self._account = replace(self._account, identity=identity)
 
     def _refresh_rights_elsewhere(self) -> None:
-        """Learn what her sessions on other wikis may do now. A wiki that is away keeps nobody back."""
+        """Fetch the rights of the sessions on other wikis. An unreachable wiki does not stop the sync."""
         here = self._account.wiki.base_url
-        for place in {one.address for one in self._account.sign_ins if one.address != here}:
-            for sign_in, registrations in self._wikis.each_sign_in(self._account, self._cancel, place):
+        for address in {one.address for one in self._account.sign_ins if one.address != here}:
+            for sign_in, registrations in self._wikis.each_sign_in(self._account, self._cancel, address):
                 try:
                     rights = registrations.identity().rights
                 except KnownFault as fault:
                     if fault.fault not in (*_OF_ONE_EVENT, *OF_ONE_WIKI):
                         raise
                 else:
-                    self._wikis.held.learn_rights(self._account, sign_in, rights)
+                    self._wikis.registry.learn_rights(self._account, sign_in, rights)
 
-    def _kept_events(self) -> set[int]:
+    def _stored_event_ids(self) -> set[int]:
         """Return the ids of this account's events in the mirror, without the deleted ones."""
         return {event.event_id for event in self._mirrored() if event.listing is not Listing.DELETED}
 

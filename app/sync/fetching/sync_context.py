@@ -1,4 +1,4 @@
-"""What the events of one sync share, and an event as it was fetched."""
+"""The shared state of one sync, and a fetched event."""
 
 import threading
 from collections.abc import Callable
@@ -24,11 +24,12 @@ class FetchedEvent:
 
 @dataclass(frozen=True, slots=True)
 class SyncContext:
-    """What the events of one sync share.
+    """Shared state of one sync.
 
-    `account` gives the account as it is by now, `ask_for_family` asks the wiki for the addresses of its
-    family; `tell` is given sentences for the organizer, `totals` holds the numbers of participants that the
-    list of the organizer's events told, by event, and `stopped` tells whether the sync has met its end.
+    `account` returns the account as it is now. `ask_for_family` requests the addresses of the wiki's family.
+    `warn` takes sentences to show to the organizer. `totals` returns the number of participants by event, as
+    far as the list of the organizer's events has them. `stopped` returns whether the sync has ended or was
+    stopped.
     """
 
     wikis: Wikis
@@ -36,6 +37,6 @@ class SyncContext:
     cancel: threading.Event | None
     reporter: Reporter
     ask_for_family: Callable[[], None]
-    tell: Callable[[str], None]
+    warn: Callable[[str], None]
     totals: Callable[[], dict[int, int]]
     stopped: Callable[[], bool]

@@ -1,24 +1,24 @@
-"""Sending what concerns contributions: an edit associated with an event, or taken out again."""
+"""Handlers for contributions: associate an edit with an event, or remove it again."""
 
 from app.domain.changes.change import AssociateEdit, RemoveContribution
 from app.domain.faults import KnownFault
-from app.domain.wording.changes import counted_before
+from app.domain.wording.changes import already_counted
 from app.sync.sending.send_context import SendContext, Sent
 
 _GONE = "campaignevents-rest-contribution-not-found"
 
 
 def send_association(context: SendContext, act: AssociateEdit) -> Sent:
-    """Associate an edit. The wiki takes it twice as it takes it once: there is nothing to look for first."""
+    """Associate an edit. The request is idempotent, so that nothing needs to be read first."""
     was_unsure = context.again
-    context.settled()
+    context.begin_new_attempt()
     new = context.changing.associate_edit(context.event_id, act.wiki_id, act.revision_id)
-    # Of an earlier try that may have arrived this is no news.
-    return Sent(note=counted_before() if new is False and not was_unsure else None)
+    # After an earlier attempt that may have arrived, "already counted" is expected.
+    return Sent(note=already_counted() if new is False and not was_unsure else None)
 
 
 def send_contribution_removal(context: SendContext, act: RemoveContribution) -> Sent:
-    """Take an edit out; one that an earlier try has taken out is what she wanted."""
+    """Remove a contribution; if an earlier attempt has removed it, the change is done."""
     try:
         context.changing.remove_contribution(act.contribution_id)
     except KnownFault as fault:

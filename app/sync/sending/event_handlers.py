@@ -1,4 +1,4 @@
-"""Sending what concerns an event itself: making it, editing it, deleting its registration."""
+"""Handlers for events: create, edit, and delete the registration."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,7 +27,7 @@ _GONE_ALREADY = "campaignevents-rest-delete-already-deleted"
 
 
 def send_creation(context: SendContext, act: CreateEvent) -> Sent:
-    """Make the page, enable registration on it, and read back what the wiki made of it."""
+    """Create the page, enable registration on it, and read back the result."""
     fields = tidy(act.fields)
     event_id = context.progress.get("event_id")
     if event_id is None:
@@ -37,7 +37,7 @@ def send_creation(context: SendContext, act: CreateEvent) -> Sent:
         context.note(grant=_refused_grant(context, event_id, fields.grant_id))
     registration, organizers = read_back(lambda: _read(context, event_id))
     there = context.progress.get("page") == "there"
-    notes = [wording.page_was_there(fields.page)] if there else []
+    notes = [wording.page_already_existed(fields.page)] if there else []
     if refused := context.progress.get("grant"):
         notes.append(wording.made_without_grant(refused))
 
@@ -50,44 +50,44 @@ def send_creation(context: SendContext, act: CreateEvent) -> Sent:
 
 
 def send_edit(context: SendContext, act: EditEvent) -> Sent:
-    """Join the edit with the event as the wiki has it now, and replace it whole (CONTRACT §4.2)."""
+    """Merge the edit into the current event of the wiki, and replace the event as a whole (CONTRACT §4.2)."""
     event_id = context.event_id
     if not context.progress.get("applied"):
         current = context.reading.registration(event_id)
         theirs = _with_grant(context, event_id, fields_of(current))
         joined = merged(act.edit, theirs)
         if joined.conflicts:
-            kept = {part.value: theirs.part(part) for part in act.edit}
+            values = {part.value: theirs.part(part) for part in act.edit}
             sentence = wording.asks_conflict(joined.conflicts)
             reached = {REACHED: True} if context.again or REACHED in context.progress else {}
-            raise NeedsUser(Question.CONFLICT, sentence, {"theirs": kept, **reached})
-        context.settled()
+            raise NeedsUser(Question.CONFLICT, sentence, {"theirs": values, **reached})
+        context.begin_new_attempt()
         _replace(context, event_id, current, theirs, joined.fields)
         context.progress["applied"] = True
     fresh = read_back(lambda: _fresh(context, event_id))
     shown = fields_of(fresh)
     if any(shown.part(part) == one.base != one.mine for part, one in act.edit.items()):
-        raise context.not_made()
+        raise context.not_shown_fault()
     return Sent(
         lambda connection: events.save_event(connection, context.account.key, fresh, None, times.now())
     )
 
 
 def send_deletion(context: SendContext) -> Sent:
-    """Delete the registration; one that is deleted already is what she wanted."""
+    """Delete the registration; if it is already deleted, the change is done."""
     event_id = context.event_id
     sent = Sent(lambda connection: events.mark_deleted(connection, context.account.key, event_id))
     if context.again:
         if _is_gone(context, event_id):
             return sent
-        context.settled()
+        context.begin_new_attempt()
     try:
         context.changing.delete(event_id)
     except KnownFault as fault:
         if fault.error_key != _GONE_ALREADY:
             raise
     if not read_back(lambda: _is_gone(context, event_id)):
-        raise context.not_made()
+        raise context.not_shown_fault()
     return sent
 
 
@@ -103,7 +103,7 @@ def _is_gone(context: SendContext, event_id: int) -> bool:
 
 
 def read_back(read: Callable[[], T]) -> T:
-    """Read what came of a change that is made. Raises NotReadBack where that must wait."""
+    """Read the result of a change that was made. Raises NotReadBack if it cannot be read now."""
     try:
         return read()
     except KnownFault as fault:
@@ -111,16 +111,16 @@ def read_back(read: Callable[[], T]) -> T:
 
 
 def _enabled(context: SendContext, act: CreateEvent, fields: EventFields) -> int:
-    """Return the number of the event, made now or by an earlier try."""
+    """Return the number of the event, created now or by an earlier attempt."""
     before = context.again
     if "page" not in context.progress:
         _refuse_blocked(context)
         made = context.changing.create_page(fields.page, act.page_text, wording.page_edit_summary())
-        # Of an earlier try whose answer was lost the page is there because it was made then.
+        # After an earlier attempt with a lost answer, an existing page is the one created then.
         context.note(page="made" if made or before else "there")
     elif before and (found := _made_before(context, fields.page)):
         return found
-    context.settled()
+    context.begin_new_attempt()
     try:
         return context.changing.enable(fields)
     except KnownFault as fault:
@@ -130,16 +130,16 @@ def _enabled(context: SendContext, act: CreateEvent, fields: EventFields) -> int
 
 
 def _refuse_blocked(context: SendContext) -> None:
-    """Raise NOT_ALLOWED for a blocked account: its try to edit would block its address for everybody there.
+    """Raise NOT_ALLOWED for a blocked account: an attempt to edit would block its IP address for everybody.
 
-    CONTRACT §6, Addresses. Reading does no harm, so the wiki is asked first.
+    CONTRACT §6, Addresses. Reading has no such effect, so the wiki is asked first.
     """
     if context.account.identity.blocked or context.reading.identity().blocked:
         raise KnownFault(Fault.NOT_ALLOWED, blocked_no_edit(), error_key="blocked")
 
 
 def _refused_grant(context: SendContext, event_id: int, grant_id: str) -> str | None:
-    """Tie a new event to its grant; return why the wiki does not, for the event is made all the same."""
+    """Set the grant of a new event; return the wiki's reason if it refuses, since the event exists anyway."""
     try:
         context.changing.set_grant_id(event_id, grant_id)
     except KnownFault as fault:
@@ -150,7 +150,7 @@ def _refused_grant(context: SendContext, event_id: int, grant_id: str) -> str | 
 
 
 def _made_before(context: SendContext, page: str) -> int | None:
-    """Return the event on a page that is hers, None where there is none."""
+    """Return the event on a page if the user organizes it, None otherwise."""
     found = event_on_page(context.reading.client, page)
     if found is None:
         name = page.partition(":")[2]
@@ -195,9 +195,9 @@ def _replace(
 
 
 def _tool(current: Registration, wanted: EventFields) -> str:
-    """Return the tool of the course: a course that stays keeps its own."""
+    """Return the tool of the course: an unchanged course keeps its tool."""
     for tool in current.tracking_tools:
-        kept: Any = tool.get("tool_id")
-        if tool.get("tool_event_id") == wanted.course and isinstance(kept, str):
-            return kept
+        tool_id: Any = tool.get("tool_id")
+        if tool.get("tool_event_id") == wanted.course and isinstance(tool_id, str):
+            return tool_id
     return DASHBOARD

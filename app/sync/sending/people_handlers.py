@@ -1,4 +1,4 @@
-"""Sending what concerns people: organizers, removals, e-mails, and her own registration."""
+"""Handlers for people: organizers, removals, e-mails, and the user's own registration."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,12 +26,12 @@ from app.wiki.event_changes import MAX_REMOVED, OrganizerNames
 from app.wiki.event_registration import PAGE
 from app.wiki.http.answers import NoAnswer
 
-#: Kept with an e-mail, so that it is never again said to have left no trace.
+#: Stored with an e-mail: from then on it counts as possibly sent.
 _MAYBE_SENT = {"maybe_sent": True}
 
 
 def send_organizers(context: SendContext, act: ChangeOrganizers) -> Sent:
-    """Read the list, put her changes into it, and set it whole."""
+    """Read the list, apply the user's changes to it, and send the whole list."""
     event_id, event_key = context.event_id, context.known_event().key
     if not context.progress.get("applied"):
         present = context.reading.organizers(event_id)
@@ -41,18 +41,18 @@ def send_organizers(context: SendContext, act: ChangeOrganizers) -> Sent:
     fresh = read_back(lambda: context.reading.organizers(event_id))
     as_before = sorted(person.user_id for person in fresh) == context.progress.get("before")
     if as_before and not _as_wanted(fresh, act):
-        raise context.not_made()
+        raise context.not_shown_fault()
     return Sent(lambda connection: events.save_organizers(connection, event_key, fresh))
 
 
 def _set_list(context: SendContext, event_id: int, present: list[Organizer], act: ChangeOrganizers) -> None:
     if not present:
-        # No event is without one: whatever answered, setting a list that was not read would remove people.
+        # Every event has an organizer: the answer is wrong, and a list based on it would remove people.
         raise NoAnswer(context.reading.client.name)
     ids = sorted(person.user_id for person in present)
     if context.again and context.progress.get("before") not in (None, ids):
         raise NeedsUser(Question.CHANGED_MEANWHILE, wording.asks_organizers(), {})
-    context.settled()
+    context.begin_new_attempt()
     wanted = _whole_list(present, act, context.account.identity.central_id)
     context.note(before=ids)
     context.changing.set_organizers(event_id, wanted)
@@ -64,13 +64,13 @@ def _as_wanted(present: Sequence[Organizer], act: ChangeOrganizers) -> bool:
     return names.issuperset(act.add) and ids.isdisjoint(act.remove)
 
 
-def _whole_list(present: Sequence[Organizer], act: ChangeOrganizers, herself: int) -> OrganizerNames:
-    """Return the list to set. Raises KnownFault where it would remove somebody whom she did not name."""
+def _whole_list(present: Sequence[Organizer], act: ChangeOrganizers, own_id: int) -> OrganizerNames:
+    """Return the list to send. Raises KnownFault if it would remove somebody whom the user did not choose."""
     staying = [person for person in present if person.user_id not in act.remove]
     if any(person.name is None for person in staying):
         raise KnownFault(Fault.INVALID, wording.hidden_organizer())
-    if herself in act.remove and not act.herself:
-        raise KnownFault(Fault.INVALID, wording.oneself_by_accident())
+    if own_id in act.remove and not act.including_self:
+        raise KnownFault(Fault.INVALID, wording.unintended_self_removal())
     names = [person.name for person in staying if person.name]
     names += [name for name in act.add if name not in names]
     if not names:
@@ -79,7 +79,7 @@ def _whole_list(present: Sequence[Organizer], act: ChangeOrganizers, herself: in
 
 
 def send_removal(context: SendContext, act: RemoveParticipants) -> Sent:
-    """Remove the people chosen, fifty at a time; what was removed is kept after each part."""
+    """Remove the chosen people, fifty at a time; save after each batch who was removed."""
     event_id, event_key = context.event_id, context.known_event().key
     gone: list[int] = list(context.progress.get("gone", ()))
     removed = int(context.progress.get("removed", 0))
@@ -87,14 +87,16 @@ def send_removal(context: SendContext, act: RemoveParticipants) -> Sent:
     left = [person for person in act.people if person.user_id not in set(gone)]
     if context.again and left:
         part = left[:MAX_REMOVED]
-        still, anew = _still_there(context, event_id, part)
-        # Whoever is not there any more went by the try whose answer was lost, or by herself.
-        away = [person.user_id for person in part if person not in still]
-        gone += away
-        removed += len(away) - len(anew)
-        again += len(anew)
-        _note_removed(context, event_key, [one for one in away if one not in anew], gone, removed, again)
-        context.settled()
+        still, registered_again = _still_registered(context, event_id, part)
+        # Missing people were removed by the attempt whose answer was lost, or have cancelled.
+        missing = [person.user_id for person in part if person not in still]
+        gone += missing
+        removed += len(missing) - len(registered_again)
+        again += len(registered_again)
+        _note_removed(
+            context, event_key, [one for one in missing if one not in registered_again], gone, removed, again
+        )
+        context.begin_new_attempt()
         left = [*still, *left[MAX_REMOVED:]]
     for start in range(0, len(left), MAX_REMOVED):
         part = left[start : start + MAX_REMOVED]
@@ -116,23 +118,23 @@ def _note_removed(
     )
 
 
-def _still_there(
+def _still_registered(
     context: SendContext, event_id: int, part: Sequence[ChosenPerson]
 ) -> tuple[list[ChosenPerson], set[int]]:
-    """Return who of a part is still registered as when she was chosen, and who has registered anew since."""
+    """Return who of a batch is still registered as when chosen, and who has registered again since."""
     found = _registered(context, event_id, part)
     if not any(one.user_id in found for one in part):
-        # One empty answer by something on the way must not pass for a removal: the wiki is asked once more.
+        # An empty answer from a proxy or filter must not count as a removal: ask once more.
         found = _registered(context, event_id, part)
     still = [
         one for one in part if one.user_id in found and found[one.user_id].registered_at <= one.registered_at
     ]
-    anew = {one.user_id for one in part if one.user_id in found and one not in still}
-    return still, anew
+    registered_again = {one.user_id for one in part if one.user_id in found and one not in still}
+    return still, registered_again
 
 
 def _registered(context: SendContext, event_id: int, part: Sequence[ChosenPerson]) -> dict[int, Participant]:
-    """Return the people registered around those of a part, by user id."""
+    """Return the registered people from the pages that would contain a batch, by user id."""
     found: dict[int, Participant] = {}
     seen = 0
     for person in sorted(part, key=lambda one: one.participant_id):
@@ -145,7 +147,7 @@ def _registered(context: SendContext, event_id: int, part: Sequence[ChosenPerson
 
 
 def send_email(context: SendContext, act: SendEmail) -> Sent:
-    """Send an e-mail once. Where nobody can tell whether it went out, she is asked (CONTRACT §4.9)."""
+    """Send an e-mail once. If it is unknown whether it was sent, ask the user (CONTRACT §4.9)."""
     if context.again:
         raise NeedsUser(Question.MAYBE_SENT, wording.asks_maybe_sent(), _MAYBE_SENT)
     people = act.chosen()
@@ -159,7 +161,7 @@ def send_email(context: SendContext, act: SendEmail) -> Sent:
 
 
 def send_own_registration(context: SendContext, act: Register | CancelRegistration) -> Sent:
-    """Register, change or cancel her registration, unless it was changed elsewhere meanwhile."""
+    """Register the user, or change or cancel the registration, unless it was changed elsewhere meanwhile."""
     event_id, event_key = context.event_id, context.known_event().key
     wanted = act.registration if isinstance(act, Register) else None
     before = act.before
@@ -169,16 +171,16 @@ def send_own_registration(context: SendContext, act: Register | CancelRegistrati
             if present != act.before and not context.progress.get("forced"):
                 question: dict[str, Any] = {"forced": True}
                 raise NeedsUser(Question.CHANGED_MEANWHILE, wording.asks_registration(), question)
-            context.settled()
+            context.begin_new_attempt()
             before = present
             if wanted is None:
                 context.changing.cancel_registration(event_id)
             else:
-                # She was not asked whether the wiki should ask her after an edit: that stays as it is.
+                # This program does not offer the choice of prompts after an edit, so keep the wiki's value.
                 prompt = present.prompt if present else wanted.prompt
                 context.changing.register(event_id, replace(wanted, prompt=prompt))
         context.progress["applied"] = True
     fresh = read_back(lambda: context.reading.own_registration(event_id))
     if fresh == before != wanted:
-        raise context.not_made()
+        raise context.not_shown_fault()
     return Sent(lambda connection: own_registrations.save_own(connection, event_key, fresh))

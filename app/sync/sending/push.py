@@ -1,4 +1,4 @@
-"""Sending the outbox: the changes of one account, in order for each event, none of them twice."""
+"""Sends the outbox: the changes of one account, in order for each event, each of them once."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -45,19 +45,19 @@ from app.wiki.http.answers import NoAnswer
 if TYPE_CHECKING:
     from app.store.database.writer import Connection
 
-#: A request whose answer was lost may still be on its way to the wiki, or at work there: for so many seconds
-#: nobody looks what came of it.
+#: After a lost answer the request may still be in transit or in progress on the wiki: wait this many seconds
+#: before reading the result.
 SETTLE_SECONDS = 10.0
-#: How often a change is looked at and sent again at once when its answer was lost.
+#: How often a change is tried in one run when its answer is lost.
 _TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What became of the changes that were sent. `stuck` are those that wait for her.
+    """The result of a run. `stuck` counts the changes that need the user.
 
-    `stale` holds the wiki's numbers of the events whose people must be fetched: she made them, or is now, or
-    is no longer, among them.
+    `stale` holds the wiki's numbers of the events whose people must be fetched: the user created them,
+    registered for them, or cancelled.
     """
 
     done: int
@@ -66,33 +66,33 @@ class Pushed:
 
 
 class Push:
-    """One run over the outbox of an account. `moved` is told, on this thread, whenever a change has moved."""
+    """One run over the outbox of an account. `on_progress` is called on this thread for each step."""
 
     def __init__(
         self,
         wikis: Wikis,
         account: Account,
         cancel: threading.Event | None = None,
-        moved: Callable[[], None] = lambda: None,
+        on_progress: Callable[[], None] = lambda: None,
     ) -> None:
         self._account = account
         self._mirror = wikis.mirror
         self._writer = wikis.mirror.writer
         self._wikis = wikis
         self._cancel = cancel or threading.Event()
-        self._moved = moved
+        self._on_progress = on_progress
         self._done = self._stuck = 0
         self._stale: list[int] = []
 
     def everything(self) -> Pushed:
-        """Send all that waits.
+        """Send all pending changes.
 
-        Raises KnownFault for what concerns it all: offline, sign-in ended, stopped.
+        Raises KnownFault for what concerns all of them: offline, sign-in ended, stopped.
         """
         return self._run(lambda _: True)
 
     def one(self, number: int) -> Pushed:
-        """Send one change, and before it those of its event that were made earlier. Raises KnownFault."""
+        """Send one change, after the earlier ones of its event. Raises KnownFault."""
         changes = self._changes()
         key = next((change.event_key for change in changes if change.number == number), None)
         before = {one.number for one in changes if one.event_key == key and one.number <= number}
@@ -107,41 +107,41 @@ class Push:
             try:
                 self._send(change)
             finally:
-                self._moved()
+                self._on_progress()
         self._writer.do(outbox.forget_done, times.now() - outbox.DONE_RETENTION)
         return Pushed(self._done, self._stuck, tuple(self._stale))
 
     def _next(self, wanted: Callable[[Change], bool], tried: set[int]) -> Change | None:
-        """Return the next change to send: what is stuck, or was tried in vain, holds back its event."""
-        held: set[int] = set()
+        """Return the next change to send: one that is stuck or was tried in this run blocks its event."""
+        blocked: set[int] = set()
         for change in self._changes():
             if change.account_key != self._account.key or not change.open:
                 continue
             if change.stuck or change.number in tried:
                 if not isinstance(change.act, SendEmail):
-                    held.add(change.event_key)
-            elif change.event_key not in held and wanted(change):
+                    blocked.add(change.event_key)
+            elif change.event_key not in blocked and wanted(change):
                 return change
         return None
 
     def _send(self, change: Change) -> None:
-        """Send a change, and look and send again where its answer was lost."""
+        """Send a change; if its answer is lost, check the wiki and retry."""
         tried_at = change.tried_at if change.state is ChangeState.SENDING else None
         for left in reversed(range(_TRIES)):
             if tried_at is not None and not isinstance(change.act, SendEmail):
-                self._let_settle(tried_at)
+                self._wait_until_settled(tried_at)
             begun = times.now()
-            taken = self._writer.keep(outbox.begin_sending, change.number, begun)
-            if taken is None:
+            started = self._writer.keep(outbox.begin_sending, change.number, begun)
+            if started is None:
                 return
-            present, again = taken
-            self._moved()
+            present, again = started
+            self._on_progress()
             context = self._context(present, again=again)
             try:
                 sent = _sent(context)
             except NoAnswer as fault:
                 self._writer.keep(outbox.mark_unanswered, change.number, fault.sentence)
-                self._moved()
+                self._on_progress()
                 tried_at = begun
                 if not left:
                     return
@@ -150,7 +150,7 @@ class Push:
                 self._writer.keep(outbox.ask, change.number, fault.question, fault.sentence, fault.progress)
                 return
             except KnownFault as fault:
-                self._refused(context, fault)
+                self._handle_fault(context, fault)
                 return
             else:
                 self._finish(change.number, sent)
@@ -160,10 +160,10 @@ class Push:
                     self._stale.append(context.event_id)
                 return
 
-    def _let_settle(self, tried_at: int) -> None:
-        """Wait until what was sent then has surely been done, or never will be. Raises KnownFault."""
+    def _wait_until_settled(self, tried_at: int) -> None:
+        """Wait until a request sent at `tried_at` cannot be in progress any more. Raises KnownFault."""
         left = tried_at + SETTLE_SECONDS - times.now()
-        # A clock that was put back must not keep a change for ever.
+        # A clock that was set back must not delay a change for ever.
         if self._cancel.wait(min(max(left, 0.0), SETTLE_SECONDS)):
             raise KnownFault(Fault.CANCELLED, wording.cancelled())
 
@@ -175,13 +175,13 @@ class Push:
         self._writer.keep(finish)
         self._done += 1
 
-    def _refused(self, context: SendContext, fault: KnownFault) -> None:
-        """Keep what a fault means for the change; raise it again where it concerns all others too."""
+    def _handle_fault(self, context: SendContext, fault: KnownFault) -> None:
+        """Save what a fault means for the change; raise it again if it concerns all changes."""
         number = context.change.number
-        made = isinstance(fault, NotReadBack)
-        # Whoever lets it be sent again later must still look first.
+        confirmed = isinstance(fault, NotReadBack)
+        # A later retry must still read the wiki's state first.
         progress = {**context.progress, UNANSWERED: True} if context.again else context.progress
-        if made and context.event is not None and is_deleted(fault):
+        if confirmed and context.event is not None and is_deleted(fault):
             deleted = partial(
                 events.mark_deleted, wiki_key=self._account.key, event_id=context.event.event_id
             )
@@ -195,42 +195,42 @@ class Push:
             if is_deleted(fault) and context.event is not None:
                 self._writer.do(events.mark_deleted, self._account.key, context.event.event_id)
             return
-        if made:
+        if confirmed:
             self._writer.keep(outbox.note_progress, number, context.progress, times.now())
-        keep = outbox.mark_unanswered if made or context.again else outbox.requeue
-        self._writer.keep(keep, number, self._why_it_waits(fault))
-        if fault.fault is not Fault.WIKI_BROKEN and not self._goes_on_after(fault, context):
+        write = outbox.mark_unanswered if confirmed or context.again else outbox.requeue
+        self._writer.keep(write, number, self._waiting_reason(fault))
+        if fault.fault is not Fault.WIKI_BROKEN and not self._can_continue_after(fault, context):
             raise fault
 
-    def _goes_on_after(self, fault: KnownFault, context: SendContext) -> bool:
-        """Return whether other changes may go where one met a fault that is not its own.
+    def _can_continue_after(self, fault: KnownFault, context: SendContext) -> bool:
+        """Return whether other changes can be sent after a fault that does not concern this change alone.
 
-        Another wiki of the family keeps only its own events back, and a sign-in that has ended only what
-        needs it, while another lives.
+        A fault of another wiki of the family stops only that wiki's events. An ended sign-in stops only what
+        needs it, as long as another one is active.
         """
         here = self._account.wiki.base_url
         if context.reading.client.base_url != here:
             return fault.fault in (*OF_ONE_WIKI, Fault.WIKI_READ_ONLY)
         return fault.fault is Fault.SIGN_IN_ENDED and self._wikis.reaches(self._account, here)
 
-    def _why_it_waits(self, fault: KnownFault) -> str | None:
+    def _waiting_reason(self, fault: KnownFault) -> str | None:
         if fault.fault is Fault.CANCELLED:
             return None
-        if fault.fault is Fault.OFFLINE:  # what else is in the way says so itself
+        if fault.fault is Fault.OFFLINE:  # other network faults have a specific sentence
             return wording.waits_for_network(self._account.wiki.site_name)
         return fault.sentence
 
     def _context(self, change: Change, *, again: bool) -> SendContext:
-        def keep(progress: Mapping[str, Any], save: Save) -> None:
-            def kept(connection: "Connection") -> None:
+        def save_progress(progress: Mapping[str, Any], save: Save) -> None:
+            def write(connection: "Connection") -> None:
                 save(connection)
                 outbox.note_progress(connection, change.number, progress, times.now())
 
-            self._writer.keep(kept)
+            self._writer.keep(write)
 
         with closing(self._mirror.reader()) as reader:
             event = events.read_event(reader, change.event_key) if change.event_key > 0 else None
-        # Only the wiki that holds an event's page takes changes to it; any lets her cancel (CONTRACT §4.12).
+        # Only the wiki of the event's page accepts changes to it; cancelling works on any (CONTRACT §4.12).
         place = self._account.address_of(event.registration.page_wiki) if event else None
         cancels = isinstance(change.act, CancelRegistration)
         if place and cancels and not self._wikis.reaches(self._account, place):
@@ -243,7 +243,7 @@ class Push:
             change=change,
             event=event,
             again=again or UNANSWERED in change.progress,
-            keep=keep,
+            save_progress=save_progress,
             progress={name: value for name, value in change.progress.items() if name != UNANSWERED},
         )
 

@@ -1,4 +1,4 @@
-"""One change on its way to the wiki: what sending it needs, and how it can end."""
+"""Sending one change: what its handler needs, and the possible outcomes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,14 +17,14 @@ from app.wiki.http.answers import NoAnswer
 if TYPE_CHECKING:
     from app.store.database.writer import Connection
 
-#: In the progress of a change: how often the wiki has confirmed it and then shown all as before.
+#: Key in a change's progress: how often the wiki confirmed the change but then still returned the old state.
 _NOT_SHOWN, _MOST_NOT_SHOWN = "not-shown", 3
 
 Save = Callable[["Connection"], object]
 
 
 class NeedsUser(KnownFault):
-    """A change that cannot go on without her."""
+    """Raised when a change needs a decision of the user."""
 
     def __init__(self, question: Question, sentence: str, progress: Mapping[str, Any]) -> None:
         super().__init__(Fault.NEEDS_USER, sentence)
@@ -33,7 +33,7 @@ class NeedsUser(KnownFault):
 
 
 class NotReadBack(KnownFault):
-    """A change that the wiki has made, while what came of it could not be read yet."""
+    """Raised when the wiki has made a change, but the result could not be read yet."""
 
     def __init__(self, fault: KnownFault) -> None:
         super().__init__(
@@ -43,7 +43,7 @@ class NotReadBack(KnownFault):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A change that is done. `save` brings the mirror into line with what the wiki said of it."""
+    """The result of a change that is done. `save` writes to the mirror what the wiki returned."""
 
     save: Save = lambda _: None
     note: str | None = None
@@ -51,10 +51,12 @@ class Sent:
 
 @dataclass(slots=True)
 class SendContext:
-    """A change in hand.
+    """What a handler needs to send one change.
 
-    `again` tells that an earlier try may have reached the wiki: its state must be read before anything is
-    sent, and then `settled` called. `keep` writes progress to the disk, with what the mirror learns from it.
+    `again`: an earlier attempt may have reached the wiki. The handler must then read the wiki's state first
+    and call `begin_new_attempt` before it sends anything. `save_progress` writes progress, and the related
+    change of
+    the mirror, to the disk.
     """
 
     account: Account
@@ -63,25 +65,25 @@ class SendContext:
     change: Change
     event: Event | None
     again: bool
-    keep: Callable[[Mapping[str, Any], Save], None]
+    save_progress: Callable[[Mapping[str, Any], Save], None]
     progress: dict[str, Any] = field(default_factory=dict)
 
     @property
     def event_id(self) -> int:
-        """The wiki's number of the event. Raises KnownFault where the mirror has lost it."""
+        """The wiki's number of the event. Raises KnownFault if the mirror no longer has it."""
         return self.known_event().event_id
 
     def known_event(self) -> Event:
-        """Return the event in the mirror. Raises KnownFault where it has gone."""
+        """Return the event in the mirror. Raises KnownFault if it is gone."""
         if self.event is None:
-            raise KnownFault(Fault.NOT_FOUND, wording.not_on_the_mirror())
+            raise KnownFault(Fault.NOT_FOUND, wording.event_not_in_mirror())
         return self.event
 
-    def not_made(self) -> KnownFault:
-        """Return the fault of a change that the wiki has confirmed and does not show.
+    def not_shown_fault(self) -> KnownFault:
+        """Return the fault for a change that the wiki has confirmed but does not show.
 
-        Something on the way may have answered in its place: it is sent again, and told where that does not
-        help.
+        A proxy or filter may have answered instead of the wiki: the change is sent again, and reported to the
+        user after the third time.
         """
         times_met = int(self.progress.get(_NOT_SHOWN, 0)) + 1
         self.progress.pop("applied", None)
@@ -91,11 +93,11 @@ class SendContext:
             return NoAnswer(self.reading.client.name)
         return KnownFault(Fault.INVALID, confirmed_but_not_shown())
 
-    def settled(self) -> None:
-        """Note that the wiki's state is known: what is sent from here on is a new try."""
+    def begin_new_attempt(self) -> None:
+        """Note that the wiki's state is known: what is sent from here on is a new attempt."""
         self.again = False
 
     def note(self, save: Save = lambda _: None, **progress: Any) -> None:  # noqa: ANN401 - any JSON
-        """Keep what was learned on the way."""
+        """Add to the change's progress and save it."""
         self.progress.update(progress)
-        self.keep(self.progress, save)
+        self.save_progress(self.progress, save)

@@ -59,5 +59,5 @@ def _proxy_fault(wiki: str, proxy: str, text: str) -> KnownFault:
     elif 400 <= status < 500:
         sentence = network.proxy_refuses(proxy, wiki, status)
     else:
-        return TransientFault(Fault.NETWORK, network.proxy_away(proxy, wiki))
+        return TransientFault(Fault.NETWORK, network.proxy_unavailable(proxy, wiki))
     return KnownFault(Fault.NETWORK, sentence)

@@ -76,7 +76,7 @@ class SessionSignIn:
                 raise
             # The session in which the sign-in started no longer exists.
             self._token = ""
-            return SignInStep(self.begin().fields, wording.sign_in_begins_anew(), refused=True)
+            return SignInStep(self.begin().fields, wording.sign_in_must_restart(), refused=True)
         result = result if isinstance(result, dict) else {}
         status, message = result.get("status"), _plain(result.get("message"))
         if status == "PASS":

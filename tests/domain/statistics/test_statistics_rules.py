@@ -42,8 +42,8 @@ def test_people_without_an_answer_become_a_range_as_soon_as_an_option_is_veiled(
 
 
 def test_all_is_told_where_every_option_has_enough_people():
-    told = {"none": 5, "some-not-confident": 6, "some-confident": 7, "confident": 8}
-    assert shares(told, 30) == {option: (n, n) for option, n in told.items()} | {NO_RESPONSE: (4, 4)}
+    exact = {"none": 5, "some-not-confident": 6, "some-confident": 7, "confident": 8}
+    assert shares(exact, 30) == {option: (n, n) for option, n in exact.items()} | {NO_RESPONSE: (4, 4)}
 
 
 def test_options_of_a_later_wiki_come_after_the_known_ones():
@@ -54,10 +54,10 @@ def test_options_of_a_later_wiki_come_after_the_known_ones():
 def test_a_percentage_is_a_range_where_the_number_is_one():
     found = question_statistics(5, {"affiliate": 3, "none": 37}, 50).shares
     assert found is not None
-    yes, no, silent = found
+    yes, no, unanswered = found
     assert yes.percent == (0.0, 8.0)
     assert no.percent == (74.0, 74.0)
-    assert not silent.exact
+    assert not unanswered.exact
 
 
 @given(
@@ -67,8 +67,8 @@ def test_a_percentage_is_a_range_where_the_number_is_one():
     ),
     st.integers(0, 40),
 )
-def test_no_small_number_can_be_found_by_subtraction(chosen, silent):
-    people = sum(chosen.values()) + silent
+def test_no_small_number_can_be_found_by_subtraction(chosen, unanswered):
+    people = sum(chosen.values()) + unanswered
     found = question_statistics(4, chosen, people).shares
     if sum(chosen.values()) < 10:
         assert found is None
@@ -77,7 +77,7 @@ def test_no_small_number_can_be_found_by_subtraction(chosen, silent):
     veiled = [share for share in found if share.option != NO_RESPONSE and not share.exact]
     left = people - sum(share.least for share in found if share.exact and share.option != NO_RESPONSE)
     for share in found:
-        truth = silent if share.option == NO_RESPONSE else chosen.get(share.option, 0)
+        truth = unanswered if share.option == NO_RESPONSE else chosen.get(share.option, 0)
         assert share.least <= truth <= share.most
         if share.exact and share.option != NO_RESPONSE:
             assert truth >= MIN_PEOPLE

@@ -75,7 +75,7 @@ ACTS: dict[str, Act] = {
         }
     ),
     "delete": DeleteRegistration(),
-    "organizers": ChangeOrganizers(("Pawel", "Ingrid"), {31: "Amara", 32: ""}, herself=True),
+    "organizers": ChangeOrganizers(("Pawel", "Ingrid"), {31: "Amara", 32: ""}, including_self=True),
     "remove": RemoveParticipants(PEOPLE),
     "email": SendEmail("Programme – “1”", "Dear all,\n\n  see\tyou\u2028there", PEOPLE, copy_to_me=True),
     "register": Register(OwnRegistration(True), PUBLIC),

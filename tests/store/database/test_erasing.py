@@ -160,7 +160,7 @@ sys.path[:0] = [sys.argv[2]]
 from app.reports import atomic_file
 from app.store.mirror import open_with_passphrase
 if sys.argv[4] == "named":
-    atomic_file._nameless = lambda folder: None
+    atomic_file._open_unnamed = lambda folder: None
 mirror = open_with_passphrase(Path(sys.argv[1]), "correct horse", for_changes=False)
 with atomic_file.written_whole(Path(sys.argv[3]), mirror) as file:
     file.write("Zzmarkername" * 5000)

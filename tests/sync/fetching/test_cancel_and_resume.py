@@ -12,9 +12,9 @@ from tests.support.sync_desk import Desk, same_people, when
 def stopped(desk: Desk, event: int, after: int) -> None:
     cancel = threading.Event()
     pull = desk.pull(when(lambda present: present.people >= after, cancel.set), cancel)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         pull.some([event])
-    assert told.value.fault is Fault.CANCELLED
+    assert raised.value.fault is Fault.CANCELLED
 
 
 def test_a_first_sync_goes_on_where_it_stopped(sync_desk: Desk, sync_server: PracticeServer) -> None:
@@ -56,9 +56,9 @@ def test_a_later_sync_goes_on_too_and_removes_only_at_its_end(
 def test_a_sync_stopped_before_it_began(sync_desk: Desk, sync_server: PracticeServer) -> None:
     cancel = threading.Event()
     cancel.set()
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         sync_desk.pull(cancel=cancel).everything()
-    assert told.value.fault is Fault.CANCELLED
+    assert raised.value.fault is Fault.CANCELLED
     assert sync_desk.events() == {}
 
 

@@ -23,10 +23,10 @@ def test_a_full_disk_is_told_and_loses_nothing(sync_desk: Desk, sync_server: Pra
     def fill() -> None:
         writer.do(limit, writer.do(limit, 2**30) + 2)
 
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         sync_desk.pull(when(lambda present: present.people >= 40, fill)).some([event])
-    assert told.value.fault is Fault.DISK
-    assert "disk is full" in told.value.sentence
+    assert raised.value.fault is Fault.DISK
+    assert "disk is full" in raised.value.sentence
     assert sync_desk.rows(1) == before
     kept = sync_desk.events()[event]
     assert kept.participants == len(sync_desk.people(event)) < 250
@@ -47,9 +47,9 @@ def test_a_disk_that_is_full_in_a_later_sync(sync_desk: Desk, sync_server: Pract
             sync_server.person(event, person.name, "rename", f"{person.name} {'long ' * 30}{place}")
     writer = sync_desk.mirror.writer
     writer.do(limit, 1)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         sync_desk.sync(event)
-    assert told.value.fault is Fault.DISK
+    assert raised.value.fault is Fault.DISK
     for number, rows in before.items():
         assert [row[0] for row in sync_desk.rows(number)] == [row[0] for row in rows]
     writer.do(limit, 2**30)

@@ -17,10 +17,10 @@ def test_a_deleted_event_is_marked_and_keeps_its_people(sync_desk: Desk, sync_se
     assert sync_desk.sync().troubles == ()
     assert sync_desk.events()[SECOND].listing is Listing.DELETED
     assert sync_desk.rows(SECOND) == before
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         sync_desk.sync(SECOND)
-    assert told.value.fault is Fault.NOT_FOUND
-    assert "deleted" in told.value.sentence
+    assert raised.value.fault is Fault.NOT_FOUND
+    assert "deleted" in raised.value.sentence
     assert sync_desk.rows(SECOND) == before
 
 

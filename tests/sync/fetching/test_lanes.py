@@ -69,9 +69,9 @@ def test_two_lanes_that_fail_at_once_are_one_fault(sync_desk: Desk, sync_server:
     before = sync_desk.rows(event)
     for kind, fault in (("drop", Fault.OFFLINE), ("500", Fault.WIKI_BROKEN)):
         trouble = when(lambda present: present.people >= 40, lambda kind=kind: sync_server.fault(kind))
-        with pytest.raises(KnownFault) as told:
+        with pytest.raises(KnownFault) as raised:
             sync_desk.pull(trouble).some([event])
-        assert told.value.fault is fault
+        assert raised.value.fault is fault
         assert sync_desk.rows(event) == before
         assert sync_desk.events()[event].pass_unfinished
         sync_server.calm()
@@ -89,10 +89,10 @@ def test_pages_that_do_not_end_are_stopped(scripted, monkeypatch: pytest.MonkeyP
         return Reply(page_of(range(after + 1, after + 21), asked))
 
     wiki.answer = wiki_with(endless)
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         desk.sync(1)
-    assert told.value.fault is Fault.WIKI_BROKEN
-    assert "do not end" in told.value.sentence
+    assert raised.value.fault is Fault.WIKI_BROKEN
+    assert "do not end" in raised.value.sentence
     assert desk.events()[1].pass_unfinished
     wiki.answer = wiki_with(lambda _: Reply([]))
     desk.sync(1)
@@ -108,9 +108,9 @@ def test_a_page_that_comes_again_is_stopped(scripted, repeat: int) -> None:
         desk.sync(1)
     first = Asked("GET", "", {}, {}, "")
     wiki.answer = wiki_with(lambda _: Reply(page_of(whole, first)))
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         desk.sync(1)
-    assert "out of order" in told.value.sentence
+    assert "out of order" in raised.value.sentence
     assert len(desk.people(1)) >= (199 if repeat else 20)
     wiki.answer = wiki_with(lambda asked: Reply(page_of(whole, asked)))
     desk.sync(1)
@@ -138,9 +138,9 @@ def test_a_hostile_page_loses_nothing(scripted, body: dict) -> None:
     desk.sync(1)
     before = desk.rows(1)
     wiki.answer = wiki_with(lambda asked: Reply([{**one, **body} for one in page_of(range(1, 50), asked)]))
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         desk.sync(1)
-    assert told.value.fault is Fault.WIKI_BROKEN
+    assert raised.value.fault is Fault.WIKI_BROKEN
     assert desk.rows(1) == before
     pulled = desk.sync(1, 2)
     assert pulled.events == 0

@@ -10,10 +10,10 @@ from tests.support.sync_desk import Desk, same_people, when
 def test_offline_in_the_middle_and_on_again(sync_desk: Desk, sync_server: PracticeServer) -> None:
     event = sync_server.big_event
     pull = sync_desk.pull(when(lambda present: present.people >= 60, lambda: sync_server.fault("drop")))
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         pull.everything()
-    assert told.value.fault is Fault.OFFLINE
-    assert "still here" in told.value.sentence
+    assert raised.value.fault is Fault.OFFLINE
+    assert "still here" in raised.value.sentence
     for number, kept in sync_desk.events().items():
         assert kept.participants == len(sync_desk.people(number))
     sync_server.calm()
@@ -34,8 +34,8 @@ def test_without_a_wiki_everything_is_still_there(sync_new_desk: Desk) -> None:
         sync_new_desk.sign_in(server.base, server.token())
         sync_new_desk.sync()
         before = {number: sync_new_desk.rows(number) for number in sync_new_desk.events()}
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         sync_new_desk.sync()
-    assert told.value.fault is Fault.OFFLINE
+    assert raised.value.fault is Fault.OFFLINE
     assert {number: sync_new_desk.rows(number) for number in sync_new_desk.events()} == before
     assert not sync_new_desk.account.ended

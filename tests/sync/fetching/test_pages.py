@@ -34,8 +34,8 @@ def desk(sync_new_desk_with_outbox: OutboxDesk, wiki: PracticeServer) -> OutboxD
 def pages(desk: OutboxDesk, event_id: int) -> tuple[WikiStatistics | None, Contributions | None]:
     key = desk.events()[event_id].key
     with closing(desk.mirror.reader()) as reader:
-        told, _ = page_readings.read_statistics_of_wiki(reader, key)
-        return told, page_readings.read_contributions(reader, key)
+        statistics, _ = page_readings.read_statistics_of_wiki(reader, key)
+        return statistics, page_readings.read_contributions(reader, key)
 
 
 def listed(desk: OutboxDesk) -> set[int]:
@@ -63,15 +63,15 @@ def test_answers_that_the_wiki_has_summed_up_are_kept_under_its_thresholds(
     sign_in_with_session(desk.wikis, wiki)
     desk.sync()
     found = {number: pages(desk, number)[0] for number in listed(desk)}
-    summed = {number: told for number, told in found.items() if told is not None}
+    summed = {number: statistics for number, statistics in found.items() if statistics is not None}
     assert summed
-    for told in summed.values():
-        if told.people < MIN_ANSWERS:
-            assert all(question.shares is None for question in told.questions)
-        for question in told.questions:
+    for statistics in summed.values():
+        if statistics.people < MIN_ANSWERS:
+            assert all(question.shares is None for question in statistics.questions)
+        for question in statistics.questions:
             for share in question.shares or ():
                 assert share.least >= MIN_PEOPLE or share.option == NO_RESPONSE or not share.exact
-                assert share.least <= share.most <= told.people
+                assert share.least <= share.most <= statistics.people
 
 
 def test_what_came_of_an_event_is_fetched(desk: OutboxDesk, wiki: PracticeServer) -> None:

@@ -11,21 +11,21 @@ from tests.support.sync_desk import Desk, when
 
 
 def test_the_figures_of_a_first_and_of_a_later_sync(sync_desk: Desk, sync_server: PracticeServer) -> None:
-    told: list[Progress] = []
+    reports: list[Progress] = []
     event = sync_server.big_event
-    sync_desk.pull(told.append).some([event])
-    assert [one.people for one in told] == sorted(one.people for one in told)
-    last = told[-1]
+    sync_desk.pull(reports.append).some([event])
+    assert [one.people for one in reports] == sorted(one.people for one in reports)
+    last = reports[-1]
     assert (last.people, last.events_done, last.events) == (250, 1, 1)
     assert last.event_name == "Global Celebration"
     assert last.event_key == sync_desk.events()[event].key
-    assert {one.expected for one in told} == {None}
-    assert {one.seconds_left for one in told} == {None}
+    assert {one.expected for one in reports} == {None}
+    assert {one.seconds_left for one in reports} == {None}
     assert last.rate > 0
 
-    told.clear()
-    sync_desk.pull(told.append).some([event])
-    counted = [one for one in told if one.people]
+    reports.clear()
+    sync_desk.pull(reports.append).some([event])
+    counted = [one for one in reports if one.people]
     assert {one.expected for one in counted} == {250}
     assert counted[-1].people == 250
     assert counted[-1].seconds_left == 0
@@ -33,14 +33,14 @@ def test_the_figures_of_a_first_and_of_a_later_sync(sync_desk: Desk, sync_server
 
 
 def test_the_events_of_a_whole_sync_are_counted(sync_desk: Desk) -> None:
-    told: list[Progress] = []
-    pulled = sync_desk.pull(told.append).everything()
-    assert [one.events_done for one in told] == sorted(one.events_done for one in told)
-    assert (told[-1].events_done, told[-1].events) == (pulled.events, pulled.events)
+    reports: list[Progress] = []
+    pulled = sync_desk.pull(reports.append).everything()
+    assert [one.events_done for one in reports] == sorted(one.events_done for one in reports)
+    assert (reports[-1].events_done, reports[-1].events) == (pulled.events, pulled.events)
     names = {event.registration.name for event in sync_desk.events().values()}
     # Of those fetched side by side the one that was begun first is told of.
-    assert 1 < len({one.event_name for one in told} - {None}) <= pulled.events
-    assert {one.event_name for one in told} - {None} <= names
+    assert 1 < len({one.event_name for one in reports} - {None}) <= pulled.events
+    assert {one.event_name for one in reports} - {None} <= names
 
 
 def test_a_sync_taken_up_again_promises_no_time(sync_desk: Desk, sync_server: PracticeServer) -> None:
@@ -50,20 +50,20 @@ def test_a_sync_taken_up_again_promises_no_time(sync_desk: Desk, sync_server: Pr
     pull = sync_desk.pull(when(lambda present: present.people >= 60, cancel.set), cancel)
     with pytest.raises(KnownFault):
         pull.some([event])
-    told: list[Progress] = []
-    sync_desk.pull(told.append).some([event])
-    assert {one.expected for one in told} == {None}
+    reports: list[Progress] = []
+    sync_desk.pull(reports.append).some([event])
+    assert {one.expected for one in reports} == {None}
 
 
 def test_many_pages_are_told_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.sync.fetching.progress._SECONDS_BETWEEN", 3_600.0)
-    told: list[Progress] = []
-    reporter = Reporter(told.append)
+    reports: list[Progress] = []
+    reporter = Reporter(reports.append)
     reporter.events(0, 1)
     reporter.event("Photo Walk", 1, 1_000)
     for _ in range(50):
         reporter.people(1, 20)
-    assert len(told) == 2
+    assert len(reports) == 2
     reporter.events(1, 1)
-    assert told[-1].people == 1_000
-    assert told[-1].seconds_left == 0
+    assert reports[-1].people == 1_000
+    assert reports[-1].seconds_left == 0

@@ -258,7 +258,7 @@ def test_who_left_is_noticed_after_a_sync_that_was_cut_short(
     newcomers(server, 5)
     for cut_short in (lambda: desk.look(event), lambda: desk.sync(event)):
         with monkeypatch.context() as patch:
-            patch.setattr(EventRegistration, "people_told", offline)
+            patch.setattr(EventRegistration, "people_count", offline)
             patch.setattr(EventRegistration, "my_events", offline)
             with contextlib.suppress(KnownFault):
                 cut_short()
@@ -274,7 +274,7 @@ def test_pages_that_cannot_be_read_keep_no_sync_back(
     def away(*_: object) -> None:
         raise KnownFault(fault, "a page in between")
 
-    monkeypatch.setattr(EventRegistration, "people_told", away)
+    monkeypatch.setattr(EventRegistration, "people_count", away)
     monkeypatch.setattr(EventRegistration, "my_events", away)
     newcomers(server, 2)
     assert pages_asked(server, desk) == 1
@@ -287,7 +287,7 @@ def test_the_list_tells_the_number_where_the_page_does_not(
     sync_new_desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, event = sync_new_desk, server.big_event
-    monkeypatch.setattr(EventRegistration, "people_told", lambda *_: None)
+    monkeypatch.setattr(EventRegistration, "people_count", lambda *_: None)
     desk.sign_in(server.base, server.token())
     sign_in_with_session(desk.wikis, server)
     desk.sync()
@@ -303,14 +303,14 @@ def test_the_list_tells_the_number_where_the_page_does_not(
 def test_somebody_who_comes_between_two_requests_costs_no_full_check(
     desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number, come = EventRegistration.people_told, iter(strangers(server))
+    number, come = EventRegistration.people_count, iter(strangers(server))
 
-    def told(self: EventRegistration, event_id: int) -> int | None:
+    def count_after_arrival(self: EventRegistration, event_id: int) -> int | None:
         if event_id == server.big_event:
             server.person(event_id, next(come), "register")
         return number(self, event_id)
 
-    monkeypatch.setattr(EventRegistration, "people_told", told)
+    monkeypatch.setattr(EventRegistration, "people_count", count_after_arrival)
     server.person(server.big_event, next(come), "register")
     for _ in range(3):
         assert pages_asked(server, desk) <= 2
@@ -397,7 +397,7 @@ def test_whatever_is_asked_of_a_wiki_counts_for_its_pace(server: PracticeServer)
     desk.sign_in(server.base, server.token())
     sign_in_with_session(desk.wikis, server)
     desk.sync(1)
-    counted, told = desk.wikis.pressure(desk.account).requests, server.traffic()["total"]
+    counted, on_server = desk.wikis.pressure(desk.account).requests, server.traffic()["total"]
     desk.wikis.close()
     desk.mirror.close()
-    assert counted == told
+    assert counted == on_server

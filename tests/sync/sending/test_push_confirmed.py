@@ -60,7 +60,7 @@ OTHER: dict[str, str] = {}
 
 
 @pytest.fixture(autouse=True)
-def no_settling(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_settle_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait for requests that were lost: here none is."""
     monkeypatch.setattr(push, "SETTLE_SECONDS", 0.0)
 
@@ -84,7 +84,7 @@ def test_a_change_that_the_wiki_never_had_is_not_called_done(
         outbox_desk.sync(event)
     number = do(outbox_desk, event)
     outbox_wiki.control("fault", kind="answered-200", body=body, changes_only=True)
-    with_faults_told(outbox_desk)
+    send_ignoring_faults(outbox_desk)
     assert outbox_desk.change(number).state is not ChangeState.DONE
     outbox_wiki.calm()
     if outbox_desk.change(number).state is ChangeState.FAILED:
@@ -93,7 +93,7 @@ def test_a_change_that_the_wiki_never_had_is_not_called_done(
         return
     outbox_desk.send()
     assert outbox_desk.change(number).state is ChangeState.DONE
-    assert made(outbox_wiki, event, do)
+    assert done_on_wiki(outbox_wiki, event, do)
 
 
 @pytest.mark.parametrize("do", [edit, delete, organize, register])
@@ -104,7 +104,7 @@ def test_what_is_confirmed_and_never_shown_is_told_in_the_end(
     body = '{"modified": true}' if do is register else '{"warnings": []}'
     outbox_wiki.control("fault", kind="answered-200", body=body, changes_only=True)
     for _ in range(3):
-        with_faults_told(outbox_desk)
+        send_ignoring_faults(outbox_desk)
     change = outbox_desk.change(number)
     assert change.state is ChangeState.FAILED
     assert "still shows everything as before" in str(change.sentence)
@@ -155,7 +155,7 @@ def test_a_removal_that_is_looked_for_through_an_empty_answer_is_looked_for_agai
     people = outbox_desk.chosen(event)[:2]
     number = _queue(outbox_desk, event, RemoveParticipants(people))
     outbox_wiki.control("fault", kind="answered-200", body="{}", changes_only=True)
-    with_faults_told(outbox_desk)
+    send_ignoring_faults(outbox_desk)
     outbox_wiki.calm()
     outbox_desk.send()
     assert outbox_desk.change(number).state is ChangeState.DONE
@@ -172,12 +172,12 @@ def test_no_list_of_organizers_is_set_that_was_not_read(
     assert organizers_of(outbox_wiki, event) == [outbox_wiki.name(), _other(outbox_desk)]
 
 
-def with_faults_told(desk: OutboxDesk) -> None:
+def send_ignoring_faults(desk: OutboxDesk) -> None:
     fault = fault_of(desk.send)
     assert fault is None or fault.sentence
 
 
-def made(wiki: PracticeServer, event: int, do: Do) -> bool:
+def done_on_wiki(wiki: PracticeServer, event: int, do: Do) -> bool:
     if do is edit:
         return bool(event_of(wiki, event)["status"] == "closed")
     if do is organize:

@@ -23,14 +23,14 @@ def contest(server: PracticeServer) -> int:
 def associated(server: PracticeServer, event: int, revision: int) -> bool:
     """Tell whether an edit belongs to an event: another event may not have it then."""
     other = contest(server)
-    told = server.rest("PUT", f"/event_registration/{other}/edits/practicewiki/{revision}", {})
-    return told.status_code == 400 and "already-associated" in told.json()["errorKey"]
+    response = server.rest("PUT", f"/event_registration/{other}/edits/practicewiki/{revision}", {})
+    return response.status_code == 400 and "already-associated" in response.json()["errorKey"]
 
 
 def numbers(server: PracticeServer) -> list[int]:
     """Return the numbers of the contributions there are: somebody else may not take them out."""
     tried = {n: server.rest("DELETE", f"/event_contributions/{n}", {}, "plain_user") for n in range(1, 60)}
-    return [n for n, told in tried.items() if told.status_code == 403]
+    return [n for n, response in tried.items() if response.status_code == 403]
 
 
 def test_an_edit_is_associated_once(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:

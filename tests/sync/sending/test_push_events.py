@@ -54,14 +54,14 @@ def test_an_event_is_made_with_its_page(outbox_desk: OutboxDesk, outbox_wiki: Pr
     event = next(one for one in outbox_desk.events().values() if one.registration.page == title)
     assert change.event_key == event.key
     assert event.listing is Listing.LISTED
-    told = event_of(outbox_wiki, event.event_id)
-    assert (told["types"], told["wikis"], told["topics"]) == (
+    current = event_of(outbox_wiki, event.event_id)
+    assert (current["types"], current["wikis"], current["topics"]) == (
         ["meetup", "workshop"],
         ["enwiki", "frwiki"],
         ["asia", "women"],
     )
-    assert (told["meeting_address"], told["meeting_country_code"]) == ("CV Raman Road\nBengaluru", "IN")
-    assert (told["start_time"], told["timezone"]) == ("20370305100000", "Asia/Kolkata")
+    assert (current["meeting_address"], current["meeting_country_code"]) == ("CV Raman Road\nBengaluru", "IN")
+    assert (current["start_time"], current["timezone"]) == ("20370305100000", "Asia/Kolkata")
     assert outbox_desk.organizers(event.event_id) == [outbox_wiki.name()]
 
 
@@ -183,10 +183,10 @@ def test_edits_of_two_organizers_join(outbox_desks: Desks, outbox_wiki: Practice
     ingrid.edit(event, status="closed", meeting_url="https://meet.example.org/ingrid")
     assert amara.send().done == 1
     assert ingrid.send().done == 1
-    told = event_of(outbox_wiki, event)
-    assert told["chat_url"] == "https://chat.example.org/amara"
-    assert told["topics"] == ["asia"]
-    assert (told["status"], told["meeting_url"]) == ("closed", "https://meet.example.org/ingrid")
+    current = event_of(outbox_wiki, event)
+    assert current["chat_url"] == "https://chat.example.org/amara"
+    assert current["topics"] == ["asia"]
+    assert (current["status"], current["meeting_url"]) == ("closed", "https://meet.example.org/ingrid")
 
 
 def test_the_same_part_changed_twice_asks_and_goes_on_as_decided(
@@ -212,8 +212,8 @@ def test_the_same_part_changed_twice_asks_and_goes_on_as_decided(
     edit = resolved(change.act.edit, current, {EventPart.CHAT: mine})
     assert outbox_desk.mirror.writer.keep(outbox.replace_act, number, EditEvent(edit))
     assert outbox_desk.send().done == 1
-    told = event_of(outbox_wiki, event)
-    assert (told["chat_url"], told["topics"]) == ("https://chat.example.org/mine", ["asia"])
+    on_wiki = event_of(outbox_wiki, event)
+    assert (on_wiki["chat_url"], on_wiki["topics"]) == ("https://chat.example.org/mine", ["asia"])
 
 
 @pytest.mark.parametrize("arrived", [True, False])
@@ -276,9 +276,9 @@ def test_offline_changes_wait_and_say_why(outbox_desk: OutboxDesk, outbox_wiki: 
     outbox_desk.sync(event)
     number = outbox_desk.edit(event, status="closed")
     outbox_wiki.fault("drop")
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         outbox_desk.send()
-    assert told.value.fault is Fault.OFFLINE
+    assert raised.value.fault is Fault.OFFLINE
     change = outbox_desk.change(number)
     assert change.state is ChangeState.WAITING
     assert change.sentence
@@ -291,9 +291,9 @@ def test_a_read_only_wiki_loses_nothing(outbox_desk: OutboxDesk, outbox_wiki: Pr
     outbox_desk.sync(event)
     number = outbox_desk.edit(event, status="closed")
     outbox_wiki.fault("readonly")
-    with pytest.raises(KnownFault) as told:
+    with pytest.raises(KnownFault) as raised:
         outbox_desk.send()
-    assert told.value.fault is Fault.WIKI_READ_ONLY
+    assert raised.value.fault is Fault.WIKI_READ_ONLY
     assert outbox_desk.change(number).state is ChangeState.WAITING
     outbox_wiki.calm()
     assert outbox_desk.send().done == 1
@@ -360,9 +360,9 @@ def test_the_dashboard_and_the_grant_stay_through_an_edit(sync_new_desk_with_out
         assert desk.events()[event].registration.grant_id == "2207-1234"
         desk.edit(event, chat_url="https://chat.example.org/new")
         assert desk.send().done == 1
-        told = event_of(wiki, event)
-        assert told["tracking_tools"][0]["tool_event_id"] == "Wikimedia_Kenya/Nairobi"
-        assert told["chat_url"] == "https://chat.example.org/new"
+        current = event_of(wiki, event)
+        assert current["tracking_tools"][0]["tool_event_id"] == "Wikimedia_Kenya/Nairobi"
+        assert current["chat_url"] == "https://chat.example.org/new"
         desk.edit(event, grant_id=None, course=None)
         assert desk.send().done == 1
         assert event_of(wiki, event)["tracking_tools"] == []

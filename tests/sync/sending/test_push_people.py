@@ -210,25 +210,29 @@ def test_organizers_are_added_and_removed(outbox_desk: OutboxDesk, outbox_wiki: 
     assert organizers_of(outbox_wiki, event) == [me]
 
 
-@pytest.mark.parametrize("herself", [False, True])
-def test_she_leaves_by_intent_alone(outbox_desks: Desks, outbox_wiki: PracticeServer, herself: bool) -> None:
+@pytest.mark.parametrize("including_self", [False, True])
+def test_she_leaves_by_intent_alone(
+    outbox_desks: Desks, outbox_wiki: PracticeServer, including_self: bool
+) -> None:
     event = make_event(outbox_wiki)
     names = [outbox_wiki.name(), outbox_wiki.name("co_organizer")]
     outbox_wiki.rest("PUT", f"/event_registration/{event}/organizers", {"organizer_usernames": names})
     desk = outbox_desks("co_organizer")
     desk.sync(event)
     me = {desk.account.identity.central_id: desk.account.identity.name}
-    number = desk.queue(ChangeOrganizers(remove=me, herself=herself), desk.events()[event].key)
+    number = desk.queue(ChangeOrganizers(remove=me, including_self=including_self), desk.events()[event].key)
     desk.send()
-    assert desk.change(number).state is (ChangeState.DONE if herself else ChangeState.FAILED)
-    assert organizers_of(outbox_wiki, event) == (names[:1] if herself else names)
+    assert desk.change(number).state is (ChangeState.DONE if including_self else ChangeState.FAILED)
+    assert organizers_of(outbox_wiki, event) == (names[:1] if including_self else names)
 
 
 def test_the_last_organizer_stays(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
     event = make_event(outbox_wiki)
     outbox_desk.sync(event)
     me = {outbox_desk.account.identity.central_id: outbox_wiki.name()}
-    number = outbox_desk.queue(ChangeOrganizers(remove=me, herself=True), outbox_desk.events()[event].key)
+    number = outbox_desk.queue(
+        ChangeOrganizers(remove=me, including_self=True), outbox_desk.events()[event].key
+    )
     outbox_desk.send()
     change = outbox_desk.change(number)
     assert change.state is ChangeState.FAILED
@@ -273,8 +277,10 @@ def test_registering_changing_and_cancelling(outbox_desks: Desks, outbox_wiki: P
     second = OwnRegistration(private=False, answers=answers)
     desk.queue(Register(second, before=first), key)
     assert desk.send().done == 1
-    told = outbox_wiki.rest("GET", f"/event_registration/{event}/participants/self", role="plain_user").json()
-    assert told == {
+    current = outbox_wiki.rest(
+        "GET", f"/event_registration/{event}/participants/self", role="plain_user"
+    ).json()
+    assert current == {
         "private": False,
         "answers": {"age": {"value": 2}, "affiliate": {"value": 1, "other": "Wikimedia Østlandet"}},
     }
@@ -304,11 +310,11 @@ def test_a_closed_event_refuses(outbox_desks: Desks, outbox_wiki: PracticeServer
     event = make_event(outbox_wiki)
     desk = outbox_desks("plain_user")
     desk.sync(event)
-    told = event_of(outbox_wiki, event)
+    current = event_of(outbox_wiki, event)
     outbox_wiki.rest(
         "PUT",
         f"/event_registration/{event}",
-        {**MEETUP, "event_page": told["event_page"], "status": "closed"},
+        {**MEETUP, "event_page": current["event_page"], "status": "closed"},
     )
     number = desk.queue(Register(OwnRegistration(private=False)), desk.events()[event].key)
     desk.send()

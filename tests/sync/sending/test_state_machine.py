@@ -38,7 +38,14 @@ from tests.support.practice_server import PracticeServer, practice_server
 _LONG = max(1, int(os.environ.get("EVENT_CENTER_LONG_RUN") or "1"))
 _EXAMPLES, _STEPS = 35, 35
 _QUEUED = (*sorted(UNIQUE_FIELDS), "status", "third organizer", "e-mail", "e-mail", "removal", "removal")
-_THEN = ("waits", "waits", "is sent", "arrives, unheard", "arrives, and they come back", "never arrives")
+_WHAT_HAPPENS_NEXT = (
+    "waits",
+    "waits",
+    "is sent",
+    "arrives, unheard",
+    "arrives, and they come back",
+    "never arrives",
+)
 _ON_THE_WIKI = (
     *sorted(UNIQUE_FIELDS),
     "status",
@@ -50,13 +57,13 @@ _ON_THE_WIKI = (
     "her place",
 )
 #: "429" and "delay" make everybody wait for seconds.
-_WEATHER = ("lose", "lose", "cut", "drop", "500", "503", "not-json", "wrong-shape", "readonly")
+_FAULT_KINDS = ("lose", "lose", "cut", "drop", "500", "503", "not-json", "wrong-shape", "readonly")
 
 somebody = st.sampled_from(ORGANIZERS)
 which = st.integers(0, len(POOL) - 1)
-weathers = st.just({}) | st.fixed_dictionaries(
+faults_to_inject = st.just({}) | st.fixed_dictionaries(
     {
-        "kind": st.sampled_from(_WEATHER),
+        "kind": st.sampled_from(_FAULT_KINDS),
         "rate": st.sampled_from((0.4, 0.7, 1.0)),
         "seed": st.integers(0, 99),
         "changes_only": st.booleans(),
@@ -111,13 +118,13 @@ class OutboxMachine(RuleBasedStateMachine):
             desk.check_mirror()
         for pair, count in self.witness.became.items():
             if pair not in self.witness.first and pair[0] != "status":
-                hers = [
-                    one.hers
+                kept_own = [
+                    one.kept_own
                     for desk in self.desks.values()
                     for one in desk.queued.values()
                     if pair in one.values.items()
                 ]
-                assert count <= 1 + sum(hers)
+                assert count <= 1 + sum(kept_own)
         assert not any(self.witness.became[pair] for pair in self.witness.first if pair[0] != "status")
 
     def number(self) -> int:
@@ -128,7 +135,7 @@ class OutboxMachine(RuleBasedStateMachine):
         role=somebody,
         whats=st.lists(st.sampled_from(_QUEUED), min_size=1, max_size=3),
         chosen=places,
-        then=st.sampled_from(_THEN),
+        then=st.sampled_from(_WHAT_HAPPENS_NEXT),
     )
     def queues(self, role: str, whats: list[str], chosen: set[int], then: str) -> None:
         desk = self.desks[role]
@@ -153,9 +160,9 @@ class OutboxMachine(RuleBasedStateMachine):
             for user_id in sorted(self.removed() - self.witness.present):
                 self.web.register(user_id)
 
-    @rule(role=somebody, weather=weathers)
-    def sends(self, role: str, weather: dict[str, Any]) -> None:
-        self.desks[role].send(**weather)
+    @rule(role=somebody, injected_fault=faults_to_inject)
+    def sends(self, role: str, injected_fault: dict[str, Any]) -> None:
+        self.desks[role].send(**injected_fault)
 
     @rule(role=somebody, arrives=st.booleans(), noted=st.booleans())
     def dies_while_sending(self, role: str, arrives: bool, noted: bool) -> None:
@@ -167,7 +174,7 @@ class OutboxMachine(RuleBasedStateMachine):
         place=which,
         choice=which,
     )
-    def minds_her_outbox(self, role: str, what: str, place: int, choice: int) -> None:
+    def handles_outbox(self, role: str, what: str, place: int, choice: int) -> None:
         desk = self.desks[role]
         if what == "syncs":
             desk.sync()

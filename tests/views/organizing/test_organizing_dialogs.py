@@ -215,7 +215,7 @@ def test_removing_oneself_from_the_organizers_needs_confirmation(qtbot: QtBot, w
     shown_dialog(qtbot, dialog, QMessageBox)
     click(qtbot, dialog, "askLeaveAccept")
     dialog_gone(qtbot, window, OrganizersDialog)
-    assert only(window) == ChangeOrganizers((), {3: "Amara"}, herself=True)
+    assert only(window) == ChangeOrganizers((), {3: "Amara"}, including_self=True)
 
 
 def test_only_the_creator_can_remove_themselves(

@@ -222,11 +222,11 @@ _PROGRAM = """
 import sys
 from PySide6.QtCore import QTimer
 from app import window
-begin = window._begin_later
+begin = window._schedule_startup_work
 def begin_and_end(opened, workspace):
     begin(opened, workspace)
     QTimer.singleShot(1800, opened.close)
-window._begin_later = begin_and_end
+window._schedule_startup_work = begin_and_end
 sys.exit(window.main(sys.argv[1:]))
 """
 
@@ -253,7 +253,7 @@ def test_old_data_is_synced_automatically(qtbot: QtBot, tmp_path: Path) -> None:
         add_event(workspace, add_account(workspace), registration(1))
         window = MainWindow(workspace, program.window_settings(workspace.mirror.folder))
         with qtbot.waitSignal(window.sync.state_changed, timeout=10_000):
-            program._begin_later(window, workspace)
+            program._schedule_startup_work(window, workspace)
         qtbot.waitUntil(lambda: window.sync.state.offline_since is not None, timeout=20_000)
         window.close()
         workspace.jobs._pool.waitForDone()

@@ -149,11 +149,11 @@ def test_this_computer_is_reached_without_a_proxy(wiki_script: ScriptedWiki, mon
 
 
 def test_an_invalid_cookie_prints_nothing_on_the_terminal(wiki_script: ScriptedWiki, capsys) -> None:
-    from app.__main__ import _leave_no_traces
+    from app.__main__ import _prevent_leaks
 
     with warnings.catch_warnings():
         warnings.simplefilter("default")
-        _leave_no_traces()
+        _prevent_leaks()
         for cookie in (
             "a=b; Max-Age=99999999999999999999999999",
             "a=b; Expires=Fri, 99 Zzz 99999999 99:99:99",
