@@ -1,8 +1,8 @@
-"""The program killed at random moments between a click and the wiki's answer, under bad weather.
+"""Kills the program at random moments between a click and the wiki's answer, with fault injection.
 
-Each round lets a process of its own keep a change and send it, and kills it; then the rest is sent in peace,
-and the wiki's own journal is held against what was chosen. `python3 dev.py crash` runs it; the exit code is 1
-where anything was lost or done twice.
+In each round, a separate process saves a change, sends it, and is killed. Then the rest is sent without
+faults, and the wiki's journal is compared with the change. `python3 dev.py crash` runs it; the exit code is 1
+if anything was lost or done twice.
 """
 
 import argparse
@@ -61,20 +61,20 @@ KEY = "c4" * 32
 KINDS = ("edit", "status", "remove", "email", "organizers", "create", "register", "cancel", "delete")
 FAULT_KINDS = ("calm", "lose", "drop", "cut", "delay", "500")
 PEOPLE = 12
-#: Seconds between the click and the kill, at most: about what a change takes in each weather.
+#: The most seconds between the click and the kill: about the duration of a change with each fault.
 _LONGEST = {"delay": 3.2, "drop": 0.2, "500": 0.2, "lose": 0.4, "cut": 0.4}
 _USUAL = 0.08
-#: Seconds for which nobody looks, in proportion to what the practice wiki takes at most.
+#: Seconds to wait before the wiki is read, in proportion to the practice wiki's longest delay.
 _SETTLE_SECONDS = {"delay": 4.0}
 _USUAL_SETTLE_SECONDS = 1.0
-#: Rounds in which the kill came too late do not count; so many of them are borne.
+#: Rounds in which the kill came too late do not count; at most this many rounds are made per counted one.
 _MAX_LATE_RATIO = 4
 _PATIENCE = 30.0
 
 
 @dataclass
 class Counts:
-    """What came of all rounds."""
+    """The results of all rounds."""
 
     rounds: int = 0
     killed: Counter[str] = field(default_factory=Counter)
@@ -91,7 +91,7 @@ class Counts:
         lines = [
             f"{self.rounds} times killed before the end: " + _listed(self.killed),
             "kinds: " + _listed(self.kinds),
-            "weather: " + _listed(self.fault_kinds),
+            "faults injected: " + _listed(self.fault_kinds),
             f"changes done {self.done}, asking {self.asking}, refused {self.failed}",
             f"lost {wrong['lost']}, done twice {wrong['twice']}, e-mails sent twice {wrong['mail']}, "
             f"removed without being chosen {wrong['removed']}, data damaged {wrong['damaged']}",
@@ -105,7 +105,7 @@ def _listed(counted: Counter[str]) -> str:
 
 @dataclass
 class Round:
-    """One change and what it is for."""
+    """One change and its expected effect."""
 
     kind: str
     act: Act
@@ -144,7 +144,7 @@ class Harness:
             mirror.close()
 
     def run(self, rounds: int) -> Counts:
-        """Kill so many times before the end, every kind in turn, weather and moments at random."""
+        """Kill `rounds` times before the end: kinds in turn, faults and moments at random."""
         for number in range(rounds * _MAX_LATE_RATIO):
             kind = KINDS[self.counts.rounds % len(KINDS)]
             fault_kind = FAULT_KINDS[self.random_source.randrange(len(FAULT_KINDS))]
@@ -154,7 +154,7 @@ class Harness:
         return self.counts
 
     def one(self, number: int, kind: str, fault_kind: str) -> None:
-        """Keep, send, kill, look."""
+        """Save, send, kill, and check one change."""
         requests.delete(f"{self.server.base}/practice/mails", timeout=20)
         present = self._prepare(number, kind)
         present.fault_kind = fault_kind
@@ -187,7 +187,7 @@ class Harness:
             self.counts.faults.append(f"{wrong} (round {number}, {kind}, {fault_kind}, {change.state})")
 
     def _prepare(self, number: int, kind: str) -> Round:
-        """Make an event with people on the wiki, fetch it, and choose what is to be done with it."""
+        """Create an event with people on the wiki, fetch it, and prepare a change."""
         event = make_event(self.server, chat_url="https://chat.example.org/before")
         ids = add_people(self.server, event, PEOPLE)
         if kind == "cancel":
@@ -245,7 +245,7 @@ class Harness:
         return present
 
     def _killed(self, present: Round, fault_kind: str) -> tuple[bool, bool]:
-        """Let a process keep and send the change, and kill it; tell what it still could say."""
+        """Let a process save and send the change, and kill it; return whether it saved and finished it."""
         context = multiprocessing.get_context("fork")
         here, there = context.Pipe()
         process = context.Process(target=_click, args=(self.folder, present, there))
@@ -253,7 +253,7 @@ class Harness:
         there.close()
         assert here.poll(_PATIENCE), "the process never came to the click"
         here.recv()
-        # The moment is drawn from the whole way to a little after the answer.
+        # A random moment between the click and shortly after the answer.
         process.join(self.random_source.uniform(0, _LONGEST.get(fault_kind, _USUAL)))
         if process.is_alive():
             os.kill(process.pid or 0, signal.SIGKILL)
@@ -266,7 +266,7 @@ class Harness:
         return "kept" in said, "ended" in said
 
     def _finish(self, mirror: Mirror, wikis: Wikis) -> Change | None:
-        """Send the rest in peace; return the round's change, None where it was never kept."""
+        """Send the rest without faults; return the round's change, None if it was never saved."""
         for _ in range(5):
             Push(wikis, _account(mirror)).everything()
             with closing(mirror.reader()) as reader:
@@ -282,7 +282,7 @@ class Harness:
         mirror.writer.do(outbox.forget_done, times.now() + 1)
 
     def _wrong(self, present: Round, change: Change) -> list[str]:
-        """Return what the wiki's journal holds against a change."""
+        """Return the differences between the wiki's journal and a change."""
         if change.state is ChangeState.FAILED:
             return [f"lost: refused, {change.sentence}"]
         if change.state is ChangeState.ASKS and change.question is not Question.MAYBE_SENT:
@@ -367,7 +367,7 @@ def _account(mirror: Mirror) -> Account:
 
 
 def _click(folder: Path, present: Round, pipe: Connection) -> None:
-    """Run in the process that is killed: keep the change, say so, send it, say so."""
+    """Run in the process that is killed: save the change, send it, and report both steps."""
     client._FIRST_PAUSE = 0.02
     push.SETTLE_SECONDS = 0.0 if present.fault_kind == "500" else _SETTLE_SECONDS.get(present.fault_kind, 0.2)
     mirror = Mirror(folder, KEY, for_changes=True)
@@ -399,7 +399,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def run(rounds: int, seed: int) -> Counts:
-    """Run rounds on a practice wiki and a data folder of their own."""
+    """Run rounds on a new practice wiki and a new data folder."""
     with practice_server() as server, tempfile.TemporaryDirectory() as folder:
         return Harness(server, Path(folder) / "data", seed).run(rounds)
 

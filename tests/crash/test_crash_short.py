@@ -1,4 +1,4 @@
-"""A short form of the crash run: each kind of change once, killed somewhere on its way."""
+"""A short crash run: each kind of change once, killed at a random moment."""
 
 import sys
 

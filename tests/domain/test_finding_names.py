@@ -1,4 +1,4 @@
-"""Finding people by what somebody types, and showing their names safely."""
+"""Searching people by name, and showing their names safely."""
 
 import unicodedata
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.names import NAMELESS, WORD_START, isolated, safe, search_terms, search_text, set_apart
 
-# Whatever a wiki may send as a name, beside lone surrogates, which cannot be stored.
+# Any name that a wiki may send, except lone surrogates, which cannot be stored.
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 LETTERS = st.text(st.characters(categories=["L", "N"]), max_size=8)
 APOSTROPHES = "'’‘‛‚′‵`´ʹʻʼʽʾʿˈꞌ＇｀՚᾽᾿΄\u05f3"
@@ -241,7 +241,7 @@ def test_what_follows_a_sign_begins_like_a_word(name, typed):
 @pytest.mark.parametrize(
     ("name", "typed"), [("O’Brien", "ri"), ("d’Arc", "rc"), ("Мар’яна", "на"), ("O’", "br")]
 )
-def test_what_stands_further_behind_an_apostrophe_does_not(name, typed):
+def test_only_the_first_letters_after_an_apostrophe_begin_a_word(name, typed):
     assert not found(name, typed)
 
 
@@ -260,13 +260,13 @@ def test_apostrophes_are_alike_between_all_letters(before, one, other, after):
 def test_what_is_folded_stays_as_it_is(name):
     terms = search_terms(name)
     folded = " ".join(terms).replace(WORD_START, "")
-    # Letters may join once what stood between them is left out.
+    # Letters may combine when the characters between them are removed.
     assume(unicodedata.is_normalized("NFC", folded))
     assert search_terms(folded) == terms
 
 
 @given(st.text(st.characters(), max_size=30))
-def test_whatever_is_typed_or_named_can_be_folded(text):
+def test_any_text_can_be_folded(text):
     assert search_text(text)
     assert all(search_terms(text))
 
@@ -288,7 +288,7 @@ def test_the_words_of_a_name_find_it_in_any_order(name):
 
 @given(st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=20))
 def test_a_name_is_found_without_its_accents_and_in_other_case(name):
-    # An iota below a Greek letter is an accent when it is taken off, and a letter when the case is changed.
+    # The iota subscript is an accent when accents are removed, but a letter when the case is changed.
     assume("\u0345" not in unicodedata.normalize("NFD", name))
     bare = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
     assert found(name, bare) or unicodedata.normalize("NFC", bare) != bare

@@ -1,4 +1,4 @@
-"""A practice wiki that the program reaches through the scripted proxy only, and its window on it."""
+"""A practice wiki that the program reaches only through the scripted proxy, and its window."""
 
 import logging
 import shutil
@@ -17,7 +17,7 @@ from tests.support.scripted_answers import WIKI_ADDRESS
 from tests.support.scripted_proxy import Behaviour, ScriptedProxy, scripted_proxy
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
-#: What the platform without a screen says of every window.
+#: A warning of the offscreen platform about every window.
 _NO_SCREEN = "This plugin does not support "
 
 
@@ -36,13 +36,13 @@ def network_wiki() -> Iterator[PracticeServer]:
 
 @pytest.fixture(scope="session")
 def event_made_once(network_wiki: PracticeServer) -> int:
-    """Return an event for all tests that change one: a wiki lists only fifty of an organizer's."""
+    """Return an event for all tests that change one: a wiki lists only fifty events of an organizer."""
     return make_event(network_wiki)
 
 
 @pytest.fixture
 def open_event(network_wiki: PracticeServer, event_made_once: int) -> int:
-    """Return an event whose registration was opened just now."""
+    """Return an event whose registration was just opened."""
     page = event_of(network_wiki, event_made_once)["event_page"]
     body = {**MEETUP, "event_page": page, "status": "open"}
     assert network_wiki.rest("PUT", f"/event_registration/{event_made_once}", body).status_code < 300
@@ -51,13 +51,13 @@ def open_event(network_wiki: PracticeServer, event_made_once: int) -> int:
 
 @pytest.fixture(autouse=True)
 def no_kept_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the HTTP library not log broken headers: pytest keeps the record, and that the connection."""
+    """Disable the HTTP library's log: pytest would keep its records, and these the connection."""
     monkeypatch.setattr(logging.getLogger("urllib3.connection"), "disabled", True)
 
 
 @pytest.fixture
 def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forget the proxies and authorities of the computer that runs the tests."""
+    """Ignore the proxies and authorities of the computer that runs the tests."""
     for name in _PROXIES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
@@ -69,7 +69,7 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 def proxy(
     network_wiki: PracticeServer, no_proxies: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[ScriptedProxy]:
-    """Return the proxy that leads to the practice wiki; the program trusts the wiki's authority."""
+    """Return the proxy for the practice wiki; the program trusts the wiki's authority."""
     with scripted_proxy(network_wiki.base) as running:
         bundle = running.authorities.write(tmp_path / "authorities.pem", running.authorities.wikis)
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
@@ -87,7 +87,7 @@ def trusts_network(proxy: ScriptedProxy, tmp_path: Path, monkeypatch: pytest.Mon
 
 @pytest.fixture
 def resolver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Resolver]:
-    """Return what looks up hosts; at the end of the test all its answers come."""
+    """Return the resolver of hosts; its blocked lookups end with the test."""
     running = Resolver()
     monkeypatch.setattr(socket, "getaddrinfo", running)
     yield running
@@ -98,7 +98,7 @@ def resolver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Resolver]:
 def start_program(
     qtbot: QtBot, tmp_path: Path, proxy: ScriptedProxy, network_wiki: PracticeServer, resolver: Resolver
 ) -> Iterator[Callable[[], Program]]:
-    """Return a way to start the program on the test's data folder; it is ended at the end."""
+    """Return a function that starts the program on the test's data folder; it ends with the test."""
     started: list[Program] = []
 
     def start() -> Program:
@@ -123,7 +123,7 @@ def program(start_program: Callable[[], Program]) -> Program:
 
 @pytest.fixture(scope="session")
 def signed_in_once(network_wiki: PracticeServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that was signed in by a command; take `data` in a test."""
+    """Return a folder that was signed in by a command; tests use `data` instead."""
     folder = tmp_path_factory.mktemp("signed-in") / "data"
     with scripted_proxy(network_wiki.base) as proxy:
         ran = run(
@@ -140,5 +140,5 @@ def signed_in_once(network_wiki: PracticeServer, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture
 def data(signed_in_once: Path, tmp_path: Path) -> Path:
-    """Return a folder of the test's own, signed in."""
+    """Return a copy of the signed-in folder for one test."""
     return Path(shutil.copytree(signed_in_once, tmp_path / "data"))

@@ -1,4 +1,4 @@
-"""The commands behind proxies: those that work, those that do not, and variables that name none."""
+"""The commands behind working and broken proxies, and with invalid proxy variables."""
 
 import shutil
 import socket
@@ -90,7 +90,9 @@ def test_a_variable_that_names_no_proxy(data: Path, command: str, value: str) ->
     assert "Traceback" not in said
 
 
-def test_such_a_variable_is_told_at_the_sign_in_too(tmp_path: Path, network_wiki: PracticeServer) -> None:
+def test_an_invalid_proxy_variable_is_also_reported_at_the_sign_in(
+    tmp_path: Path, network_wiki: PracticeServer
+) -> None:
     ran = run(
         tmp_path / "data",
         "sign-in",
@@ -104,7 +106,7 @@ def test_such_a_variable_is_told_at_the_sign_in_too(tmp_path: Path, network_wiki
     assert network_wiki.token() not in ran.out + ran.err
 
 
-def test_a_broken_variables_password_is_not_told(data: Path) -> None:
+def test_the_password_of_an_invalid_proxy_variable_is_not_shown(data: Path) -> None:
     ran = sync(data, "http://amara:magpie@[")
     assert ran.code not in (exit_codes.DONE, exit_codes.BUG)
     assert "magpie" not in ran.out + ran.err
@@ -166,7 +168,7 @@ def by_systems_file(folder: Path) -> dict[str, str]:
 
 
 def by_systems_folder(folder: Path) -> dict[str, str]:
-    """Make a folder of authorities as a system has one: each file has the hash of its name."""
+    """Make a folder of authorities like the system's: each file is named by a hash."""
     store = folder / "certs"
     store.mkdir()
     file = authorities().write(store / "network.pem", authorities().networks)
@@ -183,7 +185,7 @@ def by_systems_folder(folder: Path) -> dict[str, str]:
 def test_a_network_that_looks_into_tls(
     data: Path, proxy: ScriptedProxy, tmp_path: Path, store: Callable[[Path], dict[str, str]]
 ) -> None:
-    """As in a school or a company: its authority is in the system's store."""
+    """As in schools or companies, the authority is in the system's store."""
     variables = store(tmp_path)
     proxy.switch(Behaviour.INSPECT)
     ran = sync(data, proxy.address, **variables)

@@ -1,4 +1,4 @@
-"""The whole program as it is started and closed by its user, on a network that says nothing."""
+"""The whole program, started and closed on a network that does not respond."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from tests.support.network_kit import CLOSE_SECONDS
 from tests.support.network_processes import arguments, environment, run
 from tests.support.scripted_proxy import Behaviour, ScriptedProxy
 
-#: Opens the window; closes it, as its user does, when a line comes. A word before lets looking up hosts hang.
+#: Opens the window, and closes it when a line arrives. With an argument, host lookups hang.
 _PROGRAM = """
 import socket, sys, threading
 from app import window
@@ -38,7 +38,7 @@ _SECONDS_TO_START = 30
 
 @contextmanager
 def started(folder: Path, hosts: str, proxy: ScriptedProxy) -> Iterator["subprocess.Popen[str]"]:
-    """Start the program; it begins a sync by itself, as it was never synced."""
+    """Start the program; it starts a sync automatically, since it was never synced."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     command = [sys.executable, "-c", _PROGRAM, hosts, *arguments(folder)]
     variables = environment(folder, HTTPS_PROXY=proxy.address, QT_QPA_PLATFORM="offscreen")
@@ -66,7 +66,7 @@ def test_closes_in_the_middle_of_a_sync(data: Path, proxy: ScriptedProxy, behavi
         assert proxy.has_met.wait(_SECONDS_TO_START)
         assert close(process) < CLOSE_SECONDS
     proxy.switch(Behaviour.OPEN)
-    # Its data was closed well.
+    # The data was closed properly.
     ran = run(data, "sync", HTTPS_PROXY=proxy.address)
     assert (ran.code, ran.err) == (0, "")
 

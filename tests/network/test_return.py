@@ -1,4 +1,4 @@
-"""Once the way is free again everything goes on by itself, and a change made meanwhile is sent once."""
+"""When the network is back, everything continues automatically, and a pending change is sent once."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("trusts_network")
 
 
 def free(program: Program, proxy: ScriptedProxy) -> None:
-    """Let everything through, and wait until everything that waited for it is done."""
+    """Restore the network, and wait until all pending work is done."""
     before = program.workspace.last_synced()
     proxy.switch(Behaviour.OPEN)
     program.wait(lambda: program.changes_done() and program.synced_since(before), RETURN_SECONDS)
@@ -31,7 +31,7 @@ def free(program: Program, proxy: ScriptedProxy) -> None:
 @pytest.mark.parametrize(
     "behaviour", some(REFUSING, Behaviour.CAPTIVE_CERTIFICATE, Behaviour.PASSWORD, Behaviour.DROP)
 )
-def test_goes_on_after_a_refusal(
+def test_continues_after_a_refusal(
     program: Program,
     proxy: ScriptedProxy,
     network_wiki: PracticeServer,
@@ -50,7 +50,7 @@ def test_goes_on_after_a_refusal(
 
 
 @pytest.mark.parametrize("behaviour", some(ENDLESS, Behaviour.HANG, Behaviour.TRICKLE_GZIP))
-def test_goes_on_after_silence(
+def test_continues_after_silence(
     program: Program,
     proxy: ScriptedProxy,
     network_wiki: PracticeServer,
@@ -66,7 +66,7 @@ def test_goes_on_after_silence(
     assert program.window.sync.state.trouble is None
 
 
-def test_goes_on_where_the_open_connections_are_dead(
+def test_continues_after_the_open_connections_died(
     program: Program, proxy: ScriptedProxy, network_wiki: PracticeServer, open_event: int
 ) -> None:
     before = program.sync()
@@ -79,19 +79,19 @@ def test_goes_on_where_the_open_connections_are_dead(
 
 
 @pytest.mark.parametrize("behaviour", some([Behaviour.CAPTIVE_CERTIFICATE, Behaviour.HANG]))
-def test_goes_on_though_the_way_was_shut_for_long(
+def test_continues_after_a_long_outage(
     program: Program,
     proxy: ScriptedProxy,
     network_wiki: PracticeServer,
     open_event: int,
     behaviour: Behaviour,
 ) -> None:
-    """So long that the pauses between the tries have grown."""
+    """So long that the pauses between retries have grown."""
     program.sync()
     program.meet(Behaviour.DROP)
     program.rest()
     for _ in range(2):
-        # Met again by a later try, not by the one that was under way.
+        # Affects a later retry, not the one in progress.
         program.wait(lambda: not program.jobs.running)
         proxy.switch(behaviour)
         program.wait(lambda: proxy.met > 0, 60)

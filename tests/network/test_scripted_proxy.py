@@ -1,4 +1,4 @@
-"""The scripted proxy itself, met without any code of the program."""
+"""Tests of the scripted proxy itself, without any code of the program."""
 
 import contextlib
 import gzip
@@ -159,7 +159,7 @@ def test_that_authority_is_not_trusted_without_need(proxy: ScriptedProxy, browse
 
 @contextlib.contextmanager
 def bare_connection(proxy: ScriptedProxy) -> Iterator[socket.socket]:
-    """Open a connection to the wiki through the proxy, without any library of HTTP."""
+    """Open a connection to the wiki through the proxy, without an HTTP library."""
     trust = ssl.create_default_context()
     proxy.authorities.wikis.configure_trust(trust)
     with socket.create_connection(("127.0.0.1", proxy.port), timeout=IMPATIENT) as bare:
@@ -170,7 +170,7 @@ def bare_connection(proxy: ScriptedProxy) -> Iterator[socket.socket]:
 
 
 def ask(safe: socket.socket) -> bytes:
-    """Ask for a page; return what comes in a moment."""
+    """Request a page; return what arrives within a moment."""
     safe.sendall(f"GET {SITE.removeprefix(WIKI_ADDRESS)} HTTP/1.1\r\nHost: {WIKI}\r\n\r\n".encode())
     came, began = b"", time.monotonic()
     with contextlib.suppress(TimeoutError):
@@ -278,7 +278,7 @@ def test_socks(network_wiki: PracticeServer, wanted: bool | None) -> None:
 
 
 def by_socks(server: ScriptedSocks, password: bytes | None) -> bool:
-    """Ask for a page as RFC 1928 says; tell whether it came."""
+    """Request a page over SOCKS (RFC 1928); return whether it arrived."""
     trust = ssl.create_default_context()
     server.authorities.wikis.configure_trust(trust)
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as bare:

@@ -1,4 +1,4 @@
-"""The window behind a SOCKS5 server: it works as through any other proxy, and fails as well."""
+"""The window behind a SOCKS5 server: it works and fails as with any other proxy."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ from tests.support.scripted_socks import ScriptedSocks, scripted_socks
 def proxy(
     network_wiki: PracticeServer, no_proxies: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[ScriptedSocks]:
-    """Return the SOCKS5 server that leads to the practice wiki, in the place of the proxy."""
+    """Return the SOCKS5 server for the practice wiki, instead of the proxy."""
     with scripted_socks(network_wiki.base) as running:
         bundle = running.authorities.write(tmp_path / "authorities.pem", running.authorities.wikis)
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
@@ -31,7 +31,7 @@ def proxy(
         yield running
 
 
-def test_everything_goes_on_once_the_way_is_free(
+def test_everything_continues_when_the_network_is_back(
     program: Program, proxy: ScriptedSocks, network_wiki: PracticeServer, open_event: int
 ) -> None:
     before = program.sync()
@@ -54,7 +54,7 @@ def test_it_wants_a_password(program: Program, proxy: ScriptedSocks) -> None:
 @pytest.mark.parametrize(
     "behaviour", some([Behaviour.HANG_CONNECT, Behaviour.HANG_TLS, Behaviour.HANG], Behaviour.HANG_CONNECT)
 )
-def test_stops_and_quits_on_a_line_that_says_nothing(
+def test_stops_and_quits_on_a_silent_connection(
     program: Program, proxy: ScriptedSocks, behaviour: Behaviour
 ) -> None:
     program.meet(behaviour)

@@ -1,4 +1,4 @@
-"""Stopping ends a sync within a second, and quitting the program within three, whatever the network does."""
+"""Stopping a sync takes at most one second, quitting at most three, with any network fault."""
 
 from collections.abc import Callable
 
@@ -37,9 +37,7 @@ def quits_soon(program: Program, free: Callable[[], None]) -> None:
 
 
 @pytest.mark.parametrize("behaviour", ENDLESS)
-def test_stops_on_a_line_that_says_nothing(
-    program: Program, proxy: ScriptedProxy, behaviour: Behaviour
-) -> None:
+def test_stops_on_a_silent_connection(program: Program, proxy: ScriptedProxy, behaviour: Behaviour) -> None:
     program.meet(behaviour)
     stops_soon(program, proxy)
 

@@ -1,4 +1,4 @@
-"""The CSV of an event's participants, as spreadsheets and programs read it."""
+"""The CSV of an event's participants, as read by spreadsheets and programs."""
 
 import csv
 import os
@@ -47,7 +47,7 @@ MIRRORS: list[Mirror] = []
 
 @pytest.fixture(autouse=True)
 def mirror():
-    """Open data that a file must not take the place of."""
+    """Return open data, which an export must not overwrite."""
     opened = open_temporary()
     MIRRORS.append(opened)
     yield opened
@@ -160,25 +160,25 @@ def test_no_piece_of_a_cell_runs_where_a_spreadsheet_separates_otherwise(path, n
 
 @settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.sampled_from(list("a =+-@;,|\t\n\r'\"\u2212\u200b\u3000")), max_size=12))
-def test_whatever_cuts_a_cell_nothing_in_it_begins_as_a_formula(path, name):
+def test_no_part_of_a_cell_begins_as_a_formula_with_any_separator(path, name):
     write(path, [person(name)], NAME_ONLY)
     (cell,) = rows(path)[1] or [""]
     for piece in re.split("[;,|\t\n\r]", cell):
         assert not piece.lstrip(' \u3000\u200b"').startswith(("=", "+", "-", "@", "\u2212"))
 
 
-def test_a_persons_own_words_are_defused_too(path):
+def test_free_text_answers_are_defused_too(path):
     answers = (Answer(5, "affiliate", '=HYPERLINK("http://x")'), Answer(4, "=odd"))
     write(path, [person("A", answers_state=AnswersState.SHOWN, answers=answers)])
     assert rows(path)[1][5:] == ["'=odd", "Yes", '\'=HYPERLINK("http://x")']
 
 
-def test_a_harmless_name_is_left_as_it_is(path):
+def test_a_harmless_name_is_unchanged(path):
     write(path, [person("Anna-Maria"), person("A=B"), person("3@home")], NAME_ONLY)
     assert [row for (row,) in rows(path)[1:]] == ["Anna-Maria", "A=B", "3@home"]
 
 
-def test_the_last_line_tells_where_the_rows_come_from(path):
+def test_the_last_line_contains_the_provenance(path):
     write(path, [person("A")], CsvChoices(provenance=True))
     header, _, last = rows(path)
     assert last[0] == "Participants of “Photo walk” on Meta-Wiki, as fetched 2026-07-01 20:00 (UTC)."
@@ -203,7 +203,7 @@ def test_only_the_owner_can_read_the_file(path):
 
 
 @pytest.mark.parametrize("fault", [ZeroDivisionError, KnownFault(Fault.DATA_DAMAGED, "x"), KeyboardInterrupt])
-def test_a_writing_that_breaks_off_leaves_the_old_file(path, fault):
+def test_an_interrupted_write_leaves_the_old_file(path, fault):
     path.write_text("old")
 
     def people():
@@ -216,7 +216,7 @@ def test_a_writing_that_breaks_off_leaves_the_old_file(path, fault):
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_full_disk_is_told_and_leaves_the_old_file(path):
+def test_a_full_disk_is_reported_and_the_old_file_stays(path):
     path.write_text("old")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
@@ -231,7 +231,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_file(path):
 
 
 @pytest.mark.parametrize("place", ["nowhere/people.csv", "folder", "x" * 300 + ".csv"])
-def test_a_place_that_cannot_be_written_is_told(tmp_path, place):
+def test_a_path_that_cannot_be_written_is_reported(tmp_path, place):
     (tmp_path / "folder").mkdir()
     with pytest.raises(KnownFault) as caught:
         write(tmp_path / place, [person("A")])
@@ -239,7 +239,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path, place):
     assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
 
 
-def test_a_long_file_name_is_no_trouble(tmp_path):
+def test_a_long_file_name_works(tmp_path):
     path = tmp_path / ("n" * 251 + ".csv")
     write(path, [person("A")])
     assert len(rows(path)) == 2
@@ -279,7 +279,7 @@ def test_until_it_is_whole_a_file_has_no_name(path, tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 
-def test_where_every_file_has_a_name_the_data_knows_of_it(path, tmp_path, monkeypatch):
+def test_without_unnamed_files_the_mirror_stores_the_temporary_name(path, tmp_path, monkeypatch):
     def no_unnamed_files(*_):
         return None
 

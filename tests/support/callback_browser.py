@@ -1,4 +1,4 @@
-"""Waiting for a browser that brings back a sign-in, beside a test that plays the browser."""
+"""Runs the callback listener of a sign-in, while the test acts as the browser."""
 
 import socket
 import threading
@@ -25,7 +25,7 @@ def free_address() -> str:
 
 @contextmanager
 def waiting_at(redirect: str) -> Iterator[Wait]:
-    """Yield a way to begin to wait."""
+    """Yield a function that starts the listener."""
     with ThreadPoolExecutor(1) as threads:
 
         def begin(
@@ -73,7 +73,7 @@ def is_closed(client: socket.socket) -> bool:
 
 
 def send(redirect: str, *lines: str) -> int | None:
-    """Send a request as it is; return the status of its answer, None where there is none."""
+    """Send a raw request; return the status of the response, None if there is none."""
     with connect(redirect) as client, suppress(ConnectionError):
         client.sendall("".join(line + "\r\n" for line in lines).encode("latin-1"))
         answer = client.recv(65_536)

@@ -1,4 +1,4 @@
-"""Events that tests make on a practice wiki, without any code of the program."""
+"""Creates events on a practice wiki, without any code of the program."""
 
 import itertools
 from typing import Any
@@ -26,7 +26,7 @@ def new_title() -> str:
 
 
 def api(server: PracticeServer, role: str = "organizer", **form: str) -> dict[str, Any]:
-    """Make a call of api.php, with a token."""
+    """Send a request to api.php, with a token."""
     headers = {"Authorization": f"Bearer {server.token(role)}"}
     asked = {"action": "query", "meta": "tokens", "format": "json", "formatversion": "2"}
     tokens = requests.get(f"{server.base}/api.php", asked, headers=headers, timeout=20).json()
@@ -41,7 +41,7 @@ def make_page(server: PracticeServer, title: str, role: str = "organizer") -> No
 
 
 def make_event(server: PracticeServer, role: str = "organizer", **more: Any) -> int:
-    """Make an event page with a registration; return the event's number."""
+    """Create an event page with a registration; return the event's number."""
     title = new_title()
     make_page(server, title, role)
     body = {**MEETUP, "event_page": title, **more}
@@ -51,7 +51,7 @@ def make_event(server: PracticeServer, role: str = "organizer", **more: Any) -> 
 
 
 def join(server: PracticeServer, event: int, role: str, **body: Any) -> None:
-    """Let somebody register."""
+    """Register somebody."""
     path = f"/event_registration/{event}/participants/self"
     answer = server.rest("PUT", path, {"is_private": False, **body}, role)
     assert answer.status_code == 200, answer.text
@@ -64,7 +64,7 @@ def person_name(server: PracticeServer, user_id: int) -> str:
 
 
 def add_people(server: PracticeServer, event: int, count: int, first: int = 40) -> list[int]:
-    """Register so many people of the practice world; return their user ids."""
+    """Register `count` people of the practice wiki; return their user ids."""
     ids = list(range(first, first + count))
     for user_id in ids:
         server.person(event, person_name(server, user_id), "register")

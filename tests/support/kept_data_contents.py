@@ -1,4 +1,4 @@
-"""All that a data folder holds, told in plain values, whichever version made it."""
+"""The contents of a data folder as plain values, for any version of the program."""
 
 import json
 from contextlib import closing
@@ -12,7 +12,7 @@ from app.store.events import drafts, events, page_readings
 from app.store.mirror import Mirror
 from app.store.people import own_registrations, participants
 
-#: Opens the folders of `kept_data`, which hold nobody's data.
+#: The passphrase of the folders in `kept_data`, which contain nobody's data.
 PASSPHRASE = "the quick brown heron"
 _FIELDS_OF_A_CHANGE = (
     "number",
@@ -29,7 +29,7 @@ _FIELDS_OF_A_CHANGE = (
 
 
 def contents(mirror: Mirror) -> dict[str, Any]:
-    """Return everything that a later version must still have, as JSON values."""
+    """Return everything that later versions must preserve, as JSON values."""
     with closing(mirror.reader()) as reader:
         found: dict[str, Any] = {"accounts": [], "events": [], "changes": []}
         for account in accounts.read_accounts(reader):

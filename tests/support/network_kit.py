@@ -1,4 +1,4 @@
-"""The program's window as it is used behind a proxy, and how long it may take for what."""
+"""The program's window behind a proxy, and the time limits of the tests."""
 
 import os
 import socket
@@ -29,14 +29,14 @@ from tests.support.scripted_answers import WIKI_ADDRESS
 from tests.support.scripted_proxy import Behaviour, ScriptedProxy
 from tests.support.window_kit import KEY, child, open_window, press, seen
 
-#: A second to stop, and half of one for a busy computer.
+#: One second to stop, and half a second more for a busy computer.
 STOP_SECONDS = 1.5
 CLOSE_SECONDS = 3.0
-#: Everything goes on by itself so soon after the way is free.
+#: Everything continues automatically within this time after the network is back.
 RETURN_SECONDS = 20.0
-#: A line that says nothing is told so soon.
+#: A silent connection is reported within this time.
 REPORT_SECONDS = 60.0
-#: For what takes a moment.
+#: For short operations.
 SOON = 30_000
 
 CAPTIVE = (
@@ -66,21 +66,21 @@ REFUSING = (
     Behaviour.DROP,
     Behaviour.RESET,
 )
-#: A change reaches the wiki, and nobody hears its answer.
+#: A change reaches the wiki, but its answer is lost.
 UNHEARD = (Behaviour.RESET, Behaviour.HANG_BODY, Behaviour.TRICKLE_STATUS, Behaviour.TRICKLE_GZIP)
-#: A change does not come so far.
+#: A change does not reach the wiki.
 NOT_ARRIVED = (
     Behaviour.HANG,
     Behaviour.FILTER_INSIDE,
     Behaviour.CAPTIVE_PAGE_INSIDE,
     Behaviour.CAPTIVE_REDIRECT_INSIDE,
 )
-#: EVENT_CENTER_LONG_RUN=2 tries every behaviour with every test, in a quarter of an hour.
+#: EVENT_CENTER_LONG_RUN=2 runs every test with every behaviour, in a quarter of an hour.
 _LONG = int(os.environ.get("EVENT_CENTER_LONG_RUN") or "1") > 1
 
 
 def some(behaviours: Sequence[Behaviour], *shortly: Behaviour) -> Sequence[Behaviour]:
-    """Return the behaviours that a test tries: all in a long run, otherwise these."""
+    """Return the behaviours for a test: all in a long run, otherwise these."""
     return behaviours if _LONG else shortly
 
 
@@ -125,26 +125,26 @@ class Program:
         return last
 
     def begin_sync(self) -> None:
-        """Begin a sync, and let it go on until it is in its middle."""
+        """Start a sync, and wait until it is in the middle."""
         before = len(self._proxy.arrived)
         self.window.sync.sync_everything()
         self.wait(lambda: len(self._proxy.arrived) >= before + 6)
         assert self.window.sync.state.phase is SyncPhase.SYNCING
 
     def meet(self, behaviour: Behaviour) -> None:
-        """Let the network become bad in the middle of a sync, and let the sync notice."""
+        """Switch the network to a behaviour in the middle of a sync, and wait until the sync is affected."""
         self.begin_sync()
         self._proxy.switch(behaviour)
         self.wait(lambda: self._proxy.met > 0)
 
     def synced_since(self, moment: datetime | None) -> bool:
-        """Tell whether a whole sync has ended since another one."""
+        """Return whether a whole sync has ended since a moment."""
         state = self.window.sync.state
         return state.phase is SyncPhase.IDLE and state.last_synced != moment and not state.offline_since
 
     @property
     def sync_text(self) -> str:
-        """What the window says of the sync."""
+        """The window's text about the sync."""
         banners = (self.window.banner, self.window.account_banner)
         said = [banner.text for banner in banners if banner.isVisible()]
         return seen("\n".join([self.window.sync_bar.text, *said]))
@@ -160,7 +160,7 @@ class Program:
             self.window.outbox.queue(account, event.key, CLOSE_REGISTRATION)
 
     def close_registration_into(self, behaviour: Behaviour, number: int) -> None:
-        """Close the registration of an event while changes meet a behaviour, and let one meet it."""
+        """Close the registration of an event while changes are affected by a behaviour; wait until one is."""
         self.sync()
         self._proxy.switch(behaviour, changes_only=True)
         self.close_registration(number)
@@ -181,22 +181,22 @@ class Program:
         return time.monotonic() - began
 
     def quit(self) -> float:
-        """Close the window, then the data, as the program does at its end; return how long it took."""
+        """Close the window, then the data, as the program does when quitting; return how long it took."""
         began = time.monotonic()
         self.window.close()
         if self.window.isVisible():
-            # It asks about what is not sent yet.
+            # It asks about unsent changes.
             child(self.window, QPushButton, "askUnsent1").click()
         assert not self.window.isVisible()
         self.workspace.close()
         took = time.monotonic() - began
-        # At once, as the program does: nothing may reach the window any more.
+        # Delete it at once, as the program does: nothing may use the window any more.
         delete(self.window)
         delete(self.workspace)
         return took
 
     def forget(self) -> None:
-        """Let go of what is still there; everything must have been freed by now."""
+        """Delete what is left; everything must have been freed by now."""
         if hasattr(self, "window") and isValid(self.window):
             self.quit()
         elif isValid(self.workspace):
@@ -206,7 +206,7 @@ class Program:
 
 
 class Resolver:
-    """Looks up hosts as the system does, until it is told to give no answer for one port."""
+    """Resolves hosts as the system does; can be made to hang for one port."""
 
     def __init__(self) -> None:
         self.asked = threading.Event()
@@ -228,14 +228,14 @@ class Resolver:
 
 
 def closed_once(proxy: ScriptedProxy, wiki: PracticeServer, event: int) -> bool:
-    """Tell whether exactly one change has arrived since the event was opened, and has closed it."""
+    """Return whether exactly one change has arrived since the event was opened, and has closed it."""
     made = [one["body"]["status"] for one in wiki.changes(event)]
     return proxy.count("PUT", "POST", "DELETE") == 1 and made[-2:] == ["open", "closed"]
 
 
 @contextmanager
 def free_after(seconds: float, free: Callable[[], None]) -> Iterator[None]:
-    """End what hangs after a while, so that a test that waits for it fails instead of hanging too."""
+    """Release what hangs after a timeout, so that a waiting test fails instead of hanging too."""
     timer = threading.Timer(seconds, free)
     timer.start()
     try:

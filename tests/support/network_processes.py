@@ -1,4 +1,4 @@
-"""The program as processes of its own, behind a proxy that a variable names."""
+"""Runs the program in separate processes, behind a proxy set by an environment variable."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ _SECONDS = 60
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command said, and its exit code."""
+    """A command's output and exit code."""
 
     code: int
     out: str
@@ -23,14 +23,14 @@ class Ran:
 
 def arguments(folder: Path) -> list[str]:
     passphrase = folder.with_name(f"{folder.name}-passphrase")
-    # The program warns of one that others can read.
+    # The program warns if others can read it.
     passphrase.touch(0o600)
     passphrase.write_text("correct horse\n", "utf-8")
     return ["--data-dir", str(folder), "--passphrase-file", str(passphrase)]
 
 
 def environment(folder: Path, **variables: str) -> dict[str, str]:
-    """Return the variables of a process that trusts the wiki's authority, and those that are given."""
+    """Return the environment of a process that trusts the wiki's authority, with more variables."""
     bundle = authorities().write(folder.with_name("authorities.pem"), authorities().wikis)
     kept = {name: value for name, value in os.environ.items() if name.lower() not in _NOT_HANDED_ON}
     wanted = {**kept, "REQUESTS_CA_BUNDLE": str(bundle), **variables}
@@ -38,7 +38,7 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
 
 
 def run(folder: Path, *more: str, stdin: str = "", **variables: str) -> Ran:
-    """Run a command to its end; a variable that is empty is not set."""
+    """Run a command to its end; empty variables are not set."""
     ended = subprocess.run(
         [sys.executable, "-m", "app", *arguments(folder), *more],
         input=stdin,

@@ -1,4 +1,4 @@
-"""A desk with an outbox: what a person queues, sends and finds there."""
+"""A signed-in data folder with an outbox: queue, send and read changes."""
 
 from contextlib import closing
 from dataclasses import replace
@@ -17,14 +17,14 @@ from tests.support.sync_desk import Desk
 
 
 class OutboxDesk(Desk):
-    """A person's data folder with changes in it."""
+    """A user's data folder with changes in its outbox."""
 
     def queue(self, act: Act, event_key: int = 0) -> int:
         """Queue a change as the program does; return its number."""
         return self.mirror.writer.keep(outbox.add_change, self.account.key, event_key, act, times.now())
 
     def edit(self, event_id: int, **changes: object) -> int:
-        """Queue an edit of fields, on top of what the mirror shows."""
+        """Queue an edit of fields, based on the mirror."""
         event = self.events()[event_id]
         before = fields_of(event.registration)
         after: EventFields = replace(before, **changes)  # type: ignore[arg-type]
@@ -56,7 +56,7 @@ class OutboxDesk(Desk):
             return own_registrations.read_own(reader, self.events()[event_id].key)
 
     def chosen(self, event_id: int, *user_ids: int) -> tuple[ChosenPerson, ...]:
-        """Return people of an event as she would choose them in the table."""
+        """Return people of an event as if chosen in the table."""
         return tuple(
             ChosenPerson(one.user_id, one.participant_id, one.registered_at, one.name, one.can_email)
             for one in self.people(event_id).values()

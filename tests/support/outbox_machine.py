@@ -1,6 +1,6 @@
-"""What the state machine of the outbox stands on: two organizers, the wiki's web interface, and a witness.
+"""Parts of the outbox's state machine: two organizers, the wiki's web interface, and a witness.
 
-The witness reads the wiki's own journal after every act and keeps what each change did there.
+The witness reads the wiki's journal after every step and records the effect of each change.
 """
 
 from collections import Counter
@@ -35,7 +35,7 @@ from tests.support.sync_desk import same_people
 
 ORGANIZERS = ("organizer", "co_organizer")
 THIRD = "other_organizer"
-#: The fields that are edited with values of their own, by their names here and on the wiki.
+#: The fields that are edited with unique values, by their names here and on the wiki.
 UNIQUE_FIELDS = {
     "chat_url": "chat_url",
     "meeting_url": "meeting_url",
@@ -51,28 +51,28 @@ _WIKI_NAMES = {
     "in_person": "inperson_meeting",
     "country_code": "meeting_country_code",
 }
-#: What GET tells and PUT refuses (CONTRACT §4.2).
+#: What GET returns and PUT refuses (CONTRACT §4.2).
 _READ_ONLY_FIELDS = ("id", "name", "event_page_wiki", "meeting_country", "tracking_tools", "questions")
-#: In what the web interface sends, to tell who it was: this program never sends it empty.
+#: Marks requests of the simulated web interface: this program never sends this field empty.
 _BY_WEB = "tracking_tool_event_id"
-#: The people of the practice world that come and go.
+#: The people of the practice wiki who register and cancel.
 POOL = tuple(range(40, 48))
 REGISTERED_FIRST = 5
 _ROUNDS_TO_SETTLE = 12
-#: Why the wiki may refuse what is asked here: five e-mails a day, and whoever is no organizer just now.
+#: Refusals that can happen here: more than five e-mails a day, or the user is no organizer at the moment.
 _MAY_BE_REFUSED = (
     "actionthrottledtext",
     "campaignevents-edit-not-allowed-registration",
     "campaignevents-unregister-participants-permission-denied",
     "campaignevents-rest-list-participants-cannot-see-private",
-    None,  # an e-mail by somebody who is no organizer
+    None,  # an e-mail by somebody who is not an organizer
 )
 #: Faults that concern one change, and must not stop the others.
 _OF_ONE_CHANGE = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND, Fault.NEEDS_USER)
 
 
 def unique_value(name: str, number: int) -> str:
-    """Return a value of a field that nobody else ever gives it."""
+    """Return a unique value of a field."""
     if name == "start":
         return f"203703051{number // 3600 % 9}{number // 60 % 60:02}{number % 60:02}"
     if name == "address":
@@ -82,28 +82,28 @@ def unique_value(name: str, number: int) -> str:
 
 @dataclass
 class Queued:
-    """A change as she made it, with what she decided about it and what it did on the wiki."""
+    """A change as queued, with the organizer's decisions about it and its effect on the wiki."""
 
     number: int
     act: Act
-    #: The fields of an edit with the values that nobody else uses.
+    #: The fields of an edit with their unique values.
     values: dict[str, str] = field(default_factory=dict)
     people: frozenset[int] = frozenset()
     subject: str | None = None
     discarded: bool = False
     done: bool = False
-    #: How often she said of a conflict that her part counts, and whether ever that theirs does.
+    #: How often the organizer decided a conflict for their own values, and whether ever for the wiki's.
     kept_own: int = 0
     theirs: bool = False
-    #: How often she chose to send an e-mail again that may have been sent; whether she said it was sent.
+    #: How often the organizer sent a possibly sent e-mail again; whether they marked it as sent.
     sent_again: int = 0
     said_sent: bool = False
-    #: Whom it removed, as the wiki's journal tells, each time.
+    #: How often it removed each person, by the wiki's journal.
     removed: Counter[int] = field(default_factory=Counter)
 
 
 class Witness:
-    """What happened to one event on the wiki, in order, without any code of the program."""
+    """Records what happens to one event on the wiki, in order, without any code of the program."""
 
     def __init__(self, server: PracticeServer) -> None:
         self.server = server
@@ -114,7 +114,7 @@ class Witness:
         )
         current = event_of(server, self.event)
         self.fields = {name: current[name] for name in (*UNIQUE_FIELDS.values(), "status")}
-        #: How often a field became a value.
+        #: How often a field was set to a value.
         self.became: Counter[tuple[str, str]] = Counter()
         self.first = set(self.fields.items())
         #  The e-mails that went out, and those that were asked for, by subject: one to nobody does not go
@@ -126,7 +126,7 @@ class Witness:
         self._read = 0
 
     def look(self, organizers: Iterable["OrganizersDesk"] = ()) -> None:
-        """Read on in the journal. Removals are put down to the change of one of the organizers."""
+        """Read new entries of the journal. Attribute removals to a change of one of the organizers."""
         journal = self.server.changes(self.event)
         assert len(journal) >= self._read, "the practice wiki's journal is full"
         for entry in journal[self._read :]:
@@ -158,7 +158,7 @@ class Witness:
         gone = self.present & set(ids)
         self.present -= gone
         if "invert_users" in body:
-            return  # by the web interface, which alone says so
+            return  # by the web interface: only it sends this field
         asked = [
             queued
             for one in by
@@ -174,12 +174,12 @@ class Witness:
         mails = self.server.mails()
         self.mails.update(mail["subject"] for mail in mails if mail["event_id"] == self.event)
         if mails:
-            # Only five a day may be sent.
+            # The wiki allows only five a day.
             requests.delete(f"{self.server.base}/practice/mails", timeout=20)
 
 
 class WebInterface:
-    """What others do on the wiki meanwhile, by another way than this program."""
+    """Changes made by others on the wiki, without this program."""
 
     def __init__(self, witness: Witness) -> None:
         self._server = witness.server
@@ -187,11 +187,11 @@ class WebInterface:
         self._path = f"/event_registration/{witness.event}"
 
     def put(self, changes: Mapping[str, Any]) -> None:
-        """Replace the event as it is, but for some fields by the wiki's names."""
+        """Change some fields of the current event, by the wiki's names."""
         self.replace({**changes, _BY_WEB: None}, "organizer")
 
     def replace(self, changes: Mapping[str, Any], role: str) -> None:
-        """Replace the event as it is, but for some fields, as the program does."""
+        """Change some fields of the current event, as the program does."""
         current = event_of(self._server, self._witness.event)
         kept = {
             name: value
@@ -202,17 +202,17 @@ class WebInterface:
         assert answer.status_code in (204, 403), answer.text
 
     def turn_status(self) -> None:
-        """Close what is open, reopen what is closed."""
+        """Close an open registration, reopen a closed one."""
         self.put({"status": "closed" if self._witness.fields["status"] == "open" else "open"})
 
     def register(self, user_id: int) -> None:
-        """Let somebody register, or register again, a few seconds later."""
+        """Register somebody, or register them again, a few seconds later."""
         self._server.control("clock", advance=3)
         self._server.person(self._witness.event, self._witness.names[user_id], "register")
         self._witness.present.add(user_id)
 
     def remove(self, user_id: int) -> None:
-        """Remove somebody. `invert_users` tells the witness who did it: the program never names it."""
+        """Remove somebody. `invert_users` marks it for the witness: the program never sends this field."""
         body = {"user_ids": [user_id], "invert_users": False}
         answer = self._server.rest("DELETE", f"{self._path}/participants", body)
         assert answer.status_code == 200, answer.text
@@ -225,7 +225,7 @@ class WebInterface:
 
 
 class OrganizersDesk:
-    """An organizer at her desk: what she queues and decides, with a record of all of it."""
+    """An organizer with a data folder, and a record of what they queue and decide."""
 
     def __init__(self, witness: Witness, role: str) -> None:
         self.witness, self.role = witness, role
@@ -245,7 +245,7 @@ class OrganizersDesk:
         self.desk.sync(self.event)
 
     def look(self) -> None:
-        """Sync, and fetch those alone who came where that is enough."""
+        """Sync, and fetch only newcomers where that is enough."""
         self.desk.look(self.event)
 
     @property
@@ -258,10 +258,10 @@ class OrganizersDesk:
     def stuck(self) -> list[Change]:
         return [change for change in self.open_changes() if change.stuck]
 
-    # What she does
+    # Actions of the organizer
 
     def edit(self, name: str, value: str) -> None:
-        """Change one field of what she sees: the mirror with her open changes on top."""
+        """Change one field of what is shown: the mirror with the open changes applied."""
         seen = Projection(self.desk.changes()).event(self.desk.events()[self.event])
         before = fields_of(seen.registration)
         after: EventFields = replace(before, **{name: value})  # type: ignore[arg-type]
@@ -274,7 +274,7 @@ class OrganizersDesk:
         self.edit("status", "closed" if seen.registration.status == "open" else "open")
 
     def remove(self, places: Iterable[int]) -> None:
-        """Choose people of the table by their places in it, without those who are to be removed already."""
+        """Remove people by their positions in the table, without those whose removal is pending."""
         leaving = Projection(self.desk.changes()).removals(self.key)
         free = [one for one in self.desk.chosen(self.event) if one.user_id not in leaving]
         people = tuple(free[place] for place in sorted(places) if place < len(free))
@@ -283,7 +283,7 @@ class OrganizersDesk:
             self._queue(RemoveParticipants(people), people=ids)
 
     def change_third(self) -> None:
-        """Add the third organizer, or remove her, as this desk knows the list."""
+        """Add the third organizer, or remove them if they are in this data folder's list."""
         third, name = int(self.server.told[THIRD]["central_id"]), self.server.name(THIRD)
         if name in self.desk.organizers(self.event):
             self._queue(ChangeOrganizers(remove={third: name}))
@@ -299,15 +299,15 @@ class OrganizersDesk:
         self.queued[number] = Queued(number, act, **more)
 
     def take_back(self, change: Change) -> None:
-        """Discard a change, where that can still be done."""
+        """Discard a change if that is still possible."""
         if not self.desk.mirror.writer.keep(outbox.discard, change.number):
             assert change.state in (ChangeState.SENDING, ChangeState.DONE)
             return
         queued = self.queued[change.number]
         queued.discarded = True
-        # To send an e-mail again is to know that it may have been there before.
+        # Whoever sends an e-mail again knows that it may have been sent before.
         if change.untouched and not queued.sent_again:
-            assert not self._on_the_wiki(queued), "taken back without a trace, and it left one"
+            assert not self._on_the_wiki(queued), "discarded as unsent, but it had an effect"
 
     def _on_the_wiki(self, queued: Queued) -> bool:
         became = any(self.witness.became[pair] for pair in queued.values.items())
@@ -318,7 +318,7 @@ class OrganizersDesk:
         )
 
     def send(self, **injected_fault: Any) -> None:
-        """Send the outbox while the wiki fails as told; a fault that concerns all of it stops it for now."""
+        """Send the outbox with an injected fault; a fault that concerns all changes stops the run."""
         before = {change.number for change in self.open_changes()}
         if injected_fault:
             self.server.fault(**injected_fault)
@@ -336,15 +336,15 @@ class OrganizersDesk:
         self._check_conflicts()
 
     def note_done(self) -> None:
-        """Note what is done now: its requests have all been made."""
+        """Record which changes are done: they have made all their requests."""
         self.witness.look([self])
         for change in self.desk.changes():
             self.queued[change.number].done = not change.open
 
-    # What it comes to
+    # Checks
 
     def check_wanted(self, name: str, before: str, value: str) -> None:
-        """A field became a value by this desk: she wanted it, and knew what had been there."""
+        """Check that a field set by this organizer was wanted, based on its previous value."""
         wanted = [
             (base, mine)
             for change in self.desk.changes()
@@ -356,7 +356,7 @@ class OrganizersDesk:
         assert (before, value) in wanted, f"{name} became {value}, which was {before}: not among {wanted}"
 
     def _check_read_back(self, before: set[int]) -> None:
-        """What has just been done is in the mirror, unless something else may have been done after it."""
+        """Check that changes just done are in the mirror, unless others may have been made after them."""
         changes = self.desk.changes()
         if any(change.state is ChangeState.SENDING for change in changes):
             return
@@ -372,7 +372,7 @@ class OrganizersDesk:
         assert not (removed & shown) - self.witness.present
 
     def _check_conflicts(self) -> None:
-        """She is asked where others have changed something, and not because of what she took back herself."""
+        """Check that conflicts come from others' changes and not from the organizer's discarded ones."""
         on_the_wiki = {value for _, value in (*self.witness.became, *self.witness.first)}
         taken_back = {
             value for one in self.queued.values() if one.discarded for value in one.values.values()
@@ -380,12 +380,12 @@ class OrganizersDesk:
         for change in self.stuck():
             if change.question is Question.CONFLICT and isinstance(change.act, EditEvent):
                 bases = {value for edit in change.act.edit.values() for value in edit.base}
-                assert not bases & taken_back, f"asks about {bases & taken_back}, which she took back"
+                assert not bases & taken_back, f"asks about {bases & taken_back}, which was discarded"
 
-    # What she decides
+    # Decisions of the organizer
 
     def decide(self, change: Change, choice: int) -> None:
-        """Let a change that is stuck go on, in one of the ways that it leaves her."""
+        """Continue a stuck change in one of the ways that are offered."""
         keep, queued = self.desk.mirror.writer.keep, self.queued[change.number]
         if change.question is Question.CONFLICT:
             self._decide_conflict(change, kept_own=choice % 2 == 0)
@@ -411,10 +411,10 @@ class OrganizersDesk:
         queued.kept_own += kept_own
         queued.theirs = queued.theirs or not kept_own
 
-    # How her program dies
+    # Crashes of the program
 
     def die_while_sending(self, *, arrives: bool, noted: bool) -> None:
-        """Let the program end in the middle of the next change, whose request has arrived or not."""
+        """Let the program crash in the middle of the next change, whose request has arrived or not."""
         change = self._next()
         if change is None:
             return
@@ -422,7 +422,7 @@ class OrganizersDesk:
         taken = keep(outbox.begin_sending, change.number, times.now())
         assert taken is not None
         present, again = taken
-        # A second try reads first, and may then send less: here it dies while it reads.
+        # A second attempt reads first, and may then send less: here it crashes while reading.
         if isinstance(present.act, ChangeOrganizers) and noted and not again:
             ids = sorted(one["user_id"] for one in self._listed_organizers())
             keep(outbox.note_progress, change.number, {**present.progress, "before": ids}, 5)
@@ -476,7 +476,7 @@ class OrganizersDesk:
             names = [_WIKI_NAMES[name] for name in PARTS[part]]
             present = tuple(current[name] for name in names)
             if present not in (edit.base, edit.mine):
-                return  # a conflict: it would have asked, and not sent
+                return  # a conflict: the program would ask and not send
             changes |= dict(zip(names, edit.mine, strict=True))
         if any(current[name] != value for name, value in changes.items()):
             self.web.replace(changes, self.role)
@@ -484,7 +484,7 @@ class OrganizersDesk:
     # The end
 
     def settle(self, choose: Any) -> None:
-        """Decide and send until nothing is open: a change that asks holds those behind it."""
+        """Decide and send until nothing is open: a change that asks blocks later ones."""
         for _ in range(len(self.open_changes()) + _ROUNDS_TO_SETTLE):
             for change in self.stuck():
                 refused = change.state is ChangeState.FAILED
@@ -496,7 +496,7 @@ class OrganizersDesk:
         raise AssertionError(f"never comes to an end: {self.open_changes()}")
 
     def check_all_is_done_once(self) -> None:
-        """Nothing was lost, nothing done twice."""
+        """Check that nothing was lost or done twice."""
         states = {change.number: change.state for change in self.desk.changes()}
         kept = {number for number, queued in self.queued.items() if not queued.discarded}
         assert states == dict.fromkeys(kept, ChangeState.DONE)
@@ -510,12 +510,12 @@ class OrganizersDesk:
                 count = self.witness.mail_requests[queued.subject]
                 assert count <= 1 + queued.sent_again, f"{queued.subject} was sent {count} times"
                 current = "" if queued.discarded else self.desk.change(queued.number).sentence or ""
-                # All it was for may have gone by then, or have no address: the wiki says so.
+                # All recipients may have left, or have no address: then the wiki sends nothing.
                 excused = queued.discarded or queued.said_sent or current.startswith("Sent to 0 ")
                 assert count or excused, f"{queued.subject} was never sent"
 
     def check_mirror(self) -> None:
-        """The mirror says what the wiki says."""
+        """Check that the mirror equals the wiki."""
         self.check_fields()
         self.check_organizers()
         assert same_people(self.desk, self.server, self.event)

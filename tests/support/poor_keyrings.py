@@ -1,10 +1,10 @@
-"""Keyrings that are none."""
+"""Unusable keyrings."""
 
 from keyring.backend import KeyringBackend
 
 
 class PoorKeyring(KeyringBackend):
-    """Like those that keep keys in plain text: not good enough."""
+    """A keyring with too low a priority, like those that store plain text."""
 
     priority = 0.5  # type: ignore[assignment]
 
@@ -16,7 +16,7 @@ class PoorKeyring(KeyringBackend):
 
 
 class FailingKeyring(KeyringBackend):
-    """A good one whose other half has gone, with an error that no one promised."""
+    """A keyring whose service is gone, and that raises an undocumented error."""
 
     priority = 5  # type: ignore[assignment]
 

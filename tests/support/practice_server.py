@@ -1,4 +1,4 @@
-"""A practice wiki beside the tests, and what they do to it through its control door."""
+"""Runs a practice wiki for the tests, and controls it through its admin API."""
 
 import json
 import re
@@ -18,7 +18,7 @@ REST = "/rest.php/campaignevents/v0"
 
 
 class PracticeServer:
-    """A practice wiki that runs, with what it told at its start."""
+    """A running practice wiki, with the information it printed at start."""
 
     def __init__(self, info: dict[str, Any]) -> None:
         self.told = info
@@ -43,7 +43,7 @@ class PracticeServer:
         return str(address)
 
     def control(self, path: str, *, at: str | None = None, **body: object) -> dict[str, Any]:
-        """Knock at the control door, of another wiki of the family where one is named."""
+        """Call the admin API, of another wiki of the family if `at` is given."""
         answer = requests.post(f"{at or self.base}/practice/{path}", json=body, timeout=20)
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
@@ -52,7 +52,7 @@ class PracticeServer:
         self.control("fault", kind=kind, rate=rate, seed=seed, changes_only=changes_only)
 
     def changes(self, event: int) -> list[dict[str, Any]]:
-        """Return what was changed of an event over REST, in the wiki's own order."""
+        """Return the REST requests that changed an event, in the wiki's order."""
         made = requests.get(f"{self.base}/practice/changes", timeout=20).json()
         return [one for one in made if re.search(rf"/event_registration/{event}(/|$)", one["path"])]
 
@@ -61,7 +61,7 @@ class PracticeServer:
         return list(requests.get(f"{self.base}/practice/mails", timeout=20).json())
 
     def calm(self) -> None:
-        """Switch all faults off."""
+        """Stop all fault injection."""
         self.control("fault")
 
     def person(self, event: int, name: str, do: str, to: str = "") -> dict[str, Any]:
@@ -74,7 +74,7 @@ class PracticeServer:
         return dict(requests.get(f"{self.base}/practice/requests", timeout=20).json())
 
     def asked(self, part: str) -> int:
-        """Return how many requests there were to the routes whose name ends in `part`."""
+        """Return the number of requests to the routes whose names end in `part`."""
         return sum(count for route, count in self.traffic()["routes"].items() if route.endswith(part))
 
     def rest(self, method: str, path: str, body: object = None, role: str = "organizer") -> requests.Response:
@@ -82,7 +82,7 @@ class PracticeServer:
         return requests.request(method, self.base + REST + path, json=body, headers=headers, timeout=20)
 
     def people(self, event: int, role: str = "organizer", *, private: bool = True) -> list[dict[str, Any]]:
-        """Return everybody of an event, read page by page without any code of the program."""
+        """Return all people of an event, page by page, without any code of the program."""
         found: list[dict[str, Any]] = []
         while True:
             last = found[-1]["participant_id"] if found else 0
@@ -93,7 +93,7 @@ class PracticeServer:
                 return found
 
     def signed_in(self) -> Tokens:
-        """Return the tokens of an OAuth sign-in; the wiki must approve by itself."""
+        """Return the tokens of an OAuth sign-in; the wiki must run with --auto-approve."""
         under_way = oauth.authorization(self.base, self.client)
         sent = requests.get(under_way.address, allow_redirects=False, timeout=20)
         assert sent.status_code == 302, sent.text
@@ -104,7 +104,7 @@ class PracticeServer:
 
 @contextmanager
 def practice_server(*options: str) -> Iterator[PracticeServer]:
-    """Run a practice wiki with options of its command."""
+    """Run a practice wiki with command-line options."""
     command = [sys.executable, "-m", "app.practice", "--until-stdin-closes", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

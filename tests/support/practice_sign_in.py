@@ -1,4 +1,4 @@
-"""A browser that signs in on the practice wiki over clientlogin, a step at a time."""
+"""A browser that signs in on the practice wiki with clientlogin, step by step."""
 
 from datetime import datetime
 from typing import Any
@@ -45,7 +45,7 @@ class Browser:
         return set(self.session.cookies.keys())
 
     def form(self, wanted: str = "login") -> dict[str, Any]:
-        """Return the fields that the wiki asks for."""
+        """Return the fields of the wiki's form."""
         query = {"meta": "authmanagerinfo", "amirequestsfor": wanted, "amimergerequestfields": "1"}
         return dict(self.api(action="query", **query)["query"]["authmanagerinfo"]["fields"])
 
@@ -53,7 +53,7 @@ class Browser:
         return str(self.api(action="query", meta="userinfo")["query"]["userinfo"]["name"])
 
     def new_code(self, role: str) -> str:
-        """Return a code of the account's authenticator that was not used before."""
+        """Return an unused code of the account's authenticator."""
         now = self.wiki.control("clock", {"advance": STEP_SECONDS})["clock"]
         secret = self.wiki.told[role]["totp_secret"]
         return code_at(secret, datetime.fromisoformat(now).timestamp())

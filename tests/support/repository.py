@@ -1,4 +1,4 @@
-"""Where the repository and what was recorded of real wikis lie."""
+"""Paths of the repository and of the recordings of real wikis."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Running commands as processes of their own."""
+"""Runs commands in separate processes."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ PASSPHRASE = "correct horse"
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command said, and its exit code."""
+    """A command's output and exit code."""
 
     code: int
     out: str
@@ -35,14 +35,14 @@ def arguments(folder: Path) -> list[str]:
 
 
 def start(folder: Path, *more: str, **options: Any) -> "subprocess.Popen[str]":
-    """Start a command as a process of its own."""
+    """Start a command in a separate process."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     command = [sys.executable, "-m", "app", *arguments(folder), *more]
     return subprocess.Popen(command, text=True, encoding="utf-8", **{**pipes, **options})
 
 
 def run_apart(folder: Path, *more: str, stdin: str = "", **options: Any) -> Ran:
-    """Run a command as a process of its own to its end."""
+    """Run a command in a separate process to its end."""
     process = start(folder, *more, **options)
     out, err = process.communicate(stdin, timeout=60)
     return Ran(process.returncode, out, err)

@@ -1,4 +1,4 @@
-"""A practice wiki as a program beside the tests, and how to ask it."""
+"""Runs a practice wiki in a separate process, and sends requests to it."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ REST = "/rest.php/campaignevents/v0"
 
 @dataclass
 class RunningWiki:
-    """A practice wiki that runs, with what it told at its start."""
+    """A running practice wiki, with the information it printed at start."""
 
     told: dict[str, Any]
     process: "subprocess.Popen[str]"
@@ -30,7 +30,7 @@ class RunningWiki:
         return requests.request(method, address, headers=headers, json=json, timeout=20)
 
     def people(self, event: int, **more: object) -> list[dict[str, Any]]:
-        """Return everybody of an event, page by page."""
+        """Return all people of an event, page by page."""
         found: list[dict[str, Any]] = []
         while True:
             last = found[-1]["participant_id"] if found else 0

@@ -1,4 +1,4 @@
-"""Servers on this computer that speak TLS under names of their own, with certificates of every kind."""
+"""Local TLS servers with their own host names, and certificates of every kind."""
 
 import datetime
 import socket
@@ -24,19 +24,19 @@ _DAY = datetime.timedelta(days=1)
 
 
 class SafeServers:
-    """Starts scripted servers; `authority` is the one that this computer trusts for the length of a test."""
+    """Starts scripted servers; `authority` is trusted for the duration of a test."""
 
     def __init__(self, authority: trustme.CA, running: ExitStack) -> None:
         self.authority = authority
         self._running = running
 
     def start(self, name: str = WIKI, tls: ssl.SSLContext | None = None) -> ScriptedWiki:
-        """Run a server by a name, with a good certificate unless another context is given."""
+        """Run a server with a name, with a valid certificate unless another context is given."""
         context = tls or with_certificate(self.authority.issue_cert(name))
         return self._running.enter_context(scripted_wiki(context, name))
 
     def start_plain(self, name: str = WIKI) -> ScriptedWiki:
-        """Run a server by a name, without TLS."""
+        """Run a server with a name, without TLS."""
         return self._running.enter_context(scripted_wiki(None, name))
 
 
@@ -49,7 +49,7 @@ def trusted_authority() -> trustme.CA:
 def safe_servers(
     trusted_authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[SafeServers]:
-    """Return a way to run servers; names ending in .example lead to this computer meanwhile."""
+    """Return a factory of servers; names ending in .example resolve to this computer."""
     bundle = tmp_path / "authorities.pem"
     trusted_authority.cert_pem.write_to_path(str(bundle))
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
@@ -68,7 +68,7 @@ def safe_servers(
 
 
 def with_certificate(certificate: trustme.LeafCert) -> ssl.SSLContext:
-    """Return a server's context with a certificate."""
+    """Return a server context with a certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
     return context

@@ -1,4 +1,4 @@
-"""Requests and answers of HTTP as bytes, and answers that come in a bad way: slowly, or only in part."""
+"""HTTP requests and answers as bytes, and answers that arrive slowly or only in part."""
 
 import http.client
 import struct
@@ -11,15 +11,15 @@ from io import BufferedIOBase, RawIOBase
 from typing import Any
 from urllib.parse import urlsplit
 
-#: The name under which the program knows the practice wiki.
+#: The host name by which the program knows the practice wiki.
 WIKI = "wiki.test"
 WIKI_ADDRESS = f"https://{WIKI}"
-#: Where a network's login page is.
+#: The address of a network's login page.
 PORTAL = "portal.test"
-#: What the page of a filter says.
+#: The text on the page of a filter.
 FILTER_WORDS = "blocked by the school's filter"
 
-#: Longer than what a client reads ahead, so that the rest of it meets whatever the client does next.
+#: Longer than what a client reads ahead, so that it must read again.
 _STYLES = "<style>" + "p { margin: 0 }\n" * 2_000 + "</style>"
 _LOGIN_PAGE = (
     f"<!DOCTYPE html><html><head><title>Guest network</title>{_STYLES}</head><body><h1>Welcome</h1>"
@@ -29,7 +29,7 @@ _FILTER_PAGE = (
     "<!DOCTYPE html><html><head><title>Access denied</title><style>h1 { color: red }</style></head><body>"
     f"<h1>This page was {FILTER_WORDS}</h1><p>Ask the office to allow it.</p></body></html>"
 )
-#: What belongs to one connection, and is not handed on.
+#: Headers of a single connection, which are not forwarded.
 _HOP_BY_HOP = (
     "accept-encoding",
     "connection",
@@ -41,15 +41,15 @@ _HOP_BY_HOP = (
     "transfer-encoding",
 )
 _FORWARDING_SECONDS = 20
-#: So many bytes of a body arrive before it breaks off.
+#: The bytes of a body that arrive before the connection breaks.
 _BYTES_OF_BODY = 20
-#: A byte each tenth of a second, this is more than an hour and a half; a line of HTTP may be 65,536 long.
+#: At ten bytes a second, this takes more than an hour and a half; a line of HTTP may have 65,536 bytes.
 _PADDING = "x" * 60_000
 
 
 @dataclass(frozen=True)
 class Request:
-    """A request as it came."""
+    """A received request."""
 
     method: str
     target: str
@@ -63,7 +63,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer that is still to be sent."""
+    """An answer to send."""
 
     status: int
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -78,7 +78,7 @@ class Answer:
         return (self.status_line + _lines([*self.headers, *length])).encode("latin-1") + self.body
 
     def beginning(self) -> bytes:
-        """Return what arrives of an answer that breaks off: some of the body, or half of the headers."""
+        """Return what arrives of a broken answer: part of the body, or half of the headers."""
         whole = self.whole()
         head = len(whole) - len(self.body)
         return whole[: head + _BYTES_OF_BODY] if len(self.body) > _BYTES_OF_BODY else whole[: head // 2]
@@ -90,30 +90,30 @@ def page(status: int, html: str, *headers: tuple[str, str]) -> Answer:
 
 
 def login_page(status: int = 200) -> Answer:
-    """Return the page on which somebody logs in to a network; with 302, a redirect to it."""
+    """Return the login page of a network; with 302, a redirect to it."""
     moved = [("Location", f"http://{PORTAL}/login")] if status == HTTPStatus.FOUND else []
     return page(status, _LOGIN_PAGE, *moved)
 
 
 def filter_page() -> Answer:
-    """Return the page of a filter that lets nobody see the wiki."""
+    """Return the page of a filter that blocks the wiki."""
     return page(403, _FILTER_PAGE)
 
 
 def slow_status(answer: Answer) -> tuple[bytes, bytes]:
-    """Return what of an answer is sent at once and what slowly: here all, and the status line is long."""
+    """Return what is sent at once and what slowly: here everything, with a long status line."""
     line = f"HTTP/1.1 {answer.status} {_PADDING}\r\n"
     return b"", line.encode() + answer.whole().partition(b"\r\n")[2]
 
 
 def slow_headers(answer: Answer) -> tuple[bytes, bytes]:
-    """Return an answer with a long header, which is sent slowly with all that comes after it."""
+    """Return an answer with a long header, which is sent slowly with everything after it."""
     line, _, rest = answer.whole().partition(b"\r\n")
     return line + b"\r\n", f"X-Padding: {_PADDING}\r\n".encode() + rest
 
 
 def slow_chunks(answer: Answer) -> tuple[bytes, bytes]:
-    """Return an answer in chunks, the first of which has a long size."""
+    """Return a chunked answer whose first chunk size is long."""
     if not answer.body:
         return slow_headers(answer)
     head = answer.status_line + _lines([*answer.headers, ("Transfer-Encoding", "chunked")])
@@ -122,10 +122,10 @@ def slow_chunks(answer: Answer) -> tuple[bytes, bytes]:
 
 
 def slow_gzip(answer: Answer) -> tuple[bytes, bytes]:
-    """Return an answer in gzip whose body is long before there is a first byte to unpack."""
+    """Return a gzip answer with a long header before the first byte of data."""
     if not answer.body:
         return slow_headers(answer)
-    # RFC 1952: a header with a file's name, then the packed data with its check sum and its length.
+    # RFC 1952: a header with a file name, then the compressed data with its checksum and length.
     named = b"\x1f\x8b\x08\x08\0\0\0\0\0\xff" + _PADDING.encode() + b"\0"
     packing = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     packed = packing.compress(answer.body) + packing.flush()
@@ -135,7 +135,7 @@ def slow_gzip(answer: Answer) -> tuple[bytes, bytes]:
 
 
 def read_request(incoming: BufferedIOBase | RawIOBase) -> Request | None:
-    """Read a request, None where none comes any more. Raises ValueError where it is none of HTTP."""
+    """Read a request, None if the connection is closed. Raises ValueError if it is not HTTP."""
     line = incoming.readline(65_537).decode("latin-1")
     if not line.strip():
         return None
@@ -145,7 +145,7 @@ def read_request(incoming: BufferedIOBase | RawIOBase) -> Request | None:
 
 
 def forward(base: str, request: Request) -> Answer:
-    """Let the wiki that listens at `base` answer a request to https://wiki.test."""
+    """Forward a request for https://wiki.test to the wiki at `base`."""
     place = urlsplit(base)
     target = request.target.removeprefix(f"http://{WIKI}")
 

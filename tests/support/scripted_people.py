@@ -1,4 +1,4 @@
-"""A scripted server that lists people with any ids, as Event Registration pages them."""
+"""A scripted server that lists people with any ids, in pages as Event Registration does."""
 
 from collections.abc import Callable, Collection
 from typing import Any
@@ -42,7 +42,7 @@ def page_of(ids: Collection[int], asked: Asked) -> list[dict[str, Any]]:
 
 
 def wiki_with(people: Callable[[Asked], Reply]) -> Callable[[Asked], Reply]:
-    """Return the answers of a wiki on which Amara organizes every event, with people as told."""
+    """Return the answers of a wiki on which Amara organizes every event, with the given people."""
 
     def answer(asked: Asked) -> Reply:
         if asked.path == "/api.php" and asked.query["action"] == "sitematrix":
@@ -58,7 +58,7 @@ def wiki_with(people: Callable[[Asked], Reply]) -> Callable[[Asked], Reply]:
             extensions = [{"name": "CampaignEvents"}]
             return Reply({"query": {"general": general, "extensions": extensions}})
         if asked.path == "/index.php":
-            # Its pages tell nothing.
+            # Its special pages are empty.
             return Reply({}, 404)
         last = asked.path.rpartition("/")[2]
         if last == "participants":

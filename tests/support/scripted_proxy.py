@@ -1,7 +1,7 @@
-"""A proxy through which the program reaches a practice wiki as https://wiki.test, well or badly.
+"""A proxy through which the program reaches a practice wiki as https://wiki.test, with network faults.
 
-A test switches its behaviour at any moment. TLS ends in the proxy, which plays the wiki's own server too: so
-it can do to an answer whatever a network can.
+A test can switch its behaviour at any time. TLS ends in the proxy, which also acts as the wiki's server, so
+it can modify an answer in any way.
 """
 
 import base64
@@ -37,44 +37,44 @@ from tests.support.scripted_answers import (
 USER, PASSWORD = "amara", "open:sesame"
 _SECONDS_A_BYTE = 0.1
 _SECONDS_BETWEEN_LOOKS = 0.05
-#: Makes `close` reset a connection.
+#: SO_LINGER value with which `close` resets a connection.
 _NO_LINGER = struct.pack("ii", 1, 0)
 
 
 class Behaviour(StrEnum):
-    """How the proxy treats what goes through it."""
+    """How the proxy treats requests."""
 
     OPEN = "open"
-    #: Before the login to a network: TLS ends at a certificate of an authority that nobody knows,
+    #: Before the login to a network: TLS has a certificate of an unknown authority,
     CAPTIVE_CERTIFICATE = "captive-certificate"
-    #: or at a good one of another host;
+    #: or a valid one of another host;
     CAPTIVE_HOST = "captive-host"
-    #: or CONNECT is answered by a redirect, or by a page.
+    #: or the answer to CONNECT is a redirect, or a page.
     CAPTIVE_REDIRECT = "captive-redirect"
     CAPTIVE_PAGE = "captive-page"
-    #: The same inside TLS that an authority of the network has opened.
+    #: The same inside TLS intercepted by the network's authority.
     CAPTIVE_REDIRECT_INSIDE = "captive-redirect-inside"
     CAPTIVE_PAGE_INSIDE = "captive-page-inside"
-    #: CONNECT is answered by 511 (RFC 6585).
+    #: The answer to CONNECT is 511 (RFC 6585).
     NETWORK_LOGIN = "511"
-    #: CONNECT needs the proxy's password.
+    #: CONNECT requires the proxy's password.
     PASSWORD = "407"
-    #: 403 with a page, in answer to CONNECT, or inside TLS that an authority of the network has opened.
+    #: 403 with a page, in answer to CONNECT, or inside TLS intercepted by the network's authority.
     FILTER = "filter"
     FILTER_INSIDE = "filter-inside"
-    #: TLS is opened by an authority of the network, and everything is let through.
+    #: TLS is intercepted by the network's authority, and everything is forwarded.
     INSPECT = "inspect"
-    #: No answer to CONNECT, none to the beginning of TLS, none to a request, or none any more in mid-answer.
+    #: No answer to CONNECT, to the TLS handshake, or to a request; or silence in the middle of an answer.
     HANG_CONNECT = "hang-connect"
     HANG_TLS = "hang-tls"
     HANG = "hang"
     HANG_BODY = "hang-body"
-    #: A byte each tenth of a second.
+    #: One byte every tenth of a second.
     TRICKLE_STATUS = "trickle-status"
     TRICKLE_HEADERS = "trickle-headers"
     TRICKLE_CHUNKS = "trickle-chunks"
     TRICKLE_GZIP = "trickle-gzip"
-    #: Every connection is closed at once, or reset in mid-answer.
+    #: Every connection is closed at once, or reset in the middle of an answer.
     DROP = "drop"
     RESET = "reset"
 
@@ -86,7 +86,7 @@ TRICKLING: dict[Behaviour, Callable[[Answer], tuple[bytes, bytes]]] = {
     Behaviour.TRICKLE_CHUNKS: slow_chunks,
     Behaviour.TRICKLE_GZIP: slow_gzip,
 }
-#: What open connections meet as well; any other behaviour begins by closing them.
+#: These also affect open connections; any other behaviour closes them first.
 _ON_OPEN_CONNECTIONS = (*SILENT, *TRICKLING, Behaviour.HANG_BODY, Behaviour.RESET)
 _IN_ANSWER_TO_CONNECT = {
     Behaviour.CAPTIVE_REDIRECT: login_page(302),
@@ -121,7 +121,7 @@ _OPENS_TLS = (
 
 
 class Authorities:
-    """The authorities of certificates: the wiki's own, the network's, and one that nobody knows."""
+    """Certificate authorities: the wiki's, the network's, and an unknown one."""
 
     def __init__(self) -> None:
         self.wikis = trustme.CA()
@@ -139,7 +139,7 @@ class Authorities:
         return self._contexts.get(behaviour, self._good)
 
     def write(self, file: Path, *authorities: trustme.CA) -> Path:
-        """Write a file of authorities, as `REQUESTS_CA_BUNDLE` and `SSL_CERT_FILE` name one."""
+        """Write a file of authorities for `REQUESTS_CA_BUNDLE` or `SSL_CERT_FILE`."""
         file.write_bytes(b"".join(one.cert_pem.bytes() for one in authorities))
         return file
 
@@ -157,7 +157,7 @@ def authorities() -> Authorities:
 
 
 class Connection:
-    """A connection that came in, until it is cut."""
+    """An accepted connection."""
 
     def __init__(self, plain: socket.socket) -> None:
         self.socket = plain
@@ -165,21 +165,21 @@ class Connection:
         self._guard = threading.Lock()
 
     def cut(self) -> None:
-        """Close it, whatever its thread does just now."""
+        """Close it, even if its thread is using it."""
         with self._guard, suppress(OSError):
             self.is_cut.set()
-            # SSLSocket's own would forget its encryption first.
+            # SSLSocket.shutdown would drop the encryption first.
             socket.socket.shutdown(self.socket, socket.SHUT_RDWR)
 
     def begin_tls(self, context: ssl.SSLContext) -> None:
         with self._guard:
-            # Python would not close what it cannot wrap, such as a connection that was reset.
+            # Python does not close what it cannot wrap, such as a connection that was reset.
             self.socket.getpeername()
             self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self.socket.do_handshake()
 
     def say_nothing(self) -> None:
-        """Be silent until the connection is cut."""
+        """Send nothing until the connection is closed."""
         self.is_cut.wait()
         raise ConnectionAbortedError
 
@@ -190,7 +190,7 @@ class Connection:
             self.socket.sendall(slowly[place : place + 1])
 
     def end(self) -> None:
-        """Say that nothing more comes, and let the other side close: a reset could overtake what was sent."""
+        """Shut down sending and let the client close: a reset could discard data in transit."""
         self.socket.shutdown(socket.SHUT_WR)
         while self.socket.recv(4096):
             pass
@@ -201,20 +201,20 @@ class Connection:
 
 
 class ScriptedProxy:
-    """An HTTP proxy on this computer. All of it may be used from any thread."""
+    """An HTTP proxy on this computer. Thread-safe."""
 
     scheme = "http"
 
     def __init__(self, wiki: str) -> None:
         self.authorities = authorities()
-        #: How many connections came in so far.
+        #: The number of accepted connections.
         self.connections = 0
-        #: How often the present behaviour has struck, and whether it has.
+        #: How often the current behaviour has affected a connection, and whether it has.
         self.met = 0
         self.has_met = threading.Event()
-        #: Requests that arrived at the wiki: method and path with query.
+        #: Requests that reached the wiki: method and path with query.
         self.arrived: list[tuple[str, str]] = []
-        #: Requests that somebody on the way could read: whoever sent them has trusted a false certificate.
+        #: Requests that the network could read because the client trusted a false certificate.
         self.read_on_the_way: list[Request] = []
         self._wiki = wiki
         self._behaviour = Behaviour.OPEN
@@ -238,14 +238,14 @@ class ScriptedProxy:
         return f"{self.scheme}://{USER}:{PASSWORD.replace(':', '%3A')}@127.0.0.1:{self.port}"
 
     def count(self, *methods: str) -> int:
-        """Return how many requests with one of these methods have arrived at the wiki."""
+        """Return how many requests with one of these methods have reached the wiki."""
         return sum(method in methods for method, _ in list(self.arrived))
 
     def switch(self, behaviour: Behaviour, *, changes_only: bool = False) -> None:
-        """Behave so from now on. With `changes_only`, requests that only read are let through.
+        """Switch to a behaviour. With `changes_only`, requests that only read are forwarded.
 
-        Open connections are closed, except by what they meet as well: silence, bytes that trickle, resets.
-        Whatever the former behaviour still holds then ends.
+        Open connections are closed, except by behaviours that affect them too: silence, slow bytes, resets.
+        Requests blocked by the previous behaviour end.
         """
         assert behaviour in (*_ON_OPEN_CONNECTIONS, *_INSIDE_TLS) or not changes_only
         with self._guard:
@@ -257,15 +257,15 @@ class ScriptedProxy:
             connection.cut()
 
     def forget_connections(self) -> None:
-        """Let nothing through any more on the connections that are open now, as a router that has restarted.
+        """Stop forwarding on the connections that are open now, like a restarted router.
 
-        New connections are treated as before. The next `switch` that closes connections ends them too.
+        New connections are not affected. The next `switch` that closes connections closes these too.
         """
         with self._guard:
             self._forgotten |= set(self._open)
 
     def close(self) -> None:
-        """Close everything, and wait for it."""
+        """Close everything, and wait until it is closed."""
         self._closed.set()
         self._accepting.join()
         self._listening.close()
@@ -276,7 +276,7 @@ class ScriptedProxy:
             thread.join()
 
     def negotiate(self, connection: Connection) -> bool:
-        """Agree where a connection leads to; tell whether TLS begins now. SOCKS does so otherwise."""
+        """Read a connection's target; return whether TLS begins now. SOCKS overrides this."""
         with connection.socket.makefile("rb", buffering=0) as incoming:
             request = read_request(incoming)
         if request is None:
@@ -306,7 +306,7 @@ class ScriptedProxy:
         return False
 
     def behaviour(self, request: Request | None = None) -> Behaviour:
-        """Return how to treat a request, or without one, a connection."""
+        """Return the behaviour for a request, or for a connection if there is no request yet."""
         with self._guard:
             spared = self._changes_only and not (request and request.changes)
             return Behaviour.OPEN if spared else self._behaviour
@@ -327,7 +327,7 @@ class ScriptedProxy:
                 with self._guard:
                     self.connections += 1
                     self._open[connection] = thread
-                    # Whoever joins it must find it started.
+                    # Only a started thread can be joined.
                     thread.start()
 
     def _serve(self, connection: Connection) -> None:
@@ -365,7 +365,7 @@ class ScriptedProxy:
             connection.say_nothing()
         if on_the_way := _INSIDE_TLS.get(behaviour):
             self.record_hit()
-            # Not what came over a connection that was opened before the network became bad.
+            # Connections opened before the behaviour was switched are not affected.
             if opened_as in _INSIDE_TLS and opened_as not in _OPENS_TLS:
                 self.read_on_the_way.append(request)
             connection.socket.sendall(on_the_way.whole())
@@ -394,7 +394,7 @@ def _knows_password(request: Request) -> bool:
 
 @contextmanager
 def scripted_proxy(wiki: str) -> Iterator[ScriptedProxy]:
-    """Run a proxy that leads to the practice wiki at an address."""
+    """Run a proxy for the practice wiki at an address."""
     proxy = ScriptedProxy(wiki)
     try:
         yield proxy

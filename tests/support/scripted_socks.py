@@ -1,4 +1,4 @@
-"""A SOCKS5 server (RFC 1928, RFC 1929) that otherwise behaves as the scripted proxy does."""
+"""A SOCKS5 server (RFC 1928, RFC 1929) with the behaviours of the scripted proxy."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,7 +61,7 @@ class ScriptedSocks(ScriptedProxy):
 
 
 def _read(connection: Connection, count: int) -> bytes:
-    """Read so many bytes. Raises ConnectionAbortedError where they do not come."""
+    """Read `count` bytes. Raises ConnectionAbortedError if they do not arrive."""
     came = b""
     while len(came) < count:
         piece = connection.socket.recv(count - len(came))
@@ -73,7 +73,7 @@ def _read(connection: Connection, count: int) -> bytes:
 
 @contextmanager
 def scripted_socks(wiki: str) -> Iterator[ScriptedSocks]:
-    """Run a SOCKS5 server that leads to the practice wiki at an address."""
+    """Run a SOCKS5 server for the practice wiki at an address."""
     server = ScriptedSocks(wiki)
     try:
         yield server

@@ -1,4 +1,4 @@
-"""A tiny HTTP server whose answers a test writes itself, for what no wiki should ever send."""
+"""A tiny HTTP server with scripted answers, for what no wiki should ever send."""
 
 import json
 import ssl
@@ -15,7 +15,7 @@ from app.domain.faults import KnownFault
 
 @dataclass
 class Asked:
-    """A request as it came."""
+    """A received request."""
 
     method: str
     path: str
@@ -26,7 +26,7 @@ class Asked:
 
 @dataclass
 class Reply:
-    """An answer: bytes as they are, anything else as JSON."""
+    """An answer: bytes are sent unchanged, anything else as JSON."""
 
     body: Any = b""
     status: int = 200
@@ -37,7 +37,7 @@ class Reply:
 
 
 class ScriptedWiki:
-    """Answers every request as `answer` says, and remembers what was asked."""
+    """Answers every request with `answer`, and records the requests."""
 
     def __init__(self, scheme: str, name: str, port: int) -> None:
         self.port = port
@@ -54,7 +54,7 @@ class ScriptedWiki:
 
 
 def fault_of(act: Callable[[], object]) -> KnownFault | None:
-    """Return the known fault that an act raises, None where it raises none. Any other exception goes on."""
+    """Return the known fault that a function raises, None if it raises none. Other exceptions propagate."""
     try:
         act()
     except KnownFault as fault:
@@ -64,9 +64,9 @@ def fault_of(act: Callable[[], object]) -> KnownFault | None:
 
 @contextmanager
 def scripted_wiki(tls: ssl.SSLContext | None = None, name: str = "127.0.0.1") -> Iterator[ScriptedWiki]:
-    """Run a scripted server that is called by a name; with a context for it, it speaks TLS.
+    """Run a scripted server with a host name; with TLS if a context is given.
 
-    An error that `answer` met is raised at the end: the client only sees the connection cut.
+    An error raised by `answer` is raised again at the end: the client only sees a cut connection.
     """
     wiki: ScriptedWiki
 

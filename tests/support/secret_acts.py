@@ -1,4 +1,4 @@
-"""All that the wiki room does with a secret, each as a function of a wiki's address."""
+"""Every request of app.wiki that uses a secret, each as a function of a wiki's address."""
 
 from collections.abc import Callable
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Signing in with a session, as a person with her user name and password."""
+"""Signs in with a session, with user name and password."""
 
 from app.domain.accounts.sign_in_form import REMEMBER
 from app.sync.session_login import SessionLogin
@@ -14,7 +14,7 @@ def sign_in_with_session(
     at: str | None = None,
     keep: bool = False,
 ) -> int:
-    """Sign in on the wiki, or on another of its family; return the account's key."""
+    """Sign in on the wiki, or on another wiki of its family; return the account's key."""
     login = SessionLogin(wikis, wikis.find(at or server.base))
     login.begin()
     given = {"username": server.name(role), "password": str(server.told[role]["password"])}

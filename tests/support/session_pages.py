@@ -1,4 +1,4 @@
-"""Signing in with a session, and the special pages that it may read."""
+"""Signs in with a session, and reads special pages."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Servers that answer byte by byte, or not at all, for as long as anybody listens."""
+"""Servers that answer byte by byte, or not at all, until the client disconnects."""
 
 import socket
 import threading
@@ -9,9 +9,9 @@ _SECONDS_BETWEEN_BYTES = 0.1
 
 
 class SlowServer:
-    """Sends `at_once`, then a byte now and then of `slowly`, over and over; then says nothing more.
+    """Sends `at_once`, then `slowly` byte by byte, repeatedly; then nothing more.
 
-    Several pieces are each sent as they are, and once.
+    Several pieces are each sent whole, and once.
     """
 
     def __init__(self, at_once: bytes = b"", *slowly: bytes) -> None:
@@ -28,7 +28,7 @@ class SlowServer:
 
     def close(self) -> None:
         self._closed.set()
-        # Shutting down wakes an accept that waits; closing alone does not.
+        # Shutting down wakes up a blocked accept; closing alone does not.
         with suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
@@ -60,7 +60,7 @@ class SlowServer:
                 if self._closed.wait(_SECONDS_BETWEEN_BYTES):
                     return
                 one.sendall(piece)
-            # Until the other side hangs up.
+            # Wait until the client disconnects.
             one.recv(1)
 
 

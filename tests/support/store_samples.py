@@ -1,4 +1,4 @@
-"""Wikis, events and people to keep."""
+"""Sample wikis, events and people for the store."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def add_event(mirror: Mirror, wiki_key: int, event_id: int = 7, **more: Any) -> 
 def see(
     mirror: Mirror, event_key: int, people: list[Participant], *, private: bool = True, at: int = 200
 ) -> int:
-    """Make a whole pass that sees these people; return how many it removed."""
+    """Make a complete pass with these people; return how many it removed."""
     write = mirror.writer.do
     begun = write(passes.begin_pass, event_key, private=private, lanes=1, at=at)
     last = people[-1].participant_id if people else 0

@@ -1,4 +1,4 @@
-"""A data folder that is signed in to a wiki, and what tests ask of it."""
+"""A data folder that is signed in to a wiki, with helpers for tests."""
 
 import threading
 from collections.abc import Callable
@@ -22,7 +22,7 @@ Row = tuple[int, int, str | None, int, bool]
 
 
 class Desk:
-    """A person's data folder, signed in to a wiki."""
+    """A user's data folder, signed in to a wiki."""
 
     def __init__(self, mirror: Mirror) -> None:
         self.mirror = mirror
@@ -45,7 +45,7 @@ class Desk:
         return self.pull().some(event_ids) if event_ids else self.pull().everything()
 
     def look(self, event_id: int) -> Pulled:
-        """Fetch an event, and of its people those who came where that is enough."""
+        """Fetch an event, and only the newcomers among its people where that is enough."""
         return self.pull().some([event_id], everybody=False)
 
     def events(self) -> dict[int, Event]:
@@ -67,7 +67,7 @@ class Desk:
 
 
 def wiki_rows(people: list[dict[str, Any]]) -> list[Row]:
-    """Return people as the wiki shows them, in the form of `Desk.rows`."""
+    """Return people from the wiki's answer, in the form of `Desk.rows`."""
     return sorted(
         (
             person["participant_id"],
@@ -81,7 +81,7 @@ def wiki_rows(people: list[dict[str, Any]]) -> list[Row]:
 
 
 def same_people(desk: Desk, server: PracticeServer, event_id: int) -> bool:
-    """Tell whether the mirror holds exactly the people that the wiki shows its organizer."""
+    """Return whether the mirror has exactly the people that the wiki shows its organizer."""
     kept, shown = desk.rows(event_id), wiki_rows(server.people(event_id))
     event = desk.events()[event_id]
     counted = (event.participants, event.private_participants)
@@ -89,7 +89,7 @@ def same_people(desk: Desk, server: PracticeServer, event_id: int) -> bool:
 
 
 def when(condition: Callable[[Progress], bool], act: Callable[[], object]) -> Callable[[Progress], None]:
-    """Return a report that acts once, when the progress first meets the condition."""
+    """Return a progress callback that calls `act` once, when the condition is first met."""
     acted: list[bool] = []
 
     def report(present: Progress) -> None:

@@ -1,4 +1,4 @@
-"""A mirror with events and people in it, and the window on it, for the tests of models and views."""
+"""A mirror with events and people, and its window, for the tests of models and views."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -45,7 +45,7 @@ ORGANIZER_RIGHTS = RIGHTS | {RIGHT_ENABLE, RIGHT_EMAIL}
 
 @contextmanager
 def open_workspace(folder: Path) -> Iterator[Workspace]:
-    """Open a data folder and what the window reads from it."""
+    """Open a data folder as the window's workspace."""
     prepare(folder)
     jobs = Jobs()
     workspace = Workspace(Mirror(folder, KEY, for_changes=True), jobs)
@@ -53,7 +53,7 @@ def open_workspace(folder: Path) -> Iterator[Workspace]:
         yield workspace
     finally:
         workspace.close()
-        # On this thread: Python's collector may come by on any.
+        # Delete it on this thread: Python's garbage collector may run on any.
         delete(workspace)
         delete(jobs)
 
@@ -83,7 +83,7 @@ def stamp(moment: datetime) -> str:
 
 
 def registration(event_id: int, name: str = "Photo walk", days: float = 5, **more: object) -> Registration:
-    """Return an event that begins in so many days, and lasts two hours."""
+    """Return an event that begins in `days` days and lasts two hours."""
     start = datetime.now(UTC) + timedelta(days=days)
     values: dict[str, object] = {
         "event_id": event_id,
@@ -112,7 +112,7 @@ def add_event(
 
 
 def store_people(workspace: Workspace, event_key: int, people: Iterable[Participant]) -> None:
-    """Keep people as a whole pass would: who is not among them is gone."""
+    """Save people as a complete pass does: everybody else is removed."""
     writer = workspace.mirror.writer
     under_way = writer.do(passes.begin_pass, event_key, private=True, lanes=1, at=times.now())
     ordered = sorted(people, key=lambda person: person.participant_id)
@@ -144,7 +144,7 @@ def _answers(number: int) -> tuple[Answer, ...]:
 
 
 def crowd(count: int) -> list[Participant]:
-    """Return people whose names are in no order."""
+    """Return people with unsorted names."""
     return [person(number, f"Person {number * 7919 % 100_003:06}") for number in range(1, count + 1)]
 
 
@@ -157,7 +157,7 @@ def closed(wanted: Registration) -> Registration:
 
 
 def open_window(qtbot: QtBot, workspace: Workspace) -> MainWindow:
-    """Open the program's window on a workspace, with its shape kept beside the data."""
+    """Open the program's window on a workspace, with its settings in the data folder."""
     window = MainWindow(workspace, window_settings(workspace.mirror.folder))
     window.show()
     qtbot.waitExposed(window)
@@ -167,7 +167,7 @@ def open_window(qtbot: QtBot, workspace: Workspace) -> MainWindow:
 
 
 def close_window(window: MainWindow) -> None:
-    """Close a window and wait for what it has begun."""
+    """Close a window and wait for its background work."""
     if isValid(window):
         window.close()
         pool = window._workspace.jobs._pool
@@ -177,7 +177,7 @@ def close_window(window: MainWindow) -> None:
 
 
 def settled(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until nothing runs in the background and the table of people is filled."""
+    """Wait until no background work is left and the table of people is filled."""
     qtbot.waitUntil(lambda: not window._workspace.jobs.running)
     loops = iter(range(4))
     model = window.event_pane.participants.model
@@ -185,7 +185,7 @@ def settled(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def shown_dialog(qtbot: QtBot, window: QObject, kind: type[W]) -> W:
-    """Return the dialog of a kind, when it is there and takes the keys."""
+    """Wait for the dialog of a class to be shown and focused; return it."""
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(kind)))
     found = next(one for one in window.findChildren(kind) if one.isVisible())
     qtbot.waitUntil(found.isActiveWindow)
@@ -193,7 +193,7 @@ def shown_dialog(qtbot: QtBot, window: QObject, kind: type[W]) -> W:
 
 
 def dialog_gone(qtbot: QtBot, window: QWidget, kind: type[QWidget]) -> None:
-    """Wait until a dialog is gone, and the keys go to the window again."""
+    """Wait until a dialog is closed, and the window has the focus again."""
     qtbot.waitUntil(lambda: not window.findChildren(kind))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -201,7 +201,7 @@ def dialog_gone(qtbot: QtBot, window: QWidget, kind: type[QWidget]) -> None:
 
 @contextmanager
 def disk_refusing(workspace: Workspace) -> Iterator[None]:
-    """Let the disk take nothing that is written."""
+    """Let all writes to the disk fail."""
     disk = workspace.mirror.writer._raw
     disk.execute("PRAGMA query_only = ON")
     yield
@@ -209,20 +209,20 @@ def disk_refusing(workspace: Workspace) -> Iterator[None]:
 
 
 def press(qtbot: QtBot, widget: QWidget, keys: str) -> None:
-    """Press keys as a shortcut is written."""
+    """Press keys, given as a shortcut."""
     for combination in QKeySequence(keys):
         qtbot.keyClick(widget, combination.key(), combination.keyboardModifiers())
 
 
 def child(parent: QObject, kind: type[Q], name: str) -> Q:
-    """Return the one child of a name."""
+    """Return the only child with a name."""
     found = parent.findChildren(kind, name)
     assert len(found) == 1, f"{len(found)} × {name}"
     return found[0]
 
 
 class Links(QObject):
-    """Takes the place of the browser."""
+    """Replaces the browser."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -234,5 +234,5 @@ class Links(QObject):
 
 
 def seen(text: str) -> str:
-    """Return a text as it is seen: without the marks that set a name apart from the text round it."""
+    """Return a text as it is visible: without direction isolates."""
     return text.replace("\u2068", "").replace("\u2069", "")

@@ -1,4 +1,4 @@
-"""What the tests of the sync share."""
+"""Fixtures of the sync tests."""
 
 from collections.abc import Callable, Iterator
 
@@ -16,7 +16,7 @@ from tests.support.sync_desk import Desk
 
 @pytest.fixture(autouse=True)
 def sync_without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the pauses between tries short, and tell every step of the progress."""
+    """Shorten the pauses between retries, and report every step of the progress."""
     monkeypatch.setattr(client, "_FIRST_PAUSE", 0.002)
     monkeypatch.setattr(progress, "_SECONDS_BETWEEN", 0.0)
     monkeypatch.setattr(push, "SETTLE_SECONDS", 0.0)
@@ -24,7 +24,7 @@ def sync_without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def sync_server() -> Iterator[PracticeServer]:
-    """Return a practice wiki of the test's own, with a large event of 250 people."""
+    """Return a new practice wiki with a large event of 250 people."""
     with practice_server("--participants", "250", "--auto-approve") as server:
         yield server
 
@@ -48,7 +48,7 @@ def sync_desk(sync_new_desk: Desk, sync_server: PracticeServer) -> Desk:
 
 @pytest.fixture(scope="module")
 def family() -> Iterator[PracticeServer]:
-    """Return a practice wiki with a second one of its family."""
+    """Return a practice wiki with a second wiki of its family."""
     with practice_server("--family", "--auto-approve") as server:
         yield server
 
@@ -61,16 +61,16 @@ def french(family: PracticeServer) -> str:
 
 @pytest.fixture(scope="session")
 def outbox_wiki_running() -> Iterator[PracticeServer]:
-    """Return the practice wiki of all tests of the outbox; take `outbox_wiki` in a test."""
+    """Return the practice wiki shared by all outbox tests; tests use `outbox_wiki` instead."""
     with practice_server("--auto-approve") as server:
-        # All tests together make more pages in a minute than one person may.
+        # All tests together create more pages in a minute than one user may.
         server.control("limits", hits=100_000)
         yield server
 
 
 @pytest.fixture
 def outbox_wiki(outbox_wiki_running: PracticeServer) -> Iterator[PracticeServer]:
-    """Return a practice wiki on which each test makes events of its own."""
+    """Return a practice wiki on which each test creates its own events."""
     outbox_wiki_running.calm()
     requests.delete(f"{outbox_wiki_running.base}/practice/mails", timeout=20)
     yield outbox_wiki_running
@@ -79,7 +79,7 @@ def outbox_wiki(outbox_wiki_running: PracticeServer) -> Iterator[PracticeServer]
 
 @pytest.fixture
 def outbox_desks(outbox_wiki: PracticeServer) -> Iterator[Callable[[str], OutboxDesk]]:
-    """Return a way to sit down at a new desk as somebody of the practice wiki."""
+    """Return a factory of data folders that are signed in as a user of the practice wiki."""
     opened: list[OutboxDesk] = []
 
     def new_desk(role: str = "organizer") -> OutboxDesk:
@@ -96,7 +96,7 @@ def outbox_desks(outbox_wiki: PracticeServer) -> Iterator[Callable[[str], Outbox
 
 @pytest.fixture
 def sync_new_desk_with_outbox() -> Iterator[OutboxDesk]:
-    """Return a desk that is not signed in to any wiki."""
+    """Return a data folder with an outbox that is not signed in to any wiki."""
     desk = OutboxDesk(open_temporary())
     yield desk
     desk.wikis.close()
@@ -105,5 +105,5 @@ def sync_new_desk_with_outbox() -> Iterator[OutboxDesk]:
 
 @pytest.fixture
 def outbox_desk(outbox_desks: Callable[[str], OutboxDesk]) -> OutboxDesk:
-    """Return the organizer's desk."""
+    """Return the organizer's data folder."""
     return outbox_desks("organizer")

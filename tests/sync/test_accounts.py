@@ -1,4 +1,4 @@
-"""Signing in and out: who is let in, and what stays."""
+"""Signing in and out: who is accepted, and what stays."""
 
 import socket
 import threading
@@ -26,7 +26,7 @@ def test_an_owner_only_token(sync_desk: Desk, sync_server: PracticeServer) -> No
 
 
 @pytest.mark.parametrize("token", ["garbage", "with\nbreak", "ünsendable"])
-def test_a_token_that_the_wiki_does_not_take(
+def test_a_token_that_the_wiki_does_not_accept(
     sync_new_desk: Desk, sync_server: PracticeServer, token: str
 ) -> None:
     with pytest.raises(KnownFault) as raised:
@@ -37,7 +37,9 @@ def test_a_token_that_the_wiki_does_not_take(
         assert accounts.read_accounts(reader) == []
 
 
-def test_another_person_is_not_let_into_her_data(sync_desk: Desk, sync_server: PracticeServer) -> None:
+def test_another_person_cannot_sign_in_to_the_users_data(
+    sync_desk: Desk, sync_server: PracticeServer
+) -> None:
     sync_desk.sync(1)
     before = sync_desk.rows(1)
     with pytest.raises(KnownFault) as raised:
@@ -73,7 +75,7 @@ def test_a_wiki_without_event_registration(sync_new_desk: Desk) -> None:
     assert "Plain" in raised.value.sentence
 
 
-def test_a_sign_in_that_is_stopped_keeps_nothing(sync_new_desk: Desk, sync_server: PracticeServer) -> None:
+def test_a_cancelled_sign_in_stores_nothing(sync_new_desk: Desk, sync_server: PracticeServer) -> None:
     cancel = threading.Event()
     client = OAuthClient("x", None, "http://127.0.0.1:18127/callback")
     with pytest.raises(KnownFault) as raised:
@@ -85,7 +87,7 @@ def test_a_sign_in_that_is_stopped_keeps_nothing(sync_new_desk: Desk, sync_serve
         assert accounts.read_accounts(reader) == []
 
 
-def test_labels_in_an_odd_shape_are_told(sync_new_desk: Desk) -> None:
+def test_malformed_labels_are_reported(sync_new_desk: Desk) -> None:
     with scripted_wiki() as wiki:
         answers = wiki_with(lambda _: Reply([]))
         wiki.answer = answers

@@ -1,4 +1,4 @@
-"""A family of wikis: one account, events on several wikis, each read and changed where its page is."""
+"""A family of wikis: one account with events on several wikis; requests go to the wiki of the page."""
 
 import pytest
 import requests
@@ -23,7 +23,7 @@ CLOSE = EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))})
 
 
 def people_there(address: str, server: PracticeServer) -> set[int]:
-    """Return whom the wiki of the event's page gives to its organizer."""
+    """Return the people whom the wiki of the event's page shows to its organizer."""
     headers = {"Authorization": f"Bearer {server.token()}"}
     found: dict[int, int] = {}
     while True:
@@ -78,7 +78,7 @@ def test_a_change_goes_to_the_wiki_of_the_page(
         assert status_of(family) == then
 
 
-def test_a_session_is_good_for_its_own_wiki_alone(
+def test_a_session_is_valid_on_its_own_wiki_only(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
 ) -> None:
     desk = sync_new_desk_with_outbox
@@ -95,7 +95,7 @@ def test_a_session_is_good_for_its_own_wiki_alone(
         (SignInKind.SESSION, french),
     ]
     assert obstacle(Action.EDIT, account, event, now) is None
-    # The session outlives the program like any other.
+    # The session survives a restart of the program like any other.
     desk.wikis.close()
     desk.wikis = Wikis(desk.mirror)
     desk.sync(AWAY)
@@ -109,7 +109,7 @@ def test_a_session_is_good_for_its_own_wiki_alone(
 
 
 @pytest.mark.parametrize("over_a_session", [False, True])
-def test_people_seen_over_a_session_there_stay_when_it_is_forgotten(
+def test_people_fetched_with_a_session_stay_when_it_is_removed(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str, *, over_a_session: bool
 ) -> None:
     desk = sync_new_desk_with_outbox
@@ -147,7 +147,7 @@ def test_a_change_to_an_event_there_waits_while_no_sign_in_is_good_for_it(
     desk.send()
 
 
-def test_a_wiki_of_the_family_that_is_away_keeps_back_its_own_events_alone(
+def test_an_unreachable_wiki_of_the_family_stops_only_its_own_events(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
 ) -> None:
     desk = sync_new_desk_with_outbox
@@ -183,7 +183,7 @@ def test_sign_ins_on_two_wikis_are_one_account_even_before_the_first_sync(
     assert {one.user_id for one in desk.people(AWAY).values()} == people_there(french, family)
 
 
-def test_wikis_of_a_family_share_one_pace_from_the_sign_in_on(
+def test_wikis_of_a_family_share_a_rate_limiter_from_the_sign_in_on(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
 ) -> None:
     desk = sync_new_desk_with_outbox
@@ -194,7 +194,7 @@ def test_wikis_of_a_family_share_one_pace_from_the_sign_in_on(
     assert len({id(one.client.throttle.rate_limiter) for one in connections}) == 1
 
 
-def test_somebody_else_cannot_sign_in_beside_her(
+def test_another_person_cannot_sign_in_on_the_same_family(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
 ) -> None:
     desk = sync_new_desk_with_outbox
@@ -205,7 +205,7 @@ def test_somebody_else_cannot_sign_in_beside_her(
     assert len(desk.account.sign_ins) == 1
 
 
-def test_a_session_that_ended_there_keeps_back_the_events_there_alone(
+def test_a_session_that_ended_on_another_wiki_stops_only_its_events(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
 ) -> None:
     desk = sync_new_desk_with_outbox
@@ -227,10 +227,10 @@ def test_a_session_that_ended_there_keeps_back_the_events_there_alone(
     desk.send()
 
 
-def test_she_cancels_from_her_own_wiki_where_she_cannot_sign_in_there(
+def test_cancelling_works_from_the_own_wiki_without_a_sign_in_on_the_pages_wiki(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
 ) -> None:
-    """Registering is for the wiki of the page, cancelling for all of them (CONTRACT §4.12)."""
+    """Registering works on the wiki of the page only, cancelling on all of them (CONTRACT §4.12)."""
     desk = sync_new_desk_with_outbox
     sign_in_here(desk, family)
     path = f"{french}{REST}/event_registration/{AWAY}/participants/self"
@@ -285,7 +285,7 @@ def test_a_change_says_where_to_sign_in_when_that_wiki_does_not_know_the_client(
     assert not any(one.ended for one in desk.account.sign_ins)
 
 
-def test_people_seen_before_stay_when_the_wiki_of_their_event_leaves_the_family(
+def test_people_stay_when_the_wiki_of_their_event_leaves_the_family(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer
 ) -> None:
     desk = sync_new_desk_with_outbox
@@ -300,8 +300,8 @@ def test_people_seen_before_stay_when_the_wiki_of_their_event_leaves_the_family(
     assert desk.people(AWAY) == before
 
 
-def test_links_seen_over_a_session_there_stay_when_it_ends(sync_new_desk_with_outbox: OutboxDesk) -> None:
-    """Since 1.46 the wikis of the family hide the links of an event from all but its own organizers there."""
+def test_links_fetched_with_a_session_stay_when_it_ends(sync_new_desk_with_outbox: OutboxDesk) -> None:
+    """Since 1.46, wikis show the links of an event only to its organizers on the wiki of the page."""
     desk = sync_new_desk_with_outbox
     with practice_server("--family", "--auto-approve", "--mediawiki", "1.46") as wiki:
         sign_in_here(desk, wiki)

@@ -1,4 +1,4 @@
-"""Which wikis belong together: both have to say so, and their people have to be the same."""
+"""Which wikis are a family: both must claim it, and their users must be the same."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -14,19 +14,19 @@ from tests.support.practice_server import PracticeServer
 from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki, scripted_wiki
 
 AWAY = 21
-#: Somebody's id on a wiki of its own, and in the family where there is one.
+#: A user's local id, and the id in the family if there is one.
 Ids = dict[str, int]
 
 
 @pytest.fixture
 def wikis() -> Iterator[Callable[[], ScriptedWiki]]:
-    """Return a way to begin a wiki that says what the test wants."""
+    """Return a factory of scripted wikis."""
     with ExitStack() as running:
         yield lambda: running.enter_context(scripted_wiki())
 
 
 def says(wiki: ScriptedWiki, wiki_id: str, ids: Ids, family: dict[str, str]) -> None:
-    """Let a wiki with Event Registration and no events tell who the sign-in is, and its family."""
+    """Script a wiki with Event Registration and no events, with an identity and a family."""
     general = {"sitename": wiki_id, "generator": "MediaWiki 1.45.0", "wikiid": wiki_id, "lang": "en"}
     person = {"id": 5, "name": "Amara", "groups": [], "rights": [], "centralids": ids}
     sites = [{"url": address, "dbname": name} for name, address in family.items()]
@@ -45,7 +45,7 @@ def says(wiki: ScriptedWiki, wiki_id: str, ids: Ids, family: dict[str, str]) -> 
 
 
 def sign_ins(desk: OutboxDesk) -> list[set[str]]:
-    """Return the addresses that each account is signed in at."""
+    """Return the addresses at which each account is signed in."""
     return [{one.address for one in account.sign_ins} for account in all_accounts(desk)]
 
 
@@ -72,7 +72,7 @@ def test_a_wiki_that_claims_the_family_of_another_gets_none_of_its_tokens(
     assert not any("Programme" in one.body for one in stranger.asked)
 
 
-def test_a_wiki_that_claims_her_own_wiki_does_not_take_in_its_sign_ins(
+def test_a_wiki_that_claims_the_users_wiki_does_not_get_its_sign_ins(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, wikis: Callable[[], ScriptedWiki]
 ) -> None:
     desk, stranger = sync_new_desk_with_outbox, wikis()
@@ -87,7 +87,7 @@ def test_a_wiki_that_claims_her_own_wiki_does_not_take_in_its_sign_ins(
 def test_wikis_whose_people_are_not_the_same_have_an_account_each(
     sync_new_desk_with_outbox: OutboxDesk, wikis: Callable[[], ScriptedWiki], ids: tuple[int, int]
 ) -> None:
-    """A farm may have a list of its wikis without CentralAuth: equal ids are different people there."""
+    """A wiki farm may list its wikis without CentralAuth: equal ids are different people there."""
     desk, places = sync_new_desk_with_outbox, [wikis(), wikis()]
     farm = {f"w{number}": place.base for number, place in enumerate(places)}
     for number, place in enumerate(places):
@@ -96,7 +96,7 @@ def test_wikis_whose_people_are_not_the_same_have_an_account_each(
     assert sign_ins(desk) == [{place.base} for place in places]
 
 
-def test_a_family_that_was_not_known_at_the_first_sign_in_is_asked_for_at_the_second(
+def test_a_family_not_known_at_the_first_sign_in_is_requested_at_the_second(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, french: str
 ) -> None:
     desk = sync_new_desk_with_outbox
@@ -111,7 +111,7 @@ def test_of_two_accounts_of_a_family_a_sign_in_joins_that_of_the_same_person(
 ) -> None:
     desk, places = sync_new_desk_with_outbox, [wikis(), wikis(), wikis()]
     whole = {f"w{number}": place.base for number, place in enumerate(places)}
-    # The first two came to be of one family only later.
+    # The first two became one family only later.
     for number in (0, 1):
         says(places[number], f"w{number}", {"CentralAuth": number + 7}, {})
         desk.sign_in(places[number].base, f"token-{number}")

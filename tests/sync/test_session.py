@@ -1,4 +1,4 @@
-"""A session beside OAuth, where OAuth does not carry the organizer's rights."""
+"""A session in addition to OAuth, if OAuth lacks the organizer's rights."""
 
 from contextlib import closing
 
@@ -37,7 +37,7 @@ from tests.support.sync_desk import same_people, when
 
 @pytest.fixture
 def limited_desk(sync_new_desk_with_outbox: OutboxDesk, outbox_wiki: PracticeServer) -> OutboxDesk:
-    """Return the desk of an organizer whose OAuth sign-in does not carry her rights."""
+    """Return the data folder of an organizer whose OAuth sign-in lacks their rights."""
     desk = sync_new_desk_with_outbox
     desk.sign_in(outbox_wiki.base, outbox_wiki.token(kind="limited_token"))
     return desk
@@ -63,16 +63,14 @@ def kept_cookies(mirror: Mirror, key: int) -> set[str]:
     return {cookie.name for cookie in secrets.cookies} if secrets else set()
 
 
-def test_oauth_alone_leaves_an_organizer_outside(
-    limited_desk: OutboxDesk, outbox_wiki: PracticeServer
-) -> None:
+def test_oauth_alone_does_not_allow_organizing(limited_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
     event = make_event(outbox_wiki)
     add_people(outbox_wiki, event, 5)
     limited_desk.sync(event)
     assert limited_desk.account.lack() is SignInLack.GRANT
 
 
-def test_with_a_session_beside_it_she_organizes(
+def test_an_additional_session_allows_organizing(
     limited_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     event = make_event(outbox_wiki)
@@ -94,7 +92,7 @@ def test_with_a_session_beside_it_she_organizes(
     assert made["body"]["token"]
 
 
-def test_a_kept_session_outlives_the_program(limited_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+def test_a_stored_session_survives_a_restart(limited_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
     key = open_session(limited_desk.wikis, outbox_wiki)
     assert isinstance(key, int)
     assert {name.rpartition("_")[2] for name in kept_cookies(limited_desk.mirror, key)} >= {"session"}
@@ -106,7 +104,7 @@ def test_a_kept_session_outlives_the_program(limited_desk: OutboxDesk, outbox_wi
     assert same_people(limited_desk, outbox_wiki, event)
 
 
-def test_a_session_that_is_not_kept_never_reaches_the_disk_and_ends_with_the_program(
+def test_a_temporary_session_never_reaches_the_disk_and_ends_with_the_program(
     limited_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     key = open_session(limited_desk.wikis, outbox_wiki, keep=False)
@@ -122,7 +120,7 @@ def test_a_session_that_is_not_kept_never_reaches_the_disk_and_ends_with_the_pro
     assert not account.ended
 
 
-def test_a_killed_program_finds_its_passing_session_ended(
+def test_a_temporary_session_has_ended_after_the_program_was_killed(
     limited_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     open_session(limited_desk.wikis, outbox_wiki, keep=False)
@@ -131,7 +129,7 @@ def test_a_killed_program_finds_its_passing_session_ended(
     assert [one.ended for one in limited_desk.account.sign_ins] == [False, True]
 
 
-def test_an_ended_session_is_told_and_what_waits_goes_on_waiting(
+def test_an_ended_session_is_reported_and_pending_changes_stay_pending(
     limited_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     event = make_event(outbox_wiki)
@@ -151,10 +149,10 @@ def test_an_ended_session_is_told_and_what_waits_goes_on_waiting(
     limited_desk.send()
     assert limited_desk.change(number).state is ChangeState.WAITING
     assert "Your sign-in" in str(limited_desk.change(number).sentence)
-    # What OAuth alone may do is done all the same.
+    # What OAuth may do is still done.
     assert limited_desk.change(join_other).state is ChangeState.DONE
     assert [one.ended for one in limited_desk.account.sign_ins] == [False, True]
-    # Her people are still here, the private ones and all answers too: what is left sees less of them.
+    # All people are kept, with private ones and answers, although the remaining sign-in sees less.
     before = limited_desk.people(event)
     assert same_people(limited_desk, outbox_wiki, event)
     assert any(person.answers for person in before.values())
@@ -165,7 +163,7 @@ def test_an_ended_session_is_told_and_what_waits_goes_on_waiting(
     assert ids[0] not in {person["user_id"] for person in outbox_wiki.people(event)}
 
 
-def test_a_session_that_ends_unnoticed_takes_nobody_away(
+def test_a_session_that_ends_unnoticed_removes_nobody(
     limited_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     event = make_event(outbox_wiki)
@@ -183,7 +181,7 @@ def test_a_session_that_ends_unnoticed_takes_nobody_away(
     assert same_people(limited_desk, outbox_wiki, event)
 
 
-def test_a_wiki_that_tells_of_no_family_shows_her_its_private_people_whatever_its_id(
+def test_a_wiki_without_a_family_shows_its_private_people_regardless_of_its_id(
     sync_new_desk_with_outbox: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     event = make_event(outbox_wiki)
@@ -196,7 +194,7 @@ def test_a_wiki_that_tells_of_no_family_shows_her_its_private_people_whatever_it
     assert desk.events()[event].private_participants == 1
 
 
-def test_somebody_else_is_not_let_into_her_account(
+def test_another_person_cannot_sign_in_to_the_users_account(
     limited_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     with pytest.raises(KnownFault) as raised:
@@ -205,7 +203,7 @@ def test_somebody_else_is_not_let_into_her_account(
     assert [one.kind for one in limited_desk.account.sign_ins] == [SignInKind.OWNER_TOKEN]
 
 
-def test_a_wrong_password_is_told_in_the_wikis_words(
+def test_a_wrong_password_is_reported_with_the_wikis_message(
     limited_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     login = SessionLogin(limited_desk.wikis, limited_desk.wikis.find(outbox_wiki.base))
@@ -222,12 +220,12 @@ def test_a_wrong_password_is_told_in_the_wikis_words(
 
 
 def wiki_forgets(server: PracticeServer) -> None:
-    """End her sessions on the wiki, but not her tokens."""
+    """End the organizer's sessions on the wiki, but not the tokens."""
     server.control("end-sessions", user=server.name(), remembered=True)
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_over_a_session_too_lost_answers_remove_nobody_twice(
+def test_lost_answers_remove_nobody_twice_over_a_session(
     limited_desk: OutboxDesk, outbox_wiki: PracticeServer, seed: int
 ) -> None:
     event = make_event(outbox_wiki)

@@ -41,7 +41,7 @@ def sign_in_with_browser(desk: Desk, server: PracticeServer) -> None:
 
 @pytest.fixture
 def sync_oauth(sync_new_desk: Desk):
-    """Return a desk that signed in through the browser, and its wiki."""
+    """Return a data folder that was signed in through the browser, and its wiki."""
     with practice_server(
         "--participants", "250", "--auto-approve", "--redirect-port", str(free_port())
     ) as server:
@@ -49,7 +49,7 @@ def sync_oauth(sync_new_desk: Desk):
         yield sync_new_desk, server
 
 
-def test_tokens_that_expire_in_mid_sync_are_renewed(sync_oauth: tuple[Desk, PracticeServer]) -> None:
+def test_tokens_that_expire_during_a_sync_are_renewed(sync_oauth: tuple[Desk, PracticeServer]) -> None:
     desk, server = sync_oauth
     before = kept_tokens(desk)
     desk.sync(server.big_event)
@@ -64,7 +64,7 @@ def test_tokens_that_expire_in_mid_sync_are_renewed(sync_oauth: tuple[Desk, Prac
 
 
 @pytest.mark.parametrize("times_before", [0, 1])
-def test_a_sign_in_revoked_in_mid_sync_has_ended(
+def test_a_sign_in_revoked_during_a_sync_has_ended(
     sync_oauth: tuple[Desk, PracticeServer], times_before: int
 ) -> None:
     desk, server = sync_oauth

@@ -1,4 +1,4 @@
-"""Older and coming wikis: what each has is used, and what it does not know is never sent."""
+"""Older and future wikis: their features are used, and unknown fields are never sent."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -94,7 +94,7 @@ def test_an_event_is_made_and_edited(desk: OutboxDesk, wiki: PracticeServer) -> 
     assert in_kenya(now)
 
 
-def test_she_registers_changes_her_answers_and_cancels(desk: OutboxDesk) -> None:
+def test_the_user_registers_changes_answers_and_cancels(desk: OutboxDesk) -> None:
     event = made(desk, meeting(desk))
     desk.sync(event)
     key = desk.events()[event].key
@@ -111,9 +111,7 @@ def test_she_registers_changes_her_answers_and_cancels(desk: OutboxDesk) -> None
     assert desk.change(number).state is ChangeState.DONE
 
 
-def test_whether_the_wiki_asks_after_an_edit_stays_as_she_chose(
-    desk: OutboxDesk, wiki: PracticeServer
-) -> None:
+def test_the_choice_of_prompts_after_an_edit_is_preserved(desk: OutboxDesk, wiki: PracticeServer) -> None:
     if not desk.account.wiki.is_at_least(1, 46):
         pytest.skip("no such choice here")
     event = made(desk, meeting(desk))
@@ -129,7 +127,7 @@ def test_whether_the_wiki_asks_after_an_edit_stays_as_she_chose(
     assert (now["private"], now["show_contribution_association_prompt"]) == (True, False)
 
 
-def test_a_session_that_has_ended_unnoticed_leaves_her_change_waiting(
+def test_a_session_that_has_ended_unnoticed_leaves_the_change_pending(
     sync_new_desk_with_outbox: OutboxDesk, wiki: PracticeServer
 ) -> None:
     desk = sync_new_desk_with_outbox

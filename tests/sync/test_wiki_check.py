@@ -1,4 +1,4 @@
-"""What *Check this wiki* tells of the way there, and that it goes no further than what stands in it."""
+"""What *Check this wiki* finds about the connection, and that it ends at the first obstacle."""
 
 import socket
 from pathlib import Path
@@ -40,9 +40,7 @@ def found(desk: Desk) -> dict[Checked, Finding]:
     return {one.checked: one for one in check_wiki(desk.wikis, desk.account)}
 
 
-def test_a_proxy_on_the_way_is_named_and_told_from_the_wiki(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_proxy_is_reported_by_name_and_not_as_the_wiki(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         proxy = f"127.0.0.1:{taken.getsockname()[1]}"

@@ -1,4 +1,4 @@
-"""Joining an edit with what others changed: neither side loses what it alone changed."""
+"""Merging an edit with changes by others: neither side loses what only it changed."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.domain.changes.merge import PartEdit, edit_between, merged, overlaid, rebased, resolved
 from app.domain.events.event_fields import PARTS, EventFields, EventPart, tidy
 
-#: Few values make sides meet often; no deadline, since other programs share the processor.
+#: Few values produce many conflicts; no deadline, since other programs share the processor.
 law = settings(max_examples=40, deadline=None)
 FEW = st.sampled_from(["a", "b", "c"])
 LISTS = st.lists(FEW, max_size=2, unique=True).map(lambda some: tuple(sorted(some)))
@@ -44,7 +44,7 @@ def test_every_field_but_the_page_belongs_to_exactly_one_part():
 
 @law
 @given(FIELDS, FIELDS)
-def test_an_edit_makes_one_description_into_the_other(before, after):
+def test_an_edit_turns_one_description_into_the_other(before, after):
     edit = edit_between(before, after)
     assert overlaid([edit], before) == after
     assert bool(edit) == (before != after)
@@ -52,7 +52,7 @@ def test_an_edit_makes_one_description_into_the_other(before, after):
 
 @law
 @given(FIELDS, FIELDS)
-def test_where_nobody_else_changed_anything_an_edit_is_taken_as_it_is(before, mine):
+def test_without_changes_by_others_an_edit_is_applied_unchanged(before, mine):
     joined = merged(edit_between(before, mine), before)
     assert (joined.fields, joined.conflicts) == (mine, ())
 
@@ -69,12 +69,12 @@ def test_an_edit_of_nothing_leaves_the_others_change(before, theirs):
 def test_each_part_comes_from_the_side_that_changed_it(before, mine, theirs):
     joined = merged(edit_between(before, mine), theirs)
     for part in EventPart:
-        was, hers, others = before.part(part), mine.part(part), theirs.part(part)
-        if hers == was:
+        was, own, others = before.part(part), mine.part(part), theirs.part(part)
+        if own == was:
             assert joined.fields.part(part) == others
             assert part not in joined.conflicts
-        elif others in (was, hers):
-            assert joined.fields.part(part) == hers
+        elif others in (was, own):
+            assert joined.fields.part(part) == own
             assert part not in joined.conflicts
         else:
             assert part in joined.conflicts
@@ -137,7 +137,7 @@ def test_a_third_change_after_the_decision_is_a_conflict_again(before, mine, the
 
 @law
 @given(FIELDS, FIELDS, FIELDS)
-def test_a_later_edit_stays_whole_when_an_earlier_one_is_taken_back(before, first, second):
+def test_a_later_edit_is_complete_after_an_earlier_one_is_discarded(before, first, second):
     earlier, later = edit_between(before, first), edit_between(first, second)
     left = rebased(later, earlier)
     joined = merged(left, before)
@@ -149,13 +149,13 @@ def test_a_later_edit_stays_whole_when_an_earlier_one_is_taken_back(before, firs
 
 @law
 @given(FIELDS, FIELDS, FIELDS)
-def test_an_edit_of_other_parts_does_not_mind_what_is_taken_back(before, first, second):
+def test_an_edit_of_other_parts_is_not_affected_by_a_discarded_one(before, first, second):
     earlier, later = edit_between(before, first), edit_between(first, second)
     apart = {part: change for part, change in later.items() if part not in earlier}
     assert rebased(apart, earlier) == apart
 
 
-def test_an_edit_that_only_undid_what_is_taken_back_has_nothing_left():
+def test_an_edit_that_only_reverted_a_discarded_one_is_empty():
     closed = replace(MEETUP, status="closed")
     assert rebased(edit_between(closed, MEETUP), edit_between(MEETUP, closed)) == {}
 

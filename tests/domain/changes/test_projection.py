@@ -1,4 +1,4 @@
-"""The panes show the mirror with the open changes on top of it."""
+"""The panes show the mirror with the open changes applied."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -59,7 +59,7 @@ def names(shown: Sequence[ShownOrganizer]) -> list[tuple[str | None, bool]]:
     return [(one.name, one.leaves) for one in shown]
 
 
-def test_without_changes_everything_is_as_the_wiki_told():
+def test_without_changes_everything_is_as_on_the_wiki():
     projection = Projection([])
     assert projection.event(EVENT) is EVENT
     assert projection.new_events({1: "examplewiki"}) == []
@@ -67,7 +67,7 @@ def test_without_changes_everything_is_as_the_wiki_told():
     assert projection.own_registration(7, None) is None
 
 
-def test_edits_lie_on_top_in_the_order_in_which_they_were_made():
+def test_edits_are_applied_in_order():
     closed = replace(FIELDS, status="closed")
     projection = Projection([change(4, edit(closed, status="open", types=("contest",))), change(2, edit(
         status="closed", chat_url="https://chat.example.org"))])  # fmt: skip
@@ -87,13 +87,13 @@ def test_a_changes_event_is_the_only_one_it_alters():
     assert projection.of_event(7) == ()
 
 
-def test_what_is_done_is_in_the_mirror_and_not_laid_over_it_again():
+def test_done_changes_are_not_applied_to_the_mirror_again():
     projection = Projection([change(1, edit(status="closed"), state=ChangeState.DONE)])
     assert projection.event(EVENT) is EVENT
     assert projection.changes == ()
 
 
-def test_a_change_stays_in_sight_while_it_is_sent_refused_or_in_question():
+def test_a_change_stays_visible_while_it_is_sent_refused_or_in_question():
     for state in (ChangeState.SENDING, ChangeState.FAILED, ChangeState.ASKS):
         shown = Projection([change(1, edit(status="closed"), state=state)]).event(EVENT)
         assert shown.registration.status == "closed"
@@ -105,14 +105,14 @@ def test_another_country_is_not_called_by_the_old_ones_name():
     assert (shown.registration.country_code, shown.registration.country) == ("KE", None)
 
 
-def test_a_course_is_shown_as_the_wiki_will_tell_of_it():
+def test_a_course_is_shown_as_the_wiki_will_return_it():
     shown = Projection([change(1, edit(course="School/Course"))]).event(EVENT)
     assert fields_of(shown.registration).course == "School/Course"
     gone = Projection([change(1, edit(fields_of(shown.registration), course=None))]).event(shown)
     assert gone.registration.tracking_tools == ()
 
 
-def test_a_new_event_stands_there_before_it_is_made():
+def test_a_new_event_is_shown_before_it_is_created():
     fields = replace(FIELDS, page="Event:Photo walk", types=("meetup", "contest"))
     creation = change(3, CreateEvent(fields, "Text"), event_key=key_of_new_event(3))
     projection = Projection([creation])
@@ -164,7 +164,7 @@ def test_a_deletion_that_waits_is_known():
     assert Projection([deletion]).deletion(8) is None
 
 
-def test_her_own_registration_is_the_last_that_she_wanted():
+def test_the_own_registration_is_that_of_the_last_change():
     public, private = OwnRegistration(False), OwnRegistration(True, {"age": OwnAnswer(3)})
     first, second = change(1, Register(public)), change(2, Register(private, public))
     assert Projection([first]).own_registration(7, None) == public

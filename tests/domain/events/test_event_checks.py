@@ -1,4 +1,4 @@
-"""What the wiki would refuse of an event is found before it is sent, and said at the field it is about."""
+"""Problems that the wiki would refuse are found before sending, and reported at their fields."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -41,7 +41,7 @@ def found(*, new: bool = True, **changes: object) -> dict[FormField, Problem]:
     return problems(replace(GOOD, **changes), new=new, now=NOW)
 
 
-def test_an_event_that_the_wiki_takes_has_no_problem():
+def test_an_event_that_the_wiki_accepts_has_no_problem():
     assert found() == {}
     assert found(new=False) == {}
 
@@ -90,7 +90,7 @@ def test_people_meet_online_or_in_person():
     assert found(**neither) == {FormField.PARTICIPATION: Problem.NO_PARTICIPATION}
 
 
-def test_all_that_is_wrong_is_told_at_once():
+def test_all_problems_are_reported_at_once():
     wrong = found(page="Event:", types=(), chat_url="chat", in_person=True, country_code=None)
     assert set(wrong) >= {FormField.TITLE, FormField.TYPES, FormField.CHAT_URL, FormField.COUNTRY}
 
@@ -117,7 +117,7 @@ def test_an_event_may_begin_and_end_in_the_same_moment():
     assert found(end=GOOD.start) == {}
 
 
-def test_a_link_of_a_meeting_that_there_is_not_is_no_problem():
+def test_a_link_of_a_meeting_that_is_switched_off_is_no_problem():
     assert found(online=False, meeting_url="nonsense") == {}
 
 

@@ -1,4 +1,4 @@
-"""Events as a person writes them down, and the text of their pages."""
+"""Events as plain settings, and the text of their pages."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -69,7 +69,7 @@ def test_what_is_not_named_stays():
     assert after == replace(before, status="closed")
 
 
-def test_an_empty_value_takes_a_text_or_a_list_away():
+def test_an_empty_value_clears_a_text_or_a_list():
     before = with_settings(BARE, {"chat_link": "https://chat.example.org", "topics": "women"})
     after = with_settings(before, {"chat_link": "", "topics": ""})
     assert (after.chat_url, after.topics) == (None, ())
@@ -98,7 +98,7 @@ def test_the_place_goes_with_the_meeting_in_person():
         ({"country": "Uganda"}, "country = Uganda", "KE"),
     ],
 )
-def test_what_makes_no_sense_is_told_with_what_would(settings, key, known):
+def test_invalid_settings_are_reported_with_valid_ones(settings, key, known):
     with pytest.raises(SettingError) as caught:
         with_settings(BARE, settings)
     assert caught.value.key == key
@@ -142,7 +142,7 @@ def test_what_is_no_placeholder_stays_as_it_is():
         assert page_text(text, PAGE, "Amara") == text.replace("$$", "$")
 
 
-def test_what_she_typed_is_not_filled_a_second_time():
+def test_placeholders_in_user_input_are_not_filled():
     named = replace(PAGE, page="Event:$organizer", address="$title")
     assert page_text("$title – $place", named, "Amara") == "$organizer – $title and online"
 

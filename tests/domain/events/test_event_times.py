@@ -1,4 +1,4 @@
-"""When an event is, wherever it takes place."""
+"""The times of events in their own time zones."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -37,7 +37,7 @@ def test_a_zone_is_a_name_or_an_offset(name, hours):
         "a\0b",
     ],
 )
-def test_what_is_no_zone_is_told(name):
+def test_an_invalid_time_zone_raises(name):
     with pytest.raises(ValueError, match="time zone"):
         times.zone(name)
 
@@ -77,7 +77,7 @@ def test_a_timestamp_of_the_wiki_is_the_second_it_names(moment):
     "stamp",
     ["", "2026", "20261301000000", "20260101250000", "20260101006000", "20260101000099", "2026010100000٣"],
 )
-def test_what_is_no_timestamp_is_told(stamp):
+def test_an_invalid_timestamp_raises(stamp):
     with pytest.raises(ValueError, match=r"stamp|match|month|range|convert"):
         times.instant(stamp)
     with pytest.raises(ValueError, match=r"stamp|match|month|range|convert"):

@@ -1,4 +1,4 @@
-"""What a sign-in may do with an event, and the first thing that stands in its way."""
+"""What a sign-in may do with an event, and the first obstacle if it may not."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -86,7 +86,7 @@ def test_a_right_of_its_own_is_asked_for(action, right):
 
 
 @pytest.mark.parametrize("action", ORGANIZING)
-def test_somebody_elses_event_is_not_hers_to_change(action):
+def test_somebody_elses_event_cannot_be_changed(action):
     assert asked(action, organizer_ids=frozenset({ME + 1})) is Obstacle.NOT_ORGANIZER
 
 
@@ -106,7 +106,7 @@ def test_an_event_of_another_wiki_is_changed_there(action):
     assert asked(action, what=event(page_wiki="otherwiki")) is Obstacle.OTHER_WIKI
 
 
-def test_a_wiki_that_does_not_tell_where_the_page_is_stands_in_nobodys_way():
+def test_a_wiki_without_page_wikis_is_no_obstacle():
     assert asked(Action.EDIT, what=event(page_wiki="")) is None
 
 

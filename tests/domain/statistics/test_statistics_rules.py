@@ -1,4 +1,4 @@
-"""Which numbers about people are told, and which are veiled."""
+"""Which numbers about people are shown, and which are hidden."""
 
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -26,7 +26,7 @@ def test_ten_answers_give_a_table():
     assert question_statistics(4, {"none": 10}, 300).shares is not None
 
 
-def test_an_option_of_five_people_is_told_and_of_four_is_not():
+def test_an_option_of_five_people_is_shown_and_of_four_is_not():
     found = shares({"none": 5, "confident": 4, "some-confident": 20}, 40)
     assert found["none"] == (5, 5)
     assert found["confident"] == (0, 4)
@@ -37,11 +37,11 @@ def test_an_option_nobody_chose_looks_like_one_that_few_chose():
     assert found["confident"] == found["some-confident"] == (0, MIN_PEOPLE - 1)
 
 
-def test_people_without_an_answer_become_a_range_as_soon_as_an_option_is_veiled():
+def test_people_without_an_answer_become_a_range_as_soon_as_an_option_is_hidden():
     assert shares({"none": 30, "confident": 3}, 40)[NO_RESPONSE] == (0, 10)
 
 
-def test_all_is_told_where_every_option_has_enough_people():
+def test_everything_is_shown_if_every_option_has_enough_people():
     exact = {"none": 5, "some-not-confident": 6, "some-confident": 7, "confident": 8}
     assert shares(exact, 30) == {option: (n, n) for option, n in exact.items()} | {NO_RESPONSE: (4, 4)}
 
@@ -82,8 +82,7 @@ def test_no_small_number_can_be_found_by_subtraction(chosen, unanswered):
         if share.exact and share.option != NO_RESPONSE:
             assert truth >= MIN_PEOPLE
     if veiled:
-        # What is left over after all that is told can be shared out in more than one way,
-        # unless there is nobody left whom it could tell of.
+        # The people not shown exactly can be distributed in more than one way, unless there are none.
         assert not found[-1].exact or left == 0
 
 

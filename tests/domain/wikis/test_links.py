@@ -1,4 +1,4 @@
-"""The event, page, edit or user behind a link, in whatever form people share it."""
+"""Reading events, pages, edits and users from links in any form."""
 
 import time
 
@@ -25,10 +25,10 @@ from app.domain.wording.links import link_problem
 META = KnownWiki("metawiki", "https://meta.wikimedia.org/w")
 FRENCH = KnownWiki("frwiki", "https://fr.wikipedia.org/w")
 MEDIAWIKI = KnownWiki("mediawikiwiki", "https://www.mediawiki.org/w")
-#: Wikis whose scripts lie at the root, one of them on an unusual port.
+#: Wikis with their scripts at the root, one of them on an unusual port.
 ROOT = KnownWiki("rootwiki", "https://wiki.example")
 LOCAL = KnownWiki("localwiki", "http://127.0.0.1:8080")
-#: Two wikis of one host.
+#: Two wikis on one host.
 ANNA = KnownWiki("annawiki", "https://farm.example/anna/w")
 BERT = KnownWiki("bertwiki", "https://farm.example/bert/w")
 FAMILY = (FRENCH, MEDIAWIKI, ROOT, LOCAL, ANNA, BERT)
@@ -165,7 +165,7 @@ def test_what_leads_to_no_event(typed, fault):
         ("[[c:Event:Foo]]", "commons.wikimedia.org"),
     ],
 )
-def test_a_link_to_another_wiki_is_told_with_its_host(typed, host):
+def test_a_link_to_another_wiki_is_reported_with_its_host(typed, host):
     for read in (read_event_link, read_edit_link):
         problem = read(typed, META, FAMILY)
         assert problem == LinkProblem(LinkFault.OTHER_WIKI, host)
@@ -177,7 +177,7 @@ def test_the_prefix_of_a_language_leads_to_the_same_project():
     german = KnownWiki("dewiktionary", "https://de.wiktionary.org/w")
     assert read_link("[[:de:Event:Foo]]", wiktionary, [german]) == PageTitle("dewiktionary", "Event:Foo")
     assert read_link("[[w:Event:Foo]]", wiktionary, [FRENCH]) == PageTitle("frwiki", "Event:Foo")
-    # Other wikis have prefixes of their own.
+    # Other wikis have their own prefixes.
     assert read_link("[[de:Foo]]", ROOT) == PageTitle("rootwiki", "de:Foo")
 
 
@@ -289,7 +289,7 @@ def test_what_a_wiki_calls_things_goes_before_what_others_do():
     assert read_edit_link("Besonderes:Unterschied/5", wiki) == Edit("metawiki", 5)
     assert read_link("Mitglied:Jane", wiki) == User("metawiki", "Jane")
     assert read_link("de:Foo", wiki) == PageTitle("metawiki", "de:Foo")
-    # On this wiki these are pages like any other.
+    # On this wiki these are ordinary pages.
     assert read_event_link("Spezial:EventDetails/12", wiki) == LinkProblem(LinkFault.NOT_A_LINK)
     there = "https://meta.wikimedia.org/wiki/Spezial:EventDetails/12"
     assert read_event_link(there, wiki) == PageTitle("metawiki", "Spezial:EventDetails/12")
@@ -338,7 +338,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.text(st.characters(), max_size=60) | st.lists(PIECES, max_size=14).map("".join))
-def test_whatever_is_pasted_is_read_or_told(typed):
+def test_any_pasted_text_is_read_or_reported(typed):
     read_link(typed, META, FAMILY)
     for read in (read_event_link, read_edit_link):
         link = read(typed, META, FAMILY)

@@ -1,4 +1,4 @@
-"""The one form of a user name, and the name behind whatever people paste."""
+"""The canonical form of user names, and reading names from pasted text."""
 
 import time
 import unicodedata
@@ -77,7 +77,7 @@ PASTED = st.lists(
         ("[[User:Jane Doe (WMDE)|]]", "Jane Doe (WMDE)"),
         ("@Jane Doe", "Jane Doe"),
         ("Benutzerin:Jane Doe (WMDE)", "Jane Doe (WMDE)"),
-        # Marks that nobody sees, and letters without a capital in titles.
+        # Invisible marks, and letters without an upper case in titles.
         ("\u200eJane Doe (WMDE)\u200e", "Jane Doe (WMDE)"),
         ("\u2068أحمد الخطيب\u2069", "أحمد الخطيب"),
         ("Maria Pérez\u200e", "Maria Pérez"),
@@ -197,7 +197,7 @@ def test_the_account_that_is_meant(typed, name):
         ("https://wiki.example/wiki/User:Jane https://wiki.example/wiki/User:Bob", NameProblem.SEVERAL),
     ],
 )
-def test_what_names_no_account_is_told_by_its_kind(typed, problem):
+def test_why_a_text_is_not_a_user_name(typed, problem):
     assert read_user_name(typed) is problem
     sentence = name_problem(problem, typed)
     assert sentence.endswith(".")
@@ -214,7 +214,7 @@ def test_what_names_no_account_is_told_by_its_kind(typed, problem):
         ("øst", "Øst"),
         ("ﬁna", "Fina"),
         ("ẞen", "ẞen"),
-        # Upper cases that came with a later Unicode than MediaWiki's.
+        # Upper cases of a later Unicode version than MediaWiki's.
         ("ƛa", "ƛa"),
         ("ɤa", "ɤa"),
     ],
@@ -252,7 +252,7 @@ def test_the_sentence_quotes_no_more_than_it_must():
 
 
 @given(ANY_TEXT | PASTED)
-def test_whatever_is_pasted_is_read_or_told(typed):
+def test_any_pasted_text_is_read_or_reported(typed):
     name = read_user_name(typed)
     if isinstance(name, NameProblem):
         assert name_problem(name, typed)
@@ -273,7 +273,7 @@ def test_an_account_is_found_by_its_name_its_page_and_its_link(name):
     assert checked_name(known) == known
     for typed in (f"User:{known}", f"[[Benutzer:{known}|x]]", f"* [[User talk:{known}]]"):
         assert read_user_name(typed) in (known, NameProblem.OTHER_PAGE)
-    # A mention, a bullet or a number before a name is not taken for a part of it.
+    # A mention, a bullet or a number before a name is not part of it.
     assume(known[0] not in "@*#:;•‣◦▪▫●○·–—-(0123456789" and ":" not in known)
     assert read_user_name(known) == known
 

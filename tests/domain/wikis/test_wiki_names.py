@@ -22,7 +22,7 @@ SITEINFO = {
 }
 
 
-def test_the_names_that_a_wiki_tells():
+def test_the_names_from_a_wikis_siteinfo():
     names = WikiNames.from_siteinfo(SITEINFO)
     assert names.language == "de"
     assert names.namespaces[2] == ("Benutzer", "User", "Benutzerin")
@@ -40,7 +40,7 @@ def test_names_are_kept_as_text():
     assert WikiNames.from_json(WikiNames().as_json()) == WikiNames()
 
 
-def test_until_a_wiki_tells_its_names_translations_serve():
+def test_translations_are_used_until_a_wikis_names_are_known():
     names = WikiNames()
     assert names.namespace("Обсуждение_участницы") == 3
     assert names.namespace("Spécial") == -1

@@ -1,4 +1,4 @@
-"""A later sync: who joined, left, was renamed, came back, was hidden, vanished or went private."""
+"""A later sync: people joined, left, were renamed, came back, were hidden, vanished or went private."""
 
 from app.domain.people.participant import Presence
 from tests.support.practice_server import PracticeServer

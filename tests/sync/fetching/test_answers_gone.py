@@ -1,4 +1,4 @@
-"""Answers that the wiki shows no longer: after the event's end, and once it has summed them up."""
+"""Answers that the wiki no longer shows: after the event's end, and after it has summed them up."""
 
 from app.domain.people.participant import AnswersState
 from tests.support.practice_server import PracticeServer

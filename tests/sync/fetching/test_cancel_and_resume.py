@@ -1,4 +1,4 @@
-"""A sync that is stopped keeps what it has, removes nobody, and goes on where it stopped."""
+"""A stopped sync keeps what it has fetched, removes nobody, and resumes where it stopped."""
 
 import threading
 
@@ -17,7 +17,7 @@ def stopped(desk: Desk, event: int, after: int) -> None:
     assert raised.value.fault is Fault.CANCELLED
 
 
-def test_a_first_sync_goes_on_where_it_stopped(sync_desk: Desk, sync_server: PracticeServer) -> None:
+def test_a_first_sync_resumes_where_it_stopped(sync_desk: Desk, sync_server: PracticeServer) -> None:
     event = sync_server.big_event
     stopped(sync_desk, event, after=100)
     kept = len(sync_desk.people(event))
@@ -28,12 +28,12 @@ def test_a_first_sync_goes_on_where_it_stopped(sync_desk: Desk, sync_server: Pra
     sync_server.forget_requests()
     pulled = sync_desk.sync(event)
     assert pulled.people == 250 - kept
-    # One more than the rest has pages: who came meanwhile?
+    # One request more than the remaining pages: the one for newcomers.
     assert sync_server.asked("/participants") == (250 - kept) // 20 + 2
     assert same_people(sync_desk, sync_server, event)
 
 
-def test_a_later_sync_goes_on_too_and_removes_only_at_its_end(
+def test_a_later_sync_resumes_too_and_removes_people_only_at_its_end(
     sync_desk: Desk, sync_server: PracticeServer
 ) -> None:
     event = sync_server.big_event
@@ -68,7 +68,7 @@ def test_a_sync_of_everything_stopped_between_events(sync_desk: Desk, sync_serve
     with pytest.raises(KnownFault):
         pull.everything()
     whole = [event for event in sync_desk.events().values() if event.participants_complete_at]
-    # Three are fetched side by side.
+    # Three are fetched in parallel.
     assert 2 <= len(whole) < 15
     assert sync_desk.sync().troubles == ()
     assert all(same_people(sync_desk, sync_server, number) for number in sync_desk.events())

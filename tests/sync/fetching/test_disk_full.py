@@ -1,4 +1,4 @@
-"""A disk that fills in the middle of a sync."""
+"""The disk becomes full in the middle of a sync."""
 
 import pytest
 from sqlalchemy import Connection
@@ -9,12 +9,12 @@ from tests.support.sync_desk import Desk, same_people, when
 
 
 def limit(connection: Connection, pages: int) -> int:
-    """Let the database grow to so many pages and no further; return the pages that it has."""
+    """Limit the size of the database in pages; return the current number of pages."""
     connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
 
 
-def test_a_full_disk_is_told_and_loses_nothing(sync_desk: Desk, sync_server: PracticeServer) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_lost(sync_desk: Desk, sync_server: PracticeServer) -> None:
     event = sync_server.big_event
     sync_desk.sync(1)
     before = sync_desk.rows(1)

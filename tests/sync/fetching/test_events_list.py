@@ -1,4 +1,4 @@
-"""The list of her events: deleted, no longer listed, added by link, and more than the wiki lists."""
+"""The list of events: deleted, no longer listed, added by link, and more than the wiki lists."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_a_deletion_seen_by_its_own_link(sync_desk: Desk, sync_server: PracticeS
     assert sync_desk.events()[SECOND].listing is Listing.DELETED
 
 
-def test_an_event_that_she_organizes_no_longer(sync_desk: Desk, sync_server: PracticeServer) -> None:
+def test_an_event_that_the_user_no_longer_organizes(sync_desk: Desk, sync_server: PracticeServer) -> None:
     sync_desk.sync()
     body = {"organizer_usernames": [sync_server.name("co_organizer")]}
     listed = sync_server.rest("GET", f"/event_registration/{FIRST}/organizers").json()
@@ -64,7 +64,7 @@ def test_an_event_that_she_organizes_no_longer(sync_desk: Desk, sync_server: Pra
 
 
 def _leave_one(desk: Desk, server: PracticeServer, numbers: list[int]) -> int:
-    """Let the organizer leave one of the events that another person made; return it."""
+    """Let the organizer leave one of the events that another person created; return it."""
     for number in numbers:
         people = server.rest("GET", f"/event_registration/{number}/organizers").json()
         creator = next((one["user_name"] for one in people if "creator" in one["roles"]), None)
@@ -73,7 +73,7 @@ def _leave_one(desk: Desk, server: PracticeServer, numbers: list[int]) -> int:
             body = {"organizer_usernames": names}
             assert server.rest("PUT", f"/event_registration/{number}/organizers", body).status_code == 204
             return number
-    raise AssertionError("she made all of her events herself")
+    raise AssertionError("the organizer created all of these events")
 
 
 def test_more_events_than_the_wiki_lists(sync_new_desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""A sign-in without the organizer rights: public people only, and earlier private ones stay."""
+"""A sign-in without organizer rights: only public people are fetched, and earlier private ones stay."""
 
 from app.domain.accounts.account import SignInLack
 from tests.support.practice_server import PracticeServer, practice_server

@@ -1,4 +1,4 @@
-"""The first sync: her events, their organizers and their people, as the wiki shows them."""
+"""The first sync: events, their organizers and people, as on the wiki."""
 
 from app.domain.events.event import Listing
 from app.domain.people.participant import Presence

@@ -1,4 +1,4 @@
-"""Three lanes side by side: together they see everybody once, and their faults are told once."""
+"""Three parallel lanes: together they fetch everybody once, and report a fault once."""
 
 from itertools import count
 
@@ -27,7 +27,7 @@ def test_lanes_ask_side_by_side_and_no_more_than_three(sync_desk: Desk, sync_ser
     sync_desk.sync(sync_server.big_event)
     sync_server.forget_requests()
     sync_desk.sync(sync_server.big_event)
-    # A page of each lane may be cut short, and the last request asks who came meanwhile.
+    # The last page of each lane may be incomplete, and the last request is for newcomers.
     assert sync_server.asked("/participants") <= 250 // 20 + 3 + 1
     assert sync_server.traffic()["most_at_once"] <= 3
     assert same_people(sync_desk, sync_server, sync_server.big_event)
@@ -57,13 +57,13 @@ def test_lanes_cover_exactly_everybody(scripted, before: set[int], data: st.Data
     asked = [
         one.query.get("last_participant_id", "0") for one in wiki.asked if one.path.endswith("/participants")
     ]
-    # A pass that loses more than it leaves asks for everybody once more.
+    # A pass that would remove most people fetches everybody again.
     rounds = 2 if len(before - after) > len(after) else 1
     assert sorted(asked) == sorted([*set(asked)] * rounds)
     assert len(set(asked)) <= len(after) // 20 + 3
 
 
-def test_two_lanes_that_fail_at_once_are_one_fault(sync_desk: Desk, sync_server: PracticeServer) -> None:
+def test_two_lanes_that_fail_at_once_raise_one_fault(sync_desk: Desk, sync_server: PracticeServer) -> None:
     event = sync_server.big_event
     sync_desk.sync(event)
     before = sync_desk.rows(event)
@@ -80,7 +80,7 @@ def test_two_lanes_that_fail_at_once_are_one_fault(sync_desk: Desk, sync_server:
     assert same_people(sync_desk, sync_server, event)
 
 
-def test_pages_that_do_not_end_are_stopped(scripted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_endless_pages_stop_the_pass(scripted, monkeypatch: pytest.MonkeyPatch) -> None:
     wiki, desk = scripted
     monkeypatch.setattr("app.sync.fetching.people_pass._MOST_PAGES", 30)
 
@@ -100,7 +100,7 @@ def test_pages_that_do_not_end_are_stopped(scripted, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("repeat", [0, 1])
-def test_a_page_that_comes_again_is_stopped(scripted, repeat: int) -> None:
+def test_a_repeated_page_stops_the_pass(scripted, repeat: int) -> None:
     wiki, desk = scripted
     whole = set(range(1, 200))
     wiki.answer = wiki_with(lambda asked: Reply(page_of(whole, asked)))

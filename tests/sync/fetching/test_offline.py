@@ -1,4 +1,4 @@
-"""A network that goes away in the middle of a sync, and comes back."""
+"""The network fails in the middle of a sync, and comes back."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def test_offline_in_the_middle_and_on_again(sync_desk: Desk, sync_server: Practi
     assert same_people(sync_desk, sync_server, event)
 
 
-def test_a_bad_network_is_not_felt(sync_desk: Desk, sync_server: PracticeServer) -> None:
+def test_a_bad_network_does_not_affect_the_result(sync_desk: Desk, sync_server: PracticeServer) -> None:
     for kind in ("503", "cut"):
         sync_server.fault(kind, rate=0.1, seed=3)
     assert sync_desk.sync(sync_server.big_event).troubles == ()

@@ -1,4 +1,4 @@
-"""What only a session's pages tell: all her events, summed-up answers, what came of an event."""
+"""Data from special pages, with a session: all events, summed-up answers, contributions."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -50,7 +50,7 @@ def test_a_session_finds_the_events_that_the_list_leaves_out(desk: OutboxDesk, w
     desk.sync()
     assert oldest < listed(desk)
     assert len(listed(desk)) > MANY
-    # Now that the list is whole, what is missing from it is known to be so.
+    # With a complete list, missing events are known to be no longer listed.
     made = max(listed(desk))
     assert wiki.rest("DELETE", f"/event_registration/{made}", {}).status_code == 204
     desk.sync()
@@ -74,7 +74,7 @@ def test_answers_that_the_wiki_has_summed_up_are_kept_under_its_thresholds(
                 assert share.least <= share.most <= statistics.people
 
 
-def test_what_came_of_an_event_is_fetched(desk: OutboxDesk, wiki: PracticeServer) -> None:
+def test_the_contributions_of_an_event_are_fetched(desk: OutboxDesk, wiki: PracticeServer) -> None:
     sign_in_with_session(desk.wikis, wiki)
     desk.sync()
     totals = [came for number in listed(desk) if (came := pages(desk, number)[1]) is not None]
@@ -92,7 +92,7 @@ def test_without_a_session_no_page_is_asked_for_but_of_large_events(
     assert all(pages(desk, number) == (None, None) for number in listed(desk))
 
 
-def test_a_page_that_has_changed_takes_nothing_from_the_rest(
+def test_a_changed_page_does_not_affect_the_rest(
     desk: OutboxDesk, wiki: PracticeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign_in_with_session(desk.wikis, wiki)

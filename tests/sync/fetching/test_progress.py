@@ -1,4 +1,4 @@
-"""How a sync tells how far it has come."""
+"""The reported progress of a sync."""
 
 import threading
 
@@ -38,12 +38,12 @@ def test_the_events_of_a_whole_sync_are_counted(sync_desk: Desk) -> None:
     assert [one.events_done for one in reports] == sorted(one.events_done for one in reports)
     assert (reports[-1].events_done, reports[-1].events) == (pulled.events, pulled.events)
     names = {event.registration.name for event in sync_desk.events().values()}
-    # Of those fetched side by side the one that was begun first is told of.
+    # Of the events fetched in parallel, the first one is reported.
     assert 1 < len({one.event_name for one in reports} - {None}) <= pulled.events
     assert {one.event_name for one in reports} - {None} <= names
 
 
-def test_a_sync_taken_up_again_promises_no_time(sync_desk: Desk, sync_server: PracticeServer) -> None:
+def test_a_resumed_sync_estimates_no_time(sync_desk: Desk, sync_server: PracticeServer) -> None:
     event = sync_server.big_event
     sync_desk.sync(event)
     cancel = threading.Event()
@@ -55,7 +55,7 @@ def test_a_sync_taken_up_again_promises_no_time(sync_desk: Desk, sync_server: Pr
     assert {one.expected for one in reports} == {None}
 
 
-def test_many_pages_are_told_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_reported_rarely_for_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.sync.fetching.progress._SECONDS_BETWEEN", 3_600.0)
     reports: list[Progress] = []
     reporter = Reporter(reports.append)

@@ -1,4 +1,4 @@
-"""A sync asks for what can have changed: who came at once, everybody where something does not fit."""
+"""A sync fetches only what may have changed: newcomers at once, everybody if counts do not match."""
 
 import contextlib
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def server() -> Iterator[PracticeServer]:
 
 @pytest.fixture(params=["token", "session"])
 def desk(request: pytest.FixtureRequest, sync_new_desk: Desk, server: PracticeServer) -> Desk:
-    """Return a desk of an organizer with OAuth alone, or with a session, which reads the list of numbers."""
+    """Return an organizer's data folder with OAuth only, or with a session, which reads the counts."""
     sync_new_desk.sign_in(server.base, server.token())
     if request.param == "session":
         sign_in_with_session(sync_new_desk.wikis, server)
@@ -45,13 +45,13 @@ def desk(request: pytest.FixtureRequest, sync_new_desk: Desk, server: PracticeSe
 
 
 def people_asked(server: PracticeServer) -> int:
-    """Return how many pages of the large event's people were asked for."""
+    """Return how many pages of the large event's people were requested."""
     path = f"GET /rest.php/campaignevents/v0/event_registration/{server.big_event}/participants"
     return int(server.traffic()["paths"].get(path, 0))
 
 
 def newcomers(server: PracticeServer, count: int) -> list[str]:
-    """Let people register whom the large event does not have; return their names."""
+    """Register new people for the large event; return their names."""
     came = strangers(server)[:count]
     for name in came:
         server.person(server.big_event, name, "register")
@@ -59,7 +59,7 @@ def newcomers(server: PracticeServer, count: int) -> list[str]:
 
 
 def strangers(server: PracticeServer) -> list[str]:
-    """Return the names of people whom the large event does not have."""
+    """Return the names of people who are not registered for the large event."""
     there = {one.get("user_name") for one in server.people(server.big_event)}
     others = [one["user_name"] for one in server.people(2) if one.get("user_name")]
     return [name for name in others if name not in there]
@@ -75,7 +75,7 @@ def is_over(event: Event) -> bool:
 
 
 def age(desk: Desk, event: int, column: str, seconds: int) -> None:
-    """Let an event have been fetched so many seconds ago."""
+    """Set a time of an event to `seconds` ago."""
     change(desk, event, f"{column} = ?", times.now() - seconds)
 
 
@@ -90,28 +90,28 @@ def change(desk: Desk, event: int, what: str, *values: object) -> None:
 
 
 def pages_asked(server: PracticeServer, desk: Desk) -> int:
-    """Sync, and return how many pages of the large event's people were asked for."""
+    """Sync, and return how many pages of the large event's people were requested."""
     server.forget_requests()
     assert desk.sync().troubles == ()
     return people_asked(server)
 
 
-def test_nobody_came_takes_one_request(desk: Desk, server: PracticeServer) -> None:
+def test_without_newcomers_one_request_is_sent(desk: Desk, server: PracticeServer) -> None:
     assert pages_asked(server, desk) == 1
     assert same_people(desk, server, server.big_event)
 
 
-def test_who_came_is_there_at_once(desk: Desk, server: PracticeServer) -> None:
+def test_newcomers_are_fetched_at_once(desk: Desk, server: PracticeServer) -> None:
     came = newcomers(server, 5)
     assert pages_asked(server, desk) == 1
     assert same_people(desk, server, server.big_event)
     assert set(came) <= {one.name for one in desk.people(server.big_event).values()}
     assert desk.events()[server.big_event].participants == BIG + 5
-    # And the next sync knows that they are there.
+    # The next sync must know that they are there.
     assert pages_asked(server, desk) == 1
 
 
-def test_who_left_is_noticed_by_the_number(desk: Desk, server: PracticeServer) -> None:
+def test_people_who_left_are_noticed_by_the_count(desk: Desk, server: PracticeServer) -> None:
     event = server.big_event
     for name in some_of(desk, event, 2):
         server.person(event, name, "remove")
@@ -120,13 +120,13 @@ def test_who_left_is_noticed_by_the_number(desk: Desk, server: PracticeServer) -
     assert same_people(desk, server, event)
 
 
-def test_who_came_back_is_noticed_by_the_number(desk: Desk, server: PracticeServer) -> None:
+def test_people_who_came_back_are_noticed_by_the_count(desk: Desk, server: PracticeServer) -> None:
     event = server.big_event
     (name,) = some_of(desk, event, 1)
     server.person(event, name, "remove")
     desk.sync()
     assert same_people(desk, server, event)
-    # Whoever comes back has the old number (CONTRACT §4.6): nobody came after the last one.
+    # Who registers again keeps the old participant id (CONTRACT §4.6), so nobody follows the last one.
     server.control("clock", advance=3_600)
     server.person(event, name, "register")
     desk.sync()
@@ -141,7 +141,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("how", CHANGES)
-def test_what_no_number_tells_is_right_after_the_next_full_check(
+def test_changes_with_an_unchanged_count_are_found_by_the_next_full_check(
     desk: Desk, server: PracticeServer, how: str
 ) -> None:
     event = server.big_event
@@ -154,7 +154,7 @@ def test_what_no_number_tells_is_right_after_the_next_full_check(
     assert same_people(desk, server, event)
 
 
-def test_answers_that_changed_are_right_after_the_next_full_check(desk: Desk, server: PracticeServer) -> None:
+def test_changed_answers_are_found_by_the_next_full_check(desk: Desk, server: PracticeServer) -> None:
     event = server.big_event
     join(server, event, "plain_user", answers={"confidence": {"value": 1}})
     desk.sync()
@@ -166,7 +166,7 @@ def test_answers_that_changed_are_right_after_the_next_full_check(desk: Desk, se
     assert [one.option for one in own.answers][:1] == ["confident"]
 
 
-def test_a_sync_that_is_asked_for_fetches_everybody(desk: Desk, server: PracticeServer) -> None:
+def test_a_manual_sync_fetches_everybody(desk: Desk, server: PracticeServer) -> None:
     desk.sync(server.big_event)
     assert people_asked(server) > BIG // 20
 
@@ -182,8 +182,8 @@ def test_everybody_is_fetched_before_the_event_begins(desk: Desk, server: Practi
     assert not wants_full_check(checked, now=begin + 3_600)
 
 
-def test_nobody_is_removed_by_a_quick_look(desk: Desk, server: PracticeServer) -> None:
-    """However little it finds: only a complete pass removes anybody."""
+def test_a_quick_check_removes_nobody(desk: Desk, server: PracticeServer) -> None:
+    """Only a complete pass removes people, even if a quick check finds few."""
     server.fault("answered-200", 1.0)
     with contextlib.suppress(KnownFault):
         desk.sync()
@@ -193,7 +193,7 @@ def test_nobody_is_removed_by_a_quick_look(desk: Desk, server: PracticeServer) -
     assert same_people(desk, server, server.big_event)
 
 
-def test_private_newcomers_whom_a_sign_in_does_not_see_cost_no_full_check(
+def test_private_newcomers_hidden_from_a_sign_in_cause_no_full_check(
     sync_new_desk: Desk, server: PracticeServer
 ) -> None:
     desk, event = sync_new_desk, server.big_event
@@ -211,7 +211,9 @@ def offline(*_: object, **__: object) -> None:
     raise KnownFault(Fault.OFFLINE, "offline")
 
 
-def test_a_sign_in_that_sees_more_fetches_everybody_anew(sync_new_desk: Desk, server: PracticeServer) -> None:
+def test_a_sign_in_that_sees_more_people_triggers_a_full_check(
+    sync_new_desk: Desk, server: PracticeServer
+) -> None:
     desk = sync_new_desk
     desk.sign_in(server.base, server.token(kind="limited_token"))
     desk.sync()
@@ -225,8 +227,8 @@ def test_a_sign_in_that_sees_more_fetches_everybody_anew(sync_new_desk: Desk, se
     assert all(same_people(desk, server, event) for event in over)
 
 
-def test_people_who_came_before_the_end_are_not_missed(desk: Desk, server: PracticeServer) -> None:
-    """The settings were fetched after the end, the people before: by a look at them, or a sync cut short."""
+def test_people_who_registered_before_the_end_are_not_missed(desk: Desk, server: PracticeServer) -> None:
+    """Settings were fetched after the end, people before it, for example by an interrupted sync."""
     event = next(one for one in desk.events().values() if is_over(one))
     end = int(event.registration.ends_at().timestamp())
     change(
@@ -244,13 +246,13 @@ def test_people_who_came_before_the_end_are_not_missed(desk: Desk, server: Pract
     assert wants_full_check(replace(looked, participants=BIG), now=end + 3_600)
 
 
-def test_a_clock_that_was_put_back_keeps_no_event_away(desk: Desk) -> None:
+def test_a_clock_that_was_set_back_does_not_stop_syncing(desk: Desk) -> None:
     event = next(one for one in desk.events().values() if is_over(one))
     ahead = replace(event, looked_at=times.now() + 29 * 86_400)
     assert is_due(ahead, summed_up=True, signed_in_at=0, now=times.now())
 
 
-def test_who_left_is_noticed_after_a_sync_that_was_cut_short(
+def test_people_who_left_are_noticed_after_an_interrupted_sync(
     desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     event = server.big_event
@@ -268,7 +270,7 @@ def test_who_left_is_noticed_after_a_sync_that_was_cut_short(
 
 
 @pytest.mark.parametrize("fault", [Fault.WIKI_BROKEN, Fault.NETWORK, Fault.TOO_FAST])
-def test_pages_that_cannot_be_read_keep_no_sync_back(
+def test_unreadable_pages_do_not_fail_the_sync(
     desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch, fault: Fault
 ) -> None:
     def away(*_: object) -> None:
@@ -283,7 +285,7 @@ def test_pages_that_cannot_be_read_keep_no_sync_back(
     assert same_people(desk, server, server.big_event)
 
 
-def test_the_list_tells_the_number_where_the_page_does_not(
+def test_the_count_comes_from_the_list_if_the_page_has_none(
     sync_new_desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, event = sync_new_desk, server.big_event
@@ -291,7 +293,7 @@ def test_the_list_tells_the_number_where_the_page_does_not(
     desk.sign_in(server.base, server.token())
     sign_in_with_session(desk.wikis, server)
     desk.sync()
-    # The first list was read before anybody knew that there is a large event.
+    # The first list was read before it was known that there is a large event.
     desk.sync()
     assert pages_asked(server, desk) == 1
     server.person(event, some_of(desk, event, 1)[0], "remove")
@@ -300,7 +302,7 @@ def test_the_list_tells_the_number_where_the_page_does_not(
     assert pages_asked(server, desk) == 1
 
 
-def test_somebody_who_comes_between_two_requests_costs_no_full_check(
+def test_a_newcomer_between_two_requests_causes_no_full_check(
     desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number, come = EventRegistration.people_count, iter(strangers(server))
@@ -319,7 +321,7 @@ def test_somebody_who_comes_between_two_requests_costs_no_full_check(
     assert same_people(desk, server, server.big_event)
 
 
-def test_a_removal_of_ones_own_costs_no_full_check(server: PracticeServer) -> None:
+def test_an_own_removal_causes_no_full_check(server: PracticeServer) -> None:
     desk, event = OutboxDesk(open_temporary()), server.big_event
     desk.sign_in(server.base, server.token())
     desk.sync()
@@ -359,7 +361,7 @@ def test_a_bug_in_one_event_stops_the_others(
     assert same_people(desk, server, server.big_event)
 
 
-def test_quiet_events_that_are_over_are_left_alone(desk: Desk, server: PracticeServer) -> None:
+def test_past_events_are_not_fetched_every_time(desk: Desk, server: PracticeServer) -> None:
     over = [one.event_id for one in desk.events().values() if is_over(one)]
     assert over
     server.forget_requests()
@@ -389,8 +391,8 @@ def test_an_event_made_elsewhere_is_fetched_whole(desk: Desk, server: PracticeSe
     assert desk.events()[event].participants_complete_at is not None
 
 
-def test_whatever_is_asked_of_a_wiki_counts_for_its_pace(server: PracticeServer) -> None:
-    """Finding it, signing in and syncing are of one program, and the wiki counts the program."""
+def test_all_requests_to_a_wiki_count_for_its_rate_limit(server: PracticeServer) -> None:
+    """Finding the wiki, signing in and syncing share a rate limit: the wiki counts the whole program."""
     desk = Desk(open_temporary())
     desk.wikis = Wikis(desk.mirror, [WikiFamily("All of this computer's", ("127.0.0.1",), 1_000)])
     server.forget_requests()

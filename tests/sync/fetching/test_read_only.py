@@ -1,10 +1,10 @@
-"""A wiki that turns read-only: reading goes on."""
+"""A wiki becomes read-only: reading continues."""
 
 from tests.support.practice_server import PracticeServer
 from tests.support.sync_desk import Desk, same_people, when
 
 
-def test_a_wiki_that_turns_read_only_in_mid_sync(sync_desk: Desk, sync_server: PracticeServer) -> None:
+def test_a_wiki_that_becomes_read_only_during_a_sync(sync_desk: Desk, sync_server: PracticeServer) -> None:
     turn = when(lambda present: present.people >= 40, lambda: sync_server.fault("readonly"))
     pulled = sync_desk.pull(turn).some([sync_server.big_event])
     assert pulled.troubles == ()

@@ -1,4 +1,4 @@
-"""Counting edits on later wikis: they say whether it was new, and organizers count those of participants."""
+"""Counting edits on later wikis: they report whether it is new, and organizers can count others' edits."""
 
 from collections.abc import Iterator
 
@@ -25,11 +25,11 @@ def desk(sync_new_desk_with_outbox: OutboxDesk, wiki: PracticeServer) -> OutboxD
 
 
 def running_contest(wiki: PracticeServer, *roles: str) -> int:
-    """Return an event that goes on, in which these people take part."""
+    """Return a running event in which these people take part."""
     event = coming_contest(wiki)
     for role in roles:
         join(wiki, event, role, show_contribution_association_prompt=True)
-    # Edits count while the event goes on.
+    # Edits count only during the event.
     wiki.control("clock", now=f"{begin_of(wiki, event)}Z")
     return event
 
@@ -62,7 +62,7 @@ def test_an_edit_is_counted_and_the_change_ends(desk: OutboxDesk, wiki: Practice
     assert (change.state, change.sentence) == (ChangeState.DONE, None)
 
 
-def test_an_edit_that_was_counted_before_is_told_as_that(desk: OutboxDesk, wiki: PracticeServer) -> None:
+def test_an_edit_that_was_counted_before_is_reported_as_such(desk: OutboxDesk, wiki: PracticeServer) -> None:
     event = running_contest(wiki, "organizer")
     revision = edit_page(wiki, "organizer", "Counted before")
     path = f"/event_registration/{event}/edits/practicewiki/{revision}"
@@ -88,7 +88,7 @@ def test_the_edit_of_somebody_who_takes_no_part_is_refused(desk: OutboxDesk, wik
 def test_a_refused_edit_is_not_tried_for_another_event_at_once(
     desk: OutboxDesk, wiki: PracticeServer
 ) -> None:
-    """The wiki would say that the edit is with the other event, which is not true (CONTRACT §6)."""
+    """The wiki would report that the edit belongs to the other event, which is wrong (CONTRACT §6)."""
     other = coming_contest(wiki)
     event = running_contest(wiki, "plain_user")
     revision = edit_page(wiki, "plain_user", "For two")

@@ -1,4 +1,4 @@
-"""What is called done was looked at: an answer by something on the way to the wiki is not its own."""
+"""A change is done only after its result was read: the answer may not be the wiki's own."""
 
 from collections.abc import Callable
 
@@ -61,7 +61,7 @@ OTHER: dict[str, str] = {}
 
 @pytest.fixture(autouse=True)
 def no_settle_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody wait for requests that were lost: here none is."""
+    """Do not wait for lost requests: there are none here."""
     monkeypatch.setattr(push, "SETTLE_SECONDS", 0.0)
 
 
@@ -76,7 +76,7 @@ def event(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> int:
 
 @pytest.mark.parametrize("body", ["{}", "[]", "null", "", '{"modified": true}', "{}x"])
 @pytest.mark.parametrize("do", [edit, delete, organize, register, cancel])
-def test_a_change_that_the_wiki_never_had_is_not_called_done(
+def test_a_change_that_never_reached_the_wiki_is_not_done(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int, do: Do, body: str
 ) -> None:
     if do is cancel:
@@ -88,7 +88,7 @@ def test_a_change_that_the_wiki_never_had_is_not_called_done(
     assert outbox_desk.change(number).state is not ChangeState.DONE
     outbox_wiki.calm()
     if outbox_desk.change(number).state is ChangeState.FAILED:
-        # The wiki was said to have confirmed it three times; the sentence leaves it to the user.
+        # The wiki seems to have confirmed it three times; the sentence lets the user decide.
         assert "still shows everything as before" in str(outbox_desk.change(number).sentence)
         return
     outbox_desk.send()
@@ -97,7 +97,7 @@ def test_a_change_that_the_wiki_never_had_is_not_called_done(
 
 
 @pytest.mark.parametrize("do", [edit, delete, organize, register])
-def test_what_is_confirmed_and_never_shown_is_told_in_the_end(
+def test_a_change_confirmed_but_never_shown_is_reported_in_the_end(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int, do: Do
 ) -> None:
     number = do(outbox_desk, event)
@@ -110,7 +110,7 @@ def test_what_is_confirmed_and_never_shown_is_told_in_the_end(
     assert "still shows everything as before" in str(change.sentence)
 
 
-def test_an_e_mail_whose_answer_leads_elsewhere_is_asked_about_and_not_sent_again(
+def test_an_e_mail_answered_with_a_redirect_asks_and_is_not_sent_again(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int
 ) -> None:
     act = SendEmail("Programme", "Dear all", outbox_desk.chosen(event))
@@ -128,17 +128,17 @@ def test_an_e_mail_whose_answer_leads_elsewhere_is_asked_about_and_not_sent_agai
 def test_one_empty_answer_does_not_empty_the_list_of_people(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int
 ) -> None:
-    """Without a wiki's own word twice, nobody is removed who was there."""
+    """People are only removed if the wiki confirms it twice."""
     outbox_wiki.control("fault", kind="answered-200")
     key = outbox_desk.events()[event].key
     reading = outbox_desk.wikis.connection(outbox_desk.account)
-    # The first answer comes from something on the way, all later ones from the wiki.
+    # The first answer comes from a proxy or filter, all later ones from the wiki.
     PeoplePass(reading, outbox_desk.mirror.writer, key, event, lambda _: outbox_wiki.calm()).run(private=True)
     assert len(outbox_desk.people(event)) == 4
     assert same_people(outbox_desk, outbox_wiki, event)
 
 
-def test_people_who_have_all_left_are_gone_after_the_second_look(
+def test_people_who_have_all_left_are_removed_after_the_second_check(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int
 ) -> None:
     for person in outbox_wiki.people(event):
@@ -149,7 +149,7 @@ def test_people_who_have_all_left_are_gone_after_the_second_look(
     assert outbox_wiki.asked("{id}/participants") == 2
 
 
-def test_a_removal_that_is_looked_for_through_an_empty_answer_is_looked_for_again(
+def test_a_removal_is_checked_again_after_an_empty_answer(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int
 ) -> None:
     people = outbox_desk.chosen(event)[:2]
@@ -187,7 +187,7 @@ def done_on_wiki(wiki: PracticeServer, event: int, do: Do) -> bool:
     return (wiki.name() in {one["user_name"] for one in wiki.people(event)}) is (do is register)
 
 
-def test_where_it_stands_follows(outbox_desk: OutboxDesk, event: int) -> None:
+def test_a_deletion_marks_the_event_as_deleted(outbox_desk: OutboxDesk, event: int) -> None:
     delete(outbox_desk, event)
     outbox_desk.send()
     assert outbox_desk.events()[event].listing is Listing.DELETED

@@ -1,4 +1,4 @@
-"""Associating edits with events, and taking them out again."""
+"""Associating edits with events, and removing them again."""
 
 from app.domain.changes.change import AssociateEdit, ChangeState, RemoveContribution
 from tests.support.event_making import api, join, make_event
@@ -21,14 +21,14 @@ def contest(server: PracticeServer) -> int:
 
 
 def associated(server: PracticeServer, event: int, revision: int) -> bool:
-    """Tell whether an edit belongs to an event: another event may not have it then."""
+    """Return whether an edit belongs to an event: then another event cannot have it."""
     other = contest(server)
     response = server.rest("PUT", f"/event_registration/{other}/edits/practicewiki/{revision}", {})
     return response.status_code == 400 and "already-associated" in response.json()["errorKey"]
 
 
 def numbers(server: PracticeServer) -> list[int]:
-    """Return the numbers of the contributions there are: somebody else may not take them out."""
+    """Return the numbers of all contributions: for these, somebody else's removal is refused."""
     tried = {n: server.rest("DELETE", f"/event_contributions/{n}", {}, "plain_user") for n in range(1, 60)}
     return [n for n, response in tried.items() if response.status_code == 403]
 
@@ -58,7 +58,7 @@ def test_somebody_elses_edit_is_refused_in_words(
     assert "your own edits" in str(change.sentence)
 
 
-def test_a_contribution_that_is_out_already_is_done_after_a_lost_answer(
+def test_removing_a_removed_contribution_again_succeeds_after_a_lost_answer(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     event, revision = contest(outbox_wiki), edit_page(outbox_wiki)

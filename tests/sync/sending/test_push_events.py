@@ -1,4 +1,4 @@
-"""Sending what concerns an event: made, edited, closed, deleted, and never twice."""
+"""Sending changes of events: create, edit, close, delete, each once."""
 
 from collections.abc import Callable
 
@@ -81,7 +81,7 @@ def test_an_event_whose_answers_were_lost_is_made_once(
     assert outbox_desk.change(number).sentence is None
 
 
-def test_a_page_that_was_there_keeps_its_text(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+def test_an_existing_page_keeps_its_text(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
     title = new_title()
     make_page(outbox_wiki, title)
     number = outbox_desk.queue(CreateEvent(new_fields(title), "Other text"))
@@ -93,7 +93,7 @@ def test_a_page_that_was_there_keeps_its_text(outbox_desk: OutboxDesk, outbox_wi
     assert same["edit"].get("nochange")
 
 
-def test_a_page_of_somebody_else_is_refused_at_the_title(
+def test_a_page_of_somebody_else_is_reported_at_the_title(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     title = new_title()
@@ -123,7 +123,7 @@ def test_a_page_of_somebody_else_is_refused_at_the_title(
         ({"page": "Talk:No place for it"}, "title"),
     ],
 )
-def test_what_the_wiki_refuses_comes_back_to_its_field(
+def test_a_refusal_is_reported_at_its_field(
     outbox_desk: OutboxDesk, wrong: dict[str, object], field: str
 ) -> None:
     number = outbox_desk.queue(CreateEvent(new_fields(new_title(), **wrong), "Text"))
@@ -172,7 +172,7 @@ def test_an_edit_changes_what_it_names_and_nothing_else(
     assert outbox_desk.events()[event].registration.chat_url == "https://chat.example.org/y"
 
 
-def test_edits_of_two_organizers_join(outbox_desks: Desks, outbox_wiki: PracticeServer) -> None:
+def test_edits_of_two_organizers_are_merged(outbox_desks: Desks, outbox_wiki: PracticeServer) -> None:
     event = make_event(outbox_wiki)
     names = [outbox_wiki.name(), outbox_wiki.name("co_organizer")]
     outbox_wiki.rest("PUT", f"/event_registration/{event}/organizers", {"organizer_usernames": names})
@@ -217,10 +217,10 @@ def test_the_same_part_changed_twice_asks_and_goes_on_as_decided(
 
 
 @pytest.mark.parametrize("arrived", [True, False])
-def test_a_decided_edit_that_may_have_been_on_the_wiki_is_not_taken_back_without_a_word(
+def test_a_decided_edit_that_may_have_reached_the_wiki_is_not_reverted_silently(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, *, arrived: bool
 ) -> None:
-    """It arrives, its answer does not; before she hears of it somebody else changes a part of it."""
+    """It arrives, but its answer is lost; then somebody else changes a part of it."""
     event = make_event(outbox_wiki)
     outbox_desk.sync(event)
     number = outbox_desk.edit(event, chat_url="https://chat.example.org/mine", topics=("asia",))
@@ -242,7 +242,7 @@ def test_a_decided_edit_that_may_have_been_on_the_wiki_is_not_taken_back_without
     assert outbox_desk.send().done == 1
 
 
-def test_an_edit_whose_answer_was_lost_is_not_made_again(
+def test_an_edit_whose_answer_was_lost_is_made_once(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     event = make_event(outbox_wiki)
@@ -255,7 +255,7 @@ def test_an_edit_whose_answer_was_lost_is_not_made_again(
 
 
 @pytest.mark.parametrize("kind", ["cut", "not-json", "wrong-shape", "500", "503"])
-def test_an_answer_without_sense_is_looked_into(
+def test_after_an_invalid_answer_the_wiki_is_checked(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, kind: str
 ) -> None:
     event = make_event(outbox_wiki)
@@ -271,7 +271,9 @@ def test_an_answer_without_sense_is_looked_into(
     assert len(puts) == 1
 
 
-def test_offline_changes_wait_and_say_why(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+def test_offline_changes_stay_pending_with_a_reason(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
     event = make_event(outbox_wiki)
     outbox_desk.sync(event)
     number = outbox_desk.edit(event, status="closed")
@@ -309,7 +311,7 @@ def test_a_deleted_registration_stays_deleted(outbox_desk: OutboxDesk, outbox_wi
     assert len(outbox_wiki.changes(event)) == 1
 
 
-def test_what_fails_holds_back_its_own_event_alone(
+def test_a_failed_change_blocks_only_its_own_event(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     first, second = make_event(outbox_wiki), make_event(outbox_wiki)
@@ -328,7 +330,7 @@ def test_what_fails_holds_back_its_own_event_alone(
     assert event_of(outbox_wiki, first)["status"] == "closed"
 
 
-def test_taking_an_edit_back_leaves_the_later_one_whole(
+def test_discarding_an_edit_leaves_the_later_one_complete(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
     event = make_event(outbox_wiki, chat_url="https://chat.example.org/base")
@@ -348,7 +350,7 @@ def test_taking_an_edit_back_leaves_the_later_one_whole(
     assert event_of(outbox_wiki, event)["chat_url"] == "https://chat.example.org/second"
 
 
-def test_the_dashboard_and_the_grant_stay_through_an_edit(sync_new_desk_with_outbox: OutboxDesk) -> None:
+def test_an_edit_keeps_the_dashboard_and_the_grant(sync_new_desk_with_outbox: OutboxDesk) -> None:
     desk = sync_new_desk_with_outbox
     with practice_server("--wikimedia") as wiki:
         desk.sign_in(wiki.base, wiki.token())
@@ -370,7 +372,7 @@ def test_the_dashboard_and_the_grant_stay_through_an_edit(sync_new_desk_with_out
 
 
 def test_a_blocked_account_tries_no_edit(outbox_desks, outbox_wiki: PracticeServer) -> None:
-    """Its try would block the address for everybody there (CONTRACT §6)."""
+    """An attempt would block the IP address for everybody (CONTRACT §6)."""
     desk = outbox_desks("blocked_organizer")
     outbox_wiki.control("blocks", autoblock=True)
     outbox_wiki.forget_requests()
@@ -380,5 +382,5 @@ def test_a_blocked_account_tries_no_edit(outbox_desks, outbox_wiki: PracticeServ
     assert (change.state, change.error_key) == (ChangeState.FAILED, "blocked")
     assert "Nothing was sent" in str(change.sentence)
     assert outbox_wiki.asked("POST /api.php") == 0
-    make_page(outbox_wiki, new_title())  # everybody else may edit on
+    make_page(outbox_wiki, new_title())  # everybody else can still edit
     outbox_wiki.control("blocks")

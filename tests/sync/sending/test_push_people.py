@@ -1,4 +1,4 @@
-"""Sending what concerns people: removed as chosen, written to once, organizers only by intent."""
+"""Sending changes of people: removals as chosen, e-mails once, organizers only with intent."""
 
 from collections.abc import Callable
 
@@ -36,7 +36,7 @@ def present(server: PracticeServer, event: int) -> set[int]:
     return {person["user_id"] for person in server.people(event)}
 
 
-def test_nobody_is_no_choice() -> None:
+def test_an_empty_choice_is_refused() -> None:
     for ids in ((), (0,), (-1,), (True,), ("5",), (5, 5)):
         with pytest.raises(ValueError, match=r"chosen|id"):
             ChosenPeople(ids)  # type: ignore[arg-type]
@@ -46,7 +46,7 @@ def test_nobody_is_no_choice() -> None:
         SendEmail("Subject", "Message", ())
 
 
-def test_those_chosen_are_removed_in_parts(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+def test_chosen_people_are_removed_in_batches(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
     event = make_event(outbox_wiki)
     ids = add_people(outbox_wiki, event, 125)
     outbox_desk.sync(event)
@@ -94,7 +94,7 @@ def test_who_registered_again_after_a_lost_removal_is_left_alone(
     number = outbox_desk.queue(
         RemoveParticipants(outbox_desk.chosen(event, *ids[:2])), outbox_desk.events()[event].key
     )
-    # The program dies after the removal has arrived and before it hears of it.
+    # The program crashes after the removal has arrived and before it gets the answer.
     assert outbox_desk.mirror.writer.keep(outbox.begin_sending, number, 5)
     outbox_wiki.rest("DELETE", f"/event_registration/{event}/participants", {"user_ids": ids[:2]})
     outbox_wiki.control("clock", advance=5)
@@ -104,7 +104,9 @@ def test_who_registered_again_after_a_lost_removal_is_left_alone(
     assert "left alone" in (outbox_desk.change(number).sentence or "")
 
 
-def test_somebody_who_had_gone_is_told_of(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+def test_a_person_who_had_left_already_is_reported(
+    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
+) -> None:
     event = make_event(outbox_wiki)
     ids = add_people(outbox_wiki, event, 3)
     outbox_desk.sync(event)
@@ -211,7 +213,7 @@ def test_organizers_are_added_and_removed(outbox_desk: OutboxDesk, outbox_wiki: 
 
 
 @pytest.mark.parametrize("including_self", [False, True])
-def test_she_leaves_by_intent_alone(
+def test_an_organizer_leaves_only_by_intent(
     outbox_desks: Desks, outbox_wiki: PracticeServer, including_self: bool
 ) -> None:
     event = make_event(outbox_wiki)
@@ -270,7 +272,7 @@ def test_registering_changing_and_cancelling(outbox_desks: Desks, outbox_wiki: P
     desk.queue(Register(first), key)
     outbox_wiki.fault("lose", changes_only=True)
     sent = desk.send()
-    # The list of participants is another now.
+    # The list of participants has changed.
     assert (sent.done, sent.stale) == (1, (event,))
     assert desk.own(event) == first
     outbox_wiki.calm()

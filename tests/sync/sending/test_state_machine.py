@@ -1,6 +1,6 @@
-"""Two organizers, the web interface and bad weather: in any order, nothing is lost and nothing done twice.
+"""Two organizers, the web interface and injected faults: nothing is lost or done twice, in any order.
 
-EVENT_CENTER_LONG_RUN=N tries N times as many runs.
+EVENT_CENTER_LONG_RUN=N runs N times as many examples.
 """
 
 import os
@@ -54,9 +54,9 @@ _ON_THE_WIKI = (
     "again",
     "registers",
     "removed",
-    "her place",
+    "membership",
 )
-#: "429" and "delay" make everybody wait for seconds.
+#: Without "429" and "delay", which cause waits of seconds.
 _FAULT_KINDS = ("lose", "lose", "cut", "drop", "500", "503", "not-json", "wrong-shape", "readonly")
 
 somebody = st.sampled_from(ORGANIZERS)
@@ -73,10 +73,10 @@ places = st.sets(st.integers(0, len(POOL) - 1), min_size=1, max_size=3)
 
 
 class OutboxMachine(RuleBasedStateMachine):
-    """Two desks and a wiki. Who does not send is offline."""
+    """Two data folders and a wiki. An organizer who does not send is offline."""
 
     server: PracticeServer
-    #: Whether the second organizer may lose her place among the organizers, and get it back.
+    #: Whether the second organizer can be removed from the organizers, and added again.
     places_change = False
 
     def __init__(self) -> None:
@@ -105,7 +105,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 desk.close()
 
     def all_is_settled(self) -> None:
-        """Everybody is online and in her place, decides what is asked, sends all and syncs."""
+        """All organizers are online, decide all questions, send everything and sync."""
         if self.places_change:
             self.web.organizers(self.server.name(role) for role in ORGANIZERS)
         for desk in self.desks.values():
@@ -200,12 +200,12 @@ class OutboxMachine(RuleBasedStateMachine):
             self.web.register(POOL[place])
         elif what == "removed":
             self.web.remove(POOL[place])
-        elif what == "her place" and self.places_change:
+        elif what == "membership" and self.places_change:
             self.web.organizers(self.server.name(role) for role in (ORGANIZERS if there else ORGANIZERS[:1]))
         self.witness.look()
 
     def removed(self) -> set[int]:
-        """Return who was ever removed from a desk."""
+        """Return everybody who was ever removed by a change."""
         return {
             one for desk in self.desks.values() for queued in desk.queued.values() for one in queued.removed
         }
@@ -213,7 +213,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
 @pytest.fixture(autouse=True)
 def quick_syncs_of_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let those who came be fetched alone where an event has a handful of people already."""
+    """Use quick checks already for events with a handful of people."""
     monkeypatch.setattr(sync_schedule, "_SMALL_EVENT", 2)
 
 
@@ -234,29 +234,31 @@ def run_machine(practice: PracticeServer, examples: int, *, places: bool = False
     )
 
 
-def test_in_any_order_nothing_is_lost_and_nothing_done_twice(outbox_wiki: PracticeServer) -> None:
+def test_nothing_is_lost_or_done_twice_in_any_order(outbox_wiki: PracticeServer) -> None:
     run_machine(outbox_wiki, _EXAMPLES)
 
 
-def test_nor_where_an_organizer_loses_her_place_for_a_while(outbox_wiki: PracticeServer) -> None:
+def test_nothing_is_lost_or_done_twice_while_an_organizer_is_removed_and_added(
+    outbox_wiki: PracticeServer,
+) -> None:
     run_machine(outbox_wiki, _EXAMPLES // 3, places=True)
 
 
 @pytest.mark.skipif(_LONG < 2, reason="EVENT_CENTER_LONG_RUN is not set")
 def test_a_long_run() -> None:
-    # The journal of one wiki holds so many changes.
+    # The journal of one wiki is limited.
     for _ in range(_LONG - 1):
         with practice_server("--auto-approve") as server:
             run_machine(server, 2 * _EXAMPLES)
 
 
-# What came up while the machine was made, step by step
+# Regressions found by the machine, step by step
 
 
-def test_a_refused_look_after_a_lost_answer_does_not_make_it_a_first_try(
+def test_a_refused_check_after_a_lost_answer_does_not_make_it_a_first_attempt(
     outbox_desks: Callable[[str], OutboxDesk], outbox_wiki: PracticeServer
 ) -> None:
-    """A removal arrives, its answer does not; she loses her place, is refused, gets it back, tries again."""
+    """A removal arrives, its answer is lost; the organizer is removed, refused, added again, and retries."""
     event = make_event(outbox_wiki)
     removed, *_ = add_people(outbox_wiki, event, 3)
     set_organizers(outbox_wiki, event, *ORGANIZERS)
@@ -279,8 +281,10 @@ def test_a_refused_look_after_a_lost_answer_does_not_make_it_a_first_try(
     assert removed in {one["user_id"] for one in outbox_wiki.people(event)}
 
 
-def test_a_contribution_with_the_number_of_an_event_is_no_change_of_it(outbox_wiki: PracticeServer) -> None:
-    """The witness took what was asked of contribution (or edit) 151 for a change of event 151."""
+def test_a_contribution_with_the_number_of_an_event_is_not_a_change_of_it(
+    outbox_wiki: PracticeServer,
+) -> None:
+    """The witness mistook a request for contribution (or edit) 151 for a change of event 151."""
     event = make_event(outbox_wiki)
     outbox_wiki.rest("DELETE", f"/event_contributions/{event}", {})
     assert outbox_wiki.changes(event) == []
@@ -291,7 +295,7 @@ def test_a_contribution_with_the_number_of_an_event_is_no_change_of_it(outbox_wi
 def test_an_event_whose_title_was_taken_is_made_under_another(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
-    """The wiki refuses the page of somebody else at the title; she gives the event another title."""
+    """The wiki refuses the page of somebody else; the user chooses another title."""
     taken, free = new_title(), new_title()
     make_page(outbox_wiki, taken, "co_organizer")
     fields = EventFields(
@@ -316,13 +320,13 @@ def test_an_event_whose_title_was_taken_is_made_under_another(
 def test_an_edit_that_can_never_be_read_back_does_not_stop_the_outbox(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
 ) -> None:
-    """The edit is made, what came of it could not be read yet; then somebody deletes the registration."""
+    """The edit is made, its result cannot be read yet; then somebody deletes the registration."""
     first, second = make_event(outbox_wiki), make_event(outbox_wiki)
     outbox_desk.sync(first)
     outbox_desk.sync(second)
     made = outbox_desk.edit(first, chat_url="https://chat.example.org/made")
     beside = outbox_desk.edit(second, status="closed")
-    # As Push keeps it when the answer to the PUT came and the network went before the read that follows.
+    # The state after the PUT was answered and the network failed before the result was read.
     keep = outbox_desk.mirror.writer.keep
     assert keep(outbox.begin_sending, made, 5)
     keep(outbox.note_progress, made, {"applied": True}, 5)

@@ -1,4 +1,4 @@
-"""What the window tells of a bad network: what is in the way, and nothing false of the wiki."""
+"""What the window reports about a bad network: its cause, and nothing wrong about the wiki."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.support.network_kit import CAPTIVE, REPORT_SECONDS, Program, some
 from tests.support.scripted_answers import FILTER_WORDS
 from tests.support.scripted_proxy import Behaviour, ScriptedProxy
 
-#: Words of what a wiki did, which here did nothing.
+#: Words of faults of a wiki, which must not appear here.
 FALSE = ("makes no sense", "is not a web address", "not a MediaWiki wiki", "sign-in on", "refused:")
 
 
