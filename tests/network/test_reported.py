@@ -13,11 +13,11 @@ FALSE = ("makes no sense", "is not a web address", "not a MediaWiki wiki", "sign
 def offline_text(program: Program, seconds: float = 30.0) -> str:
     program.rest(seconds)
     assert program.window.sync.state.offline_since
-    assert "Offline since" in program.offline_text
+    assert "Offline since" in program.sync_text
     for words in FALSE:
-        assert words not in program.offline_text
+        assert words not in program.sync_text
     assert not program.workspace.accounts[0].ended
-    return program.offline_text
+    return program.sync_text
 
 
 @pytest.mark.usefixtures("trusts_network")

@@ -305,7 +305,7 @@ class OrganizersDesk:
             return
         queued = self.queued[change.number]
         queued.discarded = True
-        # Whoever sends an e-mail again knows that it may have been sent before.
+        # A user who sends an e-mail again knows that it may have been sent before.
         if change.untouched and not queued.sent_again:
             assert not self._on_the_wiki(queued), "discarded as unsent, but it had an effect"
 
@@ -413,7 +413,7 @@ class OrganizersDesk:
 
     # Crashes of the program
 
-    def die_while_sending(self, *, arrives: bool, noted: bool) -> None:
+    def crash_while_sending(self, *, arrives: bool, noted: bool) -> None:
         """Let the program crash in the middle of the next change, whose request has arrived or not."""
         change = self._next()
         if change is None:

@@ -388,8 +388,8 @@ class ScriptedProxy:
 
 
 def _knows_password(request: Request) -> bool:
-    proof = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
-    return request.headers.get("Proxy-Authorization") == f"Basic {proof}"
+    credentials = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+    return request.headers.get("Proxy-Authorization") == f"Basic {credentials}"
 
 
 @contextmanager

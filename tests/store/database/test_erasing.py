@@ -162,7 +162,7 @@ from app.store.mirror import open_with_passphrase
 if sys.argv[4] == "named":
     atomic_file._open_unnamed = lambda folder: None
 mirror = open_with_passphrase(Path(sys.argv[1]), "correct horse", for_changes=False)
-with atomic_file.written_whole(Path(sys.argv[3]), mirror) as file:
+with atomic_file.atomic_write(Path(sys.argv[3]), mirror) as file:
     file.write("Zzmarkername" * 5000)
     file.flush()
     os.kill(os.getpid(), signal.SIGKILL)

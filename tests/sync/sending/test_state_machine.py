@@ -155,7 +155,7 @@ class OutboxMachine(RuleBasedStateMachine):
         if then == "is sent":
             desk.send()
         elif then != "waits":
-            desk.die_while_sending(arrives=then != "never arrives", noted=True)
+            desk.crash_while_sending(arrives=then != "never arrives", noted=True)
         if then == "arrives, and they come back":
             for user_id in sorted(self.removed() - self.witness.present):
                 self.web.register(user_id)
@@ -165,8 +165,8 @@ class OutboxMachine(RuleBasedStateMachine):
         self.desks[role].send(**injected_fault)
 
     @rule(role=somebody, arrives=st.booleans(), noted=st.booleans())
-    def dies_while_sending(self, role: str, arrives: bool, noted: bool) -> None:
-        self.desks[role].die_while_sending(arrives=arrives, noted=noted)
+    def crashes_while_sending(self, role: str, arrives: bool, noted: bool) -> None:
+        self.desks[role].crash_while_sending(arrives=arrives, noted=noted)
 
     @rule(
         role=somebody,
