@@ -10,7 +10,7 @@ from app.domain.changes.change import EditEvent
 from app.domain.changes.merge import PartEdit
 from app.domain.events.event_fields import EventPart
 from app.store.changes import outbox
-from app.store.changes.change_rows import act_to_json
+from app.store.changes.change_rows import operation_to_json
 from benchmarks import mirrors
 from benchmarks.figures import Limit, Row, Sizes, alternately, answer, median, p95
 from benchmarks.fixtures import Fixtures
@@ -83,7 +83,7 @@ def _ours(scratch: Path) -> float:
         key = mirrors.add_event(mirror, mirrors.sign_in(mirror))
         begun = time.perf_counter()
         for number in range(CHANGES):
-            mirror.writer.keep(outbox.add_change, 1, key, edit(number), 1_780_000_000)
+            mirror.writer.do_durably(outbox.add_change, 1, key, edit(number), 1_780_000_000)
         return time.perf_counter() - begun
     finally:
         mirror.close()
@@ -93,7 +93,7 @@ def _plain(path: Path) -> float:
     path.unlink(missing_ok=True)
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    ready = [(1, 1, *act_to_json(edit(number)), 1_780_000_000) for number in range(CHANGES)]
+    ready = [(1, 1, *operation_to_json(edit(number)), 1_780_000_000) for number in range(CHANGES)]
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")

@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
         shown.first_painting.watch(table.viewport())
 
     # Replaces what the program does after the window is shown, which is not part of the start.
-    window._begin_later = watch
+    window._schedule_startup_work = watch
     return window.main(arguments)
 
 

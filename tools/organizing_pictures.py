@@ -1,4 +1,4 @@
-"""Pictures of organizing: every form, the questions before an act, and the outbox in each state."""
+"""Pictures of organizing: every form, the questions before an operation, and the outbox in each state."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QDialog
 
 from app.domain import times, wording
 from app.domain.changes.change import (
-    Act,
     ChangeOrganizers,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
+    Operation,
     Question,
     SendEmail,
 )
@@ -52,33 +52,33 @@ class OrganizingPictures:
         return next((one for one in found if one.isVisible()), None)
 
     def forms(self) -> None:
-        acts = self.window.event_actions
+        operations = self.window.event_actions
         self.pictures.choose(self.window, 1, 1)
-        acts.edit.trigger()
+        operations.edit.trigger()
         self.dialog("edit-event", "eventDialog")
-        acts.edit.trigger()
+        operations.edit.trigger()
         self.dialog(
             "edit-event-below", "eventDialog", lambda one: one._scroll.verticalScrollBar().setValue(9999)
         )
-        acts.new_event()
+        operations.new_event()
         self.dialog("new-event-problems", "eventDialog", lambda one: one._on_accept())
-        acts.copy_event()
+        operations.copy_event()
         self.dialog("new-event-like", "eventDialog")
-        acts.new_event()
+        operations.new_event()
         self.dialog("new-event-text", "eventDialog", _to_page_text)
         self.select(3, 9)
-        acts.email_people()
+        operations.email_people()
         self.dialog("email", "emailDialog", _write_email)
-        acts.remove_people()
+        operations.remove_people()
         self.dialog("remove-people", "removePeopleDialog")
-        acts.email_people()
+        operations.email_people()
         self.ask_everybody()
-        acts.organizers.trigger()
+        operations.organizers.trigger()
         self.dialog("organizers", "organizersDialog")
         self.pictures.choose(self.window, 2, 0)
-        acts.register_me()
+        operations.register_me()
         self.dialog("register", "registerDialog")
-        acts.delete.trigger()
+        operations.delete.trigger()
         self.dialog("ask-delete", "askDelete")
         menu = self.window.event_pane._more.menu()
         menu.popup(self.window.mapToGlobal(self.window.rect().center()))
@@ -174,11 +174,11 @@ class OrganizingPictures:
         self.workspace.reload_outbox()
         return conflict, email, new
 
-    def _add(self, key: int, act: Act, at: int) -> int:
-        return int(self._keep(outbox.add_change, 1, key, act, at))
+    def _add(self, key: int, operation: Operation, at: int) -> int:
+        return int(self._keep(outbox.add_change, 1, key, operation, at))
 
-    def _keep(self, act: Callable[..., Any], *arguments: object) -> Any:
-        return self.workspace.mirror.writer.keep(act, *arguments)
+    def _keep(self, operation: Callable[..., Any], *arguments: object) -> Any:
+        return self.workspace.mirror.writer.do_durably(operation, *arguments)
 
 
 def _to_page_text(form: Any) -> None:

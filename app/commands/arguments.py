@@ -225,7 +225,7 @@ def _changes(one: Parser) -> None:
 
 
 def _event_actions(one: Parser) -> None:
-    acts = one.add_subparsers(dest="do", metavar="DO", required=True, help=_("what to do"))
+    operations = one.add_subparsers(dest="do", metavar="DO", required=True, help=_("what to do"))
     for name, text in (
         ("close", _("close registration")),
         ("reopen", _("reopen registration")),
@@ -233,10 +233,10 @@ def _event_actions(one: Parser) -> None:
         ("create", _("make an event page with a registration")),
         ("edit", _("change an event")),
     ):
-        act = acts.add_parser(name, help=text, description=text)
-        _everywhere(act, default=argparse.SUPPRESS)
+        operation = operations.add_parser(name, help=text, description=text)
+        _everywhere(operation, default=argparse.SUPPRESS)
         if name == "create":
-            act.add_argument(
+            operation.add_argument(
                 "--from",
                 dest="source",
                 type=Path,
@@ -245,16 +245,16 @@ def _event_actions(one: Parser) -> None:
                 help=_("TOML file: title, timezone, start, end, types, … (docs/guide.md lists them)"),
             )
         else:
-            _event(act)
+            _event(operation)
         if name == "edit":
-            act.add_argument(
+            operation.add_argument(
                 "--set",
                 action="append",
                 required=True,
                 metavar="KEY=VALUE",
                 help=_("a setting, like end=2027-03-05 18:00 or topics=women,africa (may be repeated)"),
             )
-        _changing(act, asks=name == "delete")
+        _changing(operation, asks=name == "delete")
 
 
 def _email(one: Parser) -> None:

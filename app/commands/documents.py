@@ -9,10 +9,10 @@ from app.domain import wording
 from app.domain.accounts.account import Account, SignInLack
 from app.domain.accounts.wiki_check import Finding
 from app.domain.changes.change import (
-    Act,
     Change,
     ChangeOrganizers,
     ChangeState,
+    Operation,
     RemoveParticipants,
     SendEmail,
 )
@@ -20,7 +20,7 @@ from app.domain.events.event import Event, Listing
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant, Presence
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
-from app.store.changes.change_rows import act_to_json
+from app.store.changes.change_rows import operation_to_json
 
 #: The words of what the program keeps under older ones.
 _STATES = {ChangeState.WAITING: "pending", ChangeState.ASKS: "undecided"}
@@ -124,7 +124,7 @@ def change(one: Change, wiki: str, known: Event | None) -> dict[str, Any]:
     """Return a change with everybody it concerns: the wiki may no longer know them while it is pending."""
     return {
         "number": one.number,
-        "kind": act_to_json(one.act)[0],
+        "kind": operation_to_json(one.operation)[0],
         "wiki": wiki,
         "event_id": known.event_id if known else None,
         "summary": wording.change_summary(one),
@@ -135,7 +135,7 @@ def change(one: Change, wiki: str, known: Event | None) -> dict[str, Any]:
         "message": one.sentence,
         "error_key": one.error_key,
         "field": one.error_field,
-        **_people(one.act),
+        **_people(one.operation),
     }
 
 
@@ -183,11 +183,11 @@ def moment(at: int | None) -> str | None:
     return None if at is None else datetime.fromtimestamp(at, UTC).isoformat()
 
 
-def _people(act: Act) -> dict[str, Any]:
-    if isinstance(act, RemoveParticipants | SendEmail):
-        return {"participants": [_chosen(person) for person in act.people]}
-    if isinstance(act, ChangeOrganizers):
-        return {"add_organizers": list(act.add), "remove_organizers": list(act.remove.values())}
+def _people(operation: Operation) -> dict[str, Any]:
+    if isinstance(operation, RemoveParticipants | SendEmail):
+        return {"participants": [_chosen(person) for person in operation.people]}
+    if isinstance(operation, ChangeOrganizers):
+        return {"add_organizers": list(operation.add), "remove_organizers": list(operation.remove.values())}
     return {}
 
 

@@ -70,7 +70,7 @@ class Workspace(QObject):
 
     def request_rate(self, account: Account) -> RequestRate:
         """Return the rate of requests to an account's wiki family in the last minute."""
-        return self._wikis.pressure(account) if self._wikis else RequestRate()
+        return self._wikis.request_rate(account) if self._wikis else RequestRate()
 
     def traffic(self) -> dict[str, Traffic]:
         """Return the requests to each wiki since the program started, by the wiki's address."""

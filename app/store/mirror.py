@@ -96,7 +96,7 @@ class Mirror:
             accounts.remove_account(connection, key)
             leftovers.note(connection, leftovers.BACKUPS)
 
-        self.writer.keep(erase)
+        self.writer.do_durably(erase)
         self._erase_leftovers()
 
     @contextmanager
@@ -106,7 +106,7 @@ class Mirror:
         if not self.read_only:
             # The data's disk may be full while the file's disk is not.
             with suppress(KnownFault):
-                key = self.writer.keep(leftovers.note, leftovers.FILE, str(path.absolute()))
+                key = self.writer.do_durably(leftovers.note, leftovers.FILE, str(path.absolute()))
         if key is None:
             yield
             return

@@ -102,7 +102,7 @@ class Wikis:
         # Without the guard, which may be locked during disk writes: the window's thread calls this.
         return {address: throttle.traffic for address, throttle in dict(self._throttles).items()}
 
-    def pressure(self, account: Account) -> RequestRate:
+    def request_rate(self, account: Account) -> RequestRate:
         """Return the number of requests to an account's family of wikis in the last minute."""
         throttle = self._throttles.get(account.wiki.base_url)
         return throttle.rate_limiter.request_rate if throttle else RequestRate()

@@ -46,7 +46,7 @@ def fill(mirror: Mirror, people: int = _PEOPLE) -> None:
             [answering(number, "confident", f"{MARKER} {number}") for number in range(1, people + 1)],
         )
         mirror.writer.do(drafts.save_draft, event, EmailDraft("Programme", f"Dear {MARKER}", False), 60)
-    mirror.writer.keep(outbox.add_change, account, 1, ChangeOrganizers(add=(MARKER,)), 70)
+    mirror.writer.do_durably(outbox.add_change, account, 1, ChangeOrganizers(add=(MARKER,)), 70)
 
 
 def secret_file(folder: Path) -> Path:
@@ -82,7 +82,7 @@ def build_hot(closed: Path, folder: Path) -> Path:
 def _write_and_die(folder: Path) -> None:
     mirror = open_with_passphrase(folder, PASSPHRASE)
     mirror.writer.do(events.save_event, 1, registration(9, "Later"), None, 300)
-    mirror.writer.keep(outbox.add_change, 1, 2, ChangeOrganizers(add=("Ingrid",)), 71)
+    mirror.writer.do_durably(outbox.add_change, 1, 2, ChangeOrganizers(add=("Ingrid",)), 71)
     os._exit(0)
 
 

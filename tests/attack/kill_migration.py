@@ -179,6 +179,6 @@ def _fill(connection: driver.Connection, revision: str) -> None:
 
 def _written_change() -> tuple[str, str]:
     from app.domain.changes.change import DeleteRegistration
-    from app.store.changes.change_rows import act_to_json
+    from app.store.changes.change_rows import operation_to_json
 
-    return act_to_json(DeleteRegistration())
+    return operation_to_json(DeleteRegistration())

@@ -129,4 +129,4 @@ def _add_account(mirror: Mirror, address: str, mark: str) -> None:
     event = add_event(mirror, key, 7, name=f"{mark} meetup")
     see(mirror, event, [person(number, f"{mark} {number}") for number in range(1, _PEOPLE + 1)])
     write(drafts.save_draft, event, EmailDraft("Programme", f"Dear {mark}", False), 60)
-    mirror.writer.keep(outbox.add_change, key, event, ChangeOrganizers(add=(mark,)), 70)
+    mirror.writer.do_durably(outbox.add_change, key, event, ChangeOrganizers(add=(mark,)), 70)

@@ -89,7 +89,7 @@ def _content(folder: Path) -> Content:
         every = events.read_events(reader)
         found: Content = {
             "accounts": {(one.wiki.base_url, one.identity.name) for one in accounts.read_accounts(reader)},
-            "changes": {(one.number, repr(one.act)) for one in outbox.read_changes(reader)},
+            "changes": {(one.number, repr(one.operation)) for one in outbox.read_changes(reader)},
             "events": {one.event_id for one in every},
         }
         for one in every:

@@ -1,4 +1,4 @@
-"""Organizing on the command line: each act is kept, sent unless it is to wait, and told in a line."""
+"""Organizing on the command line: each operation is kept, sent unless it is to wait, and told in a line."""
 
 import os
 from pathlib import Path

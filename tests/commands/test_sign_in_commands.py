@@ -30,7 +30,7 @@ def browser_wiki(start_practice_wiki, callback_port):
 
 
 def sign_in_by_browser(folder, wiki, client: str = "oauth_client", *more: str):
-    told = wiki.told[client]
+    told = wiki.description[client]
     options = [
         "--client-id",
         told["client_id"],
@@ -58,7 +58,11 @@ def approve(wiki, address: str, answer: str = "accept") -> requests.Response:
         asked = {"action": "query", "meta": "tokens", "type": "login", "format": "json", "formatversion": "2"}
         token = browser.post(api, data=asked, timeout=20).json()["query"]["tokens"]["logintoken"]
         login = {"action": "clientlogin", "username": wiki.name(), "loginreturnurl": wiki.base}
-        login |= {"password": wiki.told["organizer"]["password"], "logintoken": token, "format": "json"}
+        login |= {
+            "password": wiki.description["organizer"]["password"],
+            "logintoken": token,
+            "format": "json",
+        }
         assert browser.post(api, data=login, timeout=20).json()["clientlogin"]["status"] == "PASS"
         page = browser.get(address, timeout=20)
         form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
@@ -123,7 +127,7 @@ def test_the_browser_brings_the_sign_in_back(folder, browser_wiki, kind):
     process = sign_in_by_browser(folder, browser_wiki, kind, *secret)
     assert process.stdin
     if secret:
-        process.stdin.write(browser_wiki.told[kind]["client_secret"] + "\n")
+        process.stdin.write(browser_wiki.description[kind]["client_secret"] + "\n")
         process.stdin.flush()
     address = address_in(process)
     asked = parse_qs(urlsplit(address).query)
@@ -173,7 +177,7 @@ def test_a_wiki_without_a_client_tells_what_to_give(run, folder, practice_wiki):
 
 
 def test_a_session_is_signed_in_from_standard_input(run, folder, practice_wiki):
-    password = practice_wiki.told["organizer"]["password"]
+    password = practice_wiki.description["organizer"]["password"]
     typed = f"{practice_wiki.name()}\n{password}\n"
     ran = run(folder, "sign-in", practice_wiki.base, "--session", stdin=typed)
     assert ran.code == 0
@@ -194,7 +198,7 @@ def test_a_wrong_password_is_told_once(run, folder, practice_wiki):
 
 
 def test_an_empty_line_skips_what_may_be_skipped(run, folder, practice_wiki):
-    told = practice_wiki.told["weak_password"]
+    told = practice_wiki.description["weak_password"]
     typed = f"{told['name']}\n{told['password']}\n\n"
     ran = run(folder, "sign-in", practice_wiki.base, "--session", stdin=typed)
     assert "An empty line stands for “Skip”." in ran.err
@@ -210,7 +214,7 @@ def test_a_missing_name_is_told_before_the_wiki_is_asked(run, folder, practice_w
 def test_a_session_on_another_wiki_of_the_family_is_listed_and_checked(run, folder, start_practice_wiki):
     wiki = start_practice_wiki("--family")
     there = wiki.second
-    typed = f"{wiki.name()}\n{wiki.told['organizer']['password']}\n"
+    typed = f"{wiki.name()}\n{wiki.description['organizer']['password']}\n"
     for place in (wiki.base, there):
         assert run(folder, "sign-in", place, "--session", stdin=typed).code == 0
     (account,) = run(folder, "accounts", "--json").document
@@ -230,14 +234,14 @@ def test_a_sign_in_on_another_wiki_of_the_family_is_told_of_that_wiki(run, folde
     ran = run(folder, "sign-in", wiki.base, "--owner-token-stdin", stdin=wiki.token(kind="limited_token"))
     assert "Signed in on Practice Wiki" in ran.out
     assert "does not carry the organizer rights" in ran.out
-    typed = f"{wiki.name()}\n{wiki.told['organizer']['password']}\n"
+    typed = f"{wiki.name()}\n{wiki.description['organizer']['password']}\n"
     ran = run(folder, "sign-in", there, "--session", stdin=typed)
     assert "Signed in on Wiki d’exercice" in ran.out
     assert "organizer rights" not in ran.out
 
 
 def test_a_block_is_told(run, folder, practice_wiki):
-    told = practice_wiki.told["blocked_organizer"]
+    told = practice_wiki.description["blocked_organizer"]
     typed = f"{told['name']}\n{told['password']}\n"
     ran = run(folder, "sign-in", practice_wiki.base, "--session", stdin=typed)
     assert ran.code == 0
@@ -259,7 +263,7 @@ def test_a_session_takes_away_what_oauth_lacks(run, folder, practice_wiki):
     ran = run(folder, "check-wiki")
     assert ran.code != 0
     assert "no sign-in of yours carries the rights" in ran.out
-    typed = f"{practice_wiki.name()}\n{practice_wiki.told['organizer']['password']}\n"
+    typed = f"{practice_wiki.name()}\n{practice_wiki.description['organizer']['password']}\n"
     run(folder, "sign-in", practice_wiki.base, "--session", stdin=typed)
     checked = run(folder, "check-wiki")
     assert checked.code == 0

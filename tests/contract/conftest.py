@@ -36,7 +36,7 @@ def contract_wikis() -> Iterator[Callable[[str], DescribedWiki]]:
                 running[version] = DescribedWiki(json.loads(described))
             elif version not in running:
                 server = stack.enter_context(practice_server("--mediawiki", version))
-                running[version] = DescribedWiki(server.told)
+                running[version] = DescribedWiki(server.description)
             return running[version]
 
         yield wiki

@@ -61,17 +61,17 @@ def new_title() -> str:
 class PracticeWiki:
     """The running practice wiki, with helpers for situations and sequences."""
 
-    told: dict[str, Any]
+    description: dict[str, Any]
     signed_in: dict[str, tuple[requests.Session, str]] = field(default_factory=dict)
 
     @property
     def base(self) -> str:
-        return str(self.told["base_url"])
+        return str(self.description["base_url"])
 
     def name(self, user: str) -> str:
         """Return the practice wiki's name of a recorded user."""
         if user in ROLES:
-            return str(self.told[ROLES[user]]["name"])
+            return str(self.description[ROLES[user]]["name"])
         if user.startswith("Participant"):
             return self.person(int(user[-4:]) + 24)
         if user in PEOPLE:
@@ -92,13 +92,13 @@ class PracticeWiki:
         return dict(answer.json())
 
     def owner(self, user: str = "Organizer1", kind: str = "owner_token") -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.told[ROLES[user]][kind]}"}
+        return {"Authorization": f"Bearer {self.description[ROLES[user]][kind]}"}
 
     def sign_in(self, user: str, *, remember: bool = False) -> requests.Session:
         """Return a new signed-in cookie session."""
         session = open_session()
         token = self.api({"action": "query", "meta": "tokens", "type": "login"}, session)
-        password = self.told[ROLES[user]]["password"] if user in ROLES else PEOPLE_PASSWORD
+        password = self.description[ROLES[user]]["password"] if user in ROLES else PEOPLE_PASSWORD
         login = {
             "action": "clientlogin",
             "username": self.name(user),
@@ -150,7 +150,9 @@ class PracticeWiki:
         self.control("person", {"event": event, "user_name": self.person(user_id), "do": do})
 
     def client(self, recorded_id: str = PUBLIC_CLIENT) -> dict[str, str]:
-        return dict(self.told["oauth_client" if recorded_id == CONFIDENTIAL_CLIENT else "public_client"])
+        return dict(
+            self.description["oauth_client" if recorded_id == CONFIDENTIAL_CLIENT else "public_client"]
+        )
 
     def authorization(self, client: dict[str, str], *, pkce: bool = True) -> dict[str, str]:
         query = {"response_type": "code", "client_id": client["client_id"], "state": "abc"}

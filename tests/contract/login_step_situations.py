@@ -48,13 +48,13 @@ def continue_login(wiki: PracticeWiki, session: requests.Session, **answer: str)
 def new_code(wiki: PracticeWiki, account: str) -> str:
     """Return an unused TOTP code."""
     now = wiki.control("clock", {"advance": STEP_SECONDS})["clock"]
-    return code_at(wiki.told[account]["totp_secret"], datetime.fromisoformat(now).timestamp())
+    return code_at(wiki.description[account]["totp_secret"], datetime.fromisoformat(now).timestamp())
 
 
 @situation
 def password_right(replay: Replay) -> None:
     """The request starts a sign-in."""
-    account = replay.wiki.told[role(replay)]
+    account = replay.wiki.description[role(replay)]
     replay.session = open_session()
     if replay.number == 755:
         begin(replay.wiki, replay.session, account["name"], account["password"])
@@ -73,7 +73,7 @@ def password_right(replay: Replay) -> None:
 @situation
 def asked_for_more(replay: Replay) -> None:
     """The password was correct, and the request is the next step."""
-    account = replay.wiki.told[role(replay)]
+    account = replay.wiki.description[role(replay)]
     replay.session = open_session()
     assert begin(replay.wiki, replay.session, account["name"], account["password"])["status"] == "UI"
     replay.values["logintoken"] = login_token(replay.wiki, replay.session)
@@ -98,7 +98,7 @@ def second_factor(replay: Replay) -> None:
 
 @situation
 def code_used_before(replay: Replay) -> None:
-    account, name = replay.wiki.told[role(replay)], role(replay)
+    account, name = replay.wiki.description[role(replay)], role(replay)
     code, session = new_code(replay.wiki, name), open_session()
     begin(replay.wiki, session, account["name"], account["password"])
     assert continue_login(replay.wiki, session, OATHToken=code)["status"] == "PASS"
@@ -116,7 +116,7 @@ def recovery_asked(replay: Replay) -> None:
 
 
 def unused_recovery_code(replay: Replay) -> str:
-    return str(replay.wiki.told[role(replay)]["recovery_codes"][replay.number - 750])
+    return str(replay.wiki.description[role(replay)]["recovery_codes"][replay.number - 750])
 
 
 @situation
@@ -133,7 +133,7 @@ def second_factor_throttled(replay: Replay) -> None:
 
 @situation
 def signed_in_with_code(replay: Replay) -> None:
-    account, wiki = replay.wiki.told[role(replay)], replay.wiki
+    account, wiki = replay.wiki.description[role(replay)], replay.wiki
     replay.session = open_session()
     begin(wiki, replay.session, account["name"], account["password"])
     code = new_code(wiki, role(replay))
@@ -152,7 +152,7 @@ def new_password(replay: Replay) -> None:
 
 def keep_password(replay: Replay) -> None:
     """Restore the account's original password after the replay."""
-    account = replay.wiki.told[role(replay)]
+    account = replay.wiki.description[role(replay)]
     kept = {"user": account["name"], "password": account["password"]}
     replay.after.append(lambda: replay.wiki.control("password", kept))
 
@@ -175,7 +175,7 @@ def captcha_always(replay: Replay) -> None:
 @situation
 def captcha_and_second_factor(replay: Replay) -> None:
     ask_always(replay, "simple")
-    wiki, account = replay.wiki, replay.wiki.told["second_factor"]
+    wiki, account = replay.wiki, replay.wiki.description["second_factor"]
     replay.session = open_session()
     if replay.number == 792:
         prepare_answer(replay)

@@ -18,7 +18,7 @@ def sign(replay: Replay, client: str = CLIENT, token: dict[str, str] | None = No
 def signature(
     replay: Replay, client: str = CLIENT, token: dict[str, str] | None = None, **more: str
 ) -> requests.auth.AuthBase:
-    consumer = replay.wiki.told[client]
+    consumer = replay.wiki.description[client]
     keys = token or {"key": None, "secret": None}
     return OAuth1(consumer["consumer_key"], consumer["consumer_secret"], keys["key"], keys["secret"], **more)
 
@@ -68,7 +68,7 @@ def initiating_by_prefix(replay: Replay) -> None:
 @situation
 def authorizing(replay: Replay) -> None:
     replay.query["oauth_token"] = request_token(replay)["key"]
-    replay.query["oauth_consumer_key"] = replay.wiki.told[CLIENT]["consumer_key"]
+    replay.query["oauth_consumer_key"] = replay.wiki.description[CLIENT]["consumer_key"]
     replay.session = replay.wiki.sign_in("Organizer1")
 
 
@@ -76,7 +76,10 @@ def authorizing(replay: Replay) -> None:
 def authorizing_by_form(replay: Replay) -> None:
     token = request_token(replay)
     form = open_form(replay, token)
-    replay.body |= {"consumerKey": replay.wiki.told[CLIENT]["consumer_key"], "requestToken": token["key"]}
+    replay.body |= {
+        "consumerKey": replay.wiki.description[CLIENT]["consumer_key"],
+        "requestToken": token["key"],
+    }
     replay.values["wpEditToken"] = form["wpEditToken"]
 
 

@@ -36,7 +36,7 @@ def session_jwt(run: SequenceRun) -> None:
     session = open_session()
     token = wiki.api({"action": "query", "meta": "tokens", "type": "login"}, session)
     secrets = {"logintoken": token["query"]["tokens"]["logintoken"]}
-    secrets["password"] = wiki.told["organizer"]["password"]
+    secrets["password"] = wiki.description["organizer"]["password"]
     signed_in = run.play("1259", with_cookies(dict(session.cookies), **secrets))
     assert "sessionJwt" in set_by(signed_in)
     own = {**dict(session.cookies), **dict(signed_in.cookies)}

@@ -15,7 +15,7 @@ def login(replay: Replay) -> None:
         user = str(replay.body.get("username", ""))
         user = user[:1].upper() + user[1:]
         right = replay.exchange["response"]["body"].get("clientlogin", {}).get("status") == "PASS"
-        password = replay.wiki.told[ROLES[user]]["password"] if user in ROLES else "unknown"
+        password = replay.wiki.description[ROLES[user]]["password"] if user in ROLES else "unknown"
         if user in ROLES:
             replay.wiki.sign_in(user)  # a successful sign-in resets the count of failures
         replay.values["password"] = password if right else "wrong"
@@ -66,7 +66,7 @@ def login_in_live_session(replay: Replay) -> None:
     replay.session = replay.wiki.sign_in("Organizer1")
     query = {"action": "query", "meta": "tokens", "type": "login"}
     replay.values["logintoken"] = replay.wiki.api(query, replay.session)["query"]["tokens"]["logintoken"]
-    account = replay.wiki.told["plain_user"]
+    account = replay.wiki.description["plain_user"]
     replay.body["username"], replay.values["password"] = account["name"], account["password"]
 
 
@@ -251,7 +251,7 @@ def revoked(replay: Replay) -> None:
 
 @situation
 def garbage(replay: Replay) -> None:
-    token = replay.wiki.told["organizer"]["owner_token"]
+    token = replay.wiki.description["organizer"]["owner_token"]
     tampered = token[:-4] + ("AAAA" if token[-4:] != "AAAA" else "BBBB")
     use_bearer(replay, {"tampered": tampered, "empty": ""}.get(replay.user, "garbage"))
 

@@ -116,7 +116,7 @@ def test_a_session_that_nobody_knows_has_ended(
     with closing(WikiClient(wiki.base, nobody)) as client:
         reading, event_id = EventRegistration(client), contract_event.event_id
         names = OrganizerNames((contract_event.organizer,))
-        for act in (
+        for operation in (
             reading.identity,
             reading.my_events,
             lambda: reading.statistics(event_id),
@@ -124,7 +124,7 @@ def test_a_session_that_nobody_knows_has_ended(
             lambda: EventChanges(client).set_organizers(event_id, names),
         ):
             with pytest.raises(KnownFault) as raised:
-                act()
+                operation()
             assert raised.value.fault is Fault.SIGN_IN_ENDED
     assert len(ended) >= 4
 

@@ -25,7 +25,6 @@ import requests
 from app.domain import times
 from app.domain.accounts.account import Account
 from app.domain.changes.change import (
-    Act,
     CancelRegistration,
     Change,
     ChangeOrganizers,
@@ -33,6 +32,7 @@ from app.domain.changes.change import (
     CreateEvent,
     DeleteRegistration,
     EditEvent,
+    Operation,
     Question,
     Register,
     RemoveParticipants,
@@ -108,7 +108,7 @@ class Round:
     """One change and its expected effect."""
 
     kind: str
-    act: Act
+    operation: Operation
     event: int
     event_key: int
     chosen: frozenset[int] = frozenset()
@@ -211,11 +211,15 @@ class Harness:
         fields = fields_of(known.registration)
         if kind == "edit":
             present.value = f"https://chat.example.org/round-{number}"
-            present.act = EditEvent(edit_between(fields, fields.with_part(EventPart.CHAT, (present.value,))))
+            present.operation = EditEvent(
+                edit_between(fields, fields.with_part(EventPart.CHAT, (present.value,)))
+            )
         elif kind == "status":
-            present.act = EditEvent(edit_between(fields, fields.with_part(EventPart.STATUS, ("closed",))))
+            present.operation = EditEvent(
+                edit_between(fields, fields.with_part(EventPart.STATUS, ("closed",)))
+            )
         elif kind == "remove":
-            present.act = RemoveParticipants(picked)
+            present.operation = RemoveParticipants(picked)
             present.chosen = frozenset(one.user_id for one in picked)
         elif kind == "email":
             present.subject = f"Programme {number}"
@@ -223,9 +227,9 @@ class Harness:
                 ChosenPerson(one.user_id, one.participant_id, one.registered_at, one.name, one.can_email)
                 for one in people
             )
-            present.act = SendEmail(present.subject, "All the best", everybody)
+            present.operation = SendEmail(present.subject, "All the best", everybody)
         elif kind == "organizers":
-            present.act = ChangeOrganizers(add=(self.server.name("co_organizer"),))
+            present.operation = ChangeOrganizers(add=(self.server.name("co_organizer"),))
         elif kind == "create":
             present.title = new_title()
             wanted = EventFields(
@@ -237,11 +241,13 @@ class Harness:
                 online=True,
                 tracks_contributions=False,
             )
-            present.act, present.event_key = CreateEvent(wanted, "About it"), 0
+            present.operation, present.event_key = CreateEvent(wanted, "About it"), 0
         elif kind == "register":
-            present.act = Register(OwnRegistration(private=True, answers={"age": OwnAnswer(3)}))
+            present.operation = Register(OwnRegistration(private=True, answers={"age": OwnAnswer(3)}))
         elif kind == "cancel":
-            present.act = CancelRegistration(OwnRegistration(private=False, answers={"age": OwnAnswer(2)}))
+            present.operation = CancelRegistration(
+                OwnRegistration(private=False, answers={"age": OwnAnswer(2)})
+            )
         return present
 
     def _killed(self, present: Round, fault_kind: str) -> tuple[bool, bool]:
@@ -374,7 +380,9 @@ def _click(folder: Path, present: Round, pipe: Connection) -> None:
     wikis = Wikis(mirror)
     account = _account(mirror)
     pipe.send("click")
-    mirror.writer.keep(outbox.add_change, account.key, present.event_key, present.act, times.now())
+    mirror.writer.do_durably(
+        outbox.add_change, account.key, present.event_key, present.operation, times.now()
+    )
     pipe.send("kept")
     try:
         Push(wikis, account).everything()

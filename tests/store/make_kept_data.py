@@ -20,7 +20,6 @@ from app.domain.accounts.account import (
 )
 from app.domain.changes.change import (
     UNANSWERED,
-    Act,
     AssociateEdit,
     CancelRegistration,
     ChangeOrganizers,
@@ -28,6 +27,7 @@ from app.domain.changes.change import (
     CreateEvent,
     DeleteRegistration,
     EditEvent,
+    Operation,
     Question,
     Register,
     RemoveContribution,
@@ -61,7 +61,7 @@ _CHOSEN = (
 )
 
 
-def _acts() -> dict[str, Act]:
+def _operations() -> dict[str, Operation]:
     fields = fields_of(registration(9, "Reading night", types=("workshop",), wikis=("*",), online=True))
     return {
         "create": CreateEvent(
@@ -183,8 +183,8 @@ def _changes(mirror: Mirror, account: int, event: int) -> None:
     """Add a change of each kind in each state, and one that waits for an event still to be created."""
     write = mirror.writer.do
     for state in ChangeState:
-        for kind, act in _acts().items():
-            number = write(outbox.add_change, account, 0 if kind == "create" else event, act, _AT)
+        for kind, operation in _operations().items():
+            number = write(outbox.add_change, account, 0 if kind == "create" else event, operation, _AT)
             if state is not ChangeState.WAITING:
                 write(outbox.begin_sending, number, _AT + 60)
             if state is ChangeState.SENDING:
@@ -201,7 +201,7 @@ def _changes(mirror: Mirror, account: int, event: int) -> None:
             elif state is ChangeState.DONE:
                 write(outbox.finish, number, _AT + 90, "2 of 2 removed.")
             elif kind == "create":
-                write(outbox.add_change, account, -number, _acts()["email"], _AT)
+                write(outbox.add_change, account, -number, _operations()["email"], _AT)
 
 
 if __name__ == "__main__":

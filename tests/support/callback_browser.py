@@ -1,4 +1,4 @@
-"""Runs the callback listener of a sign-in, while the test acts as the browser."""
+"""Runs the callback listener of a sign-in, while the test plays the browser."""
 
 import socket
 import threading

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.store.accounts import accounts, sign_ins
 from app.store.changes import outbox
-from app.store.changes.change_rows import act_to_json
+from app.store.changes.change_rows import operation_to_json
 from app.store.events import drafts, events, page_readings
 from app.store.mirror import Mirror
 from app.store.people import own_registrations, participants
@@ -84,14 +84,14 @@ def contents(mirror: Mirror) -> dict[str, Any]:
                 }
             )
         for change in outbox.read_changes(reader):
-            kind, act = act_to_json(change.act)
+            kind, operation = operation_to_json(change.operation)
             fields = {name: getattr(change, name) for name in _FIELDS_OF_A_CHANGE}
             question = change.question.value if change.question else None
             found["changes"].append(
                 {
                     **fields,
                     "kind": kind,
-                    "act": json.loads(act),
+                    "act": json.loads(operation),
                     "state": change.state.value,
                     "question": question,
                     "progress": dict(change.progress),

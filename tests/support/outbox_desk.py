@@ -4,7 +4,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from app.domain import times
-from app.domain.changes.change import Act, Change, EditEvent
+from app.domain.changes.change import Change, EditEvent, Operation
 from app.domain.changes.merge import edit_between
 from app.domain.events.event_fields import EventFields, fields_of
 from app.domain.people.chosen_people import ChosenPerson
@@ -19,9 +19,11 @@ from tests.support.sync_desk import Desk
 class OutboxDesk(Desk):
     """A user's data folder with changes in its outbox."""
 
-    def queue(self, act: Act, event_key: int = 0) -> int:
+    def queue(self, operation: Operation, event_key: int = 0) -> int:
         """Queue a change as the program does; return its number."""
-        return self.mirror.writer.keep(outbox.add_change, self.account.key, event_key, act, times.now())
+        return self.mirror.writer.do_durably(
+            outbox.add_change, self.account.key, event_key, operation, times.now()
+        )
 
     def edit(self, event_id: int, **changes: object) -> int:
         """Queue an edit of fields, based on the mirror."""

@@ -12,11 +12,11 @@ import requests
 
 from app.domain import times
 from app.domain.changes.change import (
-    Act,
     Change,
     ChangeOrganizers,
     ChangeState,
     EditEvent,
+    Operation,
     Question,
     RemoveParticipants,
     SendEmail,
@@ -85,7 +85,7 @@ class Queued:
     """A change as queued, with the organizer's decisions about it and its effect on the wiki."""
 
     number: int
-    act: Act
+    operation: Operation
     #: The fields of an edit with their unique values.
     values: dict[str, str] = field(default_factory=dict)
     people: frozenset[int] = frozenset()
@@ -265,9 +265,9 @@ class OrganizersDesk:
         seen = Projection(self.desk.changes()).event(self.desk.events()[self.event])
         before = fields_of(seen.registration)
         after: EventFields = replace(before, **{name: value})  # type: ignore[arg-type]
-        act = EditEvent(edit_between(before, after))
+        operation = EditEvent(edit_between(before, after))
         values = {UNIQUE_FIELDS[name]: value} if name in UNIQUE_FIELDS else {}
-        self._queue(act, values=values)
+        self._queue(operation, values=values)
 
     def turn_status(self) -> None:
         seen = Projection(self.desk.changes()).event(self.desk.events()[self.event])
@@ -284,7 +284,7 @@ class OrganizersDesk:
 
     def change_third(self) -> None:
         """Add the third organizer, or remove them if they are in this data folder's list."""
-        third, name = int(self.server.told[THIRD]["central_id"]), self.server.name(THIRD)
+        third, name = int(self.server.description[THIRD]["central_id"]), self.server.name(THIRD)
         if name in self.desk.organizers(self.event):
             self._queue(ChangeOrganizers(remove={third: name}))
         else:
@@ -294,13 +294,13 @@ class OrganizersDesk:
         if people := self.desk.chosen(self.event):
             self._queue(SendEmail(subject, "All the best", people), subject=subject)
 
-    def _queue(self, act: Act, **more: Any) -> None:
-        number = self.desk.queue(act, self.key)
-        self.queued[number] = Queued(number, act, **more)
+    def _queue(self, operation: Operation, **more: Any) -> None:
+        number = self.desk.queue(operation, self.key)
+        self.queued[number] = Queued(number, operation, **more)
 
     def take_back(self, change: Change) -> None:
         """Discard a change if that is still possible."""
-        if not self.desk.mirror.writer.keep(outbox.discard, change.number):
+        if not self.desk.mirror.writer.do_durably(outbox.discard, change.number):
             assert change.state in (ChangeState.SENDING, ChangeState.DONE)
             return
         queued = self.queued[change.number]
@@ -348,8 +348,8 @@ class OrganizersDesk:
         wanted = [
             (base, mine)
             for change in self.desk.changes()
-            if isinstance(change.act, EditEvent) and not self.queued[change.number].done
-            for part, edit in change.act.edit.items()
+            if isinstance(change.operation, EditEvent) and not self.queued[change.number].done
+            for part, edit in change.operation.edit.items()
             for field_name, base, mine in zip(PARTS[part], edit.base, edit.mine, strict=True)
             if _WIKI_NAMES.get(field_name) == name
         ]
@@ -360,13 +360,16 @@ class OrganizersDesk:
         changes = self.desk.changes()
         if any(change.state is ChangeState.SENDING for change in changes):
             return
-        done = [change.act for change in changes if change.number in before and not change.open]
-        if any(isinstance(act, EditEvent) for act in done):
+        done = [change.operation for change in changes if change.number in before and not change.open]
+        if any(isinstance(operation, EditEvent) for operation in done):
             self.check_fields()
-        if any(isinstance(act, ChangeOrganizers) for act in done):
+        if any(isinstance(operation, ChangeOrganizers) for operation in done):
             self.check_organizers()
         removed = {
-            one for act in done if isinstance(act, RemoveParticipants) for one in act.chosen().user_ids
+            one
+            for operation in done
+            if isinstance(operation, RemoveParticipants)
+            for one in operation.chosen().user_ids
         }
         shown = {one.user_id for one in self.desk.people(self.event).values()}
         assert not (removed & shown) - self.witness.present
@@ -378,15 +381,15 @@ class OrganizersDesk:
             value for one in self.queued.values() if one.discarded for value in one.values.values()
         } - on_the_wiki
         for change in self.stuck():
-            if change.question is Question.CONFLICT and isinstance(change.act, EditEvent):
-                bases = {value for edit in change.act.edit.values() for value in edit.base}
+            if change.question is Question.CONFLICT and isinstance(change.operation, EditEvent):
+                bases = {value for edit in change.operation.edit.values() for value in edit.base}
                 assert not bases & taken_back, f"asks about {bases & taken_back}, which was discarded"
 
     # Decisions of the organizer
 
     def decide(self, change: Change, choice: int) -> None:
         """Continue a stuck change in one of the ways that are offered."""
-        keep, queued = self.desk.mirror.writer.keep, self.queued[change.number]
+        keep, queued = self.desk.mirror.writer.do_durably, self.queued[change.number]
         if change.question is Question.CONFLICT:
             self._decide_conflict(change, kept_own=choice % 2 == 0)
         elif change.question is Question.MAYBE_SENT and choice % 2:
@@ -398,15 +401,15 @@ class OrganizersDesk:
         self.note_done()
 
     def _decide_conflict(self, change: Change, *, kept_own: bool) -> None:
-        assert isinstance(change.act, EditEvent)
-        edit, theirs = change.act.edit, fields_of(self.desk.events()[self.event].registration)
+        assert isinstance(change.operation, EditEvent)
+        edit, theirs = change.operation.edit, fields_of(self.desk.events()[self.event].registration)
         for part, values in change.theirs.items():
             theirs = theirs.with_part(part, values)
         disputed = merged(edit, theirs).conflicts
         assert disputed
         choices = {part: edit[part].mine if kept_own else theirs.part(part) for part in disputed}
         decided = EditEvent(resolved(edit, theirs, choices))
-        assert self.desk.mirror.writer.keep(outbox.replace_act, change.number, decided)
+        assert self.desk.mirror.writer.do_durably(outbox.replace_operation, change.number, decided)
         queued = self.queued[change.number]
         queued.kept_own += kept_own
         queued.theirs = queued.theirs or not kept_own
@@ -418,25 +421,29 @@ class OrganizersDesk:
         change = self._next()
         if change is None:
             return
-        keep = self.desk.mirror.writer.keep
+        keep = self.desk.mirror.writer.do_durably
         taken = keep(outbox.begin_sending, change.number, times.now())
         assert taken is not None
         present, again = taken
         # A second attempt reads first, and may then send less: here it crashes while reading.
-        if isinstance(present.act, ChangeOrganizers) and noted and not again:
+        if isinstance(present.operation, ChangeOrganizers) and noted and not again:
             ids = sorted(one["user_id"] for one in self._listed_organizers())
             keep(outbox.note_progress, change.number, {**present.progress, "before": ids}, 5)
             if arrives:
-                self._request_organizers(present.act)
-        elif isinstance(present.act, EditEvent) and arrives and not present.progress.get("applied"):
-            self._request_edit(present.act)
-        elif isinstance(present.act, RemoveParticipants) and arrives and not again:
+                self._request_organizers(present.operation)
+        elif isinstance(present.operation, EditEvent) and arrives and not present.progress.get("applied"):
+            self._request_edit(present.operation)
+        elif isinstance(present.operation, RemoveParticipants) and arrives and not again:
             gone = present.progress.get("gone", ())
-            left = [one.user_id for one in present.act.people if one.user_id not in gone]
+            left = [one.user_id for one in present.operation.people if one.user_id not in gone]
             self._request("DELETE", "/participants", {"user_ids": left})
-        elif isinstance(present.act, SendEmail) and arrives and not again:
-            ids = list(present.act.chosen().user_ids)
-            body = {"subject": present.act.subject, "message": present.act.message, "user_ids": ids}
+        elif isinstance(present.operation, SendEmail) and arrives and not again:
+            ids = list(present.operation.chosen().user_ids)
+            body = {
+                "subject": present.operation.subject,
+                "message": present.operation.message,
+                "user_ids": ids,
+            }
             self._request("POST", "/email", {**body, "ccme": False})
         self.start_again()
         self.note_done()
@@ -454,25 +461,27 @@ class OrganizersDesk:
         for change in self.open_changes():
             if not change.stuck and not blocked:
                 return change
-            blocked = blocked or not isinstance(change.act, SendEmail)
+            blocked = blocked or not isinstance(change.operation, SendEmail)
         return None
 
     def _listed_organizers(self) -> list[dict[str, Any]]:
         return list(self.server.rest("GET", f"{self._path}/organizers").json())
 
-    def _request_organizers(self, act: ChangeOrganizers) -> None:
-        names = [one["user_name"] for one in self._listed_organizers() if one["user_id"] not in act.remove]
-        body = {"organizer_usernames": list(dict.fromkeys([*names, *act.add]))}
+    def _request_organizers(self, operation: ChangeOrganizers) -> None:
+        names = [
+            one["user_name"] for one in self._listed_organizers() if one["user_id"] not in operation.remove
+        ]
+        body = {"organizer_usernames": list(dict.fromkeys([*names, *operation.add]))}
         self._request("PUT", "/organizers", body)
 
     def _request(self, method: str, path: str, body: dict[str, Any]) -> None:
         answer = self.server.rest(method, f"{self._path}{path}", body, self.role)
         assert answer.status_code in (200, 202, 204, 403), answer.text
 
-    def _request_edit(self, act: EditEvent) -> None:
+    def _request_edit(self, operation: EditEvent) -> None:
         current = event_of(self.server, self.event)
         changes: dict[str, Any] = {}
-        for part, edit in act.edit.items():
+        for part, edit in operation.edit.items():
             names = [_WIKI_NAMES[name] for name in PARTS[part]]
             present = tuple(current[name] for name in names)
             if present not in (edit.base, edit.mine):

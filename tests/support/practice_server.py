@@ -21,25 +21,25 @@ class PracticeServer:
     """A running practice wiki, with the information it printed at start."""
 
     def __init__(self, info: dict[str, Any]) -> None:
-        self.told = info
+        self.description = info
         self.base = str(info["base_url"])
         self.big_event = int(info["big_event"] or 0)
 
     def token(self, role: str = "organizer", kind: str = "owner_token") -> str:
-        return str(self.told[role][kind])
+        return str(self.description[role][kind])
 
     def name(self, role: str = "organizer") -> str:
-        return str(self.told[role]["name"])
+        return str(self.description[role]["name"])
 
     @property
     def client(self) -> OAuthClient:
-        client = self.told["oauth_client"]
+        client = self.description["oauth_client"]
         return OAuthClient(client["client_id"], client["client_secret"], client["redirect_uri"])
 
     @property
     def second(self) -> str:
         """Return the address of the family's second wiki."""
-        (address,) = [one["base_url"] for one in self.told["family"] if one["wiki_id"] == "practicefr"]
+        (address,) = [one["base_url"] for one in self.description["family"] if one["wiki_id"] == "practicefr"]
         return str(address)
 
     def control(self, path: str, *, at: str | None = None, **body: object) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class Browser:
         return dict(self.api(action="clientlogin", logintoken=self.token("login"), **more)["clientlogin"])
 
     def begin_as(self, role: str, **more: str) -> dict[str, Any]:
-        account = self.wiki.told[role]
+        account = self.wiki.description[role]
         return self.begin(account["name"], account["password"], **more)
 
     def go_on(self, **answer: str) -> dict[str, Any]:
@@ -55,5 +55,5 @@ class Browser:
     def new_code(self, role: str) -> str:
         """Return an unused code of the account's authenticator."""
         now = self.wiki.control("clock", {"advance": STEP_SECONDS})["clock"]
-        secret = self.wiki.told[role]["totp_secret"]
+        secret = self.wiki.description[role]["totp_secret"]
         return code_at(secret, datetime.fromisoformat(now).timestamp())

@@ -15,17 +15,17 @@ REST = "/rest.php/campaignevents/v0"
 class RunningWiki:
     """A running practice wiki, with the information it printed at start."""
 
-    told: dict[str, Any]
+    description: dict[str, Any]
     process: "subprocess.Popen[str]"
 
     @property
     def base(self) -> str:
-        return str(self.told["base_url"])
+        return str(self.description["base_url"])
 
     def rest(
         self, path: str, *, user: str | None = "organizer", method: str = "GET", json: object = None
     ) -> requests.Response:
-        headers = {"Authorization": f"Bearer {self.told[user]['owner_token']}"} if user else {}
+        headers = {"Authorization": f"Bearer {self.description[user]['owner_token']}"} if user else {}
         address = f"{self.base}{REST}{path}"
         return requests.request(method, address, headers=headers, json=json, timeout=20)
 

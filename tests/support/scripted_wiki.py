@@ -53,10 +53,10 @@ class ScriptedWiki:
         self.answer = lambda _: Reply(body, status, named)
 
 
-def fault_of(act: Callable[[], object]) -> KnownFault | None:
+def fault_of(operation: Callable[[], object]) -> KnownFault | None:
     """Return the known fault that a function raises, None if it raises none. Other exceptions propagate."""
     try:
-        act()
+        operation()
     except KnownFault as fault:
         return fault
     return None

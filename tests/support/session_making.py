@@ -17,7 +17,7 @@ def sign_in_with_session(
     """Sign in on the wiki, or on another wiki of its family; return the account's key."""
     login = SessionLogin(wikis, wikis.find(at or server.base))
     login.begin()
-    given = {"username": server.name(role), "password": str(server.told[role]["password"])}
+    given = {"username": server.name(role), "password": str(server.description[role]["password"])}
     key = login.answer({**given, REMEMBER: "1"} if keep else given)
     assert isinstance(key, int)
     return key

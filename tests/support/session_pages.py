@@ -13,8 +13,8 @@ def signed_in(wiki: RunningWiki, role: str) -> requests.Session:
     token = session.get(f"{wiki.base}/api.php", params=asked, timeout=20).json()["query"]["tokens"]
     login = {
         "action": "clientlogin",
-        "username": wiki.told[role]["name"],
-        "password": wiki.told[role]["password"],
+        "username": wiki.description[role]["name"],
+        "password": wiki.description[role]["password"],
         "loginreturnurl": wiki.base,
         "logintoken": token["logintoken"],
         "format": "json",

@@ -88,13 +88,15 @@ def same_people(desk: Desk, server: PracticeServer, event_id: int) -> bool:
     return kept == shown and counted == (len(kept), sum(row[4] for row in kept))
 
 
-def when(condition: Callable[[Progress], bool], act: Callable[[], object]) -> Callable[[Progress], None]:
-    """Return a progress callback that calls `act` once, when the condition is first met."""
+def when(
+    condition: Callable[[Progress], bool], operation: Callable[[], object]
+) -> Callable[[Progress], None]:
+    """Return a progress callback that calls `operation` once, when the condition is first met."""
     acted: list[bool] = []
 
     def report(present: Progress) -> None:
         if not acted and condition(present):
             acted.append(True)
-            act()
+            operation()
 
     return report

@@ -104,7 +104,7 @@ def test_a_consumer_of_oauth_1_signs_in_and_works(sync_new_desk: Desk) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with practice_server("--auto-approve", "--redirect-port", str(port)) as server:
-        consumer = server.told["oauth1_client"]
+        consumer = server.description["oauth1_client"]
         client = OAuthClient(
             consumer["consumer_key"], consumer["consumer_secret"], consumer["callback"], oauth1=True
         )

@@ -59,7 +59,7 @@ def test_an_event_of_another_wiki_is_read_where_its_page_is(
     assert account.address_of("practicefr") == french
     assert {one.user_id for one in desk.people(AWAY).values()} == people_there(french, family)
     assert event.private_participants
-    assert account.identity.central_id == family.told["organizer"]["central_id"]
+    assert account.identity.central_id == family.description["organizer"]["central_id"]
 
 
 def test_a_change_goes_to_the_wiki_of_the_page(
@@ -68,11 +68,11 @@ def test_a_change_goes_to_the_wiki_of_the_page(
     desk = sync_new_desk_with_outbox
     desk.sign_in(family.base, family.token())
     desk.sync(AWAY)
-    for act, then in (
+    for operation, then in (
         (CLOSE, "closed"),
         (EditEvent({EventPart.STATUS: PartEdit(("closed",), ("open",))}), "open"),
     ):
-        number = desk.queue(act, desk.events()[AWAY].key)
+        number = desk.queue(operation, desk.events()[AWAY].key)
         desk.send()
         assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
         assert status_of(family) == then
@@ -243,7 +243,7 @@ def test_cancelling_works_from_the_own_wiki_without_a_sign_in_on_the_pages_wiki(
     number = desk.queue(CancelRegistration(own), desk.events()[AWAY].key)
     desk.send()
     assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
-    assert family.told["organizer"]["central_id"] not in people_there(french, family)
+    assert family.description["organizer"]["central_id"] not in people_there(french, family)
 
 
 def test_a_session_there_is_used_where_that_wiki_does_not_know_the_client(

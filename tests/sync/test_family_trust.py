@@ -58,8 +58,8 @@ def test_a_wiki_that_claims_the_family_of_another_gets_none_of_its_tokens(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, wikis: Callable[[], ScriptedWiki]
 ) -> None:
     desk, stranger = sync_new_desk_with_outbox, wikis()
-    ids = {"CentralAuth": int(family.told["organizer"]["central_id"])}
-    (home_id,) = [one["wiki_id"] for one in family.told["family"] if one["base_url"] == family.base]
+    ids = {"CentralAuth": int(family.description["organizer"]["central_id"])}
+    (home_id,) = [one["wiki_id"] for one in family.description["family"] if one["base_url"] == family.base]
     says(stranger, "stranger", ids, {home_id: family.base, "practicefr": stranger.base})
     desk.sign_in(family.base, family.token())
     desk.sync(AWAY)
@@ -76,7 +76,7 @@ def test_a_wiki_that_claims_the_users_wiki_does_not_get_its_sign_ins(
     sync_new_desk_with_outbox: OutboxDesk, family: PracticeServer, wikis: Callable[[], ScriptedWiki]
 ) -> None:
     desk, stranger = sync_new_desk_with_outbox, wikis()
-    ids = {"CentralAuth": int(family.told["organizer"]["central_id"])}
+    ids = {"CentralAuth": int(family.description["organizer"]["central_id"])}
     says(stranger, "stranger", ids, {"practicewiki": family.base})
     desk.sign_in(stranger.base, "a-token-of-its-own")
     desk.sign_in(family.base, family.token())

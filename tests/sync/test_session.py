@@ -8,7 +8,6 @@ from sqlalchemy import text
 from app.domain.accounts.account import RIGHT_ORGANIZE, SessionSecrets, SignInKind, SignInLack
 from app.domain.accounts.sign_in_form import REMEMBER, SignInStep
 from app.domain.changes.change import (
-    Act,
     AssociateEdit,
     CancelRegistration,
     ChangeOrganizers,
@@ -16,6 +15,7 @@ from app.domain.changes.change import (
     CreateEvent,
     DeleteRegistration,
     EditEvent,
+    Operation,
     Register,
     RemoveParticipants,
     SendEmail,
@@ -49,7 +49,7 @@ def open_session(
     login = SessionLogin(wikis, wikis.find(server.base))
     asked = login.begin()
     assert [field.name for field in asked.fields] == ["username", "password", REMEMBER]
-    given = {"username": server.name(role), "password": str(server.told[role]["password"])}
+    given = {"username": server.name(role), "password": str(server.description[role]["password"])}
     if keep:
         given[REMEMBER] = "1"
     return login.answer(given)
@@ -214,7 +214,7 @@ def test_a_wrong_password_is_reported_with_the_wikis_message(
     assert "Incorrect username or password" in again.message
     assert [field.name for field in again.fields] == ["username", "password", REMEMBER]
     passed = login.answer(
-        {"username": outbox_wiki.name(), "password": str(outbox_wiki.told["organizer"]["password"])}
+        {"username": outbox_wiki.name(), "password": str(outbox_wiki.description["organizer"]["password"])}
     )
     assert passed == limited_desk.account.key
 
@@ -274,7 +274,7 @@ def test_every_change_can_be_made_over_a_session_alone(
     key = desk.events()[event].key
     people = desk.chosen(event, *ids)
     revision = api(outbox_wiki, action="edit", title=fields.page, text="More about it")["edit"]["newrevid"]
-    acts: list[Act] = [
+    operations: list[Operation] = [
         EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))}),
         EditEvent({EventPart.STATUS: PartEdit(("closed",), ("open",))}),
         ChangeOrganizers(add=(outbox_wiki.name("co_organizer"),)),
@@ -285,7 +285,7 @@ def test_every_change_can_be_made_over_a_session_alone(
         CancelRegistration(OwnRegistration(private=True)),
         DeleteRegistration(),
     ]
-    numbers = [desk.queue(act, key) for act in acts]
+    numbers = [desk.queue(operation, key) for operation in operations]
     desk.send()
     for number in numbers:
         assert desk.change(number).state is ChangeState.DONE, desk.change(number)

@@ -100,8 +100,8 @@ def test_the_user_registers_changes_answers_and_cancels(desk: OutboxDesk) -> Non
     key = desk.events()[event].key
     first = OwnRegistration(private=True, answers={"confidence": OwnAnswer(2)})
     second = OwnRegistration(private=False)
-    for act in (Register(first), Register(second, first)):
-        number = desk.queue(act, key)
+    for operation in (Register(first), Register(second, first)):
+        number = desk.queue(operation, key)
         desk.send()
         assert desk.change(number).state is ChangeState.DONE, desk.change(number).sentence
     desk.sync(event)

@@ -33,7 +33,7 @@ class Session:
     def __init__(self, server: PracticeServer) -> None:
         with closing(SessionSignIn(server.base)) as talk:
             talk.begin()
-            password = str(server.told["organizer"]["password"])
+            password = str(server.description["organizer"]["password"])
             assert talk.answer({"username": server.name(), "password": password}) is None
             secrets = talk.secrets
         self.saved = secrets
@@ -58,7 +58,7 @@ def session(server: PracticeServer) -> Iterator[Session]:
     opened.reading.client.close()
 
 
-ACTS: dict[str, Callable[[Session], object]] = {
+OPERATIONS: dict[str, Callable[[Session], object]] = {
     "api.php": lambda one: one.reading.identity(),
     "private people": lambda one: one.reading.participants(EVENT, 0, private=True),
     "an event's links": lambda one: one.reading.registration(EVENT).chat_url,
@@ -69,12 +69,12 @@ ACTS: dict[str, Callable[[Session], object]] = {
 }
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("name", OPERATIONS)
 def test_a_session_outlives_a_bad_token_cookie(server: PracticeServer, session: Session, name: str) -> None:
-    before = ACTS[name](session)
+    before = OPERATIONS[name](session)
     assert "sessionJwt" in session.names
     server.control("jwt", stale=True)
-    assert ACTS[name](session) == before
+    assert OPERATIONS[name](session) == before
     assert session.ended == []
     assert {"sessionJwt", "practicewiki_session"} <= session.names
 

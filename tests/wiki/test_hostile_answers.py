@@ -329,8 +329,8 @@ def test_values_of_a_wrong_type_in_nested_fields(wiki_script: ScriptedWiki, wiki
     assert WikiNames.from_siteinfo(siteinfo).special_pages == {}
 
 
-def assert_broken(act: Callable[[], object]) -> None:
-    fault = fault_of(act)
+def assert_broken(operation: Callable[[], object]) -> None:
+    fault = fault_of(operation)
     assert fault is not None
     assert fault.fault is Fault.WIKI_BROKEN
 

@@ -6,7 +6,7 @@ from app.application import Application
 from app.commands.organizing.confirmation import confirm
 from app.commands.organizing.submission import permit, submit
 from app.commands.output import Output
-from app.domain.changes.change import Act, AssociateEdit, RemoveContribution
+from app.domain.changes.change import AssociateEdit, Operation, RemoveContribution
 from app.domain.events.permissions import Action
 from app.domain.faults import Fault, KnownFault
 from app.i18n import _
@@ -15,13 +15,13 @@ from app.i18n import _
 def contributions(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Count an edit among an event's contributions, or take one out."""
     known = application.find_event(options.event)
-    act: Act
+    operation: Operation
     if options.do == "add":
         from app.sync.wikis import edit_behind
 
         account = permit(application, options, Action.ASSOCIATE_EDIT, known)
         edit = edit_behind(application.wikis, account, known, options.edit)
-        act = AssociateEdit(edit.wiki, edit.revision)
+        operation = AssociateEdit(edit.wiki, edit.revision)
     else:
         # Its author may, and every organizer: the wiki decides.
         account = application.account_of(known)
@@ -32,6 +32,6 @@ def contributions(application: Application, options: argparse.Namespace, output:
                     typed=options.edit
                 ),
             )
-        act = RemoveContribution(int(options.edit))
-        confirm(options, _("Take contribution {n} out of the event?").format(n=act.contribution_id))
-    return submit(application, options, output, account, known.key, act)
+        operation = RemoveContribution(int(options.edit))
+        confirm(options, _("Take contribution {n} out of the event?").format(n=operation.contribution_id))
+    return submit(application, options, output, account, known.key, operation)

@@ -22,21 +22,25 @@ _MINE, _THEIRS = "mine", "theirs"
 def decide(application: Application, options: argparse.Namespace, output: Output, change: Change) -> int:
     """Settle a conflict; the change is then pending again, or discarded where only their values remain."""
     event = events.read_event(application.reader, change.event_key) if change.event_key > 0 else None
-    if change.question is not Question.CONFLICT or not isinstance(change.act, EditEvent) or event is None:
+    if (
+        change.question is not Question.CONFLICT
+        or not isinstance(change.operation, EditEvent)
+        or event is None
+    ):
         raise KnownFault(
             Fault.USAGE,
             _("Change {number} met no other change, so there is nothing to decide.").format(
                 number=change.number
             ),
         )
-    edit, theirs = change.act.edit, fields_of(event.registration)
+    edit, theirs = change.operation.edit, fields_of(event.registration)
     for part, values in change.theirs.items():
         theirs = theirs.with_part(part, values)
     met = [part for part, one in edit.items() if theirs.part(part) not in (one.base, one.mine)]
     left = resolved(edit, theirs, _choices(options, edit, theirs, met))
-    keep = application.mirror.writer.keep
+    keep = application.mirror.writer.do_durably
     done = (
-        keep(outbox.replace_act, change.number, EditEvent(left))
+        keep(outbox.replace_operation, change.number, EditEvent(left))
         if left
         else keep(outbox.discard, change.number)
     )

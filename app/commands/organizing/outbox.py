@@ -34,8 +34,8 @@ def changes(application: Application, options: argparse.Namespace, output: Outpu
             raise KnownFault(Fault.USAGE, words.which_change())
         options.choices = options.numbers[1:]
         return decide(application, options, output, _find(application, options.numbers[0]))
-    act = _send if options.do == "send" else _settle
-    return act(application, options, output)
+    operation = _send if options.do == "send" else _settle
+    return operation(application, options, output)
 
 
 def outcome_line(application: Application, change: Change) -> str:
@@ -69,8 +69,8 @@ def shown(application: Application, options: argparse.Namespace, output: Output)
     known = [_find(application, text) for text in options.numbers]
     for change in known:
         output.line(outcome_line(application, change))
-        if isinstance(change.act, RemoveParticipants | SendEmail):
-            for person in change.act.people:
+        if isinstance(change.operation, RemoveParticipants | SendEmail):
+            for person in change.operation.people:
                 output.line(isolated(person.name) if person.name else wording.people_listed([person]))
     output.document(_document(application, known))
     return DONE
@@ -103,7 +103,7 @@ def _target(application: Application, change: Change) -> str:
     event = event_of(application, change)
     if event:
         return isolated(event.registration.name)
-    return isolated(change.act.fields.page) if isinstance(change.act, CreateEvent) else ""
+    return isolated(change.operation.fields.page) if isinstance(change.operation, CreateEvent) else ""
 
 
 def _send(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -160,7 +160,7 @@ def _settle(application: Application, options: argparse.Namespace, output: Outpu
 
 
 def _settle_one(application: Application, do: str, change: Change) -> None:
-    keep = application.mirror.writer.keep
+    keep = application.mirror.writer.do_durably
     if do == "discard":
         # One that waited for another may have gone with it.
         gone = outbox.read_change(application.reader, change.number) is None

@@ -64,13 +64,13 @@ def email(application: Application, options: argparse.Namespace, output: Output)
     try:
         message = options.message_file.read_text("utf-8-sig")
         chosen = tuple(as_chosen(person) for person in people)
-        act = SendEmail(options.subject, message, chosen, options.cc_me)
+        operation = SendEmail(options.subject, message, chosen, options.cc_me)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise KnownFault(Fault.DISK, wording.disk_fault(str(options.message_file), reason)) from error
     except ValueError as error:
         raise KnownFault(Fault.USAGE, _("An e-mail needs a subject and a message.")) from error
-    unreached = [person for person in act.people if person.can_email is False]
+    unreached = [person for person in operation.people if person.can_email is False]
     if unreached:
         warning = ngettext(
             "{n} person will not get it, for lack of a valid address: {names}.",
@@ -78,10 +78,10 @@ def email(application: Application, options: argparse.Namespace, output: Output)
             len(unreached),
         )
         print_error(warning.format(n=len(unreached), names=wording.people_listed(unreached, 20)))
-    reached = len(act.people) - len(unreached)
+    reached = len(operation.people) - len(unreached)
     question = ngettext("Send the e-mail to {n} person?", "Send the e-mail to {n} people?", reached)
     confirm(options, question.format(n=reached))
-    return submit(application, options, output, application.account_of(known), known.key, act)
+    return submit(application, options, output, application.account_of(known), known.key, operation)
 
 
 def organizers(application: Application, options: argparse.Namespace, output: Output) -> int:

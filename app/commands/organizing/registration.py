@@ -28,8 +28,8 @@ def register(application: Application, options: argparse.Namespace, output: Outp
         answers.pop(name, None)
         if value.value:
             answers[name] = value
-    act = Register(OwnRegistration(options.private, answers), before)
-    return submit(application, options, output, application.account_of(known), known.key, act)
+    operation = Register(OwnRegistration(options.private, answers), before)
+    return submit(application, options, output, application.account_of(known), known.key, operation)
 
 
 def unregister(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -37,8 +37,8 @@ def unregister(application: Application, options: argparse.Namespace, output: Ou
     known = event_as_changed(application, options.event)
     permit(application, options, Action.CANCEL, known)
     confirm(options, _("Cancel your registration, with your answers?"))
-    act = CancelRegistration(own_registration(application, known))
-    return submit(application, options, output, application.account_of(known), known.key, act)
+    operation = CancelRegistration(own_registration(application, known))
+    return submit(application, options, output, application.account_of(known), known.key, operation)
 
 
 def answer(text: str) -> tuple[str, OwnAnswer]:

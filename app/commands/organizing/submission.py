@@ -10,7 +10,7 @@ from app.commands.organizing.outbox import event_of, outcome_line
 from app.commands.output import Output, print_error
 from app.domain import times, wording
 from app.domain.accounts.account import Account
-from app.domain.changes.change import Act, Change, ChangeState
+from app.domain.changes.change import Change, ChangeState, Operation
 from app.domain.changes.projection import Projection
 from app.domain.events.event import Event
 from app.domain.events.permissions import (
@@ -95,10 +95,12 @@ def submit(
     output: Output,
     account: Account,
     event_key: int,
-    act: Act,
+    operation: Operation,
 ) -> int:
     """Store a change, send it unless it is to wait, and print what became of it. Return the exit code."""
-    number = application.mirror.writer.keep(outbox.add_change, account.key, event_key, act, times.now())
+    number = application.mirror.writer.do_durably(
+        outbox.add_change, account.key, event_key, operation, times.now()
+    )
     fault = None if options.offline else _send(application, account, number)
     change = outbox.read_change(application.reader, number)
     assert change is not None  # noqa: S101 - stored above, and never removed before it is shown

@@ -133,7 +133,7 @@ class RemoveContribution:
     contribution_id: int
 
 
-Act = (
+Operation = (
     CreateEvent
     | EditEvent
     | DeleteRegistration
@@ -158,7 +158,7 @@ class Change:
     number: int
     account_key: int
     event_key: int
-    act: Act
+    operation: Operation
     made_at: int
     state: ChangeState = ChangeState.WAITING
     question: Question | None = None

@@ -44,11 +44,11 @@ class Projection:
         self._removals: dict[int, dict[int, Change]] = {}
         for change in self.changes:
             self._by_event.setdefault(change.event_key, []).append(change)
-            if isinstance(change.act, CreateEvent):
+            if isinstance(change.operation, CreateEvent):
                 self._creations[key_of_new_event(change.number)] = change
-            elif isinstance(change.act, RemoveParticipants):
+            elif isinstance(change.operation, RemoveParticipants):
                 leaving = self._removals.setdefault(change.event_key, {})
-                leaving.update((person.user_id, change) for person in change.act.people)
+                leaving.update((person.user_id, change) for person in change.operation.people)
 
     def of_event(self, event_key: int) -> Sequence[Change]:
         """Return an event's open changes, the oldest first."""
@@ -60,7 +60,7 @@ class Projection:
             change.open
             and not change.stuck
             and any(
-                one.stuck and one.number < change.number and not isinstance(one.act, SendEmail)
+                one.stuck and one.number < change.number and not isinstance(one.operation, SendEmail)
                 for one in self.of_event(change.event_key)
             )
         )
@@ -78,19 +78,21 @@ class Projection:
         return frozenset(
             part
             for change in self.of_event(event_key)
-            if isinstance(change.act, EditEvent)
-            for part in change.act.edit
+            if isinstance(change.operation, EditEvent)
+            for part in change.operation.edit
         )
 
     def deletion(self, event_key: int) -> Change | None:
         """Return the open change that deletes an event's registration."""
         return next(
-            (one for one in self.of_event(event_key) if isinstance(one.act, DeleteRegistration)), None
+            (one for one in self.of_event(event_key) if isinstance(one.operation, DeleteRegistration)), None
         )
 
     def event(self, event: Event) -> Event:
         """Return an event with its open edits applied."""
-        edits = [one.act.edit for one in self.of_event(event.key) if isinstance(one.act, EditEvent)]
+        edits = [
+            one.operation.edit for one in self.of_event(event.key) if isinstance(one.operation, EditEvent)
+        ]
         if not edits:
             return event
         fields = overlaid(edits, fields_of(event.registration))
@@ -100,8 +102,8 @@ class Projection:
         """Return the events that are not yet created; `page_wikis` maps account keys to wiki ids."""
         made = []
         for key, change in self._creations.items():
-            assert isinstance(change.act, CreateEvent)  # noqa: S101 - see __init__
-            fields = tidy(change.act.fields)
+            assert isinstance(change.operation, CreateEvent)  # noqa: S101 - see __init__
+            fields = tidy(change.operation.fields)
             name = fields.page.partition(":")[2] or fields.page
             bare = Registration(
                 event_id=0,
@@ -133,9 +135,9 @@ class Projection:
         """Return an event's organizers with the open changes; those to be removed are included and marked."""
         shown = [ShownOrganizer(person.name, person.user_id, person.roles) for person in known]
         for change in self.of_event(event_key):
-            if not isinstance(change.act, ChangeOrganizers):
+            if not isinstance(change.operation, ChangeOrganizers):
                 continue
-            leaving, coming = change.act.remove, set(change.act.add)
+            leaving, coming = change.operation.remove, set(change.operation.add)
             shown = [
                 replace(person, waiting=change, leaves=True)
                 if person.user_id in leaving
@@ -148,14 +150,18 @@ class Projection:
             present = {person.name for person in shown}
             shown += [
                 ShownOrganizer(name, None, ("organizer",), change)
-                for name in change.act.add
+                for name in change.operation.add
                 if name not in present
             ]
         return shown
 
     def own_change(self, event_key: int) -> Change | None:
         """Return the last open change to the user's own registration."""
-        own = [one for one in self.of_event(event_key) if isinstance(one.act, Register | CancelRegistration)]
+        own = [
+            one
+            for one in self.of_event(event_key)
+            if isinstance(one.operation, Register | CancelRegistration)
+        ]
         return own[-1] if own else None
 
     def own_registration(self, event_key: int, known: OwnRegistration | None) -> OwnRegistration | None:
@@ -163,4 +169,4 @@ class Projection:
         change = self.own_change(event_key)
         if change is None:
             return known
-        return change.act.registration if isinstance(change.act, Register) else None
+        return change.operation.registration if isinstance(change.operation, Register) else None

@@ -103,7 +103,7 @@ from app.domain.wording.checking import (
     outcome as outcome,
 )
 from app.domain.wording.checking import (
-    pressure as pressure,
+    request_rate as request_rate,
 )
 from app.domain.wording.checking import (
     rights_lack_grant as rights_lack_grant,

@@ -27,38 +27,38 @@ _MOST_NAMES = 3
 
 def change_summary(change: Change) -> str:
     """Return a one-line summary of a change."""
-    act = change.act
-    if isinstance(act, CreateEvent):
-        return _("Make the event “{title}”").format(title=set_apart(act.fields.page.partition(":")[2]))
-    if isinstance(act, EditEvent):
-        return _edit_summary(act)
-    if isinstance(act, DeleteRegistration):
+    operation = change.operation
+    if isinstance(operation, CreateEvent):
+        return _("Make the event “{title}”").format(title=set_apart(operation.fields.page.partition(":")[2]))
+    if isinstance(operation, EditEvent):
+        return _edit_summary(operation)
+    if isinstance(operation, DeleteRegistration):
         return _("Delete the registration for ever")
-    if isinstance(act, ChangeOrganizers):
-        return _organizers_summary(act)
-    if isinstance(act, RemoveParticipants):
+    if isinstance(operation, ChangeOrganizers):
+        return _organizers_summary(operation)
+    if isinstance(operation, RemoveParticipants):
         text = ngettext(
-            "Remove {n} participant: {names}", "Remove {n} participants: {names}", len(act.people)
+            "Remove {n} participant: {names}", "Remove {n} participants: {names}", len(operation.people)
         )
-        return text.format(n=len(act.people), names=people_listed(act.people))
-    if isinstance(act, SendEmail):
+        return text.format(n=len(operation.people), names=people_listed(operation.people))
+    if isinstance(operation, SendEmail):
         text = ngettext(
             "E-mail to {n} participant: “{subject}”",
             "E-mail to {n} participants: “{subject}”",
-            len(act.people),
+            len(operation.people),
         )
-        return text.format(n=len(act.people), subject=set_apart(act.subject))
-    if isinstance(act, Register):
-        if act.before is not None:
+        return text.format(n=len(operation.people), subject=set_apart(operation.subject))
+    if isinstance(operation, Register):
+        if operation.before is not None:
             return _("Change my registration")
-        return _("Register me privately") if act.registration.private else _("Register me publicly")
-    if isinstance(act, AssociateEdit):
+        return _("Register me privately") if operation.registration.private else _("Register me publicly")
+    if isinstance(operation, AssociateEdit):
         return _("Count edit {revision} on {wiki} as a contribution").format(
-            revision=act.revision_id, wiki=act.wiki_id
+            revision=operation.revision_id, wiki=operation.wiki_id
         )
-    if isinstance(act, RemoveContribution):
-        return _("Take contribution {n} out of the event").format(n=act.contribution_id)
-    assert isinstance(act, CancelRegistration)  # noqa: S101 - the only kind left
+    if isinstance(operation, RemoveContribution):
+        return _("Take contribution {n} out of the event").format(n=operation.contribution_id)
+    assert isinstance(operation, CancelRegistration)  # noqa: S101 - the only kind left
     return _("Cancel my registration")
 
 
@@ -240,22 +240,22 @@ def page_edit_summary() -> str:
     return _("Event page")
 
 
-def _edit_summary(act: EditEvent) -> str:
-    parts = tuple(act.edit)
+def _edit_summary(operation: EditEvent) -> str:
+    parts = tuple(operation.edit)
     if parts == (EventPart.STATUS,):
-        (status,) = act.edit[EventPart.STATUS].mine
+        (status,) = operation.edit[EventPart.STATUS].mine
         return {CLOSED: _("Close registration"), OPEN: _("Reopen registration")}.get(
             status, _("Change the status")
         )
     return _("Change {parts}").format(parts=", ".join(part_label(part) for part in parts))
 
 
-def _organizers_summary(act: ChangeOrganizers) -> str:
+def _organizers_summary(operation: ChangeOrganizers) -> str:
     said = []
-    if act.add:
-        said.append(_("add {names}").format(names=", ".join(map(set_apart, act.add))))
-    if act.remove:
-        said.append(_("remove {names}").format(names=", ".join(map(set_apart, act.remove.values()))))
+    if operation.add:
+        said.append(_("add {names}").format(names=", ".join(map(set_apart, operation.add))))
+    if operation.remove:
+        said.append(_("remove {names}").format(names=", ".join(map(set_apart, operation.remove.values()))))
     return _("Organizers: {changes}").format(changes="; ".join(said))
 
 

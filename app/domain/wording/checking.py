@@ -179,7 +179,7 @@ def check_report(program: str, rows: Collection[tuple[str, str, str]]) -> str:
     return "\n".join([program, *lines])
 
 
-def pressure(lately: RequestRate) -> str:
+def request_rate(lately: RequestRate) -> str:
     """Return the current request rate of a family of wikis, and its limit."""
     if lately.most is None:
         return ngettext(

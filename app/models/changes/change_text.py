@@ -6,10 +6,10 @@ from PySide6.QtCore import QLocale, QObject
 
 from app.domain import names, times, wording
 from app.domain.changes.change import (
-    Act,
     Change,
     CreateEvent,
     EditEvent,
+    Operation,
     Register,
     RemoveParticipants,
     SendEmail,
@@ -48,15 +48,15 @@ class ChangeText(QObject):
             return change.sentence
         return wording.waits_for_earlier() if self._workspace.projection.waits_for_earlier(change) else ""
 
-    def details(self, act: Act) -> list[Detail]:
+    def details(self, operation: Operation) -> list[Detail]:
         """Return everything that a change does, as labels and texts."""
-        if isinstance(act, EditEvent):
+        if isinstance(operation, EditEvent):
             return [
                 (wording.part_label(part), self._from_to(part, change.base, change.mine))
-                for part, change in act.edit.items()
+                for part, change in operation.edit.items()
             ]
-        if isinstance(act, CreateEvent):
-            fields = act.fields
+        if isinstance(operation, CreateEvent):
+            fields = operation.fields
             rows = [
                 (wording.part_label(part), self.part(part, fields.part(part)))
                 for part in EventPart
@@ -66,19 +66,19 @@ class ChangeText(QObject):
                 (_("page"), names.safe(fields.page)),
                 *((label, text) for label, text in rows if text),
             ]
-        if isinstance(act, SendEmail):
+        if isinstance(operation, SendEmail):
             return [
-                (_("to"), wording.people_listed(act.people, _MOST_NAMES)),
-                (_("copy to me"), self.yes_or_no(act.copy_to_me)),
-                (_("message"), names.safe_lines(act.message)),
+                (_("to"), wording.people_listed(operation.people, _MOST_NAMES)),
+                (_("copy to me"), self.yes_or_no(operation.copy_to_me)),
+                (_("message"), names.safe_lines(operation.message)),
             ]
-        if isinstance(act, RemoveParticipants):
-            return [(_("who"), wording.people_listed(act.people, _MOST_NAMES))]
-        if isinstance(act, Register):
-            how = _("private") if act.registration.private else _("public")
+        if isinstance(operation, RemoveParticipants):
+            return [(_("who"), wording.people_listed(operation.people, _MOST_NAMES))]
+        if isinstance(operation, Register):
+            how = _("private") if operation.registration.private else _("public")
             answers = ngettext(
-                "{count} question answered", "{count} questions answered", len(act.registration.answers)
-            ).format(count=len(act.registration.answers))
+                "{count} question answered", "{count} questions answered", len(operation.registration.answers)
+            ).format(count=len(operation.registration.answers))
             return [(_("registration"), how), (_("answers"), answers)]
         # The summary of any other change is complete.
         return []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.domain import times, wording
-from app.domain.changes.change import Act, Change
+from app.domain.changes.change import Change, Operation
 from app.domain.faults import Fault, KnownFault
 from app.models.background import Failed
 from app.models.sync_control import SyncControl
@@ -37,7 +37,7 @@ class OutboxControl(QObject):
         self,
         account_key: int,
         event_key: int,
-        act: Act,
+        operation: Operation,
         done: Done | None = None,
         failed: Failed | None = None,
     ) -> None:
@@ -45,7 +45,7 @@ class OutboxControl(QObject):
         writer = self._workspace.mirror
 
         def store() -> int:
-            return writer.writer.keep(outbox.add_change, account_key, event_key, act, times.now())
+            return writer.writer.do_durably(outbox.add_change, account_key, event_key, operation, times.now())
 
         def on_stored(number: int) -> None:
             self._workspace.reload_outbox()
@@ -56,9 +56,11 @@ class OutboxControl(QObject):
 
         self._workspace.jobs.run(self, store, on_stored, failed or self._report)
 
-    def replace(self, number: int, act: Act, done: Done | None = None, failed: Failed | None = None) -> None:
+    def replace(
+        self, number: int, operation: Operation, done: Done | None = None, failed: Failed | None = None
+    ) -> None:
         """Replace the content of a change that is not being sent."""
-        self._update(partial(outbox.replace_act, number=number, act=act), done, failed)
+        self._update(partial(outbox.replace_operation, number=number, operation=operation), done, failed)
 
     def discard(self, number: int) -> None:
         """Discard a change; the changes that waited for it are sent."""
@@ -122,7 +124,9 @@ class OutboxControl(QObject):
                 done()
             self._sync.send_now() if at_once else self._sync.send_soon()
 
-        self._workspace.jobs.run(self, lambda: mirror.writer.keep(update), on_updated, failed or self._report)
+        self._workspace.jobs.run(
+            self, lambda: mirror.writer.do_durably(update), on_updated, failed or self._report
+        )
 
     def _report(self, fault: KnownFault) -> None:
         self.failed.emit(fault.sentence)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.changes.change import (
-    Act,
     AssociateEdit,
     CancelRegistration,
     Change,
@@ -14,6 +13,7 @@ from app.domain.changes.change import (
     CreateEvent,
     DeleteRegistration,
     EditEvent,
+    Operation,
     Question,
     Register,
     RemoveContribution,
@@ -35,10 +35,10 @@ _FIELD_NAMES = tuple(EventFields.__dataclass_fields__)
 _LISTS = ("types", "wikis", "topics")
 
 
-def act_to_json(act: Act) -> tuple[str, str]:
-    """Return the kind of an act, and its JSON."""
-    kind = _KINDS[type(act)]
-    return kind, json.dumps(_WRITE[kind](act), ensure_ascii=False, separators=(",", ":"))
+def operation_to_json(operation: Operation) -> tuple[str, str]:
+    """Return the kind of an operation, and its JSON."""
+    kind = _KINDS[type(operation)]
+    return kind, json.dumps(_WRITE[kind](operation), ensure_ascii=False, separators=(",", ":"))
 
 
 def change_of(row: tuple[Any, ...]) -> Change:
@@ -51,7 +51,7 @@ def change_of(row: tuple[Any, ...]) -> Change:
         number=number,
         account_key=account_key,
         event_key=event_key,
-        act=_READ[kind](json.loads(act)),
+        operation=_READ[kind](json.loads(act)),
         made_at=made_at,
         state=ChangeState(state),
         question=Question(question) if question else None,
@@ -120,7 +120,7 @@ def _register_from_json(value: dict[str, Any]) -> Register:
     return Register(wanted, own_from_json(value["before"]))
 
 
-_KINDS: dict[type[Act], str] = {
+_KINDS: dict[type[Operation], str] = {
     CreateEvent: "create",
     EditEvent: "edit",
     DeleteRegistration: "delete",
@@ -133,30 +133,33 @@ _KINDS: dict[type[Act], str] = {
     RemoveContribution: "remove-contribution",
 }
 _WRITE: dict[str, Callable[[Any], Any]] = {
-    "create": lambda act: {"fields": fields_to_json(act.fields), "page_text": act.page_text},
-    "edit": lambda act: edit_to_json(act.edit),
+    "create": lambda operation: {
+        "fields": fields_to_json(operation.fields),
+        "page_text": operation.page_text,
+    },
+    "edit": lambda operation: edit_to_json(operation.edit),
     "delete": lambda _: {},
-    "organizers": lambda act: {
-        "add": act.add,
-        "remove": {str(user_id): name for user_id, name in act.remove.items()},
-        "herself": act.including_self,
+    "organizers": lambda operation: {
+        "add": operation.add,
+        "remove": {str(user_id): name for user_id, name in operation.remove.items()},
+        "herself": operation.including_self,
     },
-    "remove": lambda act: act.people,
-    "email": lambda act: {
-        "subject": act.subject,
-        "message": act.message,
-        "people": act.people,
-        "copy_to_me": act.copy_to_me,
+    "remove": lambda operation: operation.people,
+    "email": lambda operation: {
+        "subject": operation.subject,
+        "message": operation.message,
+        "people": operation.people,
+        "copy_to_me": operation.copy_to_me,
     },
-    "register": lambda act: {
-        "registration": own_to_json(act.registration),
-        "before": own_to_json(act.before),
+    "register": lambda operation: {
+        "registration": own_to_json(operation.registration),
+        "before": own_to_json(operation.before),
     },
-    "cancel": lambda act: {"before": own_to_json(act.before)},
-    "associate-edit": lambda act: {"wiki": act.wiki_id, "revision": act.revision_id},
-    "remove-contribution": lambda act: {"contribution": act.contribution_id},
+    "cancel": lambda operation: {"before": own_to_json(operation.before)},
+    "associate-edit": lambda operation: {"wiki": operation.wiki_id, "revision": operation.revision_id},
+    "remove-contribution": lambda operation: {"contribution": operation.contribution_id},
 }
-_READ: dict[str, Callable[[Any], Act]] = {
+_READ: dict[str, Callable[[Any], Operation]] = {
     "create": lambda value: CreateEvent(fields_from_json(value["fields"]), value["page_text"]),
     "edit": lambda value: EditEvent(_edit_from_json(value)),
     "delete": lambda _: DeleteRegistration(),

@@ -12,17 +12,17 @@ from sqlcipher3 import dbapi2 as driver
 from app.domain.changes.change import (
     REACHED,
     UNANSWERED,
-    Act,
     Change,
     ChangeState,
     CreateEvent,
     EditEvent,
+    Operation,
     Question,
 )
 from app.domain.changes.merge import Edit, PartEdit, rebased
 from app.domain.events.event_fields import EventPart
 from app.domain.events.permissions import DAY_SECONDS
-from app.store.changes.change_rows import COLUMNS, act_to_json, change_of
+from app.store.changes.change_rows import COLUMNS, change_of, operation_to_json
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -70,12 +70,14 @@ def read_emails_since(connection: driver.Connection, account_key: int, since: in
     return int(found[0])
 
 
-def add_change(connection: "Connection", account_key: int, event_key: int, act: Act, at: int) -> int:
+def add_change(
+    connection: "Connection", account_key: int, event_key: int, operation: Operation, at: int
+) -> int:
     """Save a change; return its number.
 
     `event_key` is 0 for an event to be created, negative for one that an earlier change will create.
     """
-    kind, text = act_to_json(act)
+    kind, text = operation_to_json(operation)
     made = connection.exec_driver_sql(
         "INSERT INTO change (account_key, event_key, creation, kind, act, made_at, state, progress, "
         "attempts, revision) VALUES (?, ?, ?, ?, ?, ?, 'waiting', '{}', 0, 0)",
@@ -91,20 +93,24 @@ def add_change(connection: "Connection", account_key: int, event_key: int, act: 
     return int(made.lastrowid)
 
 
-def replace_act(connection: "Connection", number: int, act: Act) -> bool:
-    """Replace the act of a change that is not being sent; return whether that was still possible.
+def replace_operation(connection: "Connection", number: int, operation: Operation) -> bool:
+    """Replace the operation of a change that is not being sent; return whether that was still possible.
 
-    The progress of sending is preserved only if both acts create the same event page. That part of the change
+    The progress of sending is preserved only if both create the same event page. That part of the change
     may have reached the wiki is always remembered.
     """
     before = _change(connection, number)
     if before is None:
         return False
-    pages = [one.fields.page for one in (before.act, act) if isinstance(one, CreateEvent)]
+    pages = [one.fields.page for one in (before.operation, operation) if isinstance(one, CreateEvent)]
     same = len(pages) == 2 and pages[0] == pages[1]
-    if isinstance(before.act, EditEvent) and isinstance(act, EditEvent) and before.state in _EDITABLE:
-        _rebase_later(connection, before, _shifts(before.act.edit, act.edit))
-    kind, text = act_to_json(act)
+    if (
+        isinstance(before.operation, EditEvent)
+        and isinstance(operation, EditEvent)
+        and before.state in _EDITABLE
+    ):
+        _rebase_later(connection, before, _shifts(before.operation.edit, operation.edit))
+    kind, text = operation_to_json(operation)
     reached = {REACHED: True} if before.progress.keys() & {UNANSWERED, REACHED, "page"} else {}
     return _update_if_editable(
         connection,
@@ -136,8 +142,8 @@ def discard(connection: "Connection", number: int) -> bool:
     change = _change(connection, number)
     if change is None or change.state not in _EDITABLE:
         return False
-    if isinstance(change.act, EditEvent):
-        _rebase_later(connection, change, change.act.edit)
+    if isinstance(change.operation, EditEvent):
+        _rebase_later(connection, change, change.operation.edit)
     connection.exec_driver_sql("DELETE FROM change WHERE number = ?", (number,))
     return True
 
@@ -300,14 +306,14 @@ def _rebase_later(connection: "Connection", change: Change, shifts: Edit) -> Non
     left = dict(shifts)
     for row in rows:
         later = change_of(tuple(row))
-        assert isinstance(later.act, EditEvent)  # noqa: S101 - as its kind says
-        shifted = {part: left.pop(part) for part in later.act.edit if part in left}
+        assert isinstance(later.operation, EditEvent)  # noqa: S101 - as its kind says
+        shifted = {part: left.pop(part) for part in later.operation.edit if part in left}
         if not shifted:
             continue
-        edit = rebased(later.act.edit, shifted)
-        if edit == later.act.edit:
+        edit = rebased(later.operation.edit, shifted)
+        if edit == later.operation.edit:
             continue
         if edit:
-            _update(connection, later.number, "act = ?", (act_to_json(EditEvent(edit))[1],))
+            _update(connection, later.number, "act = ?", (operation_to_json(EditEvent(edit))[1],))
         else:
             connection.exec_driver_sql("DELETE FROM change WHERE number = ?", (later.number,))

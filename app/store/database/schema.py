@@ -157,7 +157,7 @@ change = Table(
     Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), index=True),
     Column("creation", ForeignKey("change.number", ondelete="CASCADE")),
     Column("kind", Text, nullable=False),
-    Column("act", Text, nullable=False),
+    Column("act", Text, key="operation", nullable=False),
     Column("made_at", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("question", Text),

@@ -63,7 +63,9 @@ class Writer:
         """Run an action as `submit` does, and return its value."""
         return self.submit(action, *args, **kwargs).result()
 
-    def keep(self, action: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def do_durably(
+        self, action: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Run an action as `do` does, and return once it would survive a power failure.
 
         The mirror can be fetched again, so its writes need not wait for the disk; the user's changes cannot.

@@ -8,19 +8,19 @@ from app.sync.sending.send_context import SendContext, Sent
 _GONE = "campaignevents-rest-contribution-not-found"
 
 
-def send_association(context: SendContext, act: AssociateEdit) -> Sent:
+def send_association(context: SendContext, operation: AssociateEdit) -> Sent:
     """Associate an edit. The request is idempotent, so that nothing needs to be read first."""
     was_unsure = context.again
     context.begin_new_attempt()
-    new = context.changing.associate_edit(context.event_id, act.wiki_id, act.revision_id)
+    new = context.changing.associate_edit(context.event_id, operation.wiki_id, operation.revision_id)
     # After an earlier attempt that may have arrived, "already counted" is expected.
     return Sent(note=already_counted() if new is False and not was_unsure else None)
 
 
-def send_contribution_removal(context: SendContext, act: RemoveContribution) -> Sent:
+def send_contribution_removal(context: SendContext, operation: RemoveContribution) -> Sent:
     """Remove a contribution; if an earlier attempt has removed it, the change is done."""
     try:
-        context.changing.remove_contribution(act.contribution_id)
+        context.changing.remove_contribution(operation.contribution_id)
     except KnownFault as fault:
         if not context.again or fault.error_key != _GONE:
             raise

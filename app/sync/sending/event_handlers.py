@@ -26,12 +26,12 @@ _TAKEN = "campaignevents-error-page-already-registered"
 _GONE_ALREADY = "campaignevents-rest-delete-already-deleted"
 
 
-def send_creation(context: SendContext, act: CreateEvent) -> Sent:
+def send_creation(context: SendContext, operation: CreateEvent) -> Sent:
     """Create the page, enable registration on it, and read back the result."""
-    fields = tidy(act.fields)
+    fields = tidy(operation.fields)
     event_id = context.progress.get("event_id")
     if event_id is None:
-        event_id = _enabled(context, act, fields)
+        event_id = _enabled(context, operation, fields)
         context.note(event_id=event_id)
     if fields.grant_id and "grant" not in context.progress:
         context.note(grant=_refused_grant(context, event_id, fields.grant_id))
@@ -49,15 +49,15 @@ def send_creation(context: SendContext, act: CreateEvent) -> Sent:
     return Sent(save, "\n".join(notes) or None)
 
 
-def send_edit(context: SendContext, act: EditEvent) -> Sent:
+def send_edit(context: SendContext, operation: EditEvent) -> Sent:
     """Merge the edit into the current event of the wiki, and replace the event as a whole (CONTRACT §4.2)."""
     event_id = context.event_id
     if not context.progress.get("applied"):
         current = context.reading.registration(event_id)
         theirs = _with_grant(context, event_id, fields_of(current))
-        joined = merged(act.edit, theirs)
+        joined = merged(operation.edit, theirs)
         if joined.conflicts:
-            values = {part.value: theirs.part(part) for part in act.edit}
+            values = {part.value: theirs.part(part) for part in operation.edit}
             sentence = wording.asks_conflict(joined.conflicts)
             reached = {REACHED: True} if context.again or REACHED in context.progress else {}
             raise NeedsUser(Question.CONFLICT, sentence, {"theirs": values, **reached})
@@ -66,7 +66,7 @@ def send_edit(context: SendContext, act: EditEvent) -> Sent:
         context.progress["applied"] = True
     fresh = read_back(lambda: _fresh(context, event_id))
     shown = fields_of(fresh)
-    if any(shown.part(part) == one.base != one.mine for part, one in act.edit.items()):
+    if any(shown.part(part) == one.base != one.mine for part, one in operation.edit.items()):
         raise context.not_shown_fault()
     return Sent(
         lambda connection: events.save_event(connection, context.account.key, fresh, None, times.now())
@@ -110,12 +110,12 @@ def read_back(read: Callable[[], T]) -> T:
         raise NotReadBack(fault) from fault
 
 
-def _enabled(context: SendContext, act: CreateEvent, fields: EventFields) -> int:
+def _enabled(context: SendContext, operation: CreateEvent, fields: EventFields) -> int:
     """Return the number of the event, created now or by an earlier attempt."""
     before = context.again
     if "page" not in context.progress:
         _refuse_blocked(context)
-        made = context.changing.create_page(fields.page, act.page_text, wording.page_edit_summary())
+        made = context.changing.create_page(fields.page, operation.page_text, wording.page_edit_summary())
         # After an earlier attempt with a lost answer, an existing page is the one created then.
         context.note(page="made" if made or before else "there")
     elif before and (found := _made_before(context, fields.page)):

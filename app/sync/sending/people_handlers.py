@@ -30,22 +30,24 @@ from app.wiki.http.answers import NoAnswer
 _MAYBE_SENT = {"maybe_sent": True}
 
 
-def send_organizers(context: SendContext, act: ChangeOrganizers) -> Sent:
+def send_organizers(context: SendContext, operation: ChangeOrganizers) -> Sent:
     """Read the list, apply the user's changes to it, and send the whole list."""
     event_id, event_key = context.event_id, context.known_event().key
     if not context.progress.get("applied"):
         present = context.reading.organizers(event_id)
-        if not _as_wanted(present, act):
-            _set_list(context, event_id, present, act)
+        if not _as_wanted(present, operation):
+            _set_list(context, event_id, present, operation)
         context.progress["applied"] = True
     fresh = read_back(lambda: context.reading.organizers(event_id))
     as_before = sorted(person.user_id for person in fresh) == context.progress.get("before")
-    if as_before and not _as_wanted(fresh, act):
+    if as_before and not _as_wanted(fresh, operation):
         raise context.not_shown_fault()
     return Sent(lambda connection: events.save_organizers(connection, event_key, fresh))
 
 
-def _set_list(context: SendContext, event_id: int, present: list[Organizer], act: ChangeOrganizers) -> None:
+def _set_list(
+    context: SendContext, event_id: int, present: list[Organizer], operation: ChangeOrganizers
+) -> None:
     if not present:
         # Every event has an organizer: the answer is wrong, and a list based on it would remove people.
         raise NoAnswer(context.reading.client.name)
@@ -53,38 +55,38 @@ def _set_list(context: SendContext, event_id: int, present: list[Organizer], act
     if context.again and context.progress.get("before") not in (None, ids):
         raise NeedsUser(Question.CHANGED_MEANWHILE, wording.asks_organizers(), {})
     context.begin_new_attempt()
-    wanted = _whole_list(present, act, context.account.identity.central_id)
+    wanted = _whole_list(present, operation, context.account.identity.central_id)
     context.note(before=ids)
     context.changing.set_organizers(event_id, wanted)
 
 
-def _as_wanted(present: Sequence[Organizer], act: ChangeOrganizers) -> bool:
+def _as_wanted(present: Sequence[Organizer], operation: ChangeOrganizers) -> bool:
     names = {person.name for person in present}
     ids = {person.user_id for person in present}
-    return names.issuperset(act.add) and ids.isdisjoint(act.remove)
+    return names.issuperset(operation.add) and ids.isdisjoint(operation.remove)
 
 
-def _whole_list(present: Sequence[Organizer], act: ChangeOrganizers, own_id: int) -> OrganizerNames:
+def _whole_list(present: Sequence[Organizer], operation: ChangeOrganizers, own_id: int) -> OrganizerNames:
     """Return the list to send. Raises KnownFault if it would remove somebody whom the user did not choose."""
-    staying = [person for person in present if person.user_id not in act.remove]
+    staying = [person for person in present if person.user_id not in operation.remove]
     if any(person.name is None for person in staying):
         raise KnownFault(Fault.INVALID, wording.hidden_organizer())
-    if own_id in act.remove and not act.including_self:
+    if own_id in operation.remove and not operation.including_self:
         raise KnownFault(Fault.INVALID, wording.unintended_self_removal())
     names = [person.name for person in staying if person.name]
-    names += [name for name in act.add if name not in names]
+    names += [name for name in operation.add if name not in names]
     if not names:
         raise KnownFault(Fault.INVALID, wording.last_organizer())
     return OrganizerNames(tuple(names))
 
 
-def send_removal(context: SendContext, act: RemoveParticipants) -> Sent:
+def send_removal(context: SendContext, operation: RemoveParticipants) -> Sent:
     """Remove the chosen people, fifty at a time; save after each batch who was removed."""
     event_id, event_key = context.event_id, context.known_event().key
     gone: list[int] = list(context.progress.get("gone", ()))
     removed = int(context.progress.get("removed", 0))
     again = int(context.progress.get("again", 0))
-    left = [person for person in act.people if person.user_id not in set(gone)]
+    left = [person for person in operation.people if person.user_id not in set(gone)]
     if context.again and left:
         part = left[:MAX_REMOVED]
         still, registered_again = _still_registered(context, event_id, part)
@@ -104,7 +106,7 @@ def send_removal(context: SendContext, act: RemoveParticipants) -> Sent:
         ids = [person.user_id for person in part]
         gone += ids
         _note_removed(context, event_key, ids, gone, removed, again)
-    return Sent(note=wording.removed_note(removed, len(act.people), again))
+    return Sent(note=wording.removed_note(removed, len(operation.people), again))
 
 
 def _note_removed(
@@ -146,13 +148,15 @@ def _registered(context: SendContext, event_id: int, part: Sequence[ChosenPerson
     return found
 
 
-def send_email(context: SendContext, act: SendEmail) -> Sent:
+def send_email(context: SendContext, operation: SendEmail) -> Sent:
     """Send an e-mail once. If it is unknown whether it was sent, ask the user (CONTRACT §4.9)."""
     if context.again:
         raise NeedsUser(Question.MAYBE_SENT, wording.asks_maybe_sent(), _MAYBE_SENT)
-    people = act.chosen()
+    people = operation.chosen()
     try:
-        sent = context.changing.email(context.event_id, act.subject, act.message, people, copy=act.copy_to_me)
+        sent = context.changing.email(
+            context.event_id, operation.subject, operation.message, people, copy=operation.copy_to_me
+        )
     except NoAnswer as fault:
         raise NeedsUser(Question.MAYBE_SENT, wording.asks_maybe_sent(), _MAYBE_SENT) from fault
     note = wording.emailed_note(sent, len(people.user_ids))
@@ -160,15 +164,15 @@ def send_email(context: SendContext, act: SendEmail) -> Sent:
     return Sent(lambda connection: outbox.note_email(connection, key, times.now()), note)
 
 
-def send_own_registration(context: SendContext, act: Register | CancelRegistration) -> Sent:
+def send_own_registration(context: SendContext, operation: Register | CancelRegistration) -> Sent:
     """Register the user, or change or cancel the registration, unless it was changed elsewhere meanwhile."""
     event_id, event_key = context.event_id, context.known_event().key
-    wanted = act.registration if isinstance(act, Register) else None
-    before = act.before
+    wanted = operation.registration if isinstance(operation, Register) else None
+    before = operation.before
     if not context.progress.get("applied"):
         present = context.reading.own_registration(event_id)
         if present != wanted:
-            if present != act.before and not context.progress.get("forced"):
+            if present != operation.before and not context.progress.get("forced"):
                 question: dict[str, Any] = {"forced": True}
                 raise NeedsUser(Question.CHANGED_MEANWHILE, wording.asks_registration(), question)
             context.begin_new_attempt()

@@ -118,7 +118,7 @@ class Push:
             if change.account_key != self._account.key or not change.open:
                 continue
             if change.stuck or change.number in tried:
-                if not isinstance(change.act, SendEmail):
+                if not isinstance(change.operation, SendEmail):
                     blocked.add(change.event_key)
             elif change.event_key not in blocked and wanted(change):
                 return change
@@ -128,10 +128,10 @@ class Push:
         """Send a change; if its answer is lost, check the wiki and retry."""
         tried_at = change.tried_at if change.state is ChangeState.SENDING else None
         for left in reversed(range(_TRIES)):
-            if tried_at is not None and not isinstance(change.act, SendEmail):
+            if tried_at is not None and not isinstance(change.operation, SendEmail):
                 self._wait_until_settled(tried_at)
             begun = times.now()
-            started = self._writer.keep(outbox.begin_sending, change.number, begun)
+            started = self._writer.do_durably(outbox.begin_sending, change.number, begun)
             if started is None:
                 return
             present, again = started
@@ -140,23 +140,25 @@ class Push:
             try:
                 sent = _sent(context)
             except NoAnswer as fault:
-                self._writer.keep(outbox.mark_unanswered, change.number, fault.sentence)
+                self._writer.do_durably(outbox.mark_unanswered, change.number, fault.sentence)
                 self._on_progress()
                 tried_at = begun
                 if not left:
                     return
             except NeedsUser as fault:
                 self._stuck += 1
-                self._writer.keep(outbox.ask, change.number, fault.question, fault.sentence, fault.progress)
+                self._writer.do_durably(
+                    outbox.ask, change.number, fault.question, fault.sentence, fault.progress
+                )
                 return
             except KnownFault as fault:
                 self._handle_fault(context, fault)
                 return
             else:
                 self._finish(change.number, sent)
-                if isinstance(change.act, CreateEvent):
+                if isinstance(change.operation, CreateEvent):
                     self._stale.append(context.progress["event_id"])
-                elif isinstance(change.act, Register | CancelRegistration):
+                elif isinstance(change.operation, Register | CancelRegistration):
                     self._stale.append(context.event_id)
                 return
 
@@ -172,7 +174,7 @@ class Push:
             sent.save(connection)
             outbox.finish(connection, number, times.now(), sent.note)
 
-        self._writer.keep(finish)
+        self._writer.do_durably(finish)
         self._done += 1
 
     def _handle_fault(self, context: SendContext, fault: KnownFault) -> None:
@@ -191,14 +193,14 @@ class Push:
             field = refused_field(fault.error_key, fault.parameters)
             name = field.value if field else None
             self._stuck += 1
-            self._writer.keep(outbox.fail, number, fault.sentence, fault.error_key, name, progress)
+            self._writer.do_durably(outbox.fail, number, fault.sentence, fault.error_key, name, progress)
             if is_deleted(fault) and context.event is not None:
                 self._writer.do(events.mark_deleted, self._account.key, context.event.event_id)
             return
         if confirmed:
-            self._writer.keep(outbox.note_progress, number, context.progress, times.now())
+            self._writer.do_durably(outbox.note_progress, number, context.progress, times.now())
         write = outbox.mark_unanswered if confirmed or context.again else outbox.requeue
-        self._writer.keep(write, number, self._waiting_reason(fault))
+        self._writer.do_durably(write, number, self._waiting_reason(fault))
         if fault.fault is not Fault.WIKI_BROKEN and not self._can_continue_after(fault, context):
             raise fault
 
@@ -226,13 +228,13 @@ class Push:
                 save(connection)
                 outbox.note_progress(connection, change.number, progress, times.now())
 
-            self._writer.keep(write)
+            self._writer.do_durably(write)
 
         with closing(self._mirror.reader()) as reader:
             event = events.read_event(reader, change.event_key) if change.event_key > 0 else None
         # Only the wiki of the event's page accepts changes to it; cancelling works on any (CONTRACT §4.12).
         place = self._account.address_of(event.registration.page_wiki) if event else None
-        cancels = isinstance(change.act, CancelRegistration)
+        cancels = isinstance(change.operation, CancelRegistration)
         if place and cancels and not self._wikis.reaches(self._account, place):
             place = None
         reading = self._wikis.connection(self._account, self._cancel, place)
@@ -253,22 +255,22 @@ class Push:
 
 
 def _sent(context: SendContext) -> Sent:
-    act = context.change.act
-    if isinstance(act, CreateEvent):
-        return send_creation(context, act)
-    if isinstance(act, EditEvent):
-        return send_edit(context, act)
-    if isinstance(act, DeleteRegistration):
+    operation = context.change.operation
+    if isinstance(operation, CreateEvent):
+        return send_creation(context, operation)
+    if isinstance(operation, EditEvent):
+        return send_edit(context, operation)
+    if isinstance(operation, DeleteRegistration):
         return send_deletion(context)
-    if isinstance(act, ChangeOrganizers):
-        return send_organizers(context, act)
-    if isinstance(act, RemoveParticipants):
-        return send_removal(context, act)
-    if isinstance(act, SendEmail):
-        return send_email(context, act)
-    if isinstance(act, AssociateEdit):
-        return send_association(context, act)
-    if isinstance(act, RemoveContribution):
-        return send_contribution_removal(context, act)
-    assert isinstance(act, Register | CancelRegistration)  # noqa: S101 - the last kinds there are
-    return send_own_registration(context, act)
+    if isinstance(operation, ChangeOrganizers):
+        return send_organizers(context, operation)
+    if isinstance(operation, RemoveParticipants):
+        return send_removal(context, operation)
+    if isinstance(operation, SendEmail):
+        return send_email(context, operation)
+    if isinstance(operation, AssociateEdit):
+        return send_association(context, operation)
+    if isinstance(operation, RemoveContribution):
+        return send_contribution_removal(context, operation)
+    assert isinstance(operation, Register | CancelRegistration)  # noqa: S101 - the last kinds there are
+    return send_own_registration(context, operation)

@@ -146,9 +146,9 @@ class AboutWikiDialog(_WikiDialog):
             asked = self.plain(line)
             asked.setObjectName("wikiTraffic")
             column.addWidget(asked)
-        pressure = self.plain(wording.pressure(self._control.request_rate(account)))
-        pressure.setObjectName("wikiPressure")
-        column.addWidget(secondary(pressure))
+        rate = self.plain(wording.request_rate(self._control.request_rate(account)))
+        rate.setObjectName("wikiPressure")
+        column.addWidget(secondary(rate))
         column.addStretch(1)
         self.content.setWidget(page)
 

@@ -1,1 +1,1 @@
-"""Acts on an event, and their dialogs."""
+"""Operations on an event, and their dialogs."""

@@ -43,10 +43,10 @@ class ConflictDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("conflictDialog")
         self.setWindowTitle(_("Changed on both sides"))
-        assert isinstance(change.act, EditEvent)  # noqa: S101 - the caller checks this
+        assert isinstance(change.operation, EditEvent)  # noqa: S101 - the caller checks this
         self._outbox = outbox
         self._change = change
-        self._edit = change.act.edit
+        self._edit = change.operation.edit
         self._event = event
         self._words = ChangeText(workspace, self)
         self._theirs = change.theirs

@@ -159,7 +159,7 @@ class DialogOpener(QObject):
     def register(self, event: Event) -> None:
         """Open the form of the user's own registration."""
         change = self._workspace.projection.own_change(event.key)
-        pending = change if change and change.untouched and isinstance(change.act, Register) else None
+        pending = change if change and change.untouched and isinstance(change.operation, Register) else None
         self._open_register(event, pending)
 
     def cancel_registration(self, account: Account, event: Event) -> None:
@@ -184,7 +184,7 @@ class DialogOpener(QObject):
         account = self._workspace.account(change.account_key)
         if account is None:
             return
-        if isinstance(change.act, CreateEvent) or (isinstance(change.act, EditEvent) and event):
+        if isinstance(change.operation, CreateEvent) or (isinstance(change.operation, EditEvent) and event):
             self._show(
                 EventDialog(
                     self._workspace,
@@ -195,10 +195,10 @@ class DialogOpener(QObject):
                     parent=self._window,
                 )
             )
-        elif isinstance(change.act, SendEmail) and event:
-            people = change.act.people
+        elif isinstance(change.operation, SendEmail) and event:
+            people = change.operation.people
             self._open_email(event, people, people, filtered=False, change=change)
-        elif isinstance(change.act, Register) and event:
+        elif isinstance(change.operation, Register) and event:
             self._open_register(event, change)
 
     def resolve(self, change: Change) -> None:
@@ -206,13 +206,13 @@ class DialogOpener(QObject):
         from app.views.organizing.conflict_dialog import ConflictDialog
 
         event = self._workspace.find_event(change.event_key)
-        if event is not None and isinstance(change.act, EditEvent):
+        if event is not None and isinstance(change.operation, EditEvent):
             self._show(ConflictDialog(self._workspace, self._outbox, change, event, self._window))
 
     def discard(self, change: Change) -> None:
         """Discard a change, after a question if the wiki may have part of it or it took long to write."""
         discard = partial(self._outbox.discard, change.number)
-        if change.untouched and not isinstance(change.act, CreateEvent | SendEmail):
+        if change.untouched and not isinstance(change.operation, CreateEvent | SendEmail):
             discard()
             return
         text = _("Discard “{change}”?").format(change=wording.change_summary(change))

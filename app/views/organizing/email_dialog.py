@@ -154,9 +154,9 @@ class EmailDialog(QDialog):
         # The recipients of a queued e-mail were chosen when it was written.
         self.to_found.setVisible(self._change is None)
         self.subject.setFocus()
-        if self._change is not None and isinstance(self._change.act, SendEmail):
-            act = self._change.act
-            self._fill_in(EmailDraft(act.subject, act.message, act.copy_to_me))
+        if self._change is not None and isinstance(self._change.operation, SendEmail):
+            operation = self._change.operation
+            self._fill_in(EmailDraft(operation.subject, operation.message, operation.copy_to_me))
             if self._change.sentence:
                 self._banner.say(self._change.sentence, Accent.ERROR)
             return
@@ -330,14 +330,16 @@ class EmailDialog(QDialog):
         return not self._filtered or people >= self._event.participants
 
     def _queue_email(self) -> None:
-        act = SendEmail(
+        operation = SendEmail(
             self.subject.text().strip(), self.message.toPlainText(), self.recipients(), self.copy.isChecked()
         )
         self._send.setEnabled(False)
         if self._change is not None:
-            self._outbox.replace(self._change.number, act, self.accept, self._on_fault)
+            self._outbox.replace(self._change.number, operation, self.accept, self._on_fault)
         else:
-            self._outbox.queue(self._event.wiki_key, self._event.key, act, self._on_queued, self._on_fault)
+            self._outbox.queue(
+                self._event.wiki_key, self._event.key, operation, self._on_queued, self._on_fault
+            )
 
     def _on_queued(self) -> None:
         self._drafts.save_email(self._event.key, None)

@@ -220,8 +220,8 @@ class EventActions(QObject):
         if self._event:
             now = self._event.registration.status
             then = CLOSED if now == OPEN else OPEN
-            act = EditEvent({EventPart.STATUS: PartEdit((now,), (then,))})
-            self._outbox.queue(self._event.wiki_key, self._event.key, act)
+            operation = EditEvent({EventPart.STATUS: PartEdit((now,), (then,))})
+            self._outbox.queue(self._event.wiki_key, self._event.key, operation)
 
     def email_people(self) -> None:
         """Open the form for an e-mail to the people selected in the table, or to all found there."""

@@ -62,7 +62,7 @@ class EventDialog(QDialog):
         self._account = account
         self._event = event
         self._change = change
-        self._new = event is None and (change is None or isinstance(change.act, CreateEvent))
+        self._new = event is None and (change is None or isinstance(change.operation, CreateEvent))
         self._drafts = Drafts(workspace, self)
         self._tried = False
         self._banner = Banner("eventDialogBanner", self)
@@ -162,12 +162,12 @@ class EventDialog(QDialog):
     def _beginning(self) -> EventFields:
         if self._event is not None:
             return fields_of(self._event.registration)
-        if self._change is not None and isinstance(self._change.act, CreateEvent):
-            return self._change.act.fields
-        if self._change is not None and isinstance(self._change.act, EditEvent):
+        if self._change is not None and isinstance(self._change.operation, CreateEvent):
+            return self._change.operation.fields
+        if self._change is not None and isinstance(self._change.operation, EditEvent):
             event = self._workspace.find_event(self._change.event_key)
             assert event is not None  # noqa: S101 - whoever opens this has looked
-            return overlaid([self._change.act.edit], fields_of(event.registration))
+            return overlaid([self._change.operation.edit], fields_of(event.registration))
         return EventFields(
             page="",
             timezone=own_zone(),
@@ -177,9 +177,9 @@ class EventDialog(QDialog):
         )
 
     def _start_text(self) -> None:
-        if self._change is not None and isinstance(self._change.act, CreateEvent):
+        if self._change is not None and isinstance(self._change.operation, CreateEvent):
             # The pending text was already filled from a template; it must not be filled a second time.
-            self.page_text.template.setPlainText(self._change.act.page_text.replace("$", "$$"))
+            self.page_text.template.setPlainText(self._change.operation.page_text.replace("$", "$$"))
         self.page_text.show_fields(self.form.fields())
 
     def _lay_out(self, *, offline: bool) -> None:
@@ -267,9 +267,9 @@ class EventDialog(QDialog):
         if self._new:
             self._submit(CreateEvent(fields, self.page_text.text()), 0)
             return
-        if self._change is not None and isinstance(self._change.act, EditEvent):
+        if self._change is not None and isinstance(self._change.operation, EditEvent):
             event = self._workspace.find_event(self._change.event_key)
-            base = _base_of(self._change.act, fields_of(event.registration)) if event else self._base
+            base = _base_of(self._change.operation, fields_of(event.registration)) if event else self._base
         else:
             base = self._base
         edit = edit_between(base, fields)
@@ -288,20 +288,20 @@ class EventDialog(QDialog):
         if widget is not None:
             self._scroll.ensureWidgetVisible(widget, 20, 60)
 
-    def _submit(self, act: CreateEvent | EditEvent, event_key: int) -> None:
+    def _submit(self, operation: CreateEvent | EditEvent, event_key: int) -> None:
         self._accept.setEnabled(False)
         if self._change is not None:
-            self._outbox.replace(self._change.number, act, self.accept, self._on_fault)
+            self._outbox.replace(self._change.number, operation, self.accept, self._on_fault)
         else:
-            self._outbox.queue(self._account.key, event_key, act, self.accept, self._on_fault)
+            self._outbox.queue(self._account.key, event_key, operation, self.accept, self._on_fault)
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._accept.setEnabled(True)
         self._banner.say(fault.sentence, Accent.ERROR)
 
 
-def _base_of(act: EditEvent, fields: EventFields) -> EventFields:
+def _base_of(operation: EditEvent, fields: EventFields) -> EventFields:
     """Return the event as it was before a pending edit."""
-    for part, change in act.edit.items():
+    for part, change in operation.edit.items():
         fields = fields.with_part(part, change.base)
     return fields

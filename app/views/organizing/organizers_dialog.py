@@ -272,11 +272,11 @@ class OrganizersDialog(QDialog):
         )  # fmt: skip
 
     def _submit(self) -> None:
-        act = ChangeOrganizers(
+        operation = ChangeOrganizers(
             tuple(self._added), dict(self._removed), self._account.identity.central_id in self._removed
         )
         self._accept.setEnabled(False)
-        self._outbox.queue(self._account.key, self._event.key, act, self.accept, self._on_fault)
+        self._outbox.queue(self._account.key, self._event.key, operation, self.accept, self._on_fault)
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._enable()

@@ -158,11 +158,15 @@ class RegisterDialog(QDialog):
             return
         self._accept.setEnabled(False)
         if self._change is not None:
-            before = self._change.act.before if isinstance(self._change.act, Register) else self._before
+            before = (
+                self._change.operation.before
+                if isinstance(self._change.operation, Register)
+                else self._before
+            )
             self._outbox.replace(self._change.number, Register(wanted, before), self.accept, self._on_fault)
             return
-        act = Register(wanted, self._shown)
-        self._outbox.queue(self._event.wiki_key, self._event.key, act, self.accept, self._on_fault)
+        operation = Register(wanted, self._shown)
+        self._outbox.queue(self._event.wiki_key, self._event.key, operation, self.accept, self._on_fault)
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._accept.setEnabled(True)

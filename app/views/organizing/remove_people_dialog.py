@@ -119,8 +119,8 @@ class RemovePeopleDialog(QDialog):
     @Slot()
     def _on_accept(self) -> None:
         self._accept.setEnabled(False)
-        act = RemoveParticipants(self._people)
-        self._outbox.queue(self._event.wiki_key, self._event.key, act, self.accept, self._on_fault)
+        operation = RemoveParticipants(self._people)
+        self._outbox.queue(self._event.wiki_key, self._event.key, operation, self.accept, self._on_fault)
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._accept.setEnabled(True)

@@ -90,7 +90,7 @@ class ChangeCard(QScrollArea):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(4)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
-        for label, text in self._words.details(change.act):
+        for label, text in self._words.details(change.operation):
             caption = QLabel(label[:1].upper() + label[1:], page)
             palette = caption.palette()
             palette.setColor(caption.foregroundRole(), accent_colour(self.palette(), Accent.QUIET))
@@ -101,8 +101,8 @@ class ChangeCard(QScrollArea):
             form.addRow(caption, value)
         column.addLayout(self._buttons(page, change))
         column.addLayout(form)
-        if isinstance(change.act, RemoveParticipants | SendEmail):
-            column.addLayout(self._list_buttons(page, change.act.people))
+        if isinstance(change.operation, RemoveParticipants | SendEmail):
+            column.addLayout(self._list_buttons(page, change.operation.people))
         column.addStretch(1)
 
     def _state_line(self, page: QWidget, change: Change) -> QHBoxLayout:
@@ -149,7 +149,7 @@ class ChangeCard(QScrollArea):
         row.setSpacing(8)
         maybe_sent = change.question is Question.MAYBE_SENT
         conflict = change.question is Question.CONFLICT
-        may_edit = isinstance(change.act, CreateEvent | EditEvent | SendEmail | Register)
+        may_edit = isinstance(change.operation, CreateEvent | EditEvent | SendEmail | Register)
         waiting = change.state is ChangeState.WAITING
         offered = (
             ("changeDecide", "", _("Decide…"), self.resolve_requested, conflict),

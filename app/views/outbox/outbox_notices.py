@@ -104,7 +104,7 @@ class OutboxNotices(QObject):
     def _named(self, change: Change) -> str:
         """Return a change with its event, which may not be the one shown."""
         summary, event = wording.change_summary(change), self._text.target(change)
-        if not event or isinstance(change.act, CreateEvent):
+        if not event or isinstance(change.operation, CreateEvent):
             return summary
         return _("{summary} ({event})").format(summary=summary, event=event)
 

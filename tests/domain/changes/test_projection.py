@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.changes.change import (
-    Act,
     CancelRegistration,
     Change,
     ChangeOrganizers,
@@ -12,6 +11,7 @@ from app.domain.changes.change import (
     CreateEvent,
     DeleteRegistration,
     EditEvent,
+    Operation,
     Register,
     RemoveParticipants,
     key_of_new_event,
@@ -43,8 +43,10 @@ FIELDS = fields_of(MEETUP)
 AMARA, INGRID = Organizer(1, 31, "Amara", ("creator",)), Organizer(2, 32, "Ingrid", ("organizer",))
 
 
-def change(number: int, act: Act, event_key: int = 7, state: ChangeState = ChangeState.WAITING) -> Change:
-    return Change(number, 1, event_key, act, 5, state)
+def change(
+    number: int, operation: Operation, event_key: int = 7, state: ChangeState = ChangeState.WAITING
+) -> Change:
+    return Change(number, 1, event_key, operation, 5, state)
 
 
 def edit(before: EventFields = FIELDS, **changes: object) -> EditEvent:
@@ -133,8 +135,8 @@ def test_what_waits_for_a_new_event_is_found_by_its_key():
 
 
 def test_organizers_who_come_are_shown_and_those_who_go_are_marked():
-    act = ChangeOrganizers(add=("Pawel",), remove={32: "Ingrid"})
-    waiting = change(1, act)
+    operation = ChangeOrganizers(add=("Pawel",), remove={32: "Ingrid"})
+    waiting = change(1, operation)
     shown = Projection([waiting]).organizers(7, [AMARA, INGRID])
     assert names(shown) == [("Amara", False), ("Ingrid", True), ("Pawel", False)]
     assert [one.waiting for one in shown] == [None, waiting, waiting]

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from app.domain import times
 from app.domain.accounts.account import RIGHT_EMAIL, RIGHT_ENABLE
 from app.domain.changes.change import (
-    Act,
     CancelRegistration,
     Change,
     ChangeOrganizers,
@@ -21,6 +20,7 @@ from app.domain.changes.change import (
     CreateEvent,
     DeleteRegistration,
     EditEvent,
+    Operation,
     Question,
     Register,
     RemoveParticipants,
@@ -88,11 +88,11 @@ class Desk:
         loops = iter(range(3))
         self.qtbot.waitUntil(lambda: next(loops, None) is None)
 
-    def queue(self, event_key: int, act: Act) -> int:
+    def queue(self, event_key: int, operation: Operation) -> int:
         """Queue a change as a dialog does; return its number."""
         account = self.workspace.accounts[0].key
         with self.qtbot.waitSignal(self.control.queued, timeout=LONG) as queued:
-            self.control.queue(account, event_key, act)
+            self.control.queue(account, event_key, operation)
         assert queued.args is not None
         return int(queued.args[0])
 
@@ -115,7 +115,7 @@ class Desk:
 
     def update(self, query: Callable[..., object], *values: object) -> None:
         """Update the outbox as sending does."""
-        self.workspace.mirror.writer.keep(query, *values)
+        self.workspace.mirror.writer.do_durably(query, *values)
         self.workspace.reload_outbox()
 
     def refuse(self, number: int) -> None:
@@ -250,7 +250,7 @@ def row_texts(model: ChangesModel, row: int) -> list[str]:
 def test_the_table_of_changes_holds_every_kind(desk: Desk, meetup: int) -> None:
     model = ChangesModel(desk.workspace)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    acts: list[tuple[int, Act, str]] = [
+    operations: list[tuple[int, Operation, str]] = [
         (0, CreateEvent(NEW, "Text"), "Make the event “Photo walk”"),
         (meetup, CLOSE, "Close registration"),
         (meetup, edit(desk.event(meetup), chat_url="https://c.example", is_test=True), "Change "),
@@ -262,10 +262,10 @@ def test_the_table_of_changes_holds_every_kind(desk: Desk, meetup: int) -> None:
         (meetup, Register(OwnRegistration(True), OwnRegistration(False)), "Change my registration"),
         (meetup, CancelRegistration(), "Cancel my registration"),
     ]
-    for where, act, _ in acts:
-        desk.queue(where, act)
-    assert model.rowCount() == len(acts)
-    for row, (where, _, summary) in enumerate(acts):
+    for where, operation, _ in operations:
+        desk.queue(where, operation)
+    assert model.rowCount() == len(operations)
+    for row, (where, _, summary) in enumerate(operations):
         state, change, event, age, note = row_texts(model, row)
         assert (state, note) == ("Waiting", "")
         assert change.startswith(summary)
@@ -317,7 +317,8 @@ def test_a_change_with_a_new_state_keeps_its_row(desk: Desk, meetup: int) -> Non
 def test_changes_behind_a_refused_one_say_so(desk: Desk, meetup: int) -> None:
     text = ChangeText(desk.workspace)
     first, email, last = (
-        desk.queue(meetup, act) for act in (CLOSE, SendEmail("S", "M", chosen(1)), DeleteRegistration())
+        desk.queue(meetup, operation)
+        for operation in (CLOSE, SendEmail("S", "M", chosen(1)), DeleteRegistration())
     )
     desk.refuse(first)
     held = "ActiveSignIn back until the change before it is settled."
@@ -394,7 +395,7 @@ def test_a_change_being_sent_is_neither_discarded_nor_replaced(desk: Desk, meetu
     desk.qtbot.waitUntil(lambda: len(desk.failures) == 1 and len(faults) == 1)
     assert "being sent" in desk.failures[0]
     assert "being sent" in faults[0].sentence
-    assert desk.change(number).act == CLOSE
+    assert desk.change(number).operation == CLOSE
 
 
 def test_an_edited_change_replaces_the_refused_one(desk: Desk, meetup: int) -> None:
@@ -404,7 +405,7 @@ def test_an_edited_change_replaces_the_refused_one(desk: Desk, meetup: int) -> N
     edited = edit(desk.event(meetup), chat_url="https://c.example")
     desk.control.replace(number, edited, lambda: taken.append(1))
     desk.qtbot.waitUntil(lambda: desk.change(number).state is ChangeState.WAITING)
-    assert (desk.change(number).act, desk.change(number).sentence, taken) == (edited, None, [1])
+    assert (desk.change(number).operation, desk.change(number).sentence, taken) == (edited, None, [1])
     assert desk.event(meetup).registration.status == "open"
 
 
@@ -592,8 +593,8 @@ def test_one_change_can_be_sent_at_once_with_the_earlier_ones(sending: Desk, wik
     key, other = fetched(sending, make_event(wiki)), fetched(sending, make_event(wiki))
     sending.sync._soon.setInterval(600_000)
     first, elsewhere, last = (
-        sending.queue(where, act)
-        for where, act in ((key, CLOSE), (other, CLOSE), (key, Register(OwnRegistration(False))))
+        sending.queue(where, operation)
+        for where, operation in ((key, CLOSE), (other, CLOSE), (key, Register(OwnRegistration(False))))
     )
     sending.control.send(first)
     sending.done(first)
@@ -639,7 +640,8 @@ def test_an_event_refused_for_its_title_is_made_under_another(sending: Desk, wik
     edited = CreateEvent(replace(NEW, page=free), "Text")
     sending.control.replace(number, edited)
     sending.qtbot.waitUntil(
-        lambda: sending.change(number).act == edited and sending.change(number).attempts == 2, timeout=LONG
+        lambda: sending.change(number).operation == edited and sending.change(number).attempts == 2,
+        timeout=LONG,
     )
     sending.idle()
     assert (sending.change(number).state, sending.change(number).sentence) == (ChangeState.DONE, None)

@@ -11,7 +11,6 @@ from alembic import command
 from alembic.config import Config
 
 from app.domain.changes.change import (
-    Act,
     CancelRegistration,
     Change,
     ChangeOrganizers,
@@ -19,6 +18,7 @@ from app.domain.changes.change import (
     CreateEvent,
     DeleteRegistration,
     EditEvent,
+    Operation,
     Question,
     Register,
     RemoveParticipants,
@@ -64,7 +64,7 @@ FIELDS = EventFields(
     grant_id="G-1",
 )
 PUBLIC = OwnRegistration(False, {"age": OwnAnswer(3), "affiliate": OwnAnswer(1, "Wikimedia “Kenya”")})
-ACTS: dict[str, Act] = {
+OPERATIONS: dict[str, Operation] = {
     "create": CreateEvent(FIELDS, "== Text ==\n{{Template|$1}}"),
     "edit": EditEvent(
         {
@@ -90,12 +90,12 @@ class Outbox:
     def __init__(self, mirror: Mirror, account: int, event: int) -> None:
         self.mirror, self.account, self.event = mirror, account, event
 
-    def add(self, act: Act, event: int | None = None, at: int = 100) -> int:
+    def add(self, operation: Operation, event: int | None = None, at: int = 100) -> int:
         where = self.event if event is None else event
-        return self.keep(outbox.add_change, self.account, where, act, at)
+        return self.keep(outbox.add_change, self.account, where, operation, at)
 
-    def keep(self, act: Callable[..., object], *values: object) -> object:
-        return self.mirror.writer.keep(act, *values)
+    def keep(self, operation: Callable[..., object], *values: object) -> object:
+        return self.mirror.writer.do_durably(operation, *values)
 
     def all(self) -> list[Change]:
         with closing(self.mirror.reader()) as reader:
@@ -112,9 +112,9 @@ class Outbox:
         with closing(self.mirror.reader()) as reader:
             return outbox.read_revisions(reader)
 
-    def in_state(self, state: ChangeState, act: Act = CLOSE, event: int | None = None) -> int:
+    def in_state(self, state: ChangeState, operation: Operation = CLOSE, event: int | None = None) -> int:
         """Add a change in a state; return its number."""
-        number = self.add(act, event)
+        number = self.add(operation, event)
         if state is not ChangeState.WAITING:
             self.keep(outbox.begin_sending, number, 101)
         if state is ChangeState.FAILED:
@@ -132,11 +132,11 @@ def desk(mirror: Mirror) -> Outbox:
     return Outbox(mirror, account, add_event(mirror, account))
 
 
-@pytest.mark.parametrize("kind", ACTS)
+@pytest.mark.parametrize("kind", OPERATIONS)
 def test_an_act_is_read_as_it_was_written(desk, kind):
-    number = desk.add(ACTS[kind], 0 if kind == "create" else None, at=123)
+    number = desk.add(OPERATIONS[kind], 0 if kind == "create" else None, at=123)
     change = desk.one(number)
-    assert change.act == ACTS[kind]
+    assert change.operation == OPERATIONS[kind]
     assert (change.account_key, change.made_at, change.state) == (desk.account, 123, ChangeState.WAITING)
     assert change.event_key == (-number if kind == "create" else desk.event)
     assert change.untouched
@@ -147,7 +147,7 @@ def test_an_act_is_read_as_it_was_written(desk, kind):
 
 
 def test_changes_are_read_in_the_order_in_which_they_were_created(desk):
-    numbers = [desk.add(ACTS[kind]) for kind in ("remove", "edit", "email")]
+    numbers = [desk.add(OPERATIONS[kind]) for kind in ("remove", "edit", "email")]
     assert desk.numbers() == numbers == sorted(numbers)
 
 
@@ -165,13 +165,15 @@ def test_a_number_is_never_reused(desk, data_folder):
 
 
 def test_a_change_survives_closing_and_opening_the_folder(desk, data_folder):
-    numbers = {kind: desk.add(act, 0 if kind == "create" else None) for kind, act in ACTS.items()}
+    numbers = {
+        kind: desk.add(operation, 0 if kind == "create" else None) for kind, operation in OPERATIONS.items()
+    }
     stuck = desk.in_state(ChangeState.FAILED)
     before = desk.all()
     desk.mirror.close()
     desk.mirror = open_with_keyring(data_folder)
     assert desk.all() == before
-    assert {kind: desk.one(number).act for kind, number in numbers.items()} == ACTS
+    assert {kind: desk.one(number).operation for kind, number in numbers.items()} == OPERATIONS
     assert desk.one(stuck).sentence == "The wiki says no."
     desk.mirror.close()
 
@@ -202,7 +204,7 @@ def test_a_discarded_change_is_not_sent(desk):
 def test_a_change_being_sent_or_done_cannot_be_edited(desk, state):
     number = desk.in_state(state)
     before = desk.one(number)
-    assert not desk.keep(outbox.replace_act, number, ACTS["email"])
+    assert not desk.keep(outbox.replace_operation, number, OPERATIONS["email"])
     assert not desk.keep(outbox.retry, number)
     assert not desk.keep(outbox.mark_sent, number, desk.account, 5)
     assert not desk.keep(outbox.discard, number)
@@ -212,14 +214,14 @@ def test_a_change_being_sent_or_done_cannot_be_edited(desk, state):
 @pytest.mark.parametrize("state", [ChangeState.FAILED, ChangeState.ASKS])
 def test_a_corrected_change_is_pending_again_without_its_refusal(desk, state):
     number = desk.in_state(state)
-    assert desk.keep(outbox.replace_act, number, ACTS["edit"])
+    assert desk.keep(outbox.replace_operation, number, OPERATIONS["edit"])
     change = desk.one(number)
-    assert (change.act, change.state) == (ACTS["edit"], ChangeState.WAITING)
+    assert (change.operation, change.state) == (OPERATIONS["edit"], ChangeState.WAITING)
     assert (change.question, change.sentence, change.error_key, change.error_field) == (None,) * 4
 
 
 def test_a_refused_change_can_be_retried_with_its_progress(desk):
-    number = desk.add(ACTS["remove"])
+    number = desk.add(OPERATIONS["remove"])
     desk.keep(outbox.begin_sending, number, 100)
     desk.keep(outbox.fail, number, "No.", "key", None, {"gone": [5], "name": "Zoë"})
     assert desk.keep(outbox.retry, number)
@@ -260,7 +262,7 @@ def test_every_write_to_a_change_increases_its_revision(desk):
         lambda: desk.keep(outbox.begin_sending, number, 1),
         lambda: desk.keep(outbox.note_progress, number, {"a": 1}, 5),
         lambda: desk.keep(outbox.requeue, number, "x"),
-        lambda: desk.keep(outbox.replace_act, number, ACTS["edit"]),
+        lambda: desk.keep(outbox.replace_operation, number, OPERATIONS["edit"]),
         lambda: desk.keep(outbox.fail, number, "x", None, None, {}),
         lambda: desk.keep(outbox.retry, number),
         lambda: desk.keep(outbox.finish, number, 5),
@@ -272,7 +274,7 @@ def test_every_write_to_a_change_increases_its_revision(desk):
 
 
 def test_an_e_mail_that_the_user_found_to_be_sent_is_counted(desk):
-    number = desk.in_state(ChangeState.ASKS, ACTS["email"])
+    number = desk.in_state(ChangeState.ASKS, OPERATIONS["email"])
     assert desk.keep(outbox.mark_sent, number, desk.account, 500)
     assert (desk.one(number).state, desk.one(number).ended_at) == (ChangeState.DONE, 500)
     with closing(desk.mirror.reader()) as reader:
@@ -321,7 +323,7 @@ def test_a_later_edit_is_rebased_when_an_earlier_one_is_discarded(desk):
         )
     )
     assert desk.keep(outbox.discard, first)
-    assert desk.one(second).act == EditEvent(
+    assert desk.one(second).operation == EditEvent(
         {
             EventPart.TOPICS: PartEdit((("a",),), (("c",),)),
             EventPart.TEST: PartEdit((False,), (True,)),
@@ -333,7 +335,7 @@ def test_discarding_the_later_edit_leaves_the_earlier_one(desk):
     first, second = desk.add(status("open", "closed")), desk.add(status("closed", "open"))
     desk.keep(outbox.discard, second)
     assert desk.numbers() == [first]
-    assert desk.one(first).act == status("open", "closed")
+    assert desk.one(first).operation == status("open", "closed")
 
 
 def test_edits_of_other_events_and_done_edits_are_not_rebased(desk):
@@ -342,29 +344,29 @@ def test_edits_of_other_events_and_done_edits_are_not_rebased(desk):
     other = desk.add(status("closed", "open"), other_event)
     done = desk.in_state(ChangeState.DONE, status("closed", "open"))
     desk.keep(outbox.discard, first)
-    assert desk.one(other).act == desk.one(done).act == status("closed", "open")
+    assert desk.one(other).operation == desk.one(done).operation == status("closed", "open")
 
 
 def test_an_edit_that_becomes_empty_is_removed(desk):
     closing_it, opening_it = desk.add(status("open", "closed")), desk.add(status("closed", "open"))
     desk.keep(outbox.discard, closing_it)
     left = [change for change in desk.all() if change.number == opening_it]
-    assert [change.act.edit for change in left if not change.act.edit] == []
+    assert [change.operation.edit for change in left if not change.operation.edit] == []
 
 
 def test_only_the_next_edit_is_rebased(desk):
     first, second, third, fourth = [desk.add(edit) for edit in topics("a", "b", "c", "b", "d")]
     desk.keep(outbox.discard, first)
-    assert desk.one(second).act == topics("a", "c")[0]
-    assert desk.one(third).act == topics("c", "b")[0]
-    assert desk.one(fourth).act == topics("b", "d")[0]
+    assert desk.one(second).operation == topics("a", "c")[0]
+    assert desk.one(third).operation == topics("c", "b")[0]
+    assert desk.one(fourth).operation == topics("b", "d")[0]
 
 
 def applied(changes: list[Change], topic: str) -> tuple[str, bool]:
     """Return the topic after a sequence of edits, and whether each edit found its base."""
     consistent = True
     for change in changes:
-        part = change.act.edit.get(EventPart.TOPICS)
+        part = change.operation.edit.get(EventPart.TOPICS)
         if part is not None:
             consistent = consistent and part.base == (topic,)
             topic = part.mine[0]
@@ -373,9 +375,9 @@ def applied(changes: list[Change], topic: str) -> tuple[str, bool]:
 
 def test_a_later_edit_is_rebased_on_a_corrected_one(desk):
     first, second = (desk.add(edit) for edit in topics("a", "b", "c"))
-    assert desk.keep(outbox.replace_act, first, topics("a", "d")[0])
+    assert desk.keep(outbox.replace_operation, first, topics("a", "d")[0])
     assert applied(desk.all(), "a") == ("c", True)
-    assert desk.one(second).act == topics("d", "c")[0]
+    assert desk.one(second).operation == topics("d", "c")[0]
 
 
 def rows_of_steps(length: int) -> list[list[str]]:
@@ -401,9 +403,9 @@ def test_discarding_any_edit_leaves_a_consistent_sequence_with_the_wanted_result
 
 
 def test_discarding_a_new_event_discards_the_changes_that_wait_for_it(desk):
-    creation = desk.add(ACTS["create"], 0)
-    adding = desk.add(ACTS["organizers"], -creation)
-    registering = desk.add(ACTS["register"], -creation)
+    creation = desk.add(OPERATIONS["create"], 0)
+    adding = desk.add(OPERATIONS["organizers"], -creation)
+    registering = desk.add(OPERATIONS["register"], -creation)
     other = desk.add(CLOSE)
     assert {desk.one(number).event_key for number in (creation, adding, registering)} == {-creation}
     desk.keep(outbox.discard, creation)
@@ -411,15 +413,15 @@ def test_discarding_a_new_event_discards_the_changes_that_wait_for_it(desk):
 
 
 def test_discarding_a_change_that_waits_for_a_new_event_leaves_its_creation(desk):
-    creation = desk.add(ACTS["create"], 0)
-    adding = desk.add(ACTS["organizers"], -creation)
+    creation = desk.add(OPERATIONS["create"], 0)
+    adding = desk.add(OPERATIONS["organizers"], -creation)
     desk.keep(outbox.discard, adding)
     assert desk.numbers() == [creation]
 
 
 def test_changes_that_wait_for_a_new_event_get_its_key(desk):
-    creation = desk.add(ACTS["create"], 0)
-    adding = desk.add(ACTS["organizers"], -creation)
+    creation = desk.add(OPERATIONS["create"], 0)
+    adding = desk.add(OPERATIONS["organizers"], -creation)
     before = desk.revisions()
     made = add_event(desk.mirror, desk.account, 9, name="New")
     desk.keep(outbox.bind_event, creation, made)
@@ -428,7 +430,7 @@ def test_changes_that_wait_for_a_new_event_get_its_key(desk):
 
 
 def test_a_sign_out_or_a_removed_event_removes_its_changes(desk):
-    creation, edit = desk.add(ACTS["create"], 0), desk.add(CLOSE)
+    creation, edit = desk.add(OPERATIONS["create"], 0), desk.add(CLOSE)
     desk.keep(events.remove_event, desk.event)
     assert desk.numbers() == [creation]
     assert edit not in desk.numbers()
@@ -450,8 +452,8 @@ def test_done_changes_are_removed_after_a_time(desk):
 
 
 def test_the_creation_of_an_event_stays_while_a_change_waits_for_it(desk):
-    creation = desk.in_state(ChangeState.DONE, ACTS["create"], 0)
-    adding = desk.add(ACTS["organizers"], -creation)
+    creation = desk.in_state(ChangeState.DONE, OPERATIONS["create"], 0)
+    adding = desk.add(OPERATIONS["organizers"], -creation)
     assert desk.keep(outbox.forget_done, 10**9) == 0
     assert desk.numbers() == [creation, adding]
     desk.keep(outbox.begin_sending, adding, 5)
@@ -461,8 +463,8 @@ def test_the_creation_of_an_event_stays_while_a_change_waits_for_it(desk):
 
 
 def test_a_recent_change_stays_though_its_event_was_created_long_ago(desk):
-    creation = desk.in_state(ChangeState.DONE, ACTS["create"], 0)
-    adding = desk.add(ACTS["organizers"], -creation)
+    creation = desk.in_state(ChangeState.DONE, OPERATIONS["create"], 0)
+    adding = desk.add(OPERATIONS["organizers"], -creation)
     desk.keep(outbox.begin_sending, adding, 5)
     desk.keep(outbox.finish, adding, 10_000)
     desk.keep(outbox.forget_done, 5_000)
@@ -479,7 +481,7 @@ def synchronous(connection) -> int:
 def test_changes_wait_for_the_disk_and_the_mirror_does_not(mirror):
     normal, full = 1, 2
     assert mirror.writer.do(synchronous) == normal
-    assert mirror.writer.keep(synchronous) == full
+    assert mirror.writer.do_durably(synchronous) == full
     assert mirror.writer.do(synchronous) == normal
 
 
@@ -489,7 +491,7 @@ def test_the_mirror_does_not_wait_for_the_disk_after_a_failed_action(mirror):
         raise ValueError("expected")
 
     with pytest.raises(ValueError, match="expected"):
-        mirror.writer.keep(fail)
+        mirror.writer.do_durably(fail)
     assert mirror.writer.do(synchronous) == 1
 
 
@@ -505,7 +507,7 @@ def test_a_change_that_cannot_be_written_is_reported_and_not_saved(desk):
 
 
 def test_nothing_of_a_change_is_readable_on_the_disk(desk, data_folder):
-    desk.add(ACTS["email"])
+    desk.add(OPERATIONS["email"])
     desk.mirror.close()
     for path in data_folder.iterdir():
         if path.is_file():
@@ -613,8 +615,8 @@ def test_data_of_the_first_version_is_complete_and_has_an_outbox(first_version):
     assert names_of(opened, event.key) == ["Person 1", "Person 2", "Person 3"]
     desk = Outbox(opened, account.key, event.key)
     assert desk.all() == []
-    number = desk.add(ACTS["remove"])
-    assert desk.one(number).act == ACTS["remove"]
+    number = desk.add(OPERATIONS["remove"])
+    assert desk.one(number).operation == OPERATIONS["remove"]
     opened.close()
 
 

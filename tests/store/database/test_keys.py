@@ -15,9 +15,9 @@ from tests.support.poor_keyrings import FailingKeyring, PoorKeyring
 from tests.support.store_samples import add_account
 
 
-def fault_of(act, *arguments, **options) -> KnownFault:
+def fault_of(operation, *arguments, **options) -> KnownFault:
     with pytest.raises(KnownFault) as caught:
-        act(*arguments, **options)
+        operation(*arguments, **options)
     return caught.value
 
 

@@ -399,7 +399,7 @@ def test_all_requests_to_a_wiki_count_for_its_rate_limit(server: PracticeServer)
     desk.sign_in(server.base, server.token())
     sign_in_with_session(desk.wikis, server)
     desk.sync(1)
-    counted, on_server = desk.wikis.pressure(desk.account).requests, server.traffic()["total"]
+    counted, on_server = desk.wikis.request_rate(desk.account).requests, server.traffic()["total"]
     desk.wikis.close()
     desk.mirror.close()
     assert counted == on_server

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from app.domain.changes.change import (
-    Act,
     CancelRegistration,
     ChangeOrganizers,
     ChangeState,
     DeleteRegistration,
+    Operation,
     Question,
     Register,
     RemoveParticipants,
@@ -48,8 +48,8 @@ def cancel(desk: OutboxDesk, event: int) -> int:
     return _queue(desk, event, CancelRegistration(OwnRegistration(False)))
 
 
-def _queue(desk: OutboxDesk, event: int, act: Act) -> int:
-    return desk.queue(act, desk.events()[event].key)
+def _queue(desk: OutboxDesk, event: int, operation: Operation) -> int:
+    return desk.queue(operation, desk.events()[event].key)
 
 
 def _other(desk: OutboxDesk) -> str:
@@ -113,8 +113,8 @@ def test_a_change_confirmed_but_never_shown_is_reported_in_the_end(
 def test_an_e_mail_answered_with_a_redirect_asks_and_is_not_sent_again(
     outbox_desk: OutboxDesk, outbox_wiki: PracticeServer, event: int
 ) -> None:
-    act = SendEmail("Programme", "Dear all", outbox_desk.chosen(event))
-    number = _queue(outbox_desk, event, act)
+    operation = SendEmail("Programme", "Dear all", outbox_desk.chosen(event))
+    number = _queue(outbox_desk, event, operation)
     for location in ("https://elsewhere.example/", "http://[", outbox_wiki.base.replace("http:", "https:")):
         outbox_wiki.control("fault", kind="redirect-after", location=location, changes_only=True)
         outbox_desk.send()

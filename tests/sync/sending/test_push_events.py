@@ -149,7 +149,7 @@ def test_what_waits_for_a_new_event_follows_it(outbox_desk: OutboxDesk, outbox_w
 def test_what_waits_for_a_new_event_goes_with_it(outbox_desk: OutboxDesk) -> None:
     number = outbox_desk.queue(CreateEvent(new_fields(new_title()), "Text"))
     later = outbox_desk.queue(ChangeOrganizers(add=("Somebody",)), -number)
-    assert outbox_desk.mirror.writer.keep(outbox.discard, number)
+    assert outbox_desk.mirror.writer.do_durably(outbox.discard, number)
     assert outbox_desk.find(later) is None
 
 
@@ -204,13 +204,13 @@ def test_the_same_part_changed_twice_asks_and_goes_on_as_decided(
     assert (change.state, change.question) == (ChangeState.ASKS, Question.CONFLICT)
     assert change.progress["theirs"]["chat"] == ["https://chat.example.org/theirs"]
     assert event_of(outbox_wiki, event)["chat_url"] == "https://chat.example.org/theirs"
-    assert isinstance(change.act, EditEvent)
+    assert isinstance(change.operation, EditEvent)
     current = fields_of(outbox_desk.events()[event].registration).with_part(
         EventPart.CHAT, tuple(change.progress["theirs"]["chat"])
     )
-    mine = change.act.edit[EventPart.CHAT].mine
-    edit = resolved(change.act.edit, current, {EventPart.CHAT: mine})
-    assert outbox_desk.mirror.writer.keep(outbox.replace_act, number, EditEvent(edit))
+    mine = change.operation.edit[EventPart.CHAT].mine
+    edit = resolved(change.operation.edit, current, {EventPart.CHAT: mine})
+    assert outbox_desk.mirror.writer.do_durably(outbox.replace_operation, number, EditEvent(edit))
     assert outbox_desk.send().done == 1
     on_wiki = event_of(outbox_wiki, event)
     assert (on_wiki["chat_url"], on_wiki["topics"]) == ("https://chat.example.org/mine", ["asia"])
@@ -227,17 +227,17 @@ def test_a_decided_edit_that_may_have_reached_the_wiki_is_not_reverted_silently(
     name = event_of(outbox_wiki, event)["event_page"]
     theirs = {**MEETUP, "event_page": name, "status": "open", "chat_url": "https://chat.example.org/theirs"}
     if arrived:
-        outbox_desk.mirror.writer.keep(outbox.begin_sending, number, times.now())
+        outbox_desk.mirror.writer.do_durably(outbox.begin_sending, number, times.now())
         theirs["topics"] = ["asia"]
     outbox_wiki.rest("PUT", f"/event_registration/{event}", theirs)
     outbox_desk.send()
     change = outbox_desk.change(number)
     assert change.question is Question.CONFLICT
-    assert isinstance(change.act, EditEvent)
+    assert isinstance(change.operation, EditEvent)
     chat = tuple(change.progress["theirs"]["chat"])
     current = fields_of(outbox_desk.events()[event].registration).with_part(EventPart.CHAT, chat)
-    edit = resolved(change.act.edit, current, {EventPart.CHAT: chat})
-    assert outbox_desk.mirror.writer.keep(outbox.replace_act, number, EditEvent(edit))
+    edit = resolved(change.operation.edit, current, {EventPart.CHAT: chat})
+    assert outbox_desk.mirror.writer.do_durably(outbox.replace_operation, number, EditEvent(edit))
     assert outbox_desk.change(number).untouched is not arrived
     assert outbox_desk.send().done == 1
 
@@ -325,7 +325,7 @@ def test_a_failed_change_blocks_only_its_own_event(
     assert outbox_desk.change(bad).state is ChangeState.FAILED
     assert outbox_desk.change(behind).state is ChangeState.WAITING
     assert outbox_desk.change(beside).state is ChangeState.DONE
-    assert outbox_desk.mirror.writer.keep(outbox.discard, bad)
+    assert outbox_desk.mirror.writer.do_durably(outbox.discard, bad)
     assert outbox_desk.send().done == 1
     assert event_of(outbox_wiki, first)["status"] == "closed"
 
@@ -338,14 +338,14 @@ def test_discarding_an_edit_leaves_the_later_one_complete(
     key = outbox_desk.events()[event].key
     first = outbox_desk.edit(event, chat_url="https://chat.example.org/first")
     change = outbox_desk.change(first)
-    assert isinstance(change.act, EditEvent)
+    assert isinstance(change.operation, EditEvent)
     second_edit = {
-        EventPart.CHAT: type(change.act.edit[EventPart.CHAT])(
+        EventPart.CHAT: type(change.operation.edit[EventPart.CHAT])(
             ("https://chat.example.org/first",), ("https://chat.example.org/second",)
         )
     }
     outbox_desk.queue(EditEvent(second_edit), key)
-    assert outbox_desk.mirror.writer.keep(outbox.discard, first)
+    assert outbox_desk.mirror.writer.do_durably(outbox.discard, first)
     assert outbox_desk.send().done == 1
     assert event_of(outbox_wiki, event)["chat_url"] == "https://chat.example.org/second"
 

@@ -95,7 +95,7 @@ def test_who_registered_again_after_a_lost_removal_is_left_alone(
         RemoveParticipants(outbox_desk.chosen(event, *ids[:2])), outbox_desk.events()[event].key
     )
     # The program crashes after the removal has arrived and before it gets the answer.
-    assert outbox_desk.mirror.writer.keep(outbox.begin_sending, number, 5)
+    assert outbox_desk.mirror.writer.do_durably(outbox.begin_sending, number, 5)
     outbox_wiki.rest("DELETE", f"/event_registration/{event}/participants", {"user_ids": ids[:2]})
     outbox_wiki.control("clock", advance=5)
     outbox_wiki.person(event, person_name(outbox_wiki, ids[0]), "reregister")
@@ -151,7 +151,7 @@ def test_an_e_mail_whose_answer_was_lost_is_never_sent_again_by_itself(
     change = outbox_desk.change(number)
     assert (change.state, change.question) == (ChangeState.ASKS, Question.MAYBE_SENT)
     assert len(outbox_wiki.mails()) == before
-    assert outbox_desk.mirror.writer.keep(outbox.retry, number)
+    assert outbox_desk.mirror.writer.do_durably(outbox.retry, number)
     assert not outbox_desk.change(number).untouched
     assert outbox_desk.send().done == 1
     assert len(outbox_wiki.mails()) == before + 1
@@ -206,7 +206,7 @@ def test_organizers_are_added_and_removed(outbox_desk: OutboxDesk, outbox_wiki: 
     assert len(outbox_wiki.changes(event)) == 1
     outbox_wiki.calm()
     outbox_desk.queue(
-        ChangeOrganizers(remove={int(outbox_wiki.told["co_organizer"]["central_id"]): other}), key
+        ChangeOrganizers(remove={int(outbox_wiki.description["co_organizer"]["central_id"]): other}), key
     )
     assert outbox_desk.send().done == 1
     assert organizers_of(outbox_wiki, event) == [me]
@@ -303,7 +303,7 @@ def test_a_registration_changed_elsewhere_is_not_overwritten(
     assert desk.send().stuck == 1
     change = desk.change(number)
     assert (change.state, change.question) == (ChangeState.ASKS, Question.CHANGED_MEANWHILE)
-    assert desk.mirror.writer.keep(outbox.retry, number)
+    assert desk.mirror.writer.do_durably(outbox.retry, number)
     assert desk.send().done == 1
     assert desk.own(event) == wanted
 

@@ -265,7 +265,7 @@ def test_a_refused_check_after_a_lost_answer_does_not_make_it_a_first_attempt(
     desk = outbox_desks("co_organizer")
     desk.sync(event)
     number = desk.queue(RemoveParticipants(desk.chosen(event, removed)), desk.events()[event].key)
-    keep = desk.mirror.writer.keep
+    keep = desk.mirror.writer.do_durably
     assert keep(outbox.begin_sending, number, 5)
     path = f"/event_registration/{event}/participants"
     outbox_wiki.rest("DELETE", path, {"user_ids": [removed]}, "co_organizer")
@@ -310,8 +310,8 @@ def test_an_event_whose_title_was_taken_is_made_under_another(
     number = outbox_desk.queue(CreateEvent(fields, "Text"))
     assert outbox_desk.send().stuck == 1
     assert outbox_desk.change(number).error_field == "title"
-    act = CreateEvent(replace(fields, page=free), "Text")
-    assert outbox_desk.mirror.writer.keep(outbox.replace_act, number, act)
+    operation = CreateEvent(replace(fields, page=free), "Text")
+    assert outbox_desk.mirror.writer.do_durably(outbox.replace_operation, number, operation)
     outbox_desk.send()
     change = outbox_desk.change(number)
     assert change.state is ChangeState.DONE, change.sentence
@@ -327,7 +327,7 @@ def test_an_edit_that_can_never_be_read_back_does_not_stop_the_outbox(
     made = outbox_desk.edit(first, chat_url="https://chat.example.org/made")
     beside = outbox_desk.edit(second, status="closed")
     # The state after the PUT was answered and the network failed before the result was read.
-    keep = outbox_desk.mirror.writer.keep
+    keep = outbox_desk.mirror.writer.do_durably
     assert keep(outbox.begin_sending, made, 5)
     keep(outbox.note_progress, made, {"applied": True}, 5)
     keep(outbox.mark_unanswered, made, "offline")

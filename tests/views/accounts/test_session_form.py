@@ -141,7 +141,7 @@ def test_signing_in_with_name_and_password(
     banner = child(sign_in, QLabel, "signInFaultText")
     qtbot.waitUntil(lambda: "Incorrect username or password" in banner.text(), timeout=LONG)
     assert line(sign_in, "username").text() == practice_wiki.name()
-    line(sign_in, "password").setText(practice_wiki.told["organizer"]["password"])
+    line(sign_in, "password").setText(practice_wiki.description["organizer"]["password"])
     with qtbot.waitSignal(sign_in.signed_in, timeout=LONG):
         forward.click()
     (account,) = workspace.accounts

@@ -35,13 +35,13 @@ def sign_in_with_password(qtbot: QtBot, window: MainWindow, wiki: PracticeServer
     qtbot.waitUntil(lambda: window.findChild(QLineEdit, "field_username") is not None, timeout=LONG)
     dialog = child(window, SignInDialog, "signInDialog")
     child(dialog, QLineEdit, "field_username").setText(wiki.name())
-    child(dialog, QLineEdit, "field_password").setText(wiki.told["organizer"]["password"])
+    child(dialog, QLineEdit, "field_password").setText(wiki.description["organizer"]["password"])
     with qtbot.waitSignal(dialog.signed_in, timeout=LONG):
         child(dialog, QPushButton, "signInNext").click()
     qtbot.waitUntil(lambda: window.findChild(SignInDialog) is None, timeout=LONG)
 
 
-def act(window: MainWindow, menu: str, text: str) -> QAction:
+def operation(window: MainWindow, menu: str, text: str) -> QAction:
     found = window.findChild(QMenu, menu)
     assert found is not None
     return next(action for action in found.actions() if text in action.text())
@@ -91,7 +91,7 @@ def test_the_menu_offers_the_other_wikis_of_the_family(
     window._wikis_menu.aboutToShow.emit()
     there = limited.second
     host = there.partition("://")[2]
-    act(window, "account1", host).trigger()
+    operation(window, "account1", host).trigger()
     sign_in_with_password(qtbot, window, limited)
     (account,) = workspace.accounts
     assert [(one.kind.value, one.address) for one in account.sign_ins][-1] == ("session", there)

@@ -26,13 +26,13 @@ from pytestqt.qtbot import QtBot
 
 from app.domain import times
 from app.domain.changes.change import (
-    Act,
     CancelRegistration,
     Change,
     ChangeOrganizers,
     ChangeState,
     CreateEvent,
     EditEvent,
+    Operation,
     Question,
     Register,
     SendEmail,
@@ -103,13 +103,13 @@ def window(qtbot: QtBot, show_window: Show, meetup: int) -> MainWindow:
     return shown
 
 
-def opened(qtbot: QtBot, window: MainWindow, act: str, kind: type[QDialog]) -> QWidget:
-    child(window, QAction, act).trigger()
+def opened(qtbot: QtBot, window: MainWindow, operation: str, kind: type[QDialog]) -> QWidget:
+    child(window, QAction, operation).trigger()
     return shown_dialog(qtbot, window, kind)
 
 
-def text_of(window: MainWindow, act: str) -> str:
-    return child(window, QAction, act).text().replace("&", "")
+def text_of(window: MainWindow, operation: str) -> str:
+    return child(window, QAction, operation).text().replace("&", "")
 
 
 def click(qtbot: QtBot, parent: QWidget, name: str) -> None:
@@ -131,9 +131,9 @@ def listed(view: QListWidget) -> list[str]:
     return [seen(view.item(row).text()) for row in range(view.count())]
 
 
-def only(window: MainWindow) -> Act:
+def only(window: MainWindow) -> Operation:
     (made,) = window._workspace.changes
-    return made.act
+    return made.operation
 
 
 def change(window: MainWindow, number: int) -> Change:
@@ -141,10 +141,10 @@ def change(window: MainWindow, number: int) -> Change:
     return found
 
 
-def queue(qtbot: QtBot, window: MainWindow, act: Act) -> int:
+def queue(qtbot: QtBot, window: MainWindow, operation: Operation) -> int:
     event = window.event_pane.event_key or 0
     with qtbot.waitSignal(window.outbox.queued) as queued:
-        window.outbox.queue(window._workspace.accounts[0].key, event, act)
+        window.outbox.queue(window._workspace.accounts[0].key, event, operation)
     assert queued.args is not None
     return int(queued.args[0])
 
@@ -448,7 +448,7 @@ def test_a_pending_e_mail_can_be_edited_and_is_no_draft(qtbot: QtBot, window: Ma
     edited = only(window)
     assert isinstance(edited, SendEmail)
     assert (edited.subject, edited.message) == ("Programme, changed", "Dear all")
-    assert edited.people == made.act.people  # type: ignore[union-attr]
+    assert edited.people == made.operation.people  # type: ignore[union-attr]
 
 
 def test_offline_there_is_no_refresh_of_addresses(qtbot: QtBot, window: MainWindow) -> None:
@@ -594,7 +594,7 @@ def test_a_registration_on_the_wiki_is_changed_and_cancelled(
     shown_dialog(qtbot, window, QMessageBox)
     click(qtbot, window, "askCancelMeAccept")
     qtbot.waitUntil(lambda: len(window._workspace.changes) == 2)
-    assert window._workspace.changes[1].act == CancelRegistration(public)
+    assert window._workspace.changes[1].operation == CancelRegistration(public)
     assert "not registered" in child(window, QAction, "cancelMe").toolTip()
 
 
@@ -615,8 +615,8 @@ def in_conflict(qtbot: QtBot, window: MainWindow) -> tuple[int, QWidget]:
     """Make an edit that conflicts in two of its three parts; return it and its dialog."""
     number = queue(qtbot, window, TWO_PARTS)
     writer = window._workspace.mirror.writer
-    writer.keep(outbox.begin_sending, number, times.now())
-    writer.keep(outbox.ask, number, Question.CONFLICT, "Somebody else changed it.", {"theirs": THEIRS})
+    writer.do_durably(outbox.begin_sending, number, times.now())
+    writer.do_durably(outbox.ask, number, Question.CONFLICT, "Somebody else changed it.", {"theirs": THEIRS})
     window._workspace.reload_outbox()
     window.show_changes(number)
     click(qtbot, window, "changeDecide")
@@ -642,7 +642,7 @@ def test_a_conflict_is_decided_part_by_part(qtbot: QtBot, window: MainWindow) ->
     dialog_gone(qtbot, window, ConflictDialog)
     decided = change(window, number)
     assert (decided.state, decided.question) == (ChangeState.WAITING, None)
-    assert decided.act == EditEvent(
+    assert decided.operation == EditEvent(
         {
             EventPart.CHAT: PartEdit(("https://theirs",), ("https://mine",)),
             EventPart.TOPICS: PartEdit(((),), (("women",),)),
@@ -651,15 +651,17 @@ def test_a_conflict_is_decided_part_by_part(qtbot: QtBot, window: MainWindow) ->
 
 
 def test_keeping_only_their_values_discards_the_change(qtbot: QtBot, window: MainWindow) -> None:
-    act = EditEvent({EventPart.CHAT: TWO_PARTS.edit[EventPart.CHAT]})
+    operation = EditEvent({EventPart.CHAT: TWO_PARTS.edit[EventPart.CHAT]})
     number, dialog = in_conflict(qtbot, window)
     press(qtbot, dialog, "Esc")
     dialog_gone(qtbot, window, ConflictDialog)
     assert change(window, number).question is Question.CONFLICT
-    window._workspace.mirror.writer.keep(outbox.replace_act, number, act)
+    window._workspace.mirror.writer.do_durably(outbox.replace_operation, number, operation)
     writer = window._workspace.mirror.writer
-    writer.keep(outbox.begin_sending, number, times.now())
-    writer.keep(outbox.ask, number, Question.CONFLICT, "Again.", {"theirs": {"chat": ["https://theirs"]}})
+    writer.do_durably(outbox.begin_sending, number, times.now())
+    writer.do_durably(
+        outbox.ask, number, Question.CONFLICT, "Again.", {"theirs": {"chat": ["https://theirs"]}}
+    )
     window._workspace.reload_outbox()
     window.event_actions.dialogs.resolve(change(window, number))
     dialog = shown_dialog(qtbot, window, ConflictDialog)
@@ -690,7 +692,7 @@ def every_dialog(qtbot: QtBot, window: MainWindow) -> Iterator[QWidget]:
     table = window.event_pane.participants.table
     table.setFocus()
     press(qtbot, table, "Ctrl+A")
-    for act, kind in (
+    for operation, kind in (
         ("newEvent", EventDialog),
         ("editEvent", EventDialog),
         ("organizers", OrganizersDialog),
@@ -698,7 +700,7 @@ def every_dialog(qtbot: QtBot, window: MainWindow) -> Iterator[QWidget]:
         ("removePeople", RemovePeopleDialog),
         ("registerMe", RegisterDialog),
     ):
-        dialog = opened(qtbot, window, act, kind)
+        dialog = opened(qtbot, window, operation, kind)
         yield dialog
         press(qtbot, dialog, "Esc")
         dialog_gone(qtbot, window, kind)

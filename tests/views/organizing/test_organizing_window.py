@@ -25,12 +25,12 @@ from pytestqt.qtbot import QtBot
 
 from app.domain import times
 from app.domain.changes.change import (
-    Act,
     Change,
     ChangeState,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
+    Operation,
     Question,
     RemoveParticipants,
     SendEmail,
@@ -103,7 +103,7 @@ def show_without_sending(qtbot: QtBot, show_window: Show) -> Show:
     return show
 
 
-def queue(qtbot: QtBot, window: MainWindow, event_key: int, action: Act) -> int:
+def queue(qtbot: QtBot, window: MainWindow, event_key: int, action: Operation) -> int:
     with qtbot.waitSignal(window.outbox.queued) as queued:
         window.outbox.queue(window._workspace.accounts[0].key, event_key, action)
     assert queued.args is not None
@@ -118,15 +118,15 @@ def change(window: MainWindow, number: int) -> Change:
 def set_state(window: MainWindow, number: int, state: ChangeState) -> None:
     """Set the state of a change, as sending does."""
     writer = window._workspace.mirror.writer
-    writer.keep(outbox.begin_sending, number, times.now())
+    writer.do_durably(outbox.begin_sending, number, times.now())
     if state is ChangeState.FAILED:
-        writer.keep(outbox.fail, number, "The wiki says no.", "key", "chat-url", {})
+        writer.do_durably(outbox.fail, number, "The wiki says no.", "key", "chat-url", {})
     elif state is ChangeState.ASKS:
-        email = isinstance(change(window, number).act, SendEmail)
+        email = isinstance(change(window, number).operation, SendEmail)
         question = Question.MAYBE_SENT if email else Question.CONFLICT
-        writer.keep(outbox.ask, number, question, "Only you can say.", {"theirs": {"status": ["x"]}})
+        writer.do_durably(outbox.ask, number, question, "Only you can say.", {"theirs": {"status": ["x"]}})
     elif state is ChangeState.DONE:
-        writer.keep(outbox.finish, number, times.now(), None)
+        writer.do_durably(outbox.finish, number, times.now(), None)
     window._workspace.reload_outbox()
 
 
@@ -197,8 +197,8 @@ def test_a_new_event_by_keyboard(qtbot: QtBot, show_without_sending: Show, meetu
     press(qtbot, accept, "Space")
     dialog_gone(qtbot, window, EventDialog)
     (made,) = window._workspace.changes
-    assert isinstance(made.act, CreateEvent)
-    assert (made.act.fields.page, made.act.page_text) == ("Event:Photo walk", "About Photo walk")
+    assert isinstance(made.operation, CreateEvent)
+    assert (made.operation.fields.page, made.operation.page_text) == ("Event:Photo walk", "About Photo walk")
     index = window.event_list.model.index_of(-made.number)
     assert seen(index.data()) == "Photo walk"
     assert "Not on the wiki yet" in index.data(EventRole.NOTES)
@@ -318,7 +318,7 @@ def test_a_pending_new_event_is_edited_or_discarded(
     title.setText("Photo run")
     press(qtbot, title, "Return")
     dialog_gone(qtbot, window, EventDialog)
-    edited = change(window, number).act
+    edited = change(window, number).operation
     assert isinstance(edited, CreateEvent)
     assert (edited.fields.page, edited.page_text) == ("Event:Photo run", "costs $5")
     assert child(window, QLabel, "eventTitle").text() == "Photo run"
@@ -356,8 +356,8 @@ def test_an_edit_by_keyboard_is_marked_until_the_wiki_has_it(
     dialog_gone(qtbot, window, EventDialog)
     settled(qtbot, window)
     (made,) = window._workspace.changes
-    assert isinstance(made.act, EditEvent)
-    assert set(made.act.edit) == {EventPart.TYPES, EventPart.CHAT}
+    assert isinstance(made.operation, EditEvent)
+    assert set(made.operation.edit) == {EventPart.TYPES, EventPart.CHAT}
     texts = [label.text() for label in window.event_pane.overview.findChildren(QLabel)]
     assert "https://chat.example.org – waiting to be saved" in texts
     assert "1 change waiting" in child(window, QLabel, "eventDates").text()
@@ -438,7 +438,7 @@ def test_deleting_a_registration_asks_and_enter_cancels(
     shown_dialog(qtbot, window, QMessageBox)
     qtbot.mouseClick(child(window, QPushButton, "askDeleteAccept"), LEFT)
     qtbot.waitUntil(lambda: len(window._workspace.changes) == 1)
-    assert isinstance(window._workspace.changes[0].act, DeleteRegistration)
+    assert isinstance(window._workspace.changes[0].operation, DeleteRegistration)
     assert "waiting to be deleted" in child(window, QLabel, "eventBannerText").text()
     assert meetup
 
@@ -471,8 +471,8 @@ def test_a_selection_is_removed_after_its_number_and_names_were_read(
     qtbot.mouseClick(child(dialog, QPushButton, "removePeopleAccept"), LEFT)
     dialog_gone(qtbot, window, RemovePeopleDialog)
     (made,) = window._workspace.changes
-    assert isinstance(made.act, RemoveParticipants)
-    assert [one.name for one in made.act.people] == ["Åsa", "Bo", "Cem"]
+    assert isinstance(made.operation, RemoveParticipants)
+    assert [one.name for one in made.operation.people] == ["Åsa", "Bo", "Cem"]
     model = window.event_pane.participants.model
     marks = [model.index(row, Column.PRIVATE).data() for row in range(model.rowCount())]
     assert marks.count("To be removed") == 3
@@ -576,7 +576,7 @@ def test_the_daily_e_mail_limit_and_a_past_event(
     window.sync.network_lost()
     assert reasons(window, ("registerMe",)) == {"registerMe": "Registration for this event is closed."}
     for _ in range(5):
-        workspace.mirror.writer.keep(outbox.note_email, account, times.now())
+        workspace.mirror.writer.do_durably(outbox.note_email, account, times.now())
     window.event_actions.refresh()
     assert "today’s are used up" in reasons(window, ("emailPeople",))["emailPeople"]
     settled(qtbot, window)
@@ -738,9 +738,9 @@ def test_a_refused_edit_shows_the_reason_beside_its_field(
     dialog_gone(qtbot, window, EventDialog)
     edited = change(window, number)
     assert (edited.state, edited.sentence) == (ChangeState.WAITING, None)
-    assert isinstance(edited.act, EditEvent)
-    assert edited.act.edit[EventPart.CHAT] == PartEdit((None,), ("https://chat.example.org",))
-    assert edited.act.edit[EventPart.TYPES] == PartEdit(((),), (("meetup",),))
+    assert isinstance(edited.operation, EditEvent)
+    assert edited.operation.edit[EventPart.CHAT] == PartEdit((None,), ("https://chat.example.org",))
+    assert edited.operation.edit[EventPart.TYPES] == PartEdit(((),), (("meetup",),))
 
 
 def test_only_the_changes_of_this_event_and_those_still_open(

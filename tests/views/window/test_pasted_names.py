@@ -127,7 +127,7 @@ def test_an_edit_is_queued_from_a_pasted_link(qtbot: QtBot, window: MainWindow, 
         child(dialog, QPushButton, "associateEditAccept").click()
     dialog_gone(qtbot, window, AssociateEditDialog)
     (change,) = window._workspace.changes
-    assert change.act == AssociateEdit("examplewiki", 12)
+    assert change.operation == AssociateEdit("examplewiki", 12)
 
 
 def _counting(qtbot: QtBot, window: MainWindow) -> AssociateEditDialog:
@@ -160,8 +160,8 @@ def test_a_co_organizer_is_added_by_their_link(
         child(dialog, QPushButton, "organizersAccept").click()
         dialog_gone(qtbot, window, OrganizersDialog)
         (change,) = workspace.changes
-        assert isinstance(change.act, ChangeOrganizers)
-        assert other in change.act.add
+        assert isinstance(change.operation, ChangeOrganizers)
+        assert other in change.operation.add
     else:
         banner = child(dialog, QLabel, "organizersBannerText")
         qtbot.waitUntil(lambda: f"{other} is in the list already." in banner.text(), timeout=LONG)

@@ -17,7 +17,7 @@ from app.wiki.http.answers import NoAnswer
 from app.wiki.http.client import WikiClient
 from app.wiki.sign_in.credentials import BearerCredentials
 from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
-from tests.support.secret_acts import (
+from tests.support.secret_operations import (
     CLIENT,
     by_token,
     exchange_code,
@@ -54,9 +54,9 @@ def slow(request: pytest.FixtureRequest) -> Iterator[SlowServer]:
         yield server
 
 
-def seconds(act: Callable[[], object]) -> float:
+def seconds(operation: Callable[[], object]) -> float:
     begun = time.monotonic()
-    act()
+    operation()
     return time.monotonic() - begun
 
 
@@ -194,22 +194,22 @@ def test_stopping_does_not_interrupt_a_refresh_of_the_tokens(wiki_script: Script
     assert credentials.latest() == "new"
 
 
-@pytest.mark.parametrize("act", [renew, exchange_code, exchange_verifier])
+@pytest.mark.parametrize("operation", [renew, exchange_code, exchange_verifier])
 def test_a_token_endpoint_has_the_same_limits(
-    act: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
+    operation: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exchange, "CHANGE_SECONDS", 0.3)
     with slow_server(HEAD, b"X-Padding: x\r\n") as server:
-        assert seconds(lambda: fault_is(Fault.OFFLINE, lambda: act(server.base))) < 0.3 + SOON
+        assert seconds(lambda: fault_is(Fault.OFFLINE, lambda: operation(server.base))) < 0.3 + SOON
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the process memory is measured differently")
-@pytest.mark.parametrize("act", [read, renew, exchange_code, exchange_verifier, read_own_page])
-def test_a_response_of_600_megabytes_takes_no_memory(act: Callable[[str], object]) -> None:
+@pytest.mark.parametrize("operation", [read, renew, exchange_code, exchange_verifier, read_own_page])
+def test_a_response_of_600_megabytes_takes_no_memory(operation: Callable[[str], object]) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     length = 600 * 1024 * 1024
     with slow_server(HEAD + b"Content-Length: %d\r\n\r\n" % length + b"x" * (40 * 1024 * 1024)) as server:
-        fault_is(Fault.WIKI_BROKEN, lambda: act(server.base))
+        fault_is(Fault.WIKI_BROKEN, lambda: operation(server.base))
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024
 
 
@@ -290,9 +290,9 @@ def test_a_refusal_not_by_the_wiki_itself_means_an_unknown_result(
         client.change("POST", "/x/email", {})
 
 
-def fault_is(kind: Fault, act: Callable[[], object]) -> None:
+def fault_is(kind: Fault, operation: Callable[[], object]) -> None:
     with pytest.raises(KnownFault) as caught:
-        act()
+        operation()
     assert caught.value.fault is kind
 
 

@@ -15,7 +15,7 @@ from app.wiki.http.client import WikiClient
 from app.wiki.http.proxies import proxy_of
 from tests.support.safe_servers import SafeServers
 from tests.support.scripted_wiki import Reply, ScriptedWiki, fault_of
-from tests.support.secret_acts import by_session, change, exchange_verifier, read, renew
+from tests.support.secret_operations import by_session, change, exchange_verifier, read, renew
 
 LOGIN = b"<!doctype html><html><head><title>Welcome</title></head><body>Accept the terms</body></html>"
 BLOCKED = (
@@ -25,15 +25,15 @@ BLOCKED = (
 
 
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
-@pytest.mark.parametrize("act", [read, change, renew, exchange_verifier, find_wiki])
+@pytest.mark.parametrize("operation", [read, change, renew, exchange_verifier, find_wiki])
 def test_a_missing_bundle_of_certificates_is_named(
-    safe_servers: SafeServers, monkeypatch, tmp_path, variable: str, act
+    safe_servers: SafeServers, monkeypatch, tmp_path, variable: str, operation
 ) -> None:
     for other in certificates.VARIABLES:
         monkeypatch.delenv(other, raising=False)
     monkeypatch.setenv(variable, str(tmp_path / "nowhere.pem"))
     server = safe_servers.start()
-    fault = fault_of(lambda: act(server.base))
+    fault = fault_of(lambda: operation(server.base))
     assert fault is not None
     assert fault.fault is Fault.NETWORK
     assert f"{variable} names a file" in fault.sentence
@@ -91,8 +91,8 @@ def test_the_text_of_a_filter_page_is_shown(wiki_script: ScriptedWiki, status: i
 )
 def test_a_login_page_is_not_taken_for_the_wiki(wiki_script: ScriptedWiki, reply: Reply) -> None:
     wiki_script.answer = lambda _: reply
-    for act in (read, renew, exchange_verifier):
-        fault = fault_of(lambda act=act: act(wiki_script.base))
+    for operation in (read, renew, exchange_verifier):
+        fault = fault_of(lambda operation=operation: operation(wiki_script.base))
         assert fault is not None
         assert fault.fault in AWAY
         assert "login page" in fault.sentence
@@ -116,8 +116,8 @@ def test_a_variable_without_a_valid_proxy_is_named_without_its_value(
 ) -> None:
     monkeypatch.setenv(name, value)
     server = safe_servers.start()
-    for act in (read, change, renew, find_wiki):
-        fault = fault_of(lambda act=act: act(server.base))
+    for operation in (read, change, renew, find_wiki):
+        fault = fault_of(lambda operation=operation: operation(server.base))
         assert fault is not None
         assert fault.fault is Fault.NETWORK
         assert f"The variable {name} does not hold" in fault.sentence

@@ -13,15 +13,15 @@ from app.wiki.sign_in import oauth
 from app.wiki.sign_in.credentials import SessionCredentials
 from tests.support.safe_servers import ELSEWHERE, WIKI, SafeServers
 from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki
-from tests.support.secret_acts import (
+from tests.support.secret_operations import (
     CHANGES,
     CLIENT,
     SESSION,
     TOKEN,
-    Act,
+    Operation,
     by_session,
     by_token,
-    every_act,
+    every_operation,
     read_page,
     refusal,
     session_credentials,
@@ -36,23 +36,23 @@ PLACES = {
 every_place = pytest.mark.parametrize("place", PLACES)
 
 
-@every_act
+@every_operation
 @every_place
 def test_a_redirect_is_not_followed_to_another_address(
-    safe_servers: SafeServers, act: Act, place: str
+    safe_servers: SafeServers, operation: Operation, place: str
 ) -> None:
     wiki, other = safe_servers.start(), PLACES[place](safe_servers)
     token = Reply({"query": {"tokens": {"csrftoken": "abc+\\"}}})
     for status in (301, 302, 303, 307, 308):
         away = Reply(b"", status, {"Location": f"{other.base}/rest.php/x", "Set-Cookie": "chocolate=1"})
-        if act in CHANGES:
+        if operation in CHANGES:
             wiki.answer = lambda asked, away=away: away if asked.method == "PUT" else token
             # The change may have been made before the redirect was sent.
             with pytest.raises(NoAnswer):
-                act(wiki.base)
+                operation(wiki.base)
         else:
             wiki.answer = lambda _, away=away: away
-            assert "another address" in refusal(act, wiki.base).sentence
+            assert "another address" in refusal(operation, wiki.base).sentence
     assert sum(asked.path != "/api.php" for asked in wiki.asked) == 5
     assert (other.connections, other.asked) == (0, [])
 
@@ -68,12 +68,12 @@ def test_a_change_of_a_session_does_not_follow_redirects(safe_servers: SafeServe
 
     wiki.answer = answer
     with closing(by_session(wiki.base)) as client:
-        for act in (
+        for operation in (
             lambda: client.change("PUT", "/x", {"a": 1}),
             lambda: client.page_change(action="edit", title="Event:X", text="words"),
         ):
             with pytest.raises(NoAnswer):
-                act()
+                operation()
     assert (other.connections, other.asked) == (0, [])
 
 

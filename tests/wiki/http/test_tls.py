@@ -20,13 +20,13 @@ from tests.support.safe_servers import (
     with_certificate,
 )
 from tests.support.scripted_wiki import Asked, Reply
-from tests.support.secret_acts import (
+from tests.support.secret_operations import (
     SESSION,
     TOKEN,
-    Act,
+    Operation,
     change,
     change_by_session,
-    every_act,
+    every_operation,
     read,
     read_by_session,
     refusal,
@@ -47,17 +47,17 @@ def test_signed_requests_reach_a_wiki_with_a_valid_certificate(safe_servers: Saf
     assert renew(server.base) == Tokens("a", "b")
 
 
-@every_act
+@every_operation
 @pytest.mark.parametrize(
     "certificate",
     [self_signed, expired, for_another_host, from_another_authority],
     ids=lambda make: make.__name__,
 )
 def test_an_invalid_certificate_is_refused_before_anything_is_sent(
-    safe_servers: SafeServers, certificate: Callable[[trustme.CA], ssl.SSLContext], act: Act
+    safe_servers: SafeServers, certificate: Callable[[trustme.CA], ssl.SSLContext], operation: Operation
 ) -> None:
     server = safe_servers.start(tls=certificate(safe_servers.authority))
-    fault = refusal(act, server.base)
+    fault = refusal(operation, server.base)
     assert "certificate is not trusted" in fault.sentence
     assert server.connections == 1
     assert server.asked == []
@@ -68,18 +68,18 @@ def test_only_authorities_that_this_computer_trusts_are_accepted(
 ) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
     server = safe_servers.start()
-    for act in (read, change, renew):
-        assert "certificate" in refusal(act, server.base).sentence
+    for operation in (read, change, renew):
+        assert "certificate" in refusal(operation, server.base).sentence
     assert server.asked == []
 
 
-@every_act
+@every_operation
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
 def test_an_old_tls_is_refused_before_anything_is_sent(
-    safe_servers: SafeServers, version: ssl.TLSVersion, act: Act
+    safe_servers: SafeServers, version: ssl.TLSVersion, operation: Operation
 ) -> None:
     server = safe_servers.start(tls=old_server(safe_servers.authority, version))
-    fault = refusal(act, server.base)
+    fault = refusal(operation, server.base)
     assert "too old" in fault.sentence
     assert server.asked == []
 
@@ -114,9 +114,9 @@ def test_the_old_tls_server_answers_a_client_that_accepts_old_tls(
     assert len(server.asked) == 1
 
 
-@pytest.mark.parametrize("act", [change, change_by_session], ids=lambda act: act.__name__)
+@pytest.mark.parametrize("operation", [change, change_by_session], ids=lambda operation: operation.__name__)
 def test_a_change_may_have_been_made_when_the_tls_connection_breaks(
-    safe_servers: SafeServers, act: Act
+    safe_servers: SafeServers, operation: Operation
 ) -> None:
     server = safe_servers.start()
 
@@ -127,5 +127,5 @@ def test_a_change_may_have_been_made_when_the_tls_connection_breaks(
 
     server.answer = answer
     with pytest.raises(NoAnswer):
-        act(server.base)
+        operation(server.base)
     assert [one.method for one in server.asked].count("PUT") == 1

@@ -23,7 +23,7 @@ GIVEN = {"key": "token-31c7", "secret": "token-secret-8e", "oauth_callback_confi
 
 
 def consumer_of(wiki: PracticeServer, role: str = "oauth1_client") -> OAuthClient:
-    client = wiki.told[role]
+    client = wiki.description[role]
     return OAuthClient(client["consumer_key"], client["consumer_secret"], client["callback"])
 
 
@@ -150,13 +150,13 @@ def test_a_rejected_signature_ends_the_sign_in(
             pass
 
     with closing(WikiClient(practice_wiki.base, Signer())) as client:
-        for act in (
+        for operation in (
             lambda: client.rest("/campaignevents/v0/event_registration/1"),
             lambda: client.api(action="query", meta="userinfo"),
             lambda: client.change("PUT", "/campaignevents/v0/event_registration/1", {}),
         ):
             with pytest.raises(KnownFault) as caught:
-                act()
+                operation()
             assert caught.value.fault is Fault.SIGN_IN_ENDED
 
 
@@ -204,12 +204,12 @@ def test_an_invalid_token_response(wiki_script: ScriptedWiki, reply: Reply, faul
     wiki_script.answer = lambda _: reply
     request = OAuth1Secrets("the-consumer", "s", "t", "u")
     under_way = oauth1.Authorization("", "t", wiki_script.base, request)
-    for act in (
+    for operation in (
         lambda: oauth1.authorization(wiki_script.base, CONSUMER),
         lambda: under_way.secrets("v"),
     ):
         with pytest.raises(KnownFault) as caught:
-            act()
+            operation()
         assert caught.value.fault is fault
         assert isinstance(caught.value, TransientFault) == (reply.status in (503, 429))
         assert "<" not in caught.value.sentence

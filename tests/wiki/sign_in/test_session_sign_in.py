@@ -44,7 +44,7 @@ def code_of(secret: str, steps: int = 0) -> str:
 
 def begin(talk: SessionSignIn, server: PracticeServer, role: str) -> SignInStep | None:
     talk.begin()
-    return talk.answer({"username": server.name(role), "password": str(server.told[role]["password"])})
+    return talk.answer({"username": server.name(role), "password": str(server.description[role]["password"])})
 
 
 def signed_in_as(talk: SessionSignIn, server: PracticeServer) -> str:
@@ -69,7 +69,7 @@ def test_a_second_factor(talk: SessionSignIn, server: PracticeServer) -> None:
     assert fields(again) == {"OATHToken"}
     assert again
     assert again.refused
-    code = code_of(server.told["second_factor"]["totp_secret"])
+    code = code_of(server.description["second_factor"]["totp_secret"])
     assert talk.answer({"OATHToken": f"{code[:3]} {code[3:]}"}) is None
     assert signed_in_as(talk, server) == server.name("second_factor")
 
@@ -83,7 +83,7 @@ def test_recovery_codes_instead_of_the_app(talk: SessionSignIn, server: Practice
     assert switched
     assert not switched.refused
     assert "RecoveryCode" in fields(switched)
-    codes = server.told["recovery_codes"]["recovery_codes"]
+    codes = server.description["recovery_codes"]["recovery_codes"]
     assert talk.answer({"RecoveryCode": codes[0]}) is None
     assert signed_in_as(talk, server) == server.name("recovery_codes")
 
@@ -126,7 +126,7 @@ def test_a_captcha_is_valid_for_one_attempt(talk: SessionSignIn, server: Practic
     step = talk.begin()
     assert {"captchaId", "captchaInfo", "captchaWord"} <= fields(step)
     seen: set[str] = set()
-    name, password = server.name(), str(server.told["organizer"]["password"])
+    name, password = server.name(), str(server.description["organizer"]["password"])
     for word in ("certainly wrong", None):
         assert step is not None
         described = {field.name: field for field in step.fields}

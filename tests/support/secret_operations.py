@@ -80,7 +80,7 @@ def exchange_verifier(base: str) -> object:
     return oauth1.Authorization("", "request-31c7", base, request).secrets("verifier-1")
 
 
-ACTS = (
+OPERATIONS = (
     read,
     change,
     read_page,
@@ -92,14 +92,14 @@ ACTS = (
     ask_for_request_token,
     exchange_verifier,
 )
-every_act = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.__name__)
 CHANGES = (change, change_by_session)
-Act = Callable[[str], object]
+Operation = Callable[[str], object]
 
 
-def refusal(act: Act, base: str) -> KnownFault:
+def refusal(operation: Operation, base: str) -> KnownFault:
     with pytest.raises(KnownFault) as raised:
-        act(base)
+        operation(base)
     assert not isinstance(raised.value, NoAnswer)
     assert raised.value.fault in (Fault.REFUSED, Fault.NETWORK)
     for secret in (TOKEN, SESSION, CLIENT.secret or "", CONSUMER.secret or ""):
