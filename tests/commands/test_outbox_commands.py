@@ -128,9 +128,9 @@ def test_a_refused_change_holds_the_later_ones_back_until_it_is_settled(run, dat
     ran = run(data, "changes", "send")
     assert ran.code == 3
     assert states(run, data) == {refused: "failed", later: "pending"}
-    held = f"{later}: Close registration – Waiting. ActiveSignIn back until the change before it is settled."
+    held = f"{later}: Close registration – Waiting. Held back until the change before it is settled."
     assert held in ran.out
-    assert "ActiveSignIn back" in run(data, "changes").out
+    assert "Held back" in run(data, "changes").out
     retried = run(data, "changes", "retry")
     said = f"{refused}: will be sent again, by “changes send” or with the next sync.\n"
     assert (retried.code, retried.out) == (0, said)

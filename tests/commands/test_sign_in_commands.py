@@ -51,7 +51,7 @@ def address_in(process) -> str:
 
 
 def approve(wiki, address: str, answer: str = "accept") -> requests.Response:
-    """Do in a browser what she does: sign in on the wiki, and allow or cancel."""
+    """Do in a browser what a user does: sign in on the wiki, and allow or cancel."""
     with requests.Session() as browser:
         browser.trust_env = False
         api = f"{wiki.base}/api.php"

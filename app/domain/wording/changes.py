@@ -227,7 +227,7 @@ def waits_for_network(wiki: str) -> str:
 
 def waits_for_earlier() -> str:
     """Return the note on a change that waits for an earlier one."""
-    return _("ActiveSignIn back until the change before it is settled.")
+    return _("Held back until the change before it is settled.")
 
 
 def nothing_to_change() -> str:

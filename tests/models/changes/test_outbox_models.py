@@ -321,7 +321,7 @@ def test_changes_behind_a_refused_one_say_so(desk: Desk, meetup: int) -> None:
         for operation in (CLOSE, SendEmail("S", "M", chosen(1)), DeleteRegistration())
     )
     desk.refuse(first)
-    held = "ActiveSignIn back until the change before it is settled."
+    held = "Held back until the change before it is settled."
     assert text.note(desk.change(first)) == "The wiki says no."
     assert text.note(desk.change(email)) == held
     assert text.note(desk.change(last)) == held

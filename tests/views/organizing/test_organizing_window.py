@@ -664,9 +664,9 @@ def test_the_list_of_changes_offers_what_fits_each_state(
         done: {},
         plain: {"changeSend": "Send now", "changeDiscard": "Take back"},
     }
-    assert "ActiveSignIn back" in child(window, QLabel, "changeNote").text() or change(window, plain)
+    assert "Held back" in child(window, QLabel, "changeNote").text() or change(window, plain)
     tab.choose(plain)
-    assert child(window, QLabel, "changeNote").text().startswith("ActiveSignIn back")
+    assert child(window, QLabel, "changeNote").text().startswith("Held back")
     tab.choose(failed)
     assert child(window, QLabel, "changeNote").text() == "The wiki says no."
     assert "5 changes" in window.sync_bar.text or "waiting" in window.sync_bar.text.lower()
