@@ -6,8 +6,8 @@ import sqlite3
 import time
 from pathlib import Path
 
-from app.domain.changes.change import EditEvent
 from app.domain.changes.merge import PartEdit
+from app.domain.changes.operations import EditEvent
 from app.domain.events.event_fields import EventPart
 from app.store.changes import outbox
 from app.store.changes.change_rows import operation_to_json

@@ -7,16 +7,16 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtWidgets import QDialog
 
 from app.domain import times, wording
-from app.domain.changes.change import (
+from app.domain.changes.change import Question
+from app.domain.changes.merge import edit_between
+from app.domain.changes.operations import (
     ChangeOrganizers,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
     Operation,
-    Question,
     SendEmail,
 )
-from app.domain.changes.merge import edit_between
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.people.chosen_people import ChosenPerson
 from app.models.people.participants_model import Column

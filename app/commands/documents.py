@@ -8,14 +8,8 @@ from typing import Any
 from app.domain import wording
 from app.domain.accounts.account import Account, SignInLack
 from app.domain.accounts.wiki_check import Finding
-from app.domain.changes.change import (
-    Change,
-    ChangeOrganizers,
-    ChangeState,
-    Operation,
-    RemoveParticipants,
-    SendEmail,
-)
+from app.domain.changes.change import Change, ChangeState
+from app.domain.changes.operations import ChangeOrganizers, Operation
 from app.domain.events.event import Event, Listing
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant, Presence
@@ -184,8 +178,8 @@ def moment(at: int | None) -> str | None:
 
 
 def _people(operation: Operation) -> dict[str, Any]:
-    if isinstance(operation, RemoveParticipants | SendEmail):
-        return {"participants": [_chosen(person) for person in operation.people]}
+    if people := operation.concerned():
+        return {"participants": [_chosen(person) for person in people]}
     if isinstance(operation, ChangeOrganizers):
         return {"add_organizers": list(operation.add), "remove_organizers": list(operation.remove.values())}
     return {}

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from unittest.mock import patch
 
-from app.domain.changes.change import ChangeOrganizers
+from app.domain.changes.operations import ChangeOrganizers
 from app.store.accounts import accounts
 from app.store.changes import outbox
 from app.store.database.backups import back_up

@@ -178,7 +178,7 @@ def _fill(connection: driver.Connection, revision: str) -> None:
 
 
 def _written_change() -> tuple[str, str]:
-    from app.domain.changes.change import DeleteRegistration
+    from app.domain.changes.operations import DeleteRegistration
     from app.store.changes.change_rows import operation_to_json
 
     return operation_to_json(DeleteRegistration())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.commands.exit_codes import DONE, USAGE
 from app.domain.accounts.account import Identity, SignInKind, Tokens, WikiFacts
-from app.domain.changes.change import ChangeOrganizers
+from app.domain.changes.operations import ChangeOrganizers
 from app.domain.faults import KnownFault
 from app.store.accounts import accounts
 from app.store.changes import outbox

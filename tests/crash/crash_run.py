@@ -24,21 +24,19 @@ import requests
 
 from app.domain import times
 from app.domain.accounts.account import Account
-from app.domain.changes.change import (
+from app.domain.changes.change import Change, ChangeState, Question
+from app.domain.changes.merge import edit_between
+from app.domain.changes.operations import (
     CancelRegistration,
-    Change,
     ChangeOrganizers,
-    ChangeState,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
     Operation,
-    Question,
     Register,
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.changes.merge import edit_between
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.chosen_people import ChosenPerson

@@ -18,23 +18,21 @@ from app.domain.accounts.account import (
     SignInKind,
     Tokens,
 )
-from app.domain.changes.change import (
-    UNANSWERED,
+from app.domain.changes.change import UNANSWERED, ChangeState, Question
+from app.domain.changes.merge import PartEdit
+from app.domain.changes.operations import (
     AssociateEdit,
     CancelRegistration,
     ChangeOrganizers,
-    ChangeState,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
     Operation,
-    Question,
     Register,
     RemoveContribution,
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.changes.merge import PartEdit
 from app.domain.events.event import Listing, Organizer
 from app.domain.events.event_fields import EventPart, fields_of
 from app.domain.people.chosen_people import ChosenPerson

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
-from app.domain.changes.change import Change, ChangeState, EditEvent
+from app.domain.changes.change import Change, ChangeState
 from app.domain.changes.merge import PartEdit
+from app.domain.changes.operations import EditEvent
 from app.domain.events.event import Event
 from app.domain.events.event_fields import EventPart
 from app.models.background import Jobs

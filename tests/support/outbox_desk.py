@@ -4,8 +4,9 @@ from contextlib import closing
 from dataclasses import replace
 
 from app.domain import times
-from app.domain.changes.change import Change, EditEvent, Operation
+from app.domain.changes.change import Change
 from app.domain.changes.merge import edit_between
+from app.domain.changes.operations import EditEvent, Operation
 from app.domain.events.event_fields import EventFields, fields_of
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.own_registration import OwnRegistration

@@ -11,17 +11,15 @@ from typing import Any
 import requests
 
 from app.domain import times
-from app.domain.changes.change import (
-    Change,
+from app.domain.changes.change import Change, ChangeState, Question
+from app.domain.changes.merge import edit_between, merged, resolved
+from app.domain.changes.operations import (
     ChangeOrganizers,
-    ChangeState,
     EditEvent,
     Operation,
-    Question,
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.changes.merge import edit_between, merged, resolved
 from app.domain.changes.projection import Projection
 from app.domain.events.event_fields import PARTS, EventFields, fields_of
 from app.domain.faults import Fault, KnownFault

@@ -5,8 +5,9 @@ import requests
 
 from app.domain import times
 from app.domain.accounts.account import SignInKind
-from app.domain.changes.change import CancelRegistration, ChangeState, EditEvent
+from app.domain.changes.change import ChangeState
 from app.domain.changes.merge import PartEdit
+from app.domain.changes.operations import CancelRegistration, EditEvent
 from app.domain.events.event_fields import EventPart
 from app.domain.events.permissions import Action, Circumstances, Obstacle, obstacle
 from app.domain.faults import Fault, KnownFault

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.domain.accounts.account import Account
-from app.domain.changes.change import SendEmail
+from app.domain.changes.operations import SendEmail
 from app.store.accounts import accounts
 from tests.support.outbox_desk import OutboxDesk
 from tests.support.practice_server import PracticeServer

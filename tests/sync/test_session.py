@@ -7,11 +7,12 @@ from sqlalchemy import text
 
 from app.domain.accounts.account import RIGHT_ORGANIZE, SessionSecrets, SignInKind, SignInLack
 from app.domain.accounts.sign_in_form import REMEMBER, SignInStep
-from app.domain.changes.change import (
+from app.domain.changes.change import ChangeState
+from app.domain.changes.merge import PartEdit
+from app.domain.changes.operations import (
     AssociateEdit,
     CancelRegistration,
     ChangeOrganizers,
-    ChangeState,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
@@ -20,7 +21,6 @@ from app.domain.changes.change import (
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.changes.merge import PartEdit
 from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.own_registration import OwnRegistration

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from app.domain.changes.change import CancelRegistration, ChangeState, CreateEvent, EditEvent, Register
+from app.domain.changes.change import ChangeState
 from app.domain.changes.merge import PartEdit, edit_between
+from app.domain.changes.operations import CancelRegistration, CreateEvent, EditEvent, Register
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 from tests.support.event_making import join, new_title

@@ -6,7 +6,7 @@ from app.application import Application
 from app.commands.organizing.confirmation import confirm
 from app.commands.organizing.submission import permit, submit
 from app.commands.output import Output
-from app.domain.changes.change import AssociateEdit, Operation, RemoveContribution
+from app.domain.changes.operations import AssociateEdit, Operation, RemoveContribution
 from app.domain.events.permissions import Action
 from app.domain.faults import Fault, KnownFault
 from app.i18n import _

@@ -7,8 +7,9 @@ from app.commands import words
 from app.commands.exit_codes import DONE
 from app.commands.output import Output
 from app.domain import wording
-from app.domain.changes.change import Change, EditEvent, Question
+from app.domain.changes.change import Change, Question
 from app.domain.changes.merge import Edit, resolved
+from app.domain.changes.operations import EditEvent
 from app.domain.events.event_fields import PARTS, EventFields, EventPart, PartValues, fields_of
 from app.domain.events.event_settings import SettingError, with_settings
 from app.domain.faults import Fault, KnownFault

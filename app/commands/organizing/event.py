@@ -14,12 +14,8 @@ from app.commands.organizing.submission import event_as_changed, permit, submit
 from app.commands.output import Output
 from app.domain import wording
 from app.domain.accounts.account import Account
-from app.domain.changes.change import (
-    CreateEvent,
-    DeleteRegistration,
-    EditEvent,
-)
 from app.domain.changes.merge import edit_between
+from app.domain.changes.operations import CreateEvent, DeleteRegistration, EditEvent
 from app.domain.events.event import Event
 from app.domain.events.event_checks import problems
 from app.domain.events.event_fields import CLOSED, OPEN, EventFields, EventPart, fields_of

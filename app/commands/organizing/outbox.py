@@ -10,14 +10,7 @@ from app.commands.exit_codes import DONE, REFUSED, exit_code
 from app.commands.organizing.deciding import decide
 from app.commands.output import Output, print_error
 from app.domain import times, wording
-from app.domain.changes.change import (
-    Change,
-    ChangeState,
-    CreateEvent,
-    Question,
-    RemoveParticipants,
-    SendEmail,
-)
+from app.domain.changes.change import Change, ChangeState, Question
 from app.domain.changes.projection import Projection
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
@@ -69,9 +62,8 @@ def shown(application: Application, options: argparse.Namespace, output: Output)
     known = [_find(application, text) for text in options.numbers]
     for change in known:
         output.line(outcome_line(application, change))
-        if isinstance(change.operation, RemoveParticipants | SendEmail):
-            for person in change.operation.people:
-                output.line(isolated(person.name) if person.name else wording.people_listed([person]))
+        for person in change.operation.concerned():
+            output.line(isolated(person.name) if person.name else wording.people_listed([person]))
     output.document(_document(application, known))
     return DONE
 
@@ -103,7 +95,8 @@ def _target(application: Application, change: Change) -> str:
     event = event_of(application, change)
     if event:
         return isolated(event.registration.name)
-    return isolated(change.operation.fields.page) if isinstance(change.operation, CreateEvent) else ""
+    created = change.operation.new_event()
+    return isolated(created.page) if created else ""
 
 
 def _send(application: Application, options: argparse.Namespace, output: Output) -> int:

@@ -10,11 +10,7 @@ from app.commands.organizing.submission import event_as_changed, permit, submit
 from app.commands.output import Output, print_error
 from app.domain import wording
 from app.domain.accounts.account import Account
-from app.domain.changes.change import (
-    ChangeOrganizers,
-    RemoveParticipants,
-    SendEmail,
-)
+from app.domain.changes.operations import ChangeOrganizers, RemoveParticipants, SendEmail
 from app.domain.events.permissions import (
     Action,
 )

@@ -6,10 +6,7 @@ from app.application import Application
 from app.commands.organizing.confirmation import confirm
 from app.commands.organizing.submission import event_as_changed, own_registration, permit, submit
 from app.commands.output import Output
-from app.domain.changes.change import (
-    CancelRegistration,
-    Register,
-)
+from app.domain.changes.operations import CancelRegistration, Register
 from app.domain.events.permissions import (
     Action,
 )

@@ -10,7 +10,8 @@ from app.commands.organizing.outbox import event_of, outcome_line
 from app.commands.output import Output, print_error
 from app.domain import times, wording
 from app.domain.accounts.account import Account
-from app.domain.changes.change import Change, ChangeState, Operation
+from app.domain.changes.change import Change, ChangeState
+from app.domain.changes.operations import Operation
 from app.domain.changes.projection import Projection
 from app.domain.events.event import Event
 from app.domain.events.permissions import (

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from app.domain.changes.merge import Edit
-from app.domain.events.event_fields import EventFields, EventPart, PartValues
-from app.domain.people.chosen_people import ChosenPeople, ChosenPerson, chosen
-from app.domain.people.own_registration import OwnRegistration
+from app.domain.changes.operations import Operation
+from app.domain.events.event_fields import EventPart, PartValues
 
 #: Key in a change's progress: an earlier attempt may have reached the wiki, its answer was lost.
 UNANSWERED = "unanswered"
@@ -36,115 +34,6 @@ class Question(StrEnum):
     CONFLICT = "conflict"
     MAYBE_SENT = "maybe-sent"
     CHANGED_MEANWHILE = "changed-meanwhile"
-
-
-@dataclass(frozen=True, slots=True)
-class CreateEvent:
-    """Create an event page, and enable registration on it."""
-
-    fields: EventFields
-    page_text: str
-
-
-@dataclass(frozen=True, slots=True)
-class EditEvent:
-    """Change parts of an event; closing and reopening the registration are edits too."""
-
-    edit: Edit
-
-
-@dataclass(frozen=True, slots=True)
-class DeleteRegistration:
-    """Delete an event's registration permanently (CONTRACT §4.5)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeOrganizers:
-    """Add and remove organizers. `remove` maps user ids to names.
-
-    The user's own id is only removed with `including_self`.
-    """
-
-    add: tuple[str, ...] = ()
-    remove: Mapping[int, str] = field(default_factory=dict)
-    including_self: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveParticipants:
-    """Remove people from an event."""
-
-    people: tuple[ChosenPerson, ...]
-
-    def __post_init__(self) -> None:
-        self.chosen()
-
-    def chosen(self) -> ChosenPeople:
-        """Return who is to be removed."""
-        return chosen(self.people)
-
-
-@dataclass(frozen=True, slots=True)
-class SendEmail:
-    """Send an e-mail to participants. Subject and message are both required."""
-
-    subject: str
-    message: str
-    people: tuple[ChosenPerson, ...]
-    copy_to_me: bool = False
-
-    def __post_init__(self) -> None:
-        if not self.subject.strip() or not self.message.strip():
-            raise ValueError("an e-mail needs a subject and a message")
-        self.chosen()
-
-    def chosen(self) -> ChosenPeople:
-        """Return the recipients."""
-        return chosen(self.people)
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """Register, or change one's registration. `before` is the registration known at that time."""
-
-    registration: OwnRegistration
-    before: OwnRegistration | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CancelRegistration:
-    """Cancel one's registration."""
-
-    before: OwnRegistration | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AssociateEdit:
-    """Count one of the user's edits as a contribution to an event: a revision on the wiki of an id."""
-
-    wiki_id: str
-    revision_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveContribution:
-    """Remove a contribution from an event by its number."""
-
-    contribution_id: int
-
-
-Operation = (
-    CreateEvent
-    | EditEvent
-    | DeleteRegistration
-    | ChangeOrganizers
-    | RemoveParticipants
-    | SendEmail
-    | Register
-    | CancelRegistration
-    | AssociateEdit
-    | RemoveContribution
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.changes.change import (
-    CancelRegistration,
-    Change,
+from app.domain.changes.change import Change, key_of_new_event
+from app.domain.changes.merge import overlaid
+from app.domain.changes.operations import (
     ChangeOrganizers,
-    CreateEvent,
     DeleteRegistration,
-    EditEvent,
     Register,
     RemoveParticipants,
-    SendEmail,
-    key_of_new_event,
 )
-from app.domain.changes.merge import overlaid
 from app.domain.events.event import Event, Listing, Organizer, Registration
 from app.domain.events.event_fields import EventPart, fields_of, tidy, with_fields
 from app.domain.people.own_registration import OwnRegistration
@@ -44,7 +39,7 @@ class Projection:
         self._removals: dict[int, dict[int, Change]] = {}
         for change in self.changes:
             self._by_event.setdefault(change.event_key, []).append(change)
-            if isinstance(change.operation, CreateEvent):
+            if change.operation.new_event():
                 self._creations[key_of_new_event(change.number)] = change
             elif isinstance(change.operation, RemoveParticipants):
                 leaving = self._removals.setdefault(change.event_key, {})
@@ -60,7 +55,7 @@ class Projection:
             change.open
             and not change.stuck
             and any(
-                one.stuck and one.number < change.number and not isinstance(one.operation, SendEmail)
+                one.stuck and one.number < change.number and one.operation.can_be_read_back
                 for one in self.of_event(change.event_key)
             )
         )
@@ -75,12 +70,7 @@ class Projection:
 
     def parts_waiting(self, event_key: int) -> frozenset[EventPart]:
         """Return the parts of an event that open changes modify."""
-        return frozenset(
-            part
-            for change in self.of_event(event_key)
-            if isinstance(change.operation, EditEvent)
-            for part in change.operation.edit
-        )
+        return frozenset(part for change in self.of_event(event_key) for part in change.operation.edited())
 
     def deletion(self, event_key: int) -> Change | None:
         """Return the open change that deletes an event's registration."""
@@ -90,9 +80,7 @@ class Projection:
 
     def event(self, event: Event) -> Event:
         """Return an event with its open edits applied."""
-        edits = [
-            one.operation.edit for one in self.of_event(event.key) if isinstance(one.operation, EditEvent)
-        ]
+        edits = [edit for one in self.of_event(event.key) if (edit := one.operation.edited())]
         if not edits:
             return event
         fields = overlaid(edits, fields_of(event.registration))
@@ -102,8 +90,10 @@ class Projection:
         """Return the events that are not yet created; `page_wikis` maps account keys to wiki ids."""
         made = []
         for key, change in self._creations.items():
-            assert isinstance(change.operation, CreateEvent)  # noqa: S101 - see __init__
-            fields = tidy(change.operation.fields)
+            created = change.operation.new_event()
+            if created is None:
+                continue
+            fields = tidy(created)
             name = fields.page.partition(":")[2] or fields.page
             bare = Registration(
                 event_id=0,
@@ -157,11 +147,7 @@ class Projection:
 
     def own_change(self, event_key: int) -> Change | None:
         """Return the last open change to the user's own registration."""
-        own = [
-            one
-            for one in self.of_event(event_key)
-            if isinstance(one.operation, Register | CancelRegistration)
-        ]
+        own = [one for one in self.of_event(event_key) if one.operation.is_own_registration]
         return own[-1] if own else None
 
     def own_registration(self, event_key: int, known: OwnRegistration | None) -> OwnRegistration | None:

@@ -1,17 +1,17 @@
 """Texts about changes: what each will do, its state, and its result."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from app.domain.changes.change import (
+from app.domain.changes.change import Change, ChangeState, Question
+from app.domain.changes.operations import (
     AssociateEdit,
     CancelRegistration,
-    Change,
     ChangeOrganizers,
-    ChangeState,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
-    Question,
+    Operation,
     Register,
     RemoveContribution,
     RemoveParticipants,
@@ -27,39 +27,7 @@ _MOST_NAMES = 3
 
 def change_summary(change: Change) -> str:
     """Return a one-line summary of a change."""
-    operation = change.operation
-    if isinstance(operation, CreateEvent):
-        return _("Make the event “{title}”").format(title=set_apart(operation.fields.page.partition(":")[2]))
-    if isinstance(operation, EditEvent):
-        return _edit_summary(operation)
-    if isinstance(operation, DeleteRegistration):
-        return _("Delete the registration for ever")
-    if isinstance(operation, ChangeOrganizers):
-        return _organizers_summary(operation)
-    if isinstance(operation, RemoveParticipants):
-        text = ngettext(
-            "Remove {n} participant: {names}", "Remove {n} participants: {names}", len(operation.people)
-        )
-        return text.format(n=len(operation.people), names=people_listed(operation.people))
-    if isinstance(operation, SendEmail):
-        text = ngettext(
-            "E-mail to {n} participant: “{subject}”",
-            "E-mail to {n} participants: “{subject}”",
-            len(operation.people),
-        )
-        return text.format(n=len(operation.people), subject=set_apart(operation.subject))
-    if isinstance(operation, Register):
-        if operation.before is not None:
-            return _("Change my registration")
-        return _("Register me privately") if operation.registration.private else _("Register me publicly")
-    if isinstance(operation, AssociateEdit):
-        return _("Count edit {revision} on {wiki} as a contribution").format(
-            revision=operation.revision_id, wiki=operation.wiki_id
-        )
-    if isinstance(operation, RemoveContribution):
-        return _("Take contribution {n} out of the event").format(n=operation.contribution_id)
-    assert isinstance(operation, CancelRegistration)  # noqa: S101 - the only kind left
-    return _("Cancel my registration")
+    return _SUMMARIES[type(change.operation)](change.operation)
 
 
 def people_listed(people: Sequence[ChosenPerson], most: int = _MOST_NAMES) -> str:
@@ -259,6 +227,42 @@ def _organizers_summary(operation: ChangeOrganizers) -> str:
     return _("Organizers: {changes}").format(changes="; ".join(said))
 
 
+def _removal_summary(operation: RemoveParticipants) -> str:
+    count = len(operation.people)
+    text = ngettext("Remove {n} participant: {names}", "Remove {n} participants: {names}", count)
+    return text.format(n=count, names=people_listed(operation.people))
+
+
+def _email_summary(operation: SendEmail) -> str:
+    count = len(operation.people)
+    text = ngettext(
+        "E-mail to {n} participant: “{subject}”", "E-mail to {n} participants: “{subject}”", count
+    )
+    return text.format(n=count, subject=set_apart(operation.subject))
+
+
+def _registration_summary(operation: Register) -> str:
+    if operation.before is not None:
+        return _("Change my registration")
+    return _("Register me privately") if operation.registration.private else _("Register me publicly")
+
+
+_SUMMARIES: dict[type[Operation], Callable[[Any], str]] = {
+    CreateEvent: lambda one: _("Make the event “{title}”").format(
+        title=set_apart(one.fields.page.partition(":")[2])
+    ),
+    EditEvent: _edit_summary,
+    DeleteRegistration: lambda _one: _("Delete the registration for ever"),
+    ChangeOrganizers: _organizers_summary,
+    RemoveParticipants: _removal_summary,
+    SendEmail: _email_summary,
+    Register: _registration_summary,
+    CancelRegistration: lambda _one: _("Cancel my registration"),
+    AssociateEdit: lambda one: _("Count edit {revision} on {wiki} as a contribution").format(
+        revision=one.revision_id, wiki=one.wiki_id
+    ),
+    RemoveContribution: lambda one: _("Take contribution {n} out of the event").format(n=one.contribution_id),
+}
 _STATES = {
     ChangeState.WAITING: N_("Waiting"),
     ChangeState.SENDING: N_("Sending…"),

@@ -1,12 +1,14 @@
 """Changes as text: their event, their details, and each part of an event before and after."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from PySide6.QtCore import QLocale, QObject
 
 from app.domain import names, times, wording
-from app.domain.changes.change import (
-    Change,
+from app.domain.changes.change import Change
+from app.domain.changes.operations import (
     CreateEvent,
     EditEvent,
     Operation,
@@ -49,39 +51,40 @@ class ChangeText(QObject):
         return wording.waits_for_earlier() if self._workspace.projection.waits_for_earlier(change) else ""
 
     def details(self, operation: Operation) -> list[Detail]:
-        """Return everything that a change does, as labels and texts."""
-        if isinstance(operation, EditEvent):
-            return [
-                (wording.part_label(part), self._from_to(part, change.base, change.mine))
-                for part, change in operation.edit.items()
-            ]
-        if isinstance(operation, CreateEvent):
-            fields = operation.fields
-            rows = [
-                (wording.part_label(part), self.part(part, fields.part(part)))
-                for part in EventPart
-                if part is not EventPart.STATUS
-            ]
-            return [
-                (_("page"), names.safe(fields.page)),
-                *((label, text) for label, text in rows if text),
-            ]
-        if isinstance(operation, SendEmail):
-            return [
-                (_("to"), wording.people_listed(operation.people, _MOST_NAMES)),
-                (_("copy to me"), self.yes_or_no(operation.copy_to_me)),
-                (_("message"), names.safe_lines(operation.message)),
-            ]
-        if isinstance(operation, RemoveParticipants):
-            return [(_("who"), wording.people_listed(operation.people, _MOST_NAMES))]
-        if isinstance(operation, Register):
-            how = _("private") if operation.registration.private else _("public")
-            answers = ngettext(
-                "{count} question answered", "{count} questions answered", len(operation.registration.answers)
-            ).format(count=len(operation.registration.answers))
-            return [(_("registration"), how), (_("answers"), answers)]
-        # The summary of any other change is complete.
-        return []
+        """Return everything that a change does, as labels and texts; empty if its summary is complete."""
+        describe = _DETAILS.get(type(operation))
+        return describe(self, operation) if describe else []
+
+    def _edit(self, operation: EditEvent) -> list[Detail]:
+        return [
+            (wording.part_label(part), self._from_to(part, change.base, change.mine))
+            for part, change in operation.edit.items()
+        ]
+
+    def _creation(self, operation: CreateEvent) -> list[Detail]:
+        fields = operation.fields
+        rows = [
+            (wording.part_label(part), self.part(part, fields.part(part)))
+            for part in EventPart
+            if part is not EventPart.STATUS
+        ]
+        return [(_("page"), names.safe(fields.page)), *((label, text) for label, text in rows if text)]
+
+    def _email(self, operation: SendEmail) -> list[Detail]:
+        return [
+            (_("to"), wording.people_listed(operation.people, _MOST_NAMES)),
+            (_("copy to me"), self.yes_or_no(operation.copy_to_me)),
+            (_("message"), names.safe_lines(operation.message)),
+        ]
+
+    def _removal(self, operation: RemoveParticipants) -> list[Detail]:
+        return [(_("who"), wording.people_listed(operation.people, _MOST_NAMES))]
+
+    def _registration(self, operation: Register) -> list[Detail]:
+        how = _("private") if operation.registration.private else _("public")
+        count = len(operation.registration.answers)
+        answers = ngettext("{count} question answered", "{count} questions answered", count)
+        return [(_("registration"), how), (_("answers"), answers.format(count=count))]
 
     def part(self, part: EventPart, values: PartValues) -> str:
         """Return a part of an event as text, empty if it has no value."""
@@ -128,3 +131,12 @@ class ChangeText(QObject):
         if begins.date() == ends.date():
             return f"{day(begins)}, {clock(begins)}–{clock(ends)} ({names.safe(zone)})"
         return f"{day(begins)}, {clock(begins)} – {day(ends)}, {clock(ends)} ({names.safe(zone)})"
+
+
+_DETAILS: dict[type[Operation], Callable[[ChangeText, Any], list[Detail]]] = {
+    CreateEvent: ChangeText._creation,
+    EditEvent: ChangeText._edit,
+    SendEmail: ChangeText._email,
+    RemoveParticipants: ChangeText._removal,
+    Register: ChangeText._registration,
+}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.domain import times, wording
-from app.domain.changes.change import Change, Operation
+from app.domain.changes.change import Change
+from app.domain.changes.operations import Operation
 from app.domain.faults import Fault, KnownFault
 from app.models.background import Failed
 from app.models.sync_control import SyncControl

@@ -4,24 +4,21 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.domain.changes.change import (
+from app.domain.changes.change import Change, ChangeState, Question, key_of_new_event
+from app.domain.changes.merge import Edit, PartEdit
+from app.domain.changes.operations import (
     AssociateEdit,
     CancelRegistration,
-    Change,
     ChangeOrganizers,
-    ChangeState,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
     Operation,
-    Question,
     Register,
     RemoveContribution,
     RemoveParticipants,
     SendEmail,
-    key_of_new_event,
 )
-from app.domain.changes.merge import Edit, PartEdit
 from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration

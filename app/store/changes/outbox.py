@@ -9,17 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain.changes.change import (
-    REACHED,
-    UNANSWERED,
-    Change,
-    ChangeState,
-    CreateEvent,
-    EditEvent,
-    Operation,
-    Question,
-)
+from app.domain.changes.change import REACHED, UNANSWERED, Change, ChangeState, Question
 from app.domain.changes.merge import Edit, PartEdit, rebased
+from app.domain.changes.operations import EditEvent, Operation
 from app.domain.events.event_fields import EventPart
 from app.domain.events.permissions import DAY_SECONDS
 from app.store.changes.change_rows import COLUMNS, change_of, operation_to_json
@@ -102,14 +94,10 @@ def replace_operation(connection: "Connection", number: int, operation: Operatio
     before = _change(connection, number)
     if before is None:
         return False
-    pages = [one.fields.page for one in (before.operation, operation) if isinstance(one, CreateEvent)]
-    same = len(pages) == 2 and pages[0] == pages[1]
-    if (
-        isinstance(before.operation, EditEvent)
-        and isinstance(operation, EditEvent)
-        and before.state in _EDITABLE
-    ):
-        _rebase_later(connection, before, _shifts(before.operation.edit, operation.edit))
+    created, creates = before.operation.new_event(), operation.new_event()
+    same = created is not None and creates is not None and created.page == creates.page
+    if before.operation.edited() and operation.edited() and before.state in _EDITABLE:
+        _rebase_later(connection, before, _shifts(before.operation.edited(), operation.edited()))
     kind, text = operation_to_json(operation)
     reached = {REACHED: True} if before.progress.keys() & {UNANSWERED, REACHED, "page"} else {}
     return _update_if_editable(
@@ -142,8 +130,8 @@ def discard(connection: "Connection", number: int) -> bool:
     change = _change(connection, number)
     if change is None or change.state not in _EDITABLE:
         return False
-    if isinstance(change.operation, EditEvent):
-        _rebase_later(connection, change, change.operation.edit)
+    if change.operation.edited():
+        _rebase_later(connection, change, change.operation.edited())
     connection.exec_driver_sql("DELETE FROM change WHERE number = ?", (number,))
     return True
 
@@ -306,12 +294,11 @@ def _rebase_later(connection: "Connection", change: Change, shifts: Edit) -> Non
     left = dict(shifts)
     for row in rows:
         later = change_of(tuple(row))
-        assert isinstance(later.operation, EditEvent)  # noqa: S101 - as its kind says
-        shifted = {part: left.pop(part) for part in later.operation.edit if part in left}
+        shifted = {part: left.pop(part) for part in later.operation.edited() if part in left}
         if not shifted:
             continue
-        edit = rebased(later.operation.edit, shifted)
-        if edit == later.operation.edit:
+        edit = rebased(later.operation.edited(), shifted)
+        if edit == later.operation.edited():
             continue
         if edit:
             _update(connection, later.number, "act = ?", (operation_to_json(EditEvent(edit))[1],))

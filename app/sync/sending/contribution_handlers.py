@@ -1,6 +1,6 @@
 """Handlers for contributions: associate an edit with an event, or remove it again."""
 
-from app.domain.changes.change import AssociateEdit, RemoveContribution
+from app.domain.changes.operations import AssociateEdit, RemoveContribution
 from app.domain.faults import KnownFault
 from app.domain.wording.changes import already_counted
 from app.sync.sending.send_context import SendContext, Sent

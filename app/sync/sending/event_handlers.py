@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain import times, wording
-from app.domain.changes.change import REACHED, CreateEvent, EditEvent, Question
+from app.domain.changes.change import REACHED, Question
 from app.domain.changes.merge import merged
+from app.domain.changes.operations import CreateEvent, DeleteRegistration, EditEvent
 from app.domain.events.event import Listing, Organizer, Registration
 from app.domain.events.event_fields import DASHBOARD, EventFields, EventPart, changed_parts, fields_of, tidy
 from app.domain.faults import REFUSALS, Fault, KnownFault
@@ -73,7 +74,7 @@ def send_edit(context: SendContext, operation: EditEvent) -> Sent:
     )
 
 
-def send_deletion(context: SendContext) -> Sent:
+def send_deletion(context: SendContext, _: DeleteRegistration) -> Sent:
     """Delete the registration; if it is already deleted, the change is done."""
     event_id = context.event_id
     sent = Sent(lambda connection: events.mark_deleted(connection, context.account.key, event_id))

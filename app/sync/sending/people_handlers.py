@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain import times, wording
-from app.domain.changes.change import (
+from app.domain.changes.change import Question
+from app.domain.changes.operations import (
     CancelRegistration,
     ChangeOrganizers,
-    Question,
     Register,
     RemoveParticipants,
     SendEmail,

@@ -9,33 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain import times, wording
 from app.domain.accounts.account import Account
-from app.domain.changes.change import (
-    UNANSWERED,
-    AssociateEdit,
-    CancelRegistration,
-    Change,
-    ChangeOrganizers,
-    ChangeState,
-    CreateEvent,
-    DeleteRegistration,
-    EditEvent,
-    Register,
-    RemoveContribution,
-    RemoveParticipants,
-    SendEmail,
-)
+from app.domain.changes.change import UNANSWERED, Change, ChangeState
 from app.domain.events.event_checks import refused_field
 from app.domain.faults import OF_ONE_WIKI, REFUSALS, Fault, KnownFault
 from app.store.changes import outbox
 from app.store.events import events
-from app.sync.sending.contribution_handlers import send_association, send_contribution_removal
-from app.sync.sending.event_handlers import send_creation, send_deletion, send_edit
-from app.sync.sending.people_handlers import (
-    send_email,
-    send_organizers,
-    send_own_registration,
-    send_removal,
-)
+from app.sync.sending.handlers import HANDLERS
 from app.sync.sending.send_context import NeedsUser, NotReadBack, Save, SendContext, Sent
 from app.sync.wikis import Wikis
 from app.wiki.event_changes import EventChanges
@@ -118,7 +97,7 @@ class Push:
             if change.account_key != self._account.key or not change.open:
                 continue
             if change.stuck or change.number in tried:
-                if not isinstance(change.operation, SendEmail):
+                if change.operation.can_be_read_back:
                     blocked.add(change.event_key)
             elif change.event_key not in blocked and wanted(change):
                 return change
@@ -128,7 +107,7 @@ class Push:
         """Send a change; if its answer is lost, check the wiki and retry."""
         tried_at = change.tried_at if change.state is ChangeState.SENDING else None
         for left in reversed(range(_TRIES)):
-            if tried_at is not None and not isinstance(change.operation, SendEmail):
+            if tried_at is not None and change.operation.can_be_read_back:
                 self._wait_until_settled(tried_at)
             begun = times.now()
             started = self._writer.do_durably(outbox.begin_sending, change.number, begun)
@@ -138,7 +117,7 @@ class Push:
             self._on_progress()
             context = self._context(present, again=again)
             try:
-                sent = _sent(context)
+                sent = HANDLERS[type(change.operation)](context, present.operation)
             except NoAnswer as fault:
                 self._writer.do_durably(outbox.mark_unanswered, change.number, fault.sentence)
                 self._on_progress()
@@ -156,10 +135,8 @@ class Push:
                 return
             else:
                 self._finish(change.number, sent)
-                if isinstance(change.operation, CreateEvent):
-                    self._stale.append(context.progress["event_id"])
-                elif isinstance(change.operation, Register | CancelRegistration):
-                    self._stale.append(context.event_id)
+                if change.operation.changes_people:
+                    self._stale.append(context.progress.get("event_id") or context.event_id)
                 return
 
     def _wait_until_settled(self, tried_at: int) -> None:
@@ -234,8 +211,7 @@ class Push:
             event = events.read_event(reader, change.event_key) if change.event_key > 0 else None
         # Only the wiki of the event's page accepts changes to it; cancelling works on any (CONTRACT §4.12).
         place = self._account.address_of(event.registration.page_wiki) if event else None
-        cancels = isinstance(change.operation, CancelRegistration)
-        if place and cancels and not self._wikis.reaches(self._account, place):
+        if place and change.operation.works_on_any_wiki and not self._wikis.reaches(self._account, place):
             place = None
         reading = self._wikis.connection(self._account, self._cancel, place)
         return SendContext(
@@ -252,25 +228,3 @@ class Push:
     def _changes(self) -> list[Change]:
         with closing(self._mirror.reader()) as reader:
             return outbox.read_changes(reader)
-
-
-def _sent(context: SendContext) -> Sent:
-    operation = context.change.operation
-    if isinstance(operation, CreateEvent):
-        return send_creation(context, operation)
-    if isinstance(operation, EditEvent):
-        return send_edit(context, operation)
-    if isinstance(operation, DeleteRegistration):
-        return send_deletion(context)
-    if isinstance(operation, ChangeOrganizers):
-        return send_organizers(context, operation)
-    if isinstance(operation, RemoveParticipants):
-        return send_removal(context, operation)
-    if isinstance(operation, SendEmail):
-        return send_email(context, operation)
-    if isinstance(operation, AssociateEdit):
-        return send_association(context, operation)
-    if isinstance(operation, RemoveContribution):
-        return send_contribution_removal(context, operation)
-    assert isinstance(operation, Register | CancelRegistration)  # noqa: S101 - the last kinds there are
-    return send_own_registration(context, operation)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 
 from app.domain import names
 from app.domain.accounts.account import Account
-from app.domain.changes.change import AssociateEdit
+from app.domain.changes.operations import AssociateEdit
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.wikis.links import Edit, LinkProblem, read_edit_link

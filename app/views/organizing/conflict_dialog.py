@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names, wording
-from app.domain.changes.change import Change, EditEvent
+from app.domain.changes.change import Change
 from app.domain.changes.merge import resolved
+from app.domain.changes.operations import EditEvent
 from app.domain.events.event import Event
 from app.domain.events.event_fields import EventPart, fields_of
 from app.domain.faults import KnownFault

@@ -1,6 +1,6 @@
 """Opening the dialogs for an event, and queueing what the user confirms in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.domain import names, wording
 from app.domain.accounts.account import Account
-from app.domain.changes.change import (
+from app.domain.changes.change import Change
+from app.domain.changes.operations import (
     CancelRegistration,
-    Change,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
+    Operation,
     Register,
     SendEmail,
 )
@@ -159,7 +160,8 @@ class DialogOpener(QObject):
     def register(self, event: Event) -> None:
         """Open the form of the user's own registration."""
         change = self._workspace.projection.own_change(event.key)
-        pending = change if change and change.untouched and isinstance(change.operation, Register) else None
+        editable = change is not None and change.untouched and change.operation.may_be_edited
+        pending = change if editable else None
         self._open_register(event, pending)
 
     def cancel_registration(self, account: Account, event: Event) -> None:
@@ -177,36 +179,46 @@ class DialogOpener(QObject):
         ask(self._window, "askCancelMe", text, detail, _("Cancel my registration"), cancel)
 
     def edit_change(self, change: Change) -> None:
-        """Open the form of a change that is pending or was refused."""
+        """Open the form of a change that is pending or was refused, if it has one and its event is here."""
+        event = self._workspace.find_event(change.event_key)
+        if event is None:
+            return
+        forms: dict[type[Operation], Callable[[Event, Change], None]] = {
+            CreateEvent: self._edit_event_change,
+            EditEvent: self._edit_event_change,
+            SendEmail: self._edit_email,
+            Register: self._open_register,
+        }
+        if open_form := forms.get(type(change.operation)):
+            open_form(event, change)
+
+    def _edit_event_change(self, _: Event, change: Change) -> None:
         from app.views.organizing.event_dialog import EventDialog
 
-        event = self._workspace.find_event(change.event_key)
         account = self._workspace.account(change.account_key)
         if account is None:
             return
-        if isinstance(change.operation, CreateEvent) or (isinstance(change.operation, EditEvent) and event):
-            self._show(
-                EventDialog(
-                    self._workspace,
-                    self._outbox,
-                    account,
-                    change=change,
-                    offline=self.offline,
-                    parent=self._window,
-                )
+        self._show(
+            EventDialog(
+                self._workspace,
+                self._outbox,
+                account,
+                change=change,
+                offline=self.offline,
+                parent=self._window,
             )
-        elif isinstance(change.operation, SendEmail) and event:
-            people = change.operation.people
-            self._open_email(event, people, people, filtered=False, change=change)
-        elif isinstance(change.operation, Register) and event:
-            self._open_register(event, change)
+        )
+
+    def _edit_email(self, event: Event, change: Change) -> None:
+        people = change.operation.concerned()
+        self._open_email(event, people, people, filtered=False, change=change)
 
     def resolve(self, change: Change) -> None:
         """Open the dialog for a conflict between two edits of an event."""
         from app.views.organizing.conflict_dialog import ConflictDialog
 
         event = self._workspace.find_event(change.event_key)
-        if event is not None and isinstance(change.operation, EditEvent):
+        if event is not None and change.operation.edited():
             self._show(ConflictDialog(self._workspace, self._outbox, change, event, self._window))
 
     def discard(self, change: Change) -> None:

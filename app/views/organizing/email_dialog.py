@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names
-from app.domain.changes.change import Change, SendEmail
+from app.domain.changes.change import Change
+from app.domain.changes.operations import SendEmail
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.people.chosen_people import ChosenPerson

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain import wording
 from app.domain.accounts.account import Account
-from app.domain.changes.change import EditEvent
 from app.domain.changes.merge import PartEdit
+from app.domain.changes.operations import EditEvent
 from app.domain.events.event import Event, Listing
 from app.domain.events.event_fields import CLOSED, OPEN, EventPart
 from app.domain.events.permissions import Action

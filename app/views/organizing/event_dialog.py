@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from app.domain import names, times, wording
 from app.domain.accounts.account import Account
-from app.domain.changes.change import Change, CreateEvent, EditEvent
-from app.domain.changes.merge import edit_between, overlaid
+from app.domain.changes.change import Change
+from app.domain.changes.merge import Edit, edit_between, overlaid
+from app.domain.changes.operations import CreateEvent, EditEvent
 from app.domain.events.event import Event
 from app.domain.events.event_checks import FormField, Problem, problems
 from app.domain.events.event_fields import EventFields, fields_of
@@ -62,7 +63,9 @@ class EventDialog(QDialog):
         self._account = account
         self._event = event
         self._change = change
-        self._new = event is None and (change is None or isinstance(change.operation, CreateEvent))
+        self._creation = change.operation if change and isinstance(change.operation, CreateEvent) else None
+        self._edit = change.operation.edited() if change else {}
+        self._new = event is None and not self._edit
         self._drafts = Drafts(workspace, self)
         self._tried = False
         self._banner = Banner("eventDialogBanner", self)
@@ -162,12 +165,12 @@ class EventDialog(QDialog):
     def _beginning(self) -> EventFields:
         if self._event is not None:
             return fields_of(self._event.registration)
-        if self._change is not None and isinstance(self._change.operation, CreateEvent):
-            return self._change.operation.fields
-        if self._change is not None and isinstance(self._change.operation, EditEvent):
+        if self._creation is not None:
+            return self._creation.fields
+        if self._change is not None and self._edit:
             event = self._workspace.find_event(self._change.event_key)
             assert event is not None  # noqa: S101 - whoever opens this has looked
-            return overlaid([self._change.operation.edit], fields_of(event.registration))
+            return overlaid([self._edit], fields_of(event.registration))
         return EventFields(
             page="",
             timezone=own_zone(),
@@ -177,9 +180,9 @@ class EventDialog(QDialog):
         )
 
     def _start_text(self) -> None:
-        if self._change is not None and isinstance(self._change.operation, CreateEvent):
+        if self._creation is not None:
             # The pending text was already filled from a template; it must not be filled a second time.
-            self.page_text.template.setPlainText(self._change.operation.page_text.replace("$", "$$"))
+            self.page_text.template.setPlainText(self._creation.page_text.replace("$", "$$"))
         self.page_text.show_fields(self.form.fields())
 
     def _lay_out(self, *, offline: bool) -> None:
@@ -267,9 +270,9 @@ class EventDialog(QDialog):
         if self._new:
             self._submit(CreateEvent(fields, self.page_text.text()), 0)
             return
-        if self._change is not None and isinstance(self._change.operation, EditEvent):
+        if self._change is not None and self._edit:
             event = self._workspace.find_event(self._change.event_key)
-            base = _base_of(self._change.operation, fields_of(event.registration)) if event else self._base
+            base = _base_of(self._edit, fields_of(event.registration)) if event else self._base
         else:
             base = self._base
         edit = edit_between(base, fields)
@@ -300,8 +303,8 @@ class EventDialog(QDialog):
         self._banner.say(fault.sentence, Accent.ERROR)
 
 
-def _base_of(operation: EditEvent, fields: EventFields) -> EventFields:
+def _base_of(edit: Edit, fields: EventFields) -> EventFields:
     """Return the event as it was before a pending edit."""
-    for part, change in operation.edit.items():
+    for part, change in edit.items():
         fields = fields.with_part(part, change.base)
     return fields

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.domain import names
 from app.domain.accounts.account import Account, NamedAccount
-from app.domain.changes.change import ChangeOrganizers
+from app.domain.changes.operations import ChangeOrganizers
 from app.domain.changes.projection import ShownOrganizer
 from app.domain.events.event import Event
 from app.domain.events.permissions import MOST_ORGANIZERS

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names, wording
-from app.domain.changes.change import Change, Register
+from app.domain.changes.change import Change
+from app.domain.changes.operations import Register
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration

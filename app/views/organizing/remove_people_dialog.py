@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names
-from app.domain.changes.change import RemoveParticipants
+from app.domain.changes.operations import RemoveParticipants
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.i18n import _, ngettext

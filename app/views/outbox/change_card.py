@@ -13,16 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names, wording
-from app.domain.changes.change import (
-    Change,
-    ChangeState,
-    CreateEvent,
-    EditEvent,
-    Question,
-    Register,
-    RemoveParticipants,
-    SendEmail,
-)
+from app.domain.changes.change import Change, ChangeState, Question
 from app.domain.people.chosen_people import ChosenPerson
 from app.i18n import _
 from app.models.changes.change_text import ChangeText
@@ -101,8 +92,8 @@ class ChangeCard(QScrollArea):
             form.addRow(caption, value)
         column.addLayout(self._buttons(page, change))
         column.addLayout(form)
-        if isinstance(change.operation, RemoveParticipants | SendEmail):
-            column.addLayout(self._list_buttons(page, change.operation.people))
+        if people := change.operation.concerned():
+            column.addLayout(self._list_buttons(page, people))
         column.addStretch(1)
 
     def _state_line(self, page: QWidget, change: Change) -> QHBoxLayout:
@@ -149,7 +140,7 @@ class ChangeCard(QScrollArea):
         row.setSpacing(8)
         maybe_sent = change.question is Question.MAYBE_SENT
         conflict = change.question is Question.CONFLICT
-        may_edit = isinstance(change.operation, CreateEvent | EditEvent | SendEmail | Register)
+        may_edit = change.operation.may_be_edited
         waiting = change.state is ChangeState.WAITING
         offered = (
             ("changeDecide", "", _("Decide…"), self.resolve_requested, conflict),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 
 from app.domain import wording
-from app.domain.changes.change import Change, ChangeState, CreateEvent
+from app.domain.changes.change import Change, ChangeState
 from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.models.changes.outbox_control import OutboxControl
@@ -104,7 +104,7 @@ class OutboxNotices(QObject):
     def _named(self, change: Change) -> str:
         """Return a change with its event, which may not be the one shown."""
         summary, event = wording.change_summary(change), self._text.target(change)
-        if not event or isinstance(change.operation, CreateEvent):
+        if not event or change.operation.new_event():
             return summary
         return _("{summary} ({event})").format(summary=summary, event=event)
 

@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.domain.changes.change import (
+from app.domain.changes.change import Change, ChangeState, key_of_new_event
+from app.domain.changes.merge import edit_between
+from app.domain.changes.operations import (
     CancelRegistration,
-    Change,
     ChangeOrganizers,
-    ChangeState,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
     Operation,
     Register,
     RemoveParticipants,
-    key_of_new_event,
 )
-from app.domain.changes.merge import edit_between
 from app.domain.changes.projection import Projection, ShownOrganizer
 from app.domain.events.event import Event, Listing, Organizer, Registration
 from app.domain.events.event_fields import EventFields, EventPart, fields_of

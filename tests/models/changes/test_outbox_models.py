@@ -12,21 +12,19 @@ from pytestqt.qtbot import QtBot
 
 from app.domain import times
 from app.domain.accounts.account import RIGHT_EMAIL, RIGHT_ENABLE
-from app.domain.changes.change import (
+from app.domain.changes.change import Change, ChangeState, Question
+from app.domain.changes.merge import PartEdit, edit_between
+from app.domain.changes.operations import (
     CancelRegistration,
-    Change,
     ChangeOrganizers,
-    ChangeState,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
     Operation,
-    Question,
     Register,
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.changes.merge import PartEdit, edit_between
 from app.domain.events.event import Event, Listing, Organizer
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.events.permissions import Action

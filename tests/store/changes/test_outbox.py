@@ -10,21 +10,19 @@ import pytest
 from alembic import command
 from alembic.config import Config
 
-from app.domain.changes.change import (
+from app.domain.changes.change import Change, ChangeState, Question
+from app.domain.changes.merge import PartEdit
+from app.domain.changes.operations import (
     CancelRegistration,
-    Change,
     ChangeOrganizers,
-    ChangeState,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
     Operation,
-    Question,
     Register,
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.changes.merge import PartEdit
 from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.events.permissions import DAY_SECONDS
 from app.domain.faults import Fault, KnownFault

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain import times
 from app.domain.accounts.wiki_profiles import WikiFamily
-from app.domain.changes.change import RemoveParticipants
+from app.domain.changes.operations import RemoveParticipants
 from app.domain.events.event import Event
 from app.domain.events.sync_schedule import is_due, wants_full_check
 from app.domain.faults import Fault, KnownFault

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.domain.changes.change import AssociateEdit, Change, ChangeState
+from app.domain.changes.change import Change, ChangeState
+from app.domain.changes.operations import AssociateEdit
 from tests.support.event_making import api, join, make_event
 from tests.support.outbox_desk import OutboxDesk
 from tests.support.practice_server import PracticeServer, practice_server

@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from app.domain.changes.change import (
+from app.domain.changes.change import ChangeState, Question
+from app.domain.changes.operations import (
     CancelRegistration,
     ChangeOrganizers,
-    ChangeState,
     DeleteRegistration,
     Operation,
-    Question,
     Register,
     RemoveParticipants,
     SendEmail,

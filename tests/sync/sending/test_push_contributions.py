@@ -1,6 +1,7 @@
 """Associating edits with events, and removing them again."""
 
-from app.domain.changes.change import AssociateEdit, ChangeState, RemoveContribution
+from app.domain.changes.change import ChangeState
+from app.domain.changes.operations import AssociateEdit, RemoveContribution
 from tests.support.event_making import api, join, make_event
 from tests.support.outbox_desk import OutboxDesk
 from tests.support.practice_server import PracticeServer

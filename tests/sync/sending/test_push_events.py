@@ -5,15 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from app.domain import times
-from app.domain.changes.change import (
-    ChangeOrganizers,
-    ChangeState,
-    CreateEvent,
-    DeleteRegistration,
-    EditEvent,
-    Question,
-)
+from app.domain.changes.change import ChangeState, Question
 from app.domain.changes.merge import resolved
+from app.domain.changes.operations import ChangeOrganizers, CreateEvent, DeleteRegistration, EditEvent
 from app.domain.events.event import Listing
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.faults import Fault, KnownFault

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from app.domain.changes.change import (
+from app.domain.changes.change import ChangeState, Question
+from app.domain.changes.operations import (
     CancelRegistration,
     ChangeOrganizers,
-    ChangeState,
-    Question,
     Register,
     RemoveParticipants,
     SendEmail,

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from app.domain.changes.change import ChangeState, CreateEvent, RemoveParticipants
+from app.domain.changes.change import ChangeState
+from app.domain.changes.operations import CreateEvent, RemoveParticipants
 from app.domain.events import sync_schedule
 from app.domain.events.event_fields import EventFields
 from app.domain.faults import KnownFault

@@ -25,19 +25,17 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.domain import times
-from app.domain.changes.change import (
+from app.domain.changes.change import Change, ChangeState, Question
+from app.domain.changes.merge import PartEdit
+from app.domain.changes.operations import (
     CancelRegistration,
-    Change,
     ChangeOrganizers,
-    ChangeState,
     CreateEvent,
     EditEvent,
     Operation,
-    Question,
     Register,
     SendEmail,
 )
-from app.domain.changes.merge import PartEdit
 from app.domain.events.event import Organizer
 from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration

@@ -24,18 +24,16 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.domain import times
-from app.domain.changes.change import (
-    Change,
-    ChangeState,
+from app.domain.changes.change import Change, ChangeState, Question
+from app.domain.changes.merge import PartEdit
+from app.domain.changes.operations import (
     CreateEvent,
     DeleteRegistration,
     EditEvent,
     Operation,
-    Question,
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.changes.merge import PartEdit
 from app.domain.events.event import Listing, Organizer
 from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.people.chosen_people import ChosenPerson

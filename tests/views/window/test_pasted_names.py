@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.changes.change import AssociateEdit, ChangeOrganizers
+from app.domain.changes.operations import AssociateEdit, ChangeOrganizers
 from app.domain.events.event import Organizer
 from app.domain.people.own_registration import OwnRegistration
 from app.models.workspace import Workspace

@@ -1,0 +1,167 @@
+"""What a change can do on a wiki: one class per kind.
+
+A new kind also needs an entry in the table of each room that treats kinds differently: its JSON
+(`store.changes.change_rows`), its handler (`sync.sending.handlers`), its summary (`domain.wording.changes`),
+and, if it has more to show or a form, `models.changes.change_text` and `views.organizing.dialog_opener`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from app.domain.changes.merge import Edit
+from app.domain.events.event_fields import EventFields
+from app.domain.people.chosen_people import ChosenPeople, ChosenPerson, chosen
+from app.domain.people.own_registration import OwnRegistration
+
+
+class Operation:
+    """What a change does. The defaults hold for most kinds."""
+
+    __slots__ = ()
+    #: Whether a pending change can be opened in its form again.
+    may_be_edited: ClassVar[bool] = False
+    #: Whether the wiki can be asked if it was done. If not, it is never repeated automatically, and no later
+    #: change waits for it.
+    can_be_read_back: ClassVar[bool] = True
+    #: Whether the event's people must be fetched afterwards.
+    changes_people: ClassVar[bool] = False
+    #: Whether it concerns the user's own registration.
+    is_own_registration: ClassVar[bool] = False
+    #: Whether any wiki of the family accepts it, not only that of the event's page (CONTRACT §4.12).
+    works_on_any_wiki: ClassVar[bool] = False
+
+    def concerned(self) -> tuple[ChosenPerson, ...]:
+        """Return the people that the user has chosen for it."""
+        return ()
+
+    def new_event(self) -> EventFields | None:
+        """Return the event that it will create."""
+        return None
+
+    def edited(self) -> Edit:
+        """Return the parts of the event that it edits."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class CreateEvent(Operation):
+    """Create an event page, and enable registration on it."""
+
+    may_be_edited: ClassVar[bool] = True
+    changes_people: ClassVar[bool] = True
+
+    fields: EventFields
+    page_text: str
+
+    def new_event(self) -> EventFields:  # noqa: D102 - see Operation
+        return self.fields
+
+
+@dataclass(frozen=True, slots=True)
+class EditEvent(Operation):
+    """Change parts of an event; closing and reopening the registration are edits too."""
+
+    may_be_edited: ClassVar[bool] = True
+
+    edit: Edit
+
+    def edited(self) -> Edit:  # noqa: D102 - see Operation
+        return self.edit
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteRegistration(Operation):
+    """Delete an event's registration permanently (CONTRACT §4.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOrganizers(Operation):
+    """Add and remove organizers. `remove` maps user ids to names.
+
+    The user's own id is only removed with `including_self`.
+    """
+
+    add: tuple[str, ...] = ()
+    remove: Mapping[int, str] = field(default_factory=dict)
+    including_self: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveParticipants(Operation):
+    """Remove people from an event."""
+
+    people: tuple[ChosenPerson, ...]
+
+    def __post_init__(self) -> None:
+        self.chosen()
+
+    def chosen(self) -> ChosenPeople:
+        """Return who is to be removed."""
+        return chosen(self.people)
+
+    def concerned(self) -> tuple[ChosenPerson, ...]:  # noqa: D102 - see Operation
+        return self.people
+
+
+@dataclass(frozen=True, slots=True)
+class SendEmail(Operation):
+    """Send an e-mail to participants. Subject and message are both required."""
+
+    may_be_edited: ClassVar[bool] = True
+    can_be_read_back: ClassVar[bool] = False
+
+    subject: str
+    message: str
+    people: tuple[ChosenPerson, ...]
+    copy_to_me: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.subject.strip() or not self.message.strip():
+            raise ValueError("an e-mail needs a subject and a message")
+        self.chosen()
+
+    def chosen(self) -> ChosenPeople:
+        """Return the recipients."""
+        return chosen(self.people)
+
+    def concerned(self) -> tuple[ChosenPerson, ...]:  # noqa: D102 - see Operation
+        return self.people
+
+
+@dataclass(frozen=True, slots=True)
+class Register(Operation):
+    """Register, or change one's registration. `before` is the registration known at that time."""
+
+    may_be_edited: ClassVar[bool] = True
+    changes_people: ClassVar[bool] = True
+    is_own_registration: ClassVar[bool] = True
+
+    registration: OwnRegistration
+    before: OwnRegistration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelRegistration(Operation):
+    """Cancel one's registration."""
+
+    changes_people: ClassVar[bool] = True
+    is_own_registration: ClassVar[bool] = True
+    works_on_any_wiki: ClassVar[bool] = True
+
+    before: OwnRegistration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssociateEdit(Operation):
+    """Count one of the user's edits as a contribution to an event: a revision on the wiki of an id."""
+
+    wiki_id: str
+    revision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveContribution(Operation):
+    """Remove a contribution from an event by its number."""
+
+    contribution_id: int
