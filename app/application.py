@@ -10,14 +10,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain import wording
 from app.domain.accounts.account import Account
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.wikis.links import EventNumber, LinkFault, LinkProblem, PageTitle, ShortLink, read_event_link
 from app.domain.wikis.wiki_names import folded
 from app.domain.wikis.wiki_titles import capitalized, tidy
-from app.domain.wording.links import link_problem
+from app.domain.wording import local_data_texts
+from app.domain.wording.link_texts import link_problem
 from app.i18n import _
 from app.store.accounts import accounts
 from app.store.events import events
@@ -61,7 +61,7 @@ def read_passphrase(file: Path) -> str:
         return file.read_text("utf-8-sig").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
-        raise KnownFault(Fault.DISK, wording.disk_fault(str(file), reason)) from error
+        raise KnownFault(Fault.DISK, local_data_texts.disk_fault(str(file), reason)) from error
 
 
 def start_log(folder: Path) -> None:
@@ -172,7 +172,7 @@ class Application:
                 return account, link
             if problem is None and link.fault is not LinkFault.NOT_A_LINK:
                 problem = link
-        sentence = link_problem(problem) if problem else wording.not_an_event_number(text)
+        sentence = link_problem(problem) if problem else local_data_texts.not_an_event_number(text)
         raise KnownFault(Fault.USAGE, sentence)
 
     def _linked(self, text: str) -> Event:
@@ -190,7 +190,7 @@ class Application:
         else:
             here = []
         if len(here) != 1:
-            raise KnownFault(Fault.NOT_FOUND, wording.unknown_event(text))
+            raise KnownFault(Fault.NOT_FOUND, local_data_texts.unknown_event(text))
         return here[0]
 
     def find_event(self, text: str) -> Event:
@@ -206,9 +206,9 @@ class Application:
         if len(found) > 1:
             labels = self.labels()
             choices = ", ".join(f"{labels[event.wiki_key]}:{number}" for event in found)
-            raise KnownFault(Fault.USAGE, wording.ambiguous_event(str(number), choices))
+            raise KnownFault(Fault.USAGE, local_data_texts.ambiguous_event(str(number), choices))
         if not found:
-            raise KnownFault(Fault.NOT_FOUND, wording.unknown_event(text))
+            raise KnownFault(Fault.NOT_FOUND, local_data_texts.unknown_event(text))
         return found[0]
 
     def close(self) -> None:
@@ -224,7 +224,7 @@ def split_event(text: str) -> tuple[str, int]:
     """Return the wiki (empty if missing) and the number in `ID` or `WIKI:ID`. Raises KnownFault."""
     wiki, _unused, number = text.rpartition(":")
     if not (number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER):
-        raise KnownFault(Fault.USAGE, wording.not_an_event_number(text))
+        raise KnownFault(Fault.USAGE, local_data_texts.not_an_event_number(text))
     return wiki, int(number)
 
 

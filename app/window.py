@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.application import default_folder, open_mirror, read_passphrase, start_log
-from app.domain import times, wording
+from app.domain import times
 from app.domain.faults import Fault, KnownFault, log_bug
+from app.domain.wording import local_data_texts
 from app.i18n import use_language
 from app.store.mirror import Mirror, open_temporary
 
@@ -167,7 +168,7 @@ def _open(opening: _Opening) -> Mirror | None:
     except Exception as error:  # noqa: BLE001 - there is no window yet to show it
         start_log(opening.folder)
         log_bug(error)
-        _show_message(wording.bug())
+        _show_message(local_data_texts.bug())
         return None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtWidgets import QDialog
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.changes.change import Question
 from app.domain.changes.merge import edit_between
 from app.domain.changes.operations import (
@@ -19,6 +19,7 @@ from app.domain.changes.operations import (
 )
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.people.chosen_people import ChosenPerson
+from app.domain.wording import change_texts, wiki_fault_texts
 from app.models.people.participants_model import Column
 from app.store.changes import outbox
 from app.views.window.main_window import MainWindow
@@ -147,13 +148,15 @@ class OrganizingPictures:
         met = {
             "theirs": {"when": theirs, "chat": ["https://chat.example.org/a-rather-long-address/and/more"]}
         }
-        self._keep(outbox.ask, conflict, Question.CONFLICT, wording.asks_conflict(parts), met)
+        self._keep(outbox.ask, conflict, Question.CONFLICT, change_texts.asks_conflict(parts), met)
         people = (ChosenPerson(5, 5, 5, "Jun"), ChosenPerson(6, 6, 6, "Maria"))
         mail = SendEmail("Programme of the week-end", "Dear all,\n\nthe programme is online.", people, True)
         email = self._add(key, mail, now - HOUR)
-        self._keep(outbox.ask, email, Question.MAYBE_SENT, wording.asks_maybe_sent(), {})
+        self._keep(outbox.ask, email, Question.MAYBE_SENT, change_texts.asks_maybe_sent(), {})
         refused = self._add(key, ChangeOrganizers(add=("Nobody Here",)), now - 300)
-        sentence = wording.refused("Nobody Here doesn't have the needed permissions to be an organizer.")
+        sentence = wiki_fault_texts.refused(
+            "Nobody Here doesn't have the needed permissions to be an organizer."
+        )
         self._keep(outbox.fail, refused, sentence, "edit-organizers-not-allowed", None, {})
         place = EventFields(
             "Event:Kampala Book Day",

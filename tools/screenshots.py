@@ -21,9 +21,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import delete
 
-from app.domain import wording
-from app.domain.wording import network
-from app.domain.wording.local_data import opened_as_copy
+from app.domain.wording import local_data_texts, network_texts, wiki_fault_texts
+from app.domain.wording.local_data_texts import opened_as_copy
 from app.i18n import _
 from app.models.background import Jobs
 from app.models.sync_control import SyncPhase, SyncState
@@ -186,10 +185,12 @@ class Pictures:
             window._on_sync(SyncState(SyncPhase.SYNCING, moment, progress=progress))
             self.take("syncing", window)
             window._on_sync(
-                SyncState(last_synced=moment, trouble=wording.wiki_broken("Practice Wiki", "HTTP 500"))
+                SyncState(
+                    last_synced=moment, trouble=wiki_fault_texts.wiki_broken("Practice Wiki", "HTTP 500")
+                )
             )
             self.take("error", window)
-            login = network.login_page()
+            login = network_texts.login_page()
             window._on_sync(SyncState(last_synced=moment, offline_since=moment, trouble=login))
             self.take("login-page", window)
             window.banner.say(
@@ -226,11 +227,11 @@ class Pictures:
             self.dialog("opening", opening)
             opening.reject()
             delete(opening)
-            unlock = UnlockDialog(wording.no_keyring(), new=True, parent=window)
+            unlock = UnlockDialog(local_data_texts.no_keyring(), new=True, parent=window)
             self.dialog("passphrase-new", unlock)
             unlock.reject()
-            again = UnlockDialog(wording.passphrase_needed(), new=False, parent=window)
-            again.complain(wording.key_wrong())
+            again = UnlockDialog(local_data_texts.passphrase_needed(), new=False, parent=window)
+            again.complain(local_data_texts.key_wrong())
             self.dialog("passphrase-wrong", again)
             again.reject()
 

@@ -8,8 +8,8 @@ from app import __version__
 from app.commands import WITH_VALUE
 from app.commands.organizing.registration import answer
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
+from app.domain.people.people_columns import PEOPLE_COLUMNS, PeopleColumn, column_of
 from app.i18n import N_, _
-from app.reports.participants_csv import CsvColumn
 
 Parser = argparse.ArgumentParser
 
@@ -317,11 +317,11 @@ def _export(one: Parser) -> None:
     one.add_argument(
         "--include-private", action="store_true", help=_("also write people who registered privately")
     )
-    columns = ",".join(CsvColumn)
+    columns = ",".join(column.key for column in PEOPLE_COLUMNS)
     one.add_argument(
         "--columns",
         type=_columns,
-        default=tuple(CsvColumn),
+        default=PEOPLE_COLUMNS,
         help=_("columns to write, with commas between: {columns}").format(columns=columns),
     )
     one.add_argument(
@@ -347,14 +347,14 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _columns(text: str) -> tuple[CsvColumn, ...]:
+def _columns(text: str) -> tuple[PeopleColumn, ...]:
     columns = []
     for name in text.split(","):
         try:
-            columns.append(CsvColumn(name.strip()))
-        except ValueError as error:
+            columns.append(column_of(name.strip()))
+        except KeyError as error:
             unknown = _("there is no column “{text}”; choose from {known}").format(
-                text=name.strip(), known=", ".join(CsvColumn)
+                text=name.strip(), known=", ".join(column.key for column in PEOPLE_COLUMNS)
             )
             raise argparse.ArgumentTypeError(unknown) from error
     return tuple(columns)

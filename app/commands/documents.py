@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from app.domain import wording
 from app.domain.accounts.account import Account, SignInLack
 from app.domain.accounts.wiki_check import Finding
 from app.domain.changes.change import Change, ChangeState
@@ -14,6 +13,7 @@ from app.domain.events.event import Event, Listing
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant, Presence
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
+from app.domain.wording import change_texts
 from app.store.changes.change_rows import operation_to_json
 
 #: The words of what the program keeps under older ones.
@@ -121,7 +121,7 @@ def change(one: Change, wiki: str, known: Event | None) -> dict[str, Any]:
         "kind": operation_to_json(one.operation)[0],
         "wiki": wiki,
         "event_id": known.event_id if known else None,
-        "summary": wording.change_summary(one),
+        "summary": change_texts.change_summary(one),
         "state": _STATES.get(one.state, one.state.value),
         "question": one.question.value if one.question else None,
         "created_at": moment(one.made_at),

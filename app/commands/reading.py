@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from app.application import Application
 from app.commands import documents, words
 from app.commands.output import Output
-from app.domain import wording
 from app.domain.events.event import Event
 from app.domain.names import isolated
 from app.domain.people.participant import NO_RESPONSE
+from app.domain.people.people_columns import TABLE_COLUMNS
 from app.domain.statistics.statistics import MIN_ANSWERS, MIN_PEOPLE, QuestionStatistics, Share
 from app.domain.wikis.user_names import searched
+from app.domain.wording import people_texts, sign_in_texts
 from app.i18n import _, ngettext
 from app.store.events import events as stored_events
 from app.store.events.page_readings import read_statistics_of_wiki
@@ -57,7 +58,7 @@ def events(application: Application, _options: argparse.Namespace, output: Outpu
         output.line(
             _("No events on this computer yet. “event-center sync” fetches them.")
             if wikis
-            else wording.no_account()
+            else sign_in_texts.no_account()
         )
     output.document([documents.event(event, wikis[event.wiki_key], now) for event in found])
     return 0
@@ -77,21 +78,18 @@ def participants(application: Application, options: argparse.Namespace, output: 
     ]
     zone = event.registration.zone()
     rows = [
-        (
-            isolated(wording.person_name(person)),
-            datetime.fromtimestamp(person.registered_at, zone).strftime("%Y-%m-%d %H:%M"),
-            wording.yes() if person.private else "",
-            "" if person.can_email is None else wording.yes() if person.can_email else wording.no(),
-            ", ".join(
-                wording.option_label(answer.question, answer.option)
-                for answer in person.answers
-                if answer.option != NO_RESPONSE
-            ),
-        )
+        [
+            people_texts.cell_text(
+                column,
+                person,
+                lambda at: datetime.fromtimestamp(at, zone).strftime("%Y-%m-%d %H:%M"),
+            )
+            for column in TABLE_COLUMNS
+        ]
         for person in people
     ]
     if rows:
-        output.table([_(heading) for heading in words.HEADINGS_PEOPLE], rows)
+        output.table([_(column.heading) for column in TABLE_COLUMNS], rows)
     output.line(
         _("{shown} of {total} shown.").format(shown=len(people), total=len(hits))
         if len(people) < len(hits)
@@ -175,7 +173,7 @@ def _warn_incomplete(event: Event, output: Output) -> None:
 
 
 def _print_question(question: QuestionStatistics, output: Output) -> None:
-    label = wording.question_label(question.question)
+    label = people_texts.question_label(question.question)
     if question.shares is None:
         output.line(
             _("{question}: fewer than {least} answers, so nothing is shown.").format(
@@ -184,7 +182,7 @@ def _print_question(question: QuestionStatistics, output: Output) -> None:
         )
         return
     rows = [
-        (wording.option_label(question.question, share.option), _number(share), _percent(share))
+        (people_texts.option_label(question.question, share.option), _number(share), _percent(share))
         for share in question.shares
     ]
     output.table((label, "", ""), rows)

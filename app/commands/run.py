@@ -24,8 +24,8 @@ from app.commands.arguments import hoisted, parser
 from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
 from app.commands.organizing import contributions, event, outbox, people, registration
 from app.commands.output import Output, OutputFault, print_error, silence_output, speak_any_script
-from app.domain import wording
 from app.domain.faults import KnownFault, log_bug
+from app.domain.wording import local_data_texts
 from app.i18n import _
 from app.store.database.connection import database_errors_as_faults
 
@@ -107,8 +107,8 @@ def outcome(work: Callable[[], int], output: Output) -> int:
         return DATA
     except Exception as error:  # noqa: BLE001 - the one place where a bug ends
         log_bug(error)
-        print_error(wording.bug())
-        output.document(documents.fault("bug", wording.bug()))
+        print_error(local_data_texts.bug())
+        output.document(documents.fault("bug", local_data_texts.bug()))
         return BUG
 
 

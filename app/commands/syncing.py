@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from app.application import Application, split_event
 from app.commands.exit_codes import CANCELLED, DATA, DONE, REFUSED, exit_code
 from app.commands.output import Output, print_error
-from app.domain import wording
 from app.domain.accounts.account import Account
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
+from app.domain.wording import local_data_texts, sign_in_texts
 from app.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def sync(application: Application, options: argparse.Namespace, output: Output) 
     """
     known = application.accounts()
     if not known:
-        raise KnownFault(Fault.USAGE, wording.no_account())
+        raise KnownFault(Fault.USAGE, sign_in_texts.no_account())
     cancel, bar = threading.Event(), _ProgressBar()
     with _stopped_by_signals(cancel):
         try:
@@ -78,7 +78,7 @@ def sync(application: Application, options: argparse.Namespace, output: Output) 
             print_error(problem)
     for account in application.accounts():
         if account.ended_sign_ins and not account.ended:
-            print_error(wording.one_sign_in_ended(account))
+            print_error(sign_in_texts.one_sign_in_ended(account))
     output.document([_described(outcome) for outcome in outcomes])
     return next((outcome.code for outcome in outcomes if outcome.code != DONE), DONE)
 
@@ -167,7 +167,7 @@ def _find(
         return account, find_event(client, *account.known_wikis(), text)
     if not wiki and len(known) > 1:
         choices = ", ".join(f"{label}:{number}" for label in application.labels().values())
-        raise KnownFault(Fault.USAGE, wording.ambiguous_event(str(number), choices))
+        raise KnownFault(Fault.USAGE, local_data_texts.ambiguous_event(str(number), choices))
     return (application.find_account(wiki) if wiki else known[0]), number
 
 

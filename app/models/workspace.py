@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain import names, times, wording
+from app.domain import names, times
 from app.domain.accounts.account import Account
 from app.domain.accounts.traffic import RequestRate, Traffic
 from app.domain.changes.change import Change
@@ -17,6 +17,7 @@ from app.domain.events.permissions import DAY_SECONDS
 from app.domain.faults import KnownFault
 from app.domain.people.own_registration import OwnRegistration
 from app.domain.statistics.wiki_statistics import Contributions
+from app.domain.wording import people_texts
 from app.models.background import Failed, Jobs
 from app.store.accounts import accounts
 from app.store.changes import outbox
@@ -120,7 +121,7 @@ class Workspace(QObject):
         """Return a question's label: the program's, or the wiki's for an unknown question."""
         none: dict[int, str] = {}
         labels = self.read(lambda: accounts.read_question_labels(self.reader, wiki_key), none)
-        return wording.question_label(question, names.safe(labels.get(question, "")))
+        return people_texts.question_label(question, names.safe(labels.get(question, "")))
 
     def last_synced(self) -> datetime | None:
         """Return when all wikis were last fetched: the oldest of the times, None if one never was."""

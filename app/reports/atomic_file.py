@@ -70,8 +70,7 @@ def _check(path: Path, mirror: "Mirror") -> None:
             Fault.USAGE,
             _(
                 "{path} is not a place for a file: it is a link, a pipe, a device, or part of Event "
-                "Center’s own "
-                "data. Nothing was written; choose another name."
+                "Center’s own data. Nothing was written; choose another name."
             ).format(path=str(path)),
         )
 

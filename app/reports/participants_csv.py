@@ -5,15 +5,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain import wording
 from app.domain.events.event import Event
 from app.domain.people.participant import Answer, AnswersState, Participant
+from app.domain.people.people_columns import PEOPLE_COLUMNS, ColumnKind, PeopleColumn
+from app.domain.wording import file_texts, people_texts
 from app.i18n import _
 from app.reports.atomic_file import atomic_write
 
@@ -40,24 +40,11 @@ _People = list[Participant]
 _Column = Callable[[_People], Sequence[object]]
 
 
-class CsvColumn(StrEnum):
-    """The columns to choose from, in their usual order."""
-
-    NAME = "name"
-    USER_ID = "user-id"
-    REGISTERED = "registered"
-    PRIVATE = "private"
-    CAN_EMAIL = "can-email"
-    CONFIDENCE = "confidence"
-    AFFILIATE = "affiliate"
-    AFFILIATE_NAME = "affiliate-name"
-
-
 @dataclass(frozen=True, slots=True)
 class CsvChoices:
     """The organizer's options. `guard` adds an apostrophe to cells that would run as a formula."""
 
-    columns: tuple[CsvColumn, ...] = tuple(CsvColumn)
+    columns: tuple[PeopleColumn, ...] = PEOPLE_COLUMNS
     include_private: bool = False
     byte_order_mark: bool = False
     guard: bool = True
@@ -76,7 +63,7 @@ def write_participants(
     count = 0
     with atomic_write(path, mirror, encoding="utf-8-sig" if choices.byte_order_mark else "utf-8") as file:
         rows = csv.writer(file, lineterminator="\r\n")
-        rows.writerow([wording.column_label(column) for column in choices.columns])
+        rows.writerow([_(column.label) for column in choices.columns])
         wanted = people if choices.include_private else (person for person in people if not person.private)
         remaining = iter(wanted)
         # Column by column, in batches: twice as fast as a call for each cell.
@@ -108,12 +95,12 @@ def _moment(seconds: int) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}"
 
 
-def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[_Column]:
+def _cells(columns: Sequence[PeopleColumn], zone: tzinfo, guard: bool) -> list[_Column]:
     protect = _guarded if guard else str
-    flags = {True: wording.yes(), False: wording.no(), None: ""}
+    flags = {True: file_texts.yes(), False: _("no"), None: ""}
 
     def name(person: Participant) -> str:
-        return protect(wording.person_name(person))
+        return protect(people_texts.person_name(person))
 
     def names(people: _People) -> list[str]:
         # Fast path: nearly all names begin with a letter or digit and need no protection.
@@ -122,32 +109,35 @@ def _cells(columns: Sequence[CsvColumn], zone: tzinfo, guard: bool) -> list[_Col
             for p in people
         ]
 
-    def answer(question: int) -> _Column:
+    def answer(column: PeopleColumn) -> _Column:
         def words(answers: tuple[Answer, ...]) -> str:
             for given in answers:
-                if given.question == question:
-                    label = wording.option_label(question, given.option)
+                if given.question == column.question:
+                    label = people_texts.option_label(column.question, given.option)
                     return protect(label) if label == given.option else label
             return ""
 
-        return _of_answers(words, wording.aggregated())
+        return _of_answers(words, people_texts.aggregated())
 
-    def affiliate_name(answers: tuple[Answer, ...]) -> str:
-        return next((protect(given.text) for given in answers if given.question == 5 and given.text), "")
+    def answer_text(column: PeopleColumn) -> _Column:
+        def text(answers: tuple[Answer, ...]) -> str:
+            texts = (given.text for given in answers if given.question == column.question)
+            return next((protect(one) for one in texts if one), "")
 
-    return [
-        {
-            CsvColumn.NAME: names,
-            CsvColumn.USER_ID: lambda people: [p.user_id for p in people],
-            CsvColumn.REGISTERED: _moments(zone),
-            CsvColumn.PRIVATE: lambda people: [flags[p.private] for p in people],
-            CsvColumn.CAN_EMAIL: lambda people: [flags[p.can_email] for p in people],
-            CsvColumn.CONFIDENCE: answer(4),
-            CsvColumn.AFFILIATE: answer(5),
-            CsvColumn.AFFILIATE_NAME: _of_answers(affiliate_name, ""),
-        }[column]
-        for column in columns
-    ]
+        return _of_answers(text, "")
+
+    def flag(column: PeopleColumn) -> _Column:
+        return lambda people: [flags[value] for value in map(column.value, people)]
+
+    makers: dict[ColumnKind, Callable[[PeopleColumn], _Column]] = {
+        ColumnKind.NAME: lambda _: names,
+        ColumnKind.NUMBER: lambda column: lambda people: list(map(column.value, people)),
+        ColumnKind.MOMENT: lambda column: _moments(column.value, zone),
+        ColumnKind.FLAG: flag,
+        ColumnKind.ANSWER: answer,
+        ColumnKind.ANSWER_TEXT: answer_text,
+    }
+    return [makers[column.kind](column) for column in columns]
 
 
 def _of_answers(words: Callable[[tuple[Answer, ...]], str], aggregated: str) -> _Column:
@@ -161,8 +151,8 @@ def _of_answers(words: Callable[[tuple[Answer, ...]], str], aggregated: str) -> 
     return column
 
 
-def _moments(zone: tzinfo) -> _Column:
-    """Return the column of registration times, ISO 8601, with the UTC offset cached by quarter of an hour.
+def _moments(value: Callable[[Participant], int], zone: tzinfo) -> _Column:
+    """Return a column of times, ISO 8601, with the UTC offset cached by quarter of an hour.
 
     Since wikis exist, offsets have only changed at quarters of an hour, and by multiples of them.
     """
@@ -180,7 +170,7 @@ def _moments(zone: tzinfo) -> _Column:
                 known[quarter] = parts
         return parts[0] + _CLOCK[parts[1] + rest] + parts[2]
 
-    return lambda people: [cell(p.registered_at) for p in people]
+    return lambda people: list(map(cell, map(value, people)))
 
 
 def _guarded(text: str) -> str:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, cast
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording.local_data import clock_not_set, opened_as_copy
+from app.domain.wording import local_data_texts
+from app.domain.wording.local_data_texts import clock_not_set, opened_as_copy
 from app.store.database import integrity, leftovers
 from app.store.database import key as keys
 from app.store.database.backups import erase_from_backups
@@ -202,7 +203,7 @@ def _opened(folder: Path, key: Callable[[], str], *, for_changes: bool, typed: b
         if wrong.fault is not Fault.KEY_WRONG or typed:
             raise
         # The key was not typed but generated for this file, so the file must be damaged.
-        damaged = wording.data_damaged(str(folder / DATABASE), newest_backup(folder / DATABASE))
+        damaged = local_data_texts.data_damaged(str(folder / DATABASE), newest_backup(folder / DATABASE))
         raise KnownFault(Fault.DATA_DAMAGED, damaged) from wrong
 
 

@@ -5,11 +5,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.domain import wording
 from app.domain.accounts.account import Account, Identity, SignIn, SignInLack, WikiFacts
 from app.domain.accounts.wiki_check import Checked, Finding, Outcome
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording import checking
+from app.domain.wording import check_texts, wiki_fault_texts
+from app.i18n import _, ngettext
 from app.sync.wikis import Wikis
 from app.wiki.event_registration import LIST_LIMIT, EventRegistration
 from app.wiki.http.certificates import named_bundle, trusted_authorities
@@ -30,7 +30,9 @@ def check_wiki(wikis: Wikis, account: Account, cancel: threading.Event | None = 
     yield Finding(
         Checked.ADDRESS,
         Outcome.GOOD,
-        wording.address_safe(address) if safe else wording.address_local(address),
+        (_("{address}, over TLS").format(address=address))
+        if safe
+        else (_("{address}, on this computer").format(address=address)),
     )
     if safe:
         yield from _check_connection_path(address)
@@ -38,10 +40,12 @@ def check_wiki(wikis: Wikis, account: Account, cancel: threading.Event | None = 
         began = time.monotonic()
         facts = registrations.facts()
         took = round(1000 * (time.monotonic() - began))
-        yield Finding(Checked.CONNECTION, Outcome.GOOD, wording.answered_in(took))
+        yield Finding(Checked.CONNECTION, Outcome.GOOD, _("answers, in {ms} ms").format(ms=took))
         yield from _facts(facts)
         registrations.question_labels()
-        yield Finding(Checked.ROUTES, Outcome.GOOD, wording.routes_answer())
+        yield Finding(
+            Checked.ROUTES, Outcome.GOOD, _("the wiki gives events, questions and participants as expected")
+        )
         yield _clock(facts.clock_difference)
     except KnownFault as fault:
         if fault.fault is Fault.CANCELLED:
@@ -59,34 +63,42 @@ def _check_connection_path(address: str) -> Iterator[Finding]:
     except KnownFault as fault:
         yield Finding(Checked.PROXY, Outcome.BAD, fault.sentence, fault.fault)
     else:
-        yield Finding(Checked.PROXY, Outcome.GOOD, checking.proxy(proxy))
+        yield Finding(Checked.PROXY, Outcome.GOOD, check_texts.proxy(proxy))
     try:
         trusted_authorities()
     except KnownFault as fault:
         yield Finding(Checked.CERTIFICATES, Outcome.BAD, fault.sentence, fault.fault)
     else:
         variable, path = named_bundle() or (None, "")
-        yield Finding(Checked.CERTIFICATES, Outcome.GOOD, checking.certificates(variable, path))
+        yield Finding(Checked.CERTIFICATES, Outcome.GOOD, check_texts.certificates(variable, path))
 
 
 def _facts(facts: WikiFacts) -> Iterator[Finding]:
     if facts.has_event_registration:
-        sentence = wording.extension_version(facts.event_registration_version)
+        sentence = (
+            _("version {version}").format(version=facts.event_registration_version)
+            if facts.event_registration_version
+            else _("there, version not told")
+        )
         yield Finding(Checked.EVENT_REGISTRATION, Outcome.GOOD, sentence)
     else:
-        missing = wording.no_event_registration(facts.site_name)
+        missing = wiki_fault_texts.no_event_registration(facts.site_name)
         yield Finding(Checked.EVENT_REGISTRATION, Outcome.BAD, missing)
     version = facts.version
     if version.startswith(_TRIED):
         yield Finding(Checked.VERSION, Outcome.GOOD, version)
     else:
-        yield Finding(Checked.VERSION, Outcome.NOTE, wording.version_untried(version))
+        yield Finding(
+            Checked.VERSION,
+            Outcome.NOTE,
+            _("{version}; Event Center was tried with 1.43 to 1.47").format(version=version),
+        )
 
 
 def _clock(difference: int) -> Finding:
     if abs(difference) <= _MOST_SECONDS_APART:
-        return Finding(Checked.CLOCK, Outcome.GOOD, wording.clock_good())
-    return Finding(Checked.CLOCK, Outcome.NOTE, wording.clock_differs(difference))
+        return Finding(Checked.CLOCK, Outcome.GOOD, _("this computer and the wiki agree"))
+    return Finding(Checked.CLOCK, Outcome.NOTE, check_texts.clock_differs(difference))
 
 
 def _sign_ins(
@@ -94,7 +106,7 @@ def _sign_ins(
 ) -> Iterator[Finding]:
     lack, active_here = SignInLack.RIGHT, False
     for one in account.sign_ins:
-        named = wording.sign_in_named(one, account)
+        named = check_texts.sign_in_named(one, account)
         try:
             identity = _identity(wikis, account, one, cancel)
         except KnownFault as fault:
@@ -103,23 +115,32 @@ def _sign_ins(
             yield Finding(Checked.SIGN_IN, Outcome.BAD, fault.sentence)
             continue
         if identity is None:
-            yield Finding(Checked.SIGN_IN, Outcome.BAD, wording.sign_in_not_accepted(named))
+            yield Finding(
+                Checked.SIGN_IN, Outcome.BAD, _("{kind}: it has ended; sign in again").format(kind=named)
+            )
             continue
-        yield Finding(Checked.SIGN_IN, Outcome.GOOD, wording.sign_in_accepted(named))
+        yield Finding(Checked.SIGN_IN, Outcome.GOOD, _("{kind}: the wiki takes it").format(kind=named))
         rights = replace(one, rights=identity.rights).organizing
         yield Finding(
             Checked.RIGHTS,
             Outcome.GOOD if rights else Outcome.NOTE,
-            wording.sign_in_rights(named, rights),
+            check_texts.sign_in_rights(named, rights),
         )
         if one.address == account.wiki.base_url:
             active_here = True
             if lack is not SignInLack.NOTHING and identity.lack(wiki) is not SignInLack.RIGHT:
                 lack = identity.lack(wiki)
     if lack is SignInLack.GRANT:
-        yield Finding(Checked.RIGHTS, Outcome.BAD, wording.rights_lack_grant())
+        yield Finding(
+            Checked.RIGHTS,
+            Outcome.BAD,
+            _(
+                "you are an organizer here, but no sign-in of yours carries the rights; sign in with "
+                "user name and password too"
+            ),
+        )
     elif lack is SignInLack.RIGHT and active_here:
-        yield Finding(Checked.RIGHTS, Outcome.NOTE, wording.rights_lack_right())
+        yield Finding(Checked.RIGHTS, Outcome.NOTE, _("your account has no right to organize events here"))
 
 
 def _identity(
@@ -143,7 +164,11 @@ def _events_list(registrations: EventRegistration, account: Account) -> Finding:
         return Finding(Checked.EVENTS_LIST, Outcome.BAD, fault.sentence)
     if len(listed) < LIST_LIMIT:
         present = sum(not one.deleted for one in listed)
-        return Finding(Checked.EVENTS_LIST, Outcome.GOOD, wording.events_listed(present))
+        return Finding(
+            Checked.EVENTS_LIST,
+            Outcome.GOOD,
+            ngettext("{n} event, all of them", "{n} events, all of them", present).format(n=present),
+        )
     outcome = Outcome.GOOD if account.has_session else Outcome.NOTE
-    sentence = wording.events_cut(LIST_LIMIT, session=account.has_session)
+    sentence = check_texts.events_cut(LIST_LIMIT, session=account.has_session)
     return Finding(Checked.EVENTS_LIST, outcome, sentence)

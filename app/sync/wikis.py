@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.accounts.account import (
     Account,
     Identity,
@@ -26,6 +26,7 @@ from app.domain.accounts.wiki_profiles import WikiFamily, known_families
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.wikis.links import Edit
+from app.domain.wording import sign_in_texts, wiki_fault_texts
 from app.store.accounts import accounts, sign_ins
 from app.store.mirror import Mirror
 from app.sync.sign_in_registry import SignInRegistry, signer_of
@@ -121,7 +122,7 @@ class Wikis:
         """
         facts = find_wiki(typed, lambda address: Throttle(self._rate_limiters.of(address)))
         if not facts.has_event_registration:
-            raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
+            raise KnownFault(Fault.REFUSED, wiki_fault_texts.no_event_registration(facts.site_name))
         return facts
 
     def sign_in_with_token(self, facts: WikiFacts, token: str) -> int:
@@ -230,7 +231,7 @@ class Wikis:
         An account has the events of the whole family. Raises KnownFault; REFUSED for another person.
         """
         if not facts.has_event_registration:
-            raise KnownFault(Fault.REFUSED, wording.no_event_registration(facts.site_name))
+            raise KnownFault(Fault.REFUSED, wiki_fault_texts.no_event_registration(facts.site_name))
         identity, family, latest = self._identify(facts.base_url, kind, secrets, client)
         self._refresh_families(facts.base_url, family, identity.central_id)
         stored, at = latest if keep else None, times.now()
@@ -238,7 +239,7 @@ class Wikis:
             account = account_of_family(self._accounts(), facts.base_url, family, identity.central_id)
             if account and identity.central_id != account.identity.central_id:
                 known = account.identity.name, account.wiki.site_name
-                raise KnownFault(Fault.REFUSED, wording.other_account(*known))
+                raise KnownFault(Fault.REFUSED, sign_in_texts.other_account(*known))
 
             def save(connection: "Connection") -> int:
                 if account is None:
@@ -296,7 +297,7 @@ class Wikis:
             return identity, family, latest[-1]
         except KnownFault as fault:
             if fault.fault is Fault.SIGN_IN_ENDED and kind is SignInKind.OWNER_TOKEN:
-                raise KnownFault(Fault.REFUSED, wording.token_refused()) from fault
+                raise KnownFault(Fault.REFUSED, wiki_fault_texts.token_refused()) from fault
             raise
         finally:
             wiki.close()

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from app.domain import wording
 from app.domain.accounts.account import WikiFacts
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording import network
+from app.domain.wording import network_texts
+from app.i18n import _
 from app.wiki.event_registration import EventRegistration
 from app.wiki.http.addresses import check_address, is_loopback
 from app.wiki.http.answers import Intercepted, ServerError, TransientFault
@@ -17,7 +17,7 @@ from app.wiki.http.throttle import Throttle
 _TRIES = 2
 
 
-def find_wiki(typed: str, throttle_of: Callable[[str], Throttle] = lambda _: Throttle()) -> WikiFacts:
+def find_wiki(typed: str, throttle_of: Callable[[str], Throttle] = lambda _unused: Throttle()) -> WikiFacts:
     """Return the facts of the wiki at a typed address, whatever its script path is.
 
     `throttle_of` returns the throttle that all requests to an address share. A wiki without Event
@@ -41,7 +41,12 @@ def find_wiki(typed: str, throttle_of: Callable[[str], Throttle] = lambda _: Thr
             return EventRegistration(client).facts()
         except KnownFault as fault:
             if fault.fault is Fault.OFFLINE:
-                raise KnownFault(Fault.OFFLINE, wording.nobody_answers(parts.netloc)) from fault
+                raise KnownFault(
+                    Fault.OFFLINE,
+                    _("Nobody answers at {host}. Check the address, and whether there is a network.").format(
+                        host=parts.netloc
+                    ),
+                ) from fault
             # A network problem affects every path alike, but an HTML page may come from the wiki itself.
             affects_all_paths = fault.fault is Fault.NETWORK and not isinstance(
                 fault, Intercepted | TransientFault
@@ -53,8 +58,13 @@ def find_wiki(typed: str, throttle_of: Callable[[str], Throttle] = lambda _: Thr
             client.close()
     # A redirect or a server error explains more than "not found" at the other paths.
     for one in faults:
-        if one.sentence != network.login_page() and (
+        if one.sentence != network_texts.login_page() and (
             one.fault in (Fault.REFUSED, Fault.NETWORK) or isinstance(one, ServerError)
         ):
             raise one
-    raise KnownFault(Fault.NOT_FOUND, wording.not_a_wiki(parts.netloc))
+    raise KnownFault(
+        Fault.NOT_FOUND,
+        _("{address} answers, but it is not a MediaWiki wiki. Check the address.").format(
+            address=parts.netloc
+        ),
+    )

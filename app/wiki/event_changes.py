@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.accounts.account import RIGHT_DELETE, RIGHT_EMAIL, RIGHT_ENABLE, RIGHT_ORGANIZE
 from app.domain.events.event_fields import DASHBOARD, EventFields
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.chosen_people import ChosenPeople
 from app.domain.people.own_registration import OwnRegistration
+from app.domain.wording import wiki_fault_texts
 from app.wiki.http.answers import NoAnswer
 from app.wiki.http.client import WikiClient
 
@@ -66,7 +67,7 @@ class EventChanges:
         if edit.get("result") != "Success":
             # A captcha, or an edit filter: the reason can be in any of these fields.
             reason = edit.get("info") or edit.get("code") or edit.get("result") or ""
-            raise KnownFault(Fault.INVALID, wording.refused(names.safe(str(reason)[:500])))
+            raise KnownFault(Fault.INVALID, wiki_fault_texts.refused(names.safe(str(reason)[:500])))
         return True
 
     def enable(self, fields: EventFields) -> int:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.accounts.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Identity, NamedAccount, WikiFacts
 from app.domain.events.event import ListedEvent, Organizer, Registration
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.own_registration import OwnRegistration
 from app.domain.people.participant import Participant
 from app.domain.statistics.wiki_statistics import Contributions, Editor, WikiStatistics
+from app.domain.wording import wiki_fault_texts
+from app.i18n import _
 from app.wiki import shapes, site_shapes
 from app.wiki.http.client import WikiClient
 from app.wiki.pages import contributions_page, my_events_page, statistics_page
@@ -76,9 +78,11 @@ class EventRegistration:
             if fault.fault is not Fault.NOT_FOUND:
                 raise
             if is_deleted(fault):
-                sentence = wording.registration_deleted(event_id)
+                sentence = wiki_fault_texts.registration_deleted(event_id)
             elif fault.error_key == _UNKNOWN_EVENT:
-                sentence = wording.event_not_found(event_id)
+                sentence = _(
+                    "The wiki has no event with the number {event}. Check the number or the link."
+                ).format(event=event_id)
             else:
                 raise
             raise KnownFault(Fault.NOT_FOUND, sentence, error_key=fault.error_key) from fault
@@ -174,7 +178,7 @@ class EventRegistration:
         found: Contributions | None = None
         editors: list[Editor] = []
         query: dict[str, str | int] = {"module": contributions_page.EDITORS, "limit": _EDITORS_A_PAGE}
-        for _ in range(_MAX_PAGES):
+        for _unused in range(_MAX_PAGES):
             html = self._details(event_id, contributions_page.TAB, **query)
             page = contributions_page.contributions(self.client.name, event_id, html)
             if page is None:

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from contextlib import closing
 from urllib.parse import urlsplit
 
-from app.domain import wording
 from app.domain.faults import Fault, KnownFault
 from app.domain.wikis.links import (
     Edit,
@@ -19,7 +18,8 @@ from app.domain.wikis.links import (
     read_event_link,
     read_link,
 )
-from app.domain.wording.links import link_problem
+from app.domain.wording.link_texts import link_problem
+from app.i18n import _
 from app.wiki.http.answers import broken
 from app.wiki.http.client import WikiClient
 from app.wiki.http.throttle import Throttle
@@ -45,7 +45,9 @@ def find_event(client: WikiClient, home: KnownWiki, family: Collection[KnownWiki
         with closing(WikiClient(base_url, throttle=Throttle(client.throttle.rate_limiter))) as elsewhere:
             found = event_on_page(elsewhere, link.title)
     if found is None:
-        raise KnownFault(Fault.NOT_FOUND, wording.page_without_registration(link.title))
+        raise KnownFault(
+            Fault.NOT_FOUND, _("The page “{page}” has no event registration.").format(page=link.title)
+        )
     return found
 
 
@@ -93,7 +95,7 @@ def _target(client: WikiClient, link: ShortLink) -> str:
     parts = urlsplit(link.address)
     transport = Transport(f"{parts.scheme}://{parts.netloc}", Throttle(client.throttle.rate_limiter))
     try:
-        answer, _ = transport.send(Request("GET", link.address), None, threading.Event())
+        answer, _unused = transport.send(Request("GET", link.address), None, threading.Event())
     finally:
         transport.close()
     target = answer.headers.get("location", "")

@@ -147,11 +147,10 @@ def _fill(connection: driver.Connection, revision: str) -> None:
             (key, address, f"wiki{key}"),
         )
         every(
-            "INSERT INTO account (key, wiki_key, name, user_id, central_id, groups, rights, kind,"
-            " signed_in_at, ended, access_token, refresh_token, expires_at, client_id,"
-            " client_secret, redirect_uri)"
-            " VALUES (?, ?, 'Amara', 3, 4, '[\"event-organizer\"]', '[\"edit\"]', 'oauth2', 77, 0, ?,"
-            " 'refresh', 99, 'client', NULL, 'http://127.0.0.1:8127/callback')",
+            "INSERT INTO account (key, wiki_key, name, user_id, central_id, groups, rights, kind, "
+            "signed_in_at, ended, access_token, refresh_token, expires_at, client_id, client_secret, "
+            "redirect_uri) VALUES (?, ?, 'Amara', 3, 4, '[\"event-organizer\"]', '[\"edit\"]', 'oauth2', "
+            "77, 0, ?, 'refresh', 99, 'client', NULL, 'http://127.0.0.1:8127/callback')",
             (key, key, f"access-{key}"),
         )
         settings = {"event_id": key, "name": "Walk", "page": "Event:Walk", "page_wiki": "w", "status": "open"}

@@ -16,14 +16,15 @@ from hypothesis import strategies as st
 from app.domain.events.event import Event, Listing, Registration
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.participant import Answer, AnswersState, Participant, Presence
+from app.domain.people.people_columns import NAME, column_of
 from app.reports import atomic_file
-from app.reports.participants_csv import CsvChoices, CsvColumn, write_participants
+from app.reports.participants_csv import CsvChoices, write_participants
 from app.store.database import leftovers
 from app.store.mirror import Mirror, open_temporary
 
 REGISTERED = int(datetime(2026, 7, 1, 20, 0, tzinfo=UTC).timestamp())
 ALL = CsvChoices(include_private=True)
-NAME_ONLY = CsvChoices(columns=(CsvColumn.NAME,))
+NAME_ONLY = CsvChoices(columns=(NAME,))
 
 
 def an_event(complete_at: int | None = REGISTERED) -> Event:
@@ -102,7 +103,7 @@ def test_private_people_are_left_out_unless_asked_for(path):
 
 
 def test_columns_come_as_chosen_and_in_that_order(path):
-    choices = CsvChoices(columns=(CsvColumn.USER_ID, CsvColumn.NAME))
+    choices = CsvChoices(columns=(column_of("user-id"), NAME))
     write(path, [person("A")], choices)
     assert rows(path) == [["User ID", "Name"], ["77", "A"]]
 
@@ -114,7 +115,7 @@ def test_lines_end_as_the_rfc_says_and_cells_are_quoted_where_needed(path):
 
 @pytest.mark.parametrize(("mark", "first"), [(True, b"\xef\xbb\xbfName"), (False, b"Name")])
 def test_the_byte_order_mark_is_a_choice(path, mark, first):
-    write(path, [], CsvChoices(columns=(CsvColumn.NAME,), byte_order_mark=mark))
+    write(path, [], CsvChoices(columns=(NAME,), byte_order_mark=mark))
     assert path.read_bytes().startswith(first)
 
 
@@ -124,7 +125,7 @@ def test_the_byte_order_mark_is_a_choice(path, mark, first):
 def test_a_cell_that_would_run_is_defused(path, name):
     write(path, [person(name)], NAME_ONLY)
     assert rows(path)[1] == ["'" + name]
-    write(path, [person(name)], CsvChoices(columns=(CsvColumn.NAME,), guard=False))
+    write(path, [person(name)], CsvChoices(columns=(NAME,), guard=False))
     assert rows(path)[1] == [name]
 
 
@@ -193,7 +194,7 @@ def test_the_last_line_contains_the_provenance(path):
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20), max_size=5))
 def test_names_in_any_script_come_back_as_they_were(path, names):
-    write(path, [person(name) for name in names], CsvChoices(columns=(CsvColumn.NAME,), guard=False))
+    write(path, [person(name) for name in names], CsvChoices(columns=(NAME,), guard=False))
     assert [row for (row,) in rows(path)[1:]] == names
 
 

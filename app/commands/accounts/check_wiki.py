@@ -6,9 +6,9 @@ from app.application import Application
 from app.commands import documents, words
 from app.commands.exit_codes import exit_code
 from app.commands.output import Output
-from app.domain import wording
 from app.domain.accounts.wiki_check import Outcome
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import check_texts, sign_in_texts
 from app.i18n import _
 
 
@@ -18,14 +18,14 @@ def check_wiki(application: Application, options: argparse.Namespace, output: Ou
 
     accounts = application.accounts()
     if not accounts:
-        raise KnownFault(Fault.USAGE, wording.no_account())
+        raise KnownFault(Fault.USAGE, sign_in_texts.no_account())
     if not options.wiki and len(accounts) > 1:
         raise KnownFault(Fault.USAGE, words.which_wiki(", ".join(application.labels().values())))
     account = application.find_account(options.wiki) if options.wiki else accounts[0]
     found = list(wiki_check.check_wiki(application.wikis, account))
     output.table(
         [_(heading) for heading in words.HEADINGS_CHECK],
-        [(wording.outcome(one.outcome), wording.checked(one.checked), one.sentence) for one in found],
+        [(check_texts.outcome(one.outcome), check_texts.checked(one.checked), one.sentence) for one in found],
     )
     output.document([documents.finding(one) for one in found])
     bad = next((one for one in found if one.outcome is Outcome.BAD), None)

@@ -11,12 +11,12 @@ from app.application import Application
 from app.commands import documents, words
 from app.commands.organizing.confirmation import confirm
 from app.commands.output import Output, print_error
-from app.domain import wording
 from app.domain.accounts.account import Account, OAuthClient, SignIn, SignInLack, WikiFacts
 from app.domain.accounts.sign_in_form import REMEMBER, FieldKind, SignInStep
 from app.domain.accounts.wiki_profiles import known_wikis
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
+from app.domain.wording import check_texts, sign_in_texts, wiki_fault_texts
 from app.i18n import _, ngettext
 from app.store.changes import outbox
 
@@ -43,7 +43,7 @@ def sign_in(application: Application, options: argparse.Namespace, output: Outpu
     elif options.owner_token_stdin:
         token = _secret(_("Access token (not shown): "))
         if not (token.isascii() and token.isprintable() and token):
-            raise KnownFault(Fault.USAGE, wording.token_refused())
+            raise KnownFault(Fault.USAGE, wiki_fault_texts.token_refused())
         key = application.wikis.sign_in_with_token(facts, token)
     else:
         client = _client(options, facts.base_url)
@@ -55,7 +55,7 @@ def sign_in(application: Application, options: argparse.Namespace, output: Outpu
         _("Signed in on {wiki} as {name}.").format(wiki=facts.site_name, name=isolated(account.identity.name))
     )
     # What the account lacks, it lacks on its own wiki.
-    if facts.base_url == account.wiki.base_url and (lack := wording.lack(account)):
+    if facts.base_url == account.wiki.base_url and (lack := sign_in_texts.lack(account)):
         output.line(_with_hint(account, lack))
     output.document(documents.account(account))
     return 0
@@ -78,7 +78,7 @@ def _with_session(application: Application, facts: WikiFacts) -> int:
             # Without a terminal the same answer would come again and again.
             tries += answer.refused
             if answer.refused and (not sys.stdin.isatty() or tries >= _TRIES):
-                raise KnownFault(Fault.REFUSED, answer.message or wording.sign_in_cancelled())
+                raise KnownFault(Fault.REFUSED, answer.message or sign_in_texts.sign_in_cancelled())
             step = answer
     finally:
         login.close()
@@ -159,10 +159,10 @@ def accounts(application: Application, _options: argparse.Namespace, output: Out
     if rows:
         output.table([_(heading) for heading in words.HEADINGS_ACCOUNTS], rows)
         for account in known:
-            if lack := wording.lack(account):
+            if lack := sign_in_texts.lack(account):
                 output.line(f"{labels[account.key]}: {_with_hint(account, lack)}")
     else:
-        output.line(wording.no_account())
+        output.line(sign_in_texts.no_account())
     output.document([documents.account(account) for account in known])
     return 0
 
@@ -218,5 +218,5 @@ def _with_hint(account: Account, lack: str) -> str:
 
 
 def _labelled(sign_in: SignIn, account: Account) -> str:
-    named = wording.sign_in_named(sign_in, account)
+    named = check_texts.sign_in_named(sign_in, account)
     return _("{kind} (ended: sign in again)").format(kind=named) if sign_in.ended else named

@@ -6,13 +6,13 @@ from app.application import Application
 from app.commands import words
 from app.commands.exit_codes import DONE
 from app.commands.output import Output
-from app.domain import wording
 from app.domain.changes.change import Change, Question
 from app.domain.changes.merge import Edit, resolved
 from app.domain.changes.operations import EditEvent
 from app.domain.events.event_fields import PARTS, EventFields, EventPart, PartValues, fields_of
 from app.domain.events.event_settings import SettingError, with_settings
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import change_texts
 from app.i18n import _
 from app.store.changes import outbox
 from app.store.events import events
@@ -46,7 +46,7 @@ def decide(application: Application, options: argparse.Namespace, output: Output
         else keep(outbox.discard, change.number)
     )
     if not done:
-        raise KnownFault(Fault.REFUSED, wording.being_sent())
+        raise KnownFault(Fault.REFUSED, change_texts.being_sent())
     output.line(
         _("Change {number} is decided and waits to be sent.").format(number=change.number)
         if left
@@ -97,8 +97,7 @@ def _choices(
             Fault.USAGE,
             _(
                 "Still to be decided: {parts}. Give each as PART=mine, PART=theirs, or a value with "
-                "KEY=VALUE. "
-                "Nothing was done."
+                "KEY=VALUE. Nothing was done."
             ).format(parts=", ".join(open_parts)),
         )
     return chosen

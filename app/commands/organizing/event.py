@@ -12,7 +12,6 @@ from app.commands.exit_codes import DONE
 from app.commands.organizing.confirmation import confirm
 from app.commands.organizing.submission import event_as_changed, permit, submit
 from app.commands.output import Output
-from app.domain import wording
 from app.domain.accounts.account import Account
 from app.domain.changes.merge import edit_between
 from app.domain.changes.operations import CreateEvent, DeleteRegistration, EditEvent
@@ -27,6 +26,7 @@ from app.domain.events.permissions import (
     obstacle,
 )
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import change_texts, local_data_texts, organizing_texts, sign_in_texts
 from app.i18n import _
 from app.store.events import drafts
 
@@ -85,7 +85,7 @@ def _edit(
 ) -> int:
     edit = edit_between(fields_of(known.registration), after)
     if not edit:
-        output.line(wording.nothing_to_change())
+        output.line(change_texts.nothing_to_change())
         output.document({"change": None})
         return DONE
     _check(after, application.account_of(known), new=False)
@@ -97,7 +97,7 @@ def _create(application: Application, options: argparse.Namespace, output: Outpu
     account = _account(application, str(settings.pop("wiki", "")))
     found = obstacle(Action.CREATE, account, None, Circumstances(datetime.now(UTC)))
     if found:
-        raise KnownFault(Fault.NOT_ALLOWED, wording.obstacle_sentence(found))
+        raise KnownFault(Fault.NOT_ALLOWED, organizing_texts.obstacle_sentence(found))
     title = " ".join(str(settings.pop("title", "")).split())
     page = title if title.startswith(_NAMESPACE) else _NAMESPACE + title
     own = str(settings.pop("page_text", ""))
@@ -122,7 +122,7 @@ def _account(application: Application, wiki: str) -> Account:
         return application.find_account(wiki)
     known = application.accounts()
     if not known:
-        raise KnownFault(Fault.USAGE, wording.no_account())
+        raise KnownFault(Fault.USAGE, sign_in_texts.no_account())
     if len(known) > 1:
         raise KnownFault(Fault.USAGE, words.which_wiki(", ".join(application.labels().values())))
     return known[0]
@@ -140,7 +140,8 @@ def _check(fields: EventFields, account: Account, *, new: bool) -> None:
     found = problems(fields, new=new, now=datetime.now(UTC), has_types=has_types)
     if found:
         said = [
-            f"{wording.field_label(field)}: {wording.problem_sentence(one)}" for field, one in found.items()
+            f"{organizing_texts.field_label(field)}: {organizing_texts.problem_sentence(one)}"
+            for field, one in found.items()
         ]
         raise KnownFault(Fault.USAGE, "\n".join(said))
 
@@ -150,7 +151,7 @@ def _read_toml(path: Path) -> dict[str, object]:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
-        raise KnownFault(Fault.DISK, wording.disk_fault(str(path), reason)) from error
+        raise KnownFault(Fault.DISK, local_data_texts.disk_fault(str(path), reason)) from error
     except tomllib.TOMLDecodeError as error:
         raise KnownFault(
             Fault.USAGE, _("{path} is not valid TOML: {reason}.").format(path=str(path), reason=str(error))

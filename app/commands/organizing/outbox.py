@@ -9,12 +9,13 @@ from app.commands import documents, words
 from app.commands.exit_codes import DONE, REFUSED, exit_code
 from app.commands.organizing.deciding import decide
 from app.commands.output import Output, print_error
-from app.domain import times, wording
+from app.domain import times
 from app.domain.changes.change import Change, ChangeState, Question
 from app.domain.changes.projection import Projection
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
+from app.domain.wording import change_texts
 from app.i18n import _
 from app.store.changes import outbox
 from app.store.events import events
@@ -34,13 +35,13 @@ def changes(application: Application, options: argparse.Namespace, output: Outpu
 def outcome_line(application: Application, change: Change) -> str:
     """Return what became of a change, in a line."""
     note = _note(change, Projection(outbox.read_changes(application.reader)))
-    line = f"{change.number}: {wording.change_summary(change)} – {wording.change_state(change)}"
+    line = f"{change.number}: {change_texts.change_summary(change)} – {change_texts.change_state(change)}"
     return f"{line}. {note}" if note else f"{line}."
 
 
 def _note(change: Change, projection: Projection) -> str:
     held = projection.waits_for_earlier(change)
-    sentence = change.sentence or (wording.waits_for_earlier() if held else "")
+    sentence = change.sentence or (change_texts.waits_for_earlier() if held else "")
     # Several sentences, a line each, are set apart in a line of their own.
     return sentence.replace("\n", " · ")
 
@@ -63,7 +64,7 @@ def shown(application: Application, options: argparse.Namespace, output: Output)
     for change in known:
         output.line(outcome_line(application, change))
         for person in change.operation.concerned():
-            output.line(isolated(person.name) if person.name else wording.people_listed([person]))
+            output.line(isolated(person.name) if person.name else change_texts.people_listed([person]))
     output.document(_document(application, known))
     return DONE
 
@@ -75,10 +76,10 @@ def listed(application: Application, _options: argparse.Namespace, output: Outpu
     rows = [
         (
             str(change.number),
-            wording.change_state(change),
+            change_texts.change_state(change),
             datetime.fromtimestamp(change.made_at).astimezone().strftime("%Y-%m-%d %H:%M"),
             _target(application, change),
-            wording.change_summary(change),
+            change_texts.change_summary(change),
             _note(change, projection),
         )
         for change in known
@@ -176,7 +177,7 @@ def _settle_one(application: Application, do: str, change: Change) -> None:
             )
         done = keep(outbox.retry, change.number, change.progress_on_retry)
     if not done:
-        raise KnownFault(Fault.REFUSED, wording.being_sent())
+        raise KnownFault(Fault.REFUSED, change_texts.being_sent())
 
 
 def _find(application: Application, text: str) -> Change:

@@ -8,7 +8,6 @@ from app.commands.organizing.confirmation import confirm
 from app.commands.organizing.people_choice import filtered, named, user_name
 from app.commands.organizing.submission import event_as_changed, permit, submit
 from app.commands.output import Output, print_error
-from app.domain import wording
 from app.domain.accounts.account import Account
 from app.domain.changes.operations import ChangeOrganizers, RemoveParticipants, SendEmail
 from app.domain.events.permissions import (
@@ -18,7 +17,8 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.people.chosen_people import as_chosen
 from app.domain.wikis.user_names import NameProblem, checked_name, read_user_name
-from app.domain.wording.user_names import name_problem
+from app.domain.wording import change_texts, local_data_texts
+from app.domain.wording.user_name_texts import name_problem
 from app.i18n import _, ngettext
 from app.store.events import events
 
@@ -41,7 +41,7 @@ def remove_people(application: Application, options: argparse.Namespace, output:
         question = ngettext(
             "Remove {n} participant: {names}?", "Remove {n} participants: {names}?", len(chosen)
         )
-    confirm(options, question.format(n=len(chosen), names=wording.people_listed(chosen, 20)))
+    confirm(options, question.format(n=len(chosen), names=change_texts.people_listed(chosen, 20)))
     return submit(
         application, options, output, application.account_of(known), known.key, RemoveParticipants(chosen)
     )
@@ -63,7 +63,9 @@ def email(application: Application, options: argparse.Namespace, output: Output)
         operation = SendEmail(options.subject, message, chosen, options.cc_me)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
-        raise KnownFault(Fault.DISK, wording.disk_fault(str(options.message_file), reason)) from error
+        raise KnownFault(
+            Fault.DISK, local_data_texts.disk_fault(str(options.message_file), reason)
+        ) from error
     except ValueError as error:
         raise KnownFault(Fault.USAGE, _("An e-mail needs a subject and a message.")) from error
     unreached = [person for person in operation.people if person.can_email is False]
@@ -73,7 +75,7 @@ def email(application: Application, options: argparse.Namespace, output: Output)
             "{n} people will not get it, for lack of a valid address: {names}.",
             len(unreached),
         )
-        print_error(warning.format(n=len(unreached), names=wording.people_listed(unreached, 20)))
+        print_error(warning.format(n=len(unreached), names=change_texts.people_listed(unreached, 20)))
     reached = len(operation.people) - len(unreached)
     question = ngettext("Send the e-mail to {n} person?", "Send the e-mail to {n} people?", reached)
     confirm(options, question.format(n=reached))

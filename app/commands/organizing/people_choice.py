@@ -8,6 +8,7 @@ from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated, search_terms
 from app.domain.people.participant import Participant
+from app.domain.people.people_columns import PEOPLE_COLUMNS
 from app.domain.wikis.user_names import read_user_name, searched
 from app.i18n import _
 from app.store.people.participants import read_named, read_people
@@ -15,7 +16,10 @@ from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder
 
 #: The filter that means all participants; nothing else does.
 EVERYBODY = "all"
-_FILTERS = {"private": "private", "e-mail": "can_email", "answered": "answered"}
+_FILTERS = {
+    **{column.filter_key: column.key.replace("-", "_") for column in PEOPLE_COLUMNS if column.filter_key},
+    "answered": "answered",
+}
 _AT_ONCE = 500
 
 

@@ -8,7 +8,7 @@ from app.commands import documents, words
 from app.commands.exit_codes import DONE, OFFLINE, REFUSED
 from app.commands.organizing.outbox import event_of, outcome_line
 from app.commands.output import Output, print_error
-from app.domain import times, wording
+from app.domain import times
 from app.domain.accounts.account import Account
 from app.domain.changes.change import Change, ChangeState
 from app.domain.changes.operations import Operation
@@ -24,6 +24,7 @@ from app.domain.events.permissions import (
 )
 from app.domain.faults import AWAY, Fault, KnownFault
 from app.domain.people.own_registration import OwnRegistration
+from app.domain.wording import organizing_texts
 from app.store.changes import outbox
 from app.store.events import events
 from app.store.people import own_registrations
@@ -57,7 +58,7 @@ def permit(application: Application, options: argparse.Namespace, action: Action
         account = application.account_of(known)
         found = _current_obstacle(application, account, action, application.find_event(str(known.event_id)))
     if found:
-        sentence = wording.obstacle_sentence(found)
+        sentence = organizing_texts.obstacle_sentence(found)
         if found in (Obstacle.GRANT, Obstacle.NO_SESSION_THERE):
             place = account.address_of(known.registration.page_wiki) or account.wiki.base_url
             sentence = f"{sentence} {words.sign_in_so(place)}"

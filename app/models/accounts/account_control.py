@@ -143,8 +143,7 @@ class AccountControl(QObject):
                         Fault.REFUSED,
                         _(
                             "The practice wiki could not be started. Perhaps another program uses port "
-                            "{port}; close it and "
-                            "try again."
+                            "{port}; close it and try again."
                         ).format(port=PRACTICE_PORT),
                     )
                 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, QObject
 
-from app.domain import names, times, wording
+from app.domain import names, times
 from app.domain.changes.change import Change
 from app.domain.changes.operations import (
     CreateEvent,
@@ -18,6 +18,7 @@ from app.domain.changes.operations import (
 )
 from app.domain.events import vocabulary
 from app.domain.events.event_fields import CLOSED, EVERY_WIKI, OPEN, EventPart, PartValues
+from app.domain.wording import change_texts
 from app.i18n import _, ngettext
 from app.models.events.event_text import EventText, clock, country_name, day
 from app.models.workspace import Workspace
@@ -48,7 +49,9 @@ class ChangeText(QObject):
         """Return the wiki's last message about a change, or why it is not sent."""
         if change.sentence:
             return change.sentence
-        return wording.waits_for_earlier() if self._workspace.projection.waits_for_earlier(change) else ""
+        return (
+            change_texts.waits_for_earlier() if self._workspace.projection.waits_for_earlier(change) else ""
+        )
 
     def details(self, operation: Operation) -> list[Detail]:
         """Return everything that a change does, as labels and texts; empty if its summary is complete."""
@@ -57,14 +60,14 @@ class ChangeText(QObject):
 
     def _edit(self, operation: EditEvent) -> list[Detail]:
         return [
-            (wording.part_label(part), self._from_to(part, change.base, change.mine))
+            (change_texts.part_label(part), self._from_to(part, change.base, change.mine))
             for part, change in operation.edit.items()
         ]
 
     def _creation(self, operation: CreateEvent) -> list[Detail]:
         fields = operation.fields
         rows = [
-            (wording.part_label(part), self.part(part, fields.part(part)))
+            (change_texts.part_label(part), self.part(part, fields.part(part)))
             for part in EventPart
             if part is not EventPart.STATUS
         ]
@@ -72,13 +75,13 @@ class ChangeText(QObject):
 
     def _email(self, operation: SendEmail) -> list[Detail]:
         return [
-            (_("to"), wording.people_listed(operation.people, _MOST_NAMES)),
+            (_("to"), change_texts.people_listed(operation.people, _MOST_NAMES)),
             (_("copy to me"), self.yes_or_no(operation.copy_to_me)),
             (_("message"), names.safe_lines(operation.message)),
         ]
 
     def _removal(self, operation: RemoveParticipants) -> list[Detail]:
-        return [(_("who"), wording.people_listed(operation.people, _MOST_NAMES))]
+        return [(_("who"), change_texts.people_listed(operation.people, _MOST_NAMES))]
 
     def _registration(self, operation: Register) -> list[Detail]:
         how = _("private") if operation.registration.private else _("public")

@@ -12,8 +12,8 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from app.domain import wording
 from app.domain.changes.change import Change, ChangeState
+from app.domain.wording import change_texts
 from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.models.plain_text import tool_tip
@@ -115,9 +115,9 @@ class ChangesModel(QAbstractTableModel):
 
     def _cell(self, change: Change, column: ChangeColumn) -> str:
         if column is ChangeColumn.STATE:
-            return wording.change_state(change)
+            return change_texts.change_state(change)
         if column is ChangeColumn.CHANGE:
-            return wording.change_summary(change)
+            return change_texts.change_summary(change)
         if column is ChangeColumn.EVENT:
             return self._text.target(change)
         return self._text.age(change) if column is ChangeColumn.AGE else self._text.note(change)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.changes.change import Change
 from app.domain.changes.operations import Operation
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import change_texts
 from app.models.background import Failed
 from app.models.sync_control import SyncControl
 from app.models.workspace import Workspace
@@ -119,7 +120,7 @@ class OutboxControl(QObject):
         def on_updated(updated: bool) -> None:
             self._workspace.reload_outbox()
             if not updated:
-                (failed or self._report)(KnownFault(Fault.REFUSED, wording.being_sent()))
+                (failed or self._report)(KnownFault(Fault.REFUSED, change_texts.being_sent()))
                 return
             if done:
                 done()

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.domain import wording
 from app.domain.accounts.account import Account
 from app.domain.events.event import Event
 from app.domain.events.permissions import EMAILS_A_DAY, MAY_HAVE_CHANGED, Action, Circumstances, obstacle
+from app.domain.wording import organizing_texts, sign_in_texts
 from app.models.workspace import Workspace
 
 
@@ -28,7 +28,7 @@ class EventPermissions:
         """Return for each action why it is not offered for an event, None if it is."""
         account = self._workspace.account(event.wiki_key)
         if account is None:
-            return dict.fromkeys(Action, Reason(wording.no_account()))
+            return dict.fromkeys(Action, Reason(sign_in_texts.no_account()))
         own = self._workspace.own_registration(event.key)
         registered = self._workspace.projection.own_registration(event.key, own) is not None
         circumstances = Circumstances(
@@ -39,14 +39,14 @@ class EventPermissions:
         )
         found = {action: obstacle(action, account, event, circumstances) for action in Action}
         return {
-            action: Reason(wording.obstacle_sentence(one), one in MAY_HAVE_CHANGED) if one else None
+            action: Reason(organizing_texts.obstacle_sentence(one), one in MAY_HAVE_CHANGED) if one else None
             for action, one in found.items()
         }
 
     def why_not_create(self, account: Account) -> str | None:
         """Return why no event can be created on a wiki, None if one can."""
         found = obstacle(Action.CREATE, account, None, Circumstances(datetime.now(UTC)))
-        return wording.obstacle_sentence(found) if found else None
+        return organizing_texts.obstacle_sentence(found) if found else None
 
     def emails_left(self, event: Event) -> int:
         """Return how many more e-mails the wiki accepts today."""

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale, QObject, QTime
 
-from app.domain import names, times, wording
+from app.domain import names, times
 from app.domain.changes.change import Change
 from app.domain.events import vocabulary
 from app.domain.events.event import Event, Listing, Registration
+from app.domain.wording import organizing_texts
 from app.i18n import _, ngettext
 
 _FEW_DAYS = timedelta(days=3)
@@ -119,7 +120,9 @@ class EventText(QObject):
         if not kind:
             return ""
         number = QLocale().toString(float(target or 0), "f", 0)
-        return _("{number} {goal_type}").format(number=number, goal_type=names.safe(wording.goal_type(kind)))
+        return _("{number} {goal_type}").format(
+            number=number, goal_type=names.safe(organizing_texts.goal_type(kind))
+        )
 
     def types(self, registration: Registration) -> str:
         """Return an event's types."""

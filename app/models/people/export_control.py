@@ -6,16 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant
+from app.domain.wording import wiki_fault_texts
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
 from app.reports.atomic_file import atomic_write
 from app.reports.participants_csv import CsvChoices as CsvChoices
-from app.reports.participants_csv import CsvColumn as CsvColumn
 from app.reports.participants_csv import write_participants
 from app.store.database.connection import errors_as_faults
 from app.store.people.participants import stream_people
@@ -78,5 +78,5 @@ class ExportControl(QObject):
 def _until(cancel: threading.Event, people: Iterable[Participant]) -> Iterator[Participant]:
     for person in people:
         if cancel.is_set():
-            raise KnownFault(Fault.CANCELLED, wording.cancelled())
+            raise KnownFault(Fault.CANCELLED, wiki_fault_texts.cancelled())
         yield person

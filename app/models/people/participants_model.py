@@ -17,9 +17,11 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.events.event import Event
 from app.domain.people.participant import Participant
+from app.domain.people.people_columns import NAME, TABLE_COLUMNS, ColumnKind
+from app.domain.wording import people_texts
 from app.i18n import _
 from app.models.people.person_text import PersonText
 from app.models.people.row_changes import row_changes
@@ -40,17 +42,6 @@ _STEP_SECONDS = 0.006
 _MS_AFTER_PAINTING = 20
 
 
-class Column(IntEnum):
-    """The table's columns."""
-
-    NAME = 0
-    REGISTERED = 1
-    PRIVATE = 2
-    CAN_EMAIL = 3
-    CONFIDENCE = 4
-    AFFILIATE = 5
-
-
 class PersonRole(IntEnum):
     """The roles of a row beside Qt's own."""
 
@@ -59,14 +50,12 @@ class PersonRole(IntEnum):
     LEAVING = Qt.ItemDataRole.UserRole + 2
 
 
-_ORDERS = {
-    Column.NAME: PeopleOrder.NAME,
-    Column.REGISTERED: PeopleOrder.REGISTERED,
-    Column.PRIVATE: PeopleOrder.PRIVATE,
-    Column.CAN_EMAIL: PeopleOrder.CAN_EMAIL,
-    Column.CONFIDENCE: PeopleOrder.CONFIDENCE,
-    Column.AFFILIATE: PeopleOrder.AFFILIATE,
-}
+_NAME = TABLE_COLUMNS.index(NAME)
+_TRAILING_COLUMNS = frozenset(
+    place
+    for place, column in enumerate(TABLE_COLUMNS)
+    if column.kind in (ColumnKind.NUMBER, ColumnKind.MOMENT)
+)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -176,11 +165,11 @@ class ParticipantsModel(QAbstractTableModel):
         wanted = self._ids[row]
         return next((person for person in people if person.participant_id == wanted), None)
 
-    def text_to_copy(self, row: int, column: Column) -> str:
+    def text_to_copy(self, row: int, column: int) -> str:
         """Return a cell's text for the clipboard, without the isolation marks that are used on screen."""
-        person = self.person(row) if column is Column.NAME else None
+        person = self.person(row) if column == _NAME else None
         if person is not None:
-            return names.safe(wording.person_name(person))
+            return names.safe(people_texts.person_name(person))
         return names.unmarked(str(self.data(self.index(row, column), _DISPLAY) or ""))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -189,17 +178,17 @@ class ParticipantsModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(TABLE_COLUMNS)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """Return a column's heading."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(TABLE_COLUMNS):
             return None
         if role == _DISPLAY:
             return self._headings[section]
-        if role == _ALIGNMENT and section == Column.REGISTERED:
+        if role == _ALIGNMENT and section in _TRAILING_COLUMNS:
             return _TRAILING
         return None
 
@@ -213,7 +202,7 @@ class ParticipantsModel(QAbstractTableModel):
             offset = row % _BLOCK
             return rows[offset][index.column()] if offset < len(rows) else ""
         if role == _ALIGNMENT:
-            return _TRAILING if index.column() == Column.REGISTERED else None
+            return _TRAILING if index.column() in _TRAILING_COLUMNS else None
         if role == _TOOL_TIP:
             return tool_tip(str(self.data(index, _DISPLAY))) or None
         if role == _ID:
@@ -225,7 +214,7 @@ class ParticipantsModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort the people by a column."""
-        wanted = _ORDERS[Column(column)] if column >= 0 else PeopleOrder.NAME
+        wanted = PeopleOrder(TABLE_COLUMNS[column].key) if column >= 0 else PeopleOrder.NAME
         descending = order == Qt.SortOrder.DescendingOrder
         if (wanted, descending) != (self._order, self._descending):
             self._order, self._descending = wanted, descending
@@ -304,7 +293,7 @@ class ParticipantsModel(QAbstractTableModel):
 
     def _emit_all_changed(self) -> None:
         if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(TABLE_COLUMNS) - 1))
         self.found_changed.emit()
 
     @Slot()
@@ -393,7 +382,7 @@ class ParticipantsModel(QAbstractTableModel):
             )
             zone = event.registration.zone() if event else UTC
             found = {person.participant_id: person for person in people}
-            removed = ("",) * len(Column)
+            removed = ("",) * len(TABLE_COLUMNS)
             leaving = self._leaving
             texts = [
                 self._text.cells(found[i], zone, leaving=found[i].user_id in leaving)
@@ -417,14 +406,9 @@ class ParticipantsModel(QAbstractTableModel):
             self._leaving = leaving
             self._clear_texts()
             if self._ids:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
+                self.dataChanged.emit(
+                    self.index(0, 0), self.index(len(self._ids) - 1, len(TABLE_COLUMNS) - 1)
+                )
 
     def _headings_now(self) -> tuple[str, ...]:
-        return (
-            _("Name"),
-            _("Registered"),
-            _("Listed as"),
-            _("E-mail"),
-            _("Confidence"),
-            _("Affiliate"),
-        )
+        return tuple(_(column.heading) for column in TABLE_COLUMNS)

@@ -4,8 +4,9 @@ from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QObject
 
-from app.domain import names, wording
-from app.domain.people.participant import NO_RESPONSE, AnswersState, Participant, Presence
+from app.domain.people.participant import Participant, Presence
+from app.domain.people.people_columns import PRIVATE, TABLE_COLUMNS
+from app.domain.wording import people_texts
 from app.i18n import _
 from app.models.events.event_text import clock, day
 
@@ -20,42 +21,21 @@ class PersonText(QObject):
 
         `leaving`: an open change of the user removes this person.
         """
-        return (
-            names.set_apart(wording.person_name(person)),
-            self.registered(person, zone),
-            self._listed(person, leaving=leaving),
-            self._email(person),
-            answer_text(person, 4) or _NOTHING,
-            answer_text(person, 5) or _NOTHING,
+        return tuple(
+            _("To be removed")
+            if leaving and column is PRIVATE
+            else people_texts.cell_text(column, person, lambda at: _moment(at, zone)) or _NOTHING
+            for column in TABLE_COLUMNS
         )
 
     def registered(self, person: Participant, zone: tzinfo | None) -> str:
         """Return when a person registered, in the event's time zone."""
-        moment = datetime.fromtimestamp(person.registered_at, zone)
-        return f"{day(moment)}, {clock(moment)}"
-
-    def _listed(self, person: Participant, *, leaving: bool) -> str:
-        if leaving:
-            return _("To be removed")
-        return _("Private") if person.private else _("Public")
-
-    def _email(self, person: Participant) -> str:
-        if person.can_email is None:
-            return _NOTHING
-        return _("Yes") if person.can_email else _("No address")
+        return _moment(person.registered_at, zone)
 
 
-def answer_text(person: Participant, question: int) -> str:
-    """Return a person's answer to a question as text, empty if the wiki shows none."""
-    if person.answers_state is AnswersState.AGGREGATED:
-        return wording.aggregated()
-    for answer in person.answers:
-        if answer.question == question:
-            if answer.option == NO_RESPONSE:
-                return ""
-            label = names.safe(wording.option_label(question, answer.option))
-            return f"{label}: {names.set_apart(answer.text)}" if answer.text else label
-    return ""
+def _moment(at: int, zone: tzinfo | None) -> str:
+    moment = datetime.fromtimestamp(at, zone)
+    return f"{day(moment)}, {clock(moment)}"
 
 
 def is_named(person: Participant) -> bool:

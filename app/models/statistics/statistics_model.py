@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.people.participant import NO_RESPONSE
 from app.domain.statistics.statistics import MIN_PEOPLE, QuestionStatistics, Share
+from app.domain.wording import people_texts
 from app.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,7 +44,7 @@ class StatisticsModel(QAbstractTableModel):
         share = self._shares[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == 0:
-                return names.safe(wording.option_label(self._question, share.option))
+                return names.safe(people_texts.option_label(self._question, share.option))
             return self._number(share) if index.column() == 1 else self._percent(share)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
             return int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)

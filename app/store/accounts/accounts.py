@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain import wording
 from app.domain.accounts.account import Account, Identity, OAuthClient, Secrets, SignIn, SignInKind, WikiFacts
 from app.domain.faults import Fault, KnownFault
 from app.domain.wikis.wiki_names import WikiNames
+from app.domain.wording import sign_in_texts
 from app.store.accounts.sign_ins import read_sign_ins, save_sign_in
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def save_account(
         )
     ).first()
     if present and present.central_id != identity.central_id:
-        raise KnownFault(Fault.REFUSED, wording.other_account(present.name, facts.site_name))
+        raise KnownFault(Fault.REFUSED, sign_in_texts.other_account(present.name, facts.site_name))
     values = {"key": wiki_key, "wiki_key": wiki_key, **_identity_values(identity)}
     statement = insert(schema.account).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import local_data_texts
+from app.i18n import _
 from app.store.database.connection import backups_of, connect, known_fault, newest_backup
 
 _KEPT = 3
@@ -30,7 +32,9 @@ def back_up(connection: driver.Connection, path: Path, key: str) -> Path:
             copy.execute("PRAGMA synchronous = FULL")
             connection.backup(copy)
             if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                raise KnownFault(Fault.DATA_DAMAGED, wording.data_damaged(str(path), newest_backup(path)))
+                raise KnownFault(
+                    Fault.DATA_DAMAGED, local_data_texts.data_damaged(str(path), newest_backup(path))
+                )
         finally:
             copy.close()
         draft.rename(target)
@@ -38,8 +42,16 @@ def back_up(connection: driver.Connection, path: Path, key: str) -> Path:
         remove_unverified(path)
         known = error if isinstance(error, KnownFault) else known_fault(error, path)
         if known and known.fault is Fault.DATA_DAMAGED:
-            raise KnownFault(known.fault, wording.data_damaged(str(path), newest_backup(path))) from error
-        raise KnownFault(Fault.DISK, wording.backup_failed(str(target.parent))) from error
+            raise KnownFault(
+                known.fault, local_data_texts.data_damaged(str(path), newest_backup(path))
+            ) from error
+        raise KnownFault(
+            Fault.DISK,
+            _(
+                "The data could not be backed up to {path}, so it was not updated to this version. It is "
+                "unchanged; make room on the disk and start again."
+            ).format(path=str(target.parent)),
+        ) from error
     _remove(backups_of(path)[:-_KEPT])
     return target
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import local_data_texts
 
 _BUSY_MS = 10_000
 #: Cache per connection, in KiB: enough for the pages of a screen and an index walk.
@@ -30,7 +30,7 @@ def connect(path: Path, key: str, *, read_only: bool = False) -> driver.Connecti
         KnownFault: the key is wrong, the file is damaged, or the disk is unusable.
     """
     if read_only and not path.exists():
-        raise KnownFault(Fault.DISK, wording.disk_fault(str(path), "missing"))
+        raise KnownFault(Fault.DISK, local_data_texts.disk_fault(str(path), "missing"))
     with errors_as_faults(path, opening=True):
         if not read_only:
             _make(path)
@@ -101,7 +101,11 @@ def disk_errors_as_faults(path: Path) -> Iterator[None]:
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         reason = error.strerror or type(error).__name__
-        sentence = wording.disk_full(str(path.parent)) if full else wording.disk_fault(str(path), reason)
+        sentence = (
+            local_data_texts.disk_full(str(path.parent))
+            if full
+            else local_data_texts.disk_fault(str(path), reason)
+        )
         raise KnownFault(Fault.DISK, sentence) from error
 
 
@@ -112,15 +116,15 @@ def known_fault(error: BaseException, path: Path, *, opening: bool = False) -> K
     # The lower byte of an extended error code is the primary code.
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == driver.SQLITE_FULL:
-        return KnownFault(Fault.DISK, wording.disk_full(str(path.parent)))
+        return KnownFault(Fault.DISK, local_data_texts.disk_full(str(path.parent)))
     if code == driver.SQLITE_NOTADB and opening and not _is_truncated(path):
-        return KnownFault(Fault.KEY_WRONG, wording.key_wrong())
+        return KnownFault(Fault.KEY_WRONG, local_data_texts.key_wrong())
     if code in (driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB):
-        return KnownFault(Fault.DATA_DAMAGED, wording.data_damaged(str(path), newest_backup(path)))
+        return KnownFault(Fault.DATA_DAMAGED, local_data_texts.data_damaged(str(path), newest_backup(path)))
     if code in (driver.SQLITE_BUSY, driver.SQLITE_LOCKED):
-        return KnownFault(Fault.DATA_IN_USE, wording.data_in_use())
+        return KnownFault(Fault.DATA_IN_USE, local_data_texts.data_in_use())
     if code in (driver.SQLITE_IOERR, driver.SQLITE_CANTOPEN, driver.SQLITE_READONLY, driver.SQLITE_PERM):
-        return KnownFault(Fault.DISK, wording.disk_fault(str(path), str(error)))
+        return KnownFault(Fault.DISK, local_data_texts.disk_fault(str(path), str(error)))
     return None
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from app.domain import wording
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording.local_data import not_a_file
+from app.domain.wording import local_data_texts
+from app.domain.wording.local_data_texts import not_a_file
+from app.i18n import _
 from app.store.database.connection import errors_as_faults
 from app.store.database.stretching import DATABASE as DATABASE
 
@@ -47,7 +48,13 @@ def prepare(folder: Path) -> None:
         if not present or present & {DATABASE, KEY_SOURCE, KEY_SALT}:
             folder.chmod(0o700)
         elif folder.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-            raise KnownFault(Fault.DISK, wording.folder_shared(str(folder)))
+            raise KnownFault(
+                Fault.DISK,
+                _(
+                    "{path} holds other files, and other people may write there, so it is no safe "
+                    "place for the data. Choose an empty folder."
+                ).format(path=str(folder)),
+            )
 
 
 class FolderLock:
@@ -65,7 +72,7 @@ class FolderLock:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             self.release()
-            raise KnownFault(Fault.DATA_IN_USE, wording.data_in_use()) from error
+            raise KnownFault(Fault.DATA_IN_USE, local_data_texts.data_in_use()) from error
 
     def release(self) -> None:
         """Release the lock."""

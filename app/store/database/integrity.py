@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain import wording
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording.local_data import data_missing, log_of_other_data
+from app.domain.wording import local_data_texts
+from app.domain.wording.local_data_texts import data_missing, log_of_other_data
 from app.store.database.connection import errors_as_faults, known_fault, newest_backup, unlock
 
 
@@ -47,5 +47,5 @@ def _integrity_fault(path: Path, key: str, mode: str) -> KnownFault | None:
         # Disk faults are reported where the database is opened.
         return fault if fault and fault.fault in (Fault.KEY_WRONG, Fault.DATA_DAMAGED) else None
     if found != ("ok",):
-        return KnownFault(Fault.DATA_DAMAGED, wording.data_damaged(str(path), newest_backup(path)))
+        return KnownFault(Fault.DATA_DAMAGED, local_data_texts.data_damaged(str(path), newest_backup(path)))
     return None

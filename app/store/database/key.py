@@ -11,9 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from app.domain import wording
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording.local_data import keyring_locked, keyring_unavailable
+from app.domain.wording import local_data_texts
+from app.domain.wording.local_data_texts import keyring_locked, keyring_unavailable
+from app.i18n import _
 from app.store.database.connection import errors_as_faults
 from app.store.database.folder import DATABASE, KEY_SALT, KEY_SOURCE
 from app.store.database.stretching import SALT_BYTES, derive_key
@@ -42,12 +43,12 @@ class KeyPlace:
 def place_of(folder: Path) -> KeyPlace | None:
     """Return where the key of a data folder comes from, None if there is no data yet."""
     try:
-        source, _, name = (folder / KEY_SOURCE).read_text("utf-8").strip().partition(":")
+        source, _unused, name = (folder / KEY_SOURCE).read_text("utf-8").strip().partition(":")
         return KeyPlace(KeySource(source), name)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise KnownFault(Fault.DATA_DAMAGED, wording.data_damaged(str(folder), None)) from error
+        raise KnownFault(Fault.DATA_DAMAGED, local_data_texts.data_damaged(str(folder), None)) from error
 
 
 def from_keyring(folder: Path) -> str:
@@ -59,12 +60,19 @@ def from_keyring(folder: Path) -> str:
     """
     place = place_of(folder)
     if place and place.source is KeySource.PASSPHRASE:
-        raise KnownFault(Fault.KEY_WRONG, wording.passphrase_needed())
+        raise KnownFault(Fault.KEY_WRONG, local_data_texts.passphrase_needed())
     key = _ask_keyring(lambda: _stored_key(place), in_keyring=place is not None)
     if key is not None:
         return key
     if _has_data(folder):
-        raise KnownFault(Fault.KEY_MISSING, wording.key_missing(str(folder)))
+        raise KnownFault(
+            Fault.KEY_MISSING,
+            _(
+                "The key to your data is not in this computer’s keyring any more, so the data cannot "
+                "be opened. If it does not come back, move the folder {path} away and sign in again: "
+                "what is on the wiki can be fetched anew."
+            ).format(path=str(folder)),
+        )
     place = KeyPlace(KeySource.KEYRING, uuid.uuid4().hex)
     key = secrets.token_hex(32)
     _ask_keyring(lambda: _store_key(place, key), in_keyring=False)
@@ -79,10 +87,19 @@ def from_passphrase(folder: Path, passphrase: str) -> str:
         KnownFault: the passphrase is empty, or the folder's key is in the keyring.
     """
     if not passphrase:
-        raise KnownFault(Fault.USAGE, wording.passphrase_empty())
+        raise KnownFault(
+            Fault.USAGE,
+            _("The passphrase is empty. Give one of several words: it is all that protects the data."),
+        )
     place = place_of(folder)
     if place and place.source is KeySource.KEYRING:
-        raise KnownFault(Fault.KEY_WRONG, wording.keyring_needed())
+        raise KnownFault(
+            Fault.KEY_WRONG,
+            _(
+                "This data is not protected by a passphrase: its key is in this computer’s keyring. "
+                "Open it without a passphrase."
+            ),
+        )
     with errors_as_faults(folder / DATABASE):
         salt = _salt(folder)
     key = derive_key(passphrase.encode(), salt)
@@ -98,7 +115,7 @@ def probe_keyring(folder: Path) -> None:
     created = from_keyring(folder)
     place = place_of(folder)
     if place is None or from_keyring(folder) != created:
-        raise KnownFault(Fault.NO_KEYRING, wording.no_keyring())
+        raise KnownFault(Fault.NO_KEYRING, local_data_texts.no_keyring())
     name = place.name
     _ask_keyring(lambda: keyring.delete_password(SERVICE, name), in_keyring=False)
 
@@ -121,7 +138,7 @@ def _ask_keyring(ask: Callable[[], T], *, in_keyring: bool) -> T:
         if isinstance(error, KeyringLocked | InitError):
             sentence = keyring_locked(holds_key=in_keyring)
         else:
-            sentence = keyring_unavailable() if in_keyring else wording.no_keyring()
+            sentence = keyring_unavailable() if in_keyring else local_data_texts.no_keyring()
         raise KnownFault(Fault.NO_KEYRING, sentence) from error
 
 

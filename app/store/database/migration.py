@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import local_data_texts
 from app.store.database.backups import back_up
 from app.store.database.connection import connect, errors_as_faults, known_fault
 
@@ -23,11 +23,11 @@ def is_current(path: Path, key: str) -> bool:
         with errors_as_faults(path):
             present = _revision(connection)
             if present is None and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                raise KnownFault(Fault.DATA_NEWER, wording.data_newer())
+                raise KnownFault(Fault.DATA_NEWER, local_data_texts.data_newer())
     finally:
         connection.close()
     if present not in (None, HEAD) and present not in _known_revisions():
-        raise KnownFault(Fault.DATA_NEWER, wording.data_newer())
+        raise KnownFault(Fault.DATA_NEWER, local_data_texts.data_newer())
     return present == HEAD
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import local_data_texts
 from app.store.database.connection import connect, errors_as_faults, known_fault
 
 P = ParamSpec("P")
@@ -100,7 +100,7 @@ class Writer:
                 self._raw.execute("VACUUM")
                 busy, _, _ = self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 if busy:
-                    raise KnownFault(Fault.DATA_IN_USE, wording.data_in_use())
+                    raise KnownFault(Fault.DATA_IN_USE, local_data_texts.data_in_use())
 
         self._thread.submit(action).result()
 

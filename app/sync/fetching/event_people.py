@@ -4,12 +4,14 @@ from collections.abc import Callable
 from contextlib import closing
 from urllib.parse import urlsplit
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.accounts.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE
 from app.domain.events.event import Event
 from app.domain.events.sync_schedule import is_large, wants_full_check
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
+from app.domain.wording import wiki_fault_texts
+from app.i18n import _
 from app.store.events import events
 from app.store.people.new_people import save_quick_check
 from app.sync.fetching.new_people import NewPeople, fetch_new_people
@@ -110,7 +112,12 @@ class EventPeople:
         )
         saw_private = people.run(private=private)
         if before.private_participants and not saw_private:
-            self._context.warn(wording.private_people_kept(isolated(fetched.registration.name)))
+            self._context.warn(
+                _(
+                    "This sign-in may not see the private participants of “{event}”. Those fetched earlier "
+                    "are kept."
+                ).format(event=isolated(fetched.registration.name))
+            )
         count = None
         if is_large(self._read_event(key)):
             # Fetch newcomers before asking for the count, so that the two match.
@@ -148,13 +155,13 @@ class EventPeople:
         page_wiki = fetched.registration.page_wiki
         address = self._context.account().address_of(page_wiki)
         if address is None:
-            self._context.warn(wording.people_not_refreshed(isolated(page_wiki)))
+            self._context.warn(wiki_fault_texts.people_not_refreshed(isolated(page_wiki)))
         elif _MAY_SEE_PRIVATE.isdisjoint(self._wikis.rights_at(self._context.account(), address)[1]):
-            self._context.warn(wording.people_not_refreshed(urlsplit(address).netloc))
+            self._context.warn(wiki_fault_texts.people_not_refreshed(urlsplit(address).netloc))
 
     def _read_event(self, key: int) -> Event:
         with closing(self._mirror.reader()) as reader:
             event = events.read_event(reader, key)
         if event is None:
-            raise KnownFault(Fault.CANCELLED, wording.cancelled())
+            raise KnownFault(Fault.CANCELLED, wiki_fault_texts.cancelled())
         return event

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.accounts.account import Account
 from app.domain.events.event import Event, Listing, Phase, Registration
 from app.domain.faults import OF_ONE_WIKI, Fault, KnownFault
+from app.domain.wording import wiki_fault_texts
 from app.store.events import events, page_readings
 from app.store.people import own_registrations
 from app.sync.fetching.event_people import EventPeople
@@ -105,7 +106,7 @@ class EventPull:
         The people of an event that the user only attends are fetched only if `asked_for`.
         """
         if self._context.stopped():
-            raise KnownFault(Fault.CANCELLED, wording.cancelled())
+            raise KnownFault(Fault.CANCELLED, wiki_fault_texts.cancelled())
         fetched = self.fetch(event_id)
         key = self.save(fetched, listing)
         before = self._read_stored(key)
@@ -159,5 +160,5 @@ class EventPull:
         with closing(self._mirror.reader()) as reader:
             event = events.read_event(reader, key)
         if event is None:
-            raise KnownFault(Fault.CANCELLED, wording.cancelled())
+            raise KnownFault(Fault.CANCELLED, wiki_fault_texts.cancelled())
         return event

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.participant import Participant
+from app.domain.wording import wiki_fault_texts
 from app.store.people import passes
 from app.store.people.passes import Pass, PassRange, restart_pass, would_remove_most
 from app.wiki.event_registration import CANNOT_SEE_PRIVATE, PAGE, EventRegistration
@@ -111,7 +112,7 @@ class PeoplePass:
                 if self._stop.is_set():
                     return
                 if self._stopped():
-                    raise KnownFault(Fault.CANCELLED, wording.cancelled())
+                    raise KnownFault(Fault.CANCELLED, wiki_fault_texts.cancelled())
                 page = self._registrations.participants(self._event_id, cursor, private=present.private)
                 inside = [person for person in page if high is None or person.participant_id <= high]
                 if inside:

@@ -8,13 +8,14 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.accounts.account import Account
 from app.domain.events.event import Event, ListedEvent, Listing
 from app.domain.events.sync_schedule import is_due, is_large, wants_full_check
 from app.domain.faults import OF_ONE_WIKI, REFUSALS, Fault, KnownFault
 from app.domain.names import isolated
-from app.domain.wording.wiki_faults import of_event
+from app.domain.wording import sign_in_texts, wiki_fault_texts
+from app.domain.wording.wiki_fault_texts import of_event
 from app.store.accounts import accounts
 from app.store.events import events, page_readings
 from app.sync.fetching.event_pull import EventPull
@@ -275,13 +276,13 @@ class Pull:
                 continue
             if identity.central_id != before.central_id:
                 raise KnownFault(
-                    Fault.REFUSED, wording.other_account(before.name, self._account.wiki.site_name)
+                    Fault.REFUSED, sign_in_texts.other_account(before.name, self._account.wiki.site_name)
                 )
             self._wikis.registry.learn_rights(self._account, sign_in, identity.rights)
             rights |= identity.rights
         if identity is None:
             raise ended or KnownFault(
-                Fault.SIGN_IN_ENDED, wording.sign_in_ended(self._registrations.client.name)
+                Fault.SIGN_IN_ENDED, wiki_fault_texts.sign_in_ended(self._registrations.client.name)
             )
         identity = replace(identity, rights=rights)
         if identity != before:

@@ -2,7 +2,7 @@
 
 from app.domain.changes.operations import AssociateEdit, RemoveContribution
 from app.domain.faults import KnownFault
-from app.domain.wording.changes import already_counted
+from app.domain.wording.change_texts import already_counted
 from app.sync.sending.send_context import SendContext, Sent
 
 _GONE = "campaignevents-rest-contribution-not-found"

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.changes.change import REACHED, Question
 from app.domain.changes.merge import merged
 from app.domain.changes.operations import CreateEvent, DeleteRegistration, EditEvent
 from app.domain.events.event import Listing, Organizer, Registration
 from app.domain.events.event_fields import DASHBOARD, EventFields, EventPart, changed_parts, fields_of, tidy
 from app.domain.faults import REFUSALS, Fault, KnownFault
-from app.domain.wording.changes import blocked_no_edit
+from app.domain.names import set_apart
+from app.domain.wording import change_texts
+from app.domain.wording.change_texts import blocked_no_edit
+from app.i18n import _
 from app.store.changes import outbox
 from app.store.events import events
 from app.sync.sending.send_context import NeedsUser, NotReadBack, SendContext, Sent
@@ -38,9 +41,17 @@ def send_creation(context: SendContext, operation: CreateEvent) -> Sent:
         context.note(grant=_refused_grant(context, event_id, fields.grant_id))
     registration, organizers = read_back(lambda: _read(context, event_id))
     there = context.progress.get("page") == "there"
-    notes = [wording.page_already_existed(fields.page)] if there else []
+    notes = (
+        [
+            _("The page “{page}” was there already; its text was left as it is.").format(
+                page=set_apart(fields.page)
+            )
+        ]
+        if there
+        else []
+    )
     if refused := context.progress.get("grant"):
-        notes.append(wording.made_without_grant(refused))
+        notes.append(_("The event was made without its Grant ID. {reason}").format(reason=refused))
 
     def save(connection: "Connection") -> None:
         at = times.now()
@@ -59,7 +70,7 @@ def send_edit(context: SendContext, operation: EditEvent) -> Sent:
         joined = merged(operation.edit, theirs)
         if joined.conflicts:
             values = {part.value: theirs.part(part) for part in operation.edit}
-            sentence = wording.asks_conflict(joined.conflicts)
+            sentence = change_texts.asks_conflict(joined.conflicts)
             reached = {REACHED: True} if context.again or REACHED in context.progress else {}
             raise NeedsUser(Question.CONFLICT, sentence, {"theirs": values, **reached})
         context.begin_new_attempt()
@@ -116,7 +127,7 @@ def _enabled(context: SendContext, operation: CreateEvent, fields: EventFields) 
     before = context.again
     if "page" not in context.progress:
         _refuse_blocked(context)
-        made = context.changing.create_page(fields.page, operation.page_text, wording.page_edit_summary())
+        made = context.changing.create_page(fields.page, operation.page_text, _("Event page"))
         # After an earlier attempt with a lost answer, an existing page is the one created then.
         context.note(page="made" if made or before else "there")
     elif before and (found := _made_before(context, fields.page)):
@@ -187,9 +198,21 @@ def _replace(
     parts = set(changed_parts(theirs, wanted))
     if parts - {EventPart.GRANT}:
         if current.not_shown:
-            raise KnownFault(Fault.INVALID, wording.links_not_shown())
+            raise KnownFault(
+                Fault.INVALID,
+                _(
+                    "The wiki does not show this sign-in the event’s links, so saving would erase "
+                    "them. Nothing was sent; edit this event on the wiki."
+                ),
+            )
         if len(current.tracking_tools) > 1:
-            raise KnownFault(Fault.INVALID, wording.several_tools())
+            raise KnownFault(
+                Fault.INVALID,
+                _(
+                    "This event is tied to several tracking tools, and saving from here would keep "
+                    "only one. Nothing was sent; edit this event on the wiki."
+                ),
+            )
         context.changing.replace(event_id, wanted, _tool(current, wanted), current.unknown)
     if EventPart.GRANT in parts:
         context.changing.set_grant_id(event_id, wanted.grant_id)

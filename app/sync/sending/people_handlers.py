@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.changes.change import Question
 from app.domain.changes.operations import (
     CancelRegistration,
@@ -17,6 +17,8 @@ from app.domain.events.event import Organizer
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.chosen_people import ChosenPerson, chosen
 from app.domain.people.participant import Participant
+from app.domain.wording import change_texts
+from app.i18n import _
 from app.store.changes import outbox
 from app.store.events import events
 from app.store.people import own_registrations, participants
@@ -53,7 +55,14 @@ def _set_list(
         raise NoAnswer(context.reading.client.name)
     ids = sorted(person.user_id for person in present)
     if context.again and context.progress.get("before") not in (None, ids):
-        raise NeedsUser(Question.CHANGED_MEANWHILE, wording.asks_organizers(), {})
+        raise NeedsUser(
+            Question.CHANGED_MEANWHILE,
+            _(
+                "The answer to this change was lost, and the list of organizers has changed since. "
+                "Look at the list; then send the change again, or discard it."
+            ),
+            {},
+        )
     context.begin_new_attempt()
     wanted = _whole_list(present, operation, context.account.identity.central_id)
     context.note(before=ids)
@@ -70,13 +79,28 @@ def _whole_list(present: Sequence[Organizer], operation: ChangeOrganizers, own_i
     """Return the list to send. Raises KnownFault if it would remove somebody whom the user did not choose."""
     staying = [person for person in present if person.user_id not in operation.remove]
     if any(person.name is None for person in staying):
-        raise KnownFault(Fault.INVALID, wording.hidden_organizer())
+        raise KnownFault(
+            Fault.INVALID,
+            _(
+                "The wiki hides the name of one of the organizers, so setting the list from here would "
+                "remove them. Nothing was sent; change the organizers on the wiki."
+            ),
+        )
     if own_id in operation.remove and not operation.including_self:
-        raise KnownFault(Fault.INVALID, wording.unintended_self_removal())
+        raise KnownFault(
+            Fault.INVALID,
+            _(
+                "This would remove you yourself from the organizers, and you would lose access to the "
+                "event. Nothing was sent."
+            ),
+        )
     names = [person.name for person in staying if person.name]
     names += [name for name in operation.add if name not in names]
     if not names:
-        raise KnownFault(Fault.INVALID, wording.last_organizer())
+        raise KnownFault(
+            Fault.INVALID,
+            _("An event needs at least one organizer, so nothing was sent. Add somebody first."),
+        )
     return OrganizerNames(tuple(names))
 
 
@@ -106,7 +130,7 @@ def send_removal(context: SendContext, operation: RemoveParticipants) -> Sent:
         ids = [person.user_id for person in part]
         gone += ids
         _note_removed(context, event_key, ids, gone, removed, again)
-    return Sent(note=wording.removed_note(removed, len(operation.people), again))
+    return Sent(note=change_texts.removed_note(removed, len(operation.people), again))
 
 
 def _note_removed(
@@ -151,15 +175,15 @@ def _registered(context: SendContext, event_id: int, part: Sequence[ChosenPerson
 def send_email(context: SendContext, operation: SendEmail) -> Sent:
     """Send an e-mail once. If it is unknown whether it was sent, ask the user (CONTRACT §4.9)."""
     if context.again:
-        raise NeedsUser(Question.MAYBE_SENT, wording.asks_maybe_sent(), _MAYBE_SENT)
+        raise NeedsUser(Question.MAYBE_SENT, change_texts.asks_maybe_sent(), _MAYBE_SENT)
     people = operation.chosen()
     try:
         sent = context.changing.email(
             context.event_id, operation.subject, operation.message, people, copy=operation.copy_to_me
         )
     except NoAnswer as fault:
-        raise NeedsUser(Question.MAYBE_SENT, wording.asks_maybe_sent(), _MAYBE_SENT) from fault
-    note = wording.emailed_note(sent, len(people.user_ids))
+        raise NeedsUser(Question.MAYBE_SENT, change_texts.asks_maybe_sent(), _MAYBE_SENT) from fault
+    note = change_texts.emailed_note(sent, len(people.user_ids))
     key = context.account.key
     return Sent(lambda connection: outbox.note_email(connection, key, times.now()), note)
 
@@ -174,7 +198,14 @@ def send_own_registration(context: SendContext, operation: Register | CancelRegi
         if present != wanted:
             if present != operation.before and not context.progress.get("forced"):
                 question: dict[str, Any] = {"forced": True}
-                raise NeedsUser(Question.CHANGED_MEANWHILE, wording.asks_registration(), question)
+                raise NeedsUser(
+                    Question.CHANGED_MEANWHILE,
+                    _(
+                        "Your registration was changed elsewhere meanwhile. Nothing was sent. Send it "
+                        "again to replace what is there, or discard it."
+                    ),
+                    question,
+                )
             context.begin_new_attempt()
             before = present
             if wanted is None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.accounts.account import Account
 from app.domain.changes.change import UNANSWERED, Change, ChangeState
 from app.domain.events.event_checks import refused_field
 from app.domain.faults import OF_ONE_WIKI, REFUSALS, Fault, KnownFault
+from app.domain.wording import wiki_fault_texts
+from app.i18n import _
 from app.store.changes import outbox
 from app.store.events import events
 from app.sync.sending.handlers import HANDLERS
@@ -68,7 +70,7 @@ class Push:
 
         Raises KnownFault for what concerns all of them: offline, sign-in ended, stopped.
         """
-        return self._run(lambda _: True)
+        return self._run(lambda _unused: True)
 
     def one(self, number: int) -> Pushed:
         """Send one change, after the earlier ones of its event. Raises KnownFault."""
@@ -81,7 +83,7 @@ class Push:
         tried: set[int] = set()
         while change := self._next(wanted, tried):
             if self._cancel.is_set():
-                raise KnownFault(Fault.CANCELLED, wording.cancelled())
+                raise KnownFault(Fault.CANCELLED, wiki_fault_texts.cancelled())
             tried.add(change.number)
             try:
                 self._send(change)
@@ -144,7 +146,7 @@ class Push:
         left = tried_at + SETTLE_SECONDS - times.now()
         # A clock that was set back must not delay a change for ever.
         if self._cancel.wait(min(max(left, 0.0), SETTLE_SECONDS)):
-            raise KnownFault(Fault.CANCELLED, wording.cancelled())
+            raise KnownFault(Fault.CANCELLED, wiki_fault_texts.cancelled())
 
     def _finish(self, number: int, sent: Sent) -> None:
         def finish(connection: "Connection") -> None:
@@ -196,7 +198,9 @@ class Push:
         if fault.fault is Fault.CANCELLED:
             return None
         if fault.fault is Fault.OFFLINE:  # other network faults have a specific sentence
-            return wording.waits_for_network(self._account.wiki.site_name)
+            return _(
+                "{wiki} could not be reached. This waits here and is sent when the network is back."
+            ).format(wiki=self._account.wiki.site_name)
         return fault.sentence
 
     def _context(self, change: Change, *, again: bool) -> SendContext:

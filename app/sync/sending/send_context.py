@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.domain import wording
 from app.domain.accounts.account import Account
 from app.domain.changes.change import Change, Question
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording.changes import confirmed_but_not_shown
+from app.domain.wording.change_texts import confirmed_but_not_shown
+from app.i18n import _
 from app.wiki.event_changes import EventChanges
 from app.wiki.event_registration import EventRegistration
 from app.wiki.http.answers import NoAnswer
@@ -45,7 +45,7 @@ class NotReadBack(KnownFault):
 class Sent:
     """The result of a change that is done. `save` writes to the mirror what the wiki returned."""
 
-    save: Save = lambda _: None
+    save: Save = lambda _unused: None
     note: str | None = None
 
 
@@ -76,7 +76,9 @@ class SendContext:
     def known_event(self) -> Event:
         """Return the event in the mirror. Raises KnownFault if it is gone."""
         if self.event is None:
-            raise KnownFault(Fault.NOT_FOUND, wording.event_not_in_mirror())
+            raise KnownFault(
+                Fault.NOT_FOUND, _("The event is no longer on this computer. Fetch it again, then retry.")
+            )
         return self.event
 
     def not_shown_fault(self) -> KnownFault:
@@ -97,7 +99,7 @@ class SendContext:
         """Note that the wiki's state is known: what is sent from here on is a new attempt."""
         self.again = False
 
-    def note(self, save: Save = lambda _: None, **progress: Any) -> None:  # noqa: ANN401 - any JSON
+    def note(self, save: Save = lambda _unused: None, **progress: Any) -> None:  # noqa: ANN401 - any JSON
         """Add to the change's progress and save it."""
         self.progress.update(progress)
         self.save_progress(self.progress, save)

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.accounts.account import Account, SignIn, SignInKind, SignInLack
 from app.domain.faults import KnownFault
+from app.domain.wording import check_texts, sign_in_texts, wiki_fault_texts
 from app.i18n import _, ngettext
 from app.models.accounts.account_control import AccountControl
 from app.models.accounts.wiki_control import WikiControl
@@ -101,17 +102,17 @@ class WikiActions(QObject):
         accounts = self._workspace.accounts
         over = next((account for account in accounts if account.ended), None)
         partly = next((account for account in accounts if account.ended_sign_ins), None)
-        lacking = next((account for account in accounts if wording.lack(account)), None)
+        lacking = next((account for account in accounts if sign_in_texts.lack(account)), None)
         if over:
             self._banner.say(
-                wording.sign_in_ended(over.wiki.site_name),
+                wiki_fault_texts.sign_in_ended(over.wiki.site_name),
                 Accent.WARNING,
                 _("Sign in again…"),
                 partial(self._sign_in_anew, over),
             )
         elif partly:
             self._banner.say(
-                wording.one_sign_in_ended(partly),
+                sign_in_texts.one_sign_in_ended(partly),
                 Accent.WARNING,
                 _("Sign in again…"),
                 partial(self._sign_in_anew, partly),
@@ -119,14 +120,14 @@ class WikiActions(QObject):
             )
         elif lacking and lacking.lack() is SignInLack.GRANT and not lacking.identity.blocked:
             self._banner.say(
-                wording.lack(lacking) or "",
+                sign_in_texts.lack(lacking) or "",
                 Accent.PROGRESSIVE,
                 _("Sign in with your password…"),
                 partial(self.sign_in_with_password, lacking),
                 closable=True,
             )
         elif lacking:
-            self._banner.say(wording.lack(lacking) or "", Accent.PROGRESSIVE, closable=True)
+            self._banner.say(sign_in_texts.lack(lacking) or "", Accent.PROGRESSIVE, closable=True)
         elif self._workspace.mirror.keeps_nothing:
             text = _("This session keeps nothing: when the window closes, what was fetched is gone.")
             self._banner.say(text, Accent.WARNING, closable=True)
@@ -176,7 +177,7 @@ class WikiActions(QObject):
         dialog.open()
 
     def _ask_forget(self, account: Account, sign_in: SignIn) -> None:
-        kind = wording.sign_in_kind(sign_in.kind)
+        kind = check_texts.sign_in_kind(sign_in.kind)
         text = _("Forget the sign-in by {kind}?").format(kind=kind)
         detail = _(
             "What was fetched and what waits to be sent stays. What only this sign-in can do has to wait "

@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from app import __version__
-from app.domain import names, wording
+from app.domain import names
 from app.domain.accounts.account import Account, SignIn
 from app.domain.accounts.wiki_check import Finding, Outcome
 from app.domain.faults import KnownFault
+from app.domain.wording import check_texts
 from app.i18n import _
 from app.models.accounts.wiki_control import WikiControl
 from app.models.events import event_text
@@ -141,12 +142,12 @@ class AboutWikiDialog(_WikiDialog):
         column.addSpacing(8)
         column.addWidget(strong(self.plain(_("Asked of it since Event Center was opened"))))
         for address, traffic in self._control.traffic(account):
-            text = wording.traffic(traffic.requests, traffic.received)
+            text = check_texts.traffic(traffic.requests, traffic.received)
             line = text if address == wiki.base_url else f"{address}: {text}"
             asked = self.plain(line)
             asked.setObjectName("wikiTraffic")
             column.addWidget(asked)
-        rate = self.plain(wording.request_rate(self._control.request_rate(account)))
+        rate = self.plain(check_texts.request_rate(self._control.request_rate(account)))
         rate.setObjectName("wikiPressure")
         column.addWidget(secondary(rate))
         column.addStretch(1)
@@ -154,13 +155,13 @@ class AboutWikiDialog(_WikiDialog):
 
     def _sign_in_line(self, account: Account, sign_in: SignIn) -> QWidget:
         line = QWidget(self)
-        kind = wording.sign_in_named(sign_in, account)
+        kind = check_texts.sign_in_named(sign_in, account)
         day = event_text.day(datetime.fromtimestamp(sign_in.signed_in_at).astimezone())
         status = (
             _("has ended; sign in again")
             if sign_in.ended
             else _("since {day}. It can: {rights}").format(
-                day=day, rights=wording.sign_in_can(sign_in.organizing)
+                day=day, rights=check_texts.sign_in_can(sign_in.organizing)
             )
         )
         sign = QLabel(line)
@@ -233,9 +234,10 @@ class CheckWikiDialog(_WikiDialog):
     def report(self) -> str:
         """Return the result as text without personal data."""
         rows = [
-            (wording.outcome(one.outcome), wording.checked(one.checked), one.sentence) for one in self._found
+            (check_texts.outcome(one.outcome), check_texts.checked(one.checked), one.sentence)
+            for one in self._found
         ]
-        return wording.check_report(f"Event Center Desktop {__version__}", rows)
+        return check_texts.check_report(f"Event Center Desktop {__version__}", rows)
 
     def done(self, result: int) -> None:
         """Stop the check and close."""
@@ -256,8 +258,8 @@ class CheckWikiDialog(_WikiDialog):
             icon_name, accent = _SIGNS[one.outcome]
             sign = QLabel(page)
             sign.setPixmap(icon(icon_name, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
-            sign.setAccessibleName(wording.outcome(one.outcome))
-            what = strong(QLabel(wording.checked(one.checked), page))
+            sign.setAccessibleName(check_texts.outcome(one.outcome))
+            what = strong(QLabel(check_texts.checked(one.checked), page))
             sentence = self.plain(one.sentence)
             sentence.setObjectName(f"found{row}")
             grid.addWidget(sign, row, 0, top)

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain import wording
 from app.domain.events.event import Event
 from app.domain.people.question import UNSHOWN_QUESTIONS
 from app.domain.statistics.statistics import MIN_ANSWERS, EventStatistics, QuestionStatistics, Share
 from app.domain.statistics.wiki_statistics import WikiStatistics
+from app.domain.wording import people_texts
 from app.i18n import _, ngettext
 from app.models.statistics.statistics_loader import StatisticsLoader
 from app.models.statistics.statistics_model import StatisticsModel
@@ -142,7 +142,7 @@ class DemographicsTab(QScrollArea):
         chart = BarChart(page)
         chart.setObjectName(f"questionChart{question.question}")
         chart.set_shares(
-            label, question.shares, lambda option: wording.option_label(question.question, option)
+            label, question.shares, lambda option: people_texts.option_label(question.question, option)
         )
         column.addWidget(chart)
         column.addWidget(self._table(page, label, question))
@@ -199,7 +199,7 @@ class DemographicsTab(QScrollArea):
                     found.not_shown,
                 ).format(count=found.not_shown)
             )
-        asked = [wording.question_label(number) for number in UNSHOWN_QUESTIONS]
+        asked = [people_texts.question_label(number) for number in UNSHOWN_QUESTIONS]
         sentences.append(
             _("{questions}: the wiki gives these answers to nobody person by person.").format(
                 questions=QLocale().createSeparatedList(asked)

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.accounts.account import RIGHT_INVITE, RIGHT_ORGANIZE
 from app.domain.changes.projection import ShownOrganizer
 from app.domain.events.event import Event, Listing
 from app.domain.events.event_fields import EventPart
 from app.domain.statistics.wiki_statistics import Editor
-from app.domain.wording.people import hidden_name
+from app.domain.wording import people_texts
+from app.domain.wording.people_texts import hidden_name
 from app.i18n import _, ngettext
 from app.models.events.event_text import EventText, country_name
 from app.models.plain_text import tool_tip
@@ -221,7 +222,7 @@ class OverviewTab(QScrollArea):
         for name, numbers in found.totals if found else ():
             texts = [locale.toString(float(one), "f", 0) for one in numbers]
             text = texts[0] if len(texts) == 1 else f"+{texts[0]} / −{texts[1]}"
-            rows.append((wording.contribution_total(name), text))
+            rows.append((people_texts.contribution_total(name), text))
         if found and found.goal:
             goal = found.goal
             text = _("{reached} of {target} ({percent} %)").format(

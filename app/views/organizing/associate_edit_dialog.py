@@ -9,7 +9,7 @@ from app.domain.changes.operations import AssociateEdit
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.wikis.links import Edit, LinkProblem, read_edit_link
-from app.domain.wording.links import link_problem
+from app.domain.wording.link_texts import link_problem
 from app.i18n import _
 from app.models.changes.link_lookup import LinkLookup
 from app.models.changes.outbox_control import OutboxControl

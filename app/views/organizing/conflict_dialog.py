@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.changes.change import Change
 from app.domain.changes.merge import resolved
 from app.domain.changes.operations import EditEvent
 from app.domain.events.event import Event
 from app.domain.events.event_fields import EventPart, fields_of
 from app.domain.faults import KnownFault
+from app.domain.wording import change_texts
 from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.models.changes.outbox_control import OutboxControl
@@ -107,7 +108,7 @@ class ConflictDialog(QDialog):
         ]
 
     def _add_row(self, page: QWidget, grid: QGridLayout, row: int, part: EventPart) -> None:
-        label = wording.part_label(part)
+        label = change_texts.part_label(part)
         name = QLabel(label[:1].upper() + label[1:], page)
         name.setWordWrap(True)
         before = secondary(QLabel(self._words.part(part, self._edit[part].base) or "–", page))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.accounts.account import Account
 from app.domain.changes.change import Change
 from app.domain.changes.operations import (
@@ -22,6 +22,7 @@ from app.domain.changes.operations import (
 )
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
+from app.domain.wording import change_texts
 from app.i18n import _, ngettext
 from app.models.changes.outbox_control import OutboxControl
 from app.models.people.export_control import ExportControl
@@ -227,7 +228,7 @@ class DialogOpener(QObject):
         if change.untouched and not isinstance(change.operation, CreateEvent | SendEmail):
             discard()
             return
-        text = _("Discard “{change}”?").format(change=wording.change_summary(change))
+        text = _("Discard “{change}”?").format(change=change_texts.change_summary(change))
         if change.untouched:
             detail = _("Nothing of it has been sent. What you have written for it is thrown away.")
         else:

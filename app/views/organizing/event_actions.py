@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.domain import wording
 from app.domain.accounts.account import Account
 from app.domain.changes.merge import PartEdit
 from app.domain.changes.operations import EditEvent
@@ -15,6 +14,7 @@ from app.domain.events.event import Event, Listing
 from app.domain.events.event_fields import CLOSED, OPEN, EventPart
 from app.domain.events.permissions import Action
 from app.domain.faults import KnownFault
+from app.domain.wording import change_texts, sign_in_texts
 from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
 from app.models.events.event_permissions import EventPermissions, Reason
@@ -177,7 +177,7 @@ class EventActions(QObject):
         """Enable the actions that are possible now, and explain the others in their tool tips."""
         event = self._event = self._workspace.find_event(self._event.key) if self._event else None
         account = self._account_for_new_event()
-        refused = self._permissions.why_not_create(account) if account else wording.no_account()
+        refused = self._permissions.why_not_create(account) if account else sign_in_texts.no_account()
         why_not = Reason(refused) if refused else None
         self._offer(self.new, why_not)
         self._offer(self.copy, why_not if event else self._none_chosen())
@@ -199,7 +199,7 @@ class EventActions(QObject):
         undoable = self._outbox.undoable()
         self.undo.setEnabled(undoable is not None)
         self.undo.setText(
-            _("&Undo: {change}").format(change=wording.change_summary(undoable).replace("&", "&&"))
+            _("&Undo: {change}").format(change=change_texts.change_summary(undoable).replace("&", "&&"))
             if undoable
             else _("&Undo")
         )

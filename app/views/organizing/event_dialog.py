@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain import names, times, wording
+from app.domain import names, times
 from app.domain.accounts.account import Account
 from app.domain.changes.change import Change
 from app.domain.changes.merge import Edit, edit_between, overlaid
@@ -27,6 +27,7 @@ from app.domain.events.event import Event
 from app.domain.events.event_checks import FormField, Problem, problems
 from app.domain.events.event_fields import EventFields, fields_of
 from app.domain.faults import KnownFault
+from app.domain.wording import change_texts, organizing_texts
 from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
 from app.models.events.drafts import Drafts
@@ -254,9 +255,11 @@ class EventDialog(QDialog):
         found = problems(fields, new=self._new, now=datetime.now(UTC), has_types=has_types)
         if self._new and not self.page_text.text().strip():
             found[FormField.PAGE_TEXT] = Problem.PAGE_TEXT_MISSING
-        self.form.show_problems({field: wording.problem_sentence(one) for field, one in found.items()})
+        self.form.show_problems(
+            {field: organizing_texts.problem_sentence(one) for field, one in found.items()}
+        )
         missing = found.get(FormField.PAGE_TEXT)
-        self.page_text.problem.say(wording.problem_sentence(missing) if missing else "")
+        self.page_text.problem.say(organizing_texts.problem_sentence(missing) if missing else "")
         return found
 
     @Slot()
@@ -277,7 +280,7 @@ class EventDialog(QDialog):
             base = self._base
         edit = edit_between(base, fields)
         if not edit:
-            self._banner.say(wording.nothing_to_change(), Accent.PROGRESSIVE)
+            self._banner.say(change_texts.nothing_to_change(), Accent.PROGRESSIVE)
             return
         self._submit(EditEvent(edit), self._event.key if self._event else 0)
 

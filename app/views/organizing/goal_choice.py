@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
-from app.domain import wording
 from app.domain.events.event_fields import GOAL_TYPES
+from app.domain.wording import organizing_texts
 from app.i18n import _
 
 _MOST = 2_000_000_000
@@ -22,7 +22,7 @@ class GoalChoice(QWidget):
         self.kind.setAccessibleName(_("What the goal counts"))
         self.kind.addItem(_("No goal"), None)
         for name in GOAL_TYPES:
-            self.kind.addItem(wording.goal_type(name), name)
+            self.kind.addItem(organizing_texts.goal_type(name), name)
         self.target = QSpinBox(self)
         self.target.setObjectName("eventGoalTarget")
         self.target.setAccessibleName(_("Number to reach"))

@@ -22,7 +22,7 @@ from app.domain.events.event import Event
 from app.domain.events.permissions import MOST_ORGANIZERS
 from app.domain.faults import AWAY, KnownFault
 from app.domain.wikis.user_names import NameProblem, read_user_name
-from app.domain.wording.user_names import name_problem
+from app.domain.wording.user_name_texts import name_problem
 from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
 from app.models.people.name_check import NameCheck

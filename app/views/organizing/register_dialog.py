@@ -13,13 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.changes.change import Change
 from app.domain.changes.operations import Register
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 from app.domain.people.question import QUESTION_OPTIONS, with_own_words
+from app.domain.wording import people_texts
 from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
 from app.models.workspace import Workspace
@@ -120,17 +121,17 @@ class RegisterDialog(QDialog):
     def _add_question(self, form: QFormLayout, question: int, name: str) -> None:
         choice = QComboBox(self)
         choice.setObjectName(f"answer-{name}")
-        choice.setAccessibleName(wording.question_label(question))
+        choice.setAccessibleName(people_texts.question_label(question))
         choice.addItem(_("No answer"), 0)
         for value in range(1, QUESTION_OPTIONS[question, name] + 1):
-            choice.addItem(wording.own_option_label(question, value), value)
+            choice.addItem(people_texts.own_option_label(question, value), value)
         given = self._shown.answers.get(name) if self._shown else None
         if given is not None:
             if choice.findData(given.value) < 0:
                 choice.addItem(str(given.value), given.value)
             choice.setCurrentIndex(choice.findData(given.value))
         self._answers[name] = choice
-        form.addRow(wording.question_label(question), choice)
+        form.addRow(people_texts.question_label(question), choice)
         if with_own_words(name):
             words = QLineEdit(self)
             words.setObjectName(f"words-{name}")

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.changes.change import Change, ChangeState, Question
 from app.domain.people.chosen_people import ChosenPerson
+from app.domain.wording import change_texts
 from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.views.outbox.change_delegate import SIGNS
@@ -69,7 +70,7 @@ class ChangeCard(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        title = heading(QLabel(wording.change_summary(change), page))
+        title = heading(QLabel(change_texts.change_summary(change), page))
         title.setObjectName("changeTitle")
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)
@@ -100,7 +101,7 @@ class ChangeCard(QScrollArea):
         name, accent = SIGNS[change.state]
         sign = QLabel(page)
         sign.setPixmap(icon(name, accent).pixmap(QSize(16, 16), self.devicePixelRatioF()))
-        parts = [wording.change_state(change), self._words.target(change), self._words.age(change)]
+        parts = [change_texts.change_state(change), self._words.target(change), self._words.age(change)]
         state = QLabel(" · ".join(part for part in parts if part), page)
         state.setObjectName("changeState")
         state.setTextFormat(Qt.TextFormat.PlainText)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
 
-from app.domain import wording
 from app.domain.changes.change import Change, ChangeState
+from app.domain.wording import change_texts
 from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.models.changes.outbox_control import OutboxControl
@@ -87,7 +87,7 @@ class OutboxNotices(QObject):
         accent = Accent.ERROR if first.state is ChangeState.FAILED else Accent.WARNING
         number = first.number
         sentence = _("{change}: {state}").format(
-            change=self._named(first), state=first.sentence or wording.change_state(first)
+            change=self._named(first), state=first.sentence or change_texts.change_state(first)
         )
         self._say(sentence, accent, _("Show"), lambda: self._show(number))
 
@@ -103,7 +103,7 @@ class OutboxNotices(QObject):
 
     def _named(self, change: Change) -> str:
         """Return a change with its event, which may not be the one shown."""
-        summary, event = wording.change_summary(change), self._text.target(change)
+        summary, event = change_texts.change_summary(change), self._text.target(change)
         if not event or change.operation.new_event():
             return summary
         return _("{summary} ({event})").format(summary=summary, event=event)

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
+from app.domain.people.people_columns import PEOPLE_COLUMNS
 from app.i18n import _, ngettext
-from app.models.people.export_control import CsvChoices, CsvColumn, ExportControl
+from app.models.people.export_control import CsvChoices, ExportControl
 from app.models.plain_text import button_text
 from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
@@ -47,9 +48,7 @@ class ExportDialog(QDialog):
         self._control = ExportControl(workspace, self)
         self._event = event
         self._fault = Banner("exportFault", self)
-        self._columns = {
-            column: QCheckBox(button_text(wording.column_label(column)), self) for column in CsvColumn
-        }
+        self._columns = {column: QCheckBox(button_text(_(column.label)), self) for column in PEOPLE_COLUMNS}
         self._private = QCheckBox(
             ngettext(
                 "Also write the {count} participant who registered privately",

@@ -16,21 +16,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from app.domain.people.people_columns import NAME, TABLE_COLUMNS
 from app.i18n import _
-from app.models.people.participants_model import Column, ParticipantsModel, PeopleFilter, PersonRole
+from app.models.people.participants_model import ParticipantsModel, PeopleFilter, PersonRole
 from app.models.plain_text import button_text
 from app.views.participants.person_delegate import PersonDelegate
 from app.views.widgets.table_rows import choose_row
-
-_WIDTHS = {
-    Column.NAME: 184,
-    Column.REGISTERED: 124,
-    Column.PRIVATE: 110,
-    Column.CAN_EMAIL: 80,
-    Column.CONFIDENCE: 130,
-    Column.AFFILIATE: 100,
-}
-
 
 _HEADER = "participants/header"
 #: A larger selection is not restored after a refresh that changes most rows.
@@ -126,11 +117,11 @@ class ParticipantsTable(QTableView):
         header.customContextMenuRequested.connect(
             lambda position: self.column_menu(header.mapToGlobal(position))
         )
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+        for place, column in enumerate(TABLE_COLUMNS):
+            self.setColumnWidth(place, column.width)
         state = settings.value(_HEADER)
         if not isinstance(state, QByteArray) or not header.restoreState(state):
-            header.setSortIndicator(Column.NAME, Qt.SortOrder.AscendingOrder)
+            header.setSortIndicator(TABLE_COLUMNS.index(NAME), Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 
     def _action(
@@ -184,7 +175,7 @@ class ParticipantsTable(QTableView):
         chosen = QItemSelection()
         for row in map(self._people.row_of, self._selected_ids):
             if row >= 0:
-                chosen.select(self._people.index(row, 0), self._people.index(row, len(Column) - 1))
+                chosen.select(self._people.index(row, 0), self._people.index(row, len(TABLE_COLUMNS) - 1))
         self._restore_selection()
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         row = self._people.row_of(self._top) if self._top is not None else -1
@@ -219,8 +210,7 @@ class ParticipantsTable(QTableView):
             for row in range(stretch.top(), stretch.bottom() + 1)
         }
         lines = [
-            "\t".join(self._people.text_to_copy(row, Column(column)) for column in shown)
-            for row in sorted(rows)
+            "\t".join(self._people.text_to_copy(row, column) for column in shown) for row in sorted(rows)
         ]
         if lines:
             QGuiApplication.clipboard().setText("\n".join(lines))
@@ -251,12 +241,11 @@ class ParticipantsTable(QTableView):
         menu = QMenu(self)
         menu.setObjectName("columnMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column in Column:
-            if column is Column.NAME:
+        for place, column in enumerate(TABLE_COLUMNS):
+            if column is NAME:
                 continue
-            heading = str(self._people.headerData(column, Qt.Orientation.Horizontal))
-            action = menu.addAction(button_text(heading))
+            action = menu.addAction(button_text(_(column.heading)))
             action.setCheckable(True)
-            action.setChecked(not header.isSectionHidden(column))
-            action.toggled.connect(lambda shown, section=column: header.setSectionHidden(section, not shown))
+            action.setChecked(not header.isSectionHidden(place))
+            action.toggled.connect(lambda shown, section=place: header.setSectionHidden(section, not shown))
         menu.popup(position)

@@ -7,11 +7,12 @@ from datetime import tzinfo
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.people.participant import AnswersState, Participant
 from app.domain.people.question import SHOWN_QUESTIONS
+from app.domain.wording import people_texts
 from app.i18n import _
-from app.models.people.person_text import PersonText, answer_text, is_named
+from app.models.people.person_text import PersonText, is_named
 from app.views.widgets.colours import Accent, accent_colour
 from app.views.widgets.icons import icon
 from app.views.widgets.text import title
@@ -65,7 +66,7 @@ class PersonCard(QScrollArea):
         super().changeEvent(event)
 
     def _fill(self, page: QWidget, column: QVBoxLayout, person: Participant, zone: tzinfo | None) -> None:
-        whole = names.set_apart(wording.person_name(person))
+        whole = names.set_apart(people_texts.person_name(person))
         shown = _breakable(whole)
         name = title(QLabel(shown, page))
         name.setAccessibleName(whole)
@@ -91,7 +92,10 @@ class PersonCard(QScrollArea):
             rows.append((_("Answers"), _("The wiki does not show them.")))
         else:
             rows += [
-                (wording.question_label(number), answer_text(person, number) or _("No response"))
+                (
+                    people_texts.question_label(number),
+                    people_texts.answer_text(person, number) or _("No response"),
+                )
                 for number in SHOWN_QUESTIONS
             ]
         for label, text in rows:

@@ -4,7 +4,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from app.models.people.participants_model import Column, PersonRole
+from app.domain.people.people_columns import NAME, TABLE_COLUMNS
+from app.models.people.participants_model import PersonRole
 from app.views.widgets.colours import Accent
 from app.views.widgets.icons import icon
 from app.views.widgets.table_rows import RowDelegate
@@ -19,7 +20,7 @@ class PersonDelegate(RowDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint a cell."""
-        if index.column() != Column.NAME or not index.data(PersonRole.LEAVING):
+        if TABLE_COLUMNS[index.column()] is not NAME or not index.data(PersonRole.LEAVING):
             super().paint(painter, option, index)
             return
         whole = QRect(option.rect)

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.events.event import Event, Listing
+from app.domain.wording import wiki_fault_texts
 from app.i18n import _
 from app.models.events.event_text import EventText
 from app.models.workspace import Workspace
@@ -183,7 +184,7 @@ class EventPane(QWidget):
         self.tabs.setTabText(EventTab.PARTICIPANTS, people)
         self._sync.setEnabled(event.listing is not Listing.NOT_YET_CREATED)
         if event.listing is Listing.DELETED:
-            self._banner.say(wording.registration_deleted(event.event_id), Accent.WARNING)
+            self._banner.say(wiki_fault_texts.registration_deleted(event.event_id), Accent.WARNING)
         elif event.listing is Listing.NO_LONGER_LISTED:
             text = _("The wiki no longer lists this event among yours. What was fetched is kept here.")
             self._banner.say(text, Accent.WARNING)

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from app import __version__
-from app.domain import names, wording
+from app.domain import names
 from app.domain.accounts.account import Account
 from app.domain.faults import KnownFault
+from app.domain.wording import local_data_texts
 from app.i18n import _, ngettext
 from app.models.accounts.account_control import AccountControl
 from app.models.changes.outbox_control import OutboxControl
@@ -354,7 +355,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_bug(self) -> None:
-        self.banner.say(wording.bug(), Accent.ERROR, closable=True)
+        self.banner.say(local_data_texts.bug(), Accent.ERROR, closable=True)
 
     @Slot(str)
     def _on_sentence(self, sentence: str) -> None:

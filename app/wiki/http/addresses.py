@@ -2,8 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import wiki_fault_texts
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -27,7 +27,13 @@ def check_address(address: str) -> str:
     except ValueError:
         host = None
     if not host or parts.scheme not in ("http", "https") or "@" in parts.netloc:
-        raise KnownFault(Fault.USAGE, wording.bad_address(address))
+        raise KnownFault(Fault.USAGE, wiki_fault_texts.bad_address(address))
     if parts.scheme == "http" and not is_loopback(host):
-        raise KnownFault(Fault.USAGE, wording.insecure_address(address))
+        raise KnownFault(
+            Fault.USAGE,
+            _(
+                "{address} does not begin with https://, so a sign-in could be read on the way. Use "
+                "its https address."
+            ).format(address=address),
+        )
     return parts._replace(netloc=parts.netloc.lower()).geturl().rstrip("/")

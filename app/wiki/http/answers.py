@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording import network
+from app.domain.wording import network_texts, wiki_fault_texts
+from app.i18n import _
 
 #: The prefix of all error keys with which OAuth rejects a request (CONTRACT §2).
 INVALID_AUTHORIZATION = "mwoauth-invalid-authorization"
@@ -60,7 +61,13 @@ class NoAnswer(KnownFault):
     """The wiki may have made a change: its response was lost or is invalid."""
 
     def __init__(self, wiki: str) -> None:
-        super().__init__(Fault.NO_ANSWER, wording.no_answer(wiki))
+        super().__init__(
+            Fault.NO_ANSWER,
+            _(
+                "The connection to {wiki} broke before its answer came, so the change may or may not "
+                "have been made. Event Center looks before it sends anything again."
+            ).format(wiki=wiki),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +100,29 @@ class Answer:
 
 def broken(wiki: str, detail: str) -> KnownFault:
     """Return the fault for an invalid response. `detail` must not contain anything that the wiki sent."""
-    return KnownFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, detail))
+    return KnownFault(Fault.WIKI_BROKEN, wiki_fault_texts.wiki_broken(wiki, detail))
 
 
 def transient_fault(wiki: str, detail: str) -> TransientFault:
     """Return the fault for an invalid response that may be valid the next time."""
-    return TransientFault(Fault.WIKI_BROKEN, wording.wiki_broken(wiki, detail))
+    return TransientFault(Fault.WIKI_BROKEN, wiki_fault_texts.wiki_broken(wiki, detail))
 
 
 def not_signed_in(wiki: str, key: str) -> KnownFault:
     """Return the fault for a sign-in that the wiki rejects, with the sentence for its error key."""
     if key.endswith(_DISABLED) or key == _OAUTH_REFUSES_PROGRAM:
-        sentence = wording.program_disabled(wiki)
+        sentence = _(
+            "An administrator of {wiki} has disabled the OAuth client that this sign-in uses, so the wiki "
+            "takes it no longer. What was fetched before is still here. Sign in with your password, or "
+            "with another OAuth client."
+        ).format(wiki=wiki)
     elif key.endswith(_LOCKED):
-        sentence = wording.account_locked(wiki)
+        sentence = _(
+            "{wiki} says that your account is locked, and takes no sign-in of it. What was fetched before is "
+            "still here; the wiki’s administrators can tell you more."
+        ).format(wiki=wiki)
     else:
-        sentence = wording.sign_in_ended(wiki)
+        sentence = wiki_fault_texts.sign_in_ended(wiki)
     return KnownFault(Fault.SIGN_IN_ENDED, sentence, error_key=key)
 
 
@@ -123,15 +137,22 @@ def unavailable(wiki: str, answer: Answer) -> KnownFault | None:
     Covers responses from something between this computer and the wiki, too: the wiki did not get the request.
     """
     if answer.status == 511:
-        return Intercepted(Fault.NETWORK, network.login_page())
+        return Intercepted(Fault.NETWORK, network_texts.login_page())
     if answer.status in _FILTERED and answer.is_page:
         page = _page_text(answer.body) or "HTML"
-        return Intercepted(Fault.NETWORK, network.filtered(wiki, answer.status, page))
+        return Intercepted(
+            Fault.NETWORK,
+            _(
+                "Something on the way to {wiki} does not let this through (HTTP {status}): “{page}” "
+                "Trying again on "
+                "this network will not help: use another one, or ask whoever runs it. Nothing is lost."
+            ).format(wiki=wiki, status=answer.status, page=page),
+        )
     wait = answer.retry_after
     if answer.status == 429:
-        return TooFast(Fault.TOO_FAST, wording.too_fast(wiki, wait), retry_after=wait)
+        return TooFast(Fault.TOO_FAST, wiki_fault_texts.too_fast(wiki, wait), retry_after=wait)
     if answer.status >= 500:
-        sentence = wording.wiki_broken(wiki, f"HTTP {answer.status}")
+        sentence = wiki_fault_texts.wiki_broken(wiki, f"HTTP {answer.status}")
         return ServerError(Fault.WIKI_BROKEN, sentence, retry_after=wait)
     return None
 
@@ -153,7 +174,7 @@ def read_json(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     except (ValueError, RecursionError) as error:
         if answer.status < 300 and answer.is_page:
             # Nearly always a login page; rarely a failing wiki.
-            raise TransientFault(Fault.NETWORK, network.login_page()) from error
+            raise TransientFault(Fault.NETWORK, network_texts.login_page()) from error
         detail = f"HTTP {answer.status}, not JSON"
         raise (transient_fault if answer.status < 300 else broken)(wiki, detail) from error
     return value
@@ -165,7 +186,7 @@ def rest_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
         return None
     if fault := unavailable(wiki, answer):
         if b"DBReadOnlyError" in answer.body:
-            raise KnownFault(Fault.WIKI_READ_ONLY, wording.wiki_read_only(wiki))
+            raise KnownFault(Fault.WIKI_READ_ONLY, wiki_fault_texts.wiki_read_only(wiki))
         raise fault
     value = read_json(wiki, answer)
     if 200 <= answer.status < 300:
@@ -180,9 +201,14 @@ def rest_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     reason = _reason(fields) or key or f"HTTP {answer.status}"
     named = _parameters(fields)
     if answer.status in (401, 403):
-        raise KnownFault(Fault.NOT_ALLOWED, wording.not_allowed(reason), error_key=key, parameters=named)
+        raise KnownFault(
+            Fault.NOT_ALLOWED,
+            _("The wiki does not allow this for your sign-in: {reason}").format(reason=reason),
+            error_key=key,
+            parameters=named,
+        )
     fault_kind = Fault.NOT_FOUND if answer.status == 404 else Fault.INVALID
-    raise KnownFault(fault_kind, wording.refused(reason), error_key=key, parameters=named)
+    raise KnownFault(fault_kind, wiki_fault_texts.refused(reason), error_key=key, parameters=named)
 
 
 def change_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
@@ -235,14 +261,16 @@ def api_value(wiki: str, answer: Answer) -> dict[str, Any]:
     if code.startswith(INVALID_AUTHORIZATION) or code in ("assertuserfailed", "assertnameduserfailed"):
         raise not_signed_in(wiki, code)
     if code == "readonly":
-        raise KnownFault(Fault.WIKI_READ_ONLY, wording.wiki_read_only(wiki), error_key=code)
+        raise KnownFault(Fault.WIKI_READ_ONLY, wiki_fault_texts.wiki_read_only(wiki), error_key=code)
     if code in ("maxlag", "ratelimited"):
         wait = answer.retry_after or 5.0
-        raise TransientFault(Fault.TOO_FAST, wording.too_fast(wiki, wait), error_key=code, retry_after=wait)
+        raise TransientFault(
+            Fault.TOO_FAST, wiki_fault_texts.too_fast(wiki, wait), error_key=code, retry_after=wait
+        )
     if code.startswith("internal_api_error"):
         raise transient_fault(wiki, "an error of its own")
     reason = _text(error.get("info")) or code or "api.php"
-    raise KnownFault(Fault.INVALID, wording.refused(reason), error_key=code)
+    raise KnownFault(Fault.INVALID, wiki_fault_texts.refused(reason), error_key=code)
 
 
 def _page_text(body: bytes) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording import network
+from app.i18n import _
 
 #: The environment variables that can name a bundle of authorities; the first one that is set is used.
 VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
@@ -48,7 +48,13 @@ def _context(named: tuple[str, str] | None) -> ssl.SSLContext:
         else:
             trusting.load_verify_locations(path)
     except (OSError, ValueError) as error:
-        raise KnownFault(Fault.NETWORK, network.bundle_unreadable(variable, path)) from error
+        raise KnownFault(
+            Fault.NETWORK,
+            _(
+                "The variable {variable} names a file of certificates that cannot be read: {path}. "
+                "Nothing was sent. Correct it, or remove it, and start again."
+            ).format(variable=variable, path=path),
+        ) from error
     return trusting
 
 

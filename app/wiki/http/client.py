@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from app.domain import wording
 from app.domain.faults import AWAY, Fault, KnownFault
+from app.domain.wording import wiki_fault_texts
 from app.wiki.http import answers
 from app.wiki.http.answers import Answer, ServerError, TransientFault
 from app.wiki.http.rate_limiter import SLOTS
@@ -179,7 +179,7 @@ class WikiClient:
                 return token
             if not signer.renew(credential):
                 break
-        raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
+        raise KnownFault(Fault.SIGN_IN_ENDED, wiki_fault_texts.sign_in_ended(self.name))
 
     def _api_query(self, query: Mapping[str, str | int]) -> dict[str, str | int]:
         return {**query, "format": "json", "formatversion": 2, "maxlag": _MAX_LAG}
@@ -225,7 +225,7 @@ class WikiClient:
     def _own_page(self, title: str, query: Mapping[str, str | int], renewals: int) -> str:
         signer = self._credentials.session() if self._credentials else None
         if signer is None:
-            raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
+            raise KnownFault(Fault.SIGN_IN_ENDED, wiki_fault_texts.sign_in_ended(self.name))
         address = self.base_url + "/index.php"
         parameters: Mapping[str, str | int] = {"title": title, "uselang": "qqx", **query}
         for _ in range(3):
@@ -243,7 +243,7 @@ class WikiClient:
         if _ANONYMOUS in html.partition("</head>")[0]:
             if renewals and signer.renew(credential):
                 return self._own_page(title, query, renewals - 1)
-            raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(self.name))
+            raise KnownFault(Fault.SIGN_IN_ENDED, wiki_fault_texts.sign_in_ended(self.name))
         if answer.status >= 300:
             raise answers.broken(self.name, f"HTTP {answer.status}")
         return html

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from requests.utils import get_environ_proxies, select_proxy
 
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording import network
+from app.domain.wording import network_texts
 from app.wiki.http.addresses import is_loopback
 
 _SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
@@ -33,5 +33,5 @@ def proxy_of(address: str) -> str | None:
     if not host or parts.scheme.lower() not in _SCHEMES or any(letter.isspace() for letter in proxy):
         # The value may contain a password, so only the variable's name is reported.
         variable = next((name for name in _VARIABLES if os.environ.get(name) == proxy), None)
-        raise KnownFault(Fault.NETWORK, network.proxy_broken(variable))
+        raise KnownFault(Fault.NETWORK, network_texts.proxy_broken(variable))
     return f"{host}:{port}" if port else host

@@ -12,9 +12,8 @@ import requests
 from urllib3.exceptions import LocationValueError
 
 from app import __version__
-from app.domain import wording
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording import network
+from app.domain.wording import network_texts, wiki_fault_texts
 from app.wiki.http import answers
 from app.wiki.http.addresses import check_address, is_loopback
 from app.wiki.http.answers import Answer, Intercepted
@@ -67,7 +66,7 @@ class Cancelled(KnownFault):
     """Raised when the user cancels a running operation."""
 
     def __init__(self) -> None:
-        super().__init__(Fault.CANCELLED, wording.cancelled())
+        super().__init__(Fault.CANCELLED, wiki_fault_texts.cancelled())
 
 
 class NoRedirects(requests.Session):
@@ -138,7 +137,7 @@ class Transport:
             except Stopped as stopped:
                 raise (self._no_answer(request, exchange) or Cancelled()) from stopped
             except (LocationValueError, UnicodeError) as error:
-                raise KnownFault(Fault.USAGE, wording.bad_address(self.base_url)) from error
+                raise KnownFault(Fault.USAGE, wiki_fault_texts.bad_address(self.base_url)) from error
             except requests.exceptions.RequestException as error:
                 fault = self._no_answer(request, exchange) or network_fault(self.name, self.base_url, error)
                 raise fault from error
@@ -231,7 +230,7 @@ class Transport:
             raise answers.broken(self.name, "a redirect to nowhere") from error
         own = urlsplit(self.base_url)
         if (parts.scheme, parts.netloc.lower()) != (own.scheme, own.netloc):
-            raise Intercepted(Fault.NETWORK, network.other_address(self.name))
+            raise Intercepted(Fault.NETWORK, network_texts.other_address(self.name))
         return parts.geturl()
 
 

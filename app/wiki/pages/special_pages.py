@@ -8,8 +8,9 @@ import json
 import re
 from typing import Any
 
-from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import wiki_fault_texts
+from app.i18n import _
 from app.wiki.pages.html_tree import Element, read_html
 
 #: The page that shows an event to its organizers.
@@ -41,7 +42,7 @@ class SpecialPage:
         if self.config.get("wgCanonicalSpecialPageName") != name or "</html>" not in html[-2_000:]:
             raise self.changed()
         if self.config.get("wgUserName", "") is None:
-            raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(wiki))
+            raise KnownFault(Fault.SIGN_IN_ENDED, wiki_fault_texts.sign_in_ended(wiki))
         try:
             content = read_html(html).with_id("mw-content-text")
         except ValueError as error:
@@ -52,7 +53,14 @@ class SpecialPage:
 
     def changed(self) -> KnownFault:
         """Return the fault for a page whose structure has changed."""
-        return KnownFault(Fault.WIKI_BROKEN, wording.page_changed(self._wiki, self._name))
+        return KnownFault(
+            Fault.WIKI_BROKEN,
+            _(
+                "{wiki} has changed its page Special:{page}, so this version of Event Center cannot "
+                "read it. What was fetched before is unchanged, and everything else works; a newer "
+                "version may read the page again."
+            ).format(wiki=self._wiki, page=self._name),
+        )
 
     def all(self, within: Element, name: str = "", css_class: str = "") -> list[Element]:
         """Return the elements inside `within` with this name and class. Raises KnownFault if they nest."""

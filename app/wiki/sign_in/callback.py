@@ -19,8 +19,9 @@ from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
-from app.domain import wording
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import sign_in_texts, wiki_fault_texts
+from app.i18n import _
 from app.wiki.http.addresses import is_loopback
 
 _ERROR = re.compile(r"[a-z_]{1,40}")
@@ -64,7 +65,7 @@ class CallbackListener:
         self._fault: KnownFault | None = None
         # Never open a listener that the network can reach, whatever address the client was registered with.
         if not is_loopback(host) or parts.scheme != "http":
-            raise KnownFault(Fault.USAGE, wording.bad_address(redirect_uri))
+            raise KnownFault(Fault.USAGE, wiki_fault_texts.bad_address(redirect_uri))
         # Check the host name: with a name that resolves to this computer, a page could read the responses
         # (DNS rebinding).
         names = {"[::1]"} if ":" in host else {host, "127.0.0.1"}
@@ -74,7 +75,13 @@ class CallbackListener:
             # On Windows this does not set SO_REUSEADDR, which would let another program use the same port.
             self._server = socket.create_server((host, port), family=family, backlog=_LONGEST_QUEUE)
         except OSError as error:
-            raise KnownFault(Fault.REFUSED, wording.port_taken(port)) from error
+            raise KnownFault(
+                Fault.REFUSED,
+                _(
+                    "Another program uses port {port}, where the browser would bring back the sign-in. "
+                    "Close it (perhaps a second Event Center), then try again."
+                ).format(port=port),
+            ) from error
         self._server.setblocking(False)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._server, selectors.EVENT_READ)
@@ -94,17 +101,23 @@ class CallbackListener:
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0:
             if self._cancel.is_set():
-                raise KnownFault(Fault.CANCELLED, wording.sign_in_cancelled())
+                raise KnownFault(Fault.CANCELLED, sign_in_texts.sign_in_cancelled())
             self._serve(min(left, _POLL_SECONDS))
             if self._fault:
                 raise self._fault
             if self._code is not None:
                 return self._code
-        raise KnownFault(Fault.REFUSED, wording.sign_in_timeout())
+        raise KnownFault(
+            Fault.REFUSED,
+            _(
+                "No answer came back from the browser. Nothing was changed; start the sign-in again when "
+                "ready."
+            ),
+        )
 
     def _serve(self, seconds: float) -> None:
         """Wait for network events, and process each of them once."""
-        ready = [key.data for key, _ in self._selector.select(seconds)]
+        ready = [key.data for key, _unused in self._selector.select(seconds)]
         for connection in filter(None, ready):
             self._read(connection)
             if self._fault or self._code is not None:
@@ -115,7 +128,7 @@ class CallbackListener:
             self._drop(connection)
 
     def _accept(self) -> None:
-        for _ in range(_MAX_ACCEPTED):
+        for _unused in range(_MAX_ACCEPTED):
             try:
                 accepted, _address = self._server.accept()
             except OSError:
@@ -151,7 +164,7 @@ class CallbackListener:
                 self._drop(connection)
 
     def _handle(self, request: BaseHTTPRequestHandler) -> None:
-        path, _, query_string = request.path.partition("?")
+        path, _unused, query_string = request.path.partition("?")
         if rejection := self._rejection(request.headers, path):
             request.send_error(rejection)
             return
@@ -161,12 +174,26 @@ class CallbackListener:
             # The wiki sends no state with a refusal. So a program on this computer, or a page that opens this
             # address in a window, can still abort a sign-in, but nothing else.
             self._fault = _refusal(query["error"])
-            self._answer(request, wording.browser_refused_title(), self._fault.sentence)
+            self._answer(request, sign_in_texts.browser_refused_title(), self._fault.sentence)
         elif not ours or self._code_name not in query:
-            self._answer(request, wording.browser_refused_title(), wording.sign_in_state())
+            self._answer(
+                request,
+                sign_in_texts.browser_refused_title(),
+                _(
+                    "The browser's answer does not belong to this sign-in, so it was not used. Start the "
+                    "sign-in again."
+                ),
+            )
         else:
             self._code = query[self._code_name]
-            self._answer(request, wording.browser_done_title(), wording.browser_done())
+            self._answer(
+                request,
+                _("You are signed in"),
+                _(
+                    "Event Center has received the answer. You can close this page and go back to the "
+                    "program."
+                ),
+            )
 
     def _rejection(self, headers: Message, path: str) -> HTTPStatus | None:
         """Return the status to reject a request that cannot be a sign-in's callback, or None."""
@@ -224,8 +251,10 @@ def on_a_free_port(redirect_uri: str) -> str | None:
 
 def _refusal(error: str) -> KnownFault:
     if error in ("unauthorized_client", "access_denied"):
-        return KnownFault(Fault.CANCELLED, wording.sign_in_cancelled())
-    return KnownFault(Fault.REFUSED, wording.sign_in_refused(error if _ERROR.fullmatch(error) else "?"))
+        return KnownFault(Fault.CANCELLED, sign_in_texts.sign_in_cancelled())
+    return KnownFault(
+        Fault.REFUSED, wiki_fault_texts.sign_in_refused(error if _ERROR.fullmatch(error) else "?")
+    )
 
 
 class _Connection:

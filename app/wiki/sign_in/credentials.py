@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 import requests
 from requests.cookies import RequestsCookieJar, create_cookie
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.accounts.account import Cookie, OAuth1Secrets, OAuthClient, SessionSecrets, Tokens
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import wiki_fault_texts
 from app.wiki.http.transport import Signer, is_token_cookie
 from app.wiki.sign_in.tokens import is_token
 
@@ -84,7 +85,9 @@ class BearerCredentials:
         if self._unsaved or (ending and tokens.refresh and self._client):
             self.renew(tokens.access)
         if not is_token(self._tokens.access):
-            raise KnownFault(Fault.SIGN_IN_ENDED, wording.sign_in_ended(urlsplit(self._base_url).netloc))
+            raise KnownFault(
+                Fault.SIGN_IN_ENDED, wiki_fault_texts.sign_in_ended(urlsplit(self._base_url).netloc)
+            )
         return self._tokens.access
 
     def renew(self, rejected: str) -> bool:
@@ -208,7 +211,7 @@ class FamilyCredentials:
         if self._tokens.credential() != rejected:
             return True
         self._rejected = rejected
-        raise KnownFault(Fault.SIGN_IN_ENDED, wording.no_sign_in(self._wiki))
+        raise KnownFault(Fault.SIGN_IN_ENDED, wiki_fault_texts.no_sign_in(self._wiki))
 
     def after_response(self) -> None:
         """Do nothing: a response does not change tokens."""
@@ -372,7 +375,7 @@ class UserCredentials:
         had = any(right in one.rights for one in self._sign_ins for right in rights)
         if not active or (needed and had):
             made_here = any(isinstance(one, ActiveSignIn) for one in self._sign_ins)
-            sentence = wording.sign_in_ended if made_here else wording.no_sign_in
+            sentence = wiki_fault_texts.sign_in_ended if made_here else wiki_fault_texts.no_sign_in
             raise KnownFault(Fault.SIGN_IN_ENDED, sentence(self._wiki))
         return active[0].credentials
 

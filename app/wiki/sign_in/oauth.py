@@ -12,10 +12,10 @@ import requests
 from oauthlib.oauth2 import OAuth2Error
 from requests_oauthlib import OAuth2Session
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.accounts.account import OAuthClient, Tokens
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording import network
+from app.domain.wording import network_texts, wiki_fault_texts
 from app.wiki.http import answers
 from app.wiki.http.addresses import check_address, is_loopback
 from app.wiki.http.answers import Answer, Intercepted
@@ -150,7 +150,7 @@ def _check(wiki: str, response: requests.Response) -> None:
     status, fields = response.status_code, answered_fields(wiki, response)
     error = fields.get("error")
     if status in (400, 401) and isinstance(error, str) and _ERROR.fullmatch(error):
-        raise KnownFault(Fault.REFUSED, wording.sign_in_refused(error), error_key=error)
+        raise KnownFault(Fault.REFUSED, wiki_fault_texts.sign_in_refused(error), error_key=error)
     refresh, seconds = fields.get("refresh_token"), fields.get("expires_in")
     if (
         status != 200
@@ -166,7 +166,7 @@ def answered_fields(wiki: str, response: requests.Response) -> dict[str, Any]:
     headers = {name.lower(): value for name, value in response.headers.items()}
     answer = Answer(response.status_code, headers, response.content)
     if 300 <= answer.status < 400:
-        raise Intercepted(Fault.NETWORK, network.other_address(wiki))
+        raise Intercepted(Fault.NETWORK, network_texts.other_address(wiki))
     if fault := answers.unavailable(wiki, answer):
         raise fault
     try:

@@ -7,9 +7,10 @@ from urllib.parse import urlencode, urlsplit
 import requests
 from requests_oauthlib import OAuth1
 
-from app.domain import times, wording
+from app.domain import times
 from app.domain.accounts.account import OAuth1Secrets, OAuthClient
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import wiki_fault_texts
 from app.wiki.http import answers
 from app.wiki.http.addresses import check_address, is_loopback
 from app.wiki.http.transport import USER_AGENT, NoRedirects
@@ -97,7 +98,7 @@ def _fetched(base_url: str, step: str, signed: OAuth1, **query: str) -> tuple[st
     error, key, secret = fields.get("error"), fields.get("key"), fields.get("secret")
     # A refusal comes with HTTP 200.
     if isinstance(error, str) and _ERROR.fullmatch(error):
-        raise KnownFault(Fault.REFUSED, wording.sign_in_refused(error), error_key=error)
+        raise KnownFault(Fault.REFUSED, wiki_fault_texts.sign_in_refused(error), error_key=error)
     if response.status_code != 200 or not is_token(key) or not is_token(secret):
         raise answers.broken(wiki.netloc, f"HTTP {response.status_code}, no tokens")
     return str(key), str(secret)

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from app.domain import names, wording
+from app.domain import names
 from app.domain.accounts.account import SessionSecrets
 from app.domain.accounts.sign_in_form import FieldKind, SignInField, SignInStep
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import wiki_fault_texts
+from app.i18n import _
 from app.wiki.http import answers
 from app.wiki.http.answers import NoAnswer
 from app.wiki.http.throttle import Throttle
@@ -38,7 +40,7 @@ class SessionSignIn:
     ) -> None:
         self._transport = Transport(base_url, throttle)
         self._signer = SessionCredentials(
-            base_url, SessionSecrets(()), save=lambda _: None, ended=lambda: None
+            base_url, SessionSecrets(()), save=lambda _unused: None, ended=lambda: None
         )
         self._cancel = cancel or threading.Event()
         self._token = ""
@@ -76,7 +78,11 @@ class SessionSignIn:
                 raise
             # The session in which the sign-in started no longer exists.
             self._token = ""
-            return SignInStep(self.begin().fields, wording.sign_in_must_restart(), refused=True)
+            return SignInStep(
+                self.begin().fields,
+                _("The wiki has lost the thread of this sign-in. Nothing was changed; begin again."),
+                refused=True,
+            )
         result = result if isinstance(result, dict) else {}
         status, message = result.get("status"), _plain(result.get("message"))
         if status == "PASS":
@@ -92,7 +98,13 @@ class SessionSignIn:
             self._under_way = False
             return SignInStep(self._first_fields(), message, refused=True)
         if status in ("REDIRECT", "RESTART"):
-            raise KnownFault(Fault.REFUSED, wording.sign_in_elsewhere(self._transport.name))
+            raise KnownFault(
+                Fault.REFUSED,
+                _(
+                    "{wiki} wants this sign-in to go on in a browser, which a session here cannot. "
+                    "Use OAuth instead."
+                ).format(wiki=self._transport.name),
+            )
         raise answers.broken(self._transport.name, "no status of the sign-in")
 
     def _login_token(self) -> str:
@@ -126,7 +138,14 @@ class SessionSignIn:
             raise answers.broken(self._transport.name, "no fields to sign in with")
         if _CAPTCHA_ANSWER in found and not found.keys() & set(_CAPTCHA_TASK):
             # There is no question: only a browser can show this captcha (CONTRACT §6).
-            raise KnownFault(Fault.REFUSED, wording.captcha_for_browsers(self._transport.name))
+            raise KnownFault(
+                Fault.REFUSED,
+                _(
+                    "{wiki} wants a captcha that only a browser can show. It asks for one after wrong "
+                    "passwords from the same address, which everybody at a venue shares. Nothing is "
+                    "lost: wait five minutes and try again, or sign in through the browser."
+                ).format(wiki=self._transport.name),
+            )
         return tuple(sorted(found.values(), key=_sort_key))
 
     def _field(self, name: str, described: dict[str, Any], mime: object) -> SignInField:
@@ -154,7 +173,7 @@ class SessionSignIn:
     def _picture(self, address: str) -> bytes:
         """Fetch the picture of a captcha, from the wiki's own host only."""
         absolute = self._transport.same_host(self._transport.base_url + "/", address)
-        answer, _ = self._transport.send(Request("GET", absolute), self._signer, self._cancel)
+        answer, _unused = self._transport.send(Request("GET", absolute), self._signer, self._cancel)
         if fault := answers.unavailable(self._transport.name, answer):
             raise fault
         if answer.status != 200 or len(answer.body) > _LONGEST_PICTURE:
@@ -168,9 +187,9 @@ class SessionSignIn:
         if post:
             request = Request("POST", address, form=query, changes=True)
         try:
-            answer, _ = self._transport.send(request, self._signer, self._cancel)
+            answer, _unused = self._transport.send(request, self._signer, self._cancel)
         except NoAnswer as fault:
-            raise KnownFault(Fault.OFFLINE, wording.offline(self._transport.name)) from fault
+            raise KnownFault(Fault.OFFLINE, wiki_fault_texts.offline(self._transport.name)) from fault
         value = answers.api_value(self._transport.name, answer)
         if not isinstance(value.get("query", {}), dict):
             raise answers.broken(self._transport.name, "no query")

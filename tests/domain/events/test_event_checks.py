@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.domain import wording
 from app.domain.events.event_checks import (
     FormField,
     Problem,
@@ -16,6 +15,7 @@ from app.domain.events.event_checks import (
     refused_field,
 )
 from app.domain.events.event_fields import EventFields
+from app.domain.wording import organizing_texts
 
 NOW = datetime(2037, 3, 1, 12, tzinfo=UTC)
 GOOD = EventFields(
@@ -177,5 +177,5 @@ def test_a_refusal_of_the_wiki_is_shown_at_the_field_it_is_about(key, parameters
 
 
 def test_every_problem_and_field_has_words():
-    assert all(wording.problem_sentence(problem) for problem in Problem)
-    assert all(wording.field_label(field) for field in FormField)
+    assert all(organizing_texts.problem_sentence(problem) for problem in Problem)
+    assert all(organizing_texts.field_label(field) for field in FormField)

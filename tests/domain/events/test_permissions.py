@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.domain import wording
 from app.domain.accounts.account import Account, Identity, SignIn, SignInKind, WikiFacts
 from app.domain.events.event import Event, Listing, Registration
 from app.domain.events.permissions import EMAILS_A_DAY, Action, Circumstances, Obstacle, obstacle
+from app.domain.wording import organizing_texts
 
 NOW = datetime(2037, 3, 1, 12, tzinfo=UTC)
 ME = 31
@@ -167,7 +167,7 @@ def test_a_sign_in_that_has_ended_is_no_obstacle_since_the_change_waits():
 
 
 def test_every_obstacle_has_a_sentence():
-    said = [wording.obstacle_sentence(one) for one in Obstacle]
+    said = [organizing_texts.obstacle_sentence(one) for one in Obstacle]
     assert all(one.endswith(".") for one in said)
     assert len(set(said)) == len(said)
 

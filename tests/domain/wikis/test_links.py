@@ -20,7 +20,7 @@ from app.domain.wikis.links import (
     read_link,
 )
 from app.domain.wikis.wiki_names import WikiNames
-from app.domain.wording.links import link_problem
+from app.domain.wording.link_texts import link_problem
 
 META = KnownWiki("metawiki", "https://meta.wikimedia.org/w")
 FRENCH = KnownWiki("frwiki", "https://fr.wikipedia.org/w")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.wikis.user_names import NameProblem, canonical, checked_name, read_user_name, searched
 from app.domain.wikis.wiki_names import WikiNames
-from app.domain.wording.user_names import name_problem
+from app.domain.wording.user_name_texts import name_problem
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
 PASTED = st.lists(

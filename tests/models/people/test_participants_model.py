@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.domain import names
 from app.domain.people.participant import AnswersState, Participant, Presence
-from app.models.people.participants_model import Column, ParticipantsModel, PeopleFilter, PersonRole
+from app.models.people.participants_model import ParticipantsModel, PeopleFilter, PersonRole
 from app.models.workspace import Workspace
+from tests.support.table_columns import Column
 from tests.support.window_kit import (
     add_account,
     add_event,

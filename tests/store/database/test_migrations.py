@@ -227,11 +227,10 @@ def test_the_sign_in_of_an_earlier_version_is_migrated(mirror):
             " 'examplewiki', 'MediaWiki 1.45', 'en', 1, 0)"
         )
         connection.exec_driver_sql(
-            "INSERT INTO account (key, wiki_key, name, user_id, central_id, groups, rights, kind,"
-            " signed_in_at, ended, access_token, refresh_token, expires_at, client_id, client_secret,"
-            " redirect_uri)"
-            " VALUES (1, 1, 'Amara', 3, 4, '[\"event-organizer\"]', '[\"edit\"]', 'oauth2', 77, 0, 'access',"
-            " 'refresh', 99, 'client', NULL, 'http://127.0.0.1:8127/callback')"
+            "INSERT INTO account (key, wiki_key, name, user_id, central_id, groups, rights, kind, "
+            "signed_in_at, ended, access_token, refresh_token, expires_at, client_id, client_secret, "
+            "redirect_uri) VALUES (1, 1, 'Amara', 3, 4, '[\"event-organizer\"]', '[\"edit\"]', 'oauth2', "
+            "77, 0, 'access', 'refresh', 99, 'client', NULL, 'http://127.0.0.1:8127/callback')"
         )
         command.upgrade(config, "head")
 

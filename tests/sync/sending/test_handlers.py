@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.changes import operations
 from app.domain.changes.operations import Operation
-from app.domain.wording.changes import _SUMMARIES
+from app.domain.wording.change_texts import _SUMMARIES
 from app.store.changes.change_rows import _KINDS, _READ, _WRITE
 from app.sync.sending.handlers import HANDLERS
 

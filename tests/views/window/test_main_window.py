@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.domain.events.event import Listing
-from app.models.people.participants_model import Column
 from app.models.workspace import Workspace
 from app.views.accounts.sign_in_dialog import SignInDialog
 from app.views.events.add_event_dialog import AddEventDialog
 from app.views.participants.export_dialog import ExportDialog
 from app.views.window.main_window import MainWindow
+from tests.support.table_columns import Column
 from tests.support.window_kit import (
     Links,
     add_account,

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app import window as program
-from app.domain import wording
+from app.domain.wording import local_data_texts
 from app.store.database.folder import FolderLock, prepare
 from app.store.mirror import open_with_keyring, open_with_passphrase
 from app.views.accounts.unlock_dialog import UnlockDialog
@@ -203,7 +203,7 @@ def test_a_second_program_shows_a_message(qtbot: QtBot, tmp_path: Path, memory_k
     with FolderLock(tmp_path / "data"):
         assert opened(tmp_path / "data") is None
     timer.stop()
-    assert texts == [wording.data_in_use()]
+    assert texts == [local_data_texts.data_in_use()]
 
 
 @pytest.mark.parametrize(

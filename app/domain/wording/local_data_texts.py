@@ -8,15 +8,6 @@ def key_wrong() -> str:
     return _("This passphrase does not open the data. Nothing was changed; try again.")
 
 
-def key_missing(path: str) -> str:
-    """Return the sentence for data whose key is missing in the keyring."""
-    return _(
-        "The key to your data is not in this computer’s keyring any more, so the data cannot be opened. If "
-        "it does not come back, move the folder {path} away and sign in again: what is on the wiki can be "
-        "fetched anew."
-    ).format(path=path)
-
-
 def no_keyring() -> str:
     """Return the sentence for a computer without a keyring."""
     return _(
@@ -49,27 +40,6 @@ def keyring_unavailable() -> str:
 def passphrase_needed() -> str:
     """Return the sentence for data that a passphrase protects."""
     return _("This data is protected by a passphrase. Give it to open the data.")
-
-
-def passphrase_empty() -> str:
-    """Return the sentence for an empty passphrase."""
-    return _("The passphrase is empty. Give one of several words: it is all that protects the data.")
-
-
-def keyring_needed() -> str:
-    """Return the sentence for a passphrase given for data whose key is in the keyring."""
-    return _(
-        "This data is not protected by a passphrase: its key is in this computer’s keyring. Open it without "
-        "a passphrase."
-    )
-
-
-def folder_shared(path: str) -> str:
-    """Return the sentence for a data folder that other users of the computer can write to."""
-    return _(
-        "{path} holds other files, and other people may write there, so it is no safe place for the data. "
-        "Choose an empty folder."
-    ).format(path=path)
 
 
 def data_damaged(path: str, backup: str | None) -> str:
@@ -152,14 +122,6 @@ def disk_fault(path: str, reason: str) -> str:
     return _("{path} cannot be used ({reason}). Nothing was changed there.").format(path=path, reason=reason)
 
 
-def backup_failed(path: str) -> str:
-    """Return the sentence for an update of the data that was not started."""
-    return _(
-        "The data could not be backed up to {path}, so it was not updated to this version. It is "
-        "unchanged; make room on the disk and start again."
-    ).format(path=path)
-
-
 def unknown_event(event: str) -> str:
     """Return the sentence for an event that is not in the mirror."""
     return _("Event {event} is not in the data on this computer. Fetch it with a sync first.").format(
@@ -180,11 +142,6 @@ def not_an_event_number(text: str) -> str:
         "“{text}” is no event’s number. Give a number as the list of events shows it, or WIKI:NUMBER where "
         "several wikis are known."
     ).format(text=text)
-
-
-def page_without_registration(page: str) -> str:
-    """Return the sentence for an event page on which registration was never enabled."""
-    return _("The page “{page}” has no event registration.").format(page=page)
 
 
 def bug() -> str:

@@ -70,22 +70,6 @@ def asks_conflict(parts: Sequence[str]) -> str:
     ).format(parts=listed)
 
 
-def asks_organizers() -> str:
-    """Return the question about a change of organizers with a lost answer and a list that others changed."""
-    return _(
-        "The answer to this change was lost, and the list of organizers has changed since. Look at the "
-        "list; then send the change again, or discard it."
-    )
-
-
-def asks_registration() -> str:
-    """Return the question about the user's own registration after it was changed elsewhere."""
-    return _(
-        "Your registration was changed elsewhere meanwhile. Nothing was sent. Send it again to replace what "
-        "is there, or discard it."
-    )
-
-
 def removed_note(removed: int, asked: int, again: int) -> str | None:
     """Return the note on a removal, None if everybody was removed."""
     notes = []
@@ -106,53 +90,6 @@ def emailed_note(sent: int, asked: int) -> str:
     """Return the note on how many people the wiki sent an e-mail to."""
     text = ngettext("Sent to {n} person of {asked}.", "Sent to {n} people of {asked}.", sent)
     return text.format(n=sent, asked=asked)
-
-
-def page_already_existed(page: str) -> str:
-    """Return the note on a new event whose page already existed."""
-    return _("The page “{page}” was there already; its text was left as it is.").format(page=set_apart(page))
-
-
-def made_without_grant(reason: str) -> str:
-    """Return the note on a new event whose Grant ID the wiki refused."""
-    return _("The event was made without its Grant ID. {reason}").format(reason=reason)
-
-
-def links_not_shown() -> str:
-    """Return the sentence for an edit that would erase a link that the wiki does not show."""
-    return _(
-        "The wiki does not show this sign-in the event’s links, so saving would erase them. Nothing was "
-        "sent; edit this event on the wiki."
-    )
-
-
-def several_tools() -> str:
-    """Return the sentence for an edit that would erase tracking tools."""
-    return _(
-        "This event is tied to several tracking tools, and saving from here would keep only one. Nothing was "
-        "sent; edit this event on the wiki."
-    )
-
-
-def hidden_organizer() -> str:
-    """Return the sentence for a list of organizers that cannot be sent completely."""
-    return _(
-        "The wiki hides the name of one of the organizers, so setting the list from here would remove them. "
-        "Nothing was sent; change the organizers on the wiki."
-    )
-
-
-def last_organizer() -> str:
-    """Return the sentence for a change that would leave an event without organizers."""
-    return _("An event needs at least one organizer, so nothing was sent. Add somebody first.")
-
-
-def unintended_self_removal() -> str:
-    """Return the sentence for a change that would remove the user without their intent."""
-    return _(
-        "This would remove you yourself from the organizers, and you would lose access to the event. "
-        "Nothing was sent."
-    )
 
 
 def blocked_no_edit() -> str:
@@ -176,21 +113,9 @@ def confirmed_but_not_shown() -> str:
     )
 
 
-def event_not_in_mirror() -> str:
-    """Return the sentence for a change whose event is no longer on this computer."""
-    return _("The event is no longer on this computer. Fetch it again, then retry.")
-
-
 def being_sent() -> str:
     """Return the sentence for a change that can no longer be undone."""
     return _("This change is being sent or was sent already, so it can no longer be taken back or edited.")
-
-
-def waits_for_network(wiki: str) -> str:
-    """Return the note on a change whose wiki could not be reached."""
-    return _("{wiki} could not be reached. This waits here and is sent when the network is back.").format(
-        wiki=wiki
-    )
 
 
 def waits_for_earlier() -> str:
@@ -201,11 +126,6 @@ def waits_for_earlier() -> str:
 def nothing_to_change() -> str:
     """Return the sentence for an edit that changes nothing."""
     return _("Nothing would change: the event is already like that.")
-
-
-def page_edit_summary() -> str:
-    """Return the edit summary for creating an event page."""
-    return _("Event page")
 
 
 def _edit_summary(operation: EditEvent) -> str:

@@ -67,16 +67,6 @@ def sign_in_can(organizing: Collection[str]) -> str:
     return "; ".join(names) if names else _("read public events and people, register yourself")
 
 
-def address_safe(address: str) -> str:
-    """Return the sentence for an address with TLS."""
-    return _("{address}, over TLS").format(address=address)
-
-
-def address_local(address: str) -> str:
-    """Return the sentence for a wiki on this computer."""
-    return _("{address}, on this computer").format(address=address)
-
-
 def proxy(proxy: str | None) -> str:
     """Return the sentence for the proxy that requests go through."""
     return _("over {proxy}").format(proxy=proxy) if proxy else _("none")
@@ -87,31 +77,6 @@ def certificates(variable: str | None, path: str) -> str:
     if variable is None:
         return _("those that this computer trusts")
     return _("those in {path}, as the variable {variable} says").format(path=path, variable=variable)
-
-
-def answered_in(milliseconds: int) -> str:
-    """Return the sentence for a wiki that responds."""
-    return _("answers, in {ms} ms").format(ms=milliseconds)
-
-
-def extension_version(version: str | None) -> str:
-    """Return the sentence for a wiki with Event Registration."""
-    return _("version {version}").format(version=version) if version else _("there, version not told")
-
-
-def version_untried(version: str) -> str:
-    """Return the sentence for a version that the program was not tested with."""
-    return _("{version}; Event Center was tried with 1.43 to 1.47").format(version=version)
-
-
-def routes_answer() -> str:
-    """Return the sentence for routes that respond."""
-    return _("the wiki gives events, questions and participants as expected")
-
-
-def clock_good() -> str:
-    """Return the sentence for clocks that agree."""
-    return _("this computer and the wiki agree")
 
 
 def clock_differs(seconds: int) -> str:
@@ -130,37 +95,9 @@ def clock_differs(seconds: int) -> str:
     ).format(n=minutes)
 
 
-def sign_in_accepted(named: str) -> str:
-    """Return the sentence for a sign-in that the wiki accepts."""
-    return _("{kind}: the wiki takes it").format(kind=named)
-
-
-def sign_in_not_accepted(named: str) -> str:
-    """Return the sentence for a sign-in that the wiki no longer accepts."""
-    return _("{kind}: it has ended; sign in again").format(kind=named)
-
-
 def sign_in_rights(named: str, organizing: Collection[str]) -> str:
     """Return the sentence for the rights of a sign-in."""
     return _("{kind}: {rights}").format(kind=named, rights=sign_in_can(organizing))
-
-
-def rights_lack_grant() -> str:
-    """Return the sentence for an organizer whose sign-ins lack the rights."""
-    return _(
-        "you are an organizer here, but no sign-in of yours carries the rights; sign in with user name and "
-        "password too"
-    )
-
-
-def rights_lack_right() -> str:
-    """Return the sentence for a user who is not an organizer."""
-    return _("your account has no right to organize events here")
-
-
-def events_listed(count: int) -> str:
-    """Return the sentence for a complete list of events."""
-    return ngettext("{n} event, all of them", "{n} events, all of them", count).format(n=count)
 
 
 def events_cut(count: int, *, session: bool) -> str:

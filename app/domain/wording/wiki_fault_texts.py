@@ -10,37 +10,11 @@ def offline(wiki: str) -> str:
     ).format(wiki=wiki)
 
 
-def nobody_answers(host: str) -> str:
-    """Return the sentence for a typed address that does not respond."""
-    return _("Nobody answers at {host}. Check the address, and whether there is a network.").format(host=host)
-
-
-def tls_too_old(wiki: str) -> str:
-    """Return the sentence for a wiki that only supports unsafe versions of TLS."""
-    return _(
-        "The connection to {wiki} is not safe: its encryption is too old (before TLS 1.2). Nothing was sent. "
-        "Tell whoever runs the wiki."
-    ).format(wiki=wiki)
-
-
-def insecure_address(address: str) -> str:
-    """Return the sentence for an address without TLS, which would expose secrets."""
-    return _(
-        "{address} does not begin with https://, so a sign-in could be read on the way. Use its https "
-        "address."
-    ).format(address=address)
-
-
 def bad_address(address: str) -> str:
     """Return the sentence for something that is not a web address."""
     return _("“{address}” is not a web address. Type one like https://meta.wikimedia.org.").format(
         address=address
     )
-
-
-def not_a_wiki(address: str) -> str:
-    """Return the sentence for an address without MediaWiki."""
-    return _("{address} answers, but it is not a MediaWiki wiki. Check the address.").format(address=address)
 
 
 def no_event_registration(wiki: str) -> str:
@@ -52,23 +26,6 @@ def sign_in_ended(wiki: str) -> str:
     """Return the sentence for a sign-in that the wiki no longer accepts."""
     return _(
         "Your sign-in on {wiki} has ended. What was fetched before is still here; sign in again to go on."
-    ).format(wiki=wiki)
-
-
-def program_disabled(wiki: str) -> str:
-    """Return the sentence for an OAuth client that the wiki's administrators have disabled."""
-    return _(
-        "An administrator of {wiki} has disabled the OAuth client that this sign-in uses, so the wiki takes "
-        "it no longer. What was fetched before is still here. Sign in with your password, or with another "
-        "OAuth client."
-    ).format(wiki=wiki)
-
-
-def account_locked(wiki: str) -> str:
-    """Return the sentence for an account that the wiki has locked."""
-    return _(
-        "{wiki} says that your account is locked, and takes no sign-in of it. What was fetched before is "
-        "still here; the wiki’s administrators can tell you more."
     ).format(wiki=wiki)
 
 
@@ -93,11 +50,6 @@ def token_refused() -> str:
     )
 
 
-def not_allowed(reason: str) -> str:
-    """Return the sentence for a request that this sign-in has no right for."""
-    return _("The wiki does not allow this for your sign-in: {reason}").format(reason=reason)
-
-
 def refused(reason: str) -> str:
     """Return the sentence for a request that the wiki refused."""
     return _("The wiki refused: {reason}").format(reason=reason)
@@ -106,13 +58,6 @@ def refused(reason: str) -> str:
 def of_event(event: str, sentence: str) -> str:
     """Return a sentence with the name of its event."""
     return _("“{event}”: {sentence}").format(event=event, sentence=sentence)
-
-
-def event_not_found(event: int) -> str:
-    """Return the sentence for an event number that does not exist on the wiki."""
-    return _("The wiki has no event with the number {event}. Check the number or the link.").format(
-        event=event
-    )
 
 
 def registration_deleted(event: int) -> str:
@@ -146,22 +91,6 @@ def wiki_broken(wiki: str, detail: str) -> str:
     ).format(wiki=wiki, detail=detail)
 
 
-def page_changed(wiki: str, page: str) -> str:
-    """Return the sentence for a special page with an unknown structure."""
-    return _(
-        "{wiki} has changed its page Special:{page}, so this version of Event Center cannot read it. What "
-        "was fetched before is unchanged, and everything else works; a newer version may read the page again."
-    ).format(wiki=wiki, page=page)
-
-
-def no_answer(wiki: str) -> str:
-    """Return the sentence for a change whose answer was lost."""
-    return _(
-        "The connection to {wiki} broke before its answer came, so the change may or may not have been made. "
-        "Event Center looks before it sends anything again."
-    ).format(wiki=wiki)
-
-
 def cancelled() -> str:
     """Return the sentence for an operation that the user cancelled."""
     return _("Stopped. What was fetched so far is kept, and the next sync goes on from there.")
@@ -173,10 +102,3 @@ def people_not_refreshed(wiki: str) -> str:
         "No sign-in on {wiki} shows you its private participants now. The participants fetched earlier stay "
         "as they are; sign in there again to bring them up to date."
     ).format(wiki=wiki)
-
-
-def private_people_kept(event: str) -> str:
-    """Return the sentence for a sign-in that may see fewer people than the mirror has."""
-    return _(
-        "This sign-in may not see the private participants of “{event}”. Those fetched earlier are kept."
-    ).format(event=event)

@@ -3,13 +3,8 @@
 from urllib.parse import urlsplit
 
 from app.domain.accounts.account import Account, SignInLack
-from app.domain.wording.checking import sign_in_kind
+from app.domain.wording.check_texts import sign_in_kind
 from app.i18n import _
-
-
-def sign_in_timeout() -> str:
-    """Return the sentence for a sign-in whose browser did not respond in time."""
-    return _("No answer came back from the browser. Nothing was changed; start the sign-in again when ready.")
 
 
 def sign_in_cancelled() -> str:
@@ -17,46 +12,9 @@ def sign_in_cancelled() -> str:
     return _("The sign-in was cancelled. Nothing was changed.")
 
 
-def sign_in_state() -> str:
-    """Return the sentence for an answer that belongs to another sign-in."""
-    return _(
-        "The browser's answer does not belong to this sign-in, so it was not used. Start the sign-in again."
-    )
-
-
-def sign_in_must_restart() -> str:
-    """Return the sentence for a sign-in that the wiki has lost the state of."""
-    return _("The wiki has lost the thread of this sign-in. Nothing was changed; begin again.")
-
-
-def sign_in_elsewhere(wiki: str) -> str:
-    """Return the sentence for a wiki that redirects a sign-in to another site."""
-    return _(
-        "{wiki} wants this sign-in to go on in a browser, which a session here cannot. Use OAuth instead."
-    ).format(wiki=wiki)
-
-
-def browser_done_title() -> str:
-    """Return the heading in the browser after a sign-in."""
-    return _("You are signed in")
-
-
-def browser_done() -> str:
-    """Return the text in the browser after a sign-in."""
-    return _("Event Center has received the answer. You can close this page and go back to the program.")
-
-
 def browser_refused_title() -> str:
     """Return the heading in the browser after a failed sign-in."""
     return _("The sign-in did not come about")
-
-
-def port_taken(port: int) -> str:
-    """Return the sentence for a port that another program uses."""
-    return _(
-        "Another program uses port {port}, where the browser would bring back the sign-in. Close it "
-        "(perhaps a second Event Center), then try again."
-    ).format(port=port)
 
 
 def other_account(present: str, wiki: str) -> str:
@@ -106,15 +64,6 @@ def lack(account: Account) -> str | None:
     if lacking is SignInLack.GRANT:
         return lack_grant(account.wiki.site_name)
     return lack_right(account.wiki.site_name) if lacking is SignInLack.RIGHT else None
-
-
-def captcha_for_browsers(wiki: str) -> str:
-    """Return the sentence for a captcha that only a browser can show."""
-    return _(
-        "{wiki} wants a captcha that only a browser can show. It asks for one after wrong passwords from the "
-        "same address, which everybody at a venue shares. Nothing is lost: wait five minutes and try again, "
-        "or sign in through the browser."
-    ).format(wiki=wiki)
 
 
 def no_account() -> str:

@@ -1,6 +1,10 @@
 """Texts about people and their answers."""
 
-from app.domain.people.participant import NO_RESPONSE, UNRECOGNISED, Participant, Presence
+from collections.abc import Callable
+
+from app.domain.names import safe, set_apart
+from app.domain.people.participant import NO_RESPONSE, UNRECOGNISED, AnswersState, Participant, Presence
+from app.domain.people.people_columns import ColumnKind, PeopleColumn
 from app.i18n import N_, _
 
 
@@ -17,6 +21,38 @@ def option_label(question: int, option: str) -> str:
     """Return an option's label; its key if the program does not know it."""
     known = _OPTIONS.get((question, option)) or _ANY_OPTION.get(option)
     return _(known) if known else option
+
+
+def cell_text(column: PeopleColumn, person: Participant, moment: Callable[[int], str]) -> str:
+    """Return a cell of a table of people, empty if there is nothing to show. `moment` formats a time."""
+    value = column.value(person)
+    if column.kind is ColumnKind.NAME:
+        return set_apart(person_name(person))
+    if column.kind is ColumnKind.MOMENT:
+        return moment(value)
+    if column.kind is ColumnKind.FLAG:
+        return _(column.words[0 if value else 1]) if column.words and value is not None else ""
+    if column.kind is ColumnKind.NUMBER:
+        return str(value)
+    return answer_text(person, column.question)
+
+
+def answer_text(person: Participant, question: int) -> str:
+    """Return a person's answer to a question as text, empty if the wiki shows none."""
+    if person.answers_state is AnswersState.AGGREGATED:
+        return aggregated()
+    for answer in person.answers:
+        if answer.question == question:
+            if answer.option == NO_RESPONSE:
+                return ""
+            label = safe(option_label(question, answer.option))
+            return f"{label}: {set_apart(answer.text)}" if answer.text else label
+    return ""
+
+
+def aggregated() -> str:
+    """Return the text for answers that the wiki has summed up and deleted."""
+    return _("summed up")
 
 
 def hidden_name() -> str:

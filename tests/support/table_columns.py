@@ -1,0 +1,9 @@
+"""The places of the columns in the table of participants, by their keys: Column.CAN_EMAIL."""
+
+from types import SimpleNamespace
+
+from app.domain.people.people_columns import TABLE_COLUMNS
+
+Column = SimpleNamespace(
+    **{column.key.upper().replace("-", "_"): place for place, column in enumerate(TABLE_COLUMNS)}
+)
