@@ -6,9 +6,11 @@ KnownFault whose sentence contains nothing that the wiki sent.
 
 import json
 import re
-from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+from msgspec import Meta
 
 from app.domain import times
 from app.domain.events.event import ListedEvent, Organizer, Registration
@@ -28,7 +30,6 @@ LONGEST_NAME = 1_000
 _LONGEST_TEXT = 100_000
 _LARGEST_ID = 2**32 - 1
 _MAX_ROWS = 5_000
-#: CONTRACT §6, Goal: the wiki accepts 10**12.
 _LARGEST_GOAL = 10**12
 _LARGEST_OPTION = 1_000
 _MAX_LISTED = 1_000
@@ -41,6 +42,87 @@ _COLON = "(colon-separator)"
 _SILENCE = "(campaignevents-participant-question-no-response)"
 
 
+T = TypeVar("T")
+_Id = Annotated[int, Meta(gt=0, le=_LARGEST_ID)]
+_Name = Annotated[str, Meta(max_length=LONGEST_NAME)]
+_Text = Annotated[str, Meta(max_length=_LONGEST_TEXT)]
+_Texts = Annotated[list[_Text], Meta(max_length=_MAX_ROWS)]
+
+
+class _Event(msgspec.Struct):
+    id: _Id
+    name: _Text
+    event_page: _Text
+    event_page_wiki: _Text
+    status: _Text
+    timezone: _Text
+    start_time: _Text
+    end_time: _Text
+    types: _Texts = []
+    wikis: _Texts = []
+    topics: _Texts = []
+    online_meeting: bool = False
+    inperson_meeting: bool = False
+    meeting_url: _Text | None = None
+    meeting_country_code: _Text | None = None
+    meeting_country: _Text | None = None
+    meeting_address: _Text | None = None
+    chat_url: _Text | None = None
+    is_test_event: bool = False
+    tracks_contributions: bool | None = None
+    goal_type: _Text | None = None
+    #: CONTRACT §6, Goal: the wiki accepts 10**12.
+    goal_target: Annotated[int, Meta(gt=0, le=_LARGEST_GOAL)] | None = None
+    tracking_tools: Annotated[list[dict[str, Any]], Meta(max_length=_MAX_ROWS)] = []
+    questions: Annotated[list[_Id], Meta(max_length=_MAX_ROWS)] = []
+
+
+class _Organizer(msgspec.Struct):
+    organizer_id: _Id
+    user_id: _Id
+    user_name: _Name | None = None
+    roles: _Texts = []
+
+
+class _ListedEvent(msgspec.Struct):
+    event_id: _Id
+    event_name: _Text
+    event_deleted: bool = False
+
+
+class _Answer(msgspec.Struct):
+    questionID: _Id  # noqa: N815 - the wiki's name
+    message: _Name
+
+
+class _Participant(msgspec.Struct):
+    participant_id: _Id
+    user_id: _Id
+    user_registered_at: _Text
+    private: bool
+    user_name: _Name | None = None
+    hidden: bool = False
+    not_found: bool = False
+    user_is_valid_recipient: bool | None = None
+    #: A sentence in place of the list: the wiki has aggregated the answers.
+    non_pii_answers: Annotated[list[_Answer], Meta(max_length=_MAX_ROWS)] | str | None = None
+
+
+class _OwnAnswer(msgspec.Struct):
+    value: Annotated[int, Meta(ge=0, le=_LARGEST_OPTION)]
+    other: _Text | None = None
+
+
+class _OwnRegistration(msgspec.Struct):
+    private: bool
+    #: PHP's JSON has a list in place of an empty object.
+    answers: dict[str, _OwnAnswer] | Annotated[list[Any], Meta(max_length=0)]
+    show_contribution_association_prompt: Any = None
+
+
+_EVENT_FIELDS = frozenset(_Event.__struct_fields__)
+
+
 class Shape:
     """Validates the values of a response; `wiki` is the wiki's name for faults."""
 
@@ -50,6 +132,14 @@ class Shape:
     def wrong(self, what: str) -> KnownFault:
         """Return the fault for an invalid value."""
         return answers.broken(self._wiki, what)
+
+    def convert(self, value: object, kind: type[T], what: str) -> T:
+        """Return a value as `kind`, one of the declared shapes below or a list of them."""
+        try:
+            return msgspec.convert(value, kind)
+        except msgspec.ValidationError:
+            # Its text may quote what the wiki sent.
+            raise self.wrong(f"{what} has another form") from None
 
     def fields(self, value: object, what: str) -> dict[str, Any]:
         """Return an object's fields."""
@@ -77,16 +167,6 @@ class Shape:
             raise self.wrong(f"{what} is no valid text")
         return value
 
-    def flag(self, value: object, what: str) -> bool:
-        """Return a boolean."""
-        if not isinstance(value, bool):
-            raise self.wrong(f"{what} is neither true nor false")
-        return value
-
-    def given(self, fields: dict[str, Any], name: str) -> bool:
-        """Return a boolean that the wiki leaves out if it is false."""
-        return self.flag(fields.get(name, False), name)
-
     def optional(self, value: object, what: str, longest: int = _LONGEST_TEXT) -> str | None:
         """Return a text, None if it is missing or empty."""
         return self.text(value, what, longest) if value is not None and value != "" else None
@@ -94,72 +174,46 @@ class Shape:
 
 def registration(shape: Shape, value: object) -> Registration:
     """Return an event's registration."""
-    rest = dict(shape.fields(value, "the event"))
-
-    def take(name: str, check: Callable[..., Any], *default: Any) -> Any:  # noqa: ANN401 - as `check` gives it
-        if name not in rest:
-            if default:
-                return default[0]
-            raise shape.wrong(f"{name} is missing")
-        return check(rest.pop(name), name)
-
-    def words(found: object, what: str) -> tuple[str, ...]:
-        return tuple(shape.text(word, what) for word in shape.rows(found, what))
-
-    def moment(found: object, what: str) -> str:
-        stamp = shape.text(found, what)
+    sent = shape.fields(value, "the event")
+    unknown = {name: one for name, one in sent.items() if name not in _EVENT_FIELDS}
+    if not _shallow(sent, _DEEPEST_EVENT) or len(json.dumps(sent)) > _LONGEST_EVENT:
+        raise shape.wrong("the event holds too much")
+    event = shape.convert(sent, _Event, "the event")
+    for stamp in (event.start_time, event.end_time):
         try:
             times.local_time(stamp)
         except ValueError as error:
-            raise shape.wrong(f"{what} is no time") from error
-        return stamp
-
-    def tools(found: object, what: str) -> tuple[dict[str, Any], ...]:
-        return tuple(shape.fields(tool, what) for tool in shape.rows(found, what))
-
-    def numbers(found: object, what: str) -> tuple[int, ...]:
-        return tuple(shape.number(entry, what) for entry in shape.rows(found, what))
-
-    def goal(found: object, what: str) -> int | None:
-        return None if found is None else shape.number(found, what, _LARGEST_GOAL)
-
+            raise shape.wrong("a time of the event is no time") from error
     # Older wikis have no country codes, only free text (docs/versions.md).
-    older, country = (
-        "meeting_country_code" not in rest,
-        shape.optional(rest.get("meeting_country"), "country"),
-    )
-    has_goals = "goal_type" in rest
-    not_shown = tuple(name for name in ("meeting_url", "chat_url") if name not in rest)
-    if not _shallow(rest, _DEEPEST_EVENT) or len(json.dumps(rest)) > _LONGEST_EVENT:
-        raise shape.wrong("the event holds too much")
+    older = "meeting_country_code" not in sent
     return Registration(
-        event_id=take("id", shape.number),
-        name=take("name", shape.text),
-        page=take("event_page", shape.text),
-        page_wiki=take("event_page_wiki", shape.text),
-        status=take("status", shape.text),
-        timezone=take("timezone", shape.text),
-        start=take("start_time", moment),
-        end=take("end_time", moment),
-        types=take("types", words, ()),
-        wikis=take("wikis", words, ()),
-        topics=take("topics", words, ()),
-        online=take("online_meeting", shape.flag, False),
-        in_person=take("inperson_meeting", shape.flag, False),
-        meeting_url=take("meeting_url", shape.optional, None),
-        country_code=take("meeting_country_code", shape.optional, country if older else None),
-        country=take("meeting_country", shape.optional, None),
-        address=take("meeting_address", shape.optional, None),
-        chat_url=take("chat_url", shape.optional, None),
-        is_test=take("is_test_event", shape.flag, False),
-        tracks_contributions=take("tracks_contributions", shape.flag, None),
-        has_goals=has_goals,
-        goal_type=take("goal_type", shape.optional, None),
-        goal_target=take("goal_target", goal, None),
-        tracking_tools=take("tracking_tools", tools, ()),
-        questions=take("questions", numbers, ()),
-        unknown=rest,
-        not_shown=not_shown,
+        event_id=event.id,
+        name=event.name,
+        page=event.event_page,
+        page_wiki=event.event_page_wiki,
+        status=event.status,
+        timezone=event.timezone,
+        start=event.start_time,
+        end=event.end_time,
+        types=tuple(event.types),
+        wikis=tuple(event.wikis),
+        topics=tuple(event.topics),
+        online=event.online_meeting,
+        in_person=event.inperson_meeting,
+        meeting_url=event.meeting_url or None,
+        country_code=(event.meeting_country if older else event.meeting_country_code) or None,
+        country=event.meeting_country or None,
+        address=event.meeting_address or None,
+        chat_url=event.chat_url or None,
+        is_test=event.is_test_event,
+        tracks_contributions=event.tracks_contributions,
+        has_goals="goal_type" in sent,
+        goal_type=event.goal_type or None,
+        goal_target=event.goal_target,
+        tracking_tools=tuple(event.tracking_tools),
+        questions=tuple(event.questions),
+        unknown=unknown,
+        not_shown=tuple(name for name in ("meeting_url", "chat_url") if name not in sent),
     )
 
 
@@ -174,39 +228,21 @@ def _shallow(value: object, depth: int) -> bool:
 def organizers(shape: Shape, value: object, after: int) -> list[Organizer]:
     """Return a page of organizers, in the order of their ids. Raises KnownFault as `participants` does."""
     found = []
-    for row in shape.rows(value, "the organizers"):
-        fields = shape.fields(row, "an organizer")
-        number = shape.number(fields.get("organizer_id"), "organizer_id")
-        if number <= after:
+    for one in shape.convert(shape.rows(value, "the organizers"), list[_Organizer], "the organizers"):
+        if one.organizer_id <= after:
             raise shape.wrong("the organizers are out of order")
-        after = number
-        found.append(
-            Organizer(
-                number,
-                shape.number(fields.get("user_id"), "user_id"),
-                shape.optional(fields.get("user_name"), "user_name", LONGEST_NAME),
-                tuple(shape.text(role, "a role") for role in shape.rows(fields.get("roles", []), "roles")),
-            )
-        )
+        after = one.organizer_id
+        found.append(Organizer(after, one.user_id, one.user_name or None, tuple(one.roles)))
     return found
 
 
 def listed_events(shape: Shape, value: object) -> list[ListedEvent]:
     """Return a person's list of events."""
-    found = []
     rows = shape.rows(value, "the list of events")
     if len(rows) > _MAX_LISTED:
         raise shape.wrong("the list of events does not end")
-    for row in rows:
-        fields = shape.fields(row, "an event")
-        found.append(
-            ListedEvent(
-                shape.number(fields.get("event_id"), "event_id"),
-                shape.text(fields.get("event_name"), "event_name"),
-                shape.given(fields, "event_deleted"),
-            )
-        )
-    return found
+    listed = shape.convert(rows, list[_ListedEvent], "the list of events")
+    return [ListedEvent(one.event_id, one.event_name, one.event_deleted) for one in listed]
 
 
 def participants(shape: Shape, value: object, after: int) -> list[Participant]:
@@ -215,59 +251,44 @@ def participants(shape: Shape, value: object, after: int) -> list[Participant]:
     Raises:
         KnownFault: an id is not greater than `after`, which would make paging endless.
     """
+    rows = shape.rows(value, "the participants")
     found = []
-    for row in shape.rows(value, "the participants"):
-        person = _participant(shape, shape.fields(row, "a participant"))
-        if person.participant_id <= after:
+    for one in shape.convert(rows, list[_Participant], "the participants"):
+        if one.participant_id <= after:
             raise shape.wrong("the participants are out of order")
-        after = person.participant_id
-        found.append(person)
+        after = one.participant_id
+        found.append(_participant(shape, one))
     return found
 
 
-def _participant(shape: Shape, fields: dict[str, Any]) -> Participant:
+def _participant(shape: Shape, one: _Participant) -> Participant:
     try:
-        registered_at = times.instant(shape.text(fields.get("user_registered_at"), "user_registered_at"))
+        registered_at = times.instant(one.user_registered_at)
     except ValueError as error:
         raise shape.wrong("user_registered_at is no time") from error
     if not 0 <= registered_at <= _LARGEST_TIME:
         raise shape.wrong("user_registered_at is no believable time")
-    name = None
-    presence = Presence.NAMED
-    if shape.given(fields, "hidden"):
-        presence = Presence.HIDDEN
-    elif shape.given(fields, "not_found"):
-        presence = Presence.VANISHED
+    presence = Presence.HIDDEN if one.hidden else Presence.VANISHED if one.not_found else Presence.NAMED
+    name = one.user_name if presence is Presence.NAMED else None
+    if presence is Presence.NAMED and name is None:
+        raise shape.wrong("user_name is missing")
+    given = one.non_pii_answers
+    if isinstance(given, list):
+        state = AnswersState.SHOWN
+        found = tuple([_read_answer(entry.questionID, entry.message) for entry in given])
     else:
-        name = shape.text(fields.get("user_name"), "user_name", LONGEST_NAME)
-    can_email = fields.get("user_is_valid_recipient")
-    state, found = _answers(shape, fields.get("non_pii_answers"))
+        state, found = (AnswersState.NOT_SHOWN if given is None else AnswersState.AGGREGATED), ()
     return Participant(
-        shape.number(fields.get("participant_id"), "participant_id"),
-        shape.number(fields.get("user_id"), "user_id"),
+        one.participant_id,
+        one.user_id,
         name,
         registered_at,
-        shape.flag(fields.get("private"), "private"),
-        None if can_email is None else shape.flag(can_email, "user_is_valid_recipient"),
+        one.private,
+        one.user_is_valid_recipient,
         presence,
         state,
         found,
     )
-
-
-def _answers(shape: Shape, given: object) -> tuple[AnswersState, tuple[Answer, ...]]:
-    if given is None:
-        return AnswersState.NOT_SHOWN, ()
-    if isinstance(given, str):
-        return AnswersState.AGGREGATED, ()
-    return AnswersState.SHOWN, tuple([_answer(shape, entry) for entry in shape.rows(given, "the answers")])
-
-
-def _answer(shape: Shape, value: object) -> Answer:
-    fields = shape.fields(value, "an answer")
-    question = shape.number(fields.get("questionID"), "questionID")
-    message = shape.text(fields.get("message"), "message", LONGEST_NAME)
-    return _read_answer(question, message)
 
 
 @lru_cache(500)
@@ -306,18 +327,13 @@ def question_labels(shape: Shape, value: object) -> dict[int, str]:
 
 def own_registration(shape: Shape, value: object) -> OwnRegistration:
     """Return the user's own registration with their answers."""
-    fields = shape.fields(value, "the registration")
-    given = fields.get("answers")
+    own = shape.convert(value, _OwnRegistration, "the registration")
     answers = {}
-    if given != []:
-        for name, answer in shape.fields(given, "the answers").items():
-            parts = shape.fields(answer, "an answer")
-            number = parts.get("value")
-            if type(number) is not int or not 0 <= number <= _LARGEST_OPTION:
-                raise shape.wrong("an answer is no number")
-            if number:
-                answers[name] = OwnAnswer(number, shape.optional(parts.get("other"), "other"))
-    prompt = fields.get("show_contribution_association_prompt")
-    return OwnRegistration(
-        shape.flag(fields.get("private"), "private"), answers, None if prompt is None else bool(prompt)
-    )
+    if isinstance(own.answers, dict):
+        answers = {
+            name: OwnAnswer(answer.value, answer.other or None)
+            for name, answer in own.answers.items()
+            if answer.value
+        }
+    prompt = own.show_contribution_association_prompt
+    return OwnRegistration(own.private, answers, None if prompt is None else bool(prompt))

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+import msgspec
+
 from app.domain import names
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import network_texts, wiki_fault_texts
@@ -165,6 +167,11 @@ def read_json(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     """
     if len(answer.body) > _MAX_JSON:
         raise broken(wiki, "the answer is too large")
+    try:
+        return msgspec.json.decode(answer.body)
+    except (msgspec.DecodeError, RecursionError):
+        # What follows also reads a byte order mark, invalid UTF-8 and lone surrogates.
+        pass
     try:
         text = answer.body.decode("utf-8-sig", "replace")
         value = json.loads(text, parse_constant=_no_number, parse_float=_finite)

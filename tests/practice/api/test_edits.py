@@ -39,7 +39,7 @@ def contributions(browser, name: str, **more: str) -> list[dict[str, Any]]:
 
 
 def test_pages_of_contributions_follow_each_other_in_both_directions(browser, edit, wiki):
-    names = [wiki.told[role]["name"] for role in ("organizer", "plain_user")]
+    names = [wiki.description[role]["name"] for role in ("organizer", "plain_user")]
     for role in ("organizer", "plain_user"):
         browser.begin_as(role)
         for _ in range(4):
@@ -60,7 +60,7 @@ def test_pages_of_contributions_follow_each_other_in_both_directions(browser, ed
 
 def test_edits_have_tags_and_sizes(browser, edit, wiki):
     browser.begin_as("plain_user")
-    name = wiki.told["plain_user"]["name"]
+    name = wiki.description["plain_user"]["name"]
     title = edit(text="é" * 50, summary="begun")["edit"]["title"]
     edit(title, text="short", minor="1")
     edit(title, text="")
@@ -79,7 +79,7 @@ def test_edits_have_tags_and_sizes(browser, edit, wiki):
 
 def test_edits_of_deleted_pages_and_of_hidden_authors_are_left_out(browser, edit, wiki):
     browser.begin_as("other_organizer")
-    name = wiki.told["other_organizer"]["name"]
+    name = wiki.description["other_organizer"]["name"]
     before = contributions(browser, name)
     kept, deleted, hidden = (edit()["edit"] for _ in range(3))
     wiki.control("page", {"title": deleted["title"], "do": "delete"})

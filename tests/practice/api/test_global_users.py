@@ -19,7 +19,7 @@ def family():
 
 
 def bases(family) -> list[str]:
-    return [one["base_url"] for one in family.told["family"]]
+    return [one["base_url"] for one in family.description["family"]]
 
 
 def test_people_are_listed_by_central_ids_and_by_names(family):

@@ -99,7 +99,7 @@ def test_a_change_is_made_and_then_redirected(wiki, failing, outsider, location)
     failing("redirect-after", location=location, changes_only=True)
     # Not with requests, which parses the location even if it does not follow it, and fails on "http://[".
     headers = {
-        "Authorization": f"Bearer {wiki.told['organizer']['owner_token']}",
+        "Authorization": f"Bearer {wiki.description['organizer']['owner_token']}",
         "Content-Type": "application/json",
     }
     with closing(HTTPConnection(urlsplit(wiki.base).netloc, timeout=20)) as connection:

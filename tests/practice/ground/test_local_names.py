@@ -22,7 +22,7 @@ def english() -> Iterator[RunningWiki]:
 
 @pytest.fixture(scope="module")
 def french(english: RunningWiki) -> RunningWiki:
-    description = {**english.told, "base_url": english.told["family"][1]["base_url"]}
+    description = {**english.description, "base_url": english.description["family"][1]["base_url"]}
     return RunningWiki(description, english.process)
 
 

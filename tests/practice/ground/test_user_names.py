@@ -75,7 +75,7 @@ def named() -> Iterator[RunningWiki]:
     """Return a wiki with organizers and participants whose names are edge cases."""
     wiki = start("--clock", "2027-03-01T09:00:00+00:00")
     for role, name in (("other_organizer", GEORGIAN), ("unmailed_organizer", SHARP)):
-        rename(wiki, wiki.told[role]["name"], name)
+        rename(wiki, wiki.description[role]["name"], name)
     rename(wiki, wiki.people(EVENT)[0]["user_name"], MARKED)
     yield wiki
     stop(wiki)
@@ -92,7 +92,7 @@ def rename(wiki: RunningWiki, name: str, to: str) -> None:
 
 
 def ask(wiki: RunningWiki, user: str | None = None, **query: str) -> dict[str, Any]:
-    headers = {"Authorization": f"Bearer {wiki.told[user]['owner_token']}"} if user else {}
+    headers = {"Authorization": f"Bearer {wiki.description[user]['owner_token']}"} if user else {}
     form = {"action": "query", "format": "json", "formatversion": "2", **query}
     return dict(requests.post(f"{wiki.base}/api.php", form, headers=headers, timeout=20).json())
 
@@ -108,7 +108,7 @@ def users(wiki: RunningWiki, names: list[str], **query: str) -> list[dict[str, A
 def set_organizers(wiki: RunningWiki, names: list[str]) -> requests.Response:
     """Set organizers with unescaped characters in the JSON, as browsers send it."""
     headers = {
-        "Authorization": f"Bearer {wiki.told['organizer']['owner_token']}",
+        "Authorization": f"Bearer {wiki.description['organizer']['owner_token']}",
         "Content-Type": "application/json",
     }
     body = json.dumps({"organizer_usernames": names}, ensure_ascii=False).encode()
@@ -198,7 +198,7 @@ def test_a_filter_is_a_part_of_a_name_and_no_name(named):
 )
 def test_one_signs_in_with_any_spelling(named, given):
     with Browser(named) as browser:
-        answer = browser.begin(given, named.told["organizer"]["password"])
+        answer = browser.begin(given, named.description["organizer"]["password"])
     assert answer == {"status": "PASS", "username": "Amara Okafor"}
 
 

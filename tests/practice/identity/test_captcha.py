@@ -27,7 +27,7 @@ def answer(browser, *, wrong: bool = False) -> dict[str, str]:
 
 
 def test_three_wrong_passwords_require_a_captcha(browser, wiki):
-    name, password = wiki.told["plain_user"]["name"], wiki.told["plain_user"]["password"]
+    name, password = wiki.description["plain_user"]["name"], wiki.description["plain_user"]["password"]
     assert "captchaId" not in browser.form()
     for _ in range(3):
         assert browser.begin(name, "wrong")["messagecode"] == WRONG
@@ -39,7 +39,7 @@ def test_three_wrong_passwords_require_a_captcha(browser, wiki):
 
 def test_the_captcha_is_asked_in_the_session_that_failed_and_for_the_name_alone(browser, wiki):
     for _ in range(3):
-        browser.begin(wiki.told["sysop"]["name"], "wrong")
+        browser.begin(wiki.description["sysop"]["name"], "wrong")
     with Browser(wiki) as another:
         assert "captchaId" not in another.form()
         assert another.begin_as("plain_user")["status"] == "PASS"
@@ -53,7 +53,7 @@ def test_a_captcha_is_valid_for_one_attempt(browser, wiki, kind):
     wiki.control("captcha", {"always": True, "kind": kind})
     assert browser.begin_as("organizer", **answer(browser, wrong=True))["messagecode"] == WRONG
     right = answer(browser)
-    assert browser.begin(wiki.told["organizer"]["name"], "wrong", **right)["messagecode"] == WRONG
+    assert browser.begin(wiki.description["organizer"]["name"], "wrong", **right)["messagecode"] == WRONG
     assert browser.begin_as("organizer", **right)["messagecode"] == WRONG
     assert browser.begin_as("organizer", **answer(browser))["status"] == "PASS"
 

@@ -24,7 +24,7 @@ def owner(newest):
     """Return a client session with an owner-only token that keeps its cookies."""
     with requests.Session() as session:
         session.trust_env = False
-        session.headers["Authorization"] = f"Bearer {newest.told['organizer']['owner_token']}"
+        session.headers["Authorization"] = f"Bearer {newest.description['organizer']['owner_token']}"
         yield session
 
 
@@ -53,7 +53,7 @@ def test_a_session_outlives_its_stale_cookie(newest):
         assert browser.who() == "127.0.0.1"
         del kept["sessionJwt"]
         browser.session.cookies.update(kept)
-        assert browser.who() == newest.told["organizer"]["name"]
+        assert browser.who() == newest.description["organizer"]["name"]
         assert "sessionJwt" in browser.cookies()
 
 
@@ -69,7 +69,7 @@ def test_a_bad_cookie_is_refused_until_it_is_dropped(newest, owner, bad):
     if bad == "stale":
         newest.control("jwt", {"stale": True})
     elif bad == "foreign":
-        owner.headers["Authorization"] = f"Bearer {newest.told['sysop']['owner_token']}"
+        owner.headers["Authorization"] = f"Bearer {newest.description['sysop']['owner_token']}"
     else:
         owner.cookies.set("sessionJwt", "garbage", domain="127.0.0.1", path="/")
     answer = owner.get(newest.base + EVENT, timeout=20)

@@ -32,7 +32,7 @@ def test_nobody_is_signed_in_before_the_code(browser, wiki):
     assert browser.form("login-continue").keys() == {"OATHToken"}
     assert browser.who() == ANONYMOUS
     assert browser.go_on(OATHToken=browser.new_code("second_factor"))["status"] == "PASS"
-    assert browser.who() == wiki.told["second_factor"]["name"]
+    assert browser.who() == wiki.description["second_factor"]["name"]
     assert browser.form("login-continue") == {}
 
 
@@ -65,7 +65,7 @@ def test_ten_wrong_codes_block_the_sign_in_for_a_minute(browser, wiki):
 
 
 def test_a_recovery_code_works_once(wiki):
-    code = wiki.told["recovery_codes"]["recovery_codes"][0]
+    code = wiki.description["recovery_codes"]["recovery_codes"][0]
     for status in ("PASS", "UI"):
         with Browser(wiki) as another:
             another.begin_as("recovery_codes")
@@ -87,7 +87,7 @@ def test_without_recovery_codes_there_is_nothing_to_change_to(browser):
 
 def mailed_code(wiki) -> str:
     mails = requests.get(f"{wiki.base}/practice/mails", timeout=20).json()
-    assert mails[-1]["recipients"] == [wiki.told["emailed_code"]["central_id"]]
+    assert mails[-1]["recipients"] == [wiki.description["emailed_code"]["central_id"]]
     return re.search(r"\d{6}", mails[-1]["message"])[0]
 
 
@@ -96,7 +96,7 @@ def test_the_code_comes_by_e_mail(browser, wiki):
     assert (asked["status"], asked["messagecode"]) == ("UI", "emailauth-login-message")
     ((name, field),) = browser.form("login-continue").items()
     assert (name, field["type"]) == ("token", "string")
-    assert wiki.told["emailed_code"]["name"] not in asked["message"]
+    assert wiki.description["emailed_code"]["name"] not in asked["message"]
     assert browser.go_on(token=mailed_code(wiki))["status"] == "PASS"
 
 
@@ -109,7 +109,7 @@ def test_the_fourth_wrong_mailed_code_ends_the_sign_in(browser, wiki):
 
 @pytest.mark.parametrize("role", ["expired_password", "short_password", "old_password", "weak_password"])
 def test_a_new_password_works_from_then_on(browser, wiki, role):
-    account = wiki.told[role]
+    account = wiki.description[role]
     assert browser.begin_as(role)["messagecode"].startswith("resetpass-")
     assert browser.go_on(password="tiny", retype="tiny")["messagecode"] == "passwordtooshort"
     assert browser.go_on(password="long and new", retype="another")["messagecode"] == "badretype"
@@ -130,7 +130,7 @@ def test_a_sign_in_that_begins_anew_forgets_the_other(browser, wiki):
     browser.begin_as("weak_password")
     assert browser.begin_as("plain_user")["status"] == "PASS"
     assert browser.go_on(skipReset="1")["messagecode"] == "authmanager-authn-not-in-progress"
-    assert browser.who() == wiki.told["plain_user"]["name"]
+    assert browser.who() == wiki.description["plain_user"]["name"]
 
 
 def test_forms_have_messages_as_keys_and_raw(browser):

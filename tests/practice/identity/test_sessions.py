@@ -16,14 +16,14 @@ def browser(wiki):
 
 def change(browser, token: str) -> tuple[int, str]:
     """Set the organizers of an event to the same list; return status and message."""
-    body = {"organizer_usernames": [browser.wiki.told["organizer"]["name"]], "token": token}
+    body = {"organizer_usernames": [browser.wiki.description["organizer"]["name"]], "token": token}
     answer = browser.session.put(browser.wiki.base + ORGANIZERS, json=body, timeout=20)
     said = answer.json()["messageTranslations"]["en"] if answer.content else ""
     return answer.status_code, said
 
 
 def end(browser, *, remembered: bool) -> None:
-    name = browser.wiki.told["organizer"]["name"]
+    name = browser.wiki.description["organizer"]["name"]
     browser.wiki.control("end-sessions", {"user": name, "remembered": remembered})
 
 
@@ -53,7 +53,7 @@ def test_a_remembered_sign_in_comes_back_with_another_token(browser, wiki):
     end(browser, remembered=False)
     assert change(browser, token) == (403, "The CSRF token provided is invalid.")
     assert change(browser, browser.token())[0] == 204
-    assert browser.who() == wiki.told["organizer"]["name"]
+    assert browser.who() == wiki.description["organizer"]["name"]
 
 
 def test_a_sign_in_of_several_steps_can_be_remembered(browser):
@@ -65,11 +65,11 @@ def test_a_sign_in_of_several_steps_can_be_remembered(browser):
 def test_signing_in_as_somebody_else_forgets_who_was_remembered(browser, wiki):
     browser.begin_as("organizer", rememberMe="1")
     assert browser.begin_as("plain_user")["status"] == "PASS"
-    assert browser.who() == wiki.told["plain_user"]["name"]
+    assert browser.who() == wiki.description["plain_user"]["name"]
     assert "practicewikiToken" not in browser.cookies()
 
 
 def test_other_peoples_sessions_stay(browser, wiki):
     browser.begin_as("co_organizer")
     end(browser, remembered=True)
-    assert browser.who() == wiki.told["co_organizer"]["name"]
+    assert browser.who() == wiki.description["co_organizer"]["name"]

@@ -9,7 +9,7 @@ VERIFIER = "a-verifier-that-is-long-enough-for-the-rules-of-pkce"
 
 
 def quick_tokens(wiki) -> dict[str, object]:
-    client = wiki.told["public_client"]
+    client = wiki.description["public_client"]
     query = {
         "response_type": "code",
         "client_id": client["client_id"],
@@ -41,7 +41,7 @@ def test_auto_approval_needs_no_browser(run_wiki):
     wiki = run_wiki("--auto-approve")
     tokens = quick_tokens(wiki)
     assert tokens["expires_in"] == 3600
-    assert ask(wiki, tokens["access_token"]).json()["username"] == wiki.told["organizer"]["name"]
+    assert ask(wiki, tokens["access_token"]).json()["username"] == wiki.description["organizer"]["name"]
 
 
 def test_access_ends_with_the_lifetime(run_wiki):
@@ -60,5 +60,5 @@ def test_grants_decide_what_a_token_may_see(run_wiki, grants, status):
 
 
 def test_a_bearer_has_no_place_on_pages(wiki):
-    headers = {"Authorization": f"Bearer {wiki.told['organizer']['owner_token']}"}
+    headers = {"Authorization": f"Bearer {wiki.description['organizer']['owner_token']}"}
     assert requests.get(f"{wiki.base}/index.php", headers=headers, timeout=20).status_code == 400

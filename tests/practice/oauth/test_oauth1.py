@@ -18,7 +18,7 @@ class Program:
 
     def __init__(self, wiki: RunningWiki, role: str = "oauth1_client") -> None:
         self.wiki = wiki
-        self.consumer = wiki.told[role]
+        self.consumer = wiki.description[role]
         self.browser = requests.Session()
 
     def signature(self, token: dict[str, str] | None = None, **more: str | None) -> OAuth1:
@@ -43,7 +43,7 @@ class Program:
     def sign_in(self, page: requests.Response, role: str = "plain_user") -> requests.Response:
         found = re.search(r'action="([^"]+)"', page.text)
         assert found is not None, page.text
-        somebody = self.wiki.told[role]
+        somebody = self.wiki.description[role]
         form = {"wpName": somebody["name"], "wpPassword": somebody["password"], **fields(page)}
         return self.browser.post(self.wiki.base + html.unescape(found[1]), form, timeout=20)
 
@@ -72,17 +72,17 @@ def fields(page: requests.Response) -> dict[str, str]:
 
 
 def test_the_start_up_line_has_the_consumers(wiki: RunningWiki) -> None:
-    client = wiki.told["oauth1_client"]
+    client = wiki.description["oauth1_client"]
     assert client.keys() == {"consumer_key", "consumer_secret", "callback"}
     assert client["callback"] == CALLBACK
-    assert wiki.told["oauth1_prefix_client"]["callback"] == "http://127.0.0.1:8127/"
+    assert wiki.description["oauth1_prefix_client"]["callback"] == "http://127.0.0.1:8127/"
 
 
 def test_somebody_signs_in_and_approves(wiki: RunningWiki) -> None:
     program = Program(wiki)
     callback, token = program.signed_in()
     assert callback == CALLBACK
-    name = wiki.told["plain_user"]["name"]
+    name = wiki.description["plain_user"]["name"]
     assert program.who(program.signature(token)).json()["query"]["userinfo"]["name"] == name
     # A second approval returns the same token.
     assert program.signed_in()[1] == token
@@ -151,7 +151,7 @@ def test_a_revoked_token_and_a_plain_one_are_refused(wiki: RunningWiki) -> None:
     token = program.signed_in()[1]
     plain = program.signature(token, signature_method="PLAINTEXT")
     assert "not supported" in program.who(plain).json()["error"]["info"]
-    wiki.control("revoke", {"user": wiki.told["plain_user"]["name"]})
+    wiki.control("revoke", {"user": wiki.description["plain_user"]["name"]})
     refused = program.who(program.signature(token)).json()["error"]
     assert refused["code"] == "mwoauth-invalid-authorization"
     assert "No approved grant" in refused["info"]
@@ -163,6 +163,6 @@ def test_consumers_and_tokens_outlive_the_program(run_wiki, tmp_path: Path) -> N
     program = Program(first)
     token = program.signed_in()[1]
     second = run_wiki(*options)
-    assert second.told["oauth1_client"] == first.told["oauth1_client"]
+    assert second.description["oauth1_client"] == first.description["oauth1_client"]
     again = Program(second)
     assert "error" not in again.who(again.signature(token)).json()

@@ -43,7 +43,7 @@ def event(wiki: RunningWiki, number: int, user: str | None = "organizer") -> dic
 def make(wiki: RunningWiki, **fields: object) -> requests.Response:
     """Create an event on a new page."""
     title = f"Event:Version test {next(_PAGES)}"
-    headers = {"Authorization": f"Bearer {wiki.told['organizer']['owner_token']}"}
+    headers = {"Authorization": f"Bearer {wiki.description['organizer']['owner_token']}"}
     api, asked = f"{wiki.base}/api.php", {"action": "query", "meta": "tokens", "format": "json"}
     answer = requests.get(api, asked, headers=headers, timeout=20).json()
     edit = {"action": "edit", "format": "json", "title": title, "text": "Text"}
@@ -226,7 +226,7 @@ def test_1_45_does_not(present):
 def authorize(wiki: RunningWiki, redirect_uri: str) -> requests.Response:
     query = {
         "response_type": "code",
-        "client_id": wiki.told["public_client"]["client_id"],
+        "client_id": wiki.description["public_client"]["client_id"],
         "redirect_uri": redirect_uri,
         "code_challenge": VERIFIER,
         "code_challenge_method": "plain",
@@ -254,7 +254,7 @@ def test_1_46_accepts_any_loopback_port(present, newer, redirect_uri, in_newer):
 @pytest.mark.parametrize(("number", "status"), [("1.43", 401), ("1.45", 401), ("1.46", 200)])
 def test_public_clients_need_a_secret_to_refresh_before_1_46(request, number, status):
     wiki = request.getfixturevalue({"1.43": "older", "1.45": "present", "1.46": "newer"}[number])
-    client = wiki.told["public_client"]
+    client = wiki.description["public_client"]
     back = urlsplit(authorize(wiki, client["redirect_uri"]).headers["Location"])
     address = f"{wiki.base}/rest.php/oauth2/access_token"
     form = {

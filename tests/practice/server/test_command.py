@@ -7,7 +7,7 @@ from app.practice.server.command import main, read_settings
 
 
 def test_the_start_up_line_has_everything_a_client_needs(run_wiki):
-    description = run_wiki("--redirect-port", "9001").told
+    description = run_wiki("--redirect-port", "9001").description
     for role in ("organizer", "co_organizer", "plain_user", "sysop"):
         assert {"name", "password", "owner_token", "central_id"} <= description[role].keys()
     assert description["public_client"]["redirect_uri"] == "http://127.0.0.1:9001/callback"
@@ -39,13 +39,13 @@ def test_a_kept_database_is_used_again(run_wiki, tmp_path):
     first.process.terminate()
     first.process.communicate(timeout=20)
     second = run_wiki("--data", str(tmp_path / "world.sqlite"))
-    assert second.told["organizer"] == first.told["organizer"]
+    assert second.description["organizer"] == first.description["organizer"]
     assert len(second.people(4)) == 1
 
 
 def test_all_generated_participants_are_listed_once(run_wiki):
     wiki = run_wiki("--participants", "1234", "--events", "3")
-    people = wiki.people(wiki.told["big_event"])
+    people = wiki.people(wiki.description["big_event"])
     assert len({one["participant_id"] for one in people}) == 1234
     assert len({one["user_name"] for one in people}) == 1234
     assert [one["participant_id"] for one in people] == sorted(one["participant_id"] for one in people)

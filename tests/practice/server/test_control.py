@@ -57,7 +57,7 @@ def test_after_the_end_nobody_sees_answers(run_wiki):
 
 def test_revoked_tokens_are_refused(run_wiki):
     wiki = run_wiki()
-    wiki.control("revoke", {"user": wiki.told["organizer"]["name"]})
+    wiki.control("revoke", {"user": wiki.description["organizer"]["name"]})
     answer = wiki.rest("/event_registration/1")
     assert answer.status_code == 403
     assert answer.json()["errorKey"] == "mwoauth-invalid-authorization"

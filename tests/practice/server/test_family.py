@@ -35,19 +35,19 @@ def family() -> Iterator[tuple[RunningWiki, RunningWiki]]:
 
 
 def second_of(first: RunningWiki) -> RunningWiki:
-    description = {**first.told, "base_url": first.told["family"][1]["base_url"]}
+    description = {**first.description, "base_url": first.description["family"][1]["base_url"]}
     return RunningWiki(description, first.process)
 
 
 def api(wiki: RunningWiki, *, user: str | None = "organizer", **parameters: str) -> dict[str, object]:
-    headers = {"Authorization": f"Bearer {wiki.told[user]['owner_token']}"} if user else {}
+    headers = {"Authorization": f"Bearer {wiki.description[user]['owner_token']}"} if user else {}
     query = {"format": "json", "formatversion": "2", **parameters}
     return dict(requests.get(f"{wiki.base}/api.php", query, headers=headers, timeout=20).json())
 
 
 def test_the_start_up_line_has_both_wikis(family):
     first, second = family
-    assert first.told["family"] == [
+    assert first.description["family"] == [
         {"base_url": first.base, "wiki_id": "practicewiki"},
         {"base_url": second.base, "wiki_id": "practicefr"},
     ]
@@ -69,7 +69,7 @@ def test_both_list_all_wikis(family):
 
 def test_a_wiki_alone_has_no_family(wiki):
     assert api(wiki, action="sitematrix")["error"]["code"] == "badvalue"
-    assert "family" not in wiki.told
+    assert "family" not in wiki.description
     listed = wiki.rest("/organizer/3/event_registrations").json()
     assert FRENCH_EVENT not in [one["event_id"] for one in listed]
 
@@ -212,8 +212,8 @@ def test_a_session_is_good_on_its_own_wiki_only(family):
             "format": "json",
             "logintoken": token,
             "loginreturnurl": "https://example.org/",
-            "username": first.told["organizer"]["name"],
-            "password": first.told["organizer"]["password"],
+            "username": first.description["organizer"]["name"],
+            "password": first.description["organizer"]["password"],
         }
         answer = browser.post(f"{first.base}/api.php", form, timeout=20).json()
         assert answer["clientlogin"]["status"] == "PASS"
@@ -239,7 +239,7 @@ def session_token(browser: requests.Session, wiki: RunningWiki, kind: str) -> st
 
 def test_revoking_ends_tokens_on_both(run_wiki):
     first = run_wiki("--family")
-    first.control("revoke", {"user": first.told["organizer"]["name"]})
+    first.control("revoke", {"user": first.description["organizer"]["name"]})
     assert second_of(first).rest(f"/event_registration/{HOME_EVENT}").status_code == 403
 
 

@@ -102,13 +102,13 @@ def test_nobody_is_sent_to_sign_in_and_a_token_is_refused(wiki):
         "title=Special:UserLogin&returnto=Special%3AMyEvents&returntoquery=limit%3D20"
         in sent.headers["Location"]
     )
-    headers = {"Authorization": f"Bearer {wiki.told['organizer']['owner_token']}"}
+    headers = {"Authorization": f"Bearer {wiki.description['organizer']['owner_token']}"}
     assert requests.get(address, headers=headers, timeout=20).status_code == 400
 
 
 def test_an_event_of_another_wiki_has_an_absolute_url(run_wiki):
     wiki = run_wiki("--family")
-    other = wiki.told["family"][1]["base_url"]
+    other = wiki.description["family"][1]["base_url"]
     with signed_in(wiki, "organizer") as session:
         page = BeautifulSoup(shown(wiki, session, "MyEvents"), "html.parser")
         handles = page.select("[data-mw-event-id]")

@@ -46,7 +46,7 @@ def test_gender_age_and_profession_require_the_agreement(wiki, show):
 
 def test_an_agreement_holds_for_one_organizer_and_one_event(run_wiki):
     wiki = run_wiki()
-    names = [wiki.told[role]["name"] for role in ("organizer", "co_organizer")]
+    names = [wiki.description[role]["name"] for role in ("organizer", "co_organizer")]
     path = f"/event_registration/{PAST}/organizers"
     assert wiki.rest(path, method="PUT", json={"organizer_usernames": names}).status_code == 204
     title, tab = f"EventDetails/{PAST}", "StatsPanel"
@@ -124,7 +124,7 @@ def test_only_an_organizer_of_the_event_sees_statistics(wiki, role):
     with signed_in(wiki, role) as session:
         page = shown(wiki, session, f"EventDetails/{PAST}", tab="StatsPanel")
     assert statistics("a wiki", PAST, page) is None
-    assert f'"wgUserName":{json.dumps(wiki.told[role]["name"])}' in page
+    assert f'"wgUserName":{json.dumps(wiki.description[role]["name"])}' in page
 
 
 def test_nobody_gets_the_page_without_its_tables(wiki):

@@ -57,16 +57,20 @@ def test_names_are_the_same_for_a_seed_and_never_repeated():
 
 def test_accounts_with_additional_sign_in_steps_shift_no_other_ids(wiki):
     people = {one["user_id"] for one in wiki.people(13)}
-    roles = [role for role, one in wiki.told.items() if isinstance(one, dict) and "hint" in one]
+    roles = [role for role, one in wiki.description.items() if isinstance(one, dict) and "hint" in one]
     assert len(roles) == 7
-    assert not people & {wiki.told[role]["central_id"] for role in roles}
-    assert [wiki.told[role]["central_id"] for role in ("sysop", "organizer", "blocked_user")] == [2, 3, 10]
+    assert not people & {wiki.description[role]["central_id"] for role in roles}
+    assert [wiki.description[role]["central_id"] for role in ("sysop", "organizer", "blocked_user")] == [
+        2,
+        3,
+        10,
+    ]
 
 
 def test_the_first_page_shows_passwords_and_escapes_names(wiki):
     page = requests.get(wiki.base + "/", timeout=20).text
-    assert wiki.told["organizer"]["password"] in page
-    assert wiki.told["second_factor"]["totp_secret"] in page
-    assert all(code in page for code in wiki.told["recovery_codes"]["recovery_codes"])
+    assert wiki.description["organizer"]["password"] in page
+    assert wiki.description["second_factor"]["totp_secret"] in page
+    assert all(code in page for code in wiki.description["recovery_codes"]["recovery_codes"])
     assert "編集大会" in page
     assert "<script>alert" not in page

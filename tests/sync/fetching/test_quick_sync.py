@@ -260,7 +260,7 @@ def test_people_who_left_are_noticed_after_an_interrupted_sync(
     newcomers(server, 5)
     for cut_short in (lambda: desk.look(event), lambda: desk.sync(event)):
         with monkeypatch.context() as patch:
-            patch.setattr(EventRegistration, "people_count", offline)
+            patch.setattr(EventRegistration, "reported_participants", offline)
             patch.setattr(EventRegistration, "my_events", offline)
             with contextlib.suppress(KnownFault):
                 cut_short()
@@ -276,7 +276,7 @@ def test_unreadable_pages_do_not_fail_the_sync(
     def away(*_: object) -> None:
         raise KnownFault(fault, "a page in between")
 
-    monkeypatch.setattr(EventRegistration, "people_count", away)
+    monkeypatch.setattr(EventRegistration, "reported_participants", away)
     monkeypatch.setattr(EventRegistration, "my_events", away)
     newcomers(server, 2)
     assert pages_asked(server, desk) == 1
@@ -289,7 +289,7 @@ def test_the_count_comes_from_the_list_if_the_page_has_none(
     sync_new_desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, event = sync_new_desk, server.big_event
-    monkeypatch.setattr(EventRegistration, "people_count", lambda *_: None)
+    monkeypatch.setattr(EventRegistration, "reported_participants", lambda *_: None)
     desk.sign_in(server.base, server.token())
     sign_in_with_session(desk.wikis, server)
     desk.sync()
@@ -305,14 +305,14 @@ def test_the_count_comes_from_the_list_if_the_page_has_none(
 def test_a_newcomer_between_two_requests_causes_no_full_check(
     desk: Desk, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number, come = EventRegistration.people_count, iter(strangers(server))
+    number, come = EventRegistration.reported_participants, iter(strangers(server))
 
     def count_after_arrival(self: EventRegistration, event_id: int) -> int | None:
         if event_id == server.big_event:
             server.person(event_id, next(come), "register")
         return number(self, event_id)
 
-    monkeypatch.setattr(EventRegistration, "people_count", count_after_arrival)
+    monkeypatch.setattr(EventRegistration, "reported_participants", count_after_arrival)
     server.person(server.big_event, next(come), "register")
     for _ in range(3):
         assert pages_asked(server, desk) <= 2
