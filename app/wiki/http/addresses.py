@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import wiki_fault_texts
+from app.i18n import _
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -23,7 +24,7 @@ def check_address(address: str) -> str:
     try:
         parts = urlsplit(address)
         host = parts.hostname
-        _ = parts.port
+        parts.port  # noqa: B018 - raises ValueError for an invalid port
     except ValueError:
         host = None
     if not host or parts.scheme not in ("http", "https") or "@" in parts.netloc:
