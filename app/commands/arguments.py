@@ -10,6 +10,7 @@ from app.commands.organizing.registration import answer
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
 from app.domain.people.people_columns import PEOPLE_COLUMNS, PeopleColumn, column_of
 from app.i18n import N_, _
+from app.reports.formats import PEOPLE_FORMATS
 
 Parser = argparse.ArgumentParser
 
@@ -312,7 +313,7 @@ def _unregister(one: Parser) -> None:
 
 def _export(one: Parser) -> None:
     _event(one)
-    one.add_argument("--format", choices=["csv"], required=True, help=_("the kind of file"))
+    one.add_argument("--format", choices=list(PEOPLE_FORMATS), required=True, help=_("the kind of file"))
     one.add_argument("--output", type=Path, required=True, metavar="PATH", help=_("the file to write"))
     one.add_argument(
         "--include-private", action="store_true", help=_("also write people who registered privately")

@@ -136,7 +136,8 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
 
 def export(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Write an event's participants as CSV."""
-    from app.reports.participants_csv import CsvChoices, write_participants
+    from app.reports.formats import PEOPLE_FORMATS
+    from app.reports.participants_csv import CsvChoices
 
     event = application.find_event(options.event)
     choices = CsvChoices(
@@ -148,7 +149,9 @@ def export(application: Application, options: argparse.Namespace, output: Output
     )
     people = stored_people.stream_people(application.reader, event.key, private=options.include_private)
     wiki = application.account_of(event).wiki.site_name
-    count = write_participants(options.output, application.mirror, event, wiki, people, choices)
+    count = PEOPLE_FORMATS[options.format].write(
+        options.output, application.mirror, event, wiki, people, choices
+    )
     output.line(
         ngettext("{n} participant written to {path}.", "{n} participants written to {path}.", count).format(
             n=count, path=str(options.output)

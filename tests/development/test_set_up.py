@@ -94,6 +94,7 @@ def test_the_command_starts_the_program_from_anywhere(checkout, tmp_path, monkey
     (venv / "pyvenv.cfg").write_text(f"home = {home}\n", encoding="utf-8")
     monkeypatch.setattr(places, "PYTHON", places.PROGRAMS / "python")
     set_up.link_program()
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     subprocess.run([places.PROGRAMS / "event-center", "window"], cwd=elsewhere, check=True)

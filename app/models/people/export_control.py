@@ -15,8 +15,8 @@ from app.domain.wording import wiki_fault_texts
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
 from app.reports.atomic_file import atomic_write
+from app.reports.formats import PEOPLE_FORMATS as PEOPLE_FORMATS
 from app.reports.participants_csv import CsvChoices as CsvChoices
-from app.reports.participants_csv import write_participants
 from app.store.database.connection import errors_as_faults
 from app.store.people.participants import stream_people
 
@@ -33,12 +33,13 @@ class ExportControl(QObject):
         self,
         event: Event,
         path: Path,
+        report_format: str,
         choices: CsvChoices,
         done: Callable[[int], None],
         failed: Failed,
         ended: Ended,
     ) -> None:
-        """Write an event's people to a file; `done` gets their number."""
+        """Write an event's people in a format of PEOPLE_FORMATS; `done` gets their number."""
         self._cancel = cancel = threading.Event()
         workspace = self._workspace
         account = workspace.account(event.wiki_key)
@@ -49,7 +50,7 @@ class ExportControl(QObject):
             try:
                 with errors_as_faults(workspace.mirror.path):
                     people = stream_people(reader, event.key, private=choices.include_private)
-                    return write_participants(
+                    return PEOPLE_FORMATS[report_format].write(
                         path, workspace.mirror, event, wiki, _until(cancel, people), choices
                     )
             finally:

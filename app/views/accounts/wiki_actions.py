@@ -60,7 +60,7 @@ class WikiActions(QObject):
             self._add_account(menu, account)
         if accounts:
             menu.addSeparator()
-        MainMenus.add_action(menu, "addWiki", "add", _("&Add a wiki…"), "Ctrl+Shift+N", self.add_wiki)
+        MainMenus.add_action(menu, "addWiki", "add", _("&Add a wiki…"), self.add_wiki)
 
     def _add_account(self, menu: QMenu, account: Account) -> None:
         key, add_action = account.key, MainMenus.add_action
@@ -68,23 +68,23 @@ class WikiActions(QObject):
         submenu = menu.addMenu(icon("account"), button_text(title))
         submenu.setObjectName(f"account{key}")
         again = partial(self.sign_in, account)
-        add_action(submenu, f"signInAgain{key}", "sign-in", _("Sign in again…"), None, again)
+        add_action(submenu, f"signInAgain{key}", "sign-in", _("Sign in again…"), again)
         if not account.has_session:
             with_password = partial(self.sign_in_with_password, account)
             text = _("Sign in with your password too…")
-            add_action(submenu, f"signInSession{key}", "sign-in", text, None, with_password)
+            add_action(submenu, f"signInSession{key}", "sign-in", text, with_password)
         for address in self._other_addresses(account):
             host = urlsplit(address).netloc
             text = button_text(_("Sign in on {host}…").format(host=host))
             there = partial(self.sign_in_with_password, account, address)
-            add_action(submenu, f"signInThere{key}_{host}", "sign-in", text, None, there)
+            add_action(submenu, f"signInThere{key}_{host}", "sign-in", text, there)
         submenu.addSeparator()
         about, check = partial(self.about, account), partial(self.check, account)
-        add_action(submenu, f"aboutWiki{key}", "info", _("About this wiki…"), None, about)
-        add_action(submenu, f"checkWiki{key}", "check", _("Check this wiki…"), None, check)
+        add_action(submenu, f"aboutWiki{key}", "info", _("About this wiki…"), about)
+        add_action(submenu, f"checkWiki{key}", "check", _("Check this wiki…"), check)
         submenu.addSeparator()
         out = partial(self._ask_sign_out, account)
-        add_action(submenu, f"signOut{key}", "remove", _("Sign out and remove its data…"), None, out)
+        add_action(submenu, f"signOut{key}", "remove", _("Sign out and remove its data…"), out)
 
     def _other_addresses(self, account: Account) -> list[str]:
         """Return other wikis of the family with events of the user, on which they have no session."""

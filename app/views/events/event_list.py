@@ -1,7 +1,7 @@
 """The list of events: grouped by date, filtered while the user types."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -22,6 +22,7 @@ from app.models.workspace import Workspace
 from app.views.events.event_delegate import EventDelegate
 from app.views.widgets.empty_state import EmptyState
 from app.views.widgets.icons import icon
+from app.views.widgets.shortcuts import on_delete_key
 
 
 class EventList(QWidget):
@@ -142,11 +143,7 @@ class EventList(QWidget):
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._on_menu)
         view.selectionModel().currentChanged.connect(self._on_current)
-        remove = QAction(_("Remove from this computer…"), view)
-        remove.setShortcut(QKeySequence.StandardKey.Delete)
-        remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        remove.triggered.connect(self._on_remove)
-        view.addAction(remove)
+        on_delete_key(view, self._on_remove)
         return view
 
     @Slot(str)

@@ -24,8 +24,7 @@ from app.models.workspace import Workspace
 from app.views.organizing.dialog_opener import DialogOpener
 from app.views.widgets.icons import icon
 from app.views.widgets.message_boxes import inform
-
-Keys = QKeySequence | QKeySequence.StandardKey | str | None
+from app.views.widgets.shortcuts import keys_of
 
 
 class EventActions(QObject):
@@ -48,13 +47,12 @@ class EventActions(QObject):
         self._has_chosen: Callable[[], bool] = bool
         self._chosen_ids: Callable[[], Sequence[int]] = tuple
         self._found_ids: Callable[[], tuple[Sequence[int], bool]] = lambda: ((), False)
-        self.new = self._make_action("newEvent", "calendar", _("&New event…"), "Ctrl+N", self.new_event)
-        self.copy = self._make_action("copyEvent", "copy", _("New event &like this…"), None, self.copy_event)
+        self.new = self._make_action("newEvent", "calendar", _("&New event…"), self.new_event)
+        self.copy = self._make_action("copyEvent", "copy", _("New event &like this…"), self.copy_event)
         self.edit = self._make_action(
             "editEvent",
             "edit",
             _("&Edit event…"),
-            "F2",
             partial(self._with_event, self.dialogs.edit_event),
             Action.EDIT,
         )
@@ -62,7 +60,6 @@ class EventActions(QObject):
             "closeEvent",
             "lock",
             _("&Close registration"),
-            None,
             self.close_or_reopen,
             Action.EDIT,
         )
@@ -70,7 +67,6 @@ class EventActions(QObject):
             "organizers",
             "people",
             _("&Organizers…"),
-            None,
             partial(self._with_event, self.dialogs.organizers),
             Action.ORGANIZERS,
         )
@@ -78,7 +74,6 @@ class EventActions(QObject):
             "emailPeople",
             "mail",
             _("E-&mail participants…"),
-            "Ctrl+Shift+M",
             self.email_people,
             Action.EMAIL,
         )
@@ -86,7 +81,6 @@ class EventActions(QObject):
             "removePeople",
             "remove",
             _("&Remove participants…"),
-            None,
             self.remove_people,
             Action.REMOVE,
         )
@@ -94,7 +88,6 @@ class EventActions(QObject):
             "deleteRegistration",
             "deleted",
             _("&Delete registration…"),
-            None,
             partial(self._with_event, self.dialogs.delete_registration),
             Action.DELETE,
         )
@@ -102,7 +95,6 @@ class EventActions(QObject):
             "registerMe",
             "person",
             _("Re&gister myself…"),
-            None,
             self.register_me,
             Action.REGISTER,
         )
@@ -110,7 +102,6 @@ class EventActions(QObject):
             "cancelMe",
             "clear",
             _("C&ancel my registration…"),
-            None,
             partial(self._with_event, self.dialogs.cancel_registration),
             Action.CANCEL,
         )
@@ -118,13 +109,10 @@ class EventActions(QObject):
             "associateEdit",
             "add",
             _("Coun&t an edit…"),
-            None,
             partial(self._with_event, self.dialogs.associate_edit),
             Action.ASSOCIATE_EDIT,
         )
-        self.undo = self._make_action(
-            "undoChange", "undo", _("&Undo"), QKeySequence.StandardKey.Undo, outbox.undo
-        )
+        self.undo = self._make_action("undoChange", "undo", _("&Undo"), outbox.undo)
         workspace.outbox_changed.connect(self.refresh)
         workspace.events_changed.connect(self.refresh)
         sync.state_changed.connect(self._on_sync)
@@ -266,14 +254,13 @@ class EventActions(QObject):
         name: str,
         icon_name: str,
         text: str,
-        keys: Keys,
         callback: Callable[[], object],
         kind: Action | None = None,
     ) -> QAction:
         action = QAction(icon(icon_name), text, self._window)
         action.setObjectName(name)
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
+        if keys := keys_of(name):
+            action.setShortcut(keys)
         action.triggered.connect(lambda _checked=False: self._run(kind, callback))
         return action
 

@@ -1,7 +1,6 @@
 """The outbox: every change with its state, and the actions on it."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -25,6 +24,7 @@ from app.models.workspace import Workspace
 from app.views.outbox.change_card import ChangeCard
 from app.views.outbox.change_delegate import ChangeDelegate
 from app.views.widgets.empty_state import EmptyState
+from app.views.widgets.shortcuts import on_delete_key
 from app.views.widgets.table_rows import choose_row
 
 _WIDTHS = {
@@ -161,9 +161,7 @@ class ChangesTab(QWidget):
             (self.card.export_requested, self.export_requested),
         ):
             of_card.connect(own)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._on_delete)
+        on_delete_key(self.table, self._on_delete)
 
     @Slot()
     def _filter(self) -> None:

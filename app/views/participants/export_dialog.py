@@ -23,7 +23,7 @@ from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.people.people_columns import PEOPLE_COLUMNS
 from app.i18n import _, ngettext
-from app.models.people.export_control import CsvChoices, ExportControl
+from app.models.people.export_control import PEOPLE_FORMATS, CsvChoices, ExportControl
 from app.models.plain_text import button_text
 from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
@@ -34,6 +34,9 @@ from app.views.widgets.text import secondary, strong
 _LONGEST_NAME = 180
 #: Names that Windows reserves.
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
+
+
+_FORMAT = "csv"
 
 
 class ExportDialog(QDialog):
@@ -70,7 +73,9 @@ class ExportDialog(QDialog):
         self._path = QLineEdit(self)
         self._path.setObjectName("exportPath")
         self._path.setAccessibleName(_("File"))
-        self._path.setText(QDir.toNativeSeparators(str(_folder() / f"{_file_name(event)}.csv")))
+        self._path.setText(
+            QDir.toNativeSeparators(str(_folder() / f"{_file_name(event)}{PEOPLE_FORMATS[_FORMAT].suffix}"))
+        )
         self._path.setCursorPosition(0)
         self._path.textChanged.connect(self._on_path)
         self._exists = secondary(QLabel(_("A file of this name is there; it will be replaced."), self))
@@ -146,7 +151,8 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _on_choose(self) -> None:
-        kinds = _("CSV files (*.csv)")
+        known = PEOPLE_FORMATS[_FORMAT]
+        kinds = f"{_(known.label)} (*{known.suffix})"
         chosen, _kind = QFileDialog.getSaveFileName(self, self.windowTitle(), self._path.text(), kinds)
         if chosen:
             self._path.setText(QDir.toNativeSeparators(chosen))
@@ -170,6 +176,7 @@ class ExportDialog(QDialog):
         self._control.write(
             self._event,
             path,
+            _FORMAT,
             choices,
             lambda count: self._on_written(count, path),
             self._on_fault,

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from app.domain.people.people_columns import NAME, TABLE_COLUMNS
@@ -21,6 +21,7 @@ from app.i18n import _
 from app.models.people.participants_model import ParticipantsModel, PeopleFilter, PersonRole
 from app.models.plain_text import button_text
 from app.views.participants.person_delegate import PersonDelegate
+from app.views.widgets.shortcuts import all_keys_of, on_delete_key
 from app.views.widgets.table_rows import choose_row
 
 _HEADER = "participants/header"
@@ -52,10 +53,8 @@ class ParticipantsTable(QTableView):
         self.customContextMenuRequested.connect(self._row_menu)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda _index: self._open_chosen())
-        copy = QKeySequence.keyBindings(QKeySequence.StandardKey.Copy)
-        enter = [QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)]
-        self._copy = self._action("copyRows", _("Copy"), copy, self.copy_rows)
-        self._open = self._action("openPage", _("Open user page"), enter, self._open_chosen)
+        self._copy = self._action("copyRows", _("Copy"), self.copy_rows)
+        self._open = self._action("openPage", _("Open user page"), self._open_chosen)
         model.modelAboutToBeReset.connect(self._remember_position)
         model.modelReset.connect(self._restore_position)
         model.rowsInserted.connect(self._restore_selection)
@@ -73,9 +72,7 @@ class ParticipantsTable(QTableView):
     def add_row_actions(self, actions: Sequence[QAction]) -> None:
         """Add actions to the menu of a row; Del triggers the last of them."""
         self._row_actions = actions
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(actions[-1].trigger)
+        on_delete_key(self, actions[-1].trigger)
 
     def chosen_ids(self) -> list[int]:
         """Return the participant ids of the selected rows, in their order."""
@@ -124,12 +121,10 @@ class ParticipantsTable(QTableView):
             header.setSortIndicator(TABLE_COLUMNS.index(NAME), Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 
-    def _action(
-        self, name: str, text: str, keys: list[QKeySequence], callback: Callable[[], None]
-    ) -> QAction:
+    def _action(self, name: str, text: str, callback: Callable[[], None]) -> QAction:
         action = QAction(text, self)
         action.setObjectName(name)
-        action.setShortcuts(keys)
+        action.setShortcuts(all_keys_of(name))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(callback)
         self.addAction(action)

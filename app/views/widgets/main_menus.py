@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.views.widgets.icons import icon
+from app.views.widgets.shortcuts import keys_of
 
 Callback = Callable[[], object]
-Keys = QKeySequence.StandardKey | str | None
 
 
 class MainMenus:
@@ -24,16 +24,14 @@ class MainMenus:
         return menu
 
     @staticmethod
-    def add_action(
-        menu: QMenu, name: str, icon_name: str, text: str, keys: Keys, callback: Callback
-    ) -> QAction:
-        """Add an action to a menu, which owns it: `menu.clear()` deletes it."""
+    def add_action(menu: QMenu, name: str, icon_name: str, text: str, callback: Callback) -> QAction:
+        """Add an action with its shortcut to a menu, which owns it: `menu.clear()` deletes it."""
         action = QAction(text, menu)
         action.setObjectName(name)
         if icon_name:
             action.setIcon(icon(icon_name))
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
+        if keys := keys_of(name):
+            action.setShortcut(keys)
         action.triggered.connect(lambda _checked=False: callback())
         menu.addAction(action)
         return action

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
@@ -31,13 +31,13 @@ from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
 from app.views.widgets.empty_state import EmptyState
 from app.views.widgets.icons import app_icon
-from app.views.widgets.main_menus import MainMenus
 from app.views.widgets.message_boxes import ask, show_about
 from app.views.widgets.plain_clipboard import PlainClipboard
 from app.views.window.closing import Closing
 from app.views.window.event_pane import EventPane, EventTab
 from app.views.window.language_menu import language_menu
 from app.views.window.sync_bar import SyncBar
+from app.views.window.window_menus import WindowMenus
 
 
 class MainWindow(QMainWindow):
@@ -71,13 +71,12 @@ class MainWindow(QMainWindow):
         )
         self._trouble: str | None = None
         self._closing = Closing(workspace, self.sync, self)
-        self._menus = MainMenus(self.menuBar())
         PlainClipboard(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._stack = QStackedWidget(self)
         self._lay_out()
         self._connect()
-        self._make_menus()
+        self._menu_bar = self._make_menus()
         self._restore()
         self._show_accounts()
         if workspace.mirror.read_only:
@@ -85,6 +84,28 @@ class MainWindow(QMainWindow):
         self.sync_bar.show_state(self.sync.state)
         self._count_changes()
         self._enable_actions()
+
+    def _make_menus(self) -> WindowMenus:
+        menus = WindowMenus(self.menuBar(), self.event_actions, self.sync)
+        menus.add(
+            {
+                "export": self._export_shown,
+                "quit": self.close,
+                "showChanges": partial(self.show_changes, None),
+                "syncOne": self._sync_shown,
+                "addEventAction": self.add_event,
+                "findParticipant": self._find,
+                "findEvent": self.event_list.focus_filter,
+                "aboutWiki": self._about_wiki,
+                "checkWiki": self._check_wiki,
+                "about": self._about,
+            },
+            self.event_pane,
+            language_menu(self, self._settings),
+        )
+        # New events may be on another wiki of the family, on which the user can sign in too.
+        menus.wikis.aboutToShow.connect(partial(self.wikis.fill, menus.wikis))
+        return menus
 
     def _lay_out(self) -> None:
         self._splitter.setObjectName("mainSplitter")
@@ -143,82 +164,9 @@ class MainWindow(QMainWindow):
         self._workspace.reading_failed.connect(self._on_sentence)
         self._workspace.jobs.bug_found.connect(self._on_bug)
 
-    def _make_menus(self) -> None:
-        menus, add_action = self._menus, self._menus.add_action
-        file = menus.add_menu("fileMenu", _("&File"))
-        self._export_action = add_action(
-            file, "export", "export", _("&Export participants…"), "Ctrl+E", self._export_shown
-        )
-        file.addSeparator()
-        add_action(file, "quit", "", _("&Quit"), "Ctrl+Q", self.close)
-        edit = menus.add_menu("editMenu", _("E&dit"))
-        edit.addAction(self.event_actions.undo)
-        add_action(
-            edit,
-            "showChanges",
-            "outbox",
-            _("Show all &changes"),
-            "Ctrl+Shift+O",
-            partial(self.show_changes, None),
-        )
-        self._wikis_menu = menus.add_menu("wikisMenu", _("&Wikis"))
-        # New events may be on another wiki of the family, on which the user can sign in too.
-        self._wikis_menu.aboutToShow.connect(partial(self.wikis.fill, self._wikis_menu))
-        event = menus.add_menu("eventMenu", _("Eve&nt"))
-        event.addAction(self.event_actions.new)
-        event.addSeparator()
-        self.event_actions.fill(event)
-        events = menus.add_menu("eventsMenu", _("&Events"))
-        self._sync_action = add_action(
-            events, "syncAll", "sync", _("&Sync all events"), "F5", self.sync.sync_everything
-        )
-        self._sync_event_action = add_action(
-            events, "syncOne", "sync", _("Sync &this event"), "Shift+F5", self._sync_shown
-        )
-        self._stop_action = add_action(events, "stop", "stop", _("Sto&p the sync"), "Esc", self.sync.stop)
-        events.addSeparator()
-        add_action(events, "addEventAction", "add", _("&Add an event…"), "Ctrl+Shift+A", self.add_event)
-        view = menus.add_menu("viewMenu", _("&View"))
-        find = QKeySequence.StandardKey.Find
-        add_action(view, "findParticipant", "search", _("Find a &participant"), find, self._find)
-        add_action(
-            view,
-            "findEvent",
-            "search",
-            _("Find an &event"),
-            "Ctrl+Shift+F",
-            self.event_list.focus_filter,
-        )
-        view.addSeparator()
-        tabs = self.event_pane.tabs
-        for number in range(tabs.count()):
-            add_action(
-                view,
-                f"tab{number + 1}",
-                "",
-                tabs.tabText(number),
-                f"Ctrl+{number + 1}",
-                partial(self.event_pane.go_to, number),
-            )
-        view.addSeparator()
-        view.addMenu(language_menu(self, self._settings))
-        about = menus.add_menu("helpMenu", _("&Help"))
-        self._wiki_help = [
-            add_action(about, "aboutWiki", "info", _("About this &wiki…"), None, self._about_wiki),
-            add_action(about, "checkWiki", "check", _("&Check this wiki…"), None, self._check_wiki),
-        ]
-        about.addSeparator()
-        add_action(about, "about", "info", _("&About Event Center"), None, self._about)
-
     def _enable_actions(self) -> None:
-        """Enable the actions that are possible now: a shortcut that does nothing would look broken."""
-        idle = self.sync.state.phase is SyncPhase.IDLE
         key = self.event_pane.event_key
-        self._export_action.setEnabled(key is not None)
-        self._sync_event_action.setEnabled(key is not None and key > 0)
-        for action in (self._sync_action, *self._wiki_help):
-            action.setEnabled(bool(self._workspace.accounts))
-        self._stop_action.setEnabled(not idle)
+        self._menu_bar.enable(self.sync.state, key, has_accounts=bool(self._workspace.accounts))
 
     @Slot()
     def add_wiki(self) -> None:
@@ -315,7 +263,7 @@ class MainWindow(QMainWindow):
                 self.event_list.focus_list()
         if not accounts:
             self._welcome.focus_button()
-        self.wikis.fill(self._wikis_menu)
+        self.wikis.fill(self._menu_bar.wikis)
         self.wikis.update_banner()
         self._enable_actions()
 

@@ -88,7 +88,7 @@ def test_the_menu_offers_the_other_wikis_of_the_family(
     window.sync.sync_everything()
     qtbot.waitUntil(lambda: window.sync.state.phase is SyncPhase.IDLE, timeout=LONG)
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
-    window._wikis_menu.aboutToShow.emit()
+    window._menu_bar.wikis.aboutToShow.emit()
     there = limited.second
     host = there.partition("://")[2]
     operation(window, "account1", host).trigger()

@@ -1,0 +1,73 @@
+"""The menus of the main window."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from app.i18n import _
+from app.models.sync_control import SyncControl, SyncPhase, SyncState
+from app.views.organizing.event_actions import EventActions
+from app.views.widgets.main_menus import MainMenus
+from app.views.window.event_pane import EventPane
+
+
+class WindowMenus:
+    """Makes the menus; `wikis` is filled by whoever knows the accounts."""
+
+    def __init__(self, bar: QMenuBar, event_actions: EventActions, sync: SyncControl) -> None:
+        self._menus = MainMenus(bar)
+        self._event_actions = event_actions
+        self._sync = sync
+
+    def add(self, callbacks: Mapping[str, Callable[[], object]], pane: EventPane, languages: QMenu) -> None:
+        """Add the menus; `callbacks` are the window's, by the name of the action."""
+        menus, add_action = self._menus, self._menus.add_action
+        file = menus.add_menu("fileMenu", _("&File"))
+        self._export = add_action(file, "export", "export", _("&Export participants…"), callbacks["export"])
+        file.addSeparator()
+        add_action(file, "quit", "", _("&Quit"), callbacks["quit"])
+        edit = menus.add_menu("editMenu", _("E&dit"))
+        edit.addAction(self._event_actions.undo)
+        add_action(edit, "showChanges", "outbox", _("Show all &changes"), callbacks["showChanges"])
+        self.wikis = menus.add_menu("wikisMenu", _("&Wikis"))
+        event = menus.add_menu("eventMenu", _("Eve&nt"))
+        event.addAction(self._event_actions.new)
+        event.addSeparator()
+        self._event_actions.fill(event)
+        events = menus.add_menu("eventsMenu", _("&Events"))
+        self._sync_all = add_action(
+            events, "syncAll", "sync", _("&Sync all events"), self._sync.sync_everything
+        )
+        self._sync_one = add_action(events, "syncOne", "sync", _("Sync &this event"), callbacks["syncOne"])
+        self._stop = add_action(events, "stop", "stop", _("Sto&p the sync"), self._sync.stop)
+        events.addSeparator()
+        add_action(events, "addEventAction", "add", _("&Add an event…"), callbacks["addEventAction"])
+        self._add_view(callbacks, pane, languages)
+        about = menus.add_menu("helpMenu", _("&Help"))
+        self._wiki_help = [
+            add_action(about, "aboutWiki", "info", _("About this &wiki…"), callbacks["aboutWiki"]),
+            add_action(about, "checkWiki", "check", _("&Check this wiki…"), callbacks["checkWiki"]),
+        ]
+        about.addSeparator()
+        add_action(about, "about", "info", _("&About Event Center"), callbacks["about"])
+
+    def _add_view(
+        self, callbacks: Mapping[str, Callable[[], object]], pane: EventPane, languages: QMenu
+    ) -> None:
+        view, add_action = self._menus.add_menu("viewMenu", _("&View")), self._menus.add_action
+        add_action(view, "findParticipant", "search", _("Find a &participant"), callbacks["findParticipant"])
+        add_action(view, "findEvent", "search", _("Find an &event"), callbacks["findEvent"])
+        view.addSeparator()
+        for number in range(pane.tabs.count()):
+            add_action(view, f"tab{number + 1}", "", pane.tabs.tabText(number), partial(pane.go_to, number))
+        view.addSeparator()
+        view.addMenu(languages)
+
+    def enable(self, state: SyncState, event_key: int | None, *, has_accounts: bool) -> None:
+        """Enable the actions that are possible now: a shortcut that does nothing would look broken."""
+        self._export.setEnabled(event_key is not None)
+        self._sync_one.setEnabled(event_key is not None and event_key > 0)
+        for action in (self._sync_all, *self._wiki_help):
+            action.setEnabled(has_accounts)
+        self._stop.setEnabled(state.phase is not SyncPhase.IDLE)
