@@ -10,9 +10,11 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import export, ingest, keystroke, memory, outbox, start, sync_requests, syncing
+from benchmarks import export, ingest, outbox
+from benchmarks.data.fixtures import Fixtures
 from benchmarks.figures import FULL, QUICK, Limit, Row, Sizes
-from benchmarks.fixtures import Fixtures
+from benchmarks.syncing import sync_requests, syncing
+from benchmarks.window import keystroke, memory, start
 
 CASES: dict[str, Callable[[Sizes, Fixtures], list[Row]]] = {
     "start": start.rows,

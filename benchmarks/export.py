@@ -8,10 +8,11 @@ from app.reports.participants_csv import CsvChoices, write_participants
 from app.store.events.events import read_events
 from app.store.mirror import Mirror
 from app.store.people.participants import stream_people
-from benchmarks import mirrors, plain_table
-from benchmarks.crowd import WIKI
+from benchmarks.data import mirrors
+from benchmarks.data.crowd import WIKI
+from benchmarks.data.fixtures import Fixtures
 from benchmarks.figures import Limit, Row, Sizes, alternately, median
-from benchmarks.fixtures import Fixtures
+from benchmarks.window import plain_table
 
 
 def rows(sizes: Sizes, fixtures: Fixtures) -> list[Row]:

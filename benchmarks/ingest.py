@@ -6,9 +6,10 @@ from pathlib import Path
 
 from app.store.mirror import Mirror
 from app.store.people.people_list import PeopleList, PeopleOrder
-from benchmarks import mirrors, plain_table
+from benchmarks.data import mirrors
+from benchmarks.data.fixtures import Fixtures
 from benchmarks.figures import Limit, Row, Sizes, alternately, median
-from benchmarks.fixtures import Fixtures
+from benchmarks.window import plain_table
 
 
 def rows(sizes: Sizes, fixtures: Fixtures) -> list[Row]:

@@ -11,9 +11,9 @@ from app.domain.changes.operations import EditEvent
 from app.domain.events.event_fields import EventPart
 from app.store.changes import outbox
 from app.store.changes.change_rows import operation_to_json
-from benchmarks import mirrors
+from benchmarks.data import mirrors
+from benchmarks.data.fixtures import Fixtures
 from benchmarks.figures import Limit, Row, Sizes, alternately, answer, median, p95
-from benchmarks.fixtures import Fixtures
 
 #: Changes to store, and changes that are pending while the click is measured.
 CHANGES = 1_000

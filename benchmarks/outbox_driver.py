@@ -7,8 +7,8 @@ from time import monotonic
 
 from PySide6.QtWidgets import QWidget
 
-from benchmarks.open_window import OpenWindow, rest, spin
-from benchmarks.painted import Painted
+from benchmarks.window.open_window import OpenWindow, rest, spin
+from benchmarks.window.painted import Painted
 
 #: Closes and reopens registration in turn: each click changes the title line, the list of events, the
 #: overview and the number of changes.

@@ -12,7 +12,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
-from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 _SECONDS_TO_END = 5.0
 # Chosen before any class below could be taken for the computer's own keyring.

@@ -20,9 +20,9 @@ from app.domain.changes.operations import (
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.wording import change_texts, wiki_fault_texts
-from app.models.people.participants_model import Column
 from app.store.changes import outbox
 from app.views.window.main_window import MainWindow
+from tests.support.table_columns import Column
 
 _ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 DAY, HOUR = 86_400, 3_600

@@ -10,8 +10,11 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.attack import folders, kills, payloads, slow
 from tests.attack.attack_counts import Counts
+from tests.attack.folders import folders
+from tests.attack.kills import kills
+from tests.attack.payloads import payloads
+from tests.attack.slow import slow
 
 KILLS = tuple(kills.PARTS)
 #: The order matters: the memory of the process is measured before other parts use it.

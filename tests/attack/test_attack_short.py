@@ -4,9 +4,12 @@ import sys
 
 import pytest
 
-from tests.attack import folders, kills, payloads, slow
-from tests.attack.answer_mutation import payload
 from tests.attack.attack_counts import Counts
+from tests.attack.folders import folders
+from tests.attack.kills import kills
+from tests.attack.payloads import payloads
+from tests.attack.payloads.answer_mutation import payload
+from tests.attack.slow import slow
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed"),

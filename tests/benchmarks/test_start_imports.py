@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import crowd, mirrors
+from benchmarks.data import crowd, mirrors
 from benchmarks.figures import ROOT, command, environment
 
 LATE = {"sqlalchemy", "alembic", "requests", "flask", "keyring", "platformdirs"}
@@ -18,7 +18,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     folder: Path = tmp_path_factory.mktemp("start")
     mirrors.make(folder / "data", crowd.pages(100))
     file = mirrors.passphrase_file(folder)
-    arguments = command("benchmarks.start_driver", "--data-dir", folder / "data", "--passphrase-file", file)
+    arguments = command(
+        "benchmarks.window.start_driver", "--data-dir", folder / "data", "--passphrase-file", file
+    )
     done = subprocess.run(
         arguments, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True, timeout=60
     )

@@ -14,8 +14,8 @@ import pytest
 
 from app.__main__ import main
 from app.wiki.http import client
-from tests.support.practice_server import PracticeServer, practice_server
 from tests.support.running_commands import Ran, Run, arguments, run_apart
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 _remembered_pbkdf2 = cache(hashlib.pbkdf2_hmac)
 

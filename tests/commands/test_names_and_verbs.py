@@ -6,7 +6,7 @@ import os
 import pytest
 
 from app.commands.output import Output
-from tests.support.event_making import add_people, make_event, organizers_of, person_name
+from tests.support.data.event_making import add_people, make_event, organizers_of, person_name
 from tests.support.running_commands import run_apart
 
 

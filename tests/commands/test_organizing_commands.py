@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.event_making import (
+from tests.support.data.event_making import (
     add_people,
     event_of,
     join,

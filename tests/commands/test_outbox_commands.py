@@ -3,7 +3,7 @@
 import pytest
 
 from app.sync.sending import push
-from tests.support.event_making import add_people, event_of, make_event, new_title, person_name
+from tests.support.data.event_making import add_people, event_of, make_event, new_title, person_name
 
 HEADINGS = ["No.", "State", "Made", "Event", "Change", "Note"]
 

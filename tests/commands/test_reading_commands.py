@@ -6,7 +6,7 @@ import io
 import pytest
 
 from app.domain.people.people_columns import PEOPLE_COLUMNS
-from tests.support.practice_server import practice_server
+from tests.support.servers.practice_server import practice_server
 
 
 def test_events_are_listed_in_the_order_of_their_beginning(run, synced):

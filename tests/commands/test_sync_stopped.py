@@ -4,8 +4,8 @@ import signal
 
 import pytest
 
-from tests.support.practice_server import PracticeServer, practice_server
 from tests.support.running_commands import arguments, run_apart, start
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 PEOPLE = 300
 

@@ -8,8 +8,8 @@ import pytest
 from app.domain import times
 from app.store.accounts import accounts
 from app.store.mirror import open_with_passphrase
-from tests.support.practice_server import practice_server
 from tests.support.running_commands import PASSPHRASE
+from tests.support.servers.practice_server import practice_server
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.contract.contract_people import Person, signed_in
-from tests.contract.described_wiki import ContractEvent, DescribedWiki
-from tests.support.practice_server import practice_server
+from tests.contract.replay.described_wiki import ContractEvent, DescribedWiki
+from tests.support.servers.practice_server import practice_server
 
 # Before it is imported, so that its assertions show what differs.
 pytest.register_assert_rewrite("answers_compared")

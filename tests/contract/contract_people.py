@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.wiki.event_changes import EventChanges
 from app.wiki.event_registration import EventRegistration
-from tests.contract.described_wiki import DescribedWiki
+from tests.contract.replay.described_wiki import DescribedWiki
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from app.domain.accounts.account import RIGHT_ORGANIZE, SignInLack, Tokens
 from app.domain.faults import Fault, KnownFault
 from app.wiki.discovery import find_wiki
 from app.wiki.sign_in.credentials import BearerCredentials
-from tests.contract.described_wiki import DescribedWiki
+from tests.contract.replay.described_wiki import DescribedWiki
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 from app.wiki.event_registration import is_deleted
 from tests.contract.contract_people import Person
-from tests.contract.described_wiki import NUMBERS, PREFIX, RUN, ContractEvent, DescribedWiki
+from tests.contract.replay.described_wiki import NUMBERS, PREFIX, RUN, ContractEvent, DescribedWiki
 
 UNKNOWN_EVENT = 2_000_000_000
 KEY, ERROR = "campaignevents-", "campaignevents-error-"

@@ -11,7 +11,7 @@ from app.domain.wikis.links import KnownWiki
 from app.domain.wikis.wiki_names import WikiNames
 from app.wiki.event_registration import LIST_LIMIT, is_deleted
 from app.wiki.link_targets import find_event
-from tests.contract.described_wiki import ContractEvent, DescribedWiki
+from tests.contract.replay.described_wiki import ContractEvent, DescribedWiki
 
 UNKNOWN_EVENT = 2_000_000_000
 

@@ -9,7 +9,7 @@ from app.domain.accounts.account import Tokens
 from app.domain.faults import Fault, KnownFault
 from app.wiki.sign_in import oauth
 from app.wiki.sign_in.credentials import BearerCredentials
-from tests.contract.described_wiki import DescribedWiki, press
+from tests.contract.replay.described_wiki import DescribedWiki, press
 
 
 def approved(wiki: DescribedWiki) -> tuple[oauth.Authorization, str]:

@@ -10,7 +10,7 @@ from app.domain.accounts.account import OAuth1Secrets, OAuthClient
 from app.domain.faults import Fault, KnownFault
 from app.wiki.http.transport import USER_AGENT
 from app.wiki.sign_in import oauth1
-from tests.contract.described_wiki import PROMPT, ContractEvent, DescribedWiki, press
+from tests.contract.replay.described_wiki import PROMPT, ContractEvent, DescribedWiki, press
 
 
 def approved(wiki: DescribedWiki) -> tuple[oauth1.Authorization, str]:

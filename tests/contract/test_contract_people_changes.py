@@ -14,7 +14,7 @@ from app.domain.people.participant import Participant
 from app.wiki.event_changes import MAX_REMOVED, OrganizerNames
 from app.wiki.event_registration import LIST_LIMIT
 from tests.contract.contract_people import Person
-from tests.contract.described_wiki import RUN, ContractEvent, DescribedWiki
+from tests.contract.replay.described_wiki import RUN, ContractEvent, DescribedWiki
 
 UNKNOWN_EVENT = 2_000_000_000
 KEY = "campaignevents-"

@@ -13,7 +13,7 @@ from app.wiki.event_registration import EventRegistration
 from app.wiki.http.client import WikiClient
 from app.wiki.sign_in.credentials import SessionCredentials
 from app.wiki.sign_in.session_sign_in import SessionSignIn
-from tests.contract.described_wiki import ContractEvent, DescribedWiki
+from tests.contract.replay.described_wiki import ContractEvent, DescribedWiki
 
 
 def filled_in(wiki: DescribedWiki, step: SignInStep, role: str, password: str) -> dict[str, str]:

@@ -52,8 +52,8 @@ from app.sync.sending import push
 from app.sync.sending.push import Push
 from app.sync.wikis import Wikis
 from app.wiki.http import client
-from tests.support.event_making import MEETUP, add_people, event_of, make_event, new_title, organizers_of
-from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.data.event_making import MEETUP, add_people, event_of, make_event, new_title, organizers_of
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 KEY = "c4" * 32
 KINDS = ("edit", "status", "remove", "email", "organizers", "create", "register", "cancel", "delete")

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.models.sync_control import SyncControl, SyncPhase, SyncState
 from app.models.workspace import Workspace
 from app.sync.fetching.pull import Pull, Pulled
-from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.servers.practice_server import PracticeServer, practice_server
 from tests.support.window_kit import add_account
 
 LONG = 30_000

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.commands import exit_codes
-from tests.support.network_processes import Ran, run
-from tests.support.practice_server import PracticeServer
-from tests.support.scripted_answers import FILTER_WORDS, WIKI_ADDRESS
-from tests.support.scripted_proxy import Behaviour, ScriptedProxy, authorities
-from tests.support.scripted_socks import ScriptedSocks, scripted_socks
+from tests.support.servers.network_processes import Ran, run
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.servers.scripted_answers import FILTER_WORDS, WIKI_ADDRESS
+from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy, authorities
+from tests.support.servers.scripted_socks import ScriptedSocks, scripted_socks
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.models.sync_control import SyncPhase
-from tests.support.network_kit import (
+from tests.support.servers.network_kit import (
     ENDLESS,
     NOT_ARRIVED,
     REFUSING,
@@ -15,8 +15,8 @@ from tests.support.network_kit import (
     closed_once,
     some,
 )
-from tests.support.practice_server import PracticeServer
-from tests.support.scripted_proxy import Behaviour, ScriptedProxy
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy
 
 pytestmark = pytest.mark.usefixtures("trusts_network")
 

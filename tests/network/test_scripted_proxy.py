@@ -13,8 +13,8 @@ import pytest
 import requests
 import urllib3
 
-from tests.support.practice_server import PracticeServer
-from tests.support.scripted_answers import (
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.servers.scripted_answers import (
     FILTER_WORDS,
     WIKI,
     WIKI_ADDRESS,
@@ -24,8 +24,8 @@ from tests.support.scripted_answers import (
     slow_headers,
     slow_status,
 )
-from tests.support.scripted_proxy import Behaviour, ScriptedProxy
-from tests.support.scripted_socks import ScriptedSocks, scripted_socks
+from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy
+from tests.support.servers.scripted_socks import ScriptedSocks, scripted_socks
 
 SITE = f"{WIKI_ADDRESS}/api.php?action=query&meta=siteinfo&format=json&formatversion=2"
 IMPATIENT = 0.4

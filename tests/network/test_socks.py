@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.network_kit import (
+from tests.support.servers.network_kit import (
     CLOSE_SECONDS,
     RETURN_SECONDS,
     STOP_SECONDS,
@@ -14,9 +14,9 @@ from tests.support.network_kit import (
     free_after,
     some,
 )
-from tests.support.practice_server import PracticeServer
-from tests.support.scripted_proxy import Behaviour
-from tests.support.scripted_socks import ScriptedSocks, scripted_socks
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.servers.scripted_proxy import Behaviour
+from tests.support.servers.scripted_socks import ScriptedSocks, scripted_socks
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app.models.sync_control import SyncPhase
-from tests.support.network_kit import (
+from tests.support.servers.network_kit import (
     CLOSE_SECONDS,
     ENDLESS,
     REFUSING,
@@ -16,8 +16,8 @@ from tests.support.network_kit import (
     free_after,
     some,
 )
-from tests.support.practice_server import PracticeServer
-from tests.support.scripted_proxy import Behaviour, ScriptedProxy
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy
 
 pytestmark = pytest.mark.usefixtures("trusts_network")
 

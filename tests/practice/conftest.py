@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.support.running_wiki import RunningWiki, start, stop
+from tests.support.servers.running_wiki import RunningWiki, start, stop
 
 
 @pytest.fixture

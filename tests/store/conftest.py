@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.store.mirror import Mirror, open_with_keyring
-from tests.support.store_samples import add_account, add_event
+from tests.support.data.store_samples import add_account, add_event
 
 
 @pytest.fixture

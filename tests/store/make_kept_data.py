@@ -46,8 +46,8 @@ from app.store.database.migration import HEAD
 from app.store.events import drafts, events, page_readings
 from app.store.mirror import Mirror, open_with_passphrase
 from app.store.people import own_registrations, participants
-from tests.support.kept_data_contents import PASSPHRASE, contents
-from tests.support.store_samples import AMARA, WIKI, answering, person, registration
+from tests.support.data.kept_data_contents import PASSPHRASE, contents
+from tests.support.data.store_samples import AMARA, WIKI, answering, person, registration
 
 _AT = 1_795_000_000
 _PRIVATE_REGISTRATION = OwnRegistration(

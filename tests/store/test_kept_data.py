@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.store.mirror import open_with_passphrase
-from tests.support.kept_data_contents import PASSPHRASE, contents
+from tests.support.data.kept_data_contents import PASSPHRASE, contents
 
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("kept_data/*/contents.json"))
 

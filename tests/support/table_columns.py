@@ -1,9 +1,10 @@
 """The places of the columns in the table of participants, by their keys: Column.CAN_EMAIL."""
 
-from types import SimpleNamespace
+from enum import IntEnum
 
 from app.domain.people.people_columns import TABLE_COLUMNS
 
-Column = SimpleNamespace(
-    **{column.key.upper().replace("-", "_"): place for place, column in enumerate(TABLE_COLUMNS)}
+Column = IntEnum(
+    "Column",
+    [(column.key.upper().replace("-", "_"), place) for place, column in enumerate(TABLE_COLUMNS)],
 )

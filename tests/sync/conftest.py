@@ -9,9 +9,9 @@ from app.store.mirror import open_temporary
 from app.sync.fetching import progress
 from app.sync.sending import push
 from app.wiki.http import client
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.sync_desk import Desk
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.outbox.sync_desk import Desk
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 
 @pytest.fixture(autouse=True)

@@ -11,10 +11,10 @@ from app.domain.accounts.account import OAuthClient, SignInKind
 from app.domain.faults import Fault, KnownFault
 from app.store.accounts import accounts
 from app.sync.wikis import Wikis
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.scripted_people import wiki_with
-from tests.support.scripted_wiki import Reply, scripted_wiki
-from tests.support.sync_desk import Desk, same_people
+from tests.support.outbox.sync_desk import Desk, same_people
+from tests.support.servers.practice_server import PracticeServer, practice_server
+from tests.support.servers.scripted_people import wiki_with
+from tests.support.servers.scripted_wiki import Reply, scripted_wiki
 
 
 def test_an_owner_only_token(sync_desk: Desk, sync_server: PracticeServer) -> None:

@@ -13,10 +13,10 @@ from app.domain.events.permissions import Action, Circumstances, Obstacle, obsta
 from app.domain.faults import Fault, KnownFault
 from app.store.accounts import accounts
 from app.sync.wikis import Wikis
-from tests.support.event_making import make_event
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.practice_server import REST, PracticeServer, practice_server
-from tests.support.session_making import sign_in_with_session
+from tests.support.data.event_making import make_event
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.servers.practice_server import REST, PracticeServer, practice_server
+from tests.support.sign_in.session_making import sign_in_with_session
 
 AWAY = 21
 REOPEN = EditEvent({EventPart.STATUS: PartEdit(("closed",), ("open",))})

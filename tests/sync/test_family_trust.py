@@ -9,9 +9,9 @@ import pytest
 from app.domain.accounts.account import Account
 from app.domain.changes.operations import SendEmail
 from app.store.accounts import accounts
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.practice_server import PracticeServer
-from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki, scripted_wiki
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.servers.scripted_wiki import Asked, Reply, ScriptedWiki, scripted_wiki
 
 AWAY = 21
 #: A user's local id, and the id in the family if there is one.

@@ -29,10 +29,10 @@ from app.store.mirror import Mirror
 from app.sync.fetching.pull import Pull
 from app.sync.session_login import SessionLogin
 from app.sync.wikis import Wikis
-from tests.support.event_making import add_people, api, join, make_event, new_title
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.practice_server import PracticeServer
-from tests.support.sync_desk import same_people, when
+from tests.support.data.event_making import add_people, api, join, make_event, new_title
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.outbox.sync_desk import same_people, when
+from tests.support.servers.practice_server import PracticeServer
 
 
 @pytest.fixture

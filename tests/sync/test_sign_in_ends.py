@@ -10,8 +10,8 @@ import requests
 from app.domain.accounts.account import Tokens
 from app.domain.faults import Fault, KnownFault
 from app.store.accounts import sign_ins
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.sync_desk import Desk, same_people, when
+from tests.support.outbox.sync_desk import Desk, same_people, when
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 
 def free_port() -> int:

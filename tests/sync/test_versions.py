@@ -10,10 +10,10 @@ from app.domain.changes.merge import PartEdit, edit_between
 from app.domain.changes.operations import CancelRegistration, CreateEvent, EditEvent, Register
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
-from tests.support.event_making import join, new_title
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.session_making import sign_in_with_session
+from tests.support.data.event_making import join, new_title
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.servers.practice_server import PracticeServer, practice_server
+from tests.support.sign_in.session_making import sign_in_with_session
 
 VERSIONS = ("1.43", "1.44", "1.45", "1.46", "1.47")
 

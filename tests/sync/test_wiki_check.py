@@ -11,7 +11,7 @@ from app.domain.accounts.wiki_check import Checked, Finding, Outcome
 from app.domain.faults import Fault
 from app.store.accounts import accounts
 from app.sync.wiki_check import check_wiki
-from tests.support.sync_desk import Desk
+from tests.support.outbox.sync_desk import Desk
 
 
 @pytest.fixture

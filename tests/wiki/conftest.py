@@ -9,10 +9,10 @@ from app.wiki.event_registration import EventRegistration
 from app.wiki.http import client
 from app.wiki.http.client import WikiClient
 from app.wiki.sign_in.credentials import BearerCredentials
-from tests.support.practice_server import PracticeServer
-from tests.support.safe_servers import safe_servers as safe_servers
-from tests.support.safe_servers import trusted_authority as trusted_authority
-from tests.support.scripted_wiki import ScriptedWiki, scripted_wiki
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.servers.safe_servers import safe_servers as safe_servers
+from tests.support.servers.safe_servers import trusted_authority as trusted_authority
+from tests.support.servers.scripted_wiki import ScriptedWiki, scripted_wiki
 
 
 @pytest.fixture(autouse=True)

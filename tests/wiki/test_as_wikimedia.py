@@ -14,8 +14,8 @@ from app.wiki.http.client import WikiClient
 from app.wiki.sign_in import oauth
 from app.wiki.sign_in.credentials import BearerCredentials, SessionCredentials
 from app.wiki.sign_in.session_sign_in import SessionSignIn
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.scripted_wiki import Reply, ScriptedWiki
+from tests.support.servers.practice_server import PracticeServer, practice_server
+from tests.support.servers.scripted_wiki import Reply, ScriptedWiki
 
 EVENT = 1
 Connect = Callable[..., EventRegistration]

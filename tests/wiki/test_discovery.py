@@ -13,9 +13,9 @@ from app.domain.wikis.wiki_names import WikiNames
 from app.wiki import link_targets
 from app.wiki.discovery import find_wiki
 from app.wiki.event_registration import EventRegistration
-from tests.support.practice_server import PracticeServer
-from tests.support.safe_servers import SafeServers
-from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.servers.safe_servers import SafeServers
+from tests.support.servers.scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
 
 GENERAL = {
     "sitename": "A wiki",

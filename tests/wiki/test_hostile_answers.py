@@ -19,7 +19,7 @@ from app.wiki.http.answers import Answer
 from app.wiki.link_targets import find_edit
 from app.wiki.shapes import Shape
 from app.wiki.sign_in import oauth
-from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
+from tests.support.servers.scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
 
 SHAPE = Shape("a wiki")
 MARK = "MARK5E7"

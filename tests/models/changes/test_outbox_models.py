@@ -37,13 +37,14 @@ from app.models.changes.outbox_control import OutboxControl
 from app.models.events.drafts import Drafts, EmailDraft
 from app.models.events.event_permissions import EventPermissions
 from app.models.events.events_model import EventRole, EventsModel
-from app.models.people.participants_model import Column, ParticipantsModel
+from app.models.people.participants_model import ParticipantsModel
 from app.models.people.people_choice import People, PeopleChoice
 from app.models.sync_control import SyncControl, SyncPhase
 from app.models.workspace import Workspace
 from app.store.changes import outbox
-from tests.support.event_making import add_people, event_of, make_event, make_page, new_title
-from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.data.event_making import add_people, event_of, make_event, make_page, new_title
+from tests.support.servers.practice_server import PracticeServer, practice_server
+from tests.support.table_columns import Column
 from tests.support.window_kit import (
     RIGHTS,
     add_account,

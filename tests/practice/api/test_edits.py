@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.support.practice_sign_in import Browser
-from tests.support.running_wiki import REST
+from tests.support.servers.running_wiki import REST
+from tests.support.sign_in.practice_sign_in import Browser
 
 NUMBERS = itertools.count(1)
 DAY = 24 * 3600

@@ -3,7 +3,7 @@
 import pytest
 import requests
 
-from tests.support.running_wiki import start, stop
+from tests.support.servers.running_wiki import start, stop
 
 
 def ask(base: str, **query: str) -> dict[str, object]:

@@ -16,7 +16,7 @@ from app.practice.ground.store import Store
 from app.practice.server.application import make_application
 from app.practice.wiki import PracticeWiki
 from app.practice.world.world import build_world
-from tests.support.running_wiki import RunningWiki, start, stop
+from tests.support.servers.running_wiki import RunningWiki, start, stop
 
 DRIVE, CONTEST = 3, 8
 SYSOP = 2

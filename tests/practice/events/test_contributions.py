@@ -7,7 +7,7 @@ import requests
 from bs4 import BeautifulSoup, Tag
 
 from app.wiki.pages.contributions_page import contributions
-from tests.support.session_pages import shown, signed_in
+from tests.support.sign_in.session_pages import shown, signed_in
 
 PAST, RUNNING = 5, 8
 

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 import pytest
 import requests
 
-from tests.support.running_wiki import RunningWiki, start, stop
-from tests.support.session_pages import signed_in
+from tests.support.servers.running_wiki import RunningWiki, start, stop
+from tests.support.sign_in.session_pages import signed_in
 
 FRENCH_EVENT = 22
 

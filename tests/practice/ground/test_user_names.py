@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import requests
 
-from tests.support.practice_sign_in import Browser
 from tests.support.repository import RECORDINGS
-from tests.support.running_wiki import REST, RunningWiki, start, stop
+from tests.support.servers.running_wiki import REST, RunningWiki, start, stop
+from tests.support.sign_in.practice_sign_in import Browser
 
 EVENT, GEORGIAN, SHARP, MARKED = 6, "გიორგი ორგანიზატორი", "ßarah Test", "Zoë Núñez"
 # Names as sent, and their canonical form.

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pytest
 import requests
 
-from tests.support.practice_sign_in import Browser
+from tests.support.sign_in.practice_sign_in import Browser
 
 WRONG = "wrongpassword"
 

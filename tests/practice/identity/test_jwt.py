@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.support.practice_sign_in import Browser
-from tests.support.running_wiki import start, stop
+from tests.support.servers.running_wiki import start, stop
+from tests.support.sign_in.practice_sign_in import Browser
 
 EVENT = "/rest.php/campaignevents/v0/event_registration/1"
 USER_INFO = {"action": "query", "meta": "userinfo", "format": "json", "formatversion": "2"}

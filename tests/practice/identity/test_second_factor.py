@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from app.practice.identity.second_factor import STEP_SECONDS, code_at
-from tests.support.practice_sign_in import Browser
+from tests.support.sign_in.practice_sign_in import Browser
 
 ANONYMOUS = "127.0.0.1"
 

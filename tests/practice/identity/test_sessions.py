@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.practice_sign_in import Browser
+from tests.support.sign_in.practice_sign_in import Browser
 
 ORGANIZERS = "/rest.php/campaignevents/v0/event_registration/4/organizers"
 COOKIES = {"practicewiki_session", "practicewikiUserID"}

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 from requests_oauthlib import OAuth1
 
-from tests.support.running_wiki import REST, RunningWiki
+from tests.support.servers.running_wiki import REST, RunningWiki
 
 CALLBACK = "http://127.0.0.1:8127/callback"
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from tests.support.running_wiki import RunningWiki, start, stop
+from tests.support.servers.running_wiki import RunningWiki, start, stop
 
 VERIFIER = "a-verifier-that-is-long-enough-for-the-rules-of-pkce"
 ONLINE, WITH_LINKS, WITH_GOAL = 11, 1, 3

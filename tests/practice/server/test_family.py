@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from app.practice.ground.store import Store
-from tests.support.running_wiki import RunningWiki, start, stop
+from tests.support.servers.running_wiki import RunningWiki, start, stop
 
 HOME_EVENT, FRENCH_EVENT = 6, 22
 FIELDS = (

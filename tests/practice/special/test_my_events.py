@@ -9,7 +9,7 @@ import requests
 from bs4 import BeautifulSoup
 
 from app.wiki.pages.my_events_page import my_events
-from tests.support.session_pages import shown, signed_in
+from tests.support.sign_in.session_pages import shown, signed_in
 
 CLOSED = "Closed Meetup Kraków"
 Show = Callable[..., str]

@@ -7,8 +7,8 @@ import requests
 from bs4 import BeautifulSoup
 
 from app.wiki.pages.statistics_page import statistics
-from tests.support.running_wiki import RunningWiki
-from tests.support.session_pages import shown, signed_in
+from tests.support.servers.running_wiki import RunningWiki
+from tests.support.sign_in.session_pages import shown, signed_in
 
 PAST, RUNNING, JUST_OVER, SMALL = 5, 8, 9, 20
 QUARTER = 91 * 24 * 3600

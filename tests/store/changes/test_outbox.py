@@ -38,7 +38,7 @@ from app.store.events import drafts, events
 from app.store.events.drafts import EmailDraft
 from app.store.mirror import Mirror, open_with_keyring, open_with_passphrase
 from app.store.people import own_registrations
-from tests.support.store_samples import add_account, add_event, names_of
+from tests.support.data.store_samples import add_account, add_event, names_of
 
 PEOPLE = (
     ChosenPerson(5, 50, 1_780_000_000, "Zoë “Z” <b>", True, True),

@@ -9,7 +9,7 @@ from app.store.database.connection import database_errors_as_faults
 from app.store.mirror import open_with_keyring, open_with_passphrase
 from app.store.people.participants import stream_people
 from app.store.people.passes import begin_pass, save_people
-from tests.support.store_samples import add_account, add_event, person, see
+from tests.support.data.store_samples import add_account, add_event, person, see
 
 PAGE = 4096
 

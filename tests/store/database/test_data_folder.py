@@ -11,7 +11,7 @@ from app.domain.faults import Fault, KnownFault
 from app.store.database.folder import prepare
 from app.store.mirror import open_temporary, open_with_keyring
 from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder
-from tests.support.store_samples import add_account, add_event, names_of, person, see
+from tests.support.data.store_samples import add_account, add_event, names_of, person, see
 
 NAME = "Wilhelmina Featherstonehaugh"
 HOLD = """

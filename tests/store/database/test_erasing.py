@@ -18,7 +18,7 @@ from app.store.database.backups import back_up
 from app.store.database.connection import backups_of, connect
 from app.store.database.folder import FolderLock
 from app.store.mirror import Mirror, open_with_passphrase
-from tests.support.store_samples import AMARA, TOKENS, WIKI, add_account, add_event, person, see
+from tests.support.data.store_samples import AMARA, TOKENS, WIKI, add_account, add_event, person, see
 
 MARK = "Zzmarkername"
 PASSPHRASE = "correct horse"

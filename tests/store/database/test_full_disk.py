@@ -10,14 +10,14 @@ import pytest
 from app.domain.faults import Fault, KnownFault
 from app.store.mirror import open_with_keyring, open_with_passphrase
 from app.store.people.passes import begin_pass, save_people
+from tests.support.data.store_samples import add_account, add_event, names_of, person, see
 from tests.support.repository import REPOSITORY
-from tests.support.store_samples import add_account, add_event, names_of, person, see
 
 WRITE_ON = """
 import json, resource, sys
 from pathlib import Path
 sys.path[:0] = [sys.argv[2]]
-from tests.support.store_samples import person
+from tests.support.data.store_samples import person
 from app.domain.faults import KnownFault
 from app.store.mirror import open_with_passphrase
 from app.store.people.passes import begin_pass, save_people

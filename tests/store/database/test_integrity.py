@@ -10,7 +10,7 @@ import pytest
 from app.domain.faults import Fault, KnownFault
 from app.store.database.stretching import DATABASE
 from app.store.mirror import open_with_keyring
-from tests.support.store_samples import add_account, add_event, names_of, person, see
+from tests.support.data.store_samples import add_account, add_event, names_of, person, see
 
 LOG = f"{DATABASE}-wal"
 OURS = [DATABASE, LOG, f"{DATABASE}-shm", f"{DATABASE}-journal", "key-source", "key-salt", "lock"]

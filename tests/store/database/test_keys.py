@@ -11,8 +11,8 @@ from app.domain.faults import Fault, KnownFault
 from app.store.accounts.accounts import read_accounts
 from app.store.database import key as keys
 from app.store.mirror import open_with_keyring, open_with_passphrase
-from tests.support.poor_keyrings import FailingKeyring, PoorKeyring
-from tests.support.store_samples import add_account
+from tests.support.data.poor_keyrings import FailingKeyring, PoorKeyring
+from tests.support.data.store_samples import add_account
 
 
 def fault_of(operation, *arguments, **options) -> KnownFault:

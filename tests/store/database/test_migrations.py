@@ -20,7 +20,7 @@ from app.store.database.connection import connect
 from app.store.database.writer import engine_on
 from app.store.events import events
 from app.store.mirror import open_with_keyring
-from tests.support.store_samples import add_account, add_event, names_of, person, see
+from tests.support.data.store_samples import add_account, add_event, names_of, person, see
 
 LATER = '''
 """A later version's tables."""

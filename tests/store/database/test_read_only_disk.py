@@ -14,8 +14,8 @@ from app.domain import times
 from app.domain.faults import Fault, KnownFault
 from app.store.mirror import open_with_passphrase
 from app.store.people import passes
+from tests.support.data.store_samples import add_account, add_event, names_of, person, see
 from tests.support.repository import REPOSITORY
-from tests.support.store_samples import add_account, add_event, names_of, person, see
 
 PASSPHRASE = "correct horse"
 #: Writes a log that is not checkpointed into the file, and exits without closing anything.
@@ -23,7 +23,7 @@ LEAVES_A_LOG = """
 import os, sys
 from pathlib import Path
 sys.path[:0] = [sys.argv[2]]
-from tests.support.store_samples import person, see
+from tests.support.data.store_samples import person, see
 from app.store.mirror import open_with_passphrase
 mirror = open_with_passphrase(Path(sys.argv[1]), "correct horse")
 see(mirror, 1, [person(n) for n in range(1, 301)])

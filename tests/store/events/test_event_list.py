@@ -20,7 +20,7 @@ from app.domain.events.event import Event, ListedEvent, Listing, Organizer, Regi
 from app.domain.faults import Fault, KnownFault
 from app.store.accounts import accounts, sign_ins
 from app.store.events import events
-from tests.support.store_samples import (
+from tests.support.data.store_samples import (
     AMARA,
     TOKENS,
     WIKI,

@@ -10,7 +10,7 @@ from app.store.events.events import read_event
 from app.store.mirror import Mirror, open_temporary
 from app.store.people.participants import read_people, stream_people
 from app.store.people.passes import Pass, begin_pass, finish_pass, save_people
-from tests.support.store_samples import add_account, add_event, answering, names_of, person, see
+from tests.support.data.store_samples import add_account, add_event, answering, names_of, person, see
 
 PAGE = 20
 

@@ -9,7 +9,7 @@ from app.domain.names import search_terms, search_text
 from app.domain.people.participant import NO_RESPONSE, Answer, AnswersState, Participant, Presence
 from app.store.people.participants import read_statistics
 from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder, first_people
-from tests.support.store_samples import answering, person, see
+from tests.support.data.store_samples import answering, person, see
 
 WORDS = st.sampled_from(
     ["Anna", "anna", "Zoë", "núñez", "Núñez", "山田", "太郎", "محمد", "O'Brien", "x", "12", "a1", "=1+1", "_"]

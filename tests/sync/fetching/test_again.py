@@ -1,8 +1,8 @@
 """A later sync: people joined, left, were renamed, came back, were hidden, vanished or went private."""
 
 from app.domain.people.participant import Presence
-from tests.support.practice_server import PracticeServer
-from tests.support.sync_desk import Desk, same_people
+from tests.support.outbox.sync_desk import Desk, same_people
+from tests.support.servers.practice_server import PracticeServer
 
 
 def test_every_change_among_the_people_is_seen(sync_desk: Desk, sync_server: PracticeServer) -> None:

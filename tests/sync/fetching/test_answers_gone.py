@@ -1,8 +1,8 @@
 """Answers that the wiki no longer shows: after the event's end, and after it has summed them up."""
 
 from app.domain.people.participant import AnswersState
-from tests.support.practice_server import PracticeServer
-from tests.support.sync_desk import Desk
+from tests.support.outbox.sync_desk import Desk
+from tests.support.servers.practice_server import PracticeServer
 
 
 def test_answers_go_with_the_end_of_the_event(sync_desk: Desk, sync_server: PracticeServer) -> None:

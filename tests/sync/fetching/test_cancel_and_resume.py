@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from app.domain.faults import Fault, KnownFault
-from tests.support.practice_server import PracticeServer
-from tests.support.sync_desk import Desk, same_people, when
+from tests.support.outbox.sync_desk import Desk, same_people, when
+from tests.support.servers.practice_server import PracticeServer
 
 
 def stopped(desk: Desk, event: int, after: int) -> None:

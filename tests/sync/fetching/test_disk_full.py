@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import Connection
 
 from app.domain.faults import Fault, KnownFault
-from tests.support.practice_server import PracticeServer
-from tests.support.sync_desk import Desk, same_people, when
+from tests.support.outbox.sync_desk import Desk, same_people, when
+from tests.support.servers.practice_server import PracticeServer
 
 
 def limit(connection: Connection, pages: int) -> int:

@@ -4,8 +4,8 @@ import pytest
 
 from app.domain.events.event import Listing
 from app.domain.faults import Fault, KnownFault
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.sync_desk import Desk, same_people
+from tests.support.outbox.sync_desk import Desk, same_people
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 FIRST, SECOND = 1, 2
 

@@ -1,8 +1,8 @@
 """A sign-in without organizer rights: only public people are fetched, and earlier private ones stay."""
 
 from app.domain.accounts.account import SignInLack
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.sync_desk import Desk, wiki_rows
+from tests.support.outbox.sync_desk import Desk, wiki_rows
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 EVENT = 1
 

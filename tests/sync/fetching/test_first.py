@@ -4,8 +4,8 @@ from app.domain.events.event import Listing
 from app.domain.people.participant import Presence
 from app.store.accounts import accounts
 from app.store.events import events
-from tests.support.practice_server import PracticeServer
-from tests.support.sync_desk import Desk, same_people
+from tests.support.outbox.sync_desk import Desk, same_people
+from tests.support.servers.practice_server import PracticeServer
 
 
 def test_the_first_sync_brings_everything(sync_desk: Desk, sync_server: PracticeServer) -> None:

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.faults import Fault, KnownFault
-from tests.support.practice_server import PracticeServer
-from tests.support.scripted_people import page_of, wiki_with
-from tests.support.scripted_wiki import Asked, Reply, scripted_wiki
-from tests.support.sync_desk import Desk, same_people, when
+from tests.support.outbox.sync_desk import Desk, same_people, when
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.servers.scripted_people import page_of, wiki_with
+from tests.support.servers.scripted_wiki import Asked, Reply, scripted_wiki
 
 EVENTS = count(1)
 

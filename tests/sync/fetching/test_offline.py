@@ -3,8 +3,8 @@
 import pytest
 
 from app.domain.faults import Fault, KnownFault
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.sync_desk import Desk, same_people, when
+from tests.support.outbox.sync_desk import Desk, same_people, when
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 
 def test_offline_in_the_middle_and_on_again(sync_desk: Desk, sync_server: PracticeServer) -> None:

@@ -12,9 +12,9 @@ from app.domain.statistics.statistics import MIN_ANSWERS, MIN_PEOPLE
 from app.domain.statistics.wiki_statistics import Contributions, WikiStatistics
 from app.store.events import page_readings
 from app.wiki.pages import my_events_page
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.session_making import sign_in_with_session
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.servers.practice_server import PracticeServer, practice_server
+from tests.support.sign_in.session_making import sign_in_with_session
 
 MANY = 70
 

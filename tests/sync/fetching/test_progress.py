@@ -6,8 +6,8 @@ import pytest
 
 from app.domain.faults import KnownFault
 from app.sync.fetching.progress import Progress, Reporter
-from tests.support.practice_server import PracticeServer
-from tests.support.sync_desk import Desk, when
+from tests.support.outbox.sync_desk import Desk, when
+from tests.support.servers.practice_server import PracticeServer
 
 
 def test_the_figures_of_a_first_and_of_a_later_sync(sync_desk: Desk, sync_server: PracticeServer) -> None:

@@ -18,11 +18,11 @@ from app.sync.fetching.sync_context import FetchedEvent
 from app.sync.wikis import Wikis
 from app.wiki.event_registration import EventRegistration
 from app.wiki.http.rate_limiter import SLOTS
-from tests.support.event_making import api, join, make_event
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.session_making import sign_in_with_session
-from tests.support.sync_desk import Desk, same_people
+from tests.support.data.event_making import api, join, make_event
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.outbox.sync_desk import Desk, same_people
+from tests.support.servers.practice_server import PracticeServer, practice_server
+from tests.support.sign_in.session_making import sign_in_with_session
 
 BIG = 250
 

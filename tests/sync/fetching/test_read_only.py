@@ -1,7 +1,7 @@
 """A wiki becomes read-only: reading continues."""
 
-from tests.support.practice_server import PracticeServer
-from tests.support.sync_desk import Desk, same_people, when
+from tests.support.outbox.sync_desk import Desk, same_people, when
+from tests.support.servers.practice_server import PracticeServer
 
 
 def test_a_wiki_that_becomes_read_only_during_a_sync(sync_desk: Desk, sync_server: PracticeServer) -> None:

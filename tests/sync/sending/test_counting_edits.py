@@ -6,9 +6,9 @@ import pytest
 
 from app.domain.changes.change import Change, ChangeState
 from app.domain.changes.operations import AssociateEdit
-from tests.support.event_making import api, join, make_event
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.data.event_making import api, join, make_event
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 CONTEST = {"types": ["contest"], "wikis": ["*"], "tracks_contributions": True}
 

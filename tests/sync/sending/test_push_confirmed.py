@@ -18,11 +18,11 @@ from app.domain.events.event import Listing
 from app.domain.people.own_registration import OwnRegistration
 from app.sync.fetching.people_pass import PeoplePass
 from app.sync.sending import push
-from tests.support.event_making import add_people, event_of, make_event, organizers_of
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.practice_server import PracticeServer
-from tests.support.scripted_wiki import fault_of
-from tests.support.sync_desk import same_people
+from tests.support.data.event_making import add_people, event_of, make_event, organizers_of
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.outbox.sync_desk import same_people
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.servers.scripted_wiki import fault_of
 
 Do = Callable[[OutboxDesk, int], int]
 

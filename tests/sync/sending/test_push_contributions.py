@@ -2,9 +2,9 @@
 
 from app.domain.changes.change import ChangeState
 from app.domain.changes.operations import AssociateEdit, RemoveContribution
-from tests.support.event_making import api, join, make_event
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.practice_server import PracticeServer
+from tests.support.data.event_making import api, join, make_event
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.servers.practice_server import PracticeServer
 
 CONTEST = {"types": ["contest"], "wikis": ["*"], "tracks_contributions": True}
 

@@ -12,9 +12,17 @@ from app.domain.events.event import Listing
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.faults import Fault, KnownFault
 from app.store.changes import outbox
-from tests.support.event_making import MEETUP, api, event_of, make_event, make_page, new_title, organizers_of
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.data.event_making import (
+    MEETUP,
+    api,
+    event_of,
+    make_event,
+    make_page,
+    new_title,
+    organizers_of,
+)
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 Desks = Callable[[str], OutboxDesk]
 

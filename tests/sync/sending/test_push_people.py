@@ -15,7 +15,7 @@ from app.domain.changes.operations import (
 from app.domain.people.chosen_people import ChosenPeople
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 from app.store.changes import outbox
-from tests.support.event_making import (
+from tests.support.data.event_making import (
     MEETUP,
     add_people,
     event_of,
@@ -24,9 +24,9 @@ from tests.support.event_making import (
     organizers_of,
     person_name,
 )
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.practice_server import PracticeServer
-from tests.support.sync_desk import same_people
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.outbox.sync_desk import same_people
+from tests.support.servers.practice_server import PracticeServer
 
 Desks = Callable[[str], OutboxDesk]
 

@@ -21,9 +21,9 @@ from app.domain.events import sync_schedule
 from app.domain.events.event_fields import EventFields
 from app.domain.faults import KnownFault
 from app.store.changes import outbox
-from tests.support.event_making import add_people, make_event, make_page, new_title, person_name
-from tests.support.outbox_desk import OutboxDesk
-from tests.support.outbox_machine import (
+from tests.support.data.event_making import add_people, make_event, make_page, new_title, person_name
+from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.outbox.outbox_machine import (
     ORGANIZERS,
     POOL,
     REGISTERED_FIRST,
@@ -34,7 +34,7 @@ from tests.support.outbox_machine import (
     Witness,
     unique_value,
 )
-from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 _LONG = max(1, int(os.environ.get("EVENT_CENTER_LONG_RUN") or "1"))
 _EXAMPLES, _STEPS = 35, 35

@@ -12,7 +12,7 @@ from app.models.accounts.account_control import AccountControl
 from app.models.workspace import Workspace
 from app.views.accounts.session_form import SessionForm
 from app.views.accounts.sign_in_dialog import SignInDialog
-from tests.support.practice_server import PracticeServer
+from tests.support.servers.practice_server import PracticeServer
 from tests.support.window_kit import child
 from tools.sign_in_pictures import steps
 

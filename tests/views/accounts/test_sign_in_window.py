@@ -12,8 +12,8 @@ from app.models.workspace import Workspace
 from app.views.accounts.sign_in_dialog import SignInDialog
 from app.views.accounts.wiki_dialogs import AboutWikiDialog, CheckWikiDialog
 from app.views.window.main_window import MainWindow
-from tests.support.practice_server import PracticeServer
-from tests.support.session_making import sign_in_with_session
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.sign_in.session_making import sign_in_with_session
 from tests.support.window_kit import child
 from tests.views.window.test_main_window import Show
 

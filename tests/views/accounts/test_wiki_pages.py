@@ -14,7 +14,7 @@ from app.models.accounts.wiki_control import WikiControl
 from app.models.workspace import Workspace
 from app.store.events import page_readings
 from app.views.accounts.wiki_dialogs import AboutWikiDialog, CheckWikiDialog
-from tests.support.practice_server import PracticeServer
+from tests.support.servers.practice_server import PracticeServer
 from tests.support.window_kit import (
     ORGANIZER_RIGHTS,
     add_account,

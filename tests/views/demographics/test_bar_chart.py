@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.people.participant import NO_RESPONSE
 from app.domain.statistics.statistics import Share, question_statistics
-from app.domain.wording import option_label
+from app.domain.wording.people_texts import option_label
 from app.views.demographics.bar_chart import BarChart
 from app.views.demographics.bars import BarLayout, bars, bars_height, paint_bars
 

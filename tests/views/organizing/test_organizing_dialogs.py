@@ -50,8 +50,8 @@ from app.views.organizing.organizers_dialog import OrganizersDialog
 from app.views.organizing.register_dialog import RegisterDialog
 from app.views.organizing.remove_people_dialog import RemovePeopleDialog
 from app.views.window.main_window import MainWindow
-from tests.support.event_making import make_event
-from tests.support.practice_server import PracticeServer
+from tests.support.data.event_making import make_event
+from tests.support.servers.practice_server import PracticeServer
 from tests.support.window_kit import (
     ORGANIZER_RIGHTS,
     add_account,

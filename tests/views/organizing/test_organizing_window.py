@@ -38,7 +38,6 @@ from app.domain.events.event import Listing, Organizer
 from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.people.chosen_people import ChosenPerson
 from app.models.events.events_model import EventRole
-from app.models.people.participants_model import Column
 from app.models.sync_control import SyncPhase
 from app.models.workspace import Workspace
 from app.store.changes import outbox
@@ -46,8 +45,9 @@ from app.views.organizing.event_dialog import EventDialog
 from app.views.organizing.remove_people_dialog import RemovePeopleDialog
 from app.views.widgets.problem_label import ProblemLabel
 from app.views.window.main_window import MainWindow
-from tests.support.event_making import event_of, join, make_event, new_title
-from tests.support.practice_server import PracticeServer
+from tests.support.data.event_making import event_of, join, make_event, new_title
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.table_columns import Column
 from tests.support.window_kit import (
     ORGANIZER_RIGHTS,
     RIGHTS,

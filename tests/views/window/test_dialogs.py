@@ -31,7 +31,7 @@ from app.views.events.add_event_dialog import AddEventDialog
 from app.views.participants.export_dialog import ExportDialog
 from app.views.widgets.banner import Banner
 from app.views.window.main_window import MainWindow
-from tests.support.practice_server import PracticeServer
+from tests.support.servers.practice_server import PracticeServer
 from tests.support.window_kit import (
     Links,
     add_account,

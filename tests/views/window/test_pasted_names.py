@@ -16,7 +16,7 @@ from app.sync.fetching.pull import Pull
 from app.views.organizing.associate_edit_dialog import AssociateEditDialog
 from app.views.organizing.organizers_dialog import OrganizersDialog
 from app.views.window.main_window import MainWindow
-from tests.support.practice_server import PracticeServer
+from tests.support.servers.practice_server import PracticeServer
 from tests.support.window_kit import (
     ORGANIZER_RIGHTS,
     add_account,

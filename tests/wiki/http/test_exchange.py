@@ -16,8 +16,9 @@ from app.wiki.http import exchange
 from app.wiki.http.answers import NoAnswer
 from app.wiki.http.client import WikiClient
 from app.wiki.sign_in.credentials import BearerCredentials
-from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
-from tests.support.secret_operations import (
+from tests.support.servers.scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
+from tests.support.servers.slow_servers import SlowServer, slow_server
+from tests.support.sign_in.secret_operations import (
     CLIENT,
     by_token,
     exchange_code,
@@ -26,7 +27,6 @@ from tests.support.secret_operations import (
     read_own_page,
     renew,
 )
-from tests.support.slow_servers import SlowServer, slow_server
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
 #: The part that is sent at once, then the part that is repeated byte by byte endlessly.

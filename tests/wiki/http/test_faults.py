@@ -7,8 +7,8 @@ import pytest
 
 from app.domain.accounts.account import WikiFacts
 from app.domain.faults import Fault, KnownFault
-from tests.support.practice_server import PracticeServer
-from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki
+from tests.support.servers.practice_server import PracticeServer
+from tests.support.servers.scripted_wiki import Asked, Reply, ScriptedWiki
 
 EVENT = 1
 TROUBLES = [

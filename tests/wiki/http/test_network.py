@@ -13,9 +13,9 @@ from app.wiki.http import certificates
 from app.wiki.http.answers import NoAnswer
 from app.wiki.http.client import WikiClient
 from app.wiki.http.proxies import proxy_of
-from tests.support.safe_servers import SafeServers
-from tests.support.scripted_wiki import Reply, ScriptedWiki, fault_of
-from tests.support.secret_operations import by_session, change, exchange_verifier, read, renew
+from tests.support.servers.safe_servers import SafeServers
+from tests.support.servers.scripted_wiki import Reply, ScriptedWiki, fault_of
+from tests.support.sign_in.secret_operations import by_session, change, exchange_verifier, read, renew
 
 LOGIN = b"<!doctype html><html><head><title>Welcome</title></head><body>Accept the terms</body></html>"
 BLOCKED = (

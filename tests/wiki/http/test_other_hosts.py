@@ -11,9 +11,9 @@ from app.wiki.http.answers import NoAnswer
 from app.wiki.http.client import WikiClient
 from app.wiki.sign_in import oauth
 from app.wiki.sign_in.credentials import SessionCredentials
-from tests.support.safe_servers import ELSEWHERE, WIKI, SafeServers
-from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki
-from tests.support.secret_operations import (
+from tests.support.servers.safe_servers import ELSEWHERE, WIKI, SafeServers
+from tests.support.servers.scripted_wiki import Asked, Reply, ScriptedWiki
+from tests.support.sign_in.secret_operations import (
     CHANGES,
     CLIENT,
     SESSION,

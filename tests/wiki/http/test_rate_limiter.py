@@ -10,7 +10,7 @@ from app.domain.accounts.traffic import RequestRate
 from app.domain.accounts.wiki_profiles import WikiFamily, known_families
 from app.wiki.http.rate_limiter import SLOTS, RateLimiter, RateLimiters
 from app.wiki.http.throttle import Throttle
-from tests.support.practice_server import PracticeServer, practice_server
+from tests.support.servers.practice_server import PracticeServer, practice_server
 
 WIKIMEDIA = WikiFamily("Wikimedia", ("wikimedia.org", "wikipedia.org"), 180)
 

@@ -13,8 +13,8 @@ from app.domain.faults import Fault, KnownFault
 from app.wiki.event_registration import EventRegistration
 from app.wiki.http.client import WikiClient
 from app.wiki.sign_in.credentials import ActiveSignIn, ActiveSignInElsewhere, BearerCredentials
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
+from tests.support.servers.practice_server import PracticeServer, practice_server
+from tests.support.servers.scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
 
 EVENT = 1
 CLIENT = OAuthClient("the-client", "the-secret", "http://127.0.0.1:8127/callback")

@@ -14,7 +14,7 @@ from app.wiki.http.addresses import check_address
 from app.wiki.http.client import WikiClient
 from app.wiki.sign_in import oauth
 from app.wiki.sign_in.credentials import BearerCredentials, SessionCredentials
-from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki, scripted_wiki
+from tests.support.servers.scripted_wiki import Asked, Reply, ScriptedWiki, scripted_wiki
 
 SECRETS = ("access-9f3b", "refresh-77aa", "client-secret-55")
 CLIENT = OAuthClient("the-client", SECRETS[2], "http://127.0.0.1:8127/callback")

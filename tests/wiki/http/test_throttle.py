@@ -14,8 +14,8 @@ from app.wiki.http import client
 from app.wiki.http.answers import Answer
 from app.wiki.http.rate_limiter import SLOTS
 from app.wiki.http.throttle import Throttle
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.scripted_wiki import Reply, ScriptedWiki
+from tests.support.servers.practice_server import PracticeServer, practice_server
+from tests.support.servers.scripted_wiki import Reply, ScriptedWiki
 
 
 def test_at_most_three_requests_at_once_however_many_threads(wiki_connect) -> None:

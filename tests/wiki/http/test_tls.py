@@ -10,7 +10,7 @@ import trustme
 
 from app.domain.accounts.account import Tokens
 from app.wiki.http.answers import NoAnswer
-from tests.support.safe_servers import (
+from tests.support.servers.safe_servers import (
     WIKI,
     SafeServers,
     expired,
@@ -19,8 +19,8 @@ from tests.support.safe_servers import (
     self_signed,
     with_certificate,
 )
-from tests.support.scripted_wiki import Asked, Reply
-from tests.support.secret_operations import (
+from tests.support.servers.scripted_wiki import Asked, Reply
+from tests.support.sign_in.secret_operations import (
     SESSION,
     TOKEN,
     Operation,

@@ -10,7 +10,7 @@ import requests
 
 from app.domain.faults import Fault, KnownFault
 from app.wiki.sign_in.callback import CallbackListener, VerifierListener
-from tests.support.callback_browser import STATE, Wait, fault_of, free_address, is_free, waiting_at
+from tests.support.servers.callback_browser import STATE, Wait, fault_of, free_address, is_free, waiting_at
 
 
 @pytest.fixture

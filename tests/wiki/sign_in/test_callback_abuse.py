@@ -13,7 +13,7 @@ import requests
 from app.domain.faults import Fault
 from app.wiki.sign_in import callback
 from app.wiki.sign_in.callback import CallbackListener
-from tests.support.callback_browser import (
+from tests.support.servers.callback_browser import (
     STATE,
     Wait,
     connect,

@@ -15,8 +15,8 @@ from app.wiki.http.answers import TransientFault
 from app.wiki.http.client import WikiClient
 from app.wiki.sign_in import oauth1
 from app.wiki.sign_in.credentials import OAuth1Credentials
-from tests.support.practice_server import REST, PracticeServer
-from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki
+from tests.support.servers.practice_server import REST, PracticeServer
+from tests.support.servers.scripted_wiki import Asked, Reply, ScriptedWiki
 
 CONSUMER = OAuthClient("the-consumer", "consumer-secret-66", "http://127.0.0.1:8127/callback")
 GIVEN = {"key": "token-31c7", "secret": "token-secret-8e", "oauth_callback_confirmed": "true"}

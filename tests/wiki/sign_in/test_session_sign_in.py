@@ -17,8 +17,8 @@ from app.wiki.event_registration import EventRegistration
 from app.wiki.http.client import WikiClient
 from app.wiki.sign_in.credentials import SessionCredentials
 from app.wiki.sign_in.session_sign_in import SessionSignIn
-from tests.support.practice_server import PracticeServer, practice_server
-from tests.support.scripted_wiki import Asked, Reply, ScriptedWiki
+from tests.support.servers.practice_server import PracticeServer, practice_server
+from tests.support.servers.scripted_wiki import Asked, Reply, ScriptedWiki
 
 
 @pytest.fixture

@@ -1,0 +1,37 @@
+"""Data that several benchmarks share, made on first use."""
+
+from pathlib import Path
+
+from benchmarks.data import crowd, mirrors
+
+
+class Fixtures:
+    """Pages of people and data folders filled with them, in one temporary folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._pages: dict[int, list[bytes]] = {}
+        self._mirrors: dict[int, Path] = {}
+
+    def pages(self, count: int) -> list[bytes]:
+        """Return a number of people as a wiki's pages."""
+        if count not in self._pages:
+            self._pages[count] = crowd.pages(count)
+        return self._pages[count]
+
+    def mirror(self, count: int) -> Path:
+        """Return a data folder with an event of this many people."""
+        if count not in self._mirrors:
+            folder = self.folder / f"people-{count}"
+            mirrors.make(folder, self.pages(count))
+            self._mirrors[count] = folder
+        return self._mirrors[count]
+
+    def mirror_without_events(self) -> Path:
+        """Return a data folder with a sign-in and nothing else."""
+        folder = self.folder / "no-events"
+        if not folder.exists():
+            mirror = mirrors.open_mirror(folder)
+            mirrors.sign_in(mirror)
+            mirror.close()
+        return folder
