@@ -82,7 +82,7 @@ class TupleModel(QAbstractTableModel):
         return len(self._people)
 
     def columnCount(self, _parent: object = None) -> int:
-        return len(Column)
+        return len(TABLE_COLUMNS)
 
     def data(self, index: Any, role: int = 0) -> Any:  # noqa: ANN401
         return self._people[index.row()][index.column()] if role == 0 else None
