@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QEvent, QSortF
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QTableView, QVBoxLayout, QWidget
 
+from app.domain.people.people_columns import TABLE_COLUMNS
 from app.store.people.people_list import PeopleList, PeopleOrder
 from benchmarks.window.open_window import OpenWindow, rest, spin
 from benchmarks.window.painted import Painted
@@ -135,7 +136,7 @@ def _texts(window: OpenWindow) -> list[tuple[str, ...]]:
     ids = PeopleList(window.workspace.reader, event.key, PeopleOrder.NAME, descending=False)
     rest(lambda: not model.gathering)
     assert model.ids() == list(ids.hits(model.filter))
-    return [tuple(model.index(row, column).data() for column in Column) for row in range(model.rowCount())]
+    return [tuple(model.index(row, column).data() for column in range(len(TABLE_COLUMNS))) for row in range(model.rowCount())]
 
 
 def main(which: str, folder: str, file: str) -> None:
