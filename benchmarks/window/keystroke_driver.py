@@ -136,7 +136,8 @@ def _texts(window: OpenWindow) -> list[tuple[str, ...]]:
     ids = PeopleList(window.workspace.reader, event.key, PeopleOrder.NAME, descending=False)
     rest(lambda: not model.gathering)
     assert model.ids() == list(ids.hits(model.filter))
-    return [tuple(model.index(row, column).data() for column in range(len(TABLE_COLUMNS))) for row in range(model.rowCount())]
+    columns = range(model.columnCount())
+    return [tuple(model.index(row, column).data() for column in columns) for row in range(model.rowCount())]
 
 
 def main(which: str, folder: str, file: str) -> None:
