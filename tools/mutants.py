@@ -1,9 +1,9 @@
 """Change single places of the program, one at a time, and see whether a test of the room fails.
 
-Each changed file ("mutant") is tested in a copy of the repository: first by the tests whose names share a word
-with the file's, then by all tests of its room. A mutant that passes them is alive: a fault there would go
-unnoticed. Mutants that cannot change behaviour are listed in `equivalent_mutants.txt`. Exit code 1 if fewer
-than 90 % of the others are killed.
+Each changed file ("mutant") is tested in a copy of the repository: first by the tests whose names share a
+word with the file's, then by all tests of its room. A mutant that passes them is alive: a fault there would
+go unnoticed. Mutants that cannot change behaviour are listed in `equivalent_mutants.txt`. Exit code 1 if
+fewer than 90 % of the others are killed.
 """
 
 import argparse

@@ -21,6 +21,7 @@ from app.reports import atomic_file
 from app.reports.participants_csv import CsvChoices, write_participants
 from app.store.database import leftovers
 from app.store.mirror import Mirror, open_temporary
+from tests.support.examples import examples
 
 REGISTERED = int(datetime(2026, 7, 1, 20, 0, tzinfo=UTC).timestamp())
 ALL = CsvChoices(include_private=True)
@@ -159,7 +160,9 @@ def test_no_piece_of_a_cell_runs_where_a_spreadsheet_separates_otherwise(path, n
     assert rows(path)[1] == [cell]
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.text(st.sampled_from(list("a =+-@;,|\t\n\r'\"\u2212\u200b\u3000")), max_size=12))
 def test_no_part_of_a_cell_begins_as_a_formula_with_any_separator(path, name):
     write(path, [person(name)], NAME_ONLY)
@@ -191,7 +194,7 @@ def test_the_last_line_contains_the_provenance(path):
     assert "as fetched 2026-07-02 20:00, everybody last 2026-07-01 20:00 (UTC)." in rows(path)[-1][0]
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20), max_size=5))
 def test_names_in_any_script_come_back_as_they_were(path, names):
     write(path, [person(name) for name in names], CsvChoices(columns=(NAME,), guard=False))

@@ -13,6 +13,7 @@ from app.domain.wikis.wiki_names import WikiNames
 from app.wiki import link_targets
 from app.wiki.discovery import find_wiki
 from app.wiki.event_registration import EventRegistration
+from tests.support.examples import examples
 from tests.support.servers.practice_server import PracticeServer
 from tests.support.servers.safe_servers import SafeServers
 from tests.support.servers.scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
@@ -122,7 +123,7 @@ def test_an_impossible_host_name(host: str) -> None:
 
 
 @given(typed=st.text(max_size=30))
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 def test_anything_typed_as_an_event_is_understood_or_a_known_fault(wiki_connect, typed: str) -> None:
     connection = wiki_connect("http://127.0.0.1:1")
     for text in (typed, f"http://127.0.0.1:1/{typed}", f"http://{typed}/"):

@@ -19,6 +19,7 @@ from app.wiki.http.answers import Answer
 from app.wiki.link_targets import find_edit
 from app.wiki.shapes import Shape
 from app.wiki.sign_in import oauth
+from tests.support.examples import examples
 from tests.support.servers.scripted_wiki import Asked, Reply, ScriptedWiki, fault_of
 
 SHAPE = Shape("a wiki")
@@ -124,7 +125,7 @@ def damaged(draw: st.DrawFn, valid: Any) -> Any:
 
 
 @given(data=st.data(), read=st.sampled_from(READS))
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=examples(1_500), deadline=None)
 def test_a_damaged_response_is_read_or_a_known_fault(data: st.DataObject, read: tuple[Any, Read]) -> None:
     valid, reading = read
     value = data.draw(damaged(valid))
@@ -138,7 +139,7 @@ def test_a_damaged_response_is_read_or_a_known_fault(data: st.DataObject, read: 
 
 
 @given(body=st.binary(max_size=60), status=st.integers(100, 599))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_any_bytes_are_read_or_a_known_fault(body: bytes, status: int) -> None:
     for meaning in (answers.rest_value, answers.api_value):
         fault = fault_of(lambda meaning=meaning: meaning("a wiki", Answer(status, {}, body)))
@@ -298,7 +299,7 @@ def test_organizers_that_do_not_end(wiki_script: ScriptedWiki, wiki_connect) -> 
 
 
 @given(header=st.text(st.characters(max_codepoint=255, exclude_categories=["Cc"]), max_size=12))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_headers(wiki_script: ScriptedWiki, wiki_connect, header: str) -> None:
     for status in (200, 302, 404, 429):
         headers = {

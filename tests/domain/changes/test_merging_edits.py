@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from app.domain.changes.merge import PartEdit, edit_between, merged, overlaid, rebased, resolved
 from app.domain.events.event_fields import PARTS, EventFields, EventPart, tidy
+from tests.support.examples import examples
 
 #: Few values produce many conflicts; no deadline, since other programs share the processor.
-law = settings(max_examples=40, deadline=None)
+law = settings(max_examples=examples(40), deadline=None)
 FEW = st.sampled_from(["a", "b", "c"])
 LISTS = st.lists(FEW, max_size=2, unique=True).map(lambda some: tuple(sorted(some)))
 WORDS = st.none() | FEW

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from app.models.people.row_changes import row_changes
+from tests.support.examples import examples
 
 IDS = some.lists(some.integers(1, 60), unique=True, max_size=40)
 
@@ -26,7 +27,7 @@ def done(before: list[int], after: list[int]) -> list[int] | None:
     return rows
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(IDS, IDS)
 def test_any_two_lists(before: list[int], after: list[int]) -> None:
     stay = set(before) & set(after)
@@ -35,7 +36,7 @@ def test_any_two_lists(before: list[int], after: list[int]) -> None:
     assert rows == after or (rows is None and not kept_order)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(IDS, some.data())
 def test_people_who_are_added_and_removed(everybody: list[int], data: some.DataObject) -> None:
     pick = some.lists(some.booleans(), min_size=len(everybody), max_size=len(everybody))

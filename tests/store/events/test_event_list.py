@@ -31,6 +31,7 @@ from tests.support.data.store_samples import (
     registration,
     see,
 )
+from tests.support.examples import examples
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 JSON = st.recursive(
@@ -59,7 +60,11 @@ def wiki_key(mirror) -> int:
     return add_account(mirror)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     st.builds(
         registration,

@@ -11,6 +11,7 @@ from app.store.mirror import Mirror, open_temporary
 from app.store.people.participants import read_people, stream_people
 from app.store.people.passes import Pass, begin_pass, finish_pass, save_people
 from tests.support.data.store_samples import add_account, add_event, answering, names_of, person, see
+from tests.support.examples import examples
 
 PAGE = 20
 
@@ -216,5 +217,5 @@ class PassMachine(RuleBasedStateMachine):
         assert counts(self.mirror, self.event_key) == (len(self.expected), private)
 
 
-PassMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+PassMachine.TestCase.settings = settings(max_examples=examples(25), stateful_step_count=25, deadline=None)
 TestPasses = PassMachine.TestCase

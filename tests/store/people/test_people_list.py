@@ -10,6 +10,7 @@ from app.domain.people.participant import NO_RESPONSE, Answer, AnswersState, Par
 from app.store.people.participants import read_statistics
 from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder, first_people
 from tests.support.data.store_samples import answering, person, see
+from tests.support.examples import examples
 
 WORDS = st.sampled_from(
     ["Anna", "anna", "Zoë", "núñez", "Núñez", "山田", "太郎", "محمد", "O'Brien", "x", "12", "a1", "=1+1", "_"]
@@ -77,7 +78,9 @@ ORDERS = {
 }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(crowds(), FILTERS, st.sampled_from(PeopleOrder), st.booleans())
 def test_the_list_equals_a_simple_model(mirror, event_key, crowd, wanted, order, descending):
     see(mirror, event_key, [])

@@ -1,6 +1,5 @@
 """The program's window behind a proxy, and the time limits of the tests."""
 
-import os
 import socket
 import threading
 import time
@@ -25,6 +24,7 @@ from app.models.workspace import Workspace
 from app.store.database.folder import prepare
 from app.store.mirror import Mirror
 from app.views.window.main_window import MainWindow
+from tests.support.examples import LONG_RUN
 from tests.support.servers.practice_server import PracticeServer
 from tests.support.servers.scripted_answers import WIKI_ADDRESS
 from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy
@@ -77,7 +77,7 @@ NOT_ARRIVED = (
     Behaviour.CAPTIVE_REDIRECT_INSIDE,
 )
 #: EVENT_CENTER_LONG_RUN=2 runs every test with every behaviour, in a quarter of an hour.
-_LONG = int(os.environ.get("EVENT_CENTER_LONG_RUN") or "1") > 1
+_LONG = LONG_RUN > 1
 
 
 def some(behaviours: Sequence[Behaviour], *shortly: Behaviour) -> Sequence[Behaviour]:

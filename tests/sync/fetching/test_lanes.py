@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.faults import Fault, KnownFault
+from tests.support.examples import examples
 from tests.support.outbox.sync_desk import Desk, same_people, when
 from tests.support.servers.practice_server import PracticeServer
 from tests.support.servers.scripted_people import page_of, wiki_with
@@ -39,7 +40,7 @@ ids = st.lists(st.integers(1, 40), min_size=0, max_size=150).map(
 
 
 @given(before=ids, data=st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 def test_lanes_cover_exactly_everybody(scripted, before: set[int], data: st.DataObject) -> None:
     wiki, desk = scripted
     event = next(EVENTS)

@@ -3,7 +3,6 @@
 EVENT_CENTER_LONG_RUN=N runs N times as many examples.
 """
 
-import os
 import random
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,6 +21,7 @@ from app.domain.events.event_fields import EventFields
 from app.domain.faults import KnownFault
 from app.store.changes import outbox
 from tests.support.data.event_making import add_people, make_event, make_page, new_title, person_name
+from tests.support.examples import LONG_RUN, examples
 from tests.support.outbox.outbox_desk import OutboxDesk
 from tests.support.outbox.outbox_machine import (
     ORGANIZERS,
@@ -36,7 +36,6 @@ from tests.support.outbox.outbox_machine import (
 )
 from tests.support.servers.practice_server import PracticeServer, practice_server
 
-_LONG = max(1, int(os.environ.get("EVENT_CENTER_LONG_RUN") or "1"))
 _EXAMPLES, _STEPS = 35, 35
 _QUEUED = (*sorted(UNIQUE_FIELDS), "status", "third organizer", "e-mail", "e-mail", "removal", "removal")
 _WHAT_HAPPENS_NEXT = (
@@ -236,19 +235,19 @@ def run_machine(practice: PracticeServer, examples: int, *, places: bool = False
 
 
 def test_nothing_is_lost_or_done_twice_in_any_order(outbox_wiki: PracticeServer) -> None:
-    run_machine(outbox_wiki, _EXAMPLES)
+    run_machine(outbox_wiki, examples(_EXAMPLES))
 
 
 def test_nothing_is_lost_or_done_twice_while_an_organizer_is_removed_and_added(
     outbox_wiki: PracticeServer,
 ) -> None:
-    run_machine(outbox_wiki, _EXAMPLES // 3, places=True)
+    run_machine(outbox_wiki, examples(_EXAMPLES // 3), places=True)
 
 
-@pytest.mark.skipif(_LONG < 2, reason="EVENT_CENTER_LONG_RUN is not set")
+@pytest.mark.skipif(LONG_RUN < 2, reason="EVENT_CENTER_LONG_RUN is not set")
 def test_a_long_run() -> None:
     # The journal of one wiki is limited.
-    for _ in range(_LONG - 1):
+    for _ in range(LONG_RUN - 1):
         with practice_server("--auto-approve") as server:
             run_machine(server, 2 * _EXAMPLES)
 

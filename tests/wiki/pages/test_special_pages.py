@@ -15,6 +15,7 @@ from app.domain.statistics.wiki_statistics import Editor, GoalProgress
 from app.wiki.pages.contributions_page import contributions
 from app.wiki.pages.my_events_page import my_events
 from app.wiki.pages.statistics_page import statistics
+from tests.support.examples import examples
 from tests.support.repository import RECORDINGS
 
 WIKI = "a wiki"
@@ -269,7 +270,7 @@ def test_a_broken_link_is_reported() -> None:
         my_events(WIKI, page)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.sampled_from(sorted(READERS)), st.integers(0, 100), st.integers(0, 4000), st.text(max_size=8))
 def test_a_damaged_page_gives_a_result_or_a_known_fault(name: str, place: int, length: int, put: str) -> None:
     number, read = READERS[name]
