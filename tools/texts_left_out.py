@@ -1,4 +1,4 @@
-"""Walks all windows in the pseudo-language, and lists what the user reads that no catalogue holds.
+"""Walks all windows in the pseudo-language; lists texts that no catalogue holds, and texts that are cut off.
 
 Run by `python3 -m tools.texts_left_out`; prints each such text, and exits with 1 where there is one.
 """
@@ -20,17 +20,21 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QComboBox,
     QGroupBox,
     QLabel,
     QLineEdit,
     QMenu,
+    QPushButton,
+    QRadioButton,
     QTableView,
     QTabWidget,
     QWidget,
 )
 
 from app import i18n
+from app.views.widgets.elided_label import ElidedLabel
 from app.window import configure_application
 from tools.screenshots import PASSPHRASE, Pictures, fill, open_with_passphrase, practice_wiki
 
@@ -39,6 +43,8 @@ _ADDRESS = re.compile(r"https?://\S*")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 #: Long lists hold countries and time zones, whose names come from elsewhere.
 _LONG_LIST = 30
+#: Pixels that layouts round away.
+_ROUNDING = 2
 #: What is data of the practice wiki, or said by it or by Qt: a phrase a line.
 _PHRASES = Path(__file__).with_suffix(".txt").read_text("utf-8").splitlines()
 
@@ -55,6 +61,8 @@ class Texts(Pictures):
         for text in texts_of(widget):
             if words := left_out(text):
                 self.left_out.setdefault(text, f"{name}: {' '.join(words)}")
+        for text in cut_off(widget):
+            self.left_out.setdefault(text, f"{name}: cut off")
 
 
 def texts_of(widget: QWidget) -> Iterator[str]:
@@ -76,6 +84,26 @@ def texts_of(widget: QWidget) -> Iterator[str]:
             yield from (str(one.model().headerData(n, Qt.Orientation.Horizontal) or "") for n in columns)
     for action in widget.findChildren(QAction):
         yield from (action.text(), action.toolTip())
+
+
+def cut_off(widget: QWidget) -> Iterator[str]:
+    """Yield the texts of labels and buttons that are too small for them. Elided labels have a tool tip."""
+    for one in widget.findChildren(QWidget):
+        if not one.isVisible():
+            continue
+        if isinstance(one, ElidedLabel):
+            continue
+        if isinstance(one, QLabel) and one.text() and one.pixmap().isNull():
+            if one.wordWrap():
+                is_cut = one.height() + _ROUNDING < one.heightForWidth(one.width())
+            else:
+                is_cut = one.width() + _ROUNDING < one.sizeHint().width()
+        elif isinstance(one, QPushButton | QCheckBox | QRadioButton) and one.text():
+            is_cut = one.width() + _ROUNDING < one.sizeHint().width()
+        else:
+            continue
+        if is_cut:
+            yield one.text()
 
 
 def left_out(text: str) -> list[str]:
