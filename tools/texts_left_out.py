@@ -61,6 +61,9 @@ class Texts(Pictures):
         for text in texts_of(widget):
             if words := left_out(text):
                 self.left_out.setdefault(text, f"{name}: {' '.join(words)}")
+        if any(cut_off(widget)):
+            # A message may have come this moment, before the layout had its turn.
+            self.settle()
         for text in cut_off(widget):
             self.left_out.setdefault(text, f"{name}: cut off")
 
