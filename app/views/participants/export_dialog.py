@@ -111,7 +111,7 @@ class ExportDialog(QDialog):
         grid.setHorizontalSpacing(24)
         for number, (name, box) in enumerate(self._columns.items()):
             box.setChecked(True)
-            box.setObjectName(f"column-{name.value}")
+            box.setObjectName(f"column-{name.key}")
             box.toggled.connect(self._on_columns)
             grid.addWidget(box, number // 2, number % 2)
         column.addLayout(grid)
