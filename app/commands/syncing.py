@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.sync.fetching.pull import Pulled
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Outcome:
     """What came of one account: what was fetched, or the fault that ended it."""
 

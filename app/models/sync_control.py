@@ -38,7 +38,7 @@ class SyncPhase(Enum):
     STOPPING = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SyncState:
     """Everything that the sync bar shows."""
 
@@ -50,7 +50,7 @@ class SyncState:
     trouble: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Outcome:
     """The result of a sync of several wikis: one that fails does not stop the others."""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.store.mirror import Mirror
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportFormat:
     """A format. `write` returns how many people it has written, and leaves `path` unchanged if it fails."""
 

@@ -40,7 +40,7 @@ _People = list[Participant]
 _Column = Callable[[_People], Sequence[object]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CsvChoices:
     """The organizer's options. `guard` adds an apostrophe to cells that would run as a formula."""
 

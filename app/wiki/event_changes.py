@@ -34,7 +34,7 @@ _MAY_BE_UNKNOWN = frozenset((_TRACKS, _COUNTRY_CODE))
 _LISTS_MAY_BE_UNKNOWN = ("types", "wikis", "topics")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OrganizerNames:
     """The complete list of an event's organizers. Raises ValueError if it is empty or has duplicates."""
 

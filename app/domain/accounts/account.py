@@ -36,7 +36,7 @@ class SignInLack(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """The secrets of a sign-in. Never shown, never logged. `expires_at`: seconds since 1970, or None."""
 
@@ -48,7 +48,7 @@ class Tokens:
         return "Tokens(…)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cookie:
     """A cookie of a wiki session. `expires`: seconds since 1970, None for one that ends with the session."""
 
@@ -63,14 +63,14 @@ class Cookie:
         return f"Cookie({self.name!r})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SessionSecrets:
     """The cookies of a wiki session. Never shown, never logged."""
 
     cookies: tuple[Cookie, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OAuth1Secrets:
     """The secrets that sign the requests of an OAuth 1.0a sign-in. Never shown, never logged."""
 
@@ -86,7 +86,7 @@ class OAuth1Secrets:
 Secrets = Tokens | SessionSecrets | OAuth1Secrets
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OAuthClient:
     """A program as a wiki's OAuth extension knows it. `secret` is None for a public client.
 
@@ -102,7 +102,7 @@ class OAuthClient:
         return f"OAuthClient({self.client_id!r})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WikiFacts:
     """What is known of a wiki from its siteinfo."""
 
@@ -153,7 +153,7 @@ class WikiFacts:
         return tuple(numbers) if len(numbers) == 2 else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identity:
     """The user behind a sign-in, and its rights.
 
@@ -179,7 +179,7 @@ class Identity:
         return SignInLack.GRANT if wiki.gives(RIGHT_ORGANIZE, self.groups) else SignInLack.RIGHT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NamedAccount:
     """A wiki's answer about a user name. `organizer`: one of the user's groups may organize events."""
 
@@ -189,7 +189,7 @@ class NamedAccount:
     blocked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SignIn:
     """One of the ways in which a person is signed in.
 
@@ -210,7 +210,7 @@ class SignIn:
         return frozenset(right.removeprefix(RIGHT_PREFIX) for right in ours)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Account:
     """The user's account on a wiki, with its sign-ins; OAuth, if there is one, comes first.
 

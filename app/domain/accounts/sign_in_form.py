@@ -21,7 +21,7 @@ class FieldKind(StrEnum):
     NOTE = "null"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SignInField:
     """A field. `value` is the initial value, or a note's text; `picture` a note's image.
 
@@ -44,7 +44,7 @@ class SignInField:
         return self.sensitive or self.kind is FieldKind.PASSWORD
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SignInStep:
     """One step of a sign-in: fields and the wiki's message. `refused`: the previous input was wrong."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Traffic:
     """Requests made, and bytes received in the bodies of the responses."""
 
@@ -11,7 +11,7 @@ class Traffic:
     received: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RequestRate:
     """Requests to a family of wikis in the last minute; `most`: the limit per minute, None for no limit."""
 

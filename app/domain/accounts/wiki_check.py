@@ -30,7 +30,7 @@ class Outcome(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """One line of a check. `sentence` contains no secret and no name, so that it can be published.
 

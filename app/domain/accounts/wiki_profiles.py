@@ -14,7 +14,7 @@ DEFAULT_REDIRECT = "http://127.0.0.1:8127/callback"
 _TRANSLATED = N_("Practice wiki")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WikiProfile:
     """A wiki to choose from. `client` is None if users must register their own (docs/oauth-client.md)."""
 
@@ -23,7 +23,7 @@ class WikiProfile:
     client: OAuthClient | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WikiFamily:
     """Wikis with a common rate limit, recognized by the suffixes of their hosts."""
 

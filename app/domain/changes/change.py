@@ -36,7 +36,7 @@ class Question(StrEnum):
     CHANGED_MEANWHILE = "changed-meanwhile"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """A row of the outbox. Times are seconds since 1970.
 

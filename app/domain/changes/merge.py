@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.domain.events.event_fields import EventFields, EventPart, PartValues
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartEdit:
     """One part of an edit: the values before the edit, and the user's values."""
 
@@ -17,7 +17,7 @@ class PartEdit:
 Edit = Mapping[EventPart, PartEdit]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Merged:
     """An edit merged into the current event. If `conflicts` is empty, `fields` can be sent."""
 

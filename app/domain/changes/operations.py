@@ -44,7 +44,7 @@ class Operation:
         return {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CreateEvent(Operation):
     """Create an event page, and enable registration on it."""
 
@@ -58,7 +58,7 @@ class CreateEvent(Operation):
         return self.fields
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EditEvent(Operation):
     """Change parts of an event; closing and reopening the registration are edits too."""
 
@@ -70,12 +70,12 @@ class EditEvent(Operation):
         return self.edit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeleteRegistration(Operation):
     """Delete an event's registration permanently (CONTRACT §4.5)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChangeOrganizers(Operation):
     """Add and remove organizers. `remove` maps user ids to names.
 
@@ -87,7 +87,7 @@ class ChangeOrganizers(Operation):
     including_self: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RemoveParticipants(Operation):
     """Remove people from an event."""
 
@@ -104,7 +104,7 @@ class RemoveParticipants(Operation):
         return self.people
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SendEmail(Operation):
     """Send an e-mail to participants. Subject and message are both required."""
 
@@ -129,7 +129,7 @@ class SendEmail(Operation):
         return self.people
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register(Operation):
     """Register, or change one's registration. `before` is the registration known at that time."""
 
@@ -141,7 +141,7 @@ class Register(Operation):
     before: OwnRegistration | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CancelRegistration(Operation):
     """Cancel one's registration."""
 
@@ -152,7 +152,7 @@ class CancelRegistration(Operation):
     before: OwnRegistration | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssociateEdit(Operation):
     """Count one of the user's edits as a contribution to an event: a revision on the wiki of an id."""
 
@@ -160,7 +160,7 @@ class AssociateEdit(Operation):
     revision_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RemoveContribution(Operation):
     """Remove a contribution from an event by its number."""
 

@@ -16,7 +16,7 @@ from app.domain.events.event_fields import EventPart, fields_of, tidy, with_fiel
 from app.domain.people.own_registration import OwnRegistration
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShownOrganizer:
     """An organizer as the panes show them. `waiting`: the open change that adds or removes them."""
 

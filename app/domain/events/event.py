@@ -31,7 +31,7 @@ class Listing(StrEnum):
     NOT_YET_CREATED = "to-be-made"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Organizer:
     """A person who organizes an event. `name` is None if the wiki hides it."""
 
@@ -41,7 +41,7 @@ class Organizer:
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registration:
     """All that the wiki returns of an event's registration.
 
@@ -102,7 +102,7 @@ class Registration:
         return Phase.PAST if at > self.ends_at() else Phase.NOW
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListedEvent:
     """An entry of the wiki's list of a person's events. `people`: the number of participants, if listed."""
 
@@ -112,7 +112,7 @@ class ListedEvent:
     people: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """An event in the mirror: its registration, and the state of the local copy.
 

@@ -63,7 +63,7 @@ GOAL_TYPES = (
 PartValues = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EventFields:
     """An event as described by its organizer. `start` and `end`: local times in `timezone`, yyyymmddhhmmss.
 

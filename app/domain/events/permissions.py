@@ -71,7 +71,7 @@ MAY_HAVE_CHANGED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Circumstances:
     """What a decision depends on besides the account and the event."""
 

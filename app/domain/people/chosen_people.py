@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.domain.people.participant import Participant
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChosenPeople:
     """At least one person, by central user id, without duplicates. Raises ValueError.
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnAnswer:
     """An answer: the wiki's number of the option, counted from 1, and free text if the option allows it."""
 
@@ -12,7 +12,7 @@ class OwnAnswer:
     other: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnRegistration:
     """The user's registration. `answers` by the question's name; unanswered questions are left out.
 

@@ -28,7 +28,7 @@ class ColumnKind(Enum):
     ANSWER_TEXT = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PeopleColumn:
     """A column. `key` is stable: commands, settings and orders use it.
 

@@ -14,7 +14,7 @@ MIN_ANSWERS = 10
 MIN_PEOPLE = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Share:
     """How many people chose an option: between `least` and `most`, which are equal if it may be shown."""
 
@@ -36,7 +36,7 @@ class Share:
         return 100 * self.least / self.people, 100 * self.most / self.people
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionStatistics:
     """The answers to one question. `shares` is None if too few people answered."""
 
@@ -45,7 +45,7 @@ class QuestionStatistics:
     shares: tuple[Share, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EventStatistics:
     """What may be shown about an event's participants.
 

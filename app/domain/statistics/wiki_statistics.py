@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.domain.statistics.statistics import QuestionStatistics
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WikiStatistics:
     """The aggregated answers of a past event, with the wiki's own thresholds.
 
@@ -18,7 +18,7 @@ class WikiStatistics:
     waits_for_agreement: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GoalProgress:
     """The progress towards a goal of contributions: value reached, target, and percentage."""
 
@@ -27,7 +27,7 @@ class GoalProgress:
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Editor:
     """What one participant contributed to an event; `name` is None if the wiki hides it.
 
@@ -42,7 +42,7 @@ class Editor:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contributions:
     """An event's contributions: totals by the wiki's names, the goal if there is one, and the editors.
 

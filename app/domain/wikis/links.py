@@ -23,7 +23,7 @@ from app.domain.wikis.wiki_titles import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnownWiki:
     """A wiki that links may lead to. `base_url` is its script path, as https://meta.wikimedia.org/w."""
 
@@ -32,7 +32,7 @@ class KnownWiki:
     names: WikiNames = field(default_factory=WikiNames)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EventNumber:
     """An event by its number."""
 
@@ -40,7 +40,7 @@ class EventNumber:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageTitle:
     """A page that may be an event's."""
 
@@ -48,7 +48,7 @@ class PageTitle:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edit:
     """An edit by its revision.
 
@@ -61,7 +61,7 @@ class Edit:
     compared_with: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class User:
     """A user by their canonical name."""
 
@@ -69,7 +69,7 @@ class User:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShortLink:
     """A short URL that only its host can resolve."""
 
@@ -94,7 +94,7 @@ class LinkFault(Enum):
     AMBIGUOUS = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinkProblem:
     """Why a text is not a usable link; `host` is that of an unknown wiki."""
 

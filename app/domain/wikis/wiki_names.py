@@ -61,7 +61,7 @@ def folded(name: str) -> str:
     return " ".join(text.replace("i\u0307", "i").split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WikiNames:
     """A wiki's names of its namespaces and special pages, empty if not known yet.
 

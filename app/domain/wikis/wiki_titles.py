@@ -80,7 +80,7 @@ def unwrapped(text: str) -> str:
     return text.rstrip(',;">”»')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Address:
     """A web address. `host` is the result of `plain_host`, empty if the address begins with its path."""
 

@@ -10,7 +10,7 @@ from app.domain.wording import organizing_texts, sign_in_texts
 from app.models.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reason:
     """Why an action is not offered. `may_have_changed`: this may be outdated, and the wiki can be asked."""
 

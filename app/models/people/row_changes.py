@@ -9,7 +9,7 @@ _MOST_ROWS = 20_000
 _MOST_CHANGES = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowChange:
     """Rows to remove (`added` is None), or ids to insert at a row."""
 

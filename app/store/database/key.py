@@ -32,7 +32,7 @@ class KeySource(StrEnum):
     PASSPHRASE = "passphrase"  # noqa: S105 - a name of a source, no secret
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeyPlace:
     """The content of a data folder's file `key-source`: the source, and the key's name in the keyring."""
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EmailDraft:
     """An e-mail that is not yet in the outbox."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PassRange:
     """A range of participant ids to fetch: those after `cursor`, up to `high` (None: to the end)."""
 
@@ -32,7 +32,7 @@ class PassRange:
     done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pass:
     """A new or resumed pass over an event's people."""
 

@@ -26,7 +26,7 @@ class PeopleOrder(StrEnum):
     AFFILIATE = "affiliate"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PeopleFilter:
     """Which people to show: search words, and the required values (None: any)."""
 

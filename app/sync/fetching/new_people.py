@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_PAGES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NewPeople:
     """How many people registered, and whether the wiki showed private participants."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 _SECONDS_BETWEEN = 0.1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     """How far a sync has come.
 
@@ -27,7 +27,7 @@ class Progress:
     seconds_left: float | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class _Counted:
     """An event being fetched, with its people so far."""
 

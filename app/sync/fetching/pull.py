@@ -35,7 +35,7 @@ _WIKI_KEPT_SECONDS, _FAMILY_SECONDS = 7 * 86_400, 86_400
 _OF_ONE_EVENT = (*REFUSALS, Fault.WIKI_BROKEN)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pulled:
     """What a sync did: the events that were updated, and a sentence for each one that could not be."""
 

@@ -12,7 +12,7 @@ from app.sync.wikis import Wikis
 from app.wiki.event_registration import EventRegistration
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FetchedEvent:
     """An event as its wiki gave it."""
 
@@ -22,7 +22,7 @@ class FetchedEvent:
     reading: EventRegistration
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SyncContext:
     """Shared state of one sync.
 

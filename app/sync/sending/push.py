@@ -33,7 +33,7 @@ SETTLE_SECONDS = 10.0
 _TRIES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pushed:
     """The result of a run. `stuck` counts the changes that need the user.
 

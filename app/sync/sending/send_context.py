@@ -41,7 +41,7 @@ class NotReadBack(KnownFault):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sent:
     """The result of a change that is done. `save` writes to the mirror what the wiki returned."""
 
@@ -49,7 +49,7 @@ class Sent:
     note: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class SendContext:
     """What a handler needs to send one change.
 

@@ -13,7 +13,7 @@ from app.views.demographics.chart_text import ChartCounts, fitted, metrics_on, m
 from app.views.widgets.colours import Accent, accent_colour, mixed, tint
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BarRow:
     """One option as text, with its least and greatest possible share (0 to 1) of all people."""
 
@@ -29,7 +29,7 @@ class BarRow:
         return _("{label}: {value}").format(label=self.label, value=self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bars:
     """A chart as text and numbers, without a size. `hatched` explains uncertain bars, or is empty."""
 
@@ -96,7 +96,7 @@ _LEADING = Qt.AlignmentFlag.AlignLeading
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlacedRow:
     """The rectangles of a row, measured from the leading side, and its elided label."""
 

@@ -56,7 +56,7 @@ def group_days(days: Sequence[tuple[date, int]]) -> tuple[Step, list[tuple[date,
     return step, columns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Marker:
     """A day to mark, with its label."""
 
@@ -64,7 +64,7 @@ class Marker:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
     """A chart as text and numbers, without a size.
 

@@ -81,9 +81,10 @@ class _LineIcon(QIconEngine):
 
 @lru_cache(maxsize=64)
 def _drawing(name: str) -> str:
-    if name not in icon_names():
-        raise KeyError(name)
-    return (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    try:
+        return (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise KeyError(name) from error
 
 
 @lru_cache(maxsize=512)

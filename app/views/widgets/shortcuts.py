@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 Keys = QKeySequence.StandardKey | Qt.Key | str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shortcut:
     """The keys of an action, by its object name. `what` says what it does, for the page of shortcuts."""
 

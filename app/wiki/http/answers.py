@@ -72,7 +72,7 @@ class NoAnswer(KnownFault):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """A raw HTTP response: status, headers with names in lower case, body."""
 

@@ -82,7 +82,7 @@ class NoRedirects(requests.Session):
         """Return no target, so that no redirect is followed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """A request to a wiki.
 

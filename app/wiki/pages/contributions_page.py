@@ -22,7 +22,7 @@ _COLUMN = "cdx-table-pager__col--"
 _PRIVATE = "ext-campaignevents-contributions-private-participant"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContributionsPage:
     """A page of the tab; `next_offset` is the offset of the next page of editors, None on the last."""
 

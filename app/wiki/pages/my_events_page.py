@@ -11,7 +11,7 @@ NAME = "MyEvents"
 _NAME_CELL, _PEOPLE_CELL = "TablePager_col_event_name", "TablePager_col_num_participants"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MyEventsPage:
     """A page of the list; `next_offset` is the offset of the next page, None on the last."""
 

@@ -325,7 +325,7 @@ def _to_jar(cookie: Cookie) -> JarCookie:
     return made
 
 
-@dataclass(slots=True)
+@dataclass
 class ActiveSignIn:
     """A user's sign-in on its own wiki: its credentials, its rights, and whether it has ended."""
 

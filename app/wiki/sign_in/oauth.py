@@ -58,7 +58,7 @@ class _Session(NoRedirects, OAuth2Session):
     """Fetches tokens only."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Authorization:
     """A sign-in in progress: the address for the browser, and the state that its callback must have."""
 

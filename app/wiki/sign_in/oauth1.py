@@ -24,7 +24,7 @@ _OUT_OF_BAND = "oob"
 _NAMES_NO_CALLBACK = "mwoauth-callback-not-oob"
 
 
-@dataclass(slots=True)
+@dataclass
 class Authorization:
     """A sign-in in progress: the address to open in the browser. Its callback must contain `token`."""
 
