@@ -216,7 +216,8 @@ def test_a_response_of_600_megabytes_takes_no_memory(operation: Callable[[str], 
 @pytest.mark.parametrize(
     "body", [b"-5\r\nabcde\r\n0\r\n\r\n", b"-1\r\n", b"zz\r\nabc\r\n", b"FFFFFFFFFFFFFFFF\r\nx"]
 )
-def test_an_invalid_chunk_size_is_a_truncated_response(body: bytes) -> None:
+def test_an_invalid_chunk_size_is_a_truncated_response(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "READ_SECONDS", 1.0)
     head = HEAD + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
     with (
         slow_server(head + body + b"\r\n" * 4) as server,

@@ -11,6 +11,7 @@ from app.domain import times
 from app.domain.accounts.account import OAuthClient, Tokens
 from app.domain.faults import Fault, KnownFault
 from app.wiki.event_registration import EventRegistration
+from app.wiki.http import rate_limiter
 from app.wiki.http.client import WikiClient
 from app.wiki.sign_in.credentials import ActiveSignIn, ActiveSignInElsewhere, BearerCredentials
 from tests.support.servers.practice_server import PracticeServer, practice_server
@@ -206,8 +207,10 @@ def test_a_pair_that_cannot_be_saved_is_reported_and_saved_later(
     ],
 )
 def test_an_answer_that_says_nothing_about_the_token_ends_no_sign_in(
-    wiki_script: ScriptedWiki, store: TokenStore, wiki_connect, reply: Reply
+    wiki_script: ScriptedWiki, store: TokenStore, wiki_connect, monkeypatch, reply: Reply
 ) -> None:
+    # Once the limit is lowered, the next request would wait for a minute to pass.
+    monkeypatch.setattr(rate_limiter, "_MINUTE", 1.0)
     wiki_script.answer = oauth_answer(reply)
     credentials = store.credentials(wiki_script.base, Tokens("old", "refresh"), CLIENT)
     connection = wiki_connect(wiki_script.base, credentials=credentials)
