@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterator
-from datetime import UTC
 from enum import IntEnum
 from time import perf_counter
 
@@ -24,18 +23,16 @@ from app.domain.people.people_columns import NAME, TABLE_COLUMNS, ColumnKind
 from app.domain.wording import people_texts
 from app.i18n import _
 from app.models.people.person_text import PersonText
+from app.models.people.row_blocks import BLOCK, RowBlocks
 from app.models.people.row_changes import row_changes
 from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
-from app.store.people.participants import read_people
 from app.store.people.people_list import PeopleFilter as PeopleFilter
 from app.store.people.people_list import PeopleList, PeopleOrder, first_people
 
 Index = QModelIndex | QPersistentModelIndex
 
 _FIRST = 80
-_BLOCK = 64
-_MOST_BLOCKS = 60
 #: Seconds that one step of loading may block the window's thread.
 _STEP_SECONDS = 0.006
 #: Milliseconds before loading goes on after a new result's first rows, so that these are painted first.
@@ -87,9 +84,7 @@ class ParticipantsModel(QAbstractTableModel):
         self._hits: Iterator[int] | None = None
         self._gathered: array[int] = array("q")
         self._replacing = False
-        self._text = PersonText(self)
-        self._blocks: dict[int, list[tuple[str, ...]]] = {}
-        self._people: dict[int, list[Participant]] = {}
+        self._rows = RowBlocks(workspace, PersonText(self))
         self._step = QTimer(self)
         self._step.setInterval(0)
         self._step.timeout.connect(self._gather)
@@ -161,7 +156,7 @@ class ParticipantsModel(QAbstractTableModel):
         """Return the person of a row, None if they were removed since."""
         if not 0 <= row < len(self._ids):
             return None
-        people = self._block(row // _BLOCK)[1]
+        people = self._block(row // BLOCK)[1]
         wanted = self._ids[row]
         return next((person for person in people if person.participant_id == wanted), None)
 
@@ -198,8 +193,8 @@ class ParticipantsModel(QAbstractTableModel):
         if not 0 <= row < len(self._ids):
             return None
         if role in _TEXTS:
-            rows = self._block(row // _BLOCK)[0]
-            offset = row % _BLOCK
+            rows = self._block(row // BLOCK)[0]
+            offset = row % BLOCK
             return rows[offset][index.column()] if offset < len(rows) else ""
         if role == _ALIGNMENT:
             return _TRAILING if index.column() in _TRAILING_COLUMNS else None
@@ -283,11 +278,11 @@ class ParticipantsModel(QAbstractTableModel):
             self._step.start(_MS_AFTER_PAINTING)
 
     def _trim(self, length: int) -> None:
-        self._clear_texts()
+        self._rows.clear()
         if len(self._ids) > length:
             self.beginRemoveRows(QModelIndex(), length, len(self._ids) - 1)
             del self._ids[length:]
-            self._clear_texts()
+            self._rows.clear()
             self.endRemoveRows()
         self._emit_all_changed()
 
@@ -323,15 +318,14 @@ class ParticipantsModel(QAbstractTableModel):
             start = len(self._ids)
             self.beginInsertRows(QModelIndex(), start, start + len(gathered) - 1)
             self._ids.extend(gathered)
-            last = start // _BLOCK
-            self._blocks.pop(last, None)
-            self._people.pop(last, None)
+            last = start // BLOCK
+            self._rows.forget(last)
             self.endInsertRows()
         self.found_changed.emit()
 
     def _replace(self, fresh: "array[int]") -> None:
         """Replace the old rows; those that stay keep their selection and scroll position."""
-        self._clear_texts()
+        self._rows.clear()
         changes = row_changes(self._ids, fresh)
         if changes is None:
             self._reset(fresh.tolist())
@@ -342,19 +336,15 @@ class ParticipantsModel(QAbstractTableModel):
             if change.added is None:
                 self.beginRemoveRows(QModelIndex(), first, last)
                 del self._ids[first : last + 1]
-                self._clear_texts()
+                self._rows.clear()
                 self.endRemoveRows()
             else:
                 self.beginInsertRows(QModelIndex(), first, last)
                 self._ids[first:first] = change.added
-                self._clear_texts()
+                self._rows.clear()
                 self.endInsertRows()
         self._replacing = False
         self._emit_all_changed()
-
-    def _clear_texts(self) -> None:
-        self._blocks.clear()
-        self._people.clear()
 
     def _stop_gathering(self) -> None:
         self._step.stop()
@@ -365,34 +355,12 @@ class ParticipantsModel(QAbstractTableModel):
     def _reset(self, ids: list[int]) -> None:
         self.beginResetModel()
         self._ids = array("q", ids)
-        self._clear_texts()
+        self._rows.clear()
         self.endResetModel()
         self.found_changed.emit()
 
     def _block(self, number: int) -> tuple[list[tuple[str, ...]], list[Participant]]:
-        texts = self._blocks.get(number)
-        if texts is None or self._event is None:
-            if len(self._blocks) >= _MOST_BLOCKS:
-                self._clear_texts()
-            ids = self._ids[number * _BLOCK : (number + 1) * _BLOCK]
-            event, reader = self._event, self._workspace.reader
-            nobody: list[Participant] = []
-            people = self._workspace.read(
-                lambda: read_people(reader, event.key, ids) if event else nobody, nobody
-            )
-            zone = event.registration.zone() if event else UTC
-            found = {person.participant_id: person for person in people}
-            removed = ("",) * len(TABLE_COLUMNS)
-            leaving = self._leaving
-            texts = [
-                self._text.cells(found[i], zone, leaving=found[i].user_id in leaving)
-                if i in found
-                else removed
-                for i in ids
-            ]
-            self._blocks[number] = texts
-            self._people[number] = list(found.values())
-        return texts, self._people[number]
+        return self._rows.get(number, self._ids, self._event, self._leaving)
 
     def _leaving_now(self) -> frozenset[int]:
         event = self._event
@@ -404,7 +372,7 @@ class ParticipantsModel(QAbstractTableModel):
         leaving = self._leaving_now()
         if leaving != self._leaving:
             self._leaving = leaving
-            self._clear_texts()
+            self._rows.clear()
             if self._ids:
                 self.dataChanged.emit(
                     self.index(0, 0), self.index(len(self._ids) - 1, len(TABLE_COLUMNS) - 1)
