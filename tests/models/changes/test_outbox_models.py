@@ -1,356 +1,50 @@
-"""Changes in the models: stored before they are shown, applied to the mirror, sent and discarded."""
+"""Queueing and discarding changes, drafts, and sending on the practice wiki."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.domain import times
-from app.domain.accounts.account import RIGHT_EMAIL, RIGHT_ENABLE
-from app.domain.changes.change import Change, ChangeState, Question
-from app.domain.changes.merge import PartEdit, edit_between
+from app.domain.changes.change import ChangeState, Question
 from app.domain.changes.operations import (
     CancelRegistration,
-    ChangeOrganizers,
     CreateEvent,
     DeleteRegistration,
-    EditEvent,
-    Operation,
     Register,
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.events.event import Event, Listing, Organizer
-from app.domain.events.event_fields import EventFields, EventPart, fields_of
+from app.domain.events.event import Listing
 from app.domain.events.permissions import Action
 from app.domain.faults import KnownFault
-from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
-from app.models.changes.change_text import ChangeText
-from app.models.changes.changes_model import ChangeColumn, ChangeRole, ChangesModel
-from app.models.changes.outbox_control import OutboxControl
 from app.models.events.drafts import Drafts, EmailDraft
 from app.models.events.event_permissions import EventPermissions
-from app.models.events.events_model import EventRole, EventsModel
-from app.models.people.participants_model import ParticipantsModel
+from app.models.events.events_model import EventsModel
 from app.models.people.people_choice import People, PeopleChoice
-from app.models.sync_control import SyncControl, SyncPhase
 from app.models.workspace import Workspace
 from app.store.changes import outbox
 from tests.support.data.event_making import add_people, event_of, make_event, make_page, new_title
+from tests.support.outbox.outbox_models import (
+    ALL_RIGHTS,
+    CLOSE,
+    LONG,
+    NEW,
+    Desk,
+    chosen,
+    edit,
+)
 from tests.support.servers.practice_server import PracticeServer, practice_server
-from tests.support.table_columns import Column
 from tests.support.window_kit import (
-    RIGHTS,
     add_account,
     add_event,
     open_workspace,
-    person,
     registration,
-    seen,
-    store_people,
 )
-
-LONG = 30_000
-CLOSE = EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))})
-ALL_RIGHTS = RIGHTS | {RIGHT_ENABLE, RIGHT_EMAIL}
-NEW = EventFields(
-    page="Event:Photo walk",
-    timezone="UTC",
-    start="20370305100000",
-    end="20370305180000",
-    types=("meetup",),
-    online=True,
-    tracks_contributions=False,
-)
-
-
-class Desk:
-    """A workspace with the controls of a window."""
-
-    def __init__(self, qtbot: QtBot, workspace: Workspace, *, undo_seconds: float = 600.0) -> None:
-        self.qtbot = qtbot
-        self.workspace = workspace
-        self.sync = SyncControl(workspace, workspace, retry_seconds=(0.1,), undo_seconds=undo_seconds)
-        self.control = OutboxControl(workspace, self.sync, workspace)
-        self.failures: list[str] = []
-        self.control.failed.connect(self.failures.append)
-
-    def at_rest(self) -> None:
-        jobs = self.workspace.jobs
-        self.qtbot.waitUntil(lambda: not jobs.running, timeout=LONG)
-        loops = iter(range(3))
-        self.qtbot.waitUntil(lambda: next(loops, None) is None)
-
-    def queue(self, event_key: int, operation: Operation) -> int:
-        """Queue a change as a dialog does; return its number."""
-        account = self.workspace.accounts[0].key
-        with self.qtbot.waitSignal(self.control.queued, timeout=LONG) as queued:
-            self.control.queue(account, event_key, operation)
-        assert queued.args is not None
-        return int(queued.args[0])
-
-    def change(self, number: int) -> Change:
-        (found,) = [change for change in self.workspace.changes if change.number == number]
-        return found
-
-    def event(self, key: int) -> Event:
-        found = self.workspace.find_event(key)
-        assert found is not None
-        return found
-
-    def done(self, number: int) -> None:
-        self.qtbot.waitUntil(lambda: not self.change(number).open, timeout=LONG)
-        self.idle()
-
-    def idle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.sync.state.phase is SyncPhase.IDLE, timeout=LONG)
-        self.at_rest()
-
-    def update(self, query: Callable[..., object], *values: object) -> None:
-        """Update the outbox as sending does."""
-        self.workspace.mirror.writer.do_durably(query, *values)
-        self.workspace.reload_outbox()
-
-    def refuse(self, number: int) -> None:
-        self.update(outbox.begin_sending, number, 5)
-        self.update(outbox.fail, number, "The wiki says no.", "key", "title", {})
-
-
-def edit(event: Event, **changes: object) -> EditEvent:
-    before = fields_of(event.registration)
-    return EditEvent(edit_between(before, replace(before, **changes)))  # type: ignore[arg-type]
-
-
-def chosen(*numbers: int) -> tuple[ChosenPerson, ...]:
-    people = (person(number) for number in numbers)
-    return tuple(ChosenPerson(one.user_id, one.participant_id, one.registered_at, one.name) for one in people)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, workspace: Workspace) -> Desk:
-    """Return a desk without a wiki; nothing is sent automatically."""
-    add_account(workspace, rights=ALL_RIGHTS)
-    return Desk(qtbot, workspace)
-
-
-@pytest.fixture
-def meetup(desk: Desk) -> int:
-    """Return an event with three people, organized by Amara and Ingrid."""
-    account = desk.workspace.accounts[0].key
-    organizers = [Organizer(1, 3, "Amara", ("creator",)), Organizer(2, 4, "Ingrid", ("organizer",))]
-    key = add_event(desk.workspace, account, registration(7, "Meetup"), organizers=organizers)
-    store_people(desk.workspace, key, [person(1), person(2), person(3)])
-    desk.workspace.reload(key)
-    return key
-
-
-# What the panes show
-
-
-def test_a_change_is_on_the_disk_before_it_is_announced(desk: Desk, meetup: int) -> None:
-    on_disk: list[list[int]] = []
-
-    def look() -> None:
-        with_reader = desk.workspace.mirror.reader()
-        on_disk.append([change.number for change in outbox.read_changes(with_reader)])
-        with_reader.close()
-
-    desk.workspace.outbox_changed.connect(look)
-    number = desk.queue(meetup, CLOSE)
-    assert on_disk == [[number]]
-
-
-def test_an_edit_is_shown_at_once_and_leaves_the_mirror_unchanged(desk: Desk, meetup: int) -> None:
-    model = EventsModel(desk.workspace)
-    with desk.qtbot.waitSignals([desk.workspace.events_changed, desk.workspace.outbox_changed]):
-        desk.queue(meetup, CLOSE)
-    assert desk.event(meetup).registration.status == "closed"
-    notes = model.index_of(meetup).data(EventRole.NOTES)
-    assert "1 change waiting" in notes
-    assert "Registration closed" in notes
-    desk.control.undo()
-    desk.qtbot.waitUntil(lambda: desk.event(meetup).registration.status == "open")
-    assert model.index_of(meetup).data(EventRole.NOTES) == []
-
-
-def test_a_new_event_is_listed_as_not_on_the_wiki_yet(desk: Desk) -> None:
-    model = EventsModel(desk.workspace)
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    number = desk.queue(0, CreateEvent(NEW, "Text"))
-    event = desk.event(-number)
-    assert (event.registration.name, event.listing) == ("Photo walk", Listing.NOT_YET_CREATED)
-    index = model.index_of(-number)
-    assert seen(index.data()) == "Photo walk"
-    assert "Not on the wiki yet" in index.data(EventRole.NOTES)
-    assert desk.workspace.current_key(-number) == -number
-    desk.control.discard(number)
-    desk.qtbot.waitUntil(lambda: desk.workspace.find_event(-number) is None)
-    assert not model.index_of(-number).isValid()
-
-
-def test_organizers_are_shown_with_pending_changes(desk: Desk, meetup: int) -> None:
-    desk.queue(meetup, ChangeOrganizers(add=("Pawel",), remove={4: "Ingrid"}))
-    shown = desk.workspace.organizers(meetup)
-    assert [(one.name, one.leaves, one.waiting is not None) for one in shown] == [
-        ("Amara", False, False),
-        ("Ingrid", True, True),
-        ("Pawel", False, True),
-    ]
-    assert desk.workspace.organizer_ids(meetup) == {3, 4}
-
-
-def test_people_to_be_removed_are_marked_in_the_table(desk: Desk, meetup: int) -> None:
-    model = ParticipantsModel(desk.workspace)
-    model.show_event(desk.event(meetup))
-    desk.at_rest()
-
-    def listed() -> list[str]:
-        return [str(model.index(row, Column.PRIVATE).data()) for row in range(model.rowCount())]
-
-    assert listed() == ["Public"] * 3
-    with desk.qtbot.waitSignal(model.dataChanged):
-        desk.queue(meetup, RemoveParticipants(chosen(1, 3)))
-    assert listed() == ["To be removed", "Public", "To be removed"]
-    with desk.qtbot.waitSignal(model.dataChanged):
-        desk.control.undo()
-    assert listed() == ["Public"] * 3
-
-
-def test_a_change_to_another_event_does_not_update_the_table_of_people(desk: Desk, meetup: int) -> None:
-    other = add_event(desk.workspace, desk.workspace.accounts[0].key, registration(8, "Other"))
-    model = ParticipantsModel(desk.workspace)
-    model.show_event(desk.event(meetup))
-    desk.at_rest()
-    with desk.qtbot.assertNotEmitted(model.dataChanged):
-        desk.queue(other, RemoveParticipants(chosen(1)))
-
-
-def test_only_a_change_with_a_new_state_is_announced(desk: Desk, meetup: int) -> None:
-    desk.queue(meetup, CLOSE)
-    for signal in (desk.workspace.outbox_changed, desk.workspace.events_changed):
-        with desk.qtbot.assertNotEmitted(signal):
-            desk.workspace.reload_outbox()
-            desk.workspace.reload()
-
-
-# The table of changes
-
-
-def row_texts(model: ChangesModel, row: int) -> list[str]:
-    return [seen(str(model.index(row, column).data() or "")) for column in ChangeColumn]
-
-
-def test_the_table_of_changes_holds_every_kind(desk: Desk, meetup: int) -> None:
-    model = ChangesModel(desk.workspace)
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    operations: list[tuple[int, Operation, str]] = [
-        (0, CreateEvent(NEW, "Text"), "Make the event “Photo walk”"),
-        (meetup, CLOSE, "Close registration"),
-        (meetup, edit(desk.event(meetup), chat_url="https://c.example", is_test=True), "Change "),
-        (meetup, DeleteRegistration(), "Delete the registration for ever"),
-        (meetup, ChangeOrganizers(("Pawel",), {4: "Ingrid"}), "Organizers: add Pawel; remove Ingrid"),
-        (meetup, RemoveParticipants(chosen(1, 2, 3, 4, 5)), "Remove 5 participants: User 00001"),
-        (meetup, SendEmail("Programme", "Text", chosen(1)), "E-mail to 1 participant: “Programme”"),
-        (meetup, Register(OwnRegistration(True)), "Register me privately"),
-        (meetup, Register(OwnRegistration(True), OwnRegistration(False)), "Change my registration"),
-        (meetup, CancelRegistration(), "Cancel my registration"),
-    ]
-    for where, operation, _ in operations:
-        desk.queue(where, operation)
-    assert model.rowCount() == len(operations)
-    for row, (where, _, summary) in enumerate(operations):
-        state, change, event, age, note = row_texts(model, row)
-        assert (state, note) == ("Waiting", "")
-        assert change.startswith(summary)
-        assert event == ("Meetup" if where else "Photo walk")
-        assert age
-    headings = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
-    assert headings == ["State", "Change", "Event", "Made", "Note"]
-
-
-def test_done_changes_are_last_and_can_be_hidden(desk: Desk, meetup: int) -> None:
-    model = ChangesModel(desk.workspace)
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    numbers = [desk.queue(meetup, CLOSE) for _ in range(4)]
-    for number in (numbers[0], numbers[2]):
-        desk.update(outbox.begin_sending, number, 5)
-        desk.update(outbox.finish, number, times.now(), "Sent so.")
-    shown = [model.index(row, 0).data(ChangeRole.NUMBER) for row in range(4)]
-    assert shown == [numbers[1], numbers[3], numbers[2], numbers[0]]
-    assert row_texts(model, 3)[0] == "Done"
-    assert row_texts(model, 3)[4] == "Sent so."
-    model.narrow(None, with_done=False)
-    assert model.rowCount() == 2
-    desk.control.clear_done()
-    desk.qtbot.waitUntil(lambda: len(desk.workspace.changes) == 2)
-    model.narrow(None, with_done=True)
-    assert model.rowCount() == 2
-
-
-def test_the_changes_of_one_event_can_be_shown_alone(desk: Desk, meetup: int) -> None:
-    other = add_event(desk.workspace, desk.workspace.accounts[0].key, registration(8, "Other"))
-    model = ChangesModel(desk.workspace)
-    number = desk.queue(meetup, CLOSE)
-    desk.queue(other, CLOSE)
-    model.narrow(meetup, with_done=True)
-    assert (model.rowCount(), model.row_of(number)) == (1, 0)
-    model.narrow(other, with_done=True)
-    assert model.row_of(number) == -1
-
-
-def test_a_change_with_a_new_state_keeps_its_row(desk: Desk, meetup: int) -> None:
-    model = ChangesModel(desk.workspace)
-    number = desk.queue(meetup, CLOSE)
-    with desk.qtbot.waitSignal(model.dataChanged), desk.qtbot.assertNotEmitted(model.modelReset):
-        desk.refuse(number)
-    assert row_texts(model, 0)[0] == "Failed"
-    assert row_texts(model, 0)[4] == "The wiki says no."
-
-
-def test_changes_behind_a_refused_one_say_so(desk: Desk, meetup: int) -> None:
-    text = ChangeText(desk.workspace)
-    first, email, last = (
-        desk.queue(meetup, operation)
-        for operation in (CLOSE, SendEmail("S", "M", chosen(1)), DeleteRegistration())
-    )
-    desk.refuse(first)
-    held = "Held back until the change before it is settled."
-    assert text.note(desk.change(first)) == "The wiki says no."
-    assert text.note(desk.change(email)) == held
-    assert text.note(desk.change(last)) == held
-
-
-def test_an_unconfirmed_e_mail_blocks_no_later_change(desk: Desk, meetup: int) -> None:
-    text = ChangeText(desk.workspace)
-    email, later = desk.queue(meetup, SendEmail("S", "M", chosen(1))), desk.queue(meetup, CLOSE)
-    desk.update(outbox.begin_sending, email, 5)
-    desk.update(outbox.ask, email, Question.MAYBE_SENT, "It may have been sent.", {})
-    assert text.note(desk.change(later)) == ""
-
-
-def test_the_details_of_a_change_are_complete(desk: Desk, meetup: int) -> None:
-    text = ChangeText(desk.workspace)
-    event = desk.event(meetup)
-    details = dict(text.details(edit(event, chat_url="https://c.example", types=("meetup",), is_test=True)))
-    assert details["chat link"] == "– → https://c.example"
-    assert details["test event"] == "no → yes"
-    assert details["types"].startswith("– → ")
-    made = dict(text.details(CreateEvent(NEW, "Text")))
-    assert made["page"] == "Event:Photo walk"
-    assert "UTC" in made["dates"]
-    assert "chat link" not in made
-    sent = dict(text.details(SendEmail("S", "Dear\x00 all", chosen(*range(1, 61)), copy_to_me=True)))
-    assert len(sent["to"].split(", ")) == 60
-    assert (sent["message"], sent["copy to me"]) == ("Dear all", "yes")
-    own = dict(text.details(Register(OwnRegistration(True, {"age": OwnAnswer(2)}))))
-    assert own == {"registration": "private", "answers": "1 question answered"}
-
 
 # Queueing and discarding changes
 
