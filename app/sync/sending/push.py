@@ -119,7 +119,7 @@ class Push:
             self._on_progress()
             context = self._context(present, again=again)
             try:
-                sent = HANDLERS[type(change.operation)](context, present.operation)
+                sent = HANDLERS[type(present.operation)](context, present.operation)
             except NoAnswer as fault:
                 self._writer.do_durably(outbox.mark_unanswered, change.number, fault.sentence)
                 self._on_progress()
