@@ -226,7 +226,7 @@ def _changes(one: Parser) -> None:
 
 
 def _event_actions(one: Parser) -> None:
-    operations = one.add_subparsers(dest="do", metavar="DO", required=True, help=_("what to do"))
+    verbs = one.add_subparsers(dest="do", metavar="DO", required=True, help=_("what to do"))
     for name, text in (
         ("close", _("close registration")),
         ("reopen", _("reopen registration")),
@@ -234,10 +234,10 @@ def _event_actions(one: Parser) -> None:
         ("create", _("make an event page with a registration")),
         ("edit", _("change an event")),
     ):
-        operation = operations.add_parser(name, help=text, description=text)
-        _everywhere(operation, default=argparse.SUPPRESS)
+        verb = verbs.add_parser(name, help=text, description=text)
+        _everywhere(verb, default=argparse.SUPPRESS)
         if name == "create":
-            operation.add_argument(
+            verb.add_argument(
                 "--from",
                 dest="source",
                 type=Path,
@@ -246,16 +246,16 @@ def _event_actions(one: Parser) -> None:
                 help=_("TOML file: title, timezone, start, end, types, … (docs/guide.md lists them)"),
             )
         else:
-            _event(operation)
+            _event(verb)
         if name == "edit":
-            operation.add_argument(
+            verb.add_argument(
                 "--set",
                 action="append",
                 required=True,
                 metavar="KEY=VALUE",
                 help=_("a setting, like end=2027-03-05 18:00 or topics=women,africa (may be repeated)"),
             )
-        _changing(operation, asks=name == "delete")
+        _changing(verb, asks=name == "delete")
 
 
 def _email(one: Parser) -> None:

@@ -14,7 +14,7 @@ from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant, Presence
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
 from app.domain.wording import change_texts
-from app.store.changes.change_rows import operation_to_json
+from app.store.changes.change_rows import kind_of
 
 #: The words of what the program keeps under older ones.
 _STATES = {ChangeState.WAITING: "pending", ChangeState.ASKS: "undecided"}
@@ -118,7 +118,7 @@ def change(one: Change, wiki: str, known: Event | None) -> dict[str, Any]:
     """Return a change with everybody it concerns: the wiki may no longer know them while it is pending."""
     return {
         "number": one.number,
-        "kind": operation_to_json(one.operation)[0],
+        "kind": kind_of(one.operation),
         "wiki": wiki,
         "event_id": known.event_id if known else None,
         "summary": change_texts.change_summary(one),

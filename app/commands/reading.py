@@ -77,17 +77,11 @@ def participants(application: Application, options: argparse.Namespace, output: 
         for person in stored_people.read_people(application.reader, event.key, shown[start : start + 500])
     ]
     zone = event.registration.zone()
-    rows = [
-        [
-            people_texts.cell_text(
-                column,
-                person,
-                lambda at: datetime.fromtimestamp(at, zone).strftime("%Y-%m-%d %H:%M"),
-            )
-            for column in TABLE_COLUMNS
-        ]
-        for person in people
-    ]
+
+    def moment(at: int) -> str:
+        return datetime.fromtimestamp(at, zone).strftime("%Y-%m-%d %H:%M")
+
+    rows = [[people_texts.cell_text(column, person, moment) for column in TABLE_COLUMNS] for person in people]
     if rows:
         output.table([_(column.heading) for column in TABLE_COLUMNS], rows)
     output.line(

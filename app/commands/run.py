@@ -5,20 +5,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from app.application import (
-    Application,
-    default_folder,
-    open_mirror,
-    read_passphrase,
-    start_log,
-)
-from app.commands import (
-    documents,
-    reading,
-    self_test,
-    syncing,
-    words,
-)
+from app.application import Application, default_folder, open_mirror, read_passphrase, start_log
+from app.commands import documents, reading, self_test, syncing, words
 from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
 from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from app.domain.events.event import Event
 from app.domain.people.participant import Answer, AnswersState, Participant
 from app.domain.people.people_columns import PEOPLE_COLUMNS, ColumnKind, PeopleColumn
-from app.domain.wording import file_texts, people_texts
+from app.domain.wording import people_texts
 from app.i18n import _
 from app.reports.atomic_file import atomic_write
 
@@ -97,7 +97,7 @@ def _moment(seconds: int) -> str:
 
 def _cells(columns: Sequence[PeopleColumn], zone: tzinfo, guard: bool) -> list[_Column]:
     protect = _guarded if guard else str
-    flags = {True: file_texts.yes(), False: _("no"), None: ""}
+    flags = {True: _("yes"), False: _("no"), None: ""}
 
     def name(person: Participant) -> str:
         return protect(people_texts.person_name(person))

@@ -27,13 +27,8 @@ def check_wiki(wikis: Wikis, account: Account, cancel: threading.Event | None = 
     registrations = wikis.connection(account, cancel)
     address = account.wiki.base_url
     safe = address.startswith("https:")
-    yield Finding(
-        Checked.ADDRESS,
-        Outcome.GOOD,
-        (_("{address}, over TLS").format(address=address))
-        if safe
-        else (_("{address}, on this computer").format(address=address)),
-    )
+    sentence = _("{address}, over TLS") if safe else _("{address}, on this computer")
+    yield Finding(Checked.ADDRESS, Outcome.GOOD, sentence.format(address=address))
     if safe:
         yield from _check_connection_path(address)
     try:

@@ -5,7 +5,6 @@ import sys
 
 from app.commands.output import print_error
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording import file_texts
 from app.i18n import _
 
 
@@ -21,5 +20,5 @@ def confirm(options: argparse.Namespace, question: str) -> None:
             ),
         )
     print_error(question)
-    if input(_("[y/N] ")).strip().lower() not in ("y", "yes", file_texts.yes()):
+    if input(_("[y/N] ")).strip().lower() not in ("y", "yes", _("yes")):
         raise KnownFault(Fault.CANCELLED, _("Nothing was done."))

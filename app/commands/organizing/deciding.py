@@ -39,11 +39,11 @@ def decide(application: Application, options: argparse.Namespace, output: Output
         theirs = theirs.with_part(part, values)
     met = [part for part, one in edit.items() if theirs.part(part) not in (one.base, one.mine)]
     left = resolved(edit, theirs, _choices(options, edit, theirs, met))
-    keep = application.mirror.writer.do_durably
+    update = application.mirror.writer.do_durably
     done = (
-        keep(outbox.replace_operation, change.number, EditEvent(left))
+        update(outbox.replace_operation, change.number, EditEvent(left))
         if left
-        else keep(outbox.discard, change.number)
+        else update(outbox.discard, change.number)
     )
     if not done:
         raise KnownFault(Fault.REFUSED, change_texts.being_sent())

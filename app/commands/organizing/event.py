@@ -10,7 +10,7 @@ from app.application import Application
 from app.commands import words
 from app.commands.exit_codes import DONE
 from app.commands.organizing.confirmation import confirm
-from app.commands.organizing.submission import event_as_changed, permit, submit
+from app.commands.organizing.submission import event_as_changed, permit, submit, submit_for
 from app.commands.output import Output
 from app.domain.accounts.account import Account
 from app.domain.changes.merge import edit_between
@@ -20,11 +20,7 @@ from app.domain.events.event_checks import problems
 from app.domain.events.event_fields import CLOSED, OPEN, EventFields, EventPart, fields_of
 from app.domain.events.event_settings import SettingError, bare_event, with_settings
 from app.domain.events.page_text import default_template, page_text
-from app.domain.events.permissions import (
-    Action,
-    Circumstances,
-    obstacle,
-)
+from app.domain.events.permissions import Action, Circumstances, obstacle
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import change_texts, local_data_texts, organizing_texts, sign_in_texts
 from app.i18n import _
@@ -63,9 +59,7 @@ def _delete(application: Application, options: argparse.Namespace, output: Outpu
             "one again."
         ).format(name=known.registration.name, people=known.participants),
     )
-    return submit(
-        application, options, output, application.account_of(known), known.key, DeleteRegistration()
-    )
+    return submit_for(application, options, output, known, DeleteRegistration())
 
 
 def _change(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -89,7 +83,7 @@ def _edit(
         output.document({"change": None})
         return DONE
     _check(after, application.account_of(known), new=False)
-    return submit(application, options, output, application.account_of(known), known.key, EditEvent(edit))
+    return submit_for(application, options, output, known, EditEvent(edit))
 
 
 def _create(application: Application, options: argparse.Namespace, output: Output) -> int:

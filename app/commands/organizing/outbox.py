@@ -28,8 +28,8 @@ def changes(application: Application, options: argparse.Namespace, output: Outpu
             raise KnownFault(Fault.USAGE, words.which_change())
         options.choices = options.numbers[1:]
         return decide(application, options, output, _find(application, options.numbers[0]))
-    operation = _send if options.do == "send" else _settle
-    return operation(application, options, output)
+    run = _send if options.do == "send" else _settle
+    return run(application, options, output)
 
 
 def outcome_line(application: Application, change: Change) -> str:
@@ -154,18 +154,18 @@ def _settle(application: Application, options: argparse.Namespace, output: Outpu
 
 
 def _settle_one(application: Application, do: str, change: Change) -> None:
-    keep = application.mirror.writer.do_durably
+    update = application.mirror.writer.do_durably
     if do == "discard":
         # One that waited for another may have gone with it.
         gone = outbox.read_change(application.reader, change.number) is None
-        done = gone or keep(outbox.discard, change.number)
+        done = gone or update(outbox.discard, change.number)
     elif do == "sent":
         if change.question is not Question.MAYBE_SENT:
             raise KnownFault(
                 Fault.USAGE,
                 _("Change {number} is no e-mail that may have been sent.").format(number=change.number),
             )
-        done = keep(outbox.mark_sent, change.number, change.account_key, change.tried_at or times.now())
+        done = update(outbox.mark_sent, change.number, change.account_key, change.tried_at or times.now())
     else:
         if change.question is Question.CONFLICT:
             raise KnownFault(
@@ -175,7 +175,7 @@ def _settle_one(application: Application, do: str, change: Change) -> None:
                     "decide {number} --mine”, “--theirs” or KEY=VALUE, or discard it."
                 ).format(number=change.number),
             )
-        done = keep(outbox.retry, change.number, change.progress_on_retry)
+        done = update(outbox.retry, change.number, change.progress_on_retry)
     if not done:
         raise KnownFault(Fault.REFUSED, change_texts.being_sent())
 

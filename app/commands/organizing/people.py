@@ -6,13 +6,11 @@ from app.application import Application
 from app.commands import words
 from app.commands.organizing.confirmation import confirm
 from app.commands.organizing.people_choice import filtered, named, user_name
-from app.commands.organizing.submission import event_as_changed, permit, submit
+from app.commands.organizing.submission import event_as_changed, permit, submit_for
 from app.commands.output import Output, print_error
 from app.domain.accounts.account import Account
 from app.domain.changes.operations import ChangeOrganizers, RemoveParticipants, SendEmail
-from app.domain.events.permissions import (
-    Action,
-)
+from app.domain.events.permissions import Action
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.people.chosen_people import as_chosen
@@ -42,9 +40,7 @@ def remove_people(application: Application, options: argparse.Namespace, output:
             "Remove {n} participant: {names}?", "Remove {n} participants: {names}?", len(chosen)
         )
     confirm(options, question.format(n=len(chosen), names=change_texts.people_listed(chosen, 20)))
-    return submit(
-        application, options, output, application.account_of(known), known.key, RemoveParticipants(chosen)
-    )
+    return submit_for(application, options, output, known, RemoveParticipants(chosen))
 
 
 def email(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -79,7 +75,7 @@ def email(application: Application, options: argparse.Namespace, output: Output)
     reached = len(operation.people) - len(unreached)
     question = ngettext("Send the e-mail to {n} person?", "Send the e-mail to {n} people?", reached)
     confirm(options, question.format(n=reached))
-    return submit(application, options, output, application.account_of(known), known.key, operation)
+    return submit_for(application, options, output, known, operation)
 
 
 def organizers(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -95,12 +91,11 @@ def organizers(application: Application, options: argparse.Namespace, output: Ou
             confirm(
                 options, _("Add to the organizers: {names}?").format(names=", ".join(map(isolated, added)))
             )
-        return submit(
+        return submit_for(
             application,
             options,
             output,
-            application.account_of(known),
-            known.key,
+            known,
             ChangeOrganizers(add=added),
         )
     present = {person.name: person for person in events.read_organizers(application.reader, known.key)}
@@ -122,13 +117,8 @@ def organizers(application: Application, options: argparse.Namespace, output: Ou
         else _("Remove from the organizers: {names}?").format(names=listed)
     )
     confirm(options, text)
-    return submit(
-        application,
-        options,
-        output,
-        application.account_of(known),
-        known.key,
-        ChangeOrganizers(remove=leaving, including_self=oneself),
+    return submit_for(
+        application, options, output, known, ChangeOrganizers(remove=leaving, including_self=oneself)
     )
 
 

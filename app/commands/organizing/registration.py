@@ -4,12 +4,10 @@ import argparse
 
 from app.application import Application
 from app.commands.organizing.confirmation import confirm
-from app.commands.organizing.submission import event_as_changed, own_registration, permit, submit
+from app.commands.organizing.submission import event_as_changed, own_registration, permit, submit_for
 from app.commands.output import Output
 from app.domain.changes.operations import CancelRegistration, Register
-from app.domain.events.permissions import (
-    Action,
-)
+from app.domain.events.permissions import Action
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 from app.domain.people.question import QUESTION_OPTIONS
 from app.i18n import _
@@ -26,7 +24,7 @@ def register(application: Application, options: argparse.Namespace, output: Outp
         if value.value:
             answers[name] = value
     operation = Register(OwnRegistration(options.private, answers), before)
-    return submit(application, options, output, application.account_of(known), known.key, operation)
+    return submit_for(application, options, output, known, operation)
 
 
 def unregister(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -35,7 +33,7 @@ def unregister(application: Application, options: argparse.Namespace, output: Ou
     permit(application, options, Action.CANCEL, known)
     confirm(options, _("Cancel your registration, with your answers?"))
     operation = CancelRegistration(own_registration(application, known))
-    return submit(application, options, output, application.account_of(known), known.key, operation)
+    return submit_for(application, options, output, known, operation)
 
 
 def answer(text: str) -> tuple[str, OwnAnswer]:

@@ -91,6 +91,14 @@ def _refetched(application: Application, known: Event) -> bool:
     return True
 
 
+def submit_for(
+    application: Application, options: argparse.Namespace, output: Output, known: Event, operation: Operation
+) -> int:
+    """Submit a change of an event that is in the mirror."""
+    account = application.account_of(known)
+    return submit(application, options, output, account, known.key, operation)
+
+
 def submit(
     application: Application,
     options: argparse.Namespace,

@@ -1,8 +1,9 @@
 """What a change can do on a wiki: one class per kind.
 
 A new kind also needs an entry in the table of each room that treats kinds differently: its JSON
-(`store.changes.change_rows`), its handler (`sync.sending.handlers`), its summary (`domain.wording.changes`),
-and, if it has more to show or a form, `models.changes.change_text` and `views.organizing.dialog_opener`.
+(`store.changes.change_rows`), its handler (`sync.sending.handlers`), its summary
+(`domain.wording.change_texts`), and, if it has more to show or a form,
+`models.changes.change_text` and `views.organizing.dialog_opener`.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,6 @@ from app.domain.people.own_registration import OwnRegistration
 class Operation:
     """What a change does. The defaults hold for most kinds."""
 
-    __slots__ = ()
     #: Whether a pending change can be opened in its form again.
     may_be_edited: ClassVar[bool] = False
     #: Whether the wiki can be asked if it was done. If not, it is never repeated automatically, and no later
@@ -42,6 +42,19 @@ class Operation:
     def edited(self) -> Edit:
         """Return the parts of the event that it edits."""
         return {}
+
+
+class ForPeople(Operation):
+    """What is done to people whom the user has chosen; there is always somebody."""
+
+    people: tuple[ChosenPerson, ...]
+
+    def chosen(self) -> ChosenPeople:
+        """Return the people as the wiki's calls take them. Raises ValueError if there are none."""
+        return chosen(self.people)
+
+    def concerned(self) -> tuple[ChosenPerson, ...]:  # noqa: D102 - see Operation
+        return self.people
 
 
 @dataclass(frozen=True)
@@ -88,7 +101,7 @@ class ChangeOrganizers(Operation):
 
 
 @dataclass(frozen=True)
-class RemoveParticipants(Operation):
+class RemoveParticipants(ForPeople):
     """Remove people from an event."""
 
     people: tuple[ChosenPerson, ...]
@@ -96,16 +109,9 @@ class RemoveParticipants(Operation):
     def __post_init__(self) -> None:
         self.chosen()
 
-    def chosen(self) -> ChosenPeople:
-        """Return who is to be removed."""
-        return chosen(self.people)
-
-    def concerned(self) -> tuple[ChosenPerson, ...]:  # noqa: D102 - see Operation
-        return self.people
-
 
 @dataclass(frozen=True)
-class SendEmail(Operation):
+class SendEmail(ForPeople):
     """Send an e-mail to participants. Subject and message are both required."""
 
     may_be_edited: ClassVar[bool] = True
@@ -120,13 +126,6 @@ class SendEmail(Operation):
         if not self.subject.strip() or not self.message.strip():
             raise ValueError("an e-mail needs a subject and a message")
         self.chosen()
-
-    def chosen(self) -> ChosenPeople:
-        """Return the recipients."""
-        return chosen(self.people)
-
-    def concerned(self) -> tuple[ChosenPerson, ...]:  # noqa: D102 - see Operation
-        return self.people
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.changes.change import Change, key_of_new_event
 from app.domain.changes.merge import overlaid
-from app.domain.changes.operations import (
-    ChangeOrganizers,
-    DeleteRegistration,
-    Register,
-    RemoveParticipants,
-)
+from app.domain.changes.operations import ChangeOrganizers, DeleteRegistration, Register, RemoveParticipants
 from app.domain.events.event import Event, Listing, Organizer, Registration
 from app.domain.events.event_fields import EventPart, fields_of, tidy, with_fields
 from app.domain.people.own_registration import OwnRegistration

@@ -1,6 +1,7 @@
 """A participant as text, for the table and the card."""
 
 from datetime import datetime, tzinfo
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -21,10 +22,11 @@ class PersonText(QObject):
 
         `leaving`: an open change of the user removes this person.
         """
+        moment = partial(_moment, zone=zone)
         return tuple(
             _("To be removed")
             if leaving and column is PRIVATE
-            else people_texts.cell_text(column, person, lambda at: _moment(at, zone)) or _NOTHING
+            else people_texts.cell_text(column, person, moment) or _NOTHING
             for column in TABLE_COLUMNS
         )
 

@@ -32,9 +32,14 @@ _FIELD_NAMES = tuple(EventFields.__dataclass_fields__)
 _LISTS = ("types", "wikis", "topics")
 
 
+def kind_of(operation: Operation) -> str:
+    """Return the stored word for the kind of an operation."""
+    return _KINDS[type(operation)]
+
+
 def operation_to_json(operation: Operation) -> tuple[str, str]:
     """Return the kind of an operation, and its JSON."""
-    kind = _KINDS[type(operation)]
+    kind = kind_of(operation)
     return kind, json.dumps(_WRITE[kind](operation), ensure_ascii=False, separators=(",", ":"))
 
 

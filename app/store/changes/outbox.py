@@ -1,6 +1,6 @@
 """The outbox in the database: one row per change, written before it is shown, removed after it is done.
 
-Call the writing functions through `Writer.keep`, which returns once the data is safely on disk.
+Call the writing functions through `Writer.do_durably`, which returns once the data is safely on disk.
 """
 
 import json

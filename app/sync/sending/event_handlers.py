@@ -40,16 +40,10 @@ def send_creation(context: SendContext, operation: CreateEvent) -> Sent:
     if fields.grant_id and "grant" not in context.progress:
         context.note(grant=_refused_grant(context, event_id, fields.grant_id))
     registration, organizers = read_back(lambda: _read(context, event_id))
-    there = context.progress.get("page") == "there"
-    notes = (
-        [
-            _("The page “{page}” was there already; its text was left as it is.").format(
-                page=set_apart(fields.page)
-            )
-        ]
-        if there
-        else []
-    )
+    notes = []
+    if context.progress.get("page") == "there":
+        text = _("The page “{page}” was there already; its text was left as it is.")
+        notes.append(text.format(page=set_apart(fields.page)))
     if refused := context.progress.get("grant"):
         notes.append(_("The event was made without its Grant ID. {reason}").format(reason=refused))
 

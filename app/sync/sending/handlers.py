@@ -18,12 +18,7 @@ from app.domain.changes.operations import (
 )
 from app.sync.sending.contribution_handlers import send_association, send_contribution_removal
 from app.sync.sending.event_handlers import send_creation, send_deletion, send_edit
-from app.sync.sending.people_handlers import (
-    send_email,
-    send_organizers,
-    send_own_registration,
-    send_removal,
-)
+from app.sync.sending.people_handlers import send_email, send_organizers, send_own_registration, send_removal
 from app.sync.sending.send_context import SendContext, Sent
 
 #: A handler takes the context and the operation of its kind.

@@ -137,7 +137,7 @@ class Push:
                 return
             else:
                 self._finish(change.number, sent)
-                if change.operation.changes_people:
+                if present.operation.changes_people:
                     self._stale.append(context.progress.get("event_id") or context.event_id)
                 return
 

@@ -55,8 +55,7 @@ class SendContext:
 
     `again`: an earlier attempt may have reached the wiki. The handler must then read the wiki's state first
     and call `begin_new_attempt` before it sends anything. `save_progress` writes progress, and the related
-    change of
-    the mirror, to the disk.
+    change of the mirror, to the disk.
     """
 
     account: Account

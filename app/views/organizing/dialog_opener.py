@@ -33,6 +33,7 @@ from app.views.widgets.message_boxes import ask, choose
 
 if TYPE_CHECKING:
     from app.views.organizing.email_dialog import EmailDialog
+    from app.views.organizing.event_dialog import EventDialog
 
 
 class DialogOpener(QObject):
@@ -61,33 +62,18 @@ class DialogOpener(QObject):
 
     def new_event(self, account: Account, like: Event | None = None) -> None:
         """Open the form for a new event, or for one that is like another."""
-        from app.views.organizing.event_dialog import EventDialog
-
-        dialog = EventDialog(
-            self._workspace, self._outbox, account, offline=self.offline, parent=self._window
-        )
+        dialog = self._event_dialog(account)
         if like is not None:
             dialog.begin_from(like)
         self._show(dialog)
 
     def edit_event(self, account: Account, event: Event) -> None:
         """Open the form of an event, or that of the change that creates it."""
-        from app.views.organizing.event_dialog import EventDialog
-
         creation = self._workspace.projection.creation(event.key)
         if creation is not None:
             self.edit_change(creation)
             return
-        self._show(
-            EventDialog(
-                self._workspace,
-                self._outbox,
-                account,
-                event=event,
-                offline=self.offline,
-                parent=self._window,
-            )
-        )
+        self._show(self._event_dialog(account, event=event))
 
     def organizers(self, account: Account, event: Event) -> None:
         """Open the list of organizers."""
@@ -194,20 +180,22 @@ class DialogOpener(QObject):
             open_form(event, change)
 
     def _edit_event_change(self, _: Event, change: Change) -> None:
+        if account := self._workspace.account(change.account_key):
+            self._show(self._event_dialog(account, change=change))
+
+    def _event_dialog(
+        self, account: Account, *, event: Event | None = None, change: Change | None = None
+    ) -> "EventDialog":
         from app.views.organizing.event_dialog import EventDialog
 
-        account = self._workspace.account(change.account_key)
-        if account is None:
-            return
-        self._show(
-            EventDialog(
-                self._workspace,
-                self._outbox,
-                account,
-                change=change,
-                offline=self.offline,
-                parent=self._window,
-            )
+        return EventDialog(
+            self._workspace,
+            self._outbox,
+            account,
+            event=event,
+            change=change,
+            offline=self.offline,
+            parent=self._window,
         )
 
     def _edit_email(self, event: Event, change: Change) -> None:

@@ -4,14 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QMainWindow,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app import __version__
 from app.domain import names
@@ -86,8 +79,12 @@ class MainWindow(QMainWindow):
         self._enable_actions()
 
     def _make_menus(self) -> WindowMenus:
-        menus = WindowMenus(self.menuBar(), self.event_actions, self.sync)
-        menus.add(
+        menus = WindowMenus(
+            self.menuBar(),
+            self.event_actions,
+            self.sync,
+            self.event_pane,
+            language_menu(self, self._settings),
             {
                 "export": self._export_shown,
                 "quit": self.close,
@@ -100,8 +97,6 @@ class MainWindow(QMainWindow):
                 "checkWiki": self._check_wiki,
                 "about": self._about,
             },
-            self.event_pane,
-            language_menu(self, self._settings),
         )
         # New events may be on another wiki of the family, on which the user can sign in too.
         menus.wikis.aboutToShow.connect(partial(self.wikis.fill, menus.wikis))

@@ -13,34 +13,38 @@ from app.views.window.event_pane import EventPane
 
 
 class WindowMenus:
-    """Makes the menus; `wikis` is filled by whoever knows the accounts."""
+    """Makes the menus; `wikis` is filled by whoever knows the accounts.
 
-    def __init__(self, bar: QMenuBar, event_actions: EventActions, sync: SyncControl) -> None:
-        self._menus = MainMenus(bar)
-        self._event_actions = event_actions
-        self._sync = sync
+    `callbacks` are the window's, by the name of the action.
+    """
 
-    def add(self, callbacks: Mapping[str, Callable[[], object]], pane: EventPane, languages: QMenu) -> None:
-        """Add the menus; `callbacks` are the window's, by the name of the action."""
-        menus, add_action = self._menus, self._menus.add_action
+    def __init__(
+        self,
+        bar: QMenuBar,
+        event_actions: EventActions,
+        sync: SyncControl,
+        pane: EventPane,
+        languages: QMenu,
+        callbacks: Mapping[str, Callable[[], object]],
+    ) -> None:
+        self._menus = menus = MainMenus(bar)
+        add_action = menus.add_action
         file = menus.add_menu("fileMenu", _("&File"))
         self._export = add_action(file, "export", "export", _("&Export participants…"), callbacks["export"])
         file.addSeparator()
         add_action(file, "quit", "", _("&Quit"), callbacks["quit"])
         edit = menus.add_menu("editMenu", _("E&dit"))
-        edit.addAction(self._event_actions.undo)
+        edit.addAction(event_actions.undo)
         add_action(edit, "showChanges", "outbox", _("Show all &changes"), callbacks["showChanges"])
         self.wikis = menus.add_menu("wikisMenu", _("&Wikis"))
         event = menus.add_menu("eventMenu", _("Eve&nt"))
-        event.addAction(self._event_actions.new)
+        event.addAction(event_actions.new)
         event.addSeparator()
-        self._event_actions.fill(event)
+        event_actions.fill(event)
         events = menus.add_menu("eventsMenu", _("&Events"))
-        self._sync_all = add_action(
-            events, "syncAll", "sync", _("&Sync all events"), self._sync.sync_everything
-        )
+        self._sync_all = add_action(events, "syncAll", "sync", _("&Sync all events"), sync.sync_everything)
         self._sync_one = add_action(events, "syncOne", "sync", _("Sync &this event"), callbacks["syncOne"])
-        self._stop = add_action(events, "stop", "stop", _("Sto&p the sync"), self._sync.stop)
+        self._stop = add_action(events, "stop", "stop", _("Sto&p the sync"), sync.stop)
         events.addSeparator()
         add_action(events, "addEventAction", "add", _("&Add an event…"), callbacks["addEventAction"])
         self._add_view(callbacks, pane, languages)
