@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from queue import Queue
 
@@ -28,6 +29,7 @@ _LEAST_KILLED = 0.9
 _SECONDS = 600
 #: They change types in annotations, or marks that only tools read.
 _WITHOUT_EFFECT = ("ReplaceBinaryOperator_BitOr", "RemoveDecorator")
+_DECLARATIONS = ("def ", "class ", "from ", "import ", "@", "#", '"')
 
 
 @dataclass(frozen=True)
@@ -43,33 +45,48 @@ class Mutant:
         return f"{self.path}: {self.before} → {self.after}"
 
 
-def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Yield every mutant of a file that compiles."""
+@dataclass(frozen=True)
+class Place:
+    """Where an operator of the tool can change a file, by the number of its occurrence."""
+
+    path: Path
+    operator: str
+    occurrence: int
+
+    def mutant(self) -> Mutant | None:
+        """Return the changed file, None if it does not compile or does not differ."""
+        source = self.path.read_text(encoding="utf-8")
+        text = mutate_code(source, cosmic_ray.plugins.get_operator(self.operator)(), self.occurrence)
+        pairs = zip(source.splitlines(), (text or "").splitlines(), strict=False)
+        before, after = next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))
+        if text is None or before == after:
+            return None
+        try:
+            compile(text, str(self.path), "exec")
+        except SyntaxError:
+            return None
+        return Mutant(str(self.path.relative_to(ROOT)), before.strip(), after.strip(), text)
+
+
+def places_of(path: Path) -> Iterator[tuple[int, Place]]:
+    """Yield the lines of a file that can be changed, and how; declarations are left out."""
     source = path.read_text(encoding="utf-8")
-    tree = get_ast(source)
+    lines, nodes = source.splitlines(), list(ast_nodes(get_ast(source)))
     for name in cosmic_ray.plugins.operator_names():
         operator_class = cosmic_ray.plugins.get_operator(name)
         if operator_class.arguments() or any(part in name for part in _WITHOUT_EFFECT):
             continue
         operator = operator_class()
-        places = sum(len(list(operator.mutation_positions(node))) for node in ast_nodes(tree))
-        for place in range(places):
-            text = mutate_code(source, operator, place)
-            if text and text != source and (changed := _changed_line(source, text)):
-                try:
-                    compile(text, str(path), "exec")
-                except SyntaxError:
-                    continue
-                yield Mutant(str(path.relative_to(ROOT)), *changed, text)
+        found = (start[0] for node in nodes for start, _end in operator.mutation_positions(node))
+        for occurrence, line in enumerate(found):
+            if not lines[line - 1].lstrip().startswith(_DECLARATIONS):
+                yield line, Place(path, name, occurrence)
 
 
-def _changed_line(before: str, after: str) -> tuple[str, str] | None:
-    """Return the first line that differs; None where only a type or a text for people does."""
-    pairs = zip(before.splitlines(), after.splitlines(), strict=False)
-    line, changed = next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))
-    if line.lstrip().startswith(("def ", "class ", "from ", "import ", "@", "#", '"')):
-        return None
-    return line.strip(), changed.strip()
+def _first_of(places: list[Place], equivalent: set[str]) -> Mutant | None:
+    """Return the first change that compiles and may change behaviour."""
+    mutants = (place.mutant() for place in places)
+    return next((one for one in mutants if one and str(one) not in equivalent), None)
 
 
 def is_killed(mutant: Mutant, copy: Path) -> bool:
@@ -114,16 +131,17 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     known = set(EQUIVALENT.read_text(encoding="utf-8").splitlines())
     files = [path for room in options.rooms for path in sorted((ROOT / "app" / room).rglob("*.py"))]
-    found = [mutant for path in files if "migrations" not in path.parts for mutant in mutants_of(path)]
-    # One for each line: some lines have thirty, nearly all of which fail alike.
-    by_line: dict[tuple[str, str], list[Mutant]] = {}
-    for mutant in found:
-        if str(mutant) not in known:
-            by_line.setdefault((mutant.path, mutant.before), []).append(mutant)
+    # One change for each line: some lines have thirty, nearly all of which fail alike.
+    by_line: dict[tuple[Path, int], list[Place]] = {}
+    for path in files:
+        if "migrations" not in path.parts:
+            for line, place in places_of(path):
+                by_line.setdefault((path, line), []).append(place)
     chance = random.Random(options.seed)  # noqa: S311 - no secret
-    lines = chance.sample(list(by_line), min(options.sample, len(by_line)))
-    chosen = [chance.choice(by_line[line]) for line in lines]
-    print(f"{len(found):,} mutants, {len(chosen)} of them tested", flush=True)
+    lines = chance.sample(list(by_line), len(by_line))
+    offered = (_first_of(chance.sample(by_line[line], len(by_line[line])), known) for line in lines)
+    chosen = list(islice((mutant for mutant in offered if mutant), options.sample))
+    print(f"{sum(map(len, by_line.values())):,} possible changes, {len(chosen)} of them tested", flush=True)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(options.jobs) as pool:
         copies: Queue[Path] = Queue()
         for number in range(options.jobs):

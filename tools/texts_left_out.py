@@ -92,20 +92,15 @@ def texts_of(widget: QWidget) -> Iterator[str]:
 def cut_off(widget: QWidget) -> Iterator[str]:
     """Yield the texts of labels and buttons that are too small for them. Elided labels have a tool tip."""
     for one in widget.findChildren(QWidget):
-        if not one.isVisible():
+        if not one.isVisible() or isinstance(one, ElidedLabel):
             continue
-        if isinstance(one, ElidedLabel):
-            continue
-        if isinstance(one, QLabel) and one.text() and one.pixmap().isNull():
-            if one.wordWrap():
-                is_cut = one.height() + _ROUNDING < one.heightForWidth(one.width())
-            else:
-                is_cut = one.width() + _ROUNDING < one.sizeHint().width()
-        elif isinstance(one, QPushButton | QCheckBox | QRadioButton) and one.text():
+        if isinstance(one, QLabel) and one.wordWrap():
+            is_cut = one.height() + _ROUNDING < one.heightForWidth(one.width())
+        elif isinstance(one, QLabel | QPushButton | QCheckBox | QRadioButton):
             is_cut = one.width() + _ROUNDING < one.sizeHint().width()
         else:
             continue
-        if is_cut:
+        if is_cut and one.text():
             yield one.text()
 
 

@@ -9,11 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.domain import times
 from app.domain.changes.change import Change, ChangeState, Question
 from app.domain.changes.merge import PartEdit
-from app.domain.changes.operations import (
-    EditEvent,
-    Operation,
-    SendEmail,
-)
+from app.domain.changes.operations import EditEvent, Operation, SendEmail
 from app.domain.events.event import Organizer
 from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.people.chosen_people import ChosenPerson
@@ -21,10 +17,7 @@ from app.store.changes import outbox
 from app.views.organizing.event_dialog import EventDialog
 from app.views.widgets.problem_label import ProblemLabel
 from app.views.window.main_window import MainWindow
-from tests.support.window_kit import (
-    child,
-    press,
-)
+from tests.support.window_kit import child, press
 
 Show = Callable[[], MainWindow]
 LONG = 30_000

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from tools.development import places
-from tools.development.processes import FixableError, call
+from tools.development.processes import OFFSCREEN, FixableError, call
 from tools.development.set_up import DEVELOPER, set_up
 from tools.development.system_packages import has_keyring, want_fonts
 
-OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 # Unlocks a keyring of its own, apart from the developer's, and becomes the command that follows.
 WITH_KEYRING = (
     'printf test | XDG_RUNTIME_DIR="$KEYRING_FOLDER" XDG_DATA_HOME="$KEYRING_FOLDER" '

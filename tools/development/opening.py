@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 from tools.development import places
-from tools.development.processes import FixableError, call, environment, stop
+from tools.development.processes import OFFSCREEN, FixableError, call, environment, stop
 from tools.development.set_up import USER, set_up
 from tools.development.system_packages import want_fonts
 
@@ -16,8 +16,6 @@ TYPE_CHECKING = False  # importing typing for this would slow every start
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
-
-OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 
 def has_display() -> bool:

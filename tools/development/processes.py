@@ -7,6 +7,9 @@ import subprocess
 
 from tools.development import places
 
+#: The environment for programs that use Qt without a display.
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+
 
 class FixableError(Exception):
     """Something that the developer can fix; its text says how."""

@@ -5,17 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.events.event import Organizer
 from app.models.workspace import Workspace
-from tests.support.outbox.outbox_models import (
-    ALL_RIGHTS,
-    Desk,
-)
-from tests.support.window_kit import (
-    add_account,
-    add_event,
-    person,
-    registration,
-    store_people,
-)
+from tests.support.outbox.outbox_models import ALL_RIGHTS, Desk
+from tests.support.window_kit import add_account, add_event, person, registration, store_people
 
 
 @pytest.fixture

@@ -22,19 +22,9 @@ from app.models.changes.changes_model import ChangeColumn, ChangeRole, ChangesMo
 from app.models.events.events_model import EventRole, EventsModel
 from app.models.people.participants_model import ParticipantsModel
 from app.store.changes import outbox
-from tests.support.outbox.outbox_models import (
-    CLOSE,
-    NEW,
-    Desk,
-    chosen,
-    edit,
-)
+from tests.support.outbox.outbox_models import CLOSE, NEW, Desk, chosen, edit
 from tests.support.table_columns import Column
-from tests.support.window_kit import (
-    add_event,
-    registration,
-    seen,
-)
+from tests.support.window_kit import add_event, registration, seen
 
 # What the panes show
 

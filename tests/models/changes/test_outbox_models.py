@@ -29,22 +29,9 @@ from app.models.people.people_choice import People, PeopleChoice
 from app.models.workspace import Workspace
 from app.store.changes import outbox
 from tests.support.data.event_making import add_people, event_of, make_event, make_page, new_title
-from tests.support.outbox.outbox_models import (
-    ALL_RIGHTS,
-    CLOSE,
-    LONG,
-    NEW,
-    Desk,
-    chosen,
-    edit,
-)
+from tests.support.outbox.outbox_models import ALL_RIGHTS, CLOSE, LONG, NEW, Desk, chosen, edit
 from tests.support.servers.practice_server import PracticeServer, practice_server
-from tests.support.window_kit import (
-    add_account,
-    add_event,
-    open_workspace,
-    registration,
-)
+from tests.support.window_kit import add_account, add_event, open_workspace, registration
 
 # Queueing and discarding changes
 

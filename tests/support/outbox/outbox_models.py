@@ -8,10 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.accounts.account import RIGHT_EMAIL, RIGHT_ENABLE
 from app.domain.changes.change import Change
 from app.domain.changes.merge import PartEdit, edit_between
-from app.domain.changes.operations import (
-    EditEvent,
-    Operation,
-)
+from app.domain.changes.operations import EditEvent, Operation
 from app.domain.events.event import Event
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
 from app.domain.people.chosen_people import ChosenPerson
@@ -19,10 +16,7 @@ from app.models.changes.outbox_control import OutboxControl
 from app.models.sync_control import SyncControl, SyncPhase
 from app.models.workspace import Workspace
 from app.store.changes import outbox
-from tests.support.window_kit import (
-    RIGHTS,
-    person,
-)
+from tests.support.window_kit import RIGHTS, person
 
 LONG = 30_000
 CLOSE = EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))})

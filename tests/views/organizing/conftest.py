@@ -54,10 +54,8 @@ def linked_meetup(workspace: Workspace) -> int:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, show_window: Show, linked_meetup: int) -> MainWindow:
+def window(show_without_sending: Show, linked_meetup: int) -> MainWindow:
     """Return a window on the event that sends nothing automatically."""
-    shown = show_window()
-    shown.sync._soon.setInterval(3_600_000)
-    settled(qtbot, shown)
+    shown = show_without_sending()
     assert shown.event_pane.event_key == linked_meetup
     return shown

@@ -19,12 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.changes.change import ChangeState
 from app.domain.changes.merge import PartEdit
-from app.domain.changes.operations import (
-    DeleteRegistration,
-    EditEvent,
-    RemoveParticipants,
-    SendEmail,
-)
+from app.domain.changes.operations import DeleteRegistration, EditEvent, RemoveParticipants, SendEmail
 from app.domain.events.event_fields import EventPart
 from app.domain.people.chosen_people import ChosenPerson
 from app.models.events.events_model import EventRole

@@ -14,9 +14,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.domain.changes.operations import (
-    CreateEvent,
-)
+from app.domain.changes.operations import CreateEvent
 from app.models.events.events_model import EventRole
 from app.models.workspace import Workspace
 from app.views.organizing.event_dialog import EventDialog

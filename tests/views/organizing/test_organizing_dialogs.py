@@ -22,12 +22,7 @@ from pytestqt.qtbot import QtBot
 from app.domain import times
 from app.domain.changes.change import ChangeState, Question
 from app.domain.changes.merge import PartEdit
-from app.domain.changes.operations import (
-    CancelRegistration,
-    CreateEvent,
-    EditEvent,
-    Register,
-)
+from app.domain.changes.operations import CancelRegistration, CreateEvent, EditEvent, Register
 from app.domain.events.event import Organizer
 from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
@@ -41,16 +36,8 @@ from app.views.organizing.organizers_dialog import OrganizersDialog
 from app.views.organizing.register_dialog import RegisterDialog
 from app.views.organizing.remove_people_dialog import RemovePeopleDialog
 from app.views.window.main_window import MainWindow
-from tests.support.organizing_dialogs import (
-    Show,
-    banner,
-    change,
-    click,
-    only,
-    opened,
-    queue,
-    text_of,
-)
+from tests.support.organizing_dialogs import banner, click, only, opened, queue_here
+from tests.support.organizing_window import Show, change, text_of
 from tests.support.window_kit import (
     ORGANIZER_RIGHTS,
     add_account,
@@ -108,7 +95,7 @@ def test_tab_goes_through_the_questions_before_the_buttons(qtbot: QtBot, window:
 
 
 def test_a_pending_change_is_replaced_instead_of_adding_a_second(qtbot: QtBot, window: MainWindow) -> None:
-    number = queue(qtbot, window, Register(OwnRegistration(False, {"age": OwnAnswer(3)})))
+    number = queue_here(qtbot, window, Register(OwnRegistration(False, {"age": OwnAnswer(3)})))
     dialog = opened(qtbot, window, "registerMe", RegisterDialog)
     assert child(dialog, QComboBox, "answer-age").currentData() == 3
     pick(dialog, "age", 0)
@@ -166,7 +153,7 @@ THEIRS = {"chat": ["https://theirs"], "status": ["delayed"], "topics": [[]]}
 
 def in_conflict(qtbot: QtBot, window: MainWindow) -> tuple[int, QWidget]:
     """Make an edit that conflicts in two of its three parts; return it and its dialog."""
-    number = queue(qtbot, window, TWO_PARTS)
+    number = queue_here(qtbot, window, TWO_PARTS)
     writer = window._workspace.mirror.writer
     writer.do_durably(outbox.begin_sending, number, times.now())
     writer.do_durably(outbox.ask, number, Question.CONFLICT, "Somebody else changed it.", {"theirs": THEIRS})
@@ -346,5 +333,5 @@ def test_names_from_a_wiki_are_never_rich_text(qtbot: QtBot, show_window: Show, 
     window.sync._soon.setInterval(3_600_000)
     settled(qtbot, window)
     found = [text for dialog in every_dialog(qtbot, window) for text in shown_as_rich_text(dialog)]
-    queue(qtbot, window, CreateEvent(NEW, hostile))
+    queue_here(qtbot, window, CreateEvent(NEW, hostile))
     assert found + shown_as_rich_text(window) == []

@@ -3,23 +3,11 @@
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtWidgets import (
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QMessageBox,
-    QPushButton,
-    QTabWidget,
-    QToolButton,
-)
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QMessageBox, QPushButton, QTabWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.domain import times
-from app.domain.changes.operations import (
-    DeleteRegistration,
-    EditEvent,
-    RemoveParticipants,
-)
+from app.domain.changes.operations import DeleteRegistration, EditEvent, RemoveParticipants
 from app.domain.events.event import Listing
 from app.domain.events.event_fields import EventPart
 from app.models.workspace import Workspace

@@ -18,10 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.domain.changes.operations import (
-    ChangeOrganizers,
-    SendEmail,
-)
+from app.domain.changes.operations import ChangeOrganizers, SendEmail
 from app.domain.events.event import Organizer
 from app.models.sync_control import SyncPhase
 from app.models.workspace import Workspace
@@ -30,19 +27,17 @@ from app.views.organizing.organizers_dialog import OrganizersDialog
 from app.views.window.main_window import MainWindow
 from tests.support.data.event_making import make_event
 from tests.support.organizing_dialogs import (
-    LEFT,
-    LONG,
     PEOPLE,
-    Show,
     banner,
     click,
     go_offline,
     listed,
     only,
     opened,
-    queue,
+    queue_here,
     send_to_everybody,
 )
+from tests.support.organizing_window import LEFT, LONG, Show
 from tests.support.servers.practice_server import PracticeServer
 from tests.support.window_kit import (
     ORGANIZER_RIGHTS,
@@ -140,7 +135,7 @@ def test_only_the_creator_can_remove_themselves(
 
 
 def test_a_name_that_is_pending_has_no_remove_button(qtbot: QtBot, window: MainWindow) -> None:
-    queue(qtbot, window, ChangeOrganizers(add=("Pawel",)))
+    queue_here(qtbot, window, ChangeOrganizers(add=("Pawel",)))
     dialog = opened(qtbot, window, "organizers", OrganizersDialog)
     names = child(dialog, QListWidget, "organizersList")
     assert listed(names)[2].startswith("Pawel (")
