@@ -1,6 +1,5 @@
 """Background jobs that deliver their result on the window's thread."""
 
-import sys
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -15,7 +14,6 @@ Ended = Callable[[], None]
 
 #: Quitting takes at most three seconds, even while a job hangs; the remainder is for closing the database.
 _MS_TO_END = 2_000
-_SWITCH_SECONDS = 0.001
 
 
 class Jobs(QObject):
@@ -29,8 +27,6 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(4)
-        # Several threads fetch at once: this bounds how long each holds the GIL before the window gets it.
-        sys.setswitchinterval(_SWITCH_SECONDS)
         self._closed = False
         self._ended.connect(self._deliver)
 

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+import sys
 import tempfile
 import threading
 import time
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 
 _log = logging.getLogger(__name__)
+#: How long a thread holds the GIL while others want it: the window beside those that fetch, and the writer,
+#: which wants it again after each statement.
+_SWITCH_SECONDS = 0.001
 
 
 class Mirror:
@@ -47,6 +51,7 @@ class Mirror:
         With `for_changes` the folder is locked against a second program. `temporary` removes the folder at
         the end. `read_only` is the reason why nothing can be written.
         """
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self.read_only = read_only
         self.folder = folder
         self.path = folder / DATABASE

@@ -90,12 +90,12 @@ class _ListedEvent(msgspec.Struct):
     event_deleted: bool = False
 
 
-class _Answer(msgspec.Struct):
+class _Answer(msgspec.Struct, gc=False):
     questionID: _Id  # noqa: N815 - the wiki's name
     message: _Name
 
 
-class _Participant(msgspec.Struct):
+class _Participant(msgspec.Struct, gc=False):
     participant_id: _Id
     user_id: _Id
     user_registered_at: _Text

@@ -1,6 +1,6 @@
 """A mirror with events and people, and its window, for the tests of models and views."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
@@ -25,6 +25,7 @@ from app.domain.accounts.account import (
 )
 from app.domain.events.event import Listing, Organizer, Registration
 from app.domain.people.participant import Answer, AnswersState, Participant
+from app.models.accounts.account_control import AccountControl
 from app.models.background import Jobs
 from app.models.workspace import Workspace
 from app.store.accounts import accounts
@@ -32,12 +33,22 @@ from app.store.database.folder import prepare
 from app.store.events import events
 from app.store.mirror import Mirror
 from app.store.people import passes
+from app.store.people.participant_rows import people_rows
+from app.views.accounts.sign_in_dialog import SignInDialog
+from app.views.accounts.unlock_dialog import UnlockDialog
+from app.views.events.add_event_dialog import AddEventDialog
+from app.views.participants.export_dialog import ExportDialog
+from app.views.widgets.banner import Banner
 from app.views.window.main_window import MainWindow
 from app.window import window_settings
 
 Q = TypeVar("Q", bound=QObject)
 W = TypeVar("W", bound=QWidget)
 
+Show = Callable[[], MainWindow]
+
+#: Milliseconds: longer than any answer takes.
+LONG = 30_000
 KEY = "ab" * 32
 RIGHTS = frozenset({"campaignevents-organize-events", "campaignevents-view-private-participants"})
 ORGANIZER_RIGHTS = RIGHTS | {RIGHT_ENABLE, RIGHT_EMAIL}
@@ -117,7 +128,9 @@ def store_people(workspace: Workspace, event_key: int, people: Iterable[Particip
     under_way = writer.do(passes.begin_pass, event_key, private=True, lanes=1, at=times.now())
     ordered = sorted(people, key=lambda person: person.participant_id)
     last = ordered[-1].participant_id if ordered else 0
-    writer.do(passes.save_people, event_key, under_way.number, 0, ordered, last, done=True)
+    writer.do(
+        passes.save_people, event_key, 0, people_rows(event_key, under_way.number, ordered), last, done=True
+    )
     writer.do(passes.finish_pass, event_key, under_way.number)
 
 
@@ -236,3 +249,28 @@ class Links(QObject):
 def seen(text: str) -> str:
     """Return a text as it is visible: without direction isolates."""
     return text.replace("\u2068", "").replace("\u2069", "")
+
+
+def fault(dialog: QDialog, name: str) -> str:
+    """Return the text of a dialog's banner, or nothing if it is not shown."""
+    banner = child(dialog, Banner, name)
+    return banner.text if banner.isVisible() else ""
+
+
+def dialogs(workspace: Workspace, parent: QWidget) -> list[QWidget]:
+    """Return the dialogs that need no event of their own."""
+    control = AccountControl(workspace, parent)
+    event = workspace.events[0]
+    return [
+        SignInDialog(control, parent),
+        AddEventDialog(control, workspace.accounts * 2, parent),
+        ExportDialog(workspace, event, parent),
+        UnlockDialog("Why this is asked.", new=True, parent=parent),
+        UnlockDialog("Why this is asked.", new=False, in_keyring=True, parent=parent),
+    ]
+
+
+def names_shown(window: MainWindow) -> list[str]:
+    """Return the names in the table of people, in order."""
+    model = window.event_pane.participants.model
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.people.participant import Participant
-from app.store.people.participant_rows import participant_id_of, rows_of_event, write_people
+from app.store.people.participant_rows import participant_id_of, people_rows, rows_of_event, write_people
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -30,7 +30,7 @@ def save_new_people(connection: "Connection", event_key: int, people: Sequence[P
         (number,) = connection.exec_driver_sql(
             "SELECT pass_number FROM event WHERE key = ?", (event_key,)
         ).one()
-        write_people(connection, event_key, number, people)
+        write_people(connection, event_key, people_rows(event_key, number, people))
         connection.exec_driver_sql(
             "UPDATE event SET people_told = people_told + ? WHERE key = ?", (len(people), event_key)
         )

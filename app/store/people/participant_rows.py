@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
     from sqlalchemy import ColumnElement, Connection
 
+#: The values of a participant in the order of the table's columns.
+PersonRow = tuple[Any, ...]
+
 _ID_BITS = 32
 _ID_MASK = (1 << _ID_BITS) - 1
 #: The columns of `row_of`.
@@ -60,19 +63,15 @@ def count_people(connection: "Connection", condition: "ColumnElement[bool]") -> 
     return int(people), int(of_them)
 
 
-def write_people(
-    connection: "Connection", event_key: int, pass_number: int, people: Sequence[Participant]
-) -> None:
-    """Write at least one person, in the order of their ids, and update the event's counts."""
+def write_people(connection: "Connection", event_key: int, rows: Sequence[PersonRow]) -> None:
+    """Write at least one of `people_rows`, in the order of their ids, and update the event's counts."""
     from sqlalchemy import update
 
     from app.store.database import schema
 
-    between = schema.participant.c.id.between(
-        row_id(event_key, people[0].participant_id), row_id(event_key, people[-1].participant_id)
-    )
+    between = schema.participant.c.id.between(rows[0][0], rows[-1][0])
     before = count_people(connection, between)
-    _write(connection, [_row(event_key, pass_number, person) for person in people])
+    _write(connection, rows)
     after = count_people(connection, between)
     connection.execute(
         update(schema.event)
@@ -84,7 +83,7 @@ def write_people(
     )
 
 
-def _write(connection: "Connection", rows: list[tuple[Any, ...]]) -> None:
+def _write(connection: "Connection", rows: Sequence[PersonRow]) -> None:
     """Write rows, most of them in long statements, during which other threads can run.
 
     The driver releases the GIL in each step of a statement, and gets it back only milliseconds later if
@@ -102,12 +101,15 @@ def _write(connection: "Connection", rows: list[tuple[Any, ...]]) -> None:
 #: nor answers, never overwrites richer data.
 _FOR_ORGANIZERS = ("can_email", "answers_state", "answered", "answers", "answer_texts")
 _NOT_SHOWN = f"excluded.can_email IS NULL AND excluded.answers_state = {AnswersState.NOT_SHOWN:d}"
+#: Columns that are null for most people. Their values come as texts, which the driver binds at once: for each
+#: None it looks for an adapter.
+_MAY_BE_NULL, _EMPTY_AS_NULL = ("answers", "answer_texts"), "nullif(?, '')"
 
 
 @cache
 def _upsert(length: int) -> str:
     columns = _WRITTEN.split(", ")
-    row = f"({', '.join('?' * len(columns))})"
+    row = f"({', '.join(_EMPTY_AS_NULL if name in _MAY_BE_NULL else '?' for name in columns)})"
     changed = ", ".join(
         f"{name} = CASE WHEN {_NOT_SHOWN} THEN participant.{name} ELSE excluded.{name} END"
         if name in _FOR_ORGANIZERS
@@ -121,10 +123,21 @@ def _upsert(length: int) -> str:
     )
 
 
-def _row(event_key: int, pass_number: int, person: Participant) -> tuple[Any, ...]:
-    """Return the values of a participant for `_WRITTEN`."""
+def people_rows(event_key: int, pass_number: int, people: Sequence[Participant]) -> list[PersonRow]:
+    """Return people as `write_people` takes them.
+
+    Made where the people were fetched: the writer's thread is the one that all lanes wait for.
+    """
+    return [_row(event_key, pass_number, person) for person in people]
+
+
+def _row(event_key: int, pass_number: int, person: Participant) -> PersonRow:
+    """Return the values of a participant for `_WRITTEN`.
+
+    Flags and enum members are plain integers, which the driver binds at once (see `_MAY_BE_NULL`).
+    """
     number, user_id, name, registered_at, private, can_email, presence, state, answers = person
-    options, texts, answered = _OPTIONS.get(answers) or _written(answers)
+    options, texts, answered = _written(answers)
     return (
         event_key << _ID_BITS | number,
         event_key,
@@ -132,10 +145,10 @@ def _row(event_key: int, pass_number: int, person: Participant) -> tuple[Any, ..
         name,
         names.search_text(name),
         registered_at,
-        private,
-        can_email,
-        int(presence),
-        int(state),
+        +private,
+        None if can_email is None else +can_email,
+        +presence,
+        +state,
         answered,
         options,
         texts,
@@ -143,20 +156,13 @@ def _row(event_key: int, pass_number: int, person: Participant) -> tuple[Any, ..
     )
 
 
-#: A cache of the JSON for the most common answers.
-_OPTIONS: dict[tuple[Answer, ...], tuple[str | None, str | None, bool]] = {}
-
-
-def _written(answers: tuple[Answer, ...]) -> tuple[str | None, str | None, bool]:
+@lru_cache(2_000)
+def _written(answers: tuple[Answer, ...]) -> tuple[str, str, int]:
     """Return the columns for answers: the options, the free texts, and whether there is any answer."""
-    options = json.dumps(dict(sorted((a.question, a.option) for a in answers))) if answers else None
+    options = json.dumps(dict(sorted((a.question, a.option) for a in answers))) if answers else ""
     texts = {a.question: a.text for a in answers if a.text}
     answered = any(a.option != NO_RESPONSE for a in answers)
-    if texts:
-        return options, json.dumps(texts, ensure_ascii=False), answered
-    if len(_OPTIONS) < 1_000:
-        _OPTIONS[answers] = options, None, answered
-    return options, None, answered
+    return options, json.dumps(texts, ensure_ascii=False) if texts else "", int(answered)
 
 
 def answers_of(options: str | None, texts: str | None) -> tuple[Answer, ...]:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.people.participant import Participant
 from app.store.people.participant_rows import (
+    PersonRow,
     count_people,
     of_event,
     participant_id_of,
@@ -87,23 +87,22 @@ def begin_pass(connection: "Connection", event_key: int, *, private: bool, lanes
 def save_people(
     connection: "Connection",
     event_key: int,
-    pass_number: int,
     low: int,
-    people: Sequence[Participant],
+    rows: Sequence[PersonRow],
     cursor: int,
     *,
     done: bool,
 ) -> None:
-    """Save people that a range has fetched, and its progress.
+    """Save the rows of people that a range has fetched, and its progress.
 
-    People must be in the order of their ids, between the range's former cursor and `cursor`.
+    Rows must be in the order of their ids, between the range's former cursor and `cursor`.
     """
     from sqlalchemy import update
 
     from app.store.database import schema
 
-    if people:
-        write_people(connection, event_key, pass_number, people)
+    if rows:
+        write_people(connection, event_key, rows)
     ranges = schema.pass_range
     connection.execute(
         update(ranges)

@@ -5,6 +5,7 @@ stopped.
 """
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.people.participant import Participant
 from app.domain.wording import wiki_fault_texts
 from app.store.people import passes
+from app.store.people.participant_rows import PersonRow, people_rows
 from app.store.people.passes import Pass, PassRange, restart_pass, would_remove_most
 from app.wiki.event_registration import CANNOT_SEE_PRIVATE, PAGE, EventRegistration
 from app.wiki.http.answers import broken
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
     from app.store.database.writer import Writer
 
 _MOST_PAGES = 100_000
-_MOST_WAITING = 20_000
+#: A lane's people are written when so many are waiting, or seconds after the last write. Each write touches
+#: the index in hundreds of places: the more people in one, the faster.
+_ENOUGH, _BETWEEN_WRITES = 20_000, 0.5
+#: A lane that fetches faster than people can be written waits.
+_MOST_WAITING = 50_000
 
 
 class PeoplePass:
@@ -128,7 +134,7 @@ class PeoplePass:
 
 
 class _PageSaver:
-    """Passes a lane's people to the writer: page by page, or in batches while the writer is busy."""
+    """Passes a lane's people to the writer, a few times a second."""
 
     def __init__(self, writer: "Writer", present: Pass, id_range: PassRange) -> None:
         self._writer = writer
@@ -136,14 +142,17 @@ class _PageSaver:
         self._low = id_range.low
         self._cursor = id_range.cursor
         self._done = False
-        self._waiting: list[Participant] = []
+        self._waiting: list[PersonRow] = []
         self._has_unsaved = False
         self._writing: Future[None] | None = None
+        self._written_at = -_BETWEEN_WRITES
 
     def save(self, people: list[Participant], cursor: int, *, done: bool) -> None:
-        self._waiting += people
+        self._waiting += people_rows(self._present.event_key, self._present.number, people)
         self._cursor, self._done, self._has_unsaved = cursor, done, True
-        if self._writing is None or self._writing.done() or len(self._waiting) >= _MOST_WAITING:
+        idle = self._writing is None or self._writing.done()
+        due = len(self._waiting) >= _ENOUGH or time.monotonic() - self._written_at >= _BETWEEN_WRITES
+        if (idle and due) or len(self._waiting) >= _MOST_WAITING:
             self._submit()
 
     def flush(self) -> None:
@@ -159,10 +168,10 @@ class _PageSaver:
         self._writing = self._writer.submit(
             passes.save_people,
             self._present.event_key,
-            self._present.number,
             self._low,
             self._waiting,
             self._cursor,
             done=self._done,
         )
         self._waiting, self._has_unsaved = [], False
+        self._written_at = time.monotonic()

@@ -90,6 +90,8 @@ class Answer:
     def retry_after(self) -> float | None:
         """The seconds of the Retry-After header, at most a day; None if it is missing or invalid."""
         value = self.headers.get("retry-after", "").strip()
+        if not value:
+            return None
         if value.isascii() and value.isdigit():
             return min(float(value), _LONGEST_RETRY_AFTER)
         try:

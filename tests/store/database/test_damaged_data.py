@@ -7,6 +7,7 @@ import pytest
 from app.domain.faults import Fault, KnownFault
 from app.store.database.connection import database_errors_as_faults
 from app.store.mirror import open_with_keyring, open_with_passphrase
+from app.store.people.participant_rows import people_rows
 from app.store.people.participants import stream_people
 from app.store.people.passes import begin_pass, save_people
 from tests.support.data.store_samples import add_account, add_event, person, see
@@ -33,7 +34,7 @@ def use(folder) -> None:
             reader.close()
         begun = opened.writer.do(begin_pass, 1, private=True, lanes=1, at=9)
         everybody = [person(n) for n in range(1, 1501)]
-        opened.writer.do(save_people, 1, begun.number, 0, everybody, 1500, done=True)
+        opened.writer.do(save_people, 1, 0, people_rows(1, begun.number, everybody), 1500, done=True)
     finally:
         opened.close()
 

@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.faults import Fault, KnownFault
 from app.store.mirror import open_with_keyring, open_with_passphrase
+from app.store.people.participant_rows import people_rows
 from app.store.people.passes import begin_pass, save_people
 from tests.support.data.store_samples import add_account, add_event, names_of, person, see
 from tests.support.repository import REPOSITORY
@@ -20,6 +21,7 @@ sys.path[:0] = [sys.argv[2]]
 from tests.support.data.store_samples import person
 from app.domain.faults import KnownFault
 from app.store.mirror import open_with_passphrase
+from app.store.people.participant_rows import people_rows
 from app.store.people.passes import begin_pass, save_people
 
 mirror = open_with_passphrase(Path(sys.argv[1]), "correct horse")
@@ -31,7 +33,7 @@ kept = 0
 try:
     while True:
         people = [person(n, f"Somebody {n}") for n in range(kept + 1, kept + 501)]
-        mirror.writer.do(save_people, 1, begun.number, 0, people, kept + 500, done=False)
+        mirror.writer.do(save_people, 1, 0, people_rows(1, begun.number, people), kept + 500, done=False)
         kept += 500
         print(json.dumps({"kept": kept}), flush=True)
 except KnownFault as fault:
@@ -73,11 +75,13 @@ def test_a_full_database_is_reported_and_saved_data_stays(mirror, event_key):
     begun = mirror.writer.do(begin_pass, event_key, private=True, lanes=1, at=9)
     crowd = [person(n, f"Somebody {n}") for n in range(51, 5000)]
     with pytest.raises(KnownFault, match="disk is full") as caught:
-        mirror.writer.do(save_people, event_key, begun.number, 0, crowd, 5000, done=True)
+        mirror.writer.do(
+            save_people, event_key, 0, people_rows(event_key, begun.number, crowd), 5000, done=True
+        )
     assert caught.value.fault is Fault.DISK
     assert len(names_of(mirror, event_key)) == 50
     mirror.writer.do(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 100000"))
-    mirror.writer.do(save_people, event_key, begun.number, 0, crowd, 5000, done=True)
+    mirror.writer.do(save_people, event_key, 0, people_rows(event_key, begun.number, crowd), 5000, done=True)
     assert len(names_of(mirror, event_key)) == 4999
 
 
@@ -126,7 +130,7 @@ def test_closing_finishes_submitted_actions(data_folder, memory_keyring):
     key = add_event(opened, add_account(opened))
     begun = opened.writer.do(begin_pass, key, private=True, lanes=1, at=9)
     crowd = [person(n) for n in range(1, 2001)]
-    opened.writer.submit(save_people, key, begun.number, 0, crowd, 2000, done=True)
+    opened.writer.submit(save_people, key, 0, people_rows(key, begun.number, crowd), 2000, done=True)
     opened.close()
     again = open_with_keyring(data_folder)
     assert len(names_of(again, key)) == 2000

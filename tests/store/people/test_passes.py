@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from app.domain.people.participant import Participant, Presence
 from app.store.events.events import read_event
 from app.store.mirror import Mirror, open_temporary
+from app.store.people.participant_rows import people_rows
 from app.store.people.participants import read_people, stream_people
 from app.store.people.passes import Pass, begin_pass, finish_pass, save_people
 from tests.support.data.store_samples import add_account, add_event, answering, names_of, person, see
@@ -37,7 +38,7 @@ def test_nobody_is_removed_before_the_pass_is_complete(mirror, event_key):
     see(mirror, event_key, [person(1), person(2)])
     write = mirror.writer.do
     begun = write(begin_pass, event_key, private=True, lanes=1, at=300)
-    write(save_people, event_key, begun.number, 0, [person(1)], 1, done=False)
+    write(save_people, event_key, 0, people_rows(event_key, begun.number, [person(1)]), 1, done=False)
     assert names_of(mirror, event_key) == ["Person 1", "Person 2"]
     with pytest.raises(ValueError, match="not at its end"):
         write(finish_pass, event_key, begun.number)
@@ -116,7 +117,14 @@ def test_the_event_is_complete_as_of_the_start_of_the_pass(mirror, event_key):
 def test_a_pass_with_other_visibility_does_not_resume(mirror, event_key):
     write = mirror.writer.do
     first = write(begin_pass, event_key, private=True, lanes=1, at=1)
-    write(save_people, event_key, first.number, 0, [person(8, private=True)], 8, done=False)
+    write(
+        save_people,
+        event_key,
+        0,
+        people_rows(event_key, first.number, [person(8, private=True)]),
+        8,
+        done=False,
+    )
     assert write(begin_pass, event_key, private=True, lanes=1, at=2).resumed
     second = write(begin_pass, event_key, private=False, lanes=1, at=3)
     assert not second.resumed
@@ -187,7 +195,14 @@ class PassMachine(RuleBasedStateMachine):
         inside = [one for one in page if high is None or one.participant_id <= high]
         done = len(page) < PAGE or len(inside) < len(page)
         cursor = inside[-1].participant_id if inside else cursor
-        self.mirror.writer.do(save_people, self.event_key, self.begun.number, low, inside, cursor, done=done)
+        self.mirror.writer.do(
+            save_people,
+            self.event_key,
+            low,
+            people_rows(self.event_key, self.begun.number, inside),
+            cursor,
+            done=done,
+        )
         self.cursors[low] = cursor, high, done
         for one in inside:
             self.expected[one.participant_id] = one

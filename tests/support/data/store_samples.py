@@ -9,6 +9,7 @@ from app.store.accounts import accounts
 from app.store.events import events
 from app.store.mirror import Mirror
 from app.store.people import participants, passes
+from app.store.people.participant_rows import people_rows
 
 WIKI = WikiFacts(
     "https://meta.example.org/w", "Meta-Wiki", "metawiki", "MediaWiki 1.45.0", "en", True, "1.0", 0
@@ -47,7 +48,7 @@ def see(
     write = mirror.writer.do
     begun = write(passes.begin_pass, event_key, private=private, lanes=1, at=at)
     last = people[-1].participant_id if people else 0
-    write(passes.save_people, event_key, begun.number, 0, people, last, done=True)
+    write(passes.save_people, event_key, 0, people_rows(event_key, begun.number, people), last, done=True)
     return write(passes.finish_pass, event_key, begun.number)
 
 
