@@ -14,6 +14,7 @@ import pytest
 
 from app.__main__ import main
 from app.wiki.http import client
+from tests.support.data.event_making import add_people, make_event, person_name
 from tests.support.running_commands import Ran, Run, arguments, run_apart
 from tests.support.servers.practice_server import PracticeServer, practice_server
 
@@ -109,3 +110,28 @@ def signed_in_once(running: PracticeServer, tmp_path_factory: pytest.TempPathFac
 def data(signed_in_once: Path, tmp_path: Path) -> Path:
     """Return a folder of one's own, signed in on the module's practice wiki."""
     return Path(shutil.copytree(signed_in_once, tmp_path / "data"))
+
+
+@pytest.fixture
+def fetch(run, data):
+    """Return a way to bring an event to this computer; it returns its number as it is typed."""
+
+    def fetched(event: int) -> str:
+        assert run(data, "sync", "--event", str(event)).code == 0
+        return str(event)
+
+    return fetched
+
+
+@pytest.fixture
+def event(wiki, fetch):
+    """Return an event without people."""
+    return fetch(make_event(wiki))
+
+
+@pytest.fixture
+def people(wiki, fetch):
+    """Return an event with five people, and their names."""
+    number = make_event(wiki)
+    names = [person_name(wiki, user_id) for user_id in add_people(wiki, number, 5)]
+    return fetch(number), names

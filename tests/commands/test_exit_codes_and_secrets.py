@@ -1,4 +1,4 @@
-"""What a script relies on: exit codes, one document, and nothing that must not be told."""
+"""What a script relies on: exit codes, one document, and nothing that must stay secret."""
 
 import json
 import os
@@ -26,7 +26,7 @@ def bug(monkeypatch):
     monkeypatch.setitem(running._READING, "events", fail)
 
 
-def test_a_wrong_passphrase_is_told(run, synced):
+def test_a_wrong_passphrase_is_reported(run, synced):
     synced.with_name("other-passphrase").write_text("wrong horse")
     ran = run(synced, "events", "--passphrase-file", str(synced.with_name("other-passphrase")))
     assert ran.code == 5
@@ -34,7 +34,7 @@ def test_a_wrong_passphrase_is_told(run, synced):
 
 
 @pytest.mark.parametrize(("text", "code"), [("", 2), ("\n\n", 2), (None, 5)])
-def test_a_passphrase_file_without_one_is_told(run, synced, text, code):
+def test_a_passphrase_file_without_one_is_reported(run, synced, text, code):
     path = synced.with_name("other-passphrase")
     if text is not None:
         path.write_text(text)
@@ -49,7 +49,7 @@ def test_a_passphrase_file_from_another_system_works(run, synced):
     assert run(synced, "events", "--passphrase-file", str(path)).code == 0
 
 
-def test_a_computer_without_a_keyring_is_told(folder):
+def test_a_computer_without_a_keyring_is_reported(folder):
     environment = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
     command = [sys.executable, "-m", "app", "--data-dir", str(folder), "events"]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
@@ -58,7 +58,7 @@ def test_a_computer_without_a_keyring_is_told(folder):
     assert not (folder / "event-center.db").exists()
 
 
-def test_damaged_data_is_told_whenever_it_is_met(run, synced, big_event):
+def test_damaged_data_is_reported_whenever_it_is_met(run, synced, big_event):
     database = synced / "event-center.db"
     whole = database.read_bytes()
     third = len(whole) // 3 // 4096 * 4096
@@ -74,7 +74,7 @@ def test_a_fault_is_one_document_and_one_sentence(run, synced):
     assert ran.document == {"fault": "not-found", "message": ran.err.strip()}
 
 
-def test_a_bug_is_told_as_one_and_logged_without_its_words(run, synced, bug):
+def test_a_bug_is_reported_as_one_and_logged_without_its_words(run, synced, bug):
     ran = run(synced, "events", "--json")
     assert ran.code == 1
     assert ran.document["fault"] == "bug"
@@ -83,9 +83,9 @@ def test_a_bug_is_told_as_one_and_logged_without_its_words(run, synced, bug):
     assert "LookupError" in text
     assert "in fail" in text
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
-    for told in (text, ran.out, ran.err):
-        assert SECRET not in told
-        assert "Featherstonehaugh" not in told
+    for shown in (text, ran.out, ran.err):
+        assert SECRET not in shown
+        assert "Featherstonehaugh" not in shown
 
 
 def test_a_log_that_cannot_be_written_adds_no_trouble(run, synced, bug):
@@ -116,11 +116,11 @@ def test_no_token_name_or_answer_reaches_the_log_or_standard_error(run, folder, 
     assert [one.code for one in ran] == [0, 0, 0, 0, 0, 3, 3, 3]
     practice_wiki.calm()
     log = folder / "event-center.log"
-    told = "".join(one.err for one in ran) + (log.read_text("utf-8") if log.exists() else "")
+    shown = "".join(one.err for one in ran) + (log.read_text("utf-8") if log.exists() else "")
     names = {one["user_name"] for one in practice_wiki.people(int(big)) if one.get("user_name")}
-    assert token not in told
-    assert not [name for name in names if len(name) > 3 and name in told]
-    assert "Wikimedia Kenya" not in told
+    assert token not in shown
+    assert not [name for name in names if len(name) > 3 and name in shown]
+    assert "Wikimedia Kenya" not in shown
 
 
 def test_a_reader_that_has_had_enough_is_no_fault(synced, big_event):

@@ -81,7 +81,7 @@ def test_a_name_read_out_of_what_may_be_another_is_asked_about(run, data, wiki, 
         ("x" * 300, "too long"),
     ],
 )
-def test_what_can_be_no_accounts_name_is_told(run, data, people, name, said):
+def test_what_can_be_no_accounts_name_is_reported(run, data, people, name, said):
     ran = run(data, "organizers", people[0], "add", name)
     assert ran.code == 3
     assert said in ran.err
@@ -169,9 +169,9 @@ def test_on_a_pipe_names_carry_no_marks_and_columns_stand(run, data, wiki, peopl
     wiki.person(int(event), names[1], "rename", to="山田 太郎")
     assert run(data, "sync", "--event", event).code == 0
     ran = run(data, "participants", event)
-    told = run(data, "participants", "remove", event, "محمد علي", "--yes")
-    assert "محمد علي" in told.err
-    assert not set("\u2066\u2067\u2068\u2069\u200e\u200f") & set(ran.out + told.err)
+    removed = run(data, "participants", "remove", event, "محمد علي", "--yes")
+    assert "محمد علي" in removed.err
+    assert not set("\u2066\u2067\u2068\u2069\u200e\u200f") & set(ran.out + removed.err)
     lines = ran.out.splitlines()
     place = lines[0].index("Registered")
     wide = {line: sum(ord(letter) > 0x2E80 for letter in line[:place]) for line in lines[1:-1]}
@@ -211,8 +211,8 @@ def test_json_holds_nothing_that_steers_a_terminal(capsys):
 
 def test_an_event_is_named_by_its_link_or_title(run, data, people, wiki):
     event, _ = people
-    told = run(data, "events", "--json").document
-    page = next(one["page"] for one in told if one["event_id"] == int(event))
+    document = run(data, "events", "--json").document
+    page = next(one["page"] for one in document if one["event_id"] == int(event))
     for text in (
         page,
         page.replace(" ", "_"),

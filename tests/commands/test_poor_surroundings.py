@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.wording import local_data_texts
 from tests.support.running_commands import arguments, run_apart, start
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="as Linux has it")
@@ -14,14 +15,14 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="as Linux has it")
 
 @LINUX
 @pytest.mark.parametrize("command", [["events"], ["events", "--json"], ["statistics", "1"]])
-def test_a_full_disk_under_the_output_is_told(synced, command):
+def test_a_full_disk_under_the_output_is_reported(synced, command):
     with Path("/dev/full").open("w") as full:
         process = start(synced, *command, stdout=full)
         _, err = process.communicate(timeout=60)
     assert process.returncode == 5
     assert "could not be written (No space left on device)" in err
     assert "Traceback" not in err
-    assert "went wrong in Event Center itself" not in err
+    assert local_data_texts.bug() not in err
 
 
 @LINUX
@@ -34,7 +35,7 @@ def test_output_that_is_closed_is_no_fault_of_the_program(synced, closed):
     )
     assert ran.returncode == (5 if "1" in closed else 0)
     assert "Traceback" not in ran.stderr
-    assert "went wrong in Event Center itself" not in ran.stderr
+    assert local_data_texts.bug() not in ran.stderr
 
 
 def test_a_reader_that_has_had_enough_is_no_fault(synced):

@@ -18,7 +18,7 @@ def test_events_are_listed_in_the_order_of_their_beginning(run, synced):
     assert begins[0] < begins[-1]
 
 
-def test_an_event_document_tells_all_of_it(run, synced, big_event):
+def test_an_event_document_holds_all_of_it(run, synced, big_event):
     (event,) = [e for e in run(synced, "events", "--json").document if e["event_id"] == int(big_event)]
     assert event["participants"] == 130
     assert event["listing"] == "listed"
@@ -43,7 +43,7 @@ def test_a_search_finds_without_accents_and_case(run, synced, big_event):
     assert found["matching"] < 130
 
 
-def test_a_limit_shows_the_first_and_tells_of_the_others(run, synced, big_event):
+def test_a_limit_shows_the_first_and_counts_the_others(run, synced, big_event):
     shown = run(synced, "participants", big_event, "--limit", "3")
     assert shown.out.splitlines()[-1] == "3 of 130 shown."
     assert len(shown.out.splitlines()) == 5
@@ -154,7 +154,7 @@ def test_the_same_answers_come_without_the_wiki(run, folder):
         (["events", "extra"], "unrecognized"),
     ],
 )
-def test_a_wrong_line_is_told_in_words(run, synced, arguments, said):
+def test_a_wrong_line_is_reported_in_words(run, synced, arguments, said):
     ran = run(synced, *arguments)
     assert ran.code == 2
     assert said in ran.err
@@ -167,7 +167,7 @@ def test_every_column_is_offered_where_one_is_unknown(run, synced):
     assert all(column.key in ran.err for column in PEOPLE_COLUMNS)
 
 
-def test_an_event_that_is_not_here_is_told(run, synced):
+def test_an_event_that_is_not_here_is_reported(run, synced):
     ran = run(synced, "participants", "4040")
     assert ran.code == 3
     assert "Event 4040 is not in the data on this computer" in ran.err
@@ -176,7 +176,7 @@ def test_an_event_that_is_not_here_is_told(run, synced):
 
 
 @pytest.mark.parametrize("command", ["events", "accounts", "sync"])
-def test_without_an_account_the_next_step_is_told(run, folder, command):
+def test_without_an_account_the_next_step_is_shown(run, folder, command):
     ran = run(folder, command)
     assert "Sign in first" in ran.out + ran.err
     assert ran.code == (2 if command == "sync" else 0)

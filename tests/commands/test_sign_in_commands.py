@@ -82,7 +82,7 @@ def test_a_token_on_standard_input_signs_in(run, folder, practice_wiki):
     assert account["lacks"] is None
 
 
-def test_what_a_sign_in_lacks_is_told_at_once_and_later(run, folder, practice_wiki):
+def test_what_a_sign_in_lacks_is_reported_at_once_and_later(run, folder, practice_wiki):
     limited = practice_wiki.token(kind="limited_token")
     ran = run(folder, "sign-in", practice_wiki.base, TOKEN, stdin=limited)
     assert ran.code == 0
@@ -92,14 +92,14 @@ def test_what_a_sign_in_lacks_is_told_at_once_and_later(run, folder, practice_wi
 
 
 @pytest.mark.parametrize(("token", "code"), [("", 2), ("not\x00printable", 2), ("tökén", 2), ("garbage", 3)])
-def test_a_token_that_is_none_is_told(run, folder, practice_wiki, token, code):
+def test_a_token_that_is_none_is_reported(run, folder, practice_wiki, token, code):
     ran = run(folder, "sign-in", practice_wiki.base, TOKEN, stdin=token + "\n")
     assert ran.code == code
     assert "does not accept this access token" in ran.err
     assert run(folder, "accounts", "--json").document == []
 
 
-def test_a_wiki_that_does_not_answer_is_told(run, folder):
+def test_a_wiki_that_does_not_answer_is_reported(run, folder):
     ran = run(folder, "sign-in", f"http://127.0.0.1:{free_port()}", TOKEN, stdin="x")
     assert ran.code == 4
     assert "Nobody answers at 127.0.0.1" in ran.err
@@ -160,7 +160,7 @@ def test_an_answer_of_another_sign_in_is_not_taken(folder, browser_wiki, callbac
     assert process.returncode == 0
 
 
-def test_a_port_in_use_is_told(folder, browser_wiki, callback_port):
+def test_a_port_in_use_is_reported(folder, browser_wiki, callback_port):
     with socket.socket() as other:
         other.bind(("127.0.0.1", callback_port))
         other.listen()
@@ -170,7 +170,7 @@ def test_a_port_in_use_is_told(folder, browser_wiki, callback_port):
     assert f"uses port {callback_port}" in err
 
 
-def test_a_wiki_without_a_client_tells_what_to_give(run, folder, practice_wiki):
+def test_a_wiki_without_a_client_says_what_to_give(run, folder, practice_wiki):
     ran = run(folder, "sign-in", practice_wiki.base)
     assert ran.code == 2
     assert "--client-id" in ran.err
@@ -190,7 +190,7 @@ def test_a_session_is_signed_in_from_standard_input(run, folder, practice_wiki):
     assert run(folder, "sync").code == 0
 
 
-def test_a_wrong_password_is_told_once(run, folder, practice_wiki):
+def test_a_wrong_password_is_reported_once(run, folder, practice_wiki):
     ran = run(folder, "sign-in", practice_wiki.base, "--session", stdin=f"{practice_wiki.name()}\nwrong\n")
     assert ran.code != 0
     assert "Incorrect username or password" in ran.err
@@ -205,7 +205,7 @@ def test_an_empty_line_skips_what_may_be_skipped(run, folder, practice_wiki):
     assert (ran.code, f"as {told['name']}" in ran.out) == (0, True)
 
 
-def test_a_missing_name_is_told_before_the_wiki_is_asked(run, folder, practice_wiki):
+def test_a_missing_name_is_reported_before_the_wiki_is_asked(run, folder, practice_wiki):
     ran = run(folder, "sign-in", practice_wiki.base, "--session", stdin="")
     assert ran.code == 2
     assert "“Username” must not be empty." in ran.err
@@ -228,7 +228,7 @@ def test_a_session_on_another_wiki_of_the_family_is_listed_and_checked(run, fold
     assert f"{named}: it has ended; sign in again" in checked.out
 
 
-def test_a_sign_in_on_another_wiki_of_the_family_is_told_of_that_wiki(run, folder, start_practice_wiki):
+def test_a_sign_in_on_another_wiki_of_the_family_names_that_wiki(run, folder, start_practice_wiki):
     wiki = start_practice_wiki("--family", "--grants", "shipped")
     there = wiki.second
     ran = run(folder, "sign-in", wiki.base, "--owner-token-stdin", stdin=wiki.token(kind="limited_token"))
@@ -240,7 +240,7 @@ def test_a_sign_in_on_another_wiki_of_the_family_is_told_of_that_wiki(run, folde
     assert "organizer rights" not in ran.out
 
 
-def test_a_block_is_told(run, folder, practice_wiki):
+def test_a_block_is_reported(run, folder, practice_wiki):
     told = practice_wiki.description["blocked_organizer"]
     typed = f"{told['name']}\n{told['password']}\n"
     ran = run(folder, "sign-in", practice_wiki.base, "--session", stdin=typed)
@@ -248,7 +248,7 @@ def test_a_block_is_told(run, folder, practice_wiki):
     assert "Your account is blocked on Practice Wiki." in ran.out
 
 
-def test_what_oauth_lacks_is_told_with_the_way_out(run, folder, practice_wiki):
+def test_what_oauth_lacks_is_reported_with_the_way_out(run, folder, practice_wiki):
     token = practice_wiki.token(kind="limited_token")
     told = run(folder, "sign-in", practice_wiki.base, TOKEN, stdin=token + "\n").out
     assert f"(event-center sign-in {practice_wiki.base} --session)" in told
@@ -273,7 +273,7 @@ def test_a_session_takes_away_what_oauth_lacks(run, folder, practice_wiki):
     assert account["lacks"] is None
 
 
-def test_a_wiki_that_is_away_is_told_by_the_check(run, folder, start_practice_wiki):
+def test_a_wiki_that_is_away_is_reported_by_the_check(run, folder, start_practice_wiki):
     wiki = start_practice_wiki()
     run(folder, "sign-in", wiki.base, TOKEN, stdin=wiki.token() + "\n")
     wiki.fault("500")

@@ -83,7 +83,7 @@ def test_a_killed_second_sync_removes_nobody_before_its_end(run, signed_in, slow
     assert mirrored(run, signed_in, slow_wiki) == whole
 
 
-def test_a_second_program_is_told_while_a_sync_runs_and_may_read(run, signed_in, slow_wiki):
+def test_a_second_program_is_refused_while_a_sync_runs_and_may_read(run, signed_in, slow_wiki):
     process = sync_a_while(signed_in, slow_wiki)
     second = run(signed_in, "sync")
     assert second.code == 5
@@ -106,7 +106,7 @@ def test_a_wiki_in_trouble_midway_loses_nothing(run, signed_in, slow_wiki):
     assert mirrored(run, signed_in, slow_wiki) == expected(slow_wiki)
 
 
-def test_a_sign_in_that_was_revoked_is_told_and_the_data_stays(run, folder):
+def test_a_sign_in_that_was_revoked_is_reported_and_the_data_stays(run, folder):
     with practice_server() as wiki:
         run(folder, "sign-in", wiki.base, "--owner-token-stdin", stdin=wiki.token())
         assert run(folder, "sync", "--event", "1").code == 0

@@ -2,25 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from app.domain.accounts.account import RIGHT_ENABLE
-from app.domain.events.event import Registration
 from app.domain.events.event_checks import FormField, refused_field
-from app.domain.events.event_fields import CLOSED, EVERY_WIKI, OPEN, EventFields, fields_of, tidy
+from app.domain.events.event_fields import CLOSED, EVERY_WIKI, OPEN, EventFields
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 from app.wiki.event_registration import is_deleted
+from tests.contract.contract_events import END, START, check_as_sent, everything, fitted
 from tests.contract.contract_people import Person
 from tests.contract.replay.described_wiki import NUMBERS, PREFIX, RUN, ContractEvent, DescribedWiki
 
 UNKNOWN_EVENT = 2_000_000_000
 KEY, ERROR = "campaignevents-", "campaignevents-error-"
-_DAY = datetime.now(UTC) + timedelta(days=40)
-START, END = f"{_DAY:%Y%m%d}100000", f"{_DAY + timedelta(days=1):%Y%m%d}180000"
 PAST = {"start": "20200101100000", "end": "20200102180000"}
 
 
@@ -74,22 +71,6 @@ def new_title() -> str:
 
 
 Meetup = Callable[..., EventFields]
-#: The fields that older wikis do not know, with their values for such wikis.
-_NOTHING: dict[str, dict[str, Any]] = {
-    "types": {"types": ()},
-    "wikis": {"wikis": ()},
-    "topics": {"topics": ()},
-    "is_test_event": {"is_test": False},
-    "tracks_contributions": {"tracks_contributions": None},
-}
-
-
-def fitted(wanted: EventFields, wiki: DescribedWiki) -> EventFields:
-    """Return an event without the fields that the wiki does not know."""
-    for name, nothing in _NOTHING.items():
-        if name not in wiki.known:
-            wanted = replace(wanted, **nothing)
-    return wanted
 
 
 @pytest.fixture
@@ -103,41 +84,6 @@ def meetup(contract_wiki_under_test: DescribedWiki) -> Meetup:
         return replace(fitted(least, contract_wiki_under_test), **different)
 
     return described
-
-
-def everything(page: str, wiki_id: str, wiki: DescribedWiki) -> EventFields:
-    """Return an event with all fields that every wiki accepts."""
-    everywhere = EventFields(
-        page=page,
-        timezone="+05:45",
-        start=START,
-        end=END,
-        types=("training-seminar", "editing-event"),
-        wikis=(wiki_id,),
-        topics=("women", "asia", "biography"),
-        online=True,
-        in_person=True,
-        meeting_url="https://meet.example.org/contract?pwd=1",
-        country_code="NP",
-        address="Straße 1\n東京",
-        chat_url="https://chat.example.org/contract",
-        is_test=True,
-        tracks_contributions=True,
-    )
-    return fitted(everywhere, wiki)
-
-
-def check_as_sent(found: Registration, wanted: EventFields) -> None:
-    expected = tidy(wanted)
-    if found.tracks_contributions is None:
-        # Wikis without tracking of contributions do not know the field.
-        expected = replace(expected, tracks_contributions=None)
-    if found.country_code == "Nepal":
-        # On older wikis the country is free text.
-        expected = replace(expected, country_code="Nepal")
-    # The wiki localizes the namespace.
-    assert found.name == wanted.page.partition(":")[2]
-    assert fields_of(found) == replace(expected, page=found.page)
 
 
 def refusal(change: Callable[[], object]) -> tuple[Fault, str | None, FormField | None]:

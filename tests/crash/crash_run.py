@@ -24,7 +24,7 @@ import requests
 
 from app.domain import times
 from app.domain.accounts.account import Account
-from app.domain.changes.change import Change, ChangeState, Question
+from app.domain.changes.change import Change, ChangeState
 from app.domain.changes.merge import edit_between
 from app.domain.changes.operations import (
     CancelRegistration,
@@ -32,7 +32,6 @@ from app.domain.changes.operations import (
     CreateEvent,
     DeleteRegistration,
     EditEvent,
-    Operation,
     Register,
     RemoveParticipants,
     SendEmail,
@@ -52,7 +51,8 @@ from app.sync.sending import push
 from app.sync.sending.push import Push
 from app.sync.wikis import Wikis
 from app.wiki.http import client
-from tests.support.data.event_making import MEETUP, add_people, event_of, make_event, new_title, organizers_of
+from tests.crash.crash_checks import Round, differences
+from tests.support.data.event_making import MEETUP, add_people, make_event, new_title
 from tests.support.servers.practice_server import PracticeServer, practice_server
 
 KEY = "c4" * 32
@@ -99,22 +99,6 @@ class Counts:
 
 def _listed(counted: Counter[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(counted.items()))
-
-
-@dataclass
-class Round:
-    """One change and its expected effect."""
-
-    kind: str
-    operation: Operation
-    event: int
-    event_key: int
-    chosen: frozenset[int] = frozenset()
-    before: frozenset[int] = frozenset()
-    title: str = ""
-    subject: str = ""
-    value: str = ""
-    fault_kind: str = "calm"
 
 
 class Harness:
@@ -181,7 +165,7 @@ class Harness:
         self.counts.done += change.state is ChangeState.DONE
         self.counts.asking += change.state is ChangeState.ASKS
         self.counts.failed += change.state is ChangeState.FAILED
-        for wrong in self._wrong(present, change):
+        for wrong in differences(self.server, present, change):
             self.counts.faults.append(f"{wrong} (round {number}, {kind}, {fault_kind}, {change.state})")
 
     def _prepare(self, number: int, kind: str) -> Round:
@@ -284,85 +268,6 @@ class Harness:
             for change in outbox.read_changes(reader):
                 mirror.writer.do(outbox.discard, change.number)
         mirror.writer.do(outbox.forget_done, times.now() + 1)
-
-    def _wrong(self, present: Round, change: Change) -> list[str]:
-        """Return the differences between the wiki's journal and a change."""
-        if change.state is ChangeState.FAILED:
-            return [f"lost: refused, {change.sentence}"]
-        if change.state is ChangeState.ASKS and change.question is not Question.MAYBE_SENT:
-            return [f"lost: asks without a reason, {change.sentence}"]
-        made = self.server.changes(present.event)
-        done = change.state is ChangeState.DONE
-        return _CHECKS[present.kind](self, present, made, done=done)
-
-    def _edited(self, present: Round, made: list[Any], *, done: bool) -> list[str]:
-        name, value = ("chat_url", present.value) if present.value else ("status", "closed")
-        hits = [one for one in made if one["method"] == "PUT" and (one["body"] or {}).get(name) == value]
-        holds = event_of(self.server, present.event)[name] == value
-        return _judged(len(hits), holds=holds, done=done)
-
-    def _removed(self, present: Round, made: list[Any], *, done: bool) -> list[str]:
-        asked = [
-            user_id
-            for one in made
-            if one["method"] == "DELETE" and one["path"].endswith("/participants")
-            for user_id in (one["body"] or {}).get("user_ids") or present.before
-        ]
-        left = {one["user_id"] for one in self.server.people(present.event)}
-        wrong = [f"removed: {one}" for one in (present.before - left) - present.chosen]
-        wrong += [f"twice: removal of {one}" for one, count in Counter(asked).items() if count > 1]
-        if done and left & present.chosen:
-            wrong.append("lost: done, and somebody is still there")
-        return wrong
-
-    def _emailed(self, present: Round, _made: list[Any], *, done: bool) -> list[str]:
-        sent = [one for one in self.server.mails() if one["subject"] == present.subject]
-        if len(sent) > 1:
-            return [f"mail: sent {len(sent)} times"]
-        if sent and not set(sent[0]["recipients"]) <= present.before:
-            return ["mail: sent to others"]
-        return ["lost: done, and never sent"] if done and not sent else []
-
-    def _organized(self, present: Round, made: list[Any], *, done: bool) -> list[str]:
-        puts = [one for one in made if one["path"].endswith("/organizers")]
-        wanted = [self.server.name(), self.server.name("co_organizer")]
-        return _judged(len(puts), holds=organizers_of(self.server, present.event) == wanted, done=done)
-
-    def _created(self, present: Round, _made: list[Any], *, done: bool) -> list[str]:
-        every = requests.get(f"{self.server.base}/practice/changes", timeout=20).json()
-        posts = [one for one in every if (one["body"] or {}).get("event_page") == present.title]
-        return _judged(len(posts), holds=bool(posts), done=done)
-
-    def _registered(self, present: Round, made: list[Any], *, done: bool) -> list[str]:
-        own = self.server.rest("GET", f"/event_registration/{present.event}/participants/self")
-        wanted = {"private": True, "answers": {"age": {"value": 3}}}
-        holds = own.status_code == 404 if present.kind == "cancel" else own.json() == wanted
-        method = "DELETE" if present.kind == "cancel" else "PUT"
-        asked = [one for one in made if one["path"].endswith("/self") and one["method"] == method]
-        return _judged(len(asked), holds=holds, done=done)
-
-    def _deleted(self, present: Round, made: list[Any], *, done: bool) -> list[str]:
-        asked = [one for one in made if one["method"] == "DELETE"]
-        gone = self.server.rest("GET", f"/event_registration/{present.event}").status_code == 404
-        return _judged(len(asked), holds=gone, done=done)
-
-
-_CHECKS: dict[str, Any] = {
-    "edit": Harness._edited,
-    "status": Harness._edited,
-    "remove": Harness._removed,
-    "email": Harness._emailed,
-    "organizers": Harness._organized,
-    "create": Harness._created,
-    "register": Harness._registered,
-    "cancel": Harness._registered,
-    "delete": Harness._deleted,
-}
-
-
-def _judged(times_made: int, *, holds: bool, done: bool) -> list[str]:
-    wrong = [f"twice: made {times_made} times"] if times_made > 1 else []
-    return [*wrong, "lost: done, and the wiki does not have it"] if done and not holds else wrong
 
 
 def _account(mirror: Mirror) -> Account:

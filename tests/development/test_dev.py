@@ -24,7 +24,7 @@ def test_it_parses_on_python_3_8():
     ast.parse((REPOSITORY / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 8))
 
 
-def test_an_old_python_is_told_in_a_sentence(monkeypatch, capsys):
+def test_an_old_python_is_reported_in_a_sentence(monkeypatch, capsys):
     monkeypatch.setattr(dev, "OLDEST_PYTHON", (9, 1))
     assert dev.main(["run"]) == 1
     assert "needs Python 9.1 or newer" in capsys.readouterr().err

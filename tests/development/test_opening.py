@@ -80,7 +80,7 @@ def test_a_port_that_another_has_is_left_to_it(ready, monkeypatch):
         assert opening.free_port() == "0"
 
 
-def test_a_practice_wiki_that_does_not_start_is_told(ready, capsys):
+def test_a_practice_wiki_that_does_not_start_is_reported(ready, capsys):
     (ready / "app/practice.py").write_text(BROKEN_PRACTICE, encoding="utf-8")
     assert dev.main(["run", "--practice"]) == 1
     assert "practice wiki did not start" in capsys.readouterr().err

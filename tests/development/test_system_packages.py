@@ -17,7 +17,7 @@ def test_root_on_debian_has_them_installed(debian):
     assert install[-1] == "libegl1"
 
 
-def test_anyone_else_is_told_the_line(debian, monkeypatch, capsys):
+def test_anyone_else_is_shown_the_line(debian, monkeypatch, capsys):
     debian.user = 1000
     monkeypatch.setattr(set_up, "missing_packages", lambda libraries: ["libegl1", "libgl1"])
     assert dev.main(["test"]) == 1

@@ -205,7 +205,7 @@ def test_what_the_keyboard_decides_does_not_matter(one, other):
         ("Anna 12", "Anna 13"),
     ],
 )
-def test_letters_that_tell_names_apart_still_do(one, other):
+def test_letters_that_distinguish_names_still_do(one, other):
     assert not found(one, other)
     assert not found(other, one)
 

@@ -1,5 +1,6 @@
 import threading
 
+from app.domain.wording import people_texts
 from app.models.workspace import Workspace
 from app.store.accounts.accounts import save_question_labels
 from tests.support.window_kit import add_account
@@ -24,5 +25,5 @@ def test_an_unknown_question_has_the_wikis_label(workspace: Workspace) -> None:
     key = add_account(workspace)
     workspace.mirror.writer.do(save_question_labels, key, {7: "How did you hear of us?\u202e"})
     assert workspace.question_label(key, 7) == "How did you hear of us?"
-    assert workspace.question_label(key, 4) == "Confidence in contributing"
+    assert workspace.question_label(key, 4) == people_texts.question_label(4)
     assert workspace.question_label(key, 8) == "Question 8"

@@ -10,11 +10,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.support.data.event_making import MEETUP, event_of, make_event
+from tests.support.servers.behaviour import Behaviour
 from tests.support.servers.network_kit import Program, Resolver
 from tests.support.servers.network_processes import run
 from tests.support.servers.practice_server import PracticeServer, practice_server
 from tests.support.servers.scripted_answers import WIKI_ADDRESS
-from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy, scripted_proxy
+from tests.support.servers.scripted_proxy import ScriptedProxy, scripted_proxy
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 #: A warning of the offscreen platform about every window.

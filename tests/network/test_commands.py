@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from app.commands import exit_codes
+from app.domain.wording import wiki_fault_texts
+from tests.support.servers.behaviour import Behaviour
 from tests.support.servers.network_processes import Ran, run
 from tests.support.servers.practice_server import PracticeServer
 from tests.support.servers.scripted_answers import FILTER_WORDS, WIKI_ADDRESS
-from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy, authorities
+from tests.support.servers.scripted_proxy import ScriptedProxy, authorities
 from tests.support.servers.scripted_socks import ScriptedSocks, scripted_socks
 
 
@@ -86,7 +88,7 @@ def test_a_variable_that_names_no_proxy(data: Path, command: str, value: str) ->
     said = ran.out + ran.err
     assert ran.code not in (exit_codes.DONE, exit_codes.BUG)
     assert "HTTPS_PROXY" in said
-    assert "is not a web address" not in said
+    assert wiki_fault_texts.bad_address(value) not in said
     assert "Traceback" not in said
 
 

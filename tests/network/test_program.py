@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.servers.behaviour import Behaviour
 from tests.support.servers.network_kit import CLOSE_SECONDS
 from tests.support.servers.network_processes import arguments, environment, run
-from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy
+from tests.support.servers.scripted_proxy import ScriptedProxy
 
 #: Opens the window, and closes it when a line arrives. With an argument, host lookups hang.
 _PROGRAM = """

@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.support.servers.behaviour import Behaviour
 from tests.support.servers.network_kit import CAPTIVE, REPORT_SECONDS, Program, some
 from tests.support.servers.scripted_answers import FILTER_WORDS
-from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy
+from tests.support.servers.scripted_proxy import ScriptedProxy
 
 #: Words of faults of a wiki, which must not appear here.
 FALSE = ("makes no sense", "is not a web address", "not a MediaWiki wiki", "sign-in on", "refused:")

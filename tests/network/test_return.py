@@ -4,6 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.models.sync_control import SyncPhase
+from tests.support.servers.behaviour import Behaviour
 from tests.support.servers.network_kit import (
     ENDLESS,
     NOT_ARRIVED,
@@ -16,7 +17,7 @@ from tests.support.servers.network_kit import (
     some,
 )
 from tests.support.servers.practice_server import PracticeServer
-from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy
+from tests.support.servers.scripted_proxy import ScriptedProxy
 
 pytestmark = pytest.mark.usefixtures("trusts_network")
 

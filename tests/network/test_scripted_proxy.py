@@ -13,6 +13,7 @@ import pytest
 import requests
 import urllib3
 
+from tests.support.servers.behaviour import Behaviour
 from tests.support.servers.practice_server import PracticeServer
 from tests.support.servers.scripted_answers import (
     FILTER_WORDS,
@@ -24,7 +25,7 @@ from tests.support.servers.scripted_answers import (
     slow_headers,
     slow_status,
 )
-from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy
+from tests.support.servers.scripted_proxy import ScriptedProxy
 from tests.support.servers.scripted_socks import ScriptedSocks, scripted_socks
 
 SITE = f"{WIKI_ADDRESS}/api.php?action=query&meta=siteinfo&format=json&formatversion=2"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.servers.behaviour import Behaviour
 from tests.support.servers.network_kit import (
     CLOSE_SECONDS,
     RETURN_SECONDS,
@@ -15,7 +16,6 @@ from tests.support.servers.network_kit import (
     some,
 )
 from tests.support.servers.practice_server import PracticeServer
-from tests.support.servers.scripted_proxy import Behaviour
 from tests.support.servers.scripted_socks import ScriptedSocks, scripted_socks
 
 

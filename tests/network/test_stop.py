@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app.models.sync_control import SyncPhase
+from tests.support.servers.behaviour import Behaviour
 from tests.support.servers.network_kit import (
     CLOSE_SECONDS,
     ENDLESS,
@@ -17,7 +18,7 @@ from tests.support.servers.network_kit import (
     some,
 )
 from tests.support.servers.practice_server import PracticeServer
-from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy
+from tests.support.servers.scripted_proxy import ScriptedProxy
 
 pytestmark = pytest.mark.usefixtures("trusts_network")
 

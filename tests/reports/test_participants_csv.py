@@ -17,6 +17,7 @@ from app.domain.events.event import Event, Listing, Registration
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.participant import Answer, AnswersState, Participant, Presence
 from app.domain.people.people_columns import NAME, column_of
+from app.domain.wording import people_texts
 from app.reports import atomic_file
 from app.reports.participants_csv import CsvChoices, write_participants
 from app.store.database import leftovers
@@ -76,7 +77,7 @@ def test_a_person_is_a_row_with_words_for_what_is_known(path):
         "Registered at": "2026-07-02T01:30:00+05:30",
         "Private": "no",
         "Can be e-mailed": "yes",
-        "Confidence in contributing": "Confident without support",
+        people_texts.question_label(4): people_texts.option_label(4, "confident"),
         "Member of an affiliate": "Yes",
         "Affiliate": "Wikimedia México",
     }

@@ -1,7 +1,5 @@
 """What the tests of organizing in the window share: queueing changes, and looking at what is shown."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
@@ -19,8 +17,6 @@ from app.views.widgets.problem_label import ProblemLabel
 from app.views.window.main_window import MainWindow
 from tests.support.window_kit import child, press
 
-Show = Callable[[], MainWindow]
-LONG = 30_000
 LEFT = Qt.MouseButton.LeftButton
 CLOSE = EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))})
 ME = [Organizer(1, 3, "Amara", ("creator",)), Organizer(2, 4, "Ingrid", ("organizer",))]

@@ -46,3 +46,10 @@ def run_apart(folder: Path, *more: str, stdin: str = "", **options: Any) -> Ran:
     process = start(folder, *more, **options)
     out, err = process.communicate(stdin, timeout=60)
     return Ran(process.returncode, out, err)
+
+
+def message_file(folder: Path, text: str = "Meet at the library.") -> str:
+    """Write the message of an e-mail into a file; return its path."""
+    path = folder / "message.txt"
+    path.write_text(text, "utf-8")
+    return str(path)

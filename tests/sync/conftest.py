@@ -9,8 +9,8 @@ from app.store.mirror import open_temporary
 from app.sync.fetching import progress
 from app.sync.sending import push
 from app.wiki.http import client
-from tests.support.outbox.outbox_desk import OutboxDesk
-from tests.support.outbox.sync_desk import Desk
+from tests.support.outbox.outbox_computer import OutboxComputer
+from tests.support.outbox.sync_computer import Computer
 from tests.support.servers.practice_server import PracticeServer, practice_server
 
 
@@ -30,20 +30,20 @@ def sync_server() -> Iterator[PracticeServer]:
 
 
 @pytest.fixture
-def sync_new_desk() -> Iterator[Desk]:
+def sync_new_computer() -> Iterator[Computer]:
     """Return a data folder that is not signed in to any wiki."""
     mirror = open_temporary()
-    desk = Desk(mirror)
-    yield desk
-    desk.wikis.close()
+    computer = Computer(mirror)
+    yield computer
+    computer.wikis.close()
     mirror.close()
 
 
 @pytest.fixture
-def sync_desk(sync_new_desk: Desk, sync_server: PracticeServer) -> Desk:
+def sync_computer(sync_new_computer: Computer, sync_server: PracticeServer) -> Computer:
     """Return a data folder signed in to `sync_server` as the organizer."""
-    sync_new_desk.sign_in(sync_server.base, sync_server.token())
-    return sync_new_desk
+    sync_new_computer.sign_in(sync_server.base, sync_server.token())
+    return sync_new_computer
 
 
 @pytest.fixture(scope="module")
@@ -78,32 +78,32 @@ def outbox_wiki(outbox_wiki_running: PracticeServer) -> Iterator[PracticeServer]
 
 
 @pytest.fixture
-def outbox_desks(outbox_wiki: PracticeServer) -> Iterator[Callable[[str], OutboxDesk]]:
+def outbox_computers(outbox_wiki: PracticeServer) -> Iterator[Callable[[str], OutboxComputer]]:
     """Return a factory of data folders that are signed in as a user of the practice wiki."""
-    opened: list[OutboxDesk] = []
+    opened: list[OutboxComputer] = []
 
-    def new_desk(role: str = "organizer") -> OutboxDesk:
-        desk = OutboxDesk(open_temporary())
-        opened.append(desk)
-        desk.sign_in(outbox_wiki.base, outbox_wiki.token(role))
-        return desk
+    def new_computer(role: str = "organizer") -> OutboxComputer:
+        computer = OutboxComputer(open_temporary())
+        opened.append(computer)
+        computer.sign_in(outbox_wiki.base, outbox_wiki.token(role))
+        return computer
 
-    yield new_desk
-    for desk in opened:
-        desk.wikis.close()
-        desk.mirror.close()
+    yield new_computer
+    for computer in opened:
+        computer.wikis.close()
+        computer.mirror.close()
 
 
 @pytest.fixture
-def sync_new_desk_with_outbox() -> Iterator[OutboxDesk]:
+def sync_new_computer_with_outbox() -> Iterator[OutboxComputer]:
     """Return a data folder with an outbox that is not signed in to any wiki."""
-    desk = OutboxDesk(open_temporary())
-    yield desk
-    desk.wikis.close()
-    desk.mirror.close()
+    computer = OutboxComputer(open_temporary())
+    yield computer
+    computer.wikis.close()
+    computer.mirror.close()
 
 
 @pytest.fixture
-def outbox_desk(outbox_desks: Callable[[str], OutboxDesk]) -> OutboxDesk:
+def outbox_computer(outbox_computers: Callable[[str], OutboxComputer]) -> OutboxComputer:
     """Return the organizer's data folder."""
-    return outbox_desks("organizer")
+    return outbox_computers("organizer")

@@ -9,7 +9,18 @@ from pytestqt.qtbot import QtBot
 
 from app.models.workspace import Workspace
 from app.views.window.main_window import MainWindow
-from tests.support.window_kit import Links, close_window, open_window, open_workspace
+from tests.support.window_kit import (
+    Links,
+    add_account,
+    add_event,
+    close_window,
+    crowd,
+    open_window,
+    open_workspace,
+    person,
+    registration,
+    store_people,
+)
 
 #: A warning that the offscreen platform prints for every window.
 _NO_SCREEN = "This plugin does not support "
@@ -51,3 +62,16 @@ def links(qtbot: QtBot) -> Iterator[Links]:
     yield taken
     for scheme in ("http", "https"):
         QDesktopServices.unsetUrlHandler(scheme)
+
+
+@pytest.fixture
+def events(workspace: Workspace) -> list[int]:
+    """Return three events: tomorrow with 200 people, later with three, and one of long ago with nobody."""
+    account = add_account(workspace)
+    tomorrow = add_event(workspace, account, registration(1, "Tomorrow", days=1))
+    later = add_event(workspace, account, registration(2, "Later", days=9))
+    past = add_event(workspace, account, registration(3, "Long ago", days=-90))
+    store_people(workspace, tomorrow, crowd(200))
+    store_people(workspace, later, [person(1, "Zoë"), person(2, "Åsa"), person(5, "Amara")])
+    workspace.reload()
+    return [tomorrow, later, past]

@@ -15,7 +15,7 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.people.chosen_people import as_chosen
 from app.domain.wikis.user_names import NameProblem, checked_name, read_user_name
-from app.domain.wording import change_texts, local_data_texts
+from app.domain.wording import change_texts, local_data_texts, organizing_texts
 from app.domain.wording.user_name_texts import name_problem
 from app.i18n import _, ngettext
 from app.store.events import events
@@ -63,7 +63,7 @@ def email(application: Application, options: argparse.Namespace, output: Output)
             Fault.DISK, local_data_texts.disk_fault(str(options.message_file), reason)
         ) from error
     except ValueError as error:
-        raise KnownFault(Fault.USAGE, _("An e-mail needs a subject and a message.")) from error
+        raise KnownFault(Fault.USAGE, organizing_texts.incomplete_email()) from error
     unreached = [person for person in operation.people if person.can_email is False]
     if unreached:
         warning = ngettext(

@@ -15,6 +15,11 @@ def problem_sentence(problem: Problem) -> str:
     return _(_PROBLEMS[problem])
 
 
+def incomplete_email() -> str:
+    """Return the sentence for an e-mail without a subject or a message."""
+    return _("An e-mail needs a subject and a message.")
+
+
 def goal_type(name: str) -> str:
     """Return the label of a goal's type."""
     return _(_GOALS[name]) if name in _GOALS else name

@@ -23,6 +23,7 @@ from app.domain.changes.operations import SendEmail
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.people.chosen_people import ChosenPerson
+from app.domain.wording import organizing_texts
 from app.i18n import _, ngettext
 from app.models.changes.outbox_control import OutboxControl
 from app.models.events.drafts import Drafts, EmailDraft
@@ -286,7 +287,7 @@ class EmailDialog(QDialog):
     def _enable(self) -> None:
         written = bool(self.subject.text().strip()) and bool(self.message.toPlainText().strip())
         self._send.setEnabled(written and bool(self.recipients()))
-        self._send.setToolTip("" if written else _("An e-mail needs a subject and a message."))
+        self._send.setToolTip("" if written else organizing_texts.incomplete_email())
 
     @Slot()
     def _on_written(self) -> None:

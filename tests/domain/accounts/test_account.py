@@ -43,7 +43,7 @@ def test_a_version_is_at_least_one_only_if_it_is_known(generator: str, at_least:
     assert replace(FACTS, generator=generator).is_at_least(1, 45) is at_least
 
 
-def test_a_blocked_account_is_told_apart_from_one_without_rights() -> None:
+def test_a_blocked_account_differs_from_one_without_rights() -> None:
     assert sign_in_texts.lack(account()) is None
     blocked = sign_in_texts.lack(account(blocked=True))
     assert blocked is not None

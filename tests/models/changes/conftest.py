@@ -5,23 +5,23 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.events.event import Organizer
 from app.models.workspace import Workspace
-from tests.support.outbox.outbox_models import ALL_RIGHTS, Desk
+from tests.support.outbox.outbox_models import ALL_RIGHTS, Computer
 from tests.support.window_kit import add_account, add_event, person, registration, store_people
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, workspace: Workspace) -> Desk:
-    """Return a desk without a wiki; nothing is sent automatically."""
+def computer(qtbot: QtBot, workspace: Workspace) -> Computer:
+    """Return a computer without a wiki; nothing is sent automatically."""
     add_account(workspace, rights=ALL_RIGHTS)
-    return Desk(qtbot, workspace)
+    return Computer(qtbot, workspace)
 
 
 @pytest.fixture
-def meetup(desk: Desk) -> int:
+def meetup(computer: Computer) -> int:
     """Return an event with three people, organized by Amara and Ingrid."""
-    account = desk.workspace.accounts[0].key
+    account = computer.workspace.accounts[0].key
     organizers = [Organizer(1, 3, "Amara", ("creator",)), Organizer(2, 4, "Ingrid", ("organizer",))]
-    key = add_event(desk.workspace, account, registration(7, "Meetup"), organizers=organizers)
-    store_people(desk.workspace, key, [person(1), person(2), person(3)])
-    desk.workspace.reload(key)
+    key = add_event(computer.workspace, account, registration(7, "Meetup"), organizers=organizers)
+    store_people(computer.workspace, key, [person(1), person(2), person(3)])
+    computer.workspace.reload(key)
     return key

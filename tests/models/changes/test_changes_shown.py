@@ -22,97 +22,99 @@ from app.models.changes.changes_model import ChangeColumn, ChangeRole, ChangesMo
 from app.models.events.events_model import EventRole, EventsModel
 from app.models.people.participants_model import ParticipantsModel
 from app.store.changes import outbox
-from tests.support.outbox.outbox_models import CLOSE, NEW, Desk, chosen, edit
+from tests.support.outbox.outbox_models import CLOSE, NEW, Computer, chosen, edit
 from tests.support.table_columns import Column
 from tests.support.window_kit import add_event, registration, seen
 
 # What the panes show
 
 
-def test_a_change_is_on_the_disk_before_it_is_announced(desk: Desk, meetup: int) -> None:
+def test_a_change_is_on_the_disk_before_it_is_announced(computer: Computer, meetup: int) -> None:
     on_disk: list[list[int]] = []
 
     def look() -> None:
-        with_reader = desk.workspace.mirror.reader()
+        with_reader = computer.workspace.mirror.reader()
         on_disk.append([change.number for change in outbox.read_changes(with_reader)])
         with_reader.close()
 
-    desk.workspace.outbox_changed.connect(look)
-    number = desk.queue(meetup, CLOSE)
+    computer.workspace.outbox_changed.connect(look)
+    number = computer.queue(meetup, CLOSE)
     assert on_disk == [[number]]
 
 
-def test_an_edit_is_shown_at_once_and_leaves_the_mirror_unchanged(desk: Desk, meetup: int) -> None:
-    model = EventsModel(desk.workspace)
-    with desk.qtbot.waitSignals([desk.workspace.events_changed, desk.workspace.outbox_changed]):
-        desk.queue(meetup, CLOSE)
-    assert desk.event(meetup).registration.status == "closed"
+def test_an_edit_is_shown_at_once_and_leaves_the_mirror_unchanged(computer: Computer, meetup: int) -> None:
+    model = EventsModel(computer.workspace)
+    with computer.qtbot.waitSignals([computer.workspace.events_changed, computer.workspace.outbox_changed]):
+        computer.queue(meetup, CLOSE)
+    assert computer.event(meetup).registration.status == "closed"
     notes = model.index_of(meetup).data(EventRole.NOTES)
     assert "1 change waiting" in notes
     assert "Registration closed" in notes
-    desk.control.undo()
-    desk.qtbot.waitUntil(lambda: desk.event(meetup).registration.status == "open")
+    computer.control.undo()
+    computer.qtbot.waitUntil(lambda: computer.event(meetup).registration.status == "open")
     assert model.index_of(meetup).data(EventRole.NOTES) == []
 
 
-def test_a_new_event_is_listed_as_not_on_the_wiki_yet(desk: Desk) -> None:
-    model = EventsModel(desk.workspace)
+def test_a_new_event_is_listed_as_not_on_the_wiki_yet(computer: Computer) -> None:
+    model = EventsModel(computer.workspace)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    number = desk.queue(0, CreateEvent(NEW, "Text"))
-    event = desk.event(-number)
+    number = computer.queue(0, CreateEvent(NEW, "Text"))
+    event = computer.event(-number)
     assert (event.registration.name, event.listing) == ("Photo walk", Listing.NOT_YET_CREATED)
     index = model.index_of(-number)
     assert seen(index.data()) == "Photo walk"
     assert "Not on the wiki yet" in index.data(EventRole.NOTES)
-    assert desk.workspace.current_key(-number) == -number
-    desk.control.discard(number)
-    desk.qtbot.waitUntil(lambda: desk.workspace.find_event(-number) is None)
+    assert computer.workspace.current_key(-number) == -number
+    computer.control.discard(number)
+    computer.qtbot.waitUntil(lambda: computer.workspace.find_event(-number) is None)
     assert not model.index_of(-number).isValid()
 
 
-def test_organizers_are_shown_with_pending_changes(desk: Desk, meetup: int) -> None:
-    desk.queue(meetup, ChangeOrganizers(add=("Pawel",), remove={4: "Ingrid"}))
-    shown = desk.workspace.organizers(meetup)
+def test_organizers_are_shown_with_pending_changes(computer: Computer, meetup: int) -> None:
+    computer.queue(meetup, ChangeOrganizers(add=("Pawel",), remove={4: "Ingrid"}))
+    shown = computer.workspace.organizers(meetup)
     assert [(one.name, one.leaves, one.waiting is not None) for one in shown] == [
         ("Amara", False, False),
         ("Ingrid", True, True),
         ("Pawel", False, True),
     ]
-    assert desk.workspace.organizer_ids(meetup) == {3, 4}
+    assert computer.workspace.organizer_ids(meetup) == {3, 4}
 
 
-def test_people_to_be_removed_are_marked_in_the_table(desk: Desk, meetup: int) -> None:
-    model = ParticipantsModel(desk.workspace)
-    model.show_event(desk.event(meetup))
-    desk.at_rest()
+def test_people_to_be_removed_are_marked_in_the_table(computer: Computer, meetup: int) -> None:
+    model = ParticipantsModel(computer.workspace)
+    model.show_event(computer.event(meetup))
+    computer.at_rest()
 
     def listed() -> list[str]:
         return [str(model.index(row, Column.PRIVATE).data()) for row in range(model.rowCount())]
 
     assert listed() == ["Public"] * 3
-    with desk.qtbot.waitSignal(model.dataChanged):
-        desk.queue(meetup, RemoveParticipants(chosen(1, 3)))
+    with computer.qtbot.waitSignal(model.dataChanged):
+        computer.queue(meetup, RemoveParticipants(chosen(1, 3)))
     assert listed() == ["To be removed", "Public", "To be removed"]
-    with desk.qtbot.waitSignal(model.dataChanged):
-        desk.control.undo()
+    with computer.qtbot.waitSignal(model.dataChanged):
+        computer.control.undo()
     assert listed() == ["Public"] * 3
 
 
-def test_a_change_to_another_event_does_not_update_the_table_of_people(desk: Desk, meetup: int) -> None:
-    other = add_event(desk.workspace, desk.workspace.accounts[0].key, registration(8, "Other"))
-    model = ParticipantsModel(desk.workspace)
-    model.show_event(desk.event(meetup))
-    desk.at_rest()
-    with desk.qtbot.assertNotEmitted(model.dataChanged):
-        desk.queue(other, RemoveParticipants(chosen(1)))
+def test_a_change_to_another_event_does_not_update_the_table_of_people(
+    computer: Computer, meetup: int
+) -> None:
+    other = add_event(computer.workspace, computer.workspace.accounts[0].key, registration(8, "Other"))
+    model = ParticipantsModel(computer.workspace)
+    model.show_event(computer.event(meetup))
+    computer.at_rest()
+    with computer.qtbot.assertNotEmitted(model.dataChanged):
+        computer.queue(other, RemoveParticipants(chosen(1)))
 
 
-def test_only_a_change_with_a_new_state_is_announced(desk: Desk, meetup: int) -> None:
-    desk.queue(meetup, CLOSE)
-    for signal in (desk.workspace.outbox_changed, desk.workspace.events_changed):
-        with desk.qtbot.assertNotEmitted(signal):
-            desk.workspace.reload_outbox()
-            desk.workspace.reload()
+def test_only_a_change_with_a_new_state_is_announced(computer: Computer, meetup: int) -> None:
+    computer.queue(meetup, CLOSE)
+    for signal in (computer.workspace.outbox_changed, computer.workspace.events_changed):
+        with computer.qtbot.assertNotEmitted(signal):
+            computer.workspace.reload_outbox()
+            computer.workspace.reload()
 
 
 # The table of changes
@@ -122,13 +124,13 @@ def row_texts(model: ChangesModel, row: int) -> list[str]:
     return [seen(str(model.index(row, column).data() or "")) for column in ChangeColumn]
 
 
-def test_the_table_of_changes_holds_every_kind(desk: Desk, meetup: int) -> None:
-    model = ChangesModel(desk.workspace)
+def test_the_table_of_changes_holds_every_kind(computer: Computer, meetup: int) -> None:
+    model = ChangesModel(computer.workspace)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     operations: list[tuple[int, Operation, str]] = [
         (0, CreateEvent(NEW, "Text"), "Make the event “Photo walk”"),
         (meetup, CLOSE, "Close registration"),
-        (meetup, edit(desk.event(meetup), chat_url="https://c.example", is_test=True), "Change "),
+        (meetup, edit(computer.event(meetup), chat_url="https://c.example", is_test=True), "Change "),
         (meetup, DeleteRegistration(), "Delete the registration for ever"),
         (meetup, ChangeOrganizers(("Pawel",), {4: "Ingrid"}), "Organizers: add Pawel; remove Ingrid"),
         (meetup, RemoveParticipants(chosen(1, 2, 3, 4, 5)), "Remove 5 participants: User 00001"),
@@ -138,7 +140,7 @@ def test_the_table_of_changes_holds_every_kind(desk: Desk, meetup: int) -> None:
         (meetup, CancelRegistration(), "Cancel my registration"),
     ]
     for where, operation, _ in operations:
-        desk.queue(where, operation)
+        computer.queue(where, operation)
     assert model.rowCount() == len(operations)
     for row, (where, _, summary) in enumerate(operations):
         state, change, event, age, note = row_texts(model, row)
@@ -150,69 +152,69 @@ def test_the_table_of_changes_holds_every_kind(desk: Desk, meetup: int) -> None:
     assert headings == ["State", "Change", "Event", "Made", "Note"]
 
 
-def test_done_changes_are_last_and_can_be_hidden(desk: Desk, meetup: int) -> None:
-    model = ChangesModel(desk.workspace)
+def test_done_changes_are_last_and_can_be_hidden(computer: Computer, meetup: int) -> None:
+    model = ChangesModel(computer.workspace)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    numbers = [desk.queue(meetup, CLOSE) for _ in range(4)]
+    numbers = [computer.queue(meetup, CLOSE) for _ in range(4)]
     for number in (numbers[0], numbers[2]):
-        desk.update(outbox.begin_sending, number, 5)
-        desk.update(outbox.finish, number, times.now(), "Sent so.")
+        computer.update(outbox.begin_sending, number, 5)
+        computer.update(outbox.finish, number, times.now(), "Sent so.")
     shown = [model.index(row, 0).data(ChangeRole.NUMBER) for row in range(4)]
     assert shown == [numbers[1], numbers[3], numbers[2], numbers[0]]
     assert row_texts(model, 3)[0] == "Done"
     assert row_texts(model, 3)[4] == "Sent so."
     model.narrow(None, with_done=False)
     assert model.rowCount() == 2
-    desk.control.clear_done()
-    desk.qtbot.waitUntil(lambda: len(desk.workspace.changes) == 2)
+    computer.control.clear_done()
+    computer.qtbot.waitUntil(lambda: len(computer.workspace.changes) == 2)
     model.narrow(None, with_done=True)
     assert model.rowCount() == 2
 
 
-def test_the_changes_of_one_event_can_be_shown_alone(desk: Desk, meetup: int) -> None:
-    other = add_event(desk.workspace, desk.workspace.accounts[0].key, registration(8, "Other"))
-    model = ChangesModel(desk.workspace)
-    number = desk.queue(meetup, CLOSE)
-    desk.queue(other, CLOSE)
+def test_the_changes_of_one_event_can_be_shown_alone(computer: Computer, meetup: int) -> None:
+    other = add_event(computer.workspace, computer.workspace.accounts[0].key, registration(8, "Other"))
+    model = ChangesModel(computer.workspace)
+    number = computer.queue(meetup, CLOSE)
+    computer.queue(other, CLOSE)
     model.narrow(meetup, with_done=True)
     assert (model.rowCount(), model.row_of(number)) == (1, 0)
     model.narrow(other, with_done=True)
     assert model.row_of(number) == -1
 
 
-def test_a_change_with_a_new_state_keeps_its_row(desk: Desk, meetup: int) -> None:
-    model = ChangesModel(desk.workspace)
-    number = desk.queue(meetup, CLOSE)
-    with desk.qtbot.waitSignal(model.dataChanged), desk.qtbot.assertNotEmitted(model.modelReset):
-        desk.refuse(number)
+def test_a_change_with_a_new_state_keeps_its_row(computer: Computer, meetup: int) -> None:
+    model = ChangesModel(computer.workspace)
+    number = computer.queue(meetup, CLOSE)
+    with computer.qtbot.waitSignal(model.dataChanged), computer.qtbot.assertNotEmitted(model.modelReset):
+        computer.refuse(number)
     assert row_texts(model, 0)[0] == "Failed"
     assert row_texts(model, 0)[4] == "The wiki says no."
 
 
-def test_changes_behind_a_refused_one_say_so(desk: Desk, meetup: int) -> None:
-    text = ChangeText(desk.workspace)
+def test_changes_behind_a_refused_one_say_so(computer: Computer, meetup: int) -> None:
+    text = ChangeText(computer.workspace)
     first, email, last = (
-        desk.queue(meetup, operation)
+        computer.queue(meetup, operation)
         for operation in (CLOSE, SendEmail("S", "M", chosen(1)), DeleteRegistration())
     )
-    desk.refuse(first)
+    computer.refuse(first)
     held = "Held back until the change before it is settled."
-    assert text.note(desk.change(first)) == "The wiki says no."
-    assert text.note(desk.change(email)) == held
-    assert text.note(desk.change(last)) == held
+    assert text.note(computer.change(first)) == "The wiki says no."
+    assert text.note(computer.change(email)) == held
+    assert text.note(computer.change(last)) == held
 
 
-def test_an_unconfirmed_e_mail_blocks_no_later_change(desk: Desk, meetup: int) -> None:
-    text = ChangeText(desk.workspace)
-    email, later = desk.queue(meetup, SendEmail("S", "M", chosen(1))), desk.queue(meetup, CLOSE)
-    desk.update(outbox.begin_sending, email, 5)
-    desk.update(outbox.ask, email, Question.MAYBE_SENT, "It may have been sent.", {})
-    assert text.note(desk.change(later)) == ""
+def test_an_unconfirmed_e_mail_blocks_no_later_change(computer: Computer, meetup: int) -> None:
+    text = ChangeText(computer.workspace)
+    email, later = computer.queue(meetup, SendEmail("S", "M", chosen(1))), computer.queue(meetup, CLOSE)
+    computer.update(outbox.begin_sending, email, 5)
+    computer.update(outbox.ask, email, Question.MAYBE_SENT, "It may have been sent.", {})
+    assert text.note(computer.change(later)) == ""
 
 
-def test_the_details_of_a_change_are_complete(desk: Desk, meetup: int) -> None:
-    text = ChangeText(desk.workspace)
-    event = desk.event(meetup)
+def test_the_details_of_a_change_are_complete(computer: Computer, meetup: int) -> None:
+    text = ChangeText(computer.workspace)
+    event = computer.event(meetup)
     details = dict(text.details(edit(event, chat_url="https://c.example", types=("meetup",), is_test=True)))
     assert details["chat link"] == "– → https://c.example"
     assert details["test event"] == "no → yes"

@@ -29,120 +29,122 @@ from app.models.people.people_choice import People, PeopleChoice
 from app.models.workspace import Workspace
 from app.store.changes import outbox
 from tests.support.data.event_making import add_people, event_of, make_event, make_page, new_title
-from tests.support.outbox.outbox_models import ALL_RIGHTS, CLOSE, LONG, NEW, Desk, chosen, edit
+from tests.support.outbox.outbox_models import ALL_RIGHTS, CLOSE, LONG, NEW, Computer, chosen, edit
 from tests.support.servers.practice_server import PracticeServer, practice_server
 from tests.support.window_kit import add_account, add_event, open_workspace, registration
 
 # Queueing and discarding changes
 
 
-def test_undo_discards_the_newest_change_and_then_the_one_before(desk: Desk, meetup: int) -> None:
-    first, second = desk.queue(meetup, CLOSE), desk.queue(meetup, DeleteRegistration())
+def test_undo_discards_the_newest_change_and_then_the_one_before(computer: Computer, meetup: int) -> None:
+    first, second = computer.queue(meetup, CLOSE), computer.queue(meetup, DeleteRegistration())
     for number in (second, first):
-        newest = desk.control.undoable()
+        newest = computer.control.undoable()
         assert newest is not None
         assert newest.number == number
-        desk.control.undo()
-        desk.qtbot.waitUntil(lambda number=number: number not in [c.number for c in desk.workspace.changes])
-    assert desk.control.undoable() is None
-    desk.control.undo()
-    desk.at_rest()
-    assert desk.failures == []
+        computer.control.undo()
+        computer.qtbot.waitUntil(
+            lambda number=number: number not in [c.number for c in computer.workspace.changes]
+        )
+    assert computer.control.undoable() is None
+    computer.control.undo()
+    computer.at_rest()
+    assert computer.failures == []
 
 
 @pytest.mark.parametrize("how", ["sending", "refused", "in parts"])
-def test_what_may_have_reached_the_wiki_is_not_undone(desk: Desk, meetup: int, how: str) -> None:
-    number = desk.queue(meetup, RemoveParticipants(chosen(1, 2)))
+def test_what_may_have_reached_the_wiki_is_not_undone(computer: Computer, meetup: int, how: str) -> None:
+    number = computer.queue(meetup, RemoveParticipants(chosen(1, 2)))
     if how == "refused":
-        desk.refuse(number)
+        computer.refuse(number)
     else:
-        desk.update(outbox.begin_sending, number, 5)
+        computer.update(outbox.begin_sending, number, 5)
     if how == "in parts":
-        desk.update(outbox.note_progress, number, {"gone": [1001]}, 100)
-        desk.update(outbox.requeue, number, "No network.")
-    assert desk.control.undoable() is None
-    desk.control.undo()
-    desk.at_rest()
-    assert desk.change(number).open
+        computer.update(outbox.note_progress, number, {"gone": [1001]}, 100)
+        computer.update(outbox.requeue, number, "No network.")
+    assert computer.control.undoable() is None
+    computer.control.undo()
+    computer.at_rest()
+    assert computer.change(number).open
 
 
-def test_a_change_being_sent_is_neither_discarded_nor_replaced(desk: Desk, meetup: int) -> None:
-    number = desk.queue(meetup, CLOSE)
-    desk.update(outbox.begin_sending, number, 5)
+def test_a_change_being_sent_is_neither_discarded_nor_replaced(computer: Computer, meetup: int) -> None:
+    number = computer.queue(meetup, CLOSE)
+    computer.update(outbox.begin_sending, number, 5)
     faults: list[KnownFault] = []
-    desk.control.discard(number)
-    desk.control.replace(number, DeleteRegistration(), failed=faults.append)
-    desk.qtbot.waitUntil(lambda: len(desk.failures) == 1 and len(faults) == 1)
-    assert "being sent" in desk.failures[0]
+    computer.control.discard(number)
+    computer.control.replace(number, DeleteRegistration(), failed=faults.append)
+    computer.qtbot.waitUntil(lambda: len(computer.failures) == 1 and len(faults) == 1)
+    assert "being sent" in computer.failures[0]
     assert "being sent" in faults[0].sentence
-    assert desk.change(number).operation == CLOSE
+    assert computer.change(number).operation == CLOSE
 
 
-def test_an_edited_change_replaces_the_refused_one(desk: Desk, meetup: int) -> None:
-    number = desk.queue(meetup, CLOSE)
-    desk.refuse(number)
+def test_an_edited_change_replaces_the_refused_one(computer: Computer, meetup: int) -> None:
+    number = computer.queue(meetup, CLOSE)
+    computer.refuse(number)
     taken: list[int] = []
-    edited = edit(desk.event(meetup), chat_url="https://c.example")
-    desk.control.replace(number, edited, lambda: taken.append(1))
-    desk.qtbot.waitUntil(lambda: desk.change(number).state is ChangeState.WAITING)
-    assert (desk.change(number).operation, desk.change(number).sentence, taken) == (edited, None, [1])
-    assert desk.event(meetup).registration.status == "open"
+    edited = edit(computer.event(meetup), chat_url="https://c.example")
+    computer.control.replace(number, edited, lambda: taken.append(1))
+    computer.qtbot.waitUntil(lambda: computer.change(number).state is ChangeState.WAITING)
+    assert (computer.change(number).operation, computer.change(number).sentence, taken) == (edited, None, [1])
+    assert computer.event(meetup).registration.status == "open"
 
 
-def test_an_e_mail_found_to_be_sent_counts_for_the_day(desk: Desk, meetup: int) -> None:
-    number = desk.queue(meetup, SendEmail("S", "M", chosen(1)))
-    desk.update(outbox.begin_sending, number, times.now())
-    desk.update(outbox.ask, number, Question.MAYBE_SENT, "It may have been sent.", {})
-    permissions = EventPermissions(desk.workspace)
-    assert permissions.emails_left(desk.event(meetup)) == 5
-    desk.control.mark_sent(desk.change(number))
-    desk.qtbot.waitUntil(lambda: not desk.change(number).open)
-    assert permissions.emails_left(desk.event(meetup)) == 4
+def test_an_e_mail_found_to_be_sent_counts_for_the_day(computer: Computer, meetup: int) -> None:
+    number = computer.queue(meetup, SendEmail("S", "M", chosen(1)))
+    computer.update(outbox.begin_sending, number, times.now())
+    computer.update(outbox.ask, number, Question.MAYBE_SENT, "It may have been sent.", {})
+    permissions = EventPermissions(computer.workspace)
+    assert permissions.emails_left(computer.event(meetup)) == 5
+    computer.control.mark_sent(computer.change(number))
+    computer.qtbot.waitUntil(lambda: not computer.change(number).open)
+    assert permissions.emails_left(computer.event(meetup)) == 4
 
 
-def test_five_e_mails_use_up_the_day(desk: Desk, meetup: int) -> None:
-    permissions = EventPermissions(desk.workspace)
-    assert permissions.why_not(desk.event(meetup))[Action.EMAIL] is None
+def test_five_e_mails_use_up_the_day(computer: Computer, meetup: int) -> None:
+    permissions = EventPermissions(computer.workspace)
+    assert permissions.why_not(computer.event(meetup))[Action.EMAIL] is None
     for _ in range(5):
-        desk.update(outbox.note_email, desk.workspace.accounts[0].key, times.now())
-    assert "5 e-mails a day" in (permissions.why_not(desk.event(meetup))[Action.EMAIL].sentence)
-    assert permissions.emails_left(desk.event(meetup)) == 0
+        computer.update(outbox.note_email, computer.workspace.accounts[0].key, times.now())
+    assert "5 e-mails a day" in (permissions.why_not(computer.event(meetup))[Action.EMAIL].sentence)
+    assert permissions.emails_left(computer.event(meetup)) == 0
 
 
-def test_pending_changes_count_for_permissions(desk: Desk, meetup: int) -> None:
-    permissions = EventPermissions(desk.workspace)
-    assert "not registered" in (permissions.why_not(desk.event(meetup))[Action.CANCEL].sentence)
-    desk.queue(meetup, Register(OwnRegistration(False)))
-    assert permissions.why_not(desk.event(meetup))[Action.CANCEL] is None
-    desk.queue(meetup, CancelRegistration(OwnRegistration(False)))
-    assert permissions.why_not(desk.event(meetup))[Action.CANCEL] is not None
+def test_pending_changes_count_for_permissions(computer: Computer, meetup: int) -> None:
+    permissions = EventPermissions(computer.workspace)
+    assert "not registered" in (permissions.why_not(computer.event(meetup))[Action.CANCEL].sentence)
+    computer.queue(meetup, Register(OwnRegistration(False)))
+    assert permissions.why_not(computer.event(meetup))[Action.CANCEL] is None
+    computer.queue(meetup, CancelRegistration(OwnRegistration(False)))
+    assert permissions.why_not(computer.event(meetup))[Action.CANCEL] is not None
 
 
-def test_a_full_disk_is_reported_and_nothing_is_shown(desk: Desk, meetup: int) -> None:
-    disk = desk.workspace.mirror.writer._raw
+def test_a_full_disk_is_reported_and_nothing_is_shown(computer: Computer, meetup: int) -> None:
+    disk = computer.workspace.mirror.writer._raw
     disk.execute("PRAGMA query_only = ON")
     taken: list[int] = []
-    with desk.qtbot.assertNotEmitted(desk.workspace.outbox_changed):
-        desk.control.queue(desk.workspace.accounts[0].key, meetup, CLOSE, lambda: taken.append(1))
-        desk.qtbot.waitUntil(lambda: bool(desk.failures))
-    assert str(desk.workspace.mirror.folder) in desk.failures[0]
-    assert (taken, desk.workspace.changes) == ([], [])
-    assert desk.event(meetup).registration.status == "open"
+    with computer.qtbot.assertNotEmitted(computer.workspace.outbox_changed):
+        computer.control.queue(computer.workspace.accounts[0].key, meetup, CLOSE, lambda: taken.append(1))
+        computer.qtbot.waitUntil(lambda: bool(computer.failures))
+    assert str(computer.workspace.mirror.folder) in computer.failures[0]
+    assert (taken, computer.workspace.changes) == ([], [])
+    assert computer.event(meetup).registration.status == "open"
     disk.execute("PRAGMA query_only = OFF")
-    number = desk.queue(meetup, CLOSE)
+    number = computer.queue(meetup, CLOSE)
     disk.execute("PRAGMA query_only = ON")
-    desk.control.undo()
-    desk.qtbot.waitUntil(lambda: len(desk.failures) == 2)
-    assert desk.change(number).open
-    assert desk.event(meetup).registration.status == "closed"
+    computer.control.undo()
+    computer.qtbot.waitUntil(lambda: len(computer.failures) == 2)
+    assert computer.change(number).open
+    assert computer.event(meetup).registration.status == "closed"
 
 
 def test_changes_survive_a_restart(qtbot: QtBot, tmp_path: Path) -> None:
     with open_workspace(tmp_path / "kept") as before:
         add_account(before, rights=ALL_RIGHTS)
         key = add_event(before, before.accounts[0].key, registration(7, "Meetup"))
-        number = Desk(qtbot, before).queue(key, CLOSE)
-        created = Desk(qtbot, before).queue(0, CreateEvent(NEW, "Text"))
+        number = Computer(qtbot, before).queue(key, CLOSE)
+        created = Computer(qtbot, before).queue(0, CreateEvent(NEW, "Text"))
     with open_workspace(tmp_path / "kept") as after:
         assert [change.number for change in after.changes] == [number, created]
         event = after.find_event(key)
@@ -154,24 +156,28 @@ def test_changes_survive_a_restart(qtbot: QtBot, tmp_path: Path) -> None:
 # People and drafts
 
 
-def test_chosen_people_keep_their_order_and_removed_ones_are_left_out(desk: Desk, meetup: int) -> None:
+def test_chosen_people_keep_their_order_and_removed_ones_are_left_out(
+    computer: Computer, meetup: int
+) -> None:
     found: list[People] = []
-    PeopleChoice(desk.workspace, desk.workspace).read(desk.event(meetup), [3, 1, 99], found.append)
-    desk.qtbot.waitUntil(lambda: bool(found))
+    PeopleChoice(computer.workspace, computer.workspace).read(
+        computer.event(meetup), [3, 1, 99], found.append
+    )
+    computer.qtbot.waitUntil(lambda: bool(found))
     assert [one.participant_id for one in found[0]] == [3, 1]
     assert [one.user_id for one in found[0]] == [1003, 1001]
 
 
-def test_drafts_are_saved(desk: Desk, meetup: int) -> None:
-    drafts = Drafts(desk.workspace)
+def test_drafts_are_saved(computer: Computer, meetup: int) -> None:
+    drafts = Drafts(computer.workspace)
     drafts.save_email(meetup, EmailDraft("Programme", "Dear", copy_to_me=True))
     drafts.save_page_template("== $title ==")
-    desk.at_rest()
+    computer.at_rest()
     assert drafts.email(meetup) == EmailDraft("Programme", "Dear", copy_to_me=True)
     assert drafts.page_template() == "== $title =="
     drafts.save_email(meetup, None)
     drafts.save_page_template(None)
-    desk.at_rest()
+    computer.at_rest()
     assert drafts.email(meetup) is None
     assert drafts.page_template() is None
 
@@ -193,23 +199,25 @@ def wiki(running_wiki: PracticeServer) -> Iterator[PracticeServer]:
 
 
 @pytest.fixture
-def sending(qtbot: QtBot, workspace: Workspace, wiki: PracticeServer) -> Desk:
-    """Return a desk signed in on the practice wiki; a change is sent soon after it was made."""
+def sending(qtbot: QtBot, workspace: Workspace, wiki: PracticeServer) -> Computer:
+    """Return a computer signed in on the practice wiki; a change is sent soon after it was made."""
     workspace.wikis().sign_in_with_token(workspace.wikis().find(wiki.base), wiki.token())
     workspace.reload()
-    return Desk(qtbot, workspace, undo_seconds=0.05)
+    return Computer(qtbot, workspace, undo_seconds=0.05)
 
 
-def fetched(desk: Desk, event_id: int) -> int:
+def fetched(computer: Computer, event_id: int) -> int:
     """Return the key of an event after a sync of it."""
     from app.sync.fetching.pull import Pull
 
-    Pull(desk.workspace.wikis(), desk.workspace.accounts[0]).some([event_id])
-    desk.workspace.reload()
-    return next(event.key for event in desk.workspace.events if event.event_id == event_id)
+    Pull(computer.workspace.wikis(), computer.workspace.accounts[0]).some([event_id])
+    computer.workspace.reload()
+    return next(event.key for event in computer.workspace.events if event.event_id == event_id)
 
 
-def test_a_change_is_sent_automatically_after_the_time_to_undo(sending: Desk, wiki: PracticeServer) -> None:
+def test_a_change_is_sent_automatically_after_the_time_to_undo(
+    sending: Computer, wiki: PracticeServer
+) -> None:
     event_id = make_event(wiki)
     key = fetched(sending, event_id)
     number = sending.queue(key, CLOSE)
@@ -219,7 +227,7 @@ def test_a_change_is_sent_automatically_after_the_time_to_undo(sending: Desk, wi
     assert sending.sync.state.trouble is None
 
 
-def test_a_change_undone_in_time_never_reaches_the_wiki(sending: Desk, wiki: PracticeServer) -> None:
+def test_a_change_undone_in_time_never_reaches_the_wiki(sending: Computer, wiki: PracticeServer) -> None:
     event_id = make_event(wiki)
     key = fetched(sending, event_id)
     sending.sync._soon.setInterval(600_000)
@@ -233,7 +241,9 @@ def test_a_change_undone_in_time_never_reaches_the_wiki(sending: Desk, wiki: Pra
     assert sending.event(key).registration.status == "open"
 
 
-def test_a_new_event_stays_shown_when_it_is_created_on_the_wiki(sending: Desk, wiki: PracticeServer) -> None:
+def test_a_new_event_stays_shown_when_it_is_created_on_the_wiki(
+    sending: Computer, wiki: PracticeServer
+) -> None:
     title = new_title()
     model = EventsModel(sending.workspace)
     number = sending.queue(0, CreateEvent(replace(NEW, page=title), "Text"))
@@ -248,7 +258,7 @@ def test_a_new_event_stays_shown_when_it_is_created_on_the_wiki(sending: Desk, w
 
 
 def test_a_change_made_offline_is_sent_when_the_wiki_can_be_reached(
-    sending: Desk, wiki: PracticeServer
+    sending: Computer, wiki: PracticeServer
 ) -> None:
     event_id = make_event(wiki)
     key = fetched(sending, event_id)
@@ -269,7 +279,9 @@ def test_a_change_made_offline_is_sent_when_the_wiki_can_be_reached(
     assert (on_wiki["status"], on_wiki["chat_url"]) == ("closed", "https://c.example.org")
 
 
-def test_one_change_can_be_sent_at_once_with_the_earlier_ones(sending: Desk, wiki: PracticeServer) -> None:
+def test_one_change_can_be_sent_at_once_with_the_earlier_ones(
+    sending: Computer, wiki: PracticeServer
+) -> None:
     key, other = fetched(sending, make_event(wiki)), fetched(sending, make_event(wiki))
     sending.sync._soon.setInterval(600_000)
     first, elsewhere, last = (
@@ -284,7 +296,9 @@ def test_one_change_can_be_sent_at_once_with_the_earlier_ones(sending: Desk, wik
     assert sending.change(elsewhere).state is ChangeState.WAITING
 
 
-def test_removed_people_leave_the_mirror_after_the_wiki_confirms(sending: Desk, wiki: PracticeServer) -> None:
+def test_removed_people_leave_the_mirror_after_the_wiki_confirms(
+    sending: Computer, wiki: PracticeServer
+) -> None:
     event_id = make_event(wiki)
     ids = add_people(wiki, event_id, 5)
     key = fetched(sending, event_id)
@@ -298,7 +312,9 @@ def test_removed_people_leave_the_mirror_after_the_wiki_confirms(sending: Desk, 
     assert {one["user_id"] for one in wiki.people(event_id)} == set(ids[2:])
 
 
-def test_a_refused_change_is_shown_and_sent_again_after_an_edit(sending: Desk, wiki: PracticeServer) -> None:
+def test_a_refused_change_is_shown_and_sent_again_after_an_edit(
+    sending: Computer, wiki: PracticeServer
+) -> None:
     event_id = make_event(wiki)
     key = fetched(sending, event_id)
     number = sending.queue(key, edit(sending.event(key), topics=("no-topic",)))
@@ -310,7 +326,9 @@ def test_a_refused_change_is_shown_and_sent_again_after_an_edit(sending: Desk, w
     assert event_of(wiki, event_id)["status"] == "closed"
 
 
-def test_an_event_refused_for_its_title_is_made_under_another(sending: Desk, wiki: PracticeServer) -> None:
+def test_an_event_refused_for_its_title_is_made_under_another(
+    sending: Computer, wiki: PracticeServer
+) -> None:
     taken, free = new_title(), new_title()
     make_page(wiki, taken, "co_organizer")
     number = sending.queue(0, CreateEvent(replace(NEW, page=taken), "Text"))
@@ -327,7 +345,7 @@ def test_an_event_refused_for_its_title_is_made_under_another(sending: Desk, wik
     assert (sending.change(number).state, sending.change(number).sentence) == (ChangeState.DONE, None)
 
 
-def test_an_e_mail_whose_answer_was_lost_waits_for_the_user(sending: Desk, wiki: PracticeServer) -> None:
+def test_an_e_mail_whose_answer_was_lost_waits_for_the_user(sending: Computer, wiki: PracticeServer) -> None:
     event_id = make_event(wiki)
     add_people(wiki, event_id, 2)
     key = fetched(sending, event_id)
@@ -353,7 +371,7 @@ def test_an_e_mail_whose_answer_was_lost_waits_for_the_user(sending: Desk, wiki:
 
 
 def test_a_registration_changed_elsewhere_is_replaced_only_if_the_user_decides_so(
-    sending: Desk, wiki: PracticeServer
+    sending: Computer, wiki: PracticeServer
 ) -> None:
     event_id = make_event(wiki)
     key = fetched(sending, event_id)

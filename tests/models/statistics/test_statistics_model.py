@@ -6,6 +6,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.domain.statistics.statistics import EventStatistics, question_statistics
+from app.domain.wording import people_texts
 from app.models.statistics.statistics_loader import StatisticsLoader
 from app.models.statistics.statistics_model import StatisticsModel
 from app.models.workspace import Workspace
@@ -24,9 +25,9 @@ def test_small_numbers_are_hidden() -> None:
     rows = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
     assert rows == [
         ["Never contributed", "7", "11.7 %"],
-        ["Some experience, not confident", "fewer than 5", "0.0–6.7 %"],
-        ["Some experience, wants to learn more", "fewer than 5", "0.0–6.7 %"],
-        ["Confident without support", "30", "50.0 %"],
+        [people_texts.option_label(4, "some-not-confident"), "fewer than 5", "0.0–6.7 %"],
+        [people_texts.option_label(4, "some-confident"), "fewer than 5", "0.0–6.7 %"],
+        [people_texts.option_label(4, "confident"), "30", "50.0 %"],
         ["No response", "15–23", "25.0–38.3 %"],
     ]
     assert model.headerData(1, Qt.Orientation.Horizontal) == "Participants"

@@ -77,3 +77,8 @@ def event_of(server: PracticeServer, event: int, role: str = "organizer") -> dic
 
 def organizers_of(server: PracticeServer, event: int) -> list[str]:
     return [one["user_name"] for one in server.rest("GET", f"/event_registration/{event}/organizers").json()]
+
+
+def names_present(wiki: PracticeServer, event: str) -> set[str]:
+    """Return the names of an event's participants on the wiki."""
+    return {one["user_name"] for one in wiki.people(int(event))}

@@ -32,7 +32,7 @@ NEW = EventFields(
 )
 
 
-class Desk:
+class Computer:
     """A workspace with the controls of a window."""
 
     def __init__(self, qtbot: QtBot, workspace: Workspace, *, undo_seconds: float = 600.0) -> None:

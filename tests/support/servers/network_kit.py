@@ -25,9 +25,10 @@ from app.store.database.folder import prepare
 from app.store.mirror import Mirror
 from app.views.window.main_window import MainWindow
 from tests.support.examples import LONG_RUN
+from tests.support.servers.behaviour import Behaviour
 from tests.support.servers.practice_server import PracticeServer
 from tests.support.servers.scripted_answers import WIKI_ADDRESS
-from tests.support.servers.scripted_proxy import Behaviour, ScriptedProxy
+from tests.support.servers.scripted_proxy import ScriptedProxy
 from tests.support.window_kit import KEY, child, open_window, press, seen
 
 #: One second to stop, and half a second more for a busy computer.

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tests.support.servers.behaviour import Behaviour
 from tests.support.servers.scripted_answers import WIKI
-from tests.support.servers.scripted_proxy import PASSWORD, USER, Behaviour, Connection, ScriptedProxy
+from tests.support.servers.scripted_proxy import PASSWORD, USER, Connection, ScriptedProxy
 
 _VERSION = 5
 _CONNECT = 1

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.domain.faults import Fault, KnownFault
-from tests.support.outbox.sync_desk import Desk, same_people, when
+from tests.support.outbox.sync_computer import Computer, same_people, when
 from tests.support.servers.practice_server import PracticeServer
 
 
@@ -14,44 +14,45 @@ def limit(connection: Connection, pages: int) -> int:
     return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
 
 
-def test_a_full_disk_is_reported_and_nothing_is_lost(sync_desk: Desk, sync_server: PracticeServer) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_lost(
+    sync_computer: Computer, sync_server: PracticeServer
+) -> None:
     event = sync_server.big_event
-    sync_desk.sync(1)
-    before = sync_desk.rows(1)
-    writer = sync_desk.mirror.writer
+    sync_computer.sync(1)
+    before = sync_computer.rows(1)
+    writer = sync_computer.mirror.writer
 
     def fill() -> None:
         writer.do(limit, writer.do(limit, 2**30) + 2)
 
     with pytest.raises(KnownFault) as raised:
-        sync_desk.pull(when(lambda present: present.people >= 40, fill)).some([event])
+        sync_computer.pull(when(lambda present: present.people >= 40, fill)).some([event])
     assert raised.value.fault is Fault.DISK
-    assert "disk is full" in raised.value.sentence
-    assert sync_desk.rows(1) == before
-    kept = sync_desk.events()[event]
-    assert kept.participants == len(sync_desk.people(event)) < 250
+    assert sync_computer.rows(1) == before
+    kept = sync_computer.events()[event]
+    assert kept.participants == len(sync_computer.people(event)) < 250
     assert kept.pass_unfinished
 
     writer.do(limit, 2**30)
-    assert sync_desk.sync(1, event).troubles == ()
-    assert same_people(sync_desk, sync_server, event)
-    assert same_people(sync_desk, sync_server, 1)
+    assert sync_computer.sync(1, event).troubles == ()
+    assert same_people(sync_computer, sync_server, event)
+    assert same_people(sync_computer, sync_server, 1)
 
 
-def test_a_disk_that_is_full_in_a_later_sync(sync_desk: Desk, sync_server: PracticeServer) -> None:
+def test_a_disk_that_is_full_in_a_later_sync(sync_computer: Computer, sync_server: PracticeServer) -> None:
     event = sync_server.big_event
-    sync_desk.sync()
-    before = {number: sync_desk.rows(number) for number in sync_desk.events()}
-    for place, person in enumerate(sync_desk.people(event).values()):
+    sync_computer.sync()
+    before = {number: sync_computer.rows(number) for number in sync_computer.events()}
+    for place, person in enumerate(sync_computer.people(event).values()):
         if person.name and place % 2:
             sync_server.person(event, person.name, "rename", f"{person.name} {'long ' * 30}{place}")
-    writer = sync_desk.mirror.writer
+    writer = sync_computer.mirror.writer
     writer.do(limit, 1)
     with pytest.raises(KnownFault) as raised:
-        sync_desk.sync(event)
+        sync_computer.sync(event)
     assert raised.value.fault is Fault.DISK
     for number, rows in before.items():
-        assert [row[0] for row in sync_desk.rows(number)] == [row[0] for row in rows]
+        assert [row[0] for row in sync_computer.rows(number)] == [row[0] for row in rows]
     writer.do(limit, 2**30)
-    assert sync_desk.sync(event).troubles == ()
-    assert same_people(sync_desk, sync_server, event)
+    assert sync_computer.sync(event).troubles == ()
+    assert same_people(sync_computer, sync_server, event)

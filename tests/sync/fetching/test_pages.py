@@ -12,7 +12,7 @@ from app.domain.statistics.statistics import MIN_ANSWERS, MIN_PEOPLE
 from app.domain.statistics.wiki_statistics import Contributions, WikiStatistics
 from app.store.events import page_readings
 from app.wiki.pages import my_events_page
-from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.outbox.outbox_computer import OutboxComputer
 from tests.support.servers.practice_server import PracticeServer, practice_server
 from tests.support.sign_in.session_making import sign_in_with_session
 
@@ -26,43 +26,45 @@ def wiki() -> Iterator[PracticeServer]:
 
 
 @pytest.fixture
-def desk(sync_new_desk_with_outbox: OutboxDesk, wiki: PracticeServer) -> OutboxDesk:
-    sync_new_desk_with_outbox.sign_in(wiki.base, wiki.token())
-    return sync_new_desk_with_outbox
+def computer(sync_new_computer_with_outbox: OutboxComputer, wiki: PracticeServer) -> OutboxComputer:
+    sync_new_computer_with_outbox.sign_in(wiki.base, wiki.token())
+    return sync_new_computer_with_outbox
 
 
-def pages(desk: OutboxDesk, event_id: int) -> tuple[WikiStatistics | None, Contributions | None]:
-    key = desk.events()[event_id].key
-    with closing(desk.mirror.reader()) as reader:
+def pages(computer: OutboxComputer, event_id: int) -> tuple[WikiStatistics | None, Contributions | None]:
+    key = computer.events()[event_id].key
+    with closing(computer.mirror.reader()) as reader:
         statistics, _ = page_readings.read_statistics_of_wiki(reader, key)
         return statistics, page_readings.read_contributions(reader, key)
 
 
-def listed(desk: OutboxDesk) -> set[int]:
-    return {number for number, one in desk.events().items() if one.listing is Listing.LISTED}
+def listed(computer: OutboxComputer) -> set[int]:
+    return {number for number, one in computer.events().items() if one.listing is Listing.LISTED}
 
 
-def test_a_session_finds_the_events_that_the_list_leaves_out(desk: OutboxDesk, wiki: PracticeServer) -> None:
-    desk.sync()
-    oldest = listed(desk)
+def test_a_session_finds_the_events_that_the_list_leaves_out(
+    computer: OutboxComputer, wiki: PracticeServer
+) -> None:
+    computer.sync()
+    oldest = listed(computer)
     assert len(oldest) < 51
-    sign_in_with_session(desk.wikis, wiki)
-    desk.sync()
-    assert oldest < listed(desk)
-    assert len(listed(desk)) > MANY
+    sign_in_with_session(computer.wikis, wiki)
+    computer.sync()
+    assert oldest < listed(computer)
+    assert len(listed(computer)) > MANY
     # With a complete list, missing events are known to be no longer listed.
-    made = max(listed(desk))
+    made = max(listed(computer))
     assert wiki.rest("DELETE", f"/event_registration/{made}", {}).status_code == 204
-    desk.sync()
-    assert made not in listed(desk)
+    computer.sync()
+    assert made not in listed(computer)
 
 
 def test_answers_that_the_wiki_has_summed_up_are_kept_under_its_thresholds(
-    desk: OutboxDesk, wiki: PracticeServer
+    computer: OutboxComputer, wiki: PracticeServer
 ) -> None:
-    sign_in_with_session(desk.wikis, wiki)
-    desk.sync()
-    found = {number: pages(desk, number)[0] for number in listed(desk)}
+    sign_in_with_session(computer.wikis, wiki)
+    computer.sync()
+    found = {number: pages(computer, number)[0] for number in listed(computer)}
     summed = {number: statistics for number, statistics in found.items() if statistics is not None}
     assert summed
     for statistics in summed.values():
@@ -74,30 +76,30 @@ def test_answers_that_the_wiki_has_summed_up_are_kept_under_its_thresholds(
                 assert share.least <= share.most <= statistics.people
 
 
-def test_the_contributions_of_an_event_are_fetched(desk: OutboxDesk, wiki: PracticeServer) -> None:
-    sign_in_with_session(desk.wikis, wiki)
-    desk.sync()
-    totals = [came for number in listed(desk) if (came := pages(desk, number)[1]) is not None]
+def test_the_contributions_of_an_event_are_fetched(computer: OutboxComputer, wiki: PracticeServer) -> None:
+    sign_in_with_session(computer.wikis, wiki)
+    computer.sync()
+    totals = [came for number in listed(computer) if (came := pages(computer, number)[1]) is not None]
     assert totals
     assert any(dict(came.totals)["participants"] != (0,) for came in totals)
 
 
 def test_without_a_session_no_page_is_asked_for_but_of_large_events(
-    desk: OutboxDesk, wiki: PracticeServer
+    computer: OutboxComputer, wiki: PracticeServer
 ) -> None:
     wiki.forget_requests()
-    desk.sync()
-    large = [event for event in desk.events().values() if is_large(event)]
+    computer.sync()
+    large = [event for event in computer.events().values() if is_large(event)]
     assert wiki.asked("/index.php") == len(large)
-    assert all(pages(desk, number) == (None, None) for number in listed(desk))
+    assert all(pages(computer, number) == (None, None) for number in listed(computer))
 
 
 def test_a_changed_page_does_not_affect_the_rest(
-    desk: OutboxDesk, wiki: PracticeServer, monkeypatch: pytest.MonkeyPatch
+    computer: OutboxComputer, wiki: PracticeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sign_in_with_session(desk.wikis, wiki)
+    sign_in_with_session(computer.wikis, wiki)
     monkeypatch.setattr(my_events_page, "NAME", "AllEvents")
-    pulled = desk.sync()
+    pulled = computer.sync()
     assert len(pulled.troubles) == 1
     assert pulled.events > 40
-    assert len(listed(desk)) < 51
+    assert len(listed(computer)) < 51

@@ -7,7 +7,7 @@ import pytest
 from app.domain.changes.change import Change, ChangeState
 from app.domain.changes.operations import AssociateEdit
 from tests.support.data.event_making import api, join, make_event
-from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.outbox.outbox_computer import OutboxComputer
 from tests.support.servers.practice_server import PracticeServer, practice_server
 
 CONTEST = {"types": ["contest"], "wikis": ["*"], "tracks_contributions": True}
@@ -20,9 +20,9 @@ def wiki(request: pytest.FixtureRequest) -> Iterator[PracticeServer]:
 
 
 @pytest.fixture
-def desk(sync_new_desk_with_outbox: OutboxDesk, wiki: PracticeServer) -> OutboxDesk:
-    sync_new_desk_with_outbox.sign_in(wiki.base, wiki.token())
-    return sync_new_desk_with_outbox
+def computer(sync_new_computer_with_outbox: OutboxComputer, wiki: PracticeServer) -> OutboxComputer:
+    sync_new_computer_with_outbox.sign_in(wiki.base, wiki.token())
+    return sync_new_computer_with_outbox
 
 
 def running_contest(wiki: PracticeServer, *roles: str) -> int:
@@ -50,55 +50,62 @@ def edit_page(wiki: PracticeServer, role: str, title: str) -> int:
     return int(made["edit"]["newrevid"])
 
 
-def counted(desk: OutboxDesk, event: int, revision: int) -> Change:
-    desk.sync(event)
-    number = desk.queue(AssociateEdit("practicewiki", revision), desk.events()[event].key)
-    desk.send()
-    return desk.change(number)
+def counted(computer: OutboxComputer, event: int, revision: int) -> Change:
+    computer.sync(event)
+    number = computer.queue(AssociateEdit("practicewiki", revision), computer.events()[event].key)
+    computer.send()
+    return computer.change(number)
 
 
-def test_an_edit_is_counted_and_the_change_ends(desk: OutboxDesk, wiki: PracticeServer) -> None:
+def test_an_edit_is_counted_and_the_change_ends(computer: OutboxComputer, wiki: PracticeServer) -> None:
     event = running_contest(wiki, "organizer")
-    change = counted(desk, event, edit_page(wiki, "organizer", "Counted"))
+    change = counted(computer, event, edit_page(wiki, "organizer", "Counted"))
     assert (change.state, change.sentence) == (ChangeState.DONE, None)
 
 
-def test_an_edit_that_was_counted_before_is_reported_as_such(desk: OutboxDesk, wiki: PracticeServer) -> None:
+def test_an_edit_that_was_counted_before_is_reported_as_such(
+    computer: OutboxComputer, wiki: PracticeServer
+) -> None:
     event = running_contest(wiki, "organizer")
     revision = edit_page(wiki, "organizer", "Counted before")
     path = f"/event_registration/{event}/edits/practicewiki/{revision}"
     assert wiki.rest("PUT", path, {}).json() == {"modified": True}
-    change = counted(desk, event, revision)
+    change = counted(computer, event, revision)
     assert change.state is ChangeState.DONE
     assert "already" in str(change.sentence)
 
 
-def test_an_organizer_counts_the_edit_of_a_participant(desk: OutboxDesk, wiki: PracticeServer) -> None:
+def test_an_organizer_counts_the_edit_of_a_participant(
+    computer: OutboxComputer, wiki: PracticeServer
+) -> None:
     event = running_contest(wiki, "plain_user")
-    change = counted(desk, event, edit_page(wiki, "plain_user", "Of a participant"))
+    change = counted(computer, event, edit_page(wiki, "plain_user", "Of a participant"))
     assert change.state is ChangeState.DONE, change.sentence
 
 
-def test_the_edit_of_somebody_who_takes_no_part_is_refused(desk: OutboxDesk, wiki: PracticeServer) -> None:
+def test_the_edit_of_somebody_who_takes_no_part_is_refused(
+    computer: OutboxComputer, wiki: PracticeServer
+) -> None:
     event = running_contest(wiki)
-    change = counted(desk, event, edit_page(wiki, "plain_user", "Of a stranger"))
+    change = counted(computer, event, edit_page(wiki, "plain_user", "Of a stranger"))
     assert change.state is ChangeState.FAILED
     assert change.error_key == "campaignevents-event-contribution-not-participant"
 
 
 def test_a_refused_edit_is_not_tried_for_another_event_at_once(
-    desk: OutboxDesk, wiki: PracticeServer
+    computer: OutboxComputer, wiki: PracticeServer
 ) -> None:
     """The wiki would report that the edit belongs to the other event, which is wrong (CONTRACT §6)."""
     other = coming_contest(wiki)
     event = running_contest(wiki, "plain_user")
     revision = edit_page(wiki, "plain_user", "For two")
-    desk.sync(event)
-    desk.sync(other)
+    computer.sync(event)
+    computer.sync(other)
     numbers = [
-        desk.queue(AssociateEdit("practicewiki", revision), desk.events()[one].key) for one in (other, event)
+        computer.queue(AssociateEdit("practicewiki", revision), computer.events()[one].key)
+        for one in (other, event)
     ]
-    desk.send()
-    refused, done = map(desk.change, numbers)
+    computer.send()
+    refused, done = map(computer.change, numbers)
     assert refused.state is ChangeState.FAILED
     assert done.state is ChangeState.DONE, done.sentence

@@ -3,7 +3,7 @@
 from app.domain.changes.change import ChangeState
 from app.domain.changes.operations import AssociateEdit, RemoveContribution
 from tests.support.data.event_making import api, join, make_event
-from tests.support.outbox.outbox_desk import OutboxDesk
+from tests.support.outbox.outbox_computer import OutboxComputer
 from tests.support.servers.practice_server import PracticeServer
 
 CONTEST = {"types": ["contest"], "wikis": ["*"], "tracks_contributions": True}
@@ -34,46 +34,48 @@ def numbers(server: PracticeServer) -> list[int]:
     return [n for n, response in tried.items() if response.status_code == 403]
 
 
-def test_an_edit_is_associated_once(outbox_desk: OutboxDesk, outbox_wiki: PracticeServer) -> None:
+def test_an_edit_is_associated_once(outbox_computer: OutboxComputer, outbox_wiki: PracticeServer) -> None:
     event, revision = contest(outbox_wiki), edit_page(outbox_wiki)
-    outbox_desk.sync(event)
-    key = outbox_desk.events()[event].key
+    outbox_computer.sync(event)
+    key = outbox_computer.events()[event].key
     outbox_wiki.fault("lose", changes_only=True)
-    number = outbox_desk.queue(AssociateEdit("practicewiki", revision), key)
-    outbox_desk.send()
+    number = outbox_computer.queue(AssociateEdit("practicewiki", revision), key)
+    outbox_computer.send()
     outbox_wiki.calm()
-    outbox_desk.send()
-    assert outbox_desk.change(number).state is ChangeState.DONE
+    outbox_computer.send()
+    assert outbox_computer.change(number).state is ChangeState.DONE
     assert associated(outbox_wiki, event, revision)
 
 
 def test_somebody_elses_edit_is_refused_in_words(
-    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
+    outbox_computer: OutboxComputer, outbox_wiki: PracticeServer
 ) -> None:
     event, revision = contest(outbox_wiki), edit_page(outbox_wiki, "plain_user")
-    outbox_desk.sync(event)
-    number = outbox_desk.queue(AssociateEdit("practicewiki", revision), outbox_desk.events()[event].key)
-    outbox_desk.send()
-    change = outbox_desk.change(number)
+    outbox_computer.sync(event)
+    number = outbox_computer.queue(
+        AssociateEdit("practicewiki", revision), outbox_computer.events()[event].key
+    )
+    outbox_computer.send()
+    change = outbox_computer.change(number)
     assert change.state is ChangeState.FAILED
     assert "your own edits" in str(change.sentence)
 
 
 def test_removing_a_removed_contribution_again_succeeds_after_a_lost_answer(
-    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
+    outbox_computer: OutboxComputer, outbox_wiki: PracticeServer
 ) -> None:
     event, revision = contest(outbox_wiki), edit_page(outbox_wiki)
     path = f"/event_registration/{event}/edits/practicewiki/{revision}"
     assert outbox_wiki.rest("PUT", path, {}).status_code == 202
-    outbox_desk.sync(event)
-    key = outbox_desk.events()[event].key
+    outbox_computer.sync(event)
+    key = outbox_computer.events()[event].key
     present = numbers(outbox_wiki)
     outbox_wiki.fault("lose", changes_only=True)
-    number = outbox_desk.queue(RemoveContribution(present[-1]), key)
-    outbox_desk.send()
+    number = outbox_computer.queue(RemoveContribution(present[-1]), key)
+    outbox_computer.send()
     outbox_wiki.calm()
-    outbox_desk.send()
-    assert outbox_desk.change(number).state is ChangeState.DONE
-    again = outbox_desk.queue(RemoveContribution(present[-1]), key)
-    outbox_desk.send()
-    assert outbox_desk.change(again).state is ChangeState.FAILED
+    outbox_computer.send()
+    assert outbox_computer.change(number).state is ChangeState.DONE
+    again = outbox_computer.queue(RemoveContribution(present[-1]), key)
+    outbox_computer.send()
+    assert outbox_computer.change(again).state is ChangeState.FAILED

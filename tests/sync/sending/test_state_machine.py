@@ -22,14 +22,14 @@ from app.domain.faults import KnownFault
 from app.store.changes import outbox
 from tests.support.data.event_making import add_people, make_event, make_page, new_title, person_name
 from tests.support.examples import LONG_RUN, examples
-from tests.support.outbox.outbox_desk import OutboxDesk
-from tests.support.outbox.outbox_machine import (
+from tests.support.outbox.organizers_computer import OrganizersComputer
+from tests.support.outbox.outbox_computer import OutboxComputer
+from tests.support.outbox.outbox_witness import (
     ORGANIZERS,
     POOL,
     REGISTERED_FIRST,
     THIRD,
     UNIQUE_FIELDS,
-    OrganizersDesk,
     WebInterface,
     Witness,
     unique_value,
@@ -81,7 +81,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.desks: dict[str, OrganizersDesk] = {}
+        self.computers: dict[str, OrganizersComputer] = {}
         self.numbers = 0
 
     @initialize(seed=st.integers(0, 999))
@@ -93,35 +93,35 @@ class OutboxMachine(RuleBasedStateMachine):
         for user_id in POOL[:REGISTERED_FIRST]:
             self.web.register(user_id)
         for role in ORGANIZERS:
-            self.desks[role] = OrganizersDesk(self.witness, role)
+            self.computers[role] = OrganizersComputer(self.witness, role)
 
     def teardown(self) -> None:
         self.server.calm()
         try:
-            if self.desks:
+            if self.computers:
                 self.all_is_settled()
         finally:
-            for desk in self.desks.values():
-                desk.close()
+            for computer in self.computers.values():
+                computer.close()
 
     def all_is_settled(self) -> None:
         """All organizers are online, decide all questions, send everything and sync."""
         if self.places_change:
             self.web.organizers(self.server.name(role) for role in ORGANIZERS)
-        for desk in self.desks.values():
-            desk.settle(self.chance)
-        for desk in self.desks.values():
-            desk.sync()
+        for computer in self.computers.values():
+            computer.settle(self.chance)
+        for computer in self.computers.values():
+            computer.sync()
         self.witness.look()
-        for desk in self.desks.values():
-            desk.check_all_is_done_once()
-            desk.check_mirror()
+        for computer in self.computers.values():
+            computer.check_all_is_done_once()
+            computer.check_mirror()
         for pair, count in self.witness.became.items():
             if pair not in self.witness.first and pair[0] != "status":
                 kept_own = [
                     one.kept_own
-                    for desk in self.desks.values()
-                    for one in desk.queued.values()
+                    for computer in self.computers.values()
+                    for one in computer.queued.values()
                     if pair in one.values.items()
                 ]
                 assert count <= 1 + sum(kept_own)
@@ -138,35 +138,35 @@ class OutboxMachine(RuleBasedStateMachine):
         then=st.sampled_from(_WHAT_HAPPENS_NEXT),
     )
     def queues(self, role: str, whats: list[str], chosen: set[int], then: str) -> None:
-        desk = self.desks[role]
+        computer = self.computers[role]
         if then not in ("waits", "is sent"):
-            desk.send()  # so that what is queued now is the next to be sent
+            computer.send()  # so that what is queued now is the next to be sent
         for what in whats:
             if what in UNIQUE_FIELDS:
-                desk.edit(what, unique_value(what, self.number()))
+                computer.edit(what, unique_value(what, self.number()))
             elif what == "status":
-                desk.turn_status()
+                computer.turn_status()
             elif what == "third organizer":
-                desk.change_third()
+                computer.change_third()
             elif what == "e-mail":
-                desk.email(f"Programme {self.number()}")
+                computer.email(f"Programme {self.number()}")
             else:
-                desk.remove(chosen)
+                computer.remove(chosen)
         if then == "is sent":
-            desk.send()
+            computer.send()
         elif then != "waits":
-            desk.crash_while_sending(arrives=then != "never arrives", noted=True)
+            computer.crash_while_sending(arrives=then != "never arrives", noted=True)
         if then == "arrives, and they come back":
             for user_id in sorted(self.removed() - self.witness.present):
                 self.web.register(user_id)
 
     @rule(role=somebody, injected_fault=faults_to_inject)
     def sends(self, role: str, injected_fault: dict[str, Any]) -> None:
-        self.desks[role].send(**injected_fault)
+        self.computers[role].send(**injected_fault)
 
     @rule(role=somebody, arrives=st.booleans(), noted=st.booleans())
     def crashes_while_sending(self, role: str, arrives: bool, noted: bool) -> None:
-        self.desks[role].crash_while_sending(arrives=arrives, noted=noted)
+        self.computers[role].crash_while_sending(arrives=arrives, noted=noted)
 
     @rule(
         role=somebody,
@@ -175,15 +175,15 @@ class OutboxMachine(RuleBasedStateMachine):
         choice=which,
     )
     def handles_outbox(self, role: str, what: str, place: int, choice: int) -> None:
-        desk = self.desks[role]
+        computer = self.computers[role]
         if what == "syncs":
-            desk.sync()
+            computer.sync()
         elif what == "looks":
-            desk.look()
-        elif what == "decides" and (stuck := desk.stuck()):
-            desk.decide(stuck[place % len(stuck)], choice)
-        elif what == "takes back" and (changes := desk.open_changes()):
-            desk.take_back(changes[place % len(changes)])
+            computer.look()
+        elif what == "decides" and (stuck := computer.stuck()):
+            computer.decide(stuck[place % len(stuck)], choice)
+        elif what == "takes back" and (changes := computer.open_changes()):
+            computer.take_back(changes[place % len(changes)])
 
     @rule(what=st.sampled_from(_ON_THE_WIKI), place=which, there=st.booleans())
     def the_wiki_changes(self, what: str, place: int, there: bool) -> None:
@@ -207,7 +207,10 @@ class OutboxMachine(RuleBasedStateMachine):
     def removed(self) -> set[int]:
         """Return everybody who was ever removed by a change."""
         return {
-            one for desk in self.desks.values() for queued in desk.queued.values() for one in queued.removed
+            one
+            for computer in self.computers.values()
+            for queued in computer.queued.values()
+            for one in queued.removed
         }
 
 
@@ -256,28 +259,28 @@ def test_a_long_run() -> None:
 
 
 def test_a_refused_check_after_a_lost_answer_does_not_make_it_a_first_attempt(
-    outbox_desks: Callable[[str], OutboxDesk], outbox_wiki: PracticeServer
+    outbox_computers: Callable[[str], OutboxComputer], outbox_wiki: PracticeServer
 ) -> None:
     """A removal arrives, its answer is lost; the organizer is removed, refused, added again, and retries."""
     event = make_event(outbox_wiki)
     removed, *_ = add_people(outbox_wiki, event, 3)
     set_organizers(outbox_wiki, event, *ORGANIZERS)
-    desk = outbox_desks("co_organizer")
-    desk.sync(event)
-    number = desk.queue(RemoveParticipants(desk.chosen(event, removed)), desk.events()[event].key)
-    keep = desk.mirror.writer.do_durably
+    computer = outbox_computers("co_organizer")
+    computer.sync(event)
+    number = computer.queue(RemoveParticipants(computer.chosen(event, removed)), computer.events()[event].key)
+    keep = computer.mirror.writer.do_durably
     assert keep(outbox.begin_sending, number, 5)
     path = f"/event_registration/{event}/participants"
     outbox_wiki.rest("DELETE", path, {"user_ids": [removed]}, "co_organizer")
     outbox_wiki.control("clock", advance=5)
     outbox_wiki.person(event, person_name(outbox_wiki, removed), "reregister")
     set_organizers(outbox_wiki, event, "organizer")
-    desk.send()
+    computer.send()
     set_organizers(outbox_wiki, event, *ORGANIZERS)
-    change = desk.change(number)
+    change = computer.change(number)
     if change.state is ChangeState.FAILED:
         assert keep(outbox.retry, number, change.progress)
-        desk.send()
+        computer.send()
     assert removed in {one["user_id"] for one in outbox_wiki.people(event)}
 
 
@@ -293,7 +296,7 @@ def test_a_contribution_with_the_number_of_an_event_is_not_a_change_of_it(
 
 
 def test_an_event_whose_title_was_taken_is_made_under_another(
-    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
+    outbox_computer: OutboxComputer, outbox_wiki: PracticeServer
 ) -> None:
     """The wiki refuses the page of somebody else; the user chooses another title."""
     taken, free = new_title(), new_title()
@@ -307,35 +310,35 @@ def test_an_event_whose_title_was_taken_is_made_under_another(
         online=True,
         tracks_contributions=False,
     )
-    number = outbox_desk.queue(CreateEvent(fields, "Text"))
-    assert outbox_desk.send().stuck == 1
-    assert outbox_desk.change(number).error_field == "title"
+    number = outbox_computer.queue(CreateEvent(fields, "Text"))
+    assert outbox_computer.send().stuck == 1
+    assert outbox_computer.change(number).error_field == "title"
     operation = CreateEvent(replace(fields, page=free), "Text")
-    assert outbox_desk.mirror.writer.do_durably(outbox.replace_operation, number, operation)
-    outbox_desk.send()
-    change = outbox_desk.change(number)
+    assert outbox_computer.mirror.writer.do_durably(outbox.replace_operation, number, operation)
+    outbox_computer.send()
+    change = outbox_computer.change(number)
     assert change.state is ChangeState.DONE, change.sentence
 
 
 def test_an_edit_that_can_never_be_read_back_does_not_stop_the_outbox(
-    outbox_desk: OutboxDesk, outbox_wiki: PracticeServer
+    outbox_computer: OutboxComputer, outbox_wiki: PracticeServer
 ) -> None:
     """The edit is made, its result cannot be read yet; then somebody deletes the registration."""
     first, second = make_event(outbox_wiki), make_event(outbox_wiki)
-    outbox_desk.sync(first)
-    outbox_desk.sync(second)
-    made = outbox_desk.edit(first, chat_url="https://chat.example.org/made")
-    beside = outbox_desk.edit(second, status="closed")
+    outbox_computer.sync(first)
+    outbox_computer.sync(second)
+    made = outbox_computer.edit(first, chat_url="https://chat.example.org/made")
+    beside = outbox_computer.edit(second, status="closed")
     # The state after the PUT was answered and the network failed before the result was read.
-    keep = outbox_desk.mirror.writer.do_durably
+    keep = outbox_computer.mirror.writer.do_durably
     assert keep(outbox.begin_sending, made, 5)
     keep(outbox.note_progress, made, {"applied": True}, 5)
     keep(outbox.mark_unanswered, made, "offline")
     outbox_wiki.rest("DELETE", f"/event_registration/{first}", {})
     with suppress(KnownFault):
-        outbox_desk.send()
-    assert outbox_desk.change(beside).state is ChangeState.DONE
-    assert outbox_desk.change(made).state is not ChangeState.SENDING
+        outbox_computer.send()
+    assert outbox_computer.change(beside).state is ChangeState.DONE
+    assert outbox_computer.change(made).state is not ChangeState.SENDING
 
 
 def set_organizers(server: PracticeServer, event: int, *roles: str) -> None:

@@ -13,10 +13,8 @@ from app.models.workspace import Workspace
 from app.views.accounts.session_form import SessionForm
 from app.views.accounts.sign_in_dialog import SignInDialog
 from tests.support.servers.practice_server import PracticeServer
-from tests.support.window_kit import child
+from tests.support.window_kit import LONG, child
 from tools.sign_in_pictures import steps
-
-LONG = 20_000
 
 
 @pytest.fixture

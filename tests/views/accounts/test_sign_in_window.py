@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.models.sync_control import SyncPhase
@@ -14,10 +15,7 @@ from app.views.accounts.wiki_dialogs import AboutWikiDialog, CheckWikiDialog
 from app.views.window.main_window import MainWindow
 from tests.support.servers.practice_server import PracticeServer
 from tests.support.sign_in.session_making import sign_in_with_session
-from tests.support.window_kit import child
-from tests.views.window.test_main_window import Show
-
-LONG = 20_000
+from tests.support.window_kit import LONG, Show, child, press
 
 
 @pytest.fixture
@@ -147,3 +145,27 @@ def test_one_of_two_sign_ins_can_be_forgotten(
     assert [one.kind.value for one in workspace.accounts[0].sign_ins] == ["owner-token"]
     qtbot.waitUntil(lambda: "does not carry the organizer rights" in window.account_banner.text)
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
+
+
+def test_an_ended_sign_in_offers_to_sign_in_again(
+    qtbot: QtBot,
+    workspace: Workspace,
+    show_window: Show,
+    start_practice_wiki: Callable[..., PracticeServer],
+) -> None:
+    wiki = start_practice_wiki()
+
+    workspace.wikis().sign_in_with_token(workspace.wikis().find(wiki.base), wiki.token())
+    workspace.reload()
+    window = show_window()
+    wiki.control("revoke", user=wiki.name())
+    press(qtbot, window, "F5")
+    action = child(window, QPushButton, "accountBannerAction")
+    qtbot.waitUntil(action.isVisible, timeout=LONG)
+    qtbot.waitUntil(lambda: window.sync.state.phase is SyncPhase.IDLE, timeout=LONG)
+    assert "has ended" in window.account_banner.text
+    assert not window.banner.isVisible()
+    qtbot.mouseClick(action, Qt.MouseButton.LeftButton)
+    dialog = child(window, SignInDialog, "signInDialog")
+    assert child(dialog, QLineEdit, "wikiAddress").text() == wiki.base
+    assert child(dialog, QRadioButton, "wayToken").isChecked()

@@ -16,7 +16,9 @@ from app.store.events import page_readings
 from app.views.accounts.wiki_dialogs import AboutWikiDialog, CheckWikiDialog
 from tests.support.servers.practice_server import PracticeServer
 from tests.support.window_kit import (
+    LONG,
     ORGANIZER_RIGHTS,
+    Show,
     add_account,
     add_event,
     child,
@@ -24,9 +26,7 @@ from tests.support.window_kit import (
     registration,
     store_people,
 )
-from tests.views.window.test_main_window import Show
 
-LONG = 20_000
 GENDER = QuestionStatistics(
     1,
     58,

@@ -6,9 +6,10 @@ from pytestqt.qtbot import QtBot
 from app.models.workspace import Workspace
 from app.views.window.main_window import MainWindow
 from tests.support.organizing_dialogs import PEOPLE
-from tests.support.organizing_window import ME, Show
+from tests.support.organizing_window import ME
 from tests.support.window_kit import (
     ORGANIZER_RIGHTS,
+    Show,
     add_account,
     add_event,
     person,

@@ -20,8 +20,11 @@ from pytestqt.qtbot import QtBot
 from app.domain.changes.change import ChangeState
 from app.domain.changes.merge import PartEdit
 from app.domain.changes.operations import DeleteRegistration, EditEvent, RemoveParticipants, SendEmail
+from app.domain.events.event import Listing
 from app.domain.events.event_fields import EventPart
+from app.domain.events.permissions import Obstacle
 from app.domain.people.chosen_people import ChosenPerson
+from app.domain.wording import change_texts, organizing_texts
 from app.models.events.events_model import EventRole
 from app.models.sync_control import SyncPhase
 from app.models.workspace import Workspace
@@ -146,7 +149,7 @@ def test_an_unconfirmed_e_mail_is_marked_as_sent(
     assert "Only you can say." in window.banner.text
     qtbot.mouseClick(child(window, QPushButton, "windowBannerAction"), LEFT)
     assert window.event_pane.tabs.currentIndex() == 3
-    assert "May have been sent" in child(window, QLabel, "changeState").text()
+    assert change_texts.change_state(change(window, number)) in child(window, QLabel, "changeState").text()
     qtbot.mouseClick(child(window, QPushButton, "changeMarkSent"), LEFT)
     qtbot.waitUntil(lambda: change(window, number).state is ChangeState.DONE)
     assert window._workspace.emails_today(window._workspace.accounts[0].key) == 1
@@ -315,7 +318,7 @@ def test_a_new_event_stays_selected_when_it_is_created(
     assert event_of(wiki, event.event_id)["event_page"] == title
     chosen = window.event_list.view.currentIndex()
     assert chosen.data(EventRole.KEY) == event.key
-    assert "Not on the wiki yet" not in chosen.data(EventRole.NOTES)
+    assert event.listing is Listing.LISTED
     assert window.banner.text.startswith("Done: Make the event")
     assert not child(window, QLabel, "eventBannerText").isVisible()
 
@@ -379,7 +382,7 @@ def test_an_event_is_refreshed_before_outdated_data_refuses_an_action(
     assert event is not None
     action(window, "cancelMe").trigger()
     box = shown_dialog(qtbot, window, QMessageBox)
-    assert box.text() == "You are not registered for this event."
+    assert box.text() == organizing_texts.obstacle_sentence(Obstacle.NOT_REGISTERED)
     press(qtbot, box, "Return")
     dialog_gone(qtbot, window, QMessageBox)
     join(wiki, event.event_id, "organizer")  # in the browser, a minute ago

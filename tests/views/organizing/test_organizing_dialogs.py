@@ -37,9 +37,10 @@ from app.views.organizing.register_dialog import RegisterDialog
 from app.views.organizing.remove_people_dialog import RemovePeopleDialog
 from app.views.window.main_window import MainWindow
 from tests.support.organizing_dialogs import banner, click, only, opened, queue_here
-from tests.support.organizing_window import Show, change, text_of
+from tests.support.organizing_window import change, text_of
 from tests.support.window_kit import (
     ORGANIZER_RIGHTS,
+    Show,
     add_account,
     add_event,
     child,

@@ -1,13 +1,12 @@
 """Every control of the window and its dialogs: named, reachable, and not cut off in any language."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from unicodedata import category
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -27,41 +26,26 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.domain.events.event import Listing, Organizer
-from app.models.accounts.account_control import AccountControl
-from app.models.plain_text import button_text, tool_tip
 from app.models.sync_control import SyncPhase, SyncState
 from app.models.workspace import Workspace
 from app.sync.fetching.progress import Progress
-from app.views.accounts.sign_in_dialog import SignInDialog
-from app.views.accounts.unlock_dialog import UnlockDialog
-from app.views.events.add_event_dialog import AddEventDialog
 from app.views.participants.export_dialog import ExportDialog
-from app.views.window.main_window import MainWindow
 from tests.support.window_kit import (
+    Show,
     add_account,
     add_event,
     child,
     close_window,
     crowd,
+    dialogs,
     open_window,
-    person,
     press,
     registration,
+    settled,
     store_people,
-    wiki_facts,
 )
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QProgressBar)
-HOSTILE = [
-    "<b>x</b>",
-    '<img src="http://127.0.0.1/x.png">',
-    "<a href='file:///etc/passwd'>a</a>",
-    "left \u202eright\u2066 both",
-    "W" * 85,
-    "new\nline\ttab\x00nul",
-    "R&D &copy; &lt;",
-    "محمد (علي)",
-]
 
 
 @pytest.fixture
@@ -91,25 +75,6 @@ def full(workspace: Workspace) -> Workspace:
     return workspace
 
 
-def settled(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window._workspace.jobs.running)
-    loops = iter(range(4))
-    model = window.event_pane.participants.model
-    qtbot.waitUntil(lambda: next(loops, None) is None and not model.gathering)
-
-
-def dialogs(workspace: Workspace, parent: QWidget) -> list[QWidget]:
-    control = AccountControl(workspace, parent)
-    event = workspace.events[0]
-    return [
-        SignInDialog(control, parent),
-        AddEventDialog(control, workspace.accounts * 2, parent),
-        ExportDialog(workspace, event, parent),
-        UnlockDialog("Why this is asked.", new=True, parent=parent),
-        UnlockDialog("Why this is asked.", new=False, in_keyring=True, parent=parent),
-    ]
-
-
 def ours(widget: QWidget) -> bool:
     """Exclude the internal widgets of Qt: arrows of tab bars, list views of combo boxes."""
     parent = widget.parentWidget()
@@ -121,9 +86,7 @@ def ours(widget: QWidget) -> bool:
     return not (name.startswith("qt_") or isinstance(widget, QHeaderView))
 
 
-def test_every_control_has_its_names(
-    qtbot: QtBot, show_window: Callable[[], MainWindow], full: Workspace
-) -> None:
+def test_every_control_has_its_names(qtbot: QtBot, show_window: Show, full: Workspace) -> None:
     window = show_window()
     for tab in range(3):
         window.event_pane.go_to(tab)
@@ -143,18 +106,14 @@ def test_every_control_has_its_names(
     assert unnamed == []
 
 
-def test_object_names_are_unique_in_the_window(
-    qtbot: QtBot, show_window: Callable[[], MainWindow], full: Workspace
-) -> None:
+def test_object_names_are_unique_in_the_window(qtbot: QtBot, show_window: Show, full: Workspace) -> None:
     window = show_window()
     settled(qtbot, window)
     names = [one.objectName() for kind in CONTROLS for one in window.findChildren(kind) if ours(one)]
     assert [name for name, count in Counter(names).items() if count > 1 and name] == []
 
 
-def test_every_shortcut_is_unique(
-    qtbot: QtBot, show_window: Callable[[], MainWindow], full: Workspace
-) -> None:
+def test_every_shortcut_is_unique(qtbot: QtBot, show_window: Show, full: Workspace) -> None:
     window = show_window()
     settled(qtbot, window)
     keys = [
@@ -180,9 +139,7 @@ def test_every_shortcut_is_unique(
         assert len(one) == len(set(one)), one
 
 
-def test_tab_cycles_from_leading_to_trailing(
-    qtbot: QtBot, show_window: Callable[[], MainWindow], full: Workspace
-) -> None:
+def test_tab_cycles_from_leading_to_trailing(qtbot: QtBot, show_window: Show, full: Workspace) -> None:
     window = show_window()
     settled(qtbot, window)
     start = child(window, QLineEdit, "eventFilter")
@@ -254,9 +211,7 @@ def cut_off(root: QWidget) -> list[str]:
     return found
 
 
-def test_nothing_is_cut_off(
-    qtbot: QtBot, full: Workspace, show_window: Callable[[], MainWindow], language: str
-) -> None:
+def test_nothing_is_cut_off(qtbot: QtBot, full: Workspace, show_window: Show, language: str) -> None:
     window = show_window()
     window.resize(1280, 800)
     assert window.minimumSizeHint().width() <= 1280
@@ -283,7 +238,7 @@ def test_nothing_is_cut_off(
 
 
 def test_a_long_error_in_a_dialog_is_shown_completely(
-    qtbot: QtBot, show_window: Callable[[], MainWindow], full: Workspace
+    qtbot: QtBot, show_window: Show, full: Workspace
 ) -> None:
     window = show_window()
     for dialog in dialogs(full, window):
@@ -296,100 +251,7 @@ def test_a_long_error_in_a_dialog_is_shown_completely(
         dialog.hide()
 
 
-@pytest.fixture
-def hostile(workspace: Workspace) -> Workspace:
-    account = add_account(workspace, wiki_facts(name=HOSTILE[0] + " & sons"), name=HOSTILE[1])
-    for number, name in enumerate(HOSTILE, 1):
-        add_event(
-            workspace,
-            account,
-            registration(
-                number,
-                name,
-                days=number,
-                in_person=True,
-                address=name,
-                country=name,
-                timezone=name,
-                status=name,
-                types=(name,),
-                topics=(name,),
-                wikis=(name,),
-                meeting_url=f"https://example.org/?q={name}",
-                chat_url="javascript:alert(1)",
-                tracking_tools=({"tool_event_id": name},),
-            ),
-            organizers=[Organizer(1, 3, name, ("creator",))],
-        )
-        store_people(
-            workspace, workspace.events[-1].key, [person(n, one) for n, one in enumerate(HOSTILE, 1)]
-        )
-    workspace.reload()
-    return workspace
-
-
-def test_text_from_a_wiki_is_never_rich(
-    qtbot: QtBot, show_window: Callable[[], MainWindow], hostile: Workspace
-) -> None:
-    window = show_window()
-    for event in hostile.events:
-        window.event_list.choose(event.key)
-        for tab in range(3):
-            window.event_pane.go_to(tab)
-            settled(qtbot, window)
-            if tab == 1:
-                for row in range(len(HOSTILE)):
-                    window.event_pane.participants.table.selectRow(row)
-                    check_plain(window)
-            check_plain(window)
-    assert not window.findChildren(QAbstractButton, "openChat")
-    window.event_list.choose(hostile.events[0].key)
-    window._ask_remove(hostile.events[0].key)
-    window.wikis._ask_sign_out(hostile.accounts[0])
-    for root in (window, *dialogs(hostile, window)):
-        check_plain(root)
-
-
-def check_plain(root: QWidget) -> None:
-    for widget in (root, *root.findChildren(QWidget)):
-        tip = widget.toolTip()
-        if GuiQt.mightBeRichText(tip):
-            assert tip.startswith("<qt>")
-            assert tip.count("<") == 2 + tip.count("<br>"), tip
-        if isinstance(widget, QLabel) and GuiQt.mightBeRichText(widget.text()):
-            assert widget.textFormat() == Qt.TextFormat.PlainText, widget.text()
-        if isinstance(widget, QAbstractButton) and "&" in widget.text():
-            assert "<" not in widget.text()
-        shown = getattr(widget, "text", "")
-        for text in (widget.accessibleName(), widget.windowTitle(), shown() if callable(shown) else shown):
-            assert not set(str(text)) & set("\u202e\x00\x85"), text
-        if isinstance(widget, QAbstractItemView) and not isinstance(widget, QHeaderView):
-            check_items(widget)
-
-
-def check_items(view: QAbstractItemView) -> None:
-    model = view.model()
-    for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
-            index = model.index(row, column)
-            tip = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
-            if GuiQt.mightBeRichText(tip):
-                assert tip.startswith("<qt>")
-                assert tip.count("<") == 2 + tip.count("<br>")
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_plain_tool_tips(text: str) -> None:
-    tip = tool_tip(text)
-    assert tip == text or tip.startswith("<qt>")
-    assert "<img" not in tip
-    assert "<b>" not in tip
-    assert button_text("a & b") == "a && b"
-
-
-def test_focus_is_visible_in_both_lists(
-    qtbot: QtBot, show_window: Callable[[], MainWindow], full: Workspace
-) -> None:
+def test_focus_is_visible_in_both_lists(qtbot: QtBot, show_window: Show, full: Workspace) -> None:
     window = show_window()
     settled(qtbot, window)
     table, events = window.event_pane.participants.table, window.event_list.view
@@ -404,7 +266,7 @@ def test_focus_is_visible_in_both_lists(
 
 
 def test_colours_follow_the_palette(
-    qtbot: QtBot, show_window: Callable[[], MainWindow], full: Workspace, qapp: QApplication
+    qtbot: QtBot, show_window: Show, full: Workspace, qapp: QApplication
 ) -> None:
     window = show_window()
     settled(qtbot, window)
@@ -442,7 +304,7 @@ def test_opening_and_closing_leaks_no_widgets(qtbot: QtBot, full: Workspace, qap
 
 
 def test_dialogs_and_menus_are_deleted(
-    qtbot: QtBot, full: Workspace, qapp: QApplication, show_window: Callable[[], MainWindow]
+    qtbot: QtBot, full: Workspace, qapp: QApplication, show_window: Show
 ) -> None:
     window = show_window()
     settled(qtbot, window)

@@ -1,7 +1,5 @@
 """Names and links pasted into the window, and names copied from it."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
@@ -18,7 +16,9 @@ from app.views.organizing.organizers_dialog import OrganizersDialog
 from app.views.window.main_window import MainWindow
 from tests.support.servers.practice_server import PracticeServer
 from tests.support.window_kit import (
+    LONG,
     ORGANIZER_RIGHTS,
+    Show,
     add_account,
     add_event,
     child,
@@ -31,8 +31,6 @@ from tests.support.window_kit import (
     store_people,
 )
 
-Show = Callable[[], MainWindow]
-LONG = 30_000
 ME = [Organizer(1, 3, "Amara", ("creator",))]
 
 

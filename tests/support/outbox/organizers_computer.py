@@ -1,14 +1,8 @@
-"""Parts of the outbox's state machine: two organizers, the wiki's web interface, and a witness.
+"""An organizer at their computer, for the outbox's state machine."""
 
-The witness reads the wiki's journal after every step and records the effect of each change.
-"""
-
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
-
-import requests
 
 from app.domain import times
 from app.domain.changes.change import Change, ChangeState, Question
@@ -26,36 +20,18 @@ from app.domain.faults import Fault, KnownFault
 from app.store.changes import outbox
 from app.store.mirror import open_temporary
 from app.sync.wikis import Wikis
-from tests.support.data.event_making import event_of, make_event, organizers_of, person_name
-from tests.support.outbox.outbox_desk import OutboxDesk
-from tests.support.outbox.sync_desk import same_people
-from tests.support.servers.practice_server import PracticeServer
+from tests.support.data.event_making import event_of, organizers_of
+from tests.support.outbox.outbox_computer import OutboxComputer
+from tests.support.outbox.outbox_witness import (
+    THIRD,
+    UNIQUE_FIELDS,
+    WIKI_NAMES,
+    Queued,
+    WebInterface,
+    Witness,
+)
+from tests.support.outbox.sync_computer import same_people
 
-ORGANIZERS = ("organizer", "co_organizer")
-THIRD = "other_organizer"
-#: The fields that are edited with unique values, by their names here and on the wiki.
-UNIQUE_FIELDS = {
-    "chat_url": "chat_url",
-    "meeting_url": "meeting_url",
-    "address": "meeting_address",
-    "start": "start_time",
-}
-_WIKI_NAMES = {
-    **UNIQUE_FIELDS,
-    "status": "status",
-    "timezone": "timezone",
-    "end": "end_time",
-    "online": "online_meeting",
-    "in_person": "inperson_meeting",
-    "country_code": "meeting_country_code",
-}
-#: What GET returns and PUT refuses (CONTRACT §4.2).
-_READ_ONLY_FIELDS = ("id", "name", "event_page_wiki", "meeting_country", "tracking_tools", "questions")
-#: Marks requests of the simulated web interface: this program never sends this field empty.
-_BY_WEB = "tracking_tool_event_id"
-#: The people of the practice wiki who register and cancel.
-POOL = tuple(range(40, 48))
-REGISTERED_FIRST = 5
 _ROUNDS_TO_SETTLE = 12
 #: Refusals that can happen here: more than five e-mails a day, or the user is no organizer at the moment.
 _MAY_BE_REFUSED = (
@@ -69,160 +45,7 @@ _MAY_BE_REFUSED = (
 _OF_ONE_CHANGE = (Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND, Fault.NEEDS_USER)
 
 
-def unique_value(name: str, number: int) -> str:
-    """Return a unique value of a field."""
-    if name == "start":
-        return f"203703051{number // 3600 % 9}{number // 60 % 60:02}{number % 60:02}"
-    if name == "address":
-        return f"Tempelhofer Ufer {number}"
-    return f"https://{name.partition('_')[0]}.example.org/{number}"
-
-
-@dataclass
-class Queued:
-    """A change as queued, with the organizer's decisions about it and its effect on the wiki."""
-
-    number: int
-    operation: Operation
-    #: The fields of an edit with their unique values.
-    values: dict[str, str] = field(default_factory=dict)
-    people: frozenset[int] = frozenset()
-    subject: str | None = None
-    discarded: bool = False
-    done: bool = False
-    #: How often the organizer decided a conflict for their own values, and whether ever for the wiki's.
-    kept_own: int = 0
-    theirs: bool = False
-    #: How often the organizer sent a possibly sent e-mail again; whether they marked it as sent.
-    sent_again: int = 0
-    said_sent: bool = False
-    #: How often it removed each person, by the wiki's journal.
-    removed: Counter[int] = field(default_factory=Counter)
-
-
-class Witness:
-    """Records what happens to one event on the wiki, in order, without any code of the program."""
-
-    def __init__(self, server: PracticeServer) -> None:
-        self.server = server
-        requests.delete(f"{server.base}/practice/mails", timeout=20)
-        first = {"chat_url": "https://chat.example.org/first", "meeting_address": "Tempelhofer Ufer"}
-        self.event = make_event(
-            server, inperson_meeting=True, meeting_country_code="DE", **first, is_test_event=True
-        )
-        current = event_of(server, self.event)
-        self.fields = {name: current[name] for name in (*UNIQUE_FIELDS.values(), "status")}
-        #: How often a field was set to a value.
-        self.became: Counter[tuple[str, str]] = Counter()
-        self.first = set(self.fields.items())
-        #  The e-mails that went out, and those that were asked for, by subject: one to nobody does not go
-        # out.
-        self.mails: Counter[str] = Counter()
-        self.mail_requests: Counter[str] = Counter()
-        self.present: set[int] = set()
-        self.names = {user_id: person_name(server, user_id) for user_id in POOL}
-        self._read = 0
-
-    def look(self, organizers: Iterable["OrganizersDesk"] = ()) -> None:
-        """Read new entries of the journal. Attribute removals to a change of one of the organizers."""
-        journal = self.server.changes(self.event)
-        assert len(journal) >= self._read, "the practice wiki's journal is full"
-        for entry in journal[self._read :]:
-            route = entry["path"].partition(f"/{self.event}")[2]
-            by = [one for one in organizers if one.name == entry["user"]]
-            if entry["method"] == "PUT" and not route:
-                self._note_fields(entry["body"], by)
-            elif entry["method"] == "DELETE" and route == "/participants":
-                self._note_removal(entry["body"], by)
-            elif entry["method"] == "POST" and route == "/email":
-                self.mail_requests[entry["body"]["subject"]] += 1
-        self._read = len(journal)
-        self._take_mails()
-
-    def _note_fields(self, body: Mapping[str, Any], by: "Sequence[OrganizersDesk]") -> None:
-        for name, before in self.fields.items():
-            value = body.get(name)
-            if value == before:
-                continue
-            if _BY_WEB not in body:
-                (organizer,) = by
-                organizer.check_wanted(name, before, value)
-            self.became[name, value] += 1
-            self.fields[name] = value
-
-    def _note_removal(self, body: Mapping[str, Any], by: "Sequence[OrganizersDesk]") -> None:
-        ids = body.get("user_ids")
-        assert ids, "a removal of everybody"
-        gone = self.present & set(ids)
-        self.present -= gone
-        if "invert_users" in body:
-            return  # by the web interface: only it sends this field
-        asked = [
-            queued
-            for one in by
-            for queued in one.queued.values()
-            if queued.people.issuperset(ids) and not queued.done and not queued.discarded
-        ]
-        assert len(asked) == 1, f"a removal of {ids} that nobody asked for"
-        asked[0].removed.update(gone)
-        twice = [person for person, count in asked[0].removed.items() if count > 1]
-        assert not twice, f"{twice} registered again, and were removed again by the same change"
-
-    def _take_mails(self) -> None:
-        mails = self.server.mails()
-        self.mails.update(mail["subject"] for mail in mails if mail["event_id"] == self.event)
-        if mails:
-            # The wiki allows only five a day.
-            requests.delete(f"{self.server.base}/practice/mails", timeout=20)
-
-
-class WebInterface:
-    """Changes made by others on the wiki, without this program."""
-
-    def __init__(self, witness: Witness) -> None:
-        self._server = witness.server
-        self._witness = witness
-        self._path = f"/event_registration/{witness.event}"
-
-    def put(self, changes: Mapping[str, Any]) -> None:
-        """Change some fields of the current event, by the wiki's names."""
-        self.replace({**changes, _BY_WEB: None}, "organizer")
-
-    def replace(self, changes: Mapping[str, Any], role: str) -> None:
-        """Change some fields of the current event, as the program does."""
-        current = event_of(self._server, self._witness.event)
-        kept = {
-            name: value
-            for name, value in current.items()
-            if name not in _READ_ONLY_FIELDS and value is not None
-        }
-        answer = self._server.rest("PUT", self._path, {**kept, **changes}, role)
-        assert answer.status_code in (204, 403), answer.text
-
-    def turn_status(self) -> None:
-        """Close an open registration, reopen a closed one."""
-        self.put({"status": "closed" if self._witness.fields["status"] == "open" else "open"})
-
-    def register(self, user_id: int) -> None:
-        """Register somebody, or register them again, a few seconds later."""
-        self._server.control("clock", advance=3)
-        self._server.person(self._witness.event, self._witness.names[user_id], "register")
-        self._witness.present.add(user_id)
-
-    def remove(self, user_id: int) -> None:
-        """Remove somebody. `invert_users` marks it for the witness: the program never sends this field."""
-        body = {"user_ids": [user_id], "invert_users": False}
-        answer = self._server.rest("DELETE", f"{self._path}/participants", body)
-        assert answer.status_code == 200, answer.text
-
-    def organizers(self, names: Iterable[str]) -> None:
-        """Set the whole list of organizers."""
-        body = {"organizer_usernames": list(names)}
-        answer = self._server.rest("PUT", f"{self._path}/organizers", body)
-        assert answer.status_code == 204, answer.text
-
-
-class OrganizersDesk:
+class OrganizersComputer:
     """An organizer with a data folder, and a record of what they queue and decide."""
 
     def __init__(self, witness: Witness, role: str) -> None:
@@ -231,27 +54,27 @@ class OrganizersDesk:
         self.web = WebInterface(witness)
         self.name = self.server.name(role)
         self.queued: dict[int, Queued] = {}
-        self.desk = OutboxDesk(open_temporary())
-        self.desk.sign_in(self.server.base, self.server.token(role))
+        self.computer = OutboxComputer(open_temporary())
+        self.computer.sign_in(self.server.base, self.server.token(role))
         self.sync()
 
     def close(self) -> None:
-        self.desk.wikis.close()
-        self.desk.mirror.close()
+        self.computer.wikis.close()
+        self.computer.mirror.close()
 
     def sync(self) -> None:
-        self.desk.sync(self.event)
+        self.computer.sync(self.event)
 
     def look(self) -> None:
         """Sync, and fetch only newcomers where that is enough."""
-        self.desk.look(self.event)
+        self.computer.look(self.event)
 
     @property
     def key(self) -> int:
-        return self.desk.events()[self.event].key
+        return self.computer.events()[self.event].key
 
     def open_changes(self) -> list[Change]:
-        return [change for change in self.desk.changes() if change.open]
+        return [change for change in self.computer.changes() if change.open]
 
     def stuck(self) -> list[Change]:
         return [change for change in self.open_changes() if change.stuck]
@@ -260,7 +83,7 @@ class OrganizersDesk:
 
     def edit(self, name: str, value: str) -> None:
         """Change one field of what is shown: the mirror with the open changes applied."""
-        seen = Projection(self.desk.changes()).event(self.desk.events()[self.event])
+        seen = Projection(self.computer.changes()).event(self.computer.events()[self.event])
         before = fields_of(seen.registration)
         after: EventFields = replace(before, **{name: value})  # type: ignore[arg-type]
         operation = EditEvent(edit_between(before, after))
@@ -268,13 +91,13 @@ class OrganizersDesk:
         self._queue(operation, values=values)
 
     def turn_status(self) -> None:
-        seen = Projection(self.desk.changes()).event(self.desk.events()[self.event])
+        seen = Projection(self.computer.changes()).event(self.computer.events()[self.event])
         self.edit("status", "closed" if seen.registration.status == "open" else "open")
 
     def remove(self, places: Iterable[int]) -> None:
         """Remove people by their positions in the table, without those whose removal is pending."""
-        leaving = Projection(self.desk.changes()).removals(self.key)
-        free = [one for one in self.desk.chosen(self.event) if one.user_id not in leaving]
+        leaving = Projection(self.computer.changes()).removals(self.key)
+        free = [one for one in self.computer.chosen(self.event) if one.user_id not in leaving]
         people = tuple(free[place] for place in sorted(places) if place < len(free))
         if people:
             ids = frozenset(one.user_id for one in people)
@@ -283,22 +106,22 @@ class OrganizersDesk:
     def change_third(self) -> None:
         """Add the third organizer, or remove them if they are in this data folder's list."""
         third, name = int(self.server.description[THIRD]["central_id"]), self.server.name(THIRD)
-        if name in self.desk.organizers(self.event):
+        if name in self.computer.organizers(self.event):
             self._queue(ChangeOrganizers(remove={third: name}))
         else:
             self._queue(ChangeOrganizers(add=(name,)))
 
     def email(self, subject: str) -> None:
-        if people := self.desk.chosen(self.event):
+        if people := self.computer.chosen(self.event):
             self._queue(SendEmail(subject, "All the best", people), subject=subject)
 
     def _queue(self, operation: Operation, **more: Any) -> None:
-        number = self.desk.queue(operation, self.key)
+        number = self.computer.queue(operation, self.key)
         self.queued[number] = Queued(number, operation, **more)
 
     def take_back(self, change: Change) -> None:
         """Discard a change if that is still possible."""
-        if not self.desk.mirror.writer.do_durably(outbox.discard, change.number):
+        if not self.computer.mirror.writer.do_durably(outbox.discard, change.number):
             assert change.state in (ChangeState.SENDING, ChangeState.DONE)
             return
         queued = self.queued[change.number]
@@ -322,7 +145,7 @@ class OrganizersDesk:
             self.server.fault(**injected_fault)
         stopped: Fault | None = None
         try:
-            self.desk.send()
+            self.computer.send()
         except KnownFault as fault:
             stopped = fault.fault
         finally:
@@ -336,7 +159,7 @@ class OrganizersDesk:
     def note_done(self) -> None:
         """Record which changes are done: they have made all their requests."""
         self.witness.look([self])
-        for change in self.desk.changes():
+        for change in self.computer.changes():
             self.queued[change.number].done = not change.open
 
     # Checks
@@ -345,17 +168,17 @@ class OrganizersDesk:
         """Check that a field set by this organizer was wanted, based on its previous value."""
         wanted = [
             (base, mine)
-            for change in self.desk.changes()
+            for change in self.computer.changes()
             if isinstance(change.operation, EditEvent) and not self.queued[change.number].done
             for part, edit in change.operation.edit.items()
             for field_name, base, mine in zip(PARTS[part], edit.base, edit.mine, strict=True)
-            if _WIKI_NAMES.get(field_name) == name
+            if WIKI_NAMES.get(field_name) == name
         ]
         assert (before, value) in wanted, f"{name} became {value}, which was {before}: not among {wanted}"
 
     def _check_read_back(self, before: set[int]) -> None:
         """Check that changes just done are in the mirror, unless others may have been made after them."""
-        changes = self.desk.changes()
+        changes = self.computer.changes()
         if any(change.state is ChangeState.SENDING for change in changes):
             return
         done = [change.operation for change in changes if change.number in before and not change.open]
@@ -369,7 +192,7 @@ class OrganizersDesk:
             if isinstance(operation, RemoveParticipants)
             for one in operation.chosen().user_ids
         }
-        shown = {one.user_id for one in self.desk.people(self.event).values()}
+        shown = {one.user_id for one in self.computer.people(self.event).values()}
         assert not (removed & shown) - self.witness.present
 
     def _check_conflicts(self) -> None:
@@ -387,11 +210,11 @@ class OrganizersDesk:
 
     def decide(self, change: Change, choice: int) -> None:
         """Continue a stuck change in one of the ways that are offered."""
-        keep, queued = self.desk.mirror.writer.do_durably, self.queued[change.number]
+        keep, queued = self.computer.mirror.writer.do_durably, self.queued[change.number]
         if change.question is Question.CONFLICT:
             self._decide_conflict(change, kept_own=choice % 2 == 0)
         elif change.question is Question.MAYBE_SENT and choice % 2:
-            assert keep(outbox.mark_sent, change.number, self.desk.account.key, times.now())
+            assert keep(outbox.mark_sent, change.number, self.computer.account.key, times.now())
             queued.said_sent = True
         else:
             queued.sent_again += change.question is Question.MAYBE_SENT
@@ -400,14 +223,14 @@ class OrganizersDesk:
 
     def _decide_conflict(self, change: Change, *, kept_own: bool) -> None:
         assert isinstance(change.operation, EditEvent)
-        edit, theirs = change.operation.edit, fields_of(self.desk.events()[self.event].registration)
+        edit, theirs = change.operation.edit, fields_of(self.computer.events()[self.event].registration)
         for part, values in change.theirs.items():
             theirs = theirs.with_part(part, values)
         disputed = merged(edit, theirs).conflicts
         assert disputed
         choices = {part: edit[part].mine if kept_own else theirs.part(part) for part in disputed}
         decided = EditEvent(resolved(edit, theirs, choices))
-        assert self.desk.mirror.writer.do_durably(outbox.replace_operation, change.number, decided)
+        assert self.computer.mirror.writer.do_durably(outbox.replace_operation, change.number, decided)
         queued = self.queued[change.number]
         queued.kept_own += kept_own
         queued.theirs = queued.theirs or not kept_own
@@ -419,7 +242,7 @@ class OrganizersDesk:
         change = self._next()
         if change is None:
             return
-        keep = self.desk.mirror.writer.do_durably
+        keep = self.computer.mirror.writer.do_durably
         taken = keep(outbox.begin_sending, change.number, times.now())
         assert taken is not None
         present, again = taken
@@ -447,8 +270,8 @@ class OrganizersDesk:
         self.note_done()
 
     def start_again(self) -> None:
-        self.desk.wikis.close()
-        self.desk.wikis = Wikis(self.desk.mirror)
+        self.computer.wikis.close()
+        self.computer.wikis = Wikis(self.computer.mirror)
 
     @property
     def _path(self) -> str:
@@ -480,7 +303,7 @@ class OrganizersDesk:
         current = event_of(self.server, self.event)
         changes: dict[str, Any] = {}
         for part, edit in operation.edit.items():
-            names = [_WIKI_NAMES[name] for name in PARTS[part]]
+            names = [WIKI_NAMES[name] for name in PARTS[part]]
             present = tuple(current[name] for name in names)
             if present not in (edit.base, edit.mine):
                 return  # a conflict: the program would ask and not send
@@ -504,7 +327,7 @@ class OrganizersDesk:
 
     def check_all_is_done_once(self) -> None:
         """Check that nothing was lost or done twice."""
-        states = {change.number: change.state for change in self.desk.changes()}
+        states = {change.number: change.state for change in self.computer.changes()}
         kept = {number for number, queued in self.queued.items() if not queued.discarded}
         assert states == dict.fromkeys(kept, ChangeState.DONE)
         for queued in self.queued.values():
@@ -516,7 +339,7 @@ class OrganizersDesk:
                 assert self.witness.mails[queued.subject] <= self.witness.mail_requests[queued.subject]
                 count = self.witness.mail_requests[queued.subject]
                 assert count <= 1 + queued.sent_again, f"{queued.subject} was sent {count} times"
-                current = "" if queued.discarded else self.desk.change(queued.number).sentence or ""
+                current = "" if queued.discarded else self.computer.change(queued.number).sentence or ""
                 # All recipients may have left, or have no address: then the wiki sends nothing.
                 excused = queued.discarded or queued.said_sent or current.startswith("Sent to 0 ")
                 assert count or excused, f"{queued.subject} was never sent"
@@ -525,14 +348,14 @@ class OrganizersDesk:
         """Check that the mirror equals the wiki."""
         self.check_fields()
         self.check_organizers()
-        assert same_people(self.desk, self.server, self.event)
+        assert same_people(self.computer, self.server, self.event)
 
     def check_fields(self) -> None:
         current = event_of(self.server, self.event)
-        seen = fields_of(self.desk.events()[self.event].registration)
-        for name, wiki_name in _WIKI_NAMES.items():
+        seen = fields_of(self.computer.events()[self.event].registration)
+        for name, wiki_name in WIKI_NAMES.items():
             assert getattr(seen, name) == current[wiki_name], name
         assert sorted(seen.topics) == sorted(current["topics"])
 
     def check_organizers(self) -> None:
-        assert self.desk.organizers(self.event) == organizers_of(self.server, self.event)
+        assert self.computer.organizers(self.event) == organizers_of(self.server, self.event)

@@ -21,7 +21,7 @@ from tests.support.servers.practice_server import PracticeServer
 Row = tuple[int, int, str | None, int, bool]
 
 
-class Desk:
+class Computer:
     """A user's data folder, signed in to a wiki."""
 
     def __init__(self, mirror: Mirror) -> None:
@@ -67,7 +67,7 @@ class Desk:
 
 
 def wiki_rows(people: list[dict[str, Any]]) -> list[Row]:
-    """Return people from the wiki's answer, in the form of `Desk.rows`."""
+    """Return people from the wiki's answer, in the form of `Computer.rows`."""
     return sorted(
         (
             person["participant_id"],
@@ -80,10 +80,10 @@ def wiki_rows(people: list[dict[str, Any]]) -> list[Row]:
     )
 
 
-def same_people(desk: Desk, server: PracticeServer, event_id: int) -> bool:
+def same_people(computer: Computer, server: PracticeServer, event_id: int) -> bool:
     """Return whether the mirror has exactly the people that the wiki shows its organizer."""
-    kept, shown = desk.rows(event_id), wiki_rows(server.people(event_id))
-    event = desk.events()[event_id]
+    kept, shown = computer.rows(event_id), wiki_rows(server.people(event_id))
+    event = computer.events()[event_id]
     counted = (event.participants, event.private_participants)
     return kept == shown and counted == (len(kept), sum(row[4] for row in kept))
 

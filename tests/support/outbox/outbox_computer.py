@@ -14,10 +14,10 @@ from app.store.changes import outbox
 from app.store.events import events
 from app.store.people import own_registrations
 from app.sync.sending.push import Push, Pushed
-from tests.support.outbox.sync_desk import Desk
+from tests.support.outbox.sync_computer import Computer
 
 
-class OutboxDesk(Desk):
+class OutboxComputer(Computer):
     """A user's data folder with changes in its outbox."""
 
     def queue(self, operation: Operation, event_key: int = 0) -> int:
