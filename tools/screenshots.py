@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import delete
@@ -127,7 +127,7 @@ class Pictures:
         settings = QSettings(str(folder / "pictures.ini"), QSettings.Format.IniFormat)
         settings.clear()
         window = MainWindow(workspace, settings)
-        window.resize(*SIZE)
+        window.resize(QSize(*SIZE).boundedTo(window.size()))
         window.show()
         try:
             self.settle(lambda: not window.event_pane.participants.model.gathering)

@@ -36,7 +36,8 @@ from PySide6.QtWidgets import (
 from app import i18n
 from app.views.widgets.elided_label import ElidedLabel
 from app.window import configure_application
-from tools.screenshots import PASSPHRASE, Pictures, fill, open_with_passphrase, practice_wiki
+from tools.screenshots import Pictures
+from tools.window_walk import walk
 
 _PSEUDO_TEXT = re.compile(r"\[[^\[\]]*\]")
 _ADDRESS = re.compile(r"https?://\S*")
@@ -124,15 +125,7 @@ def main() -> int:
         application = QApplication(["texts"])
         configure_application(application)
         texts = Texts(application)
-        with practice_wiki("--clock", "2026-11-20T12:00:00", "--participants", "300", "--wikimedia") as wiki:
-            full, empty, limited = (folder / name for name in ("full", "empty", "limited"))
-            fill(full, wiki)
-            fill(limited, wiki, "limited_token")
-            open_with_passphrase(empty, PASSPHRASE).close()
-            for walk in (texts.panes, texts.states, texts.dialogs, texts.organizing, texts.signing_in):
-                walk(full)
-            texts.other_accounts(empty, limited)
-            texts.changed_events(full)
+        walk(texts, folder)
     for text, where in texts.left_out.items():
         print(f"{where}\t{text!r}")
     return int(bool(texts.left_out))

@@ -139,7 +139,7 @@ def test_the_same_answers_come_without_the_wiki(run, folder):
         (["participants", "1", "--limit", "many"], "“many” is not a whole number from 1 on"),
         (["export", "1", "--format", "csv", "--output", "x", "--columns", "name,shoe"], "no column “shoe”"),
         (["export", "1", "--format", "xlsx", "--output", "x"], "invalid choice"),
-        (["sign-in", "not an address", "--owner-token-stdin"], "is not a web address"),
+        (["sign-in", "not an address", "--owner-token-stdin"], "not an address"),
         (["sign-in", "http://wiki.example.org", "--owner-token-stdin"], "https"),
         (["sign-in", "https://wiki.example.org", "--client-secret-stdin"], "--client-id"),
         (

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.domain.accounts.sign_in_form import REMEMBER, USER_NAME, FieldKind, SignInField, SignInStep
 from app.i18n import _
 from app.models.plain_text import button_text, tool_tip
+from app.views.widgets.fields import wheel_after_focus
 from app.views.widgets.text import heading, secondary
 
 Read = Callable[[], str]
@@ -172,7 +173,7 @@ class SessionForm(QWidget):
         return box
 
     def _choice(self, field: SignInField) -> QComboBox:
-        choice = QComboBox(self._fields)
+        choice = wheel_after_focus(QComboBox(self._fields))
         self._name(choice, field)
         for value, label in field.options:
             choice.addItem(label, value)

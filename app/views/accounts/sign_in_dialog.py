@@ -3,8 +3,6 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
@@ -29,21 +27,21 @@ from app.views.accounts.session_form import SessionForm
 from app.views.accounts.sign_in_ways import SignInWays, Way
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import Dialog
+from app.views.widgets.fields import Choice
 from app.views.widgets.text import heading, open_link, secondary
 
 _WIKI, _WAYS, _WAITING, _FORM = range(4)
 
 
-class SignInDialog(QDialog):
+class SignInDialog(Dialog):
     """Four pages: which wiki, how to sign in, waiting, and what the wiki asks for."""
 
     signed_in = Signal(int)
     _address_ready = Signal(str)
 
     def __init__(self, control: AccountControl, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("signInDialog")
-        self.setWindowTitle(_("Add a wiki"))
+        super().__init__("signInDialog", _("Add a wiki"), parent)
         self._control = control
         self._facts: WikiFacts | None = None
         self._known_client: OAuthClient | None = None
@@ -71,13 +69,10 @@ class SignInDialog(QDialog):
         self._back.clicked.connect(self._on_back)
         self._buttons.accepted.connect(self._on_next)
         self._buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addStrut(480)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(12)
+        column = self.content(width=480)
         column.addWidget(self._fault)
         column.addWidget(self._pages, 1)
-        column.addWidget(self._buttons)
+        self.add_buttons(self._buttons)
         self._address_ready.connect(self._on_address)
         self._turn_to(_WIKI)
 
@@ -115,9 +110,7 @@ class SignInDialog(QDialog):
 
     def _make_wiki_page(self) -> QWidget:
         page = QWidget(self)
-        self._wiki = QComboBox(page)
-        self._wiki.setObjectName("wikiChoice")
-        self._wiki.setAccessibleName(_("Wiki"))
+        self._wiki = Choice("wikiChoice", _("Wiki"), page)
         for choice in self._choices:
             self._wiki.addItem(_(choice.name), choice)
         self._wiki.addItem(_("Another address…"), None)

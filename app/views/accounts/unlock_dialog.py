@@ -3,11 +3,12 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from app.i18n import _
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import Dialog
 from app.views.widgets.text import heading, secondary
 
 
@@ -18,7 +19,7 @@ class Unlocking(Enum):
     KEEP_NOTHING = auto()
 
 
-class UnlockDialog(QDialog):
+class UnlockDialog(Dialog):
     """Asks for the passphrase of existing data, or for a new one if there is none yet.
 
     If the key is in a keyring that is locked or missing, it asks to unlock that instead.
@@ -27,9 +28,7 @@ class UnlockDialog(QDialog):
     def __init__(
         self, explanation: str, *, new: bool, in_keyring: bool = False, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("unlockDialog")
-        self.setWindowTitle(_("Event Center"))
+        super().__init__("unlockDialog", _("Event Center"), parent)
         self._new = new
         self._in_keyring = in_keyring
         self.chosen = Unlocking.PASSPHRASE
@@ -56,10 +55,7 @@ class UnlockDialog(QDialog):
         nothing.clicked.connect(self._on_nothing)
         self._buttons.accepted.connect(self._on_accept)
         self._buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addStrut(440)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(12)
+        column = self.content()
         title = _("Choose a passphrase for your data") if new else _("Open your data")
         column.addWidget(heading(QLabel(title, self)))
         note = secondary(QLabel(explanation, self))
@@ -69,7 +65,7 @@ class UnlockDialog(QDialog):
         column.addWidget(self._fault)
         column.addLayout(form)
         column.addStretch(1)
-        column.addWidget(self._buttons)
+        self.add_buttons(self._buttons)
         self._first.setFocus()
 
     def _accept_words(self) -> str:

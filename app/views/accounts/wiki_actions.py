@@ -109,6 +109,7 @@ class WikiActions(QObject):
                 Accent.WARNING,
                 _("Sign in again…"),
                 partial(self._sign_in_anew, over),
+                closable=True,
             )
         elif partly:
             self._banner.say(

@@ -6,7 +6,6 @@ from datetime import datetime
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -30,6 +29,8 @@ from app.i18n import _
 from app.models.accounts.wiki_control import WikiControl
 from app.models.events import event_text
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import resize_within_screen
+from app.views.widgets.fields import Choice
 from app.views.widgets.icons import icon
 from app.views.widgets.text import heading, leading, secondary, show_text, strong
 
@@ -49,9 +50,7 @@ class _WikiDialog(QDialog):
         super().__init__(parent)
         self.setObjectName(name)
         self.setWindowTitle(title)
-        self.choice = QComboBox(self)
-        self.choice.setObjectName("wikiAsked")
-        self.choice.setAccessibleName(_("Wiki"))
+        self.choice = Choice("wikiAsked", _("Wiki"), self)
         for account in accounts:
             name = names.set_apart(account.identity.name)
             self.choice.addItem(f"{names.set_apart(account.wiki.site_name)} – {name}", account)
@@ -70,7 +69,7 @@ class _WikiDialog(QDialog):
         column.addWidget(self.choice)
         column.addWidget(self.content, 1)
         column.addWidget(self.buttons)
-        self.resize(620, 480)
+        resize_within_screen(self, 620, 480)
 
     @property
     def account(self) -> Account:

@@ -1,16 +1,7 @@
 """The dialog that adds an event by its number or by a link."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from app.domain.accounts.account import Account
 from app.domain.faults import KnownFault
@@ -18,10 +9,12 @@ from app.i18n import _
 from app.models.accounts.account_control import AccountControl
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import Dialog
+from app.views.widgets.fields import Choice
 from app.views.widgets.text import secondary
 
 
-class AddEventDialog(QDialog):
+class AddEventDialog(Dialog):
     """One field for the number or link, and a choice of the wiki if there are several."""
 
     added = Signal(int)
@@ -29,9 +22,7 @@ class AddEventDialog(QDialog):
     def __init__(
         self, control: AccountControl, accounts: list[Account], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("addEventDialog")
-        self.setWindowTitle(_("Add an event"))
+        super().__init__("addEventDialog", _("Add an event"), parent)
         self._control = control
         self._fault = Banner("addEventFault", self)
         self._typed = QLineEdit(self)
@@ -39,9 +30,7 @@ class AddEventDialog(QDialog):
         self._typed.setPlaceholderText("https://…/wiki/Event:…")
         self._typed.setAccessibleName(_("Link or number of the event"))
         self._typed.setClearButtonEnabled(True)
-        self._wiki = QComboBox(self)
-        self._wiki.setObjectName("eventWiki")
-        self._wiki.setAccessibleName(_("Wiki"))
+        self._wiki = Choice("eventWiki", _("Wiki"), self)
         for account in accounts:
             self._wiki.addItem(account.wiki.site_name, account)
         note = secondary(
@@ -69,15 +58,12 @@ class AddEventDialog(QDialog):
         self._typed.textChanged.connect(self._on_typed)
         self._buttons.accepted.connect(self._on_add)
         self._buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addStrut(440)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(12)
+        column = self.content()
         column.addWidget(self._fault)
         column.addLayout(form)
         column.addWidget(note)
         column.addStretch(1)
-        column.addWidget(self._buttons)
+        self.add_buttons(self._buttons)
 
     def done(self, result: int) -> None:
         """Close; an event that is still being fetched is not added."""

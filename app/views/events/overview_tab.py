@@ -116,7 +116,7 @@ class OverviewTab(QScrollArea):
             """Mark a value that the wiki does not have yet."""
             if waiting.isdisjoint(parts):
                 return value
-            return _("{value} – waiting to be saved").format(value=value or _("(nothing)"))
+            return _("{value} – not on the wiki yet").format(value=value or _("(nothing)"))
 
         return [
             (
@@ -347,9 +347,9 @@ class OverviewTab(QScrollArea):
                 text=text, private_participants=locale.toString(event.private_participants)
             )
         leaving = len(self._workspace.projection.removals(event.key))
-        waiting = ngettext("{count} removal waiting", "{count} removals waiting", leaving).format(
-            count=leaving
-        )
+        waiting = ngettext(
+            "{count} removal not on the wiki yet", "{count} removals not on the wiki yet", leaving
+        ).format(count=leaving)
         return f"{text}; {waiting}" if leaving else text
 
     def _organizers(self, event: Event) -> str:
@@ -360,7 +360,11 @@ class OverviewTab(QScrollArea):
     def _organizer(self, person: ShownOrganizer) -> str:
         name = names.set_apart(person.name) if person.name else _("(name hidden by the wiki)")
         if person.waiting:
-            text = _("{name} (removal waiting)") if person.leaves else _("{name} (waiting to be added)")
+            text = (
+                _("{name} (not removed on the wiki yet)")
+                if person.leaves
+                else _("{name} (not added on the wiki yet)")
+            )
             return text.format(name=name)
         return _("{name} (creator)").format(name=name) if "creator" in person.roles else name
 
@@ -370,9 +374,9 @@ class OverviewTab(QScrollArea):
         own = projection.own_registration(event.key, known)
         waiting = projection.own_change(event.key) is not None
         if own is None:
-            return _("Not registered – waiting to be sent") if waiting else ""
+            return _("Not registered – not on the wiki yet") if waiting else ""
         text = _("Registered privately") if own.private else _("Registered publicly")
-        return _("{text} – waiting to be sent").format(text=text) if waiting else text
+        return _("{text} – not on the wiki yet").format(text=text) if waiting else text
 
     def _tracking(self, event: Event) -> str:
         courses = [str(tool.get("tool_event_id", "")) for tool in event.registration.tracking_tools]

@@ -1,7 +1,7 @@
 """The dialog that adds an edit to an event's contributions: the user's own, or for organizers anybody's."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from app.domain import names
 from app.domain.accounts.account import Account
@@ -16,18 +16,17 @@ from app.models.changes.outbox_control import OutboxControl
 from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import Dialog
 from app.views.widgets.text import secondary
 
 
-class AssociateEditDialog(QDialog):
+class AssociateEditDialog(Dialog):
     """Asks for the link or number of an edit."""
 
     def __init__(
         self, workspace: Workspace, outbox: OutboxControl, account: Account, event: Event, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("associateEditDialog")
-        self.setWindowTitle(_("Count an edit"))
+        super().__init__("associateEditDialog", _("Count an edit"), parent)
         self._outbox = outbox
         self._links = LinkLookup(workspace, self)
         self._account = account
@@ -53,15 +52,12 @@ class AssociateEditDialog(QDialog):
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.addRow(_("&Edit:"), self._typed)
-        column = QVBoxLayout(self)
-        column.addStrut(440)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(12)
+        column = self.content()
         column.addWidget(self._banner)
         column.addLayout(form)
         column.addWidget(note)
         column.addStretch(1)
-        column.addWidget(buttons)
+        self.add_buttons(buttons)
 
     @Slot()
     def _on_accept(self) -> None:

@@ -1,18 +1,7 @@
 """The dialog for a conflict: two people changed the same event, and the user decides part by part."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDialog,
-    QDialogButtonBox,
-    QFrame,
-    QGridLayout,
-    QLabel,
-    QRadioButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QDialogButtonBox, QGridLayout, QLabel, QRadioButton, QWidget
 
 from app.domain import names
 from app.domain.changes.change import Change
@@ -28,10 +17,11 @@ from app.models.changes.outbox_control import OutboxControl
 from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import Dialog
 from app.views.widgets.text import secondary, strong
 
 
-class ConflictDialog(QDialog):
+class ConflictDialog(Dialog):
     """A row for each part that both changed: before, on the wiki now, and the user's change."""
 
     def __init__(
@@ -42,9 +32,7 @@ class ConflictDialog(QDialog):
         event: Event,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("conflictDialog")
-        self.setWindowTitle(_("Changed on both sides"))
+        super().__init__("conflictDialog", _("Changed on both sides"), parent)
         assert isinstance(change.operation, EditEvent)  # noqa: S101 - the caller checks this
         self._outbox = outbox
         self._change = change
@@ -87,18 +75,11 @@ class ConflictDialog(QDialog):
         for column_number in (1, 2, 3):
             grid.setColumnStretch(column_number, 1)
         grid.setRowStretch(grid.rowCount(), 1)
-        scroll = QScrollArea(self)
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(16)
+        column = self.content(width=760, height=190 + 64 * len(self._conflicts()), spacing=16)
         column.addWidget(self._banner)
         column.addWidget(intro)
-        column.addWidget(scroll, 1)
-        column.addWidget(self._buttons)
-        self.resize(760, 190 + 64 * len(self._conflicts()))
+        column.addWidget(page, 1)
+        self.add_buttons(self._buttons)
 
     def _conflicts(self) -> list[EventPart]:
         return [

@@ -32,6 +32,7 @@ from app.models.people.people_choice import People
 from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import Dialog
 from app.views.widgets.message_boxes import ask
 from app.views.widgets.text import copy_names, secondary, strong
 
@@ -39,7 +40,7 @@ _MS_BEFORE_SAVING = 600
 _MOST_LISTED = 2_000
 
 
-class EmailDialog(QDialog):
+class EmailDialog(Dialog):
     """Recipients are the selected people or everybody found by the filter. Drafts are saved."""
 
     #: The user wants to export the people who cannot be reached.
@@ -61,8 +62,7 @@ class EmailDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """Write to the `selected` people or to all `found`, or edit the e-mail of a `change`."""
-        super().__init__(parent)
-        self.setObjectName("emailDialog")
+        super().__init__("emailDialog", "", parent)
         self.setWindowTitle(
             _("E-mail to participants of “{name}”").format(name=names.safe(event.registration.name))
         )
@@ -172,9 +172,7 @@ class EmailDialog(QDialog):
         self.copy.setChecked(draft.copy_to_me)
 
     def _lay_out(self, *, offline: bool) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
+        column = self.content(width=680, height=660)
         column.addWidget(self._banner)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
@@ -208,8 +206,7 @@ class EmailDialog(QDialog):
             note.setTextFormat(Qt.TextFormat.PlainText)
             note.setWordWrap(True)
             column.addWidget(note)
-        column.addWidget(self._buttons)
-        self.resize(680, 660)
+        self.add_buttons(self._buttons)
 
     def _notes(self, *, offline: bool) -> list[str]:
         notes = [

@@ -37,6 +37,7 @@ from app.views.organizing.event_times import next_week, own_zone
 from app.views.organizing.page_text_editor import PageTextEditor
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import resize_within_screen
 
 _STAMP = "%Y%m%d%H%M%S"
 _WEEK = timedelta(days=7)
@@ -220,7 +221,7 @@ class EventDialog(QDialog):
         column.addWidget(self._banner)
         column.addWidget(self._tabs, 1)
         column.addLayout(bottom)
-        self.resize(780, 720)
+        resize_within_screen(self, 780, 720)
 
     def _heading(self) -> str:
         site = names.safe(self._account.wiki.site_name)

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt, QTime, QTimeZone, Signal, Slot
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDateTimeEdit, QLabel, QWidget
 
 from app.domain import times
 from app.i18n import _
 from app.models.events.event_text import clock, day
+from app.views.widgets.fields import wheel_after_focus
 from app.views.widgets.search_choice import SearchChoice
 from app.views.widgets.text import secondary
 
@@ -100,7 +100,7 @@ def next_week(hour: int) -> str:
 
 
 def _moment(name: str, label: str, parent: QWidget) -> QDateTimeEdit:
-    field = _Moment(parent)
+    field = wheel_after_focus(QDateTimeEdit(parent))
     field.setObjectName(name)
     field.setAccessibleName(label)
     field.setCalendarPopup(True)
@@ -115,14 +115,6 @@ def _moment(name: str, label: str, parent: QWidget) -> QDateTimeEdit:
     long = locale.dateFormat(QLocale.FormatType.LongFormat).replace("dddd", "ddd").replace("MMMM", "MMM")
     field.setDisplayFormat(f"{long}  {locale.timeFormat(QLocale.FormatType.ShortFormat)}")
     return field
-
-
-class _Moment(QDateTimeEdit):
-    """A date and time field that ignores the mouse wheel without the focus."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Change the value only if the field has the focus."""
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
 
 def _named(names: Iterable[str]) -> Iterable[str]:

@@ -1,11 +1,12 @@
 """The goal of an event: what is counted, and the target number."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
 from app.domain.events.event_fields import GOAL_TYPES
 from app.domain.wording import organizing_texts
 from app.i18n import _
+from app.views.widgets.fields import Choice, wheel_after_focus
 
 _MOST = 2_000_000_000
 
@@ -17,13 +18,11 @@ class GoalChoice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind = QComboBox(self)
-        self.kind.setObjectName("eventGoal")
-        self.kind.setAccessibleName(_("What the goal counts"))
+        self.kind = Choice("eventGoal", _("What the goal counts"), self)
         self.kind.addItem(_("No goal"), None)
         for name in GOAL_TYPES:
             self.kind.addItem(organizing_texts.goal_type(name), name)
-        self.target = QSpinBox(self)
+        self.target = wheel_after_focus(QSpinBox(self))
         self.target.setObjectName("eventGoalTarget")
         self.target.setAccessibleName(_("Number to reach"))
         self.target.setRange(1, _MOST)

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,6 +27,7 @@ from app.models.people.name_check import NameCheck
 from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import Dialog
 from app.views.widgets.icons import icon
 from app.views.widgets.message_boxes import ask
 from app.views.widgets.text import secondary
@@ -36,7 +35,7 @@ from app.views.widgets.text import secondary
 _PERSON = Qt.ItemDataRole.UserRole
 
 
-class OrganizersDialog(QDialog):
+class OrganizersDialog(Dialog):
     """A list with a field to add a name. Names are looked up on the wiki if there is a network."""
 
     def __init__(
@@ -49,9 +48,11 @@ class OrganizersDialog(QDialog):
         offline: bool,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("organizersDialog")
-        self.setWindowTitle(_("Organizers of “{name}”").format(name=names.safe(event.registration.name)))
+        super().__init__(
+            "organizersDialog",
+            _("Organizers of “{name}”").format(name=names.safe(event.registration.name)),
+            parent,
+        )
         self._outbox = outbox
         self._account = account
         self._event = event
@@ -104,10 +105,7 @@ class OrganizersDialog(QDialog):
         adding.setSpacing(8)
         adding.addWidget(self.name, 1)
         adding.addWidget(self._add)
-        column = QVBoxLayout(self)
-        column.addStrut(460)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(12)
+        column = self.content(width=460)
         column.addWidget(self._banner)
         column.addWidget(note)
         column.addLayout(adding)
@@ -121,7 +119,7 @@ class OrganizersDialog(QDialog):
             offline = secondary(QLabel(text, self))
             offline.setWordWrap(True)
             column.addWidget(offline)
-        column.addWidget(self._buttons)
+        self.add_buttons(self._buttons)
 
     def _fill(self) -> None:
         chosen = self.list.currentRow()
@@ -142,7 +140,7 @@ class OrganizersDialog(QDialog):
         if person.user_id == self._account.identity.central_id:
             notes.append(_("you"))
         if person.waiting:
-            notes.append(_("waiting to be added"))
+            notes.append(_("not added on the wiki yet"))
         elif person.user_id is None:
             notes.append(_("to be added"))
         text = f"{name} ({', '.join(notes)})" if notes else name

@@ -3,13 +3,11 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,10 +24,12 @@ from app.models.changes.outbox_control import OutboxControl
 from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import Dialog
+from app.views.widgets.fields import Choice
 from app.views.widgets.text import secondary, strong
 
 
-class RegisterDialog(QDialog):
+class RegisterDialog(Dialog):
     """The choice of public or private, and five optional questions."""
 
     def __init__(
@@ -42,9 +42,11 @@ class RegisterDialog(QDialog):
         change: Change | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("registerDialog")
-        self.setWindowTitle(_("Register for “{name}”").format(name=names.safe(event.registration.name)))
+        super().__init__(
+            "registerDialog",
+            _("Register for “{name}”").format(name=names.safe(event.registration.name)),
+            parent,
+        )
         self._outbox = outbox
         self._event = event
         self._change = change
@@ -73,10 +75,7 @@ class RegisterDialog(QDialog):
         return OwnRegistration(self.private.isChecked(), answers)
 
     def _lay_out(self, *, offline: bool) -> None:
-        column = QVBoxLayout(self)
-        column.addStrut(520)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(8)
+        column = self.content(width=520, spacing=8)
         column.addWidget(self._banner)
         column.addWidget(strong(QLabel(_("How you are listed"), self)))
         column.addWidget(self.public)
@@ -105,8 +104,8 @@ class RegisterDialog(QDialog):
         if offline:
             text = _("Offline: this waits here until the network is back.")
             column.addWidget(secondary(QLabel(text, self)))
-        column.addSpacing(8)
-        column.addWidget(self._buttons)
+        column.addStretch(1)
+        self.add_buttons(self._buttons)
 
     def _make_buttons(self) -> None:
         """Make the buttons last, so that they are last in the tab order."""
@@ -119,9 +118,7 @@ class RegisterDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
 
     def _add_question(self, form: QFormLayout, question: int, name: str) -> None:
-        choice = QComboBox(self)
-        choice.setObjectName(f"answer-{name}")
-        choice.setAccessibleName(people_texts.question_label(question))
+        choice = Choice(f"answer-{name}", people_texts.question_label(question), self)
         choice.addItem(_("No answer"), 0)
         for value in range(1, QUESTION_OPTIONS[question, name] + 1):
             choice.addItem(people_texts.own_option_label(question, value), value)

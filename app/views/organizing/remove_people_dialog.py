@@ -1,15 +1,7 @@
 """The dialog that confirms the removal of participants, with their names and the consequences."""
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QListWidget, QWidget
 
 from app.domain import names
 from app.domain.changes.operations import RemoveParticipants
@@ -20,13 +12,14 @@ from app.models.changes.outbox_control import OutboxControl
 from app.models.people.people_choice import People
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import Dialog
 from app.views.widgets.icons import icon
 from app.views.widgets.text import heading
 
 _MOST_LISTED = 5_000
 
 
-class RemovePeopleDialog(QDialog):
+class RemovePeopleDialog(Dialog):
     """Enter and Esc both cancel."""
 
     def __init__(
@@ -38,9 +31,7 @@ class RemovePeopleDialog(QDialog):
         offline: bool,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("removePeopleDialog")
-        self.setWindowTitle(_("Remove participants"))
+        super().__init__("removePeopleDialog", _("Remove participants"), parent)
         self._outbox = outbox
         self._event = event
         self._people = people
@@ -104,17 +95,13 @@ class RemovePeopleDialog(QDialog):
         note = QLabel(text, self)
         note.setTextFormat(Qt.TextFormat.PlainText)
         note.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.addStrut(440)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(12)
+        rows = min(len(self._people), 10)
+        column = self.content(width=480, height=230 + rows * (self.fontMetrics().height() + 6))
         column.addWidget(self._banner)
         column.addLayout(top)
         column.addWidget(listed, 1)
         column.addWidget(note)
-        column.addWidget(self._buttons)
-        rows = min(len(self._people), 10)
-        self.resize(480, 230 + rows * (self.fontMetrics().height() + 6))
+        self.add_buttons(self._buttons)
 
     @Slot()
     def _on_accept(self) -> None:

@@ -4,7 +4,6 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -24,6 +23,7 @@ from app.models.workspace import Workspace
 from app.views.outbox.change_card import ChangeCard
 from app.views.outbox.change_delegate import ChangeDelegate
 from app.views.widgets.empty_state import EmptyState
+from app.views.widgets.fields import Choice
 from app.views.widgets.shortcuts import on_delete_key
 from app.views.widgets.table_rows import choose_row
 
@@ -34,6 +34,8 @@ _WIDTHS = {
     ChangeColumn.AGE: 110,
     ChangeColumn.NOTE: 200,
 }
+#: Pixels: the table's heading and two rows.
+_LEAST_HEIGHT = 90
 
 
 class ChangesTab(QWidget):
@@ -58,9 +60,7 @@ class ChangesTab(QWidget):
         self.table = QTableView(self)
         self._set_up_table()
         self.card = ChangeCard(ChangeText(workspace, self), self)
-        self._scope = QComboBox(self)
-        self._scope.setObjectName("changesScope")
-        self._scope.setAccessibleName(_("Which changes are shown"))
+        self._scope = Choice("changesScope", _("Which changes are shown"), self)
         self._scope.addItem(_("Changes to all events"), False)
         self._scope.addItem(_("Changes to this event"), True)
         self._done = QCheckBox(_("Show those that are done"), self)
@@ -131,6 +131,8 @@ class ChangesTab(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
+        # The notice that there is nothing would demand its whole height also beside a table.
+        self._stack.setMinimumHeight(_LEAST_HEIGHT)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setObjectName("changesSplitter")
         splitter.setChildrenCollapsible(False)

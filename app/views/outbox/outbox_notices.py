@@ -33,7 +33,9 @@ class OutboxNotices(QObject):
         self._banner = banner
         self._show = show
         self._text = ChangeText(workspace, self)
-        self._last: int | None = None
+        #: The change that the message is about, and whether it said that the change needs the user.
+        self._about: int | None = None
+        self._needed_user = False
         self._message = ""
         self._stuck = {change.number for change in workspace.projection.changes if change.stuck}
         outbox.queued.connect(self._on_queued)
@@ -43,19 +45,12 @@ class OutboxNotices(QObject):
     @Slot(int)
     def _on_queued(self, number: int) -> None:
         change = self._find(number)
-        if change is None:
-            return
-        self._last = number
-        summary = self._named(change)
-        if self._sync.state.offline_since:
-            text = _("{change}: kept here, and sent when the network is back.")
-        else:
-            text = _("{change}: will be sent in a few seconds.")
-        self._say(text.format(change=summary), Accent.PROGRESSIVE, _("Undo"), self._undo)
+        if change is not None:
+            self._show_waiting(change)
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
-        self._say(sentence, Accent.ERROR)
+        self._say(None, sentence, Accent.ERROR)
 
     @Slot()
     def _on_outbox(self) -> None:
@@ -64,40 +59,55 @@ class OutboxNotices(QObject):
         newly_stuck = [change for number, change in stuck.items() if number not in self._stuck]
         self._stuck = set(stuck)
         if newly_stuck:
-            self._show_stuck(newly_stuck)
-            return
-        last = self._find(self._last) if self._last is not None else None
-        if self._last is None or self._banner.text != self._message:
-            return
-        if last is None:
-            self._last = None
-            self._banner.hide()
-        elif last.state is ChangeState.DONE:
-            self._last = None
-            text = _("Done: {named}").format(named=self._named(last))
-            self._say(f"{text}. {last.sentence}" if last.sentence else f"{text}.", Accent.SUCCESS)
-        elif last.state is ChangeState.WAITING and last.sentence:
-            text = f"{self._named(last)}: {last.sentence}"
-            self._say(text, Accent.PROGRESSIVE, _("Undo"), self._undo)
+            self._show_stuck(newly_stuck[0])
+        elif self._about is not None and self._banner.text == self._message:
+            self._update(self._find(self._about))
 
-    def _show_stuck(self, newly_stuck: list[Change]) -> None:
-        first = newly_stuck[0]
-        # A later success must not hide this message.
-        self._last = None
-        accent = Accent.ERROR if first.state is ChangeState.FAILED else Accent.WARNING
-        number = first.number
-        sentence = _("{change}: {state}").format(
-            change=self._named(first), state=first.sentence or change_texts.change_state(first)
+    def _update(self, change: Change | None) -> None:
+        """Show what became of the change that the message is about; nothing if it was taken back."""
+        if change is None:
+            self._about = None
+            self._banner.hide()
+        elif change.state is ChangeState.DONE:
+            text = _("Done: {named}").format(named=self._named(change))
+            text = f"{text}. {change.sentence}" if change.sentence else f"{text}."
+            self._say(None, text, Accent.SUCCESS)
+        elif change.state is ChangeState.WAITING and change.sentence:
+            text = f"{self._named(change)}: {change.sentence}"
+            self._say(change, text, Accent.PROGRESSIVE, _("Undo"), self._undo)
+        elif self._needed_user and not change.stuck:
+            self._show_waiting(change)
+
+    def _show_waiting(self, change: Change) -> None:
+        if self._sync.state.offline_since:
+            text = _("{change}: kept here, and sent when the network is back.")
+        else:
+            text = _("{change}: will be sent in a few seconds.")
+        text = text.format(change=self._named(change))
+        self._say(change, text, Accent.PROGRESSIVE, _("Undo"), self._undo)
+
+    def _show_stuck(self, change: Change) -> None:
+        accent = Accent.ERROR if change.state is ChangeState.FAILED else Accent.WARNING
+        text = _("{change}: {state}").format(
+            change=self._named(change), state=change.sentence or change_texts.change_state(change)
         )
-        self._say(sentence, accent, _("Show"), lambda: self._show(number))
+        number = change.number
+        self._say(change, text, accent, _("Show"), lambda: self._show(number))
 
     def _undo(self) -> None:
-        if self._last is not None:
-            self._outbox.discard(self._last)
+        if self._about is not None:
+            self._outbox.discard(self._about)
 
     def _say(
-        self, text: str, accent: Accent, button: str = "", callback: Callable[[], None] | None = None
+        self,
+        about: Change | None,
+        text: str,
+        accent: Accent,
+        button: str = "",
+        callback: Callable[[], None] | None = None,
     ) -> None:
+        self._about = about.number if about else None
+        self._needed_user = about is not None and about.stuck
         self._message = text
         self._banner.say(text, accent, button, callback, closable=True)
 

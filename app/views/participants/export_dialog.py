@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QGridLayout,
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,6 +26,7 @@ from app.models.plain_text import button_text
 from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import Dialog
 from app.views.widgets.text import secondary, strong
 
 #: In bytes: file systems allow 255, including the suffix of the temporary file.
@@ -39,15 +38,13 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT
 _FORMAT = "csv"
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """Columns, private people, and the file. Private people are left out unless chosen each time."""
 
     written = Signal(int, str)
 
     def __init__(self, workspace: Workspace, event: Event, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("exportDialog")
-        self.setWindowTitle(_("Export participants"))
+        super().__init__("exportDialog", _("Export participants"), parent)
         self._control = ExportControl(workspace, self)
         self._event = event
         self._fault = Banner("exportFault", self)
@@ -101,10 +98,7 @@ class ExportDialog(QDialog):
         super().done(result)
 
     def _lay_out(self, choose: QPushButton) -> None:
-        column = QVBoxLayout(self)
-        column.addStrut(480)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(8)
+        column = self.content(width=480, spacing=8)
         column.addWidget(self._fault)
         column.addWidget(strong(QLabel(_("Columns"), self)))
         grid = QGridLayout()
@@ -133,7 +127,7 @@ class ExportDialog(QDialog):
             column.addWidget(box)
         column.addSpacing(8)
         column.addStretch(1)
-        column.addWidget(self._buttons)
+        self.add_buttons(self._buttons)
 
     @Slot(bool)
     def _on_private(self, chosen: bool) -> None:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.events.event import Event
-from app.domain.people.participant import Participant
 from app.domain.wikis.user_names import searched
 from app.i18n import _, ngettext
 from app.models.people.participants_model import ParticipantsModel, PeopleFilter
@@ -25,6 +24,7 @@ from app.views.organizing.event_actions import EventActions
 from app.views.participants.participants_table import ParticipantsTable
 from app.views.participants.person_card import PersonCard
 from app.views.widgets.empty_state import EmptyState
+from app.views.widgets.fields import Choice
 from app.views.widgets.icons import icon
 from app.views.widgets.text import open_link, page_address, secondary
 
@@ -85,9 +85,9 @@ class ParticipantsTab(QWidget):
             self.table.selectionModel().hasSelection, self.table.chosen_ids, self._found
         )
         self.table.selectionModel().selectionChanged.connect(event_actions.update_removal)
-        self.table.person_chosen.connect(self._on_person)
+        self.table.choice_changed.connect(self._update_card)
         self.table.page_requested.connect(self._open_page)
-        self.card = PersonCard(self)
+        self.card = PersonCard((self.table.copy_names, event_actions.email, event_actions.remove), self)
         self.card.page_requested.connect(self._open_page)
         self._empty = EmptyState("participantsEmpty", "people", self)
         self._empty.requested.connect(self._on_empty)
@@ -212,9 +212,7 @@ class ParticipantsTab(QWidget):
         return self.model.ids(), self.model.filter != PeopleFilter()
 
     def _choice(self, name: str, everyone: str, texts: list[str], values: list[bool]) -> QComboBox:
-        choice = QComboBox(self)
-        choice.setObjectName(name)
-        choice.setAccessibleName(everyone)
+        choice = Choice(name, everyone, self)
         choice.addItem(everyone, None)
         for text, value in zip(texts, values, strict=True):
             choice.addItem(text, value)
@@ -266,11 +264,10 @@ class ParticipantsTab(QWidget):
             self._stack.setCurrentWidget(self.table)
         else:
             self._show_empty(event, filtered=filtered)
+        self._update_card()
 
     def _show_empty(self, event: Event, *, filtered: bool) -> None:
         self._stack.setCurrentWidget(self._empty)
-        # The person selected before is not among those found.
-        self.card.show_person(None, None)
         if filtered:
             self._empty.say(
                 _("Nobody found"),
@@ -298,10 +295,26 @@ class ParticipantsTab(QWidget):
         self._clear_filters()
         self.search.setFocus()
 
-    @Slot(object)
-    def _on_person(self, person: Participant | None) -> None:
+    @Slot()
+    def _update_card(self) -> None:
+        """Show who is selected, how many are, the only one found, or the event's totals."""
         event = self.model.shown_event
-        self.card.show_person(person, event.registration.zone() if event else None)
+        if event is None:
+            return
+        chosen = self.table.chosen_count()
+        if chosen > 1:
+            self.card.show_several(chosen)
+            return
+        if chosen:
+            row = self.model.row_of(self.table.chosen_ids()[0])
+        else:
+            is_only_hit = self.model.filter != PeopleFilter() and self.model.found == 1
+            row = 0 if is_only_hit and not self.model.gathering else -1
+        person = self.model.person(row) if row >= 0 else None
+        if person is not None:
+            self.card.show_person(person, event.registration.zone(), chosen=bool(chosen))
+        else:
+            self.card.show_totals(event.participants, event.private_participants)
 
     @Slot(str)
     def _open_page(self, user: str) -> None:

@@ -2,16 +2,28 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain import names
 from app.domain.people.participant import AnswersState, Participant
 from app.domain.people.question import SHOWN_QUESTIONS
 from app.domain.wording import people_texts
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.models.people.person_text import PersonText, is_named
 from app.views.widgets.colours import Accent, accent_colour
 from app.views.widgets.icons import icon
@@ -21,62 +33,105 @@ _LONGEST_PIECE = 16
 
 
 class PersonCard(QScrollArea):
-    """A person's name, registration and answers."""
+    """A person's name, registration and answers; how many are chosen; or the event's totals."""
 
     page_requested = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+        """Make the card. `actions`: what can be done with the chosen people; the first copies their names."""
         super().__init__(parent)
         self.setObjectName("personCard")
         self.setAccessibleName(_("Chosen participant"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self._words = PersonText(self)
-        self._shown: tuple[Participant | None, tzinfo | None] | None = None
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.show_person(None, None)
+        self._words = PersonText(self)
+        self._actions = actions
+        self._shown: tuple[object, ...] = ()
+        self._filling: Callable[[QWidget, QVBoxLayout], None] = lambda _page, _column: None
 
-    def show_person(self, person: Participant | None, zone: tzinfo | None) -> None:
-        """Show a person, or the hint to select one."""
-        if self._shown == (person, zone):
-            return
-        self._shown = (person, zone)
+    def show_person(self, person: Participant, zone: tzinfo, *, chosen: bool) -> None:
+        """Show a person, who is chosen in the table or the only one found."""
+        self._show((person, zone, chosen), partial(self._fill, person, zone, chosen))
+
+    def show_several(self, count: int) -> None:
+        """Show how many people are chosen, and what can be done with them."""
+        self._show((count,), partial(self._fill_several, count))
+
+    def show_totals(self, people: int, private: int) -> None:
+        """Show the event's numbers of people."""
+        self._show((people, private), partial(self._fill_totals, people, private))
+
+    def _show(self, shown: tuple[object, ...], filling: Callable[[QWidget, QVBoxLayout], None]) -> None:
+        if self._shown != shown:
+            self._shown, self._filling = shown, filling
+            self._lay_out()
+
+    def _lay_out(self) -> None:
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        if person is None:
-            hint = QLabel(_("Choose a participant to see their details here."), page)
-            hint.setObjectName("personHint")
-            hint.setWordWrap(True)
-            hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            self._quieten(hint)
-            column.addStretch(1)
-            column.addWidget(hint)
-            column.addStretch(2)
-        else:
-            self._fill(page, column, person, zone)
+        self._filling(page, column)
         self.setWidget(page)
 
     def changeEvent(self, event: QEvent) -> None:
         """Rebuild the card when the palette changes."""
         if event.type() == QEvent.Type.PaletteChange and self._shown:
-            shown, self._shown = self._shown, None
-            self.show_person(*shown)
+            self._lay_out()
         super().changeEvent(event)
 
-    def _fill(self, page: QWidget, column: QVBoxLayout, person: Participant, zone: tzinfo | None) -> None:
+    def _fill_several(self, count: int, page: QWidget, column: QVBoxLayout) -> None:
+        chosen = ngettext("{count} participant chosen", "{count} participants chosen", count)
+        column.addWidget(self._title(page, chosen.format(count=self.locale().toString(count)), "chosenCount"))
+        for action in self._actions:
+            column.addWidget(self._button(page, action), 0, Qt.AlignmentFlag.AlignLeading)
+        column.addStretch(1)
+
+    def _fill_totals(self, people: int, private: int, page: QWidget, column: QVBoxLayout) -> None:
+        text = ngettext("{count} participant", "{count} participants", people)
+        column.addWidget(self._title(page, text.format(count=self.locale().toString(people)), "peopleTotal"))
+        hint = QLabel(_("Choose a participant to see their details here."), page)
+        hint.setObjectName("personHint")
+        hint.setWordWrap(True)
+        self._quieten(hint)
+        if private:
+            text = ngettext("{count} of them private", "{count} of them private", private)
+            column.addWidget(QLabel(text.format(count=self.locale().toString(private)), page))
+        column.addWidget(hint)
+        column.addStretch(1)
+
+    def _title(self, page: QWidget, text: str, name: str) -> QLabel:
+        label = title(QLabel(text, page))
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        return label
+
+    def _button(self, page: QWidget, action: QAction) -> QToolButton:
+        button = QToolButton(page)
+        button.setDefaultAction(action)
+        button.setObjectName(f"card-{action.objectName()}")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return button
+
+    def _fill(
+        self, person: Participant, zone: tzinfo, chosen: bool, page: QWidget, column: QVBoxLayout
+    ) -> None:
         whole = names.set_apart(people_texts.person_name(person))
         shown = _breakable(whole)
-        name = title(QLabel(shown, page))
+        name = self._title(page, shown, "personName")
         name.setAccessibleName(whole)
-        name.setObjectName("personName")
-        name.setTextFormat(Qt.TextFormat.PlainText)
-        name.setWordWrap(True)
         if shown == whole:
             # The invisible breaks of a long word must not be copied.
             name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(name)
+        if not chosen:
+            note = QLabel(_("The only one found. Click the row to choose it."), page)
+            note.setObjectName("onlyHit")
+            note.setWordWrap(True)
+            self._quieten(note)
+            column.addWidget(note)
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -108,6 +163,8 @@ class PersonCard(QScrollArea):
             value.setAccessibleName(f"{label}: {text}")
             form.addRow(caption, value)
         column.addLayout(form)
+        if chosen and is_named(person):
+            column.addWidget(self._button(page, self._actions[0]), 0, Qt.AlignmentFlag.AlignLeading)
         if is_named(person) and person.name:
             button = QPushButton(icon("external"), _("User page"), page)
             button.setObjectName("openUserPage")

@@ -2,12 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QHideEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from app.i18n import _
 from app.views.widgets.colours import Accent, accent_colour, tint
+from app.views.widgets.dialog import Dialog, resize_within_screen
 from app.views.widgets.icons import icon
 from app.views.widgets.text import show_text
 
@@ -20,8 +30,15 @@ _ICONS = {
 }
 
 
+#: Milliseconds until a success goes by itself; long enough to read two lines and reach the button.
+SUCCESS_STAYS = 10_000
+
+
 class Banner(QWidget):
     """Hidden while there is no message. Text is plain and can be selected."""
+
+    #: A message came or went, or has another height.
+    changed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +62,10 @@ class Banner(QWidget):
         self._close.setIcon(icon("clear"))
         self._close.clicked.connect(self.hide)
         self._callback: Callable[[], None] | None = None
+        self._going = QTimer(self)
+        self._going.setSingleShot(True)
+        self._going.setInterval(SUCCESS_STAYS)
+        self._going.timeout.connect(self._go)
         self._button.clicked.connect(self._on_button)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
@@ -69,7 +90,10 @@ class Banner(QWidget):
         *,
         closable: bool = False,
     ) -> None:
-        """Show a message; with `button`, show a button of this text that calls `callback`."""
+        """Show a message; with `button`, show a button of this text that calls `callback`.
+
+        A success that can be closed goes by itself.
+        """
         self._accent = accent
         show_text(self._text, text)
         self._button.setText(button)
@@ -80,8 +104,27 @@ class Banner(QWidget):
         self._update_icon()
         self.show()
         self._make_room()
+        if closable and accent is Accent.SUCCESS:
+            self._going.start()
+        else:
+            self._going.stop()
+        self.changed.emit()
         # Screen readers read an alert at once, wherever the focus is.
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Report that the message is gone."""
+        super().hideEvent(event)
+        self._going.stop()
+        self.changed.emit()
+
+    @Slot()
+    def _go(self) -> None:
+        """Hide a success, unless it is being read or its button reached for."""
+        if self.underMouse() or self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            self._going.start()
+        else:
+            self.hide()
 
     @Slot()
     def _on_button(self) -> None:
@@ -92,11 +135,12 @@ class Banner(QWidget):
         """Enlarge a dialog to show the whole message: its layout ignores wrapped text."""
         dialog = self.window()
         layout = dialog.layout()
-        if isinstance(dialog, QDialog) and layout is not None:
+        if isinstance(dialog, Dialog) and dialog.has_content:
+            dialog.fit(self)
+        elif isinstance(dialog, QDialog) and layout is not None:
             layout.activate()
-            needed = layout.totalHeightForWidth(dialog.width())
-            if needed > dialog.height():
-                dialog.resize(dialog.width(), needed)
+            needed = max(layout.totalHeightForWidth(dialog.width()), dialog.height())
+            resize_within_screen(dialog, dialog.width(), needed)
 
     def _update_icon(self) -> None:
         self._icon.setPixmap(

@@ -1,20 +1,19 @@
 """A combo box that is searched by typing any part of an entry."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from app.views.widgets.fields import Choice
 
-class SearchChoice(QComboBox):
+
+class SearchChoice(Choice):
     """An editable combo box; typed text selects the only entry that contains it.
 
     With `strict`, text that matches no entry is reset; else it stays as typed.
     """
 
-    def __init__(self, name: str, label: str, *, strict: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setAccessibleName(label)
+    def __init__(self, name: str, label: str, *, strict: bool, parent: QWidget) -> None:
+        super().__init__(name, label, parent)
         line = QLineEdit(self)
         self.setLineEdit(line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -27,10 +26,6 @@ class SearchChoice(QComboBox):
         self._line = line
         self._strict = strict
         line.editingFinished.connect(self._on_typed)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ignore the mouse wheel, so that scrolling past changes nothing."""
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
     @Slot()
     def _on_typed(self) -> None:

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names
+from app.domain.changes.change import Change
 from app.domain.events.event import Event, Listing
-from app.domain.wording import wiki_fault_texts
+from app.domain.wording import change_texts, wiki_fault_texts
 from app.i18n import _
 from app.models.events.event_text import EventText
 from app.models.workspace import Workspace
@@ -190,12 +191,24 @@ class EventPane(QWidget):
             self._banner.say(text, Accent.WARNING)
         elif event.listing is Listing.NOT_YET_CREATED:
             text = _("This event is not on the wiki yet: it is waiting to be made.")
-            self._banner.say(text, Accent.PROGRESSIVE)
-        elif self._workspace.projection.deletion(event.key):
+            self._say_pending(self._workspace.projection.creation(event.key), text, Accent.PROGRESSIVE)
+        elif deletion := self._workspace.projection.deletion(event.key):
             text = _("The registration of this event is waiting to be deleted.")
-            self._banner.say(text, Accent.WARNING)
+            self._say_pending(deletion, text, Accent.WARNING)
         else:
             self._banner.hide()
+
+    def _say_pending(self, change: Change | None, waiting: str, accent: Accent) -> None:
+        """Show that a change of the whole event waits, or why it needs the user."""
+        if change is None or not change.stuck:
+            self._banner.say(waiting, accent)
+            return
+        text = change.sentence or change_texts.change_state(change)
+        self._banner.say(text, Accent.ERROR, _("Show"), lambda: self._show_change(change.number))
+
+    def _show_change(self, number: int) -> None:
+        self.go_to(EventTab.CHANGES)
+        self.changes.choose(number)
 
     def _notes(self, event: Event) -> list[str]:
         return self._text.notes(event, self._workspace.projection.of_event(event.key))

@@ -22,9 +22,11 @@ from app.views.organizing.event_actions import EventActions
 from app.views.outbox.outbox_notices import OutboxNotices
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
+from app.views.widgets.dialog import resize_within_screen
 from app.views.widgets.empty_state import EmptyState
 from app.views.widgets.icons import app_icon
 from app.views.widgets.message_boxes import ask, show_about
+from app.views.widgets.notices import Notices
 from app.views.widgets.plain_clipboard import PlainClipboard
 from app.views.window.closing import Closing
 from app.views.window.event_pane import EventPane, EventTab
@@ -73,7 +75,7 @@ class MainWindow(QMainWindow):
         self._restore()
         self._show_accounts()
         if workspace.mirror.read_only:
-            self.banner.say(workspace.mirror.read_only, Accent.WARNING)
+            self.banner.say(workspace.mirror.read_only, Accent.WARNING, closable=True)
         self.sync_bar.show_state(self.sync.state)
         self._count_changes()
         self._enable_actions()
@@ -118,11 +120,12 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.sync_bar, line, self.banner, self.account_banner):
-            column.addWidget(widget)
+        column.addWidget(self.sync_bar)
+        column.addWidget(line)
         column.addWidget(self._stack, 1)
+        self._notices_shown = Notices(page, self.banner, self.account_banner)
         self.setCentralWidget(page)
-        self.resize(1280, 800)
+        resize_within_screen(self, 1280, 800)
 
     def _connect(self) -> None:
         self.sync.state_changed.connect(self._on_sync)

@@ -37,7 +37,7 @@ def sign_in(qtbot: QtBot, workspace: Workspace) -> Iterator[SignInDialog]:
     [
         ("", "Type the address"),
         ("https://", "Type the address"),
-        ("not an address", wiki_fault_texts.bad_address("not an address")),
+        ("not an address", "is not a web address"),
         ("http://wiki.example.org", "https://"),
         ("http://127.0.0.1:1", "Nobody answers at 127.0.0.1:1"),
     ],

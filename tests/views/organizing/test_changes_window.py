@@ -34,10 +34,8 @@ from tests.support.data.event_making import event_of, join, make_event, new_titl
 from tests.support.organizing_window import (
     CLOSE,
     LEFT,
-    LONG,
     ME,
     PEOPLE,
-    Show,
     action,
     change,
     problem,
@@ -48,6 +46,8 @@ from tests.support.organizing_window import (
 )
 from tests.support.servers.practice_server import PracticeServer
 from tests.support.window_kit import (
+    LONG,
+    Show,
     add_event,
     child,
     dialog_gone,

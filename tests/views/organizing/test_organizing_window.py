@@ -58,7 +58,7 @@ def test_an_edit_by_keyboard_is_marked_until_the_wiki_has_it(
     assert isinstance(made.operation, EditEvent)
     assert set(made.operation.edit) == {EventPart.TYPES, EventPart.CHAT}
     texts = [label.text() for label in window.event_pane.overview.findChildren(QLabel)]
-    assert "https://chat.example.org – waiting to be saved" in texts
+    assert "https://chat.example.org – not on the wiki yet" in texts
     assert "1 change waiting" in child(window, QLabel, "eventDates").text()
     assert window.event_pane.tabs.tabText(3) == "Changes (1)"
     assert meetup

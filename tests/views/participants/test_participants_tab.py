@@ -143,7 +143,7 @@ def test_rows_are_copied_as_shown(
     table.customContextMenuRequested.emit(QPoint(20, 10))
     menu = child(window, QMenu, "rowMenu")
     texts = [action.text().replace("&", "") for action in menu.actions() if not action.isSeparator()]
-    assert texts == ["Open user page", "Copy", "E-mail participants…", "Remove participants…"]
+    assert texts == ["Open user page", "Copy", "Copy name", "E-mail participants…", "Remove participants…"]
     menu.close()
 
 

@@ -1,0 +1,106 @@
+"""Windows that are never larger than the screen."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+#: Pixels of the screen for a window's frame and title, which are unknown before it is shown.
+_FRAME = QSize(4, 40)
+#: Pixels of content that stay in sight on the smallest screen.
+_LEAST_HEIGHT = 120
+
+
+def free_size(window: QWidget) -> QSize:
+    """Return the largest size at which a window with its frame lies on the screen."""
+    return window.screen().availableGeometry().size() - _FRAME
+
+
+def resize_within_screen(window: QWidget, width: int, height: int) -> None:
+    """Give a window a size, as far as the screen allows."""
+    window.resize(QSize(width, height).boundedTo(free_size(window)))
+
+
+class Dialog(QDialog):
+    """A dialog whose content scrolls on a small screen, while its buttons stay in sight."""
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self._scroll: _Scroll | None = None
+        self._preferred = QSize()
+
+    @property
+    def has_content(self) -> bool:
+        """Whether the dialog scrolls as a whole."""
+        return self._scroll is not None
+
+    def content(self, *, width: int = 440, height: int = 0, spacing: int = 12) -> QVBoxLayout:
+        """Return the layout for the content, which gets at least `width` and `height` where there is room."""
+        self._preferred = QSize(width, height)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 20, 20, 8)
+        column.setSpacing(spacing)
+        self._scroll = _Scroll(page, self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._scroll, 1)
+        return column
+
+    def add_buttons(self, buttons: QWidget) -> None:
+        """Add the buttons below the content; called last, so that they are last in the tab order."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)  # noqa: S101 - made by `content`
+        row = QVBoxLayout()
+        row.setContentsMargins(20, 8, 20, 16)
+        row.addWidget(buttons)
+        layout.addLayout(row)
+
+    def fit(self, shown: QWidget | None = None) -> None:
+        """Enlarge the dialog to its content, as far as the screen allows; scroll to a part of it."""
+        layout = self.layout()
+        if layout is None or self._scroll is None:
+            return
+        layout.activate()
+        wanted = self._preferred.expandedTo(self.size()) if self.isVisible() else self._preferred
+        width = max(wanted.width(), layout.sizeHint().width())
+        others = layout.sizeHint().height() - self._scroll.sizeHint().height()
+        height = max(wanted.height(), others + self._scroll.height_for(width))
+        self.resize(QSize(width, height).boundedTo(free_size(self)))
+        if shown is not None:
+            layout.activate()
+            self._scroll.ensureWidgetVisible(shown, 0, 8)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the size of the content when shown first."""
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.fit()
+        super().showEvent(event)
+
+
+class _Scroll(QScrollArea):
+    """Prefers the size of its content."""
+
+    def __init__(self, page: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page = page
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def height_for(self, width: int) -> int:
+        """Return the height of the content at a width."""
+        hint = self._page.sizeHint().height()
+        return max(hint, self._page.heightForWidth(width)) if self._page.hasHeightForWidth() else hint
+
+    def sizeHint(self) -> QSize:
+        """Return the content's preferred size."""
+        return self._page.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the content's least width, and a height at which it scrolls."""
+        least = self._page.minimumSizeHint()
+        return QSize(least.width() + self.verticalScrollBar().sizeHint().width(), _LEAST_HEIGHT)
