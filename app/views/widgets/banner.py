@@ -81,6 +81,13 @@ class Banner(QWidget):
         """The message."""
         return self._text.text()
 
+    def height_for(self, width: int) -> int:
+        """Return the height that the message needs at a width, also before its layout had its turn."""
+        layout = self.layout()
+        assert layout is not None  # noqa: S101 - set in __init__
+        layout.invalidate()
+        return layout.totalHeightForWidth(width)
+
     def say(
         self,
         text: str,

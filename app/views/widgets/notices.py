@@ -35,15 +35,13 @@ class Notices(QFrame):
 
     @Slot()
     def _place(self) -> None:
-        shown = any(not banner.isHidden() for banner in self._banners)
-        self.setVisible(shown)
+        shown = [banner for banner in self._banners if not banner.isHidden()]
+        self.setVisible(bool(shown))
         if not shown:
             return
-        layout = self.layout()
-        assert layout is not None  # noqa: S101 - set in __init__
-        layout.activate()
+        frame = self.frameWidth()
         width = min(self._page.width() - 2 * _MARGIN, _WIDEST)
-        height = layout.totalHeightForWidth(width)
+        height = sum(banner.height_for(width - 2 * frame) for banner in shown) + 2 * frame
         left = (self._page.width() - width) // 2
         self.setGeometry(QRect(left, self._page.height() - height - _MARGIN, width, height))
         self.raise_()
