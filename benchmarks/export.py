@@ -4,7 +4,8 @@ import csv
 import time
 from pathlib import Path
 
-from app.reports.participants_csv import CsvChoices, write_participants
+from app.reports.export_choices import ExportChoices
+from app.reports.participants_csv import write_csv
 from app.store.events.events import read_events
 from app.store.mirror import Mirror
 from app.store.people.participants import stream_people
@@ -46,7 +47,7 @@ def _ours(mirror: Mirror, target: Path) -> float:
         begun = time.perf_counter()
         event = read_events(reader)[0]
         people = stream_people(reader, event.key, private=True)
-        write_participants(target, mirror, event, WIKI, people, CsvChoices(include_private=True))
+        write_csv(target, mirror, event, WIKI, people, ExportChoices(include_private=True))
         return time.perf_counter() - begun
     finally:
         reader.close()

@@ -25,6 +25,7 @@ from app.domain.wording import local_data_texts, network_texts, wiki_fault_texts
 from app.domain.wording.local_data_texts import opened_as_copy
 from app.i18n import _
 from app.models.background import Jobs
+from app.models.people.export_control import PeopleScope
 from app.models.sync_control import SyncPhase, SyncState
 from app.models.workspace import Workspace
 from app.store.events import events as stored_events
@@ -218,7 +219,11 @@ class Pictures:
             self.dialog("add-event", add)
             add.reject()
             event = next(event for event in workspace.events if event.event_id == 13)
-            export = ExportDialog(workspace, event, window)
+            scopes = [
+                PeopleScope("chosen", 5, 1, (1, 2, 3, 4, 5)),
+                PeopleScope("all", event.participants, event.private_participants),
+            ]
+            export = ExportDialog(workspace, event, scopes, window._settings, window)
             export._path.setText("/home/organizer/participants.csv")
             export._private.setChecked(True)
             self.dialog("export", export)

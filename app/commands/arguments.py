@@ -10,6 +10,7 @@ from app.commands.organizing.registration import answer
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
 from app.domain.people.people_columns import PEOPLE_COLUMNS, PeopleColumn, column_of
 from app.i18n import N_, _
+from app.reports.export_choices import SEPARATORS
 from app.reports.formats import PEOPLE_FORMATS
 
 Parser = argparse.ArgumentParser
@@ -324,6 +325,12 @@ def _export(one: Parser) -> None:
         type=_columns,
         default=PEOPLE_COLUMNS,
         help=_("columns to write, with commas between: {columns}").format(columns=columns),
+    )
+    one.add_argument(
+        "--separator",
+        choices=list(SEPARATORS),
+        default=next(iter(SEPARATORS)),
+        help=_("what stands between the cells of a text file"),
     )
     one.add_argument(
         "--bom", action="store_true", help=_("begin with a byte order mark, which some spreadsheets need")

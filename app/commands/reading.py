@@ -71,11 +71,7 @@ def participants(application: Application, options: argparse.Namespace, output: 
     names = application.account_of(event).wiki.names
     hits = people_list.all_hits(PeopleFilter(searched(options.search, names)))
     shown = hits[: options.limit]
-    people = [
-        person
-        for start in range(0, len(shown), 500)
-        for person in stored_people.read_people(application.reader, event.key, shown[start : start + 500])
-    ]
+    people = list(stored_people.people_of_ids(application.reader, event.key, shown))
     zone = event.registration.zone()
 
     def moment(at: int) -> str:
@@ -129,17 +125,18 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
 
 
 def export(application: Application, options: argparse.Namespace, output: Output) -> int:
-    """Write an event's participants as CSV."""
+    """Write an event's participants to a file."""
+    from app.reports.export_choices import SEPARATORS, ExportChoices
     from app.reports.formats import PEOPLE_FORMATS
-    from app.reports.participants_csv import CsvChoices
 
     event = application.find_event(options.event)
-    choices = CsvChoices(
+    choices = ExportChoices(
         columns=options.columns,
         include_private=options.include_private,
         byte_order_mark=options.bom,
         guard=not options.no_formula_guard,
         provenance=options.provenance,
+        separator=SEPARATORS[options.separator],
     )
     people = stored_people.stream_people(application.reader, event.key, private=options.include_private)
     wiki = application.account_of(event).wiki.site_name

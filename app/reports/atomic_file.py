@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, Any
 
 from app.domain.faults import Fault, KnownFault
 from app.i18n import _
@@ -23,8 +23,8 @@ _NO_NAMELESS_FILES = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL)
 
 
 @contextmanager
-def atomic_write(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> Iterator[TextIO]:
-    """Yield a text file that replaces `path` when the block succeeds, readable by its owner only.
+def atomic_write(path: Path, mirror: "Mirror", *, encoding: str | None = "utf-8") -> Iterator[IO[Any]]:
+    """Yield a file of text, or of bytes without an encoding, that replaces `path` when the block succeeds.
 
     Until then it has no name, if the system supports that. If it needs a temporary name, the mirror stores
     that name, so that the next start can remove what a killed program left. The data's own files, links,
@@ -36,7 +36,7 @@ def atomic_write(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> It
         _check(path, mirror)
         descriptor = _open_unnamed(path.parent)
     if descriptor is not None:
-        with disk_errors_as_faults(path), os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
+        with disk_errors_as_faults(path), _opened(descriptor, encoding) as file:
             lock_draft(file.fileno())
             yield file
             _flush(file)
@@ -52,7 +52,7 @@ def atomic_write(path: Path, mirror: "Mirror", *, encoding: str = "utf-8") -> It
         return
     with mirror.draft(draft), disk_errors_as_faults(path):
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
+        with _opened(descriptor, encoding) as file:
             lock_draft(file.fileno())
             yield file
             _flush(file)
@@ -97,6 +97,12 @@ def _link(descriptor: int, path: Path) -> None:
         os.close(folder)
 
 
-def _flush(file: TextIO) -> None:
+def _opened(descriptor: int, encoding: str | None) -> IO[Any]:
+    if encoding is None:
+        return os.fdopen(descriptor, "wb")
+    return os.fdopen(descriptor, "w", encoding=encoding, newline="")
+
+
+def _flush(file: IO[Any]) -> None:
     file.flush()
     os.fsync(file.fileno())

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from app.domain.events.event import Event
 from app.domain.people.participant import Participant
 from app.i18n import N_
-from app.reports.participants_csv import CsvChoices, write_participants
+from app.reports.export_choices import ExportChoices
+from app.reports.participants_csv import write_csv
+from app.reports.participants_xlsx import write_xlsx
 
 if TYPE_CHECKING:
     from app.store.mirror import Mirror
@@ -16,12 +18,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReportFormat:
-    """A format. `write` returns how many people it has written, and leaves `path` unchanged if it fails."""
+    """A format. `write` returns how many people it has written, and leaves `path` unchanged if it fails.
+
+    `is_text`: the choices for text files apply to it.
+    """
 
     suffix: str
     label: str
-    write: Callable[[Path, "Mirror", Event, str, Iterable[Participant], CsvChoices], int]
+    write: Callable[[Path, "Mirror", Event, str, Iterable[Participant], ExportChoices], int]
+    is_text: bool
 
 
 #: By the word for `--format`.
-PEOPLE_FORMATS = {"csv": ReportFormat(".csv", N_("CSV files"), write_participants)}
+PEOPLE_FORMATS = {
+    "xlsx": ReportFormat(".xlsx", N_("Spreadsheet (XLSX)"), write_xlsx, is_text=False),
+    "csv": ReportFormat(".csv", N_("Text with separators (CSV)"), write_csv, is_text=True),
+}

@@ -99,8 +99,17 @@ def test_an_export_has_the_columns_mark_and_line_asked_for(run, synced, big_even
     options = ["--columns", "user-id, name", "--bom", "--provenance", "--no-formula-guard"]
     assert run(synced, "export", big_event, "--format", "csv", "--output", str(path), *options).code == 0
     text = path.read_bytes().decode("utf-8")
-    assert text.startswith("\ufeffUser ID,Name\r")
+    assert text.startswith('\ufeff"User ID","Name"\r')
     assert text.splitlines()[-1].startswith('"Participants of “')
+
+
+def test_an_export_to_a_spreadsheet_or_with_another_separator(run, synced, big_event, tmp_path):
+    book, text = tmp_path / "people.xlsx", tmp_path / "people.csv"
+    assert run(synced, "export", big_event, "--format", "xlsx", "--output", str(book)).code == 0
+    assert book.read_bytes().startswith(b"PK")
+    options = ["--separator", "semicolon", "--columns", "name,user-id"]
+    assert run(synced, "export", big_event, "--format", "csv", "--output", str(text), *options).code == 0
+    assert text.read_text("utf-8").startswith('"Name";"User ID"\n')
 
 
 def test_the_same_answers_come_without_the_wiki(run, folder):
@@ -138,7 +147,7 @@ def test_the_same_answers_come_without_the_wiki(run, folder):
         (["participants", "1", "--limit", "0"], "“0” is not a whole number from 1 on"),
         (["participants", "1", "--limit", "many"], "“many” is not a whole number from 1 on"),
         (["export", "1", "--format", "csv", "--output", "x", "--columns", "name,shoe"], "no column “shoe”"),
-        (["export", "1", "--format", "xlsx", "--output", "x"], "invalid choice"),
+        (["export", "1", "--format", "odt", "--output", "x"], "invalid choice"),
         (["sign-in", "not an address", "--owner-token-stdin"], "not an address"),
         (["sign-in", "http://wiki.example.org", "--owner-token-stdin"], "https"),
         (["sign-in", "https://wiki.example.org", "--client-secret-stdin"], "--client-id"),

@@ -19,14 +19,15 @@ from app.domain.people.participant import Answer, AnswersState, Participant, Pre
 from app.domain.people.people_columns import NAME, column_of
 from app.domain.wording import people_texts
 from app.reports import atomic_file
-from app.reports.participants_csv import CsvChoices, write_participants
+from app.reports.export_choices import ExportChoices
+from app.reports.participants_csv import write_csv
 from app.store.database import leftovers
 from app.store.mirror import Mirror, open_temporary
 from tests.support.examples import examples
 
 REGISTERED = int(datetime(2026, 7, 1, 20, 0, tzinfo=UTC).timestamp())
-ALL = CsvChoices(include_private=True)
-NAME_ONLY = CsvChoices(columns=(NAME,))
+ALL = ExportChoices(include_private=True)
+NAME_ONLY = ExportChoices(columns=(NAME,))
 
 
 def an_event(complete_at: int | None = REGISTERED) -> Event:
@@ -64,7 +65,7 @@ def path(tmp_path):
 
 
 def write(path, people, choices=ALL, event=None) -> int:
-    return write_participants(path, MIRRORS[-1], event or an_event(), "Meta-Wiki", people, choices)
+    return write_csv(path, MIRRORS[-1], event or an_event(), "Meta-Wiki", people, choices)
 
 
 def test_a_person_is_a_row_with_words_for_what_is_known(path):
@@ -74,7 +75,7 @@ def test_a_person_is_a_row_with_words_for_what_is_known(path):
     assert dict(zip(*rows(path), strict=True)) == {
         "Name": "Zoë",
         "User ID": "77",
-        "Registered at": "2026-07-02T01:30:00+05:30",
+        "Registered at (Asia/Kolkata)": "2026-07-02 01:30:00",
         "Private": "no",
         "Can be e-mailed": "yes",
         people_texts.question_label(4): people_texts.option_label(4, "confident"),
@@ -98,26 +99,35 @@ def test_a_person_without_a_name_has_words_for_it(path):
 
 def test_private_people_are_left_out_unless_asked_for(path):
     people = [person("Open"), person("Shy", private=True)]
-    assert write(path, people, CsvChoices()) == 1
+    assert write(path, people, ExportChoices()) == 1
     assert "Shy" not in path.read_text("utf-8")
     assert write(path, people, ALL) == 2
     assert rows(path)[2][3] == "yes"
 
 
 def test_columns_come_as_chosen_and_in_that_order(path):
-    choices = CsvChoices(columns=(column_of("user-id"), NAME))
+    choices = ExportChoices(columns=(column_of("user-id"), NAME))
     write(path, [person("A")], choices)
     assert rows(path) == [["User ID", "Name"], ["77", "A"]]
 
 
-def test_lines_end_as_the_rfc_says_and_cells_are_quoted_where_needed(path):
-    write(path, [person('WikiDonne, "Italia"'), person("two\nlines")], NAME_ONLY)
-    assert path.read_bytes() == b'Name\r\n"WikiDonne, ""Italia"""\r\n"two\nlines"\r\n'
+def test_lines_end_as_the_rfc_says_and_every_cell_is_quoted(path):
+    write(path, [person('WikiDonne, "Italia"'), person("two\nlines"), person("0041")], NAME_ONLY)
+    lines = (b'"Name"', b'"WikiDonne, ""Italia"""', b'"two\nlines"', b'"0041"', b"")
+    assert path.read_bytes() == b"\r\n".join(lines)
 
 
-@pytest.mark.parametrize(("mark", "first"), [(True, b"\xef\xbb\xbfName"), (False, b"Name")])
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_the_separator_is_a_choice(path, separator):
+    choices = ExportChoices(columns=(column_of("user-id"), NAME), separator=separator)
+    write(path, [person("Müller; Anna")], choices)
+    with path.open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file, delimiter=separator)) == [["User ID", "Name"], ["77", "Müller; Anna"]]
+
+
+@pytest.mark.parametrize(("mark", "first"), [(True, b'\xef\xbb\xbf"Name"'), (False, b'"Name"')])
 def test_the_byte_order_mark_is_a_choice(path, mark, first):
-    write(path, [], CsvChoices(columns=(NAME,), byte_order_mark=mark))
+    write(path, [], ExportChoices(columns=(NAME,), byte_order_mark=mark))
     assert path.read_bytes().startswith(first)
 
 
@@ -127,7 +137,7 @@ def test_the_byte_order_mark_is_a_choice(path, mark, first):
 def test_a_cell_that_would_run_is_defused(path, name):
     write(path, [person(name)], NAME_ONLY)
     assert rows(path)[1] == ["'" + name]
-    write(path, [person(name)], CsvChoices(columns=(NAME,), guard=False))
+    write(path, [person(name)], ExportChoices(columns=(NAME,), guard=False))
     assert rows(path)[1] == [name]
 
 
@@ -184,21 +194,21 @@ def test_a_harmless_name_is_unchanged(path):
 
 
 def test_the_last_line_contains_the_provenance(path):
-    write(path, [person("A")], CsvChoices(provenance=True))
+    write(path, [person("A")], ExportChoices(provenance=True))
     header, _, last = rows(path)
     assert last[0] == "Participants of “Photo walk” on Meta-Wiki, as fetched 2026-07-01 20:00 (UTC)."
     assert len(last) == len(header)
-    write(path, [], CsvChoices(provenance=True), an_event(None))
+    write(path, [], ExportChoices(provenance=True), an_event(None))
     assert "never" in rows(path)[-1][0]
     looked = replace(an_event(), looked_at=REGISTERED + 86_400)
-    write(path, [], CsvChoices(provenance=True), looked)
+    write(path, [], ExportChoices(provenance=True), looked)
     assert "as fetched 2026-07-02 20:00, everybody last 2026-07-01 20:00 (UTC)." in rows(path)[-1][0]
 
 
 @settings(max_examples=examples(80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20), max_size=5))
 def test_names_in_any_script_come_back_as_they_were(path, names):
-    write(path, [person(name) for name in names], CsvChoices(columns=(NAME,), guard=False))
+    write(path, [person(name) for name in names], ExportChoices(columns=(NAME,), guard=False))
     assert [row for (row,) in rows(path)[1:]] == names
 
 

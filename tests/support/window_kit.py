@@ -23,10 +23,11 @@ from app.domain.accounts.account import (
     Tokens,
     WikiFacts,
 )
-from app.domain.events.event import Listing, Organizer, Registration
+from app.domain.events.event import Event, Listing, Organizer, Registration
 from app.domain.people.participant import Answer, AnswersState, Participant
 from app.models.accounts.account_control import AccountControl
 from app.models.background import Jobs
+from app.models.people.export_control import PeopleScope
 from app.models.workspace import Workspace
 from app.store.accounts import accounts
 from app.store.database.folder import prepare
@@ -264,7 +265,7 @@ def dialogs(workspace: Workspace, parent: QWidget) -> list[QWidget]:
     return [
         SignInDialog(control, parent),
         AddEventDialog(control, workspace.accounts * 2, parent),
-        ExportDialog(workspace, event, parent),
+        ExportDialog(workspace, event, everybody(event), window_settings(workspace.mirror.folder), parent),
         UnlockDialog("Why this is asked.", new=True, parent=parent),
         UnlockDialog("Why this is asked.", new=False, in_keyring=True, parent=parent),
     ]
@@ -274,3 +275,8 @@ def names_shown(window: MainWindow) -> list[str]:
     """Return the names in the table of people, in order."""
     model = window.event_pane.participants.model
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def everybody(event: Event) -> list[PeopleScope]:
+    """Return the only scope of an export where nobody is selected or filtered."""
+    return [PeopleScope("all", event.participants, event.private_participants)]

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -15,10 +16,25 @@ from app.domain.wording import wiki_fault_texts
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
 from app.reports.atomic_file import atomic_write
+from app.reports.export_choices import SEPARATORS as SEPARATORS
+from app.reports.export_choices import ExportChoices as ExportChoices
 from app.reports.formats import PEOPLE_FORMATS as PEOPLE_FORMATS
-from app.reports.participants_csv import CsvChoices as CsvChoices
 from app.store.database.connection import errors_as_faults
-from app.store.people.participants import stream_people
+from app.store.people.participants import people_of_ids, stream_people
+
+
+@dataclass(frozen=True)
+class PeopleScope:
+    """Whom a file can hold: how many people, how many of them private; `ids` in their order, None for all."""
+
+    key: str
+    people: int
+    private: int
+    ids: Sequence[int] | None = None
+
+    def count(self, *, include_private: bool) -> int:
+        """Return how many people are written."""
+        return self.people if include_private else self.people - self.private
 
 
 class ExportControl(QObject):
@@ -34,12 +50,16 @@ class ExportControl(QObject):
         event: Event,
         path: Path,
         report_format: str,
-        choices: CsvChoices,
+        choices: ExportChoices,
+        ids: Sequence[int] | None,
         done: Callable[[int], None],
         failed: Failed,
         ended: Ended,
     ) -> None:
-        """Write an event's people in a format of PEOPLE_FORMATS; `done` gets their number."""
+        """Write an event's people in a format of PEOPLE_FORMATS, only those of `ids` if given.
+
+        `done` gets their number.
+        """
         self._cancel = cancel = threading.Event()
         workspace = self._workspace
         account = workspace.account(event.wiki_key)
@@ -49,7 +69,11 @@ class ExportControl(QObject):
             reader = workspace.mirror.reader()
             try:
                 with errors_as_faults(workspace.mirror.path):
-                    people = stream_people(reader, event.key, private=choices.include_private)
+                    people = (
+                        stream_people(reader, event.key, private=choices.include_private)
+                        if ids is None
+                        else people_of_ids(reader, event.key, ids)
+                    )
                     return PEOPLE_FORMATS[report_format].write(
                         path, workspace.mirror, event, wiki, _until(cancel, people), choices
                     )

@@ -1,7 +1,8 @@
 """The table of an event's participants: all ids in memory, rows read when they are shown."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from time import perf_counter
 
@@ -140,6 +141,13 @@ class ParticipantsModel(QAbstractTableModel):
             self._gathered.extend(self._hits)
             self._finish()
         return self._ids.tolist()
+
+    def private_among(self, ids: Sequence[int]) -> int:
+        """Return how many of the people found with these ids are private."""
+        if self._list is None or self._filter.private is False:
+            return 0
+        private = set(self._list.all_hits(replace(self._filter, private=True)))
+        return sum(one in private for one in ids)
 
     def ids_between(self, first: int, last: int) -> list[int]:
         """Return the participant ids of the rows from first to last."""

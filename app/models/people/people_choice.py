@@ -7,10 +7,9 @@ from PySide6.QtCore import QObject
 from app.domain.events.event import Event
 from app.domain.people.chosen_people import ChosenPerson, as_chosen
 from app.models.workspace import Workspace
-from app.store.people.participants import read_people
+from app.store.people.participants import people_of_ids
 
 People = tuple[ChosenPerson, ...]
-_AT_ONCE = 500
 
 
 class PeopleChoice(QObject):
@@ -25,10 +24,6 @@ class PeopleChoice(QObject):
         ids = list(participant_ids)
 
         def query(reader: object) -> People:
-            return tuple(
-                as_chosen(one)
-                for start in range(0, len(ids), _AT_ONCE)
-                for one in read_people(reader, event.key, ids[start : start + _AT_ONCE])
-            )
+            return tuple(as_chosen(one) for one in people_of_ids(reader, event.key, ids))
 
         self._workspace.read_in_background(self, query, done)

@@ -62,6 +62,14 @@ def read_people(
     return [found[number] for number in participant_ids if number in found]
 
 
+def people_of_ids(
+    connection: driver.Connection, event_key: int, participant_ids: Sequence[int]
+) -> Iterator[Participant]:
+    """Yield people as `read_people` returns them, some at a time."""
+    for start in range(0, len(participant_ids), _ROWS_AT_ONCE):
+        yield from read_people(connection, event_key, participant_ids[start : start + _ROWS_AT_ONCE])
+
+
 def read_named(connection: driver.Connection, event_key: int, wanted: Sequence[str]) -> list[Participant]:
     """Return an event's people with these names, in no particular order."""
     marks = ",".join("?" * len(wanted))

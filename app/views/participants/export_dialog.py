@@ -1,18 +1,22 @@
-"""The dialog that exports an event's participants to a CSV file."""
+"""The dialog that exports an event's participants to a file."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QDir, QLocale, QSettings, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QCheckBox,
     QDialogButtonBox,
     QFileDialog,
+    QFormLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QRadioButton,
     QWidget,
 )
 
@@ -21,12 +25,19 @@ from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.people.people_columns import PEOPLE_COLUMNS
 from app.i18n import _, ngettext
-from app.models.people.export_control import PEOPLE_FORMATS, CsvChoices, ExportControl
+from app.models.people.export_control import (
+    PEOPLE_FORMATS,
+    SEPARATORS,
+    ExportChoices,
+    ExportControl,
+    PeopleScope,
+)
 from app.models.plain_text import button_text
 from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
+from app.views.widgets.fields import Choice
 from app.views.widgets.text import secondary, strong
 
 #: In bytes: file systems allow 255, including the suffix of the temporary file.
@@ -35,61 +46,39 @@ _LONGEST_NAME = 180
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
 
 
-_FORMAT = "csv"
-
-
 class ExportDialog(Dialog):
-    """Columns, private people, and the file. Private people are left out unless chosen each time."""
+    """Whom, which columns, and the file. Private people are left out unless chosen each time."""
 
     written = Signal(int, str)
 
-    def __init__(self, workspace: Workspace, event: Event, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        event: Event,
+        scopes: Sequence[PeopleScope],
+        settings: QSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the dialog. `scopes`: whom the file can hold, the narrowest first."""
         super().__init__("exportDialog", _("Export participants"), parent)
         self._control = ExportControl(workspace, self)
         self._event = event
+        self._scopes = scopes
+        self._settings = settings
         self._fault = Banner("exportFault", self)
-        self._columns = {column: QCheckBox(button_text(_(column.label)), self) for column in PEOPLE_COLUMNS}
-        self._private = QCheckBox(
-            ngettext(
-                "Also write the {count} participant who registered privately",
-                "Also write the {count} participants who registered privately",
-                event.private_participants,
-            ).format(count=event.private_participants),
-            self,
-        )
-        self._private.setObjectName("includePrivate")
-        self._private.setVisible(bool(event.private_participants))
-        self._private.toggled.connect(self._on_private)
-        self._guard = QCheckBox(_("Protect against formulas (an apostrophe before =, +, - and @)"), self)
-        self._guard.setObjectName("formulaGuard")
-        self._guard.setChecked(True)
-        self._mark = QCheckBox(_("Byte order mark, for older versions of Excel"), self)
-        self._mark.setObjectName("byteOrderMark")
-        self._source = QCheckBox(_("Last line: event, wiki and time of fetching"), self)
-        self._source.setObjectName("provenance")
-        self._path = QLineEdit(self)
-        self._path.setObjectName("exportPath")
-        self._path.setAccessibleName(_("File"))
-        self._path.setText(
-            QDir.toNativeSeparators(str(_folder() / f"{_file_name(event)}{PEOPLE_FORMATS[_FORMAT].suffix}"))
-        )
-        self._path.setCursorPosition(0)
-        self._path.textChanged.connect(self._on_path)
-        self._exists = secondary(QLabel(_("A file of this name is there; it will be replaced."), self))
-        self._exists.setObjectName("fileExists")
-        self._exists.setWordWrap(True)
-        choose = QPushButton(_("Choose…"), self)
-        choose.setObjectName("chooseFile")
-        choose.clicked.connect(self._on_choose)
         self._warning = Banner("privateWarning", self)
+        self._make_fields()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._write = self._buttons.addButton(_("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._write = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self._write.setObjectName("exportAccept")
         self._write.setDefault(True)
         self._buttons.accepted.connect(self._on_export)
         self._buttons.rejected.connect(self.reject)
-        self._lay_out(choose)
-        self._on_path()
+        self._restore()
+        self._lay_out()
+        self._connect()
+        self._on_scope()
+        self._on_format()
         self._write.setFocus()
 
     def done(self, result: int) -> None:
@@ -97,56 +86,170 @@ class ExportDialog(Dialog):
         self._control.cancel()
         super().done(result)
 
-    def _lay_out(self, choose: QPushButton) -> None:
-        column = self.content(width=480, spacing=8)
+    def _make_fields(self) -> None:
+        self._who = QButtonGroup(self)
+        for number, scope in enumerate(self._scopes):
+            button = QRadioButton(_scope_text(scope), self)
+            button.setObjectName(f"scope-{scope.key}")
+            self._who.addButton(button, number)
+        # A single row is chosen in passing, to see somebody's card.
+        first = 1 if len(self._scopes) > 1 and self._scopes[0].people == 1 else 0
+        self._who.button(first).setChecked(True)
+        self._private = QCheckBox(self)
+        self._private.setObjectName("includePrivate")
+        self._columns = {column: QCheckBox(button_text(_(column.label)), self) for column in PEOPLE_COLUMNS}
+        self._format = Choice("exportFormat", _("Kind of file"), self)
+        for key, known in PEOPLE_FORMATS.items():
+            self._format.addItem(_(known.label), key)
+        self._separator = Choice("exportSeparator", _("Between the cells"), self)
+        for key, text in (("comma", _("Comma")), ("semicolon", _("Semicolon")), ("tab", _("Tab"))):
+            self._separator.addItem(text, key)
+        self._guard = QCheckBox(_("Names that look like a formula begin with an apostrophe"), self)
+        self._guard.setObjectName("formulaGuard")
+        self._source = QCheckBox(_("A last line says where the list comes from"), self)
+        self._source.setObjectName("provenance")
+        self._path = QLineEdit(self)
+        self._path.setObjectName("exportPath")
+        self._path.setAccessibleName(_("File"))
+        self._exists = secondary(QLabel(_("A file of this name is there; it will be replaced."), self))
+        self._exists.setObjectName("fileExists")
+        self._exists.setWordWrap(True)
+        self._choose = QPushButton(_("Choose…"), self)
+        self._choose.setObjectName("chooseFile")
+
+    def _restore(self) -> None:
+        """Fill in the last export's choices; private people are never among them."""
+        value = self._settings.value
+        self._format.setCurrentIndex(max(0, self._format.findData(value("export/format"))))
+        # Where the decimal sign is a comma, spreadsheets expect semicolons.
+        usual = "semicolon" if QLocale.system().decimalPoint() == "," else "comma"
+        self._separator.setCurrentIndex(max(0, self._separator.findData(value("export/separator") or usual)))
+        self._guard.setChecked(str(value("export/guard", "true")) != "false")
+        self._source.setChecked(str(value("export/source", "false")) == "true")
+        wanted = str(value("export/columns") or "").split(",")
+        known = [column for column in self._columns if column.key in wanted]
+        for column, box in self._columns.items():
+            box.setChecked(not known or column in known)
+        folder = Path(str(value("export/folder") or ""))
+        name = f"{_file_name(self._event)}{self._suffix()}"
+        folder = folder if folder.is_absolute() and folder.is_dir() else _folder()
+        self._path.setText(QDir.toNativeSeparators(str(folder / name)))
+        self._path.setCursorPosition(0)
+
+    def _remember(self, path: Path) -> None:
+        chosen = ",".join(column.key for column, box in self._columns.items() if box.isChecked())
+        for key, value in (
+            ("format", self._format.currentData()),
+            ("separator", self._separator.currentData()),
+            ("guard", str(self._guard.isChecked()).lower()),
+            ("source", str(self._source.isChecked()).lower()),
+            ("columns", chosen),
+            ("folder", str(path.parent)),
+        ):
+            self._settings.setValue(f"export/{key}", value)
+
+    def _lay_out(self) -> None:
+        column = self.content(width=520, spacing=8)
         column.addWidget(self._fault)
-        column.addWidget(strong(QLabel(_("Columns"), self)))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        for number, (name, box) in enumerate(self._columns.items()):
-            box.setChecked(True)
-            box.setObjectName(f"column-{name.key}")
-            box.toggled.connect(self._on_columns)
-            grid.addWidget(box, number // 2, number % 2)
-        column.addLayout(grid)
-        column.addSpacing(8)
-        column.addWidget(strong(QLabel(_("People"), self)))
+        column.addWidget(strong(QLabel(_("Who"), self)))
+        for button in self._who.buttons():
+            column.addWidget(button)
         column.addWidget(self._private)
-        if not self._event.private_participants:
-            note = secondary(QLabel(_("Everybody fetched has registered publicly."), self))
-            column.addWidget(note)
         column.addWidget(self._warning)
+        column.addSpacing(8)
+        column.addWidget(strong(QLabel(_("Columns"), self)))
+        column.addLayout(self._columns_grid())
         column.addSpacing(8)
         column.addWidget(strong(QLabel(_("File"), self)))
         row = QHBoxLayout()
         row.addWidget(self._path, 1)
-        row.addWidget(choose)
+        row.addWidget(self._choose)
         column.addLayout(row)
         column.addWidget(self._exists)
-        for box in (self._guard, self._mark, self._source):
-            column.addWidget(box)
-        column.addSpacing(8)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.addRow(_("Kind of file"), self._format)
+        form.addRow(_("Between the cells"), self._separator)
+        self._form = form
+        column.addLayout(form)
+        column.addWidget(self._guard)
+        column.addWidget(self._source)
         column.addStretch(1)
         self.add_buttons(self._buttons)
 
-    @Slot(bool)
-    def _on_private(self, chosen: bool) -> None:
-        if chosen:
+    def _columns_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        for number, (name, box) in enumerate(self._columns.items()):
+            box.setObjectName(f"column-{name.key}")
+            grid.addWidget(box, number // 2, number % 2)
+        return grid
+
+    def _connect(self) -> None:
+        self._who.idToggled.connect(self._on_scope)
+        self._private.toggled.connect(self._on_private)
+        self._format.currentIndexChanged.connect(self._on_format)
+        self._path.textChanged.connect(self._on_path)
+        self._choose.clicked.connect(self._on_choose)
+        for box in self._columns.values():
+            box.toggled.connect(self._update_button)
+
+    @property
+    def _scope(self) -> PeopleScope:
+        return self._scopes[self._who.checkedId()]
+
+    def _suffix(self) -> str:
+        return PEOPLE_FORMATS[self._format.currentData()].suffix
+
+    @Slot()
+    def _on_scope(self) -> None:
+        private = self._scope.private
+        text = ngettext(
+            "Also the {count} participant who registered privately",
+            "Also the {count} participants who registered privately",
+            private,
+        )
+        self._private.setText(text.format(count=self.locale().toString(private)))
+        self._private.setVisible(bool(private))
+        # Asked anew for other people.
+        self._private.setChecked(False)
+        self._on_private()
+
+    @Slot()
+    def _on_private(self) -> None:
+        if self._private.isChecked():
             self._warning.say(
                 _("These people chose not to be listed publicly. Keep the file to yourself."),
                 Accent.WARNING,
             )
         else:
             self._warning.hide()
+        self._update_button()
 
     @Slot()
-    def _on_columns(self) -> None:
-        self._write.setEnabled(any(box.isChecked() for box in self._columns.values()))
+    def _on_format(self) -> None:
+        known = PEOPLE_FORMATS[self._format.currentData()]
+        self._form.setRowVisible(self._separator, known.is_text)
+        self._guard.setVisible(known.is_text)
+        typed = self._path.text()
+        for other in PEOPLE_FORMATS.values():
+            if typed.endswith(other.suffix):
+                self._path.setText(typed.removesuffix(other.suffix) + known.suffix)
+                break
+        self._on_path()
+        if self.isVisible():
+            self.fit()
+
+    @Slot()
+    def _update_button(self) -> None:
+        count = self._scope.count(include_private=self._private.isChecked())
+        text = ngettext("Export {count} person", "Export {count} people", count)
+        self._write.setText(text.format(count=self.locale().toString(count)))
+        self._write.setEnabled(bool(count) and any(box.isChecked() for box in self._columns.values()))
 
     @Slot()
     def _on_choose(self) -> None:
-        known = PEOPLE_FORMATS[_FORMAT]
-        kinds = f"{_(known.label)} (*{known.suffix})"
+        kinds = f"{self._format.currentText()} (*{self._suffix()})"
         chosen, _kind = QFileDialog.getSaveFileName(self, self.windowTitle(), self._path.text(), kinds)
         if chosen:
             self._path.setText(QDir.toNativeSeparators(chosen))
@@ -159,27 +262,26 @@ class ExportDialog(Dialog):
             self._fault.say(_("Choose a file to write to."), Accent.ERROR)
             self._path.setFocus()
             return
-        choices = CsvChoices(
+        choices = ExportChoices(
             columns=tuple(column for column, box in self._columns.items() if box.isChecked()),
             include_private=self._private.isChecked(),
-            byte_order_mark=self._mark.isChecked(),
-            guard=self._guard.isChecked(),
             provenance=self._source.isChecked(),
+            separator=SEPARATORS[self._separator.currentData()],
+            byte_order_mark=True,
+            guard=self._guard.isChecked(),
         )
-        self._set_busy(True)
+        self._write.setText(_("Writing…"))
+        self._write.setEnabled(False)
         self._control.write(
             self._event,
             path,
-            _FORMAT,
+            self._format.currentData(),
             choices,
+            self._scope.ids,
             lambda count: self._on_written(count, path),
             self._on_fault,
-            lambda: self._set_busy(False),
+            self._update_button,
         )
-
-    def _set_busy(self, busy: bool) -> None:
-        self._write.setText(_("Writing…") if busy else _("Export"))
-        self._write.setEnabled(not busy)
 
     def _chosen_path(self) -> Path | None:
         typed = self._path.text().strip()
@@ -192,18 +294,37 @@ class ExportDialog(Dialog):
     @Slot()
     def _on_path(self) -> None:
         path = self._chosen_path()
+        for key, known in PEOPLE_FORMATS.items():
+            # What the file is called decides what it is.
+            if path is not None and path.suffix.lower() == known.suffix:
+                self._format.setCurrentIndex(self._format.findData(key))
         try:
             self._exists.setVisible(path is not None and path.is_file())
         except (OSError, ValueError):
             self._exists.hide()
 
     def _on_written(self, count: int, path: Path) -> None:
+        self._remember(path)
         self.written.emit(count, str(path))
         self.accept()
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._fault.say(fault.sentence, Accent.ERROR)
         self._path.setFocus()
+
+
+def _scope_text(scope: PeopleScope) -> str:
+    texts = {
+        "chosen": ngettext("{count} chosen", "{count} chosen", scope.people),
+        "shown": ngettext("{count} shown in the table", "{count} shown in the table", scope.people),
+        "all": ngettext("All {count} of the event", "All {count} of the event", scope.people),
+    }
+    count = QLocale().toString(scope.people)
+    if not scope.private:
+        return texts[scope.key].format(count=count)
+    text = _("{people} ({private} of them private)")
+    people = texts[scope.key].format(count=count)
+    return text.format(people=people, private=QLocale().toString(scope.private))
 
 
 def _folder() -> Path:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.domain.events.event import Event
 from app.domain.wikis.user_names import searched
 from app.i18n import _, ngettext
+from app.models.people.export_control import PeopleScope
 from app.models.people.participants_model import ParticipantsModel, PeopleFilter
 from app.models.workspace import Workspace
 from app.views.organizing.event_actions import EventActions
@@ -124,6 +125,19 @@ class ParticipantsTab(QWidget):
                     self._enter_table()
                     return True
         return super().eventFilter(watched, event)
+
+    def scopes(self, event: Event) -> list[PeopleScope]:
+        """Return whom a file of an event's people can hold; the last one is everybody."""
+        found = [PeopleScope("all", event.participants, event.private_participants)]
+        shown = self.model.shown_event
+        if shown is None or shown.key != event.key:
+            return found
+        chosen, (ids, filtered) = self.table.chosen_ids(), self._found()
+        if filtered:
+            found.insert(0, PeopleScope("shown", len(ids), self.model.private_among(ids), ids))
+        if chosen:
+            found.insert(0, PeopleScope("chosen", len(chosen), self.model.private_among(chosen), chosen))
+        return found
 
     def _clear_filters(self) -> None:
         """Clear all filters with a single search."""

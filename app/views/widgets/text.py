@@ -22,28 +22,30 @@ def sized(factor: float, *, bold: bool = False) -> QFont:
     return font
 
 
-def heading(widget: W) -> W:
-    """Make a widget's text a heading."""
-    widget.setFont(sized(1.25, bold=True))
-    return widget
+def heading(label: QLabel) -> QLabel:
+    """Make a label a heading, on the leading side."""
+    label.setFont(sized(1.25, bold=True))
+    return leading(label)
 
 
-def title(widget: W) -> W:
-    """Make a widget's text the title of a view."""
-    widget.setFont(sized(1.5, bold=True))
-    return widget
+def title(label: QLabel) -> QLabel:
+    """Make a label the title of a view, on the leading side."""
+    label.setFont(sized(1.5, bold=True))
+    return leading(label)
 
 
-def strong(widget: W) -> W:
-    """Make a widget's text bold."""
-    widget.setFont(sized(1.0, bold=True))
-    return widget
+def strong(label: QLabel) -> QLabel:
+    """Make a label a small heading, on the leading side."""
+    label.setFont(sized(1.0, bold=True))
+    return leading(label)
 
 
 def secondary(widget: W) -> W:
     """Make a widget's text secondary."""
     widget.setFont(sized(0.95))
     widget.setForegroundRole(QPalette.ColorRole.WindowText)
+    if isinstance(widget, QLabel):
+        leading(widget)
     return widget
 
 
@@ -53,7 +55,8 @@ def leading(label: QLabel) -> QLabel:
     A label aligns by its text: in a right-to-left window a Latin name would be far from its caption.
     """
     if label.isRightToLeft():
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        vertical = label.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+        label.setAlignment(vertical | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
     return label
 
 

@@ -192,7 +192,8 @@ class MainWindow(QMainWindow):
         event = self._workspace.find_event(key)
         if event is None:
             return
-        dialog = ExportDialog(self._workspace, event, self)
+        scopes = self.event_pane.participants.scopes(event)
+        dialog = ExportDialog(self._workspace, event, scopes, self._settings, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.written.connect(self._on_written)
         dialog.open()
