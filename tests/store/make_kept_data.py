@@ -45,7 +45,8 @@ from app.store.changes import outbox
 from app.store.database.migration import HEAD
 from app.store.events import drafts, events, page_readings
 from app.store.mirror import Mirror, open_with_passphrase
-from app.store.people import own_registrations, participants
+from app.store.people import own_registrations, passes
+from app.store.people.participant_rows import people_rows
 from tests.support.data.kept_data_contents import PASSPHRASE, contents
 from tests.support.data.store_samples import AMARA, WIKI, answering, person, registration
 
@@ -96,15 +97,15 @@ def make(folder: Path) -> None:
         person(4, "O’Brien-Łódź (WMDE)", can_email=True),
         person(5, "აკაკი", answers_state=AnswersState.AGGREGATED),
     ]
-    begun = write(participants.begin_pass, keys[0], private=True, lanes=1, at=_AT)
-    write(participants.save_people, keys[0], begun.number, 0, people, 5, done=True)
-    write(participants.finish_pass, keys[0], begun.number)
+    begun = write(passes.begin_pass, keys[0], private=True, lanes=1, at=_AT)
+    write(passes.save_people, keys[0], 0, people_rows(keys[0], begun.number, people), 5, done=True)
+    write(passes.finish_pass, keys[0], begun.number)
     gone = [
         person(6)._replace(name=None, presence=Presence.HIDDEN),
         person(7)._replace(name=None, presence=Presence.VANISHED),
     ]
-    begun = write(participants.begin_pass, keys[1], private=False, lanes=1, at=_AT)
-    write(participants.save_people, keys[1], begun.number, 0, gone, 7, done=False)
+    begun = write(passes.begin_pass, keys[1], private=False, lanes=1, at=_AT)
+    write(passes.save_people, keys[1], 0, people_rows(keys[1], begun.number, gone), 7, done=False)
     write(own_registrations.save_own, keys[0], _PRIVATE_REGISTRATION)
     shares = (Share("none", 12, 12, 40), Share("confident", 0, 4, 40), Share("no-response", 24, 28, 40))
     write(
