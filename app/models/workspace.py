@@ -18,6 +18,7 @@ from app.domain.faults import KnownFault
 from app.domain.people.own_registration import OwnRegistration
 from app.domain.statistics.wiki_statistics import Contributions
 from app.domain.wording import people_texts
+from app.i18n import _
 from app.models.background import Failed, Jobs
 from app.store.accounts import accounts
 from app.store.changes import outbox
@@ -76,6 +77,16 @@ class Workspace(QObject):
     def traffic(self) -> dict[str, Traffic]:
         """Return the requests to each wiki since the program started, by the wiki's address."""
         return self._wikis.traffic() if self._wikis else {}
+
+    def wiki_of(self, event: Event) -> str:
+        """Return the name of an event's wiki, empty if there is only one, so that nobody needs to read it."""
+        account = self.account(event.wiki_key)
+        return names.set_apart(account.wiki.site_name) if account and len(self.accounts) > 1 else ""
+
+    def event_name(self, event: Event) -> str:
+        """Return an event's name for questions and headings, with its wiki if there are several."""
+        name, wiki = names.set_apart(event.registration.name), self.wiki_of(event)
+        return _("{event} – {wiki}").format(event=name, wiki=wiki) if wiki else name
 
     def account(self, key: int) -> Account | None:
         """Return an account by its key."""

@@ -18,7 +18,8 @@ class ChangeState(StrEnum):
     """The state of a change.
 
     SENDING: a request may be in transit, or its answer was lost; the wiki's state is read before it is sent
-    again. FAILED: the wiki refused. ASKS: the user has to decide how to continue.
+    again. FAILED: the wiki refused. ASKS: the user has to decide how to continue. UNDONE: taken back before
+    anything was sent; kept as a draft for a time.
     """
 
     WAITING = "waiting"
@@ -26,6 +27,7 @@ class ChangeState(StrEnum):
     FAILED = "failed"
     ASKS = "asks"
     DONE = "done"
+    UNDONE = "undone"
 
 
 class Question(StrEnum):
@@ -61,8 +63,8 @@ class Change:
 
     @property
     def open(self) -> bool:
-        """Whether it is not done yet."""
-        return self.state is not ChangeState.DONE
+        """Whether it is still to be done."""
+        return self.state not in (ChangeState.DONE, ChangeState.UNDONE)
 
     @property
     def stuck(self) -> bool:
@@ -73,6 +75,11 @@ class Change:
     def untouched(self) -> bool:
         """Whether it cannot have reached the wiki, so that undoing it has no effect there."""
         return self.state is ChangeState.WAITING and not self.progress
+
+    @property
+    def nothing_sent(self) -> bool:
+        """Whether it is certain that the wiki has nothing of it."""
+        return self.untouched or self.state is ChangeState.UNDONE
 
     @property
     def theirs(self) -> dict[EventPart, PartValues]:

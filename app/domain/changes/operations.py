@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from app.domain.changes.merge import Edit
+from app.domain.changes.merge import Edit, PartEdit
 from app.domain.events.event_fields import EventFields
 from app.domain.people.chosen_people import ChosenPeople, ChosenPerson, chosen
 from app.domain.people.own_registration import OwnRegistration
@@ -42,6 +42,10 @@ class Operation:
     def edited(self) -> Edit:
         """Return the parts of the event that it edits."""
         return {}
+
+    def inverse(self) -> "Operation | None":
+        """Return the operation that takes it back once it is done, None if there is none."""
+        return None
 
 
 class ForPeople(Operation):
@@ -81,6 +85,9 @@ class EditEvent(Operation):
 
     def edited(self) -> Edit:  # noqa: D102 - see Operation
         return self.edit
+
+    def inverse(self) -> Operation:  # noqa: D102 - see Operation
+        return EditEvent({part: PartEdit(change.mine, change.base) for part, change in self.edit.items()})
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,11 @@ class Register(Operation):
     registration: OwnRegistration
     before: OwnRegistration | None = None
 
+    def inverse(self) -> Operation:  # noqa: D102 - see Operation
+        if self.before is None:
+            return CancelRegistration(self.registration)
+        return Register(self.before, self.registration)
+
 
 @dataclass(frozen=True)
 class CancelRegistration(Operation):
@@ -149,6 +161,9 @@ class CancelRegistration(Operation):
     works_on_any_wiki: ClassVar[bool] = True
 
     before: OwnRegistration | None = None
+
+    def inverse(self) -> Operation | None:  # noqa: D102 - see Operation
+        return Register(self.before) if self.before else None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The text of an event page, made from a template that the user can change."""
 
+import re
 from collections.abc import Mapping
 from string import Template
 
@@ -8,6 +9,8 @@ from app.domain.events import vocabulary
 from app.domain.events.event_fields import EventFields
 from app.i18n import _
 
+_UNWRITTEN = "…"
+_HEADING = re.compile(r"^=+[^=\n].*=+\s*$", re.MULTILINE)
 #: The placeholders of a template.
 PLACEHOLDERS = ("title", "start", "end", "timezone", "place", "types", "topics", "organizer")
 
@@ -22,6 +25,14 @@ def default_template() -> str:
         "* …\n\n"
         "== How to take part ==\n"
         "Register with the button above. Questions? Ask [[User talk:$organizer|$organizer]].\n"
+    )
+
+
+def is_unwritten(text: str) -> bool:
+    """Return whether a heading of a page has nothing but the template's “…” under it."""
+    return any(
+        [line.strip("*#: ") for line in lines.splitlines() if line.strip()] == [_UNWRITTEN]
+        for lines in _HEADING.split(text)[1:]
     )
 
 

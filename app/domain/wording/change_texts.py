@@ -123,6 +123,21 @@ def waits_for_earlier() -> str:
     return _("Held back until the change before it is settled.")
 
 
+def waits_for_undone() -> str:
+    """Return the sentence for a change of an event whose creation is undone."""
+    return _("This change waits for an event that you have undone too. Redo the event first.")
+
+
+def done_already() -> str:
+    """Return the sentence for an Undo of what is on the wiki and has no inverse here."""
+    return _("It was sent and is on the wiki, so it cannot be taken back here.")
+
+
+def done_with_inverse() -> str:
+    """Return the sentence for an Undo of what is on the wiki and has an inverse."""
+    return _("It was sent, so it cannot be taken back. You can do the opposite; that is sent in its turn.")
+
+
 def nothing_to_change() -> str:
     """Return the sentence for an edit that changes nothing."""
     return _("Nothing would change: the event is already like that.")
@@ -189,6 +204,7 @@ _STATES = {
     ChangeState.FAILED: N_("Failed"),
     ChangeState.ASKS: N_("Needs you"),
     ChangeState.DONE: N_("Done"),
+    ChangeState.UNDONE: N_("Undone"),
 }
 _PARTS = {
     EventPart.STATUS: N_("registration status"),

@@ -8,14 +8,7 @@ from PySide6.QtCore import QLocale, QObject
 
 from app.domain import names, times
 from app.domain.changes.change import Change
-from app.domain.changes.operations import (
-    CreateEvent,
-    EditEvent,
-    Operation,
-    Register,
-    RemoveParticipants,
-    SendEmail,
-)
+from app.domain.changes.operations import CreateEvent, EditEvent, Operation, Register, SendEmail
 from app.domain.events import vocabulary
 from app.domain.events.event_fields import CLOSED, EVERY_WIKI, OPEN, EventPart, PartValues
 from app.domain.wording import change_texts
@@ -25,7 +18,6 @@ from app.models.workspace import Workspace
 
 Detail = tuple[str, str]
 #: A longer list is useless on screen; the complete one can be copied and exported.
-_MOST_NAMES = 5_000
 
 
 class ChangeText(QObject):
@@ -39,7 +31,7 @@ class ChangeText(QObject):
     def target(self, change: Change) -> str:
         """Return the name of the event that a change is for."""
         event = self._workspace.find_event(change.event_key)
-        return names.set_apart(event.registration.name) if event else ""
+        return self._workspace.event_name(event) if event else ""
 
     def age(self, change: Change) -> str:
         """Return how long ago a change was made, or done."""
@@ -75,13 +67,9 @@ class ChangeText(QObject):
 
     def _email(self, operation: SendEmail) -> list[Detail]:
         return [
-            (_("to"), change_texts.people_listed(operation.people, _MOST_NAMES)),
             (_("copy to me"), self.yes_or_no(operation.copy_to_me)),
             (_("message"), names.safe_lines(operation.message)),
         ]
-
-    def _removal(self, operation: RemoveParticipants) -> list[Detail]:
-        return [(_("who"), change_texts.people_listed(operation.people, _MOST_NAMES))]
 
     def _registration(self, operation: Register) -> list[Detail]:
         how = _("private") if operation.registration.private else _("public")
@@ -140,6 +128,5 @@ _DETAILS: dict[type[Operation], Callable[[ChangeText, Any], list[Detail]]] = {
     CreateEvent: ChangeText._creation,
     EditEvent: ChangeText._edit,
     SendEmail: ChangeText._email,
-    RemoveParticipants: ChangeText._removal,
     Register: ChangeText._registration,
 }

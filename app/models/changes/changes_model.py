@@ -4,7 +4,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
 
-from app.domain.changes.change import Change, ChangeState
+from app.domain.changes.change import Change
 from app.domain.wording import change_texts
 from app.i18n import _
 from app.models.changes.change_text import ChangeText
@@ -126,6 +126,6 @@ class ChangesModel(QAbstractTableModel):
             for change in self._workspace.changes
             if self._event_key is None or change.event_key == self._event_key
         ]
-        open_changes = [change for change in changes if change.state is not ChangeState.DONE]
-        done = [change for change in reversed(changes) if change.state is ChangeState.DONE]
+        open_changes = [change for change in changes if change.open]
+        done = [change for change in reversed(changes) if not change.open]
         return [*open_changes, *(done if self._with_done else [])]

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.domain import times
-from app.domain.changes.change import Change
-from app.domain.changes.operations import Operation
+from app.domain.changes.change import Change, ChangeState
+from app.domain.changes.merge import edit_between, overlaid
+from app.domain.changes.operations import EditEvent, Operation
+from app.domain.events.event_fields import fields_of
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import change_texts
 from app.models.background import Failed
@@ -27,6 +29,8 @@ class OutboxControl(QObject):
 
     #: A change is in the outbox; passes its number.
     queued = Signal(int)
+    #: A change was taken back; passes the change, which is kept as a draft.
+    undone = Signal(object)
     #: An operation failed; passes the sentence to show.
     failed = Signal(str)
 
@@ -34,6 +38,8 @@ class OutboxControl(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._sync = sync
+        #: The changes of this session, of which the newest is the one that Undo means.
+        self._queued: set[int] = set()
 
     def queue(
         self,
@@ -53,8 +59,7 @@ class OutboxControl(QObject):
             self._workspace.reload_outbox()
             if done:
                 done()
-            self.queued.emit(number)
-            self._sync.send_soon()
+            self._on_queued(number)
 
         self._workspace.jobs.run(self, store, on_stored, failed or self._report)
 
@@ -91,10 +96,50 @@ class OutboxControl(QObject):
         untouched = [change for change in self._workspace.projection.changes if change.untouched]
         return untouched[-1] if untouched else None
 
-    def undo(self) -> None:
-        """Discard the newest change of which nothing was sent."""
-        if change := self.undoable():
-            self.discard(change.number)
+    def redoable(self) -> Change | None:
+        """Return the change that was undone last."""
+        undone = [change for change in self._workspace.changes if change.state is ChangeState.UNDONE]
+        return max(undone, key=lambda change: (change.ended_at or 0, -change.number), default=None)
+
+    def last_done(self) -> Change | None:
+        """Return the newest change of this session, if it is done."""
+        newest = [change for change in self._workspace.changes if change.number in self._queued][-1:]
+        return newest[0] if newest and newest[0].state is ChangeState.DONE else None
+
+    def undo(self, change: Change) -> None:
+        """Take back a change of which nothing was sent; it is kept as a draft."""
+        self._update(
+            partial(outbox.undo, number=change.number, at=times.now()),
+            lambda: self.undone.emit(change),
+            None,
+        )
+
+    def redo(self, change: Change) -> None:
+        """Queue an undone change anew. An edit is made on what the event is now."""
+        operation = change.operation
+        event = self._workspace.find_event(change.event_key)
+        if isinstance(operation, EditEvent) and event is not None:
+            now = fields_of(event.registration)
+            wanted = overlaid([operation.edit], now)
+            operation = EditEvent(edit_between(now, wanted)) if wanted != now else operation
+        mirror = self._workspace.mirror
+
+        def store() -> int | None:
+            return mirror.writer.do_durably(outbox.redo, change.number, operation)
+
+        def on_stored(number: int | None) -> None:
+            self._workspace.reload_outbox()
+            if number is None:
+                self._report(KnownFault(Fault.REFUSED, change_texts.waits_for_undone()))
+            else:
+                self._on_queued(number)
+
+        self._workspace.jobs.run(self, store, on_stored, self._report)
+
+    def _on_queued(self, number: int) -> None:
+        self._queued.add(number)
+        self.queued.emit(number)
+        self._sync.send_soon()
 
     def clear_done(self) -> None:
         """Remove the changes that are done."""

@@ -176,7 +176,8 @@ class EventsModel(QAbstractItemModel):
         if role == EventRole.DATES:
             return text.dates(event.registration)
         if role == EventRole.PLACE:
-            return text.place(event.registration)
+            where = (text.place(event.registration), self._workspace.wiki_of(event))
+            return " · ".join(part for part in where if part)
         if role == EventRole.PEOPLE:
             return QLocale().toString(event.participants)
         if role == EventRole.NOTES:
@@ -190,6 +191,7 @@ class EventsModel(QAbstractItemModel):
                 names.set_apart(event.registration.name),
                 text.dates(event.registration),
                 text.place(event.registration),
+                self._workspace.wiki_of(event),
                 text.people(event.participants),
                 *self._notes(event),
             ]

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
     from sqlalchemy import Connection
 
-#: How long, in seconds, done changes are stored and shown before they are removed.
+#: How long, in seconds, done and undone changes are stored and shown before they are removed.
 DONE_RETENTION = 7 * DAY_SECONDS
 _EDITABLE = (ChangeState.WAITING.value, ChangeState.FAILED.value, ChangeState.ASKS.value)
+_DISCARDABLE = (*_EDITABLE, ChangeState.UNDONE.value)
 
 
 def read_changes(connection: driver.Connection) -> list[Change]:
@@ -88,12 +89,14 @@ def add_change(
 def replace_operation(connection: "Connection", number: int, operation: Operation) -> bool:
     """Replace the operation of a change that is not being sent; return whether that was still possible.
 
-    The progress of sending is preserved only if both create the same event page. That part of the change
-    may have reached the wiki is always remembered.
+    A change that was undone is queued anew. The progress of sending is preserved only if both create the same
+    event page. That part of the change may have reached the wiki is always remembered.
     """
     before = _change(connection, number)
     if before is None:
         return False
+    if before.state is ChangeState.UNDONE:
+        return redo(connection, number, operation) is not None
     created, creates = before.operation.new_event(), operation.new_event()
     same = created is not None and creates is not None and created.page == creates.page
     if before.operation.edited() and operation.edited() and before.state in _EDITABLE:
@@ -128,12 +131,50 @@ def discard(connection: "Connection", number: int) -> bool:
     for the event that it would have created are removed too.
     """
     change = _change(connection, number)
-    if change is None or change.state not in _EDITABLE:
+    if change is None or change.state not in _DISCARDABLE:
         return False
-    if change.operation.edited():
+    if change.open and change.operation.edited():
         _rebase_later(connection, change, change.operation.edited())
     connection.exec_driver_sql("DELETE FROM change WHERE number = ?", (number,))
     return True
+
+
+def undo(connection: "Connection", number: int, at: int) -> bool:
+    """Take back a change of which nothing was sent; return whether that was still possible.
+
+    It is kept as a draft, and so are the changes that wait for the event that it would have created. Later
+    edits are rebased as by `discard`.
+    """
+    change = _change(connection, number)
+    if change is None or not change.untouched:
+        return False
+    if change.operation.edited():
+        _rebase_later(connection, change, change.operation.edited())
+    connection.exec_driver_sql(
+        "UPDATE change SET state = 'undone', ended_at = ?, sentence = NULL, revision = revision + 1 "
+        "WHERE number = ? OR (creation = ? AND state IN ('waiting', 'failed', 'asks'))",
+        (at, number, number),
+    )
+    return True
+
+
+def redo(connection: "Connection", number: int, operation: Operation) -> int | None:
+    """Queue an undone change anew, as the newest, with an operation; return its new number.
+
+    Returns None if it is not undone, or waits for an event whose creation is undone itself.
+    """
+    change = _change(connection, number)
+    if change is None or change.state is not ChangeState.UNDONE:
+        return None
+    creation = _change(connection, -change.event_key) if change.event_key < 0 else None
+    creates = operation.new_event() is not None
+    if creation is not None and not creates and not creation.open:
+        return None
+    key = 0 if creates else change.event_key
+    fresh = add_change(connection, change.account_key, key, operation, change.made_at)
+    connection.exec_driver_sql("UPDATE change SET creation = ? WHERE creation = ?", (fresh, number))
+    connection.exec_driver_sql("DELETE FROM change WHERE number = ?", (number,))
+    return fresh
 
 
 def begin_sending(connection: "Connection", number: int, at: int) -> tuple[Change, bool] | None:
@@ -235,13 +276,14 @@ def note_email(connection: "Connection", account_key: int, at: int) -> None:
 
 
 def forget_done(connection: "Connection", before: int) -> int:
-    """Remove changes that were done before a time (seconds since 1970); return how many.
+    """Remove changes that were done or undone before a time (seconds since 1970); return how many.
 
     A change that created an event stays as long as a change that waited for the event.
     """
     gone = connection.exec_driver_sql(
-        "DELETE FROM change WHERE state = 'done' AND ended_at < ? AND number NOT IN "
-        "(SELECT creation FROM change WHERE creation IS NOT NULL AND (state != 'done' OR ended_at >= ?))",
+        "DELETE FROM change WHERE state IN ('done', 'undone') AND ended_at < ? AND number NOT IN "
+        "(SELECT creation FROM change WHERE creation IS NOT NULL "
+        "AND (state NOT IN ('done', 'undone') OR ended_at >= ?))",
         (before, before),
     )
     return int(gone.rowcount)

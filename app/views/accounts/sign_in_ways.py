@@ -1,14 +1,37 @@
 """The ways to sign in on a wiki, and the fields that each needs."""
 
 from enum import Enum, auto
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.accounts.account import OAuthClient, WikiFacts
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
 from app.i18n import _
-from app.views.widgets.text import heading, secondary
+from app.views.widgets.dialog import Dialog
+from app.views.widgets.icons import icon
+from app.views.widgets.text import heading, open_link, page_address, secondary
+
+#: The guide to OAuth clients, which a checkout has.
+GUIDE = Path(__file__).parents[3] / "docs" / "oauth-client.md"
+
+
+def open_guide() -> None:
+    """Open the guide to OAuth clients in the program that shows such files."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(GUIDE)))
 
 
 class Way(Enum):
@@ -24,6 +47,8 @@ class SignInWays(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._base_url = ""
+        self._recommended = Way.SESSION
         self._found = heading(QLabel(self))
         self._found.setObjectName("wikiFound")
         self._found.setTextFormat(Qt.TextFormat.PlainText)
@@ -47,40 +72,100 @@ class SignInWays(QWidget):
         client.addRow(_("Client &secret:"), self.client_secret)
         client.addRow(_("&Redirect address:"), self._redirect)
         client.addRow("", self._oauth1)
+        client.addRow("", self._help())
         self._token_fields = QWidget(self)
         token = QFormLayout(self._token_fields)
         token.setContentsMargins(24, 0, 0, 0)
         token.addRow(_("Access &token:"), self.token)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._found)
-        column.addWidget(self._browser)
-        column.addWidget(self._client_fields)
-        column.addWidget(self._owner)
-        column.addWidget(self._token_fields)
-        column.addWidget(
-            self._note(
-                _(
-                    "Both are made on the wiki, at Special:OAuthConsumerRegistration. The guide “OAuth "
-                    "client” in the documentation shows each step."
-                )
-            )
-        )
-        column.addWidget(self._session)
-        column.addWidget(
-            self._note(
-                _(
-                    "For wikis whose OAuth does not carry the organizer’s rights, as Wikimedia’s do not yet: "
-                    "so you can edit events, see private participants and write to people there."
-                )
-            )
-        )
-        column.addStretch(1)
+        self._others = QToolButton(self)
+        self._others.setObjectName("otherWays")
+        self._others.setText(_("Other ways"))
+        self._others.setCheckable(True)
+        self._others.setAutoRaise(True)
+        self._others.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._others.toggled.connect(self._show_others)
+        exclusive = QButtonGroup(self)
+        for one in (self._browser, self._owner, self._session):
+            exclusive.addButton(one)
+        self._blocks = {
+            Way.BROWSER: self._block(self._browser, self._client_fields),
+            Way.TOKEN: self._block(self._owner, self._token_fields),
+            Way.SESSION: self._block(
+                self._session,
+                self._note(
+                    _(
+                        "With all the rights of your account: you can edit events, see private participants "
+                        "and write to people. On Wikimedia’s wikis, OAuth does not have them yet."
+                    )
+                ),
+            ),
+        }
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._arrange(Way.SESSION)
         for one in (self._browser, self._owner, self._session):
             one.toggled.connect(self.focus_field)
         self._browser.setChecked(True)
         self.focus_field()
+
+    def _block(self, button: QRadioButton, fields: QWidget) -> QWidget:
+        block = QWidget(self)
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(button)
+        column.addWidget(fields)
+        return block
+
+    def _help(self) -> QWidget:
+        """Return the buttons that lead to where a client is registered, and to how that is done."""
+        box = QWidget(self)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        for name, text, callback in (
+            ("registerClient", _("Register a client on the wiki"), self._open_registration),
+            ("clientGuide", _("How to do it"), open_guide),
+        ):
+            button = QToolButton(box)
+            button.setObjectName(name)
+            button.setText(text)
+            button.setIcon(icon("external"))
+            button.setAutoRaise(True)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setVisible(callback is not open_guide or GUIDE.is_file())
+            button.clicked.connect(callback)
+            row.addWidget(button)
+        row.addStretch(1)
+        return box
+
+    def _arrange(self, first: Way) -> None:
+        """Put the recommended way first, and the others under their heading."""
+        self._recommended = first
+        while self._column.count():
+            self._column.takeAt(0)
+        self._column.addWidget(self._found)
+        self._column.addWidget(self._blocks[first])
+        self._column.addWidget(self._others, 0, Qt.AlignmentFlag.AlignLeading)
+        for way, block in self._blocks.items():
+            if way is not first:
+                self._column.addWidget(block)
+        self._column.addStretch(1)
+        self._show_others()
+
+    @Slot()
+    def _show_others(self) -> None:
+        shown = self._others.isChecked()
+        self._others.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
+        for way, block in self._blocks.items():
+            block.setVisible(shown or way is self._recommended)
+        dialog = self.window()
+        if isinstance(dialog, Dialog) and dialog.isVisible():
+            dialog.fit()
+
+    @Slot()
+    def _open_registration(self) -> None:
+        open_link(page_address(self._base_url, "Special:OAuthConsumerRegistration/propose"))
 
     @property
     def way(self) -> Way:
@@ -90,9 +175,11 @@ class SignInWays(QWidget):
         return Way.BROWSER if self._browser.isChecked() else Way.TOKEN
 
     def choose(self, way: Way) -> None:
-        """Preselect a way."""
+        """Preselect a way, and show it."""
         chosen = {Way.BROWSER: self._browser, Way.TOKEN: self._owner, Way.SESSION: self._session}
         chosen[way].setChecked(True)
+        if way is not self._recommended:
+            self._others.setChecked(True)
 
     def client(self) -> OAuthClient:
         """Return the OAuth client that was typed."""
@@ -109,9 +196,13 @@ class SignInWays(QWidget):
         self.client_secret.setText((client.secret if client else None) or "")
         self._oauth1.setChecked(client is not None and client.oauth1)
         self._redirect.setText(client.redirect_uri if client else DEFAULT_REDIRECT)
-        if self._browser.isChecked() and not (client and client.client_id):
-            # OAuth in the browser needs a client, and hardly any user has their own.
+        self._base_url = facts.base_url
+        # OAuth in the browser needs a client, and hardly any user has their own.
+        has_client = bool(client and client.client_id)
+        self._arrange(Way.BROWSER if has_client else Way.SESSION)
+        if self._browser.isChecked() and not has_client:
             self._session.setChecked(True)
+        self.choose(self.way)
 
     @Slot()
     def focus_field(self) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -33,6 +33,9 @@ from app.views.widgets.text import heading, open_link, page_address, secondary
 
 class DemographicsTab(QScrollArea):
     """A chart and a table per question, subject to the thresholds that protect privacy."""
+
+    #: The user wants to sign in with a password, to see what the wiki has summed up; passes the account.
+    sign_in_requested = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +103,8 @@ class DemographicsTab(QScrollArea):
             column.addWidget(self._agreement_button(page, event), 0, Qt.AlignmentFlag.AlignLeading)
         elif not of_wiki:
             column.addWidget(self._note(page, self._unshown(event, found)))
+            if self._needs_session(event, found):
+                column.addWidget(self._session_note(page, event))
         column.addStretch(1)
         self.setWidget(page)
         # The page has its height only after its layout is done.
@@ -119,6 +124,27 @@ class DemographicsTab(QScrollArea):
             "Gender, age and profession are shown here once you have agreed, on the wiki’s own page, to "
             "handle them with care. Sync this event afterwards."
         )
+
+    def _needs_session(self, event: Event, found: EventStatistics) -> bool:
+        """Return whether only a session shows what the wiki has summed up (CONTRACT §1)."""
+        account = self._workspace.account(event.wiki_key)
+        return bool(found.aggregated and account and not account.has_session)
+
+    def _session_note(self, page: QWidget, event: Event) -> QWidget:
+        box = QWidget(page)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        text = _("The wiki shows the sums only after a sign-in with your password, and so does Event Center.")
+        column.addWidget(self._note(box, text))
+        button = QPushButton(icon("sign-in"), _("Sign in with your password…"), box)
+        button.setObjectName("signInForSums")
+        button.clicked.connect(lambda: self._ask_sign_in(event))
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        return box
+
+    def _ask_sign_in(self, event: Event) -> None:
+        if account := self._workspace.account(event.wiki_key):
+            self.sign_in_requested.emit(account)
 
     def _agreement_button(self, page: QWidget, event: Event) -> QPushButton:
         account = self._workspace.account(event.wiki_key)

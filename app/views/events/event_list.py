@@ -20,6 +20,7 @@ from app.i18n import _
 from app.models.events.events_model import EventRole, EventsModel
 from app.models.workspace import Workspace
 from app.views.events.event_delegate import EventDelegate
+from app.views.events.events_view import EventsView
 from app.views.widgets.empty_state import EmptyState
 from app.views.widgets.icons import icon
 from app.views.widgets.shortcuts import on_delete_key
@@ -127,7 +128,7 @@ class EventList(QWidget):
         return super().eventFilter(watched, event)
 
     def _make_view(self) -> QTreeView:
-        view = QTreeView(self)
+        view = EventsView(self)
         view.setObjectName("eventsView")
         view.setAccessibleName(_("Events"))
         view.setHeaderHidden(True)

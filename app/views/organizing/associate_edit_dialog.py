@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
-from app.domain import names
 from app.domain.accounts.account import Account
 from app.domain.changes.operations import AssociateEdit
 from app.domain.events.event import Event
@@ -42,7 +41,7 @@ class AssociateEditDialog(Dialog):
             "contribution to “{event}”; the wiki lists it a little later. Where the wiki lets them, "
             "organizers can count edits of participants; everybody else only their own."
         )
-        note = secondary(QLabel(text.format(event=names.set_apart(event.registration.name)), self))
+        note = secondary(QLabel(text.format(event=workspace.event_name(event)), self))
         note.setWordWrap(True)
         note.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QDialogButtonBox, QGridLayout, QLabel, QRadioButton, QWidget
 
-from app.domain import names
 from app.domain.changes.change import Change
 from app.domain.changes.merge import resolved
 from app.domain.changes.operations import EditEvent
@@ -34,6 +33,7 @@ class ConflictDialog(Dialog):
     ) -> None:
         super().__init__("conflictDialog", _("Changed on both sides"), parent)
         assert isinstance(change.operation, EditEvent)  # noqa: S101 - the caller checks this
+        self._workspace = workspace
         self._outbox = outbox
         self._change = change
         self._edit = change.operation.edit
@@ -58,7 +58,7 @@ class ConflictDialog(Dialog):
             _(
                 "While your change to “{name}” was waiting, somebody else changed the same on the wiki. "
                 "Choose what holds; everything else of your change stays as you made it."
-            ).format(name=names.set_apart(self._event.registration.name)),
+            ).format(name=self._workspace.event_name(self._event)),
             self,
         )
         intro.setTextFormat(Qt.TextFormat.PlainText)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from app.domain import names
 from app.domain.accounts.account import Account
 from app.domain.changes.change import Change
 from app.domain.changes.operations import (
@@ -93,7 +92,7 @@ class DialogOpener(QObject):
 
     def delete_registration(self, account: Account, event: Event) -> None:
         """Ask before the registration is deleted, or before the change that creates it is discarded."""
-        title = names.set_apart(event.registration.name)
+        title = self._workspace.event_name(event)
         creation = self._workspace.projection.creation(event.key)
         if creation is not None:
             text = _("Do not make “{title}” after all?").format(title=title)
@@ -115,7 +114,7 @@ class DialogOpener(QObject):
         def delete() -> None:
             self._outbox.queue(account.key, event.key, DeleteRegistration())
 
-        ask(self._window, "askDelete", text, detail, _("Delete for ever"), delete)
+        ask(self._window, "askDelete", text, detail, _("Delete for ever"), delete, keep=_("Keep it"))
 
     def email(self, event: Event, chosen: Sequence[int], found: Sequence[int], *, filtered: bool) -> None:
         """Open the form for an e-mail, to the selected people or to all found."""
@@ -138,7 +137,12 @@ class DialogOpener(QObject):
             if staying:
                 self._show(
                     RemovePeopleDialog(
-                        self._outbox, event, staying, offline=self.offline, parent=self._window
+                        self._workspace,
+                        self._outbox,
+                        event,
+                        staying,
+                        offline=self.offline,
+                        parent=self._window,
                     )
                 )
 
@@ -155,23 +159,25 @@ class DialogOpener(QObject):
         """Ask before the user's own registration is cancelled."""
         known = self._workspace.own_registration(event.key)
         before = self._workspace.projection.own_registration(event.key, known)
-        text = _("Cancel your registration for “{name}”?").format(
-            name=names.set_apart(event.registration.name)
-        )
+        text = _("Cancel your registration for “{name}”?").format(name=self._workspace.event_name(event))
         detail = _("Your answers are deleted with it. You can register again while registration is open.")
 
         def cancel() -> None:
             self._outbox.queue(account.key, event.key, CancelRegistration(before))
 
-        ask(self._window, "askCancelMe", text, detail, _("Cancel my registration"), cancel)
+        words = _("Cancel my registration")
+        ask(self._window, "askCancelMe", text, detail, words, cancel, keep=_("Stay registered"))
 
     def edit_change(self, change: Change) -> None:
         """Open the form of a change that is pending or was refused, if it has one and its event is here."""
+        if isinstance(change.operation, CreateEvent):
+            # The event of a creation that was undone is in no list.
+            self._edit_event_change(None, change)
+            return
         event = self._workspace.find_event(change.event_key)
         if event is None:
             return
         forms: dict[type[Operation], Callable[[Event, Change], None]] = {
-            CreateEvent: self._edit_event_change,
             EditEvent: self._edit_event_change,
             SendEmail: self._edit_email,
             Register: self._open_register,
@@ -179,7 +185,7 @@ class DialogOpener(QObject):
         if open_form := forms.get(type(change.operation)):
             open_form(event, change)
 
-    def _edit_event_change(self, _: Event, change: Change) -> None:
+    def _edit_event_change(self, _: Event | None, change: Change) -> None:
         if account := self._workspace.account(change.account_key):
             self._show(self._event_dialog(account, change=change))
 
@@ -213,11 +219,11 @@ class DialogOpener(QObject):
     def discard(self, change: Change) -> None:
         """Discard a change, after a question if the wiki may have part of it or it took long to write."""
         discard = partial(self._outbox.discard, change.number)
-        if change.untouched and not isinstance(change.operation, CreateEvent | SendEmail):
+        if change.nothing_sent and not isinstance(change.operation, CreateEvent | SendEmail):
             discard()
             return
         text = _("Discard “{change}”?").format(change=change_texts.change_summary(change))
-        if change.untouched:
+        if change.nothing_sent:
             detail = _("Nothing of it has been sent. What you have written for it is thrown away.")
         else:
             detail = _("It will not be sent any more. What the wiki has done of it already stays done.")

@@ -33,6 +33,7 @@ from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
+from app.views.widgets.enter_key import enter_goes_on
 from app.views.widgets.message_boxes import ask
 from app.views.widgets.text import copy_names, secondary, strong
 
@@ -64,7 +65,7 @@ class EmailDialog(Dialog):
         """Write to the `selected` people or to all `found`, or edit the e-mail of a `change`."""
         super().__init__("emailDialog", "", parent)
         self.setWindowTitle(
-            _("E-mail to participants of “{name}”").format(name=names.safe(event.registration.name))
+            _("E-mail to participants of “{name}”").format(name=names.unmarked(workspace.event_name(event)))
         )
         self._outbox = outbox
         self._event = event
@@ -125,6 +126,7 @@ class EmailDialog(Dialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._send = self._buttons.addButton(_("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._send.setObjectName("emailAccept")
+        enter_goes_on(self, self._send)
         self._lay_out(offline=offline)
         self._fill()
         self._save_timer = QTimer(self)

@@ -1,15 +1,17 @@
 """The actions on an event: each with its dialog, and with the reason if it is not offered."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.accounts.account import Account
+from app.domain.changes.change import Change
 from app.domain.changes.merge import PartEdit
-from app.domain.changes.operations import EditEvent
+from app.domain.changes.operations import CreateEvent, EditEvent, SendEmail
 from app.domain.events.event import Event, Listing
 from app.domain.events.event_fields import CLOSED, OPEN, EventPart
 from app.domain.events.permissions import Action
@@ -23,7 +25,7 @@ from app.models.sync_control import SyncControl, SyncState
 from app.models.workspace import Workspace
 from app.views.organizing.dialog_opener import DialogOpener
 from app.views.widgets.icons import icon
-from app.views.widgets.message_boxes import inform
+from app.views.widgets.message_boxes import choose, inform
 from app.views.widgets.shortcuts import keys_of
 
 
@@ -112,7 +114,9 @@ class EventActions(QObject):
             partial(self._with_event, self.dialogs.associate_edit),
             Action.ASSOCIATE_EDIT,
         )
-        self.undo = self._make_action("undoChange", "undo", _("&Undo"), outbox.undo)
+        self.undo = self._make_action("undoChange", "undo", _("&Undo"), self.undo_change)
+        self.redo = self._make_action("redoChange", "redo", _("&Redo"), self.redo_change)
+        outbox.undone.connect(self._on_undone)
         workspace.outbox_changed.connect(self.refresh)
         workspace.events_changed.connect(self.refresh)
         sync.state_changed.connect(self._on_sync)
@@ -149,7 +153,8 @@ class EventActions(QObject):
             (self.edit, self.close, self.organizers),
             (self.email, self.remove),
             (self.register, self.cancel, self.associate),
-            (self.copy, self.delete),
+            (self.copy,),
+            (self.delete,),
         )
         for number, actions in enumerate(groups):
             if number:
@@ -184,7 +189,14 @@ class EventActions(QObject):
         self.update_removal()
         if event:
             self._update_texts(event)
-        undoable = self._outbox.undoable()
+        undoable = self._outbox.undoable() or self._outbox.last_done()
+        redoable = self._outbox.redoable()
+        self.redo.setEnabled(redoable is not None)
+        self.redo.setText(
+            _("&Redo: {change}").format(change=change_texts.change_summary(redoable).replace("&", "&&"))
+            if redoable
+            else _("&Redo")
+        )
         self.undo.setEnabled(undoable is not None)
         self.undo.setText(
             _("&Undo: {change}").format(change=change_texts.change_summary(undoable).replace("&", "&&"))
@@ -226,6 +238,34 @@ class EventActions(QObject):
         """Open the form of the user's own registration."""
         if self._event:
             self.dialogs.register(self._event)
+
+    def undo_change(self) -> None:
+        """Take back the newest change; of one that is on the wiki, say so and offer the opposite."""
+        if change := self._outbox.undoable():
+            self._outbox.undo(change)
+        elif done := self._outbox.last_done():
+            self._offer_inverse(done)
+
+    def redo_change(self) -> None:
+        """Queue the change anew that was undone last."""
+        if change := self._outbox.redoable():
+            self._outbox.redo(change)
+
+    def _offer_inverse(self, done: Change) -> None:
+        text = _("“{change}” is on the wiki").format(change=change_texts.change_summary(done))
+        inverse = done.operation.inverse()
+        if inverse is None:
+            inform(self._window, "undoDone", text, change_texts.done_already())
+            return
+        button = change_texts.change_summary(replace(done, operation=inverse)).replace("&", "&&")
+        queue = partial(self._outbox.queue, done.account_key, done.event_key, inverse)
+        choose(self._window, "undoDone", text, change_texts.done_with_inverse(), [(button, queue)])
+
+    @Slot(object)
+    def _on_undone(self, change: Change) -> None:
+        """Open the form again with what took long to write."""
+        if isinstance(change.operation, CreateEvent | SendEmail):
+            self.dialogs.edit_change(change)
 
     def _with_event(self, callback: Callable[[Account, Event], object]) -> None:
         account = self._workspace.account(self._event.wiki_key) if self._event else None

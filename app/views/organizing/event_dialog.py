@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -26,6 +27,7 @@ from app.domain.changes.operations import CreateEvent, EditEvent
 from app.domain.events.event import Event
 from app.domain.events.event_checks import FormField, Problem, problems
 from app.domain.events.event_fields import EventFields, fields_of
+from app.domain.events.page_text import is_unwritten
 from app.domain.faults import KnownFault
 from app.domain.wording import change_texts, organizing_texts
 from app.i18n import _
@@ -38,6 +40,8 @@ from app.views.organizing.page_text_editor import PageTextEditor
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import resize_within_screen
+from app.views.widgets.enter_key import enter_goes_on
+from app.views.widgets.message_boxes import choose
 
 _STAMP = "%Y%m%d%H%M%S"
 _WEEK = timedelta(days=7)
@@ -87,7 +91,7 @@ class EventDialog(QDialog):
         text = _("Make event") if self._new else _("Save changes")
         self._accept = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         self._accept.setObjectName("eventDialogAccept")
-        self._accept.setDefault(True)
+        enter_goes_on(self, self._accept)
         self._note = QLabel(self)
         self._lay_out(offline=offline)
         self._base = self._beginning()
@@ -228,7 +232,7 @@ class EventDialog(QDialog):
         if self._new:
             return _("New event on {site}").format(site=site)
         event = self._event or self._workspace.find_event(self._change.event_key if self._change else 0)
-        name = names.safe(event.registration.name) if event else ""
+        name = names.unmarked(self._workspace.event_name(event)) if event else ""
         return _("Edit “{name}”").format(name=name)
 
     def _written(self) -> tuple[EventFields, str]:
@@ -272,7 +276,7 @@ class EventDialog(QDialog):
             return
         fields = self.form.fields()
         if self._new:
-            self._submit(CreateEvent(fields, self.page_text.text()), 0)
+            self._create(CreateEvent(fields, self.page_text.text()))
             return
         if self._change is not None and self._edit:
             event = self._workspace.find_event(self._change.event_key)
@@ -284,6 +288,19 @@ class EventDialog(QDialog):
             self._banner.say(change_texts.nothing_to_change(), Accent.PROGRESSIVE)
             return
         self._submit(EditEvent(edit), self._event.key if self._event else 0)
+
+    def _create(self, operation: CreateEvent) -> None:
+        """Submit a new event, after a question if its page says nothing yet."""
+        if not is_unwritten(operation.page_text):
+            self._submit(operation, 0)
+            return
+        options = (
+            (_("Write the page first"), partial(self._go_to, FormField.PAGE_TEXT)),
+            (_("Make the event"), partial(self._submit, operation, 0)),
+        )
+        text = _("The event page has nothing but “…” under a heading")
+        detail = _("Everybody will see the page as it is. You can write it here now, or later on the wiki.")
+        choose(self, "askUnwritten", text, detail, options)
 
     def _go_to(self, field: FormField) -> None:
         if field is FormField.PAGE_TEXT:

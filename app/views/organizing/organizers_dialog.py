@@ -50,7 +50,7 @@ class OrganizersDialog(Dialog):
     ) -> None:
         super().__init__(
             "organizersDialog",
-            _("Organizers of “{name}”").format(name=names.safe(event.registration.name)),
+            _("Organizers of “{name}”").format(name=names.unmarked(workspace.event_name(event))),
             parent,
         )
         self._outbox = outbox

@@ -44,7 +44,7 @@ class RegisterDialog(Dialog):
     ) -> None:
         super().__init__(
             "registerDialog",
-            _("Register for “{name}”").format(name=names.safe(event.registration.name)),
+            _("Register for “{name}”").format(name=names.unmarked(workspace.event_name(event))),
             parent,
         )
         self._outbox = outbox

@@ -1,22 +1,22 @@
 """The dialog that confirms the removal of participants, with their names and the consequences."""
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QListWidget, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QWidget
 
-from app.domain import names
 from app.domain.changes.operations import RemoveParticipants
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.i18n import _, ngettext
 from app.models.changes.outbox_control import OutboxControl
 from app.models.people.people_choice import People
+from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
 from app.views.widgets.icons import icon
+from app.views.widgets.message_boxes import warn_of_loss
+from app.views.widgets.names_list import NamesList
 from app.views.widgets.text import heading
-
-_MOST_LISTED = 5_000
 
 
 class RemovePeopleDialog(Dialog):
@@ -24,6 +24,7 @@ class RemovePeopleDialog(Dialog):
 
     def __init__(
         self,
+        workspace: Workspace,
         outbox: OutboxControl,
         event: Event,
         people: People,
@@ -32,6 +33,7 @@ class RemovePeopleDialog(Dialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("removePeopleDialog", _("Remove participants"), parent)
+        self._workspace = workspace
         self._outbox = outbox
         self._event = event
         self._people = people
@@ -45,6 +47,7 @@ class RemovePeopleDialog(Dialog):
         )
         self._accept.setObjectName("removePeopleAccept")
         self._accept.setAutoDefault(False)
+        warn_of_loss(self._accept)
         cancel = self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         cancel.setDefault(True)
         self._accept.clicked.connect(self._on_accept)
@@ -69,7 +72,7 @@ class RemovePeopleDialog(Dialog):
                 "Remove {count} participants from “{event}”?",
                 count,
             )
-        text = text.format(count=count, event=names.set_apart(self._event.registration.name))
+        text = text.format(count=count, event=self._workspace.event_name(self._event))
         title = heading(QLabel(text, self))
         title.setObjectName("removePeopleTitle")
         title.setTextFormat(Qt.TextFormat.PlainText)
@@ -78,14 +81,9 @@ class RemovePeopleDialog(Dialog):
         top.setSpacing(12)
         top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(title, 1)
-        listed = QListWidget(self)
+        listed = NamesList(self._people, self)
         listed.setObjectName("removePeopleNames")
         listed.setAccessibleName(_("Who will be removed"))
-        shown = self._people[:_MOST_LISTED]
-        listed.addItems([names.set_apart(one.name) if one.name else _("(no name)") for one in shown])
-        if more := len(self._people) - len(shown):
-            listed.addItem(ngettext("and {count} more", "and {count} more", more).format(count=more))
-        listed.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         text = _(
             "They are taken off the event’s list on the wiki, and their answers with them. The wiki tells "
             "them nothing. They can register again while registration is open."

@@ -16,12 +16,16 @@ from app.domain import names
 from app.domain.changes.change import Change, ChangeState, Question
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.wording import change_texts
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.models.changes.change_text import ChangeText
 from app.views.outbox.change_delegate import SIGNS
 from app.views.widgets.colours import Accent, accent_colour
 from app.views.widgets.icons import icon
-from app.views.widgets.text import copy_names, heading, show_text
+from app.views.widgets.names_list import NamesList
+from app.views.widgets.text import copy_names, heading, show_text, strong
+
+#: Rows of names that are shown at once.
+_MOST_ROWS = 8
 
 
 class ChangeCard(QScrollArea):
@@ -29,6 +33,7 @@ class ChangeCard(QScrollArea):
 
     send_requested = Signal(object)
     retry_requested = Signal(object)
+    redo_requested = Signal(object)
     edit_requested = Signal(object)
     discard_requested = Signal(object)
     resolve_requested = Signal(object)
@@ -94,7 +99,7 @@ class ChangeCard(QScrollArea):
         column.addLayout(self._buttons(page, change))
         column.addLayout(form)
         if people := change.operation.concerned():
-            column.addLayout(self._list_buttons(page, people))
+            column.addLayout(self._people(page, people))
         column.addStretch(1)
 
     def _state_line(self, page: QWidget, change: Change) -> QHBoxLayout:
@@ -122,8 +127,14 @@ class ChangeCard(QScrollArea):
         )
         return label
 
-    def _list_buttons(self, page: QWidget, people: tuple[ChosenPerson, ...]) -> QHBoxLayout:
-        """Return the buttons that copy and export the change's people: it may be the only list of them."""
+    def _people(self, page: QWidget, people: tuple[ChosenPerson, ...]) -> QVBoxLayout:
+        """Return the change's people, to be copied and exported: it may be the only list of them."""
+        text = ngettext("{count} participant", "{count} participants", len(people))
+        listed = NamesList(people, page)
+        listed.setObjectName("changePeople")
+        listed.setAccessibleName(_("Whom the change concerns"))
+        rows = min(len(people), _MOST_ROWS)
+        listed.setFixedHeight(rows * (self.fontMetrics().height() + 4) + 2 * listed.frameWidth() + 4)
         copy = QPushButton(_("Copy the names"), page)
         copy.setObjectName("changeCopyNames")
         copy.clicked.connect(lambda: copy_names(people))
@@ -134,7 +145,12 @@ class ChangeCard(QScrollArea):
         row.addWidget(copy)
         row.addWidget(export)
         row.addStretch(1)
-        return row
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addWidget(strong(QLabel(text.format(count=self.locale().toString(len(people))), page)))
+        column.addWidget(listed)
+        column.addLayout(row)
+        return column
 
     def _buttons(self, page: QWidget, change: Change) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -143,6 +159,7 @@ class ChangeCard(QScrollArea):
         conflict = change.question is Question.CONFLICT
         may_edit = change.operation.may_be_edited
         waiting = change.state is ChangeState.WAITING
+        undone = change.state is ChangeState.UNDONE
         offered = (
             ("changeDecide", "", _("Decide…"), self.resolve_requested, conflict),
             ("changeMarkSent", "check", _("It was sent"), self.mark_sent_requested, maybe_sent),
@@ -154,13 +171,20 @@ class ChangeCard(QScrollArea):
                 self.retry_requested,
                 change.stuck and not conflict,
             ),
-            ("changeEdit", "edit", _("Edit…"), self.edit_requested, may_edit and (waiting or change.stuck)),
+            ("changeRedo", "sync", _("Redo"), self.redo_requested, undone),
+            (
+                "changeEdit",
+                "edit",
+                _("Edit…"),
+                self.edit_requested,
+                may_edit and (waiting or change.stuck or undone),
+            ),
             (
                 "changeDiscard",
                 "remove",
                 _("Take back") if change.untouched else _("Discard"),
                 self.discard_requested,
-                waiting or change.stuck,
+                waiting or change.stuck or undone,
             ),
         )
         for name, icon_name, text, signal, wanted in offered:

@@ -16,6 +16,7 @@ SIGNS = {
     ChangeState.FAILED: ("error", Accent.ERROR),
     ChangeState.ASKS: ("warning", Accent.WARNING),
     ChangeState.DONE: ("check", Accent.SUCCESS),
+    ChangeState.UNDONE: ("undo", Accent.QUIET),
 }
 _SIDE = 16
 _GAP = 6

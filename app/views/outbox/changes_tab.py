@@ -43,6 +43,7 @@ class ChangesTab(QWidget):
 
     send_requested = Signal(object)
     retry_requested = Signal(object)
+    redo_requested = Signal(object)
     edit_requested = Signal(object)
     discard_requested = Signal(object)
     resolve_requested = Signal(object)
@@ -156,6 +157,7 @@ class ChangesTab(QWidget):
         for of_card, own in (
             (self.card.send_requested, self.send_requested),
             (self.card.retry_requested, self.retry_requested),
+            (self.card.redo_requested, self.redo_requested),
             (self.card.edit_requested, self.edit_requested),
             (self.card.discard_requested, self.discard_requested),
             (self.card.resolve_requested, self.resolve_requested),
@@ -200,14 +202,14 @@ class ChangesTab(QWidget):
         rows = self.model.rowCount()
         self._stack.setCurrentWidget(self.table if rows else self._empty)
         self.card.setVisible(bool(rows))
-        self._clear.setEnabled(any(one.state is ChangeState.DONE for one in self._workspace.changes))
+        self._clear.setEnabled(any(not one.open for one in self._workspace.changes))
         chosen = self.model.change(self.model.row_of(self._chosen)) if self._chosen is not None else None
         self.card.show_change(chosen)
 
     @Slot()
     def _on_delete(self) -> None:
         change = self._current()
-        if change is not None and change.open:
+        if change is not None and change.state is not ChangeState.DONE:
             self.discard_requested.emit(change)
 
     def _current(self) -> Change | None:

@@ -1,10 +1,13 @@
 """Messages about changes as they are queued, sent and refused, with an action."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
 from app.domain.changes.change import Change, ChangeState
+from app.domain.events.event_fields import EventPart
 from app.domain.wording import change_texts
 from app.i18n import _
 from app.models.changes.change_text import ChangeText
@@ -39,6 +42,7 @@ class OutboxNotices(QObject):
         self._message = ""
         self._stuck = {change.number for change in workspace.projection.changes if change.stuck}
         outbox.queued.connect(self._on_queued)
+        outbox.undone.connect(self._on_undone)
         outbox.failed.connect(self._on_failed)
         workspace.outbox_changed.connect(self._on_outbox)
 
@@ -47,6 +51,13 @@ class OutboxNotices(QObject):
         change = self._find(number)
         if change is not None:
             self._show_waiting(change)
+
+    @Slot(object)
+    def _on_undone(self, change: Change) -> None:
+        text = _("Undone: {change}. It is kept as a draft among the changes.")
+        redo = partial(self._redo, change.number)
+        text = text.format(change=self._named(change))
+        self._say(change, text, Accent.PROGRESSIVE, _("Redo"), redo)
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
@@ -71,12 +82,22 @@ class OutboxNotices(QObject):
         elif change.state is ChangeState.DONE:
             text = _("Done: {named}").format(named=self._named(change))
             text = f"{text}. {change.sentence}" if change.sentence else f"{text}."
-            self._say(None, text, Accent.SUCCESS)
+            self._say_done(change, text)
         elif change.state is ChangeState.WAITING and change.sentence:
             text = f"{self._named(change)}: {change.sentence}"
             self._say(change, text, Accent.PROGRESSIVE, _("Undo"), self._undo)
         elif self._needed_user and not change.stuck:
             self._show_waiting(change)
+
+    def _say_done(self, change: Change, text: str) -> None:
+        """Report a success; of closing and reopening registration, offer the opposite."""
+        inverse = change.operation.inverse()
+        if inverse is None or inverse.edited().keys() != {EventPart.STATUS}:
+            self._say(None, text, Accent.SUCCESS)
+            return
+        button = change_texts.change_summary(replace(change, operation=inverse)).replace("&", "&&")
+        queue = partial(self._outbox.queue, change.account_key, change.event_key, inverse)
+        self._say(None, text, Accent.SUCCESS, button, queue)
 
     def _show_waiting(self, change: Change) -> None:
         if self._sync.state.offline_since:
@@ -95,8 +116,12 @@ class OutboxNotices(QObject):
         self._say(change, text, accent, _("Show"), lambda: self._show(number))
 
     def _undo(self) -> None:
-        if self._about is not None:
-            self._outbox.discard(self._about)
+        if self._about is not None and (change := self._find(self._about)):
+            self._outbox.undo(change)
+
+    def _redo(self, number: int) -> None:
+        if change := self._find(number):
+            self._outbox.redo(change)
 
     def _say(
         self,

@@ -3,22 +3,46 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
+from app.views.widgets.colours import Accent, accent_colour
 from app.views.widgets.icons import app_icon
 
 
+def warn_of_loss(button: QAbstractButton) -> None:
+    """Show by its colour that a button ends something for ever."""
+    palette = button.palette()
+    colour = accent_colour(palette, Accent.ERROR)
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+        palette.setColor(group, QPalette.ColorRole.ButtonText, colour)
+    button.setPalette(palette)
+
+
 def ask(
-    parent: QWidget, name: str, text: str, detail: str, button: str, callback: Callable[[], None]
+    parent: QWidget,
+    name: str,
+    text: str,
+    detail: str,
+    button: str,
+    callback: Callable[[], None],
+    *,
+    keep: str = "",
 ) -> None:
-    """Ask before something is removed; call `callback` if the user confirms. Enter and Esc both cancel."""
+    """Ask before something is lost; call `callback` if the user confirms. Enter and Esc both cancel.
+
+    `keep`: the words of the button that changes nothing, where “Cancel” could mean either.
+    """
     box = QMessageBox(QMessageBox.Icon.Question, parent.windowTitle(), text, parent=parent)
     box.setObjectName(name)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(detail)
     accept = box.addButton(button, QMessageBox.ButtonRole.DestructiveRole)
     accept.setObjectName(name + "Accept")
+    warn_of_loss(accept)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    if keep:
+        cancel.setText(keep)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

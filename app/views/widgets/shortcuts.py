@@ -37,6 +37,7 @@ SHORTCUTS = (
     Shortcut("openPage", Qt.Key.Key_Return, "Open the user page of the selected participant"),
     Shortcut("removeRow", QKeySequence.StandardKey.Delete, "Remove what is selected, after a question"),
     Shortcut("undoChange", QKeySequence.StandardKey.Undo, "Undo the last change that was not sent"),
+    Shortcut("redoChange", "Ctrl+Shift+Z", "Queue the change anew that was undone last"),
     Shortcut("showChanges", "Ctrl+Shift+O", "Show all changes"),
     Shortcut("addEventAction", "Ctrl+Shift+A", "Add an event by its number or link"),
     Shortcut("addWiki", "Ctrl+Shift+N", "Add a wiki"),

@@ -174,7 +174,8 @@ class EventPane(QWidget):
             return
         registration = event.registration
         self._title.setText(names.set_apart(registration.name))
-        parts = [self._text.dates(registration), self._text.place(registration), *self._notes(event)]
+        wiki = self._workspace.wiki_of(event)
+        parts = [self._text.dates(registration), self._text.place(registration), wiki, *self._notes(event)]
         here = self._text.dates_here(registration)
         if here:
             parts.insert(1, _("your time: {here}").format(here=here))

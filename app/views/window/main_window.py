@@ -7,7 +7,6 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app import __version__
-from app.domain import names
 from app.domain.accounts.account import Account
 from app.domain.faults import KnownFault
 from app.domain.wording import local_data_texts
@@ -145,6 +144,7 @@ class MainWindow(QMainWindow):
         changes.send_requested.connect(lambda change: self.outbox.send(change.number))
         changes.retry_requested.connect(self.outbox.retry)
         dialogs = self.event_actions.dialogs
+        changes.redo_requested.connect(self.outbox.redo)
         changes.edit_requested.connect(dialogs.edit_change)
         changes.discard_requested.connect(dialogs.discard)
         changes.resolve_requested.connect(dialogs.resolve)
@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
         self.wikis.signed_in.connect(self._on_signed_in)
         self.wikis.failed.connect(self._on_sentence)
         self.event_pane.overview.sign_in_requested.connect(self.wikis.sign_in_with_password)
+        self.event_pane.demographics.sign_in_requested.connect(self.wikis.sign_in_with_password)
         self._workspace.outbox_changed.connect(self._count_changes)
         self._workspace.accounts_changed.connect(self._show_accounts)
         self._workspace.events_changed.connect(self._enable_actions)
@@ -332,7 +333,7 @@ class MainWindow(QMainWindow):
         if key < 0:
             self.event_actions.delete.trigger()
             return
-        text = _("Remove “{name}” from this computer?").format(name=names.set_apart(event.registration.name))
+        text = _("Remove “{name}” from this computer?").format(name=self._workspace.event_name(event))
         detail = _(
             "Its participants are removed here, not on the wiki. If it is in your list on the wiki, the next "
             "sync brings it back."

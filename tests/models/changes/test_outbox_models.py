@@ -36,18 +36,16 @@ from tests.support.window_kit import add_account, add_event, open_workspace, reg
 # Queueing and discarding changes
 
 
-def test_undo_discards_the_newest_change_and_then_the_one_before(computer: Computer, meetup: int) -> None:
+def test_undo_takes_back_the_newest_change_and_then_the_one_before(computer: Computer, meetup: int) -> None:
     first, second = computer.queue(meetup, CLOSE), computer.queue(meetup, DeleteRegistration())
     for number in (second, first):
         newest = computer.control.undoable()
         assert newest is not None
         assert newest.number == number
-        computer.control.undo()
-        computer.qtbot.waitUntil(
-            lambda number=number: number not in [c.number for c in computer.workspace.changes]
-        )
+        computer.undo()
+        computer.qtbot.waitUntil(lambda number=number: computer.change(number).state is ChangeState.UNDONE)
     assert computer.control.undoable() is None
-    computer.control.undo()
+    computer.undo()
     computer.at_rest()
     assert computer.failures == []
 
@@ -63,7 +61,7 @@ def test_what_may_have_reached_the_wiki_is_not_undone(computer: Computer, meetup
         computer.update(outbox.note_progress, number, {"gone": [1001]}, 100)
         computer.update(outbox.requeue, number, "No network.")
     assert computer.control.undoable() is None
-    computer.control.undo()
+    computer.undo()
     computer.at_rest()
     assert computer.change(number).open
 
@@ -133,7 +131,7 @@ def test_a_full_disk_is_reported_and_nothing_is_shown(computer: Computer, meetup
     disk.execute("PRAGMA query_only = OFF")
     number = computer.queue(meetup, CLOSE)
     disk.execute("PRAGMA query_only = ON")
-    computer.control.undo()
+    computer.undo()
     computer.qtbot.waitUntil(lambda: len(computer.failures) == 2)
     assert computer.change(number).open
     assert computer.event(meetup).registration.status == "closed"
@@ -232,8 +230,8 @@ def test_a_change_undone_in_time_never_reaches_the_wiki(sending: Computer, wiki:
     key = fetched(sending, event_id)
     sending.sync._soon.setInterval(600_000)
     number = sending.queue(key, CLOSE)
-    sending.control.undo()
-    sending.qtbot.waitUntil(lambda: not sending.workspace.changes)
+    sending.undo()
+    sending.qtbot.waitUntil(lambda: not sending.workspace.projection.changes)
     sending.sync.send_now()
     sending.idle()
     assert number

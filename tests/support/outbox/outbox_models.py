@@ -49,6 +49,11 @@ class Computer:
         loops = iter(range(3))
         self.qtbot.waitUntil(lambda: next(loops, None) is None)
 
+    def undo(self) -> None:
+        """Take back the newest change that can be, as the keys for it do."""
+        if change := self.control.undoable():
+            self.control.undo(change)
+
     def queue(self, event_key: int, operation: Operation) -> int:
         """Queue a change as a dialog does; return its number."""
         account = self.workspace.accounts[0].key

@@ -1,6 +1,6 @@
 """Steps in the sign-in dialog."""
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QRadioButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.views.accounts.sign_in_dialog import SignInDialog
@@ -19,7 +19,8 @@ def type_address(dialog: SignInDialog, qtbot: QtBot, address: str) -> None:
 
 def to_second_page(dialog: SignInDialog, qtbot: QtBot, wiki: PracticeServer) -> None:
     type_address(dialog, qtbot, wiki.base)
-    qtbot.waitUntil(lambda: child(dialog, QRadioButton, "wayToken").isVisible(), timeout=LONG)
+    qtbot.waitUntil(lambda: child(dialog, QToolButton, "otherWays").isVisible(), timeout=LONG)
+    child(dialog, QToolButton, "otherWays").setChecked(True)
     qtbot.waitUntil(lambda: child(dialog, QPushButton, "signInNext").isEnabled())
 
 

@@ -37,7 +37,7 @@ def test_a_new_event_by_keyboard(qtbot: QtBot, show_without_sending: Show, meetu
     press(qtbot, window, "Ctrl+N")
     dialog = shown_dialog(qtbot, window, EventDialog)
     title = child(dialog, QLineEdit, "eventTitleField")
-    press(qtbot, title, "Return")
+    press(qtbot, title, "Ctrl+Return")
     assert problem(dialog, "title") == "Give the event a title."
     assert problem(dialog, "types") == "Choose at least one type."
     assert problem(dialog, "participation")
@@ -49,7 +49,7 @@ def test_a_new_event_by_keyboard(qtbot: QtBot, show_without_sending: Show, meetu
     press(qtbot, child(dialog, QCheckBox, "eventOnline"), "Space")
     chat = child(dialog, QLineEdit, "eventChatLink")
     qtbot.keyClicks(chat, "chat")
-    press(qtbot, chat, "Return")
+    press(qtbot, chat, "Ctrl+Return")
     assert problem(dialog, "chat-url")
     assert chat.hasFocus()
     chat.clear()
@@ -189,7 +189,7 @@ def test_a_pending_new_event_is_edited_or_discarded(
     title = child(dialog, QLineEdit, "eventTitleField")
     assert title.text() == "Photo walk"
     title.setText("Photo run")
-    press(qtbot, title, "Return")
+    press(qtbot, title, "Ctrl+Return")
     dialog_gone(qtbot, window, EventDialog)
     edited = change(window, number).operation
     assert isinstance(edited, CreateEvent)

@@ -95,9 +95,9 @@ def test_closing_registration_can_be_undone(
     else:
         press(qtbot, window, how)
     qtbot.waitUntil(lambda: status(window, meetup) == "open")
-    qtbot.waitUntil(lambda: not window.banner.isVisible())
+    qtbot.waitUntil(lambda: button.text() == "Redo")
     assert not action(window, "undoChange").isEnabled()
-    assert window._workspace.changes == []
+    assert window._workspace.projection.changes == ()
 
 
 def test_a_full_disk_leaves_the_form_open(qtbot: QtBot, show_without_sending: Show, meetup: int) -> None:
