@@ -19,13 +19,19 @@ def main(width: int, height: int) -> int:
     """Walk all windows on a screen of a size; return the exit code."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        screen = {"name": "small", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96}
-        (folder / "screens.json").write_text(json.dumps({"screens": [{**screen, "dpr": 1}]}))
-        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={folder / 'screens.json'}"
+        os.environ["QT_QPA_PLATFORM"] = screen_platform(folder, width, height)
         findings = _walked(folder)
     for finding in findings:
         print(finding)
     return int(bool(findings))
+
+
+def screen_platform(folder: Path, width: int, height: int) -> str:
+    """Return the value of QT_QPA_PLATFORM for a screen of a size, described by a file in a folder."""
+    screen = {"name": "small", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
+    file = folder / "screens.json"
+    file.write_text(json.dumps({"screens": [screen]}))
+    return f"offscreen:configfile={file}"
 
 
 def _walked(folder: Path) -> list[str]:

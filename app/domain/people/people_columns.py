@@ -68,7 +68,7 @@ PEOPLE_COLUMNS = (
         ColumnKind.MOMENT,
         attrgetter("registered_at"),
         N_("Registered"),
-        width=124,
+        width=160,
     ),
     PRIVATE,
     PeopleColumn(
@@ -87,7 +87,7 @@ PEOPLE_COLUMNS = (
         ColumnKind.ANSWER,
         heading=N_("Confidence"),
         question=4,
-        width=130,
+        width=190,
     ),
     PeopleColumn(
         "affiliate", N_("Member of an affiliate"), ColumnKind.ANSWER, heading=N_("Affiliate"), question=5

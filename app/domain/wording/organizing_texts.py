@@ -68,9 +68,11 @@ _PROBLEMS = {
     Problem.TYPES_OTHER: N_("“Other” stands alone: unselect it, or the other types."),
     Problem.TOPICS_MANY: N_("Choose at most {n} topics.").format(n=MOST_TOPICS),
     Problem.WIKIS_MANY: N_("Name at most {n} wikis.").format(n=MOST_WIKIS),
+    Problem.WIKIS_UNKNOWN: N_("One of these is no wiki. Type its name, such as French Wikipedia."),
     Problem.NO_PARTICIPATION: N_("Choose whether people meet online, in person, or both."),
     Problem.URL_BAD: N_("A link begins with https:// and has no spaces."),
     Problem.COUNTRY_MISSING: N_("Choose the country where people meet."),
+    Problem.COUNTRY_UNKNOWN: N_("No country is called this. Choose one from the list."),
     Problem.CONTRIBUTIONS_TYPE: N_(
         "Contributions can be counted for editing events, media uploads, backlog drives and contests only."
     ),

@@ -1,7 +1,7 @@
 """Events as text: dates, places, notes."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale, QObject, QTime
@@ -168,6 +168,13 @@ def country_name(code: str | None) -> str | None:
     if territory == QLocale.Country.AnyTerritory:
         return code
     return QLocale.territoryToString(territory)
+
+
+def zone_note(zone: tzinfo, at: datetime) -> str:
+    """Return the short name of a time zone, empty if its clocks show the same as this computer's."""
+    if at.astimezone(zone).utcoffset() == times.here(at).utcoffset():
+        return ""
+    return str(zone).rpartition("/")[2].replace("_", " ")
 
 
 def day(moment: datetime) -> str:

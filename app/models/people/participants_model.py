@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from enum import IntEnum
 from time import perf_counter
 
@@ -23,6 +24,7 @@ from app.domain.people.participant import Participant
 from app.domain.people.people_columns import NAME, TABLE_COLUMNS, ColumnKind
 from app.domain.wording import people_texts
 from app.i18n import _
+from app.models.events.event_text import zone_note
 from app.models.people.person_text import PersonText
 from app.models.people.row_blocks import BLOCK, RowBlocks
 from app.models.people.row_changes import row_changes
@@ -50,9 +52,7 @@ class PersonRole(IntEnum):
 
 _NAME = TABLE_COLUMNS.index(NAME)
 _TRAILING_COLUMNS = frozenset(
-    place
-    for place, column in enumerate(TABLE_COLUMNS)
-    if column.kind in (ColumnKind.NUMBER, ColumnKind.MOMENT)
+    place for place, column in enumerate(TABLE_COLUMNS) if column.kind is ColumnKind.NUMBER
 )
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -124,6 +124,7 @@ class ParticipantsModel(QAbstractTableModel):
         same = event is not None and self._event is not None and event.key == self._event.key
         self._event = event
         self._leaving = self._leaving_now()
+        self._update_headings()
         if not same:
             self._filter = PeopleFilter()
         self._reload(keep_rows=same)
@@ -387,4 +388,19 @@ class ParticipantsModel(QAbstractTableModel):
                 )
 
     def _headings_now(self) -> tuple[str, ...]:
-        return tuple(_(column.heading) for column in TABLE_COLUMNS)
+        """Return the columns' headings; those of times name the event's zone where it is not the user's."""
+        zone = self._event.registration.zone() if self._event else None
+        note = zone_note(zone, datetime.now(UTC)) if zone else ""
+        with_zone = _("{heading} ({zone})")
+        return tuple(
+            with_zone.format(heading=_(column.heading), zone=note)
+            if note and column.kind is ColumnKind.MOMENT
+            else _(column.heading)
+            for column in TABLE_COLUMNS
+        )
+
+    def _update_headings(self) -> None:
+        headings = self._headings_now()
+        if headings != self._headings:
+            self._headings = headings
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headings) - 1)

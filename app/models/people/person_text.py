@@ -1,6 +1,6 @@
 """A participant as text, for the table and the card."""
 
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -9,7 +9,7 @@ from app.domain.people.participant import Participant, Presence
 from app.domain.people.people_columns import PRIVATE, TABLE_COLUMNS
 from app.domain.wording import people_texts
 from app.i18n import _
-from app.models.events.event_text import clock, day
+from app.models.events.event_text import clock, day, zone_note
 
 _NOTHING = "–"
 
@@ -32,7 +32,9 @@ class PersonText(QObject):
 
     def registered(self, person: Participant, zone: tzinfo | None) -> str:
         """Return when a person registered, in the event's time zone."""
-        return _moment(person.registered_at, zone)
+        text = _moment(person.registered_at, zone)
+        note = zone_note(zone, datetime.fromtimestamp(person.registered_at, UTC)) if zone else ""
+        return _("{moment} ({zone})").format(moment=text, zone=note) if note else text
 
 
 def _moment(at: int, zone: tzinfo | None) -> str:

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.domain import names
-from app.domain.people.participant import NO_RESPONSE
-from app.domain.statistics.statistics import MIN_PEOPLE, QuestionStatistics, Share
+from app.domain.statistics.statistics import QuestionStatistics
 from app.domain.wording import people_texts
 from app.i18n import _
+from app.models.statistics.share_text import count_text, percent_text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -45,20 +45,8 @@ class StatisticsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == 0:
                 return names.safe(people_texts.option_label(self._question, share.option))
-            return self._number(share) if index.column() == 1 else self._percent(share)
+            show = count_text if index.column() == 1 else percent_text
+            return show(share, QLocale())
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
             return int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         return None
-
-    def _number(self, share: Share) -> str:
-        locale = QLocale()
-        if share.exact:
-            return locale.toString(share.least)
-        if share.option == NO_RESPONSE:
-            return f"{locale.toString(share.least)}–{locale.toString(share.most)}"
-        return _("fewer than {least}").format(least=locale.toString(MIN_PEOPLE))
-
-    def _percent(self, share: Share) -> str:
-        locale = QLocale()
-        least, most = (locale.toString(value, "f", 1) for value in share.percent)
-        return f"{least} %" if share.exact else f"{least}–{most} %"

@@ -1,6 +1,7 @@
 """The widget that shows the answers to a question as bars."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -27,6 +28,7 @@ class BarChart(QWidget):
         self._shares: tuple[Share, ...] = ()
         self._label: Callable[[str], str] = str
         self._chart = Bars("", "", "", ())
+        self._labels_beside: tuple[str, ...] = ()
         self._current: int | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -45,8 +47,14 @@ class BarChart(QWidget):
         self._current = None
         self._update_texts()
 
+    def align_with(self, labels: Sequence[str]) -> None:
+        """Let the bars begin where those of charts with these labels begin."""
+        self._labels_beside = tuple(labels)
+        self._update_texts()
+
     def _update_texts(self) -> None:
-        self._chart = bars(self._title, self._shares, self._label, self.locale())
+        made = bars(self._title, self._shares, self._label, self.locale())
+        self._chart = replace(made, labels_beside=self._labels_beside)
         self.setAccessibleName(self._chart.title)
         self.setAccessibleDescription(self._chart.words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._chart.rows else Qt.FocusPolicy.NoFocus)

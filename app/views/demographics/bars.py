@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPaintDevice, QPainter, QPainterPath, QPalette,
 from app.domain.people.participant import NO_RESPONSE
 from app.domain.statistics.statistics import MIN_ANSWERS, Share
 from app.i18n import _
+from app.models.statistics.share_text import count_text, percent_text
 from app.views.demographics.chart_text import ChartCounts, fitted, metrics_on, mirrored, scaled_font, widest
 from app.views.widgets.colours import Accent, accent_colour, mixed, tint
 
@@ -31,12 +32,16 @@ class BarRow:
 
 @dataclass(frozen=True)
 class Bars:
-    """A chart as text and numbers, without a size. `hatched` explains uncertain bars, or is empty."""
+    """A chart as text and numbers, without a size. `hatched` explains uncertain bars, or is empty.
+
+    `labels_beside`: the labels of other charts of the page, so that the bars of all begin at one line.
+    """
 
     title: str
     note: str
     hatched: str
     rows: tuple[BarRow, ...]
+    labels_beside: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -66,26 +71,9 @@ def bars(title: str, shares: Sequence[Share], label: Callable[[str], str], local
 
 
 def _value(share: Share, locale: QLocale) -> str:
-    least, most = share.percent
-    if share.exact:
-        pattern = _("{count} ({percent} %)")
-        return pattern.format(count=locale.toString(share.most), percent=_decimal(most, locale))
-    if share.least == 0 and share.option != NO_RESPONSE:
-        pattern = _("fewer than {count} ({least}–{most} %)")
-        return pattern.format(
-            count=locale.toString(share.most + 1), least=locale.toString(0), most=_decimal(most, locale)
-        )
-    whole = [locale.toString(round(percent)) for percent in (least, most)]
-    if whole[0] == whole[1]:
-        whole = [_decimal(percent, locale) for percent in (least, most)]
-    pattern = _("{fewest}–{count} ({least}–{most} %)")
-    return pattern.format(
-        fewest=locale.toString(share.least), count=locale.toString(share.most), least=whole[0], most=whole[1]
+    return _("{count} ({percent})").format(
+        count=count_text(share, locale), percent=percent_text(share, locale)
     )
-
-
-def _decimal(percent: float, locale: QLocale) -> str:
-    return locale.toString(percent, "f", 1)
 
 
 #: The largest part of the width for labels beside the bars.
@@ -124,7 +112,7 @@ class BarLayout:
         self.title = self._line(chart.title, self.title_font, 2)
         self.note = self._line(chart.note, self.note_font, 3)
         self._bottom += self.gap
-        self.rows = self._placed(chart.rows)
+        self.rows = self._placed(chart.rows, chart.labels_beside)
         self._bottom += self.gap
         self.hatched = self._line(chart.hatched, self.note_font, 3, 2.1 * self.em)
         self.height = self._bottom + self.gap
@@ -139,9 +127,10 @@ class BarLayout:
         self._bottom = rect.bottom()
         return rect, shown
 
-    def _placed(self, rows: Sequence[BarRow]) -> list[PlacedRow]:
+    def _placed(self, rows: Sequence[BarRow], labels_beside: Sequence[str]) -> list[PlacedRow]:
         metrics = metrics_on(self.font, self._device)
-        label = min(widest([row.label for row in rows], metrics), self._inner * _LABEL_PART)
+        labels = [*(row.label for row in rows), *labels_beside]
+        label = min(widest(labels, metrics), self._inner * _LABEL_PART)
         value = min(widest([row.value for row in rows], metrics), self._inner * 0.6)
         bar = self._inner - label - value - 6 * self.gap
         if bar < 8 * self.em:

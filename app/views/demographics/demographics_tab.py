@@ -83,7 +83,7 @@ class DemographicsTab(QScrollArea):
         column.setSpacing(12)
         timeline = TimelineChart(page)
         timeline.setObjectName("registrationsChart")
-        timeline.set_days(found.days)
+        timeline.set_days(found.days, datetime.now(event.registration.zone()).date())
         column.addWidget(timeline)
         column.addSpacing(12)
         split = BarChart(page)
@@ -106,6 +106,10 @@ class DemographicsTab(QScrollArea):
             if self._needs_session(event, found):
                 column.addWidget(self._session_note(page, event))
         column.addStretch(1)
+        charts = page.findChildren(BarChart)
+        labels = [row.label for chart in charts for row in chart.chart.rows]
+        for chart in charts:
+            chart.align_with(labels)
         self.setWidget(page)
         # The page has its height only after its layout is done.
         QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(scrolled))
@@ -188,6 +192,8 @@ class DemographicsTab(QScrollArea):
         table.verticalHeader().setDefaultSectionSize(height)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(9 * table.fontMetrics().averageCharWidth() * 2)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section in (1, 2):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)

@@ -68,7 +68,8 @@ class Marker:
 class Timeline:
     """A chart as text and numbers, without a size.
 
-    `columns` may extend to the marker's day; only the first `known` of them have numbers.
+    `columns` may extend to the marker's day; only the first `known` of them have numbers. `today`: the last
+    of these may still grow.
     """
 
     step: Step
@@ -78,6 +79,15 @@ class Timeline:
     last: date
     marker: Marker | None
     locale: QLocale
+    today: date | None = None
+
+    @property
+    def unfinished(self) -> int | None:
+        """The column that today belongs to, None if all are finished."""
+        if self.today is None or not self.known:
+            return None
+        last = self.known - 1
+        return last if self.columns[last][0] == self.step.begin(self.today) else None
 
     @property
     def title(self) -> str:
@@ -134,7 +144,7 @@ class Timeline:
                 when = week.format(day=self._day(start, QLocale.FormatType.LongFormat))
             case Step.MONTH:
                 when = self.locale.toString(QDate(start.year, start.month, 1), "MMMM yyyy")
-        sentence = _("{when}: {people}")
+        sentence = _("{when}, so far: {people}") if number == self.unfinished else _("{when}: {people}")
         return sentence.format(when=when, people=self._people(people))
 
     def under_column(self, number: int) -> str:
@@ -158,7 +168,9 @@ class Timeline:
         return ChartCounts().registrations(people, self.locale)
 
 
-def timeline(days: Sequence[tuple[date, int]], marker: Marker | None, locale: QLocale) -> Timeline:
+def timeline(
+    days: Sequence[tuple[date, int]], marker: Marker | None, locale: QLocale, today: date | None = None
+) -> Timeline:
     """Group the registrations of days into columns, which extend to the marker if that is near."""
     if not days:
         return Timeline(Step.DAY, (), 0, date.min, date.min, marker, locale)
@@ -168,4 +180,4 @@ def timeline(days: Sequence[tuple[date, int]], marker: Marker | None, locale: QL
         shown.append((marker.day, 0))
     step, columns = group_days(shown)
     known = sum(start <= last for start, _unused in columns)
-    return Timeline(step, tuple(columns), known, first, last, marker, locale)
+    return Timeline(step, tuple(columns), known, first, last, marker, locale, today)

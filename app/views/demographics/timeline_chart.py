@@ -25,6 +25,7 @@ class TimelineChart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._today: date | None = None
         self._days: tuple[tuple[date, int], ...] = ()
         self._marker: Marker | None = None
         self._chart = timeline((), None, self.locale())
@@ -46,9 +47,10 @@ class TimelineChart(QWidget):
             return self._pointed
         return self._current if self.hasFocus() else None
 
-    def set_days(self, days: Sequence[tuple[date, int]]) -> None:
-        """Show the registrations of days."""
+    def set_days(self, days: Sequence[tuple[date, int]], today: date | None = None) -> None:
+        """Show the registrations of days; the column of `today` is marked as unfinished."""
         self._days = tuple(days)
+        self._today = today
         self._update_texts()
 
     def set_marker(self, day: date | None, label: str = "") -> None:
@@ -58,7 +60,7 @@ class TimelineChart(QWidget):
 
     def _update_texts(self) -> None:
         self._pointed = self._current = None
-        self._chart = timeline(self._days, self._marker, self.locale())
+        self._chart = timeline(self._days, self._marker, self.locale(), self._today)
         self._begin()
         self.setAccessibleName(self._chart.title)
         self.setAccessibleDescription(self._chart.words)

@@ -3,7 +3,7 @@
 from math import ceil
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPaintDevice, QPainter, QPalette, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QPaintDevice, QPainter, QPalette, QPen
 
 from app.views.demographics.chart_text import fitted, metrics_on, mirrored, scaled_font, widest
 from app.views.demographics.timeline import Step, Timeline
@@ -162,7 +162,14 @@ def _paint_columns(
     ink = palette.color(QPalette.ColorRole.WindowText)
     for number in range(layout.chart.known):
         column = mirrored(layout.column(number), frame, painter.layoutDirection())
-        painter.fillRect(column, ink if number == current else colour)
+        shown = ink if number == current else colour
+        if number == layout.chart.unfinished:
+            # It may still grow: hatched, with its outline.
+            painter.fillRect(column, QBrush(shown, Qt.BrushStyle.BDiagPattern))
+            painter.setPen(QPen(shown, layout.em / 12))
+            painter.drawRect(column)
+        else:
+            painter.fillRect(column, shown)
 
 
 def _paint_marker(painter: QPainter, frame: QRectF, layout: TimelineLayout, ink: QColor) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -26,7 +26,7 @@ from app.domain.changes.merge import Edit, edit_between, overlaid
 from app.domain.changes.operations import CreateEvent, EditEvent
 from app.domain.events.event import Event
 from app.domain.events.event_checks import FormField, Problem, problems
-from app.domain.events.event_fields import EventFields, fields_of
+from app.domain.events.event_fields import EVERY_WIKI, EventFields, fields_of
 from app.domain.events.page_text import is_unwritten
 from app.domain.faults import KnownFault
 from app.domain.wording import change_texts, organizing_texts
@@ -45,6 +45,8 @@ from app.views.widgets.message_boxes import choose
 
 _STAMP = "%Y%m%d%H%M%S"
 _WEEK = timedelta(days=7)
+#: The names of the event's fields that differ from those of the form.
+_FIELD_NAMES = {FormField.TITLE: "page", FormField.COUNTRY: "country_code", FormField.GRANT: "grant_id"}
 
 
 class EventDialog(QDialog):
@@ -74,6 +76,8 @@ class EventDialog(QDialog):
         self._new = event is None and not self._edit
         self._drafts = Drafts(workspace, self)
         self._tried = False
+        #: The field that the wiki refused, why, and what was written there.
+        self._refused: tuple[FormField, str, object] | None = None
         self._banner = Banner("eventDialogBanner", self)
         tracks = self._counts_contributions(account)
         self.form = EventForm(
@@ -244,14 +248,24 @@ class EventDialog(QDialog):
         if change is None or not change.sentence:
             return
         field = FormField(change.error_field) if change.error_field else None
-        if field and self.form.go_to(field) is not None:
+        if field and (widget := self.form.go_to(field)) is not None:
+            # Beside its field only; it goes when the field is mended.
+            self._refused = (field, change.sentence, self._value_of(field))
             self.form.show_problems({field: change.sentence})
-        self._banner.say(change.sentence, Accent.ERROR)
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(widget, 20, 60))
+        else:
+            self._banner.say(change.sentence, Accent.ERROR)
+
+    def _value_of(self, field: FormField) -> object:
+        """Return what is written in a field, or in the whole form where the field is several."""
+        fields = self.form.fields()
+        name = _FIELD_NAMES.get(field, field.value.replace("-", "_"))
+        return getattr(fields, name, fields)
 
     @Slot()
     def _on_edited(self) -> None:
         self.page_text.show_fields(self.form.fields())
-        if self._tried:
+        if self._tried or self._refused:
             self._check()
 
     def _check(self) -> dict[FormField, Problem]:
@@ -260,9 +274,18 @@ class EventDialog(QDialog):
         found = problems(fields, new=self._new, now=datetime.now(UTC), has_types=has_types)
         if self._new and not self.page_text.text().strip():
             found[FormField.PAGE_TEXT] = Problem.PAGE_TEXT_MISSING
-        self.form.show_problems(
-            {field: organizing_texts.problem_sentence(one) for field, one in found.items()}
-        )
+        if fields.wikis != (EVERY_WIKI,) and self.form.wikis.unknown():
+            found.setdefault(FormField.WIKIS, Problem.WIKIS_UNKNOWN)
+        if self.form.in_person.isChecked() and self.form.country.unknown:
+            found[FormField.COUNTRY] = Problem.COUNTRY_UNKNOWN
+        texts = {field: organizing_texts.problem_sentence(one) for field, one in found.items()}
+        self.form.show_problems(texts if self._tried else {})
+        if self._refused:
+            field, sentence, value = self._refused
+            if self._value_of(field) == value:
+                self.form.show_problems({field: sentence} if not self._tried else {**texts, field: sentence})
+            else:
+                self._refused = None
         missing = found.get(FormField.PAGE_TEXT)
         self.page_text.problem.say(organizing_texts.problem_sentence(missing) if missing else "")
         return found

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.choosing import Entry
 from app.domain.events import vocabulary
+from app.domain.events.countries import OTHER_NAMES
 from app.domain.events.event_checks import FormField, course_slug, may_track
 from app.domain.events.event_fields import EVERY_WIKI, OPEN, EventFields, tidy
 from app.i18n import _
@@ -265,12 +267,12 @@ class EventForm(QWidget):
         return box
 
     def _countries(self) -> SearchChoice:
-        choice = SearchChoice("eventCountry", _("Country"), strict=True, parent=self)
-        choice.addItem("", None)
-        listed = country_names(QLocale().name())
-        for code, words in sorted(listed.items(), key=lambda entry: vocabulary.sorting(entry[1])):
-            choice.addItem(words, code)
-        return choice
+        english, listed = country_names("en"), country_names(QLocale().name())
+        entries = [
+            Entry(words, code, (code, english[code], *OTHER_NAMES.get(code, ())))
+            for code, words in sorted(listed.items(), key=lambda entry: vocabulary.sorting(entry[1]))
+        ]
+        return SearchChoice("eventCountry", _("Country"), [Entry(""), *entries], strict=True, parent=self)
 
     def _choose_country(self, code: str | None) -> None:
         index = self.country.findData(code)

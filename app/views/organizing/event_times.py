@@ -7,7 +7,11 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt, QTime, QTimeZ
 from PySide6.QtWidgets import QDateTimeEdit, QLabel, QWidget
 
 from app.domain import times
+from app.domain.choosing import Entry
+from app.domain.events.countries import OTHER_NAMES
+from app.domain.events.time_zones import LARGE_CITIES, zones_by_country
 from app.i18n import _
+from app.models.events.country_names import country_names
 from app.models.events.event_text import clock, day
 from app.views.widgets.fields import wheel_after_focus
 from app.views.widgets.search_choice import SearchChoice
@@ -23,8 +27,7 @@ class EventTimes(QObject):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.zone = SearchChoice("eventZone", _("Time zone"), strict=False, parent=parent)
-        self.zone.addItems(zone_names())
+        self.zone = SearchChoice("eventZone", _("Time zone"), zone_entries(), strict=False, parent=parent)
         self.start = _moment("eventStart", _("Beginning"), parent)
         self.end = _moment("eventEnd", _("End"), parent)
         self.here = secondary(QLabel(parent))
@@ -76,9 +79,22 @@ class EventTimes(QObject):
         return _("Your time: {value}").format(value=f"{day(here)}, {clock(here)} – {until}")
 
 
-def zone_names() -> list[str]:
-    """Return the time zones that are named after a region, and UTC."""
-    return sorted(_named(bytes(one.data()).decode() for one in QTimeZone.availableTimeZoneIds()))
+def zone_entries() -> list[Entry]:
+    """Return the time zones named after a region, and UTC; also found by their city and country."""
+    other: dict[str, list[str]] = {zone: list(cities) for zone, cities in LARGE_CITIES.items()}
+    named = (country_names(QLocale().name()), country_names("en"))
+    for code, zones in zones_by_country().items():
+        countries = [*(one[code] for one in named if code in one), *OTHER_NAMES.get(code, ())]
+        for zone in zones:
+            other.setdefault(zone, []).extend(countries)
+    known = _named(bytes(one.data()).decode() for one in QTimeZone.availableTimeZoneIds())
+    # In the order of the table, in which the zone with the most people comes first for each country.
+    places = {zone: place for place, zone in enumerate(sum(zones_by_country().values(), ()))}
+    ordered = sorted(known, key=lambda zone: (places.get(zone, len(places)), zone))
+    return [
+        Entry(zone, None, (zone.rpartition("/")[2].replace("_", " "), *dict.fromkeys(other.get(zone, ()))))
+        for zone in ordered
+    ]
 
 
 def own_zone() -> str:

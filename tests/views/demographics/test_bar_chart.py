@@ -70,16 +70,16 @@ class TestWords:
         assert values(Share("a", 37, 37, 90)) == ["37 (41.1 %)"]
 
     def test_a_small_number_is_not_shown(self):
-        assert values(Share("a", 0, 4, 90)) == ["fewer than 5 (0–4.4 %)"]
+        assert values(Share("a", 0, 4, 90)) == ["fewer than 5 (0.0–4.4 %)"]
 
     def test_people_without_an_answer_are_a_range(self):
-        assert values(Share(NO_RESPONSE, 25, 33, 90)) == ["25–33 (28–37 %)"]
+        assert values(Share(NO_RESPONSE, 25, 33, 90)) == ["25–33 (27.8–36.7 %)"]
 
     def test_a_narrow_range_is_shown_with_decimals(self):
         assert values(Share(NO_RESPONSE, 2500, 2504, 10000)) == ["2,500–2,504 (25.0–25.0 %)"]
 
     def test_a_range_from_nothing_stays_a_range(self):
-        assert values(Share(NO_RESPONSE, 0, 4, 40)) == ["0–4 (0–10 %)"]
+        assert values(Share(NO_RESPONSE, 0, 4, 40)) == ["0–4 (0.0–10.0 %)"]
 
     def test_numbers_follow_the_locale(self):
         assert values(Share("a", 1234, 1234, 2000), locale=QLocale("de_DE")) == ["1.234 (61,7 %)"]
@@ -181,8 +181,8 @@ class TestWidget:
         assert chart.accessibleName() == "Confidence"
         spoken = chart.accessibleDescription()
         assert "Never contributed: 37 (41.1 %)" in spoken
-        assert "Some experience, wants to learn more: fewer than 5 (0–4.4 %)" in spoken
-        assert "No response: 29–33 (32–37 %)" in spoken
+        assert "Some experience, wants to learn more: fewer than 5 (0.0–4.4 %)" in spoken
+        assert "No response: 29–33 (32.2–36.7 %)" in spoken
 
     def test_arrow_keys_move_the_row(self, qtbot, chart):
         chart.setFocus()
@@ -233,3 +233,23 @@ class TestWidget:
         chart.set_shares("Confidence", (), confidence)
         assert chart.focusPolicy() == Qt.FocusPolicy.NoFocus
         assert "Fewer than 10" in chart.accessibleDescription()
+
+
+def test_all_bars_of_a_page_begin_at_one_line(qtbot) -> None:
+    """The labels of one chart are short, those of the other long."""
+    charts = []
+    for labels in (("Yes", "No"), ("Some experience, wants to learn more", "Never")):
+        chart = BarChart()
+        qtbot.addWidget(chart)
+        shares = tuple(Share(label, 40, 40, 80) for label in labels)
+        chart.set_shares("Title", shares, str)
+        charts.append(chart)
+    every = [row.label for chart in charts for row in chart.chart.rows]
+    for chart in charts:
+        chart.align_with(every)
+    starts = {
+        placed.bar.left()
+        for chart in charts
+        for placed in BarLayout(chart.chart, 800, chart.font(), chart).rows
+    }
+    assert len(starts) == 1

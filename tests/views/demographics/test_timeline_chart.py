@@ -238,3 +238,17 @@ class TestWidget:
         chart.set_days(())
         assert chart.focusPolicy() == Qt.FocusPolicy.NoFocus
         assert "When people register" in chart.accessibleDescription()
+
+
+@pytest.mark.parametrize(("length", "step"), [(20, Step.DAY), (200, Step.WEEK), (900, Step.MONTH)])
+def test_the_column_of_today_is_said_to_be_unfinished(length: int, step: Step) -> None:
+    days = some_days(length)
+    last = days[-1][0]
+    made = timeline(days, None, QLocale("en_GB"), today=last)
+    assert made.step is step
+    assert made.unfinished == made.known - 1
+    assert ", so far:" in made.column_words(made.known - 1)
+    assert ", so far:" not in made.column_words(0)
+    after = timeline(days, None, QLocale("en_GB"), today=last + timedelta(40))
+    assert after.unfinished is None
+    assert ", so far:" not in after.column_words(after.known - 1)

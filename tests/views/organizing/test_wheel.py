@@ -15,7 +15,8 @@ from tests.support.window_kit import Show, child, press, settled
 def turn_wheel(widget: QWidget) -> None:
     """Turn the wheel towards the user with the pointer over the middle of a widget."""
     window = widget.window()
-    place = QPointF(widget.mapTo(window, widget.rect().center()))
+    # Unlike everything else, Qt takes this place in pixels of the screen.
+    place = QPointF(widget.mapTo(window, widget.rect().center())) * window.devicePixelRatio()
     QTest.wheelEvent(window.windowHandle(), place, QPoint(0, -120))
     QApplication.processEvents()
 

@@ -55,3 +55,25 @@ def test_a_complete_or_unknown_id_is_left_as_typed(qtbot: QtBot, line: WikiIdsLi
     qtbot.keyClicks(line, "wikidatawiki, enwiki")
     assert QApplication.activePopupWidget() is None
     assert line.text() == "wikidatawiki, enwiki"
+
+
+def test_a_wiki_is_found_by_its_name_and_enter_takes_the_first(qtbot: QtBot, qapp: QApplication) -> None:
+    wikis = {"fr.wikipedia.org": "frwiki", "fr.wiktionary.org": "frwiktionary", "de.wikipedia.org": "dewiki"}
+    line = WikiIdsLine(wikis)
+    qtbot.addWidget(line)
+    line.show()
+    line.setFocus()
+    qtbot.keyClicks(line, "french wikip")
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert line.text() == "frwiki"
+    assert qapp.activePopupWidget() is None
+
+
+def test_an_id_that_is_no_wiki_is_found_out(line: WikiIdsLine) -> None:
+    line.setText("enwiki, xxwiki; igwiki")
+    assert line.unknown() == ["xxwiki"]
+    alone = WikiIdsLine({"wiki.example": "wiki"})
+    alone.setText("enwiki")
+    assert alone.unknown() == []

@@ -1,0 +1,46 @@
+"""What the wiki refused stands beside its field, once, in sight, until the field is mended."""
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from app.domain.changes.change import ChangeState
+from app.domain.changes.merge import PartEdit
+from app.domain.changes.operations import EditEvent
+from app.domain.events.event_fields import EventPart
+from app.views.organizing.event_dialog import EventDialog
+from app.views.window.main_window import MainWindow
+from tests.support.organizing_window import change, problem, queue, set_state
+from tests.support.window_kit import child, settled, shown_dialog
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, window: MainWindow, linked_meetup: int) -> EventDialog:
+    """Return the form of an edit whose chat link the wiki has refused."""
+    edit = EditEvent({EventPart.CHAT: PartEdit(("https://old",), ("https://new.example",))})
+    number = queue(qtbot, window, linked_meetup, edit)
+    set_state(window, number, ChangeState.FAILED)
+    window.event_actions.dialogs.edit_change(change(window, number))
+    shown = shown_dialog(qtbot, window, EventDialog)
+    settled(qtbot, window)
+    return shown
+
+
+def test_it_shows_once_and_in_sight(qtbot: QtBot, dialog: EventDialog) -> None:
+    assert problem(dialog, "chat-url") == "The wiki says no."
+    assert not dialog._banner.isVisible()
+    chat, scroll = child(dialog, QLineEdit, "eventChatLink"), child(dialog, QScrollArea, "eventScroll")
+    view = scroll.viewport().rect()
+    qtbot.waitUntil(lambda: view.contains(chat.mapTo(scroll.viewport(), chat.rect().center())))
+
+
+def test_it_goes_when_the_field_is_mended_and_not_before(qtbot: QtBot, dialog: EventDialog) -> None:
+    address = child(dialog, QLineEdit, "eventMeetingLink")
+    dialog.form.online.setChecked(True)
+    address.setFocus()
+    qtbot.keyClicks(address, "https://meet.example")
+    assert problem(dialog, "chat-url") == "The wiki says no."
+    chat = child(dialog, QLineEdit, "eventChatLink")
+    chat.setFocus()
+    qtbot.keyClicks(chat, "/room")
+    assert problem(dialog, "chat-url") == ""
