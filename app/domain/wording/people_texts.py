@@ -23,8 +23,13 @@ def option_label(question: int, option: str) -> str:
     return _(known) if known else option
 
 
-def cell_text(column: PeopleColumn, person: Participant, moment: Callable[[int], str]) -> str:
-    """Return a cell of a table of people, empty if there is nothing to show. `moment` formats a time."""
+def cell_text(
+    column: PeopleColumn, person: Participant, moment: Callable[[int], str], *, short: bool = False
+) -> str:
+    """Return a cell of a table of people, empty if there is nothing to show. `moment` formats a time.
+
+    `short`: long answers are shortened to what distinguishes them.
+    """
     value = column.value(person)
     if column.kind is ColumnKind.NAME:
         return set_apart(person_name(person))
@@ -34,10 +39,10 @@ def cell_text(column: PeopleColumn, person: Participant, moment: Callable[[int],
         return _(column.words[0 if value else 1]) if column.words and value is not None else ""
     if column.kind is ColumnKind.NUMBER:
         return str(value)
-    return answer_text(person, column.question)
+    return answer_text(person, column.question, short=short)
 
 
-def answer_text(person: Participant, question: int) -> str:
+def answer_text(person: Participant, question: int, *, short: bool = False) -> str:
     """Return a person's answer to a question as text, empty if the wiki shows none."""
     if person.answers_state is AnswersState.AGGREGATED:
         return aggregated()
@@ -45,7 +50,8 @@ def answer_text(person: Participant, question: int) -> str:
         if answer.question == question:
             if answer.option == NO_RESPONSE:
                 return ""
-            label = safe(option_label(question, answer.option))
+            known = _SHORT_OPTIONS.get((question, answer.option)) if short else None
+            label = _(known) if known else safe(option_label(question, answer.option))
             return f"{label}: {set_apart(answer.text)}" if answer.text else label
     return ""
 
@@ -123,6 +129,12 @@ _OPTIONS = {
     (4, "confident"): N_("Confident without support"),
     (5, "affiliate"): N_("Yes"),
     (5, "none"): N_("No"),
+}
+#: The answers that are too long for a column of a table.
+_SHORT_OPTIONS = {
+    (4, "some-not-confident"): N_("Some, not confident"),
+    (4, "some-confident"): N_("Some, learning more"),
+    (4, "confident"): N_("Confident"),
 }
 _ANY_OPTION = {NO_RESPONSE: N_("No response"), UNRECOGNISED: N_("Another answer")}
 _OWN_OPTIONS = {

@@ -3,7 +3,6 @@
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from enum import IntEnum
 from time import perf_counter
 
@@ -23,8 +22,6 @@ from app.domain.events.event import Event
 from app.domain.people.participant import Participant
 from app.domain.people.people_columns import NAME, TABLE_COLUMNS, ColumnKind
 from app.domain.wording import people_texts
-from app.i18n import _
-from app.models.events.event_text import zone_note
 from app.models.people.person_text import PersonText
 from app.models.people.row_blocks import BLOCK, RowBlocks
 from app.models.people.row_changes import row_changes
@@ -85,12 +82,13 @@ class ParticipantsModel(QAbstractTableModel):
         self._hits: Iterator[int] | None = None
         self._gathered: array[int] = array("q")
         self._replacing = False
-        self._rows = RowBlocks(workspace, PersonText(self))
+        self._text = PersonText(self)
+        self._rows = RowBlocks(workspace, self._text)
         self._step = QTimer(self)
         self._step.setInterval(0)
         self._step.timeout.connect(self._gather)
         self._request = 0
-        self._headings = self._headings_now()
+        self._headings = self._text.headings(None)
         self._leaving: frozenset[int] = frozenset()
         workspace.outbox_changed.connect(self._mark_leaving)
 
@@ -208,13 +206,20 @@ class ParticipantsModel(QAbstractTableModel):
         if role == _ALIGNMENT:
             return _TRAILING if index.column() in _TRAILING_COLUMNS else None
         if role == _TOOL_TIP:
-            return tool_tip(str(self.data(index, _DISPLAY))) or None
+            return tool_tip(self._whole_text(index)) or None
         if role == _ID:
             return self._ids[row]
         if role == _LEAVING and self._leaving:
             person = self.person(row)
             return person is not None and person.user_id in self._leaving
         return None
+
+    def _whole_text(self, index: Index) -> str:
+        """Return a cell's text without shortening."""
+        column, person = TABLE_COLUMNS[index.column()], self.person(index.row())
+        if column.kind is ColumnKind.ANSWER and person is not None:
+            return people_texts.answer_text(person, column.question)
+        return str(self.data(index, _DISPLAY))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort the people by a column."""
@@ -387,20 +392,8 @@ class ParticipantsModel(QAbstractTableModel):
                     self.index(0, 0), self.index(len(self._ids) - 1, len(TABLE_COLUMNS) - 1)
                 )
 
-    def _headings_now(self) -> tuple[str, ...]:
-        """Return the columns' headings; those of times name the event's zone where it is not the user's."""
-        zone = self._event.registration.zone() if self._event else None
-        note = zone_note(zone, datetime.now(UTC)) if zone else ""
-        with_zone = _("{heading} ({zone})")
-        return tuple(
-            with_zone.format(heading=_(column.heading), zone=note)
-            if note and column.kind is ColumnKind.MOMENT
-            else _(column.heading)
-            for column in TABLE_COLUMNS
-        )
-
     def _update_headings(self) -> None:
-        headings = self._headings_now()
+        headings = self._text.headings(self._event.registration.zone() if self._event else None)
         if headings != self._headings:
             self._headings = headings
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headings) - 1)
