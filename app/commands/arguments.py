@@ -6,12 +6,10 @@ from pathlib import Path
 
 from app import __version__
 from app.commands import WITH_VALUE
+from app.commands.export_arguments import add_export_arguments
 from app.commands.organizing.registration import answer
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
-from app.domain.people.people_columns import PEOPLE_COLUMNS, PeopleColumn, column_of
 from app.i18n import N_, _
-from app.reports.export_choices import SEPARATORS
-from app.reports.formats import PEOPLE_FORMATS
 
 Parser = argparse.ArgumentParser
 
@@ -314,35 +312,7 @@ def _unregister(one: Parser) -> None:
 
 def _export(one: Parser) -> None:
     _event(one)
-    one.add_argument("--format", choices=list(PEOPLE_FORMATS), required=True, help=_("the kind of file"))
-    one.add_argument("--output", type=Path, required=True, metavar="PATH", help=_("the file to write"))
-    one.add_argument(
-        "--include-private", action="store_true", help=_("also write people who registered privately")
-    )
-    columns = ",".join(column.key for column in PEOPLE_COLUMNS)
-    one.add_argument(
-        "--columns",
-        type=_columns,
-        default=PEOPLE_COLUMNS,
-        help=_("columns to write, with commas between: {columns}").format(columns=columns),
-    )
-    one.add_argument(
-        "--separator",
-        choices=list(SEPARATORS),
-        default=next(iter(SEPARATORS)),
-        help=_("what stands between the cells of a text file"),
-    )
-    one.add_argument(
-        "--bom", action="store_true", help=_("begin with a byte order mark, which some spreadsheets need")
-    )
-    one.add_argument(
-        "--no-formula-guard",
-        action="store_true",
-        help=_("do not put an apostrophe before cells that a spreadsheet would run as a formula"),
-    )
-    one.add_argument(
-        "--provenance", action="store_true", help=_("end with a line that tells where the rows come from")
-    )
+    add_export_arguments(one)
 
 
 def _tour(one: Parser) -> None:
@@ -353,19 +323,6 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
         raise argparse.ArgumentTypeError(_("“{text}” is not a whole number from 1 on").format(text=text))
     return int(text)
-
-
-def _columns(text: str) -> tuple[PeopleColumn, ...]:
-    columns = []
-    for name in text.split(","):
-        try:
-            columns.append(column_of(name.strip()))
-        except KeyError as error:
-            unknown = _("there is no column “{text}”; choose from {known}").format(
-                text=name.strip(), known=", ".join(column.key for column in PEOPLE_COLUMNS)
-            )
-            raise argparse.ArgumentTypeError(unknown) from error
-    return tuple(columns)
 
 
 _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (

@@ -12,8 +12,8 @@ from app.domain.events.event import Organizer
 from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.people.chosen_people import ChosenPerson
 from app.store.changes import outbox
+from app.views.forms.problem_label import ProblemLabel
 from app.views.organizing.event_dialog import EventDialog
-from app.views.widgets.problem_label import ProblemLabel
 from app.views.window.main_window import MainWindow
 from tests.support.window_kit import child, press
 

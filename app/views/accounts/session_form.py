@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.domain.accounts.sign_in_form import REMEMBER, USER_NAME, FieldKind, SignInField, SignInStep
 from app.i18n import _
 from app.models.plain_text import button_text, tool_tip
-from app.views.widgets.fields import wheel_after_focus
+from app.views.forms.fields import wheel_after_focus
 from app.views.widgets.text import heading, secondary
 
 Read = Callable[[], str]

@@ -28,9 +28,9 @@ from app.domain.wording import check_texts
 from app.i18n import _
 from app.models.accounts.wiki_control import WikiControl
 from app.models.events import event_text
+from app.views.forms.fields import Choice
 from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import resize_within_screen
-from app.views.widgets.fields import Choice
 from app.views.widgets.icons import icon
 from app.views.widgets.text import heading, leading, secondary, show_text, strong
 

@@ -7,10 +7,10 @@ from app.domain.accounts.account import Account
 from app.domain.faults import KnownFault
 from app.i18n import _
 from app.models.accounts.account_control import AccountControl
+from app.views.forms.fields import Choice
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.fields import Choice
 from app.views.widgets.text import secondary
 
 

@@ -30,10 +30,10 @@ from app.models.events.drafts import Drafts, EmailDraft
 from app.models.events.event_permissions import EventPermissions
 from app.models.people.people_choice import People
 from app.models.workspace import Workspace
+from app.views.forms.enter_key import enter_goes_on
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.enter_key import enter_goes_on
 from app.views.widgets.message_boxes import ask
 from app.views.widgets.text import copy_names, secondary, strong
 

@@ -21,12 +21,12 @@ from app.domain.events.event_checks import FormField, course_slug, may_track
 from app.domain.events.event_fields import EVERY_WIKI, OPEN, EventFields, tidy
 from app.i18n import _
 from app.models.events.country_names import country_names
+from app.views.forms.check_list import CheckList
+from app.views.forms.problem_label import ProblemLabel
+from app.views.forms.search_choice import SearchChoice
 from app.views.organizing.event_times import EventTimes
 from app.views.organizing.goal_choice import GoalChoice
 from app.views.organizing.wiki_ids_line import WikiIdsLine
-from app.views.widgets.check_list import CheckList
-from app.views.widgets.problem_label import ProblemLabel
-from app.views.widgets.search_choice import SearchChoice
 from app.views.widgets.text import secondary, strong
 
 #: The namespace of event pages, by the canonical name that every wiki accepts.

@@ -13,8 +13,8 @@ from app.domain.events.time_zones import LARGE_CITIES, zones_by_country
 from app.i18n import _
 from app.models.events.country_names import country_names
 from app.models.events.event_text import clock, day
-from app.views.widgets.fields import wheel_after_focus
-from app.views.widgets.search_choice import SearchChoice
+from app.views.forms.fields import wheel_after_focus
+from app.views.forms.search_choice import SearchChoice
 from app.views.widgets.text import secondary
 
 _STAMP = "%Y%m%d%H%M%S"

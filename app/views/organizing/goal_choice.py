@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 from app.domain.events.event_fields import GOAL_TYPES
 from app.domain.wording import organizing_texts
 from app.i18n import _
-from app.views.widgets.fields import Choice, wheel_after_focus
+from app.views.forms.fields import Choice, wheel_after_focus
 
 _MOST = 2_000_000_000
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from app.domain.events.event_fields import EventFields
 from app.domain.events.page_text import PLACEHOLDERS, default_template, page_text
 from app.i18n import _
-from app.views.widgets.problem_label import ProblemLabel
+from app.views.forms.problem_label import ProblemLabel
 from app.views.widgets.text import secondary, strong
 
 

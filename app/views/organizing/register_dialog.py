@@ -22,10 +22,10 @@ from app.domain.wording import people_texts
 from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
 from app.models.workspace import Workspace
+from app.views.forms.fields import Choice
 from app.views.widgets.banner import Banner
 from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.fields import Choice
 from app.views.widgets.text import secondary, strong
 
 

@@ -20,10 +20,10 @@ from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.models.changes.changes_model import ChangeColumn, ChangeRole, ChangesModel
 from app.models.workspace import Workspace
+from app.views.forms.fields import Choice
 from app.views.outbox.change_card import ChangeCard
 from app.views.outbox.change_delegate import ChangeDelegate
 from app.views.widgets.empty_state import EmptyState
-from app.views.widgets.fields import Choice
 from app.views.widgets.shortcuts import on_delete_key
 from app.views.widgets.table_rows import choose_row
 

@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.sync_bar)
         column.addWidget(line)
         column.addWidget(self._stack, 1)
-        self._notices_shown = Notices(page, self.banner, self.account_banner)
+        Notices(page, self.banner, self.account_banner)
         self.setCentralWidget(page)
         resize_within_screen(self, 1280, 800)
 

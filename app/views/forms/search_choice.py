@@ -6,7 +6,7 @@ from PySide6.QtCore import QStringListModel, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from app.domain.choosing import Choices, Entry
-from app.views.widgets.fields import Choice
+from app.views.forms.fields import Choice
 
 _MOST_SHOWN = 15
 
