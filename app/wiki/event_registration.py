@@ -227,7 +227,8 @@ class EventRegistration:
         if after:
             query["last_participant_id"] = after
         path = f"{_BASE}/event_registration/{event_id}/participants"
-        value = self.client.rest(path, RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, needed=private, **query)
+        rights = (RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE)
+        value = self.client.rest(path, *rights, needed=private, kind=shapes.PEOPLE, **query)
         return shapes.participants(self._shape, value, after)
 
     def question_labels(self) -> dict[int, str]:

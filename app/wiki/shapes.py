@@ -108,6 +108,10 @@ class _Participant(msgspec.Struct, gc=False):
     non_pii_answers: Annotated[list[_Answer], Meta(max_length=_MAX_ROWS)] | str | None = None
 
 
+#: A page of participants as the wiki sends it.
+PEOPLE = list[_Participant]
+
+
 class _OwnAnswer(msgspec.Struct):
     value: Annotated[int, Meta(ge=0, le=_LARGEST_OPTION)]
     other: _Text | None = None
@@ -253,7 +257,7 @@ def participants(shape: Shape, value: object, after: int) -> list[Participant]:
     """
     rows = shape.rows(value, "the participants")
     found = []
-    for one in shape.convert(rows, list[_Participant], "the participants"):
+    for one in shape.convert(rows, PEOPLE, "the participants"):
         if one.participant_id <= after:
             raise shape.wrong("the participants are out of order")
         after = one.participant_id

@@ -76,7 +76,7 @@ class PreparedPages:
         """Return the page after an id, parsed and validated like the real route's."""
         assert private
         body = self._bodies[after // PARTICIPANTS_PAGE]
-        value = answers.rest_value(WIKI, answers.Answer(200, _HEADERS, body))
+        value = answers.rest_value(WIKI, answers.Answer(200, _HEADERS, body), kind=shapes.PEOPLE)
         return shapes.participants(self._shape, value, after)
 
 

@@ -24,7 +24,7 @@ _WRITTEN = (
     "answered, answers, answer_texts, seen_pass"
 )
 #: The numbers of people that one statement writes; its text is cached.
-_LENGTHS = (2_000, 200, 20, 1)
+_LENGTHS = (2_300, 200, 20, 1)
 COLUMNS = (
     "id, user_id, name, registered_at, private, can_email, presence, answers_state, answers, answer_texts"
 )

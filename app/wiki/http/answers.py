@@ -161,8 +161,10 @@ def unavailable(wiki: str, answer: Answer) -> KnownFault | None:
     return None
 
 
-def read_json(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
+def read_json(wiki: str, answer: Answer, kind: Any = Any) -> Any:  # noqa: ANN401 - any JSON
     """Return the JSON of a response, with lone surrogates replaced by U+FFFD.
+
+    `kind`: the declared shape that it should have. JSON of another shape is returned as it is.
 
     Raises:
         KnownFault: the body is not JSON, or too large.
@@ -170,9 +172,9 @@ def read_json(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     if len(answer.body) > _MAX_JSON:
         raise broken(wiki, "the answer is too large")
     try:
-        return msgspec.json.decode(answer.body)
+        return msgspec.json.decode(answer.body, type=kind)
     except (msgspec.DecodeError, RecursionError):
-        # What follows also reads a byte order mark, invalid UTF-8 and lone surrogates.
+        # What follows also reads another shape, a byte order mark, invalid UTF-8 and lone surrogates.
         pass
     try:
         text = answer.body.decode("utf-8-sig", "replace")
@@ -189,17 +191,20 @@ def read_json(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     return value
 
 
-def rest_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
-    """Return the value of a REST response. Raises the KnownFault for its status and error key."""
+def rest_value(wiki: str, answer: Answer, kind: Any = Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return the value of a REST response, see `read_json`.
+
+    Raises the KnownFault for its status and error key.
+    """
     if answer.status == 204:
         return None
     if fault := unavailable(wiki, answer):
         if b"DBReadOnlyError" in answer.body:
             raise KnownFault(Fault.WIKI_READ_ONLY, wiki_fault_texts.wiki_read_only(wiki))
         raise fault
-    value = read_json(wiki, answer)
     if 200 <= answer.status < 300:
-        return value
+        return read_json(wiki, answer, kind)
+    value = read_json(wiki, answer)
     fields = value if isinstance(value, dict) else {}
     key = _text(fields.get("errorKey")) or None
     if key is None and fields.get("httpCode") != answer.status:

@@ -5,6 +5,7 @@ import dataclasses
 import random
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
@@ -93,17 +94,20 @@ class WikiClient:
         *rights: str,
         needed: bool = False,
         doubt: Callable[[Any], bool] = lambda _: False,
+        kind: Any = Any,  # noqa: ANN401 - any type
         **query: str | int,
     ) -> Any:  # noqa: ANN401 - any JSON
         """Return the JSON of a GET of `/rest.php` + path, with the sign-in that best fits the rights.
 
-        `doubt` returns whether a value may be one for anonymous users, which an ended session also gets.
+        `kind`: the shape that responses should have; others are returned as they
+        are. `doubt` returns whether a value may be one for anonymous users, which an ended session also gets.
 
         Raises:
             KnownFault: SIGN_IN_ENDED if a right is needed that only an ended sign-in had.
         """
         request = Request("GET", self.base_url + "/rest.php" + path, query)
-        return self._read(request, answers.rest_value, rights, needed=needed, doubt=doubt)
+        read = partial(answers.rest_value, kind=kind)
+        return self._read(request, read, rights, needed=needed, doubt=doubt)
 
     def api(self, **query: str | int) -> dict[str, Any]:
         """Return the JSON of a read of api.php. Raises KnownFault."""
