@@ -18,8 +18,8 @@ from app.store.database.connection import connect, errors_as_faults, known_fault
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: Cache for writing, in KiB, released afterwards: writes to the index in order of name are scattered, and each
-#: page that is not cached must be decrypted. It holds the people of an event of 200,000.
+#: Cache for writing, in KiB: writes to the index in order of name are scattered, and each page that is not
+#: cached must be decrypted. It holds an event of 200,000 people, and is released afterwards.
 _CACHE_KIB = 49_152
 #: Pages in the log before a checkpoint: fewer rewrites of the same page during a large sync.
 _CHECKPOINT_PAGES = 4_000
