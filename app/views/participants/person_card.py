@@ -155,6 +155,7 @@ class PersonCard(QScrollArea):
             ]
         for label, text in rows:
             caption = QLabel(label, page)
+            caption.setWordWrap(True)
             self._quieten(caption)
             value = QLabel(text, page)
             value.setTextFormat(Qt.TextFormat.PlainText)
