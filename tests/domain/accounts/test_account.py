@@ -63,3 +63,22 @@ def test_a_wiki_joins_a_family_only_if_both_name_each_other() -> None:
     stranger = replace(known, key=2, identity=account(77).identity)
     assert account_of_family([stranger, known], THERE, family, 31) is known
     assert account_of_family([stranger], THERE, family, 31) is stranger
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "usable"),
+    [
+        (SignInKind.OAUTH2, HERE, True),
+        (SignInKind.SESSION, HERE, False),
+        (SignInKind.SESSION, THERE, True),
+        (SignInKind.OAUTH2, "https://third.example.org/w", False),
+    ],
+)
+def test_a_session_has_its_rights_on_its_own_wiki_only(kind: SignInKind, address: str, usable: bool) -> None:
+    known = SignIn(kind, address, RIGHTS, 0, ended=False)
+    found = replace(account(), sign_ins=(known,)).rights_at(THERE)
+    assert found == (RIGHTS if usable else frozenset())
+
+
+def test_an_account_is_of_its_own_wiki_until_more_is_known() -> None:
+    assert not account().identity.is_global

@@ -7,7 +7,15 @@ import pytest
 
 from app.domain.accounts.account import Account, Identity, SignIn, SignInKind, WikiFacts
 from app.domain.events.event import Event, Listing, Registration
-from app.domain.events.permissions import EMAILS_A_DAY, Action, Circumstances, Obstacle, obstacle
+from app.domain.events.permissions import (
+    DAY_SECONDS,
+    EMAILS_A_DAY,
+    MOST_ORGANIZERS,
+    Action,
+    Circumstances,
+    Obstacle,
+    obstacle,
+)
 from app.domain.wording import organizing_texts
 
 NOW = datetime(2037, 3, 1, 12, tzinfo=UTC)
@@ -175,3 +183,8 @@ def test_every_obstacle_has_a_sentence():
 def test_the_moment_counts_and_not_its_zone():
     here = NOW.astimezone(datetime.now().astimezone().tzinfo) + timedelta(days=30)
     assert asked(Action.REGISTER, now=here) is Obstacle.OVER
+
+
+def test_the_wikis_limits() -> None:
+    """As CONTRACT §4 has them: organizers of an event, e-mails in a day."""
+    assert (MOST_ORGANIZERS, EMAILS_A_DAY, DAY_SECONDS) == (10, 5, 86_400)

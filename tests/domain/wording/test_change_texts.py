@@ -21,7 +21,7 @@ from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.names import unmarked
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.own_registration import OwnRegistration
-from app.domain.wording import change_texts
+from app.domain.wording import change_texts, check_texts
 
 PEOPLE = tuple(ChosenPerson(n, n, 0, name) for n, name in enumerate(("Åsa", "Bo", "Cem", "Dao", None), 1))
 FIELDS = EventFields("Event:Photo walk", "UTC", "20370305100000", "20370305180000")
@@ -102,3 +102,8 @@ def test_a_retry_after_a_change_elsewhere_is_forced() -> None:
         {"before": [1], "gone": [2]},
     )
     assert changed.progress_on_retry == {"gone": [2], "forced": True}
+
+
+def test_a_list_that_the_wiki_cuts_leads_to_the_sign_in_that_shows_the_rest() -> None:
+    assert "Special:MyEvents" in check_texts.events_cut(50, session=True)
+    assert "password" in check_texts.events_cut(50, session=False)
