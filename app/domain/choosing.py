@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from app.domain import names
@@ -27,7 +28,11 @@ class Choices:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
-        self._names = [[folded(one) for one in (entry.text, *entry.other_names)] for entry in entries]
+
+    @cached_property
+    def _names(self) -> list[list[str]]:
+        # Not before something is typed: folding a thousand names would slow every form that opens.
+        return [[folded(one) for one in (entry.text, *entry.other_names)] for entry in self.entries]
 
     def found(self, typed: str, most: int) -> list[Entry]:
         """Return the entries whose names hold what was typed: whole names first, then beginnings."""

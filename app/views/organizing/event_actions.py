@@ -21,6 +21,7 @@ from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
 from app.models.events.event_permissions import EventPermissions, Reason
 from app.models.events.event_refresh import EventRefresh
+from app.models.plain_text import button_text
 from app.models.sync_control import SyncControl, SyncState
 from app.models.workspace import Workspace
 from app.views.organizing.dialog_opener import DialogOpener
@@ -257,7 +258,7 @@ class EventActions(QObject):
         if inverse is None:
             inform(self._window, "undoDone", text, change_texts.done_already())
             return
-        button = change_texts.change_summary(replace(done, operation=inverse)).replace("&", "&&")
+        button = button_text(change_texts.change_summary(replace(done, operation=inverse)))
         queue = partial(self._outbox.queue, done.account_key, done.event_key, inverse)
         choose(self._window, "undoDone", text, change_texts.done_with_inverse(), [(button, queue)])
 

@@ -12,6 +12,7 @@ from app.domain.wording import change_texts
 from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.models.changes.outbox_control import OutboxControl
+from app.models.plain_text import button_text
 from app.models.sync_control import SyncControl
 from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
@@ -95,7 +96,7 @@ class OutboxNotices(QObject):
         if inverse is None or inverse.edited().keys() != {EventPart.STATUS}:
             self._say(None, text, Accent.SUCCESS)
             return
-        button = change_texts.change_summary(replace(change, operation=inverse)).replace("&", "&&")
+        button = button_text(change_texts.change_summary(replace(change, operation=inverse)))
         queue = partial(self._outbox.queue, change.account_key, change.event_key, inverse)
         self._say(None, text, Accent.SUCCESS, button, queue)
 

@@ -142,7 +142,7 @@ class Banner(QWidget):
         """Enlarge a dialog to show the whole message: its layout ignores wrapped text."""
         dialog = self.window()
         layout = dialog.layout()
-        if isinstance(dialog, Dialog) and dialog.has_content:
+        if isinstance(dialog, Dialog):
             dialog.fit(self)
         elif isinstance(dialog, QDialog) and layout is not None:
             layout.activate()

@@ -30,11 +30,6 @@ class Dialog(QDialog):
         self._scroll: _Scroll | None = None
         self._preferred = QSize()
 
-    @property
-    def has_content(self) -> bool:
-        """Whether the dialog scrolls as a whole."""
-        return self._scroll is not None
-
     def content(self, *, width: int = 440, height: int = 0, spacing: int = 12) -> QVBoxLayout:
         """Return the layout for the content, which gets at least `width` and `height` where there is room."""
         self._preferred = QSize(width, height)

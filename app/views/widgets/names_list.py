@@ -18,11 +18,5 @@ class NamesList(QListView):
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setUniformItemSizes(True)
-        self.setModel(QStringListModel(self))
-        self.show_people(people)
-
-    def show_people(self, people: Sequence[ChosenPerson]) -> None:
-        """Show other people."""
-        model = self.model()
-        assert isinstance(model, QStringListModel)  # noqa: S101 - set in __init__
-        model.setStringList([names.set_apart(one.name) if one.name else _("(no name)") for one in people])
+        shown = [names.set_apart(one.name) if one.name else _("(no name)") for one in people]
+        self.setModel(QStringListModel(shown, self))
