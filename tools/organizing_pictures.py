@@ -18,8 +18,9 @@ from app.domain.changes.operations import (
     SendEmail,
 )
 from app.domain.events.event_fields import EventFields, EventPart, fields_of
+from app.domain.faults import Fault, KnownFault
 from app.domain.people.chosen_people import ChosenPerson
-from app.domain.wording import change_texts, wiki_fault_texts
+from app.domain.wording import change_texts, refusal_texts
 from app.store.changes import outbox
 from app.views.window.main_window import MainWindow
 from tests.support.table_columns import Column
@@ -154,10 +155,14 @@ class OrganizingPictures:
         email = self._add(key, mail, now - HOUR)
         self._keep(outbox.ask, email, Question.MAYBE_SENT, change_texts.asks_maybe_sent(), {})
         refused = self._add(key, ChangeOrganizers(add=("Nobody Here",)), now - 300)
-        sentence = wiki_fault_texts.refused(
-            "Nobody Here doesn't have the needed permissions to be an organizer."
+        error_key = "edit-organizers-not-allowed"
+        refusal = KnownFault(
+            Fault.INVALID,
+            refusal_texts.refused(error_key),
+            error_key=error_key,
+            wiki_said="Nobody Here doesn't have the needed permissions to be an organizer.",
         )
-        self._keep(outbox.fail, refused, sentence, "edit-organizers-not-allowed", None, {})
+        self._keep(outbox.fail, refused, refusal, None, {})
         place = EventFields(
             "Event:Kampala Book Day",
             "Africa/Kampala",

@@ -127,6 +127,7 @@ def change(one: Change, wiki: str, known: Event | None) -> dict[str, Any]:
         "created_at": moment(one.made_at),
         "attempts": one.attempts,
         "message": one.sentence,
+        "wiki_said": one.wiki_said,
         "error_key": one.error_key,
         "field": one.error_field,
         **_people(one.operation),
@@ -162,9 +163,9 @@ def finding(found: Finding) -> dict[str, Any]:
     return {"checked": found.checked.value, "outcome": found.outcome.value, "message": found.sentence}
 
 
-def fault(kind: str, message: str) -> dict[str, Any]:
-    """Return the fault that ended a command."""
-    return {"fault": kind, "message": message}
+def fault(kind: str, message: str, wiki_said: str = "") -> dict[str, Any]:
+    """Return the fault that ended a command, and what the wiki itself said."""
+    return {"fault": kind, "message": message, "wiki_said": wiki_said or None}
 
 
 def complete(known: Event) -> bool:

@@ -14,6 +14,7 @@ from app.commands.organizing import contributions, event, outbox, people, regist
 from app.commands.output import Output, OutputFault, print_error, silence_output, speak_any_script
 from app.domain.faults import KnownFault, log_bug
 from app.domain.wording import local_data_texts
+from app.domain.wording.refusal_texts import wiki_said
 from app.i18n import _
 from app.store.database.connection import database_errors_as_faults
 
@@ -123,7 +124,9 @@ def _notice_when_slow(passphrase: str | None) -> Iterator[None]:
 
 def _report(fault: KnownFault, output: Output) -> int:
     print_error(fault.sentence)
-    output.document(documents.fault(fault.fault.value, fault.sentence))
+    if fault.wiki_said:
+        print_error(wiki_said(fault.wiki_said))
+    output.document(documents.fault(fault.fault.value, fault.sentence, fault.wiki_said))
     return exit_code(fault)
 
 

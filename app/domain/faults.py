@@ -44,8 +44,8 @@ OF_ONE_WIKI = (*AWAY, Fault.TOO_FAST, Fault.REFUSED, Fault.SIGN_IN_ENDED)
 class KnownFault(Exception):  # noqa: N818 - not an error of the program
     """A fault with its sentence: what happened, what it means for the user's data, what they can do.
 
-    `error_key` is the wiki's key of the error, if any, `parameters` the fields it refers to; `retry_after`
-    the number of seconds to wait.
+    `error_key` is the wiki's key of the error, if any, `parameters` the fields it refers to, `wiki_said` what
+    the wiki itself said; `retry_after` the number of seconds to wait.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class KnownFault(Exception):  # noqa: N818 - not an error of the program
         error_key: str | None = None,
         retry_after: float | None = None,
         parameters: tuple[str, ...] = (),
+        wiki_said: str = "",
     ) -> None:
         super().__init__(sentence)
         self.fault = fault
@@ -63,6 +64,7 @@ class KnownFault(Exception):  # noqa: N818 - not an error of the program
         self.error_key = error_key
         self.retry_after = retry_after
         self.parameters = parameters
+        self.wiki_said = wiki_said
 
 
 def log_bug(error: BaseException) -> None:

@@ -14,7 +14,7 @@ from app.domain.events.event_fields import DASHBOARD, EventFields
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.chosen_people import ChosenPeople
 from app.domain.people.own_registration import OwnRegistration
-from app.domain.wording import wiki_fault_texts
+from app.domain.wording.refusal_texts import refused
 from app.wiki.http.answers import NoAnswer
 from app.wiki.http.client import WikiClient
 
@@ -67,7 +67,7 @@ class EventChanges:
         if edit.get("result") != "Success":
             # A captcha, or an edit filter: the reason can be in any of these fields.
             reason = edit.get("info") or edit.get("code") or edit.get("result") or ""
-            raise KnownFault(Fault.INVALID, wiki_fault_texts.refused(names.safe(str(reason)[:500])))
+            raise KnownFault(Fault.INVALID, refused(None), wiki_said=names.safe(str(reason)[:500]))
         return True
 
     def enable(self, fields: EventFields) -> int:

@@ -71,7 +71,9 @@ def test_damaged_data_is_reported_whenever_it_is_met(run, synced, big_event):
 
 def test_a_fault_is_one_document_and_one_sentence(run, synced):
     ran = run(synced, "participants", "4040", "--json")
-    assert ran.document == {"fault": "not-found", "message": ran.err.strip()}
+    sentence, *said = ran.err.strip().split("\n")
+    assert ran.document == {"fault": "not-found", "message": sentence, "wiki_said": None}
+    assert not said
 
 
 def test_a_bug_is_reported_as_one_and_logged_without_its_words(run, synced, bug):

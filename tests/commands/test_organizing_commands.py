@@ -49,6 +49,7 @@ def test_settings_of_an_event_are_changed_and_the_others_stay(run, data, wiki, e
         "created_at": None,
         "attempts": 1,
         "message": None,
+        "wiki_said": None,
         "error_key": None,
         "field": None,
     }

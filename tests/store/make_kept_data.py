@@ -35,6 +35,7 @@ from app.domain.changes.operations import (
 )
 from app.domain.events.event import Listing, Organizer
 from app.domain.events.event_fields import EventPart, fields_of
+from app.domain.faults import Fault, KnownFault
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 from app.domain.people.participant import AnswersState, Presence
@@ -189,8 +190,13 @@ def _changes(mirror: Mirror, account: int, event: int) -> None:
             if state is ChangeState.SENDING:
                 write(outbox.note_progress, number, {"gone": [1001]}, _AT + 61)
             elif state is ChangeState.FAILED:
-                key = "campaignevents-error-start-past"
-                write(outbox.fail, number, "The wiki refused: …", key, "start", {UNANSWERED: True})
+                refusal = KnownFault(
+                    Fault.INVALID,
+                    "A new event must begin in the future.",
+                    error_key="campaignevents-error-start-past",
+                    wiki_said="Enter a start time in the future.",
+                )
+                write(outbox.fail, number, refusal, "start", {UNANSWERED: True})
             elif state is ChangeState.ASKS:
                 question = {"email": Question.MAYBE_SENT, "edit": Question.CONFLICT}.get(
                     kind, Question.CHANGED_MEANWHILE

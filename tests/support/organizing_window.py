@@ -15,6 +15,7 @@ from app.store.changes import outbox
 from app.views.forms.problem_label import ProblemLabel
 from app.views.organizing.event_dialog import EventDialog
 from app.views.window.main_window import MainWindow
+from tests.support.outbox.stored_outbox import REFUSED
 from tests.support.window_kit import child, press
 
 LEFT = Qt.MouseButton.LeftButton
@@ -43,7 +44,7 @@ def set_state(window: MainWindow, number: int, state: ChangeState) -> None:
     writer = window._workspace.mirror.writer
     writer.do_durably(outbox.begin_sending, number, times.now())
     if state is ChangeState.FAILED:
-        writer.do_durably(outbox.fail, number, "The wiki says no.", "key", "chat-url", {})
+        writer.do_durably(outbox.fail, number, REFUSED, "chat-url", {})
     elif state is ChangeState.ASKS:
         email = isinstance(change(window, number).operation, SendEmail)
         question = Question.MAYBE_SENT if email else Question.CONFLICT

@@ -78,7 +78,8 @@ def _with_session(application: Application, facts: WikiFacts) -> int:
             # Without a terminal the same answer would come again and again.
             tries += answer.refused
             if answer.refused and (not sys.stdin.isatty() or tries >= _TRIES):
-                raise KnownFault(Fault.REFUSED, answer.message or sign_in_texts.sign_in_cancelled())
+                sentence = sign_in_texts.details_refused(had_task=step.has_task)
+                raise KnownFault(Fault.REFUSED, sentence, wiki_said=answer.message)
             step = answer
     finally:
         login.close()

@@ -16,6 +16,7 @@ from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.wording import change_texts
+from app.domain.wording.refusal_texts import wiki_said
 from app.i18n import _
 from app.store.changes import outbox
 from app.store.events import events
@@ -35,6 +36,8 @@ def changes(application: Application, options: argparse.Namespace, output: Outpu
 def outcome_line(application: Application, change: Change) -> str:
     """Return what became of a change, in a line."""
     note = _note(change, Projection(outbox.read_changes(application.reader)))
+    if change.wiki_said:
+        note = f"{note} {wiki_said(change.wiki_said)}"
     line = f"{change.number}: {change_texts.change_summary(change)} – {change_texts.change_state(change)}"
     return f"{line}. {note}" if note else f"{line}."
 

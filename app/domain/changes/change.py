@@ -43,7 +43,8 @@ class Change:
     """A row of the outbox. Times are seconds since 1970.
 
     `event_key` is the mirror's key of the event, or `key_of_new_event` for an event that is not yet created.
-    `progress` is the saved state of the handler. `sentence` is that of the last fault.
+    `progress` is the saved state of the handler. `sentence` is that of the last fault,
+    `wiki_said` what the wiki itself said.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Change:
     tried_at: int | None = None
     ended_at: int | None = None
     sentence: str | None = None
+    wiki_said: str | None = None
     error_key: str | None = None
     error_field: str | None = None
 

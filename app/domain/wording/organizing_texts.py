@@ -7,12 +7,13 @@ from app.i18n import N_, _
 
 def obstacle_sentence(obstacle: Obstacle) -> str:
     """Return why an action is not permitted, and what can be done."""
-    return _(_OBSTACLES[obstacle])
+    return _(_OBSTACLES[obstacle]).format(n=EMAILS_A_DAY)
 
 
 def problem_sentence(problem: Problem) -> str:
     """Return the text of a field's problem."""
-    return _(_PROBLEMS[problem])
+    text = _(_PROBLEMS[problem])
+    return text.format(n=_MOST[problem]) if problem in _MOST else text
 
 
 def incomplete_email() -> str:
@@ -48,9 +49,7 @@ _OBSTACLES = {
     Obstacle.NOT_MADE_YET: N_("The event has not been made on the wiki yet."),
     Obstacle.OVER: N_("The event is over."),
     Obstacle.CLOSED: N_("Registration for this event is closed."),
-    Obstacle.EMAILS_USED: N_("The wiki takes {n} e-mails a day, and today’s are used up.").format(
-        n=EMAILS_A_DAY
-    ),
+    Obstacle.EMAILS_USED: N_("The wiki takes {n} e-mails a day, and today’s are used up."),
     Obstacle.NOT_COUNTED: N_("This event does not count contributions."),
     Obstacle.NOT_REGISTERED: N_("You are not registered for this event."),
 }
@@ -64,10 +63,10 @@ _PROBLEMS = {
     Problem.START_PAST: N_("A new event must begin in the future."),
     Problem.START_AFTER_END: N_("The end lies before the beginning."),
     Problem.TYPES_MISSING: N_("Choose at least one type."),
-    Problem.TYPES_MANY: N_("Choose at most {n} types.").format(n=MOST_TYPES),
+    Problem.TYPES_MANY: N_("Choose at most {n} types."),
     Problem.TYPES_OTHER: N_("“Other” stands alone: unselect it, or the other types."),
-    Problem.TOPICS_MANY: N_("Choose at most {n} topics.").format(n=MOST_TOPICS),
-    Problem.WIKIS_MANY: N_("Name at most {n} wikis.").format(n=MOST_WIKIS),
+    Problem.TOPICS_MANY: N_("Choose at most {n} topics."),
+    Problem.WIKIS_MANY: N_("Name at most {n} wikis."),
     Problem.WIKIS_UNKNOWN: N_("One of these is no wiki. Type its name, such as French Wikipedia."),
     Problem.NO_PARTICIPATION: N_("Choose whether people meet online, in person, or both."),
     Problem.URL_BAD: N_("A link begins with https:// and has no spaces."),
@@ -80,6 +79,11 @@ _PROBLEMS = {
     Problem.GOAL_WITHOUT_TARGET: N_("Give the number that the goal is to reach."),
     Problem.GOAL_WITHOUT_CONTRIBUTIONS: N_("A goal needs contributions to be counted."),
     Problem.COURSE_BAD: N_("Give the course’s address on the Dashboard, or its “Institution/Course_name”."),
+}
+_MOST = {
+    Problem.TYPES_MANY: MOST_TYPES,
+    Problem.TOPICS_MANY: MOST_TOPICS,
+    Problem.WIKIS_MANY: MOST_WIKIS,
 }
 _FIELDS = {
     FormField.TITLE: N_("title"),

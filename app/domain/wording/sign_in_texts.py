@@ -12,6 +12,18 @@ def sign_in_cancelled() -> str:
     return _("The sign-in was cancelled. Nothing was changed.")
 
 
+def details_refused(*, had_task: bool) -> str:
+    """Return the sentence for a name, password or code that the wiki did not accept.
+
+    `had_task`: there was a captcha too; a wrong answer to it is refused alike (CONTRACT §5).
+    """
+    if had_task:
+        return _(
+            "The wiki did not accept this. Check what you typed, the answer to the task too, and try again."
+        )
+    return _("The wiki did not accept this. Check what you typed and try again.")
+
+
 def browser_refused_title() -> str:
     """Return the heading in the browser after a failed sign-in."""
     return _("The sign-in did not come about")

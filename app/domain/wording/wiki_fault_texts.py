@@ -36,11 +36,9 @@ def no_sign_in(wiki: str) -> str:
     )
 
 
-def sign_in_refused(reason: str) -> str:
-    """Return the sentence for a sign-in that the wiki refused, with the wiki's message."""
-    return _("The wiki did not accept the sign-in ({reason}). Check the details and try again.").format(
-        reason=reason
-    )
+def sign_in_refused() -> str:
+    """Return the sentence for a sign-in that the wiki refused."""
+    return _("The wiki did not accept the sign-in. Check the details and try again.")
 
 
 def token_refused() -> str:
@@ -48,11 +46,6 @@ def token_refused() -> str:
     return _(
         "The wiki does not accept this access token. Copy it again from the wiki, whole, and try once more."
     )
-
-
-def refused(reason: str) -> str:
-    """Return the sentence for a request that the wiki refused."""
-    return _("The wiki refused: {reason}").format(reason=reason)
 
 
 def of_event(event: str, sentence: str) -> str:

@@ -26,7 +26,7 @@ from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 #: The columns that `change_of` reads, in this order.
 COLUMNS = (
     "number, account_key, event_key, creation, kind, act, made_at, state, question, progress, attempts, "
-    "tried_at, ended_at, sentence, error_key, error_field"
+    "tried_at, ended_at, sentence, wiki_said, error_key, error_field"
 )
 _FIELD_NAMES = tuple(EventFields.__dataclass_fields__)
 _LISTS = ("types", "wikis", "topics")
@@ -46,7 +46,7 @@ def operation_to_json(operation: Operation) -> tuple[str, str]:
 def change_of(row: tuple[Any, ...]) -> Change:
     """Return the change of a row with the columns of COLUMNS."""
     number, account_key, event_key, creation, kind, act, made_at, state, question, progress, *rest = row
-    attempts, tried_at, ended_at, sentence, error_key, error_field = rest
+    attempts, tried_at, ended_at, sentence, wiki_said, error_key, error_field = rest
     if event_key is None:
         event_key = key_of_new_event(creation if creation is not None else number)
     return Change(
@@ -62,6 +62,7 @@ def change_of(row: tuple[Any, ...]) -> Change:
         tried_at=tried_at,
         ended_at=ended_at,
         sentence=sentence,
+        wiki_said=wiki_said,
         error_key=error_key,
         error_field=error_field,
     )

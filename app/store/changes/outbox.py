@@ -14,6 +14,7 @@ from app.domain.changes.merge import Edit, PartEdit, rebased
 from app.domain.changes.operations import EditEvent, Operation
 from app.domain.events.event_fields import EventPart
 from app.domain.events.permissions import DAY_SECONDS
+from app.domain.faults import KnownFault
 from app.store.changes.change_rows import COLUMNS, change_of, operation_to_json
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 #: How long, in seconds, done and undone changes are stored and shown before they are removed.
 DONE_RETENTION = 7 * DAY_SECONDS
 _EDITABLE = (ChangeState.WAITING.value, ChangeState.FAILED.value, ChangeState.ASKS.value)
+_NO_REFUSAL = "wiki_said = NULL, error_key = NULL, error_field = NULL"
+_NO_MESSAGE = f"question = NULL, sentence = NULL, {_NO_REFUSAL}"
 _DISCARDABLE = (*_EDITABLE, ChangeState.UNDONE.value)
 
 
@@ -106,8 +109,7 @@ def replace_operation(connection: "Connection", number: int, operation: Operatio
     return _update_if_editable(
         connection,
         number,
-        "kind = ?, act = ?, progress = ?, state = 'waiting', question = NULL, sentence = NULL, "
-        "error_key = NULL, error_field = NULL",
+        f"kind = ?, act = ?, progress = ?, state = 'waiting', {_NO_MESSAGE}",
         (kind, text, json.dumps(before.progress if same else reached)),
     )
 
@@ -119,7 +121,7 @@ def retry(connection: "Connection", number: int, progress: Mapping[str, Any] | N
     return _update_if_editable(
         connection,
         number,
-        "state = 'waiting', question = NULL, sentence = NULL, error_key = NULL, error_field = NULL" + more,
+        f"state = 'waiting', {_NO_MESSAGE}" + more,
         values,
     )
 
@@ -151,7 +153,8 @@ def undo(connection: "Connection", number: int, at: int) -> bool:
     if change.operation.edited():
         _rebase_later(connection, change, change.operation.edited())
     connection.exec_driver_sql(
-        "UPDATE change SET state = 'undone', ended_at = ?, sentence = NULL, revision = revision + 1 "
+        f"UPDATE change SET state = 'undone', ended_at = ?, {_NO_MESSAGE}, "  # noqa: S608 - our columns
+        "revision = revision + 1 "
         "WHERE number = ? OR (creation = ? AND state IN ('waiting', 'failed', 'asks'))",
         (at, number, number),
     )
@@ -188,7 +191,7 @@ def begin_sending(connection: "Connection", number: int, at: int) -> tuple[Chang
     _update(
         connection,
         number,
-        "state = 'sending', attempts = attempts + 1, tried_at = ?, sentence = NULL",
+        f"state = 'sending', attempts = attempts + 1, tried_at = ?, {_NO_MESSAGE}",
         (at,),
     )
     after = _change(connection, number)
@@ -215,8 +218,7 @@ def mark_unanswered(connection: "Connection", number: int, sentence: str | None)
 def fail(
     connection: "Connection",
     number: int,
-    sentence: str,
-    error_key: str | None,
+    fault: KnownFault,
     field: str | None,
     progress: Mapping[str, Any],
 ) -> None:
@@ -224,8 +226,15 @@ def fail(
     _update(
         connection,
         number,
-        "state = 'failed', question = NULL, sentence = ?, error_key = ?, error_field = ?, progress = ?",
-        (sentence, error_key, field, json.dumps(progress, ensure_ascii=False)),
+        "state = 'failed', question = NULL, sentence = ?, wiki_said = ?, error_key = ?, error_field = ?, "
+        "progress = ?",
+        (
+            fault.sentence,
+            fault.wiki_said or None,
+            fault.error_key,
+            field,
+            json.dumps(progress, ensure_ascii=False),
+        ),
     )
 
 
@@ -246,16 +255,14 @@ def finish(connection: "Connection", number: int, at: int, sentence: str | None 
     _update(
         connection,
         number,
-        "state = 'done', question = NULL, ended_at = ?, sentence = ?, error_key = NULL, error_field = NULL",
+        f"state = 'done', question = NULL, {_NO_REFUSAL}, ended_at = ?, sentence = ?",
         (at, sentence),
     )
 
 
 def mark_sent(connection: "Connection", number: int, account_key: int, at: int) -> bool:
     """Mark an e-mail as sent, as the user has found out; return whether it was still unknown."""
-    if not _update_if_editable(
-        connection, number, "state = 'done', question = NULL, sentence = NULL, ended_at = ?", (at,)
-    ):
+    if not _update_if_editable(connection, number, f"state = 'done', {_NO_MESSAGE}, ended_at = ?", (at,)):
         return False
     note_email(connection, account_key, at)
     return True

@@ -166,6 +166,7 @@ change = Table(
     Column("tried_at", Integer),
     Column("ended_at", Integer),
     Column("sentence", Text),
+    Column("wiki_said", Text),
     Column("error_key", Text),
     Column("error_field", Text),
     Column("revision", Integer, nullable=False),

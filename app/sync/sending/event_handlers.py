@@ -38,14 +38,19 @@ def send_creation(context: SendContext, operation: CreateEvent) -> Sent:
         event_id = _enabled(context, operation, fields)
         context.note(event_id=event_id)
     if fields.grant_id and "grant" not in context.progress:
-        context.note(grant=_refused_grant(context, event_id, fields.grant_id))
+        context.note(grant=_is_grant_refused(context, event_id, fields.grant_id))
     registration, organizers = read_back(lambda: _read(context, event_id))
     notes = []
     if context.progress.get("page") == "there":
         text = _("The page “{page}” was there already; its text was left as it is.")
         notes.append(text.format(page=set_apart(fields.page)))
-    if refused := context.progress.get("grant"):
-        notes.append(_("The event was made without its Grant ID. {reason}").format(reason=refused))
+    if context.progress.get("grant"):
+        notes.append(
+            _(
+                "The event was made without its Grant ID, which the wiki did not take. Check it, and add "
+                "it by editing the event."
+            )
+        )
 
     def save(connection: "Connection") -> None:
         at = times.now()
@@ -144,15 +149,15 @@ def _refuse_blocked(context: SendContext) -> None:
         raise KnownFault(Fault.NOT_ALLOWED, blocked_no_edit(), error_key="blocked")
 
 
-def _refused_grant(context: SendContext, event_id: int, grant_id: str) -> str | None:
-    """Set the grant of a new event; return the wiki's reason if it refuses, since the event exists anyway."""
+def _is_grant_refused(context: SendContext, event_id: int, grant_id: str) -> bool:
+    """Set the grant of a new event; return whether the wiki refuses it, since the event exists anyway."""
     try:
         context.changing.set_grant_id(event_id, grant_id)
     except KnownFault as fault:
         if fault.fault not in REFUSALS:
             raise
-        return fault.sentence
-    return None
+        return True
+    return False
 
 
 def _made_before(context: SendContext, page: str) -> int | None:

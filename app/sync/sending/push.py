@@ -172,7 +172,7 @@ class Push:
             field = refused_field(fault.error_key, fault.parameters)
             name = field.value if field else None
             self._stuck += 1
-            self._writer.do_durably(outbox.fail, number, fault.sentence, fault.error_key, name, progress)
+            self._writer.do_durably(outbox.fail, number, fault, name, progress)
             if is_deleted(fault) and context.event is not None:
                 self._writer.do(events.mark_deleted, self._account.key, context.event.event_id)
             return

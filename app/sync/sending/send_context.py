@@ -37,7 +37,11 @@ class NotReadBack(KnownFault):
 
     def __init__(self, fault: KnownFault) -> None:
         super().__init__(
-            fault.fault, fault.sentence, error_key=fault.error_key, retry_after=fault.retry_after
+            fault.fault,
+            fault.sentence,
+            error_key=fault.error_key,
+            retry_after=fault.retry_after,
+            wiki_said=fault.wiki_said,
         )
 
 

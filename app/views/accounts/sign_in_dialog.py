@@ -20,6 +20,7 @@ from app.domain.accounts.account import Account, OAuthClient, SignInKind, SignIn
 from app.domain.accounts.sign_in_form import SignInStep
 from app.domain.accounts.wiki_profiles import WikiProfile, known_wikis
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import sign_in_texts
 from app.i18n import _
 from app.models.accounts.account_control import AccountControl
 from app.models.accounts.practice_wiki import PRACTICE_ADDRESS
@@ -297,9 +298,8 @@ class SignInDialog(Dialog):
         self._set_busy(False)
         self._turn_to(_FORM)
         if step.refused and step.message:
-            # The wiki gives the same message for a wrong captcha answer (CONTRACT §5).
-            hint = _("Or the answer to the task was not right.") if had_task else ""
-            self._fault.say(f"{step.message} {hint}".strip(), Accent.ERROR)
+            sentence = sign_in_texts.details_refused(had_task=had_task)
+            self._fault.say(sentence, Accent.ERROR, wiki_said=step.message)
 
     def _wait(self, text: str) -> None:
         self._came_from = self._pages.currentIndex()
@@ -343,7 +343,7 @@ class SignInDialog(Dialog):
         if self._pages.currentIndex() == _WAITING:
             self._turn_to(self._came_from)
         accent = Accent.PROGRESSIVE if fault.fault is Fault.CANCELLED else Accent.ERROR
-        self._fault.say(fault.sentence, accent)
+        self._fault.say(fault.sentence, accent, wiki_said=fault.wiki_said)
         if self._pages.currentIndex() == _WIKI:
             (self._typed if self._typed.isEnabled() else self._wiki).setFocus()
 

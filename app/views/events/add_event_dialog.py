@@ -9,7 +9,6 @@ from app.i18n import _
 from app.models.accounts.account_control import AccountControl
 from app.views.forms.fields import Choice
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
 from app.views.widgets.text import secondary
 
@@ -99,6 +98,6 @@ class AddEventDialog(Dialog):
         self.accept()
 
     def _on_fault(self, fault: KnownFault) -> None:
-        self._fault.say(fault.sentence, Accent.ERROR)
+        self._fault.report(fault)
         self._typed.setFocus()
         self._typed.selectAll()

@@ -1,11 +1,12 @@
 """A validation message under a field."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.views.widgets.colours import Accent, accent_colour
 from app.views.widgets.icons import icon
 from app.views.widgets.text import secondary
+from app.views.widgets.wiki_words import WikiWords
 
 
 class ProblemLabel(QWidget):
@@ -14,16 +15,22 @@ class ProblemLabel(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self._said: tuple[str, str | None] = ("", None)
         self._icon = QLabel(self)
         self._text = secondary(QLabel(self))
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._wiki_words = WikiWords(self)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._text)
+        texts.addWidget(self._wiki_words)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
+        row.addLayout(texts, 1)
         self._update_colours()
         self.hide()
 
@@ -32,9 +39,14 @@ class ProblemLabel(QWidget):
         """The message."""
         return self._text.text()
 
-    def say(self, sentence: str) -> None:
-        """Show a message; an empty one hides the label."""
+    def say(self, sentence: str, wiki_said: str | None = None) -> None:
+        """Show a message, and what the wiki itself said; an empty message hides the label."""
+        if (sentence, wiki_said) == self._said:
+            # What was unfolded stays so while other fields are edited.
+            return
+        self._said = (sentence, wiki_said)
         self._text.setText(sentence)
+        self._wiki_words.show_words(wiki_said)
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
 

@@ -77,9 +77,9 @@ class AssociateEditDialog(Dialog):
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._accept.setEnabled(True)
-        self._refuse(fault.sentence)
+        self._refuse(fault.sentence, fault.wiki_said)
 
-    def _refuse(self, sentence: str) -> None:
-        self._banner.say(sentence, Accent.ERROR)
+    def _refuse(self, sentence: str, wiki_said: str = "") -> None:
+        self._banner.say(sentence, Accent.ERROR, wiki_said=wiki_said)
         self._typed.setFocus()
         self._typed.selectAll()

@@ -15,7 +15,6 @@ from app.models.changes.change_text import ChangeText
 from app.models.changes.outbox_control import OutboxControl
 from app.models.workspace import Workspace
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
 from app.views.widgets.text import secondary, strong
 
@@ -133,7 +132,7 @@ class ConflictDialog(Dialog):
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._update_buttons()
-        self._banner.say(fault.sentence, Accent.ERROR)
+        self._banner.report(fault)
 
 
 class _Choice(QWidget):

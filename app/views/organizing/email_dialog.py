@@ -162,7 +162,7 @@ class EmailDialog(Dialog):
             operation = self._change.operation
             self._fill_in(EmailDraft(operation.subject, operation.message, operation.copy_to_me))
             if self._change.sentence:
-                self._banner.say(self._change.sentence, Accent.ERROR)
+                self._banner.say(self._change.sentence, Accent.ERROR, wiki_said=self._change.wiki_said)
             return
         if draft := self._drafts.email(self._event.key):
             self._fill_in(draft)
@@ -348,7 +348,7 @@ class EmailDialog(Dialog):
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._enable()
-        self._banner.say(fault.sentence, Accent.ERROR)
+        self._banner.report(fault)
 
     @staticmethod
     def _count(text: str) -> str:

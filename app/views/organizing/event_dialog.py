@@ -76,8 +76,8 @@ class EventDialog(QDialog):
         self._new = event is None and not self._edit
         self._drafts = Drafts(workspace, self)
         self._tried = False
-        #: The field that the wiki refused, why, and what was written there.
-        self._refused: tuple[FormField, str, object] | None = None
+        #: The field that the wiki refused, and what was written there.
+        self._refused: tuple[FormField, object] | None = None
         self._banner = Banner("eventDialogBanner", self)
         tracks = self._counts_contributions(account)
         self.form = EventForm(
@@ -250,11 +250,11 @@ class EventDialog(QDialog):
         field = FormField(change.error_field) if change.error_field else None
         if field and (widget := self.form.go_to(field)) is not None:
             # Beside its field only; it goes when the field is mended.
-            self._refused = (field, change.sentence, self._value_of(field))
-            self.form.show_problems({field: change.sentence})
+            self._refused = (field, self._value_of(field))
+            self.form.show_problems({field: change.sentence}, {field: change.wiki_said})
             QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(widget, 20, 60))
         else:
-            self._banner.say(change.sentence, Accent.ERROR)
+            self._banner.say(change.sentence, Accent.ERROR, wiki_said=change.wiki_said)
 
     def _value_of(self, field: FormField) -> object:
         """Return what is written in a field, or in the whole form where the field is several."""
@@ -279,13 +279,14 @@ class EventDialog(QDialog):
         if self.form.in_person.isChecked() and self.form.country.unknown:
             found[FormField.COUNTRY] = Problem.COUNTRY_UNKNOWN
         texts = {field: organizing_texts.problem_sentence(one) for field, one in found.items()}
-        self.form.show_problems(texts if self._tried else {})
-        if self._refused:
-            field, sentence, value = self._refused
-            if self._value_of(field) == value:
-                self.form.show_problems({field: sentence} if not self._tried else {**texts, field: sentence})
-            else:
-                self._refused = None
+        shown = texts if self._tried else {}
+        if self._refused and self._value_of(self._refused[0]) != self._refused[1]:
+            self._refused = None
+        if self._refused and self._change and self._change.sentence:
+            field = self._refused[0]
+            self.form.show_problems({**shown, field: self._change.sentence}, {field: self._change.wiki_said})
+        else:
+            self.form.show_problems(shown)
         missing = found.get(FormField.PAGE_TEXT)
         self.page_text.problem.say(organizing_texts.problem_sentence(missing) if missing else "")
         return found
@@ -344,7 +345,7 @@ class EventDialog(QDialog):
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._accept.setEnabled(True)
-        self._banner.say(fault.sentence, Accent.ERROR)
+        self._banner.report(fault)
 
 
 def _base_of(edit: Edit, fields: EventFields) -> EventFields:

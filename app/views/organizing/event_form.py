@@ -155,10 +155,12 @@ class EventForm(QWidget):
             )
         )
 
-    def show_problems(self, sentences: Mapping[FormField, str]) -> None:
-        """Show each validation message beside its field."""
+    def show_problems(
+        self, sentences: Mapping[FormField, str], wiki_said: Mapping[FormField, str | None] | None = None
+    ) -> None:
+        """Show each validation message beside its field, and what the wiki itself said about it."""
         for field, label in self._problems.items():
-            label.say(sentences.get(field, ""))
+            label.say(sentences.get(field, ""), (wiki_said or {}).get(field))
 
     def go_to(self, field: FormField) -> QWidget | None:
         """Focus a field; return the widget to scroll to."""

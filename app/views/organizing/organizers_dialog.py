@@ -215,7 +215,7 @@ class OrganizersDialog(Dialog):
         """Add the name unchecked if the wiki cannot be reached; it checks the name later."""
         self._set_busy(False)
         if fault.fault not in AWAY:
-            self._banner.say(fault.sentence, Accent.ERROR)
+            self._banner.report(fault)
             return
         self._offline = True
         self._on_add()
@@ -278,4 +278,4 @@ class OrganizersDialog(Dialog):
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._enable()
-        self._banner.say(fault.sentence, Accent.ERROR)
+        self._banner.report(fault)

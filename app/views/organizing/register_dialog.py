@@ -63,7 +63,7 @@ class RegisterDialog(Dialog):
         self._words: dict[str, QLineEdit] = {}
         self._lay_out(offline=offline)
         if change is not None and change.sentence:
-            self._banner.say(change.sentence, Accent.ERROR)
+            self._banner.say(change.sentence, Accent.ERROR, wiki_said=change.wiki_said)
 
     def registration(self) -> OwnRegistration:
         """Return the values of the form."""
@@ -169,4 +169,4 @@ class RegisterDialog(Dialog):
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._accept.setEnabled(True)
-        self._banner.say(fault.sentence, Accent.ERROR)
+        self._banner.report(fault)

@@ -109,4 +109,4 @@ class RemovePeopleDialog(Dialog):
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._accept.setEnabled(True)
-        self._banner.say(fault.sentence, Accent.ERROR)
+        self._banner.report(fault)

@@ -23,6 +23,7 @@ from app.views.widgets.colours import Accent, accent_colour
 from app.views.widgets.icons import icon
 from app.views.widgets.names_list import NamesList
 from app.views.widgets.text import copy_names, heading, show_text, strong
+from app.views.widgets.wiki_words import WikiWords
 
 #: Rows of names that are shown at once.
 _MOST_ROWS = 8
@@ -83,6 +84,10 @@ class ChangeCard(QScrollArea):
         column.addLayout(self._state_line(page, change))
         if note:
             column.addWidget(self._text(page, note, "changeNote"))
+        if change.wiki_said:
+            words = WikiWords(page)
+            words.show_words(change.wiki_said)
+            column.addWidget(words)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(4)

@@ -135,7 +135,8 @@ class OutboxNotices(QObject):
         self._about = about.number if about else None
         self._needed_user = about is not None and about.stuck
         self._message = text
-        self._banner.say(text, accent, button, callback, closable=True)
+        said = about.wiki_said if about else None
+        self._banner.say(text, accent, button, callback, closable=True, wiki_said=said)
 
     def _named(self, change: Change) -> str:
         """Return a change with its event, which may not be the one shown."""

@@ -309,7 +309,7 @@ class ExportDialog(Dialog):
         self.accept()
 
     def _on_fault(self, fault: KnownFault) -> None:
-        self._fault.say(fault.sentence, Accent.ERROR)
+        self._fault.report(fault)
         self._path.setFocus()
 
 

@@ -12,14 +12,17 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
+from app.domain.faults import KnownFault
 from app.i18n import _
 from app.views.widgets.colours import Accent, accent_colour, tint
 from app.views.widgets.dialog import Dialog, resize_within_screen
 from app.views.widgets.icons import icon
 from app.views.widgets.text import show_text
+from app.views.widgets.wiki_words import WikiWords
 
 _ICONS = {
     Accent.PROGRESSIVE: "info",
@@ -51,6 +54,7 @@ class Banner(QWidget):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._wiki_words = WikiWords(self)
         self._button = QPushButton(self)
         self._button.setObjectName(name + "Action")
         self._button.hide()
@@ -67,11 +71,16 @@ class Banner(QWidget):
         self._going.setInterval(SUCCESS_STAYS)
         self._going.timeout.connect(self._go)
         self._button.clicked.connect(self._on_button)
+        self._wiki_words.folded.connect(self._on_folded)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._text)
+        texts.addWidget(self._wiki_words)
+        row.addLayout(texts, 1)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
@@ -96,13 +105,15 @@ class Banner(QWidget):
         callback: Callable[[], None] | None = None,
         *,
         closable: bool = False,
+        wiki_said: str | None = None,
     ) -> None:
         """Show a message; with `button`, show a button of this text that calls `callback`.
 
-        A success that can be closed goes by itself.
+        A success that can be closed goes by itself. `wiki_said`: what the wiki itself said, shown on request.
         """
         self._accent = accent
         show_text(self._text, text)
+        self._wiki_words.show_words(wiki_said)
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self._callback = callback
@@ -118,6 +129,10 @@ class Banner(QWidget):
         self.changed.emit()
         # Screen readers read an alert at once, wherever the focus is.
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def report(self, fault: KnownFault) -> None:
+        """Show a fault."""
+        self.say(fault.sentence, Accent.ERROR, wiki_said=fault.wiki_said)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Report that the message is gone."""
@@ -137,6 +152,12 @@ class Banner(QWidget):
     def _on_button(self) -> None:
         if self._callback:
             self._callback()
+
+    @Slot()
+    def _on_folded(self) -> None:
+        if self.isVisible():
+            self._make_room()
+            self.changed.emit()
 
     def _make_room(self) -> None:
         """Enlarge a dialog to show the whole message: its layout ignores wrapped text."""

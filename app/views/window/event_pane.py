@@ -205,7 +205,13 @@ class EventPane(QWidget):
             self._banner.say(waiting, accent)
             return
         text = change.sentence or change_texts.change_state(change)
-        self._banner.say(text, Accent.ERROR, _("Show"), lambda: self._show_change(change.number))
+        self._banner.say(
+            text,
+            Accent.ERROR,
+            _("Show"),
+            lambda: self._show_change(change.number),
+            wiki_said=change.wiki_said,
+        )
 
     def _show_change(self, number: int) -> None:
         self.go_to(EventTab.CHANGES)

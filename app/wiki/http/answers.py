@@ -15,6 +15,7 @@ import msgspec
 from app.domain import names
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import network_texts, wiki_fault_texts
+from app.domain.wording.refusal_texts import refused
 from app.i18n import _
 
 #: The prefix of all error keys with which OAuth rejects a request (CONTRACT §2).
@@ -217,12 +218,13 @@ def rest_value(wiki: str, answer: Answer, kind: Any = Any) -> Any:  # noqa: ANN4
     if answer.status in (401, 403):
         raise KnownFault(
             Fault.NOT_ALLOWED,
-            _("The wiki does not allow this for your sign-in: {reason}").format(reason=reason),
+            refused(key, allowed=False),
             error_key=key,
             parameters=named,
+            wiki_said=reason,
         )
     fault_kind = Fault.NOT_FOUND if answer.status == 404 else Fault.INVALID
-    raise KnownFault(fault_kind, wiki_fault_texts.refused(reason), error_key=key, parameters=named)
+    raise KnownFault(fault_kind, refused(key), error_key=key, parameters=named, wiki_said=reason)
 
 
 def change_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
@@ -284,7 +286,7 @@ def api_value(wiki: str, answer: Answer) -> dict[str, Any]:
     if code.startswith("internal_api_error"):
         raise transient_fault(wiki, "an error of its own")
     reason = _text(error.get("info")) or code or "api.php"
-    raise KnownFault(Fault.INVALID, wiki_fault_texts.refused(reason), error_key=code)
+    raise KnownFault(Fault.INVALID, refused(code), error_key=code, wiki_said=reason)
 
 
 def _page_text(body: bytes) -> str:

@@ -252,9 +252,8 @@ def on_a_free_port(redirect_uri: str) -> str | None:
 def _refusal(error: str) -> KnownFault:
     if error in ("unauthorized_client", "access_denied"):
         return KnownFault(Fault.CANCELLED, sign_in_texts.sign_in_cancelled())
-    return KnownFault(
-        Fault.REFUSED, wiki_fault_texts.sign_in_refused(error if _ERROR.fullmatch(error) else "?")
-    )
+    said = error if _ERROR.fullmatch(error) else ""
+    return KnownFault(Fault.REFUSED, wiki_fault_texts.sign_in_refused(), wiki_said=said)
 
 
 class _Connection:

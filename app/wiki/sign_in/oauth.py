@@ -150,7 +150,7 @@ def _check(wiki: str, response: requests.Response) -> None:
     status, fields = response.status_code, answered_fields(wiki, response)
     error = fields.get("error")
     if status in (400, 401) and isinstance(error, str) and _ERROR.fullmatch(error):
-        raise KnownFault(Fault.REFUSED, wiki_fault_texts.sign_in_refused(error), error_key=error)
+        raise KnownFault(Fault.REFUSED, wiki_fault_texts.sign_in_refused(), error_key=error, wiki_said=error)
     refresh, seconds = fields.get("refresh_token"), fields.get("expires_in")
     if (
         status != 200

@@ -98,7 +98,7 @@ def _fetched(base_url: str, step: str, signed: OAuth1, **query: str) -> tuple[st
     error, key, secret = fields.get("error"), fields.get("key"), fields.get("secret")
     # A refusal comes with HTTP 200.
     if isinstance(error, str) and _ERROR.fullmatch(error):
-        raise KnownFault(Fault.REFUSED, wiki_fault_texts.sign_in_refused(error), error_key=error)
+        raise KnownFault(Fault.REFUSED, wiki_fault_texts.sign_in_refused(), error_key=error, wiki_said=error)
     if response.status_code != 200 or not is_token(key) or not is_token(secret):
         raise answers.broken(wiki.netloc, f"HTTP {response.status_code}, no tokens")
     return str(key), str(secret)

@@ -23,6 +23,7 @@ from app.models.events.events_model import EventRole, EventsModel
 from app.models.people.participants_model import ParticipantsModel
 from app.store.changes import outbox
 from tests.support.outbox.outbox_models import CLOSE, NEW, Computer, chosen, edit
+from tests.support.outbox.stored_outbox import REFUSED
 from tests.support.table_columns import Column
 from tests.support.window_kit import add_event, registration, seen
 
@@ -188,7 +189,7 @@ def test_a_change_with_a_new_state_keeps_its_row(computer: Computer, meetup: int
     with computer.qtbot.waitSignal(model.dataChanged), computer.qtbot.assertNotEmitted(model.modelReset):
         computer.refuse(number)
     assert row_texts(model, 0)[0] == "Failed"
-    assert row_texts(model, 0)[4] == "The wiki says no."
+    assert row_texts(model, 0)[4] == REFUSED.sentence
 
 
 def test_changes_behind_a_refused_one_say_so(computer: Computer, meetup: int) -> None:
@@ -199,7 +200,7 @@ def test_changes_behind_a_refused_one_say_so(computer: Computer, meetup: int) ->
     )
     computer.refuse(first)
     held = "Held back until the change before it is settled."
-    assert text.note(computer.change(first)) == "The wiki says no."
+    assert text.note(computer.change(first)) == REFUSED.sentence
     assert text.note(computer.change(email)) == held
     assert text.note(computer.change(last)) == held
 

@@ -12,7 +12,7 @@ from app.store.changes import outbox
 from app.store.events import events
 from app.store.mirror import open_with_keyring
 from tests.support.data.store_samples import add_event
-from tests.support.outbox.stored_outbox import CLOSE, OPERATIONS
+from tests.support.outbox.stored_outbox import CLOSE, OPERATIONS, REFUSED
 
 
 @pytest.mark.parametrize("kind", OPERATIONS)
@@ -57,7 +57,7 @@ def test_a_change_survives_closing_and_opening_the_folder(stored, data_folder):
     stored.mirror = open_with_keyring(data_folder)
     assert stored.all() == before
     assert {kind: stored.one(number).operation for kind, number in numbers.items()} == OPERATIONS
-    assert stored.one(stuck).sentence == "The wiki says no."
+    assert stored.one(stuck).sentence == REFUSED.sentence
     stored.mirror.close()
 
 
@@ -106,7 +106,7 @@ def test_a_corrected_change_is_pending_again_without_its_refusal(stored, state):
 def test_a_refused_change_can_be_retried_with_its_progress(stored):
     number = stored.add(OPERATIONS["remove"])
     stored.keep(outbox.begin_sending, number, 100)
-    stored.keep(outbox.fail, number, "No.", "key", None, {"gone": [5], "name": "Zoë"})
+    stored.keep(outbox.fail, number, REFUSED, None, {"gone": [5], "name": "Zoë"})
     assert stored.keep(outbox.retry, number)
     change = stored.one(number)
     assert (change.state, change.sentence, change.progress) == (
@@ -124,9 +124,10 @@ def test_the_result_of_a_change_is_saved(stored):
         stored.one(stored.in_state(state))
         for state in (ChangeState.FAILED, ChangeState.ASKS, ChangeState.DONE)
     )
-    assert (refused.sentence, refused.error_key, refused.error_field) == (
-        "The wiki says no.",
-        "badvalue",
+    assert (refused.sentence, refused.wiki_said, refused.error_key, refused.error_field) == (
+        REFUSED.sentence,
+        REFUSED.wiki_said,
+        REFUSED.error_key,
         "title",
     )
     assert (asking.question, asking.sentence) == (Question.CONFLICT, "Decide.")
@@ -147,7 +148,7 @@ def test_every_write_to_a_change_increases_its_revision(stored):
         lambda: stored.keep(outbox.note_progress, number, {"a": 1}, 5),
         lambda: stored.keep(outbox.requeue, number, "x"),
         lambda: stored.keep(outbox.replace_operation, number, OPERATIONS["edit"]),
-        lambda: stored.keep(outbox.fail, number, "x", None, None, {}),
+        lambda: stored.keep(outbox.fail, number, REFUSED, None, {}),
         lambda: stored.keep(outbox.retry, number),
         lambda: stored.keep(outbox.finish, number, 5),
     ):

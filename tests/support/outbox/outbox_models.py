@@ -16,6 +16,7 @@ from app.models.changes.outbox_control import OutboxControl
 from app.models.sync_control import SyncControl, SyncPhase
 from app.models.workspace import Workspace
 from app.store.changes import outbox
+from tests.support.outbox.stored_outbox import REFUSED
 from tests.support.window_kit import RIGHTS, person
 
 LONG = 30_000
@@ -86,7 +87,7 @@ class Computer:
 
     def refuse(self, number: int) -> None:
         self.update(outbox.begin_sending, number, 5)
-        self.update(outbox.fail, number, "The wiki says no.", "key", "title", {})
+        self.update(outbox.fail, number, REFUSED, "title", {})
 
 
 def edit(event: Event, **changes: object) -> EditEvent:

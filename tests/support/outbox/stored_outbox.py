@@ -17,11 +17,16 @@ from app.domain.changes.operations import (
     SendEmail,
 )
 from app.domain.events.event_fields import EventFields, EventPart
+from app.domain.faults import Fault, KnownFault
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
 from app.store.changes import outbox
 from app.store.mirror import Mirror
 
+#: A refusal whose words of the wiki differ from the program's own.
+REFUSED = KnownFault(
+    Fault.INVALID, "The wiki says no.", error_key="badvalue", wiki_said="Bad value: {{PLURAL}} <b>no</b>."
+)
 PEOPLE = (
     ChosenPerson(5, 50, 1_780_000_000, "Zoë “Z” <b>", True, True),
     ChosenPerson(6, 60, 1_780_000_001, None, None, False),
@@ -106,7 +111,7 @@ class StoredOutbox:
         if state is not ChangeState.WAITING:
             self.keep(outbox.begin_sending, number, 101)
         if state is ChangeState.FAILED:
-            self.keep(outbox.fail, number, "The wiki says no.", "badvalue", "title", {})
+            self.keep(outbox.fail, number, REFUSED, "title", {})
         elif state is ChangeState.ASKS:
             self.keep(outbox.ask, number, Question.CONFLICT, "Decide.", {"theirs": {"status": ["x"]}})
         elif state is ChangeState.DONE:

@@ -2,6 +2,7 @@
 
 from app.domain.changes.change import ChangeState
 from app.domain.changes.operations import AssociateEdit, RemoveContribution
+from app.domain.wording.refusal_texts import refused
 from tests.support.data.event_making import api, join, make_event
 from tests.support.outbox.outbox_computer import OutboxComputer
 from tests.support.servers.practice_server import PracticeServer
@@ -58,7 +59,8 @@ def test_somebody_elses_edit_is_refused_in_words(
     outbox_computer.send()
     change = outbox_computer.change(number)
     assert change.state is ChangeState.FAILED
-    assert "your own edits" in str(change.sentence)
+    assert change.sentence == refused("campaignevents-event-contribution-not-owner")
+    assert "your own edits" in str(change.wiki_said)
 
 
 def test_removing_a_removed_contribution_again_succeeds_after_a_lost_answer(

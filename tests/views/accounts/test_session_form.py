@@ -4,10 +4,20 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.domain.accounts.sign_in_form import REMEMBER, FieldKind, SignInField, SignInStep
+from app.domain.wording import sign_in_texts
 from app.models.accounts.account_control import AccountControl
 from app.models.workspace import Workspace
 from app.views.accounts.session_form import SessionForm
@@ -137,7 +147,12 @@ def test_signing_in_with_name_and_password(
     line(sign_in, "password").setText("wrong")
     forward.click()
     banner = child(sign_in, QLabel, "signInFaultText")
-    qtbot.waitUntil(lambda: "Incorrect username or password" in banner.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: banner.text() == sign_in_texts.details_refused(had_task=False), timeout=LONG)
+    words = child(sign_in, QLabel, "wikiWordsText")
+    assert not words.isVisible()
+    qtbot.mouseClick(child(sign_in, QToolButton, "wikiWordsButton"), Qt.MouseButton.LeftButton)
+    assert "Incorrect username or password" in words.text()
+    assert words.isVisible()
     assert line(sign_in, "username").text() == practice_wiki.name()
     line(sign_in, "password").setText(practice_wiki.description["organizer"]["password"])
     with qtbot.waitSignal(sign_in.signed_in, timeout=LONG):

@@ -45,6 +45,7 @@ from tests.support.organizing_window import (
     status,
     tick,
 )
+from tests.support.outbox.stored_outbox import REFUSED
 from tests.support.servers.practice_server import PracticeServer
 from tests.support.window_kit import (
     LONG,
@@ -133,7 +134,7 @@ def test_the_list_of_changes_offers_what_fits_each_state(
     tab.choose(plain)
     assert child(window, QLabel, "changeNote").text().startswith("Held back")
     tab.choose(failed)
-    assert child(window, QLabel, "changeNote").text() == "The wiki says no."
+    assert child(window, QLabel, "changeNote").text() == REFUSED.sentence
     assert "5 changes" in window.sync_bar.text or "waiting" in window.sync_bar.text.lower()
     clear = child(window, QPushButton, "changesClear")
     assert clear.isEnabled()
@@ -195,7 +196,7 @@ def test_a_refused_edit_shows_the_reason_beside_its_field(
     window.show_changes(number)
     qtbot.mouseClick(child(window, QPushButton, "changeEdit"), LEFT)
     dialog = shown_dialog(qtbot, window, EventDialog)
-    assert problem(dialog, "chat-url") == "The wiki says no."
+    assert problem(dialog, "chat-url") == REFUSED.sentence
     chat = child(dialog, QLineEdit, "eventChatLink")
     assert chat.text() == "https://x"
     chat.setText("https://chat.example.org")
@@ -257,12 +258,12 @@ def test_a_success_does_not_hide_what_needs_the_user(
     )
     good = queue(qtbot, window, meetup, EditEvent({EventPart.STATUS: PartEdit(("open",), ("closed",))}))
     set_state(window, bad, ChangeState.FAILED)
-    qtbot.waitUntil(lambda: "The wiki says no." in window.banner.text)
+    qtbot.waitUntil(lambda: REFUSED.sentence in window.banner.text)
     index = window.event_list.model.index_of(meetup)
     assert index.data(EventRole.NOTES)[:2] == ["1 change to be decided by you", "1 change waiting"]
     set_state(window, good, ChangeState.DONE)
     settled(qtbot, window)
-    assert "The wiki says no." in window.banner.text
+    assert REFUSED.sentence in window.banner.text
 
 
 # On the practice wiki

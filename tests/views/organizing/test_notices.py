@@ -11,6 +11,7 @@ from app.views.widgets.banner import SUCCESS_STAYS
 from app.views.widgets.colours import Accent
 from app.views.window.main_window import MainWindow
 from tests.support.organizing_window import CLOSE, LEFT, NEW, queue, set_state
+from tests.support.outbox.stored_outbox import REFUSED
 from tests.support.window_kit import child, press, settled
 
 
@@ -64,10 +65,10 @@ def test_a_success_stays_while_its_button_has_the_focus(qtbot: QtBot, window: Ma
 def test_a_refusal_goes_with_its_change(qtbot: QtBot, window: MainWindow, linked_meetup: int) -> None:
     number = queue(qtbot, window, linked_meetup, CLOSE)
     set_state(window, number, ChangeState.FAILED)
-    qtbot.waitUntil(lambda: "The wiki says no." in window.banner.text)
+    qtbot.waitUntil(lambda: REFUSED.sentence in window.banner.text)
     with qtbot.waitSignal(window._workspace.outbox_changed):
         window.outbox.replace(number, CLOSE)
-    assert "The wiki says no." not in window.banner.text
+    assert REFUSED.sentence not in window.banner.text
     set_state(window, number, ChangeState.DONE)
     qtbot.waitUntil(lambda: window.banner._accent is Accent.SUCCESS)
     assert "Close registration" in window.banner.text
@@ -91,7 +92,7 @@ def test_what_was_refused_is_not_said_to_wait(qtbot: QtBot, window: MainWindow, 
         set_state(window, number, ChangeState.FAILED)
         window.event_list.choose(key)
         settled(qtbot, window)
-        assert window.event_pane._banner.text == "The wiki says no."
+        assert window.event_pane._banner.text == REFUSED.sentence
         button = child(window, QPushButton, "eventBannerAction")
         press(qtbot, button, "Space")
         assert window.event_pane.changes._current().number == number

@@ -1,17 +1,20 @@
 """What the wiki refused stands beside its field, once, in sight, until the field is mended."""
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QScrollArea
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.changes.change import ChangeState
 from app.domain.changes.merge import PartEdit
 from app.domain.changes.operations import EditEvent
 from app.domain.events.event_fields import EventPart
+from app.views.forms.problem_label import ProblemLabel
 from app.views.organizing.event_dialog import EventDialog
 from app.views.window.main_window import MainWindow
 from tests.support.organizing_window import change, problem, queue, set_state
-from tests.support.window_kit import child, settled, shown_dialog
+from tests.support.outbox.stored_outbox import REFUSED
+from tests.support.window_kit import child, press, settled, shown_dialog
 
 
 @pytest.fixture
@@ -27,11 +30,25 @@ def dialog(qtbot: QtBot, window: MainWindow, linked_meetup: int) -> EventDialog:
 
 
 def test_it_shows_once_and_in_sight(qtbot: QtBot, dialog: EventDialog) -> None:
-    assert problem(dialog, "chat-url") == "The wiki says no."
+    assert problem(dialog, "chat-url") == REFUSED.sentence
     assert not dialog._banner.isVisible()
     chat, scroll = child(dialog, QLineEdit, "eventChatLink"), child(dialog, QScrollArea, "eventScroll")
     view = scroll.viewport().rect()
     qtbot.waitUntil(lambda: view.contains(chat.mapTo(scroll.viewport(), chat.rect().center())))
+
+
+def test_the_wikis_own_words_are_shown_on_request_by_mouse_and_keyboard(
+    qtbot: QtBot, dialog: EventDialog
+) -> None:
+    beside = child(dialog, ProblemLabel, "problem-chat-url")
+    button, words = child(beside, QToolButton, "wikiWordsButton"), child(beside, QLabel, "wikiWordsText")
+    assert not words.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert words.isVisible()
+    assert REFUSED.wiki_said in words.text()
+    button.setFocus()
+    press(qtbot, button, "Space")
+    assert not words.isVisible()
 
 
 def test_it_goes_when_the_field_is_mended_and_not_before(qtbot: QtBot, dialog: EventDialog) -> None:
@@ -39,7 +56,7 @@ def test_it_goes_when_the_field_is_mended_and_not_before(qtbot: QtBot, dialog: E
     dialog.form.online.setChecked(True)
     address.setFocus()
     qtbot.keyClicks(address, "https://meet.example")
-    assert problem(dialog, "chat-url") == "The wiki says no."
+    assert problem(dialog, "chat-url") == REFUSED.sentence
     chat = child(dialog, QLineEdit, "eventChatLink")
     chat.setFocus()
     qtbot.keyClicks(chat, "/room")
