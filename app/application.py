@@ -18,7 +18,7 @@ from app.domain.wikis.wiki_names import folded
 from app.domain.wikis.wiki_titles import capitalized, tidy
 from app.domain.wording import local_data_texts
 from app.domain.wording.link_texts import link_problem
-from app.i18n import _
+from app.i18n import _, listed
 from app.store.accounts import accounts
 from app.store.events import events
 from app.store.mirror import Mirror, open_with_keyring, open_with_passphrase
@@ -144,7 +144,7 @@ class Application:
             if wanted in (account.wiki.wiki_id, account.wiki.site_name, _bare(account.wiki.base_url))
         ]
         if len(found) > 1:
-            choices = ", ".join(labels[account.key] for account in found)
+            choices = listed(labels[account.key] for account in found)
             raise KnownFault(
                 Fault.USAGE,
                 _("Several wikis are called “{wiki}”. Say which: {choices}.").format(
@@ -155,7 +155,7 @@ class Application:
             raise KnownFault(
                 Fault.USAGE,
                 _("No account on “{wiki}”. Known: {known}.").format(
-                    wiki=wiki, known=", ".join(labels.values()) or "–"
+                    wiki=wiki, known=listed(labels.values()) or "–"
                 ),
             )
         return found[0]
@@ -205,7 +205,7 @@ class Application:
             found = [event for event in found if event.wiki_key == key]
         if len(found) > 1:
             labels = self.labels()
-            choices = ", ".join(f"{labels[event.wiki_key]}:{number}" for event in found)
+            choices = listed(f"{labels[event.wiki_key]}:{number}" for event in found)
             raise KnownFault(Fault.USAGE, local_data_texts.ambiguous_event(str(number), choices))
         if not found:
             raise KnownFault(Fault.NOT_FOUND, local_data_texts.unknown_event(text))

@@ -6,7 +6,7 @@ translations` extracts them all into `resources/translations/`.
 """
 
 import gettext as _texts
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 DOMAIN = "event-center"
@@ -42,6 +42,16 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """Return a text whose English wording has another meaning in another context."""
     return _catalogue.pgettext(context, message)
+
+
+def listed(items: Iterable[str], *, apart: bool = False) -> str:
+    """Return texts one after the other, as a list is written in the user's language.
+
+    `apart`: the texts may hold such lists themselves.
+    """
+    if apart:
+        return pgettext("between the items of a list whose items are lists", "; ").join(items)
+    return pgettext("between the items of a list", ", ").join(items)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that extractors know

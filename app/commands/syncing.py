@@ -18,7 +18,7 @@ from app.domain.accounts.account import Account
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.wording import local_data_texts, sign_in_texts
-from app.i18n import _, ngettext
+from app.i18n import _, listed, ngettext
 
 if TYPE_CHECKING:
     from app.sync.fetching.progress import Progress
@@ -166,7 +166,7 @@ def _find(
         client = application.wikis.connection(account, cancel).client
         return account, find_event(client, *account.known_wikis(), text)
     if not wiki and len(known) > 1:
-        choices = ", ".join(f"{label}:{number}" for label in application.labels().values())
+        choices = listed(f"{label}:{number}" for label in application.labels().values())
         raise KnownFault(Fault.USAGE, local_data_texts.ambiguous_event(str(number), choices))
     return (application.find_account(wiki) if wiki else known[0]), number
 

@@ -9,7 +9,7 @@ from app.commands.output import Output
 from app.domain.accounts.wiki_check import Outcome
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import check_texts, sign_in_texts
-from app.i18n import _
+from app.i18n import _, listed
 
 
 def check_wiki(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -20,7 +20,7 @@ def check_wiki(application: Application, options: argparse.Namespace, output: Ou
     if not accounts:
         raise KnownFault(Fault.USAGE, sign_in_texts.no_account())
     if not options.wiki and len(accounts) > 1:
-        raise KnownFault(Fault.USAGE, words.which_wiki(", ".join(application.labels().values())))
+        raise KnownFault(Fault.USAGE, words.which_wiki(listed(application.labels().values())))
     account = application.find_account(options.wiki) if options.wiki else accounts[0]
     found = list(wiki_check.check_wiki(application.wikis, account))
     output.table(

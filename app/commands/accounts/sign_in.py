@@ -17,7 +17,7 @@ from app.domain.accounts.wiki_profiles import known_wikis
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.wording import check_texts, sign_in_texts, wiki_fault_texts
-from app.i18n import _, ngettext
+from app.i18n import _, listed, ngettext
 from app.store.changes import outbox
 
 _TRIES = 3
@@ -153,7 +153,7 @@ def accounts(application: Application, _options: argparse.Namespace, output: Out
             labels[account.key],
             isolated(account.identity.name),
             account.wiki.base_url,
-            ", ".join(_labelled(one, account) for one in account.sign_ins),
+            listed(_labelled(one, account) for one in account.sign_ins),
         )
         for account in known
     ]

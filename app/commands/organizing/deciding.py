@@ -13,7 +13,7 @@ from app.domain.events.event_fields import PARTS, EventFields, EventPart, PartVa
 from app.domain.events.event_settings import SettingError, with_settings
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import change_texts
-from app.i18n import _
+from app.i18n import _, listed
 from app.store.changes import outbox
 from app.store.events import events
 
@@ -88,7 +88,7 @@ def _choices(
             raise KnownFault(
                 Fault.USAGE,
                 _("Nobody else has changed this: {fields}. Nothing was done.").format(
-                    fields=", ".join(PARTS[part])
+                    fields=listed(PARTS[part])
                 ),
             )
         chosen[part] = own.part(part)
@@ -98,6 +98,6 @@ def _choices(
             _(
                 "Still to be decided: {parts}. Give each as PART=mine, PART=theirs, or a value with "
                 "KEY=VALUE. Nothing was done."
-            ).format(parts=", ".join(open_parts)),
+            ).format(parts=listed(open_parts)),
         )
     return chosen

@@ -23,7 +23,7 @@ from app.domain.events.page_text import default_template, page_text
 from app.domain.events.permissions import Action, Circumstances, obstacle
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import change_texts, local_data_texts, organizing_texts, sign_in_texts
-from app.i18n import _
+from app.i18n import _, listed
 from app.store.events import drafts
 
 _NAMESPACE = "Event:"
@@ -118,7 +118,7 @@ def _account(application: Application, wiki: str) -> Account:
     if not known:
         raise KnownFault(Fault.USAGE, sign_in_texts.no_account())
     if len(known) > 1:
-        raise KnownFault(Fault.USAGE, words.which_wiki(", ".join(application.labels().values())))
+        raise KnownFault(Fault.USAGE, words.which_wiki(listed(application.labels().values())))
     return known[0]
 
 

@@ -17,7 +17,7 @@ from app.domain.people.chosen_people import as_chosen
 from app.domain.wikis.user_names import NameProblem, checked_name, read_user_name
 from app.domain.wording import change_texts, local_data_texts, organizing_texts
 from app.domain.wording.user_name_texts import name_problem
-from app.i18n import _, ngettext
+from app.i18n import _, listed, ngettext
 from app.store.events import events
 
 
@@ -88,9 +88,7 @@ def organizers(application: Application, options: argparse.Namespace, output: Ou
         taken_as_is = [checked_name(text, account.wiki.names) for text in bare]
         if any(isinstance(name, str) and name not in added for name in taken_as_is):
             # Both “1. FC Fan” and “FC Fan” may be somebody.
-            confirm(
-                options, _("Add to the organizers: {names}?").format(names=", ".join(map(isolated, added)))
-            )
+            confirm(options, _("Add to the organizers: {names}?").format(names=listed(map(isolated, added))))
         return submit_for(
             application,
             options,
@@ -105,16 +103,16 @@ def organizers(application: Application, options: argparse.Namespace, output: Ou
         raise KnownFault(
             Fault.NOT_FOUND,
             _("Not among the organizers: {names}. Nothing was done.").format(
-                names=", ".join(map(isolated, unknown))
+                names=listed(map(isolated, unknown))
             ),
         )
     leaving = {present[name].user_id: name for name in meant.values()}
     oneself = account.identity.central_id in leaving
-    listed = ", ".join(map(isolated, leaving.values()))
+    names = listed(map(isolated, leaving.values()))
     text = (
         _("Take yourself off the list of organizers? You will lose access to this event.")
         if oneself
-        else _("Remove from the organizers: {names}?").format(names=listed)
+        else _("Remove from the organizers: {names}?").format(names=names)
     )
     confirm(options, text)
     return submit_for(

@@ -10,7 +10,7 @@ from app.domain.names import isolated, search_terms
 from app.domain.people.participant import Participant
 from app.domain.people.people_columns import PEOPLE_COLUMNS
 from app.domain.wikis.user_names import read_user_name, searched
-from app.i18n import _
+from app.i18n import _, listed
 from app.store.people.participants import read_named, read_people
 from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder
 
@@ -42,7 +42,7 @@ def named(application: Application, known: Event, typed: list[str]) -> list[Part
         raise KnownFault(
             Fault.NOT_FOUND,
             _("Not among the participants on this computer: {names}. Nothing was done.").format(
-                names=", ".join(map(isolated, unknown))
+                names=listed(map(isolated, unknown))
             ),
         )
     return list(dict.fromkeys(person for person in people if person is not None))

@@ -7,7 +7,7 @@ from string import Template
 from app.domain import times
 from app.domain.events import vocabulary
 from app.domain.events.event_fields import EventFields
-from app.i18n import _
+from app.i18n import _, listed
 
 _UNWRITTEN = "…"
 _HEADING = re.compile(r"^=+[^=\n].*=+\s*$", re.MULTILINE)
@@ -48,8 +48,8 @@ def _known(fields: EventFields, organizer: str) -> Mapping[str, str]:
         "end": _moment(fields.end),
         "timezone": fields.timezone,
         "place": _place(fields),
-        "types": ", ".join(vocabulary.event_type(key) for key in fields.types),
-        "topics": ", ".join(vocabulary.topic(key) for key in fields.topics),
+        "types": listed(vocabulary.event_type(key) for key in fields.types),
+        "topics": listed(vocabulary.topic(key) for key in fields.topics),
         "organizer": organizer,
     }
 
@@ -64,5 +64,5 @@ def _moment(stamp: str) -> str:
 def _place(fields: EventFields) -> str:
     if not fields.in_person:
         return _("online") if fields.online else ""
-    place = ", ".join((fields.address or "").splitlines()) or _("in person")
+    place = listed((fields.address or "").splitlines()) or _("in person")
     return _("{place} and online").format(place=place) if fields.online else place

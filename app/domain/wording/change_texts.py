@@ -20,7 +20,7 @@ from app.domain.changes.operations import (
 from app.domain.events.event_fields import CLOSED, OPEN, EventPart
 from app.domain.names import set_apart
 from app.domain.people.chosen_people import ChosenPerson
-from app.i18n import N_, _, ngettext
+from app.i18n import N_, _, listed, ngettext
 
 _MOST_NAMES = 3
 
@@ -36,7 +36,7 @@ def people_listed(people: Sequence[ChosenPerson], most: int = _MOST_NAMES) -> st
     more = len(people) - len(shown)
     if more:
         shown.append(ngettext("{n} more", "{n} more", more).format(n=more))
-    return ", ".join(shown)
+    return listed(shown)
 
 
 def part_label(part: str) -> str:
@@ -64,10 +64,9 @@ def asks_maybe_sent() -> str:
 
 def asks_conflict(parts: Sequence[str]) -> str:
     """Return the question about an edit that conflicts with somebody else's."""
-    listed = ", ".join(part_label(part) for part in parts)
     return _(
         "Somebody else changed the same on the wiki meanwhile: {parts}. Nothing was sent; decide what holds."
-    ).format(parts=listed)
+    ).format(parts=listed(map(part_label, parts)))
 
 
 def removed_note(removed: int, asked: int, again: int) -> str | None:
@@ -150,16 +149,16 @@ def _edit_summary(operation: EditEvent) -> str:
         return {CLOSED: _("Close registration"), OPEN: _("Reopen registration")}.get(
             status, _("Change the status")
         )
-    return _("Change {parts}").format(parts=", ".join(part_label(part) for part in parts))
+    return _("Change {parts}").format(parts=listed(part_label(part) for part in parts))
 
 
 def _organizers_summary(operation: ChangeOrganizers) -> str:
     said = []
     if operation.add:
-        said.append(_("add {names}").format(names=", ".join(map(set_apart, operation.add))))
+        said.append(_("add {names}").format(names=listed(map(set_apart, operation.add))))
     if operation.remove:
-        said.append(_("remove {names}").format(names=", ".join(map(set_apart, operation.remove.values()))))
-    return _("Organizers: {changes}").format(changes="; ".join(said))
+        said.append(_("remove {names}").format(names=listed(map(set_apart, operation.remove.values()))))
+    return _("Organizers: {changes}").format(changes=listed(said, apart=True))
 
 
 def _removal_summary(operation: RemoveParticipants) -> str:

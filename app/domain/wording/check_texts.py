@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from app.domain.accounts.account import Account, SignIn, SignInKind
 from app.domain.accounts.traffic import RequestRate
 from app.domain.accounts.wiki_check import Checked, Outcome
-from app.i18n import N_, _, ngettext
+from app.i18n import N_, _, listed, ngettext
 
 _CHECKED = {
     Checked.ADDRESS: N_("Address"),
@@ -64,7 +64,7 @@ def sign_in_named(sign_in: SignIn, account: Account) -> str:
 def sign_in_can(organizing: Collection[str]) -> str:
     """Return what a sign-in can do besides reading public data, by its rights without their prefix."""
     names = [_(words) for right, words in _RIGHTS.items() if right in organizing]
-    return "; ".join(names) if names else _("read public events and people, register yourself")
+    return listed(names, apart=True) if names else _("read public events and people, register yourself")
 
 
 def proxy(proxy: str | None) -> str:

@@ -12,7 +12,7 @@ from app.domain.changes.operations import CreateEvent, EditEvent, Operation, Reg
 from app.domain.events import vocabulary
 from app.domain.events.event_fields import CLOSED, EVERY_WIKI, OPEN, EventPart, PartValues
 from app.domain.wording import change_texts
-from app.i18n import _, ngettext
+from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText, clock, country_name, day
 from app.models.workspace import Workspace
 
@@ -89,8 +89,8 @@ class ChangeText(QObject):
             return (names.safe(link or "") or _("yes")) if online else _("no")
         if part is EventPart.PLACE:
             in_person, code, address = values
-            where = [", ".join((address or "").splitlines()), country_name(code) or ""]
-            return ", ".join(names.safe(one) for one in where if one) if in_person else _("not in person")
+            where = [listed((address or "").splitlines()), country_name(code) or ""]
+            return listed(names.safe(one) for one in where if one) if in_person else _("not in person")
         if part is EventPart.GOAL:
             return self._words.goal(*values)
         (value,) = values

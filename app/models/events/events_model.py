@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 
 from app.domain import names
 from app.domain.events.event import Event, Listing, Phase
-from app.i18n import _, ngettext
+from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText
 from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
@@ -197,7 +197,7 @@ class EventsModel(QAbstractItemModel):
             ]
             present = [part for part in parts if part]
             return (
-                ", ".join(present)
+                listed(present)
                 if role == Qt.ItemDataRole.AccessibleTextRole
                 else tool_tip("\n".join(present))
             )

@@ -20,23 +20,42 @@ _PROJECTS = {
         "Wikivoyage",
     )
 }
+#: Wikis without a language of their own.
+_NAMES = {
+    "commons.wikimedia.org": "Wikimedia Commons",
+    "incubator.wikimedia.org": "Wikimedia Incubator",
+    "meta.wikimedia.org": "Meta-Wiki",
+    "species.wikimedia.org": "Wikispecies",
+    "www.mediawiki.org": "MediaWiki",
+    "www.wikidata.org": "Wikidata",
+    "www.wikifunctions.org": "Wikifunctions",
+}
 
 
 def wiki_entries(wikis: Mapping[str, str], language: str) -> list[Entry]:
     """Return the wikis to choose from, by id; `wikis` gives the ids by host, `language` is the user's."""
-    names, english = _languages(language), _languages("en")
+    local, english = wiki_names(wikis, language), wiki_names(wikis, "en")
     entries = []
     for host, wiki in sorted(wikis.items(), key=lambda one: one[1]):
         if wiki:
-            name = _name(host, names)
+            name = local.get(wiki)
             text = _("{name} ({wiki})").format(name=name, wiki=wiki) if name else f"{wiki} – {host}"
-            others = tuple(filter(None, (wiki, host, name, _name(host, english))))
+            others = tuple(filter(None, (wiki, host, name, english.get(wiki))))
             entries.append(Entry(text, wiki, others))
     return entries
 
 
+def wiki_names(wikis: Mapping[str, str], language: str) -> dict[str, str]:
+    """Return the names of wikis by id, in a language; those whose host does not tell it are left out."""
+    spoken = _languages(language)
+    named = {wiki: _name(host, spoken) for host, wiki in wikis.items() if wiki}
+    return {wiki: name for wiki, name in named.items() if name}
+
+
 def _name(host: str, languages: Mapping[str, str]) -> str:
     """Return the name of a wiki in a language, empty if its host does not tell it."""
+    if host in _NAMES:
+        return _NAMES[host]
     code, _dot, rest = host.partition(".")
     project = _PROJECTS.get(rest.partition(".")[0])
     spoken = languages.get(code.replace("-", "_"))

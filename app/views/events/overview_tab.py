@@ -23,7 +23,7 @@ from app.domain.events.event_fields import EventPart
 from app.domain.statistics.wiki_statistics import Editor
 from app.domain.wording import people_texts
 from app.domain.wording.people_texts import hidden_name
-from app.i18n import _, ngettext
+from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText, country_name
 from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
@@ -331,10 +331,8 @@ class OverviewTab(QScrollArea):
         parts = []
         if registration.in_person:
             country = registration.country or country_name(registration.country_code) or ""
-            address = ", ".join(
-                names.safe(line) for line in (registration.address or "").splitlines() if line
-            )
-            parts.append(", ".join(part for part in (address, names.safe(country)) if part) or _("In person"))
+            address = listed(names.safe(line) for line in (registration.address or "").splitlines() if line)
+            parts.append(listed(part for part in (address, names.safe(country)) if part) or _("In person"))
         if registration.online:
             parts.append(_("Online"))
         return "\n".join(parts)
@@ -380,4 +378,4 @@ class OverviewTab(QScrollArea):
 
     def _tracking(self, event: Event) -> str:
         courses = [str(tool.get("tool_event_id", "")) for tool in event.registration.tracking_tools]
-        return names.safe(", ".join(course for course in courses if course))
+        return names.safe(listed(course for course in courses if course))

@@ -21,7 +21,7 @@ class ProblemLabel(QWidget):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._wiki_words = WikiWords(self)
+        self._wiki_words = WikiWords(name + "-wiki", self)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(self._text)

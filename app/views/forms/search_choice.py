@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Slot
+from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from app.domain.choosing import Choices, Entry
@@ -14,9 +14,14 @@ _MOST_SHOWN = 15
 class SearchChoice(Choice):
     """An editable combo box. What was typed is taken only if it is certain what is meant.
 
-    Enter takes the first entry found. `strict`: only entries can be chosen; text that is none stays as it was
-    typed, with no value, and `unknown` is true.
+    Enter takes the first entry found, and reports if there is none. `strict`: only entries can be
+    chosen; text that is none stays as it was typed, with no value, and `unknown` is true.
     """
+
+    #: Something was typed or chosen.
+    edited = Signal()
+    #: Enter was pressed, and no entry is called what was typed.
+    not_found = Signal()
 
     def __init__(
         self, name: str, label: str, entries: Sequence[Entry], *, strict: bool, parent: QWidget
@@ -41,6 +46,7 @@ class SearchChoice(Choice):
         self._completer = completer
         self._line = line
         line.textEdited.connect(self._on_edited)
+        self.currentIndexChanged.connect(lambda _index: self.edited.emit())
         line.returnPressed.connect(self._on_return)
         line.editingFinished.connect(self._on_finished)
 
@@ -52,6 +58,7 @@ class SearchChoice(Choice):
 
     @Slot(str)
     def _on_edited(self, typed: str) -> None:
+        self.edited.emit()
         self._found.setStringList([entry.text for entry in self._choices.found(typed, _MOST_SHOWN)])
         if self._found.rowCount():
             self._completer.complete()
@@ -69,6 +76,8 @@ class SearchChoice(Choice):
             hits = self._choices.found(self._line.text(), 1)
             if hits:
                 self._take(hits[0].text)
+            elif self._strict and self._line.text().strip():
+                self.not_found.emit()
 
     @Slot()
     def _on_finished(self) -> None:

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 from app.domain.choosing import Entry
 from app.domain.events import vocabulary
 from app.domain.events.countries import OTHER_NAMES
-from app.domain.events.event_checks import FormField, course_slug, may_track
+from app.domain.events.event_checks import FormField, Problem, course_slug, may_track
 from app.domain.events.event_fields import EVERY_WIKI, OPEN, EventFields, tidy
+from app.domain.wording.organizing_texts import problem_sentence
 from app.i18n import _
 from app.models.events.country_names import country_names
 from app.views.forms.check_list import CheckList
@@ -26,7 +27,7 @@ from app.views.forms.problem_label import ProblemLabel
 from app.views.forms.search_choice import SearchChoice
 from app.views.organizing.event_times import EventTimes
 from app.views.organizing.goal_choice import GoalChoice
-from app.views.organizing.wiki_ids_line import WikiIdsLine
+from app.views.organizing.wiki_chips import WikiChips
 from app.views.widgets.text import secondary, strong
 
 #: The namespace of event pages, by the canonical name that every wiki accepts.
@@ -78,10 +79,9 @@ class EventForm(QWidget):
         self.topics = CheckList("eventTopics", _("Topics"), vocabulary.topics(), self)
         self.topics.show_rows(5)
         self.every_wiki = self._box("eventEveryWiki", _("A&ll wikis"))
-        self.wikis = WikiIdsLine(wikis, self)
-        self.wikis.setObjectName("eventWikis")
-        self.wikis.setAccessibleName(_("Wikis"))
-        self.wikis.setPlaceholderText("enwiki, commonswiki")
+        self.wikis = WikiChips(wikis, self)
+        self.wikis.line.setAccessibleName(_("Wikis"))
+        self.wikis.line.setPlaceholderText(_("Add a wiki by its name"))
         self.contributions = self._box("eventContributions", _("&Count contributions during the event"))
         self.course = self._line("eventCourse", _("Dashboard course"))
         self.course.setPlaceholderText("https://outreachdashboard.wmflabs.org/courses/…")
@@ -111,13 +111,13 @@ class EventForm(QWidget):
         self.types.choose(fields.types)
         self.topics.choose(fields.topics)
         self.every_wiki.setChecked(fields.wikis == (EVERY_WIKI,))
-        self.wikis.setText(", ".join(wiki for wiki in fields.wikis if wiki != EVERY_WIKI))
+        self.wikis.set_wikis(wiki for wiki in fields.wikis if wiki != EVERY_WIKI)
         self.contributions.setChecked(bool(fields.tracks_contributions))
         self.course.setText(fields.course or "")
         self.grant.setText(fields.grant_id or "")
         self.test_event.setChecked(fields.is_test)
         self.goal.fill(fields.goal_type, fields.goal_target)
-        for line in (self.title, self.meeting_url, self.chat_url, self.wikis, self.course):
+        for line in (self.title, self.meeting_url, self.chat_url, self.course):
             line.setCursorPosition(0)
         self._enable()
 
@@ -126,8 +126,7 @@ class EventForm(QWidget):
         zone, start, end = self.times.values()
         filled = self._filled
         page = filled.page if filled and not self._new else self._typed_page()
-        named = [wiki.strip() for wiki in self.wikis.text().replace(";", ",").split(",")]
-        wikis = (EVERY_WIKI,) if self.every_wiki.isChecked() else tuple(wiki for wiki in named if wiki)
+        wikis = (EVERY_WIKI,) if self.every_wiki.isChecked() else self.wikis.wikis()
         tracks = self.contributions.isChecked() and self.contributions.isEnabled() if self._tracks else None
         goal_type, goal_target = self.goal.values()
         return tidy(
@@ -286,14 +285,25 @@ class EventForm(QWidget):
     def _connect(self) -> None:
         for box in (self.online, self.in_person, self.every_wiki, self.contributions, self.test_event):
             box.toggled.connect(self._on_edited)
-        for line in (self.title, self.meeting_url, self.chat_url, self.wikis, self.course, self.grant):
+        for line in (self.title, self.meeting_url, self.chat_url, self.course, self.grant):
             line.textChanged.connect(self._on_edited)
+        self.wikis.edited.connect(self._on_edited)
+        self._say_when_not_found(self.wikis, FormField.WIKIS, Problem.WIKIS_UNKNOWN)
+        self._say_when_not_found(self.country, FormField.COUNTRY, Problem.COUNTRY_UNKNOWN)
         self.address.textChanged.connect(self._on_edited)
         self.country.currentIndexChanged.connect(self._on_edited)
         for chosen in (self.types, self.topics):
             chosen.ticked.connect(self._on_edited)
         self.times.changed.connect(self._on_edited)
         self.goal.changed.connect(self._on_edited)
+
+    def _say_when_not_found(
+        self, choice: WikiChips | SearchChoice, field: FormField, problem: Problem
+    ) -> None:
+        """Say at once, under its field, that nothing is called what was entered."""
+        label = self._problems[field]
+        choice.not_found.connect(lambda: label.say(problem_sentence(problem)))
+        choice.edited.connect(lambda: label.say(""))
 
     @Slot()
     def _on_edited(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.events.event_fields import EventFields
 from app.domain.events.page_text import PLACEHOLDERS, default_template, page_text
-from app.i18n import _
+from app.i18n import _, listed
 from app.views.forms.problem_label import ProblemLabel
 from app.views.widgets.text import secondary, strong
 
@@ -71,7 +71,7 @@ class PageTextEditor(QWidget):
         sides.addWidget(leading)
         sides.addWidget(trailing)
         sides.setSizes([500, 500])
-        known = ", ".join(f"${name}" for name in PLACEHOLDERS)
+        known = listed(f"${name}" for name in PLACEHOLDERS)
         note = secondary(
             QLabel(
                 _(

@@ -85,7 +85,7 @@ class ChangeCard(QScrollArea):
         if note:
             column.addWidget(self._text(page, note, "changeNote"))
         if change.wiki_said:
-            words = WikiWords(page)
+            words = WikiWords("changeWiki", page)
             words.show_words(change.wiki_said)
             column.addWidget(words)
         form = QFormLayout()

@@ -54,7 +54,7 @@ class Banner(QWidget):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._wiki_words = WikiWords(self)
+        self._wiki_words = WikiWords(name + "Wiki", self)
         self._button = QPushButton(self)
         self._button.setObjectName(name + "Action")
         self._button.hide()
@@ -76,11 +76,11 @@ class Banner(QWidget):
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self._text)
-        texts.addWidget(self._wiki_words)
-        row.addLayout(texts, 1)
+        self._texts = QVBoxLayout()
+        self._texts.setSpacing(0)
+        self._texts.addWidget(self._text)
+        self._texts.addWidget(self._wiki_words)
+        row.addLayout(self._texts, 1)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
@@ -94,6 +94,7 @@ class Banner(QWidget):
         """Return the height that the message needs at a width, also before its layout had its turn."""
         layout = self.layout()
         assert layout is not None  # noqa: S101 - set in __init__
+        self._texts.invalidate()
         layout.invalidate()
         return layout.totalHeightForWidth(width)
 

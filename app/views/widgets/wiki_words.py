@@ -14,18 +14,18 @@ class WikiWords(QWidget):
     #: The words were unfolded or folded.
     folded = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("wikiWords")
+        self.setObjectName(name)
         self._button = QToolButton(self)
-        self._button.setObjectName("wikiWordsButton")
+        self._button.setObjectName(name + "Button")
         self._button.setText(said_by_wiki())
         self._button.setAutoRaise(True)
         self._button.setCheckable(True)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.toggled.connect(self._on_toggled)
         self._words = secondary(QLabel(self))
-        self._words.setObjectName("wikiWordsText")
+        self._words.setObjectName(name + "Text")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(

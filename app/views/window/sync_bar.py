@@ -4,7 +4,7 @@ from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, QTimer, Signal, Sl
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.domain import names
-from app.i18n import _, ngettext
+from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText, moment_here
 from app.models.sync_control import SyncPhase, SyncState
 from app.views.widgets.colours import Accent
@@ -136,7 +136,7 @@ class SyncBar(QWidget):
                     "{count} change to be decided by you", "{count} changes to be decided by you", stuck
                 ).format(count=stuck)
             )
-        text = ", ".join(parts)
+        text = listed(parts)
         return (text[:1].upper() + text[1:] if capital else text) + "." if text else ""
 
     def _last_synced(self, *, capital: bool = False) -> str:

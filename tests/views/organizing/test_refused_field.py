@@ -41,7 +41,10 @@ def test_the_wikis_own_words_are_shown_on_request_by_mouse_and_keyboard(
     qtbot: QtBot, dialog: EventDialog
 ) -> None:
     beside = child(dialog, ProblemLabel, "problem-chat-url")
-    button, words = child(beside, QToolButton, "wikiWordsButton"), child(beside, QLabel, "wikiWordsText")
+    button, words = (
+        child(beside, QToolButton, "problem-chat-url-wikiButton"),
+        child(beside, QLabel, "problem-chat-url-wikiText"),
+    )
     assert not words.isVisible()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert words.isVisible()
