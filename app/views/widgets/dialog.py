@@ -1,6 +1,6 @@
 """Windows that are never larger than the screen."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -29,6 +29,8 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self._scroll: _Scroll | None = None
         self._preferred = QSize()
+        #: The height that the content needed when the dialog was last fitted to it.
+        self._needed = 0
 
     def content(self, *, width: int = 440, height: int = 0, spacing: int = 12) -> QVBoxLayout:
         """Return the layout for the content, which gets at least `width` and `height` where there is room."""
@@ -38,6 +40,7 @@ class Dialog(QDialog):
         column.setContentsMargins(20, 20, 20, 8)
         column.setSpacing(spacing)
         self._scroll = _Scroll(page, self)
+        self._scroll.laid_out.connect(self._on_laid_out)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -58,15 +61,24 @@ class Dialog(QDialog):
         layout = self.layout()
         if layout is None or self._scroll is None:
             return
+        # The dialog's layout does not notice what changes inside the scroll area.
+        self._scroll.updateGeometry()
         layout.activate()
         wanted = self._preferred.expandedTo(self.size()) if self.isVisible() else self._preferred
         width = max(wanted.width(), layout.sizeHint().width())
         others = layout.sizeHint().height() - self._scroll.sizeHint().height()
-        height = max(wanted.height(), others + self._scroll.height_for(width))
+        self._needed = self._scroll.height_for(width)
+        height = max(wanted.height(), others + self._needed)
         self.resize(QSize(width, height).boundedTo(free_size(self)))
         if shown is not None:
             layout.activate()
             self._scroll.ensureWidgetVisible(shown, 0, 8)
+
+    @Slot()
+    def _on_laid_out(self) -> None:
+        """Grow with the content: another page, a message or an answer of the wiki may need more room."""
+        if self.isVisible() and self._scroll and self._scroll.height_for(self.width()) > self._needed:
+            self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size of the content when shown first."""
@@ -78,6 +90,9 @@ class Dialog(QDialog):
 class _Scroll(QScrollArea):
     """Prefers the size of its content."""
 
+    #: The content has another layout.
+    laid_out = Signal()
+
     def __init__(self, page: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._page = page
@@ -85,6 +100,13 @@ class _Scroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Report another layout of the content."""
+        done = super().eventFilter(watched, event)
+        if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
+            self.laid_out.emit()
+        return done
 
     def height_for(self, width: int) -> int:
         """Return the height of the content at a width."""
