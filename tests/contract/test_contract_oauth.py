@@ -53,7 +53,7 @@ def test_a_code_is_valid_once(contract_wiki_under_test: DescribedWiki) -> None:
         with pytest.raises(KnownFault) as raised:
             under_way.tokens(used)
         assert raised.value.fault is Fault.REFUSED
-        assert used not in raised.value.sentence
+        assert used not in raised.value.sentence + raised.value.wiki_said
 
 
 def test_a_code_is_of_no_use_to_another_program(contract_wiki_under_test: DescribedWiki) -> None:

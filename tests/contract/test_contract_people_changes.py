@@ -100,7 +100,7 @@ def test_not_everybody_can_organize(organizer: Person, plain_user: Person, event
         with pytest.raises(KnownFault) as raised:
             organizer.changing.set_organizers(event, OrganizerNames((organizer.name, name)))
         assert (raised.value.fault, raised.value.error_key) == (Fault.INVALID, key)
-        assert name in raised.value.sentence
+        assert name in raised.value.wiki_said
     assert raised.value.parameters == ("organizer_usernames",)
     eleven = OrganizerNames((organizer.name, *(f"{NOBODY_KNOWN} {number}" for number in range(10))))
     assert refusal(lambda: organizer.changing.set_organizers(event, eleven)) == (
