@@ -38,10 +38,15 @@ def main(arguments: Sequence[str]) -> int:
     from PySide6.QtWidgets import QApplication
     from shiboken6 import delete
 
+    from app.views.look.appearance import Appearance
+
     _remove_import_hook()
     application = QApplication([PROGRAM])
     log_qt()
-    configure_application(application, _chosen_language(folder))
+    early = _early_settings(folder)
+    configure_application(application, str(early.value("language") or ""))
+    # For the windows that may be shown before the data is open.
+    Appearance(early).apply()
     # Imported here, while another thread opens the data.
     from app.models.background import Jobs
     from app.models.workspace import Workspace
@@ -118,14 +123,11 @@ def window_settings(folder: Path) -> "QSettings":
     return QSettings(str(file), QSettings.Format.IniFormat)
 
 
-def _chosen_language(folder: Path) -> str:
-    """Return the language chosen in View → Language, empty for the system's."""
+def _early_settings(folder: Path) -> "QSettings":
+    """Return the window's settings before the data is open, to be read only."""
     from PySide6.QtCore import QSettings
 
-    file = folder / "window.ini"
-    if not file.is_file():
-        return ""
-    return str(QSettings(str(file), QSettings.Format.IniFormat).value("language") or "")
+    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
 
 
 class _Opening:

@@ -17,7 +17,6 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, QSize, Qt
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import delete
 
@@ -36,8 +35,10 @@ from app.sync.wikis import Wikis
 from app.views.accounts.sign_in_dialog import SignInDialog
 from app.views.accounts.unlock_dialog import UnlockDialog
 from app.views.events.add_event_dialog import AddEventDialog
+from app.views.look.appearance import show_look
+from app.views.look.colours import Accent
+from app.views.look.tokens import DARK, LIGHT
 from app.views.participants.export_dialog import ExportDialog
-from app.views.widgets.colours import Accent
 from app.views.window.main_window import MainWindow
 from app.views.window.opening_window import OpeningWindow
 from app.window import configure_application, log_qt
@@ -80,27 +81,6 @@ def fill(folder: Path, wiki: dict, token: str = "owner_token") -> None:
         mirror.close()
 
 
-def palette(*, dark: bool) -> QPalette:
-    """Return Fusion's light or dark palette: the offscreen platform cannot switch by itself."""
-    roles, groups = QPalette.ColorRole, QPalette.ColorGroup
-    if not dark:
-        made = QPalette(QColor(239, 239, 239))
-        made.setColor(roles.Base, QColor("white"))
-    else:
-        made = QPalette(QColor(50, 50, 50))
-        made.setColor(roles.Base, QColor(50, 50, 50).darker(140))
-    ink = QColor(240, 240, 240) if dark else QColor("black")
-    for role in (roles.Text, roles.WindowText, roles.ButtonText, roles.ToolTipText):
-        made.setColor(role, ink)
-    made.setColor(roles.PlaceholderText, QColor(ink.red(), ink.green(), ink.blue(), 128))
-    made.setColor(roles.Highlight, QColor(48, 140, 198))
-    made.setColor(roles.HighlightedText, QColor("white"))
-    faint = QColor(130, 130, 130) if dark else QColor(160, 160, 160)
-    for role in (roles.Text, roles.WindowText, roles.ButtonText):
-        made.setColor(groups.Disabled, role, faint)
-    return made
-
-
 class Pictures:
     """Takes the pictures of one colour scheme."""
 
@@ -127,6 +107,7 @@ class Pictures:
         workspace = Workspace(mirror, Jobs())
         settings = QSettings(str(folder / "pictures.ini"), QSettings.Format.IniFormat)
         settings.clear()
+        settings.setValue("look/scheme", "dark" if "-dark" in self.suffix else "light")
         window = MainWindow(workspace, settings)
         window.resize(QSize(*SIZE).boundedTo(window.size()))
         window.show()
@@ -274,7 +255,6 @@ def take_all(target: Path) -> list[Path]:
     scale = os.environ.get("QT_SCALE_FACTOR")
     application = QApplication.instance() or QApplication(["pictures"])
     assert isinstance(application, QApplication)
-    application.setStyle("Fusion")
     log_qt()
     configure_application(application)
     taken: list[Path] = []
@@ -287,7 +267,7 @@ def take_all(target: Path) -> list[Path]:
         fill(limited, wiki, "limited_token")
         open_with_passphrase(empty, PASSPHRASE).close()
         for dark in (False, True):
-            application.setPalette(palette(dark=dark))
+            show_look(application, DARK if dark else LIGHT)
             pictures = Pictures(application, target, "-dark" if dark else "-light")
             if scale:
                 pictures.suffix += "-200"
@@ -311,7 +291,7 @@ def take_all(target: Path) -> list[Path]:
             taken += pictures.taken
         if not scale:
             for dark in (False, True):
-                application.setPalette(palette(dark=dark))
+                show_look(application, DARK if dark else LIGHT)
                 pictures = Pictures(application, target, "-dark" if dark else "-light")
                 pictures.changed_events(full)
                 taken += pictures.taken

@@ -44,7 +44,6 @@ def _walked(folder: Path) -> list[str]:
     from tools.window_walk import walk
 
     application = QApplication(["windows"])
-    application.setStyle("Fusion")
     configure_application(application)
     screen = application.primaryScreen().geometry()
     free = QSize(screen.width(), screen.height() - _TITLE)

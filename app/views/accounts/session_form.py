@@ -20,7 +20,7 @@ from app.domain.accounts.sign_in_form import REMEMBER, USER_NAME, FieldKind, Sig
 from app.i18n import _
 from app.models.plain_text import button_text, tool_tip
 from app.views.forms.fields import wheel_after_focus
-from app.views.widgets.text import heading, secondary
+from app.views.look.text import heading, secondary
 
 Read = Callable[[], str]
 

@@ -27,10 +27,10 @@ from app.models.accounts.practice_wiki import PRACTICE_ADDRESS
 from app.views.accounts.session_form import SessionForm
 from app.views.accounts.sign_in_ways import SignInWays, Way
 from app.views.forms.fields import Choice
+from app.views.look.colours import Accent
+from app.views.look.text import heading, open_link, secondary
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.text import heading, open_link, secondary
 
 _WIKI, _WAYS, _WAITING, _FORM = range(4)
 

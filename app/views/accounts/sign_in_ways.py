@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from app.domain.accounts.account import OAuthClient, WikiFacts
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
 from app.i18n import _
+from app.views.look.icons import icon
+from app.views.look.text import heading, open_link, page_address, secondary
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.icons import icon
-from app.views.widgets.text import heading, open_link, page_address, secondary
 
 #: The guide to OAuth clients, which a checkout has.
 GUIDE = Path(__file__).parents[3] / "docs" / "oauth-client.md"

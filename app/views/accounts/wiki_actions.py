@@ -17,9 +17,9 @@ from app.models.accounts.wiki_control import WikiControl
 from app.models.plain_text import button_text
 from app.models.sync_control import SyncControl
 from app.models.workspace import Workspace
+from app.views.look.colours import Accent
+from app.views.look.icons import icon
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
-from app.views.widgets.icons import icon
 from app.views.widgets.main_menus import MainMenus
 from app.views.widgets.message_boxes import ask
 

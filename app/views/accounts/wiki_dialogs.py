@@ -29,10 +29,10 @@ from app.i18n import _
 from app.models.accounts.wiki_control import WikiControl
 from app.models.events import event_text
 from app.views.forms.fields import Choice
-from app.views.widgets.colours import Accent
+from app.views.look.colours import Accent
+from app.views.look.icons import icon
+from app.views.look.text import heading, leading, secondary, show_text, strong
 from app.views.widgets.dialog import resize_within_screen
-from app.views.widgets.icons import icon
-from app.views.widgets.text import heading, leading, secondary, show_text, strong
 
 _SIGNS = {
     Outcome.GOOD: ("check", Accent.SUCCESS),

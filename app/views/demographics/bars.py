@@ -11,7 +11,7 @@ from app.domain.statistics.statistics import MIN_ANSWERS, Share
 from app.i18n import _
 from app.models.statistics.share_text import count_text, percent_text
 from app.views.demographics.chart_text import ChartCounts, fitted, metrics_on, mirrored, scaled_font, widest
-from app.views.widgets.colours import Accent, accent_colour, mixed, tint
+from app.views.look.colours import Accent, accent_colour, mixed, tint
 
 
 @dataclass(frozen=True)

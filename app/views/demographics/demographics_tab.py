@@ -26,9 +26,9 @@ from app.models.statistics.statistics_model import StatisticsModel
 from app.models.workspace import Workspace
 from app.views.demographics.bar_chart import BarChart
 from app.views.demographics.timeline_chart import TimelineChart
+from app.views.look.icons import icon
+from app.views.look.text import heading, open_link, page_address, secondary
 from app.views.widgets.empty_state import EmptyState
-from app.views.widgets.icons import icon
-from app.views.widgets.text import heading, open_link, page_address, secondary
 
 
 class DemographicsTab(QScrollArea):

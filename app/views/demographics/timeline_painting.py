@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPaintDevice, QPainter, QPalett
 
 from app.views.demographics.chart_text import fitted, metrics_on, mirrored, scaled_font, widest
 from app.views.demographics.timeline import Step, Timeline
-from app.views.widgets.colours import Accent, accent_colour, tint
+from app.views.look.colours import Accent, accent_colour, tint
 
 _MOST_TICKS = 4
 #: Columns from one label to the next, so that labels fall on whole weeks, quarters and years.

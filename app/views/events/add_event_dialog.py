@@ -8,9 +8,9 @@ from app.domain.faults import KnownFault
 from app.i18n import _
 from app.models.accounts.account_control import AccountControl
 from app.views.forms.fields import Choice
+from app.views.look.text import secondary
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.text import secondary
 
 
 class AddEventDialog(Dialog):

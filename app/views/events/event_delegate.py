@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
 
 from app.domain.names import set_apart
 from app.models.events.events_model import EventRole
-from app.views.widgets.colours import Accent, accent_colour
-from app.views.widgets.icons import icon
-from app.views.widgets.text import sized
+from app.views.look.colours import Accent, accent_colour
+from app.views.look.icons import icon
+from app.views.look.text import sized
 
 Index = QModelIndex | QPersistentModelIndex
 

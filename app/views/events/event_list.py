@@ -21,8 +21,8 @@ from app.models.events.events_model import EventRole, EventsModel
 from app.models.workspace import Workspace
 from app.views.events.event_delegate import EventDelegate
 from app.views.events.events_view import EventsView
+from app.views.look.icons import icon
 from app.views.widgets.empty_state import EmptyState
-from app.views.widgets.icons import icon
 from app.views.widgets.shortcuts import on_delete_key
 
 

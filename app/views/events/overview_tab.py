@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -27,9 +27,8 @@ from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText, country_name
 from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
-from app.views.widgets.colours import Accent, accent_colour
-from app.views.widgets.icons import icon
-from app.views.widgets.text import is_link, leading, open_link, page_address, show_text, strong
+from app.views.look.icons import icon
+from app.views.look.text import is_link, leading, open_link, page_address, secondary, show_text, strong
 
 #: How many editors are named; the rest is counted.
 _MOST_EDITORS = 10
@@ -76,14 +75,6 @@ class OverviewTab(QScrollArea):
     def focus_content(self) -> None:
         """Focus the details, so that the arrow keys scroll them."""
         self.setFocus()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Rebuild the page when the palette changes."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._layout = None
-            if self._shown:
-                self.show_event(self._shown)
-        super().changeEvent(event)
 
     def _lay_out(
         self,
@@ -257,12 +248,8 @@ class OverviewTab(QScrollArea):
         form.setVerticalSpacing(8)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        palette = self.palette()
         for label, text in rows:
-            name = QLabel(label, page)
-            colours = name.palette()
-            colours.setColor(name.foregroundRole(), accent_colour(palette, Accent.QUIET))
-            name.setPalette(colours)
+            name = secondary(QLabel(label, page))
             name.setMinimumWidth(150)
             name.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
             value = QLabel(page)

@@ -5,10 +5,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from app.i18n import _
+from app.views.look.appearance import set_role
 
 
 def enter_goes_on(dialog: QDialog, submit: QPushButton) -> None:
     """Let only the button and Ctrl+Enter submit a form that is published or sent to people."""
+    set_role(submit, "primary")
     submit.setDefault(False)
     submit.setAutoDefault(False)
     submit.setToolTip(_("{action} (Ctrl+Enter)").format(action=submit.text().replace("&", "")))

@@ -70,19 +70,21 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         """Return the height that the items need in the width of `rect`; with `place`, put them there."""
         shown = [item for item in self._items if not item.isEmpty()]
-        left = top = line = 0
+        left = top = 0
+        # All lines are of one height: a line edit is lower than a chip.
+        tallest = max((item.sizeHint().height() for item in shown), default=0)
         for item in shown:
             size = item.sizeHint().expandedTo(item.minimumSize())
             width = min(size.width(), rect.width())
             if left and left + width > rect.width():
-                left, top, line = 0, top + line + self.spacing(), 0
+                left, top = 0, top + tallest + self.spacing()
             if self._stretch_last and item is shown[-1]:
                 width = rect.width() - left
             if place:
-                item.setGeometry(self._mirrored(rect, QRect(QPoint(left, top), QSize(width, size.height()))))
+                down = top + (tallest - size.height()) // 2
+                item.setGeometry(self._mirrored(rect, QRect(QPoint(left, down), QSize(width, size.height()))))
             left += width + self.spacing()
-            line = max(line, size.height())
-        return top + line
+        return top + tallest
 
     def _mirrored(self, rect: QRect, place: QRect) -> QRect:
         parent = self.parentWidget()

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.views.widgets.colours import Accent, accent_colour
-from app.views.widgets.icons import icon
-from app.views.widgets.text import secondary
+from app.views.look.colours import Accent
+from app.views.look.icons import icon
+from app.views.look.text import secondary, set_tone
 from app.views.widgets.wiki_words import WikiWords
 
 
@@ -17,7 +17,7 @@ class ProblemLabel(QWidget):
         self.setObjectName(name)
         self._said: tuple[str, str | None] = ("", None)
         self._icon = QLabel(self)
-        self._text = secondary(QLabel(self))
+        self._text = set_tone(secondary(QLabel(self)), Accent.ERROR)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -31,7 +31,7 @@ class ProblemLabel(QWidget):
         row.setSpacing(4)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(texts, 1)
-        self._update_colours()
+        self._update_icon()
         self.hide()
 
     @property
@@ -51,15 +51,10 @@ class ProblemLabel(QWidget):
         self.setVisible(bool(sentence))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Update the colours for the new palette."""
+        """Update the icon for the new palette."""
         if event.type() == QEvent.Type.PaletteChange:
-            self._update_colours()
+            self._update_icon()
         super().changeEvent(event)
 
-    def _update_colours(self) -> None:
+    def _update_icon(self) -> None:
         self._icon.setPixmap(icon("error", Accent.ERROR).pixmap(QSize(16, 16), self.devicePixelRatioF()))
-        colour = accent_colour(self.palette(), Accent.ERROR)
-        palette = self._text.palette()
-        if palette.color(self._text.foregroundRole()) != colour:
-            palette.setColor(self._text.foregroundRole(), colour)
-            self._text.setPalette(palette)

@@ -1,34 +1,46 @@
-"""The five accents and their soft backgrounds, readable on any palette of the platform."""
+"""The five accents and their soft backgrounds, readable on the program's palettes and on the system's."""
 
 from enum import Enum
 from functools import lru_cache
 
 from PySide6.QtGui import QColor, QPalette
 
-#: The least contrast between text and its background (WCAG 2.2, level AA).
-READABLE = 4.5
+from app.views.look.tokens import DARK, LIGHT, READABLE, Tokens
+
+_TOKENS = {tokens.surface: tokens for tokens in (LIGHT, DARK)}
 #: The part of an accent in the background of a banner.
 _SOFT = 0.12
 _STEP = 0.08
 
 
 class Accent(Enum):
-    """What a colour means; the values are its light and dark form before adaptation to a palette."""
+    """What a colour means; the values are the names of its token and of its soft ground."""
 
-    PROGRESSIVE = ("#3366cc", "#88a3e8")
-    SUCCESS = ("#14705a", "#4bbf9b")
-    WARNING = ("#855400", "#dba53a")
-    ERROR = ("#b3261e", "#ff9080")
-    QUIET = ("#54595d", "#b0b5bb")
+    PROGRESSIVE = ("progressive", "progressive_soft")
+    SUCCESS = ("success", "success_soft")
+    WARNING = ("warning", "warning_soft")
+    ERROR = ("error", "error_soft")
+    QUIET = ("secondary", "neutral")
+
+
+def tokens_of(palette: QPalette) -> Tokens | None:
+    """Return the tokens that a palette was made from, None for one of the system."""
+    tokens = _TOKENS.get(palette.color(QPalette.ColorRole.Window).name())
+    own = tokens and palette.color(QPalette.ColorRole.WindowText).name() == tokens.text
+    return tokens if own else None
 
 
 def accent_colour(palette: QPalette, accent: Accent) -> QColor:
     """Return an accent for text, icons and bars on the palette's `window`, `base` and its own tint."""
+    if tokens := tokens_of(palette):
+        return QColor(getattr(tokens, accent.value[0]))
     return QColor(_readable(accent, *_grounds(palette)))
 
 
 def tint(palette: QPalette, accent: Accent) -> QColor:
     """Return the soft background for a banner; the palette's text and the accent are readable on it."""
+    if tokens := tokens_of(palette):
+        return QColor(getattr(tokens, accent.value[1]))
     return _soft(palette.color(QPalette.ColorRole.Window), accent_colour(palette, accent))
 
 
@@ -59,9 +71,8 @@ def _grounds(palette: QPalette) -> tuple[int, int, int]:
 @lru_cache(maxsize=64)
 def _readable(accent: Accent, window: int, base: int, text: int) -> int:
     """Return the accent, moved towards the text's colour as far as the contrast requires."""
-    light, dark = accent.value
     ground, ink = QColor(window), QColor(text)
-    colour = QColor(dark if ground.lightnessF() < 0.5 else light)
+    colour = QColor(getattr(DARK if ground.lightnessF() < 0.5 else LIGHT, accent.value[0]))
     for _ in range(round(1 / _STEP)):
         if min(contrast(colour, on) for on in (ground, QColor(base), _soft(ground, colour))) >= READABLE:
             break

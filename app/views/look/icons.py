@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 
 from app.domain.places import RESOURCES
-from app.views.widgets.colours import Accent, accent_colour
+from app.views.look.colours import Accent, accent_colour
 
 #: A colour by its meaning or by its role; both follow the palette.
 Ink = Accent | QPalette.ColorRole
@@ -92,6 +92,9 @@ def _rendered(name: str, width: int, height: int, colour: str) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer  # imported only when an icon is painted
 
     pixmap = QPixmap(width, height)
+    if pixmap.isNull():
+        # A style sheet leaves a button no room for its icon until the layout had its turn.
+        return pixmap
     pixmap.fill(Qt.GlobalColor.transparent)
     renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
     renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)

@@ -4,19 +4,54 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.domain import names
 from app.domain.people.chosen_people import ChosenPerson
+from app.views.look.colours import Accent
 
 W = TypeVar("W", bound=QWidget)
+
+
+#: The property of a widget whose text is larger or smaller than the rest: how much.
+_FACTOR, _BOLD = "textFactor", "textBold"
+#: The property of the application that keeps the font it began with.
+_SYSTEM_FONT = "systemFont"
+
+
+def set_text_size(application: QApplication, percent: int) -> None:
+    """Show all text at a size in per cent of the system's."""
+    if application.property(_SYSTEM_FONT) is None:
+        application.setProperty(_SYSTEM_FONT, application.font())
+    font = QFont(application.property(_SYSTEM_FONT))
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * percent / 100)
+    else:
+        font.setPixelSize(round(font.pixelSize() * percent / 100))
+    if font == application.font():
+        return
+    application.setFont(font)
+    for widget in application.allWidgets():
+        if (factor := widget.property(_FACTOR)) is not None:
+            widget.setFont(sized(float(factor), bold=bool(widget.property(_BOLD))))
+        widget.updateGeometry()
+
+
+def size_text(widget: QWidget, factor: float, *, bold: bool = False) -> None:
+    """Give a widget text of another size, which follows the size that the user chooses."""
+    widget.setProperty(_FACTOR, factor)
+    widget.setProperty(_BOLD, bold)
+    widget.setFont(sized(factor, bold=bold))
 
 
 def sized(factor: float, *, bold: bool = False) -> QFont:
     """Return the program's font, larger or smaller."""
     font = QApplication.font()
-    font.setPointSizeF(font.pointSizeF() * factor)
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        font.setPixelSize(round(font.pixelSize() * factor))
     if bold:
         font.setWeight(QFont.Weight.DemiBold)
     return font
@@ -24,29 +59,36 @@ def sized(factor: float, *, bold: bool = False) -> QFont:
 
 def heading(label: QLabel) -> QLabel:
     """Make a label a heading, on the leading side."""
-    label.setFont(sized(1.25, bold=True))
+    size_text(label, 1.25, bold=True)
     return leading(label)
 
 
 def title(label: QLabel) -> QLabel:
     """Make a label the title of a view, on the leading side."""
-    label.setFont(sized(1.5, bold=True))
+    size_text(label, 1.6, bold=True)
     return leading(label)
 
 
 def strong(label: QLabel) -> QLabel:
     """Make a label a small heading, on the leading side."""
-    label.setFont(sized(1.0, bold=True))
+    size_text(label, 1.0, bold=True)
     return leading(label)
 
 
 def secondary(widget: W) -> W:
-    """Make a widget's text secondary."""
-    widget.setFont(sized(0.95))
-    widget.setForegroundRole(QPalette.ColorRole.WindowText)
+    """Make a widget's text secondary: smaller and quiet."""
+    size_text(widget, 0.9)
     if isinstance(widget, QLabel):
-        leading(widget)
+        leading(set_tone(widget, Accent.QUIET))
     return widget
+
+
+def set_tone(label: QLabel, accent: Accent) -> QLabel:
+    """Give a label's text an accent, which follows the scheme."""
+    label.setProperty("tone", accent.value[0])
+    label.style().unpolish(label)
+    label.style().polish(label)
+    return label
 
 
 def leading(label: QLabel) -> QLabel:

@@ -13,10 +13,10 @@ from app.i18n import _
 from app.models.changes.link_lookup import LinkLookup
 from app.models.changes.outbox_control import OutboxControl
 from app.models.workspace import Workspace
+from app.views.look.colours import Accent
+from app.views.look.text import secondary
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.text import secondary
 
 
 class AssociateEditDialog(Dialog):

@@ -31,11 +31,11 @@ from app.models.events.event_permissions import EventPermissions
 from app.models.people.people_choice import People
 from app.models.workspace import Workspace
 from app.views.forms.enter_key import enter_goes_on
+from app.views.look.colours import Accent
+from app.views.look.text import copy_names, secondary, strong
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
 from app.views.widgets.message_boxes import ask
-from app.views.widgets.text import copy_names, secondary, strong
 
 _MS_BEFORE_SAVING = 600
 _MOST_LISTED = 2_000

@@ -24,8 +24,8 @@ from app.models.events.event_refresh import EventRefresh
 from app.models.plain_text import button_text
 from app.models.sync_control import SyncControl, SyncState
 from app.models.workspace import Workspace
+from app.views.look.icons import icon
 from app.views.organizing.dialog_opener import DialogOpener
-from app.views.widgets.icons import icon
 from app.views.widgets.message_boxes import choose, inform
 from app.views.widgets.shortcuts import keys_of
 

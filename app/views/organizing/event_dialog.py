@@ -35,11 +35,11 @@ from app.models.changes.outbox_control import OutboxControl
 from app.models.events.drafts import Drafts
 from app.models.workspace import Workspace
 from app.views.forms.enter_key import enter_goes_on
+from app.views.look.colours import Accent
 from app.views.organizing.event_form import EventForm
 from app.views.organizing.event_times import next_week, own_zone
 from app.views.organizing.page_text_editor import PageTextEditor
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import resize_within_screen
 from app.views.widgets.message_boxes import choose
 

@@ -25,10 +25,10 @@ from app.models.events.country_names import country_names
 from app.views.forms.check_list import CheckList
 from app.views.forms.problem_label import ProblemLabel
 from app.views.forms.search_choice import SearchChoice
+from app.views.look.text import secondary, strong
 from app.views.organizing.event_times import EventTimes
 from app.views.organizing.goal_choice import GoalChoice
 from app.views.organizing.wiki_chips import WikiChips
-from app.views.widgets.text import secondary, strong
 
 #: The namespace of event pages, by the canonical name that every wiki accepts.
 NAMESPACE = "Event:"

@@ -15,7 +15,7 @@ from app.models.events.country_names import country_names
 from app.models.events.event_text import clock, day
 from app.views.forms.fields import wheel_after_focus
 from app.views.forms.search_choice import SearchChoice
-from app.views.widgets.text import secondary
+from app.views.look.text import secondary
 
 _STAMP = "%Y%m%d%H%M%S"
 

@@ -25,12 +25,12 @@ from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
 from app.models.people.name_check import NameCheck
 from app.models.workspace import Workspace
+from app.views.look.colours import Accent
+from app.views.look.icons import icon
+from app.views.look.text import secondary
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.icons import icon
 from app.views.widgets.message_boxes import ask
-from app.views.widgets.text import secondary
 
 _PERSON = Qt.ItemDataRole.UserRole
 

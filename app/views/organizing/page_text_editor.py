@@ -16,7 +16,7 @@ from app.domain.events.event_fields import EventFields
 from app.domain.events.page_text import PLACEHOLDERS, default_template, page_text
 from app.i18n import _, listed
 from app.views.forms.problem_label import ProblemLabel
-from app.views.widgets.text import secondary, strong
+from app.views.look.text import secondary, strong
 
 
 class PageTextEditor(QWidget):

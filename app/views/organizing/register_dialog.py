@@ -23,10 +23,10 @@ from app.i18n import _
 from app.models.changes.outbox_control import OutboxControl
 from app.models.workspace import Workspace
 from app.views.forms.fields import Choice
+from app.views.look.colours import Accent
+from app.views.look.text import secondary, strong
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.text import secondary, strong
 
 
 class RegisterDialog(Dialog):

@@ -10,13 +10,13 @@ from app.i18n import _, ngettext
 from app.models.changes.outbox_control import OutboxControl
 from app.models.people.people_choice import People
 from app.models.workspace import Workspace
+from app.views.look.colours import Accent
+from app.views.look.icons import icon
+from app.views.look.text import heading
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.icons import icon
 from app.views.widgets.message_boxes import warn_of_loss
 from app.views.widgets.names_list import NamesList
-from app.views.widgets.text import heading
 
 
 class RemovePeopleDialog(Dialog):

@@ -12,7 +12,8 @@ from app.domain.choosing import Choices
 from app.i18n import _
 from app.models.events.wikis_by_name import wiki_entries, wiki_names
 from app.views.forms.flow_layout import FlowLayout
-from app.views.widgets.icons import icon
+from app.views.look.appearance import set_role
+from app.views.look.icons import icon
 
 _MOST_SHOWN = 15
 
@@ -47,6 +48,9 @@ class WikiChips(QWidget):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.activated.connect(self._take_offered)
         self._flow = FlowLayout(self)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._flow.addWidget(self.line)
         self.setFocusProxy(self.line)
         self.line.textEdited.connect(self._on_typed)
@@ -136,6 +140,7 @@ class WikiChips(QWidget):
         chip.setText(names.safe(name))
         chip.setIcon(icon("clear"))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        set_role(chip, "chip")
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         label = _("Remove {wiki}").format(wiki=names.safe(name))
         chip.setAccessibleName(label)

@@ -1,6 +1,6 @@
 """The details of the change selected in the outbox, and the buttons for it."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -18,11 +18,10 @@ from app.domain.people.chosen_people import ChosenPerson
 from app.domain.wording import change_texts
 from app.i18n import _, ngettext
 from app.models.changes.change_text import ChangeText
+from app.views.look.icons import icon
+from app.views.look.text import copy_names, heading, secondary, show_text, strong
 from app.views.outbox.change_delegate import SIGNS
-from app.views.widgets.colours import Accent, accent_colour
-from app.views.widgets.icons import icon
 from app.views.widgets.names_list import NamesList
-from app.views.widgets.text import copy_names, heading, show_text, strong
 from app.views.widgets.wiki_words import WikiWords
 
 #: Rows of names that are shown at once.
@@ -61,9 +60,9 @@ class ChangeCard(QScrollArea):
             self._lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Rebuild the card when the palette changes."""
+        """Rebuild the card when the palette changes, but not while Qt goes through the widgets."""
         if event.type() == QEvent.Type.PaletteChange and self._shown:
-            self._lay_out()
+            QTimer.singleShot(0, self, self._lay_out)
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
@@ -93,10 +92,7 @@ class ChangeCard(QScrollArea):
         form.setVerticalSpacing(4)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
         for label, text in self._words.details(change.operation):
-            caption = QLabel(label[:1].upper() + label[1:], page)
-            palette = caption.palette()
-            palette.setColor(caption.foregroundRole(), accent_colour(self.palette(), Accent.QUIET))
-            caption.setPalette(palette)
+            caption = secondary(QLabel(label[:1].upper() + label[1:], page))
             caption.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
             value = self._text(page, text, "")
             value.setAccessibleName(f"{label}: {text}")

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from app.domain.changes.change import ChangeState
 from app.models.changes.changes_model import ChangeColumn, ChangeRole
-from app.views.widgets.colours import Accent
-from app.views.widgets.icons import icon
+from app.views.look.colours import Accent
+from app.views.look.icons import icon
 from app.views.widgets.table_rows import RowDelegate
 
 SIGNS = {

@@ -15,8 +15,8 @@ from app.models.changes.outbox_control import OutboxControl
 from app.models.plain_text import button_text
 from app.models.sync_control import SyncControl
 from app.models.workspace import Workspace
+from app.views.look.colours import Accent
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 
 
 class OutboxNotices(QObject):

@@ -35,10 +35,10 @@ from app.models.people.export_control import (
 from app.models.plain_text import button_text
 from app.models.workspace import Workspace
 from app.views.forms.fields import Choice
+from app.views.look.colours import Accent
+from app.views.look.text import secondary, strong
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.text import secondary, strong
 
 #: In bytes: file systems allow 255, including the suffix of the temporary file.
 _LONGEST_NAME = 180

@@ -22,12 +22,12 @@ from app.models.people.export_control import PeopleScope
 from app.models.people.participants_model import ParticipantsModel, PeopleFilter
 from app.models.workspace import Workspace
 from app.views.forms.fields import Choice
+from app.views.look.icons import icon
+from app.views.look.text import open_link, page_address, secondary
 from app.views.organizing.event_actions import EventActions
 from app.views.participants.participants_table import ParticipantsTable
 from app.views.participants.person_card import PersonCard
 from app.views.widgets.empty_state import EmptyState
-from app.views.widgets.icons import icon
-from app.views.widgets.text import open_link, page_address, secondary
 
 
 class ParticipantsTab(QWidget):

@@ -20,8 +20,8 @@ from app.domain.people.people_columns import NAME, TABLE_COLUMNS
 from app.i18n import _
 from app.models.people.participants_model import ParticipantsModel, PersonRole
 from app.models.plain_text import button_text
+from app.views.look.icons import icon
 from app.views.participants.person_delegate import PersonDelegate
-from app.views.widgets.icons import icon
 from app.views.widgets.shortcuts import all_keys_of, on_delete_key
 from app.views.widgets.table_rows import choose_row
 

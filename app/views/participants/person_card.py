@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -25,9 +25,8 @@ from app.domain.people.question import SHOWN_QUESTIONS
 from app.domain.wording import people_texts
 from app.i18n import _, ngettext
 from app.models.people.person_text import PersonText, is_named
-from app.views.widgets.colours import Accent, accent_colour
-from app.views.widgets.icons import icon
-from app.views.widgets.text import title
+from app.views.look.icons import icon
+from app.views.look.text import secondary, title
 
 _LONGEST_PIECE = 16
 
@@ -75,12 +74,6 @@ class PersonCard(QScrollArea):
         self._filling(page, column)
         self.setWidget(page)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Rebuild the card when the palette changes."""
-        if event.type() == QEvent.Type.PaletteChange and self._shown:
-            self._lay_out()
-        super().changeEvent(event)
-
     def _fill_several(self, count: int, page: QWidget, column: QVBoxLayout) -> None:
         chosen = ngettext("{count} participant chosen", "{count} participants chosen", count)
         column.addWidget(self._title(page, chosen.format(count=self.locale().toString(count)), "chosenCount"))
@@ -94,7 +87,7 @@ class PersonCard(QScrollArea):
         hint = QLabel(_("Choose a participant to see their details here."), page)
         hint.setObjectName("personHint")
         hint.setWordWrap(True)
-        self._quieten(hint)
+        secondary(hint)
         if private:
             text = ngettext("{count} of them private", "{count} of them private", private)
             column.addWidget(QLabel(text.format(count=self.locale().toString(private)), page))
@@ -130,7 +123,7 @@ class PersonCard(QScrollArea):
             note = QLabel(_("The only one found. Click the row to choose it."), page)
             note.setObjectName("onlyHit")
             note.setWordWrap(True)
-            self._quieten(note)
+            secondary(note)
             column.addWidget(note)
         form = QFormLayout()
         form.setVerticalSpacing(8)
@@ -156,7 +149,7 @@ class PersonCard(QScrollArea):
         for label, text in rows:
             caption = QLabel(label, page)
             caption.setWordWrap(True)
-            self._quieten(caption)
+            secondary(caption)
             value = QLabel(text, page)
             value.setTextFormat(Qt.TextFormat.PlainText)
             value.setWordWrap(True)
@@ -178,11 +171,6 @@ class PersonCard(QScrollArea):
         if person.can_email is None:
             return _("The wiki does not tell.")
         return _("Can be e-mailed") if person.can_email else _("Cannot be e-mailed: no valid address")
-
-    def _quieten(self, label: QLabel) -> None:
-        palette = label.palette()
-        palette.setColor(label.foregroundRole(), accent_colour(self.palette(), Accent.QUIET))
-        label.setPalette(palette)
 
 
 def _breakable(name: str) -> str:

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from app.domain.people.people_columns import NAME, TABLE_COLUMNS
 from app.models.people.participants_model import PersonRole
-from app.views.widgets.colours import Accent
-from app.views.widgets.icons import icon
+from app.views.look.colours import Accent
+from app.views.look.icons import icon
 from app.views.widgets.table_rows import RowDelegate
 
 _SIDE = 16

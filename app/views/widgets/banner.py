@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from app.domain.faults import KnownFault
 from app.i18n import _
-from app.views.widgets.colours import Accent, accent_colour, tint
+from app.views.look.colours import Accent, accent_colour, tint
+from app.views.look.icons import icon
+from app.views.look.text import show_text
 from app.views.widgets.dialog import Dialog, resize_within_screen
-from app.views.widgets.icons import icon
-from app.views.widgets.text import show_text
 from app.views.widgets.wiki_words import WikiWords
 
 _ICONS = {

@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.views.look.appearance import set_role
 
 #: Pixels of the screen for a window's frame and title, which are unknown before it is shown.
 _FRAME = QSize(4, 40)
@@ -49,6 +51,10 @@ class Dialog(QDialog):
 
     def add_buttons(self, buttons: QWidget) -> None:
         """Add the buttons below the content; called last, so that they are last in the tab order."""
+        if isinstance(buttons, QDialogButtonBox):
+            for button in buttons.buttons():
+                if buttons.buttonRole(button) is QDialogButtonBox.ButtonRole.AcceptRole:
+                    set_role(button, "primary")
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)  # noqa: S101 - made by `content`
         row = QVBoxLayout()

@@ -3,9 +3,10 @@
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.views.widgets.colours import Accent
-from app.views.widgets.icons import icon
-from app.views.widgets.text import heading, secondary
+from app.views.look.appearance import set_role
+from app.views.look.colours import Accent
+from app.views.look.icons import icon
+from app.views.look.text import heading, secondary
 
 
 class EmptyState(QWidget):
@@ -29,6 +30,7 @@ class EmptyState(QWidget):
         self._button.setObjectName(name + "Button")
         self._button.hide()
         self._button.setDefault(True)
+        set_role(self._button, "primary")
         self._button.clicked.connect(self.requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from app.views.widgets.icons import icon
+from app.views.look.icons import icon
 from app.views.widgets.shortcuts import keys_of
 
 Callback = Callable[[], object]

@@ -3,20 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
-from app.views.widgets.colours import Accent, accent_colour
-from app.views.widgets.icons import app_icon
+from app.views.look.appearance import set_role
+from app.views.look.icons import app_icon
 
 
 def warn_of_loss(button: QAbstractButton) -> None:
     """Show by its colour that a button ends something for ever."""
-    palette = button.palette()
-    colour = accent_colour(palette, Accent.ERROR)
-    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-        palette.setColor(group, QPalette.ColorRole.ButtonText, colour)
-    button.setPalette(palette)
+    set_role(button, "destructive")
 
 
 def ask(

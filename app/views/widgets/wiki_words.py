@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.domain import names
 from app.domain.wording.refusal_texts import said_by_wiki
-from app.views.widgets.text import secondary, show_text
+from app.views.look.text import secondary, show_text
 
 
 class WikiWords(QWidget):

@@ -23,14 +23,14 @@ from app.models.events.event_text import EventText
 from app.models.workspace import Workspace
 from app.views.demographics.demographics_tab import DemographicsTab
 from app.views.events.overview_tab import OverviewTab
+from app.views.look.colours import Accent
+from app.views.look.icons import icon
+from app.views.look.text import secondary, title
 from app.views.organizing.event_actions import EventActions
 from app.views.outbox.changes_tab import ChangesTab
 from app.views.participants.participants_tab import ParticipantsTab
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 from app.views.widgets.empty_state import EmptyState
-from app.views.widgets.icons import icon
-from app.views.widgets.text import secondary, title
 
 _Tab = OverviewTab | ParticipantsTab | DemographicsTab | ChangesTab
 

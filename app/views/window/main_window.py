@@ -17,13 +17,14 @@ from app.models.sync_control import SyncControl, SyncPhase, SyncState
 from app.models.workspace import Workspace
 from app.views.accounts.wiki_actions import WikiActions
 from app.views.events.event_list import EventList
+from app.views.look.appearance import Appearance
+from app.views.look.colours import Accent
+from app.views.look.icons import app_icon
 from app.views.organizing.event_actions import EventActions
 from app.views.outbox.outbox_notices import OutboxNotices
 from app.views.widgets.banner import Banner
-from app.views.widgets.colours import Accent
 from app.views.widgets.dialog import resize_within_screen
 from app.views.widgets.empty_state import EmptyState
-from app.views.widgets.icons import app_icon
 from app.views.widgets.message_boxes import ask, show_about
 from app.views.widgets.notices import Notices
 from app.views.widgets.plain_clipboard import PlainClipboard
@@ -44,6 +45,8 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         self._workspace = workspace
         self._settings = settings
+        self.appearance = Appearance(settings, self)
+        self.appearance.apply()
         self.sync = SyncControl(workspace, self)
         self.outbox = OutboxControl(workspace, self.sync, self)
         self.account_control = AccountControl(workspace, self)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout
 
 from app.i18n import _
-from app.views.widgets.icons import app_icon
-from app.views.widgets.text import heading
+from app.views.look.icons import app_icon
+from app.views.look.text import heading
 
 _MS_BETWEEN_CHECKS = 50
 _ICON = 48

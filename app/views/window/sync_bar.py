@@ -7,9 +7,9 @@ from app.domain import names
 from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText, moment_here
 from app.models.sync_control import SyncPhase, SyncState
-from app.views.widgets.colours import Accent
+from app.views.look.colours import Accent
+from app.views.look.icons import icon
 from app.views.widgets.elided_label import ElidedLabel
-from app.views.widgets.icons import icon
 
 
 class SyncBar(QWidget):

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from app.views.widgets.colours import READABLE, Accent, accent_colour, contrast, tint
+from app.views.look.colours import READABLE, Accent, accent_colour, contrast, tint
 
 ROLES = QPalette.ColorRole
 

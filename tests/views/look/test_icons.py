@@ -5,8 +5,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPalette
 
 from app.domain.places import RESOURCES
-from app.views.widgets.colours import Accent, accent_colour
-from app.views.widgets.icons import app_icon, icon, icon_names
+from app.views.look.colours import Accent, accent_colour
+from app.views.look.icons import app_icon, icon, icon_names
 
 NAMES = sorted(file.stem for file in (RESOURCES / "icons").glob("*.svg"))
 

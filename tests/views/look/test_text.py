@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain import names
-from app.views.widgets.text import show_text
+from app.views.look.text import show_text
 
 WIDTH = 600
 

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.changes.change import ChangeState
 from app.domain.changes.operations import CreateEvent, DeleteRegistration
+from app.views.look.colours import Accent
 from app.views.widgets.banner import SUCCESS_STAYS
-from app.views.widgets.colours import Accent
 from app.views.window.main_window import MainWindow
 from tests.support.organizing_window import CLOSE, LEFT, NEW, queue, set_state
 from tests.support.outbox.stored_outbox import REFUSED

@@ -18,10 +18,10 @@ from app.domain.changes.operations import CreateEvent, RemoveParticipants
 from app.domain.events.event_fields import OPEN, EventPart
 from app.domain.events.page_text import default_template, is_unwritten
 from app.models.workspace import Workspace
+from app.views.look.colours import Accent, accent_colour
 from app.views.organizing.email_dialog import EmailDialog
 from app.views.organizing.event_dialog import EventDialog
 from app.views.organizing.remove_people_dialog import RemovePeopleDialog
-from app.views.widgets.colours import Accent, accent_colour
 from app.views.window.main_window import MainWindow
 from tests.support.organizing_dialogs import opened
 from tests.support.organizing_window import CLOSE, LEFT, action, queue, set_state, tick

@@ -29,6 +29,7 @@ from app.domain.events.event import Listing, Organizer
 from app.models.sync_control import SyncPhase, SyncState
 from app.models.workspace import Workspace
 from app.sync.fetching.progress import Progress
+from app.views.look.appearance import Scheme
 from app.views.participants.export_dialog import ExportDialog
 from tests.support.window_kit import (
     Show,
@@ -265,23 +266,15 @@ def test_focus_is_visible_in_both_lists(qtbot: QtBot, show_window: Show, full: W
     assert pictures == {"table": True, "events": True}
 
 
-def test_colours_follow_the_palette(
-    qtbot: QtBot, show_window: Show, full: Workspace, qapp: QApplication
-) -> None:
+def test_colours_follow_the_scheme(qtbot: QtBot, show_window: Show, full: Workspace) -> None:
     window = show_window()
     settled(qtbot, window)
     window.event_pane.go_to(0)
-    light = qapp.palette()
-    dark = qapp.palette()
-    dark.setColor(dark.ColorRole.Window, Qt.GlobalColor.black)
-    dark.setColor(dark.ColorRole.Base, Qt.GlobalColor.black)
-    dark.setColor(dark.ColorRole.WindowText, Qt.GlobalColor.white)
-    dark.setColor(dark.ColorRole.Text, Qt.GlobalColor.white)
-    qapp.setPalette(dark)
+    window.appearance.choose_scheme(Scheme.DARK)
     QApplication.sendPostedEvents()
     labels = window.event_pane.overview.widget().findChildren(QLabel)
     inks = {label.palette().color(label.foregroundRole()).lightnessF() > 0.4 for label in labels}
-    qapp.setPalette(light)
+    window.appearance.choose_scheme(Scheme.LIGHT)
     QApplication.sendPostedEvents()
     assert inks == {True}
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.workspace import Workspace
-from app.views.widgets.text import heading, secondary, strong, title
+from app.views.look.text import heading, secondary, strong, title
 from tests.support.window_kit import add_account, add_event, dialogs, registration
 
 

@@ -1,0 +1,1 @@
+"""The look: colours, icons, text and the style, the same on all systems."""
