@@ -273,7 +273,8 @@ def _schedule_startup_work(window: "MainWindow", workspace: "Workspace") -> None
             return
         window.account_control.resume_practice()
         last = workspace.last_synced()
-        if workspace.accounts and (last is None or times.now() - last.timestamp() > _AUTOMATIC_SYNC_AFTER):
+        is_old = last is None or times.now() - last.timestamp() > _AUTOMATIC_SYNC_AFTER
+        if workspace.accounts and is_old and window.syncs_by_itself:
             window.sync.sync_everything()
         else:
             window.sync.send_now()

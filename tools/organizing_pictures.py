@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QMenu
 
 from app.domain import times
 from app.domain.changes.change import Question
@@ -82,7 +82,7 @@ class OrganizingPictures:
         self.dialog("register", "registerDialog")
         operations.delete.trigger()
         self.dialog("ask-delete", "askDelete")
-        menu = self.window.event_pane._more.menu()
+        menu = self.window.event_pane.findChild(QMenu, "eventActsMenu")
         menu.popup(self.window.mapToGlobal(self.window.rect().center()))
         self.pictures.take("event-menu", menu)
         menu.close()
@@ -117,10 +117,9 @@ class OrganizingPictures:
         self.window.event_pane.participants.table.selectRow(10)
         self.pictures.take("people-leaving", self.window)
         conflict, email, new = self._fill(key)
-        self.window.event_pane.go_to(3)
-        self.window.event_pane.changes.choose(email)
+        self.window.show_changes(email)
         self.pictures.take("changes-email", self.window)
-        self.window.event_pane.changes.choose(conflict)
+        self.window.changes.choose(conflict)
         self.pictures.take("changes-conflict", self.window)
         self.window.event_actions.dialogs.resolve(
             next(one for one in self.workspace.changes if one.number == conflict)

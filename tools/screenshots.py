@@ -128,6 +128,8 @@ class Pictures:
 
     def panes(self, folder: Path) -> None:
         with self.window(folder) as window:
+            self.settle()
+            self.take("today", window)
             self.choose(window, 13, 1)
             window.event_pane.participants.table.selectRow(4)
             self.take("participants", window)
@@ -152,6 +154,7 @@ class Pictures:
             self.take("participants-odd-names", window)
             self.choose(window, 4, 1)
             self.take("participants-empty", window)
+            window.event_list.focus_filter()
             window.event_list._search.setText("nowhere")
             self.take("events-nothing-found", window)
 

@@ -3,6 +3,8 @@
 Run by `python3 -m tools.texts_left_out`; prints each such text, and exits with 1 where there is one.
 """
 
+import calendar
+import html
 import os
 import re
 import sys
@@ -42,6 +44,8 @@ from tools.window_walk import walk
 _PSEUDO_TEXT = re.compile(r"\[[^\[\]]*\]")
 _ADDRESS = re.compile(r"https?://\S*")
 _WORD = re.compile(r"[A-Za-z]{4,}")
+#: Days and months come from Qt, in the language of the computer.
+_DATE_WORD = re.compile("|".join([*calendar.day_name, *calendar.month_name[1:]]))
 #: Long lists hold countries and time zones, whose names come from elsewhere.
 _LONG_LIST = 30
 #: Pixels that layouts round away.
@@ -110,7 +114,7 @@ def left_out(text: str) -> list[str]:
     before = None
     while before != text:
         before, text = text, _PSEUDO_TEXT.sub("", text)
-    text = _ADDRESS.sub("", text)
+    text = _DATE_WORD.sub("", _ADDRESS.sub("", html.unescape(text)))
     for phrase in _PHRASES:
         text = text.replace(phrase, "")
     return _WORD.findall(text)

@@ -13,3 +13,8 @@ def tool_tip(text: str) -> str:
 def button_text(text: str) -> str:
     """Return text for a menu, a button or a tab, where a single & would underline the letter after it."""
     return text.replace("&", "&&")
+
+
+def plain_action_text(text: str) -> str:
+    """Return the text of an action without the mark of its key in the menu and without "…"."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")

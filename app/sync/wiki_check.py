@@ -51,6 +51,14 @@ def check_wiki(wikis: Wikis, account: Account, cancel: threading.Event | None = 
     yield _events_list(registrations, account)
 
 
+def proxy_found(address: str) -> str | None:
+    """Return the proxy that requests to a wiki go through; None if there is none, or none of use."""
+    try:
+        return proxy_of(address)
+    except KnownFault:
+        return None
+
+
 def _check_connection_path(address: str) -> Iterator[Finding]:
     """Yield the findings on the proxy and on the trusted certificates."""
     try:

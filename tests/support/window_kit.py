@@ -170,13 +170,18 @@ def closed(wanted: Registration) -> Registration:
     return replace(wanted, status="closed")
 
 
-def open_window(qtbot: QtBot, workspace: Workspace) -> MainWindow:
-    """Open the program's window on a workspace, with its settings in the data folder."""
+def open_window(qtbot: QtBot, workspace: Workspace, *, on_today: bool = False) -> MainWindow:
+    """Open the program's window on a workspace, with its settings in the data folder.
+
+    Where it opens on Today, the first event is chosen, unless the test is about Today.
+    """
     window = MainWindow(workspace, window_settings(workspace.mirror.folder))
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+    if window.event_pane.event_key is None and not on_today:
+        window.event_list.choose_first()
     return window
 
 

@@ -7,9 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Slot
 
+from app.domain.accounts.account import Account
+
 #: A fixed port, so that a sign-in on the practice wiki is still valid at the next start.
 PRACTICE_PORT = 8137
+_PRACTICE_ID = "practicewiki"
 PRACTICE_ADDRESS = f"http://127.0.0.1:{PRACTICE_PORT}"
+
+
+def is_practice(account: Account) -> bool:
+    """Return whether an account is on the practice wiki, where nothing is real."""
+    return account.wiki.wiki_id == _PRACTICE_ID
 
 
 class PracticeWiki(QObject):

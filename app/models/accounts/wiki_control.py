@@ -12,6 +12,13 @@ from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
 
 
+def proxy_for(address: str) -> str | None:
+    """Return the proxy that is found on this computer for a wiki's address, None if there is none."""
+    from app.sync.wiki_check import proxy_found
+
+    return proxy_found(address)
+
+
 class WikiControl(QObject):
     """Checks wikis in the background, and reports the requests to them."""
 

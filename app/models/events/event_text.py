@@ -28,6 +28,12 @@ class EventText(QObject):
             return f"{day(start)} – {day(end)}"
         return f"{day(start)}, {clock(start)} – {day(end)}, {clock(end)}"
 
+    def tile(self, registration: Registration) -> tuple[str, str]:
+        """Return the number of the day on which an event begins in its own time zone, and its month."""
+        start = registration.starts_at()
+        date, locale = QDate(start.year, start.month, start.day), QLocale()
+        return locale.toString(start.day), locale.toString(date, "MMM").rstrip(".")
+
     def dates_here(self, registration: Registration) -> str | None:
         """Return when an event is in this computer's time zone, None if that is the same."""
         start, end = registration.starts_at(), registration.ends_at()

@@ -44,6 +44,7 @@ class EventRole(IntEnum):
     NOTES = Qt.ItemDataRole.UserRole + 4
     IN_PERSON = Qt.ItemDataRole.UserRole + 5
     IS_GROUP = Qt.ItemDataRole.UserRole + 6
+    TILE = Qt.ItemDataRole.UserRole + 7
 
 
 _GROUP_ID = 0xFFFF
@@ -175,6 +176,8 @@ class EventsModel(QAbstractItemModel):
             return event.key
         if role == EventRole.DATES:
             return text.dates(event.registration)
+        if role == EventRole.TILE:
+            return text.tile(event.registration)
         if role == EventRole.PLACE:
             where = (text.place(event.registration), self._workspace.wiki_of(event))
             return " · ".join(part for part in where if part)

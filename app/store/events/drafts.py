@@ -27,6 +27,12 @@ def read_draft(connection: driver.Connection, event_key: int) -> EmailDraft | No
     return EmailDraft(row[0], row[1], bool(row[2])) if row else None
 
 
+def read_draft_keys(connection: driver.Connection) -> list[int]:
+    """Return the keys of the events with an e-mail draft, the newest first."""
+    rows = connection.execute("SELECT event_key FROM email_draft ORDER BY saved_at DESC")
+    return [row[0] for row in rows]
+
+
 def save_draft(connection: "Connection", event_key: int, draft: EmailDraft | None, at: int) -> None:
     """Save the e-mail draft of an event; None or an empty draft removes it."""
     if draft is None or not (draft.subject.strip() or draft.message.strip()):

@@ -12,7 +12,11 @@ from itertools import islice
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain import names
+from app.domain import times
+from app.domain.statistics.people_counts import NEVER_CONTRIBUTED, NEW_SECONDS
+from app.store.people.name_lines import encoded_terms, lines_with
+from app.store.people.participant_rows import rows_of_event
+from app.store.people.people_counts import CONFIDENCE_ANSWER
 
 
 class PeopleOrder(StrEnum):
@@ -34,6 +38,9 @@ class PeopleFilter:
     private: bool | None = None
     can_email: bool | None = None
     answered: bool | None = None
+    #: Only those who registered within a day; only those who answered that they never contributed.
+    new: bool = False
+    never_contributed: bool = False
 
 
 _ORDERS = {
@@ -47,8 +54,6 @@ _ORDERS = {
 }
 # The bits of a letter: 0 private, 1 can be e-mailed, 2 cannot be e-mailed, 3 answered.
 _FIRST_LETTER = ord("a")
-_END = b"\n"
-_MARK = b"\x01"
 
 
 def first_people(
@@ -78,33 +83,36 @@ class PeopleList:
             (event_key,),
         ).fetchone()[0]
         self._lines: bytes = lines or b""
+        since = times.now() - NEW_SECONDS
+        marked = connection.execute(
+            f"SELECT id & 4294967295, registered_at > ?, {CONFIDENCE_ANSWER} IS ? "  # noqa: S608 - our own texts
+            f"FROM participant WHERE id BETWEEN ? AND ? AND (registered_at > ? OR {CONFIDENCE_ANSWER} IS ?)",
+            (since, NEVER_CONTRIBUTED, *rows_of_event(event_key), since, NEVER_CONTRIBUTED),
+        ).fetchall()
+        self._new = frozenset(number for number, new, _never in marked if new)
+        self._never = frozenset(number for number, _new, never in marked if never)
 
     def hits(self, wanted: PeopleFilter) -> Iterator[int]:
         """Yield the ids of the matching participants lazily, in order."""
+        found = self._found(wanted)
+        if wanted.new:
+            found = filter(self._new.__contains__, found)
+        return filter(self._never.__contains__, found) if wanted.never_contributed else found
+
+    def _found(self, wanted: PeopleFilter) -> Iterator[int]:
         letters = _letters(wanted)
         if not letters:
             return iter(())
-        terms = sorted(
-            (term.encode("utf-8", "surrogatepass") for term in names.search_terms(wanted.typed)),
-            key=len,
-            reverse=True,
-        )
+        terms = encoded_terms(wanted.typed)
         if not terms:
             return (int(hit[1]) for hit in re.finditer(rb"\x01[%b](\d+)\n" % letters, self._lines))
         return self._search(terms, frozenset(letters))
 
     def _search(self, terms: list[bytes], letters: frozenset[int]) -> Iterator[int]:
         lines = self._lines
-        longest, *others = terms
-        place = lines.find(longest)
-        while place >= 0:
-            end = lines.index(_END, place)
-            mark = lines.find(_MARK, place, end)
-            if mark >= 0 and lines[mark + 1] in letters:
-                start = lines.rfind(_END, 0, place) + 1
-                if all(lines.find(term, start, mark) >= 0 for term in others):
-                    yield int(lines[mark + 2 : end])
-            place = lines.find(longest, end)
+        for mark, end in lines_with(lines, terms):
+            if lines[mark + 1] in letters:
+                yield int(lines[mark + 2 : end])
 
     def all_hits(self, wanted: PeopleFilter, limit: int | None = None) -> list[int]:
         """Return the ids of the matching participants, at most `limit`."""

@@ -1,10 +1,8 @@
 """The ways to sign in on a wiki, and the fields that each needs."""
 
 from enum import Enum, auto
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -25,13 +23,8 @@ from app.views.look.icons import icon
 from app.views.look.text import heading, open_link, page_address, secondary
 from app.views.widgets.dialog import Dialog
 
-#: The guide to OAuth clients, which a checkout has.
-GUIDE = Path(__file__).parents[3] / "docs" / "oauth-client.md"
-
-
-def open_guide() -> None:
-    """Open the guide to OAuth clients in the program that shows such files."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(GUIDE)))
+#: The page of the guide about OAuth clients.
+_CLIENT_GUIDE = "oauth-client.md"
 
 
 class Way(Enum):
@@ -118,6 +111,14 @@ class SignInWays(QWidget):
         column.addWidget(fields)
         return block
 
+    @Slot()
+    def _open_guide(self) -> None:
+        from app.views.widgets.guide_window import GuideWindow
+
+        guide = GuideWindow(_CLIENT_GUIDE, self.window())
+        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        guide.show()
+
     def _help(self) -> QWidget:
         """Return the buttons that lead to where a client is registered, and to how that is done."""
         box = QWidget(self)
@@ -125,7 +126,7 @@ class SignInWays(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         for name, text, callback in (
             ("registerClient", _("Register a client on the wiki"), self._open_registration),
-            ("clientGuide", _("How to do it"), open_guide),
+            ("clientGuide", _("How to do it"), self._open_guide),
         ):
             button = QToolButton(box)
             button.setObjectName(name)
@@ -133,7 +134,6 @@ class SignInWays(QWidget):
             button.setIcon(icon("external"))
             button.setAutoRaise(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setVisible(callback is not open_guide or GUIDE.is_file())
             button.clicked.connect(callback)
             row.addWidget(button)
         row.addStretch(1)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QStackedWidget,
-    QToolButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,9 @@ from app.views.events.events_view import EventsView
 from app.views.look.icons import icon
 from app.views.widgets.empty_state import EmptyState
 from app.views.widgets.shortcuts import on_delete_key
+
+#: Pixels: two events.
+_LEAST_HEIGHT = 110
 
 
 class EventList(QWidget):
@@ -49,27 +51,23 @@ class EventList(QWidget):
         self._search.textChanged.connect(self._on_typed)
         self._search.returnPressed.connect(self._on_entered)
         self._search.installEventFilter(self)
-        self._add = QToolButton(self)
-        self._add.setObjectName("addEvent")
-        self._add.setIcon(icon("add"))
-        self._add.setAccessibleName(_("Add an event"))
-        self._add.setToolTip(_("Add an event by its number or link (Ctrl+Shift+A)"))
-        self._add.clicked.connect(self.add_requested)
         self.view = self._make_view()
         self._empty = EmptyState("eventsEmpty", "calendar", self)
         self._empty.requested.connect(self._on_empty)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
-        top = QHBoxLayout()
-        top.setContentsMargins(8, 8, 8, 8)
-        top.setSpacing(4)
-        top.addWidget(self._search, 1)
-        top.addWidget(self._add)
+        # On a small screen, the notice that there is nothing must not make the window larger.
+        self._stack.setMinimumHeight(_LEAST_HEIGHT)
+        self._filter = QWidget(self)
+        self._filter.hide()
+        top = QHBoxLayout(self._filter)
+        top.setContentsMargins(12, 4, 12, 4)
+        top.addWidget(self._search)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(self._filter)
         column.addWidget(self._stack, 1)
         self._row = (0, 0)
         self._scrolled = 0
@@ -83,6 +81,7 @@ class EventList(QWidget):
         index = self.model.index_of(key)
         if not index.isValid():
             self._search.clear()
+            self._filter.hide()
             index = self.model.index_of(key)
         if index.isValid():
             self.view.setCurrentIndex(index)
@@ -101,7 +100,8 @@ class EventList(QWidget):
             self.view.setCurrentIndex(index)
 
     def focus_filter(self) -> None:
-        """Focus the filter."""
+        """Show the filter, and focus it."""
+        self._filter.show()
         self._search.setFocus()
         self._search.selectAll()
 
@@ -113,19 +113,29 @@ class EventList(QWidget):
             self._empty.focus_button()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Make Down move from the filter to the list, and Esc clear the filter."""
+        """Make Down move from the filter to the list, and Esc end the filter."""
         if watched is self._search and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride:
-                if event.key() == Qt.Key.Key_Escape and self._search.text():
+                if event.key() == Qt.Key.Key_Escape:
                     event.accept()
             elif event.type() == QEvent.Type.KeyPress:
-                if event.key() == Qt.Key.Key_Escape and self._search.text():
-                    self._search.clear()
+                if event.key() == Qt.Key.Key_Escape:
+                    self._end_filter()
                     return True
                 if event.key() == Qt.Key.Key_Down and self.model.rowCount():
                     self._enter_list()
                     return True
         return super().eventFilter(watched, event)
+
+    def leave(self) -> None:
+        """Select no event: another page is shown."""
+        self._chosen = None
+        self.view.setCurrentIndex(QModelIndex())
+
+    def _end_filter(self) -> None:
+        self._search.clear()
+        self._filter.hide()
+        self.focus_list()
 
     def _make_view(self) -> QTreeView:
         view = EventsView(self)
@@ -136,6 +146,8 @@ class EventList(QWidget):
         view.setItemsExpandable(False)
         view.setExpandsOnDoubleClick(False)
         view.setIndentation(0)
+        view.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        view.setMouseTracking(True)
         view.setFrameShape(QTreeView.Shape.NoFrame)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -1,12 +1,13 @@
 """The details of an event's registration, its organizers, and its links."""
 
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,15 +19,22 @@ from PySide6.QtWidgets import (
 from app.domain import names
 from app.domain.accounts.account import RIGHT_INVITE, RIGHT_ORGANIZE
 from app.domain.changes.projection import ShownOrganizer
+from app.domain.events.calendar import on_same_days
 from app.domain.events.event import Event, Listing
 from app.domain.events.event_fields import EventPart
+from app.domain.statistics.people_counts import PeopleCounts, PeopleGroup
 from app.domain.statistics.wiki_statistics import Editor
 from app.domain.wording import people_texts
 from app.domain.wording.people_texts import hidden_name
 from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText, country_name
+from app.models.people.people_counter import PeopleCounter
 from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
+from app.views.events.figure_card import FigureCard
+from app.views.forms.flow_layout import FlowLayout
+from app.views.look.appearance import set_role
+from app.views.look.colours import Accent
 from app.views.look.icons import icon
 from app.views.look.text import is_link, leading, open_link, page_address, secondary, show_text, strong
 
@@ -35,10 +43,12 @@ _MOST_EDITORS = 10
 
 
 class OverviewTab(QScrollArea):
-    """A form of labels whose text can be selected, with links."""
+    """The event's numbers, its links, and facts whose text can be selected."""
 
     #: The user wants to sign in on another wiki of the account's family; the account and the wiki's address.
     sign_in_requested = Signal(object, str)
+    #: The user wants to see the people of a figure.
+    people_requested = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,10 +61,57 @@ class OverviewTab(QScrollArea):
         self._shown: Event | None = None
         self._layout: object = None
         self._values: list[QLabel] = []
+        self._counter = PeopleCounter(workspace, self)
+        self._figures = {
+            chip: FigureCard(f"figure-{chip.value}", label, self)
+            for chip, label in (
+                (PeopleGroup.ALL, _("People")),
+                (PeopleGroup.PRIVATE, _("Private")),
+                (PeopleGroup.WITH_EMAIL, _("Reachable by e-mail")),
+                (PeopleGroup.NEVER_CONTRIBUTED, _("Never contributed")),
+            )
+        }
+        for chip, card in self._figures.items():
+            card.clicked.connect(partial(self.people_requested.emit, chip))
+        self._facts = QWidget(self)
+        self._lay_out_page()
+
+    def _lay_out_page(self) -> None:
+        page = QWidget(self)
+        figures = QHBoxLayout()
+        figures.setSpacing(12)
+        for card in self._figures.values():
+            figures.addWidget(card)
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(20, 16, 20, 16)
+        self._column.setSpacing(16)
+        self._column.addLayout(figures)
+        self._column.addWidget(self._facts, 1)
+        self.setWidget(page)
+
+    def _show_counts(self, counts: PeopleCounts) -> None:
+        locale = self.locale()
+        new = _("+{count} within a day").format(count=locale.toString(counts.new)) if counts.new else ""
+        self._figures[PeopleGroup.ALL].say(counts.people, new, Accent.SUCCESS)
+        share = locale.toString(round(100 * counts.private / counts.people)) if counts.people else "0"
+        private = counts.private if counts.people else None
+        self._figures[PeopleGroup.PRIVATE].say(private, _("{share} %").format(share=share))
+        known = counts.with_email + counts.without_email
+        without = ngettext("{count} has no address", "{count} have no address", counts.without_email)
+        self._figures[PeopleGroup.WITH_EMAIL].say(
+            counts.with_email if known else None,
+            without.format(count=locale.toString(counts.without_email)) if counts.without_email else "",
+        )
+        answered = ngettext("of {count} who answered", "of {count} who answered", counts.answered_confidence)
+        self._figures[PeopleGroup.NEVER_CONTRIBUTED].say(
+            counts.never_contributed, answered.format(count=locale.toString(counts.answered_confidence))
+        )
 
     def show_event(self, event: Event) -> None:
         """Show an event's details; for the same event, update only the labels that differ."""
         self._shown = event
+        if event.listing is not Listing.NOT_YET_CREATED:
+            self._counter.count(event.key, self._show_counts)
         groups = [
             (heading, [(label, text) for label, text in rows if text])
             for heading, rows in self._groups(event)
@@ -85,9 +142,9 @@ class OverviewTab(QScrollArea):
         self._values.clear()
         page = QWidget(self)
         column = QVBoxLayout(page)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addLayout(self._links(page, links))
+        column.addWidget(self._links(page, links))
         if there:
             column.addWidget(self._sign_in_row(page, there))
         for heading, rows in groups:
@@ -95,7 +152,10 @@ class OverviewTab(QScrollArea):
                 column.addWidget(strong(QLabel(heading, page)))
                 column.addLayout(self._form(page, rows))
         column.addStretch(1)
-        self.setWidget(page)
+        self._column.replaceWidget(self._facts, page)
+        self._facts.setParent(None)
+        self._facts.deleteLater()
+        self._facts = page
 
     def _groups(self, event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
         registration, text = event.registration, self._text
@@ -127,6 +187,7 @@ class OverviewTab(QScrollArea):
                         mark(names.safe(registration.meeting_url or ""), EventPart.ONLINE),
                     ),
                     (_("Chat link"), mark(names.safe(registration.chat_url or ""), EventPart.CHAT)),
+                    (_("Also on these days"), self._on_same_days(event)),
                 ],
             ),
             (
@@ -164,6 +225,10 @@ class OverviewTab(QScrollArea):
             ),
             (_("What came of it"), self._contributions(event)),
         ]
+
+    def _on_same_days(self, event: Event) -> str:
+        others = on_same_days(event, self._workspace.events)
+        return listed(names.set_apart(other.registration.name) for other in others)
 
     def _other_address(self, event: Event) -> str | None:
         """Return the address of the wiki with the event's page, None if it is the account's own."""
@@ -242,16 +307,13 @@ class OverviewTab(QScrollArea):
             )
         return "\n".join(lines)
 
-    def _form(self, page: QWidget, rows: list[tuple[str, str]]) -> QFormLayout:
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for label, text in rows:
+    def _form(self, page: QWidget, rows: list[tuple[str, str]]) -> QGridLayout:
+        """Return facts in two columns, each label above its value."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(12)
+        for number, (label, text) in enumerate(rows):
             name = secondary(QLabel(label, page))
-            name.setMinimumWidth(150)
-            name.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
             value = QLabel(page)
             value.setTextFormat(Qt.TextFormat.PlainText)
             value.setWordWrap(True)
@@ -262,8 +324,16 @@ class OverviewTab(QScrollArea):
             self._set_text(leading(value), text)
             self._values.append(value)
             name.setBuddy(value)
-            form.addRow(name, value)
-        return form
+            cell = QVBoxLayout()
+            cell.setSpacing(2)
+            cell.addWidget(name)
+            cell.addWidget(value)
+            cell.addStretch(1)
+            grid.addLayout(cell, number // 2, number % 2)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+            grid.setColumnMinimumWidth(column, 120)
+        return grid
 
     @staticmethod
     def _set_text(value: QLabel, text: str) -> None:
@@ -300,17 +370,20 @@ class OverviewTab(QScrollArea):
             links.append(("openInvitations", _("Invite people"), invite))
         return links
 
-    def _links(self, page: QWidget, links: list[tuple[str, str, str]]) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _links(self, page: QWidget, links: list[tuple[str, str, str]]) -> QWidget:
+        row = QWidget(page)
+        policy = row.sizePolicy()
+        policy.setHeightForWidth(True)
+        row.setSizePolicy(policy)
+        flow = FlowLayout(row, spacing=4, stretch_last=False)
         for name, text, address in links:
-            button = QPushButton(icon("external"), text, page)
+            button = QPushButton(icon("external", Accent.PROGRESSIVE), text, row)
             button.setObjectName(name)
+            set_role(button, "quiet")
             button.setToolTip(tool_tip(names.safe(address)))
             button.setAccessibleName(_("Open in the browser: {text}").format(text=text))
             button.clicked.connect(lambda _checked=False, target=address: open_link(target))
-            row.addWidget(button)
-        row.addStretch(1)
+            flow.addWidget(button)
         return row
 
     def _where(self, event: Event) -> str:

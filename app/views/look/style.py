@@ -50,11 +50,22 @@ QToolButton:disabled { color: $disabled; border-color: $line_subtle; }
 QToolButton[autoRaise="true"] { background: transparent; border: 1px solid transparent; padding: 3px; }
 QToolButton[autoRaise="true"]:hover { background: $neutral; }
 QToolButton[autoRaise="true"]:focus { border: 2px solid $progressive; padding: 2px; }
+QToolButton[popupMode="1"] { padding: 5px 20px 5px 8px; }
+QToolButton[popupMode="1"]::menu-button { border: none; width: 18px; }
 QToolButton[popupMode="2"]::menu-indicator { image: none; width: 0; }
 QToolButton[role="chip"] { border: 1px solid $outline; border-radius: 14px; padding: 3px 12px; }
 QToolButton[role="chip"]:focus { border: 2px solid $progressive; padding: 2px 11px; }
 QToolButton[role="chip"]:checked { color: $progressive; background: $progressive_soft;
   border-color: $progressive; }
+QToolButton[role="entry"] { border: 1px solid transparent; border-radius: 4px; background: transparent;
+  padding: 6px 10px; text-align: left; }
+QToolButton[role="entry"]:hover { background: $neutral; }
+QToolButton[role="entry"]:checked { color: $progressive; background: $progressive_soft; }
+QToolButton[role="entry"]:focus { border: 2px solid $progressive; padding: 5px 9px; }
+QToolButton[role="search"] { color: $secondary; background: $surface; padding: 6px 8px; text-align: left; }
+#sidebar, #eventsPane, #eventsView, #syncBar { background: $raised; }
+#syncBar { border-top: 1px solid $line_muted; }
+QFrame[role="card"] { background: $surface; border: 1px solid $line_muted; border-radius: 8px; }
 QTabWidget::pane { border: none; border-top: 1px solid $line_muted; }
 QTabBar { background: transparent; }
 QTabBar::tab { color: $text; background: transparent; border: none; border-bottom: 2px solid transparent;

@@ -45,6 +45,8 @@ class EventActions(QObject):
         self._event_refresh = EventRefresh(workspace, self)
         self._offline = bool(sync.state.offline_since)
         self._event: Event | None = None
+        #: Returns the address of the wiki on which new events are made where no event is shown.
+        self.preferred_wiki: Callable[[], str] = str
         #: Why actions on the event shown are not offered, as far as the mirror shows.
         self._reasons: dict[Action, Reason | None] = {}
         self._has_chosen: Callable[[], bool] = bool
@@ -285,10 +287,12 @@ class EventActions(QObject):
         self.close.setVisible(not new)
 
     def _account_for_new_event(self) -> Account | None:
-        """Return the account for a new event: that of the event shown, else the first."""
+        """Return the account for a new event: that of the event shown, else the preferred, else the first."""
         if self._event and (found := self._workspace.account(self._event.wiki_key)):
             return found
-        return self._workspace.accounts[0] if self._workspace.accounts else None
+        accounts, preferred = self._workspace.accounts, self.preferred_wiki()
+        found_here = (account for account in accounts if account.wiki.base_url == preferred)
+        return next(found_here, accounts[0] if accounts else None)
 
     def _make_action(
         self,

@@ -41,9 +41,11 @@ class ChangeCard(QScrollArea):
     #: The user wants to export the people whom a change concerns.
     export_requested = Signal(object)
 
-    def __init__(self, words: ChangeText, parent: QWidget | None = None) -> None:
+    def __init__(self, words: ChangeText, name: str, parent: QWidget | None = None) -> None:
+        """Show nothing yet. `name` begins the object names of a card that is not in the outbox."""
         super().__init__(parent)
-        self.setObjectName("changeCard")
+        self._prefix = "change" if name == "changes" else name
+        self.setObjectName(f"{self._prefix}Card")
         self.setAccessibleName(_("Chosen change"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -76,15 +78,15 @@ class ChangeCard(QScrollArea):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         title = heading(QLabel(change_texts.change_summary(change), page))
-        title.setObjectName("changeTitle")
+        title.setObjectName(f"{self._prefix}Title")
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)
         column.addWidget(title)
         column.addLayout(self._state_line(page, change))
         if note:
-            column.addWidget(self._text(page, note, "changeNote"))
+            column.addWidget(self._text(page, note, f"{self._prefix}Note"))
         if change.wiki_said:
-            words = WikiWords("changeWiki", page)
+            words = WikiWords(f"{self._prefix}Wiki", page)
             words.show_words(change.wiki_said)
             column.addWidget(words)
         form = QFormLayout()
@@ -109,7 +111,7 @@ class ChangeCard(QScrollArea):
         sign.setPixmap(icon(name, accent).pixmap(QSize(16, 16), self.devicePixelRatioF()))
         parts = [change_texts.change_state(change), self._words.target(change), self._words.age(change)]
         state = QLabel(" · ".join(part for part in parts if part), page)
-        state.setObjectName("changeState")
+        state.setObjectName(f"{self._prefix}State")
         state.setTextFormat(Qt.TextFormat.PlainText)
         line = QHBoxLayout()
         line.setSpacing(6)
@@ -132,15 +134,15 @@ class ChangeCard(QScrollArea):
         """Return the change's people, to be copied and exported: it may be the only list of them."""
         text = ngettext("{count} participant", "{count} participants", len(people))
         listed = NamesList(people, page)
-        listed.setObjectName("changePeople")
+        listed.setObjectName(f"{self._prefix}People")
         listed.setAccessibleName(_("Whom the change concerns"))
         rows = min(len(people), _MOST_ROWS)
         listed.setFixedHeight(rows * (self.fontMetrics().height() + 4) + 2 * listed.frameWidth() + 4)
         copy = QPushButton(_("Copy the names"), page)
-        copy.setObjectName("changeCopyNames")
+        copy.setObjectName(f"{self._prefix}CopyNames")
         copy.clicked.connect(lambda: copy_names(people))
         export = QPushButton(_("Export the names…"), page)
-        export.setObjectName("changeExportNames")
+        export.setObjectName(f"{self._prefix}ExportNames")
         export.clicked.connect(lambda: self.export_requested.emit(people))
         row = QHBoxLayout()
         row.addWidget(copy)
@@ -162,26 +164,26 @@ class ChangeCard(QScrollArea):
         waiting = change.state is ChangeState.WAITING
         undone = change.state is ChangeState.UNDONE
         offered = (
-            ("changeDecide", "", _("Decide…"), self.resolve_requested, conflict),
-            ("changeMarkSent", "check", _("It was sent"), self.mark_sent_requested, maybe_sent),
-            ("changeSend", "send", _("Send now"), self.send_requested, waiting),
+            (f"{self._prefix}Decide", "", _("Decide…"), self.resolve_requested, conflict),
+            (f"{self._prefix}MarkSent", "check", _("It was sent"), self.mark_sent_requested, maybe_sent),
+            (f"{self._prefix}Send", "send", _("Send now"), self.send_requested, waiting),
             (
-                "changeRetry",
+                f"{self._prefix}Retry",
                 "sync",
                 _("Send again") if change.state is ChangeState.ASKS else _("Retry"),
                 self.retry_requested,
                 change.stuck and not conflict,
             ),
-            ("changeRedo", "sync", _("Redo"), self.redo_requested, undone),
+            (f"{self._prefix}Redo", "sync", _("Redo"), self.redo_requested, undone),
             (
-                "changeEdit",
+                f"{self._prefix}Edit",
                 "edit",
                 _("Edit…"),
                 self.edit_requested,
                 may_edit and (waiting or change.stuck or undone),
             ),
             (
-                "changeDiscard",
+                f"{self._prefix}Discard",
                 "remove",
                 _("Take back") if change.untouched else _("Discard"),
                 self.discard_requested,

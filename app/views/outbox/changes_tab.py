@@ -1,4 +1,4 @@
-"""The outbox: every change with its state, and the actions on it."""
+"""Changes with their states and the actions on them: the outbox, and the history of one event."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -20,7 +20,6 @@ from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.models.changes.changes_model import ChangeColumn, ChangeRole, ChangesModel
 from app.models.workspace import Workspace
-from app.views.forms.fields import Choice
 from app.views.outbox.change_card import ChangeCard
 from app.views.outbox.change_delegate import ChangeDelegate
 from app.views.widgets.empty_state import EmptyState
@@ -51,25 +50,24 @@ class ChangesTab(QWidget):
     export_requested = Signal(object)
     clear_requested = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, name: str, parent: QWidget | None = None) -> None:
+        """Show the changes of all events until `show_event` is called. `name` begins all object names."""
         super().__init__(parent)
-        self.setObjectName("changesTab")
+        self._name = name
+        self.setObjectName(f"{name}Tab")
         self._workspace = workspace
         self._event: Event | None = None
         self._chosen: int | None = None
         self.model = ChangesModel(workspace, self)
         self.table = QTableView(self)
         self._set_up_table()
-        self.card = ChangeCard(ChangeText(workspace, self), self)
-        self._scope = Choice("changesScope", _("Which changes are shown"), self)
-        self._scope.addItem(_("Changes to all events"), False)
-        self._scope.addItem(_("Changes to this event"), True)
+        self.card = ChangeCard(ChangeText(workspace, self), name, self)
         self._done = QCheckBox(_("Show those that are done"), self)
-        self._done.setObjectName("changesDone")
+        self._done.setObjectName(f"{name}Done")
         self._done.setChecked(True)
         self._clear = QPushButton(_("Clear those that are done"), self)
-        self._clear.setObjectName("changesClear")
-        self._empty = EmptyState("changesEmpty", "check", self)
+        self._clear.setObjectName(f"{name}Clear")
+        self._empty = EmptyState(f"{name}Empty", "check", self)
         self._empty.say(
             _("No changes"),
             _(
@@ -82,8 +80,9 @@ class ChangesTab(QWidget):
         self._update_card()
 
     def show_event(self, event: Event) -> None:
-        """Set the event shown, for the filter on its changes."""
+        """Show the changes of one event."""
         self._event = event
+        self.table.setColumnHidden(ChangeColumn.EVENT, True)
         self._filter()
 
     def focus_content(self) -> None:
@@ -92,14 +91,16 @@ class ChangesTab(QWidget):
 
     def choose(self, number: int) -> None:
         """Select a change; a filter that hides it is cleared."""
-        self._scope.setCurrentIndex(0)
+        row = self.model.row_of(number)
+        if row < 0:
+            self._done.setChecked(True)
         row = self.model.row_of(number)
         if row >= 0:
             choose_row(self.table, row)
 
     def _set_up_table(self) -> None:
         table = self.table
-        table.setObjectName("changesTable")
+        table.setObjectName(f"{self._name}Table")
         table.setAccessibleName(_("Changes"))
         table.setModel(self.model)
         table.setItemDelegate(ChangeDelegate(table))
@@ -123,9 +124,8 @@ class ChangesTab(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(12, 12, 12, 8)
+        top.setContentsMargins(20, 12, 20, 8)
         top.setSpacing(12)
-        top.addWidget(self._scope)
         top.addWidget(self._done)
         top.addStretch(1)
         top.addWidget(self._clear)
@@ -135,7 +135,7 @@ class ChangesTab(QWidget):
         # The notice that there is nothing would demand its whole height also beside a table.
         self._stack.setMinimumHeight(_LEAST_HEIGHT)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setObjectName("changesSplitter")
+        splitter.setObjectName(f"{self._name}Splitter")
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._stack)
         splitter.addWidget(self.card)
@@ -148,7 +148,6 @@ class ChangesTab(QWidget):
         column.addWidget(splitter, 1)
 
     def _connect(self) -> None:
-        self._scope.currentIndexChanged.connect(self._filter)
         self._done.toggled.connect(self._filter)
         self._clear.clicked.connect(self.clear_requested)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
@@ -169,7 +168,7 @@ class ChangesTab(QWidget):
 
     @Slot()
     def _filter(self) -> None:
-        only = self._event.key if self._event and self._scope.currentData() else None
+        only = self._event.key if self._event else None
         self.model.narrow(only, with_done=self._done.isChecked())
         self._update_card()
 

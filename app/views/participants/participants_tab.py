@@ -3,7 +3,6 @@
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -16,22 +15,24 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.events.event import Event
+from app.domain.statistics.people_counts import PeopleGroup
 from app.domain.wikis.user_names import searched
 from app.i18n import _, ngettext
 from app.models.people.export_control import PeopleScope
 from app.models.people.participants_model import ParticipantsModel, PeopleFilter
+from app.models.people.people_counter import PeopleCounter
 from app.models.workspace import Workspace
-from app.views.forms.fields import Choice
 from app.views.look.icons import icon
 from app.views.look.text import open_link, page_address, secondary
 from app.views.organizing.event_actions import EventActions
+from app.views.participants.filter_chips import FilterChips
 from app.views.participants.participants_table import ParticipantsTable
 from app.views.participants.person_card import PersonCard
 from app.views.widgets.empty_state import EmptyState
 
 
 class ParticipantsTab(QWidget):
-    """A search field, three filters, the table, and the card of the selected person."""
+    """A search field, the filters, the table, and the card of the selected person."""
 
     sync_requested = Signal()
     export_requested = Signal()
@@ -60,24 +61,9 @@ class ParticipantsTab(QWidget):
         self.search.textChanged.connect(self._on_filter)
         self.search.returnPressed.connect(self._enter_table)
         self.search.installEventFilter(self)
-        self._private = self._choice(
-            "filterPrivate",
-            _("Public and private"),
-            [_("Public only"), _("Private only")],
-            [False, True],
-        )
-        self._email = self._choice(
-            "filterEmail",
-            _("With and without e-mail"),
-            [_("Can be e-mailed"), _("Cannot be e-mailed")],
-            [True, False],
-        )
-        self._answered = self._choice(
-            "filterAnswered",
-            _("Answered or not"),
-            [_("Answered a question"), _("Answered nothing")],
-            [True, False],
-        )
+        self.chips = FilterChips(self)
+        self.chips.changed.connect(self._on_filter)
+        self._counter = PeopleCounter(workspace, self)
         self.count = secondary(QLabel(self))
         self.count.setObjectName("participantCount")
         self.table = ParticipantsTable(self.model, settings, self)
@@ -97,7 +83,7 @@ class ParticipantsTab(QWidget):
 
     def show_public_only(self) -> None:
         """Hide private people, for screenshots."""
-        self._private.setCurrentIndex(1)
+        self.chips.choose(PeopleGroup.PUBLIC)
 
     def show_event(self, event: Event) -> None:
         """Show an event's people. The same event again is refreshed in place."""
@@ -106,6 +92,14 @@ class ParticipantsTab(QWidget):
             self.table.clear_choice()
             self._clear_filters()
         self.model.show_event(event)
+        self._counter.count(event.key, self.chips.show_counts)
+
+    def show_only(self, *chips: PeopleGroup) -> None:
+        """Show the people of these filters, whatever was searched before."""
+        self._clearing = True
+        self.search.clear()
+        self._clearing = False
+        self.chips.choose(*chips)
 
     def focus_content(self) -> None:
         """Focus the table."""
@@ -143,8 +137,7 @@ class ParticipantsTab(QWidget):
         """Clear all filters with a single search."""
         self._clearing = True
         self.search.clear()
-        for choice in (self._private, self._email, self._answered):
-            choice.setCurrentIndex(0)
+        self.chips.choose()
         self._clearing = False
         self._on_filter()
 
@@ -179,10 +172,8 @@ class ParticipantsTab(QWidget):
         first.addWidget(export)
         second = QHBoxLayout()
         second.setSpacing(8)
-        for choice in (self._private, self._email, self._answered):
-            second.addWidget(choice)
-        second.addStretch(1)
-        second.addWidget(self.count)
+        second.addWidget(self.chips, 1)
+        second.addWidget(self.count, 0, Qt.AlignmentFlag.AlignVCenter)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
@@ -200,7 +191,7 @@ class ParticipantsTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         top = QVBoxLayout()
-        top.setContentsMargins(12, 12, 12, 8)
+        top.setContentsMargins(20, 12, 20, 8)
         top.setSpacing(8)
         top.addLayout(first)
         top.addLayout(second)
@@ -225,14 +216,6 @@ class ParticipantsTab(QWidget):
         """Return the ids of everybody found, and whether a search or filter is set."""
         return self.model.ids(), self.model.filter != PeopleFilter()
 
-    def _choice(self, name: str, everyone: str, texts: list[str], values: list[bool]) -> QComboBox:
-        choice = Choice(name, everyone, self)
-        choice.addItem(everyone, None)
-        for text, value in zip(texts, values, strict=True):
-            choice.addItem(text, value)
-        choice.currentIndexChanged.connect(self._on_filter)
-        return choice
-
     @Slot()
     def _on_filter(self) -> None:
         if self._clearing:
@@ -243,9 +226,11 @@ class ParticipantsTab(QWidget):
         self.model.set_filter(
             PeopleFilter(
                 searched(typed, account.wiki.names) if account else typed,
-                private=self._private.currentData(),
-                can_email=self._email.currentData(),
-                answered=self._answered.currentData(),
+                private=self.chips.either(PeopleGroup.PRIVATE, PeopleGroup.PUBLIC),
+                can_email=self.chips.either(PeopleGroup.WITH_EMAIL, PeopleGroup.WITHOUT_EMAIL),
+                answered=True if self.chips.marked(PeopleGroup.ANSWERED) else None,
+                new=self.chips.marked(PeopleGroup.NEW),
+                never_contributed=self.chips.marked(PeopleGroup.NEVER_CONTRIBUTED),
             )
         )
 
@@ -260,6 +245,8 @@ class ParticipantsTab(QWidget):
             return
         locale = self.locale()
         filtered = self.model.filter != PeopleFilter()
+        # Without a filter, the first chip says how many there are.
+        self.count.setVisible(filtered)
         if filtered:
             found = locale.toString(self.model.found)
             more = "+" if self.model.gathering else ""

@@ -1,22 +1,19 @@
-"""The selected event: its title, and tabs with its details."""
+"""The selected event: its header with one action, and tabs with its details."""
 
 from enum import IntEnum
+from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QStackedWidget,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.domain import names
 from app.domain.changes.change import Change
 from app.domain.events.event import Event, Listing
+from app.domain.statistics.people_counts import PeopleGroup
 from app.domain.wording import change_texts, wiki_fault_texts
 from app.i18n import _
 from app.models.events.event_text import EventText
@@ -24,13 +21,12 @@ from app.models.workspace import Workspace
 from app.views.demographics.demographics_tab import DemographicsTab
 from app.views.events.overview_tab import OverviewTab
 from app.views.look.colours import Accent
-from app.views.look.icons import icon
-from app.views.look.text import secondary, title
 from app.views.organizing.event_actions import EventActions
 from app.views.outbox.changes_tab import ChangesTab
 from app.views.participants.participants_tab import ParticipantsTab
 from app.views.widgets.banner import Banner
 from app.views.widgets.empty_state import EmptyState
+from app.views.window.event_header import EventHeader
 
 _Tab = OverviewTab | ParticipantsTab | DemographicsTab | ChangesTab
 
@@ -41,7 +37,7 @@ class EventTab(IntEnum):
     OVERVIEW = 0
     PARTICIPANTS = 1
     DEMOGRAPHICS = 2
-    CHANGES = 3
+    HISTORY = 3
 
 
 class EventPane(QWidget):
@@ -50,6 +46,7 @@ class EventPane(QWidget):
     sync_event_requested = Signal(int)
     export_requested = Signal(int)
     add_requested = Signal()
+    send_requested = Signal(int)
 
     def __init__(
         self,
@@ -65,45 +62,26 @@ class EventPane(QWidget):
         self._event: Event | None = None
         self._stale: set[_Tab] = set()
         self._text = EventText(self)
-        self._title = title(QLabel(self))
-        self._title.setObjectName("eventTitle")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setWordWrap(True)
-        self._dates = secondary(QLabel(self))
-        self._dates.setObjectName("eventDates")
-        self._dates.setTextFormat(Qt.TextFormat.PlainText)
-        self._dates.setWordWrap(True)
-        self._sync = QPushButton(icon("sync"), _("Sync this event"), self)
-        self._sync.setObjectName("syncEvent")
-        self._sync.setToolTip(_("Fetch this event and all its people: a full check (Shift+F5)"))
-        self._sync.clicked.connect(self._ask_sync)
-        self._edit = QToolButton(self)
-        self._edit.setObjectName("editEventButton")
-        self._edit.setDefaultAction(event_actions.edit)
-        self._more = QToolButton(self)
-        self._more.setObjectName("moreActs")
-        self._more.setText(_("More"))
-        self._more.setIcon(icon("more"))
-        self._more.setToolTip(_("What can be done with this event"))
-        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._more.setMenu(event_actions.menu("eventActsMenu", self))
-        for button in (self._edit, self._more):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._header = EventHeader(workspace, event_actions, self)
+        self._header.sync_requested.connect(self._ask_sync)
+        self._header.results_requested.connect(partial(self.go_to, EventTab.DEMOGRAPHICS))
+        self._header.send_requested.connect(self.send_requested)
         self._banner = Banner("eventBanner", self)
         self.overview = OverviewTab(workspace, self)
         self.participants = ParticipantsTab(workspace, settings, event_actions, self)
         self.participants.sync_requested.connect(self._ask_sync)
         self.participants.export_requested.connect(self._ask_export)
         self.demographics = DemographicsTab(workspace, self)
-        self.changes = ChangesTab(workspace, self)
-        self._tabs: tuple[_Tab, ...] = (self.overview, self.participants, self.demographics, self.changes)
+        self.overview.people_requested.connect(self._show_people)
+        self.history = ChangesTab(workspace, "history", self)
+        self._tabs: tuple[_Tab, ...] = (self.overview, self.participants, self.demographics, self.history)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("eventTabs")
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.overview, icon("overview"), _("Overview"))
-        self.tabs.addTab(self.participants, icon("people"), _("Participants"))
-        self.tabs.addTab(self.demographics, icon("chart"), _("Demographics"))
-        self.tabs.addTab(self.changes, icon("outbox"), _("Changes"))
+        for tab, text in zip(
+            self._tabs, (_("Overview"), _("Participants"), _("Demographics"), _("History")), strict=True
+        ):
+            self.tabs.addTab(tab, text)
         self.tabs.setCurrentIndex(EventTab.PARTICIPANTS)
         for number in range(self.tabs.count()):
             self.tabs.setTabToolTip(number, f"{self.tabs.tabText(number)} (Ctrl+{number + 1})")
@@ -119,7 +97,6 @@ class EventPane(QWidget):
         workspace.events_changed.connect(self._refresh_facts)
         workspace.event_changed.connect(self._on_event_changed)
         workspace.outbox_changed.connect(self._on_outbox)
-        self._count_changes()
 
     def go_to(self, tab: int) -> None:
         """Switch to a tab, and focus its content."""
@@ -143,21 +120,11 @@ class EventPane(QWidget):
         self._refresh(self._event)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._dates)
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 12, 12, 8)
-        top.setSpacing(12)
-        top.addLayout(words, 1)
-        for button in (self._edit, self._more, self._sync):
-            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._page = QWidget(self)
         column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(self._header)
         column.addWidget(self._banner)
         column.addWidget(self.tabs, 1)
         self._stack = QStackedWidget(self)
@@ -172,19 +139,11 @@ class EventPane(QWidget):
         event = self._event
         if event is None:
             return
-        registration = event.registration
-        self._title.setText(names.set_apart(registration.name))
-        wiki = self._workspace.wiki_of(event)
-        parts = [self._text.dates(registration), self._text.place(registration), wiki, *self._notes(event)]
-        here = self._text.dates_here(registration)
-        if here:
-            parts.insert(1, _("your time: {here}").format(here=here))
-        self._dates.setText(" · ".join(part for part in parts if part))
+        self._header.show_event(event)
         count = self.locale().toString(event.participants)
         fetched = event.participants or event.participants_complete_at is not None
         people = _("Participants ({count})").format(count=count) if fetched else _("Participants")
         self.tabs.setTabText(EventTab.PARTICIPANTS, people)
-        self._sync.setEnabled(event.listing is not Listing.NOT_YET_CREATED)
         if event.listing is Listing.DELETED:
             self._banner.say(wiki_fault_texts.registration_deleted(event.event_id), Accent.WARNING)
         elif event.listing is Listing.NO_LONGER_LISTED:
@@ -214,23 +173,17 @@ class EventPane(QWidget):
         )
 
     def _show_change(self, number: int) -> None:
-        self.go_to(EventTab.CHANGES)
-        self.changes.choose(number)
+        self.go_to(EventTab.HISTORY)
+        self.history.choose(number)
 
-    def _notes(self, event: Event) -> list[str]:
-        return self._text.notes(event, self._workspace.projection.of_event(event.key))
-
-    def _count_changes(self) -> None:
-        number = len(self._workspace.projection.changes)
-        count = self.locale().toString(number)
-        self.tabs.setTabText(
-            EventTab.CHANGES, _("Changes ({count})").format(count=count) if number else _("Changes")
-        )
+    @Slot(object)
+    def _show_people(self, group: PeopleGroup) -> None:
+        self.go_to(EventTab.PARTICIPANTS)
+        self.participants.show_only(group)
 
     @Slot()
     def _on_outbox(self) -> None:
         """Show the pending changes; the participants' table and the list of changes update themselves."""
-        self._count_changes()
         if self._event is not None:
             self._stale.add(self.overview)
             self._update_header()

@@ -1,19 +1,19 @@
-"""The main window: sync bar on top, list of events on the leading side, the selected event beside it."""
+"""The main window: the sidebar on the leading side, and beside it Today, the changes or an event."""
 
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app import __version__
 from app.domain.accounts.account import Account
 from app.domain.faults import KnownFault
 from app.domain.wording import local_data_texts
 from app.i18n import _, ngettext
 from app.models.accounts.account_control import AccountControl
 from app.models.changes.outbox_control import OutboxControl
-from app.models.sync_control import SyncControl, SyncPhase, SyncState
+from app.models.preferences import default_wiki, syncs_by_itself
+from app.models.sync_control import SyncControl, SyncState
 from app.models.workspace import Workspace
 from app.views.accounts.wiki_actions import WikiActions
 from app.views.events.event_list import EventList
@@ -21,17 +21,23 @@ from app.views.look.appearance import Appearance
 from app.views.look.colours import Accent
 from app.views.look.icons import app_icon
 from app.views.organizing.event_actions import EventActions
+from app.views.outbox.changes_tab import ChangesTab
 from app.views.outbox.outbox_notices import OutboxNotices
+from app.views.today.today_page import TodayPage
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import resize_within_screen
 from app.views.widgets.empty_state import EmptyState
-from app.views.widgets.message_boxes import ask, show_about
+from app.views.widgets.message_boxes import ask
 from app.views.widgets.notices import Notices
 from app.views.widgets.plain_clipboard import PlainClipboard
+from app.views.widgets.shortcuts import keys_of
 from app.views.window.closing import Closing
 from app.views.window.event_pane import EventPane, EventTab
-from app.views.window.language_menu import language_menu
+from app.views.window.look_menu import LookMenu
+from app.views.window.mending import Mending
+from app.views.window.sidebar import Page, Sidebar
 from app.views.window.sync_bar import SyncBar
+from app.views.window.window_dialogs import WindowDialogs
 from app.views.window.window_menus import WindowMenus
 
 
@@ -51,11 +57,19 @@ class MainWindow(QMainWindow):
         self.outbox = OutboxControl(workspace, self.sync, self)
         self.account_control = AccountControl(workspace, self)
         self.event_actions = EventActions(workspace, self.sync, self.outbox, self)
+        self.event_actions.preferred_wiki = partial(default_wiki, settings)
         self.sync_bar = SyncBar(self)
         self.banner = Banner("windowBanner", self)
         self.account_banner = Banner("accountBanner", self)
         self.event_list = EventList(workspace, self)
+        self.sidebar = Sidebar(workspace, self.event_list, self.sync_bar, self)
         self.event_pane = EventPane(workspace, settings, self.event_actions, self)
+        self.changes = ChangesTab(workspace, "changes", self)
+        new_event = QPushButton(_("New event"), self)
+        new_event.setObjectName("newEventButton")
+        new_event.clicked.connect(self.event_actions.new.trigger)
+        self.today = TodayPage(workspace, new_event, self)
+        self._pages = QStackedWidget(self)
         self.wikis = WikiActions(workspace, self.sync, self.account_control, self.account_banner, self)
         self._welcome = EmptyState("welcome", "account", self)
         self._welcome.say(
@@ -67,6 +81,8 @@ class MainWindow(QMainWindow):
             _("Add a wiki…"),
         )
         self._trouble: str | None = None
+        self.dialogs = WindowDialogs(workspace, settings, self.appearance, self)
+        self._mending = Mending(self.event_actions, self.sync, self.wikis, self)
         self._closing = Closing(workspace, self.sync, self)
         PlainClipboard(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -74,6 +90,9 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._menu_bar = self._make_menus()
+        self.sidebar.set_add_actions(self.event_actions.new, self._menu_bar.add_event)
+        self.sidebar.set_keys(keys_of("findAnything") or QKeySequence())
+        self.sync_bar.set_menu(self._menu_bar.sync_menu)
         self._restore()
         self._show_accounts()
         if workspace.mirror.read_only:
@@ -88,18 +107,24 @@ class MainWindow(QMainWindow):
             self.event_actions,
             self.sync,
             self.event_pane,
-            language_menu(self, self._settings),
+            LookMenu(self.appearance, self),
             {
                 "export": self._export_shown,
                 "quit": self.close,
                 "showChanges": partial(self.show_changes, None),
                 "syncOne": self._sync_shown,
-                "addEventAction": self.add_event,
+                "addEventAction": self._add_event,
                 "findParticipant": self._find,
                 "findEvent": self.event_list.focus_filter,
+                "findAnything": self._find_anything,
+                "preferences": self.dialogs.preferences,
+                "guide": partial(self.dialogs.guide, "guide.md"),
+                "keyboardShortcuts": partial(self.dialogs.guide, "shortcuts.md"),
+                "showLog": self.dialogs.log,
+                "showToday": partial(self.show_page, Page.TODAY),
                 "aboutWiki": self._about_wiki,
                 "checkWiki": self._check_wiki,
-                "about": self._about,
+                "about": self.dialogs.about,
             },
         )
         # New events may be on another wiki of the family, on which the user can sign in too.
@@ -107,23 +132,21 @@ class MainWindow(QMainWindow):
         return menus
 
     def _lay_out(self) -> None:
+        self._pages.addWidget(self.today)
+        self._pages.addWidget(self.changes)
+        self._pages.addWidget(self.event_pane)
         self._splitter.setObjectName("mainSplitter")
-        self._splitter.addWidget(self.event_list)
-        self._splitter.addWidget(self.event_pane)
+        self._splitter.addWidget(self.sidebar)
+        self._splitter.addWidget(self._pages)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([300, 980])
+        self._splitter.setSizes([280, 1000])
         self._splitter.setChildrenCollapsible(False)
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(self._welcome)
-        line = QFrame(self)
-        line.setFrameShape(QFrame.Shape.HLine)
-        line.setFrameShadow(QFrame.Shadow.Sunken)
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.sync_bar)
-        column.addWidget(line)
         column.addWidget(self._stack, 1)
         Notices(page, self.banner, self.account_banner)
         self.setCentralWidget(page)
@@ -135,25 +158,38 @@ class MainWindow(QMainWindow):
         self.sync_bar.stop_requested.connect(self.sync.stop)
         self.event_list.sync_event_requested.connect(self.sync.sync_event)
         self.event_list.event_chosen.connect(self._on_chosen)
-        self.event_list.add_requested.connect(self.add_event)
+        self.event_list.add_requested.connect(self._add_event)
+        self.sidebar.page_chosen.connect(self.show_page)
+        self.sidebar.find_requested.connect(self._find_anything)
+        self.today.event_requested.connect(self.event_list.choose)
+        self.today.changes_requested.connect(partial(self.show_page, Page.CHANGES))
+        self.today.need_requested.connect(self._mending.mend)
+        self._mending.change_requested.connect(self.show_changes)
+        self._mending.event_requested.connect(self.event_list.choose)
+        self.dialogs.event_added.connect(self._on_added)
+        self.dialogs.written.connect(self._on_written)
+        self.dialogs.event_found.connect(self.event_list.choose)
+        self.dialogs.person_found.connect(self.show_person)
+        self.today.person_requested.connect(self.show_person)
+        self.event_pane.send_requested.connect(self.outbox.send)
         self.event_list.remove_requested.connect(self._ask_remove)
         self.event_pane.sync_event_requested.connect(self.sync.sync_event)
-        self.event_pane.export_requested.connect(self.export)
-        self.event_pane.add_requested.connect(self.add_event)
+        self.event_pane.export_requested.connect(self._export)
+        self.event_pane.add_requested.connect(self._add_event)
         self._welcome.requested.connect(self.add_wiki)
         self._notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
-        changes = self.event_pane.changes
         self.outbox.queued.connect(self.event_list.choose_new)
-        changes.send_requested.connect(lambda change: self.outbox.send(change.number))
-        changes.retry_requested.connect(self.outbox.retry)
         dialogs = self.event_actions.dialogs
-        changes.redo_requested.connect(self.outbox.redo)
-        changes.edit_requested.connect(dialogs.edit_change)
-        changes.discard_requested.connect(dialogs.discard)
-        changes.resolve_requested.connect(dialogs.resolve)
-        changes.mark_sent_requested.connect(self.outbox.mark_sent)
-        changes.export_requested.connect(dialogs.export_names)
-        changes.clear_requested.connect(self.outbox.clear_done)
+        for changes in (self.changes, self.event_pane.history):
+            changes.send_requested.connect(lambda change: self.outbox.send(change.number))
+            changes.retry_requested.connect(self.outbox.retry)
+            changes.redo_requested.connect(self.outbox.redo)
+            changes.edit_requested.connect(dialogs.edit_change)
+            changes.discard_requested.connect(dialogs.discard)
+            changes.resolve_requested.connect(dialogs.resolve)
+            changes.mark_sent_requested.connect(self.outbox.mark_sent)
+            changes.export_requested.connect(dialogs.export_names)
+            changes.clear_requested.connect(self.outbox.clear_done)
         dialogs.written.connect(self._on_written)
         dialogs.failed.connect(self._on_sentence)
         self.wikis.signed_in.connect(self._on_signed_in)
@@ -174,33 +210,6 @@ class MainWindow(QMainWindow):
     def add_wiki(self) -> None:
         """Open the dialog that adds a wiki."""
         self.wikis.add_wiki()
-
-    @Slot()
-    def add_event(self) -> None:
-        """Open the dialog that adds an event."""
-        from app.views.events.add_event_dialog import AddEventDialog
-
-        if not self._workspace.accounts:
-            self.add_wiki()
-            return
-        dialog = AddEventDialog(self.account_control, self._workspace.accounts, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.added.connect(self._on_added)
-        dialog.open()
-
-    @Slot(int)
-    def export(self, key: int) -> None:
-        """Open the dialog that writes an event's participants to a file."""
-        from app.views.participants.export_dialog import ExportDialog
-
-        event = self._workspace.find_event(key)
-        if event is None:
-            return
-        scopes = self.event_pane.participants.scopes(event)
-        dialog = ExportDialog(self._workspace, event, scopes, self._settings, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.written.connect(self._on_written)
-        dialog.open()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Resume retrying a wiki that is offline."""
@@ -226,9 +235,8 @@ class MainWindow(QMainWindow):
         self.sync.stop()
         self.account_control.close()
         self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/splitter", self._splitter.saveState())
-        if self.event_pane.event_key is not None:
-            self._settings.setValue("window/event", self.event_pane.event_key)
+        self._settings.setValue("window/sidebar", self._splitter.saveState())
+        self._settings.setValue("window/event", self.event_pane.event_key or "")
         self._settings.setValue("window/tab", self.event_pane.tabs.currentIndex())
         self.event_pane.participants.save_layout()
         self._settings.sync()
@@ -239,7 +247,7 @@ class MainWindow(QMainWindow):
         geometry = self._settings.value("window/geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        state = self._settings.value("window/splitter")
+        state = self._settings.value("window/sidebar")
         if isinstance(state, QByteArray):
             self._splitter.restoreState(state)
         tab = self._number("window/tab")
@@ -249,7 +257,7 @@ class MainWindow(QMainWindow):
         if key is not None and self._workspace.find_event(key):
             self.event_list.choose(key)
         if self.event_pane.event_key is None:
-            self.event_list.choose_first()
+            self.show_page(Page.TODAY)
 
     def _number(self, name: str) -> int | None:
         value = str(self._settings.value(name, ""))
@@ -258,7 +266,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_accounts(self) -> None:
         accounts = self._workspace.accounts
-        self.sync_bar.setVisible(bool(accounts))
         page = self._splitter if accounts else self._welcome
         if self._stack.currentWidget() is not page:
             self._stack.setCurrentWidget(page)
@@ -279,13 +286,11 @@ class MainWindow(QMainWindow):
             self.banner.hide()
         self._trouble = state.trouble
         self._enable_actions()
-        if state.phase is SyncPhase.IDLE and self.event_pane.event_key is None:
-            self.event_list.choose_first()
 
     @Slot(int)
     def _on_chosen(self, key: int) -> None:
         self.event_pane.show_event(key)
-        self._enable_actions()
+        self.show_page(Page.EVENT)
 
     @Slot(int)
     def _on_signed_in(self, key: int) -> None:
@@ -317,14 +322,34 @@ class MainWindow(QMainWindow):
 
     def show_changes(self, number: int | None) -> None:
         """Show the outbox, and select a change in it."""
-        if self.event_pane.event_key is None:
-            self.event_list.choose_first()
-        self.event_pane.go_to(EventTab.CHANGES)
+        self.show_page(Page.CHANGES)
         if number is not None:
-            self.event_pane.changes.choose(number)
+            self.changes.choose(number)
+
+    @Slot(object)
+    def show_page(self, page: Page) -> None:
+        """Show Today, the changes of all events, or the selected event."""
+        self.sidebar.show_page(page)
+        if page is Page.EVENT:
+            self._pages.setCurrentWidget(self.event_pane)
+        else:
+            self.event_list.leave()
+            self.event_pane.show_event(None)
+            shown = self.today if page is Page.TODAY else self.changes
+            self._pages.setCurrentWidget(shown)
+            shown.focus_content()
+        self._enable_actions()
+
+    @Slot(int, str)
+    def show_person(self, key: int, name: str) -> None:
+        """Show one of an event's people."""
+        self.event_list.choose(key)
+        self.event_pane.go_to(EventTab.PARTICIPANTS)
+        self.event_pane.participants.search.setText(name)
 
     @Slot()
     def _count_changes(self) -> None:
+        self.sidebar.count_changes()
         changes = self._workspace.projection.changes
         self.sync_bar.show_pending(len(changes), sum(change.stuck for change in changes))
 
@@ -369,21 +394,34 @@ class MainWindow(QMainWindow):
         if account := self._account_shown():
             self.wikis.check(account)
 
-    @Slot()
-    def _about(self) -> None:
-        text = _(
-            "The desktop companion for Wikimedia’s Event Registration. Free software under the MIT licence."
-        )
-        title = _("About Event Center")
-        show_about(self, title, f"Event Center Desktop {__version__}", text)
+    @property
+    def syncs_by_itself(self) -> bool:
+        """Whether old data is fetched anew when the window opens."""
+        return syncs_by_itself(self._settings)
 
     def _export_shown(self) -> None:
         if self.event_pane.event_key is not None:
-            self.export(self.event_pane.event_key)
+            self._export(self.event_pane.event_key)
 
     def _sync_shown(self) -> None:
         if self.event_pane.event_key is not None:
             self.sync.sync_event(self.event_pane.event_key)
+
+    @Slot()
+    def _find_anything(self) -> None:
+        self.dialogs.find(self._menu_bar.actions())
+
+    @Slot()
+    def _add_event(self) -> None:
+        if self._workspace.accounts:
+            self.dialogs.add_event(self.account_control)
+        else:
+            self.add_wiki()
+
+    @Slot(int)
+    def _export(self, key: int) -> None:
+        if event := self._workspace.find_event(key):
+            self.dialogs.export(event, self.event_pane.participants.scopes(event))
 
     def _find(self) -> None:
         if self.event_pane.event_key is None:

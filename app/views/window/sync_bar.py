@@ -1,15 +1,23 @@
-"""The bar at the top: the state of the sync, and one button."""
+"""The foot of the sidebar: who is signed in where, the state of the sync in words, and its menu."""
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QProgressBar, QToolButton, QWidget
 
 from app.domain import names
+from app.domain.accounts.account import Account
 from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText, moment_here
+from app.models.plain_text import tool_tip
 from app.models.sync_control import SyncPhase, SyncState
 from app.views.look.colours import Accent
 from app.views.look.icons import icon
+from app.views.look.text import secondary, size_text
 from app.views.widgets.elided_label import ElidedLabel
+
+#: The lines of text for which there is room.
+_LINES, _LINES_WHILE_BUSY = 3, 4
 
 
 class SyncBar(QWidget):
@@ -23,33 +31,66 @@ class SyncBar(QWidget):
         self.setObjectName("syncBar")
         self._state = SyncState()
         self._icon = QLabel(self)
-        self._icon.setFixedSize(20, 20)
+        self._icon.setFixedSize(16, 16)
         self._words = EventText(self)
         self._furthest = 0
         self._waiting = 0, 0
-        self._text = ElidedLabel(self)
+        self._who = ElidedLabel(self)
+        size_text(self._who, 0.9)
+        self._who.setObjectName("syncWho")
+        self._text = secondary(QLabel(self))
         self._text.setObjectName("syncText")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._bar = QProgressBar(self)
         self._bar.setObjectName("syncProgress")
         self._bar.setAccessibleName(_("Progress of the sync"))
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(160)
-        self._bar.setMaximumHeight(8)
-        self._button = QPushButton(self)
+        self._button = QToolButton(self)
         self._button.setObjectName("syncButton")
+        self._button.setAutoRaise(True)
         self._button.clicked.connect(self._on_button)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(8)
-        row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._bar)
-        row.addWidget(self._button)
+        self._menu_button = QToolButton(self)
+        self._menu_button.setObjectName("syncMenu")
+        self._menu_button.setAutoRaise(True)
+        self._menu_button.setIcon(icon("more"))
+        self._menu_button.setAccessibleName(_("Sync and wikis"))
+        self._menu_button.setToolTip(_("Sync and wikis"))
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._lay_out()
         self._clock = QTimer(self)
         self._clock.setInterval(30_000)
         self._clock.timeout.connect(self._update)
         self._clock.start()
         self._update()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(20, 8, 12, 8)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self._icon, 0, 0)
+        grid.addWidget(self._who, 0, 1)
+        grid.addWidget(self._button, 0, 2)
+        grid.addWidget(self._menu_button, 0, 3)
+        grid.addWidget(self._text, 1, 1, 1, 3)
+        grid.addWidget(self._bar, 2, 1, 1, 3)
+        grid.setColumnStretch(1, 1)
+
+    @property
+    def buttons(self) -> tuple[QToolButton, QToolButton]:
+        """The buttons, in the order of Tab."""
+        return self._button, self._menu_button
+
+    def set_menu(self, menu: QMenu) -> None:
+        """Set what the menu button opens."""
+        self._menu_button.setMenu(menu)
+
+    def show_accounts(self, accounts: Sequence[Account]) -> None:
+        """Show who is signed in, and where."""
+        people = [(one.identity.name, one.wiki.site_name) for one in accounts]
+        self._who.say(listed(f"{names.set_apart(name)} · {names.set_apart(wiki)}" for name, wiki in people))
 
     @property
     def text(self) -> str:
@@ -80,18 +121,22 @@ class SyncBar(QWidget):
         busy = state.phase is not SyncPhase.IDLE
         self._bar.setVisible(busy)
         if busy:
-            self._button.setText(_("Stop"))
+            self._button.setAccessibleName(_("Stop"))
             self._button.setIcon(icon("stop"))
             self._button.setToolTip(_("Stop the sync; what was fetched is kept (Esc)"))
             self._button.setEnabled(state.phase is SyncPhase.SYNCING)
         else:
-            self._button.setText(_("Try again") if state.offline_since else _("Sync"))
+            self._button.setAccessibleName(_("Try again") if state.offline_since else _("Sync"))
             self._button.setIcon(icon("sync"))
             self._button.setToolTip(_("Fetch what is new in all your events (F5)"))
             self._button.setEnabled(True)
         text, sign, accent = self._sentence()
-        self._text.say(text, self._exact_time())
-        self._icon.setPixmap(icon(sign, accent).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._text.setText(text)
+        self._text.setToolTip(tool_tip("\n".join(filter(None, (text, self._exact_time())))))
+        self._icon.setPixmap(icon(sign, accent).pixmap(QSize(16, 16), self.devicePixelRatioF()))
+        # The list above must not move with every word of a sync.
+        lines = _LINES_WHILE_BUSY if busy else _LINES
+        self._text.setFixedHeight(lines * self._text.fontMetrics().lineSpacing())
         self._show_progress()
 
     def _sentence(self) -> tuple[str, str, Accent]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.i18n import _
@@ -24,9 +25,10 @@ class WindowMenus:
         event_actions: EventActions,
         sync: SyncControl,
         pane: EventPane,
-        languages: QMenu,
+        look: QMenu,
         callbacks: Mapping[str, Callable[[], object]],
     ) -> None:
+        self._bar = bar
         self._menus = menus = MainMenus(bar)
         add_action = menus.add_action
         file = menus.add_menu("fileMenu", _("&File"))
@@ -37,6 +39,8 @@ class WindowMenus:
         edit.addAction(event_actions.undo)
         edit.addAction(event_actions.redo)
         add_action(edit, "showChanges", "outbox", _("Show all &changes"), callbacks["showChanges"])
+        edit.addSeparator()
+        add_action(edit, "preferences", "", _("&Preferences…"), callbacks["preferences"])
         self.wikis = menus.add_menu("wikisMenu", _("&Wikis"))
         event = menus.add_menu("eventMenu", _("Eve&nt"))
         event.addAction(event_actions.new)
@@ -47,9 +51,20 @@ class WindowMenus:
         self._sync_one = add_action(events, "syncOne", "sync", _("Sync &this event"), callbacks["syncOne"])
         self._stop = add_action(events, "stop", "stop", _("Sto&p the sync"), sync.stop)
         events.addSeparator()
-        add_action(events, "addEventAction", "add", _("&Add an event…"), callbacks["addEventAction"])
-        self._add_view(callbacks, pane, languages)
+        text = _("&Add an event by its link…")
+        self.add_event = add_action(events, "addEventAction", "add", text, callbacks["addEventAction"])
+        #: The menu at the foot of the sidebar.
+        self.sync_menu = QMenu(bar)
+        self.sync_menu.setObjectName("syncMenuEntries")
+        self.sync_menu.addActions((self._sync_all, self._stop))
+        self.sync_menu.addSeparator()
+        self.sync_menu.addMenu(self.wikis)
+        self._add_view(callbacks, pane, look)
         about = menus.add_menu("helpMenu", _("&Help"))
+        add_action(about, "guide", "info", _("&Guide"), callbacks["guide"])
+        add_action(about, "keyboardShortcuts", "", _("&Keyboard shortcuts"), callbacks["keyboardShortcuts"])
+        add_action(about, "showLog", "", _("Show the &log"), callbacks["showLog"])
+        about.addSeparator()
         self._wiki_help = [
             add_action(about, "aboutWiki", "info", _("About this &wiki…"), callbacks["aboutWiki"]),
             add_action(about, "checkWiki", "check", _("&Check this wiki…"), callbacks["checkWiki"]),
@@ -57,17 +72,32 @@ class WindowMenus:
         about.addSeparator()
         add_action(about, "about", "info", _("&About Event Center"), callbacks["about"])
 
-    def _add_view(
-        self, callbacks: Mapping[str, Callable[[], object]], pane: EventPane, languages: QMenu
-    ) -> None:
+    def _add_view(self, callbacks: Mapping[str, Callable[[], object]], pane: EventPane, look: QMenu) -> None:
         view, add_action = self._menus.add_menu("viewMenu", _("&View")), self._menus.add_action
+        add_action(view, "findAnything", "search", _("Find &anything…"), callbacks["findAnything"])
         add_action(view, "findParticipant", "search", _("Find a &participant"), callbacks["findParticipant"])
         add_action(view, "findEvent", "search", _("Find an &event"), callbacks["findEvent"])
         view.addSeparator()
+        add_action(view, "showToday", "today", _("T&oday"), callbacks["showToday"])
         for number in range(pane.tabs.count()):
             add_action(view, f"tab{number + 1}", "", pane.tabs.tabText(number), partial(pane.go_to, number))
         view.addSeparator()
-        view.addMenu(languages)
+        view.addMenu(look)
+
+    def actions(self) -> list[QAction]:
+        """Return the actions that are possible now, to be found by their names."""
+        found: dict[str, QAction] = {}
+        waiting = [action.menu() for action in self._bar.actions()]
+        while waiting:
+            menu = waiting.pop(0)
+            if not isinstance(menu, QMenu):
+                continue
+            for action in menu.actions():
+                if action.menu():
+                    waiting.append(action.menu())
+                elif action.isEnabled() and not action.isSeparator():
+                    found.setdefault(action.objectName(), action)
+        return list(found.values())
 
     def enable(self, state: SyncState, event_key: int | None, *, has_accounts: bool) -> None:
         """Enable the actions that are possible now: a shortcut that does nothing would look broken."""

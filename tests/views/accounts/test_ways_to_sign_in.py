@@ -1,15 +1,15 @@
 """The recommended way to sign in comes first; sums of an ended event lead to the sign-in that shows them."""
 
 import pytest
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QRadioButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QRadioButton, QTextBrowser, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.accounts.account import OAuthClient
 from app.domain.people.participant import AnswersState
 from app.models.workspace import Workspace
 from app.views.accounts.sign_in_dialog import SignInDialog
-from app.views.accounts.sign_in_ways import GUIDE, SignInWays, Way
+from app.views.accounts.sign_in_ways import SignInWays, Way
+from app.views.widgets.guide_window import GuideWindow
 from tests.support.window_kit import (
     Links,
     Show,
@@ -66,11 +66,9 @@ def test_the_links_lead_to_the_wiki_and_to_the_guide(qtbot: QtBot, links: Links)
     assert links.opened == [
         "https://wiki.example.org/w/index.php?title=Special:OAuthConsumerRegistration/propose"
     ]
-    QDesktopServices.setUrlHandler("file", links, "open")
     child(shown, QToolButton, "clientGuide").click()
-    QDesktopServices.unsetUrlHandler("file")
-    assert links.opened[-1].endswith("/docs/oauth-client.md")
-    assert GUIDE.is_file()
+    guide = shown_dialog(qtbot, shown.window(), GuideWindow)
+    assert "OAuth client" in child(guide, QTextBrowser, "guidePage").toPlainText()
 
 
 def test_sums_that_only_a_session_shows_lead_to_it(

@@ -1,5 +1,6 @@
 """The colours of both schemes, and what is made from them."""
 
+import re
 from dataclasses import fields
 
 import pytest
@@ -41,7 +42,7 @@ def test_the_style_sheet_has_colours_of_its_scheme_only(tokens: Tokens) -> None:
     sheet = style_sheet(tokens)
     known = {getattr(tokens, field.name) for field in fields(Tokens)}
     assert "$" not in sheet
-    assert {word.strip(";") for word in sheet.split() if word.startswith("#")} <= known
+    assert set(re.findall("#[0-9a-f]{6}", sheet)) <= known
 
 
 def test_a_system_palette_with_a_white_window_is_not_taken_for_the_programs() -> None:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -62,7 +61,7 @@ from tests.support.window_kit import (
 
 
 def buttons(window: MainWindow) -> dict[str, str]:
-    card = window.event_pane.changes.card.widget()
+    card = window.changes.card.widget()
     return {one.objectName(): one.text() for one in card.findChildren(QPushButton) if one.isVisibleTo(card)}
 
 
@@ -75,8 +74,8 @@ def test_the_people_of_a_removal_can_be_copied_and_exported(
     people = tuple(ChosenPerson(2000 + n, n + 1, 1_780_000_000, name) for n, name in enumerate(names))
     number = queue(qtbot, window, meetup, RemoveParticipants(people))
     press(qtbot, window, "Ctrl+Shift+O")
-    window.event_pane.changes.choose(number)
-    card = window.event_pane.changes.card.widget()
+    window.changes.choose(number)
+    card = window.changes.card.widget()
     listed = child(card, QListView, "changePeople").model()
     assert listed.index(60, 0).data() == names[60]
     qtbot.mouseClick(child(card, QPushButton, "changeCopyNames"), LEFT)
@@ -94,7 +93,7 @@ def test_the_list_of_changes_offers_what_fits_each_state(
 ) -> None:
     window = show_without_sending()
     press(qtbot, window, "Ctrl+Shift+O")
-    tab = window.event_pane.changes
+    tab = window.changes
     assert "No changes" in [label.text() for label in tab.findChildren(QLabel)]
     email = SendEmail("Programme", "Dear all", PEOPLE)
     waiting, sending, failed, conflict, maybe, done, plain = (
@@ -151,7 +150,7 @@ def test_an_unconfirmed_e_mail_is_marked_as_sent(
     set_state(window, number, ChangeState.ASKS)
     assert "Only you can say." in window.banner.text
     qtbot.mouseClick(child(window, QPushButton, "windowBannerAction"), LEFT)
-    assert window.event_pane.tabs.currentIndex() == 3
+    assert window.changes.isVisible()
     assert change_texts.change_state(change(window, number)) in child(window, QLabel, "changeState").text()
     qtbot.mouseClick(child(window, QPushButton, "changeMarkSent"), LEFT)
     qtbot.waitUntil(lambda: change(window, number).state is ChangeState.DONE)
@@ -164,13 +163,13 @@ def test_changes_are_discarded_by_keyboard_and_long_ones_only_after_a_question(
     window = show_without_sending()
     closing = queue(qtbot, window, meetup, CLOSE)
     email = queue(qtbot, window, meetup, SendEmail("Programme", "Dear all", PEOPLE))
-    press(qtbot, window, "Ctrl+4")
-    table = window.event_pane.changes.table
+    press(qtbot, window, "Ctrl+Shift+O")
+    table = window.changes.table
     assert QApplication.focusWidget() is table
-    window.event_pane.changes.choose(closing)
+    window.changes.choose(closing)
     press(qtbot, table, "Del")
     qtbot.waitUntil(lambda: [one.number for one in window._workspace.changes] == [email])
-    qtbot.waitUntil(lambda: window.event_pane.changes.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: window.changes.model.rowCount() == 1)
     press(qtbot, table, "Del")
     box = shown_dialog(qtbot, window, QMessageBox)
     assert "Nothing of it has been sent" in box.informativeText()
@@ -219,17 +218,15 @@ def test_only_the_changes_of_this_event_and_those_still_open(
     window.event_list.choose(meetup)
     press(qtbot, window, "Ctrl+4")
     settled(qtbot, window)
-    model = window.event_pane.changes.model
-    scope, done = child(window, QComboBox, "changesScope"), child(window, QCheckBox, "changesDone")
-    assert model.rowCount() == 2
-    scope.setCurrentIndex(1)
-    assert [model.row_of(number) for number in (first, second)] == [0, -1]
+    history = window.event_pane.history.model
+    assert [history.row_of(number) for number in (first, second)] == [0, -1]
     window.event_list.choose(other)
     settled(qtbot, window)
-    assert [model.row_of(number) for number in (first, second)] == [-1, 0]
-    scope.setCurrentIndex(0)
-    press(qtbot, done, "Space")
-    assert model.rowCount() == 1
+    assert [history.row_of(number) for number in (first, second)] == [-1, 0]
+    press(qtbot, window, "Ctrl+Shift+O")
+    assert window.changes.model.rowCount() == 2
+    press(qtbot, child(window, QCheckBox, "changesDone"), "Space")
+    assert window.changes.model.rowCount() == 1
 
 
 def test_removing_an_event_shows_what_would_be_lost(
@@ -311,9 +308,9 @@ def test_a_new_event_stays_selected_when_it_is_created(
     dialog_gone(qtbot, window, EventDialog)
     (made,) = window._workspace.changes
     window.event_list.choose(-made.number)
-    window.show_changes(made.number)
     settled(qtbot, window)
-    qtbot.mouseClick(child(window, QPushButton, "changeSend"), LEFT)
+    assert child(window, QPushButton, "eventAction").text() == "Send now"
+    qtbot.mouseClick(child(window, QPushButton, "eventAction"), LEFT)
     qtbot.waitUntil(lambda: (window.event_pane.event_key or 0) > 0, timeout=LONG)
     at_rest(qtbot, window)
     event = window._workspace.find_event(window.event_pane.event_key or 0)

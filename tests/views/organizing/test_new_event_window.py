@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -78,7 +79,7 @@ def test_a_new_event_by_keyboard(qtbot: QtBot, show_without_sending: Show, meetu
     assert "will be sent in a few seconds" in window.banner.text
     assert window.event_pane.event_key == -made.number
     assert "waiting to be made" in child(window, QLabel, "eventBannerText").text()
-    assert not child(window, QPushButton, "syncEvent").isEnabled()
+    assert not child(window, QAction, "syncEvent").isEnabled()
     assert meetup
 
 

@@ -95,4 +95,4 @@ def test_what_was_refused_is_not_said_to_wait(qtbot: QtBot, window: MainWindow, 
         assert window.event_pane._banner.text == REFUSED.sentence
         button = child(window, QPushButton, "eventBannerAction")
         press(qtbot, button, "Space")
-        assert window.event_pane.changes._current().number == number
+        assert window.event_pane.history._current().number == number

@@ -5,11 +5,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDateTimeEdit, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.models.workspace import Workspace
 from app.views.organizing.event_dialog import EventDialog
 from app.views.window.main_window import MainWindow
 from tests.support.organizing_dialogs import opened
-from tests.support.window_kit import Show, child, press, settled
+from tests.support.window_kit import child, press
 
 
 def turn_wheel(widget: QWidget) -> None:
@@ -19,22 +18,6 @@ def turn_wheel(widget: QWidget) -> None:
     place = QPointF(widget.mapTo(window, widget.rect().center())) * window.devicePixelRatio()
     QTest.wheelEvent(window.windowHandle(), place, QPoint(0, -120))
     QApplication.processEvents()
-
-
-def test_scrolling_past_a_filter_changes_nothing(
-    qtbot: QtBot, show_window: Show, events: list[int], workspace: Workspace
-) -> None:
-    assert events
-    window = show_window()
-    window.event_pane.go_to(1)
-    settled(qtbot, window)
-    choice = child(window, QComboBox, "filterPrivate")
-    window.event_list.focus_list()
-    turn_wheel(choice)
-    assert (choice.currentIndex(), choice.hasFocus()) == (0, False)
-    choice.setFocus()
-    turn_wheel(choice)
-    assert choice.currentIndex() == 1
 
 
 def test_scrolling_in_the_event_form_passes_its_fields(qtbot: QtBot, window: MainWindow) -> None:

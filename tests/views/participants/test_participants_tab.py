@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.models.workspace import Workspace
@@ -52,10 +52,12 @@ def test_filters_can_be_cleared(qtbot: QtBot, show_window: Show, events: list[in
     window = show_window()
     settled(qtbot, window)
     assert events
-    private, email = child(window, QComboBox, "filterPrivate"), child(window, QComboBox, "filterEmail")
-    private.setCurrentIndex(2)
+    everybody, private = child(window, QToolButton, "chip-all"), child(window, QToolButton, "chip-private")
+    assert private.text() == "Private 40"
+    qtbot.mouseClick(private, Qt.MouseButton.LeftButton)
     assert len(names_shown(window)) == 40
-    email.setCurrentIndex(1)
+    assert not everybody.isChecked()
+    qtbot.mouseClick(child(window, QToolButton, "chip-with-email"), Qt.MouseButton.LeftButton)
     few = len(names_shown(window))
     assert 0 < few < 40
     qtbot.keyClicks(window.event_pane.participants.search, "zzzz")
@@ -64,14 +66,15 @@ def test_filters_can_be_cleared(qtbot: QtBot, show_window: Show, events: list[in
     qtbot.mouseClick(out, Qt.MouseButton.LeftButton)
     settled(qtbot, window)
     assert len(names_shown(window)) == 200
-    assert private.currentIndex() == email.currentIndex() == 0
+    assert everybody.isChecked()
+    assert not private.isChecked()
 
 
 def test_another_event_begins_without_filters(qtbot: QtBot, show_window: Show, events: list[int]) -> None:
     window = show_window()
     settled(qtbot, window)
     qtbot.keyClicks(window.event_pane.participants.search, "person")
-    child(window, QComboBox, "filterPrivate").setCurrentIndex(2)
+    qtbot.mouseClick(child(window, QToolButton, "chip-private"), Qt.MouseButton.LeftButton)
     window.event_list.choose(events[1])
     settled(qtbot, window)
     assert window.event_pane.participants.search.text() == ""

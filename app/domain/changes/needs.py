@@ -1,0 +1,66 @@
+"""What needs the organizer: changes, sign-ins, drafts and events."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.accounts.account import Account
+from app.domain.changes.change import Change, ChangeState
+from app.domain.events.calendar import needs_check
+from app.domain.events.event import Event, Listing, Phase
+from app.domain.events.event_fields import OPEN
+
+
+class NeedKind(StrEnum):
+    """Why something needs the organizer, the most urgent first."""
+
+    REFUSED = "refused"
+    DECIDE = "decide"
+    SIGN_IN = "sign-in"
+    CHECK = "check"
+    STILL_OPEN = "still-open"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that needs the organizer: about a change, an account or an event."""
+
+    kind: NeedKind
+    event: Event | None = None
+    change: Change | None = None
+    account: Account | None = None
+
+
+def needs(
+    events: Sequence[Event],
+    changes: Iterable[Change],
+    accounts: Iterable[Account],
+    drafts: Iterable[int],
+    now: datetime,
+) -> list[Need]:
+    """Return what needs the organizer, the most urgent first. `drafts`: the keys of events with a draft."""
+    by_key = {event.key: event for event in events}
+    found = [Need(NeedKind.SIGN_IN, account=account) for account in accounts if account.ended_sign_ins]
+    for change in changes:
+        kind = _CHANGE_NEEDS.get(change.state)
+        if kind is not None:
+            found.append(Need(kind, by_key.get(change.event_key), change))
+    found += [Need(NeedKind.DRAFT, by_key[key]) for key in drafts if key in by_key]
+    for event in events:
+        if event.listing not in (Listing.LISTED, Listing.ADDED):
+            continue
+        if needs_check(event, now):
+            found.append(Need(NeedKind.CHECK, event))
+        elif event.registration.phase(now) is Phase.PAST and event.registration.status == OPEN:
+            found.append(Need(NeedKind.STILL_OPEN, event))
+    order = list(NeedKind)
+    return sorted(found, key=lambda need: order.index(need.kind))
+
+
+_CHANGE_NEEDS = {
+    ChangeState.FAILED: NeedKind.REFUSED,
+    ChangeState.ASKS: NeedKind.DECIDE,
+    ChangeState.UNDONE: NeedKind.DRAFT,
+}

@@ -1,0 +1,88 @@
+"""The texts of an event's card on Today."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QLocale
+
+from app.domain import names
+from app.domain.events.calendar import days_until, needs_check
+from app.domain.events.event import Event, Listing, Phase
+from app.domain.events.event_fields import OPEN
+from app.i18n import _, listed, ngettext
+from app.models.events.event_text import EventText, day
+
+
+@dataclass(frozen=True)
+class CardText:
+    """What a card says. `state` is a word and the name of its accent; `spoken` is for screen readers."""
+
+    key: int
+    tile: tuple[str, str]
+    title: str
+    when_and_where: str
+    people: str
+    change: str
+    state: tuple[str, str]
+    growth: tuple[int, ...]
+    hint: str
+    spoken: str
+
+
+def card_text(event: Event, growth: tuple[int, ...], new: int, words: EventText, now: datetime) -> CardText:
+    """Return the texts of an event's card. `new`: the people who registered within a day."""
+    registration, locale = event.registration, QLocale()
+    title = names.set_apart(registration.name)
+    when, place = countdown(event, now), words.place(registration)
+    when_and_where = f"{when} · {place}" if place else when
+    people = locale.toString(event.participants)
+    noun = ngettext("person", "people", event.participants)
+    more = _("+{count} within a day").format(count=locale.toString(new)) if new else _("no change")
+    change = f"{noun} · {more}" if growth else noun
+    state = _state(event, now)
+    dates = words.dates(registration)
+    spoken = [title, when, place, f"{people} {change}", state[0]]
+    return CardText(
+        event.key,
+        words.tile(registration),
+        title,
+        when_and_where,
+        people,
+        change,
+        state,
+        growth,
+        f"{title}\n{dates}",
+        listed(filter(None, spoken)),
+    )
+
+
+def countdown(event: Event, now: datetime) -> str:
+    """Return how long it is until an event begins, or until when it lasts."""
+    if event.registration.phase(now) is Phase.NOW:
+        return _("until {day}").format(day=day(event.registration.ends_at()))
+    days = days_until(event, now)
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    return ngettext("in {count} day", "in {count} days", days).format(count=days)
+
+
+def _state(event: Event, now: datetime) -> tuple[str, str]:
+    if event.listing is Listing.NOT_YET_CREATED:
+        return _("Not on the wiki yet"), "WARNING"
+    at = event.participants_complete_at
+    if needs_check(event, now):
+        if at is None or event.pass_unfinished:
+            return _("Not all people are fetched"), "WARNING"
+        days = max(1, (now - datetime.fromtimestamp(at, UTC)).days)
+        text = ngettext("Full check is {count} day old", "Full check is {count} days old", days)
+        return text.format(count=days), "WARNING"
+    if event.registration.status != OPEN:
+        return _("Registration closed"), "QUIET"
+    if days_until(event, now) <= _READY_DAYS and event.registration.phase(now) is Phase.UPCOMING:
+        return _("Ready for the door"), "SUCCESS"
+    return "", "QUIET"
+
+
+_READY_DAYS = 3

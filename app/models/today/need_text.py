@@ -1,0 +1,69 @@
+"""The texts of what needs the organizer."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.domain import names
+from app.domain.changes.change import Change
+from app.domain.changes.needs import Need, NeedKind
+from app.domain.events.event import Event
+from app.domain.wording import change_texts
+from app.i18n import N_, _
+from app.models.events.event_text import EventText
+from app.models.today.card_text import countdown
+
+
+@dataclass(frozen=True)
+class NeedText:
+    """`word` stands on the pill, in the accent of that name; `button` is the action."""
+
+    word: str
+    accent: str
+    title: str
+    detail: str
+    button: str
+
+
+def need_text(need: Need, words: EventText, now: datetime) -> NeedText:
+    """Return the texts of a need."""
+    word, accent, button = _WORDS[need.kind]
+    title, detail = _title_and_detail(need, words, now)
+    return NeedText(_(word), accent, title, detail, _(button))
+
+
+def _title_and_detail(need: Need, words: EventText, now: datetime) -> tuple[str, str]:
+    event, change = need.event, need.change
+    if need.account is not None:
+        wiki = names.set_apart(need.account.wiki.site_name)
+        return _("Your sign-in on {wiki} has ended").format(wiki=wiki), _("Nothing is lost.")
+    if change is not None:
+        return change_texts.change_summary(change), _of_change(change, event)
+    if event is None:
+        return "", ""
+    name = names.set_apart(event.registration.name)
+    if need.kind is NeedKind.DRAFT:
+        return _("An e-mail is not finished"), name
+    if need.kind is NeedKind.STILL_OPEN:
+        ended = words.ago(event.registration.ends_at().astimezone(UTC))
+        return name, _("ended {ago}, and people can still register").format(ago=ended)
+    at = event.participants_complete_at
+    checked = _("never checked whole") if at is None else _("last full check: {moment}")
+    checked = checked.format(moment=words.moment(at)) if at is not None else checked
+    return name, f"{countdown(event, now)} · {checked}"
+
+
+def _of_change(change: Change, event: Event | None) -> str:
+    state = change.sentence or change_texts.change_state(change)
+    if event is None:
+        return state
+    return f"{names.set_apart(event.registration.name)} · {state}"
+
+
+_WORDS = {
+    NeedKind.REFUSED: (N_("Refused"), "ERROR", N_("Show…")),
+    NeedKind.DECIDE: (N_("Decide"), "WARNING", N_("Decide…")),
+    NeedKind.SIGN_IN: (N_("Sign-in"), "WARNING", N_("Sign in…")),
+    NeedKind.CHECK: (N_("Check"), "PROGRESSIVE", N_("Check now")),
+    NeedKind.STILL_OPEN: (N_("Still open"), "PROGRESSIVE", N_("Close")),
+    NeedKind.DRAFT: (N_("Draft"), "QUIET", N_("Go on…")),
+}

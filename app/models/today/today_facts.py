@@ -1,0 +1,99 @@
+"""What Today shows beside the events themselves, read in the background."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from app.domain.changes.needs import Need, needs
+from app.domain.events.calendar import lately_ended, next_events
+from app.domain.events.event import Event, Listing, Phase
+from app.domain.people.new_person import NewPerson
+from app.domain.statistics.people_counts import NEW_SECONDS
+from app.models.workspace import Workspace
+from app.store.events.drafts import read_draft_keys
+from app.store.people.registrations import read_growth, read_newest_people
+
+#: The days of a card's line.
+GROWTH_DAYS = 14
+_NEW_PEOPLE_SECONDS = 7 * 86_400
+_MOST_NEW, _MOST_EVENTS = 6, 12
+
+
+@dataclass(frozen=True)
+class TodayFacts:
+    """`growth`: the people of an event at the end of each of the last days. `new_people`: newest first."""
+
+    needs: tuple[Need, ...] = ()
+    next: tuple[Event, ...] = ()
+    ended: tuple[Event, ...] = ()
+    growth: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    new: dict[int, int] = field(default_factory=dict)
+    new_people: tuple[NewPerson, ...] = ()
+
+
+class TodayReader(QObject):
+    """Reads what Today shows. Only the last request gets a result."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._request = 0
+
+    def at_once(self, now: datetime) -> TodayFacts:
+        """Return what is known without reading: everything but the people."""
+        return self._facts(now, ())
+
+    def read(self, done: Callable[[TodayFacts], None]) -> None:
+        """Read everything in the background; `done` gets it."""
+        self._request += 1
+        request = self._request
+        now = datetime.now(UTC)
+        shown = next_events(self._workspace.events, now)
+        watched = [event for event in self._workspace.events if event.key > 0 and _gains_people(event, now)]
+
+        def deliver(found: _Read) -> None:
+            if request == self._request:
+                done(self._facts(now, found.drafts, found))
+
+        self._workspace.read_in_background(
+            self, lambda reader: _read(reader, shown, watched[:_MOST_EVENTS], int(now.timestamp())), deliver
+        )
+
+    def _facts(self, now: datetime, drafts: Sequence[int], found: "_Read | None" = None) -> TodayFacts:
+        workspace = self._workspace
+        return TodayFacts(
+            tuple(needs(workspace.events, workspace.changes, workspace.accounts, drafts, now)),
+            tuple(next_events(workspace.events, now)),
+            tuple(lately_ended(workspace.events, now)),
+            found.growth if found else {},
+            found.new if found else {},
+            found.people if found else (),
+        )
+
+
+@dataclass(frozen=True)
+class _Read:
+    drafts: tuple[int, ...]
+    growth: dict[int, tuple[int, ...]]
+    new: dict[int, int]
+    people: tuple[NewPerson, ...]
+
+
+def _gains_people(event: Event, now: datetime) -> bool:
+    return event.listing is not Listing.DELETED and event.registration.phase(now) is not Phase.PAST
+
+
+def _read(reader: Any, shown: Sequence[Event], watched: Sequence[Event], now: int) -> _Read:  # noqa: ANN401 - the store's own
+    growth = {event.key: read_growth(reader, event.key, now, GROWTH_DAYS) for event in shown if event.key > 0}
+    days = NEW_SECONDS // 86_400
+    new = {key: line[-1] - line[-1 - days] for key, line in growth.items()}
+    people = [
+        person
+        for event in watched
+        for person in read_newest_people(reader, event.key, now - _NEW_PEOPLE_SECONDS, _MOST_NEW)
+    ]
+    people.sort(key=lambda person: person.registered_at, reverse=True)
+    return _Read(tuple(read_draft_keys(reader)), growth, new, tuple(people[:_MOST_NEW]))

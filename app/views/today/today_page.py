@@ -1,0 +1,288 @@
+"""Today: what needs the organizer, what comes next, who is new, and the month."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QDate, QEvent, QLocale, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain import names
+from app.domain.events.event import Event
+from app.domain.people.new_person import NewPerson
+from app.i18n import _, ngettext
+from app.models.events.event_text import EventText
+from app.models.today.card_text import card_text, countdown
+from app.models.today.need_text import need_text
+from app.models.today.today_facts import TodayFacts, TodayReader
+from app.models.workspace import Workspace
+from app.views.look.appearance import set_role
+from app.views.look.icons import icon
+from app.views.look.text import heading, secondary, title
+from app.views.today.event_card import EventCard
+from app.views.today.line_button import LineButton
+from app.views.today.month_view import MonthView
+from app.views.today.need_row import NeedRow
+
+#: Pixels: the least width of a card, and the width from which the month stands beside the lists.
+_CARD_WIDTH, _WIDE = 250, 860
+_MOST_NEEDS = 6
+_MS_BETWEEN_UPDATES = 60_000
+
+
+class TodayPage(QScrollArea):
+    """The start page. What is known is shown at once, the people as soon as they are read."""
+
+    event_requested = Signal(int)
+    #: Something that needs the organizer is to be mended.
+    need_requested = Signal(object)
+    changes_requested = Signal()
+    #: A new participant is to be shown: the event's key, and their name.
+    person_requested = Signal(int, str)
+
+    def __init__(self, workspace: Workspace, new_event: QPushButton, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("todayPage")
+        self.setAccessibleName(_("Today"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._workspace = workspace
+        self._reader = TodayReader(workspace, self)
+        self._words = EventText(self)
+        self._facts: TodayFacts | None = None
+        self._shown_at = datetime.now(UTC)
+        self._title = title(QLabel(self))
+        self._title.setObjectName("todayTitle")
+        self._sentence = secondary(QLabel(self))
+        self._sentence.setObjectName("todaySentence")
+        self._sentence.setWordWrap(True)
+        self._cards: list[EventCard] = []
+        self._card_grid = QGridLayout()
+        self._card_grid.setSpacing(12)
+        self._needs = _Section(_("Needs you"), "todayNeeds", self)
+        self._people = _Section(_("New people"), "todayPeople", self)
+        self._ended = _Section(_("Lately ended"), "todayEnded", self)
+        self._month = MonthView(self)
+        self._month.event_requested.connect(self.event_requested)
+        self._lay_out(new_event)
+        self._stale = True
+        self._clock = QTimer(self)
+        self._clock.setInterval(_MS_BETWEEN_UPDATES)
+        self._clock.timeout.connect(self._on_changed)
+        self._clock.start()
+        for changed in (workspace.events_changed, workspace.outbox_changed, workspace.accounts_changed):
+            changed.connect(self._on_changed)
+        workspace.event_changed.connect(lambda _key: self._on_changed())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while another page was shown."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is known, and read the rest."""
+        self._stale = False
+        if self._facts is None:
+            self._show(self._reader.at_once(datetime.now(UTC)))
+        self._reader.read(self._show)
+
+    def focus_content(self) -> None:
+        """Focus the page, so that the arrow keys scroll it."""
+        self.setFocus()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _show(self, facts: TodayFacts) -> None:
+        now = datetime.now(UTC)
+        if facts == self._facts and now.date() == self._shown_at.date():
+            return
+        self._facts, self._shown_at = facts, now
+        here = now.astimezone()
+        date = QLocale().toString(QDate(here.year, here.month, here.day), QLocale.FormatType.LongFormat)
+        self._title.setText(date)
+        self._sentence.setText(self._summary(facts, now))
+        self._show_cards(facts, now)
+        shown = facts.needs[:_MOST_NEEDS]
+        rows: list[QWidget] = []
+        for number, need in enumerate(shown):
+            row = NeedRow(need, need_text(need, self._words, now), number, self)
+            row.requested.connect(self.need_requested)
+            rows.append(row)
+        more = len(facts.needs) - len(shown)
+        if more:
+            text = ngettext("{count} more…", "{count} more…", more).format(count=more)
+            all_of_them = LineButton("needsMore", (text, "", ""), self)
+            all_of_them.clicked.connect(self.changes_requested)
+            rows.append(all_of_them)
+        self._needs.show_rows(rows, _("Nothing needs you now."))
+        self._people.show_rows(self._people_rows(facts.new_people), "")
+        self._ended.show_rows(self._ended_rows(facts.ended), "")
+        self._month.show_events(self._workspace.events)
+
+    def _summary(self, facts: TodayFacts, now: datetime) -> str:
+        """Return what there is to do, and when the next event begins, in a sentence each."""
+        said = []
+        if count := len(facts.needs):
+            said.append(
+                ngettext("{count} thing needs you.", "{count} things need you.", count).format(count=count)
+            )
+        upcoming = [event for event in facts.next if event.registration.starts_at() > now]
+        if upcoming:
+            begins = countdown(upcoming[0], now)
+            said.append(_("The next event begins {when}.").format(when=begins))
+        return " ".join(said) or _("Nothing is planned.")
+
+    def _show_cards(self, facts: TodayFacts, now: datetime) -> None:
+        for card in self._cards:
+            self._card_grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = []
+        for event in facts.next:
+            growth, new = facts.growth.get(event.key, ()), facts.new.get(event.key, 0)
+            card = EventCard(card_text(event, growth, new, self._words, now), self)
+            card.clicked.connect(partial(self.event_requested.emit, event.key))
+            self._cards.append(card)
+        self._place_cards()
+
+    def _place_cards(self) -> None:
+        """Put as many cards side by side as there is room for, in one row."""
+        room = max(1, (self.viewport().width() - 40) // _CARD_WIDTH)
+        columns = min(room, len(self._cards))
+        for number, card in enumerate(self._cards):
+            self._card_grid.addWidget(card, 0, number)
+            self._card_grid.setColumnStretch(number, 1 if number < columns else 0)
+            card.setVisible(number < max(columns, 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show more cards, and the month beside the lists, where there is room."""
+        super().resizeEvent(event)
+        wide = self.viewport().width() >= _WIDE
+        self._below.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+        self._place_cards()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Show the date in another language's format when it changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LocaleChange:
+            self._facts = None
+
+    def _people_rows(self, people: Sequence[NewPerson]) -> list[QWidget]:
+        rows: list[QWidget] = []
+        for number, person in enumerate(people):
+            event = self._workspace.find_event(person.event_key)
+            if event is None:
+                continue
+            ago = self._words.ago(datetime.fromtimestamp(person.registered_at, UTC))
+            name = names.set_apart(person.name)
+            shown = _("{name} (private)").format(name=name) if person.private else name
+            texts = (shown, names.set_apart(event.registration.name), ago)
+            row = LineButton(f"newPerson{number}", texts, self)
+            row.clicked.connect(partial(self.person_requested.emit, person.event_key, person.name))
+            rows.append(row)
+        return rows
+
+    def _ended_rows(self, events: Sequence[Event]) -> list[QWidget]:
+        rows: list[QWidget] = []
+        for event in events:
+            ago = self._words.ago(event.registration.ends_at().astimezone(UTC))
+            texts = (names.set_apart(event.registration.name), self._outcome(event), ago)
+            row = LineButton(f"endedEvent{event.key}", texts, self)
+            row.clicked.connect(partial(self.event_requested.emit, event.key))
+            rows.append(row)
+        return rows
+
+    def _outcome(self, event: Event) -> str:
+        """Return what came of an event, as far as it is known."""
+        people = self._words.people(event.participants)
+        found = self._workspace.contributions(event.key)
+        edits = dict(found.totals).get("edit-count") if found else None
+        if not edits:
+            return people
+        number = QLocale().toString(float(edits[0]), "f", 0)
+        return _("{people} · {number} edits").format(people=people, number=number)
+
+    def _lay_out(self, new_event: QPushButton) -> None:
+        page = QWidget(self)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._sentence)
+        new_event.setIcon(icon("add"))
+        set_role(new_event, "primary")
+        top = QHBoxLayout()
+        top.addLayout(words, 1)
+        top.addWidget(new_event)
+        lists = QVBoxLayout()
+        lists.setSpacing(20)
+        for section in (self._needs, self._people, self._ended):
+            lists.addWidget(section)
+        lists.addStretch(1)
+        aside = QVBoxLayout()
+        aside.addWidget(self._month)
+        aside.addStretch(1)
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below.setSpacing(24)
+        self._below.addLayout(lists, 6)
+        self._below.addLayout(aside, 5)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 20, 20, 20)
+        column.setSpacing(20)
+        column.addLayout(top)
+        column.addLayout(self._card_grid)
+        column.addLayout(self._below, 1)
+        self.setWidget(page)
+
+
+class _Section(QWidget):
+    """A heading, and rows on a card."""
+
+    def __init__(self, text: str, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._rows: list[QWidget] = []
+        self._empty = secondary(QLabel(self))
+        self._card = QFrame(self)
+        self._card.setProperty("role", "card")
+        self._inside = QVBoxLayout(self._card)
+        self._inside.setContentsMargins(1, 4, 1, 4)
+        self._inside.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(heading(QLabel(text, self)))
+        column.addWidget(self._card)
+        column.addWidget(self._empty)
+
+    def show_rows(self, rows: Sequence[QWidget], empty: str) -> None:
+        """Show other rows; without any, a sentence, or nothing at all."""
+        for row in self._rows:
+            self._inside.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = list(rows)
+        for row in rows:
+            self._inside.addWidget(row)
+            row.show()
+        self._card.setVisible(bool(rows))
+        self._empty.setText(empty)
+        self._empty.setVisible(not rows and bool(empty))
+        self.setVisible(bool(rows or empty))

@@ -1,0 +1,56 @@
+"""The guide, read without a network."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from app.domain.places import GUIDE
+from app.i18n import _
+from app.views.look.text import open_link
+from app.views.widgets.dialog import Dialog, resize_within_screen
+
+
+class GuideWindow(Dialog):
+    """Shows a page of the guide; links between its pages stay here, others open in the browser."""
+
+    def __init__(self, page: str, parent: QWidget) -> None:
+        super().__init__("guide", _("Guide"), parent)
+        self._browser = QTextBrowser(self)
+        self._browser.setObjectName("guidePage")
+        self._browser.setAccessibleName(_("Guide"))
+        self._browser.setOpenLinks(False)
+        self._browser.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._browser.document().setDocumentMargin(20)
+        self._browser.anchorClicked.connect(self._on_link)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 12, 12)
+        column.addWidget(self._browser, 1)
+        column.addWidget(buttons)
+        self.show_page(page)
+        resize_within_screen(self, 760, 680)
+        self._browser.setFocus()
+
+    def show_page(self, page: str) -> None:
+        """Show a page by its file name."""
+        try:
+            text = (GUIDE / page).read_text("utf-8")
+        except OSError:
+            text = _("This page of the guide is not on this computer.")
+        self._browser.setMarkdown(text)
+
+    @Slot(QUrl)
+    def _on_link(self, link: QUrl) -> None:
+        name = Path(link.path()).name
+        if link.scheme() in ("http", "https"):
+            open_link(link.toString())
+        elif name.endswith(".md") and (GUIDE / name).is_file():
+            self.show_page(name)
+
+
+def open_file(path: Path) -> bool:
+    """Open a file of this computer in the program that shows such files; return whether there is one."""
+    return path.is_file() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

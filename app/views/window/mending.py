@@ -1,0 +1,52 @@
+"""Mending what needs the organizer, as far as one click on Today can."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.domain.changes.change import Change, ChangeState, Question
+from app.domain.changes.needs import Need, NeedKind
+from app.models.sync_control import SyncControl
+from app.views.accounts.wiki_actions import WikiActions
+from app.views.organizing.event_actions import EventActions
+
+
+class Mending(QObject):
+    """Opens the form, starts the check or goes to the place where a need is mended."""
+
+    change_requested = Signal(int)
+    event_requested = Signal(int)
+
+    def __init__(
+        self, event_actions: EventActions, sync: SyncControl, wikis: WikiActions, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._event_actions = event_actions
+        self._sync = sync
+        self._wikis = wikis
+
+    @Slot(object)
+    def mend(self, need: Need) -> None:
+        """Mend a need."""
+        if need.account is not None:
+            self._wikis.sign_in(need.account)
+        elif need.change is not None:
+            self._mend_change(need.change)
+        elif need.event is not None:
+            self._mend_event(need.kind, need.event.key)
+
+    def _mend_change(self, change: Change) -> None:
+        self.change_requested.emit(change.number)
+        dialogs = self._event_actions.dialogs
+        if change.question is Question.CONFLICT:
+            dialogs.resolve(change)
+        elif change.state is ChangeState.UNDONE and change.operation.may_be_edited:
+            dialogs.edit_change(change)
+
+    def _mend_event(self, kind: NeedKind, key: int) -> None:
+        if kind is NeedKind.CHECK:
+            self._sync.sync_event(key)
+            return
+        self.event_requested.emit(key)
+        if kind is NeedKind.STILL_OPEN:
+            self._event_actions.close.trigger()
+        elif kind is NeedKind.DRAFT:
+            self._event_actions.email.trigger()
