@@ -191,7 +191,8 @@ class OrganizingPictures:
 def _to_page_text(form: Any) -> None:
     form.form.title.setText("Kampala Book Day")
     form.form.in_person.setChecked(True)
-    form._tabs.setCurrentIndex(1)
+    if form._tabs:
+        form._tabs.setCurrentIndex(1)
 
 
 def _write_email(form: Any) -> None:

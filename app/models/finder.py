@@ -109,7 +109,7 @@ class Finder(QObject):
         hits = [
             Found(FoundKind.ACTION, text, _("Action"), action=number)
             for number, text in enumerate(actions)
-            if all(word in folded(text) for word in wanted)
+            if all(f" {word}" in f" {folded(text)}" for word in wanted)
         ]
         return hits[:_MOST_ACTIONS]
 

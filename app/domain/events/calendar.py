@@ -54,16 +54,19 @@ def days_of(event: Event) -> tuple[date, date]:
     return start.date(), last.date()
 
 
+def events_on(first: date, last: date, events: Iterable[Event]) -> list[Event]:
+    """Return the events on any of some days, each counted by the days of its own time zone."""
+    found = []
+    for event in events:
+        begins, ends = days_of(event)
+        if event.listing is not Listing.DELETED and begins <= last and ends >= first:
+            found.append(event)
+    return found
+
+
 def on_same_days(event: Event, events: Iterable[Event]) -> list[Event]:
     """Return the other events on the days of an event."""
-    first, last = days_of(event)
-    others = []
-    for other in events:
-        begins, ends = days_of(other)
-        there = other.key != event.key and other.listing is not Listing.DELETED
-        if there and begins <= last and ends >= first:
-            others.append(other)
-    return others
+    return [other for other in events_on(*days_of(event), events) if other.key != event.key]
 
 
 def days_until(event: Event, now: datetime) -> int:

@@ -62,6 +62,17 @@ class UnlockDialog(Dialog):
         note.setWordWrap(True)
         note.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(note)
+        if new:
+            forgotten = QLabel(
+                _(
+                    "If you forget it, nobody can open this data again, you neither. What is on the wiki can "
+                    "be fetched anew; drafts, and changes that were not sent, are lost."
+                ),
+                self,
+            )
+            forgotten.setObjectName("ifForgotten")
+            forgotten.setWordWrap(True)
+            column.addWidget(forgotten)
         column.addWidget(self._fault)
         column.addLayout(form)
         column.addStretch(1)

@@ -1,5 +1,6 @@
 """The actions on wikis: signing in and out, and help; and the banner about sign-ins."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -138,6 +139,12 @@ class WikiActions(QObject):
     def add_wiki(self) -> None:
         """Open the dialog that adds a wiki."""
         self._dialog().open()
+
+    def practise(self, ended: Callable[[], None]) -> None:
+        """Start the practice wiki and sign in on it; `ended` is called when that came about or not."""
+        self._control.practise(
+            self, self.signed_in.emit, lambda fault: self.failed.emit(fault.sentence), ended
+        )
 
     def sign_in(self, account: Account) -> None:
         """Open the dialog for signing in again on a known wiki."""

@@ -106,7 +106,7 @@ class BarChart(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._chart.rows[row].words))
         self.update()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the first row, so that the focus is visible."""
         super().focusInEvent(event)
         if self._current is None and self._chart.rows:

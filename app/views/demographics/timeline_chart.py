@@ -128,7 +128,7 @@ class TimelineChart(QWidget):
         self._pointed = None
         self.update()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the latest column."""
         super().focusInEvent(event)
         self._begin()

@@ -1,7 +1,8 @@
 """The tree of events, whose headings the keyboard passes over."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QTreeView
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView
 
 from app.models.events.events_model import EventRole
 
@@ -24,3 +25,11 @@ class EventsView(QTreeView):
         while event.isValid() and event.data(EventRole.KEY) is None:
             event = self.indexAbove(event) if action in _UP else self.indexBelow(event)
         return event if event.isValid() else self.currentIndex()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus without choosing an event: that would leave Today, or the changes."""
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+        else:
+            QFrame.focusInEvent(self, event)
+            self.viewport().update()

@@ -24,13 +24,14 @@ from app.domain.accounts.account import Account
 from app.domain.changes.change import Change
 from app.domain.changes.merge import Edit, edit_between, overlaid
 from app.domain.changes.operations import CreateEvent, EditEvent
+from app.domain.events.calendar import events_on
 from app.domain.events.event import Event
 from app.domain.events.event_checks import FormField, Problem, problems
 from app.domain.events.event_fields import EVERY_WIKI, EventFields, fields_of
 from app.domain.events.page_text import is_unwritten
 from app.domain.faults import KnownFault
 from app.domain.wording import change_texts, organizing_texts
-from app.i18n import _
+from app.i18n import _, listed
 from app.models.changes.outbox_control import OutboxControl
 from app.models.events.drafts import Drafts
 from app.models.workspace import Workspace
@@ -40,11 +41,13 @@ from app.views.organizing.event_form import EventForm
 from app.views.organizing.event_times import next_week, own_zone
 from app.views.organizing.page_text_editor import PageTextEditor
 from app.views.widgets.banner import Banner
-from app.views.widgets.dialog import resize_within_screen
+from app.views.widgets.dialog import free_size, resize_within_screen
 from app.views.widgets.message_boxes import choose
 
 _STAMP = "%Y%m%d%H%M%S"
 _WEEK = timedelta(days=7)
+#: Pixels: the width at which the page text stands beside the form.
+_WIDE = 1180
 #: The names of the event's fields that differ from those of the form.
 _FIELD_NAMES = {FormField.TITLE: "page", FormField.COUNTRY: "country_code", FormField.GRANT: "grant_id"}
 
@@ -90,7 +93,8 @@ class EventDialog(QDialog):
             parent=self,
         )
         self.page_text = PageTextEditor(account.identity.name, self._drafts.page_template(), self)
-        self._tabs = QTabWidget(self)
+        #: The form and the page text, where there is no room for both side by side.
+        self._tabs: QTabWidget | None = None
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         text = _("Make event") if self._new else _("Save changes")
         self._accept = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -204,16 +208,17 @@ class EventDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll = scroll
-        self._tabs.setDocumentMode(True)
-        self._tabs.setObjectName("eventDialogTabs")
-        self._tabs.addTab(scroll, _("Event"))
-        if self._new:
+        beside = self._new and free_size(self).width() >= _WIDE
+        if beside:
+            self.page_text.stand_upright()
+        elif self._new:
+            self._tabs = QTabWidget(self)
+            self._tabs.setDocumentMode(True)
+            self._tabs.setObjectName("eventDialogTabs")
+            self._tabs.addTab(scroll, _("Event"))
             self._tabs.addTab(self.page_text, _("Page text"))
         else:
             self.page_text.hide()
-            self._tabs.tabBar().hide()
-            # The tab widget would take the keyboard focus although its tabs are hidden.
-            self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setWordWrap(True)
         self._note.setText(
@@ -227,9 +232,14 @@ class EventDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._banner)
-        column.addWidget(self._tabs, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._tabs or scroll, 1)
+        if beside:
+            middle.addWidget(self.page_text, 1)
+        column.addLayout(middle, 1)
         column.addLayout(bottom)
-        resize_within_screen(self, 780, 720)
+        resize_within_screen(self, _WIDE if beside else 780, 760)
 
     def _heading(self) -> str:
         site = names.safe(self._account.wiki.site_name)
@@ -264,9 +274,21 @@ class EventDialog(QDialog):
 
     @Slot()
     def _on_edited(self) -> None:
-        self.page_text.show_fields(self.form.fields())
+        fields = self.form.fields()
+        self.page_text.show_fields(fields)
+        self._show_same_days(fields)
         if self._tried or self._refused:
             self._check()
+
+    def _show_same_days(self, fields: EventFields) -> None:
+        """Say which other events are on the days of this one."""
+        own = self._event.key if self._event else self._change.event_key if self._change else 0
+        first, last = times.local_time(fields.start).date(), times.local_time(fields.end).date()
+        others = [event for event in events_on(first, last, self._workspace.events) if event.key != own]
+        listed_names = listed(names.set_apart(event.registration.name) for event in others)
+        text = _("Also on these days: {events}").format(events=listed_names) if others else ""
+        self.form.same_days.setText(text)
+        self.form.same_days.setVisible(bool(text))
 
     def _check(self) -> dict[FormField, Problem]:
         fields = self.form.fields()
@@ -328,10 +350,12 @@ class EventDialog(QDialog):
 
     def _go_to(self, field: FormField) -> None:
         if field is FormField.PAGE_TEXT:
-            self._tabs.setCurrentIndex(1)
+            if self._tabs:
+                self._tabs.setCurrentIndex(1)
             self.page_text.template.setFocus()
             return
-        self._tabs.setCurrentIndex(0)
+        if self._tabs:
+            self._tabs.setCurrentIndex(0)
         widget = self.form.go_to(field)
         if widget is not None:
             self._scroll.ensureWidgetVisible(widget, 20, 60)

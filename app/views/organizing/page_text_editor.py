@@ -46,6 +46,11 @@ class PageTextEditor(QWidget):
         self._save.clicked.connect(self._on_save)
         self._back.clicked.connect(self._on_back)
 
+    def stand_upright(self) -> None:
+        """Show the page above its text, to stand beside the form."""
+        self._sides.setOrientation(Qt.Orientation.Vertical)
+        self._sides.insertWidget(0, self._page)
+
     def show_fields(self, fields: EventFields) -> None:
         """Fill in the template with the values of the form."""
         self._fields = fields
@@ -66,10 +71,11 @@ class PageTextEditor(QWidget):
             column.setSpacing(4)
             column.addWidget(strong(QLabel(heading, side)))
             column.addWidget(text, 1)
-        sides = QSplitter(Qt.Orientation.Horizontal, self)
+        self._sides = sides = QSplitter(Qt.Orientation.Horizontal, self)
         sides.setChildrenCollapsible(False)
         sides.addWidget(leading)
         sides.addWidget(trailing)
+        self._page = trailing
         sides.setSizes([500, 500])
         known = listed(f"${name}" for name in PLACEHOLDERS)
         note = secondary(

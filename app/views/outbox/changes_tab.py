@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -20,6 +21,7 @@ from app.i18n import _
 from app.models.changes.change_text import ChangeText
 from app.models.changes.changes_model import ChangeColumn, ChangeRole, ChangesModel
 from app.models.workspace import Workspace
+from app.views.look.text import heading
 from app.views.outbox.change_card import ChangeCard
 from app.views.outbox.change_delegate import ChangeDelegate
 from app.views.widgets.empty_state import EmptyState
@@ -124,6 +126,9 @@ class ChangesTab(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
+        if self._name == "changes":
+            top.addWidget(heading(QLabel(_("Changes"), self)))
+            top.addSpacing(8)
         top.setContentsMargins(20, 12, 20, 8)
         top.setSpacing(12)
         top.addWidget(self._done)

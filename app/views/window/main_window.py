@@ -26,7 +26,6 @@ from app.views.outbox.outbox_notices import OutboxNotices
 from app.views.today.today_page import TodayPage
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import resize_within_screen
-from app.views.widgets.empty_state import EmptyState
 from app.views.widgets.message_boxes import ask
 from app.views.widgets.notices import Notices
 from app.views.widgets.plain_clipboard import PlainClipboard
@@ -37,6 +36,7 @@ from app.views.window.look_menu import LookMenu
 from app.views.window.mending import Mending
 from app.views.window.sidebar import Page, Sidebar
 from app.views.window.sync_bar import SyncBar
+from app.views.window.welcome_page import WelcomePage
 from app.views.window.window_dialogs import WindowDialogs
 from app.views.window.window_menus import WindowMenus
 
@@ -71,15 +71,7 @@ class MainWindow(QMainWindow):
         self.today = TodayPage(workspace, new_event, self)
         self._pages = QStackedWidget(self)
         self.wikis = WikiActions(workspace, self.sync, self.account_control, self.account_banner, self)
-        self._welcome = EmptyState("welcome", "account", self)
-        self._welcome.say(
-            _("Welcome to Event Center"),
-            _(
-                "Sign in on the wiki where your events are. Your events and their participants then stay at "
-                "hand, with or without a network."
-            ),
-            _("Add a wiki…"),
-        )
+        self._welcome = WelcomePage(self)
         self._trouble: str | None = None
         self.dialogs = WindowDialogs(workspace, settings, self.appearance, self)
         self._mending = Mending(self.event_actions, self.sync, self.wikis, self)
@@ -176,7 +168,8 @@ class MainWindow(QMainWindow):
         self.event_pane.sync_event_requested.connect(self.sync.sync_event)
         self.event_pane.export_requested.connect(self._export)
         self.event_pane.add_requested.connect(self._add_event)
-        self._welcome.requested.connect(self.add_wiki)
+        self._welcome.sign_in_requested.connect(self.add_wiki)
+        self._welcome.practice_requested.connect(partial(self.wikis.practise, self._welcome.practice_ended))
         self._notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
         self.outbox.queued.connect(self.event_list.choose_new)
         dialogs = self.event_actions.dialogs

@@ -35,7 +35,8 @@ def test_from_the_first_start_to_the_participants(
         qtbot.waitUntil(lambda: window.sync.state.phase is SyncPhase.IDLE, timeout=LONG)
         return
     qtbot.waitUntil(lambda: window.sync.state.phase is SyncPhase.IDLE, timeout=LONG)
-    assert window.event_pane.event_key is not None
+    assert window.today.isVisible()
+    window.event_list.choose_first()
     assert window.sync_bar.text == "Last synced just now."
     assert workspace.events
     practice_wiki.control("fault", kind="drop")
