@@ -23,6 +23,8 @@ WORK = (
     "organizing/test_words_of_buttons.py",
     "participants/test_export_dialog.py",
     "participants/test_person_card.py",
+    "today/test_today_page.py",
+    "walk/test_organizers_walk.py",
     "widgets/test_mirrored.py",
     "window/test_which_wiki.py",
 )

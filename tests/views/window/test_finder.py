@@ -112,7 +112,7 @@ def test_people_who_came_with_a_sync_are_found_next_time(
     press(qtbot, finder, "Esc")
     dialog_gone(qtbot, window, FinderDialog)
     key = window._workspace.events[0].key
-    store_people(window._workspace, key, [person(30, "Yusuf")])
+    store_people(window._workspace, key, [person(30, "Yusuf", private=False)])
     window._workspace.reload(key)
     press(qtbot, window, "Ctrl+K")
     again = shown_dialog(qtbot, window, FinderDialog)
