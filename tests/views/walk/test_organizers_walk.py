@@ -195,8 +195,11 @@ def remove_somebody(walk: Walk) -> None:
     table = walk.window.event_pane.participants.table
     press(walk.qtbot, walk.window, "Ctrl+2")
     settled(walk.qtbot, walk.window)
-    table.selectRow(0)
-    (chosen,) = [walk.window.event_pane.participants.model.person(0)]
+    model = walk.window.event_pane.participants.model
+    place = table.visualRect(model.index(0, 0)).center()
+    walk.qtbot.mouseClick(table.viewport(), LEFT, pos=place)
+    (number,) = table.chosen_ids()
+    chosen = model.person(model.row_of(number))
     assert chosen is not None
     press(walk.qtbot, table, "Del")
     dialog = shown_dialog(walk.qtbot, walk.window, RemovePeopleDialog)
