@@ -14,11 +14,12 @@ from benchmarks import export, ingest, outbox
 from benchmarks.data.fixtures import Fixtures
 from benchmarks.figures import FULL, QUICK, Limit, Row, Sizes
 from benchmarks.syncing import sync_requests, syncing
-from benchmarks.window import keystroke, memory, start
+from benchmarks.window import keystroke, memory, start, today
 
 CASES: dict[str, Callable[[Sizes, Fixtures], list[Row]]] = {
     "start": start.rows,
     "keystroke": keystroke.rows,
+    "today": today.rows,
     "memory": memory.rows,
     "ingest": ingest.rows,
     "sync": syncing.rows,

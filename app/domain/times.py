@@ -25,8 +25,12 @@ def zone(name: str) -> tzinfo:
         raise ValueError(f"unknown time zone {name!r}") from error
 
 
+@lru_cache(4_000)
 def local_time(stamp: str) -> datetime:
-    """Return the naive local time of a wiki timestamp, yyyymmddhhmmss. Raises ValueError."""
+    """Return the naive local time of a wiki timestamp, yyyymmddhhmmss. Raises ValueError.
+
+    The two of an event are read each time that events are grouped or shown.
+    """
     if not _STAMP.fullmatch(stamp):
         raise ValueError(f"not a timestamp: {stamp!r}")
     return datetime.strptime(stamp, "%Y%m%d%H%M%S")

@@ -27,6 +27,13 @@ class Fixtures:
             self._mirrors[count] = folder
         return self._mirrors[count]
 
+    def mirror_of_many(self, count: int, events: int) -> Path:
+        """Return a data folder with a number of events, one of them with this many people."""
+        folder = self.folder / f"events-{events}-people-{count}"
+        if not folder.exists():
+            mirrors.make_many(folder, self.pages(count), events)
+        return folder
+
     def mirror_without_events(self) -> Path:
         """Return a data folder with a sign-in and nothing else."""
         folder = self.folder / "no-events"

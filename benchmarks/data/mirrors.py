@@ -1,5 +1,6 @@
 """Data folders for the benchmarks, filled like by a sync."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,17 +41,24 @@ def sign_in(
     return mirror.writer.do(accounts.save_account, facts, identity, SignInKind.OWNER_TOKEN, tokens, None, _AT)
 
 
-def add_event(mirror: Mirror, account_key: int) -> int:
-    """Store an event without people; return its key."""
+def add_event(
+    mirror: Mirror, account_key: int, event_id: int = 7, *, begins_in_days: int | None = None
+) -> int:
+    """Store an event without people, of this year or of one day; return its key."""
+    start, end = "20260101090000", "20261231180000"
+    if begins_in_days is not None:
+        day = (datetime.now(UTC) + timedelta(days=begins_in_days)).strftime("%Y%m%d")
+        start, end = f"{day}090000", f"{day}180000"
+    name = "A large and long campaign" if begins_in_days is None else f"Meetup {event_id}"
     registration = Registration(
-        event_id=7,
-        name="A large and long campaign",
-        page="Event:A large and long campaign",
+        event_id=event_id,
+        name=name,
+        page=f"Event:{name}",
         page_wiki="benchwiki",
         status="open",
         timezone="Africa/Nairobi",
-        start="20260101090000",
-        end="20261231180000",
+        start=start,
+        end=end,
         online=True,
         questions=(4, 5),
     )
@@ -70,6 +78,23 @@ def make(folder: Path, bodies: list[bytes]) -> None:
     try:
         key = add_event(mirror, sign_in(mirror))
         store_pages(mirror, key, bodies)
+        mirror.writer.do(accounts.save_events_synced, 1, _AT)
+    finally:
+        mirror.close()
+    # As after a session that ended on the event's participants; else the window opens on Today.
+    (folder / "window.ini").write_text(f"[window]\nevent={key}\ntab=1\n", encoding="utf-8")
+
+
+def make_many(folder: Path, bodies: list[bytes], number: int) -> None:
+    """Make a data folder with a number of events, a day apart, and the people on the first of them."""
+    mirror = open_mirror(folder)
+    try:
+        account = sign_in(mirror)
+        keys = [
+            add_event(mirror, account, 7 + place, begins_in_days=place - number // 2)
+            for place in range(number)
+        ]
+        store_pages(mirror, keys[number // 2 + 1], bodies)
         mirror.writer.do(accounts.save_events_synced, 1, _AT)
     finally:
         mirror.close()

@@ -146,4 +146,5 @@ def main(which: str, folder: str, file: str) -> None:
     print(json.dumps(measure(Path(folder), Path(file))))
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
