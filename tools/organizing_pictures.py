@@ -130,6 +130,25 @@ class OrganizingPictures:
         self.window.event_list.choose(-new)
         self.window.event_pane.tabs.setCurrentIndex(0)
         self.pictures.take("event-to-be-made", self.window)
+        self._throw_away()
+
+    def new_event(self, name: str) -> None:
+        """Picture the form of a new event, filled in."""
+        self.window.event_actions.new_event()
+        self.dialog(name, "eventDialog", _fill_in_event)
+
+    def waiting(self, name: str) -> None:
+        """Picture the changes of all events, and throw them away."""
+        key = self.window.event_pane.event_key
+        assert key is not None
+        conflict, _email, _new = self._fill(key)
+        self.window.show_changes(conflict)
+        self.pictures.settle()
+        self.window.banner.hide()
+        self.pictures.take(name, self.window)
+        self._throw_away()
+
+    def _throw_away(self) -> None:
         for change in self.workspace.changes:
             self._keep(outbox.discard, change.number)
         self._keep(outbox.forget_done, times.now() + 1)
@@ -186,6 +205,15 @@ class OrganizingPictures:
 
     def _keep(self, operation: Callable[..., Any], *arguments: object) -> Any:
         return self.workspace.mirror.writer.do_durably(operation, *arguments)
+
+
+def _fill_in_event(form: Any) -> None:
+    form.form.title.setText("Kampala Book Day")
+    form.form.in_person.setChecked(True)
+    form.form.country.setCurrentIndex(form.form.country.findData("UG"))
+    form.form.address.setPlainText("National Library")
+    form.form.types.choose(("workshop",))
+    form.form.wikis.set_wikis(["enwiki"])
 
 
 def _to_page_text(form: Any) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -44,8 +45,10 @@ from app.views.window.opening_window import OpeningWindow
 from app.window import configure_application, log_qt
 from tools.organizing_pictures import OrganizingPictures
 from tools.sign_in_pictures import SignInPictures
+from tools.windows_checked import screen_platform
 
 SIZE = (1280, 800)
+_SCREEN = (1400, 900)
 PASSPHRASE = "for pictures only"
 
 
@@ -130,6 +133,12 @@ class Pictures:
         with self.window(folder) as window:
             self.settle()
             self.take("today", window)
+            window.dialogs.find(window._menu_bar.actions())
+            self.opened(window, "finder", "finder", lambda one: one._line.setText("al"))
+            window.dialogs.preferences()
+            self.opened(window, "preferences", "preferences")
+            window.dialogs.guide("guide.md")
+            self.opened(window, "guide", "guide")
             self.choose(window, 13, 1)
             window.event_pane.participants.table.selectRow(4)
             self.take("participants", window)
@@ -157,6 +166,17 @@ class Pictures:
             window.event_list.focus_filter()
             window.event_list._search.setText("nowhere")
             self.take("events-nothing-found", window)
+
+    def opened(
+        self, window: MainWindow, name: str, objects: str, then: Callable[[Any], object] = lambda _: None
+    ) -> None:
+        """Picture a dialog of the window that was opened, after `then` has filled it, and close it."""
+        self.settle()
+        dialog = next(one for one in window.findChildren(QDialog, objects) if one.isVisible())
+        then(dialog)
+        self.take(name, dialog)
+        dialog.reject()
+        self.settle()
 
     def states(self, folder: Path) -> None:
         moment = datetime(2026, 11, 20, 13, 2, tzinfo=UTC)
@@ -305,7 +325,9 @@ def main() -> int:
     """Take the pictures into the folder named on the command line."""
     target = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
     target.mkdir(parents=True, exist_ok=True)
-    taken = take_all(target)
+    with tempfile.TemporaryDirectory() as screens:
+        os.environ["QT_QPA_PLATFORM"] = screen_platform(Path(screens), *_SCREEN)
+        taken = take_all(target)
     if "QT_SCALE_FACTOR" not in os.environ:
         environment = {**os.environ, "QT_SCALE_FACTOR": "2"}
         subprocess.run([sys.executable, "-m", "tools.screenshots", str(target)], env=environment, check=True)

@@ -28,7 +28,6 @@ from app.models.today.need_text import need_text
 from app.models.today.today_facts import TodayFacts, TodayReader
 from app.models.workspace import Workspace
 from app.views.look.appearance import set_role
-from app.views.look.icons import icon
 from app.views.look.text import heading, secondary, title
 from app.views.today.event_card import EventCard
 from app.views.today.line_button import LineButton
@@ -226,7 +225,6 @@ class TodayPage(QScrollArea):
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._sentence)
-        new_event.setIcon(icon("add"))
         set_role(new_event, "primary")
         top = QHBoxLayout()
         top.addLayout(words, 1)

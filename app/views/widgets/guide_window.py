@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage, QPalette, QTextDocument
 from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from app.domain.places import GUIDE
@@ -11,13 +11,16 @@ from app.i18n import _
 from app.views.look.text import open_link
 from app.views.widgets.dialog import Dialog, resize_within_screen
 
+#: Pixels of a picture's width, and the lightness below which the window is dark.
+_PICTURE_WIDTH, _DARK = 660, 0.5
+
 
 class GuideWindow(Dialog):
     """Shows a page of the guide; links between its pages stay here, others open in the browser."""
 
     def __init__(self, page: str, parent: QWidget) -> None:
         super().__init__("guide", _("Guide"), parent)
-        self._browser = QTextBrowser(self)
+        self._browser = _Page(self)
         self._browser.setObjectName("guidePage")
         self._browser.setAccessibleName(_("Guide"))
         self._browser.setOpenLinks(False)
@@ -49,6 +52,21 @@ class GuideWindow(Dialog):
             open_link(link.toString())
         elif name.endswith(".md") and (GUIDE / name).is_file():
             self.show_page(name)
+
+
+class _Page(QTextBrowser):
+    """Shows pictures as wide as the page, light or dark as the window is."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Return a picture of the guide; nothing else is loaded, least of all from a network."""
+        if kind != QTextDocument.ResourceType.ImageResource:
+            return None
+        file = Path(QUrl(name).path()).name
+        if self.palette().color(QPalette.ColorRole.Base).lightnessF() < _DARK:
+            file = file.replace("-light", "-dark")
+        picture = QImage(str(GUIDE / "pictures" / file))
+        width = _PICTURE_WIDTH
+        return picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
 
 
 def open_file(path: Path) -> bool:

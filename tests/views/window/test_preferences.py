@@ -111,6 +111,8 @@ def test_the_guide_is_read_here_and_its_links_lead_on(qtbot: QtBot, window: Main
     guide = shown_dialog(qtbot, window, GuideWindow)
     page = child(guide, QTextBrowser, "guidePage")
     assert "User guide" in page.toPlainText()
+    assert not page.loadResource(2, QUrl("pictures/today-light.png")).isNull()
+    assert page.loadResource(3, QUrl("https://example.org/style.css")) is None
     page.anchorClicked.emit(QUrl("shortcuts.md"))
     assert "Keyboard shortcuts" in page.toPlainText()
     page.anchorClicked.emit(QUrl("https://meta.wikimedia.org/"))
