@@ -38,21 +38,17 @@ def main(arguments: Sequence[str]) -> int:
     from PySide6.QtWidgets import QApplication
     from shiboken6 import delete
 
-    from app.views.look.appearance import Appearance
-
     _remove_import_hook()
     application = QApplication([PROGRAM])
     log_qt()
     early = _early_settings(folder)
     configure_application(application, str(early.value("language") or ""))
-    # For the windows that may be shown before the data is open.
-    Appearance(early).apply()
     # Imported here, while another thread opens the data.
     from app.models.background import Jobs
     from app.models.workspace import Workspace
     from app.views.window.main_window import MainWindow
 
-    mirror = _open(opening)
+    mirror = _open(opening, early)
     if mirror is None:
         return 5
     start_log(mirror.folder)
@@ -169,13 +165,18 @@ class _Opening:
             self._error = error
 
 
-def _open(opening: _Opening) -> Mirror | None:
+def _open(opening: _Opening, early: "QSettings") -> Mirror | None:
     """Return the open data; ask for the passphrase if needed; show why if it cannot be opened."""
-    if not opening.ended(_SECONDS_WITHOUT_WINDOW) and not _wait_for(opening):
-        return None
+    from app.views.look.appearance import Appearance
+
+    if not opening.ended(_SECONDS_WITHOUT_WINDOW):
+        Appearance(early).apply()
+        if not _wait_for(opening):
+            return None
     try:
         return opening.result()
     except KnownFault as fault:
+        Appearance(early).apply()
         if fault.fault in (Fault.NO_KEYRING, Fault.KEY_WRONG):
             return _ask(opening.folder, fault)
         _show_message(fault.sentence)

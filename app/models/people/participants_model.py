@@ -131,7 +131,11 @@ class ParticipantsModel(QAbstractTableModel):
         """Show only the people who match a filter."""
         if wanted != self._filter:
             self._filter = wanted
-            if self._list is not None:
+            if self._list is None:
+                return
+            if wanted.needs_marks and not self._list.marked:
+                self._reload(keep_rows=False)
+            else:
                 self._show_hits()
 
     def ids(self) -> list[int]:
@@ -246,9 +250,10 @@ class ParticipantsModel(QAbstractTableModel):
         if event is None:
             return
         request, order, descending = self._request, self._order, self._descending
+        marked = self._filter.needs_marks
         self._workspace.read_in_background(
             self,
-            lambda reader: PeopleList(reader, event.key, order, descending=descending),
+            lambda reader: PeopleList(reader, event.key, order, descending=descending, marked=marked),
             lambda found: self._on_list(request, found, keep_rows=keep_rows),
         )
 

@@ -42,6 +42,11 @@ class PeopleFilter:
     new: bool = False
     never_contributed: bool = False
 
+    @property
+    def needs_marks(self) -> bool:
+        """Whether the list must know who is new or has never contributed."""
+        return self.new or self.never_contributed
+
 
 _ORDERS = {
     PeopleOrder.NAME: "search_text {way}, id {way}",
@@ -72,9 +77,19 @@ class PeopleList:
     """An event's people in one order. Immutable; read again when the people or the order change."""
 
     def __init__(
-        self, connection: driver.Connection, event_key: int, order: PeopleOrder, *, descending: bool
+        self,
+        connection: driver.Connection,
+        event_key: int,
+        order: PeopleOrder,
+        *,
+        descending: bool,
+        marked: bool = True,
     ) -> None:
-        """Read the list, which takes about a quarter of a second for 200,000 people."""
+        """Read the list, which takes about a quarter of a second for 200,000 people.
+
+        `marked`: False leaves out who is new or has never contributed, which takes time and memory.
+        """
+        self.marked = marked
         lines = connection.execute(
             f"SELECT CAST(group_concat(line, '') AS BLOB) FROM (SELECT search_text || char(1) "  # noqa: S608 - our own texts
             f"|| char({_FIRST_LETTER} + private + ifnull(4 - 2 * can_email, 0) + 8 * answered) "
@@ -83,14 +98,7 @@ class PeopleList:
             (event_key,),
         ).fetchone()[0]
         self._lines: bytes = lines or b""
-        since = times.now() - NEW_SECONDS
-        marked = connection.execute(
-            f"SELECT id & 4294967295, registered_at > ?, {CONFIDENCE_ANSWER} IS ? "  # noqa: S608 - our own texts
-            f"FROM participant WHERE id BETWEEN ? AND ? AND (registered_at > ? OR {CONFIDENCE_ANSWER} IS ?)",
-            (since, NEVER_CONTRIBUTED, *rows_of_event(event_key), since, NEVER_CONTRIBUTED),
-        ).fetchall()
-        self._new = frozenset(number for number, new, _never in marked if new)
-        self._never = frozenset(number for number, _new, never in marked if never)
+        self._new, self._never = _marked(connection, event_key) if marked else (frozenset(), frozenset())
 
     def hits(self, wanted: PeopleFilter) -> Iterator[int]:
         """Yield the ids of the matching participants lazily, in order."""
@@ -117,6 +125,18 @@ class PeopleList:
     def all_hits(self, wanted: PeopleFilter, limit: int | None = None) -> list[int]:
         """Return the ids of the matching participants, at most `limit`."""
         return list(islice(self.hits(wanted), limit))
+
+
+def _marked(connection: driver.Connection, event_key: int) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the ids of the people who are new, and of those who answered that they never contributed."""
+    since = times.now() - NEW_SECONDS
+    marked = connection.execute(
+        f"SELECT id & 4294967295, registered_at > ?, {CONFIDENCE_ANSWER} IS ? "  # noqa: S608 - our own texts
+        f"FROM participant WHERE id BETWEEN ? AND ? AND (registered_at > ? OR {CONFIDENCE_ANSWER} IS ?)",
+        (since, NEVER_CONTRIBUTED, *rows_of_event(event_key), since, NEVER_CONTRIBUTED),
+    ).fetchall()
+    new = frozenset(number for number, is_new, _never in marked if is_new)
+    return new, frozenset(number for number, _new, never in marked if never)
 
 
 def _letters(wanted: PeopleFilter) -> bytes:

@@ -8,13 +8,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from app.views.look.style import LookStyle, palette_of, style_sheet
-from app.views.look.text import set_text_size
+from app.views.look.text import polish_again, set_text_size
 from app.views.look.tokens import DARK, LIGHT, Tokens
 
 #: The sizes of text that can be chosen, in per cent of the system's.
 TEXT_SIZES = (90, 100, 110, 125, 150, 175, 200)
 _SCHEME, _TEXT_SIZE, _REDUCE_MOTION = "look/scheme", "look/text-size", "look/reduce-motion"
 
+#: What Qt lets fade or slide where the system does.
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+)
 _style: LookStyle | None = None
 
 
@@ -36,6 +44,8 @@ class Appearance(QObject):
         super().__init__(parent)
         self.setObjectName("appearance")
         self._settings = settings
+        # Before there are other widgets: they take the style when they are made.
+        _style_of(_application())
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._on_system)
@@ -78,9 +88,10 @@ class Appearance(QObject):
 
     def apply(self) -> None:
         """Show the chosen look."""
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)  # noqa: S101 - there are windows
-        show_look(application, self._tokens(), motion=not self.reduces_motion)
+        application = _application()
+        show_look(application, self._tokens())
+        for effect in _EFFECTS:
+            application.setEffectEnabled(effect, not self.reduces_motion)
         set_text_size(application, self.text_size)
 
     def _tokens(self) -> Tokens | None:
@@ -92,14 +103,20 @@ class Appearance(QObject):
         return DARK if dark or self.scheme is Scheme.DARK else LIGHT
 
 
-def show_look(application: QApplication, tokens: Tokens | None, *, motion: bool = True) -> None:
+def show_look(application: QApplication, tokens: Tokens | None) -> None:
     """Show a scheme in all windows; without tokens, Fusion with the system's palette."""
     style = _style_of(application)
-    if style.shown == (tokens, motion):
+    if style.shown is tokens and application.styleSheet():
         return
-    style.shown = (tokens, motion)
+    style.shown = tokens
     application.setPalette(palette_of(tokens) if tokens else QPalette())
     application.setStyleSheet(style_sheet(tokens) if tokens else "")
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)  # noqa: S101 - there are windows
+    return application
 
 
 def _style_of(application: QApplication) -> LookStyle:
@@ -114,6 +131,4 @@ def _style_of(application: QApplication) -> LookStyle:
 def set_role(widget: QWidget, role: str) -> None:
     """Give a button its role in the style sheet: primary, destructive, quiet or chip."""
     widget.setProperty("role", role)
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
+    polish_again(widget)

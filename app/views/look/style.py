@@ -151,24 +151,12 @@ class LookStyle(QProxyStyle):
 
     def __init__(self) -> None:
         super().__init__("Fusion")
-        #: The scheme that is shown, and whether things take time to come and go.
-        self.shown: tuple[Tokens | None, bool] = (None, True)
+        #: The scheme that is shown.
+        self.shown: Tokens | None = None
 
     @property
     def _tokens(self) -> Tokens:
-        return self.shown[0] or LIGHT
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: object = None,  # noqa: N803 - Qt's name
-    ) -> int:
-        """Return Fusion's hint; without motion nothing takes time to come or go."""
-        if hint is QStyle.StyleHint.SH_Widget_Animation_Duration and not self.shown[1]:
-            return 0
-        return super().styleHint(hint, option, widget, returnData)  # type: ignore[arg-type] # as Qt gave it
+        return self.shown or LIGHT
 
     def drawPrimitive(
         self,
@@ -179,7 +167,7 @@ class LookStyle(QProxyStyle):
     ) -> None:
         """Paint what Fusion paints otherwise."""
         kinds = QStyle.PrimitiveElement
-        if self.shown[0] is None:
+        if self.shown is None:
             super().drawPrimitive(element, option, painter, widget)
         elif element in (kinds.PE_IndicatorCheckBox, kinds.PE_IndicatorItemViewItemCheck):
             self._draw_box(option, painter)
@@ -205,7 +193,7 @@ class LookStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         """Paint combo boxes, and the fields of numbers and dates."""
-        if self.shown[0] is None:
+        if self.shown is None:
             super().drawComplexControl(control, option, painter, widget)
         elif control == QStyle.ComplexControl.CC_ComboBox:
             self._draw_field(option, painter, framed=True)
@@ -229,7 +217,7 @@ class LookStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         """Paint the edge between two panes as one quiet line."""
-        if self.shown[0] is None or element != QStyle.ControlElement.CE_Splitter:
+        if self.shown is None or element != QStyle.ControlElement.CE_Splitter:
             super().drawControl(element, option, painter, widget)
             return
         middle = option.rect.center()

@@ -86,9 +86,15 @@ def secondary(widget: W) -> W:
 def set_tone(label: QLabel, accent: Accent) -> QLabel:
     """Give a label's text an accent, which follows the scheme."""
     label.setProperty("tone", accent.value[0])
-    label.style().unpolish(label)
-    label.style().polish(label)
+    polish_again(label)
     return label
+
+
+def polish_again(widget: QWidget) -> None:
+    """Let the style sheet see a widget's other property; it has not seen one that was never shown."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def leading(label: QLabel) -> QLabel:

@@ -52,7 +52,6 @@ class MainWindow(QMainWindow):
         self._workspace = workspace
         self._settings = settings
         self.appearance = Appearance(settings, self)
-        self.appearance.apply()
         self.sync = SyncControl(workspace, self)
         self.outbox = OutboxControl(workspace, self.sync, self)
         self.account_control = AccountControl(workspace, self)
@@ -92,6 +91,8 @@ class MainWindow(QMainWindow):
         self.sync_bar.show_state(self.sync.state)
         self._count_changes()
         self._enable_actions()
+        # Last: with a style sheet, each widget that gets another parent has all in it looked at again.
+        self.appearance.apply()
 
     def _make_menus(self) -> WindowMenus:
         menus = WindowMenus(

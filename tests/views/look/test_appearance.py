@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -54,12 +54,13 @@ def test_settings_that_make_no_sense_are_the_systems_look(settings: QSettings) -
     assert (shown.scheme, shown.text_size, shown.reduces_motion) == (Scheme.SYSTEM, 100, False)
 
 
-def test_without_motion_nothing_takes_time_to_come_or_go(settings: QSettings, qapp: QApplication) -> None:
-    hint = qapp.style().StyleHint.SH_Widget_Animation_Duration
+def test_without_motion_nothing_fades_or_slides(settings: QSettings, qapp: QApplication) -> None:
+    effects = (Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_FadeTooltip)
     Appearance(settings).reduce_motion(reduce=True)
-    assert qapp.style().styleHint(hint) == 0
+    assert not any(map(qapp.isEffectEnabled, effects))
+    assert Appearance(settings).reduces_motion
     Appearance(settings).reduce_motion(reduce=False)
-    assert qapp.style().styleHint(hint) > 0
+    assert not Appearance(settings).reduces_motion
 
 
 def test_high_contrast_of_the_system_wins(settings: QSettings, qapp: QApplication) -> None:

@@ -5,7 +5,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from app.domain import times
 from app.models.workspace import Workspace
+from app.views.events.figure_card import FigureCard
 from tests.support.table_columns import Column
 from tests.support.window_kit import (
     Links,
@@ -182,3 +184,49 @@ def test_a_refresh_keeps_selection_and_scroll_position(
     assert (
         child(window, QLabel, "personName").text() != name if table.selectionModel().hasSelection() else True
     )
+
+
+def test_new_people_are_shown_by_their_chip(
+    qtbot: QtBot, workspace: Workspace, show_window: Show, events: list[int]
+) -> None:
+    newest = person(501, "Newest", registered_at=times.now() - 60, private=False)
+    store_people(workspace, events[0], [*crowd(30), newest])
+    workspace.reload()
+    window = show_window()
+    settled(qtbot, window)
+    chip = child(window, QToolButton, "chip-new")
+    assert chip.text() == "New 1"
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    settled(qtbot, window)
+    assert names_shown(window) == ["Newest"]
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    settled(qtbot, window)
+    assert len(names_shown(window)) == 31
+
+
+def test_opposite_chips_exclude_each_other(qtbot: QtBot, show_window: Show, events: list[int]) -> None:
+    window = show_window()
+    settled(qtbot, window)
+    assert events
+    public, private = child(window, QToolButton, "chip-public"), child(window, QToolButton, "chip-private")
+    qtbot.mouseClick(private, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(public, Qt.MouseButton.LeftButton)
+    settled(qtbot, window)
+    assert (public.isChecked(), private.isChecked()) == (True, False)
+    assert len(names_shown(window)) == 160
+
+
+def test_a_figure_of_the_overview_shows_its_people(
+    qtbot: QtBot, show_window: Show, events: list[int]
+) -> None:
+    window = show_window()
+    window.event_pane.go_to(0)
+    settled(qtbot, window)
+    assert events
+    figure = child(window, FigureCard, "figure-private")
+    assert (figure.number, figure.note) == ("40", "20 %")
+    figure.setFocus()
+    press(qtbot, figure, "Space")
+    settled(qtbot, window)
+    assert window.event_pane.tabs.currentIndex() == 1
+    assert len(names_shown(window)) == 40

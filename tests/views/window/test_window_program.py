@@ -39,7 +39,7 @@ def answering(kind: type, answer: Callable[[object], None]) -> QTimer:
 
 
 def opened(folder: Path, file: Path | None = None):
-    return program._open(program._Opening(folder, file))
+    return program._open(program._Opening(folder, file), program._early_settings(folder))
 
 
 def test_with_a_keyring_no_dialog_is_shown(qtbot: QtBot, tmp_path: Path, memory_keyring: object) -> None:
