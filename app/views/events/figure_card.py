@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.domain.names import set_apart
 from app.views.look.colours import Accent, accent_colour, tint
 from app.views.look.text import sized
 
@@ -91,7 +92,7 @@ class FigureCard(QAbstractButton):
         area.setHeight(metrics.height())
         painter.setFont(font)
         painter.setPen(ink)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        shown = metrics.elidedText(set_apart(text), Qt.TextElideMode.ElideRight, area.width())
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         painter.drawText(area, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
         return top + metrics.height() + _GAP

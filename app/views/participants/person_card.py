@@ -26,7 +26,7 @@ from app.domain.wording import people_texts
 from app.i18n import _, ngettext
 from app.models.people.person_text import PersonText, is_named
 from app.views.look.icons import icon
-from app.views.look.text import secondary, title
+from app.views.look.text import leading, secondary, title
 
 _LONGEST_PIECE = 16
 
@@ -90,7 +90,7 @@ class PersonCard(QScrollArea):
         secondary(hint)
         if private:
             text = ngettext("{count} of them private", "{count} of them private", private)
-            column.addWidget(QLabel(text.format(count=self.locale().toString(private)), page))
+            column.addWidget(leading(QLabel(text.format(count=self.locale().toString(private)), page)))
         column.addWidget(hint)
         column.addStretch(1)
 

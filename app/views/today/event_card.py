@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
+from app.domain.names import set_apart
 from app.models.plain_text import tool_tip
 from app.models.today.card_text import CardText
 from app.views.events.day_tile import paint_tile, tile_size
@@ -90,7 +91,8 @@ class EventCard(QAbstractButton):
         painter.setFont(font)
         painter.setPen(ink)
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+        # A mirrored window would turn "3 people · +1 within a day".
+        shown = metrics.elidedText(set_apart(text), Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
         return top + metrics.height()
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
+from app.domain.names import set_apart
 from app.i18n import listed
 from app.models.plain_text import tool_tip
 from app.views.look.colours import Accent, accent_colour, tint
@@ -66,6 +67,7 @@ class LineButton(QAbstractButton):
         painter.setPen(ink)
         right = trailing != self.isRightToLeft()
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        # A mirrored window would turn "44 minutes ago".
+        shown = QFontMetrics(font).elidedText(set_apart(text), Qt.TextElideMode.ElideRight, place.width())
         turned = QStyle.visualRect(self.layoutDirection(), self.rect(), place)
         painter.drawText(turned, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -7,7 +7,7 @@ from app.domain.changes.needs import Need
 from app.models.today.need_text import NeedText
 from app.views.look.appearance import set_role
 from app.views.look.colours import Accent
-from app.views.look.text import secondary, show_text
+from app.views.look.text import leading, secondary, show_text
 from app.views.widgets.pill import Pill
 
 
@@ -22,7 +22,7 @@ class NeedRow(QFrame):
         pill = Pill(self)
         pill.say(text.word, Accent[text.accent])
         pill.setMinimumWidth(pill.fontMetrics().horizontalAdvance("MMMMMM") + 18)
-        title = QLabel(self)
+        title = leading(QLabel(self))
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)
         show_text(title, text.title)

@@ -1,15 +1,44 @@
 """Painting the cells of tables, and selecting a row."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from app.domain.names import set_apart
 
 _ROOM = 5
 _CHOSEN = QStyle.StateFlag.State_Selected
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints a cell as the style does, with more room around its text."""
+    """Paints a cell as the style does, with more room around its text, and the row under the pointer."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+        self._hovered = -1
+        table.setMouseTracking(True)
+        table.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the pointer from row to row."""
+        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self._hover(self._table.rowAt(int(event.position().y())))
+        elif event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().eventFilter(watched, event)
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self._table.viewport().update()
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Keep the order of texts that a mirrored window would turn, such as dates."""
+        super().initStyleOption(option, index)
+        option.text = set_apart(option.text)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -19,6 +48,8 @@ class RowDelegate(QStyledItemDelegate):
             active = option.state & QStyle.StateFlag.State_Active
             group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
             painter.fillRect(option.rect, option.palette.brush(group, QPalette.ColorRole.Highlight))
+        elif index.row() == self._hovered:
+            painter.fillRect(option.rect, option.palette.brush(QPalette.ColorRole.AlternateBase))
         option.rect.adjust(_ROOM, 0, -_ROOM, 0)
         super().paint(painter, option, index)
 

@@ -13,7 +13,7 @@ from app.models.plain_text import tool_tip
 from app.models.sync_control import SyncPhase, SyncState
 from app.views.look.colours import Accent
 from app.views.look.icons import icon
-from app.views.look.text import secondary, size_text
+from app.views.look.text import leading, secondary, size_text
 from app.views.widgets.elided_label import ElidedLabel
 
 #: The lines of text for which there is room.
@@ -43,6 +43,7 @@ class SyncBar(QWidget):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        leading(self._text)
         self._bar = QProgressBar(self)
         self._bar.setObjectName("syncProgress")
         self._bar.setAccessibleName(_("Progress of the sync"))
