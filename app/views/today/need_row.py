@@ -1,4 +1,4 @@
-"""A line of Today: what needs the organizer, and the button that mends it."""
+"""A line of Today: what needs the organizer, and the button for it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget

@@ -44,7 +44,7 @@ class TodayPage(QScrollArea):
     """The start page. What is known is shown at once, the people as soon as they are read."""
 
     event_requested = Signal(int)
-    #: Something that needs the organizer is to be mended.
+    #: The button of something that needs the organizer was pressed.
     need_requested = Signal(object)
     changes_requested = Signal()
     #: A new participant is to be shown: the event's key, and their name.

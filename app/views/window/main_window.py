@@ -33,7 +33,7 @@ from app.views.widgets.shortcuts import keys_of
 from app.views.window.closing import Closing
 from app.views.window.event_pane import EventPane, EventTab
 from app.views.window.look_menu import LookMenu
-from app.views.window.mending import Mending
+from app.views.window.need_actions import NeedActions
 from app.views.window.sidebar import Page, Sidebar
 from app.views.window.sync_bar import SyncBar
 from app.views.window.welcome_page import WelcomePage
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._welcome = WelcomePage(self)
         self._trouble: str | None = None
         self.dialogs = WindowDialogs(workspace, settings, self.appearance, self)
-        self._mending = Mending(self.event_actions, self.sync, self.wikis, self)
+        self._needs = NeedActions(self.event_actions, self.sync, self.wikis, self)
         self._closing = Closing(workspace, self.sync, self)
         PlainClipboard(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -156,9 +156,9 @@ class MainWindow(QMainWindow):
         self.sidebar.find_requested.connect(self._find_anything)
         self.today.event_requested.connect(self.event_list.choose)
         self.today.changes_requested.connect(partial(self.show_page, Page.CHANGES))
-        self.today.need_requested.connect(self._mending.mend)
-        self._mending.change_requested.connect(self.show_changes)
-        self._mending.event_requested.connect(self.event_list.choose)
+        self.today.need_requested.connect(self._needs.act_on)
+        self._needs.change_requested.connect(self.show_changes)
+        self._needs.event_requested.connect(self.event_list.choose)
         self.dialogs.event_added.connect(self._on_added)
         self.dialogs.written.connect(self._on_written)
         self.dialogs.event_found.connect(self.event_list.choose)

@@ -63,7 +63,7 @@ def test_new_people_and_those_who_never_contributed_are_filtered(
     mirror: Mirror, keys: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.store.people.people_list.times.now", lambda: NOW)
-    found = PeopleList(reader_of(mirror), keys[0], PeopleOrder.NAME, descending=False)
+    found = PeopleList(reader_of(mirror), keys[0], PeopleOrder.NAME, descending=False, marked=True)
     assert found.all_hits(PeopleFilter(new=True)) == [20]
     assert sorted(found.all_hits(PeopleFilter(never_contributed=True))) == [1, 2, 3, 4, 5, 6]
     assert found.all_hits(PeopleFilter("zoe", never_contributed=True)) == []

@@ -1,4 +1,4 @@
-"""Mending what needs the organizer, as far as one click on Today can."""
+"""What a click on Today does about something that needs the organizer."""
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -9,8 +9,8 @@ from app.views.accounts.wiki_actions import WikiActions
 from app.views.organizing.event_actions import EventActions
 
 
-class Mending(QObject):
-    """Opens the form, starts the check or goes to the place where a need is mended."""
+class NeedActions(QObject):
+    """Opens the form, starts the check or goes to the place."""
 
     change_requested = Signal(int)
     event_requested = Signal(int)
@@ -24,16 +24,16 @@ class Mending(QObject):
         self._wikis = wikis
 
     @Slot(object)
-    def mend(self, need: Need) -> None:
-        """Mend a need."""
+    def act_on(self, need: Need) -> None:
+        """Do what the button of a need says."""
         if need.account is not None:
             self._wikis.sign_in(need.account)
         elif need.change is not None:
-            self._mend_change(need.change)
+            self._act_on_change(need.change)
         elif need.event is not None:
-            self._mend_event(need.kind, need.event.key)
+            self._act_on_event(need.kind, need.event.key)
 
-    def _mend_change(self, change: Change) -> None:
+    def _act_on_change(self, change: Change) -> None:
         self.change_requested.emit(change.number)
         dialogs = self._event_actions.dialogs
         if change.question is Question.CONFLICT:
@@ -41,7 +41,7 @@ class Mending(QObject):
         elif change.state is ChangeState.UNDONE and change.operation.may_be_edited:
             dialogs.edit_change(change)
 
-    def _mend_event(self, kind: NeedKind, key: int) -> None:
+    def _act_on_event(self, kind: NeedKind, key: int) -> None:
         if kind is NeedKind.CHECK:
             self._sync.sync_event(key)
             return
