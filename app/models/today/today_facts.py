@@ -41,10 +41,11 @@ class TodayReader(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._request = 0
+        self._last: _Read | None = None
 
     def at_once(self, now: datetime) -> TodayFacts:
-        """Return what is known without reading: everything but the people."""
-        return self._facts(now, ())
+        """Return what is known without reading again."""
+        return self._facts(now)
 
     def read(self, done: Callable[[TodayFacts], None]) -> None:
         """Read everything in the background; `done` gets it."""
@@ -56,14 +57,16 @@ class TodayReader(QObject):
 
         def deliver(found: _Read) -> None:
             if request == self._request:
-                done(self._facts(now, found.drafts, found))
+                self._last = found
+                done(self._facts(now))
 
         self._workspace.read_in_background(
             self, lambda reader: _read(reader, shown, watched[:_MOST_EVENTS], int(now.timestamp())), deliver
         )
 
-    def _facts(self, now: datetime, drafts: Sequence[int], found: "_Read | None" = None) -> TodayFacts:
-        workspace = self._workspace
+    def _facts(self, now: datetime) -> TodayFacts:
+        workspace, found = self._workspace, self._last
+        drafts = found.drafts if found else ()
         return TodayFacts(
             tuple(needs(workspace.events, workspace.changes, workspace.accounts, drafts, now)),
             tuple(next_events(workspace.events, now)),

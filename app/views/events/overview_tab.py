@@ -111,7 +111,7 @@ class OverviewTab(QScrollArea):
         """Show an event's details; for the same event, update only the labels that differ."""
         self._shown = event
         if event.listing is not Listing.NOT_YET_CREATED:
-            self._counter.count(event.key, self._show_counts)
+            self._counter.count(event, self._show_counts)
         groups = [
             (heading, [(label, text) for label, text in rows if text])
             for heading, rows in self._groups(event)

@@ -92,7 +92,7 @@ class ParticipantsTab(QWidget):
             self.table.clear_choice()
             self._clear_filters()
         self.model.show_event(event)
-        self._counter.count(event.key, self.chips.show_counts)
+        self._counter.count(event, self.chips.show_counts)
 
     def show_only(self, *chips: PeopleGroup) -> None:
         """Show the people of these filters, whatever was searched before."""

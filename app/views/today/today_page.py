@@ -80,8 +80,9 @@ class TodayPage(QScrollArea):
         self._clock.setInterval(_MS_BETWEEN_UPDATES)
         self._clock.timeout.connect(self._on_changed)
         self._clock.start()
-        for changed in (workspace.events_changed, workspace.outbox_changed, workspace.accounts_changed):
-            changed.connect(self._on_changed)
+        workspace.events_changed.connect(self._on_changed)
+        workspace.accounts_changed.connect(self._on_changed)
+        workspace.outbox_changed.connect(self._on_outbox)
         workspace.event_changed.connect(lambda _key: self._on_changed())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -93,8 +94,7 @@ class TodayPage(QScrollArea):
     def refresh(self) -> None:
         """Show what is known, and read the rest."""
         self._stale = False
-        if self._facts is None:
-            self._show(self._reader.at_once(datetime.now(UTC)))
+        self._show(self._reader.at_once(datetime.now(UTC)))
         self._reader.read(self._show)
 
     def focus_content(self) -> None:
@@ -106,6 +106,14 @@ class TodayPage(QScrollArea):
         self._stale = True
         if self.isVisible():
             self.refresh()
+
+    @Slot()
+    def _on_outbox(self) -> None:
+        """Show what the user's own changes need; the people are as they were."""
+        if self.isVisible():
+            self._show(self._reader.at_once(datetime.now(UTC)))
+        else:
+            self._stale = True
 
     def _show(self, facts: TodayFacts) -> None:
         now = datetime.now(UTC)
