@@ -1,6 +1,7 @@
 """The main window: the sidebar on the leading side, and beside it Today, the changes or an event."""
 
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShowEvent
@@ -23,7 +24,6 @@ from app.views.look.icons import app_icon
 from app.views.organizing.event_actions import EventActions
 from app.views.outbox.changes_tab import ChangesTab
 from app.views.outbox.outbox_notices import OutboxNotices
-from app.views.today.today_page import TodayPage
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import resize_within_screen
 from app.views.widgets.message_boxes import ask
@@ -39,6 +39,9 @@ from app.views.window.sync_bar import SyncBar
 from app.views.window.welcome_page import WelcomePage
 from app.views.window.window_dialogs import WindowDialogs
 from app.views.window.window_menus import WindowMenus
+
+if TYPE_CHECKING:
+    from app.views.today.today_page import TodayPage
 
 
 class MainWindow(QMainWindow):
@@ -63,11 +66,6 @@ class MainWindow(QMainWindow):
         self.event_list = EventList(workspace, self)
         self.sidebar = Sidebar(workspace, self.event_list, self.sync_bar, self)
         self.event_pane = EventPane(workspace, settings, self.event_actions, self)
-        self.changes = ChangesTab(workspace, "changes", self)
-        new_event = QPushButton(_("New event"), self)
-        new_event.setObjectName("newEventButton")
-        new_event.clicked.connect(self.event_actions.new.trigger)
-        self.today = TodayPage(workspace, new_event, self)
         self._pages = QStackedWidget(self)
         self.wikis = WikiActions(workspace, self.sync, self.account_control, self.account_banner, self)
         self._welcome = WelcomePage(self)
@@ -125,8 +123,6 @@ class MainWindow(QMainWindow):
         return menus
 
     def _lay_out(self) -> None:
-        self._pages.addWidget(self.today)
-        self._pages.addWidget(self.changes)
         self._pages.addWidget(self.event_pane)
         self._splitter.setObjectName("mainSplitter")
         self._splitter.addWidget(self.sidebar)
@@ -154,16 +150,12 @@ class MainWindow(QMainWindow):
         self.event_list.add_requested.connect(self._add_event)
         self.sidebar.page_chosen.connect(self.show_page)
         self.sidebar.find_requested.connect(self._find_anything)
-        self.today.event_requested.connect(self.event_list.choose)
-        self.today.changes_requested.connect(partial(self.show_page, Page.CHANGES))
-        self.today.need_requested.connect(self._needs.act_on)
         self._needs.change_requested.connect(self.show_changes)
         self._needs.event_requested.connect(self.event_list.choose)
         self.dialogs.event_added.connect(self._on_added)
         self.dialogs.written.connect(self._on_written)
         self.dialogs.event_found.connect(self.event_list.choose)
         self.dialogs.person_found.connect(self.show_person)
-        self.today.person_requested.connect(self.show_person)
         self.event_pane.send_requested.connect(self.outbox.send)
         self.event_list.remove_requested.connect(self._ask_remove)
         self.event_pane.sync_event_requested.connect(self.sync.sync_event)
@@ -174,16 +166,7 @@ class MainWindow(QMainWindow):
         self._notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
         self.outbox.queued.connect(self.event_list.choose_new)
         dialogs = self.event_actions.dialogs
-        for changes in (self.changes, self.event_pane.history):
-            changes.send_requested.connect(lambda change: self.outbox.send(change.number))
-            changes.retry_requested.connect(self.outbox.retry)
-            changes.redo_requested.connect(self.outbox.redo)
-            changes.edit_requested.connect(dialogs.edit_change)
-            changes.discard_requested.connect(dialogs.discard)
-            changes.resolve_requested.connect(dialogs.resolve)
-            changes.mark_sent_requested.connect(self.outbox.mark_sent)
-            changes.export_requested.connect(dialogs.export_names)
-            changes.clear_requested.connect(self.outbox.clear_done)
+        self._connect_changes(self.event_pane.history)
         dialogs.written.connect(self._on_written)
         dialogs.failed.connect(self._on_sentence)
         self.wikis.signed_in.connect(self._on_signed_in)
@@ -195,6 +178,42 @@ class MainWindow(QMainWindow):
         self._workspace.events_changed.connect(self._enable_actions)
         self._workspace.reading_failed.connect(self._on_sentence)
         self._workspace.jobs.bug_found.connect(self._on_bug)
+
+    def _connect_changes(self, changes: ChangesTab) -> None:
+        dialogs = self.event_actions.dialogs
+        changes.send_requested.connect(lambda change: self.outbox.send(change.number))
+        changes.retry_requested.connect(self.outbox.retry)
+        changes.redo_requested.connect(self.outbox.redo)
+        changes.edit_requested.connect(dialogs.edit_change)
+        changes.discard_requested.connect(dialogs.discard)
+        changes.resolve_requested.connect(dialogs.resolve)
+        changes.mark_sent_requested.connect(self.outbox.mark_sent)
+        changes.export_requested.connect(dialogs.export_names)
+        changes.clear_requested.connect(self.outbox.clear_done)
+
+    @cached_property
+    def today(self) -> "TodayPage":
+        """The start page, made when it is shown first: a window that opens on an event does without."""
+        from app.views.today.today_page import TodayPage
+
+        new_event = QPushButton(_("New event"), self)
+        new_event.setObjectName("newEventButton")
+        new_event.clicked.connect(self.event_actions.new.trigger)
+        page = TodayPage(self._workspace, new_event, self)
+        page.event_requested.connect(self.event_list.choose)
+        page.changes_requested.connect(partial(self.show_page, Page.CHANGES))
+        page.need_requested.connect(self._needs.act_on)
+        page.person_requested.connect(self.show_person)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def changes(self) -> ChangesTab:
+        """The changes of all events, made when they are shown first."""
+        page = ChangesTab(self._workspace, "changes", self)
+        self._connect_changes(page)
+        self._pages.addWidget(page)
+        return page
 
     def _enable_actions(self) -> None:
         key = self.event_pane.event_key
