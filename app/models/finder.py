@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain import names
 from app.domain.choosing import folded
+from app.domain.faults import KnownFault
 from app.i18n import _
 from app.models.events.event_text import EventText
 from app.models.workspace import Workspace
@@ -47,23 +48,38 @@ class Finder(QObject):
         self._workspace = workspace
         self._words = EventText(self)
         self._everybody: Everybody | None = None
-        self._reading = False
+        self._stale = True
+        self._request = 0
         workspace.events_changed.connect(self._forget)
         workspace.event_changed.connect(self._forget)
 
     @property
     def reading(self) -> bool:
-        """Whether the people are still being read."""
+        """Whether the people are being read for the first time."""
         return self._everybody is None
 
     def prepare(self) -> None:
         """Read the names of all people, if they have changed."""
-        if self._everybody is None and not self._reading:
-            self._reading = True
-            self._workspace.read_in_background(self, Everybody, self._on_read)
+        if not self._stale:
+            return
+        self._stale = False
+        self._request += 1
+        request = self._request
+
+        def deliver(everybody: Everybody) -> None:
+            if request == self._request:
+                self._everybody = everybody
+                self.ready.emit()
+
+        def report(fault: KnownFault) -> None:
+            self._stale = True
+            self._workspace.reading_failed.emit(fault.sentence)
+
+        self._workspace.read_in_background(self, Everybody, deliver, report)
 
     def find(self, typed: str, actions: Sequence[str]) -> list[Found]:
         """Return the best hits: events, then people, then actions."""
+        self.prepare()
         if not typed.strip():
             return self._events("")[:_MOST_EVENTS]
         return [*self._events(typed), *self._people(typed), *self._actions(typed, actions)]
@@ -113,11 +129,7 @@ class Finder(QObject):
         ]
         return hits[:_MOST_ACTIONS]
 
-    def _on_read(self, everybody: Everybody) -> None:
-        self._reading = False
-        self._everybody = everybody
-        self.ready.emit()
-
     @Slot()
     def _forget(self) -> None:
-        self._everybody = None
+        """Read the names again when they are asked for next; until then the former ones are found."""
+        self._stale = True

@@ -23,9 +23,9 @@ def today(folder: Path, file: Path) -> list[float]:
     for _ in range(_TIMES):
         window.show_page(Page.CHANGES)
         rest(lambda: True)
-        page._facts, page._stale = None, True
+        page._shown, page._stale = None, True
         moments: list[float] = []
-        painted = Painted(moments.append, lambda: page._facts is not None)
+        painted = Painted(moments.append, lambda: page._shown is not None)
         painted.watch(page.widget())
         begun = monotonic()
         window.show_page(Page.TODAY)

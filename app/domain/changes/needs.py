@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from app.domain.accounts.account import Account
 from app.domain.changes.change import Change, ChangeState
-from app.domain.events.calendar import needs_check
-from app.domain.events.event import Event, Listing, Phase
+from app.domain.events.calendar import lately_ended, needs_check
+from app.domain.events.event import Event, Listing
 from app.domain.events.event_fields import OPEN
 
 
@@ -48,13 +48,17 @@ def needs(
         if kind is not None:
             found.append(Need(kind, by_key.get(change.event_key), change))
     found += [Need(NeedKind.DRAFT, by_key[key]) for key in drafts if key in by_key]
-    for event in events:
-        if event.listing not in (Listing.LISTED, Listing.ADDED):
-            continue
-        if needs_check(event, now):
-            found.append(Need(NeedKind.CHECK, event))
-        elif event.registration.phase(now) is Phase.PAST and event.registration.status == OPEN:
-            found.append(Need(NeedKind.STILL_OPEN, event))
+    found += [
+        Need(NeedKind.CHECK, event)
+        for event in events
+        if event.listing in (Listing.LISTED, Listing.ADDED) and needs_check(event, now)
+    ]
+    # Those of long ago are left alone: the wiki takes nobody for them (CONTRACT §4), and nobody looks there.
+    found += [
+        Need(NeedKind.STILL_OPEN, event)
+        for event in lately_ended(events, now)
+        if event.listing is Listing.LISTED and event.registration.status == OPEN
+    ]
     order = list(NeedKind)
     return sorted(found, key=lambda need: order.index(need.kind))
 

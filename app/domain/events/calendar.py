@@ -16,7 +16,7 @@ _MOST_ENDED = 5
 def needs_check(event: Event, now: datetime) -> bool:
     """Return whether an event is about to begin, and its people were not all fetched within a day."""
     begins_in = event.registration.starts_at() - now
-    if event.registration.phase(now) is Phase.PAST or begins_in > _SOON:
+    if not timedelta() <= begins_in <= _SOON:
         return False
     at = event.participants_complete_at
     return at is None or event.pass_unfinished or now.timestamp() - at > _DAY_SECONDS

@@ -58,7 +58,7 @@ _REFUSALS = {
     ),
     "rest-enable-registration-permission-denied": N_(
         "The wiki does not let you enable registration: your account or this sign-in lacks the right. "
-        "Nothing was made."
+        "Nothing was created."
     ),
     "enable-registration-not-allowed-page": N_(
         "The wiki does not let you enable registration on this page: you may not edit it there."

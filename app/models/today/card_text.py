@@ -74,7 +74,7 @@ def _state(event: Event, now: datetime) -> tuple[str, str]:
     at = event.participants_complete_at
     if needs_check(event, now):
         if at is None or event.pass_unfinished:
-            return _("Not all people are fetched"), "WARNING"
+            return _("Not everybody is fetched yet"), "WARNING"
         days = max(1, (now - datetime.fromtimestamp(at, UTC)).days)
         text = ngettext("Full check is {count} day old", "Full check is {count} days old", days)
         return text.format(count=days), "WARNING"

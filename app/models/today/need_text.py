@@ -42,12 +42,12 @@ def _title_and_detail(need: Need, words: EventText, now: datetime) -> tuple[str,
         return "", ""
     name = names.set_apart(event.registration.name)
     if need.kind is NeedKind.DRAFT:
-        return _("An e-mail is not finished"), name
+        return _("Unfinished e-mail"), name
     if need.kind is NeedKind.STILL_OPEN:
         ended = words.ago(event.registration.ends_at().astimezone(UTC))
-        return name, _("ended {ago}, and people can still register").format(ago=ended)
+        return name, _("ended {ago}, and its registration is still open").format(ago=ended)
     at = event.participants_complete_at
-    checked = _("never checked whole") if at is None else _("last full check: {moment}")
+    checked = _("never fully checked") if at is None else _("last full check: {moment}")
     checked = checked.format(moment=words.moment(at)) if at is not None else checked
     return name, f"{countdown(event, now)} · {checked}"
 
@@ -65,5 +65,5 @@ _WORDS = {
     NeedKind.SIGN_IN: (N_("Sign-in"), "WARNING", N_("Sign in…")),
     NeedKind.CHECK: (N_("Check"), "PROGRESSIVE", N_("Check now")),
     NeedKind.STILL_OPEN: (N_("Still open"), "PROGRESSIVE", N_("Close")),
-    NeedKind.DRAFT: (N_("Draft"), "QUIET", N_("Go on…")),
+    NeedKind.DRAFT: (N_("Draft"), "QUIET", N_("Continue…")),
 }

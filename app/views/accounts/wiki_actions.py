@@ -109,7 +109,7 @@ class WikiActions(QObject):
                 wiki_fault_texts.sign_in_ended(over.wiki.site_name),
                 Accent.WARNING,
                 _("Sign in again…"),
-                partial(self._sign_in_anew, over),
+                partial(self.sign_in_anew, over),
                 closable=True,
             )
         elif partly:
@@ -117,7 +117,7 @@ class WikiActions(QObject):
                 sign_in_texts.one_sign_in_ended(partly),
                 Accent.WARNING,
                 _("Sign in again…"),
-                partial(self._sign_in_anew, partly),
+                partial(self.sign_in_anew, partly),
                 closable=True,
             )
         elif lacking and lacking.lack() is SignInLack.GRANT and not lacking.identity.blocked:
@@ -158,7 +158,7 @@ class WikiActions(QObject):
         dialog.begin_with_password(account, address)
         dialog.open()
 
-    def _sign_in_anew(self, account: Account) -> None:
+    def sign_in_anew(self, account: Account) -> None:
         """Open the dialog for the sign-in that has ended."""
         ended = account.ended_sign_ins[0]
         if ended.kind is SignInKind.SESSION:

@@ -37,6 +37,7 @@ from app.views.look.appearance import set_role
 from app.views.look.colours import Accent
 from app.views.look.icons import icon
 from app.views.look.text import is_link, leading, open_link, page_address, secondary, show_text, strong
+from app.views.widgets.retired import retire
 
 #: How many editors are named; the rest is counted.
 _MOST_EDITORS = 10
@@ -153,8 +154,7 @@ class OverviewTab(QScrollArea):
                 column.addLayout(self._form(page, rows))
         column.addStretch(1)
         self._column.replaceWidget(self._facts, page)
-        self._facts.setParent(None)
-        self._facts.deleteLater()
+        retire(self._facts)
         self._facts = page
 
     def _groups(self, event: Event) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -23,6 +23,8 @@ _EFFECTS = (
     Qt.UIEffect.UI_AnimateTooltip,
     Qt.UIEffect.UI_FadeTooltip,
 )
+#: The property of the application that keeps which of them the system had at the start.
+_SYSTEM_EFFECTS = "systemEffects"
 _style: LookStyle | None = None
 
 
@@ -44,8 +46,12 @@ class Appearance(QObject):
         super().__init__(parent)
         self.setObjectName("appearance")
         self._settings = settings
+        application = _application()
+        if application.property(_SYSTEM_EFFECTS) is None:
+            application.setProperty(_SYSTEM_EFFECTS, [application.isEffectEnabled(one) for one in _EFFECTS])
+        self._system_effects = dict(zip(_EFFECTS, application.property(_SYSTEM_EFFECTS), strict=True))
         # Before there are other widgets: they take the style when they are made.
-        _style_of(_application())
+        _style_of(application)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._on_system)
@@ -91,7 +97,7 @@ class Appearance(QObject):
         application = _application()
         show_look(application, self._tokens())
         for effect in _EFFECTS:
-            application.setEffectEnabled(effect, not self.reduces_motion)
+            application.setEffectEnabled(effect, self._system_effects[effect] and not self.reduces_motion)
         set_text_size(application, self.text_size)
 
     def _tokens(self) -> Tokens | None:

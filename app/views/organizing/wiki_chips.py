@@ -85,11 +85,10 @@ class WikiChips(QWidget):
     def _on_typed(self, text: str) -> None:
         """Offer the wikis found; text with separators, as is pasted, is taken apart."""
         *whole, rest = text.replace(";", ",").split(",")
-        for typed in filter(str.strip, whole):
-            if not self._take(typed):
-                rest = typed
+        unknown = [typed.strip() for typed in whole if typed.strip() and not self._take(typed)]
         if whole:
-            self.line.setText(rest.strip())
+            rest = ", ".join(filter(None, [*unknown, rest.strip()]))
+            self.line.setText(rest)
         hits = self._choices.found(rest, _MOST_SHOWN)
         self._found.setStringList([entry.text for entry in hits])
         if hits:
@@ -148,7 +147,12 @@ class WikiChips(QWidget):
         chip.clicked.connect(partial(self._remove, wiki))
         self._chips[wiki] = chip
         self._flow.insert(self._flow.count() - 1, chip)
-        QWidget.setTabOrder(chip, self.line)
+        # A new widget is the last in the order of Tab; this field itself stands for its line there.
+        before = self.line.previousInFocusChain()
+        while before is self:
+            before = before.previousInFocusChain()
+        if before is not None:
+            QWidget.setTabOrder(before, chip)
         chip.show()
         self.updateGeometry()
 

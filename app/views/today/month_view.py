@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names
-from app.domain.events.calendar import days_of
-from app.domain.events.event import Event, Listing
+from app.domain.events.calendar import days_of, events_on
+from app.domain.events.event import Event
 from app.i18n import _, listed, ngettext
 from app.models.plain_text import tool_tip
 from app.views.look.colours import Accent, accent_colour, tint
@@ -72,7 +72,7 @@ class MonthView(QWidget):
 
     def show_events(self, events: Sequence[Event]) -> None:
         """Show these events."""
-        self._events = [event for event in events if event.listing is not Listing.DELETED]
+        self._events = list(events)
         self._update()
 
     def show_month(self, day: date) -> None:
@@ -92,13 +92,12 @@ class MonthView(QWidget):
         last = _next_month(first) - timedelta(days=1)
         short: list[Event] = []
         long: list[Event] = []
-        for event in self._events:
+        for event in events_on(first, last, self._events):
             begins, ends = days_of(event)
-            if begins <= last and ends >= first:
-                (long if ends - begins > _LONGEST_ON_DAYS else short).append(event)
+            (long if ends - begins > _LONGEST_ON_DAYS else short).append(event)
         self._days.show_days(first, short)
         running = listed(names.set_apart(event.registration.name) for event in long)
-        self._running.setText(_("Running all the time: {events}").format(events=running) if long else "")
+        self._running.setText(_("All month: {events}").format(events=running) if long else "")
         self._running.setVisible(bool(long))
 
     def _arrow(self, name: str, arrow: Qt.ArrowType, text: str, months: int) -> QToolButton:
@@ -136,9 +135,11 @@ class _Days(QWidget):
 
     def show_days(self, first: date, events: Sequence[Event]) -> None:
         """Show a month from its first day, with the events on it."""
+        current = self._events[self._current].key if self._events else None
         self._first = first
         self._events = sorted(events, key=lambda event: (days_of(event)[0], event.key))
-        self._current = 0
+        keys = [event.key for event in self._events]
+        self._current = keys.index(current) if current in keys else 0
         count = ngettext("{count} event", "{count} events", len(events)).format(count=len(events))
         month = QLocale().standaloneMonthName(first.month)
         self.setAccessibleName(_("{month}: {count}").format(month=month, count=count))
@@ -254,7 +255,7 @@ class _Days(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Show the event that was clicked."""
         found = self._event_at(int(event.position().x()), int(event.position().y()))
-        if found is not None:
+        if found is not None and event.button() is Qt.MouseButton.LeftButton:
             self.event_requested.emit(found.key)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

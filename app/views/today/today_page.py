@@ -1,12 +1,13 @@
 """Today: what needs the organizer, what comes next, who is new, and the month."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QGridLayout,
@@ -19,12 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names
+from app.domain.changes.needs import Need
 from app.domain.events.event import Event
 from app.domain.people.new_person import NewPerson
 from app.i18n import _, ngettext
 from app.models.events.event_text import EventText
-from app.models.today.card_text import card_text, countdown
-from app.models.today.need_text import need_text
+from app.models.today.card_text import CardText, card_text, countdown
+from app.models.today.need_text import NeedText, need_text
 from app.models.today.today_facts import TodayFacts, TodayReader
 from app.models.workspace import Workspace
 from app.views.look.appearance import set_role
@@ -33,6 +35,7 @@ from app.views.today.event_card import EventCard
 from app.views.today.line_button import LineButton
 from app.views.today.month_view import MonthView
 from app.views.today.need_row import NeedRow
+from app.views.widgets.retired import retire
 
 #: Pixels: the least width of a card, and the width from which the month stands beside the lists.
 _CARD_WIDTH, _WIDE = 250, 860
@@ -59,8 +62,7 @@ class TodayPage(QScrollArea):
         self._workspace = workspace
         self._reader = TodayReader(workspace, self)
         self._words = EventText(self)
-        self._facts: TodayFacts | None = None
-        self._shown_at = datetime.now(UTC)
+        self._shown: object = None
         self._title = title(QLabel(self))
         self._title.setObjectName("todayTitle")
         self._sentence = secondary(QLabel(self))
@@ -71,7 +73,7 @@ class TodayPage(QScrollArea):
         self._card_grid.setSpacing(12)
         self._needs = _Section(_("Needs you"), "todayNeeds", self)
         self._people = _Section(_("New people"), "todayPeople", self)
-        self._ended = _Section(_("Lately ended"), "todayEnded", self)
+        self._ended = _Section(_("Recently ended"), "todayEnded", self)
         self._month = MonthView(self)
         self._month.event_requested.connect(self.event_requested)
         self._lay_out(new_event)
@@ -117,30 +119,57 @@ class TodayPage(QScrollArea):
 
     def _show(self, facts: TodayFacts) -> None:
         now = datetime.now(UTC)
-        if facts == self._facts and now.date() == self._shown_at.date():
-            return
-        self._facts, self._shown_at = facts, now
         here = now.astimezone()
         date = QLocale().toString(QDate(here.year, here.month, here.day), QLocale.FormatType.LongFormat)
         self._title.setText(date)
         self._sentence.setText(self._summary(facts, now))
-        self._show_cards(facts, now)
-        shown = facts.needs[:_MOST_NEEDS]
+        self._month.show_events(self._workspace.events)
+        cards = [
+            card_text(event, facts.growth.get(event.key, ()), facts.new.get(event.key, 0), self._words, now)
+            for event in facts.next
+        ]
+        needs = [(need, need_text(need, self._words, now)) for need in facts.needs[:_MOST_NEEDS]]
+        people, ended = self._people_lines(facts.new_people), self._ended_lines(facts.ended)
+        shown = (cards, needs, len(facts.needs), people, ended)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        focus = QApplication.focusWidget()
+        focused = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
+        self._show_cards(cards)
+        self._needs.show_rows(self._need_rows(needs, len(facts.needs)), _("Nothing needs you now."))
+        self._people.show_rows(
+            [
+                self._line(f"newPerson{number}", texts, partial(self.person_requested.emit, key, name))
+                for number, (key, name, texts) in enumerate(people)
+            ],
+            "",
+        )
+        self._ended.show_rows(
+            [
+                self._line(f"endedEvent{key}", texts, partial(self.event_requested.emit, key))
+                for key, texts in ended
+            ],
+            "",
+        )
+        if focused and (again := self.findChild(QWidget, focused)) is not None:
+            again.setFocus()
+
+    def _need_rows(self, needs: Sequence[tuple[Need, NeedText]], count: int) -> list[QWidget]:
         rows: list[QWidget] = []
-        for number, need in enumerate(shown):
-            row = NeedRow(need, need_text(need, self._words, now), number, self)
+        for number, (need, text) in enumerate(needs):
+            row = NeedRow(need, text, number, self)
             row.requested.connect(self.need_requested)
             rows.append(row)
-        more = len(facts.needs) - len(shown)
-        if more:
-            text = ngettext("{count} more…", "{count} more…", more).format(count=more)
-            all_of_them = LineButton("needsMore", (text, "", ""), self)
-            all_of_them.clicked.connect(self.changes_requested)
-            rows.append(all_of_them)
-        self._needs.show_rows(rows, _("Nothing needs you now."))
-        self._people.show_rows(self._people_rows(facts.new_people), "")
-        self._ended.show_rows(self._ended_rows(facts.ended), "")
-        self._month.show_events(self._workspace.events)
+        if more := count - len(needs):
+            words = ngettext("{count} more…", "{count} more…", more).format(count=more)
+            rows.append(self._line("needsMore", (words, "", ""), self.changes_requested.emit))
+        return rows
+
+    def _line(self, name: str, texts: tuple[str, str, str], callback: Callable[[], object]) -> LineButton:
+        line = LineButton(name, texts, self)
+        line.clicked.connect(lambda _checked=False: callback())
+        return line
 
     def _summary(self, facts: TodayFacts, now: datetime) -> str:
         """Return what there is to do, and when the next event begins, in a sentence each."""
@@ -153,18 +182,16 @@ class TodayPage(QScrollArea):
         if upcoming:
             begins = countdown(upcoming[0], now)
             said.append(_("The next event begins {when}.").format(when=begins))
-        return " ".join(said) or _("Nothing is planned.")
+        return " ".join(said) or ("" if facts.next else _("Nothing is planned."))
 
-    def _show_cards(self, facts: TodayFacts, now: datetime) -> None:
+    def _show_cards(self, texts: Sequence[CardText]) -> None:
         for card in self._cards:
             self._card_grid.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            retire(card)
         self._cards = []
-        for event in facts.next:
-            growth, new = facts.growth.get(event.key, ()), facts.new.get(event.key, 0)
-            card = EventCard(card_text(event, growth, new, self._words, now), self)
-            card.clicked.connect(partial(self.event_requested.emit, event.key))
+        for text in texts:
+            card = EventCard(text, self)
+            card.clicked.connect(partial(self.event_requested.emit, text.key))
             self._cards.append(card)
         self._place_cards()
 
@@ -190,32 +217,27 @@ class TodayPage(QScrollArea):
         """Show the date in another language's format when it changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LocaleChange:
-            self._facts = None
+            self._shown = None
 
-    def _people_rows(self, people: Sequence[NewPerson]) -> list[QWidget]:
-        rows: list[QWidget] = []
-        for number, person in enumerate(people):
-            event = self._workspace.find_event(person.event_key)
-            if event is None:
-                continue
-            ago = self._words.ago(datetime.fromtimestamp(person.registered_at, UTC))
-            name = names.set_apart(person.name)
-            shown = _("{name} (private)").format(name=name) if person.private else name
-            texts = (shown, names.set_apart(event.registration.name), ago)
-            row = LineButton(f"newPerson{number}", texts, self)
-            row.clicked.connect(partial(self.person_requested.emit, person.event_key, person.name))
-            rows.append(row)
-        return rows
+    def _people_lines(self, people: Sequence[NewPerson]) -> list[tuple[int, str, tuple[str, str, str]]]:
+        """Return for each new person their event, their name, and the texts of the line."""
+        lines = []
+        for person in people:
+            if event := self._workspace.find_event(person.event_key):
+                ago = self._words.ago(datetime.fromtimestamp(person.registered_at, UTC))
+                name = names.set_apart(person.name)
+                shown = _("{name} (private)").format(name=name) if person.private else name
+                texts = (shown, names.set_apart(event.registration.name), ago)
+                lines.append((event.key, person.name, texts))
+        return lines
 
-    def _ended_rows(self, events: Sequence[Event]) -> list[QWidget]:
-        rows: list[QWidget] = []
+    def _ended_lines(self, events: Sequence[Event]) -> list[tuple[int, tuple[str, str, str]]]:
+        """Return for each ended event the texts of its line."""
+        lines = []
         for event in events:
             ago = self._words.ago(event.registration.ends_at().astimezone(UTC))
-            texts = (names.set_apart(event.registration.name), self._outcome(event), ago)
-            row = LineButton(f"endedEvent{event.key}", texts, self)
-            row.clicked.connect(partial(self.event_requested.emit, event.key))
-            rows.append(row)
-        return rows
+            lines.append((event.key, (names.set_apart(event.registration.name), self._outcome(event), ago)))
+        return lines
 
     def _outcome(self, event: Event) -> str:
         """Return what came of an event, as far as it is known."""
@@ -282,8 +304,7 @@ class _Section(QWidget):
         """Show other rows; without any, a sentence, or nothing at all."""
         for row in self._rows:
             self._inside.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            retire(row)
         self._rows = list(rows)
         for row in rows:
             self._inside.addWidget(row)

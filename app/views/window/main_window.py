@@ -358,6 +358,7 @@ class MainWindow(QMainWindow):
         """Show one of an event's people."""
         self.event_list.choose(key)
         self.event_pane.go_to(EventTab.PARTICIPANTS)
+        self.event_pane.participants.show_only()
         self.event_pane.participants.search.setText(name)
 
     @Slot()

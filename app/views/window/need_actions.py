@@ -27,7 +27,7 @@ class NeedActions(QObject):
     def act_on(self, need: Need) -> None:
         """Do what the button of a need says."""
         if need.account is not None:
-            self._wikis.sign_in(need.account)
+            self._wikis.sign_in_anew(need.account)
         elif need.change is not None:
             self._act_on_change(need.change)
         elif need.event is not None:

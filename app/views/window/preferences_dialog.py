@@ -68,6 +68,7 @@ class PreferencesDialog(Dialog):
         self._sync = self._box("preferSync", _("Fetch what is new when the window opens"))
         self._sync.setChecked(syncs_by_itself(settings))
         self._wiki = Choice("preferWiki", _("Wiki for new events"), self)
+        self._wiki.addItem(_("The first one"), "")
         for account in workspace.accounts:
             self._wiki.addItem(names.safe(account.wiki.site_name), account.wiki.base_url)
         self._choose(self._wiki, default_wiki(settings))
@@ -88,7 +89,7 @@ class PreferencesDialog(Dialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         form.addRow(_("Language"), self._language)
-        form.addRow("", self._note("languageNote", _("Holds when Event Center is opened next.")))
+        form.addRow("", self._note("languageNote", _("Takes effect when you next open Event Center.")))
         form.addRow(_("Look"), self._scheme)
         form.addRow(_("Text size"), self._size)
         form.addRow("", self._motion)

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.views.organizing.event_dialog import EventDialog
@@ -65,6 +65,30 @@ def test_a_comma_ends_a_wiki_and_a_pasted_list_is_taken_apart(qtbot: QtBot, fiel
     QApplication.clipboard().setText("enwiki, French Wikipedia; commonswiki;")
     press_where_the_keyboard_is(qtbot, field, "Ctrl+V")
     assert field.wikis() == ("igwiki", "enwiki", "frwiki", "commonswiki")
+
+
+def test_what_is_no_wiki_in_a_pasted_list_stays_in_the_line(qtbot: QtBot, field: WikiChips) -> None:
+    QApplication.clipboard().setText("foo, enwiki, bar, igwiki")
+    press_where_the_keyboard_is(qtbot, field, "Ctrl+V")
+    assert field.wikis() == ("enwiki", "foo, bar, igwiki")
+    assert field.line.text() == "foo, bar, igwiki"
+
+
+def test_tab_leads_through_the_chips_before_the_line(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    title, field, last = QLineEdit(page), WikiChips(WIKIS, page), QLineEdit(page)
+    for one in (title, field, last):
+        column.addWidget(one)
+    page.show()
+    field.set_wikis(["enwiki", "frwiki"])
+    order, one = [], title.nextInFocusChain()
+    while one is not title:
+        order.append(one)
+        one = one.nextInFocusChain()
+    wanted = [*chips(field), field.line, last]
+    assert [one for one in order if one in wanted] == wanted
 
 
 def test_a_chip_is_removed_by_click_by_key_and_from_the_end(

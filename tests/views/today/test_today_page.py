@@ -134,7 +134,7 @@ def test_a_draft_is_gone_on_with(qtbot: QtBot, window: MainWindow, soon: int) ->
     button = next(
         one
         for one in child(window, QWidget, "todayNeeds").findChildren(QPushButton)
-        if one.accessibleName().startswith("Go on")
+        if one.accessibleName().startswith("Continue")
     )
     qtbot.mouseClick(button, LEFT)
     assert shown_dialog(qtbot, window, EmailDialog).subject.text() == "Programme"

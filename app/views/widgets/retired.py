@@ -1,0 +1,14 @@
+"""Taking a widget out of a page that is shown."""
+
+from PySide6.QtWidgets import QWidget
+
+
+def retire(widget: QWidget) -> None:
+    """Hide a widget and delete it soon; until then nobody finds it or what is in it by name.
+
+    Without a parent it would be a window of its own for a moment, and take the focus from the one in use.
+    """
+    widget.hide()
+    for one in (widget, *widget.findChildren(QWidget)):
+        one.setObjectName("")
+    widget.deleteLater()
