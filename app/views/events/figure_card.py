@@ -1,30 +1,25 @@
 """A number on a card, with what it counts; a click shows whom."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QWidget
 
-from app.domain.names import set_apart
-from app.views.look.colours import Accent, accent_colour, tint
+from app.views.events.card import Card
+from app.views.look.colours import Accent, accent_colour
 from app.views.look.text import sized
 
-_MARGIN, _CORNER, _GAP = 16, 8, 2
+_MARGIN, _GAP = 16, 2
 
 
-class FigureCard(QAbstractButton):
+class FigureCard(Card):
     """Hidden while it has no number."""
 
     def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
+        super().__init__(name, parent)
         self._label = label
         self._number, self._note = "", ""
         self._accent = Accent.QUIET
         self.setText(label)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def say(self, number: int | None, note: str, accent: Accent = Accent.QUIET) -> None:
@@ -64,35 +59,12 @@ class FigureCard(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card."""
         painter, palette = QPainter(self), self.palette()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self.hasFocus()
-        edge = (
-            accent_colour(palette, Accent.PROGRESSIVE) if focused else palette.color(QPalette.ColorRole.Mid)
-        )
-        width = 2 if focused else 1
-        painter.setPen(QPen(edge, width))
-        hovered = self.underMouse() and self.isEnabled()
-        painter.setBrush(tint(palette, Accent.QUIET) if hovered else palette.color(QPalette.ColorRole.Base))
-        inset = width // 2 + 1
-        painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), _CORNER, _CORNER)
+        self.paint_ground(painter)
+        area = self.rect().adjusted(_MARGIN, 0, -_MARGIN, 0)
         top = _MARGIN - 4
         for text, factor, bold, ink in (
             (self._label, 0.9, False, accent_colour(palette, Accent.QUIET)),
             (self._number, 1.9, True, palette.color(QPalette.ColorRole.WindowText)),
             (self._note, 0.9, False, accent_colour(palette, self._accent)),
         ):
-            top = self._paint_line(painter, top, text, factor, QColor(ink), bold=bold)
-
-    def _paint_line(
-        self, painter: QPainter, top: int, text: str, factor: float, ink: QColor, *, bold: bool
-    ) -> int:
-        font = sized(factor, bold=bold)
-        metrics = QFontMetrics(font)
-        area = self.rect().adjusted(_MARGIN, top, -_MARGIN, 0)
-        area.setHeight(metrics.height())
-        painter.setFont(font)
-        painter.setPen(ink)
-        shown = metrics.elidedText(set_apart(text), Qt.TextElideMode.ElideRight, area.width())
-        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(area, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
-        return top + metrics.height() + _GAP
+            top = self.paint_line(painter, area, top, text, factor, ink, bold=bold) + _GAP

@@ -1,38 +1,30 @@
 """A card of Today: an event, how long until it begins, and how its number of people grows."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
-from app.domain.names import set_apart
 from app.models.plain_text import tool_tip
 from app.models.today.card_text import CardText
+from app.views.events.card import Card
 from app.views.events.day_tile import paint_tile, tile_size
 from app.views.look.colours import Accent, accent_colour, tint
 from app.views.look.text import sized
 
-_MARGIN, _CORNER, _GAP = 16, 8, 12
+_MARGIN, _GAP = 16, 12
 _LINE = QSize(96, 28)
 _TILE_SCALE = 1.15
 _NUMBER = 1.9
 
 
-class EventCard(QAbstractButton):
+class EventCard(Card):
     """A click shows the event."""
 
     def __init__(self, text: CardText, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(f"eventCard{text.key}")
+        super().__init__(f"eventCard{text.key}", parent)
         self._text = text
-        self._growth: Sequence[int] = text.growth
         self.setAccessibleName(text.spoken)
         self.setToolTip(tool_tip(text.hint))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Return a width for some words of the title, and the height of all lines."""
@@ -47,54 +39,21 @@ class EventCard(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card."""
         painter, palette, text = QPainter(self), self.palette(), self._text
-        self._paint_ground(painter, palette)
+        self.paint_ground(painter)
         area = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         tile = QRect(area.topLeft(), tile_size(_TILE_SCALE))
-        paint_tile(painter, self._turned(tile), palette, *text.tile, _TILE_SCALE)
+        paint_tile(painter, self.turned(tile), palette, *text.tile, _TILE_SCALE)
         quiet, ink = accent_colour(palette, Accent.QUIET), palette.color(QPalette.ColorRole.WindowText)
         beside = area.adjusted(tile.width() + _GAP, 0, 0, 0)
-        top = self._paint_line(painter, beside, beside.top(), text.title, 1.0, ink, bold=True)
-        self._paint_line(painter, beside, top + 2, text.when_and_where, 0.9, quiet)
+        top = self.paint_line(painter, beside, beside.top(), text.title, 1.0, ink, bold=True)
+        self.paint_line(painter, beside, top + 2, text.when_and_where, 0.9, quiet)
         top = tile.bottom() + _GAP
-        top = self._paint_line(painter, area, top, text.people, _NUMBER, ink, bold=True)
+        top = self.paint_line(painter, area, top, text.people, _NUMBER, ink, bold=True)
         room = area.adjusted(0, 0, -_LINE.width() - _GAP, 0)
-        top = self._paint_line(painter, room, top, text.change, 0.9, quiet)
+        top = self.paint_line(painter, room, top, text.change, 0.9, quiet)
         self._paint_state(painter, palette, area, top + 4)
         line = QRect(QPoint(area.right() - _LINE.width(), top - _LINE.height() - 4), _LINE)
-        self._paint_growth(painter, palette, self._turned(line))
-
-    def _paint_ground(self, painter: QPainter, palette: QPalette) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self.hasFocus()
-        quiet = palette.color(QPalette.ColorRole.Mid)
-        width = 2 if focused else 1
-        painter.setPen(QPen(accent_colour(palette, Accent.PROGRESSIVE) if focused else quiet, width))
-        hovered = self.underMouse()
-        painter.setBrush(tint(palette, Accent.QUIET) if hovered else palette.color(QPalette.ColorRole.Base))
-        inset = width // 2 + 1
-        painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), _CORNER, _CORNER)
-
-    def _paint_line(
-        self,
-        painter: QPainter,
-        area: QRect,
-        top: int,
-        text: str,
-        factor: float,
-        ink: QColor,
-        *,
-        bold: bool = False,
-    ) -> int:
-        font = sized(factor, bold=bold)
-        metrics = QFontMetrics(font)
-        line = self._turned(QRect(area.left(), top, area.width(), metrics.height()))
-        painter.setFont(font)
-        painter.setPen(ink)
-        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        # A mirrored window would turn "3 people · +1 within a day".
-        shown = metrics.elidedText(set_apart(text), Qt.TextElideMode.ElideRight, line.width())
-        painter.drawText(line, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
-        return top + metrics.height()
+        self._paint_growth(painter, palette, self.turned(line))
 
     def _paint_state(self, painter: QPainter, palette: QPalette, area: QRect, top: int) -> None:
         words, accent_name = self._text.state
@@ -104,7 +63,7 @@ class EventCard(QAbstractButton):
         font = sized(0.9, bold=True)
         metrics = QFontMetrics(font)
         width = min(metrics.horizontalAdvance(words) + 18, area.width())
-        pill = self._turned(QRect(area.left(), top, width, metrics.height() + 2))
+        pill = self.turned(QRect(area.left(), top, width, metrics.height() + 2))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tint(palette, accent))
         painter.drawRoundedRect(QRectF(pill), pill.height() / 2, pill.height() / 2)
@@ -115,7 +74,7 @@ class EventCard(QAbstractButton):
 
     def _paint_growth(self, painter: QPainter, palette: QPalette, area: QRect) -> None:
         """Paint the numbers of people of the last days as a line; time runs as the window is read."""
-        numbers = list(self._growth)
+        numbers = list(self._text.growth)
         if len(numbers) < 2 or not numbers[-1]:
             return
         if self.isRightToLeft():
@@ -129,7 +88,3 @@ class EventCard(QAbstractButton):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(accent_colour(palette, Accent.PROGRESSIVE), 2))
         painter.drawPolyline(points)
-
-    def _turned(self, place: QRect) -> QRect:
-        """Return where a part lies in the direction of the window."""
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
