@@ -25,7 +25,7 @@ from app.domain.wording import local_data_texts, network_texts, wiki_fault_texts
 from app.domain.wording.local_data_texts import opened_as_copy
 from app.i18n import _
 from app.models.background import Jobs
-from app.models.people.export_control import PeopleScope
+from app.models.people.people_scope import PeopleScope
 from app.models.sync_control import SyncPhase, SyncState
 from app.models.workspace import Workspace
 from app.store.events import events as stored_events

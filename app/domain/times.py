@@ -33,7 +33,12 @@ def local_time(stamp: str) -> datetime:
     """
     if not _STAMP.fullmatch(stamp):
         raise ValueError(f"not a timestamp: {stamp!r}")
-    return datetime.strptime(stamp, "%Y%m%d%H%M%S")
+    return _moment(stamp)
+
+
+def _moment(stamp: str) -> datetime:
+    # Not strptime: its first call imports and compiles for 5 ms, in each start.
+    return datetime.fromisoformat(f"{stamp[:8]}T{stamp[8:]}")
 
 
 def instant(stamp: str) -> int:
@@ -50,10 +55,10 @@ _hours: dict[str, int] = {}
 
 
 def _hour(stamp: str) -> int:
-    # Registrations of an event fall into few hours: a dictionary is ten times faster than strptime.
+    # Registrations of an event fall into few hours: a dictionary is ten times faster.
     known = _hours.get(stamp)
     if known is None:
-        known = int(datetime.strptime(stamp, "%Y%m%d%H").replace(tzinfo=UTC).timestamp())
+        known = int(_moment(stamp).replace(tzinfo=UTC).timestamp())
         if len(_hours) < 20_000:
             _hours[stamp] = known
     return known

@@ -27,7 +27,7 @@ from app.domain.events.event import Event, Listing, Organizer, Registration
 from app.domain.people.participant import Answer, AnswersState, Participant
 from app.models.accounts.account_control import AccountControl
 from app.models.background import Jobs
-from app.models.people.export_control import PeopleScope
+from app.models.people.people_scope import PeopleScope
 from app.models.workspace import Workspace
 from app.store.accounts import accounts
 from app.store.database.folder import prepare

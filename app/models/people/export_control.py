@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -21,20 +20,6 @@ from app.reports.export_choices import ExportChoices as ExportChoices
 from app.reports.formats import PEOPLE_FORMATS as PEOPLE_FORMATS
 from app.store.database.connection import errors_as_faults
 from app.store.people.participants import people_of_ids, stream_people
-
-
-@dataclass(frozen=True)
-class PeopleScope:
-    """Whom a file can hold: how many people, how many of them private; `ids` in their order, None for all."""
-
-    key: str
-    people: int
-    private: int
-    ids: Sequence[int] | None = None
-
-    def count(self, *, include_private: bool) -> int:
-        """Return how many people are written."""
-        return self.people if include_private else self.people - self.private
 
 
 class ExportControl(QObject):

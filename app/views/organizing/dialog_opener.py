@@ -1,7 +1,7 @@
 """Opening the dialogs for an event, and queueing what the user confirms in them."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,13 +24,13 @@ from app.domain.faults import KnownFault
 from app.domain.wording import change_texts
 from app.i18n import _, ngettext
 from app.models.changes.outbox_control import OutboxControl
-from app.models.people.export_control import ExportControl
 from app.models.people.people_choice import People, PeopleChoice
 from app.models.sync_control import SyncControl
 from app.models.workspace import Workspace
 from app.views.widgets.message_boxes import ask, choose
 
 if TYPE_CHECKING:
+    from app.models.people.export_control import ExportControl
     from app.views.organizing.email_dialog import EmailDialog
     from app.views.organizing.event_dialog import EventDialog
 
@@ -52,7 +52,6 @@ class DialogOpener(QObject):
         self._sync = sync
         self._outbox = outbox
         self._choice = PeopleChoice(workspace, self)
-        self._export = ExportControl(workspace, self)
 
     @property
     def offline(self) -> bool:
@@ -304,11 +303,17 @@ class DialogOpener(QObject):
         )
         choose(self._window, "askPrivateNames", text, detail, options)
 
+    @cached_property
+    def _exports(self) -> "ExportControl":
+        from app.models.people.export_control import ExportControl
+
+        return ExportControl(self._workspace, self)
+
     def _write_names(self, people: People) -> None:
         kinds = _("Text files (*.txt)")
         chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Export the list"), "", kinds)
         if chosen:
-            self._export.write_names(
+            self._exports.write_names(
                 Path(chosen), people, lambda count: self.written.emit(count, chosen), self._report
             )
 

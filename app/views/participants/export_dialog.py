@@ -30,8 +30,8 @@ from app.models.people.export_control import (
     SEPARATORS,
     ExportChoices,
     ExportControl,
-    PeopleScope,
 )
+from app.models.people.people_scope import PeopleScope
 from app.models.plain_text import button_text
 from app.models.workspace import Workspace
 from app.views.forms.fields import Choice

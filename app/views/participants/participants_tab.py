@@ -18,9 +18,9 @@ from app.domain.events.event import Event
 from app.domain.statistics.people_counts import PeopleGroup
 from app.domain.wikis.user_names import searched
 from app.i18n import _, ngettext
-from app.models.people.export_control import PeopleScope
 from app.models.people.participants_model import ParticipantsModel, PeopleFilter
 from app.models.people.people_counter import PeopleCounter
+from app.models.people.people_scope import PeopleScope
 from app.models.workspace import Workspace
 from app.views.look.icons import icon
 from app.views.look.text import open_link, page_address, secondary

@@ -1,7 +1,9 @@
 """The selected event: its header with one action, and tabs with its details."""
 
+from collections.abc import Callable
 from enum import IntEnum
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtWidgets import (
@@ -18,17 +20,22 @@ from app.domain.wording import change_texts, wiki_fault_texts
 from app.i18n import _
 from app.models.events.event_text import EventText
 from app.models.workspace import Workspace
-from app.views.demographics.demographics_tab import DemographicsTab
-from app.views.events.overview_tab import OverviewTab
 from app.views.look.colours import Accent
 from app.views.organizing.event_actions import EventActions
-from app.views.outbox.changes_tab import ChangesTab
 from app.views.participants.participants_tab import ParticipantsTab
 from app.views.widgets.banner import Banner
 from app.views.widgets.empty_state import EmptyState
 from app.views.window.event_header import EventHeader
 
-_Tab = OverviewTab | ParticipantsTab | DemographicsTab | ChangesTab
+if TYPE_CHECKING:
+    from app.views.demographics.demographics_tab import DemographicsTab
+    from app.views.events.overview_tab import OverviewTab
+    from app.views.outbox.changes_tab import ChangesTab
+
+    _Tab = OverviewTab | ParticipantsTab | DemographicsTab | ChangesTab
+
+
+T = TypeVar("T", bound=QWidget)
 
 
 class EventTab(IntEnum):
@@ -41,47 +48,53 @@ class EventTab(IntEnum):
 
 
 class EventPane(QWidget):
-    """Shows one event. Each tab is filled when it is first shown."""
+    """Shows one event. Each tab is made when it is first shown, and filled when it is shown.
+
+    `make_history` returns the list of an event's changes.
+    """
 
     sync_event_requested = Signal(int)
     export_requested = Signal(int)
     add_requested = Signal()
     send_requested = Signal(int)
+    #: An account that needs a session to show more, and the address of another wiki of its family, or none.
+    sign_in_requested = Signal(object, str)
 
     def __init__(
         self,
         workspace: Workspace,
         settings: QSettings,
         event_actions: EventActions,
+        make_history: "Callable[[], ChangesTab]",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("eventPane")
         self._workspace = workspace
+        self._make_history = make_history
         self._event_actions = event_actions
         self._event: Event | None = None
-        self._stale: set[_Tab] = set()
+        self._stale: set[EventTab] = set()
         self._text = EventText(self)
         self._header = EventHeader(workspace, event_actions, self)
         self._header.sync_requested.connect(self._ask_sync)
         self._header.results_requested.connect(partial(self.go_to, EventTab.DEMOGRAPHICS))
         self._header.send_requested.connect(self.send_requested)
         self._banner = Banner("eventBanner", self)
-        self.overview = OverviewTab(workspace, self)
         self.participants = ParticipantsTab(workspace, settings, event_actions, self)
         self.participants.sync_requested.connect(self._ask_sync)
         self.participants.export_requested.connect(self._ask_export)
-        self.demographics = DemographicsTab(workspace, self)
-        self.overview.people_requested.connect(self._show_people)
-        self.history = ChangesTab(workspace, "history", self)
-        self._tabs: tuple[_Tab, ...] = (self.overview, self.participants, self.demographics, self.history)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("eventTabs")
         self.tabs.setDocumentMode(True)
-        for tab, text in zip(
-            self._tabs, (_("Overview"), _("Participants"), _("Demographics"), _("History")), strict=True
-        ):
-            self.tabs.addTab(tab, text)
+        self._tab_layouts: list[QVBoxLayout] = []
+        for text in (_("Overview"), _("Participants"), _("Demographics"), _("History")):
+            page = QWidget(self.tabs)
+            layout = QVBoxLayout(page)
+            layout.setContentsMargins(0, 0, 0, 0)
+            self._tab_layouts.append(layout)
+            self.tabs.addTab(page, text)
+        self._put(EventTab.PARTICIPANTS, self.participants)
         self.tabs.setCurrentIndex(EventTab.PARTICIPANTS)
         for number in range(self.tabs.count()):
             self.tabs.setTabToolTip(number, f"{self.tabs.tabText(number)} (Ctrl+{number + 1})")
@@ -98,10 +111,50 @@ class EventPane(QWidget):
         workspace.event_changed.connect(self._on_event_changed)
         workspace.outbox_changed.connect(self._on_outbox)
 
-    def go_to(self, tab: int) -> None:
+    @cached_property
+    def overview(self) -> "OverviewTab":
+        """The event's figures and facts."""
+        from app.views.events.overview_tab import OverviewTab
+
+        overview = OverviewTab(self._workspace, self)
+        overview.people_requested.connect(self._show_people)
+        overview.sign_in_requested.connect(self.sign_in_requested)
+        return self._put(EventTab.OVERVIEW, overview)
+
+    @cached_property
+    def demographics(self) -> "DemographicsTab":
+        """The participants' answers in charts."""
+        from app.views.demographics.demographics_tab import DemographicsTab
+
+        demographics = DemographicsTab(self._workspace, self)
+        demographics.sign_in_requested.connect(lambda account: self.sign_in_requested.emit(account, ""))
+        return self._put(EventTab.DEMOGRAPHICS, demographics)
+
+    @cached_property
+    def history(self) -> "ChangesTab":
+        """The event's changes."""
+        return self._put(EventTab.HISTORY, self._make_history())
+
+    def _put(self, tab: EventTab, content: T) -> T:
+        """Put a tab's content into its page."""
+        self._tab_layouts[tab].addWidget(content)
+        return content
+
+    def _content(self, tab: EventTab) -> "_Tab":
+        match tab:
+            case EventTab.OVERVIEW:
+                return self.overview
+            case EventTab.PARTICIPANTS:
+                return self.participants
+            case EventTab.DEMOGRAPHICS:
+                return self.demographics
+            case EventTab.HISTORY:
+                return self.history
+
+    def go_to(self, tab: EventTab) -> None:
         """Switch to a tab, and focus its content."""
         self.tabs.setCurrentIndex(tab)
-        self._tabs[tab].focus_content()
+        self._content(tab).focus_content()
 
     @property
     def event_key(self) -> int | None:
@@ -185,20 +238,20 @@ class EventPane(QWidget):
     def _on_outbox(self) -> None:
         """Show the pending changes; the participants' table and the list of changes update themselves."""
         if self._event is not None:
-            self._stale.add(self.overview)
+            self._stale.add(EventTab.OVERVIEW)
             self._update_header()
             self._fill_tab()
 
     @Slot()
     def _fill_tab(self) -> None:
-        tab = self._tabs[self.tabs.currentIndex()]
+        tab = EventTab(self.tabs.currentIndex())
         if self._event is not None and tab in self._stale:
             self._stale.discard(tab)
-            tab.show_event(self._event)
+            self._content(tab).show_event(self._event)
 
     def _refresh(self, event: Event) -> None:
         self._event = event
-        self._stale = set(self._tabs)
+        self._stale = set(EventTab)
         self._update_header()
         self._fill_tab()
 

@@ -22,7 +22,6 @@ from app.views.look.appearance import Appearance
 from app.views.look.colours import Accent
 from app.views.look.icons import app_icon
 from app.views.organizing.event_actions import EventActions
-from app.views.outbox.changes_tab import ChangesTab
 from app.views.outbox.outbox_notices import OutboxNotices
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import resize_within_screen
@@ -41,6 +40,7 @@ from app.views.window.window_dialogs import WindowDialogs
 from app.views.window.window_menus import WindowMenus
 
 if TYPE_CHECKING:
+    from app.views.outbox.changes_tab import ChangesTab
     from app.views.today.today_page import TodayPage
 
 
@@ -65,7 +65,9 @@ class MainWindow(QMainWindow):
         self.account_banner = Banner("accountBanner", self)
         self.event_list = EventList(workspace, self)
         self.sidebar = Sidebar(workspace, self.event_list, self.sync_bar, self)
-        self.event_pane = EventPane(workspace, settings, self.event_actions, self)
+        self.event_pane = EventPane(
+            workspace, settings, self.event_actions, partial(self._make_changes, "history"), self
+        )
         self._pages = QStackedWidget(self)
         self.wikis = WikiActions(workspace, self.sync, self.account_control, self.account_banner, self)
         self._welcome = WelcomePage(self)
@@ -166,20 +168,22 @@ class MainWindow(QMainWindow):
         self._notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
         self.outbox.queued.connect(self.event_list.choose_new)
         dialogs = self.event_actions.dialogs
-        self._connect_changes(self.event_pane.history)
         dialogs.written.connect(self._on_written)
         dialogs.failed.connect(self._on_sentence)
         self.wikis.signed_in.connect(self._on_signed_in)
         self.wikis.failed.connect(self._on_sentence)
-        self.event_pane.overview.sign_in_requested.connect(self.wikis.sign_in_with_password)
-        self.event_pane.demographics.sign_in_requested.connect(self.wikis.sign_in_with_password)
+        self.event_pane.sign_in_requested.connect(self.wikis.sign_in_with_password)
         self._workspace.outbox_changed.connect(self._count_changes)
         self._workspace.accounts_changed.connect(self._show_accounts)
         self._workspace.events_changed.connect(self._enable_actions)
         self._workspace.reading_failed.connect(self._on_sentence)
         self._workspace.jobs.bug_found.connect(self._on_bug)
 
-    def _connect_changes(self, changes: ChangesTab) -> None:
+    def _make_changes(self, name: str) -> "ChangesTab":
+        """Return a list of changes whose actions work; `name` begins its object names."""
+        from app.views.outbox.changes_tab import ChangesTab
+
+        changes = ChangesTab(self._workspace, name, self)
         dialogs = self.event_actions.dialogs
         changes.send_requested.connect(lambda change: self.outbox.send(change.number))
         changes.retry_requested.connect(self.outbox.retry)
@@ -190,6 +194,7 @@ class MainWindow(QMainWindow):
         changes.mark_sent_requested.connect(self.outbox.mark_sent)
         changes.export_requested.connect(dialogs.export_names)
         changes.clear_requested.connect(self.outbox.clear_done)
+        return changes
 
     @cached_property
     def today(self) -> "TodayPage":
@@ -208,10 +213,9 @@ class MainWindow(QMainWindow):
         return page
 
     @cached_property
-    def changes(self) -> ChangesTab:
+    def changes(self) -> "ChangesTab":
         """The changes of all events, made when they are shown first."""
-        page = ChangesTab(self._workspace, "changes", self)
-        self._connect_changes(page)
+        page = self._make_changes("changes")
         self._pages.addWidget(page)
         return page
 

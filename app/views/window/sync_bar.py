@@ -64,7 +64,6 @@ class SyncBar(QWidget):
         self._clock.setInterval(30_000)
         self._clock.timeout.connect(self._update)
         self._clock.start()
-        self._update()
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -131,14 +130,18 @@ class SyncBar(QWidget):
             self._button.setIcon(icon("sync"))
             self._button.setToolTip(_("Fetch what is new in all your events (F5)"))
             self._button.setEnabled(True)
-        text, sign, accent = self._sentence()
+        text = self._sentence()[0]
         self._text.setText(text)
         self._text.setToolTip(tool_tip("\n".join(filter(None, (text, self._exact_time())))))
-        self._icon.setPixmap(icon(sign, accent).pixmap(QSize(16, 16), self.devicePixelRatioF()))
+        self._show_icon()
         # The list above must not move with every word of a sync.
         lines = _LINES_WHILE_BUSY if busy else _LINES
         self._text.setFixedHeight(lines * self._text.fontMetrics().lineSpacing())
         self._show_progress()
+
+    def _show_icon(self) -> None:
+        _text, sign, accent = self._sentence()
+        self._icon.setPixmap(icon(sign, accent).pixmap(QSize(16, 16), self.devicePixelRatioF()))
 
     def _sentence(self) -> tuple[str, str, Accent]:
         state = self._state
@@ -258,5 +261,5 @@ class SyncBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Update the icon for the new palette."""
         if event.type() == QEvent.Type.PaletteChange:
-            self._update()
+            self._show_icon()
         super().changeEvent(event)

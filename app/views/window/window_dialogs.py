@@ -1,6 +1,8 @@
 """The dialogs of the window that belong to no event: each is imported when it is opened first."""
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QAction
@@ -10,11 +12,13 @@ from app import __version__
 from app.domain.events.event import Event
 from app.i18n import _
 from app.models.accounts.account_control import AccountControl
-from app.models.finder import Finder
-from app.models.people.export_control import PeopleScope
+from app.models.people.people_scope import PeopleScope
 from app.models.workspace import Workspace
 from app.views.look.appearance import Appearance
 from app.views.widgets.message_boxes import inform, show_about
+
+if TYPE_CHECKING:
+    from app.models.finder import Finder
 
 
 class WindowDialogs(QObject):
@@ -34,7 +38,12 @@ class WindowDialogs(QObject):
         self._settings = settings
         self._appearance = appearance
         self._window = window
-        self._finder = Finder(workspace, self)
+
+    @cached_property
+    def _finder(self) -> "Finder":
+        from app.models.finder import Finder
+
+        return Finder(self._workspace, self)
 
     def find(self, actions: Sequence[QAction]) -> None:
         """Open the field that finds an event, a person or an action."""

@@ -10,7 +10,7 @@ from app.i18n import _
 from app.models.sync_control import SyncControl, SyncPhase, SyncState
 from app.views.organizing.event_actions import EventActions
 from app.views.widgets.main_menus import MainMenus
-from app.views.window.event_pane import EventPane
+from app.views.window.event_pane import EventPane, EventTab
 
 
 class WindowMenus:
@@ -78,8 +78,8 @@ class WindowMenus:
         add_action(view, "findEvent", "search", _("Find an &event"), callbacks["findEvent"])
         view.addSeparator()
         add_action(view, "showToday", "today", _("T&oday"), callbacks["showToday"])
-        for number in range(pane.tabs.count()):
-            add_action(view, f"tab{number + 1}", "", pane.tabs.tabText(number), partial(pane.go_to, number))
+        for tab in EventTab:
+            add_action(view, f"tab{tab + 1}", "", pane.tabs.tabText(tab), partial(pane.go_to, tab))
         view.addSeparator()
         view.addMenu(look)
 
