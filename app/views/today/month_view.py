@@ -1,5 +1,6 @@
 """A month with its events, so that those that overlap are seen."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QSizePolicy,
     QStyle,
     QToolButton,
@@ -29,11 +31,13 @@ from app.domain import names
 from app.domain.events.calendar import days_of, events_on
 from app.domain.events.event import Event
 from app.i18n import _, listed, ngettext
-from app.models.plain_text import tool_tip
+from app.models.plain_text import button_text, tool_tip
 from app.views.look.colours import Accent, accent_colour, tint
 from app.views.look.text import heading, secondary, sized
 
 _WEEK = 7
+#: How many events are named on a day.
+_LINES = 2
 #: Events longer than this are named below the month, not on each of its days.
 _LONGEST_ON_DAYS = timedelta(days=9)
 
@@ -131,6 +135,7 @@ class _Days(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._first = date.today()
         self._events: list[Event] = []
+        self._by_day: dict[date, list[Event]] = {}
         self._current = 0
 
     def show_days(self, first: date, events: Sequence[Event]) -> None:
@@ -138,6 +143,11 @@ class _Days(QWidget):
         current = self._events[self._current].key if self._events else None
         self._first = first
         self._events = sorted(events, key=lambda event: (days_of(event)[0], event.key))
+        self._by_day = defaultdict(list)
+        for event in self._events:
+            begins, ends = days_of(event)
+            for number in range((ends - begins).days + 1):
+                self._by_day[begins + timedelta(days=number)].append(event)
         keys = [event.key for event in self._events]
         self._current = keys.index(current) if current in keys else 0
         count = ngettext("{count} event", "{count} events", len(events)).format(count=len(events))
@@ -159,7 +169,7 @@ class _Days(QWidget):
         return QFontMetrics(sized(0.9, bold=True)).height() + 8
 
     def _row_height(self) -> int:
-        return QFontMetrics(sized(0.9)).height() + 2 * (QFontMetrics(sized(0.8)).height() + 4) + 6
+        return QFontMetrics(sized(0.9)).height() + _LINES * (QFontMetrics(sized(0.8)).height() + 4) + 6
 
     def _begin(self) -> date:
         """Return the first day shown: the beginning of the first day's week in the user's country."""
@@ -208,8 +218,8 @@ class _Days(QWidget):
     def _paint_events(self, painter: QPainter, day: date, cell: QRect, top: int) -> None:
         font, palette = sized(0.8), self.palette()
         metrics = QFontMetrics(font)
-        present = self._on(day)
-        shown = present if len(present) <= 2 else present[:1]
+        present = self._by_day.get(day, [])
+        shown = present if len(present) <= _LINES else present[: _LINES - 1]
         painter.setFont(font)
         for number, event in enumerate(shown):
             place = QRect(cell.left() + 2, cell.top() + top + 2 + number * (metrics.height() + 4), 0, 0)
@@ -231,9 +241,6 @@ class _Days(QWidget):
             more = _("+{count}").format(count=self.locale().toString(len(present) - len(shown)))
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, more)
 
-    def _on(self, day: date) -> list[Event]:
-        return [event for event in self._events if days_of(event)[0] <= day <= days_of(event)[1]]
-
     def _day_at(self, x: int, y: int) -> date | None:
         day = self._first
         while day.month == self._first.month:
@@ -242,25 +249,38 @@ class _Days(QWidget):
             day += timedelta(days=1)
         return None
 
-    def _event_at(self, x: int, y: int) -> Event | None:
+    def _events_at(self, x: int, y: int) -> list[Event]:
+        """Return the event at a place, or all of the day where there is no room to name them."""
         day = self._day_at(x, y)
-        present = self._on(day) if day else []
+        present = self._by_day.get(day, []) if day else []
         if day is None or not present:
-            return None
+            return []
         top = self._cell(day).top() + QFontMetrics(sized(0.9)).height() + 2
         line = QFontMetrics(sized(0.8)).height() + 4
         number = max(0, (y - top) // line)
-        return present[min(number, len(present) - 1)]
+        if len(present) > _LINES and number >= _LINES - 1:
+            return present
+        return [present[min(number, len(present) - 1)]]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Show the event that was clicked."""
-        found = self._event_at(int(event.position().x()), int(event.position().y()))
-        if found is not None and event.button() is Qt.MouseButton.LeftButton:
-            self.event_requested.emit(found.key)
+        """Show the event that was clicked, or a menu of those of the day."""
+        found = self._events_at(int(event.position().x()), int(event.position().y()))
+        if not found or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if len(found) == 1:
+            self.event_requested.emit(found[0].key)
+            return
+        menu = QMenu(self)
+        menu.setObjectName("monthDayMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for one in found:
+            action = menu.addAction(button_text(names.set_apart(one.registration.name)))
+            action.triggered.connect(lambda *_, key=one.key: self.event_requested.emit(key))
+        menu.popup(event.globalPosition().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show by the pointer what can be clicked."""
-        over = self._event_at(int(event.position().x()), int(event.position().y()))
+        over = self._events_at(int(event.position().x()), int(event.position().y()))
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -281,7 +301,7 @@ class _Days(QWidget):
         """Show all events of the day under the pointer in a tool tip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             day = self._day_at(event.pos().x(), event.pos().y())
-            lines = [names.set_apart(one.registration.name) for one in (self._on(day) if day else [])]
+            lines = [names.set_apart(one.registration.name) for one in (self._by_day.get(day, []) if day else [])]
             QToolTip.showText(event.globalPos(), tool_tip("\n".join(lines)) if lines else "", self)
             return True
         return bool(super().event(event))

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain import times
@@ -176,6 +176,26 @@ def test_the_month_shows_events_that_overlap_and_opens_them(
         press(qtbot, days, "Right")
     press(qtbot, days, "Return")
     assert window.event_pane.event_key == soon
+
+
+def test_a_crowded_day_offers_all_of_its_events(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, soon: int
+) -> None:
+    account = workspace.accounts[0].key
+    others = [add_event(workspace, account, registration(n, f"Too {n}", days=1.5)) for n in (21, 22)]
+    workspace.reload()
+    days = child(window, QWidget, "monthDays")
+    starts = (datetime.now(UTC) + timedelta(days=1.5)).date()
+    window.today._month.show_month(starts)
+    cell = window.today._month._days._cell(starts)
+    qtbot.mouseClick(days, LEFT, pos=cell.bottomLeft() + QPoint(8, -4))
+    menu = child(window, QMenu, "monthDayMenu")
+    texts = [action.text() for action in menu.actions()]
+    assert len(texts) == 3
+    assert any("quill" in text for text in texts)
+    next(action for action in menu.actions() if "Too 22" in action.text()).trigger()
+    menu.close()
+    assert window.event_pane.event_key == others[1]
 
 
 def test_months_are_turned_by_buttons(qtbot: QtBot, window: MainWindow) -> None:
