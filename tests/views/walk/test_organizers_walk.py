@@ -3,10 +3,9 @@
 Also mirrored and dark here, and on small screens by tests/views/test_windows_fit.py.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,12 +18,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QToolButton,
 )
-from pytestqt.qtbot import QtBot
 
-from app.domain.changes.change import ChangeState
-from app.models.sync_control import SyncPhase
-from app.models.workspace import Workspace
-from app.views.accounts.sign_in_dialog import SignInDialog
 from app.views.look.appearance import Scheme
 from app.views.organizing.email_dialog import EmailDialog
 from app.views.organizing.event_dialog import EventDialog
@@ -33,17 +27,14 @@ from app.views.organizing.register_dialog import RegisterDialog
 from app.views.organizing.remove_people_dialog import RemovePeopleDialog
 from app.views.participants.export_dialog import ExportDialog
 from app.views.window.finder_dialog import FinderDialog
-from app.views.window.main_window import MainWindow
-from tests.support.data.event_making import add_people, event_of, make_event, names_present, organizers_of
+from tests.support.data.event_making import event_of, names_present, organizers_of
+from tests.support.organizers_walk import Walk
 from tests.support.organizing_window import problem, tick
 from tests.support.servers.practice_server import PracticeServer
-from tests.support.sign_in.sign_in_dialog import choose_token, to_second_page
 from tests.support.window_kit import (
     LONG,
     child,
-    close_window,
     dialog_gone,
-    open_window,
     press,
     seen,
     settled,
@@ -51,59 +42,6 @@ from tests.support.window_kit import (
 )
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-class Walk:
-    """A window, its wiki, and the event that the organizer works on."""
-
-    def __init__(self, qtbot: QtBot, window: MainWindow, wiki: PracticeServer, event: int) -> None:
-        self.qtbot = qtbot
-        self.window = window
-        self.wiki = wiki
-        self.event = event
-
-    def rest(self) -> None:
-        """Wait until all is sent and fetched."""
-        self.qtbot.waitUntil(lambda: self.window.sync.state.phase is SyncPhase.IDLE, timeout=LONG)
-        settled(self.qtbot, self.window)
-
-    def all_sent(self) -> None:
-        """Wait until the wiki has all changes."""
-        settled(self.qtbot, self.window)
-        changes = self.window._workspace
-        self.qtbot.waitUntil(
-            lambda: all(one.state in (ChangeState.DONE, ChangeState.UNDONE) for one in changes.changes),
-            timeout=LONG,
-        )
-        self.rest()
-
-    def click(self, parent: object, name: str) -> None:
-        self.qtbot.mouseClick(child(parent, QPushButton, name), LEFT)  # type: ignore[arg-type] # a widget
-
-    def open_menu(self, name: str, kind: type) -> EventDialog:
-        """Do something of the event's menu, and return its dialog."""
-        next(one for one in self.window._menu_bar.actions() if one.objectName() == name).trigger()
-        return shown_dialog(self.qtbot, self.window, kind)
-
-    def sign_in(self, wiki: PracticeServer) -> None:
-        dialog = shown_dialog(self.qtbot, self.window, SignInDialog)
-        to_second_page(dialog, self.qtbot, wiki)
-        choose_token(dialog, self.qtbot, wiki.token())
-        dialog_gone(self.qtbot, self.window, SignInDialog)
-        self.rest()
-
-
-@pytest.fixture
-def walk(
-    qtbot: QtBot, workspace: Workspace, start_practice_wiki: Callable[..., PracticeServer]
-) -> Iterator[Walk]:
-    wiki = start_practice_wiki()
-    event = make_event(wiki)
-    add_people(wiki, event, 12)
-    window = open_window(qtbot, workspace, on_today=True)
-    window.sync._soon.setInterval(50)
-    yield Walk(qtbot, window, wiki, event)
-    close_window(window)
 
 
 def start_for_the_first_time(walk: Walk) -> None:
