@@ -301,7 +301,10 @@ class _Days(QWidget):
         """Show all events of the day under the pointer in a tool tip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             day = self._day_at(event.pos().x(), event.pos().y())
-            lines = [names.set_apart(one.registration.name) for one in (self._by_day.get(day, []) if day else [])]
+            present = self._by_day.get(day, []) if day else []
+            lines = [names.set_apart(one.registration.name) for one in present]
+                names.set_apart(one.registration.name) for one in (self._by_day.get(day, []) if day else [])
+            ]
             QToolTip.showText(event.globalPos(), tool_tip("\n".join(lines)) if lines else "", self)
             return True
         return bool(super().event(event))
