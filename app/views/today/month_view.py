@@ -303,8 +303,6 @@ class _Days(QWidget):
             day = self._day_at(event.pos().x(), event.pos().y())
             present = self._by_day.get(day, []) if day else []
             lines = [names.set_apart(one.registration.name) for one in present]
-                names.set_apart(one.registration.name) for one in (self._by_day.get(day, []) if day else [])
-            ]
             QToolTip.showText(event.globalPos(), tool_tip("\n".join(lines)) if lines else "", self)
             return True
         return bool(super().event(event))
