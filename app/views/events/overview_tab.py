@@ -1,10 +1,9 @@
 """The details of an event's registration, its organizers, and its links."""
 
-from collections.abc import Sequence
 from functools import partial
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -18,16 +17,11 @@ from PySide6.QtWidgets import (
 
 from app.domain import names
 from app.domain.accounts.account import RIGHT_INVITE, RIGHT_ORGANIZE
-from app.domain.changes.projection import ShownOrganizer
-from app.domain.events.calendar import on_same_days
 from app.domain.events.event import Event, Listing
-from app.domain.events.event_fields import EventPart
 from app.domain.statistics.people_counts import PeopleCounts, PeopleGroup
-from app.domain.statistics.wiki_statistics import Editor
-from app.domain.wording import people_texts
-from app.domain.wording.people_texts import hidden_name
-from app.i18n import _, listed, ngettext
-from app.models.events.event_text import EventText, country_name
+from app.i18n import _, ngettext
+from app.models.events.event_facts import EventFacts, Facts, other_address
+from app.models.events.event_text import EventText
 from app.models.people.people_counter import PeopleCounter
 from app.models.plain_text import tool_tip
 from app.models.workspace import Workspace
@@ -38,9 +32,6 @@ from app.views.look.colours import Accent
 from app.views.look.icons import icon
 from app.views.look.text import is_link, leading, open_link, page_address, secondary, show_text, strong
 from app.views.widgets.retired import retire
-
-#: How many editors are named; the rest is counted.
-_MOST_EDITORS = 10
 
 
 class OverviewTab(QScrollArea):
@@ -58,7 +49,7 @@ class OverviewTab(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._workspace = workspace
-        self._text = EventText(self)
+        self._event_facts = EventFacts(workspace, EventText(self))
         self._shown: Event | None = None
         self._layout: object = None
         self._values: list[QLabel] = []
@@ -113,10 +104,7 @@ class OverviewTab(QScrollArea):
         self._shown = event
         if event.listing is not Listing.NOT_YET_CREATED:
             self._counter.count(event, self._show_counts)
-        groups = [
-            (heading, [(label, text) for label, text in rows if text])
-            for heading, rows in self._groups(event)
-        ]
+        groups = self._event_facts.groups(event)
         links = self._event_links(event)
         there = self._address_to_sign_in(event)
         labels = [(heading, [label for label, _unused in rows]) for heading, rows in groups]
@@ -138,7 +126,7 @@ class OverviewTab(QScrollArea):
         self,
         there: str | None,
         links: list[tuple[str, str, str]],
-        groups: list[tuple[str, list[tuple[str, str]]]],
+        groups: list[tuple[str, Facts]],
     ) -> None:
         self._values.clear()
         page = QWidget(self)
@@ -149,96 +137,16 @@ class OverviewTab(QScrollArea):
         if there:
             column.addWidget(self._sign_in_row(page, there))
         for heading, rows in groups:
-            if rows:
-                column.addWidget(strong(QLabel(heading, page)))
-                column.addLayout(self._form(page, rows))
+            column.addWidget(strong(QLabel(heading, page)))
+            column.addLayout(self._form(page, rows))
         column.addStretch(1)
         self._column.replaceWidget(self._facts, page)
         retire(self._facts)
         self._facts = page
 
-    def _groups(self, event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
-        registration, text = event.registration, self._text
-        here = text.dates_here(registration)
-        tracks = registration.tracks_contributions
-        waiting = self._workspace.projection.parts_waiting(event.key)
-
-        def mark(value: str, *parts: EventPart) -> str:
-            """Mark a value that the wiki does not have yet."""
-            if waiting.isdisjoint(parts):
-                return value
-            return _("{value} – not on the wiki yet").format(value=value or _("(nothing)"))
-
-        return [
-            (
-                _("When and where"),
-                [
-                    (
-                        _("When"),
-                        mark(
-                            f"{text.dates(registration)} ({names.safe(registration.timezone)})",
-                            EventPart.WHEN,
-                        ),
-                    ),
-                    (_("In your time"), here or ""),
-                    (_("Where"), mark(self._where(event), EventPart.PLACE, EventPart.ONLINE)),
-                    (
-                        _("Meeting link"),
-                        mark(names.safe(registration.meeting_url or ""), EventPart.ONLINE),
-                    ),
-                    (_("Chat link"), mark(names.safe(registration.chat_url or ""), EventPart.CHAT)),
-                    (_("Also on these days"), self._on_same_days(event)),
-                ],
-            ),
-            (
-                _("Registration"),
-                [
-                    (_("Page on"), urlsplit(self._other_address(event) or "").netloc),
-                    (_("Status"), mark(text.status(event), EventPart.STATUS)),
-                    (_("Participants"), self._participants(event)),
-                    (_("Fetched"), self._text.fetched(event)),
-                    (_("Organizers"), self._organizers(event)),
-                    (_("You"), self._own(event)),
-                ],
-            ),
-            (
-                _("About"),
-                [
-                    (_("Type"), mark(text.types(registration), EventPart.TYPES)),
-                    (_("Topics"), mark(text.topics(registration), EventPart.TOPICS)),
-                    (_("Wikis"), mark(names.safe(text.wikis(registration)), EventPart.WIKIS)),
-                    (
-                        _("Contributions"),
-                        mark(
-                            "" if tracks is None else _("Counted") if tracks else _("Not counted"),
-                            EventPart.CONTRIBUTIONS,
-                        ),
-                    ),
-                    (
-                        _("Goal"),
-                        mark(text.goal(registration.goal_type, registration.goal_target), EventPart.GOAL),
-                    ),
-                    (_("Dashboard"), mark(self._tracking(event), EventPart.COURSE)),
-                    (_("Grant ID"), mark(names.safe(registration.grant_id or ""), EventPart.GRANT)),
-                    (_("Event number"), str(registration.event_id or "")),
-                ],
-            ),
-            (_("What came of it"), self._contributions(event)),
-        ]
-
-    def _on_same_days(self, event: Event) -> str:
-        others = on_same_days(event, self._workspace.events)
-        return listed(names.set_apart(other.registration.name) for other in others)
-
-    def _other_address(self, event: Event) -> str | None:
-        """Return the address of the wiki with the event's page, None if it is the account's own."""
-        account = self._workspace.account(event.wiki_key)
-        address = account.address_of(event.registration.page_wiki) if account else None
-        return address if account and address != account.wiki.base_url else None
-
     def _address_to_sign_in(self, event: Event) -> str | None:
         """Return the wiki of an event that the user organizes without a sign-in with the right there."""
-        account, address = self._workspace.account(event.wiki_key), self._other_address(event)
+        account, address = self._workspace.account(event.wiki_key), other_address(self._workspace, event)
         organizers = {person.user_id for person in self._workspace.organizers(event.key)}
         if account is None or address is None or account.identity.central_id not in organizers:
             return None
@@ -270,44 +178,7 @@ class OverviewTab(QScrollArea):
         if account:
             self.sign_in_requested.emit(account, address)
 
-    def _contributions(self, event: Event) -> list[tuple[str, str]]:
-        """Return the event's contributions as rows."""
-        found = self._workspace.contributions(event.key)
-        locale = QLocale()
-        rows = []
-        for name, numbers in found.totals if found else ():
-            texts = [locale.toString(float(one), "f", 0) for one in numbers]
-            text = texts[0] if len(texts) == 1 else f"+{texts[0]} / −{texts[1]}"
-            rows.append((people_texts.contribution_total(name), text))
-        if found and found.goal:
-            goal = found.goal
-            text = _("{reached} of {target} ({percent} %)").format(
-                reached=locale.toString(goal.reached),
-                target=locale.toString(goal.target),
-                percent=locale.toString(goal.percent),
-            )
-            rows.insert(0, (_("Goal reached"), text))
-        if found and found.editors:
-            rows.append((_("Who edited"), self._editors(found.editors)))
-        return rows
-
-    def _editors(self, editors: Sequence[Editor]) -> str:
-        """Return who edited most, one per line."""
-        most = sorted(editors, key=lambda one: one.edits, reverse=True)
-        lines = []
-        for one in most[:_MOST_EDITORS]:
-            name = names.safe(one.name) if one.name else hidden_name()
-            edits = ngettext("{count} edit", "{count} edits", one.edits).format(count=one.edits)
-            lines.append(f"{names.isolated(name)}: {edits}")
-        if len(most) > _MOST_EDITORS:
-            lines.append(
-                ngettext("and {count} other", "and {count} others", len(most) - _MOST_EDITORS).format(
-                    count=len(most) - _MOST_EDITORS
-                )
-            )
-        return "\n".join(lines)
-
-    def _form(self, page: QWidget, rows: list[tuple[str, str]]) -> QGridLayout:
+    def _form(self, page: QWidget, rows: Facts) -> QGridLayout:
         """Return facts in two columns, each label above its value."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
@@ -385,57 +256,3 @@ class OverviewTab(QScrollArea):
             button.clicked.connect(lambda _checked=False, target=address: open_link(target))
             flow.addWidget(button)
         return row
-
-    def _where(self, event: Event) -> str:
-        registration = event.registration
-        parts = []
-        if registration.in_person:
-            country = registration.country or country_name(registration.country_code) or ""
-            address = listed(names.safe(line) for line in (registration.address or "").splitlines() if line)
-            parts.append(listed(part for part in (address, names.safe(country)) if part) or _("In person"))
-        if registration.online:
-            parts.append(_("Online"))
-        return "\n".join(parts)
-
-    def _participants(self, event: Event) -> str:
-        locale = QLocale()
-        text = locale.toString(event.participants)
-        if event.private_participants:
-            text = _("{text}, {private_participants} of them private").format(
-                text=text, private_participants=locale.toString(event.private_participants)
-            )
-        leaving = len(self._workspace.projection.removals(event.key))
-        waiting = ngettext(
-            "{count} removal not on the wiki yet", "{count} removals not on the wiki yet", leaving
-        ).format(count=leaving)
-        return f"{text}; {waiting}" if leaving else text
-
-    def _organizers(self, event: Event) -> str:
-        return QLocale().createSeparatedList(
-            [self._organizer(person) for person in self._workspace.organizers(event.key)]
-        )
-
-    def _organizer(self, person: ShownOrganizer) -> str:
-        name = names.set_apart(person.name) if person.name else _("(name hidden by the wiki)")
-        if person.waiting:
-            text = (
-                _("{name} (not removed on the wiki yet)")
-                if person.leaves
-                else _("{name} (not added on the wiki yet)")
-            )
-            return text.format(name=name)
-        return _("{name} (creator)").format(name=name) if "creator" in person.roles else name
-
-    def _own(self, event: Event) -> str:
-        known = self._workspace.own_registration(event.key)
-        projection = self._workspace.projection
-        own = projection.own_registration(event.key, known)
-        waiting = projection.own_change(event.key) is not None
-        if own is None:
-            return _("Not registered – not on the wiki yet") if waiting else ""
-        text = _("Registered privately") if own.private else _("Registered publicly")
-        return _("{text} – not on the wiki yet").format(text=text) if waiting else text
-
-    def _tracking(self, event: Event) -> str:
-        courses = [str(tool.get("tool_event_id", "")) for tool in event.registration.tracking_tools]
-        return names.safe(listed(course for course in courses if course))
