@@ -68,7 +68,10 @@ COMMANDS: dict[str, tuple[str, Callable[..., int]]] = {
         module("tests.attack.attack_run"),
     ),
     "screenshots": ("Make pictures of the program in a folder.", module("tools.screenshots", fonts=True)),
-    "shortcuts": ("Write docs/shortcuts.md from the program's list.", module("tools.shortcuts_page")),
+    "shortcuts": (
+        "Write the guide's page of shortcuts from the program's list.",
+        module("tools.shortcuts_page"),
+    ),
     "translations": (
         "Extract the texts, compile the translations; --pseudo makes a language to test with.",
         module("tools.catalogue"),

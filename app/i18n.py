@@ -2,7 +2,7 @@
 
 Texts are marked in place with `_`, `ngettext` and `pgettext`. Texts in tables that are built at import are
 marked with `N_` and looked up with `_` when they are shown. Placeholders are named. `python3 dev.py
-translations` extracts them all into `resources/translations/`.
+translations` extracts them all into `app/resources/translations/`.
 """
 
 import gettext as _texts
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 DOMAIN = "event-center"
-FOLDER = Path(__file__).resolve().parents[1] / "resources" / "translations"
+FOLDER = Path(__file__).resolve().parent / "resources" / "translations"
 
 _catalogue = _texts.NullTranslations()
 

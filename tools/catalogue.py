@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "resources" / "translations"
+FOLDER = ROOT / "app" / "resources" / "translations"
 DOMAIN = "event-center"
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 PSEUDO = "en_XA"

@@ -1,4 +1,4 @@
-"""Makes the pictures of the guide and the README in docs/pictures, light and dark.
+"""Makes the pictures of the guide and the README in app/resources/guide/pictures, light and dark.
 
 Run by `python3 -m tools.guide_pictures`. The events are those of the practice wiki around the day of the run.
 """
@@ -8,10 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from app.domain.places import GUIDE
 from tools.windows_checked import screen_platform
 
 _SCREEN = (1400, 900)
-_FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
+_FOLDER = GUIDE / "pictures"
 
 
 def main() -> int:

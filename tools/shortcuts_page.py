@@ -1,13 +1,13 @@
-"""Write docs/shortcuts.md from the program's list; --check only compares."""
+"""Write app/resources/guide/shortcuts.md from the program's list; --check only compares."""
 
 import sys
-from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
+from app.domain.places import GUIDE
 from app.views.widgets.shortcuts import SHORTCUTS
 
-PAGE = Path(__file__).parents[1] / "docs" / "shortcuts.md"
+PAGE = GUIDE / "shortcuts.md"
 HEAD = """# Keyboard shortcuts
 
 On macOS, Ctrl is the Command key. Tab and the arrows reach everything else; Esc closes a dialog.

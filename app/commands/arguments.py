@@ -111,7 +111,7 @@ def _sign_in(one: Parser) -> None:
     way.add_argument(
         "--client-id",
         metavar="ID",
-        help=_("the OAuth 2 client's id (default: the one in resources/wikis.toml)"),
+        help=_("the OAuth 2 client's id (default: the one that the program has for the wiki)"),
     )
     one.add_argument(
         "--oauth1",
@@ -242,7 +242,7 @@ def _event_actions(one: Parser) -> None:
                 type=Path,
                 required=True,
                 metavar="F",
-                help=_("TOML file: title, timezone, start, end, types, … (docs/guide.md lists them)"),
+                help=_("TOML file: title, timezone, start, end, types, … (the guide lists them)"),
             )
         else:
             _event(verb)

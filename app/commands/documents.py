@@ -1,4 +1,4 @@
-"""What `--json` prints: the keys, in the glossary's words, and times in ISO 8601 (docs/json.md)."""
+"""What `--json` prints: the keys, in the glossary's words, and times in ISO 8601 (the guide's json.md)."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -54,7 +54,7 @@ def _resources() -> None:
     from app.domain.accounts.wiki_profiles import known_wikis
 
     if not known_wikis():
-        raise RuntimeError("resources/wikis.toml names no wiki")
+        raise RuntimeError("app/resources/wikis.toml names no wiki")
 
 
 def _requests() -> None:

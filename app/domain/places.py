@@ -1,8 +1,9 @@
-"""The location of the program's own files."""
+"""The location of the program's own files, in a checkout as in an installed package."""
 
+from importlib import resources
 from pathlib import Path
 
-#: Icons, translations and wiki profiles.
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+#: Icons, translations, wiki profiles and the guide. A package is a folder of files, never an archive.
+RESOURCES = Path(str(resources.files("app"))) / "resources"
 #: The pages of the guide.
-GUIDE = RESOURCES.parent / "docs"
+GUIDE = RESOURCES / "guide"

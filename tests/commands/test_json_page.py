@@ -1,14 +1,15 @@
-"""docs/json.md names every key that `--json` prints, and each moment is ISO 8601."""
+"""app/resources/guide/json.md names every key that `--json` prints, and each moment is ISO 8601."""
 
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-_PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
+from app.domain.places import GUIDE
+
+_PAGE = (GUIDE / "json.md").read_text("utf-8")
 _NAMED = set(re.findall(r"`([a-z_]+)`", _PAGE))
 _MOMENTS = re.compile(r"\w+_at")
 

@@ -8,6 +8,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGES = [
     *(page for page in (REPOSITORY / "docs").rglob("*.md") if page.name != "CONTRACT.md"),
+    *(REPOSITORY / "app" / "resources" / "guide").glob("*.md"),
     *(REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md")),
 ]
 #: A dotted name in backquotes that begins with a room of the program.

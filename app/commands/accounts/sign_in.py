@@ -183,7 +183,7 @@ def _client(options: argparse.Namespace, base_url: str) -> OAuthClient:
         Fault.USAGE,
         _(
             "This wiki has no OAuth client for Event Center yet. Give one with --client-id "
-            "(docs/oauth-client.md tells how to register it), use an owner-only token, or sign in with "
+            "(the guide tells how to register it), use an owner-only token, or sign in with "
             "user name and password (--session)."
         ),
     )

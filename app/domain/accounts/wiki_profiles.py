@@ -1,4 +1,4 @@
-"""The predefined wikis, their OAuth clients and rate limits (resources/wikis.toml)."""
+"""The predefined wikis, their OAuth clients and rate limits (app/resources/wikis.toml)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _TRANSLATED = N_("Practice wiki")
 
 @dataclass(frozen=True)
 class WikiProfile:
-    """A wiki to choose from. `client` is None if users must register their own (docs/oauth-client.md)."""
+    """A wiki to choose from. `client` is None if users must register their own (the guide's oauth-client.md)."""
 
     name: str
     address: str

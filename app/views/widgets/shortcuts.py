@@ -1,4 +1,4 @@
-"""The keyboard shortcuts: one list for menus, tool tips and docs/shortcuts.md (tools/shortcuts_page.py)."""
+"""The keyboard shortcuts: one list for menus, tool tips and the guide (tools/shortcuts_page.py)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
