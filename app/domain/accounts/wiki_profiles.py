@@ -16,7 +16,7 @@ _TRANSLATED = N_("Practice wiki")
 
 @dataclass(frozen=True)
 class WikiProfile:
-    """A wiki to choose from. `client` is None if users must register their own (the guide's oauth-client.md)."""
+    """A wiki to choose from. `client` is None if users must register their own (guide: oauth-client.md)."""
 
     name: str
     address: str
