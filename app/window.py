@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import APPLICATION_ID
 from app.application import default_folder, open_mirror, read_passphrase, start_log
 from app.domain import times
 from app.domain.faults import Fault, KnownFault, log_bug
@@ -102,7 +103,7 @@ def configure_application(application: "QApplication", language: str = "") -> No
     application.setOrganizationName(ORGANIZATION)
     application.setApplicationName(PROGRAM)
     application.setApplicationDisplayName("Event Center")
-    application.setDesktopFileName(PROGRAM)
+    application.setDesktopFileName(APPLICATION_ID)
     locale, translator = QLocale(), QTranslator(application)
     # Qt's own texts: the buttons of its dialogs, and the menus of its fields.
     if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

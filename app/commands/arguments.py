@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app import __version__
 from app.commands import WITH_VALUE
 from app.commands.export_arguments import add_export_arguments
 from app.commands.organizing.registration import answer
@@ -49,7 +48,10 @@ def parser() -> Parser:
             "130 cancelled."
         ),
     )
-    main.add_argument("--version", action="version", version=f"Event Center Desktop {__version__}")
+    main.add_argument("--version", action="store_true", help=_("print the version"))
+    main.add_argument(
+        "--verbose", action="store_true", help=_("with --version: what a report about a problem needs")
+    )
     _everywhere(main, default=None)
     commands = main.add_subparsers(dest="command", metavar="COMMAND")
     for name, help_text, fill in _COMMANDS:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from app.application import Application, default_folder, open_mirror, read_passphrase, start_log
-from app.commands import documents, reading, self_test, syncing, words
+from app.commands import documents, reading, syncing, words
 from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
-from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
+from app.commands.exit_codes import BUG, CANCELLED, DATA, DONE, exit_code
+from app.commands.installation import self_test, versions
 from app.commands.organizing import contributions, event, outbox, people, registration
 from app.commands.output import Output, OutputFault, print_error, silence_output, speak_any_script
 from app.domain.faults import KnownFault, log_bug
@@ -51,6 +52,9 @@ def main(argv: Sequence[str]) -> int:
     """Run the command that argv names; return its exit code."""
     arguments = parser()
     options = arguments.parse_args(hoisted(argv))
+    if options.version:
+        versions.show(Output(as_json=options.json), details=options.verbose)
+        return DONE
     if options.command not in (*_READING, *_CHANGING, "self-test"):
         # app/__main__.py starts the window, the tour and the practice wiki, by the first argument.
         arguments.error(

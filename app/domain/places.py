@@ -1,5 +1,6 @@
 """The location of the program's own files, in a checkout as in an installed package."""
 
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -7,3 +8,5 @@ from pathlib import Path
 RESOURCES = Path(str(resources.files("app"))) / "resources"
 #: The pages of the guide.
 GUIDE = RESOURCES / "guide"
+#: The command that starts the program again, as a process of its own.
+PROGRAM = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-P", "-m", "app")

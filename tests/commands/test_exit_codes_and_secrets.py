@@ -1,6 +1,5 @@
 """What a script relies on: exit codes, one document, and nothing that must stay secret."""
 
-import json
 import os
 import stat
 import subprocess
@@ -154,14 +153,6 @@ def test_text_of_a_wiki_cannot_steer_the_terminal(capsys):
     assert out.splitlines()[0] == "a[2Jbgpjc"
     assert "\x07" not in out
     assert err == "]0;titlesentence\n"
-
-
-def test_the_installation_proves_itself(folder):
-    ran = run_apart(folder, "self-test", "--json")
-    assert ran.code == 0, ran.out
-    checks = {check["check"]: check["passed"] for check in json.loads(ran.out)}
-    assert checks["encrypted database"]
-    assert checks["time zones"]
 
 
 def test_nothing_is_kept_of_a_passphrase(synced):

@@ -24,7 +24,7 @@ CHECKS = (
 
 def test(arguments: list[str]) -> int:
     """Run the tests, with a Secret Service of their own where the system has one."""
-    set_up(DEVELOPER, ["offscreen"])
+    set_up(DEVELOPER, ["offscreen", "window"])
     command = [str(places.PYTHON), "-m", "pytest", *arguments]
     if not has_keyring():
         return call(command, OFFSCREEN)

@@ -1,13 +1,13 @@
 """The practice wiki, running in a child process while the window is open."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Slot
 
 from app.domain.accounts.account import Account
+from app.domain.places import PROGRAM
 
 #: A fixed port, so that a sign-in on the practice wiki is still valid at the next start.
 PRACTICE_PORT = 8137
@@ -40,9 +40,9 @@ class PracticeWiki(QObject):
         if self._process is not None:
             return
         self._process = process = QProcess(self)
-        process.setProgram(sys.executable)
-        process.setArguments([*self._program(), *self._options()])
-        process.setWorkingDirectory(str(Path(__file__).resolve().parents[2]))
+        program, *arguments = PROGRAM
+        process.setProgram(program)
+        process.setArguments([*arguments, "practice-wiki", *self._options()])
         process.readyReadStandardOutput.connect(self._on_output)
         process.finished.connect(self._on_ended)
         process.errorOccurred.connect(self._on_ended)
@@ -57,9 +57,6 @@ class PracticeWiki(QObject):
                 process.kill()
                 process.waitForFinished(1000)
             process.deleteLater()
-
-    def _program(self) -> list[str]:
-        return ["practice-wiki"] if getattr(sys, "frozen", False) else ["-m", "app", "practice-wiki"]
 
     def _options(self) -> list[str]:
         data = str(self._folder / "practice-wiki.sqlite")

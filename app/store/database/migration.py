@@ -11,6 +11,7 @@ from app.store.database.connection import connect, errors_as_faults, known_fault
 
 #: The newest migration. Defined here so that a start with current tables need not import alembic.
 HEAD = "0007"
+EARLIEST = "0001"
 
 
 def is_current(path: Path, key: str) -> bool:
@@ -52,6 +53,15 @@ def migrate(path: Path, key: str) -> None:
         connection.close()
 
 
+def create_earliest(path: Path, key: str) -> None:
+    """Create a database with the first version's tables, on which a migration can be tried."""
+    connection = connect(path, key)
+    try:
+        _upgrade(connection, path, EARLIEST)
+    finally:
+        connection.close()
+
+
 def _revision(connection: driver.Connection) -> str | None:
     named = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
     if not connection.execute(named).fetchone()[0]:
@@ -70,7 +80,7 @@ def _scripts() -> Path:
     return Path(__file__).parent / "migrations"
 
 
-def _upgrade(connection: driver.Connection, path: Path) -> None:
+def _upgrade(connection: driver.Connection, path: Path, revision: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
     from sqlalchemy.exc import DBAPIError
@@ -83,7 +93,7 @@ def _upgrade(connection: driver.Connection, path: Path) -> None:
     try:
         with engine.begin() as transaction:
             config.attributes["connection"] = transaction
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
     except DBAPIError as error:
         if error.orig is not None and (known := known_fault(error.orig, path)):
             raise known from error

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import __version__
+from app import NAME, __version__
 from app.domain import names
 from app.domain.accounts.account import Account, SignIn
 from app.domain.accounts.wiki_check import Finding, Outcome
@@ -236,7 +236,7 @@ class CheckWikiDialog(_WikiDialog):
             (check_texts.outcome(one.outcome), check_texts.checked(one.checked), one.sentence)
             for one in self._found
         ]
-        return check_texts.check_report(f"Event Center Desktop {__version__}", rows)
+        return check_texts.check_report(f"{NAME} {__version__}", rows)
 
     def done(self, result: int) -> None:
         """Stop the check and close."""

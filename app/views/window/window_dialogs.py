@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app import __version__
+from app import NAME, __version__
 from app.domain.events.event import Event
 from app.i18n import _
 from app.models.accounts.account_control import AccountControl
@@ -96,7 +96,7 @@ class WindowDialogs(QObject):
         text = _(
             "The desktop companion for Wikimedia’s Event Registration. Free software under the MIT licence."
         )
-        show_about(self._window, _("About Event Center"), f"Event Center Desktop {__version__}", text)
+        show_about(self._window, _("About Event Center"), f"{NAME} {__version__}", text)
 
     @staticmethod
     def _open(dialog: QDialog) -> None:
