@@ -32,6 +32,7 @@ def _take(folder: Path) -> None:
 
     from app.views.look.appearance import show_look
     from app.views.look.tokens import DARK, LIGHT
+    from app.views.widgets.table_rows import choose_row
     from app.window import configure_application
     from tools.organizing_pictures import OrganizingPictures
     from tools.screenshots import PASSPHRASE, Pictures, fill, open_with_passphrase, practice_wiki
@@ -61,7 +62,7 @@ def _take(folder: Path) -> None:
                 pictures.settle()
                 pictures.take("today", window)
                 pictures.choose(window, 13, 1)
-                window.event_pane.participants.table.selectRow(5)
+                choose_row(window.event_pane.participants.table, 5)
                 pictures.take("participants", window)
                 OrganizingPictures(pictures, window).new_event("new-event")
                 pictures.choose(window, 1, 1)

@@ -22,6 +22,7 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.wording import change_texts, refusal_texts
 from app.store.changes import outbox
+from app.views.widgets.table_rows import choose_row
 from app.views.window.main_window import MainWindow
 from tests.support.table_columns import Column
 
@@ -114,7 +115,7 @@ class OrganizingPictures:
         removing: Any = self._opened("removePeopleDialog")
         removing._on_accept()
         self.pictures.settle(lambda: bool(self.workspace.projection.removals(key)))
-        self.window.event_pane.participants.table.selectRow(10)
+        choose_row(self.window.event_pane.participants.table, 10)
         self.pictures.take("people-leaving", self.window)
         conflict, email, new = self._fill(key)
         self.window.show_changes(email)

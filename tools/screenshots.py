@@ -17,7 +17,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, QSize, Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QLocale, QSettings, QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import delete
 
@@ -40,6 +40,7 @@ from app.views.look.appearance import show_look
 from app.views.look.colours import Accent
 from app.views.look.tokens import DARK, LIGHT
 from app.views.participants.export_dialog import ExportDialog
+from app.views.widgets.table_rows import choose_row
 from app.views.window.main_window import MainWindow
 from app.views.window.opening_window import OpeningWindow
 from app.window import configure_application, log_qt
@@ -48,7 +49,7 @@ from tools.sign_in_pictures import SignInPictures
 from tools.windows_checked import screen_platform
 
 SIZE = (1280, 800)
-_SCREEN = (1400, 900)
+_SCREEN, _SCREEN_200 = (1400, 900), (2732, 1536)
 PASSPHRASE = "for pictures only"
 
 
@@ -140,7 +141,7 @@ class Pictures:
             window.dialogs.guide("guide.md")
             self.opened(window, "guide", "guide")
             self.choose(window, 13, 1)
-            window.event_pane.participants.table.selectRow(4)
+            choose_row(window.event_pane.participants.table, 4)
             self.take("participants", window)
             window.event_pane.participants.search.setText("al")
             self.settle()
@@ -279,6 +280,8 @@ def take_all(target: Path) -> list[Path]:
     application = QApplication.instance() or QApplication(["pictures"])
     assert isinstance(application, QApplication)
     log_qt()
+    # The dates and numbers of the pictures do not depend on where they are taken.
+    QLocale.setDefault(QLocale("en_GB"))
     configure_application(application)
     taken: list[Path] = []
     with (
@@ -326,7 +329,8 @@ def main() -> int:
     target = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as screens:
-        os.environ["QT_QPA_PLATFORM"] = screen_platform(Path(screens), *_SCREEN)
+        screen = _SCREEN_200 if "QT_SCALE_FACTOR" in os.environ else _SCREEN
+        os.environ["QT_QPA_PLATFORM"] = screen_platform(Path(screens), *screen)
         taken = take_all(target)
     if "QT_SCALE_FACTOR" not in os.environ:
         environment = {**os.environ, "QT_SCALE_FACTOR": "2"}

@@ -38,7 +38,10 @@ def local_time(stamp: str) -> datetime:
 
 def _moment(stamp: str) -> datetime:
     # Not strptime: its first call imports and compiles for 5 ms, in each start.
-    return datetime.fromisoformat(f"{stamp[:8]}T{stamp[8:]}")
+    try:
+        return datetime.fromisoformat(f"{stamp[:8]}T{stamp[8:]}")
+    except ValueError as error:
+        raise ValueError(f"not a timestamp: {stamp!r}") from error
 
 
 def instant(stamp: str) -> int:

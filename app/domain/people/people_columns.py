@@ -48,7 +48,7 @@ class PeopleColumn:
     filter_key: str | None = None
 
 
-NAME = PeopleColumn("name", N_("Name"), ColumnKind.NAME, attrgetter("name"), N_("Name"), width=184)
+NAME = PeopleColumn("name", N_("Name"), ColumnKind.NAME, attrgetter("name"), N_("Name"), width=176)
 PRIVATE = PeopleColumn(
     "private",
     N_("Private"),
@@ -56,7 +56,7 @@ PRIVATE = PeopleColumn(
     attrgetter("private"),
     N_("Listed as"),
     (N_("Private"), N_("Public")),
-    width=110,
+    width=84,
     filter_key="private",
 )
 PEOPLE_COLUMNS = (
@@ -68,7 +68,7 @@ PEOPLE_COLUMNS = (
         ColumnKind.MOMENT,
         attrgetter("registered_at"),
         N_("Registered"),
-        width=160,
+        width=150,
     ),
     PRIVATE,
     PeopleColumn(
@@ -78,7 +78,7 @@ PEOPLE_COLUMNS = (
         attrgetter("can_email"),
         N_("E-mail"),
         (N_("Yes"), N_("No address")),
-        width=80,
+        width=96,
         filter_key="e-mail",
     ),
     PeopleColumn(
@@ -87,7 +87,7 @@ PEOPLE_COLUMNS = (
         ColumnKind.ANSWER,
         heading=N_("Confidence"),
         question=4,
-        width=190,
+        width=148,
     ),
     PeopleColumn(
         "affiliate", N_("Member of an affiliate"), ColumnKind.ANSWER, heading=N_("Affiliate"), question=5

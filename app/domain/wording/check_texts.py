@@ -37,6 +37,9 @@ _RIGHTS = {
     "delete-registration": N_("delete any registration"),
 }
 
+#: A difference of clocks is told in hours from here on.
+_MOST_MINUTES = 120
+
 
 def checked(what: Checked) -> str:
     """Return the label of an item of the check."""
@@ -82,6 +85,21 @@ def certificates(variable: str | None, path: str) -> str:
 def clock_differs(seconds: int) -> str:
     """Return the sentence for clocks that differ; the wiki's is `seconds` ahead."""
     minutes = round(abs(seconds) / 60)
+    if minutes >= _MOST_MINUTES:
+        hours = round(minutes / 60)
+        behind, ahead = (
+            ngettext(
+                "this computer is {n} hour behind the wiki",
+                "this computer is {n} hours behind the wiki",
+                hours,
+            ),
+            ngettext(
+                "this computer is {n} hour ahead of the wiki",
+                "this computer is {n} hours ahead of the wiki",
+                hours,
+            ),
+        )
+        return (behind if seconds > 0 else ahead).format(n=hours)
     if seconds > 0:
         return ngettext(
             "this computer is {n} minute behind the wiki",

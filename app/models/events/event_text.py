@@ -28,6 +28,13 @@ class EventText(QObject):
             return f"{day(start)} – {day(end)}"
         return f"{day(start)}, {clock(start)} – {day(end)}, {clock(end)}"
 
+    def beside_tile(self, registration: Registration) -> str:
+        """Return when an event is, for a place beside the tile with the day on which it begins."""
+        start, end = registration.starts_at(), registration.ends_at()
+        if start.date() == end.date():
+            return f"{clock(start)}–{clock(end)}"
+        return _("until {day}").format(day=day(end))
+
     def tile(self, registration: Registration) -> tuple[str, str]:
         """Return the number of the day on which an event begins in its own time zone, and its month."""
         start = registration.starts_at()
@@ -185,11 +192,12 @@ def zone_note(zone: tzinfo, at: datetime) -> str:
 
 def day(moment: datetime) -> str:
     """Return a day in the user's format, of medium length."""
-    return _day(QLocale(), moment.date(), same_year=moment.year == datetime.now(UTC).year)
+    return day_of_year(QLocale(), moment.date(), same_year=moment.year == datetime.now(UTC).year)
 
 
 @lru_cache(500)
-def _day(locale: QLocale, date: date, *, same_year: bool) -> str:
+def day_of_year(locale: QLocale, date: date, *, same_year: bool) -> str:
+    """Return a day with the short name of its month; in the `same_year` as today without the year."""
     pattern = locale.dateFormat(QLocale.FormatType.LongFormat)
     shorter = pattern.replace("dddd", "").replace("MMMM", "MMM").strip(" ,،、")
     if same_year:

@@ -175,7 +175,7 @@ class EventsModel(QAbstractItemModel):
         if role == EventRole.KEY:
             return event.key
         if role == EventRole.DATES:
-            return text.dates(event.registration)
+            return text.beside_tile(event.registration)
         if role == EventRole.TILE:
             return text.tile(event.registration)
         if role == EventRole.PLACE:

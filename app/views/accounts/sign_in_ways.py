@@ -20,6 +20,7 @@ from app.domain.accounts.account import OAuthClient, WikiFacts
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
 from app.i18n import _
 from app.views.look.icons import icon
+from app.views.look.margins import set_margins
 from app.views.look.text import heading, open_link, page_address, secondary
 from app.views.widgets.dialog import Dialog
 
@@ -60,7 +61,7 @@ class SignInWays(QWidget):
         self.token = self._line("ownerToken", _("Access token"), secret=True)
         self._client_fields = QWidget(self)
         client = QFormLayout(self._client_fields)
-        client.setContentsMargins(24, 0, 0, 0)
+        set_margins(client, 24, 0, 0, 0)
         client.addRow(_("&Client ID:"), self.client_id)
         client.addRow(_("Client &secret:"), self.client_secret)
         client.addRow(_("&Redirect address:"), self._redirect)
@@ -68,7 +69,7 @@ class SignInWays(QWidget):
         client.addRow("", self._help())
         self._token_fields = QWidget(self)
         token = QFormLayout(self._token_fields)
-        token.setContentsMargins(24, 0, 0, 0)
+        set_margins(token, 24, 0, 0, 0)
         token.addRow(_("Access &token:"), self.token)
         self._others = QToolButton(self)
         self._others.setObjectName("otherWays")

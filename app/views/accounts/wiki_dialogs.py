@@ -31,6 +31,7 @@ from app.models.events import event_text
 from app.views.forms.fields import Choice
 from app.views.look.colours import Accent
 from app.views.look.icons import icon
+from app.views.look.margins import set_margins
 from app.views.look.text import heading, leading, secondary, show_text, strong
 from app.views.widgets.dialog import resize_within_screen
 
@@ -113,7 +114,7 @@ class AboutWikiDialog(_WikiDialog):
         account, wiki = self.account, self.account.wiki
         page = QWidget(self)
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 8, 0)
+        set_margins(column, 0, 0, 8, 0)
         column.setSpacing(8)
         column.addWidget(heading(leading(self.plain(wiki.site_name))))
         facts = QFormLayout()
@@ -247,7 +248,7 @@ class CheckWikiDialog(_WikiDialog):
         self._found = found
         page = QWidget(self)
         grid = QGridLayout(page)
-        grid.setContentsMargins(0, 0, 8, 0)
+        set_margins(grid, 0, 0, 8, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(2, 1)

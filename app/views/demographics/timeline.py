@@ -9,6 +9,7 @@ from enum import Enum
 from PySide6.QtCore import QDate, QLocale
 
 from app.i18n import _
+from app.models.events.event_text import day_of_year
 from app.views.demographics.chart_text import ChartCounts
 
 #: With more days a column is a week, with still more a month.
@@ -107,12 +108,12 @@ class Timeline:
             return _("When people register, you see here on which days.")
         people = self._people(sum(people for _unused, people in self.columns))
         if self.first == self.last:
-            day = self._day(self.first, QLocale.FormatType.LongFormat)
+            day = self._long_day(self.first)
             return _("{when}: {people}").format(when=day, people=people)
         return _("{people} from {first} to {last}").format(
             people=people,
-            first=self._day(self.first, QLocale.FormatType.ShortFormat),
-            last=self._day(self.last, QLocale.FormatType.ShortFormat),
+            first=self._short_day(self.first),
+            last=self._short_day(self.last),
         )
 
     @property
@@ -120,9 +121,7 @@ class Timeline:
         """The marker's label and day, empty if there is none."""
         if self.marker is None:
             return ""
-        return _("{label}: {day}").format(
-            label=self.marker.label, day=self._day(self.marker.day, QLocale.FormatType.ShortFormat)
-        )
+        return _("{label}: {day}").format(label=self.marker.label, day=self._short_day(self.marker.day))
 
     @property
     def words(self) -> str:
@@ -138,10 +137,10 @@ class Timeline:
         start, people = self.columns[number]
         match self.step:
             case Step.DAY:
-                when = self._day(start, QLocale.FormatType.LongFormat)
+                when = self._long_day(start)
             case Step.WEEK:
                 week = _("Week from {day}")
-                when = week.format(day=self._day(start, QLocale.FormatType.LongFormat))
+                when = week.format(day=self._long_day(start))
             case Step.MONTH:
                 when = self.locale.toString(QDate(start.year, start.month, 1), "MMMM yyyy")
         sentence = _("{when}, so far: {people}") if number == self.unfinished else _("{when}: {people}")
@@ -152,7 +151,7 @@ class Timeline:
         start = self.columns[number][0]
         if self.step is Step.MONTH:
             return self.locale.toString(QDate(start.year, start.month, 1), "MMM yyyy")
-        return self._day(start, QLocale.FormatType.ShortFormat)
+        return self._short_day(start)
 
     def marked_column(self) -> int | None:
         """Return the column of the marker's day, None if there is none."""
@@ -161,8 +160,11 @@ class Timeline:
         start = self.step.begin(self.marker.day)
         return next((number for number, (day, _unused) in enumerate(self.columns) if day == start), None)
 
-    def _day(self, day: date, form: QLocale.FormatType) -> str:
-        return self.locale.toString(QDate(day.year, day.month, day.day), form)
+    def _long_day(self, day: date) -> str:
+        return self.locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+
+    def _short_day(self, day: date) -> str:
+        return day_of_year(self.locale, day, same_year=day.year == self.last.year)
 
     def _people(self, people: int) -> str:
         return ChartCounts().registrations(people, self.locale)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from app.domain.names import set_apart
 from app.views.look.colours import Accent, accent_colour, tint
-from app.views.look.text import sized
+from app.views.look.text import shortened, sized
 
 _CORNER = 8
 
@@ -53,7 +53,7 @@ class Card(QAbstractButton):
         painter.setPen(ink)
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         # A mirrored window would turn "3 people · +1 within a day".
-        shown = metrics.elidedText(set_apart(text), Qt.TextElideMode.ElideRight, line.width())
+        shown = shortened(metrics, set_apart(text), line.width())
         painter.drawText(line, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
         return top + metrics.height()
 

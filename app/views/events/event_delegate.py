@@ -14,7 +14,7 @@ from app.domain.names import set_apart
 from app.models.events.events_model import EventRole
 from app.views.events.day_tile import paint_tile, tile_size
 from app.views.look.colours import Accent, accent_colour, tint
-from app.views.look.text import sized
+from app.views.look.text import shortened, sized
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -134,7 +134,7 @@ class EventDelegate(QStyledItemDelegate):
     ) -> None:
         painter.setFont(font)
         painter.setPen(ink)
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+        shown = shortened(QFontMetrics(font), text, line.width())
         painter.drawText(line, self._leading(option) | Qt.AlignmentFlag.AlignVCenter, shown)
 
     @staticmethod

@@ -52,7 +52,7 @@ class EventList(QWidget):
         self._search.returnPressed.connect(self._on_entered)
         self._search.installEventFilter(self)
         self.view = self._make_view()
-        self._empty = EmptyState("eventsEmpty", "calendar", self)
+        self._empty = EmptyState("eventsEmpty", "calendar", self, aside=True)
         self._empty.requested.connect(self._on_empty)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)

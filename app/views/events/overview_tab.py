@@ -29,8 +29,9 @@ from app.views.events.figure_card import FigureCard
 from app.views.forms.flow_layout import FlowLayout
 from app.views.look.appearance import set_role
 from app.views.look.colours import Accent
+from app.views.look.facts import BETWEEN, fact, say
 from app.views.look.icons import icon
-from app.views.look.text import is_link, leading, open_link, page_address, secondary, show_text, strong
+from app.views.look.text import is_link, open_link, page_address, strong
 from app.views.widgets.retired import retire
 
 
@@ -101,6 +102,9 @@ class OverviewTab(QScrollArea):
 
     def show_event(self, event: Event) -> None:
         """Show an event's details; for the same event, update only the labels that differ."""
+        if self._shown is None or self._shown.key != event.key:
+            for card in self._figures.values():
+                card.say(None, "")
         self._shown = event
         if event.listing is not Listing.NOT_YET_CREATED:
             self._counter.count(event, self._show_counts)
@@ -116,7 +120,7 @@ class OverviewTab(QScrollArea):
         texts = [text for _unused, rows in groups for _unused, text in rows]
         for value, text in zip(self._values, texts, strict=True):
             if value.text() != text:
-                self._set_text(value, text)
+                say(value, text)
 
     def focus_content(self) -> None:
         """Focus the details, so that the arrow keys scroll them."""
@@ -182,34 +186,16 @@ class OverviewTab(QScrollArea):
         """Return facts in two columns, each label above its value."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(12)
+        grid.setVerticalSpacing(BETWEEN)
         for number, (label, text) in enumerate(rows):
-            name = secondary(QLabel(label, page))
-            value = QLabel(page)
-            value.setTextFormat(Qt.TextFormat.PlainText)
-            value.setWordWrap(True)
-            value.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            value.setAccessibleDescription(label)
-            self._set_text(leading(value), text)
+            cell, value = fact(page, label, text)
             self._values.append(value)
-            name.setBuddy(value)
-            cell = QVBoxLayout()
-            cell.setSpacing(2)
-            cell.addWidget(name)
-            cell.addWidget(value)
             cell.addStretch(1)
             grid.addLayout(cell, number // 2, number % 2)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
             grid.setColumnMinimumWidth(column, 120)
         return grid
-
-    @staticmethod
-    def _set_text(value: QLabel, text: str) -> None:
-        show_text(value, text)
-        value.setAccessibleName(f"{value.accessibleDescription()}: {text}")
 
     def _event_links(self, event: Event) -> list[tuple[str, str, str]]:
         """Return the links of an event: the buttons' object names, texts and addresses."""

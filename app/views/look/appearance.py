@@ -7,7 +7,8 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from app.views.look.style import LookStyle, palette_of, style_sheet
+from app.views.look.sheet import style_sheet
+from app.views.look.style import LookStyle, palette_of
 from app.views.look.text import polish_again, set_text_size
 from app.views.look.tokens import DARK, LIGHT, Tokens
 

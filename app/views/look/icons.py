@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap, QTransform
 
 from app.domain.places import RESOURCES
 from app.views.look.colours import Accent, accent_colour
@@ -12,6 +12,8 @@ from app.views.look.colours import Accent, accent_colour
 Ink = Accent | QPalette.ColorRole
 
 _FOLDER = RESOURCES / "icons"
+#: Those that point somewhere: they point the other way where text is read from right to left.
+_MIRRORED = frozenset({"external", "redo", "sign-in", "undo"})
 _copies: list[QIconEngine] = []
 
 
@@ -24,7 +26,8 @@ def icon_names() -> frozenset[str]:
 def icon(name: str, ink: Ink = QPalette.ColorRole.WindowText) -> QIcon:
     """Return the icon of a name, drawn in an accent or in a colour of the palette.
 
-    A disabled icon has the palette's disabled colour, a selected one that of highlighted text.
+    A disabled icon has the palette's disabled colour; one in a colour of the palette is drawn in that of
+    highlighted text when selected, and of progress when checked.
 
     Raises: KeyError for an unknown name.
     """
@@ -60,22 +63,29 @@ class _LineIcon(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(  # noqa: N802
-        self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
         """Return a pixmap of `size` logical pixels, each `scale` device pixels wide."""
         pixels = size * scale
-        pixmap = QPixmap(_rendered(self._name, pixels.width(), pixels.height(), self._colour(mode).name()))
+        colour = self._colour(mode, state).name()
+        mirrored = (
+            self._name in _MIRRORED and QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        )
+        drawn = _rendered(self._name, pixels.width(), pixels.height(), colour)
+        pixmap = QPixmap(drawn.transformed(QTransform(-1, 0, 0, 1, 0, 0)) if mirrored else drawn)
         pixmap.setDevicePixelRatio(scale)
         return pixmap
 
-    def _colour(self, mode: QIcon.Mode) -> QColor:
+    def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> QColor:
         palette = QGuiApplication.palette()
         if mode == QIcon.Mode.Disabled:
             return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText)
-        if mode == QIcon.Mode.Selected:
-            return palette.color(QPalette.ColorRole.HighlightedText)
         if isinstance(self._ink, Accent):
             return accent_colour(palette, self._ink)
+        if state == QIcon.State.On:
+            return accent_colour(palette, Accent.PROGRESSIVE)
+        if mode == QIcon.Mode.Selected:
+            return palette.color(QPalette.ColorRole.HighlightedText)
         return palette.color(self._ink)
 
 

@@ -1,107 +1,34 @@
 """The style of the program's own, on Fusion: the same on all systems, made from the table of tokens."""
 
-from dataclasses import asdict
-from string import Template
-
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractScrollArea,
     QProxyStyle,
     QStyle,
     QStyleOption,
     QStyleOptionComplex,
     QStyleOptionFrame,
+    QStyleOptionHeader,
     QWidget,
 )
 
 from app.views.look.tokens import LIGHT, Tokens
 
+#: Pixels between a field's outline and its text, and of its height more than its text; as of buttons.
+_FIELD_MARGIN, _FIELD_HEIGHT = 6, 14
+_FIELDS = (
+    QStyle.ContentsType.CT_LineEdit,
+    QStyle.ContentsType.CT_ComboBox,
+    QStyle.ContentsType.CT_SpinBox,
+)
+_EDITED_PARTS = (
+    (QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField),
+    (QStyle.ComplexControl.CC_SpinBox, QStyle.SubControl.SC_SpinBoxEditField),
+)
 #: Pixels of the corners of fields, and of what holds the keyboard's focus.
 _CORNER, _FOCUS = 2, 2
-
-#: What is said shortly in a style sheet; what it cannot say is painted below.
-_SHEET = Template("""
-QPushButton { color: $text; background: $surface; border: 1px solid $outline; border-radius: 2px;
-  padding: 5px 12px; outline: none; }
-QPushButton:hover { background: $neutral; }
-QPushButton:pressed { background: $line_muted; }
-QPushButton:focus, QToolButton:focus { border: 2px solid $progressive; padding: 4px 11px; }
-QPushButton:disabled { color: $disabled; border-color: $line_subtle; background: $surface; }
-QPushButton[role="primary"] { color: $on_progressive; background: $progressive;
-  border: 1px solid $progressive; }
-QPushButton[role="primary"]:hover { border-color: $text; }
-QPushButton[role="primary"]:focus { border: 2px solid $text; }
-QPushButton[role="primary"]:disabled { color: $disabled; background: $neutral;
-  border-color: $neutral; }
-QPushButton[role="destructive"] { color: $error; background: $surface; border: 1px solid $error; }
-QPushButton[role="destructive"]:hover { background: $error_soft; }
-QPushButton[role="destructive"]:focus { border: 2px solid $error; }
-QPushButton[role="destructive"]:disabled { color: $disabled; border-color: $line_subtle; }
-QPushButton[role="quiet"] { color: $progressive; background: transparent; border: 1px solid transparent; }
-QPushButton[role="quiet"]:hover { background: $progressive_soft; }
-QPushButton[role="quiet"]:focus { border: 2px solid $progressive; }
-QToolButton { color: $text; background: $surface; border: 1px solid $outline; border-radius: 2px;
-  padding: 5px 8px; outline: none; }
-QToolButton:hover { background: $neutral; }
-QToolButton:pressed, QToolButton:checked { background: $progressive_soft; }
-QToolButton:focus { padding: 4px 7px; }
-QToolButton:disabled { color: $disabled; border-color: $line_subtle; }
-QToolButton[autoRaise="true"] { background: transparent; border: 1px solid transparent; padding: 3px; }
-QToolButton[autoRaise="true"]:hover { background: $neutral; }
-QToolButton[autoRaise="true"]:focus { border: 2px solid $progressive; padding: 2px; }
-QToolButton[popupMode="1"] { padding: 5px 20px 5px 8px; }
-QToolButton[popupMode="1"]::menu-button { border: none; width: 18px; }
-QToolButton[popupMode="2"]::menu-indicator { image: none; width: 0; }
-QToolButton[role="chip"] { border: 1px solid $outline; border-radius: 14px; padding: 3px 12px; }
-QToolButton[role="chip"]:focus { border: 2px solid $progressive; padding: 2px 11px; }
-QToolButton[role="chip"]:checked { color: $progressive; background: $progressive_soft;
-  border-color: $progressive; }
-QToolButton[role="entry"] { border: 1px solid transparent; border-radius: 4px; background: transparent;
-  padding: 6px 10px; text-align: left; }
-QToolButton[role="entry"]:hover { background: $neutral; }
-QToolButton[role="entry"]:checked { color: $progressive; background: $progressive_soft; }
-QToolButton[role="entry"]:focus { border: 2px solid $progressive; padding: 5px 9px; }
-QToolButton[role="search"] { color: $secondary; background: $surface; padding: 6px 8px; text-align: left; }
-#sidebar, #eventsPane, #eventsView, #syncBar { background: $raised; }
-#syncBar { border-top: 1px solid $line_muted; }
-QFrame[role="card"] { background: $surface; border: 1px solid $line_muted; border-radius: 8px; }
-QTabWidget::pane { border: none; border-top: 1px solid $line_muted; }
-QTabBar { background: transparent; }
-QTabBar::tab { color: $text; background: transparent; border: none; border-bottom: 2px solid transparent;
-  padding: 7px 10px; outline: none; }
-QTabBar::tab:hover { color: $progressive; }
-QTabBar::tab:selected { color: $progressive; border-bottom: 2px solid $progressive; }
-QTabBar::tab:selected:focus { background: $progressive_soft; }
-QTabBar::tab:disabled { color: $disabled; }
-QHeaderView { background: $surface; border: none; }
-QHeaderView::section { color: $secondary; background: $surface; border: none;
-  border-bottom: 1px solid $line_muted; padding: 5px 10px; }
-QHeaderView::section:hover { color: $text; }
-QTableCornerButton::section { background: $surface; border: none; }
-QScrollBar { background: transparent; border: none; margin: 0; }
-QScrollBar:vertical { width: 12px; }
-QScrollBar:horizontal { height: 12px; }
-QScrollBar::handle { background: $line_strong; border: 3px solid transparent; border-radius: 6px; }
-QScrollBar::handle:vertical { min-height: 32px; }
-QScrollBar::handle:horizontal { min-width: 32px; }
-QScrollBar::handle:hover { background: $outline; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QProgressBar { background: $neutral; border: none; border-radius: 4px; max-height: 8px; }
-QProgressBar::chunk { background: $progressive; border-radius: 4px; }
-QLabel[tone="secondary"] { color: $secondary; }
-QLabel[tone="progressive"] { color: $progressive; }
-QLabel[tone="error"] { color: $error; }
-QLabel[tone="warning"] { color: $warning; }
-QLabel[tone="success"] { color: $success; }
-QToolTip { color: $text; background: $raised; border: 1px solid $line_subtle; padding: 4px 6px; }
-""")
-
-
-def style_sheet(tokens: Tokens) -> str:
-    """Return the style sheet in the colours of a scheme."""
-    return _SHEET.substitute(asdict(tokens))
 
 
 def palette_of(tokens: Tokens) -> QPalette:
@@ -132,6 +59,7 @@ def palette_of(tokens: Tokens) -> QPalette:
         (roles.Shadow, tokens.outline),
     ):
         palette.setColor(role, QColor(colour))
+    palette.setColor(QPalette.ColorGroup.Disabled, roles.Base, QColor(tokens.neutral))
     for role in (roles.Text, roles.WindowText, roles.ButtonText, roles.HighlightedText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.disabled))
     return palette
@@ -180,8 +108,17 @@ class LookStyle(QProxyStyle):
             self._draw_frame(option, painter, widget)
         elif element in _ARROWS:
             self._draw_arrow(option, painter, QRectF(option.rect), _ARROWS[element])
+        elif element == kinds.PE_IndicatorHeaderArrow and isinstance(option, QStyleOptionHeader):
+            # Qt's arrow points down where the smallest is at the top.
+            ascends = option.sortIndicator == QStyleOptionHeader.SortIndicator.SortDown
+            self._draw_arrow(option, painter, QRectF(option.rect), _UP if ascends else _DOWN)
+        elif element == kinds.PE_FrameTabBarBase:
+            line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1)
+            painter.fillRect(line, QColor(self._tokens.line_muted))
         elif element == kinds.PE_FrameFocusRect:
-            self._draw_focus(option.rect, painter)
+            # The outline of a box or circle without a text shows the focus already.
+            if not isinstance(widget, QAbstractButton) or widget.text():
+                self._draw_focus(option.rect, painter)
         else:
             super().drawPrimitive(element, option, painter, widget)
 
@@ -198,13 +135,13 @@ class LookStyle(QProxyStyle):
         elif control == QStyle.ComplexControl.CC_ComboBox:
             self._draw_field(option, painter, framed=True)
             part = QStyle.SubControl.SC_ComboBoxArrow
-            arrow = self.subControlRect(control, option, part, widget)  # type: ignore[arg-type] # as Qt gave it
+            arrow = self.subControlRect(control, option, part, widget)
             self._draw_arrow(option, painter, QRectF(arrow), _DOWN)
         elif control == QStyle.ComplexControl.CC_SpinBox:
             self._draw_field(option, painter, framed=True)
             parts = QStyle.SubControl
             for part in (parts.SC_SpinBoxUp, parts.SC_SpinBoxDown):
-                area = self.subControlRect(control, option, part, widget)  # type: ignore[arg-type] # as Qt gave it
+                area = self.subControlRect(control, option, part, widget)
                 self._draw_arrow(option, painter, QRectF(area), _UP if part is parts.SC_SpinBoxUp else _DOWN)
         else:
             super().drawComplexControl(control, option, painter, widget)
@@ -228,6 +165,47 @@ class LookStyle(QProxyStyle):
             else QRect(option.rect.left(), middle.y(), option.rect.width(), 1)
         )
         painter.fillRect(line, QColor(self._tokens.line_muted))
+
+    def subElementRect(
+        self,
+        element: QStyle.SubElement,
+        option: QStyleOption,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        """Return where the text of a field is: apart from its outline."""
+        rect = super().subElementRect(element, option, widget)  # type: ignore[arg-type] # as Qt gave it
+        framed = isinstance(option, QStyleOptionFrame) and option.lineWidth > 0
+        if element == QStyle.SubElement.SE_LineEditContents and framed:
+            rect.adjust(_FIELD_MARGIN, 0, -_FIELD_MARGIN, 0)
+        return rect
+
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        """Return where the text of a field with a list or with arrows is: as in other fields."""
+        rect = super().subControlRect(control, option, part, widget)  # type: ignore[arg-type] # as Qt gave it
+        if (control, part) in _EDITED_PARTS:
+            mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+            rect.adjust(0 if mirrored else _FIELD_MARGIN, 0, -_FIELD_MARGIN if mirrored else 0, 0)
+        return rect
+
+    def sizeFromContents(
+        self,
+        kind: QStyle.ContentsType,
+        option: QStyleOption,
+        size: QSize,
+        widget: QWidget | None = None,
+    ) -> QSize:
+        """Return the size of a field: as high as a button."""
+        result = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type] # as Qt gave it
+        if kind in _FIELDS:
+            least = option.fontMetrics.height() + _FIELD_HEIGHT
+            result.setHeight(max(result.height(), least))
+        return result
 
     def _outlined(self, painter: QPainter, option: QStyleOption) -> QPen:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.domain import names
@@ -55,6 +55,15 @@ def sized(factor: float, *, bold: bool = False) -> QFont:
     if bold:
         font.setWeight(QFont.Weight.DemiBold)
     return font
+
+
+def shortened(metrics: QFontMetrics, text: str, width: int) -> str:
+    """Return text that fits a width, to be painted.
+
+    Its direction is apart from the window's: a mirrored one would paint the mark of what was left out at its
+    beginning.
+    """
+    return metrics.elidedText(f"\u2068{text}", Qt.TextElideMode.ElideRight, width) + "\u2069"
 
 
 def heading(label: QLabel) -> QLabel:
@@ -114,6 +123,7 @@ def show_text(label: QLabel, text: str) -> None:
     Unlike in plain labels, Qt takes the direction of such a paragraph from inside an isolate too: a line that
     begins with a right-to-left name would be laid out from right to left as a whole.
     """
+    leading(label)
     mark = "\u200f" if label.isRightToLeft() else "\u200e"
     label.setText("\n".join(mark + line if _begins_isolated(line) else line for line in text.split("\n")))
 

@@ -322,6 +322,7 @@ class EmailDialog(Dialog):
                 detail,
                 ngettext("Write to all {count}", "Write to all {count}", people).format(count=people),
                 self._queue_email,
+                loses=False,
             )
             return
         self._queue_email()

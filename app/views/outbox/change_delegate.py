@@ -45,4 +45,4 @@ class ChangeDelegate(RowDelegate):
             painter.fillRect(whole, option.palette.brush(group, QPalette.ColorRole.Highlight))
         super().paint(painter, option, index)
         rect = QRect(left, whole.top() + (whole.height() - _SIDE) // 2, _SIDE, _SIDE)
-        icon(name, QPalette.ColorRole.HighlightedText if chosen else accent).paint(painter, rect)
+        icon(name, accent).paint(painter, rect)

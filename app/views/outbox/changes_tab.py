@@ -29,9 +29,9 @@ from app.views.widgets.shortcuts import on_delete_key
 from app.views.widgets.table_rows import choose_row
 
 _WIDTHS = {
-    ChangeColumn.STATE: 168,
-    ChangeColumn.CHANGE: 290,
-    ChangeColumn.EVENT: 160,
+    ChangeColumn.STATE: 164,
+    ChangeColumn.CHANGE: 300,
+    ChangeColumn.EVENT: 206,
     ChangeColumn.AGE: 110,
     ChangeColumn.NOTE: 200,
 }

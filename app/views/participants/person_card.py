@@ -9,7 +9,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
     QLabel,
     QPushButton,
@@ -25,6 +24,7 @@ from app.domain.people.question import SHOWN_QUESTIONS
 from app.domain.wording import people_texts
 from app.i18n import _, ngettext
 from app.models.people.person_text import PersonText, is_named
+from app.views.look.facts import BETWEEN, fact
 from app.views.look.icons import icon
 from app.views.look.text import leading, secondary, title
 
@@ -125,9 +125,6 @@ class PersonCard(QScrollArea):
             note.setWordWrap(True)
             secondary(note)
             column.addWidget(note)
-        form = QFormLayout()
-        form.setVerticalSpacing(8)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         rows = [
             (_("Registered"), self._words.registered(person, zone)),
             (
@@ -146,17 +143,11 @@ class PersonCard(QScrollArea):
                 )
                 for number in SHOWN_QUESTIONS
             ]
+        facts = QVBoxLayout()
+        facts.setSpacing(BETWEEN)
         for label, text in rows:
-            caption = QLabel(label, page)
-            caption.setWordWrap(True)
-            secondary(caption)
-            value = QLabel(text, page)
-            value.setTextFormat(Qt.TextFormat.PlainText)
-            value.setWordWrap(True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            value.setAccessibleName(f"{label}: {text}")
-            form.addRow(caption, value)
-        column.addLayout(form)
+            facts.addLayout(fact(page, label, text)[0])
+        column.addLayout(facts)
         if chosen and is_named(person):
             column.addWidget(self._button(page, self._actions[0]), 0, Qt.AlignmentFlag.AlignLeading)
         if is_named(person) and person.name:

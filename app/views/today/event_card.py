@@ -9,7 +9,7 @@ from app.models.today.card_text import CardText
 from app.views.events.card import Card
 from app.views.events.day_tile import paint_tile, tile_size
 from app.views.look.colours import Accent, accent_colour, tint
-from app.views.look.text import sized
+from app.views.look.text import shortened, sized
 
 _MARGIN, _GAP = 16, 12
 _LINE = QSize(96, 28)
@@ -69,7 +69,7 @@ class EventCard(Card):
         painter.drawRoundedRect(QRectF(pill), pill.height() / 2, pill.height() / 2)
         painter.setFont(font)
         painter.setPen(accent_colour(palette, accent))
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width - 12)
+        shown = shortened(metrics, words, width - 12)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _paint_growth(self, painter: QPainter, palette: QPalette, area: QRect) -> None:

@@ -8,7 +8,7 @@ from app.domain.names import set_apart
 from app.i18n import listed
 from app.models.plain_text import tool_tip
 from app.views.look.colours import Accent, accent_colour, tint
-from app.views.look.text import sized
+from app.views.look.text import shortened, sized
 
 _MARGIN, _GAP = 12, 12
 #: The shares of the width that the first and the second text get.
@@ -68,6 +68,6 @@ class LineButton(QAbstractButton):
         right = trailing != self.isRightToLeft()
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         # A mirrored window would turn "44 minutes ago".
-        shown = QFontMetrics(font).elidedText(set_apart(text), Qt.TextElideMode.ElideRight, place.width())
+        shown = shortened(QFontMetrics(font), set_apart(text), place.width())
         turned = QStyle.visualRect(self.layoutDirection(), self.rect(), place)
         painter.drawText(turned, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -33,7 +33,7 @@ from app.domain.events.event import Event
 from app.i18n import _, listed, ngettext
 from app.models.plain_text import button_text, tool_tip
 from app.views.look.colours import Accent, accent_colour, tint
-from app.views.look.text import heading, secondary, sized
+from app.views.look.text import heading, secondary, shortened, sized
 
 _WEEK = 7
 #: How many events are named on a day.
@@ -230,9 +230,7 @@ class _Days(QWidget):
             painter.setPen(
                 palette.color(QPalette.ColorRole.Base) if current else accent_colour(palette, accent)
             )
-            text = metrics.elidedText(
-                names.safe(event.registration.name), Qt.TextElideMode.ElideRight, place.width() - 6
-            )
+            text = shortened(metrics, names.safe(event.registration.name), place.width() - 6)
             painter.drawText(place.adjusted(3, 0, -3, 0), Qt.AlignmentFlag.AlignVCenter, text)
         if len(present) > len(shown):
             below = cell.top() + top + 6 + metrics.height()

@@ -7,6 +7,7 @@ from app.domain.changes.needs import Need
 from app.models.today.need_text import NeedText
 from app.views.look.appearance import set_role
 from app.views.look.colours import Accent
+from app.views.look.margins import set_margins
 from app.views.look.text import leading, secondary, show_text
 from app.views.widgets.pill import Pill
 
@@ -41,7 +42,7 @@ class NeedRow(QFrame):
         words.addWidget(title)
         words.addWidget(detail)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
+        set_margins(row, 12, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)

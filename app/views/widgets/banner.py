@@ -20,6 +20,7 @@ from app.domain.faults import KnownFault
 from app.i18n import _
 from app.views.look.colours import Accent, accent_colour, tint
 from app.views.look.icons import icon
+from app.views.look.margins import set_margins
 from app.views.look.text import show_text
 from app.views.widgets.dialog import Dialog, resize_within_screen
 from app.views.widgets.wiki_words import WikiWords
@@ -73,7 +74,7 @@ class Banner(QWidget):
         self._button.clicked.connect(self._on_button)
         self._wiki_words.folded.connect(self._on_folded)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
+        set_margins(row, 12, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self._texts = QVBoxLayout()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.models.plain_text import tool_tip
+from app.views.look.text import shortened
 
 
 class ElidedLabel(QLabel):
@@ -43,7 +44,7 @@ class ElidedLabel(QLabel):
             return
         painter = QPainter(self)
         area = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        text = shortened(self.fontMetrics(), self.text(), area.width())
         alignment = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         self.style().drawItemText(
             painter, area, int(alignment), self.palette(), self.isEnabled(), text, self.foregroundRole()

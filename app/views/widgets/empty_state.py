@@ -14,7 +14,10 @@ class EmptyState(QWidget):
 
     requested = Signal()
 
-    def __init__(self, name: str, icon_name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, icon_name: str, parent: QWidget | None = None, *, aside: bool = False
+    ) -> None:
+        """Show nothing yet. `aside`: the main thing of the window is elsewhere, and its button too."""
         super().__init__(parent)
         self.setObjectName(name)
         self._icon_name = icon_name
@@ -30,7 +33,8 @@ class EmptyState(QWidget):
         self._button.setObjectName(name + "Button")
         self._button.hide()
         self._button.setDefault(True)
-        set_role(self._button, "primary")
+        if not aside:
+            set_role(self._button, "primary")
         self._button.clicked.connect(self.requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidg
 
 from app.domain.places import GUIDE
 from app.i18n import _
+from app.views.look.margins import set_margins
 from app.views.look.text import open_link
 from app.views.widgets.dialog import Dialog, resize_within_screen
 
@@ -24,17 +25,21 @@ class GuideWindow(Dialog):
         self._browser.setObjectName("guidePage")
         self._browser.setAccessibleName(_("Guide"))
         self._browser.setOpenLinks(False)
+        # The guide is written in English, also where the window is mirrored.
+        self._browser.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._browser.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._browser.document().setDocumentMargin(20)
         self._browser.anchorClicked.connect(self._on_link)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 12, 12)
+        set_margins(column, 0, 0, 12, 12)
         column.addWidget(self._browser, 1)
         column.addWidget(buttons)
-        self.show_page(page)
         resize_within_screen(self, 760, 680)
+        # Its pictures are as wide as there is room.
+        column.activate()
+        self.show_page(page)
         self._browser.setFocus()
 
     def show_page(self, page: str) -> None:
@@ -65,8 +70,12 @@ class _Page(QTextBrowser):
         if self.palette().color(QPalette.ColorRole.Base).lightnessF() < _DARK:
             file = file.replace("-light", "-dark")
         picture = QImage(str(GUIDE / "pictures" / file))
-        width = _PICTURE_WIDTH
-        return picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        ratio = self.devicePixelRatioF()
+        room = self.viewport().width() - 2 * round(self.document().documentMargin())
+        width = min(_PICTURE_WIDTH, max(room, 1))
+        shown = picture.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
+        shown.setDevicePixelRatio(ratio)
+        return shown
 
 
 def open_file(path: Path) -> bool:

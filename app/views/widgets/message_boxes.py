@@ -6,7 +6,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from app.views.look.appearance import set_role
-from app.views.look.icons import app_icon
+from app.views.look.colours import Accent
+from app.views.look.icons import app_icon, icon
+
+_ICON = QSize(32, 32)
 
 
 def warn_of_loss(button: QAbstractButton) -> None:
@@ -23,18 +26,20 @@ def ask(
     callback: Callable[[], None],
     *,
     keep: str = "",
+    loses: bool = True,
 ) -> None:
-    """Ask before something is lost; call `callback` if the user confirms. Enter and Esc both cancel.
+    """Ask before something that cannot be undone; call `callback` if the user confirms.
 
-    `keep`: the words of the button that changes nothing, where “Cancel” could mean either.
+    Enter and Esc both cancel. `keep`: the words of the button that changes nothing, where “Cancel” could mean
+    either. `loses`: something is lost, which the button shows by its colour.
     """
-    box = QMessageBox(QMessageBox.Icon.Question, parent.windowTitle(), text, parent=parent)
-    box.setObjectName(name)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(detail)
+    box = _box(parent, name, text, detail, "warning", Accent.WARNING)
     accept = box.addButton(button, QMessageBox.ButtonRole.DestructiveRole)
     accept.setObjectName(name + "Accept")
-    warn_of_loss(accept)
+    if loses:
+        warn_of_loss(accept)
+    else:
+        set_role(accept, "primary")
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     if keep:
         cancel.setText(keep)
@@ -53,10 +58,7 @@ def choose(
     options: Sequence[tuple[str, Callable[[], None]]],
 ) -> None:
     """Offer several options; Enter chooses the first, Esc none."""
-    box = QMessageBox(QMessageBox.Icon.Question, parent.windowTitle(), text, parent=parent)
-    box.setObjectName(name)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(detail)
+    box = _box(parent, name, text, detail, "info", Accent.PROGRESSIVE)
     for number, (button_text, callback) in enumerate(options):
         button = box.addButton(button_text, QMessageBox.ButtonRole.AcceptRole)
         button.setObjectName(f"{name}{number}")
@@ -70,13 +72,19 @@ def choose(
 
 def inform(parent: QWidget, name: str, text: str, detail: str) -> None:
     """Explain why something that the user asked for is not possible."""
-    box = QMessageBox(QMessageBox.Icon.Information, parent.windowTitle(), text, parent=parent)
-    box.setObjectName(name)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(detail)
+    box = _box(parent, name, text, detail, "info", Accent.PROGRESSIVE)
     box.addButton(QMessageBox.StandardButton.Ok)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
+
+
+def _box(parent: QWidget, name: str, text: str, detail: str, sign: str, accent: Accent) -> QMessageBox:
+    box = QMessageBox(QMessageBox.Icon.NoIcon, parent.windowTitle(), text, parent=parent)
+    box.setObjectName(name)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(detail)
+    box.setIconPixmap(icon(sign, accent).pixmap(_ICON, parent.devicePixelRatioF()))
+    return box
 
 
 def show_about(parent: QWidget, title: str, text: str, detail: str) -> None:

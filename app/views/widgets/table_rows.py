@@ -1,12 +1,13 @@
 """Painting the cells of tables, and selecting a row."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.domain.names import set_apart
 
-_ROOM = 5
+#: With the 3 pixels of Qt, as much as beside the headings.
+_ROOM = 7
 _CHOSEN = QStyle.StateFlag.State_Selected
 
 
@@ -39,6 +40,9 @@ class RowDelegate(QStyledItemDelegate):
         """Keep the order of texts that a mirrored window would turn, such as dates."""
         super().initStyleOption(option, index)
         option.text = set_apart(option.text)
+        if option.direction == Qt.LayoutDirection.RightToLeft and option.text:
+            # Else the mark of what was left out would be at the beginning.
+            option.text = f"\u2068{option.text}\u2069"
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

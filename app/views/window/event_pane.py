@@ -21,6 +21,7 @@ from app.i18n import _
 from app.models.events.event_text import EventText
 from app.models.workspace import Workspace
 from app.views.look.colours import Accent
+from app.views.look.margins import mirror_padding
 from app.views.organizing.event_actions import EventActions
 from app.views.participants.participants_tab import ParticipantsTab
 from app.views.widgets.banner import Banner
@@ -86,6 +87,7 @@ class EventPane(QWidget):
         self.participants.export_requested.connect(self._ask_export)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("eventTabs")
+        mirror_padding(self.tabs)
         self.tabs.setDocumentMode(True)
         self._tab_layouts: list[QVBoxLayout] = []
         for text in (_("Overview"), _("Participants"), _("Demographics"), _("History")):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QAction, QFontMetrics, QIcon, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -22,11 +22,11 @@ from app.models.finder import Finder, Found, FoundKind
 from app.models.plain_text import plain_action_text
 from app.views.look.colours import Accent, accent_colour
 from app.views.look.icons import icon
-from app.views.look.text import sized
+from app.views.look.text import shortened, sized
 
 _WIDTH, _MARGIN, _ICON = 560, 12, 16
 _FOUND = Qt.ItemDataRole.UserRole
-_ICONS = {FoundKind.EVENT: "calendar", FoundKind.PERSON: "person", FoundKind.ACTION: "edit"}
+_ICONS = {FoundKind.EVENT: "calendar", FoundKind.PERSON: "person"}
 
 
 class FinderDialog(QDialog):
@@ -87,6 +87,7 @@ class FinderDialog(QDialog):
         for found in hits:
             item = QListWidgetItem(found.title, self._list)
             item.setData(_FOUND, found)
+            item.setIcon(self._icon(found))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, listed((found.title, found.detail)))
         if not hits:
             words = _("Looking through the people…") if self._finder.reading else _("Nothing found")
@@ -94,6 +95,11 @@ class FinderDialog(QDialog):
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         elif self._list.count():
             self._list.setCurrentRow(0)
+
+    def _icon(self, found: Found) -> QIcon:
+        if found.kind is FoundKind.ACTION:
+            return self._actions[found.action].icon()
+        return icon(_ICONS[found.kind], Accent.QUIET)
 
     @Slot(QListWidgetItem)
     def _choose(self, item: QListWidgetItem) -> None:
@@ -137,7 +143,8 @@ class _HitDelegate(QStyledItemDelegate):
             painter.restore()
             return
         sign = QRect(area.left(), area.center().y() - _ICON // 2, _ICON, _ICON)
-        icon(_ICONS[found.kind], Accent.QUIET).paint(painter, QStyle.visualRect(option.direction, area, sign))
+        shown = index.data(Qt.ItemDataRole.DecorationRole)
+        shown.paint(painter, QStyle.visualRect(option.direction, area, sign))
         words = area.adjusted(_ICON + 10, 0, 0, 0)
         small = QFontMetrics(sized(0.9))
         detail_width = min(small.horizontalAdvance(found.detail), words.width() * 2 // 5)
@@ -145,11 +152,11 @@ class _HitDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(QApplication.font())
         painter.setFont(QApplication.font())
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-        shown = metrics.elidedText(found.title, Qt.TextElideMode.ElideRight, title.width())
+        shown = shortened(metrics, found.title, title.width())
         painter.drawText(QStyle.visualRect(option.direction, area, title), near, shown)
         detail = QRect(words.right() - detail_width + 1, words.top(), detail_width, words.height())
         painter.setFont(sized(0.9))
         painter.setPen(quiet)
-        shown = small.elidedText(found.detail, Qt.TextElideMode.ElideRight, detail.width())
+        shown = shortened(small, found.detail, detail.width())
         painter.drawText(QStyle.visualRect(option.direction, area, detail), far, shown)
         painter.restore()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -88,8 +89,11 @@ class PreferencesDialog(Dialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
-        form.addRow(_("Language"), self._language)
-        form.addRow("", self._note("languageNote", _("Takes effect when you next open Event Center.")))
+        language = QVBoxLayout()
+        language.setSpacing(2)
+        language.addWidget(self._language)
+        language.addWidget(self._note("languageNote", _("Takes effect when you next open Event Center.")))
+        form.addRow(_("Language"), language)
         form.addRow(_("Look"), self._scheme)
         form.addRow(_("Text size"), self._size)
         form.addRow("", self._motion)
@@ -98,6 +102,7 @@ class PreferencesDialog(Dialog):
         if several:
             form.addRow(_("New events on"), self._wiki)
         folder = QHBoxLayout()
+        folder.setSpacing(8)
         choose = QPushButton(_("Choose…"), self)
         choose.setObjectName("preferFolderChoose")
         choose.clicked.connect(self._ask_folder)

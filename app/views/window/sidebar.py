@@ -15,6 +15,7 @@ from app.views.events.event_list import EventList
 from app.views.look.appearance import set_role
 from app.views.look.colours import Accent
 from app.views.look.icons import app_icon, icon
+from app.views.look.margins import mirror_padding, set_margins
 from app.views.look.text import strong
 from app.views.widgets.pill import Pill
 from app.views.widgets.shortcuts import keys_of
@@ -58,6 +59,7 @@ class Sidebar(QWidget):
         self._add.setObjectName("addEvent")
         self._add.setIcon(icon("add"))
         self._add.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        mirror_padding(self._add)
         self.buttons = {
             Page.TODAY: self._entry("showToday", "today", _("Today"), Page.TODAY),
             Page.CHANGES: self._entry("showOutbox", "outbox", _("Changes"), Page.CHANGES),
@@ -143,7 +145,7 @@ class Sidebar(QWidget):
         set_role(self._find, "search")
         self._find.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Fixed)
         inside = QHBoxLayout(self._find)
-        inside.setContentsMargins(0, 0, 8, 0)
+        set_margins(inside, 0, 0, 8, 0)
         inside.addStretch(1)
         inside.addWidget(self._keys)
         search = QHBoxLayout()
@@ -157,7 +159,7 @@ class Sidebar(QWidget):
         for button in self.buttons.values():
             entries.addWidget(button)
         badge = QHBoxLayout(self.buttons[Page.CHANGES])
-        badge.setContentsMargins(0, 0, 10, 0)
+        set_margins(badge, 0, 0, 10, 0)
         badge.addStretch(1)
         badge.addWidget(self._badge)
         column = QVBoxLayout(self)

@@ -1,6 +1,7 @@
 """The foot of the sidebar: who is signed in where, the state of the sync in words, and its menu."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QProgressBar, QToolButton, QWidget
@@ -13,9 +14,12 @@ from app.models.plain_text import tool_tip
 from app.models.sync_control import SyncPhase, SyncState
 from app.views.look.colours import Accent
 from app.views.look.icons import icon
+from app.views.look.margins import set_margins
 from app.views.look.text import leading, secondary, size_text
 from app.views.widgets.elided_label import ElidedLabel
 
+#: After this time, the data is not said to be in order any more.
+_OLD = timedelta(days=1)
 #: The lines of text for which there is room.
 _LINES, _LINES_WHILE_BUSY = 3, 4
 
@@ -29,6 +33,7 @@ class SyncBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("syncBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state = SyncState()
         self._icon = QLabel(self)
         self._icon.setFixedSize(16, 16)
@@ -67,7 +72,7 @@ class SyncBar(QWidget):
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(20, 8, 12, 8)
+        set_margins(grid, 20, 8, 12, 8)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.addWidget(self._icon, 0, 0)
@@ -162,12 +167,15 @@ class SyncBar(QWidget):
             text = text.format(since=since, state=waiting or self._last_synced())
             return text, "offline", Accent.WARNING
         waiting = self._pending_sentence(capital=True)
-        stuck = bool(self._waiting[1])
+        wrong = bool(self._waiting[1]) or state.trouble is not None
         if state.last_synced is None:
             text = " ".join(part for part in (_("Not synced yet."), waiting) if part)
-            return text, "warning" if stuck else "sync", Accent.WARNING if stuck else Accent.QUIET
+            return text, "warning" if wrong else "sync", Accent.WARNING if wrong else Accent.QUIET
         text = " ".join(part for part in (self._last_synced(capital=True), waiting) if part)
-        return text, "warning" if stuck else "check", Accent.WARNING if stuck else Accent.SUCCESS
+        if wrong:
+            return text, "warning", Accent.WARNING
+        old = datetime.now(UTC) - state.last_synced > _OLD
+        return text, "sync" if old else "check", Accent.QUIET if old else Accent.SUCCESS
 
     def _pending_sentence(self, *, capital: bool = False) -> str:
         """Return the pending changes in a sentence, empty if there are none."""

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 
 from app.views.look.colours import Accent, accent_colour, contrast, tint, tokens_of
-from app.views.look.style import palette_of, style_sheet
+from app.views.look.sheet import style_sheet
+from app.views.look.style import palette_of
 from app.views.look.tokens import DARK, LIGHT, MEETINGS, Meeting, Tokens
 
 SCHEMES = {"light": LIGHT, "dark": DARK}

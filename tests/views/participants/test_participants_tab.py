@@ -6,8 +6,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolBut
 from pytestqt.qtbot import QtBot
 
 from app.domain import times
+from app.domain.changes.operations import CreateEvent
 from app.models.workspace import Workspace
 from app.views.events.figure_card import FigureCard
+from app.views.window.event_pane import EventTab
+from tests.support.organizing_window import NEW, queue
 from tests.support.table_columns import Column
 from tests.support.window_kit import (
     Links,
@@ -230,3 +233,18 @@ def test_a_figure_of_the_overview_shows_its_people(
     settled(qtbot, window)
     assert window.event_pane.tabs.currentIndex() == 1
     assert len(names_shown(window)) == 40
+
+
+def test_an_event_without_people_shows_no_figure_of_another(
+    qtbot: QtBot, show_window: Show, events: list[int]
+) -> None:
+    window = show_window()
+    window.event_pane.go_to(EventTab.OVERVIEW)
+    settled(qtbot, window)
+    assert events
+    assert child(window, FigureCard, "figure-all").isVisible()
+    change = queue(qtbot, window, 0, CreateEvent(NEW, "Text"))
+    window.event_list.choose_new(change)
+    settled(qtbot, window)
+    assert (window.event_pane.event_key or 0) < 0
+    assert not [card for card in window.findChildren(FigureCard) if card.isVisible()]
