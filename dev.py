@@ -38,6 +38,13 @@ def lint(_: list[str]) -> int:
     return checks.lint()
 
 
+def build(arguments: list[str]) -> int:
+    """Make the packages."""
+    from tools.development import checks
+
+    return checks.build(arguments)
+
+
 def module(name: str, *, fonts: bool = False) -> Callable[[list[str]], int]:
     """Return the command that starts a module of the repository with a developer's libraries."""
 
@@ -66,6 +73,10 @@ COMMANDS: dict[str, tuple[str, Callable[..., int]]] = {
     "attack": (
         "Attack the program: malformed answers, slow servers, tampered data, kills (--short, --seed N).",
         module("tests.attack.attack_run"),
+    ),
+    "build": (
+        "Make the packages in dist/ (--short), try them without Python (--prove), compare two (--twice).",
+        build,
     ),
     "screenshots": ("Make pictures of the program in a folder.", module("tools.screenshots", fonts=True)),
     "shortcuts": (

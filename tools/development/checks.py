@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from tools.development import places
 from tools.development.processes import OFFSCREEN, FixableError, call
-from tools.development.set_up import DEVELOPER, set_up
-from tools.development.system_packages import has_keyring, want_fonts
+from tools.development.set_up import DEVELOPER, PACKAGER, set_up
+from tools.development.system_packages import (
+    FREEZING,
+    PACKAGING,
+    has_keyring,
+    install_packages,
+    missing_programs,
+    want_fonts,
+)
 
 # Unlocks a keyring of its own, apart from the developer's, and becomes the command that follows.
 WITH_KEYRING = (
@@ -46,6 +53,15 @@ def lint() -> int:
     if failed:
         raise FixableError(f"\nNot passed: {'; '.join(failed)}")
     return 0
+
+
+def build(arguments: list[str]) -> int:
+    """Make the packages, after installing what that needs."""
+    set_up(PACKAGER, ["offscreen", "window"])
+    short = "--short" in arguments
+    if lacking := missing_programs(FREEZING if short else PACKAGING):
+        install_packages(lacking)
+    return call([str(places.PYTHON), "-m", "tools.packaging", *arguments], OFFSCREEN)
 
 
 def start_module(name: str, arguments: list[str], *, fonts: bool) -> int:

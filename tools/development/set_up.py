@@ -12,7 +12,8 @@ from tools.development.processes import FixableError, call
 from tools.development.system_packages import LIBRARIES, install_packages, missing_packages, missing_venv
 
 USER = ["requirements.txt"]
-DEVELOPER = ["requirements.txt", "requirements-dev.txt"]  # the last one holds all of the first
+DEVELOPER = ["requirements.txt", "requirements-dev.txt"]  # the last one holds all of the others
+PACKAGER = [*DEVELOPER, "requirements-package.txt"]
 
 
 def set_up(requirements: list[str], libraries: list[str]) -> None:

@@ -10,6 +10,10 @@ from pathlib import Path
 
 from tools.development.processes import FixableError, call
 
+TYPE_CHECKING = False  # importing typing for this would slow every start
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 # What Qt loads from the system on Linux, and the Debian packages that hold it.
 LIBRARIES = {
     "offscreen": {
@@ -28,6 +32,23 @@ LIBRARIES = {
         "libxcb-shape.so.0": "libxcb-shape0",
     },
 }
+# The programs that make, check and try packages, and the Debian packages that hold them.
+PACKAGING = {
+    "strip": "binutils",
+    "patchelf": "patchelf",
+    "xz": "xz-utils",
+    "dpkg-shlibdeps": "dpkg-dev",
+    "lintian": "lintian",
+    "desktop-file-validate": "desktop-file-utils",
+    "appstreamcli": "appstream",
+    "makensis": "nsis",
+    "flatpak-builder": "flatpak-builder",
+    "debootstrap": "debootstrap",
+    "Xvfb": "xvfb",
+    "xwininfo": "x11-utils",
+}
+#: What a package of the program alone needs.
+FREEZING = ("strip", "patchelf")
 FONTS = ["fonts-noto-core", "fonts-wqy-microhei", "fonts-noto-color-emoji"]
 
 
@@ -69,6 +90,15 @@ def missing_packages(libraries: list[str]) -> list[str]:
         return True
 
     return [package for kind in libraries for name, package in LIBRARIES[kind].items() if not loads(name)]
+
+
+def missing_programs(names: Iterable[str]) -> list[str]:
+    """Return the Debian packages whose programs the system lacks."""
+    if sys.platform != "linux":
+        return []
+    # Some lie where only root looks.
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+    return [PACKAGING[name] for name in names if not shutil.which(name, path=path)]
 
 
 def missing_venv() -> list[str]:

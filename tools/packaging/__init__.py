@@ -1,0 +1,1 @@
+"""Making packages: what `python3 dev.py build` does."""
