@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.store.database.migration import HEAD
 from app.store.mirror import open_with_passphrase
 from tests.support.data.kept_data_contents import PASSPHRASE, contents
 
@@ -22,6 +23,8 @@ def test_data_of_an_earlier_version_opens_completely(kept, tmp_path):
     finally:
         mirror.close()
     assert found == json.loads((kept / "contents.json").read_text("utf-8"))
+    # What is changed into today's tables is backed up first.
+    assert any((folder / "backups").glob("*.db")) == (kept.name != HEAD)
 
 
 def test_there_is_data_of_the_version_that_had_changes_of_each_kind_and_state():
