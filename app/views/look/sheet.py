@@ -53,6 +53,7 @@ QToolButton[role="entry"]:focus { border: 2px solid $progressive; padding: 5px 9
 QToolButton[role="search"] { color: $secondary; background: $surface; padding: 5px 8px 4px 8px;
   text-align: left; }
 QPlainTextEdit { padding: 2px 4px; }
+QPlainTextEdit[readOnly="true"] { background: $raised; }
 NamesList { padding: 4px; }
 CheckList { padding: 0 4px; }
 QMenuBar { background: $surface; border: none; }

@@ -73,6 +73,7 @@ class PageTextEditor(QWidget):
             column.addWidget(text, 1)
         self._sides = sides = QSplitter(Qt.Orientation.Horizontal, self)
         sides.setChildrenCollapsible(False)
+        sides.setHandleWidth(16)
         sides.addWidget(leading)
         sides.addWidget(trailing)
         self._page = trailing
