@@ -115,6 +115,25 @@ class DialogOpener(QObject):
 
         ask(self._window, "askDelete", text, detail, _("Delete for ever"), delete, keep=_("Keep it"))
 
+    def remove_here(self, event: Event) -> None:
+        """Ask before an event and its participants are removed from this computer."""
+        text = _("Remove “{name}” from this computer?").format(name=self._workspace.event_name(event))
+        detail = _(
+            "Its participants are removed here, not on the wiki. If it is in your list on the wiki, the next "
+            "sync brings it back."
+        )
+        if unsent := len(self._workspace.projection.of_event(event.key)):
+            detail += " " + ngettext(
+                "{count} change to it not sent yet would be lost.",
+                "{count} changes to it not sent yet would be lost.",
+                unsent,
+            ).format(count=unsent)
+
+        def remove() -> None:
+            self._sync.when_stopped(lambda: self._workspace.remove_event(event.key, self._report))
+
+        ask(self._window, "askRemove", text, detail, _("Remove"), remove)
+
     def email(self, event: Event, chosen: Sequence[int], found: Sequence[int], *, filtered: bool) -> None:
         """Open the form for an e-mail, to the selected people or to all found."""
         picked = set(chosen)

@@ -125,6 +125,15 @@ class EventActions(QObject):
         sync.state_changed.connect(self._on_sync)
         self.refresh()
 
+    @Slot(int)
+    def remove_here(self, key: int) -> None:
+        """Ask before an event is removed from this computer; one that is not on the wiki is discarded."""
+        event = self._workspace.find_event(key)
+        if event is not None and key < 0:
+            self.delete.trigger()
+        elif event is not None:
+            self.dialogs.remove_here(event)
+
     def set_people_callbacks(
         self,
         has_chosen: Callable[[], bool],

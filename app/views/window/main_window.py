@@ -3,12 +3,11 @@
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
+from PySide6.QtCore import QEvent, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.accounts.account import Account
-from app.domain.faults import KnownFault
 from app.domain.wording import local_data_texts
 from app.i18n import _, ngettext
 from app.models.accounts.account_control import AccountControl
@@ -25,7 +24,6 @@ from app.views.organizing.event_actions import EventActions
 from app.views.outbox.outbox_notices import OutboxNotices
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import resize_within_screen
-from app.views.widgets.message_boxes import ask
 from app.views.widgets.notices import Notices
 from app.views.widgets.plain_clipboard import PlainClipboard
 from app.views.widgets.shortcuts import keys_of
@@ -38,6 +36,7 @@ from app.views.window.sync_bar import SyncBar
 from app.views.window.welcome_page import WelcomePage
 from app.views.window.window_dialogs import WindowDialogs
 from app.views.window.window_menus import WindowMenus
+from app.views.window.window_state import WindowState
 
 if TYPE_CHECKING:
     from app.views.outbox.changes_tab import ChangesTab
@@ -77,6 +76,7 @@ class MainWindow(QMainWindow):
         self._closing = Closing(workspace, self.sync, self)
         PlainClipboard(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._state = WindowState(settings, self, self._splitter, self.event_list, self.event_pane)
         self._stack = QStackedWidget(self)
         self._lay_out()
         self._connect()
@@ -84,7 +84,9 @@ class MainWindow(QMainWindow):
         self.sidebar.set_add_actions(self.event_actions.new, self._menu_bar.add_event)
         self.sidebar.set_keys(keys_of("findAnything") or QKeySequence())
         self.sync_bar.set_menu(self._menu_bar.sync_menu)
-        self._restore()
+        self._state.restore()
+        if self.event_pane.event_key is None:
+            self.show_page(Page.TODAY)
         self._show_accounts()
         if workspace.mirror.read_only:
             self.banner.say(workspace.mirror.read_only, Accent.WARNING, closable=True)
@@ -163,7 +165,7 @@ class MainWindow(QMainWindow):
         self.dialogs.event_found.connect(self.event_list.choose)
         self.dialogs.person_found.connect(self.show_person)
         self.event_pane.send_requested.connect(self.outbox.send)
-        self.event_list.remove_requested.connect(self._ask_remove)
+        self.event_list.remove_requested.connect(self.event_actions.remove_here)
         self.event_pane.sync_event_requested.connect(self.sync.sync_event)
         self.event_pane.export_requested.connect(self._export)
         self.event_pane.add_requested.connect(self._add_event)
@@ -255,34 +257,8 @@ class MainWindow(QMainWindow):
             return
         self.sync.stop()
         self.account_control.close()
-        self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/sidebar", self._splitter.saveState())
-        self._settings.setValue("window/event", self.event_pane.event_key or "")
-        self._settings.setValue("window/tab", self.event_pane.tabs.currentIndex())
-        self.event_pane.participants.save_layout()
-        self._settings.sync()
+        self._state.save()
         super().closeEvent(event)
-
-    def _restore(self) -> None:
-        """Restore the window's state from the settings, as far as they are valid."""
-        geometry = self._settings.value("window/geometry")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        state = self._settings.value("window/sidebar")
-        if isinstance(state, QByteArray):
-            self._splitter.restoreState(state)
-        tab = self._number("window/tab")
-        if tab is not None:
-            self.event_pane.tabs.setCurrentIndex(tab)
-        key = self._number("window/event")
-        if key is not None and self._workspace.find_event(key):
-            self.event_list.choose(key)
-        if self.event_pane.event_key is None:
-            self.show_page(Page.TODAY)
-
-    def _number(self, name: str) -> int | None:
-        value = str(self._settings.value(name, ""))
-        return int(value) if value.isascii() and value.isdigit() else None
 
     @Slot()
     def _show_accounts(self) -> None:
@@ -338,9 +314,6 @@ class MainWindow(QMainWindow):
     def _on_sentence(self, sentence: str) -> None:
         self.banner.say(sentence, Accent.ERROR, closable=True)
 
-    def _on_fault(self, fault: KnownFault) -> None:
-        self._on_sentence(fault.sentence)
-
     def show_changes(self, number: int | None) -> None:
         """Show the outbox, and select a change in it."""
         self.show_page(Page.CHANGES)
@@ -374,31 +347,6 @@ class MainWindow(QMainWindow):
         self.sidebar.count_changes()
         changes = self._workspace.projection.changes
         self.sync_bar.show_pending(len(changes), sum(change.stuck for change in changes))
-
-    @Slot(int)
-    def _ask_remove(self, key: int) -> None:
-        event = self._workspace.find_event(key)
-        if event is None:
-            return
-        if key < 0:
-            self.event_actions.delete.trigger()
-            return
-        text = _("Remove “{name}” from this computer?").format(name=self._workspace.event_name(event))
-        detail = _(
-            "Its participants are removed here, not on the wiki. If it is in your list on the wiki, the next "
-            "sync brings it back."
-        )
-        if unsent := len(self._workspace.projection.of_event(key)):
-            detail += " " + ngettext(
-                "{count} change to it not sent yet would be lost.",
-                "{count} changes to it not sent yet would be lost.",
-                unsent,
-            ).format(count=unsent)
-
-        def remove() -> None:
-            self.sync.when_stopped(lambda: self._workspace.remove_event(key, self._on_fault))
-
-        ask(self, "askRemove", text, detail, _("Remove"), remove)
 
     def _account_shown(self) -> Account | None:
         """Return the account of the event shown, or else the first account."""

@@ -234,7 +234,7 @@ def test_removing_an_event_shows_what_would_be_lost(
 ) -> None:
     window = show_without_sending()
     queue(qtbot, window, meetup, CLOSE)
-    window._ask_remove(meetup)
+    window.event_actions.remove_here(meetup)
     box = shown_dialog(qtbot, window, QMessageBox)
     assert "1 change to it not sent yet would be lost" in box.informativeText()
     press(qtbot, box, "Esc")

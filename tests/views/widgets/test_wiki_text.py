@@ -79,7 +79,7 @@ def test_text_from_a_wiki_is_never_rich(qtbot: QtBot, show_window: Show, hostile
             check_plain(window)
     assert not window.findChildren(QAbstractButton, "openChat")
     window.event_list.choose(hostile.events[0].key)
-    window._ask_remove(hostile.events[0].key)
+    window.event_actions.remove_here(hostile.events[0].key)
     window.wikis._ask_sign_out(hostile.accounts[0])
     for root in (window, *dialogs(hostile, window)):
         check_plain(root)

@@ -47,7 +47,7 @@ def test_the_wiki_is_named_where_there_are_several(
     index = window.event_list.model.index_of(key)
     named["list"] = index.data(EventRole.PLACE)
     named["header"] = child(window, QLabel, "eventDates").text()
-    window._ask_remove(key)
+    window.event_actions.remove_here(key)
     box = shown_dialog(qtbot, window, QMessageBox)
     named["question"] = box.text()
     press(qtbot, box, "Esc")
