@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.commands import WITH_VALUE
+from app.commands.desk import VERBS
 from app.commands.export_arguments import add_export_arguments
 from app.commands.organizing.registration import answer
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
@@ -312,6 +313,16 @@ def _unregister(one: Parser) -> None:
     _changing(one)
 
 
+def _desk(one: Parser) -> None:
+    _event(one)
+    one.add_argument(
+        "do", choices=VERBS, metavar="|".join(VERBS), help=_("what to note; status only prints the figures")
+    )
+    one.add_argument("names", nargs="*", metavar="NAME", help=_("user names, or those of walk-ins"))
+    one.add_argument("--user-name", action="store_true", help=_("walk-in: the name is that of an account"))
+    one.add_argument("--note", metavar="TEXT", help=_("walk-in: a note, which stays on this computer"))
+
+
 def _export(one: Parser) -> None:
     _event(one)
     add_export_arguments(one)
@@ -357,6 +368,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("contributions", N_("count an edit among an event's contributions, or take one out"), _contributions),
     ("register", N_("register for an event yourself, or change how you are registered"), _register),
     ("unregister", N_("cancel your own registration"), _unregister),
+    ("desk", N_("note who came to an event and who went; it stays on this computer"), _desk),
     ("self-test", N_("check that this installation works"), _nothing),
     ("tour", N_("sync, list, sum up, export and picture the panes, without a window"), _tour),
 )

@@ -9,6 +9,7 @@ from app.domain.accounts.account import Account, SignInLack
 from app.domain.accounts.wiki_check import Finding
 from app.domain.changes.change import Change, ChangeState
 from app.domain.changes.operations import ChangeOrganizers, Operation
+from app.domain.desk.attendance import DeskCounts
 from app.domain.events.event import Event, Listing
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant, Presence
@@ -111,6 +112,20 @@ def export(known: Event, people: int, path: Path) -> dict[str, Any]:
         "complete": complete(known),
         "participants": people,
         "path": str(path),
+    }
+
+
+def desk(known: Event, day: str, counts: DeskCounts) -> dict[str, Any]:
+    """Return the figures of a day at the desk of an event."""
+    return {
+        "event_id": known.event_id,
+        "day": f"{day[:4]}-{day[4:6]}-{day[6:]}",
+        "registered": counts.registered,
+        "arrived": counts.arrived,
+        "inside": counts.inside,
+        "walk_ins": counts.walk_ins,
+        "to_come": counts.to_come,
+        "arrived_recently": counts.recent,
     }
 
 

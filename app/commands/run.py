@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from app.application import Application, default_folder, open_mirror, read_passphrase, start_log
-from app.commands import documents, reading, syncing, words
+from app.commands import desk, documents, reading, syncing, words
 from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
 from app.commands.exit_codes import BUG, CANCELLED, DATA, DONE, exit_code
@@ -43,6 +43,7 @@ _CHANGING: dict[str, Command] = {
     "email": people.email,
     "organizers": people.organizers,
     "contributions": contributions.contributions,
+    "desk": desk.desk,
     "register": registration.register,
     "unregister": registration.unregister,
 }

@@ -23,6 +23,7 @@ from app.models.background import Failed, Jobs
 from app.store.accounts import accounts
 from app.store.changes import outbox
 from app.store.database.connection import errors_as_faults
+from app.store.desk import acts as desk_acts
 from app.store.events import events, page_readings
 from app.store.mirror import Mirror
 from app.store.people import own_registrations
@@ -118,6 +119,10 @@ class Workspace(QObject):
     def own_registration(self, event_key: int) -> OwnRegistration | None:
         """Return the user's own registration for an event, as last fetched."""
         return self.read(lambda: own_registrations.read_own(self.reader, event_key), None)
+
+    def desk_acts(self, event_key: int) -> int:
+        """Return how many acts were noted at the desk of an event."""
+        return self.read(lambda: desk_acts.count_acts(self.reader, event_key), 0)
 
     def contributions(self, event_key: int) -> Contributions | None:
         """Return an event's contributions, as last read from the wiki's page."""

@@ -74,6 +74,8 @@ class Act:
     attendance: Attendance
     at: int
     desk: str
+    #: The number of the act that this one takes back, empty if it takes back none.
+    undoes: str = ""
 
     @property
     def order(self) -> tuple[int, str, str]:

@@ -150,3 +150,8 @@ def bug() -> str:
         "Something went wrong in Event Center itself. Your data was not touched by it; the log in the data "
         "folder has the details."
     )
+
+
+def desk_lost() -> str:
+    """Return the warning before an event is removed of whose people something was noted at the desk."""
+    return _("Who came, as noted at the desk, is only on this computer and would be lost.")

@@ -226,3 +226,31 @@ page_template = Table(
     Column("key", Integer, primary_key=True),
     Column("text", Text, nullable=False),
 )
+
+#: The number of this data folder's desk: one row.
+desk = Table("desk", metadata, Column("number", Text, primary_key=True))
+
+#: What was noted at desks about an event's people: it only grows. `at` is in milliseconds.
+desk_act = Table(
+    "desk_act",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("attendance", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("desk", Text, nullable=False),
+    Column("undoes", Text, nullable=False),
+)
+
+#: People who came without a registration.
+walk_in = Table(
+    "walk_in",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("is_user_name", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+)

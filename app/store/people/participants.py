@@ -80,6 +80,18 @@ def read_named(connection: driver.Connection, event_key: int, wanted: Sequence[s
     return people_of(rows.fetchall())
 
 
+def read_by_user_ids(
+    connection: driver.Connection, event_key: int, user_ids: Sequence[int]
+) -> list[Participant]:
+    """Return an event's people with these user ids, in no particular order."""
+    marks = ",".join("?" * len(user_ids))
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM participant WHERE id BETWEEN ? AND ? AND user_id IN ({marks})",  # noqa: S608
+        (*rows_of_event(event_key), *user_ids),
+    )
+    return people_of(rows.fetchall())
+
+
 def stream_people(connection: driver.Connection, event_key: int, *, private: bool) -> Iterator[Participant]:
     """Yield an event's people in order of name; private ones only if requested."""
     # The plus disables the index: reading rows in its order would access them all over the file.

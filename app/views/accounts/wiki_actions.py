@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.domain import names
 from app.domain.accounts.account import Account, SignIn, SignInKind, SignInLack
 from app.domain.faults import KnownFault
-from app.domain.wording import check_texts, sign_in_texts, wiki_fault_texts
+from app.domain.wording import check_texts, local_data_texts, sign_in_texts, wiki_fault_texts
 from app.i18n import _, ngettext
 from app.models.accounts.account_control import AccountControl
 from app.models.accounts.wiki_control import WikiControl
@@ -221,6 +221,10 @@ class WikiActions(QObject):
                 "{count} changes not sent yet would be lost.",
                 len(still),
             ).format(count=len(still))
+
+        events = [one.key for one in self._workspace.events if one.wiki_key == account.key]
+        if any(self._workspace.desk_acts(key) for key in events):
+            detail += " " + local_data_texts.desk_lost()
 
         def on_fault(fault: KnownFault) -> None:
             self.failed.emit(fault.sentence)

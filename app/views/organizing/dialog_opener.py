@@ -21,7 +21,7 @@ from app.domain.changes.operations import (
 )
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
-from app.domain.wording import change_texts
+from app.domain.wording import change_texts, local_data_texts
 from app.i18n import _, ngettext
 from app.models.changes.outbox_control import OutboxControl
 from app.models.people.people_choice import People, PeopleChoice
@@ -128,6 +128,9 @@ class DialogOpener(QObject):
                 "{count} changes to it not sent yet would be lost.",
                 unsent,
             ).format(count=unsent)
+
+        if self._workspace.desk_acts(event.key):
+            detail += " " + local_data_texts.desk_lost()
 
         def remove() -> None:
             self._sync.when_stopped(lambda: self._workspace.remove_event(event.key, self._report))

@@ -20,14 +20,17 @@ from pytestqt.qtbot import QtBot
 from app.domain.changes.change import ChangeState
 from app.domain.changes.merge import PartEdit
 from app.domain.changes.operations import DeleteRegistration, EditEvent, RemoveParticipants, SendEmail
+from app.domain.desk.attendance import Act, Attendance, PersonKey
 from app.domain.events.event import Listing
 from app.domain.events.event_fields import EventPart
 from app.domain.events.permissions import Obstacle
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.wording import change_texts, organizing_texts
+from app.domain.wording.local_data_texts import desk_lost
 from app.models.events.events_model import EventRole
 from app.models.sync_control import SyncPhase
 from app.models.workspace import Workspace
+from app.store.desk.acts import add_acts
 from app.views.organizing.event_dialog import EventDialog
 from app.views.window.main_window import MainWindow
 from tests.support.data.event_making import event_of, join, make_event, new_title
@@ -234,14 +237,18 @@ def test_removing_an_event_shows_what_would_be_lost(
 ) -> None:
     window = show_without_sending()
     queue(qtbot, window, meetup, CLOSE)
+    act = Act("1", PersonKey.of_user(3), "20261212", Attendance.PRESENT, 1, "A")
+    window._workspace.mirror.writer.do_durably(add_acts, meetup, [act])
     window.event_actions.remove_here(meetup)
     box = shown_dialog(qtbot, window, QMessageBox)
     assert "1 change to it not sent yet would be lost" in box.informativeText()
+    assert desk_lost() in box.informativeText()
     press(qtbot, box, "Esc")
     dialog_gone(qtbot, window, QMessageBox)
     window.wikis._ask_sign_out(window._workspace.accounts[0])
     box = shown_dialog(qtbot, window, QMessageBox)
     assert "1 change not sent yet would be lost" in box.informativeText()
+    assert desk_lost() in box.informativeText()
     press(qtbot, box, "Esc")
     dialog_gone(qtbot, window, QMessageBox)
 

@@ -1,0 +1,1 @@
+"""The desk: checking people in, with or without a network."""
