@@ -89,17 +89,18 @@ class Registration:
 
     def starts_at(self) -> datetime:
         """Return when the event begins, in its own time zone."""
-        return times.local_time(self.start).replace(tzinfo=self.zone())
+        return times.zoned_time(self.start, self.timezone)
 
     def ends_at(self) -> datetime:
         """Return when the event ends, in its own time zone."""
-        return times.local_time(self.end).replace(tzinfo=self.zone())
+        return times.zoned_time(self.end, self.timezone)
 
     def phase(self, at: datetime) -> Phase:
         """Return the event's phase at a moment (aware datetime)."""
-        if at < self.starts_at():
+        seconds = at.timestamp()
+        if seconds < times.zoned_seconds(self.start, self.timezone):
             return Phase.UPCOMING
-        return Phase.PAST if at > self.ends_at() else Phase.NOW
+        return Phase.PAST if seconds > times.zoned_seconds(self.end, self.timezone) else Phase.NOW
 
 
 @dataclass(frozen=True)
