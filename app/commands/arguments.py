@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.commands import WITH_VALUE
-from app.commands.desk import VERBS
 from app.commands.export_arguments import add_export_arguments
 from app.commands.organizing.registration import answer
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
@@ -315,12 +314,21 @@ def _unregister(one: Parser) -> None:
 
 def _desk(one: Parser) -> None:
     _event(one)
-    one.add_argument(
-        "do", choices=VERBS, metavar="|".join(VERBS), help=_("what to note; status only prints the figures")
-    )
-    one.add_argument("names", nargs="*", metavar="NAME", help=_("user names, or those of walk-ins"))
-    one.add_argument("--user-name", action="store_true", help=_("walk-in: the name is that of an account"))
-    one.add_argument("--note", metavar="TEXT", help=_("walk-in: a note, which stays on this computer"))
+    verbs = one.add_subparsers(dest="do", metavar="VERB", required=True)
+    for name, help_text in (
+        ("check-in", _("note that participants came")),
+        ("check-out", _("note that participants left")),
+        ("no-show", _("note that participants did not come")),
+    ):
+        verbs.add_parser(name, help=help_text).add_argument(
+            "names", nargs="+", metavar="NAME", help=_("user names of participants")
+        )
+    walk_in = verbs.add_parser("walk-in", help=_("check in somebody who is not registered"))
+    walk_in.add_argument("name", metavar="NAME", help=_("their name"))
+    walk_in.add_argument("--user-name", action="store_true", help=_("the name is that of an account"))
+    walk_in.add_argument("--note", default="", metavar="TEXT", help=_("a note, which stays on this computer"))
+    verbs.add_parser("undo", help=_("take back the latest of these that stands"))
+    verbs.add_parser("status", help=_("print the figures of today"))
 
 
 def _export(one: Parser) -> None:

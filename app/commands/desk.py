@@ -10,15 +10,16 @@ from app.commands.output import Output
 from app.desk.check_in import Desk
 from app.domain import names, times
 from app.domain.desk.attendance import Attendance, PersonKey
+from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
-from app.domain.wikis.user_names import checked_name
+from app.domain.wikis.user_names import NameProblem, checked_name
 from app.domain.wording.people_texts import person_name
+from app.domain.wording.user_name_texts import name_problem
 from app.i18n import _, listed, ngettext
 from app.store.people.participants import read_by_user_ids
 
-#: The verbs, what each makes of somebody, and the sentence about it.
+#: The verbs about participants, and what each makes of them.
 _NOTED = {"check-in": Attendance.PRESENT, "check-out": Attendance.LEFT, "no-show": Attendance.NO_SHOW}
-VERBS = (*_NOTED, "walk-in", "undo", "status")
 
 
 def desk(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -31,7 +32,7 @@ def desk(application: Application, options: argparse.Namespace, output: Output) 
         who = listed(names.set_apart(person_name(one)) for one in people)
         output.line(_noted(options.do, len(people)).format(n=len(people), names=who))
     elif options.do == "walk-in":
-        _walk_in(application, options, output, at_desk)
+        _walk_in(application, event, options, output, at_desk)
     elif options.do == "undo":
         _undo(application, output, at_desk, event.key)
     counts = at_desk.counts()
@@ -61,18 +62,19 @@ def _noted(verb: str, people: int) -> str:
     return ngettext("{n} marked as a no-show: {names}", "{n} marked as no-shows: {names}", people)
 
 
-def _walk_in(application: Application, options: argparse.Namespace, output: Output, at_desk: Desk) -> None:
-    if not options.names:
-        raise KnownFault(Fault.USAGE, _("Say whom: desk EVENT walk-in NAME."))
-    event = application.find_event(options.event)
-    for text in options.names:
-        name = text.strip()
-        meant = user_name(application, event, name)
-        is_user_name = isinstance(checked_name(meant), str) and options.user_name
-        at_desk.add_walk_in(
-            meant if is_user_name else name, is_user_name=is_user_name, note=options.note or ""
-        )
-        output.line(_("Checked in without a registration: {name}").format(name=names.set_apart(name)))
+def _walk_in(
+    application: Application, event: Event, options: argparse.Namespace, output: Output, at_desk: Desk
+) -> None:
+    name = options.name.strip()
+    if options.user_name:
+        meant = checked_name(user_name(application, event, name), application.account_of(event).wiki.names)
+        if isinstance(meant, NameProblem):
+            raise KnownFault(Fault.USAGE, name_problem(meant, name))
+        name = meant
+    if not name:
+        raise KnownFault(Fault.USAGE, _("Say who came: the name is empty. Nothing was noted."))
+    at_desk.add_walk_in(name, is_user_name=options.user_name, note=options.note)
+    output.line(_("Checked in without a registration: {name}").format(name=names.set_apart(name)))
 
 
 def _undo(application: Application, output: Output, at_desk: Desk, event_key: int) -> None:

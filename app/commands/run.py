@@ -9,7 +9,7 @@ from app.application import Application, default_folder, open_mirror, read_passp
 from app.commands import desk, documents, reading, syncing, words
 from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
-from app.commands.exit_codes import BUG, CANCELLED, DATA, DONE, exit_code
+from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
 from app.commands.installation import self_test, versions
 from app.commands.organizing import contributions, event, outbox, people, registration
 from app.commands.output import Output, OutputFault, print_error, silence_output, speak_any_script
@@ -53,10 +53,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the command that argv names; return its exit code."""
     arguments = parser()
     options = arguments.parse_args(hoisted(argv))
-    if options.version:
-        versions.show(Output(as_json=options.json), details=options.verbose)
-        return DONE
-    if options.command not in (*_READING, *_CHANGING, "self-test"):
+    if options.command not in (*_READING, *_CHANGING, "self-test") and not options.version:
         # app/__main__.py starts the window, the tour and the practice wiki, by the first argument.
         arguments.error(
             _("give a command (--help lists them); --json stands after window, tour and practice-wiki")
@@ -70,6 +67,8 @@ def main(argv: Sequence[str]) -> int:
         options.command = f"{options.do or 'list'}-changes"
     speak_any_script()
     output = Output(as_json=options.json)
+    if options.version:
+        return outcome(lambda: versions.show(output, verbose=options.verbose), output)
     if options.command == "self-test":
         return self_test.run(output)
     return outcome(lambda: _run(options, output), output)

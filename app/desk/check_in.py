@@ -32,6 +32,7 @@ class Desk:
             datetime.fromtimestamp(times.now(), UTC).astimezone(event.registration.zone()).strftime("%Y%m%d")
         )
         self._acts = stored.read_acts(reader, event.key)
+        self._registered = stored.read_registered(reader, event.key)
         self.walk_ins = stored.read_walk_ins(reader, event.key)
 
     def attendance(self) -> dict[PersonKey, DayOfPerson]:
@@ -40,27 +41,24 @@ class Desk:
 
     def counts(self) -> DeskCounts:
         """Return today's figures."""
-        return counts_of(self.attendance(), self._event.participants, times.now() * 1000)
+        return counts_of(self.attendance(), self._registered, times.now() * 1000)
 
-    def note(self, people: Sequence[PersonKey], attendance: Attendance, undoes: str = "") -> list[Act]:
+    def note(self, people: Sequence[PersonKey], attendance: Attendance) -> list[Act]:
         """Note the same of several people; return the acts. Raises KnownFault where the disk refuses."""
-        until = max((act.at for act in self._acts), default=0)
-        writer, acts = self._mirror.writer, []
-        desk = writer.do(stored.this_desk)
-        for person in people:
-            until = next_moment(times.now() * 1000, until)
-            acts.append(Act(stored.random_number(), person, self.day, attendance, until, desk, undoes))
-        writer.do_durably(stored.add_acts, self._event.key, acts)
+        acts = self._made([(person, attendance, "") for person in people])
+        self._mirror.writer.do_durably(stored.add_acts, self._event.key, acts)
         self._acts += acts
         return acts
 
     def add_walk_in(self, name: str, *, is_user_name: bool, note: str = "") -> Act:
         """Check in somebody without a registration. Raises KnownFault where the disk refuses."""
         walk_in = stored.WalkIn(stored.random_number(), name, is_user_name, note)
-        self._mirror.writer.do_durably(stored.add_walk_in, self._event.key, walk_in)
         person = PersonKey.of_walk_in(walk_in.number)
+        [act] = self._made([(person, Attendance.PRESENT, "")])
+        self._mirror.writer.do_durably(stored.add_walk_in, self._event.key, walk_in, act)
         self.walk_ins[person] = walk_in
-        return self.note([person], Attendance.PRESENT)[0]
+        self._acts.append(act)
+        return act
 
     def undo(self) -> Act | None:
         """Take back the latest act of today that stands; return it, None if none is left."""
@@ -71,7 +69,16 @@ class Desk:
         if not standing:
             return None
         latest = max(standing, key=lambda act: act.order)
-        earlier = attendance_of((act for act in self._acts if act.order < latest.order), self.day)
-        before = earlier.get(latest.person, DayOfPerson())
-        self.note([latest.person], before.attendance, undoes=latest.number)
+        acts = self._made([(latest.person, Attendance.ABSENT, latest.number)])
+        self._mirror.writer.do_durably(stored.add_acts, self._event.key, acts)
+        self._acts += acts
         return latest
+
+    def _made(self, wanted: Sequence[tuple[PersonKey, Attendance, str]]) -> list[Act]:
+        """Return new acts, each later than all that this desk knows."""
+        until = max((act.at for act in self._acts), default=0)
+        desk, acts = self._mirror.writer.do(stored.this_desk), []
+        for person, attendance, undoes in wanted:
+            until = next_moment(times.now() * 1000, until)
+            acts.append(Act(stored.random_number(), person, self.day, attendance, until, desk, undoes))
+        return acts

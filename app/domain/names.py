@@ -198,6 +198,11 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+def enclosed(text: str) -> str:
+    """Return text whose direction is apart from that of what it stands in."""
+    return f"\u2068{text}\u2069"
+
+
 def set_apart(text: str) -> str:
     """Return safe text, wrapped in direction isolates if it could be reordered in any window.
 

@@ -9,4 +9,4 @@ RESOURCES = Path(str(resources.files("app"))) / "resources"
 #: The pages of the guide.
 GUIDE = RESOURCES / "guide"
 #: The command that starts the program again, as a process of its own.
-PROGRAM = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-P", "-m", "app")
+RESTART_COMMAND = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-P", "-m", "app")

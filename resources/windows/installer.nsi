@@ -14,13 +14,14 @@ RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\Event Center"
 SetCompressor /SOLID lzma
 
-!insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
 
 Section
+  ; What an earlier version left, such as migrations, must not be found by this one.
+  RMDir /r "$INSTDIR\_internal"
   SetOutPath "$INSTDIR"
   File /r "${FOLDER}/*.*"
   CreateShortcut "$SMPROGRAMS\Event Center.lnk" "$INSTDIR\event-center-window.exe"
@@ -32,7 +33,12 @@ SectionEnd
 
 Section "Uninstall"
   Delete "$SMPROGRAMS\Event Center.lnk"
-  RMDir /r "$INSTDIR"
+  ; Only what was installed: the folder may hold something else by now.
+  RMDir /r "$INSTDIR\_internal"
+  Delete "$INSTDIR\event-center.exe"
+  Delete "$INSTDIR\event-center-window.exe"
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir "$INSTDIR"
   DeleteRegKey HKCU "${KEY}"
   DetailPrint "Your data is kept in $LOCALAPPDATA\event-center-desktop"
 SectionEnd

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import APPLICATION_ID, __version__
+from app.window import PROGRAM
 from tools.packaging import share
 
 LINUX = Path(__file__).resolve().parents[2] / "resources" / "linux"
@@ -16,7 +17,8 @@ def test_the_desktop_knows_the_program_by_the_id_of_its_windows():
     entry = ConfigParser(interpolation=None)
     entry.read(LINUX / f"{APPLICATION_ID}.desktop", "utf-8")
     assert entry["Desktop Entry"]["Icon"] == APPLICATION_ID
-    assert entry["Desktop Entry"]["StartupWMClass"] == APPLICATION_ID
+    # X11 tells a window's program by this; Wayland by the id.
+    assert entry["Desktop Entry"]["StartupWMClass"] == PROGRAM
     described = ElementTree.parse(LINUX / f"{APPLICATION_ID}.metainfo.xml").getroot()  # noqa: S314 - our own
     assert described.findtext("id") == APPLICATION_ID
     assert described.findtext("launchable") == f"{APPLICATION_ID}.desktop"

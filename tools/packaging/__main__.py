@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,8 @@ def main() -> int:
     parser.add_argument("--prove", action="store_true", help="try the packages in a Debian without Python")
     parser.add_argument("--twice", action="store_true", help="make all twice, and compare the files")
     options = parser.parse_args()
+    if options.short and (options.prove or options.twice):
+        parser.error("--short makes no packages to try or to compare")
     try:
         _make(short=options.short)
         if options.twice:
@@ -61,6 +64,8 @@ def _make(*, short: bool) -> None:
     if short:
         return
     if sys.platform == "linux":
+        if platform.machine() != "x86_64":
+            raise Failed("The packages for Linux are made on x86_64 only; --short works elsewhere too.")
         with step("Writing the desktop files, the man page and the completion"):
             make_share()
         with step("Packing the archive"):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import shutil
 
-from tools.packaging.places import ARCHIVE, DIST, FOLDER, PROGRAM, ROOT, SHARE, SUMS, WORK, epoch
+from app.window import PROGRAM
+from tools.packaging.licences import third_party
+from tools.packaging.places import ARCHIVE, DIST, FOLDER, ROOT, SHARE, SUMS, WORK, epoch
 from tools.packaging.processes import run
 
 
@@ -16,6 +18,7 @@ def make_archive() -> None:
     shutil.copytree(FOLDER, tree, symlinks=True)
     shutil.copytree(SHARE, tree / "share")
     shutil.copyfile(ROOT / "LICENSE", tree / "LICENSE")
+    (tree / "THIRD-PARTY").write_text(third_party(), "utf-8")
     shutil.copyfile(ROOT / "resources" / "linux" / "INSTALL", tree / "INSTALL")
     options = ["--sort=name", f"--mtime=@{epoch()}", "--owner=0", "--group=0", "--numeric-owner"]
     options += ["--mode=u=rwX,go=rX", "--format=gnu", "--use-compress-program=xz -9e -T1"]

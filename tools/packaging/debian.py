@@ -8,31 +8,23 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
+from app import __version__
+from app.window import PROGRAM
 from tools.packaging.frozen import libraries
-from tools.packaging.places import (
-    COMMAND,
-    DEBIAN,
-    FOLDER,
-    PROGRAM,
-    RESOURCES,
-    ROOT,
-    SHARE,
-    WORK,
-    __version__,
-    epoch,
-)
+from tools.packaging.licences import SYSTEM, third_party
+from tools.packaging.places import COMMAND, DEBIAN, FOLDER, RESOURCES, ROOT, SHARE, WORK, epoch
 from tools.packaging.processes import Failed, run
 
 _TREE = WORK / "debian" / "root"
 #: Change it to an address that somebody reads before the package is published (docs/releasing.md).
 _MAINTAINER = "Event Center Desktop contributors <event-center-desktop@example.org>"
 #: In the package, though Debian has them: other systems have other versions, or none.
-_IN_PACKAGE = ("libssl3", "libffi8", "libpython3.11", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0")
-_IN_PACKAGE += ("libxcb-keysyms1", "libxcb-render-util0", "libxcb-util1")
+_IN_PACKAGE = (*SYSTEM, f"libpython{sys.version_info[0]}.{sys.version_info[1]}")
 _VERSION = re.compile(r" \([^)]*\)")
 
 
@@ -87,10 +79,16 @@ def _write_documents(folder: Path) -> None:
     folder.joinpath("copyright").write_text(
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
         f"Upstream-Name: {PROGRAM}\n\n"
-        "Files: *\nCopyright: the Event Center Desktop contributors\nLicense: MIT\n"
-        + "".join(f" {line or '.'}\n" for line in licence.strip().splitlines()),
+        "Files: *\nCopyright: the Event Center Desktop contributors\nLicense: MIT\n\n"
+        f"Files: usr/lib/{PROGRAM}/_internal/*\n"
+        "Copyright: their authors, named in third-party.gz\nLicense: various\n"
+        " The licences of Qt, Python and the other libraries are in\n"
+        f" /usr/share/doc/{PROGRAM}/third-party.gz. Qt and PySide6 are used under the LGPL-3;\n"
+        " see /usr/share/common-licenses/LGPL-3.\n\n"
+        "License: MIT\n" + "".join(f" {line or '.'}\n" for line in licence.strip().splitlines()),
         "utf-8",
     )
+    folder.joinpath("third-party.gz").write_bytes(gzip.compress(third_party().encode(), mtime=0))
     when = format_datetime(datetime.fromtimestamp(epoch(), UTC))
     entry = "  * See CHANGELOG.md."
     text = f"{PROGRAM} ({__version__}) unstable; urgency=medium\n\n{entry}\n\n -- {_MAINTAINER}  {when}\n"

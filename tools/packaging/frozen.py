@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -21,26 +22,13 @@ def freeze() -> None:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
     command += ["--distpath", str(DIST), "--workpath", str(WORK / "pyinstaller"), "build.spec"]
     # The order of files in an archive follows the hash of their names.
-    settings = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(epoch()), "PATH": _path()}
-    done = subprocess.run(
-        command, cwd=ROOT, env=settings | _locale(), stderr=subprocess.PIPE, text=True, check=False
-    )
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    settings = {**kept, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(epoch())}
+    done = subprocess.run(command, cwd=ROOT, env=settings, stderr=subprocess.PIPE, text=True, check=False)
     if done.returncode or _NOT_FOUND in done.stderr:
         raise Failed(f"PyInstaller failed:\n{done.stderr[-3000:]}")
     if sys.platform == "linux":
         _strip()
-
-
-def _path() -> str:
-    import os
-
-    return os.environ["PATH"]
-
-
-def _locale() -> dict[str, str]:
-    import os
-
-    return {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
 
 
 def _strip() -> None:

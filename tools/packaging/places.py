@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from pathlib import Path
 
-from app import APPLICATION_ID, __version__
+from app import __version__
 from app.window import PROGRAM
-from tools.packaging.processes import output
+from tools.packaging.processes import ROOT, Failed, output
 
-ROOT = Path(__file__).resolve().parents[2]
 #: What is made on the way; and the packages.
 WORK, DIST = ROOT / "build", ROOT / "dist"
 RESOURCES = ROOT / "resources"
@@ -24,7 +22,6 @@ ARCHIVE = DIST / f"{PROGRAM}-{__version__}-linux-x86_64.tar.xz"
 DEBIAN = DIST / f"{PROGRAM}_{__version__}_amd64.deb"
 COMPONENTS = DIST / f"{PROGRAM}-{__version__}.cdx.json"
 SUMS = DIST / "SHA256SUMS"
-__all__ = ["APPLICATION_ID", "PROGRAM", "__version__"]
 
 
 def epoch() -> int:
@@ -33,5 +30,5 @@ def epoch() -> int:
         return int(given)
     try:
         return int(output(["git", "log", "-1", "--format=%ct"]))
-    except (OSError, subprocess.CalledProcessError):
-        return int((ROOT / "CHANGELOG.md").stat().st_mtime)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Failed("git does not tell the time of the commit; set SOURCE_DATE_EPOCH.") from error

@@ -17,8 +17,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from app.window import PROGRAM
 from tools.packaging.debian import dependencies
-from tools.packaging.places import ARCHIVE, COMMAND, DEBIAN, FOLDER, PROGRAM, WORK
+from tools.packaging.places import ARCHIVE, COMMAND, DEBIAN, FOLDER, WORK
 from tools.packaging.processes import Failed, output, run, step
 
 _BASE = WORK / "proof" / "base"
@@ -55,9 +56,11 @@ def prove() -> None:
 
 
 def _make_base() -> None:
-    if not (_BASE / "etc" / "debian_version").exists():
+    done = _BASE.with_suffix(".done")
+    if not done.exists():
         shutil.rmtree(_BASE, ignore_errors=True)
         run(["/usr/sbin/debootstrap", "--variant=minbase", _SUITE, _BASE, _mirror()])
+        done.touch()
     if any((_BASE / "usr" / "bin").glob("python3*")):
         raise Failed(f"{_BASE} has a Python")
 
@@ -74,6 +77,10 @@ def _mirror() -> str:
 def _system(name: str) -> Iterator[Path]:
     """Give a copy of the base with what a running system has, and one user."""
     root = WORK / "proof" / name
+    # What a run that was killed has left mounted is this computer's own.
+    for mounted in [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()]:
+        if mounted.startswith(f"{root}/"):
+            run(["umount", "-l", mounted])
     shutil.rmtree(root, ignore_errors=True)
     run(["cp", "-a", _BASE, root])
     for file in ("/etc/resolv.conf", "/etc/hosts"):
@@ -98,9 +105,10 @@ def _screen() -> Iterator[None]:
     server = subprocess.Popen(["Xvfb", _DISPLAY, *options])
     socket = _SOCKETS / f"X{_DISPLAY[1:]}"
     try:
-        for _unused in range(100):
-            if socket.exists():
-                break
+        deadline = time.monotonic() + _SECONDS_TO_OPEN
+        while not socket.exists():
+            if time.monotonic() > deadline or server.poll() is not None:
+                raise Failed("Xvfb gives no screen")
             time.sleep(0.1)
         yield
     finally:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 
-from tools.packaging.places import DIST, FOLDER, PROGRAM, RESOURCES, SHARE, WORK, __version__
+from app import __version__
+from app.window import PROGRAM
+from tools.packaging.places import DIST, FOLDER, RESOURCES, SHARE, WORK
 from tools.packaging.processes import run
 
 

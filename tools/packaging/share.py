@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from app import APPLICATION_ID, __version__
 from tools.packaging.icons import SIZES, write_icon
-from tools.packaging.places import APPLICATION_ID, COMMAND, RESOURCES, ROOT, SHARE, __version__, epoch
+from tools.packaging.places import COMMAND, RESOURCES, ROOT, SHARE, epoch
 from tools.packaging.processes import output, run
 
 _LINUX = RESOURCES / "linux"
@@ -65,7 +66,7 @@ def _releases() -> str:
     log = (ROOT / "CHANGELOG.md").read_text("utf-8")
     lines = []
     for version, date in releases():
-        kind = "stable" if f"## [{version}]" in log else "development"
+        kind = "stable" if f"## [{version}] - {date}" in log else "development"
         lines.append(f'    <release version="{escape(version)}" date="{date}" type="{kind}"/>')
     return "<releases>\n" + "\n".join(lines) + "\n  </releases>"
 

@@ -16,9 +16,11 @@ from app.domain.accounts.sign_in_form import REMEMBER, FieldKind, SignInStep
 from app.domain.accounts.wiki_profiles import known_wikis
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
-from app.domain.wording import check_texts, sign_in_texts, wiki_fault_texts
+from app.domain.wording import check_texts, local_data_texts, sign_in_texts, wiki_fault_texts
 from app.i18n import _, listed, ngettext
 from app.store.changes import outbox
+from app.store.desk.acts import count_acts
+from app.store.events import events
 
 _TRIES = 3
 
@@ -128,13 +130,21 @@ def sign_out(application: Application, options: argparse.Namespace, output: Outp
     account = application.find_account(options.wiki)
     known = outbox.read_changes(application.reader)
     waiting = [one for one in known if one.open and one.account_key == account.key]
+    losses = []
     if waiting:
-        question = ngettext(
-            "Sign out of {wiki}? {n} change that is not sent yet would be lost.",
-            "Sign out of {wiki}? {n} changes that are not sent yet would be lost.",
-            len(waiting),
+        losses.append(
+            ngettext(
+                "{n} change that is not sent yet would be lost.",
+                "{n} changes that are not sent yet would be lost.",
+                len(waiting),
+            ).format(n=len(waiting))
         )
-        confirm(options, question.format(wiki=account.wiki.site_name, n=len(waiting)))
+    keys = [one.key for one in events.read_events(application.reader) if one.wiki_key == account.key]
+    if any(count_acts(application.reader, key) for key in keys):
+        losses.append(local_data_texts.desk_lost())
+    if losses:
+        question = _("Sign out of {wiki}? {losses}")
+        confirm(options, question.format(wiki=account.wiki.site_name, losses=" ".join(losses)))
     application.wikis.sign_out(account)
     output.line(
         _("Signed out of {wiki}; its data was removed from this computer.").format(

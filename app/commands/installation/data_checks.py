@@ -8,7 +8,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from app.domain.places import GUIDE, PROGRAM
+from app.domain.places import GUIDE, RESTART_COMMAND
 from app.store.mirror import open_temporary
 
 #: A slow disk and a virus scanner may take this long to let a second process start.
@@ -97,7 +97,13 @@ def practice_wiki() -> None:
         found = Wikis(mirror)
         ending.callback(found.close)
         with subprocess.Popen(
-            [*PROGRAM, "practice-wiki", "--until-stdin-closes", "--data", str(Path(folder) / "wiki.sqlite")],
+            [
+                *RESTART_COMMAND,
+                "practice-wiki",
+                "--until-stdin-closes",
+                "--data",
+                str(Path(folder) / "wiki.sqlite"),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -113,6 +119,13 @@ def practice_wiki() -> None:
                 too_late.cancel()
                 if process.stdin:
                     process.stdin.close()
+
+
+def report() -> None:
+    """Collect the versions that a report about a problem needs."""
+    from app.commands.installation.versions import details
+
+    details()
 
 
 def keyring_backends() -> None:

@@ -12,7 +12,7 @@ _FORMATS = {b"svg", b"png", b"jpeg"}
 
 
 def qt() -> None:
-    """Start Qt without a screen, and check that it reads pictures and speaks to networks securely."""
+    """Start Qt without a screen, and check that it reads pictures and knows the state of the network."""
     from PySide6 import QtNetwork, QtWidgets  # noqa: F401
     from PySide6.QtGui import QGuiApplication, QImageReader
 

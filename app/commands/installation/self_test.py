@@ -18,6 +18,7 @@ CHECKS: tuple[tuple[str, bool, Callable[[], None]], ...] = (
     (N_("secure connections"), True, data_checks.secure_connections),
     (N_("practice wiki"), True, data_checks.practice_wiki),
     (N_("keyring backends"), True, data_checks.keyring_backends),
+    (N_("versions for reports"), True, data_checks.report),
     (N_("Qt"), True, qt_checks.qt),
     (N_("window system"), True, qt_checks.window_system),
     (N_("fonts"), True, qt_checks.fonts),

@@ -5,22 +5,26 @@ import sys
 from importlib.metadata import version
 
 from app import NAME, __version__
+from app.commands.exit_codes import DONE
 from app.commands.output import Output
 
-_LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "keyring", "requests", "tzdata")
+#: What the program is built on.
+LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "keyring", "requests", "tzdata")
 
 
-def show(output: Output, *, details: bool) -> None:
-    """Print the version, and with `details` those of the system and the libraries: nothing personal."""
+def show(output: Output, *, verbose: bool) -> int:
+    """Print the version, and if `verbose` those of the system and the libraries: nothing personal."""
     rows = {NAME: __version__}
-    if details:
-        rows |= _details()
+    if verbose:
+        rows |= details()
     for name, value in rows.items():
         output.line(f"{name} {value}")
     output.document(rows)
+    return DONE
 
 
-def _details() -> dict[str, str]:
+def details() -> dict[str, str]:
+    """Return the versions of the system and the libraries. Raises PackageNotFoundError."""
     import ssl
 
     from PySide6.QtCore import QSysInfo
@@ -31,5 +35,5 @@ def _details() -> dict[str, str]:
         "System": f"{QSysInfo.prettyProductName()}, {platform.machine()}",
         "Python": platform.python_version(),
         "OpenSSL": ssl.OPENSSL_VERSION.removeprefix("OpenSSL "),
-        **{name: version(name) for name in _LIBRARIES},
+        **{name: version(name) for name in LIBRARIES},
     }

@@ -26,6 +26,8 @@ def remove_people(application: Application, options: argparse.Namespace, output:
     if not options.names:
         raise KnownFault(Fault.USAGE, words.remove_whom())
     known = event_as_changed(application, options.names[0])
+    if not options.names[1:]:
+        raise KnownFault(Fault.USAGE, words.remove_whom())
     people = named(application, known, options.names[1:])
     permit(application, options, Action.REMOVE, known)
     chosen = tuple(as_chosen(person) for person in people)

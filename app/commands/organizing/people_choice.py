@@ -28,8 +28,6 @@ def named(application: Application, known: Event, typed: list[str]) -> list[Part
 
     Raises KnownFault where one of them is not a participant.
     """
-    if not typed:
-        raise KnownFault(Fault.USAGE, words.remove_whom())
     meant = {text: user_name(application, known, text) for text in typed}
     wanted = list(dict.fromkeys([*typed, *meant.values()]))
     found = {

@@ -1,10 +1,10 @@
 """Acts at the desk, a log that only grows, and what follows from them: who is there.
 
-Desks that were apart exchange their acts. All that is shown is computed from the set of acts, in one order
-that each desk computes alike, so that they agree whatever came when.
+All that is shown is computed from the set of acts, in one order that each desk computes alike, so that desks
+that exchange their acts will agree whatever came when.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -27,7 +27,7 @@ class Attendance(StrEnum):
 
 
 class PersonKey(NamedTuple):
-    """Who an act is about: a participant's user id at the event's wiki, or a walk-in's random id."""
+    """Who an act is about: a participant's central user id (CONTRACT §3), or a walk-in's random id."""
 
     kind: str
     number: str
@@ -61,7 +61,7 @@ class PersonKey(NamedTuple):
 
 @dataclass(frozen=True)
 class Act:
-    """One act at a desk. `at` is in milliseconds since 1970 by the wiki's clock, as far as the desk knew it.
+    """One act at a desk. `number` is random. `at` is in milliseconds since 1970 by the desk's clock.
 
     On one desk each act is later than those that the desk knew before (`next_moment`), so that a clock that
     is set back turns nothing around.
@@ -97,11 +97,6 @@ class DayOfPerson:
     attendance: Attendance = Attendance.ABSENT
     visits: tuple[Visit, ...] = ()
 
-    @property
-    def came(self) -> int | None:
-        """When this person arrived first, None if they did not."""
-        return self.visits[0].came if self.visits else None
-
 
 @dataclass(frozen=True)
 class DeskCounts:
@@ -111,12 +106,8 @@ class DeskCounts:
     arrived: int
     inside: int
     walk_ins: int
+    to_come: int
     recent: int
-
-    @property
-    def to_come(self) -> int:
-        """How many of the registered have not arrived."""
-        return max(0, self.registered - (self.arrived - self.walk_ins))
 
 
 def next_moment(now: int, acts_until: int) -> int:
@@ -124,18 +115,21 @@ def next_moment(now: int, acts_until: int) -> int:
     return max(now, acts_until + 1)
 
 
-def attendance_of(
-    acts: Iterable[Act], day: str, erased: frozenset[PersonKey] = frozenset()
-) -> dict[PersonKey, DayOfPerson]:
+def attendance_of(acts: Iterable[Act], day: str) -> dict[PersonKey, DayOfPerson]:
     """Return what is known of each person on a day. The latest act about a person wins.
 
-    `erased`: people of whom nothing is kept, whatever other desks still say of them.
+    What was taken back did not happen: somebody whose check-out is taken back never left.
     """
     of_day = {act.number: act for act in acts if act.day == day}
+    undone = {act.undoes for act in of_day.values()}
     known: dict[PersonKey, DayOfPerson] = {}
     for act in sorted(of_day.values(), key=lambda one: one.order):
-        if act.person not in erased:
-            known[act.person] = after(known.get(act.person, DayOfPerson()), act)
+        before = known.get(act.person, DayOfPerson())
+        if act.undoes:
+            # Of a person about whom nothing else stands, it is still known that nothing does.
+            known.setdefault(act.person, before)
+        elif act.number not in undone:
+            known[act.person] = after(before, act)
     return known
 
 
@@ -156,13 +150,24 @@ def after(before: DayOfPerson, act: Act) -> DayOfPerson:
     return DayOfPerson(act.attendance, visits)
 
 
-def counts_of(known: Mapping[PersonKey, DayOfPerson], registered: int, now: int) -> DeskCounts:
-    """Return the figures of a day at a moment, in milliseconds since 1970."""
+def counts_of(known: Mapping[PersonKey, DayOfPerson], registered: Collection[int], now: int) -> DeskCounts:
+    """Return the figures of a day at a moment, in milliseconds since 1970.
+
+    `registered`: the user ids of those who are on the wiki's list now.
+    """
     came = {person: day for person, day in known.items() if day.visits}
+    not_awaited = sum(
+        1
+        for person, day in known.items()
+        if not person.is_walk_in
+        and (day.visits or day.attendance is Attendance.NO_SHOW)
+        and int(person.number) in registered
+    )
     return DeskCounts(
-        registered=registered,
+        registered=len(registered),
         arrived=len(came),
         inside=sum(day.attendance is Attendance.PRESENT for day in came.values()),
         walk_ins=sum(person.is_walk_in for person in came),
+        to_come=len(registered) - not_awaited,
         recent=sum(now - day.visits[0].came <= RECENT for day in came.values()),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, Slot
 
 from app.domain.accounts.account import Account
-from app.domain.places import PROGRAM
+from app.domain.places import RESTART_COMMAND
 
 #: A fixed port, so that a sign-in on the practice wiki is still valid at the next start.
 PRACTICE_PORT = 8137
@@ -40,7 +40,7 @@ class PracticeWiki(QObject):
         if self._process is not None:
             return
         self._process = process = QProcess(self)
-        program, *arguments = PROGRAM
+        program, *arguments = RESTART_COMMAND
         process.setProgram(program)
         process.setArguments([*arguments, "practice-wiki", *self._options()])
         process.readyReadStandardOutput.connect(self._on_output)

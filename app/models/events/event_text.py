@@ -31,8 +31,11 @@ class EventText(QObject):
     def beside_tile(self, registration: Registration) -> str:
         """Return when an event is, for a place beside the tile with the day on which it begins."""
         start, end = registration.starts_at(), registration.ends_at()
+        this_year = start.year == datetime.now(UTC).year
         if start.date() == end.date():
-            return f"{clock(start)}–{clock(end)}"
+            hours = f"{clock(start)}–{clock(end)}"
+            # The tile shows no year.
+            return hours if this_year else f"{start.year}, {hours}"
         return _("until {day}").format(day=day(end))
 
     def tile(self, registration: Registration) -> tuple[str, str]:

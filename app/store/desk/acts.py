@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.desk.attendance import Act, Attendance, PersonKey
+from app.store.people.participant_rows import rows_of_event
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -53,8 +54,8 @@ def add_acts(connection: "Connection", event_key: int, acts: Iterable[Act]) -> N
         connection.execute(schema.desk_act.insert().prefix_with("OR IGNORE"), rows)
 
 
-def add_walk_in(connection: "Connection", event_key: int, walk_in: WalkIn) -> None:
-    """Store a walk-in."""
+def add_walk_in(connection: "Connection", event_key: int, walk_in: WalkIn, act: Act) -> None:
+    """Store a walk-in together with the act of their arrival."""
     from app.store.database import schema
 
     connection.execute(
@@ -66,6 +67,7 @@ def add_walk_in(connection: "Connection", event_key: int, walk_in: WalkIn) -> No
             note=walk_in.note,
         )
     )
+    add_acts(connection, event_key, [act])
 
 
 def this_desk(connection: "Connection") -> str:
@@ -102,6 +104,14 @@ def read_walk_ins(connection: driver.Connection, event_key: int) -> dict[PersonK
         PersonKey.of_walk_in(number): WalkIn(number, name, bool(is_user_name), note)
         for number, name, is_user_name, note in rows
     }
+
+
+def read_registered(connection: driver.Connection, event_key: int) -> frozenset[int]:
+    """Return the user ids of an event's participants."""
+    rows = connection.execute(
+        "SELECT user_id FROM participant WHERE id BETWEEN ? AND ?", rows_of_event(event_key)
+    )
+    return frozenset(user_id for (user_id,) in rows)
 
 
 def count_acts(connection: driver.Connection, event_key: int) -> int:

@@ -164,7 +164,7 @@ class Timeline:
         return self.locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
 
     def _short_day(self, day: date) -> str:
-        return day_of_year(self.locale, day, same_year=day.year == self.last.year)
+        return day_of_year(self.locale, day, same_year=day.year == date.today().year)
 
     def _people(self, people: int) -> str:
         return ChartCounts().registrations(people, self.locale)

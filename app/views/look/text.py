@@ -63,7 +63,7 @@ def shortened(metrics: QFontMetrics, text: str, width: int) -> str:
     Its direction is apart from the window's: a mirrored one would paint the mark of what was left out at its
     beginning.
     """
-    return metrics.elidedText(f"\u2068{text}", Qt.TextElideMode.ElideRight, width) + "\u2069"
+    return names.enclosed(metrics.elidedText(text, Qt.TextElideMode.ElideRight, width))
 
 
 def heading(label: QLabel) -> QLabel:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QP
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from app.domain.names import set_apart
+from app.domain.names import enclosed, set_apart
 
 #: With the 3 pixels of Qt, as much as beside the headings.
 _ROOM = 7
@@ -42,7 +42,7 @@ class RowDelegate(QStyledItemDelegate):
         option.text = set_apart(option.text)
         if option.direction == Qt.LayoutDirection.RightToLeft and option.text:
             # Else the mark of what was left out would be at the beginning.
-            option.text = f"\u2068{option.text}\u2069"
+            option.text = enclosed(option.text)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
