@@ -56,7 +56,7 @@ PRIVATE = PeopleColumn(
     attrgetter("private"),
     N_("Listed as"),
     (N_("Private"), N_("Public")),
-    width=84,
+    width=104,
     filter_key="private",
 )
 PEOPLE_COLUMNS = (
@@ -87,7 +87,7 @@ PEOPLE_COLUMNS = (
         ColumnKind.ANSWER,
         heading=N_("Confidence"),
         question=4,
-        width=148,
+        width=130,
     ),
     PeopleColumn(
         "affiliate", N_("Member of an affiliate"), ColumnKind.ANSWER, heading=N_("Affiliate"), question=5

@@ -117,6 +117,13 @@ def leading(label: QLabel) -> QLabel:
     return label
 
 
+def lead_paragraphs(parent: QWidget) -> None:
+    """Align all paragraphs in a widget to the window's leading side, but for those that are centred."""
+    for label in parent.findChildren(QLabel):
+        if label.wordWrap() and not label.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            leading(label)
+
+
 def show_text(label: QLabel, text: str) -> None:
     """Show text in a label with selectable text.
 

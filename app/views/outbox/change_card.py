@@ -19,7 +19,7 @@ from app.domain.wording import change_texts
 from app.i18n import _, ngettext
 from app.models.changes.change_text import ChangeText
 from app.views.look.icons import icon
-from app.views.look.text import copy_names, heading, secondary, show_text, strong
+from app.views.look.text import copy_names, heading, leading, secondary, show_text, strong
 from app.views.outbox.change_delegate import SIGNS
 from app.views.widgets.names_list import NamesList
 from app.views.widgets.wiki_words import WikiWords
@@ -110,7 +110,7 @@ class ChangeCard(QScrollArea):
         sign = QLabel(page)
         sign.setPixmap(icon(name, accent).pixmap(QSize(16, 16), self.devicePixelRatioF()))
         parts = [change_texts.change_state(change), self._words.target(change), self._words.age(change)]
-        state = QLabel(" · ".join(part for part in parts if part), page)
+        state = leading(QLabel(" · ".join(part for part in parts if part), page))
         state.setObjectName(f"{self._prefix}State")
         state.setTextFormat(Qt.TextFormat.PlainText)
         line = QHBoxLayout()

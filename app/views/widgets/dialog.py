@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.views.look.appearance import set_role
+from app.views.look.text import lead_paragraphs
 
 #: Pixels of the screen for a window's frame and title, which are unknown before it is shown.
 _FRAME = QSize(4, 40)
@@ -83,11 +84,13 @@ class Dialog(QDialog):
     @Slot()
     def _on_laid_out(self) -> None:
         """Grow with the content: another page, a message or an answer of the wiki may need more room."""
+        lead_paragraphs(self)
         if self.isVisible() and self._scroll and self._scroll.height_for(self.width()) > self._needed:
             self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size of the content when shown first."""
+        lead_paragraphs(self)
         if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             self.fit()
         super().showEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from app.views.look.appearance import set_role
 from app.views.look.colours import Accent
 from app.views.look.icons import app_icon, icon
+from app.views.look.text import lead_paragraphs
 
 _ICON = QSize(32, 32)
 
@@ -84,6 +85,7 @@ def _box(parent: QWidget, name: str, text: str, detail: str, sign: str, accent: 
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(detail)
     box.setIconPixmap(icon(sign, accent).pixmap(_ICON, parent.devicePixelRatioF()))
+    lead_paragraphs(box)
     return box
 
 
