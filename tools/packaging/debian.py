@@ -45,9 +45,10 @@ def make_debian() -> None:
     shutil.copyfile(RESOURCES / "linux" / "lintian-overrides", overrides)
     _set_modes(home / COMMAND)
     _write_control()
-    for path in sorted(_TREE.rglob("*")):
-        os.utime(path, (epoch(), epoch()), follow_symlinks=False)
-    settings = {"SOURCE_DATE_EPOCH": str(epoch())}
+    moment = epoch()
+    for path in _TREE.rglob("*"):
+        os.utime(path, (moment, moment), follow_symlinks=False)
+    settings = {"SOURCE_DATE_EPOCH": str(moment)}
     run(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", _TREE, DEBIAN], extra=settings)
     run(["lintian", "--fail-on", "error", DEBIAN])
 
