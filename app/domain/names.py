@@ -195,7 +195,7 @@ def isolated(text: str) -> str:
     text = safe(text)
     if text.isascii() or not any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in text):
         return text
-    return f"\u2068{text}\u2069"
+    return enclosed(text)
 
 
 def enclosed(text: str) -> str:
@@ -211,7 +211,7 @@ def set_apart(text: str) -> str:
     """
     apart = isolated(text)
     if apart and apart[0] != "\u2068" and not (apart[0].isalpha() and apart[-1].isalnum()):
-        return f"\u2068{apart}\u2069"
+        return enclosed(apart)
     return apart
 
 

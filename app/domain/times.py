@@ -25,6 +25,14 @@ def zone(name: str) -> tzinfo:
         raise ValueError(f"unknown time zone {name!r}") from error
 
 
+def zone_or_utc(name: str) -> tzinfo:
+    """Return the time zone of an event, UTC if this computer does not know it."""
+    try:
+        return zone(name)
+    except ValueError:
+        return UTC
+
+
 @lru_cache(4_000)
 def local_time(stamp: str) -> datetime:
     """Return the naive local time of a wiki timestamp, yyyymmddhhmmss. Raises ValueError.
@@ -42,10 +50,7 @@ def zoned_time(stamp: str, zone_name: str) -> datetime:
 
     Raises ValueError. Several hundred events are sorted by it each time that Today is shown.
     """
-    try:
-        return local_time(stamp).replace(tzinfo=zone(zone_name))
-    except ValueError:
-        return local_time(stamp).replace(tzinfo=UTC)
+    return local_time(stamp).replace(tzinfo=zone_or_utc(zone_name))
 
 
 @lru_cache(8_000)

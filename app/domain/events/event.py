@@ -1,7 +1,7 @@
 """An event with its registration (CONTRACT §3)."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Any
 
@@ -82,10 +82,7 @@ class Registration:
 
     def zone(self) -> tzinfo:
         """Return the event's time zone, UTC if this computer does not know it."""
-        try:
-            return times.zone(self.timezone)
-        except ValueError:
-            return UTC
+        return times.zone_or_utc(self.timezone)
 
     def starts_at(self) -> datetime:
         """Return when the event begins, in its own time zone."""
