@@ -120,9 +120,10 @@ class Workspace(QObject):
         """Return the user's own registration for an event, as last fetched."""
         return self.read(lambda: own_registrations.read_own(self.reader, event_key), None)
 
-    def desk_acts(self, event_key: int) -> int:
-        """Return how many acts were noted at the desk of an event."""
-        return self.read(lambda: desk_acts.count_acts(self.reader, event_key), 0)
+    def noted_at_desks(self) -> frozenset[int]:
+        """Return the keys of the events of whose people something was noted at the desk."""
+        nothing: frozenset[int] = frozenset()
+        return self.read(lambda: desk_acts.events_with_acts(self.reader), nothing)
 
     def contributions(self, event_key: int) -> Contributions | None:
         """Return an event's contributions, as last read from the wiki's page."""

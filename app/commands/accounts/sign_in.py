@@ -19,7 +19,7 @@ from app.domain.names import isolated
 from app.domain.wording import check_texts, local_data_texts, sign_in_texts, wiki_fault_texts
 from app.i18n import _, listed, ngettext
 from app.store.changes import outbox
-from app.store.desk.acts import count_acts
+from app.store.desk.acts import events_with_acts
 from app.store.events import events
 
 _TRIES = 3
@@ -139,8 +139,8 @@ def sign_out(application: Application, options: argparse.Namespace, output: Outp
                 len(waiting),
             ).format(n=len(waiting))
         )
-    keys = [one.key for one in events.read_events(application.reader) if one.wiki_key == account.key]
-    if any(count_acts(application.reader, key) for key in keys):
+    keys = {one.key for one in events.read_events(application.reader) if one.wiki_key == account.key}
+    if keys & events_with_acts(application.reader):
         losses.append(local_data_texts.desk_lost())
     if losses:
         question = _("Sign out of {wiki}? {losses}")

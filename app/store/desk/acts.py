@@ -114,7 +114,6 @@ def read_registered(connection: driver.Connection, event_key: int) -> frozenset[
     return frozenset(user_id for (user_id,) in rows)
 
 
-def count_acts(connection: driver.Connection, event_key: int) -> int:
-    """Return how many acts there are about an event's people."""
-    row = connection.execute("SELECT count(*) FROM desk_act WHERE event_key = ?", (event_key,)).fetchone()
-    return int(row[0])
+def events_with_acts(connection: driver.Connection) -> frozenset[int]:
+    """Return the keys of the events of whose people something was noted."""
+    return frozenset(key for (key,) in connection.execute("SELECT DISTINCT event_key FROM desk_act"))

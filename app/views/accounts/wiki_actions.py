@@ -222,8 +222,8 @@ class WikiActions(QObject):
                 len(still),
             ).format(count=len(still))
 
-        events = [one.key for one in self._workspace.events if one.wiki_key == account.key]
-        if any(self._workspace.desk_acts(key) for key in events):
+        events = {one.key for one in self._workspace.events if one.wiki_key == account.key}
+        if events & self._workspace.noted_at_desks():
             detail += " " + local_data_texts.desk_lost()
 
         def on_fault(fault: KnownFault) -> None:

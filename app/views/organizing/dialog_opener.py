@@ -129,7 +129,7 @@ class DialogOpener(QObject):
                 unsent,
             ).format(count=unsent)
 
-        if self._workspace.desk_acts(event.key):
+        if event.key in self._workspace.noted_at_desks():
             detail += " " + local_data_texts.desk_lost()
 
         def remove() -> None:
