@@ -33,6 +33,7 @@ from app.domain.changes.operations import (
     RemoveParticipants,
     SendEmail,
 )
+from app.domain.desk.attendance import Act, Attendance, PersonKey
 from app.domain.events.event import Listing, Organizer
 from app.domain.events.event_fields import EventPart, fields_of
 from app.domain.faults import Fault, KnownFault
@@ -44,11 +45,12 @@ from app.domain.statistics.wiki_statistics import Contributions, WikiStatistics
 from app.store.accounts import accounts, sign_ins
 from app.store.changes import outbox
 from app.store.database.migration import HEAD
+from app.store.desk.acts import WalkIn, add_acts, add_walk_in, this_desk
 from app.store.events import drafts, events, page_readings
 from app.store.mirror import Mirror, open_with_passphrase
 from app.store.people import own_registrations, passes
 from app.store.people.participant_rows import people_rows
-from tests.support.data.kept_data_contents import PASSPHRASE, contents
+from tests.support.data.kept_data_contents import DAY, PASSPHRASE, contents
 from tests.support.data.store_samples import AMARA, WIKI, answering, person, registration
 
 _AT = 1_795_000_000
@@ -125,11 +127,33 @@ def make(folder: Path) -> None:
     write(drafts.save_page_template, "== $title ==\n$when")
     write(outbox.note_email, account, _AT)
     _changes(mirror, account, keys[0])
+    _desk(mirror, keys[0])
     found = contents(mirror)
     mirror.close()
     (folder / "lock").unlink()
     text = json.dumps(found, ensure_ascii=False, indent=1)
     (folder / "contents.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _desk(mirror: Mirror, event: int) -> None:
+    """Let somebody come and go, somebody be taken back, and somebody come without a registration."""
+    write, ann, bo = mirror.writer.do, PersonKey.of_user(1), PersonKey.of_user(2)
+    cem = WalkIn("c" * 32, "Çem", is_user_name=True, note="with Ann")
+    write(this_desk)
+    write(
+        add_acts,
+        event,
+        [
+            Act("1" * 32, ann, DAY, Attendance.PRESENT, _AT * 1000, "d" * 32),
+            Act("2" * 32, ann, DAY, Attendance.LEFT, _AT * 1000 + 5, "d" * 32),
+            Act("3" * 32, bo, DAY, Attendance.PRESENT, _AT * 1000 + 6, "d" * 32),
+            Act("4" * 32, bo, DAY, Attendance.ABSENT, _AT * 1000 + 7, "d" * 32, undoes="3" * 32),
+        ],
+    )
+    arrival = Act(
+        "5" * 32, PersonKey.of_walk_in(cem.number), DAY, Attendance.PRESENT, _AT * 1000 + 8, "d" * 32
+    )
+    write(add_walk_in, event, cem, arrival)
 
 
 def _sign_in(mirror: Mirror) -> int:

@@ -5,15 +5,19 @@ from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
+from app.domain.desk.attendance import attendance_of
 from app.store.accounts import accounts, sign_ins
 from app.store.changes import outbox
 from app.store.changes.change_rows import operation_to_json
+from app.store.desk.acts import read_acts, read_walk_ins
 from app.store.events import drafts, events, page_readings
 from app.store.mirror import Mirror
 from app.store.people import own_registrations, participants
 
 #: The passphrase of the folders in `kept_data`, which contain nobody's data.
 PASSPHRASE = "the quick brown heron"
+#: The day of which something is noted at the desk.
+DAY = "20261212"
 _FIELDS_OF_A_CHANGE = (
     "number",
     "account_key",
@@ -98,4 +102,20 @@ def contents(mirror: Mirror) -> dict[str, Any]:
                 }
             )
         found["page_template"] = drafts.read_page_template(reader)
+        if desks := [_desk(reader, event.key) for event in events.read_events(reader)]:
+            noted = [one for one in desks if one["people"]]
+            found |= {"desks": noted} if noted else {}
     return dict(json.loads(json.dumps(found)))
+
+
+def _desk(reader: Any, event_key: int) -> dict[str, Any]:
+    """Return who came to an event on its day, and the walk-ins."""
+    known = attendance_of(read_acts(reader, event_key), DAY)
+    walk_ins = read_walk_ins(reader, event_key).values()
+    return {
+        "event": event_key,
+        "people": sorted(
+            [str(person), day.attendance.value, list(day.visits)] for person, day in known.items()
+        ),
+        "walk_ins": sorted([one.name, one.is_user_name, one.note] for one in walk_ins),
+    }
