@@ -1,16 +1,17 @@
 """The command for the desk: who came, who went, and who came without a registration."""
 
 import argparse
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from app.application import Application
 from app.commands import documents
 from app.commands.organizing.people_choice import named, user_name
 from app.commands.output import Output
-from app.desk.check_in import Desk
+from app.desk.event_desk import EventDesk, Person
 from app.domain import names, times
-from app.domain.desk.attendance import Attendance, PersonKey
-from app.domain.events.event import Event
+from app.domain.desk.acts import ActKind, PersonKey
+from app.domain.desk.walk_ins import WalkIn
 from app.domain.faults import Fault, KnownFault
 from app.domain.wikis.user_names import NameProblem, checked_name
 from app.domain.wording.people_texts import person_name
@@ -18,23 +19,12 @@ from app.domain.wording.user_name_texts import name_problem
 from app.i18n import _, listed, ngettext
 from app.store.people.participants import read_by_user_ids
 
-#: The verbs about participants, and what each makes of them.
-_NOTED = {"check-in": Attendance.PRESENT, "check-out": Attendance.LEFT, "no-show": Attendance.NO_SHOW}
-
 
 def desk(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Do one thing at the desk of an event."""
     event = application.find_event(options.event)
-    at_desk = Desk(application.mirror, application.reader, event)
-    if options.do in _NOTED:
-        people = named(application, event, options.names)
-        at_desk.note([PersonKey.of_user(one.user_id) for one in people], _NOTED[options.do])
-        who = listed(names.set_apart(person_name(one)) for one in people)
-        output.line(_noted(options.do, len(people)).format(n=len(people), names=who))
-    elif options.do == "walk-in":
-        _walk_in(application, event, options, output, at_desk)
-    elif options.do == "undo":
-        _undo(application, output, at_desk, event.key)
+    at_desk = EventDesk(application.mirror, application.reader, event, options.day or "")
+    _VERBS[options.do](application, at_desk, options, output)
     counts = at_desk.counts()
     output.line(
         _(
@@ -54,6 +44,21 @@ def desk(application: Application, options: argparse.Namespace, output: Output) 
     return 0
 
 
+def _mark(application: Application, at_desk: EventDesk, options: argparse.Namespace, output: Output) -> None:
+    people = _people(application, at_desk, options.names)
+    at_desk.note(people, ActKind(options.do))
+    who = listed(names.set_apart(one.name) for one in people)
+    output.line(_noted(options.do, len(people)).format(n=len(people), names=who))
+
+
+def _people(application: Application, at_desk: EventDesk, typed: list[str]) -> list[Person]:
+    """Return the walk-ins and participants with these names. Raises KnownFault where one is neither."""
+    walk_ins = {one.name: key for key, one in at_desk.log.walk_ins().items()}
+    came = [Person(walk_ins[name], name) for name in typed if name in walk_ins]
+    others = named(application, at_desk.event, [name for name in typed if name not in walk_ins])
+    return came + [Person(PersonKey.of_user(one.user_id), person_name(one)) for one in others]
+
+
 def _noted(verb: str, people: int) -> str:
     if verb == "check-in":
         return ngettext("{n} checked in: {names}", "{n} checked in: {names}", people)
@@ -63,9 +68,9 @@ def _noted(verb: str, people: int) -> str:
 
 
 def _walk_in(
-    application: Application, event: Event, options: argparse.Namespace, output: Output, at_desk: Desk
+    application: Application, at_desk: EventDesk, options: argparse.Namespace, output: Output
 ) -> None:
-    name = options.name.strip()
+    event, name = at_desk.event, options.name.strip()
     if options.user_name:
         meant = checked_name(user_name(application, event, name), application.account_of(event).wiki.names)
         if isinstance(meant, NameProblem):
@@ -73,18 +78,56 @@ def _walk_in(
         name = meant
     if not name:
         raise KnownFault(Fault.USAGE, _("Say who came: the name is empty. Nothing was noted."))
-    at_desk.add_walk_in(name, is_user_name=options.user_name, note=options.note)
+    at_desk.add_walk_in(WalkIn(name, options.user_name), options.note)
     output.line(_("Checked in without a registration: {name}").format(name=names.set_apart(name)))
 
 
-def _undo(application: Application, output: Output, at_desk: Desk, event_key: int) -> None:
+def _undo(application: Application, at_desk: EventDesk, _options: argparse.Namespace, output: Output) -> None:
     act = at_desk.undo()
     if act is None:
-        output.line(_("Nothing of today is left to take back."))
-        return
-    if act.person.is_walk_in:
-        name = at_desk.walk_ins[act.person].name
+        output.line(_("Nothing of this day is left to take back."))
     else:
-        found = read_by_user_ids(application.reader, event_key, [int(act.person.number)])
-        name = person_name(found[0]) if found else _("somebody who has left the list")
-    output.line(_("Taken back: {name}").format(name=names.set_apart(name)))
+        name = _name(application, at_desk, act.person, act.text)
+        output.line(_("Taken back: {name}").format(name=names.set_apart(name)))
+
+
+def _redo(application: Application, at_desk: EventDesk, _options: argparse.Namespace, output: Output) -> None:
+    act = at_desk.redo()
+    if act is None:
+        output.line(_("Nothing was taken back that could be noted again."))
+    else:
+        name = _name(application, at_desk, act.person, act.text)
+        output.line(_("Noted again: {name}").format(name=names.set_apart(name)))
+
+
+def _name(application: Application, at_desk: EventDesk, person: PersonKey, noted: str) -> str:
+    """Return the name of somebody who was noted, as it is now or as it was then."""
+    walk_in = at_desk.log.walk_in(person)
+    if walk_in is not None:
+        return walk_in.name
+    found = read_by_user_ids(application.reader, at_desk.event.key, [person.user_id or 0])
+    return person_name(found[0]) if found else noted or _("somebody who has left the list")
+
+
+def _note(application: Application, at_desk: EventDesk, options: argparse.Namespace, output: Output) -> None:
+    [person] = _people(application, at_desk, [options.name])
+    at_desk.set_note(person.key, options.text.strip())
+    output.line(_("The note is kept on this computer only."))
+
+
+def _status(
+    application: Application, at_desk: EventDesk, options: argparse.Namespace, output: Output
+) -> None:
+    """Print the figures only."""
+
+
+_VERBS: dict[str, Callable[[Application, EventDesk, argparse.Namespace, Output], None]] = {
+    "check-in": _mark,
+    "check-out": _mark,
+    "no-show": _mark,
+    "walk-in": _walk_in,
+    "undo": _undo,
+    "redo": _redo,
+    "note": _note,
+    "status": _status,
+}

@@ -9,7 +9,7 @@ from app.domain.accounts.account import Account, SignInLack
 from app.domain.accounts.wiki_check import Finding
 from app.domain.changes.change import Change, ChangeState
 from app.domain.changes.operations import ChangeOrganizers, Operation
-from app.domain.desk.attendance import DeskCounts
+from app.domain.desk.desk_day import DeskCounts
 from app.domain.events.event import Event, Listing
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant, Presence
@@ -124,6 +124,7 @@ def desk(known: Event, day: str, counts: DeskCounts) -> dict[str, Any]:
         "arrived": counts.arrived,
         "inside": counts.inside,
         "walk_ins": counts.walk_ins,
+        "no_shows": counts.no_shows,
         "to_come": counts.to_come,
         "arrived_recently": counts.recent,
     }

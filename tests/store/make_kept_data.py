@@ -33,7 +33,7 @@ from app.domain.changes.operations import (
     RemoveParticipants,
     SendEmail,
 )
-from app.domain.desk.attendance import Act, Attendance, PersonKey
+from app.domain.desk.acts import Act, ActKind, PersonKey
 from app.domain.events.event import Listing, Organizer
 from app.domain.events.event_fields import EventPart, fields_of
 from app.domain.faults import Fault, KnownFault
@@ -45,7 +45,8 @@ from app.domain.statistics.wiki_statistics import Contributions, WikiStatistics
 from app.store.accounts import accounts, sign_ins
 from app.store.changes import outbox
 from app.store.database.migration import HEAD
-from app.store.desk.acts import WalkIn, add_acts, add_walk_in, this_desk
+from app.store.desk.acts import add_acts
+from app.store.desk.desks import this_desk
 from app.store.events import drafts, events, page_readings
 from app.store.mirror import Mirror, open_with_passphrase
 from app.store.people import own_registrations, passes
@@ -137,23 +138,18 @@ def make(folder: Path) -> None:
 
 def _desk(mirror: Mirror, event: int) -> None:
     """Let somebody come and go, somebody be taken back, and somebody come without a registration."""
-    write, ann, bo = mirror.writer.do, PersonKey.of_user(1), PersonKey.of_user(2)
-    cem = WalkIn("c" * 32, "Çem", is_user_name=True, note="with Ann")
-    write(this_desk)
-    write(
-        add_acts,
-        event,
-        [
-            Act("1" * 32, ann, DAY, Attendance.PRESENT, _AT * 1000, "d" * 32),
-            Act("2" * 32, ann, DAY, Attendance.LEFT, _AT * 1000 + 5, "d" * 32),
-            Act("3" * 32, bo, DAY, Attendance.PRESENT, _AT * 1000 + 6, "d" * 32),
-            Act("4" * 32, bo, DAY, Attendance.ABSENT, _AT * 1000 + 7, "d" * 32, undoes="3" * 32),
-        ],
-    )
-    arrival = Act(
-        "5" * 32, PersonKey.of_walk_in(cem.number), DAY, Attendance.PRESENT, _AT * 1000 + 8, "d" * 32
-    )
-    write(add_walk_in, event, cem, arrival)
+    ann, bo, cem = PersonKey.of_user(1), PersonKey.of_user(2), PersonKey.of_walk_in("c" * 32)
+    desk = mirror.writer.do(this_desk).number
+    acts = [
+        Act("1" * 32, ann, DAY, ActKind.CHECK_IN, _AT * 1000, desk, text="Person 1"),
+        Act("2" * 32, ann, DAY, ActKind.CHECK_OUT, _AT * 1000 + 5, desk, "1" * 32, text="Person 1"),
+        Act("3" * 32, bo, DAY, ActKind.CHECK_IN, _AT * 1000 + 6, desk, "2" * 32, text="Person 2"),
+        Act("4" * 32, bo, DAY, ActKind.UNDO, _AT * 1000 + 7, desk, "3" * 32, "3" * 32, "absent"),
+        Act("5" * 32, cem, "", ActKind.WALK_IN, _AT * 1000 + 8, desk, "4" * 32, text='["Çem", true, null]'),
+        Act("6" * 32, cem, DAY, ActKind.CHECK_IN, _AT * 1000 + 8, desk, "5" * 32, text="Çem"),
+        Act("7" * 32, cem, "", ActKind.NOTE, _AT * 1000 + 8, desk, "6" * 32, text="with Ann"),
+    ]
+    mirror.writer.do(add_acts, event, acts)
 
 
 def _sign_in(mirror: Mirror) -> int:

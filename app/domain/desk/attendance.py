@@ -1,86 +1,22 @@
-"""Acts at the desk, a log that only grows, and what follows from them: who is there.
+"""Who is there: what follows from the acts about one person on one day."""
 
-All that is shown is computed from the set of acts, in one order that each desk computes alike, so that desks
-that exchange their acts will agree whatever came when.
-"""
-
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-#: "Arrivals in the last quarter of an hour", in milliseconds.
-RECENT = 15 * 60 * 1000
-_WALK_IN = "w"
+from app.domain.desk.acts import MARKS, Act, ActKind
 
 
 class Attendance(StrEnum):
-    """What an act makes of a person on a day."""
+    """Whether a person is there on a day."""
 
     PRESENT = "present"
     #: Was there, and has left.
     LEFT = "left"
-    #: Not there: as nobody has said anything, or what was said is taken back.
+    #: Not there: nobody has noted anything, or what was noted is taken back.
     ABSENT = "absent"
     #: Registered, and did not come.
     NO_SHOW = "no-show"
-
-
-class PersonKey(NamedTuple):
-    """Who an act is about: a participant's central user id (CONTRACT §3), or a walk-in's random id."""
-
-    kind: str
-    number: str
-
-    @classmethod
-    def of_user(cls, user_id: int) -> "PersonKey":
-        """Return the key of a participant."""
-        return cls("u", str(user_id))
-
-    @classmethod
-    def of_walk_in(cls, number: str) -> "PersonKey":
-        """Return the key of a walk-in."""
-        return cls(_WALK_IN, number)
-
-    @classmethod
-    def of_text(cls, text: str) -> "PersonKey":
-        """Return the key that `str` has written. Raises ValueError."""
-        kind, colon, number = text.partition(":")
-        if not colon or not number or kind not in ("u", _WALK_IN) or (kind == "u" and not number.isdigit()):
-            raise ValueError("no key of a person")
-        return cls(kind, number)
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.number}"
-
-    @property
-    def is_walk_in(self) -> bool:
-        """Whether this person is not registered on the wiki, as far as is known."""
-        return self.kind == _WALK_IN
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act at a desk. `number` is random. `at` is in milliseconds since 1970 by the desk's clock.
-
-    On one desk each act is later than those that the desk knew before (`next_moment`), so that a clock that
-    is set back turns nothing around.
-    """
-
-    number: str
-    person: PersonKey
-    #: The day of the event, yyyymmdd in its own time zone.
-    day: str
-    attendance: Attendance
-    at: int
-    desk: str
-    #: The number of the act that this one takes back, empty if it takes back none.
-    undoes: str = ""
-
-    @property
-    def order(self) -> tuple[int, str, str]:
-        """The place of this act among all others, the same on each desk."""
-        return self.at, self.desk, self.number
 
 
 class Visit(NamedTuple):
@@ -90,84 +26,85 @@ class Visit(NamedTuple):
     left: int | None
 
 
-@dataclass(frozen=True)
-class DayOfPerson:
+class DayOfPerson(NamedTuple):
     """What is known of one person on one day."""
 
     attendance: Attendance = Attendance.ABSENT
     visits: tuple[Visit, ...] = ()
+    #: The number of the desk that noted the latest of it.
+    desk: str = ""
+
+    @property
+    def came(self) -> int | None:
+        """When they first came, in milliseconds since 1970; None if they did not."""
+        return self.visits[0].came if self.visits else None
 
 
-@dataclass(frozen=True)
-class DeskCounts:
-    """The figures of a day: of `registered` people, and of those who came without a registration."""
-
-    registered: int
-    arrived: int
-    inside: int
-    walk_ins: int
-    to_come: int
-    recent: int
+NOTHING_KNOWN = DayOfPerson()
 
 
-def next_moment(now: int, acts_until: int) -> int:
-    """Return the moment of a new act: now, but after all acts that the desk knows."""
-    return max(now, acts_until + 1)
+def day_of_person(acts: Sequence[Act], moment_of: Callable[[Act], int]) -> DayOfPerson:
+    """Return what follows from the acts about one person on one day, in their order. The latest act wins.
 
-
-def attendance_of(acts: Iterable[Act], day: str) -> dict[PersonKey, DayOfPerson]:
-    """Return what is known of each person on a day. The latest act about a person wins.
-
-    What was taken back did not happen: somebody whose check-out is taken back never left.
+    `moment_of` returns when an act happened, in milliseconds since 1970, with its desk's clock put right.
     """
-    of_day = {act.number: act for act in acts if act.day == day}
-    undone = {act.undoes for act in of_day.values()}
-    known: dict[PersonKey, DayOfPerson] = {}
-    for act in sorted(of_day.values(), key=lambda one: one.order):
-        before = known.get(act.person, DayOfPerson())
-        if act.undoes:
-            # Of a person about whom nothing else stands, it is still known that nothing does.
-            known.setdefault(act.person, before)
-        elif act.number not in undone:
-            known[act.person] = after(before, act)
+    known = NOTHING_KNOWN
+    for act in standing(acts):
+        known = after(known, act, moment_of(act))
     return known
 
 
-def after(before: DayOfPerson, act: Act) -> DayOfPerson:
-    """Return what is known of a person after one more act, the latest."""
+def standing(acts: Sequence[Act]) -> list[Act]:
+    """Return the marks and undos that count, in order: those that no later one takes back.
+
+    A mark that only corrects the time of another one takes its place.
+    """
+    undone: set[str] = set()
+    left: list[Act] = []
+    for act in reversed(acts):
+        if act.number not in undone and (act.kind in MARKS or act.kind is ActKind.UNDO):
+            if act.undoes:
+                undone.add(act.undoes)
+            left.append(act)
+    left.reverse()
+    if not undone:
+        return left
+    place = {act.number: number for number, act in enumerate(acts)}
+    for act in acts:
+        if act.kind in MARKS and act.undoes in place:
+            place[act.number] = place[act.undoes]
+    return sorted(left, key=lambda act: place[act.number])
+
+
+def after(before: DayOfPerson, act: Act, moment: int) -> DayOfPerson:
+    """Return what is known of a person after one more act, which happened at a moment."""
     visits = before.visits
     inside = before.attendance is Attendance.PRESENT
-    match act.attendance:
-        case Attendance.PRESENT:
+    match act.kind:
+        case ActKind.CHECK_IN:
             # Somebody who is already in is not counted twice.
-            visits = visits if inside else (*visits, Visit(act.at, None))
-        case Attendance.LEFT:
-            if not inside:
+            if inside:
                 return before
-            visits = (*visits[:-1], visits[-1]._replace(left=act.at))
-        case Attendance.ABSENT | Attendance.NO_SHOW:
-            visits = ()
-    return DayOfPerson(act.attendance, visits)
+            return DayOfPerson(Attendance.PRESENT, (*visits, Visit(moment, None)), act.desk)
+        case ActKind.CHECK_OUT if inside:
+            last = visits[-1]._replace(left=max(moment, visits[-1].came))
+            return DayOfPerson(Attendance.LEFT, (*visits[:-1], last), act.desk)
+        case ActKind.NO_SHOW:
+            return DayOfPerson(Attendance.NO_SHOW, (), act.desk)
+        case ActKind.UNDO:
+            return _restored(before, act)
+    return before
 
 
-def counts_of(known: Mapping[PersonKey, DayOfPerson], registered: Collection[int], now: int) -> DeskCounts:
-    """Return the figures of a day at a moment, in milliseconds since 1970.
+def _restored(without: DayOfPerson, undo: Act) -> DayOfPerson:
+    """Return what an undo leaves: what is known without the act taken back, and what the desk said by it.
 
-    `registered`: the user ids of those who are on the wiki's list now.
+    A desk that takes back its check-in says that nobody is there. As the latest act it wins over a check-in
+    at another desk of which it did not know.
     """
-    came = {person: day for person, day in known.items() if day.visits}
-    not_awaited = sum(
-        1
-        for person, day in known.items()
-        if not person.is_walk_in
-        and (day.visits or day.attendance is Attendance.NO_SHOW)
-        and int(person.number) in registered
-    )
-    return DeskCounts(
-        registered=len(registered),
-        arrived=len(came),
-        inside=sum(day.attendance is Attendance.PRESENT for day in came.values()),
-        walk_ins=sum(person.is_walk_in for person in came),
-        to_come=len(registered) - not_awaited,
-        recent=sum(now - day.visits[0].came <= RECENT for day in came.values()),
-    )
+    if undo.text == Attendance.ABSENT:
+        return DayOfPerson(desk=undo.desk)
+    if undo.text == Attendance.PRESENT and without.attendance is Attendance.LEFT:
+        last = without.visits[-1]._replace(left=None)
+        return DayOfPerson(Attendance.PRESENT, (*without.visits[:-1], last), undo.desk)
+    return without

@@ -227,10 +227,18 @@ page_template = Table(
     Column("text", Text, nullable=False),
 )
 
-#: The number of this data folder's desk: one row.
-desk = Table("desk", metadata, Column("number", Text, primary_key=True))
+#: The desks at which something was noted; one of them is this data folder's own. Times are in milliseconds.
+desk = Table(
+    "desk",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("clock_late", Integer, nullable=False),
+    Column("changed_at", Integer, nullable=False),
+    Column("own", Boolean, nullable=False),
+)
 
-#: What was noted at desks about an event's people: it only grows. `at` is in milliseconds.
+#: What was noted at desks about an event's people (`domain.desk.acts`). It only grows, but for erasing.
 desk_act = Table(
     "desk_act",
     metadata,
@@ -238,19 +246,18 @@ desk_act = Table(
     Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), nullable=False, index=True),
     Column("person", Text, nullable=False),
     Column("day", Text, nullable=False),
-    Column("attendance", Text, nullable=False),
-    Column("at", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("moment", Integer, nullable=False),
     Column("desk", Text, nullable=False),
+    Column("after", Text, nullable=False),
     Column("undoes", Text, nullable=False),
+    Column("text", Text, nullable=False),
 )
 
-#: People who came without a registration.
-walk_in = Table(
-    "walk_in",
+#: The desk that is open: one row, JSON. After a crash it is open again, and still needs its passphrase.
+open_desk = Table(
+    "open_desk",
     metadata,
-    Column("number", Text, primary_key=True),
-    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), nullable=False, index=True),
-    Column("name", Text, nullable=False),
-    Column("is_user_name", Boolean, nullable=False),
-    Column("note", Text, nullable=False),
+    Column("key", Integer, primary_key=True),
+    Column("content", Text, nullable=False),
 )

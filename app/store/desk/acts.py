@@ -1,31 +1,44 @@
-"""The acts at desks, and the people without a registration, by event.
+"""The acts at desks, by event.
 
 Call the writing functions through `Writer.do_durably`: nobody is shown as arrived before it is on the disk.
 """
 
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain.desk.attendance import Act, Attendance, PersonKey
+from app.domain.desk.acts import Act, ActKind, PersonKey
 from app.store.people.participant_rows import rows_of_event
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
     from sqlalchemy import Connection
 
+_COLUMNS = "number, person, day, kind, moment, desk, after, undoes, text"
 
-@dataclass(frozen=True)
-class WalkIn:
-    """Somebody who came without a registration. `is_user_name`: the name is that of an account."""
 
-    number: str
-    name: str
-    is_user_name: bool
-    note: str
+class UserIds(Collection[int]):
+    """The user ids of an event's participants: eight bytes each."""
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        """Take ids in ascending order."""
+        self._ids = array("q", ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._ids)
+
+    def __contains__(self, user_id: object) -> bool:
+        if not isinstance(user_id, int):
+            return False
+        place = bisect_left(self._ids, user_id)
+        return place < len(self._ids) and self._ids[place] == user_id
 
 
 def random_number() -> str:
@@ -34,84 +47,47 @@ def random_number() -> str:
 
 
 def add_acts(connection: "Connection", event_key: int, acts: Iterable[Act]) -> None:
-    """Store acts; those that are stored already stay as they are."""
+    """Store acts; those that are stored already stay as they are.
+
+    An act that erases removes all others about its person.
+    """
+    from sqlalchemy import delete
+
     from app.store.database import schema
 
-    rows = [
-        {
-            "number": act.number,
-            "event_key": event_key,
-            "person": str(act.person),
-            "day": act.day,
-            "attendance": act.attendance.value,
-            "at": act.at,
-            "desk": act.desk,
-            "undoes": act.undoes,
-        }
-        for act in acts
-    ]
+    table = schema.desk_act
+    rows, erased = [], []
+    for act in acts:
+        rows.append({**act._asdict(), "event_key": event_key, "person": str(act.person)})
+        if act.kind is ActKind.ERASE:
+            erased.append(str(act.person))
     if rows:
-        connection.execute(schema.desk_act.insert().prefix_with("OR IGNORE"), rows)
-
-
-def add_walk_in(connection: "Connection", event_key: int, walk_in: WalkIn, act: Act) -> None:
-    """Store a walk-in together with the act of their arrival."""
-    from app.store.database import schema
-
-    connection.execute(
-        schema.walk_in.insert().values(
-            number=walk_in.number,
-            event_key=event_key,
-            name=walk_in.name,
-            is_user_name=walk_in.is_user_name,
-            note=walk_in.note,
+        connection.execute(table.insert().prefix_with("OR IGNORE"), rows)
+    for person in erased:
+        connection.execute(
+            delete(table).where(
+                table.c.event_key == event_key, table.c.person == person, table.c.kind != ActKind.ERASE
+            )
         )
-    )
-    add_acts(connection, event_key, [act])
-
-
-def this_desk(connection: "Connection") -> str:
-    """Return the number of this data folder's desk, and make it when it is first asked for."""
-    from sqlalchemy import select
-
-    from app.store.database import schema
-
-    known = connection.execute(select(schema.desk.c.number)).scalar()
-    if known is None:
-        known = random_number()
-        connection.execute(schema.desk.insert().values(number=known))
-    return str(known)
 
 
 def read_acts(connection: driver.Connection, event_key: int) -> list[Act]:
     """Return the acts about an event's people, in no particular order."""
-    rows = connection.execute(
-        "SELECT number, person, day, attendance, at, desk, undoes FROM desk_act WHERE event_key = ?",
-        (event_key,),
-    )
-    return [
-        Act(number, PersonKey.of_text(person), day, Attendance(attendance), at, desk, undoes)
-        for number, person, day, attendance, at, desk, undoes in rows
-    ]
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM desk_act WHERE event_key = ?", (event_key,))  # noqa: S608
+    return [_act(row) for row in rows]
 
 
-def read_walk_ins(connection: driver.Connection, event_key: int) -> dict[PersonKey, WalkIn]:
-    """Return an event's walk-ins."""
-    rows = connection.execute(
-        "SELECT number, name, is_user_name, note FROM walk_in WHERE event_key = ?", (event_key,)
-    )
-    return {
-        PersonKey.of_walk_in(number): WalkIn(number, name, bool(is_user_name), note)
-        for number, name, is_user_name, note in rows
-    }
+def _act(row: tuple[str, str, str, str, int, str, str, str, str]) -> Act:
+    number, person, day, kind, moment, desk, after, undoes, text = row
+    return Act(number, PersonKey.of_text(person), day, ActKind(kind), moment, desk, after, undoes, text)
 
 
-def read_registered(connection: driver.Connection, event_key: int) -> frozenset[int]:
+def read_registered(connection: driver.Connection, event_key: int) -> UserIds:
     """Return the user ids of an event's participants."""
     rows = connection.execute(
-        "SELECT user_id FROM participant WHERE id BETWEEN ? AND ?", rows_of_event(event_key)
+        "SELECT user_id FROM participant WHERE id BETWEEN ? AND ? ORDER BY user_id", rows_of_event(event_key)
     )
-    return frozenset(user_id for (user_id,) in rows)
+    return UserIds(user_id for (user_id,) in rows)
 
 
 def events_with_acts(connection: driver.Connection) -> frozenset[int]:

@@ -5,11 +5,11 @@ from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
-from app.domain.desk.attendance import attendance_of
+from app.domain.desk.log import DeskLog
 from app.store.accounts import accounts, sign_ins
 from app.store.changes import outbox
 from app.store.changes.change_rows import operation_to_json
-from app.store.desk.acts import read_acts, read_walk_ins
+from app.store.desk.acts import read_acts
 from app.store.events import drafts, events, page_readings
 from app.store.mirror import Mirror
 from app.store.people import own_registrations, participants
@@ -110,12 +110,8 @@ def contents(mirror: Mirror) -> dict[str, Any]:
 
 def _desk(reader: Any, event_key: int) -> dict[str, Any]:
     """Return who came to an event on its day, and the walk-ins."""
-    known = attendance_of(read_acts(reader, event_key), DAY)
-    walk_ins = read_walk_ins(reader, event_key).values()
-    return {
-        "event": event_key,
-        "people": sorted(
-            [str(person), day.attendance.value, list(day.visits)] for person, day in known.items()
-        ),
-        "walk_ins": sorted([one.name, one.is_user_name, one.note] for one in walk_ins),
-    }
+    log = DeskLog(read_acts(reader, event_key))
+    known = {person: log.day(person, DAY) for person in log.people()}
+    people = [[str(person), day.attendance.value, list(day.visits)] for person, day in known.items()]
+    walk_ins = [[one.name, one.is_user_name, log.note(person)] for person, one in log.walk_ins().items()]
+    return {"event": event_key, "people": sorted(people), "walk_ins": sorted(walk_ins)}

@@ -1,0 +1,211 @@
+"""The desk of one event: notes who came and went."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlcipher3 import dbapi2 as driver
+
+from app.domain import times
+from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey
+from app.domain.desk.attendance import DayOfPerson
+from app.domain.desk.desk_day import DeskCounts, DeskDay
+from app.domain.desk.log import DeskLog
+from app.domain.desk.walk_ins import WalkIn, walk_in_to_text
+from app.domain.events.event import Event
+from app.store.desk import acts as stored
+from app.store.desk import desks
+from app.store.mirror import Mirror
+
+if TYPE_CHECKING:
+    from app.store.database.writer import Connection
+
+
+class Person(NamedTuple):
+    """Somebody to be noted: who, and the name under which they stay known if they leave the wiki's list."""
+
+    key: PersonKey
+    name: str = ""
+
+
+def now_ms() -> int:
+    """Return the current time in milliseconds since 1970."""
+    return int(datetime.now(UTC).timestamp() * 1000)
+
+
+def day_now(event: Event) -> str:
+    """Return the day that it is at an event, yyyymmdd in its own time zone."""
+    return datetime.fromtimestamp(times.now(), UTC).astimezone(event.registration.zone()).strftime("%Y%m%d")
+
+
+class EventDesk:
+    """Notes who came and went. Each act is on the disk when the function that notes it returns.
+
+    Use it on one thread. All functions that note something raise KnownFault where the disk refuses.
+    """
+
+    def __init__(self, mirror: Mirror, reader: driver.Connection, event: Event, day: str = "") -> None:
+        """Read what is known of an event's people; of today, unless a day is given (yyyymmdd)."""
+        self._mirror = mirror
+        self.event = event
+        self.day = day or day_now(event)
+        self._registered = stored.read_registered(reader, event.key)
+        self._own = desks.read_own_desk(reader)
+        self.log = DeskLog(stored.read_acts(reader, event.key), desks.read_desks(reader))
+        self.today = DeskDay(self.log, self.day, self._registered)
+        #: The marks and undos of today at this desk, in the order in which they were noted.
+        self._done = sorted(
+            (act for act in self.log if act.day == self.day and act.desk == self.own_number),
+            key=self.log.order,
+        )
+
+    @property
+    def own_number(self) -> str:
+        """The number of this data folder's desk, empty until something is noted at it."""
+        return self._own.number if self._own else ""
+
+    def own_desk(self) -> DeskRecord:
+        """Return the record of this data folder's desk, and make it when it is first asked for."""
+        if self._own is None:
+            self._own = self._mirror.writer.do_durably(desks.this_desk)
+        return self._own
+
+    def counts(self) -> DeskCounts:
+        """Return the day's figures."""
+        return self.today.counts(now_ms())
+
+    def of(self, person: PersonKey) -> DayOfPerson:
+        """Return what is known of a person on the day."""
+        return self.today.of(person)
+
+    def note(self, people: Sequence[Person], kind: ActKind, moment: int | None = None) -> list[Act]:
+        """Note the same of several people; return the acts.
+
+        `moment`: when it happened, in milliseconds since 1970, if not now.
+        """
+        acts: list[Act] = []
+        for person in people:
+            acts += self._coming_back(person.key, acts)
+            acts.append(self._act(person.key, kind, acts, text=person.name, moment=moment))
+        self._keep(acts)
+        return acts
+
+    def _coming_back(self, person: PersonKey, before: Sequence[Act]) -> list[Act]:
+        """Return what lets somebody come back who was erased: they are at the desk and ask for it."""
+        erasures = self.log.erasures(person)
+        return [self._act(person, ActKind.UNDO, before, undoes=number, day="") for number in erasures]
+
+    def add_walk_in(self, walk_in: WalkIn, note: str = "") -> PersonKey:
+        """Check in somebody without a registration; return their key."""
+        person = PersonKey.of_walk_in(stored.random_number())
+        acts = [self._act(person, ActKind.WALK_IN, (), text=walk_in_to_text(walk_in), day="")]
+        acts.append(self._act(person, ActKind.CHECK_IN, acts, text=walk_in.name))
+        if note:
+            acts.append(self._act(person, ActKind.NOTE, acts, text=note, day=""))
+        self._keep(acts)
+        return person
+
+    def set_note(self, person: PersonKey, note: str) -> None:
+        """Replace the note about a person."""
+        if note != self.log.note(person):
+            self._keep([self._act(person, ActKind.NOTE, (), text=note, day="")])
+
+    def match(self, walk_in: PersonKey, user_id: int | None) -> None:
+        """Note that a walk-in is a participant, or nobody after all."""
+        self._keep([self._act(walk_in, ActKind.MATCH, (), text=str(user_id or ""), day="")])
+
+    def correct_time(self, act: Act, moment: int) -> None:
+        """Give a mark another time, in milliseconds since 1970."""
+        self._keep([self._act(act.person, act.kind, (), undoes=act.number, text=act.text, moment=moment)])
+
+    def erase(self, person: PersonKey) -> None:
+        """Erase all that is noted about a person, here and wherever it is merged."""
+        self._keep([self._act(person, ActKind.ERASE, (), day="")])
+
+    def undo(self) -> Act | None:
+        """Take back the latest act of this desk on the day that stands; return it, None if none is left."""
+        act = next((act for act in reversed(self._done) if act.kind in MARKS and self._stands(act)), None)
+        if act is not None:
+            self.take_back(act)
+        return act
+
+    def redo(self) -> Act | None:
+        """Note again what was taken back last; return it. Nothing is, once something else was noted."""
+        for act in reversed(self._done):
+            if act.kind is ActKind.UNDO and self._stands(act):
+                mark = self.log.act(act.undoes)
+                if mark is not None and mark.kind in MARKS:
+                    self.take_back(act)
+                    return mark
+            elif act.kind in MARKS and self._stands(act):
+                break
+        return None
+
+    def _stands(self, act: Act) -> bool:
+        return act in self.log.standing(self.log.who(act.person), act.day)
+
+    def take_back(self, act: Act) -> None:
+        """Note that an act did not happen.
+
+        If it was a mark, this also says what is known without it; if it was an undo, the mark counts again.
+        """
+        known = self.log.day_without(act).attendance.value if act.kind in MARKS else ""
+        self._keep([self._act(act.person, ActKind.UNDO, (), undoes=act.number, text=known)])
+
+    def latest_mark(self, person: PersonKey) -> Act | None:
+        """Return the latest mark about a person on the day that stands."""
+        return next((act for act in reversed(self.log.standing(person, self.day)) if act.kind in MARKS), None)
+
+    def merge(self, acts: Iterable[Act], records: Iterable[DeskRecord]) -> set[PersonKey]:
+        """Add acts and records of other desks; return about whom something changed."""
+        fresh, others = [act for act in acts if act.number not in self.log], list(records)
+
+        def keep(connection: "Connection") -> None:
+            desks.save_desks(connection, others)
+            stored.add_acts(connection, self.event.key, fresh)
+
+        self._mirror.writer.do_durably(keep)
+        changed = self.log.add(fresh, others)
+        self.today.refresh(changed)
+        return changed
+
+    def refresh_registered(self, reader: driver.Connection) -> None:
+        """Read again who is registered, after a sync."""
+        self._registered = stored.read_registered(reader, self.event.key)
+        self.today = DeskDay(self.log, self.day, self._registered)
+
+    @property
+    def registered(self) -> stored.UserIds:
+        """The user ids of the participants."""
+        return self._registered
+
+    def _act(
+        self,
+        person: PersonKey,
+        kind: ActKind,
+        before: Sequence[Act],
+        *,
+        text: str = "",
+        undoes: str = "",
+        day: str | None = None,
+        moment: int | None = None,
+    ) -> Act:
+        """Return a new act, which comes after all that this desk knows and after those made `before`."""
+        own = self.own_desk()
+        return Act(
+            stored.random_number(),
+            person,
+            self.day if day is None else day,
+            kind,
+            # The desk's own clock: its record says by how much it is late.
+            now_ms() if moment is None else moment - own.clock_late,
+            own.number,
+            before[-1].number if before else self.log.latest,
+            undoes,
+            text,
+        )
+
+    def _keep(self, acts: list[Act]) -> None:
+        self._mirror.writer.do_durably(stored.add_acts, self.event.key, acts)
+        self.today.refresh(self.log.add(acts))
+        self._done += [act for act in acts if act.day == self.day]

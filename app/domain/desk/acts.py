@@ -1,0 +1,110 @@
+"""Acts at desks: who came, who went, and what else the staff noted. They form a log that only grows."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+_USER, _WALK_IN = "u", "w"
+
+
+class PersonKey(NamedTuple):
+    """Who an act is about: a participant's user id (CONTRACT §3), or a walk-in's random number.
+
+    In a wiki family the user id is the central one, elsewhere the wiki's own: together with the event, whose
+    wiki is known, it identifies a person.
+    """
+
+    kind: str
+    number: str
+
+    @classmethod
+    def of_user(cls, user_id: int) -> "PersonKey":
+        """Return the key of a participant."""
+        return cls(_USER, str(user_id))
+
+    @classmethod
+    def of_walk_in(cls, number: str) -> "PersonKey":
+        """Return the key of a walk-in."""
+        return cls(_WALK_IN, number)
+
+    @classmethod
+    def of_text(cls, text: str) -> "PersonKey":
+        """Return the key that `str` has written. Raises ValueError."""
+        kind, colon, number = text.partition(":")
+        if kind == _USER and number.isascii() and number.isdecimal():
+            return cls(kind, number)
+        if kind == _WALK_IN and colon and number:
+            return cls(kind, number)
+        raise ValueError("no key of a person")
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.number}"
+
+    @property
+    def is_walk_in(self) -> bool:
+        """Whether this person is not registered on the wiki, as far as is known."""
+        return self.kind == _WALK_IN
+
+    @property
+    def user_id(self) -> int | None:
+        """The user id of a participant, None for a walk-in."""
+        return None if self.is_walk_in else int(self.number)
+
+
+class ActKind(StrEnum):
+    """What an act says of its person. In brackets: what `Act.text` holds."""
+
+    #: They are there (the name by which they were checked in).
+    CHECK_IN = "check-in"
+    #: They have left (the name).
+    CHECK_OUT = "check-out"
+    #: They registered, and did not come (the name).
+    NO_SHOW = "no-show"
+    #: The act `undoes` did not happen (for a mark: the attendance that the desk knew without it).
+    UNDO = "undo"
+    #: A note about them (the note; empty: no longer any).
+    NOTE = "note"
+    #: Who a walk-in is (JSON, see `walk_ins`).
+    WALK_IN = "walk-in"
+    #: The participant that a walk-in is (their user id; empty: nobody after all).
+    MATCH = "match"
+    #: All else about them is erased, wherever it still comes from.
+    ERASE = "erase"
+
+
+#: The acts from which follows who is there.
+MARKS = frozenset({ActKind.CHECK_IN, ActKind.CHECK_OUT, ActKind.NO_SHOW})
+
+
+class Act(NamedTuple):
+    """One act at a desk. All texts but `person` are as they are stored and handed over."""
+
+    #: Random.
+    number: str
+    person: PersonKey
+    #: The day of the event, yyyymmdd in its own time zone; empty for acts that are of no day.
+    day: str
+    kind: ActKind
+    #: When it happened, in milliseconds since 1970 by the desk's own clock.
+    moment: int
+    #: The number of the desk.
+    desk: str
+    #: The number of the latest act that the desk knew, empty for the first. It says that this act came later,
+    #: whatever the clocks say.
+    after: str = ""
+    #: The number of the act that did not happen: one that was a mistake, or whose time was wrong, in which
+    #: case this act tells the same with the right time.
+    undoes: str = ""
+    text: str = ""
+
+
+class DeskRecord(NamedTuple):
+    """A desk: one data folder at which something was noted.
+
+    `clock_late`: by how many milliseconds its clock is known to be late. The record that was changed last, at
+    `changed_at`, counts.
+    """
+
+    number: str
+    name: str = ""
+    clock_late: int = 0
+    changed_at: int = 0

@@ -1,0 +1,87 @@
+"""One day at the desk: who came, and how many, kept up to date act by act."""
+
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from app.domain.desk.acts import PersonKey
+from app.domain.desk.attendance import NOTHING_KNOWN, Attendance, DayOfPerson
+from app.domain.desk.log import DeskLog
+
+#: "Arrivals in the last 15 minutes", in milliseconds.
+RECENT = 15 * 60 * 1000
+
+
+@dataclass(frozen=True)
+class DeskCounts:
+    """The figures of a day: of `registered` people, and of those who came without a registration."""
+
+    registered: int
+    arrived: int
+    inside: int
+    walk_ins: int
+    no_shows: int
+    to_come: int
+    recent: int
+
+
+class DeskDay:
+    """What is known of an event's people on one day."""
+
+    def __init__(self, log: DeskLog, day: str, registered: Collection[int]) -> None:
+        """Compute what is known. `registered`: the user ids of those who are on the wiki's list now."""
+        self.day = day
+        self._log = log
+        self._registered = registered
+        self._known: dict[PersonKey, DayOfPerson] = {}
+        self._arrivals: list[tuple[int, PersonKey]] = []
+        self._inside = self._walk_ins = self._no_shows = self._not_awaited = 0
+        self.refresh(log.people())
+
+    def refresh(self, people: Iterable[PersonKey]) -> None:
+        """Compute anew what is known of some people."""
+        for person in people:
+            self._count(person, self._known.pop(person, NOTHING_KNOWN), -1)
+            if self._log.who(person) == person:
+                now = self._log.day(person, self.day)
+                if now is not NOTHING_KNOWN:
+                    self._known[person] = now
+                    self._count(person, now, 1)
+
+    def _count(self, person: PersonKey, known: DayOfPerson, step: int) -> None:
+        if (came := known.came) is not None:
+            if step > 0:
+                insort(self._arrivals, (came, person))
+            else:
+                del self._arrivals[bisect_left(self._arrivals, (came, person))]
+            self._inside += step * (known.attendance is Attendance.PRESENT)
+            self._walk_ins += step * person.is_walk_in
+        no_show = known.attendance is Attendance.NO_SHOW
+        self._no_shows += step * no_show
+        if (came is not None or no_show) and person.user_id in self._registered:
+            self._not_awaited += step
+
+    def of(self, person: PersonKey) -> DayOfPerson:
+        """Return what is known of a person today."""
+        return self._known.get(self._log.who(person), NOTHING_KNOWN)
+
+    def everybody(self) -> dict[PersonKey, DayOfPerson]:
+        """Return what is known of all people about whom anything is."""
+        return self._known
+
+    def arrivals(self, limit: int) -> list[tuple[int, PersonKey]]:
+        """Return the latest arrivals, the newest first: when, in milliseconds since 1970, and who."""
+        return self._arrivals[: -limit - 1 : -1]
+
+    def counts(self, now: int) -> DeskCounts:
+        """Return the day's figures at a moment, in milliseconds since 1970."""
+        since = bisect_left(self._arrivals, (now - RECENT, PersonKey("", "")))
+        return DeskCounts(
+            registered=len(self._registered),
+            arrived=len(self._arrivals),
+            inside=self._inside,
+            walk_ins=self._walk_ins,
+            no_shows=self._no_shows,
+            to_come=len(self._registered) - self._not_awaited,
+            recent=len(self._arrivals) - since,
+        )

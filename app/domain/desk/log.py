@@ -1,0 +1,216 @@
+"""The acts about one event's people in one order, and what follows from them.
+
+All that is shown is computed from the set of acts and the records of the desks. Desks that exchange them
+agree, whatever came when, and however wrong their clocks are.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey
+from app.domain.desk.attendance import NOTHING_KNOWN, DayOfPerson, day_of_person, standing
+from app.domain.desk.walk_ins import WalkIn, walk_in_of_text
+
+#: Where an act stands among all: its time, then what decides between acts of the same time alike everywhere.
+_Order = tuple[int, str, str]
+
+
+class DeskLog:
+    """The acts about an event's people. It grows by `add`; nothing else changes it."""
+
+    def __init__(self, acts: Iterable[Act] = (), desks: Iterable[DeskRecord] = ()) -> None:
+        self._acts: dict[str, Act] = {}
+        self._time: dict[str, int] = {}
+        self._of_person: dict[PersonKey, list[Act]] = {}
+        self._participant_of: dict[PersonKey, PersonKey] = {}
+        self._walk_ins_of: dict[PersonKey, list[PersonKey]] = {}
+        #: Acts that others come after, and that are not here.
+        self._missing: set[str] = set()
+        self._latest: _Order = (0, "", "")
+        self._desks: dict[str, DeskRecord] = {}
+        self.add(acts, desks)
+
+    def __len__(self) -> int:
+        return len(self._acts)
+
+    def __contains__(self, number: str) -> bool:
+        return number in self._acts
+
+    def __iter__(self) -> Iterator[Act]:
+        return iter(self._acts.values())
+
+    def add(self, acts: Iterable[Act], desks: Iterable[DeskRecord] = ()) -> set[PersonKey]:
+        """Add acts and desks; acts that are known stay as they are.
+
+        Return about whom something may have changed.
+        """
+        moved = self._add_desks(desks)
+        added = [act for act in acts if act.number not in self._acts]
+        self._acts.update((act.number, act) for act in added)
+        about: set[PersonKey] = set()
+        for act in added:
+            of_person = self._of_person.setdefault(act.person, [])
+            of_person.append(act)
+            about.add(act.person)
+        if moved or any(act.number in self._missing for act in added):
+            self._time.clear()
+            self._missing.clear()
+            self._latest = (0, "", "")
+            about |= set(self._of_person)
+            added = list(self._acts.values())
+        for act in added:
+            self._find_time(act)
+        for person in about:
+            self._of_person[person].sort(key=self.order)
+        for act in added:
+            self._latest = max(self._latest, self.order(act))
+        return self._match(about)
+
+    def _add_desks(self, desks: Iterable[DeskRecord]) -> bool:
+        """Take over records of desks; return whether a clock is known to be wrong by another time now."""
+        moved = False
+        for desk in desks:
+            known = self._desks.get(desk.number, DeskRecord(desk.number))
+            if (desk.changed_at, desk) > (known.changed_at, known):
+                self._desks[desk.number] = desk
+                moved = moved or desk.clock_late != known.clock_late
+        return moved
+
+    def _find_time(self, act: Act) -> None:
+        """Find an act's time among all: its moment, but after the act that its desk knew as the latest."""
+        chain, seen = [act], {act.number}
+        while (before := chain[-1].after) and before not in self._time:
+            known = self._acts.get(before)
+            if known is None or before in seen:
+                # Not handed over yet; a circle, which no desk makes, is cut here.
+                self._missing.add(before)
+                break
+            chain.append(known)
+            seen.add(before)
+        for one in reversed(chain):
+            self._time.setdefault(one.number, max(self.moment_of(one), self._time.get(one.after, -1) + 1))
+
+    def order(self, act: Act) -> _Order:
+        """Return where an act stands among all."""
+        return self._time[act.number], act.desk, act.number
+
+    def _match(self, about: set[PersonKey]) -> set[PersonKey]:
+        """Find out which participants walk-ins are; return about whom something may have changed."""
+        changed = set(about)
+        for walk_in in about:
+            if not walk_in.is_walk_in:
+                continue
+            before = self._participant_of.pop(walk_in, None)
+            if before is not None:
+                self._walk_ins_of[before].remove(walk_in)
+                changed.add(before)
+            matched = self._latest_text(walk_in, ActKind.MATCH)
+            if matched.isdecimal():
+                participant = PersonKey("u", matched)
+                self._participant_of[walk_in] = participant
+                self._walk_ins_of.setdefault(participant, []).append(walk_in)
+                changed.add(participant)
+        return changed
+
+    def _latest_text(self, person: PersonKey, kind: ActKind) -> str:
+        if self.is_erased(person):
+            return ""
+        return next((act.text for act in reversed(self._of_person.get(person, ())) if act.kind is kind), "")
+
+    def moment_of(self, act: Act) -> int:
+        """Return when an act happened, in milliseconds since 1970, with its desk's clock put right."""
+        desk = self._desks.get(act.desk)
+        return act.moment + desk.clock_late if desk else act.moment
+
+    @property
+    def latest(self) -> str:
+        """The number of the latest act, empty if there is none: what a new act comes after."""
+        return self._latest[2]
+
+    def act(self, number: str) -> Act | None:
+        """Return an act by its number."""
+        return self._acts.get(number)
+
+    @property
+    def desks(self) -> dict[str, DeskRecord]:
+        """The records of the desks, by their numbers."""
+        return self._desks
+
+    def who(self, person: PersonKey) -> PersonKey:
+        """Return the person under whom all is found: for a walk-in who registered, the participant."""
+        return self._participant_of.get(person, person)
+
+    def people(self) -> set[PersonKey]:
+        """Return all people about whom there are acts, each once."""
+        return {self.who(person) for person in self._of_person}
+
+    def day(self, person: PersonKey, day: str) -> DayOfPerson:
+        """Return what is known of a person on a day."""
+        of_day = self._of_day(person, day)
+        return day_of_person(of_day, self.moment_of) if of_day else NOTHING_KNOWN
+
+    def days(self, person: PersonKey) -> dict[str, DayOfPerson]:
+        """Return what is known of a person, by day."""
+        days = sorted({act.day for act in self._all_of(person) if act.day})
+        return {day: self.day(person, day) for day in days}
+
+    def standing(self, person: PersonKey, day: str) -> list[Act]:
+        """Return the acts about a person on a day that count, in order."""
+        return standing(self._of_day(person, day))
+
+    def day_without(self, act: Act) -> DayOfPerson:
+        """Return what would be known of an act's person on its day without it."""
+        others = [one for one in self._of_day(self.who(act.person), act.day) if one.number != act.number]
+        return day_of_person(others, self.moment_of)
+
+    def _of_day(self, person: PersonKey, day: str) -> list[Act]:
+        return [act for act in self._all_of(person) if act.day == day]
+
+    def _all_of(self, person: PersonKey) -> list[Act]:
+        """Return the acts about a person, and about the walk-ins that they are, in order."""
+        walk_ins = self._walk_ins_of.get(person)
+        if self.is_erased(person):
+            return []
+        if not walk_ins:
+            return self._of_person.get(person, [])
+        acts = list(self._of_person.get(person, ()))
+        for walk_in in walk_ins:
+            acts += self._of_person[walk_in]
+        return sorted(acts, key=self.order)
+
+    def is_erased(self, person: PersonKey) -> bool:
+        """Return whether all about a person was erased, and they have not come back on request."""
+        return bool(self.erasures(person))
+
+    def erasures(self, person: PersonKey) -> list[str]:
+        """Return the numbers of the acts that erase all about a person."""
+        acts = self._of_person.get(person, ())
+        marks = [act.number for act in acts if act.kind is ActKind.ERASE]
+        if not marks:
+            return marks
+        undone = {act.undoes for act in acts if act.kind is ActKind.UNDO}
+        return [number for number in marks if number not in undone]
+
+    def note(self, person: PersonKey) -> str:
+        """Return the note about a person, empty if there is none."""
+        return next((act.text for act in reversed(self._all_of(person)) if act.kind is ActKind.NOTE), "")
+
+    def name(self, person: PersonKey) -> str:
+        """Return the name by which a person was last noted, empty if there is none."""
+        acts = self._all_of(person)
+        return next((act.text for act in reversed(acts) if act.kind in MARKS and act.text), "")
+
+    def walk_in(self, person: PersonKey) -> WalkIn | None:
+        """Return who a walk-in is; None if that is not known, or erased."""
+        text = self._latest_text(person, ActKind.WALK_IN)
+        try:
+            return walk_in_of_text(text) if text else None
+        except ValueError:
+            return None
+
+    def walk_ins(self) -> dict[PersonKey, WalkIn]:
+        """Return all walk-ins who are not known to be participants."""
+        found = {}
+        for person in self._of_person:
+            if person.is_walk_in and person not in self._participant_of and (known := self.walk_in(person)):
+                found[person] = known
+        return found
