@@ -124,21 +124,33 @@ class EventDesk:
 
     def undo(self) -> Act | None:
         """Take back the latest act of this desk on the day that stands; return it, None if none is left."""
-        act = next((act for act in reversed(self._done) if act.kind in MARKS and self._stands(act)), None)
+        act = self.last_standing()
         if act is not None:
             self.take_back(act)
         return act
 
     def redo(self) -> Act | None:
         """Note again what was taken back last; return it. Nothing is, once something else was noted."""
+        undo = self.last_undo()
+        if undo is None:
+            return None
+        self.take_back(undo)
+        return self.log.act(undo.undoes)
+
+    def last_standing(self) -> Act | None:
+        """Return what `undo` would take back."""
+        return next((act for act in reversed(self._done) if act.kind in MARKS and self._stands(act)), None)
+
+    def last_undo(self) -> Act | None:
+        """Return the undo that `redo` would take back."""
         for act in reversed(self._done):
-            if act.kind is ActKind.UNDO and self._stands(act):
-                mark = self.log.act(act.undoes)
-                if mark is not None and mark.kind in MARKS:
-                    self.take_back(act)
-                    return mark
-            elif act.kind in MARKS and self._stands(act):
+            if not self._stands(act):
+                continue
+            if act.kind in MARKS:
                 break
+            mark = self.log.act(act.undoes)
+            if mark is not None and mark.kind in MARKS:
+                return act
         return None
 
     def _stands(self, act: Act) -> bool:
@@ -169,10 +181,10 @@ class EventDesk:
         self.today.refresh(changed)
         return changed
 
-    def refresh_registered(self, reader: driver.Connection) -> None:
-        """Read again who is registered, after a sync."""
-        self._registered = stored.read_registered(reader, self.event.key)
-        self.today = DeskDay(self.log, self.day, self._registered)
+    def set_registered(self, registered: stored.UserIds) -> None:
+        """Take in who is on the wiki's list, after a sync."""
+        self._registered = registered
+        self.today.set_registered(registered)
 
     @property
     def registered(self) -> stored.UserIds:

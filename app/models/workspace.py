@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +13,7 @@ from app.domain.accounts.account import Account
 from app.domain.accounts.traffic import RequestRate, Traffic
 from app.domain.changes.change import Change
 from app.domain.changes.projection import Projection, ShownOrganizer
+from app.domain.desk.open_desk import OpenDesk
 from app.domain.events.event import Event, Organizer
 from app.domain.events.permissions import DAY_SECONDS
 from app.domain.faults import KnownFault
@@ -24,6 +26,7 @@ from app.store.accounts import accounts
 from app.store.changes import outbox
 from app.store.database.connection import errors_as_faults
 from app.store.desk import acts as desk_acts
+from app.store.desk import desks
 from app.store.events import events, page_readings
 from app.store.mirror import Mirror
 from app.store.people import own_registrations
@@ -124,6 +127,14 @@ class Workspace(QObject):
         """Return the keys of the events of whose people something was noted at the desk."""
         nothing: frozenset[int] = frozenset()
         return self.read(lambda: desk_acts.events_with_acts(self.reader), nothing)
+
+    def open_desk(self) -> OpenDesk | None:
+        """Return the desk that was open when the program ended, of events that are still here."""
+        desk = self.read(lambda: desks.read_open_desk(self.reader), None)
+        if desk is None:
+            return None
+        events = tuple(key for key in desk.events if self.find_event(key))
+        return replace(desk, events=events) if events else None
 
     def contributions(self, event_key: int) -> Contributions | None:
         """Return an event's contributions, as last read from the wiki's page."""

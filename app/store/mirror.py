@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from app.store.database.writer import Connection, Writer
 
 
+#: A read-only connection, for those who only pass it on.
+Reader = driver.Connection
+
 _log = logging.getLogger(__name__)
 #: How long a thread holds the GIL while others want it: the window beside those that fetch, and the writer,
 #: which wants it again after each statement.

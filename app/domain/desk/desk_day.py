@@ -1,8 +1,9 @@
 """One day at the desk: who came, and how many, kept up to date act by act."""
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from app.domain.desk.acts import PersonKey
 from app.domain.desk.attendance import NOTHING_KNOWN, Attendance, DayOfPerson
@@ -10,6 +11,8 @@ from app.domain.desk.log import DeskLog
 
 #: "Arrivals in the last 15 minutes", in milliseconds.
 RECENT = 15 * 60 * 1000
+#: When, in milliseconds since 1970, and who.
+_Arrival = tuple[int, PersonKey]
 
 
 @dataclass(frozen=True)
@@ -34,32 +37,48 @@ class DeskDay:
         self._log = log
         self._registered = registered
         self._known: dict[PersonKey, DayOfPerson] = {}
-        self._arrivals: list[tuple[int, PersonKey]] = []
+        self._arrivals: list[_Arrival] = []
         self._inside = self._walk_ins = self._no_shows = self._not_awaited = 0
-        self.refresh(log.people())
+        for person in log.people():
+            if (known := log.day(person, day)) is not NOTHING_KNOWN:
+                self._known[person] = known
+                self._count(person, known, 1, into=self._arrivals.append)
+        self._arrivals.sort()
 
     def refresh(self, people: Iterable[PersonKey]) -> None:
         """Compute anew what is known of some people."""
         for person in people:
-            self._count(person, self._known.pop(person, NOTHING_KNOWN), -1)
+            self._count(person, self._known.pop(person, NOTHING_KNOWN), -1, self._remove)
             if self._log.who(person) == person:
                 now = self._log.day(person, self.day)
                 if now is not NOTHING_KNOWN:
                     self._known[person] = now
-                    self._count(person, now, 1)
+                    self._count(person, now, 1, partial(insort, self._arrivals))
 
-    def _count(self, person: PersonKey, known: DayOfPerson, step: int) -> None:
+    def _count(
+        self, person: PersonKey, known: DayOfPerson, step: int, into: Callable[[_Arrival], object]
+    ) -> None:
+        """Count a person in (step 1) or out (-1); `into` adds their arrival to those known or removes it."""
         if (came := known.came) is not None:
-            if step > 0:
-                insort(self._arrivals, (came, person))
-            else:
-                del self._arrivals[bisect_left(self._arrivals, (came, person))]
+            into((came, person))
             self._inside += step * (known.attendance is Attendance.PRESENT)
             self._walk_ins += step * person.is_walk_in
         no_show = known.attendance is Attendance.NO_SHOW
         self._no_shows += step * no_show
         if (came is not None or no_show) and person.user_id in self._registered:
             self._not_awaited += step
+
+    def set_registered(self, registered: Collection[int]) -> None:
+        """Take in who is on the wiki's list now."""
+        self._registered = registered
+        self._not_awaited = sum(
+            (known.came is not None or known.attendance is Attendance.NO_SHOW)
+            and person.user_id in registered
+            for person, known in self._known.items()
+        )
+
+    def _remove(self, arrival: _Arrival) -> None:
+        del self._arrivals[bisect_left(self._arrivals, arrival)]
 
     def of(self, person: PersonKey) -> DayOfPerson:
         """Return what is known of a person today."""
@@ -69,7 +88,7 @@ class DeskDay:
         """Return what is known of all people about whom anything is."""
         return self._known
 
-    def arrivals(self, limit: int) -> list[tuple[int, PersonKey]]:
+    def arrivals(self, limit: int) -> list[_Arrival]:
         """Return the latest arrivals, the newest first: when, in milliseconds since 1970, and who."""
         return self._arrivals[: -limit - 1 : -1]
 

@@ -5,6 +5,7 @@ agree, whatever came when, and however wrong their clocks are.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey
 from app.domain.desk.attendance import NOTHING_KNOWN, DayOfPerson, day_of_person, standing
@@ -25,6 +26,9 @@ class DeskLog:
         self._walk_ins_of: dict[PersonKey, list[PersonKey]] = {}
         #: Acts that others come after, and that are not here.
         self._missing: set[str] = set()
+        self._walk_ins: set[PersonKey] = set()
+        #: The people about whom there are acts that erase.
+        self._erased: set[PersonKey] = set()
         self._latest: _Order = (0, "", "")
         self._desks: dict[str, DeskRecord] = {}
         self.add(acts, desks)
@@ -51,6 +55,10 @@ class DeskLog:
             of_person = self._of_person.setdefault(act.person, [])
             of_person.append(act)
             about.add(act.person)
+            if act.person.is_walk_in:
+                self._walk_ins.add(act.person)
+            if act.kind is ActKind.ERASE:
+                self._erased.add(act.person)
         if moved or any(act.number in self._missing for act in added):
             self._time.clear()
             self._missing.clear()
@@ -183,10 +191,10 @@ class DeskLog:
 
     def erasures(self, person: PersonKey) -> list[str]:
         """Return the numbers of the acts that erase all about a person."""
-        acts = self._of_person.get(person, ())
+        if person not in self._erased:
+            return []
+        acts = self._of_person[person]
         marks = [act.number for act in acts if act.kind is ActKind.ERASE]
-        if not marks:
-            return marks
         undone = {act.undoes for act in acts if act.kind is ActKind.UNDO}
         return [number for number in marks if number not in undone]
 
@@ -207,10 +215,15 @@ class DeskLog:
         except ValueError:
             return None
 
+    def refused_matches(self, walk_in: PersonKey) -> frozenset[str]:
+        """Return the user ids that a walk-in was matched with and taken apart from again."""
+        matches = [act.text for act in self._of_person.get(walk_in, ()) if act.kind is ActKind.MATCH]
+        return frozenset(before for before, later in pairwise(matches) if not later)
+
     def walk_ins(self) -> dict[PersonKey, WalkIn]:
         """Return all walk-ins who are not known to be participants."""
         found = {}
-        for person in self._of_person:
-            if person.is_walk_in and person not in self._participant_of and (known := self.walk_in(person)):
+        for person in self._walk_ins:
+            if person not in self._participant_of and (known := self.walk_in(person)):
                 found[person] = known
         return found

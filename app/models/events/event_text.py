@@ -208,6 +208,11 @@ def day_of_year(locale: QLocale, date: date, *, same_year: bool) -> str:
     return locale.toString(QDate(date.year, date.month, date.day), shorter)
 
 
+def weekday(moment: datetime) -> str:
+    """Return the name of a day of the week."""
+    return QLocale().standaloneDayName(moment.isoweekday())
+
+
 def clock(moment: datetime) -> str:
     """Return a time of day in the user's format."""
     return _clock(QLocale(), moment.hour, moment.minute)

@@ -5,7 +5,7 @@ take 7 MB and are read by one statement during which other threads can run (docs
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from app.domain import times
 from app.domain.statistics.people_counts import NEVER_CONTRIBUTED, NEW_SECONDS
-from app.store.people.name_lines import encoded_terms, lines_with
+from app.store.people.name_lines import MARK, encoded_terms, lines_with
 from app.store.people.participant_rows import rows_of_event
 from app.store.people.people_counts import CONFIDENCE_ANSWER
 
@@ -59,6 +59,7 @@ _ORDERS = {
 }
 # The bits of a letter: 0 private, 1 can be e-mailed, 2 cannot be e-mailed, 3 answered.
 _FIRST_LETTER = ord("a")
+_ANYBODY = frozenset(range(_FIRST_LETTER, _FIRST_LETTER + 16))
 
 
 def first_people(
@@ -121,6 +122,31 @@ class PeopleList:
         for mark, end in lines_with(lines, terms):
             if lines[mark + 1] in letters:
                 yield int(lines[mark + 2 : end])
+
+    def entries(self) -> Iterator[tuple[str, int]]:
+        """Yield each person's search text and participant id, in order."""
+        for line in self._lines.decode("utf-8", "surrogatepass").split("\n"):
+            text, mark, number = line.partition("\x01")
+            if mark:
+                yield text, int(number[1:])
+
+    def with_terms(self, terms: Iterable[str]) -> Iterator[int]:
+        """Yield the ids of the people whose search text contains all these terms, in order."""
+        encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
+        if encoded:
+            yield from self._search(encoded, _ANYBODY)
+
+    def with_search_text(self, text: str) -> list[int]:
+        """Return the ids of the people whose whole search text is this one."""
+        whole = b"\n" + text.encode("utf-8", "surrogatepass") + MARK
+        found, lines = [], self._lines
+        place = 0 if lines.startswith(whole[1:]) else lines.find(whole)
+        while place >= 0:
+            mark = lines.index(MARK, place + 1)
+            end = lines.index(b"\n", mark)
+            found.append(int(lines[mark + 2 : end]))
+            place = lines.find(whole, end)
+        return found
 
     def all_hits(self, wanted: PeopleFilter, limit: int | None = None) -> list[int]:
         """Return the ids of the matching participants, at most `limit`."""

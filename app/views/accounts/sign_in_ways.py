@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from app.domain.accounts.account import OAuthClient, WikiFacts
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
+from app.domain.wikis.page_addresses import page_address
 from app.i18n import _
 from app.views.look.icons import icon
 from app.views.look.margins import set_margins
-from app.views.look.text import heading, open_link, page_address, secondary
+from app.views.look.text import heading, open_link, secondary
 from app.views.widgets.dialog import Dialog
 
 #: The page of the guide about OAuth clients.

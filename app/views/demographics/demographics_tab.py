@@ -19,6 +19,7 @@ from app.domain.events.event import Event
 from app.domain.people.question import UNSHOWN_QUESTIONS
 from app.domain.statistics.statistics import MIN_ANSWERS, EventStatistics, QuestionStatistics, Share
 from app.domain.statistics.wiki_statistics import WikiStatistics
+from app.domain.wikis.page_addresses import page_address
 from app.domain.wording import people_texts
 from app.i18n import _, ngettext
 from app.models.statistics.statistics_loader import StatisticsLoader
@@ -27,7 +28,7 @@ from app.models.workspace import Workspace
 from app.views.demographics.bar_chart import BarChart
 from app.views.demographics.timeline_chart import TimelineChart
 from app.views.look.icons import icon
-from app.views.look.text import heading, open_link, page_address, secondary
+from app.views.look.text import heading, open_link, secondary
 from app.views.widgets.empty_state import EmptyState
 
 

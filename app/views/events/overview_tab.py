@@ -19,6 +19,7 @@ from app.domain import names
 from app.domain.accounts.account import RIGHT_INVITE, RIGHT_ORGANIZE
 from app.domain.events.event import Event, Listing
 from app.domain.statistics.people_counts import PeopleCounts, PeopleGroup
+from app.domain.wikis.page_addresses import page_address
 from app.i18n import _, ngettext
 from app.models.events.event_facts import EventFacts, Facts, other_address
 from app.models.events.event_text import EventText
@@ -31,7 +32,7 @@ from app.views.look.appearance import set_role
 from app.views.look.colours import Accent
 from app.views.look.facts import BETWEEN, fact, say
 from app.views.look.icons import icon
-from app.views.look.text import is_link, open_link, page_address, strong
+from app.views.look.text import is_link, open_link, strong
 from app.views.widgets.retired import retire
 
 

@@ -63,6 +63,11 @@ QMenu { color: $text; background: $raised; border: 1px solid $line_subtle; paddi
 QMenu::separator { height: 1px; background: $line_muted; margin: 4px 0; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 #sidebar, #eventsPane, #eventsView, #syncBar { background: $raised; }
+#deskHeader { background: $raised; border-bottom: 1px solid $line_muted; }
+#deskFigures { background: $raised; }
+#deskSide { border: none; border-left: 1px solid $line_muted; }
+#deskSide[mirrored="true"] { border-left: none; border-right: 1px solid $line_muted; }
+#deskField, #kioskField { padding: 8px 18px; }
 #syncBar { border-top: 1px solid $line_muted; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line_muted; border-radius: 8px; }
 QTabWidget::pane { border: none; border-top: 1px solid $line_muted; }

@@ -157,16 +157,3 @@ def open_link(address: str) -> None:
     """Open a web address in the browser; ignore anything else."""
     if is_link(address):
         QDesktopServices.openUrl(QUrl(address))
-
-
-def page_address(base_url: str, page: str, **query: str) -> str:
-    """Return the address of a wiki page, with further query parameters."""
-    url = QUrl(base_url + "/index.php")
-    parameters = {"title": page.replace(" ", "_"), **query}
-    parts = [f"{name}={_encoded(value)}" for name, value in parameters.items()]
-    url.setQuery("&".join(parts))
-    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-
-
-def _encoded(value: str) -> str:
-    return bytes(QUrl.toPercentEncoding(value, b":/").data()).decode("ascii")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.events.event import Event
 from app.domain.statistics.people_counts import PeopleGroup
+from app.domain.wikis.page_addresses import page_address
 from app.domain.wikis.user_names import searched
 from app.i18n import _, ngettext
 from app.models.people.participants_model import ParticipantsModel, PeopleFilter
@@ -23,7 +24,7 @@ from app.models.people.people_counter import PeopleCounter
 from app.models.people.people_scope import PeopleScope
 from app.models.workspace import Workspace
 from app.views.look.icons import icon
-from app.views.look.text import open_link, page_address, secondary
+from app.views.look.text import open_link, secondary
 from app.views.organizing.event_actions import EventActions
 from app.views.participants.filter_chips import FilterChips
 from app.views.participants.participants_table import ParticipantsTable

@@ -30,10 +30,11 @@ from app.views.window.event_header import EventHeader
 
 if TYPE_CHECKING:
     from app.views.demographics.demographics_tab import DemographicsTab
+    from app.views.desk.desk_tab import DeskTab
     from app.views.events.overview_tab import OverviewTab
     from app.views.outbox.changes_tab import ChangesTab
 
-    _Tab = OverviewTab | ParticipantsTab | DemographicsTab | ChangesTab
+    _Tab = OverviewTab | ParticipantsTab | DeskTab | DemographicsTab | ChangesTab
 
 
 T = TypeVar("T", bound=QWidget)
@@ -44,8 +45,9 @@ class EventTab(IntEnum):
 
     OVERVIEW = 0
     PARTICIPANTS = 1
-    DEMOGRAPHICS = 2
-    HISTORY = 3
+    DESK = 2
+    DEMOGRAPHICS = 3
+    HISTORY = 4
 
 
 class EventPane(QWidget):
@@ -58,6 +60,8 @@ class EventPane(QWidget):
     export_requested = Signal(int)
     add_requested = Signal()
     send_requested = Signal(int)
+    #: A desk is to be opened; passes `OpenDesk`.
+    desk_requested = Signal(object)
     #: An account that needs a session to show more, and the address of another wiki of its family, or none.
     sign_in_requested = Signal(object, str)
 
@@ -90,7 +94,7 @@ class EventPane(QWidget):
         mirror_padding(self.tabs)
         self.tabs.setDocumentMode(True)
         self._tab_layouts: list[QVBoxLayout] = []
-        for text in (_("Overview"), _("Participants"), _("Demographics"), _("History")):
+        for text in (_("Overview"), _("Participants"), _("Desk"), _("Demographics"), _("History")):
             page = QWidget(self.tabs)
             layout = QVBoxLayout(page)
             layout.setContentsMargins(0, 0, 0, 0)
@@ -124,6 +128,16 @@ class EventPane(QWidget):
         return self._put(EventTab.OVERVIEW, overview)
 
     @cached_property
+    def desk(self) -> "DeskTab":
+        """What belongs to checking people in."""
+        from app.views.desk.desk_tab import DeskTab
+
+        desk = DeskTab(self._workspace, self)
+        desk.desk_requested.connect(self.desk_requested)
+        desk.sync_requested.connect(self._ask_sync)
+        return self._put(EventTab.DESK, desk)
+
+    @cached_property
     def demographics(self) -> "DemographicsTab":
         """The participants' answers in charts."""
         from app.views.demographics.demographics_tab import DemographicsTab
@@ -148,6 +162,8 @@ class EventPane(QWidget):
                 return self.overview
             case EventTab.PARTICIPANTS:
                 return self.participants
+            case EventTab.DESK:
+                return self.desk
             case EventTab.DEMOGRAPHICS:
                 return self.demographics
             case EventTab.HISTORY:

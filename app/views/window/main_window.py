@@ -28,6 +28,7 @@ from app.views.widgets.notices import Notices
 from app.views.widgets.plain_clipboard import PlainClipboard
 from app.views.widgets.shortcuts import keys_of
 from app.views.window.closing import Closing
+from app.views.window.desk_opener import DeskOpener
 from app.views.window.event_pane import EventPane, EventTab
 from app.views.window.look_menu import LookMenu
 from app.views.window.need_actions import NeedActions
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._welcome = WelcomePage(self)
         self._trouble: str | None = None
         self.dialogs = WindowDialogs(workspace, settings, self.appearance, self)
+        self.desk_opener = DeskOpener(workspace, self.sync, self)
         self._needs = NeedActions(self.event_actions, self.sync, self.wikis, self)
         self._closing = Closing(workspace, self.sync, self)
         PlainClipboard(self)
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
         self.dialogs.event_found.connect(self.event_list.choose)
         self.dialogs.person_found.connect(self.show_person)
         self.event_pane.send_requested.connect(self.outbox.send)
+        self.event_pane.desk_requested.connect(self.desk_opener.open)
         self.event_list.remove_requested.connect(self.event_actions.remove_here)
         self.event_pane.sync_event_requested.connect(self.sync.sync_event)
         self.event_pane.export_requested.connect(self._export)

@@ -1,0 +1,51 @@
+"""Walk-ins who have registered on the wiki since: who of the participants they are."""
+
+from collections.abc import Iterator
+
+from sqlcipher3 import dbapi2 as driver
+
+from app.domain import names
+from app.domain.desk.acts import PersonKey
+from app.domain.desk.log import DeskLog
+from app.domain.wikis.user_names import canonical
+from app.domain.wikis.wiki_names import WikiNames
+from app.store.people.participants import read_by_user_ids, read_people
+from app.store.people.people_list import PeopleList
+
+
+def find_matches(
+    reader: driver.Connection, event_key: int, log: DeskLog, people: PeopleList, wiki_names: WikiNames
+) -> list[tuple[PersonKey, int]]:
+    """Return walk-ins with the user ids of the participants that they are.
+
+    By the account's id where that was learnt, which a renaming does not change; else by MediaWiki's rule for
+    user names. Who was entered as a plain name is not matched, but proposed (`find_proposals`).
+    """
+    found = []
+    for walk_in, known in log.walk_ins().items():
+        if not known.is_user_name:
+            continue
+        if known.user_id is not None:
+            registered = read_by_user_ids(reader, event_key, [known.user_id])
+            found += [(walk_in, one.user_id) for one in registered]
+            continue
+        wanted = canonical(known.name, wiki_names.language)
+        ids = people.with_search_text(names.search_text(wanted))
+        found += [(walk_in, one.user_id) for one in read_people(reader, event_key, ids) if one.name == wanted]
+    return [(walk_in, user_id) for walk_in, user_id in found if not _refused(log, walk_in, user_id)]
+
+
+def find_proposals(
+    reader: driver.Connection, event_key: int, log: DeskLog, people: PeopleList
+) -> Iterator[tuple[PersonKey, int, str]]:
+    """Yield walk-ins with participants of the same name but for accents and case: user id and name."""
+    for walk_in, known in log.walk_ins().items():
+        ids = people.with_search_text(names.search_text(known.name))
+        for one in read_people(reader, event_key, ids):
+            if not _refused(log, walk_in, one.user_id):
+                yield walk_in, one.user_id, one.name or ""
+
+
+def _refused(log: DeskLog, walk_in: PersonKey, user_id: int) -> bool:
+    """Return whether the user has said that a walk-in is not this participant."""
+    return str(user_id) in log.refused_matches(walk_in)

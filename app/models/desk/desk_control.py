@@ -1,0 +1,387 @@
+"""The desk that is open in the window: searching, noting, taking back, and the day's figures."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import NamedTuple, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.desk.desk_search import DeskSearch, read_list
+from app.desk.event_desk import EventDesk, Person, now_ms
+from app.desk.matching import find_matches
+from app.domain.desk.acts import MARKS, Act, ActKind, PersonKey
+from app.domain.desk.attendance import Attendance, DayOfPerson
+from app.domain.desk.desk_day import DeskCounts
+from app.domain.desk.hits import Found, Hit
+from app.domain.desk.open_desk import OpenDesk
+from app.domain.desk.outcomes import Arrival, Noted, Outcome
+from app.domain.desk.walk_ins import WalkIn
+from app.domain.events.event import Event
+from app.domain.faults import KnownFault
+from app.domain.people.participant import Participant
+from app.domain.wikis.user_names import NameProblem, checked_name
+from app.domain.wikis.wiki_names import WikiNames
+from app.models.workspace import Workspace
+from app.store.database.connection import errors_as_faults
+from app.store.desk import desks
+from app.store.desk.acts import UserIds, read_registered
+from app.store.mirror import Reader
+from app.store.people.participants import read_by_user_ids
+from app.store.people.people_list import PeopleList
+
+T = TypeVar("T")
+
+#: Rows of hits that fit the window; with more of them, more letters are needed anyway.
+MOST_HITS = 8
+
+
+class DeskControl(QObject):
+    """Works the desks of one or several events for the window."""
+
+    #: The names are read, and the desk can be used.
+    opened = Signal()
+    #: Something cannot be read or written; passes the sentence.
+    failed = Signal(str)
+    #: The figures, or what is known of somebody, have changed.
+    changed = Signal()
+    #: Something was noted, or could not be; passes `Noted`.
+    noted = Signal(object)
+    #: Names near what was typed: passes what was typed, and the hits.
+    near_found = Signal(str, object)
+
+    def __init__(self, workspace: Workspace, desk: OpenDesk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.desk = desk
+        self._desks: dict[int, EventDesk] = {}
+        self._search: DeskSearch | None = None
+        self._at_hand = desk.events[0]
+        self._near_for = ""
+        workspace.event_changed.connect(self._on_synced)
+
+    def open(self, day: str = "") -> None:
+        """Read the events' people and acts in the background; `opened` or `failed` follows."""
+        workspace = self._workspace
+        events = [event for key in self.desk.events if (event := workspace.find_event(key))]
+        wiki_names = {
+            event.key: account.wiki.names
+            for event in events
+            if (account := workspace.account(event.wiki_key))
+        }
+
+        def read(reader: Reader) -> tuple[list[EventDesk], DeskSearch]:
+            made = [EventDesk(workspace.mirror, reader, event, day) for event in events]
+            return made, DeskSearch(reader, made, wiki_names)
+
+        workspace.read_in_background(self, read, self._on_read, self._report)
+
+    def _names_of(self, event: Event) -> WikiNames:
+        account = self._workspace.account(event.wiki_key)
+        return account.wiki.names if account else WikiNames()
+
+    def _report(self, fault: KnownFault) -> None:
+        self.failed.emit(fault.sentence)
+
+    def _on_read(self, read: tuple[list[EventDesk], DeskSearch]) -> None:
+        made, self._search = read
+        self._desks = {desk.event.key: desk for desk in made}
+        self.opened.emit()
+        self.changed.emit()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the names are read."""
+        return self._search is not None
+
+    @property
+    def event_at_hand(self) -> Event:
+        """The event at hand."""
+        return self._desks[self._at_hand].event
+
+    @property
+    def events(self) -> list[Event]:
+        """The desk's events."""
+        return [desk.event for desk in self._desks.values()]
+
+    def take_in_hand(self, event_key: int) -> None:
+        """Make another of the desk's events the one at hand."""
+        self._at_hand = event_key
+        self.changed.emit()
+
+    @property
+    def at_hand(self) -> EventDesk:
+        """The desk of the event at hand."""
+        return self._desks[self._at_hand]
+
+    def counts(self) -> DeskCounts:
+        """Return the figures of the event at hand."""
+        return self.at_hand.counts()
+
+    def arrivals(self, limit: int) -> list[Arrival]:
+        """Return the latest arrivals at the event at hand, the newest first."""
+        at_hand = self.at_hand
+        came = at_hand.today.arrivals(limit)
+        private = self._private([person for _at, person in came])
+        return [Arrival(at, self._name(at_hand, who), who in private, who.is_walk_in) for at, who in came]
+
+    def _private(self, people: Sequence[PersonKey]) -> set[PersonKey]:
+        ids = [person.user_id for person in people if person.user_id is not None]
+        reader, event_key = self._workspace.reader, self._at_hand
+        nobody: list[Participant] = []
+        found = self._workspace.read(lambda: read_by_user_ids(reader, event_key, ids), nobody)
+        return {PersonKey.of_user(one.user_id) for one in found if one.private}
+
+    def _name(self, desk: EventDesk, person: PersonKey) -> str:
+        walk_in = desk.log.walk_in(person)
+        return walk_in.name if walk_in else desk.log.name(person)
+
+    def day_of(self, hit: Hit) -> DayOfPerson:
+        """Return what is known of somebody on the day."""
+        return self._desks[hit.event_key].of(hit.person)
+
+    def desk_name(self, event_key: int, number: str) -> str:
+        """Return the name of a desk, empty for this one and for those without."""
+        desk = self._desks[event_key]
+        record = desk.log.desks.get(number)
+        return record.name if record and number != desk.own_number else ""
+
+    def own_desk_name(self) -> str:
+        """Return the name that the user gave to this desk, empty without one."""
+        record = self.at_hand.log.desks.get(self.at_hand.own_number)
+        return record.name if record else ""
+
+    def note_about(self, hit: Hit) -> str:
+        """Return the note about somebody."""
+        return self._desks[hit.event_key].log.note(hit.person)
+
+    def find(self, typed: str) -> Found:
+        """Return who has what is typed in their name."""
+        if self._search is None:
+            return Found()
+        search, reader = self._search, self._workspace.reader
+        return self._workspace.read(lambda: search.find(reader, typed, MOST_HITS, self._at_hand), Found())
+
+    def find_near(self, typed: str) -> None:
+        """Look in the background for names that are nearly what is typed; `near_found` follows."""
+        search, at_hand = self._search, self._at_hand
+        self._near_for = typed
+        if search is None:
+            return
+
+        def found(hits: tuple[Hit, ...]) -> None:
+            if self._near_for == typed:
+                self.near_found.emit(typed, hits)
+
+        self._workspace.read_in_background(
+            self, lambda reader: search.near(reader, typed, MOST_HITS, at_hand), found
+        )
+
+    def check_in(self, hit: Hit) -> None:
+        """Note that somebody came."""
+        known = self.day_of(hit)
+        if known.attendance is Attendance.PRESENT:
+            self._say(Outcome.ALREADY_IN, hit, known.visits[-1].came, known.desk)
+        else:
+            self._note(hit, ActKind.CHECK_IN, Outcome.CHECKED_IN)
+
+    def check_out(self, hit: Hit) -> None:
+        """Note that somebody left."""
+        if self.day_of(hit).attendance is Attendance.PRESENT:
+            self._note(hit, ActKind.CHECK_OUT, Outcome.CHECKED_OUT)
+        else:
+            self._say(Outcome.NOT_IN, hit, 0)
+
+    def mark_no_show(self, hit: Hit) -> None:
+        """Note that somebody did not come."""
+        self._note(hit, ActKind.NO_SHOW, Outcome.NO_SHOW)
+
+    def _note(self, hit: Hit, kind: ActKind, outcome: Outcome) -> None:
+        desk = self._desks[hit.event_key]
+        acts = self._write(lambda: desk.note([Person(hit.person, hit.name)], kind))
+        if acts:
+            self._after_writing(hit.event_key, [hit.person])
+            self._say(outcome, hit, desk.log.moment_of(acts[-1]))
+
+    def _say(self, outcome: Outcome, hit: Hit, at: int, desk: str = "") -> None:
+        where = self.desk_name(hit.event_key, desk) if desk else ""
+        self.noted.emit(Noted(outcome, hit.name, hit.private, at, hit.event_key, where))
+
+    def walk_in_name(self, typed: str, *, is_user_name: bool) -> str | NameProblem:
+        """Return the name under which a walk-in is kept, or why it is no user name."""
+        if not is_user_name or self._search is None:
+            return " ".join(typed.split()) or NameProblem.EMPTY
+        account = self._workspace.account(self.event_at_hand.wiki_key)
+        meant = self._search.user_name(typed, self._at_hand)
+        return checked_name(meant, account.wiki.names) if account and isinstance(meant, str) else meant
+
+    def add_walk_in(self, name: str, *, is_user_name: bool, note: str = "") -> bool:
+        """Check in somebody without a registration at the event at hand; return whether it is on the disk."""
+        desk = self.at_hand
+        person = self._write(lambda: desk.add_walk_in(WalkIn(name, is_user_name), note))
+        if person:
+            self._after_writing(self._at_hand, [person])
+            self.noted.emit(Noted(Outcome.WALK_IN, name, False, now_ms(), self._at_hand))
+        return person is not None
+
+    def undo(self) -> None:
+        """Take back the latest act of this desk that stands, whichever of its events it was at."""
+        self._step_back(lambda desk: desk.last_standing(), lambda desk: desk.undo(), Outcome.TAKEN_BACK)
+
+    def redo(self) -> None:
+        """Note again what was taken back last."""
+        self._step_back(lambda desk: desk.last_undo(), lambda desk: desk.redo(), Outcome.NOTED_AGAIN)
+
+    def _step_back(
+        self,
+        latest: Callable[[EventDesk], Act | None],
+        step: Callable[[EventDesk], Act | None],
+        outcome: Outcome,
+    ) -> None:
+        able = [(act.moment, desk) for desk in self._desks.values() if (act := latest(desk)) is not None]
+        if not able:
+            undoing = outcome is Outcome.TAKEN_BACK
+            self.noted.emit(Noted(Outcome.NOTHING_TO_UNDO if undoing else Outcome.NOTHING_TO_REDO))
+            return
+        desk = max(able, key=lambda one: one[0])[1]
+        act = self._write(lambda: step(desk))
+        if act:
+            self._after_writing(desk.event.key, [act.person])
+            private = act.person in self._private([act.person])
+            name = self._name(desk, act.person) or act.text
+            self.noted.emit(Noted(outcome, name, private, desk.log.moment_of(act), desk.event.key))
+
+    def set_note(self, hit: Hit, note: str) -> None:
+        """Replace the note about somebody, which stays on this computer."""
+        desk = self._desks[hit.event_key]
+        self._write(lambda: desk.set_note(hit.person, note))
+        self.changed.emit()
+
+    def exact(self, typed: str) -> Hit | None:
+        """Return the participant whose user name is typed."""
+        search, reader, nobody = self._search, self._workspace.reader, None
+        if search is None:
+            return None
+        return self._workspace.read(lambda: search.exact(reader, typed, self._at_hand), nobody)
+
+    def arrive_unseen(self, typed: str) -> None:
+        """Check in whoever typed their own user name at the kiosk; say nothing that depends on who it is.
+
+        A name that is not registered is kept as a walk-in, unless one of that name is in already.
+        """
+        hit = self.exact(typed)
+        if hit is not None:
+            desk = self._desks[hit.event_key]
+            if desk.of(hit.person).attendance is not Attendance.PRESENT:
+                self._write(partial(desk.note, [Person(hit.person, hit.name)], ActKind.CHECK_IN))
+                self._after_writing(hit.event_key, [hit.person])
+            return
+        meant = self.walk_in_name(typed, is_user_name=True)
+        is_user_name = isinstance(meant, str)
+        name = meant if isinstance(meant, str) else " ".join(typed.split())
+        desk = self.at_hand
+        if any(known.name == name for known in desk.log.walk_ins().values()):
+            return
+        person = self._write(partial(desk.add_walk_in, WalkIn(name, is_user_name)))
+        if person:
+            self._after_writing(self._at_hand, [person])
+
+    def marks_of(self, hit: Hit) -> list["ShownMark"]:
+        """Return the marks about somebody on the day that stand, with their times in the event's zone."""
+        desk = self._desks[hit.event_key]
+        zone = desk.event.registration.zone()
+        return [
+            ShownMark(act, act.kind, datetime.fromtimestamp(desk.log.moment_of(act) / 1000, zone))
+            for act in desk.log.standing(hit.person, desk.day)
+            if act.kind in MARKS
+        ]
+
+    def take_back(self, hit: Hit, mark: "ShownMark") -> None:
+        """Note that a mark did not happen."""
+        desk = self._desks[hit.event_key]
+        self._write(partial(desk.take_back, mark.act))
+        self._after_writing(hit.event_key, [hit.person])
+
+    def correct_time(self, hit: Hit, mark: "ShownMark", at: datetime) -> None:
+        """Give a mark another time."""
+        desk = self._desks[hit.event_key]
+        self._write(partial(desk.correct_time, mark.act, round(at.timestamp() * 1000)))
+        self._after_writing(hit.event_key, [hit.person])
+
+    def set_kiosk(self, kiosk: bool) -> None:
+        """Open or close the kiosk."""
+        self.remember(replace(self.desk, kiosk=kiosk))
+
+    def set_masked(self, masked: bool) -> None:
+        """Hide the names of private people until chosen, or show them."""
+        self.remember(replace(self.desk, masked=masked))
+        self.changed.emit()
+
+    def remember(self, desk: OpenDesk | None) -> None:
+        """Keep which desk is open, so that it is open again after a crash; None when it is left."""
+        if desk is not None:
+            self.desk = desk
+        self._write(lambda: self._workspace.mirror.writer.do_durably(desks.save_open_desk, desk))
+
+    def over_since(self) -> datetime | None:
+        """Return when the event at hand ended by the wiki's clock, None if it has not."""
+        account = self._workspace.account(self.event_at_hand.wiki_key)
+        ahead = account.wiki.clock_difference if account else 0
+        end = self.event_at_hand.registration.ends_at()
+        return end if end.timestamp() < datetime.now(UTC).timestamp() + ahead else None
+
+    def _write(self, action: Callable[[], T]) -> T | None:
+        try:
+            with errors_as_faults(self._workspace.mirror.path):
+                return action()
+        except KnownFault as fault:
+            self.failed.emit(fault.sentence)
+            return None
+
+    def _after_writing(self, event_key: int, people: Sequence[PersonKey]) -> None:
+        if self._search is not None:
+            self._search.update_others(event_key, people)
+        self.changed.emit()
+
+    @Slot(int)
+    def _on_synced(self, event_key: int) -> None:
+        """Read again who is registered: a sync has ended, perhaps while somebody was typing."""
+        desk, search = self._desks.get(event_key), self._search
+        event = self._workspace.find_event(event_key)
+        if desk is None or search is None or event is None:
+            return
+        wiki_names, log = self._names_of(event), desk.log
+
+        def read(reader: Reader) -> _Fresh:
+            people = read_list(reader, event_key)
+            matches = find_matches(reader, event_key, log, people, wiki_names)
+            return _Fresh(people, read_registered(reader, event_key), matches)
+
+        self._workspace.read_in_background(self, read, lambda fresh: self._take_in(event, fresh))
+
+    def _take_in(self, event: Event, fresh: "_Fresh") -> None:
+        desk = self._desks[event.key]
+        desk.event = event
+        desk.set_registered(fresh.registered)
+        for walk_in, user_id in fresh.matches:
+            self._write(partial(desk.match, walk_in, user_id))
+        if self._search is not None:
+            self._search.set_list(event.key, fresh.people)
+        self.changed.emit()
+
+
+class ShownMark(NamedTuple):
+    """A mark about somebody, with its time in the event's zone."""
+
+    act: Act
+    kind: ActKind
+    at: datetime
+
+
+class _Fresh(NamedTuple):
+    """What a sync may have changed of an event."""
+
+    people: PeopleList
+    registered: UserIds
+    matches: list[tuple[PersonKey, int]]

@@ -1,0 +1,285 @@
+"""The desk, driven by the keyboard: who is found, who is noted, and what nobody is shown."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.domain.desk.open_desk import OpenDesk, lock_of
+from app.models.sync_control import SyncControl
+from app.models.workspace import Workspace
+from app.views.desk.desk_window import DeskWindow
+from app.views.desk.walk_in_dialog import WalkInDialog
+from tests.support.window_kit import (
+    add_account,
+    add_event,
+    child,
+    person,
+    registration,
+    shown_dialog,
+    store_people,
+)
+
+PEOPLE = (
+    person(1, "María García López"),
+    person(2, "Mariana Garza"),
+    person(3, "Mari Garmendia", private=True),
+    person(4, "O’Brien Mary"),
+    person(5, "أحمد الخطيب"),
+    person(6, "काठमाडौं सम्पदा"),
+    person(7, "山田 花子"),
+    person(8, "Zoë van der Berg"),
+)
+
+
+@pytest.fixture
+def event_key(workspace: Workspace) -> int:
+    key = add_event(workspace, add_account(workspace), registration(1, "Heritage weekend", days=0.01))
+    store_people(workspace, key, PEOPLE)
+    workspace.reload()
+    return key
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, workspace: Workspace, event_key: int) -> Iterator[Callable[..., DeskWindow]]:
+    opened: list[DeskWindow] = []
+    sync = SyncControl(workspace)
+
+    def open_it(*others: int, **settings: object) -> DeskWindow:
+        window = DeskWindow(workspace, sync, OpenDesk((event_key, *others), **settings))
+        opened.append(window)
+        window.control.remember(window.control.desk)
+        with qtbot.waitExposed(window):
+            window.show()
+        qtbot.waitUntil(lambda: window.control.ready)
+        return window
+
+    yield open_it
+    for window in opened:
+        window._leaving = True
+        window.close()
+
+
+def type_in(window: DeskWindow, text: str) -> None:
+    window.page.field.setText(text)
+
+
+def names(window: DeskWindow) -> list[str]:
+    hits = window.page.hits.hits
+    return [hits.hit(row).hit.name for row in range(hits.rowCount())]
+
+
+def press(window: DeskWindow, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(window.page.field, key, modifier)
+
+
+def enter(window: DeskWindow) -> None:
+    press(window, Qt.Key.Key_Return)
+
+
+def confirmed(window: DeskWindow) -> str:
+    assert window.page.confirmation.isVisible()
+    return window.page.confirmation.text
+
+
+def figures(window: DeskWindow) -> tuple[int, int, int, int]:
+    counts = window.control.counts()
+    return counts.arrived, counts.inside, counts.walk_ins, counts.to_come
+
+
+def test_a_single_hit_is_checked_in_by_enter(open_desk) -> None:
+    window = open_desk()
+    type_in(window, "lopez mar")
+    assert names(window) == ["María García López"]
+    enter(window)
+    assert "María García López" in confirmed(window)
+    assert window.page.field.text() == ""
+    assert figures(window) == (1, 1, 0, 7)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("o'brien", "O’Brien Mary"),
+        ("obrien", "O’Brien Mary"),
+        ("zoe", "Zoë van der Berg"),
+        ("BERG VAN", "Zoë van der Berg"),
+        ("احمد", "أحمد الخطيب"),
+        ("काठ", "काठमाडौं सम्पदा"),
+        ("山田", "山田 花子"),
+        ("https://meta.wikimedia.org/wiki/User:Zo%C3%AB_van_der_Berg", "Zoë van der Berg"),
+        ("[[User:Mariana Garza|Mariana]]", "Mariana Garza"),
+    ],
+)
+def test_people_are_found_in_any_script_and_form(open_desk, typed, name) -> None:
+    window = open_desk()
+    type_in(window, typed)
+    assert names(window) == [name]
+
+
+def test_nobody_is_listed_until_two_letters_are_typed(open_desk) -> None:
+    window = open_desk()
+    type_in(window, "m")
+    assert names(window) == []
+    type_in(window, "ma")
+    assert len(names(window)) == 4
+
+
+def test_enter_notes_nobody_while_several_match_and_none_was_chosen(open_desk) -> None:
+    """Case P06."""
+    window = open_desk()
+    type_in(window, "mari gar")
+    assert len(names(window)) == 3
+    enter(window)
+    assert figures(window)[0] == 0
+    assert child(window, QLabel, "deskHitsTitle").isVisible()
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Down)
+    chosen = window.page.hits.chosen.hit.name
+    enter(window)
+    assert figures(window)[0] == 1
+    assert chosen in confirmed(window)
+
+
+def test_a_tick_is_taken_back_at_once_and_later_and_noted_again(open_desk) -> None:
+    window = open_desk()
+    for typed in ("lopez", "garza"):
+        type_in(window, typed)
+        enter(window)
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "Mariana Garza" in confirmed(window)
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert figures(window)[0] == 0
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    press(window, Qt.Key.Key_Z, both)
+    press(window, Qt.Key.Key_Z, both)
+    assert figures(window)[0] == 2
+
+
+def test_somebody_already_in_is_shown_as_such_and_not_counted_twice(open_desk) -> None:
+    window = open_desk()
+    for _again in range(2):
+        type_in(window, "lopez")
+        enter(window)
+    assert "Already in" in confirmed(window)
+    assert figures(window)[0] == 1
+
+
+def test_people_go_and_come_back(open_desk, workspace) -> None:
+    window = open_desk()
+    type_in(window, "lopez")
+    enter(window)
+    press(window, Qt.Key.Key_F4)
+    type_in(window, "lopez")
+    enter(window)
+    assert figures(window) == (1, 0, 0, 7)
+    press(window, Qt.Key.Key_F4)
+    type_in(window, "lopez")
+    enter(window)
+    assert figures(window) == (1, 1, 0, 7)
+
+
+def test_esc_clears(open_desk) -> None:
+    window = open_desk()
+    type_in(window, "mari")
+    press(window, Qt.Key.Key_Escape)
+    assert window.page.field.text() == ""
+    assert names(window) == []
+
+
+def test_a_scanner_s_whole_name_and_enter_check_in_its_owner_among_several(open_desk, workspace, event_key):
+    store_people(workspace, event_key, [*PEOPLE, person(9, "Mari"), person(10, "Mari Gold")])
+    window = open_desk()
+    QTest.keyClicks(window.page.field, "Mari")
+    enter(window)
+    assert confirmed(window).startswith("Mari\n")
+
+
+def test_typing_errors_lead_to_near_names_that_enter_alone_does_not_note(open_desk, qtbot) -> None:
+    window = open_desk()
+    type_in(window, "mariana grza")
+    qtbot.waitUntil(lambda: names(window) == ["Mariana Garza"])
+    enter(window)
+    assert figures(window)[0] == 0
+    press(window, Qt.Key.Key_Down)
+    enter(window)
+    assert figures(window)[0] == 1
+
+
+def test_a_walk_in_is_added_by_two_keys_and_found_again(open_desk, qtbot) -> None:
+    window = open_desk()
+    type_in(window, "Pedro Infante")
+
+    def fill() -> None:
+        dialog = shown_dialog(qtbot, window, WalkInDialog)
+        child(dialog, QLineEdit, "walkInNote").setText("brings cake")
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, fill)
+    press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert figures(window) == (1, 1, 1, 8)
+    type_in(window, "pedro")
+    assert names(window) == ["Pedro Infante"]
+    assert "brings cake" in window.page.hits.hits.hit(0).detail
+
+
+def test_private_names_are_hidden_until_chosen(open_desk) -> None:
+    window = open_desk(masked=True)
+    type_in(window, "mari gar")
+    hits = window.page.hits.hits
+    shown = {hits.hit(row).hit.name: hits.hit(row).name for row in range(3)}
+    assert "Garmendia" not in shown["Mari Garmendia"]
+    row = names(window).index("Mari Garmendia")
+    for _step in range(row + 1):
+        press(window, Qt.Key.Key_Down)
+    assert "Garmendia" in hits.hit(row).name
+    enter(window)
+    assert "Garmendia" not in confirmed(window)
+    assert "Garmendia" not in child(window, QLabel, "deskLatest0").text()
+
+
+def test_somebody_in_two_events_is_checked_in_for_the_one_at_hand(open_desk, workspace) -> None:
+    """Case P10."""
+    other = add_event(workspace, workspace.accounts[0].key, registration(2, "Women in Science", days=0.01))
+    store_people(workspace, other, [PEOPLE[0], person(20, "Lopez the Second")])
+    workspace.reload()
+    window = open_desk(other)
+    type_in(window, "lopez")
+    assert names(window) == ["María García López", "Lopez the Second"]
+    first, second = (window.page.hits.hits.hit(row).detail for row in range(2))
+    assert "also at" in first
+    assert "Women in Science" in first
+    assert "· at Women in Science" in second
+    type_in(window, "garcia lopez")
+    enter(window)
+    assert figures(window)[0] == 1
+    window.control.take_in_hand(other)
+    assert figures(window)[0] == 0
+
+
+def test_after_a_crash_who_arrived_is_there_and_the_desk_is_open(open_desk, workspace) -> None:
+    window = open_desk(lock=lock_of("tea"))
+    type_in(window, "lopez")
+    enter(window)
+    # Another window on the same data, as after a restart.
+    assert workspace.open_desk() == window.control.desk
+    again = open_desk()
+    assert figures(again)[0] == 1
+
+
+def test_a_sync_while_somebody_types_changes_who_is_found(open_desk, workspace, event_key, qtbot) -> None:
+    window = open_desk()
+    type_in(window, "lopez")
+    enter(window)
+    type_in(window, "mari")
+    store_people(workspace, event_key, [*PEOPLE[1:], person(30, "Marisol")])
+    workspace.reload(event_key)
+    qtbot.waitUntil(lambda: "Marisol" in names(window))
+    # Somebody whom the sync has removed stays checked in, and is found.
+    assert figures(window)[0] == 1
+    type_in(window, "lopez")
+    assert names(window) == ["María García López"]
+    assert QApplication.focusWidget() in (window.page.field, None)
