@@ -1,4 +1,8 @@
-"""`list=blocks` of the action API: blocks of accounts, IP addresses and ranges (CONTRACT §6, Addresses)."""
+"""`list=blocks` and `list=globalblocks` of the action API (CONTRACT §6, Addresses).
+
+Blocks of accounts, IP addresses and ranges on one wiki, and of addresses and ranges on all of a family. The
+form of the latter is read in the source of GlobalBlocking's ApiQueryGlobalBlocks; there is no recording.
+"""
 
 import ipaddress
 from typing import Any
@@ -8,13 +12,15 @@ from app.practice.ground.user_names import canonical_user_name
 from app.practice.http.api_errors import ApiError
 from app.practice.http.api_parameters import Parameters, chosen, several
 from app.practice.identity.visitors import Account, account_by_name
-from app.practice.login.address_blocks import AddressBlock, address_blocks
+from app.practice.login.address_blocks import EVERYWHERE, AddressBlock, address_blocks
 from app.practice.login.blocks import BLOCK_REASON, BLOCKED_BY
 from app.practice.wiki import PracticeWiki
 
 _KNOWN = "by byid expiry flags id range reason restrictions timestamp user userid"
 _PROPERTIES = frozenset(_KNOWN.split())
 _DEFAULT = "id|user|by|timestamp|expiry|reason|flags"
+_GLOBAL_PROPERTIES = frozenset(["address", "by", "expiry", "id", "range", "reason", "target", "timestamp"])
+_GLOBAL_DEFAULT = "id|target|by|timestamp|expiry|reason"
 _DAY, _HOUR = 24 * 3600, 3600
 
 
@@ -23,7 +29,7 @@ def blocks(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     wanted = chosen("blocks", parameters, "bkprop", _PROPERTIES, _DEFAULT)
     address, names = parameters.get("bkip"), several(parameters, "bkusers")
     if address is not None:
-        found = address_blocks(wiki.store.read(), _address(address), wiki.clock.stamp())
+        found = address_blocks(wiki, _address(address, "param_ip"), wiki.site.wiki_id)
         return {"blocks": [_selected(_of_address(block), wanted) for block in found]}
     accounts = [
         account_by_name(wiki.store.read(), canonical_user_name(name, wiki.site) or "") for name in names
@@ -37,11 +43,19 @@ def blocks(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     }
 
 
-def _address(text: str) -> str:
+def global_blocks(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
+    """Answer `list=globalblocks` for an IP address; listing all blocks is not supported."""
+    wanted = chosen("globalblocks", parameters, "bgprop", _GLOBAL_PROPERTIES, _GLOBAL_DEFAULT)
+    address = parameters.get("bgip")
+    found = address_blocks(wiki, _address(address, "invalidip"), EVERYWHERE) if address is not None else []
+    return {"globalblocks": [_selected(_of_all_wikis(wiki, block), wanted) for block in found]}
+
+
+def _address(text: str, error_code: str) -> str:
     try:
         return str(ipaddress.ip_address(text))
     except ValueError as error:
-        raise ApiError("param_ip", "IP parameter is not valid.") from error
+        raise ApiError(error_code, "IP parameter is not valid.") from error
 
 
 def _selected(block: dict[str, dict[str, Any]], wanted: list[str]) -> dict[str, Any]:
@@ -82,7 +96,7 @@ def _of_address(block: AddressBlock) -> dict[str, dict[str, Any]]:
     flags = {
         "automatic": block.automatic,
         "anononly": block.anonymous_only,
-        "nocreate": True,
+        "nocreate": not block.allows_accounts,
         "autoblock": False,
         "noemail": False,
         "hidden": False,
@@ -102,6 +116,25 @@ def _of_address(block: AddressBlock) -> dict[str, dict[str, Any]]:
         "range": ends,
         "flags": flags,
         "restrictions": {"restrictions": []},
+    }
+
+
+def _of_all_wikis(wiki: PracticeWiki, block: AddressBlock) -> dict[str, dict[str, Any]]:
+    target = {
+        "target": block.target,
+        "anononly": block.anonymous_only,
+        "account-creation-disabled": not block.allows_accounts,
+        "autoblocking-enabled": False,
+        "automatic": False,
+    }
+    return {
+        "id": {"id": str(block.block_id)},
+        "target": target,
+        "by": {"by": BLOCKED_BY[0], "bywiki": wiki.family[0].site.wiki_id},
+        "timestamp": {"timestamp": iso(block.made_at)},
+        "expiry": {"expiry": iso(block.expires)},
+        "reason": {"reason": block.reason},
+        "range": {"rangestart": str(block.network[0]), "rangeend": str(block.network[-1])},
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.practice.api.api_blocks import blocks
+from app.practice.api.api_blocks import blocks, global_blocks
 from app.practice.api.api_contributions import user_contributions
 from app.practice.api.api_global_users import global_user_info, global_users
 from app.practice.api.api_login import login_info
@@ -141,11 +141,11 @@ _MODULES: dict[str, dict[str, _Module]] = {
 
 
 def _modules(wiki: PracticeWiki) -> dict[str, dict[str, _Module]]:
-    """Return the modules of a wiki; those for global accounts only in a family."""
+    """Return the modules of a wiki; those for global accounts and global blocks only in a family."""
     if not wiki.settings.family:
         return _MODULES
     meta = {**_MODULES["meta"], "globaluserinfo": _Module(global_user_info, "gui")}
-    lists = dict(_MODULES["list"])
+    lists = {**_MODULES["list"], "globalblocks": _Module(global_blocks, "bg")}
     if wiki.version.lists_global_users:
         lists["globalusers"] = _Module(global_users, "gus")
     return {**_MODULES, "meta": meta, "list": lists}

@@ -8,7 +8,7 @@ from app.practice.http.api_parameters import Parameters, chosen
 from app.practice.identity.rate_limits import described
 from app.practice.identity.rights import implicit_groups_of
 from app.practice.identity.visitors import Visitor
-from app.practice.login.address_blocks import block_of_address
+from app.practice.login.address_blocks import block_of_address, stops_new_accounts
 from app.practice.login.blocks import address_block_details, block_details
 from app.practice.wiki import PracticeWiki, current_visitor
 
@@ -52,8 +52,7 @@ def user_info(wiki: PracticeWiki, parameters: Parameters) -> dict[str, Any]:
     if "centralids" in wanted:
         info.update(central_ids(wiki, visitor.user_id))
     if "cancreateaccount" in wanted:
-        blocked = block_of_address(wiki, visitor) is not None
-        info["cancreateaccount"] = visitor.may("createaccount") and not blocked
+        info["cancreateaccount"] = visitor.may("createaccount") and not stops_new_accounts(wiki, visitor)
     return {"userinfo": info}
 
 

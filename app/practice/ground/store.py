@@ -93,6 +93,12 @@ CREATE TABLE IF NOT EXISTS address_blocks (
     expires TEXT NOT NULL, reason TEXT NOT NULL, anonymous_only INTEGER NOT NULL, blockee TEXT);
 """
 
+# Blocks of earlier versions were made on the one wiki there was, and all stopped new accounts.
+_LATER_COLUMNS_OF_BLOCKS = """
+ALTER TABLE address_blocks ADD COLUMN wiki TEXT NOT NULL DEFAULT 'practicewiki';
+ALTER TABLE address_blocks ADD COLUMN allows_accounts INTEGER NOT NULL DEFAULT 0;
+"""
+
 # In earlier versions all pages and events were on one wiki.
 _HOMES = """
 ALTER TABLE events ADD COLUMN page_wiki TEXT NOT NULL DEFAULT 'practicewiki';
@@ -167,6 +173,9 @@ class Store:
         columns = [row["name"] for row in connection.execute("PRAGMA table_info(events)")]
         if "page_wiki" not in columns:
             connection.executescript(_HOMES)
+        columns = [row["name"] for row in connection.execute("PRAGMA table_info(address_blocks)")]
+        if "allows_accounts" not in columns:
+            connection.executescript(_LATER_COLUMNS_OF_BLOCKS)
 
     def close(self) -> None:
         """Close this thread's connection."""

@@ -1,7 +1,6 @@
 """Blocks of IP addresses and ranges, and autoblocks (CONTRACT §6, Addresses)."""
 
 import ipaddress
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,11 +11,16 @@ AUTOBLOCK_SECONDS = 24 * 3600
 # Lower ids are those of account blocks, which have the ids of the accounts.
 _FIRST_ID = 20_000_000
 _STAMP = "%Y%m%d%H%M%S"
+#: The place of a block that holds on all wikis of the family.
+EVERYWHERE = "*"
 
 
 @dataclass(frozen=True)
 class AddressBlock:
-    """A block of an IP address or a range; `blockee` is the blocked account that caused an autoblock."""
+    """A block of an IP address or a range; `blockee` is the blocked account that caused an autoblock.
+
+    `place` is the id of the wiki where it holds, or `EVERYWHERE`.
+    """
 
     block_id: int
     target: str
@@ -25,6 +29,8 @@ class AddressBlock:
     reason: str
     anonymous_only: bool
     blockee: str | None
+    place: str
+    allows_accounts: bool
 
     @property
     def network(self) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
@@ -43,11 +49,13 @@ class AddressBlock:
         return self.blockee is not None
 
 
-def address_blocks(connection: sqlite3.Connection, address: str, now: str) -> list[AddressBlock]:
-    """Return the active blocks of an address, including those of ranges that contain it."""
-    rows = connection.execute(
-        "SELECT * FROM address_blocks WHERE expires > ? ORDER BY block_id", (now,)
-    ).fetchall()
+def address_blocks(wiki: PracticeWiki, address: str, *places: str) -> list[AddressBlock]:
+    """Return the active blocks of an address in some places, including those of ranges that contain it."""
+    rows = (
+        wiki.store.read()
+        .execute("SELECT * FROM address_blocks WHERE expires > ? ORDER BY block_id", (wiki.clock.stamp(),))
+        .fetchall()
+    )
     blocks = [
         AddressBlock(
             _FIRST_ID + row["block_id"],
@@ -57,8 +65,11 @@ def address_blocks(connection: sqlite3.Connection, address: str, now: str) -> li
             row["reason"],
             bool(row["anonymous_only"]),
             row["blockee"],
+            row["wiki"],
+            bool(row["allows_accounts"]),
         )
         for row in rows
+        if row["wiki"] in places
     ]
     return [block for block in blocks if ipaddress.ip_address(address) in block.network]
 
@@ -71,13 +82,16 @@ def block_address(
     reason: str,
     anonymous_only: bool = False,
     blockee: str | None = None,
+    everywhere: bool = False,
+    allows_accounts: bool = False,
 ) -> None:
-    """Block an address or a range."""
+    """Block an address or a range on this wiki, or on all of the family."""
     begun = wiki.clock.now()
     with wiki.store.write() as connection:
         connection.execute(
-            "INSERT INTO address_blocks (target, made_at, expires, reason, anonymous_only, blockee)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO address_blocks"
+            " (target, made_at, expires, reason, anonymous_only, blockee, wiki, allows_accounts)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 target,
                 _stamp(begun),
@@ -85,6 +99,8 @@ def block_address(
                 reason,
                 int(anonymous_only),
                 blockee,
+                EVERYWHERE if everywhere else wiki.site.wiki_id,
+                int(allows_accounts),
             ),
         )
 
@@ -111,15 +127,23 @@ def block_automatically(wiki: PracticeWiki, account: Account, reason: str) -> No
 
 def block_of_address(wiki: PracticeWiki, visitor: Visitor) -> AddressBlock | None:
     """Return the address block that prevents a visitor from editing, None if none applies."""
+    return next(iter(_applying(wiki, visitor)), None)
+
+
+def stops_new_accounts(wiki: PracticeWiki, visitor: Visitor) -> bool:
+    """Return whether an address block prevents a visitor from creating an account."""
+    return any(not block.allows_accounts for block in _applying(wiki, visitor))
+
+
+def _applying(wiki: PracticeWiki, visitor: Visitor) -> list[AddressBlock]:
     if "ipblock-exempt" in visitor.rights:
-        return None
-    blocks = _lasting(wiki)
+        return []
     named = visitor.account is not None and not visitor.account.temporary
-    return next((block for block in blocks if not (named and block.anonymous_only)), None)
+    return [block for block in _lasting(wiki) if not (named and block.anonymous_only)]
 
 
 def _lasting(wiki: PracticeWiki, *, automatic: bool = False) -> list[AddressBlock]:
-    blocks = address_blocks(wiki.store.read(), NOBODYS_ADDRESS, wiki.clock.stamp())
+    blocks = address_blocks(wiki, NOBODYS_ADDRESS, wiki.site.wiki_id, EVERYWHERE)
     return [block for block in blocks if block.automatic or not automatic]
 
 

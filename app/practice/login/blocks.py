@@ -31,7 +31,7 @@ def address_block_details(block: AddressBlock) -> dict[str, Any]:
         **_made(block.block_id, block.reason, block.made_at),
         "blockexpiry": iso(block.expires),
         "blockpartial": False,
-        "blocknocreate": True,
+        "blocknocreate": not block.allows_accounts,
         "blockanononly": block.anonymous_only,
         "blockemail": False,
         "blockowntalk": False,

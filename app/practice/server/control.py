@@ -30,8 +30,10 @@ POST   /practice/person    {"event", "user_name", "do", "to"?} changes one parti
 POST   /practice/account   {"user", "registered"} sets when an account was created, ISO or null for unknown
 POST   /practice/limits    {"hits", "seconds"} sets the edit limit of all users who have one; {} restores
                            that of a real wiki; both reset the counts
-POST   /practice/blocks    {"address", "seconds"?, "reason"?, "anonymous_only"?} blocks an IP address or a
-                           range; {"autoblock": true} enables autoblocks: an edit attempt of a blocked
+POST   /practice/blocks    {"address", "seconds"?, "reason"?, "anonymous_only"?, "allows_accounts"?,
+                           "everywhere"?} blocks an IP address or a range; with "allows_accounts" accounts
+                           can still be created from there, with "everywhere" all wikis of the family
+                           block it; {"autoblock": true} enables autoblocks: an edit attempt of a blocked
                            account blocks its address for a day; {} removes all address blocks and
                            disables autoblocks
 POST   /practice/page      {"title", "do": "delete"} deletes a page and the registration on it

@@ -67,6 +67,9 @@ def set_blocks() -> Response:
 
 
 def _block(wanted: dict[str, Any]) -> None:
+    everywhere = bool(wanted.get("everywhere", False))
+    if everywhere and not current_wiki().settings.family:
+        raise MisuseError("only a family of wikis has blocks that hold everywhere")
     try:
         network = ipaddress.ip_network(str(wanted["address"]))
         seconds = float(wanted.get("seconds", _HOUR))
@@ -78,6 +81,8 @@ def _block(wanted: dict[str, Any]) -> None:
         seconds,
         reason=str(wanted.get("reason", "practice block")),
         anonymous_only=bool(wanted.get("anonymous_only", False)),
+        everywhere=everywhere,
+        allows_accounts=bool(wanted.get("allows_accounts", False)),
     )
 
 
