@@ -98,6 +98,12 @@ class Wikis:
             found.append((one, EventRegistration(client.with_credentials(alone))))
         return found
 
+    def without_sign_in(
+        self, account: Account, address: str, cancel: threading.Event | None = None
+    ) -> WikiClient:
+        """Return a client for a wiki of an account's family that signs nothing; the caller closes it."""
+        return WikiClient(address, cancel=cancel, throttle=self._throttle_at(account, address))
+
     def traffic(self) -> dict[str, Traffic]:
         """Return the traffic with each wiki since the program started, by the wiki's address."""
         # Without the guard, which may be locked during disk writes: the window's thread calls this.
@@ -205,9 +211,11 @@ class Wikis:
         self.registry.end_temporary()
 
     def _connect(self, account: Account, place: str) -> WikiClient:
-        throttle = self.throttle_of(place, (account.wiki.base_url, *account.family.values()))
         credentials = UserCredentials(urlsplit(place).netloc, self.registry.usable_at(account, place))
-        return WikiClient(place, credentials, throttle=throttle)
+        return WikiClient(place, credentials, throttle=self._throttle_at(account, place))
+
+    def _throttle_at(self, account: Account, place: str) -> Throttle:
+        return self.throttle_of(place, (account.wiki.base_url, *account.family.values()))
 
     def _disconnect(self, key: int, kind: SignInKind | None = None, address: str | None = None) -> None:
         """Drop the connections of an account, so that the next ones use the current sign-ins."""
