@@ -267,15 +267,21 @@ class Account:
 
     def rights_at(self, address: str) -> frozenset[str]:
         """Return the known rights of the account's sign-ins on a wiki of the family."""
-        here = self.wiki.base_url
-        if address == here:
+        if address == self.wiki.base_url:
             return self.identity.rights
-        usable = (
-            one.rights
+        return frozenset[str]().union(*(one.rights for one in self.sign_ins_at(address)))
+
+    def sign_ins_at(self, address: str) -> tuple[SignIn, ...]:
+        """Return the sign-ins that can be used on a wiki of the family, ended ones included.
+
+        OAuth is valid on the whole family, a session only on its own wiki (CONTRACT §4.12).
+        """
+        here = self.wiki.base_url
+        return tuple(
+            one
             for one in self.sign_ins
             if one.address == address or (one.address == here and one.kind is not SignInKind.SESSION)
         )
-        return frozenset[str]().union(*usable)
 
     def address_of(self, wiki_id: str | None) -> str | None:
         """Return the address of an event's wiki by the wiki's id, None if it is not known."""
