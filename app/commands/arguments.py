@@ -345,6 +345,8 @@ def _desk(one: Parser) -> None:
     note.add_argument("name", metavar="NAME", help=_("the user name, or the name of a walk-in"))
     note.add_argument("text", metavar="TEXT", help=_("the note; an empty one removes it"))
     verbs.add_parser("status", help=_("print the figures of today"))
+    verbs.add_parser("readiness", help=_("check what is missing before the event begins"))
+    verbs.add_parser("venue", help=_("check, at the venue, whether wikis block its address"))
 
 
 def _export(one: Parser) -> None:

@@ -10,6 +10,8 @@ from app.domain.accounts.wiki_check import Finding
 from app.domain.changes.change import Change, ChangeState
 from app.domain.changes.operations import ChangeOrganizers, Operation
 from app.domain.desk.desk_day import DeskCounts
+from app.domain.desk.readiness import Readiness, ReadinessAction
+from app.domain.desk.venue import VenueCheck, VenueFinding
 from app.domain.events.event import Event, Listing
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant, Presence
@@ -127,6 +129,64 @@ def desk(known: Event, day: str, counts: DeskCounts) -> dict[str, Any]:
         "no_shows": counts.no_shows,
         "to_come": counts.to_come,
         "arrived_recently": counts.recent,
+    }
+
+
+def venue(known: Event, check: VenueCheck, found: Sequence[VenueFinding]) -> dict[str, Any]:
+    """Return a venue check with its findings in words."""
+    return {
+        "event_id": known.event_id,
+        "expected": check.expected,
+        "wikis": [
+            {
+                "wiki": one.wiki,
+                "ip_address": one.address,
+                "can_create_accounts": one.can_create_accounts,
+                "has_no_rate_limit": one.has_no_rate_limit,
+                "blocks": [
+                    {
+                        "target": block.target,
+                        "everywhere": block.everywhere,
+                        "anonymous_only": block.anonymous_only,
+                        "stops_new_accounts": block.stops_new_accounts,
+                        "automatic": block.automatic,
+                        "partial": block.partial,
+                        "ends_at": moment(block.until),
+                        "wiki_said": block.wiki_said or None,
+                    }
+                    for block in one.blocks
+                ],
+            }
+            for one in check.wikis
+        ],
+        "findings": [
+            {
+                "wiki": one.wiki or None,
+                "outcome": one.outcome.value,
+                "message": one.sentence,
+                "wiki_said": one.wiki_said or None,
+            }
+            for one in found
+        ],
+        "request": check.request,
+    }
+
+
+def readiness(known: Event, found: Readiness, messages: Sequence[str]) -> dict[str, Any]:
+    """Return a readiness check; `messages` are its lines in words."""
+    return {
+        "event_id": known.event_id,
+        "ready": found.ready,
+        "findings": [
+            {
+                "checked": line.item.value,
+                "state": line.state.value,
+                "condition": line.condition.value,
+                "action": None if line.action is ReadinessAction.NONE else line.action.value,
+                "message": message,
+            }
+            for line, message in zip(found.lines, messages, strict=True)
+        ],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from app.application import Application, default_folder, open_mirror, read_passphrase, start_log
-from app.commands import desk, documents, reading, syncing, words
+from app.commands import desk, desk_checks, documents, reading, syncing, words
 from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
 from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
@@ -31,6 +31,8 @@ _READING: dict[str, Command] = {
     "export": reading.export,
     "list-changes": outbox.listed,
     "show-changes": outbox.shown,
+    "desk-venue": desk_checks.venue,
+    "desk-readiness": desk_checks.readiness,
 }
 _CHANGING: dict[str, Command] = {
     "sign-in": sign_in.sign_in,
@@ -65,6 +67,8 @@ def main(argv: Sequence[str]) -> int:
             arguments.error(words.remove_whom())
     if options.command == "changes" and options.do in (None, "show"):
         options.command = f"{options.do or 'list'}-changes"
+    if options.command == "desk" and options.do in desk_checks.VERBS:
+        options.command = f"desk-{options.do}"
     speak_any_script()
     output = Output(as_json=options.json)
     if options.version:

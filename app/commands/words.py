@@ -51,6 +51,8 @@ def which_change() -> str:
 HEADINGS_CHANGES = (N_("No."), N_("State"), N_("Made"), N_("Event"), N_("Change"), N_("Note"))
 HEADINGS_EVENTS = (N_("Event"), N_("Title"), N_("Begins"), N_("When"), N_("Status"), N_("People"), N_("Note"))
 HEADINGS_CHECK = (N_("Result"), N_("What"), N_("Found"))
+HEADINGS_VENUE = (N_("Result"), N_("Wiki"), N_("Found"))
+HEADINGS_READINESS = (N_("Result"), N_("What"), N_("Found"), N_("What to do"))
 HEADINGS_ACCOUNTS = (N_("Wiki"), N_("Name"), N_("Address"), N_("Sign-in"))
 
 

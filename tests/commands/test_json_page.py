@@ -48,6 +48,8 @@ def pairs(document: Any) -> Iterator[tuple[str, Any]]:
         ],
         ["check-wiki"],
         ["sync", "--event", "EVENT"],
+        ["desk", "EVENT", "venue"],
+        ["desk", "EVENT", "readiness"],
         ["participants", "9999999"],
     ],
     ids=lambda command: " ".join(command[:2]),
