@@ -65,7 +65,8 @@ def main(arguments: Sequence[str]) -> int:
     sys.excepthook = lambda _kind, error, _trace: on_bug(error)
     workspace = Workspace(mirror, jobs)
     window = MainWindow(workspace, window_settings(mirror.folder))
-    window.show()
+    if not window.desk_opener.reopen():
+        window.show()
     gc.freeze()
     gc.enable()
     _schedule_startup_work(window, workspace)

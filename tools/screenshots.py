@@ -44,6 +44,7 @@ from app.views.widgets.table_rows import choose_row
 from app.views.window.main_window import MainWindow
 from app.views.window.opening_window import OpeningWindow
 from app.window import configure_application, log_qt
+from tools.desk_pictures import DeskPictures
 from tools.organizing_pictures import OrganizingPictures
 from tools.sign_in_pictures import SignInPictures
 from tools.windows_checked import screen_platform
@@ -152,13 +153,13 @@ class Pictures:
             window.event_pane.participants.search.clear()
             self.choose(window, 1, 0)
             self.take("overview", window)
-            self.choose(window, 13, 2)
+            self.choose(window, 13, 3)
             self.take("demographics", window)
             window.event_pane.demographics.verticalScrollBar().setValue(520)
             self.take("demographics-answers", window)
-            self.choose(window, 11, 2)
+            self.choose(window, 11, 3)
             self.take("demographics-too-few", window)
-            self.choose(window, 5, 2)
+            self.choose(window, 5, 3)
             self.take("demographics-after-the-event", window)
             self.choose(window, 10, 1)
             self.take("participants-odd-names", window)
@@ -251,6 +252,10 @@ class Pictures:
             organizing.forms()
             organizing.outbox()
 
+    def desk(self, folder: Path) -> None:
+        with self.window(folder) as window:
+            DeskPictures(self, window).take()
+
     def signing_in(self, folder: Path) -> None:
         with self.window(folder) as window:
             SignInPictures(self, window).take()
@@ -300,18 +305,21 @@ def take_all(target: Path) -> list[Path]:
                 pictures.panes(full)
                 pictures.organizing(full)
                 pictures.signing_in(full)
+                pictures.desk(full)
             else:
                 pictures.panes(full)
                 pictures.states(full)
                 pictures.dialogs(full)
                 pictures.organizing(full)
                 pictures.signing_in(full)
+                pictures.desk(full)
                 pictures.other_accounts(empty, limited)
                 application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
                 pictures.suffix += "-rtl"
                 pictures.panes(full)
                 pictures.organizing(full)
                 pictures.signing_in(full)
+                pictures.desk(full)
                 application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
                 pictures.suffix = pictures.suffix.removesuffix("-rtl")
             taken += pictures.taken

@@ -154,6 +154,8 @@ class DeskPage(QWidget):
             return ""
         if not self._control.ready:
             return _("The list is being read…")
+        if self._near_shown and not self._found.hits:
+            return _("Nobody on the list has such a name.")
         if self._near_shown:
             return _("Nobody is called exactly so. Perhaps one of them?")
         if self._found.more:
@@ -261,7 +263,7 @@ class DeskPage(QWidget):
 
     @Slot(str, object)
     def _on_near(self, typed: str, hits: tuple[Hit, ...]) -> None:
-        if typed == self.field.text() and hits and not self._found.hits:
+        if typed == self.field.text() and not self._found.hits:
             self._near_shown = True
             self._found = Found(hits)
             self._show_hits()

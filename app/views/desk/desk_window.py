@@ -201,6 +201,7 @@ class DeskWindow(QWidget):
         self._stack.setCurrentWidget(self.kiosk if kiosk else self.page)
         self._qr_button.setVisible(not kiosk)
         self._more.setVisible(not kiosk)
+        self._leave_button.setText(_("Leave kiosk…") if kiosk else _("Leave desk…"))
         if kiosk:
             self.kiosk.field.setFocus()
         else:

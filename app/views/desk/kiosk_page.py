@@ -11,7 +11,7 @@ from app.views.look.text import set_tone, size_text
 
 #: How long the thanks stay, in milliseconds; the next one may come at once.
 _MS_THANKS = 6_000
-_WIDEST = 720
+_NARROWEST, _WIDEST = 480, 720
 
 
 class KioskPage(QWidget):
@@ -55,7 +55,7 @@ class KioskPage(QWidget):
         column.addStretch(2)
         column.addWidget(self._title)
         column.addWidget(self.field, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.field.setMinimumWidth(320)
+        self.field.setMinimumWidth(_NARROWEST)
         column.addWidget(self._enter, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._thanks)
         column.addStretch(3)

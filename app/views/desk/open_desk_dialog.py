@@ -13,6 +13,9 @@ from app.views.forms.problem_label import ProblemLabel
 from app.views.look.text import secondary
 from app.views.widgets.dialog import Dialog
 
+#: Other events that are seen without scrolling.
+_MOST_ROWS = 5
+
 
 class OpenDeskDialog(Dialog):
     """Only the name and the other events are remembered; a passphrase is set each time."""
@@ -39,6 +42,7 @@ class OpenDeskDialog(Dialog):
             [(str(one.key), names.set_apart(one.registration.name)) for one in others],
             self,
         )
+        self._others.show_rows(min(max(len(others), 1), _MOST_ROWS))
         self._masked = QCheckBox(_("Hide names of private participants until chosen"), self)
         self._masked.setObjectName("openDeskMasked")
         self._passphrase, self._again = QLineEdit(self), QLineEdit(self)

@@ -65,6 +65,7 @@ QAbstractScrollArea::corner { background: transparent; border: none; }
 #sidebar, #eventsPane, #eventsView, #syncBar { background: $raised; }
 #deskHeader { background: $raised; border-bottom: 1px solid $line_muted; }
 #deskFigures { background: $raised; }
+#deskFigures QProgressBar::chunk { background: $success; }
 #deskSide { border: none; border-left: 1px solid $line_muted; }
 #deskSide[mirrored="true"] { border-left: none; border-right: 1px solid $line_muted; }
 #deskField, #kioskField { padding: 8px 18px; }

@@ -37,11 +37,12 @@ class DeskOpener(QObject):
         # A hidden window stops looking for the network; the desk needs it.
         self._sync.set_watched(True)
 
-    def reopen(self) -> None:
-        """Open the desk again that was open when the program ended without leaving it."""
+    def reopen(self) -> bool:
+        """Open the desk that was not left when the program ended; return whether there was one."""
         desk = self._workspace.open_desk()
         if desk is not None:
             self.open(desk)
+        return desk is not None
 
     @Slot()
     def _on_left(self) -> None:

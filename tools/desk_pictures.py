@@ -1,0 +1,90 @@
+"""Pictures of the desk: its page in each state, the kiosk, the codes, its dialogs, and the event's tab."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize
+
+from app.domain.desk.open_desk import OpenDesk, lock_of
+from app.views.desk.desk_window import DeskWindow
+from app.views.desk.open_desk_dialog import OpenDeskDialog
+from app.views.desk.passphrase_dialog import PassphraseDialog
+from app.views.desk.person_dialog import PersonDialog
+from app.views.desk.walk_in_dialog import WalkInDialog
+from app.views.window.main_window import MainWindow
+
+_EVENT, _OTHER = 13, 10
+
+
+class DeskPictures:
+    """Takes them with what `screenshots.Pictures` offers, in an open window."""
+
+    def __init__(self, pictures: Any, window: MainWindow, size: tuple[int, int] = (1280, 800)) -> None:
+        self.pictures = pictures
+        self.window = window
+        self.workspace = window._workspace
+        self.size = size
+
+    def take(self) -> None:
+        known = {one.event_id: one.key for one in self.workspace.events}
+        keys = [known[_EVENT], known[_OTHER]]
+        desk = DeskWindow(self.workspace, self.window.sync, OpenDesk(tuple(keys), lock_of("tea")))
+        desk.resize(QSize(*self.size))
+        desk.show()
+        self.pictures.settle(lambda: desk.control.ready)
+        self._picture("desk-empty", desk)
+        control, page = desk.control, desk.page
+        names = [
+            hit
+            for typed in ("zo", "ama", "mar", "أح", "山田", "ed", "kw", "ol", "fa")
+            for hit in control.find(typed).hits
+        ]
+        for hit in dict.fromkeys(names[:40:5]):
+            if hit.event_key == keys[0]:
+                control.check_in(hit)
+        control.add_walk_in("Pedro", is_user_name=False, note="brings a projector")
+        page.field.setText("mar")
+        page.hits.move_choice(1)
+        self._picture("desk-hits", desk)
+        page.field.setText("mariaa")
+        self.pictures.settle(lambda: page._near_shown)
+        self._picture("desk-near", desk)
+        page.field.setText("Somebody Else Altogether")
+        self._picture("desk-nobody", desk)
+        first = control.find("mar").hits[0]
+        control.check_in(first)
+        self._picture("desk-checked-in", desk)
+        control.check_in(first)
+        self._picture("desk-already-in", desk)
+        control.set_masked(True)
+        page.field.setText("mar")
+        self._picture("desk-masked", desk)
+        control.set_masked(False)
+        desk._show_qr()
+        self._picture("desk-qr", desk)
+        desk._show_kiosk()
+        self._picture("desk-kiosk", desk)
+        control.set_kiosk(False)
+        desk._show_desk()
+        for name, dialog in (
+            ("desk-walk-in", WalkInDialog(control, "Pedro Infante", desk)),
+            ("desk-person", PersonDialog(control, first, desk)),
+            ("desk-passphrase", PassphraseDialog(control.desk.lock, desk)),
+        ):
+            dialog.show()
+            self._picture(name, dialog)
+            dialog.reject()
+        desk._leaving = True
+        desk.close()
+        control.remember(None)
+        self.pictures.choose(self.window, _EVENT, 2)
+        self.pictures.settle(lambda: bool(self.window.event_pane.desk.facts.days))
+        self._picture("desk-tab", self.window)
+        tab = self.window.event_pane.desk
+        event = self.workspace.find_event(keys[0])
+        dialog = OpenDeskDialog(tab.facts, event, [self.workspace.find_event(keys[1])], tab)
+        dialog.show()
+        self._picture("desk-open", dialog)
+        dialog.reject()
+
+    def _picture(self, name: str, widget: Any) -> None:
+        self.pictures.take(name, widget)
