@@ -13,6 +13,7 @@ from app.domain.desk.desk_day import DeskCounts
 from app.domain.desk.readiness import Readiness, ReadinessAction
 from app.domain.desk.venue import VenueCheck, VenueFinding
 from app.domain.events.event import Event, Listing
+from app.domain.people.attendance import AttendanceCounts
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant, Presence
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
@@ -67,6 +68,8 @@ def participant(person: Participant) -> dict[str, Any]:
         "registered_at": moment(person.registered_at),
         "private": person.private,
         "can_email": person.can_email,
+        "attendance": person.attended.attendance.value if person.attended else None,
+        "arrived_at": moment(person.attended.came) if person.attended and person.attended.came else None,
         "answers_state": person.answers_state.name.lower().replace("_", "-"),
         "answers": [
             {"question": answer.question, "option": answer.option, "text": answer.text}
@@ -76,7 +79,12 @@ def participant(person: Participant) -> dict[str, Any]:
 
 
 def statistics(
-    known: Event, found: EventStatistics, questions: Sequence[QuestionStatistics], *, by_wiki: bool
+    known: Event,
+    found: EventStatistics,
+    questions: Sequence[QuestionStatistics],
+    came: AttendanceCounts,
+    *,
+    by_wiki: bool,
 ) -> dict[str, Any]:
     """Return an event's statistics under the thresholds; `by_wiki`: the questions are the wiki's own sums."""
     return {
@@ -86,6 +94,9 @@ def statistics(
         "public_participants": found.public,
         "private_participants": found.private,
         "aggregated_participants": found.aggregated,
+        "arrived": came.arrived,
+        "walk_ins": came.walk_ins,
+        "no_shows": came.no_shows,
         "participants_without_visible_answers": found.not_shown,
         "aggregated_by_wiki": by_wiki,
         "questions": [

@@ -20,7 +20,6 @@ def add_export_arguments(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--columns",
         type=_columns,
-        default=PEOPLE_COLUMNS,
         help=_("columns to write, with commas between: {columns}").format(columns=columns),
     )
     one.add_argument(

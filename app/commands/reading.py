@@ -2,14 +2,16 @@
 
 import argparse
 from datetime import UTC, datetime
+from itertools import chain
 
 from app.application import Application
 from app.commands import documents, words
 from app.commands.output import Output
+from app.desk.walk_ins import walk_ins
 from app.domain.events.event import Event
 from app.domain.names import isolated
 from app.domain.people.participant import NO_RESPONSE
-from app.domain.people.people_columns import TABLE_COLUMNS
+from app.domain.people.people_columns import TABLE_COLUMNS, columns_of_use
 from app.domain.statistics.statistics import MIN_ANSWERS, MIN_PEOPLE, QuestionStatistics, Share
 from app.domain.wikis.user_names import searched
 from app.domain.wording import people_texts, sign_in_texts
@@ -17,6 +19,7 @@ from app.i18n import _, ngettext
 from app.store.events import events as stored_events
 from app.store.events.page_readings import read_statistics_of_wiki
 from app.store.people import participants as stored_people
+from app.store.people.attendance import has_attendance, read_attendance_counts
 from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder
 
 
@@ -77,9 +80,11 @@ def participants(application: Application, options: argparse.Namespace, output: 
     def moment(at: int) -> str:
         return datetime.fromtimestamp(at, zone).strftime("%Y-%m-%d %H:%M")
 
-    rows = [[people_texts.cell_text(column, person, moment) for column in TABLE_COLUMNS] for person in people]
+    noted = has_attendance(application.reader, event.key)
+    columns = [column for column in TABLE_COLUMNS if noted or not column.at_desk]
+    rows = [[people_texts.cell_text(column, person, moment) for column in columns] for person in people]
     if rows:
-        output.table([_(column.heading) for column in TABLE_COLUMNS], rows)
+        output.table([_(column.heading) for column in columns], rows)
     output.line(
         _("{shown} of {total} shown.").format(shown=len(people), total=len(hits))
         if len(people) < len(hits)
@@ -100,6 +105,13 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
     split = _("{public} public, {private} private.").format(public=found.public, private=found.private)
     output.line(f"{words.counted(found.people)} {split}")
     _warn_incomplete(event, output)
+    came = read_attendance_counts(application.reader, event.key)
+    if any(came):
+        output.line(
+            _("{arrived} arrived, {walk_ins} walk-ins, {no_shows} no-shows.").format(
+                arrived=came.arrived, walk_ins=came.walk_ins, no_shows=came.no_shows
+            )
+        )
     if found.aggregated:
         output.line(
             ngettext(
@@ -120,7 +132,7 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
     for question in questions:
         output.line()
         _print_question(question, output)
-    output.document(documents.statistics(event, found, questions, by_wiki=of_wiki is not None))
+    output.document(documents.statistics(event, found, questions, came, by_wiki=of_wiki is not None))
     return 0
 
 
@@ -131,14 +143,17 @@ def export(application: Application, options: argparse.Namespace, output: Output
 
     event = application.find_event(options.event)
     choices = ExportChoices(
-        columns=options.columns,
+        columns=options.columns or columns_of_use(has_attendance(application.reader, event.key)),
         include_private=options.include_private,
         byte_order_mark=options.bom,
         guard=not options.no_formula_guard,
         provenance=options.provenance,
         separator=SEPARATORS[options.separator],
     )
-    people = stored_people.stream_people(application.reader, event.key, private=options.include_private)
+    people = chain(
+        stored_people.stream_people(application.reader, event.key, private=options.include_private),
+        walk_ins(application.reader, event.key),
+    )
     wiki = application.account_of(event).wiki.site_name
     count = PEOPLE_FORMATS[options.format].write(
         options.output, application.mirror, event, wiki, people, choices

@@ -1,6 +1,7 @@
 """The desk of one event: notes who came and went."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,9 +14,12 @@ from app.domain.desk.desk_day import DeskCounts, DeskDay
 from app.domain.desk.log import DeskLog
 from app.domain.desk.walk_ins import WalkIn, walk_in_to_text
 from app.domain.events.event import Event
+from app.domain.faults import KnownFault
+from app.domain.people.attendance import Attendance
 from app.store.desk import acts as stored
 from app.store.desk import desks
 from app.store.mirror import Mirror
+from app.store.people.attendance import PersonDay, read_days, replace_attendance
 
 if TYPE_CHECKING:
     from app.store.database.writer import Connection
@@ -49,9 +53,12 @@ class EventDesk:
         self._mirror = mirror
         self.event = event
         self.day = day or day_now(event)
-        self._registered = stored.read_registered(reader, event.key)
+        self._read(reader)
+
+    def _read(self, reader: driver.Connection) -> None:
+        self._registered = stored.read_registered(reader, self.event.key)
         self._own = desks.read_own_desk(reader)
-        self.log = DeskLog(stored.read_acts(reader, event.key), desks.read_desks(reader))
+        self.log = DeskLog(stored.read_acts(reader, self.event.key), desks.read_desks(reader))
         self.today = DeskDay(self.log, self.day, self._registered)
         #: The marks and undos of today at this desk, in the order in which they were noted.
         self._done = sorted(
@@ -170,16 +177,8 @@ class EventDesk:
 
     def merge(self, acts: Iterable[Act], records: Iterable[DeskRecord]) -> set[PersonKey]:
         """Add acts and records of other desks; return about whom something changed."""
-        fresh, others = [act for act in acts if act.number not in self.log], list(records)
-
-        def keep(connection: "Connection") -> None:
-            desks.save_desks(connection, others)
-            stored.add_acts(connection, self.event.key, fresh)
-
-        self._mirror.writer.do_durably(keep)
-        changed = self.log.add(fresh, others)
-        self.today.refresh(changed)
-        return changed
+        fresh = [act for act in acts if act.number not in self.log]
+        return self._keep(fresh, list(records))
 
     def set_registered(self, registered: stored.UserIds) -> None:
         """Take in who is on the wiki's list, after a sync."""
@@ -217,7 +216,44 @@ class EventDesk:
             text,
         )
 
-    def _keep(self, acts: list[Act]) -> None:
-        self._mirror.writer.do_durably(stored.add_acts, self.event.key, acts)
-        self.today.refresh(self.log.add(acts))
-        self._done += [act for act in acts if act.day == self.day]
+    def _keep(self, acts: list[Act], records: Sequence[DeskRecord] = ()) -> set[PersonKey]:
+        """Store acts with what follows from them; return about whom something has changed."""
+        changed = self.log.add(acts, records)
+
+        def keep(connection: "Connection") -> None:
+            desks.save_desks(connection, records)
+            stored.add_acts(connection, self.event.key, acts, changed, self._days_of(changed))
+
+        try:
+            self._mirror.writer.do_durably(keep)
+        except KnownFault:
+            # What is not on the disk did not happen.
+            with closing(self._mirror.reader()) as reader:
+                self._read(reader)
+            raise
+        self.today.refresh(changed)
+        self._done += [act for act in acts if act.day == self.day and act.desk == self.own_number]
+        return changed
+
+    def _days_of(self, people: Iterable[PersonKey]) -> list[PersonDay]:
+        return [
+            PersonDay(
+                str(person),
+                day,
+                known.attendance.value,
+                known.came and known.came // 1000,
+                known.visits[-1].left and known.visits[-1].left // 1000 if known.visits else None,
+            )
+            for person in people
+            if self.log.who(person) == person
+            for day, known in self.log.days(person).items()
+            if known.attendance is not Attendance.ABSENT
+        ]
+
+    def correct_stored_attendance(self, reader: driver.Connection) -> None:
+        """Compute anew what tables and files show, where an earlier version or a crash left it otherwise."""
+        right, known = set(self._days_of(self.log.people())), read_days(reader, self.event.key)
+        if right != known and not self._mirror.read_only:
+            people = {day.person for day in right ^ known}
+            days = [day for day in right if day.person in people]
+            self._mirror.writer.do(replace_attendance, self.event.key, people, days)

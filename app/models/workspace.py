@@ -1,7 +1,7 @@
 """The data of the window: the mirror with the open changes applied, and signals for what has changed."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -61,6 +61,8 @@ class Workspace(QObject):
         self._mirrored: list[Event] = events.read_events(self.reader)
         #: The events with the open changes applied, including those that are not on the wiki yet.
         self.events: list[Event] = self._projected()
+        #: Changes whenever something may have been noted at a desk.
+        self.desk_revision = 0
         self._wikis: Wikis | None = None
         self._making_wikis = threading.Lock()
 
@@ -135,6 +137,13 @@ class Workspace(QObject):
             return None
         events = tuple(key for key in desk.events if self.find_event(key))
         return replace(desk, events=events) if events else None
+
+    def desk_was_used(self, events: Iterable[int]) -> None:
+        """Let the panes of events show what was noted at their desk."""
+        self.desk_revision += 1
+        for key in events:
+            if self.find_event(key):
+                self.event_changed.emit(key)
 
     def contributions(self, event_key: int) -> Contributions | None:
         """Return an event's contributions, as last read from the wiki's page."""

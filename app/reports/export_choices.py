@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.people.people_columns import PEOPLE_COLUMNS, PeopleColumn
+from app.domain.people.people_columns import PeopleColumn, columns_of_use
 
 #: What can stand between the cells of a text file, by its word for `--separator`.
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
@@ -16,7 +16,7 @@ class ExportChoices:
     UTF-8; `guard` adds an apostrophe to cells that a spreadsheet would run as a formula.
     """
 
-    columns: tuple[PeopleColumn, ...] = PEOPLE_COLUMNS
+    columns: tuple[PeopleColumn, ...] = columns_of_use(noted=False)
     include_private: bool = False
     provenance: bool = False
     separator: str = ","

@@ -58,11 +58,13 @@ def write_xlsx(
                 if count > _MOST_PEOPLE:
                     raise KnownFault(Fault.USAGE, _too_many())
                 for place, (kind, cell) in enumerate(zip(kinds, row, strict=True)):
+                    if cell == "":
+                        continue
                     if kind is ColumnKind.NUMBER:
                         sheet.write_number(count, place, cell)
                     elif kind is ColumnKind.MOMENT:
                         sheet.write_datetime(count, place, datetime.fromisoformat(str(cell)), moment)
-                    elif cell:
+                    else:
                         sheet.write_string(count, place, str(cell)[:_LONGEST_CELL])
         sheet.autofilter(0, 0, count, len(kinds) - 1)
         if choices.provenance:

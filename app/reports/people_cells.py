@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from app.domain.events.event import Event
-from app.domain.people.participant import Answer, AnswersState, Participant
+from app.domain.people.participant import NOT_REGISTERED, Answer, AnswersState, Participant
 from app.domain.people.people_columns import ColumnKind, PeopleColumn
 from app.domain.wording import people_texts
 from app.i18n import _
@@ -104,11 +104,12 @@ def cells_of(
 
     makers: dict[ColumnKind, Callable[[PeopleColumn], Cells]] = {
         ColumnKind.NAME: lambda _: names,
-        ColumnKind.NUMBER: lambda column: lambda people: list(map(column.value, people)),
+        ColumnKind.NUMBER: lambda column: lambda people: [column.value(one) or "" for one in people],
         ColumnKind.MOMENT: lambda column: _moments(column.value, zone),
         ColumnKind.FLAG: flag,
         ColumnKind.ANSWER: answer,
         ColumnKind.ANSWER_TEXT: answer_text,
+        ColumnKind.ATTENDANCE: lambda _: _attendance,
     }
     return [makers[column.kind](column) for column in columns]
 
@@ -124,14 +125,22 @@ def _of_answers(words: Callable[[tuple[Answer, ...]], str], aggregated: str) -> 
     return column
 
 
-def _moments(value: Callable[[Participant], int], zone: tzinfo) -> Cells:
+def _attendance(people: People) -> list[str]:
+    return [
+        people_texts.attendance_text(p.attended, walk_in=p.participant_id == NOT_REGISTERED) for p in people
+    ]
+
+
+def _moments(value: Callable[[Participant], int | None], zone: tzinfo) -> Cells:
     """Return a column of local times as spreadsheets read them, with the hour cached by quarters of an hour.
 
     Since wikis exist, offsets have only changed at quarters of an hour, and by multiples of them.
     """
     known: dict[int, tuple[str, int]] = {}
 
-    def cell(moment: int) -> str:
+    def cell(moment: int | None) -> str:
+        if not moment:
+            return ""
         quarter, rest = divmod(moment, 900)
         parts = known.get(quarter)
         if parts is None:

@@ -6,8 +6,8 @@ import pytest
 
 from app.desk.event_desk import EventDesk, Person
 from app.domain.desk.acts import ActKind, PersonKey
-from app.domain.desk.attendance import Attendance
 from app.domain.desk.walk_ins import WalkIn
+from app.domain.people.attendance import Attendance
 from app.store.desk.acts import read_acts
 from app.store.events import events
 from app.store.mirror import Mirror, open_temporary

@@ -1,22 +1,10 @@
 """Who is there: what follows from the acts about one person on one day."""
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
 from app.domain.desk.acts import MARKS, Act, ActKind
-
-
-class Attendance(StrEnum):
-    """Whether a person is there on a day."""
-
-    PRESENT = "present"
-    #: Was there, and has left.
-    LEFT = "left"
-    #: Not there: nobody has noted anything, or what was noted is taken back.
-    ABSENT = "absent"
-    #: Registered, and did not come.
-    NO_SHOW = "no-show"
+from app.domain.people.attendance import Attendance
 
 
 class Visit(NamedTuple):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.domain.desk.acts import PersonKey
-from app.domain.desk.attendance import NOTHING_KNOWN, Attendance, DayOfPerson
+from app.domain.desk.attendance import NOTHING_KNOWN, DayOfPerson
 from app.domain.desk.log import DeskLog
+from app.domain.people.attendance import Attendance
 
 #: "Arrivals in the last 15 minutes", in milliseconds.
 RECENT = 15 * 60 * 1000

@@ -3,6 +3,8 @@
 from enum import IntEnum
 from typing import NamedTuple
 
+from app.domain.people.attendance import Attended
+
 
 class Presence(IntEnum):
     """Whether the wiki shows a person's name."""
@@ -28,6 +30,8 @@ class Answer(NamedTuple):
     text: str | None = None
 
 
+#: The ids of a walk-in: they are not on the wiki's list.
+NOT_REGISTERED = 0
 #: The option of a question that was left unanswered.
 NO_RESPONSE = "no-response"
 #: The option of an answer whose label the program does not recognize.
@@ -37,7 +41,8 @@ UNRECOGNISED = "?"
 class Participant(NamedTuple):
     """A person registered for an event. Times are seconds since 1970, UTC.
 
-    `can_email` is None if the wiki does not show it to this sign-in.
+    `can_email` is None if the wiki does not show it to this sign-in; `attended` is what was noted at the
+    desk, None if nothing was.
     """
 
     participant_id: int
@@ -49,6 +54,7 @@ class Participant(NamedTuple):
     presence: Presence = Presence.NAMED
     answers_state: AnswersState = AnswersState.NOT_SHOWN
     answers: tuple[Answer, ...] = ()
+    attended: Attended | None = None
 
     @property
     def answered(self) -> bool:

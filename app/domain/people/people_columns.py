@@ -18,7 +18,7 @@ class ColumnKind(Enum):
 
     NAME = auto()
     NUMBER = auto()
-    #: Seconds since 1970.
+    #: Seconds since 1970, or None.
     MOMENT = auto()
     #: True, False, or None if the wiki does not report it.
     FLAG = auto()
@@ -26,6 +26,8 @@ class ColumnKind(Enum):
     ANSWER = auto()
     #: The free text of the answer to `question`.
     ANSWER_TEXT = auto()
+    #: `Attended`, or None.
+    ATTENDANCE = auto()
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class PeopleColumn:
     question: int = 0
     width: int = 100
     filter_key: str | None = None
+    #: It tells what was noted at the desk, and is left out where nothing was.
+    at_desk: bool = False
 
 
 NAME = PeopleColumn("name", N_("Name"), ColumnKind.NAME, attrgetter("name"), N_("Name"), width=176)
@@ -58,6 +62,16 @@ PRIVATE = PeopleColumn(
     (N_("Private"), N_("Public")),
     width=104,
     filter_key="private",
+)
+#: What was noted at the desk: the window shows the column where something was.
+ATTENDANCE = PeopleColumn(
+    "attendance",
+    N_("Attendance"),
+    ColumnKind.ATTENDANCE,
+    attrgetter("attended"),
+    N_("Attendance"),
+    width=130,
+    at_desk=True,
 )
 PEOPLE_COLUMNS = (
     NAME,
@@ -93,9 +107,29 @@ PEOPLE_COLUMNS = (
         "affiliate", N_("Member of an affiliate"), ColumnKind.ANSWER, heading=N_("Affiliate"), question=5
     ),
     PeopleColumn("affiliate-name", N_("Affiliate"), ColumnKind.ANSWER_TEXT, question=5),
+    ATTENDANCE,
+    PeopleColumn(
+        "arrived",
+        N_("Arrived at"),
+        ColumnKind.MOMENT,
+        lambda person: person.attended and person.attended.came,
+        at_desk=True,
+    ),
+    PeopleColumn(
+        "left",
+        N_("Left at"),
+        ColumnKind.MOMENT,
+        lambda person: person.attended and person.attended.left,
+        at_desk=True,
+    ),
 )
 #: The columns of the window's table, in order.
 TABLE_COLUMNS = tuple(column for column in PEOPLE_COLUMNS if column.heading)
+
+
+def columns_of_use(noted: bool) -> tuple[PeopleColumn, ...]:
+    """Return the columns of a file, where something was `noted` at the event's desk or nothing was."""
+    return PEOPLE_COLUMNS if noted else tuple(column for column in PEOPLE_COLUMNS if not column.at_desk)
 
 
 def column_of(key: str) -> PeopleColumn:

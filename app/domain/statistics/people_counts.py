@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.people.attendance import AttendanceCounts
 from app.domain.people.question import CONFIDENCE
 from app.domain.statistics.statistics import question_statistics
 
@@ -24,6 +25,9 @@ class PeopleGroup(StrEnum):
     WITHOUT_EMAIL = "without-email"
     ANSWERED = "answered"
     NEVER_CONTRIBUTED = "never-contributed"
+    ARRIVED = "arrived"
+    NOT_ARRIVED = "not-arrived"
+    NO_SHOW = "no-show"
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,17 @@ class PeopleCounts:
     without_email: int = 0
     answered: int = 0
     confidence: Mapping[str, int] = field(default_factory=dict)
+    attendance: AttendanceCounts = field(default_factory=AttendanceCounts)
 
     @property
     def public(self) -> int:
         """The number of people who are listed publicly."""
         return self.people - self.private
+
+    @property
+    def not_arrived(self) -> int | None:
+        """How many have not come; None as long as nobody has."""
+        return self.people - self.attendance.arrived if any(self.attendance) else None
 
     @property
     def never_contributed(self) -> int | None:

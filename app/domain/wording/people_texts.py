@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from app.domain.names import safe, set_apart
+from app.domain.people.attendance import Attendance, Attended
 from app.domain.people.participant import NO_RESPONSE, UNRECOGNISED, AnswersState, Participant, Presence
 from app.domain.people.people_columns import ColumnKind, PeopleColumn
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 
 
 def person_name(person: Participant) -> str:
@@ -34,12 +35,33 @@ def cell_text(
     if column.kind is ColumnKind.NAME:
         return set_apart(person_name(person))
     if column.kind is ColumnKind.MOMENT:
-        return moment(value)
+        return moment(value) if value else ""
+    if column.kind is ColumnKind.ATTENDANCE:
+        return attendance_text(value)
     if column.kind is ColumnKind.FLAG:
         return _(column.words[0 if value else 1]) if column.words and value is not None else ""
     if column.kind is ColumnKind.NUMBER:
         return str(value)
     return answer_text(person, column.question, short=short)
+
+
+def attendance_text(attended: Attended | None, *, walk_in: bool = False) -> str:
+    """Return what was noted of somebody at the desk, in a word or two; empty if nothing was."""
+    if attended is None:
+        return ""
+    if attended.days > 1:
+        days = ngettext("Came on {count} day", "Came on {count} days", attended.days)
+        return days.format(count=attended.days)
+    if walk_in:
+        return _("Walk-in")
+    match attended.attendance:
+        case Attendance.NO_SHOW if not attended.days:
+            return _("No-show")
+        case Attendance.ABSENT:
+            return ""
+        case Attendance.LEFT:
+            return _("Left")
+    return _("Arrived")
 
 
 def answer_text(person: Participant, question: int, *, short: bool = False) -> str:

@@ -12,7 +12,7 @@ from app.desk.desk_search import DeskSearch, read_list
 from app.desk.event_desk import EventDesk, Person, now_ms
 from app.desk.matching import find_matches
 from app.domain.desk.acts import MARKS, Act, ActKind, PersonKey
-from app.domain.desk.attendance import Attendance, DayOfPerson
+from app.domain.desk.attendance import DayOfPerson
 from app.domain.desk.desk_day import DeskCounts
 from app.domain.desk.hits import Found, Hit
 from app.domain.desk.open_desk import OpenDesk
@@ -20,6 +20,7 @@ from app.domain.desk.outcomes import Arrival, Noted, Outcome
 from app.domain.desk.walk_ins import WalkIn
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
+from app.domain.people.attendance import Attendance
 from app.domain.people.participant import Participant
 from app.domain.wikis.user_names import NameProblem, checked_name
 from app.domain.wikis.wiki_names import WikiNames

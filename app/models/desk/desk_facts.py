@@ -70,6 +70,7 @@ class DeskFacts(QObject):
 
         def read(reader: Reader) -> tuple[EventDesk, list[ShownWalkIn], dict[str, DeskCounts]]:
             desk = EventDesk(mirror, reader, event)
+            desk.correct_stored_attendance(reader)
             if not desk.log.walk_ins():
                 return desk, [], _days(desk)
             people = read_list(reader, event.key)

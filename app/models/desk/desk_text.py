@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 from app.domain import names
 from app.domain.desk.acts import ActKind
-from app.domain.desk.attendance import Attendance, DayOfPerson
+from app.domain.desk.attendance import DayOfPerson
 from app.domain.desk.hits import Hit
 from app.domain.desk.outcomes import Arrival, Noted, Outcome
 from app.domain.events.event import Event
+from app.domain.people.attendance import Attendance
 from app.i18n import _, listed
 from app.models.desk.desk_control import DeskControl
 from app.models.events.event_text import clock, day, weekday, zone_note

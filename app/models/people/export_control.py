@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from app.desk.walk_ins import walk_ins
 from app.domain import names
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
@@ -55,7 +57,10 @@ class ExportControl(QObject):
             try:
                 with errors_as_faults(workspace.mirror.path):
                     people = (
-                        stream_people(reader, event.key, private=choices.include_private)
+                        chain(
+                            stream_people(reader, event.key, private=choices.include_private),
+                            walk_ins(reader, event.key),
+                        )
                         if ids is None
                         else people_of_ids(reader, event.key, ids)
                     )

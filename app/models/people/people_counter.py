@@ -32,6 +32,7 @@ class PeopleCounter(QObject):
             event.private_participants,
             event.participants_complete_at,
             event.looked_at,
+            self._workspace.desk_revision,
         )
         if state == self._counted:
             return

@@ -9,6 +9,7 @@ from app.domain import names
 from app.domain.events.calendar import days_until, needs_check
 from app.domain.events.event import Event, Listing, Phase
 from app.domain.events.event_fields import OPEN
+from app.domain.people.attendance import AttendanceCounts
 from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText, day
 
@@ -29,7 +30,14 @@ class CardText:
     spoken: str
 
 
-def card_text(event: Event, growth: tuple[int, ...], new: int, words: EventText, now: datetime) -> CardText:
+def card_text(
+    event: Event,
+    growth: tuple[int, ...],
+    new: int,
+    came: AttendanceCounts,
+    words: EventText,
+    now: datetime,
+) -> CardText:
     """Return the texts of an event's card. `new`: the people who registered within a day."""
     registration, locale = event.registration, QLocale()
     title = names.set_apart(registration.name)
@@ -38,7 +46,10 @@ def card_text(event: Event, growth: tuple[int, ...], new: int, words: EventText,
     people = locale.toString(event.participants)
     noun = ngettext("person", "people", event.participants)
     more = _("+{count} within a day").format(count=locale.toString(new)) if new else _("no change")
-    change = f"{noun} · {more}" if growth else noun
+    if any(came):
+        arrived = came.arrived + came.walk_ins
+        more = ngettext("{count} arrived", "{count} arrived", arrived).format(count=locale.toString(arrived))
+    change = f"{noun} · {more}" if growth or any(came) else noun
     state = _state(event, now)
     dates = words.dates(registration)
     spoken = [title, when, place, f"{people} {change}", state[0]]

@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject
 from app.domain.changes.needs import Need, needs
 from app.domain.events.calendar import lately_ended, next_events
 from app.domain.events.event import Event, Listing, Phase
+from app.domain.people.attendance import AttendanceCounts
 from app.domain.people.new_person import NewPerson
 from app.domain.statistics.people_counts import NEW_SECONDS
 from app.models.workspace import Workspace
 from app.store.events.drafts import read_draft_keys
+from app.store.people.attendance import read_attendance_counts
 from app.store.people.registrations import read_growth, read_newest_people
 
 #: The days of a card's line.
@@ -24,13 +26,17 @@ _MOST_NEW, _MOST_EVENTS = 6, 12
 
 @dataclass(frozen=True)
 class TodayFacts:
-    """`growth`: the people of an event at the end of each of the last days. `new_people`: newest first."""
+    """`growth`: the people of an event at the end of each of the last days. `came`: who came to each event.
+
+    `new_people`: newest first.
+    """
 
     needs: tuple[Need, ...] = ()
     next: tuple[Event, ...] = ()
     ended: tuple[Event, ...] = ()
     growth: dict[int, tuple[int, ...]] = field(default_factory=dict)
     new: dict[int, int] = field(default_factory=dict)
+    came: dict[int, AttendanceCounts] = field(default_factory=dict)
     new_people: tuple[NewPerson, ...] = ()
 
 
@@ -73,6 +79,7 @@ class TodayReader(QObject):
             tuple(lately_ended(workspace.events, now)),
             found.growth if found else {},
             found.new if found else {},
+            found.came if found else {},
             found.people if found else (),
         )
 
@@ -82,6 +89,7 @@ class _Read:
     drafts: tuple[int, ...]
     growth: dict[int, tuple[int, ...]]
     new: dict[int, int]
+    came: dict[int, AttendanceCounts]
     people: tuple[NewPerson, ...]
 
 
@@ -99,4 +107,5 @@ def _read(reader: Any, shown: Sequence[Event], watched: Sequence[Event], now: in
         for person in read_newest_people(reader, event.key, now - _NEW_PEOPLE_SECONDS, _MOST_NEW)
     ]
     people.sort(key=lambda person: person.registered_at, reverse=True)
-    return _Read(tuple(read_draft_keys(reader)), growth, new, tuple(people[:_MOST_NEW]))
+    came = {event.key: read_attendance_counts(reader, event.key) for event in shown if event.key > 0}
+    return _Read(tuple(read_draft_keys(reader)), growth, new, came, tuple(people[:_MOST_NEW]))

@@ -254,6 +254,19 @@ desk_act = Table(
     Column("text", Text, nullable=False),
 )
 
+#: Who came, computed from the acts, for tables and files: seconds since 1970.
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("attendance", Text, nullable=False),
+    Column("came", Integer),
+    Column("left", Integer),
+    sqlite_with_rowid=False,
+)
+
 #: The desk that is open: one row, JSON. After a crash it is open again, and still needs its passphrase.
 open_desk = Table(
     "open_desk",

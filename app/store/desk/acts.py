@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.desk.acts import Act, ActKind, PersonKey
+from app.store.people.attendance import PersonDay, replace_attendance
 from app.store.people.participant_rows import rows_of_event
 
 if TYPE_CHECKING:
@@ -46,10 +47,17 @@ def random_number() -> str:
     return secrets.token_hex(16)
 
 
-def add_acts(connection: "Connection", event_key: int, acts: Iterable[Act]) -> None:
+def add_acts(
+    connection: "Connection",
+    event_key: int,
+    acts: Iterable[Act],
+    people: Iterable[PersonKey] = (),
+    days: Iterable[PersonDay] = (),
+) -> None:
     """Store acts; those that are stored already stay as they are.
 
-    An act that erases removes all others about its person.
+    An act that erases removes all others about its person. `people` are those about whom something has
+    changed, `days` what follows from all acts about them.
     """
     from sqlalchemy import delete
 
@@ -63,6 +71,7 @@ def add_acts(connection: "Connection", event_key: int, acts: Iterable[Act]) -> N
             erased.append(str(act.person))
     if rows:
         connection.execute(table.insert().prefix_with("OR IGNORE"), rows)
+    replace_attendance(connection, event_key, map(str, people), days)
     for person in erased:
         connection.execute(
             delete(table).where(

@@ -136,7 +136,7 @@ def _row(event_key: int, pass_number: int, person: Participant) -> PersonRow:
 
     Flags and enum members are plain integers, which the driver binds at once (see `_MAY_BE_NULL`).
     """
-    number, user_id, name, registered_at, private, can_email, presence, state, answers = person
+    number, user_id, name, registered_at, private, can_email, presence, state, answers, _attended = person
     options, texts, answered = _written(answers)
     return (
         event_key << _ID_BITS | number,

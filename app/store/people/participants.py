@@ -10,6 +10,7 @@ from app.domain.people.participant import AnswersState, Participant
 from app.domain.people.question import SHOWN_QUESTIONS
 from app.domain.statistics import statistics as rules
 from app.domain.statistics.statistics import EventStatistics
+from app.store.people.attendance import with_attendance
 from app.store.people.participant_rows import (
     COLUMNS,
     answers_of,
@@ -58,7 +59,8 @@ def read_people(
         return []
     wanted = ",".join(str(row_id(event_key, number)) for number in participant_ids)
     rows = connection.execute(f"SELECT {COLUMNS} FROM participant WHERE id IN ({wanted})")  # noqa: S608 - ints
-    found = {person.participant_id: person for person in people_of(rows.fetchall())}
+    people = with_attendance(connection, event_key, people_of(rows.fetchall()))
+    found = {person.participant_id: person for person in people}
     return [found[number] for number in participant_ids if number in found]
 
 
@@ -101,7 +103,7 @@ def stream_people(connection: driver.Connection, event_key: int, *, private: boo
         (*rows_of_event(event_key), private),
     )
     while some := rows.fetchmany(_ROWS_AT_ONCE):
-        yield from people_of(some)
+        yield from with_attendance(connection, event_key, people_of(some))
 
 
 def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo) -> EventStatistics:

@@ -4,6 +4,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from app.domain.people.question import CONFIDENCE
 from app.domain.statistics.people_counts import PeopleCounts
+from app.store.people.attendance import read_attendance_counts
 from app.store.people.participant_rows import rows_of_event
 
 #: The answer to the question whether somebody has contributed, as it is stored.
@@ -24,4 +25,7 @@ def read_people_counts(connection: driver.Connection, event_key: int, since: int
         bounds,
     ).fetchall()
     people, new, private, with_email, without_email, answered = (number or 0 for number in numbers)
-    return PeopleCounts(people, new, private, with_email, without_email, answered, dict(confidence))
+    attendance = read_attendance_counts(connection, event_key)
+    return PeopleCounts(
+        people, new, private, with_email, without_email, answered, dict(confidence), attendance
+    )

@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.desk.attendance import Attendance
 from app.domain.desk.hits import LEAST_LETTERS, Found, Hit
 from app.domain.desk.outcomes import Noted
+from app.domain.people.attendance import Attendance
 from app.i18n import _
 from app.models.desk import desk_text
 from app.models.desk.desk_control import DeskControl

@@ -63,6 +63,7 @@ class OverviewTab(QScrollArea):
                 (PeopleGroup.PRIVATE, _("Private")),
                 (PeopleGroup.WITH_EMAIL, _("Reachable by e-mail")),
                 (PeopleGroup.NEVER_CONTRIBUTED, _("Never contributed")),
+                (PeopleGroup.ARRIVED, _("Arrived")),
             )
         }
         for chip, card in self._figures.items():
@@ -99,6 +100,13 @@ class OverviewTab(QScrollArea):
         answered = ngettext("of {count} who answered", "of {count} who answered", counts.answered_confidence)
         self._figures[PeopleGroup.NEVER_CONTRIBUTED].say(
             counts.never_contributed, answered.format(count=locale.toString(counts.answered_confidence))
+        )
+
+        came = counts.attendance
+        walk_ins = ngettext("{count} walk-in", "{count} walk-ins", came.walk_ins)
+        self._figures[PeopleGroup.ARRIVED].say(
+            came.arrived if any(came) else None,
+            walk_ins.format(count=locale.toString(came.walk_ins)) if came.walk_ins else "",
         )
 
     def show_event(self, event: Event) -> None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app.domain import names
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
-from app.domain.people.people_columns import PEOPLE_COLUMNS
+from app.domain.people.people_columns import columns_of_use
 from app.i18n import _, ngettext
 from app.models.people.export_control import (
     PEOPLE_FORMATS,
@@ -64,6 +64,7 @@ class ExportDialog(Dialog):
         self._control = ExportControl(workspace, self)
         self._event = event
         self._scopes = scopes
+        self._noted = event.key in workspace.noted_at_desks()
         self._settings = settings
         self._fault = Banner("exportFault", self)
         self._warning = Banner("privateWarning", self)
@@ -97,7 +98,9 @@ class ExportDialog(Dialog):
         self._who.button(first).setChecked(True)
         self._private = QCheckBox(self)
         self._private.setObjectName("includePrivate")
-        self._columns = {column: QCheckBox(button_text(_(column.label)), self) for column in PEOPLE_COLUMNS}
+        self._columns = {
+            column: QCheckBox(button_text(_(column.label)), self) for column in columns_of_use(self._noted)
+        }
         self._format = Choice("exportFormat", _("Kind of file"), self)
         for key, known in PEOPLE_FORMATS.items():
             self._format.addItem(_(known.label), key)

@@ -12,6 +12,7 @@ from app.views.look.appearance import set_role
 _OPPOSITES = (
     {PeopleGroup.PUBLIC, PeopleGroup.PRIVATE},
     {PeopleGroup.WITH_EMAIL, PeopleGroup.WITHOUT_EMAIL},
+    {PeopleGroup.ARRIVED, PeopleGroup.NOT_ARRIVED},
 )
 
 
@@ -36,6 +37,9 @@ class FilterChips(QWidget):
             PeopleGroup.WITHOUT_EMAIL: _("No e-mail"),
             PeopleGroup.ANSWERED: _("Answered"),
             PeopleGroup.NEVER_CONTRIBUTED: _("Never contributed"),
+            PeopleGroup.ARRIVED: _("Arrived"),
+            PeopleGroup.NOT_ARRIVED: _("Not arrived"),
+            PeopleGroup.NO_SHOW: _("No-shows"),
         }
         self._chips: dict[PeopleGroup, QToolButton] = {}
         self._counts = PeopleCounts()
@@ -90,6 +94,9 @@ class FilterChips(QWidget):
             PeopleGroup.WITHOUT_EMAIL: counts.without_email,
             PeopleGroup.ANSWERED: counts.answered,
             PeopleGroup.NEVER_CONTRIBUTED: counts.never_contributed,
+            PeopleGroup.ARRIVED: counts.attendance.arrived,
+            PeopleGroup.NOT_ARRIVED: counts.not_arrived,
+            PeopleGroup.NO_SHOW: counts.attendance.no_shows,
         }
 
     def _show_those_of_use(self) -> None:

@@ -94,6 +94,7 @@ class ParticipantsTab(QWidget):
             self._clear_filters()
         self.model.show_event(event)
         self._counter.count(event, self.chips.show_counts)
+        self.table.show_attendance(event.key in self._workspace.noted_at_desks())
 
     def show_only(self, *chips: PeopleGroup) -> None:
         """Show the people of these filters, whatever was searched before."""
@@ -232,6 +233,8 @@ class ParticipantsTab(QWidget):
                 answered=True if self.chips.marked(PeopleGroup.ANSWERED) else None,
                 new=self.chips.marked(PeopleGroup.NEW),
                 never_contributed=self.chips.marked(PeopleGroup.NEVER_CONTRIBUTED),
+                arrived=self.chips.either(PeopleGroup.ARRIVED, PeopleGroup.NOT_ARRIVED),
+                no_show=self.chips.marked(PeopleGroup.NO_SHOW),
             )
         )
 

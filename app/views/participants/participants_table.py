@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from app.domain.people.people_columns import NAME, TABLE_COLUMNS
+from app.domain.people.people_columns import ATTENDANCE, NAME, TABLE_COLUMNS
 from app.i18n import _
 from app.models.people.participants_model import ParticipantsModel, PersonRole
 from app.models.plain_text import button_text
@@ -25,7 +25,8 @@ from app.views.participants.person_delegate import PersonDelegate
 from app.views.widgets.shortcuts import all_keys_of, on_delete_key
 from app.views.widgets.table_rows import choose_row
 
-_HEADER = "participants/header"
+#: Named anew whenever the columns change: another number of them cannot be restored.
+_HEADER = "participants/columns-with-attendance"
 #: A larger selection is not restored after a refresh that changes most rows.
 _MOST_RESTORED = 1_000
 
@@ -46,6 +47,7 @@ class ParticipantsTable(QTableView):
         self._selected_ids: list[int] = []
         self._row_actions: Sequence[QAction] = ()
         self._top: int | None = None
+        self._noted = False
         self.setObjectName("participantsTable")
         self.setAccessibleName(_("Participants"))
         self.setModel(model)
@@ -94,6 +96,12 @@ class ParticipantsTable(QTableView):
         # A row can be selected cell by cell, in a range for each.
         return [one for one in self.selectionModel().selection().toList() if one.left() == 0]
 
+    def show_attendance(self, noted: bool) -> None:
+        """Show the column of attendance where something was noted at the desk."""
+        if noted != self._noted:
+            self._noted = noted
+            self.setColumnHidden(TABLE_COLUMNS.index(ATTENDANCE), not noted)
+
     def enter(self) -> None:
         """Take the focus, with a row selected."""
         if not self._people.rowCount():
@@ -134,6 +142,7 @@ class ParticipantsTable(QTableView):
         state = settings.value(_HEADER)
         if not isinstance(state, QByteArray) or not header.restoreState(state):
             header.setSortIndicator(TABLE_COLUMNS.index(NAME), Qt.SortOrder.AscendingOrder)
+        self.setColumnHidden(TABLE_COLUMNS.index(ATTENDANCE), True)
         self.setSortingEnabled(True)
 
     def _action(self, name: str, text: str, callback: Callable[[], None]) -> QAction:
@@ -245,7 +254,7 @@ class ParticipantsTable(QTableView):
         menu.setObjectName("columnMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for place, column in enumerate(TABLE_COLUMNS):
-            if column is NAME:
+            if column is NAME or (column.at_desk and not self._noted):
                 continue
             action = menu.addAction(button_text(_(column.heading)))
             action.setCheckable(True)

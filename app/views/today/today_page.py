@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.domain import names
 from app.domain.changes.needs import Need
 from app.domain.events.event import Event
+from app.domain.people.attendance import AttendanceCounts
 from app.domain.people.new_person import NewPerson
 from app.i18n import _, ngettext
 from app.models.events.event_text import EventText
@@ -125,7 +126,14 @@ class TodayPage(QScrollArea):
         self._sentence.setText(self._summary(facts, now))
         self._month.show_events(self._workspace.events)
         cards = [
-            card_text(event, facts.growth.get(event.key, ()), facts.new.get(event.key, 0), self._words, now)
+            card_text(
+                event,
+                facts.growth.get(event.key, ()),
+                facts.new.get(event.key, 0),
+                facts.came.get(event.key, AttendanceCounts()),
+                self._words,
+                now,
+            )
             for event in facts.next
         ]
         needs = [(need, need_text(need, self._words, now)) for need in facts.needs[:_MOST_NEEDS]]

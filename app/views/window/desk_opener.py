@@ -46,6 +46,8 @@ class DeskOpener(QObject):
 
     @Slot()
     def _on_left(self) -> None:
+        events = self.desk_window.control.desk.events if self.desk_window else ()
         self.desk_window = None
+        self._workspace.desk_was_used(events)
         self._main_window.show()
         self._main_window.activateWindow()

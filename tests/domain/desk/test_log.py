@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey
-from app.domain.desk.attendance import Attendance, DayOfPerson, Visit
+from app.domain.desk.attendance import DayOfPerson, Visit
 from app.domain.desk.desk_day import DeskDay
 from app.domain.desk.log import DeskLog
 from app.domain.desk.walk_ins import WalkIn, walk_in_to_text
+from app.domain.people.attendance import Attendance
 
 DAY, NEXT_DAY = "20261212", "20261213"
 ANN, BO = PersonKey.of_user(900_000), PersonKey.of_user(900_001)

@@ -75,6 +75,8 @@ ORDERS = {
     PeopleOrder.CAN_EMAIL: lambda one: -1 if one.can_email is None else one.can_email,
     PeopleOrder.CONFIDENCE: lambda one: option(one, 4),
     PeopleOrder.AFFILIATE: lambda one: option(one, 5),
+    # Nothing was noted of any of them: the next order decides.
+    PeopleOrder.ATTENDANCE: lambda _one: 0,
 }
 
 

@@ -78,7 +78,9 @@ def contents(mirror: Mirror) -> dict[str, Any]:
                     "unfinished": event.pass_unfinished,
                     "organizers": [asdict(one) for one in events.read_organizers(reader, event.key)],
                     "people": [
-                        list(one) for one in participants.stream_people(reader, event.key, private=True)
+                        # What was noted at the desk is below, under "desks".
+                        list(one[:9])
+                        for one in participants.stream_people(reader, event.key, private=True)
                     ],
                     "draft": asdict(draft) if draft else None,
                     "own": asdict(own) if own else None,

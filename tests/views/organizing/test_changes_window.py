@@ -20,10 +20,11 @@ from pytestqt.qtbot import QtBot
 from app.domain.changes.change import ChangeState
 from app.domain.changes.merge import PartEdit
 from app.domain.changes.operations import DeleteRegistration, EditEvent, RemoveParticipants, SendEmail
-from app.domain.desk.attendance import Act, Attendance, PersonKey
+from app.domain.desk.attendance import Act, PersonKey
 from app.domain.events.event import Listing
 from app.domain.events.event_fields import EventPart
 from app.domain.events.permissions import Obstacle
+from app.domain.people.attendance import Attendance
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.wording import change_texts, organizing_texts
 from app.domain.wording.local_data_texts import desk_lost

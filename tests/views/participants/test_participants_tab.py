@@ -108,7 +108,7 @@ def test_columns_are_chosen_and_remembered(qtbot: QtBot, workspace: Workspace, e
     table.setColumnWidth(Column.NAME, 333)
     table.sortByColumn(Column.REGISTERED, Qt.SortOrder.DescendingOrder)
     window.resize(790, 690)
-    press(qtbot, window, "Ctrl+3")
+    press(qtbot, window, "Ctrl+4")
     window.event_list.choose(events[1])
     # The event's pane shrinks as far as its font allows.
     window._splitter.setSizes([130, 656])
@@ -121,7 +121,7 @@ def test_columns_are_chosen_and_remembered(qtbot: QtBot, workspace: Workspace, e
         assert table.isColumnHidden(Column.PRIVATE)
         assert table.columnWidth(Column.NAME) == 333
         assert table.horizontalHeader().sortIndicatorSection() == Column.REGISTERED
-        assert again.event_pane.tabs.currentIndex() == 2
+        assert again.event_pane.tabs.currentIndex() == 3
         assert again.event_pane.event_key == events[1]
         assert (again.width(), again.height()) == (790, 690)
         assert again._splitter.sizes() == sizes

@@ -21,6 +21,20 @@ def upgrade() -> None:
         sa.Column("content", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_open_desk"),
     )
+    op.create_table(
+        "attendance",
+        sa.Column("event_key", sa.Integer, nullable=False),
+        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("day", sa.Text, nullable=False),
+        sa.Column("attendance", sa.Text, nullable=False),
+        sa.Column("came", sa.Integer),
+        sa.Column("left", sa.Integer),
+        sa.PrimaryKeyConstraint("event_key", "person", "day", name="pk_attendance"),
+        sa.ForeignKeyConstraint(
+            ["event_key"], ["event.key"], name="fk_attendance_event_key_event", ondelete="CASCADE"
+        ),
+        sqlite_with_rowid=False,
+    )
     op.rename_table("desk_act", "former_act")
     op.drop_index("ix_desk_act_event_key", "former_act")
     op.create_table(
@@ -109,6 +123,7 @@ def downgrade() -> None:
     )
     op.drop_table("later_act")
     op.drop_table("open_desk")
+    op.drop_table("attendance")
     with op.batch_alter_table("desk") as table:
         for column in ("name", "clock_late", "changed_at", "own"):
             table.drop_column(column)
