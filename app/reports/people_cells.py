@@ -40,10 +40,10 @@ def batches(people: Iterable[Participant], *, include_private: bool) -> Iterator
     return iter(lambda: list(islice(remaining, _BATCH)), [])
 
 
-def provenance(event: Event, wiki: str) -> str:
-    """Return the line that says where a list comes from."""
+def provenance(event: Event, wiki: str, show: Callable[[str], str] = str) -> str:
+    """Return the line that says where a list comes from. `show` changes the names in it."""
     return _("Participants of “{event}” on {wiki}, as fetched {fetched} (UTC).").format(
-        event=event.registration.name, wiki=wiki, fetched=_fetched(event)
+        event=show(event.registration.name), wiki=show(wiki), fetched=_fetched(event)
     )
 
 
