@@ -9,7 +9,9 @@ from PySide6.QtGui import QPdfWriter
 
 from app.domain import names
 from app.domain.faults import Fault, KnownFault
+from app.models.desk.badge_formats import BADGE_FORMATS
 from app.models.desk.checklist import Checklist
+from app.models.desk.name_badges import NameBadges
 from app.models.desk.paper import A4, LETTER
 from app.models.desk.printed_pages import PrintedPages, print_pages, write_pdf
 from app.models.desk.printed_people import PrintedPerson
@@ -26,6 +28,7 @@ PEOPLE = [
 KINDS = {
     "sheet": lambda: SignInSheet(PHOTO_WALK, PEOPLE, A4, LTR),
     "checklist": lambda: Checklist(PHOTO_WALK, PEOPLE, LETTER, LTR),
+    "badges": lambda: NameBadges(PHOTO_WALK, PEOPLE, BADGE_FORMATS["5395"], LTR),
 }
 
 
