@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontDatabase, QImage, QPainter
 
 from app.domain import names
-from app.models.desk.page_canvas import PageCanvas
-from app.models.desk.paper import MM
-from app.models.desk.printed_pages import PrintedPages, page_image
-from app.models.desk.printed_people import PrintedEvent, PrintedPerson
+from app.models.desk.printing.page_canvas import PageCanvas
+from app.models.desk.printing.paper import MM
+from app.models.desk.printing.printed_pages import PrintedPages, page_image
+from app.models.desk.printing.printed_people import PrintedEvent, PrintedPerson
 
 PHOTO_WALK = PrintedEvent("Photo walk", "24 November 2026", "Lagos, Nigeria", "As fetched yesterday.")
 _Script = QFontDatabase.WritingSystem

@@ -1,23 +1,30 @@
 """QR codes as shapes, which are sharp at any resolution."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QPainterPath
+from PySide6.QtGui import QPainterPath, QTransform
 
-from app.models.desk.paper import MM
-
-#: The smallest square that cameras of phones still distinguish.
-_SMALLEST_SQUARE: Final = 0.25 * MM
 #: Any mask makes a readable code; choosing the best takes five times as long as all the rest.
 _MASK: Final = 3
+#: The squares that must stay white around a code.
+MARGIN: Final = 4
 
 
-def qr_code(address: str, side: float) -> QPainterPath | None:
-    """Return the code of a web address, `side` units wide; None if its squares would be too small.
+class QrCode(NamedTuple):
+    """The dark part of a code, each of whose squares is one unit wide, and the number of squares a side."""
 
-    The caller leaves a margin of four squares.
-    """
+    shape: QPainterPath
+    squares: int
+
+    def scaled(self, side: float) -> QPainterPath:
+        """Return the dark part of a code that is `side` units wide."""
+        scale = side / self.squares
+        return QTransform.fromScale(scale, scale).map(self.shape)
+
+
+def qr_code(address: str) -> QrCode | None:
+    """Return the code of a web address; None if it is too long for one."""
     # Imported here: the window opens without it.
     import segno
 
@@ -27,15 +34,12 @@ def qr_code(address: str, side: float) -> QPainterPath | None:
         code = segno.make_qr(content, error="l", mask=_MASK)
     except segno.DataOverflowError:
         return None
-    square = side / len(code.matrix)
-    if square < _SMALLEST_SQUARE:
-        return None
-    path = QPainterPath()
+    shape = QPainterPath()
     for y, row in enumerate(code.matrix):
         start = row.find(1)
         while start >= 0:
             end = row.find(0, start)
             end = len(row) if end < 0 else end
-            path.addRect(start * square, y * square, (end - start) * square, square)
+            shape.addRect(start, y, end - start, 1)
             start = row.find(1, end)
-    return path
+    return QrCode(shape, len(code.matrix))

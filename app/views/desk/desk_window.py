@@ -21,7 +21,7 @@ from app.domain.desk.open_desk import OpenDesk
 from app.i18n import _
 from app.models.desk import desk_text
 from app.models.desk.desk_control import DeskControl
-from app.models.desk.qr_codes import qr_addresses
+from app.models.desk.walk_in_pages import walk_in_pages
 from app.models.events.event_text import EventText
 from app.models.sync_control import SyncControl, SyncState
 from app.models.workspace import Workspace
@@ -210,7 +210,7 @@ class DeskWindow(QWidget):
     @Slot()
     def _show_qr(self) -> None:
         if self.control.ready:
-            self.qr.show_addresses(qr_addresses(self._workspace, self.control.event_at_hand))
+            self.qr.show_pages(walk_in_pages(self._workspace, self.control.event_at_hand))
             self._stack.setCurrentWidget(self.qr)
 
     @Slot()

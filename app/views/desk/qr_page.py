@@ -1,28 +1,29 @@
 """Codes for walk-ins' phones, full screen."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import _
-from app.models.desk.qr_codes import QrAddress, qr_modules
+from app.models.desk.qr_code import MARGIN, QrCode, qr_code
+from app.models.desk.walk_in_pages import WalkInPage
 from app.views.look.appearance import set_role
 from app.views.look.text import secondary, size_text
 
 _LEAST = 160
 
 
-class QrCode(QWidget):
+class QrPicture(QWidget):
     """A code, as large as there is room; black on white in each scheme, as phones expect."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._modules: list[list[bool]] = []
+        self._code: QrCode | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_address(self, address: str) -> None:
         """Show the code of an address."""
-        self._modules = qr_modules(address)
+        self._code = qr_code(address)
         self.setAccessibleName(_("QR code of {address}").format(address=address))
         self.update()
 
@@ -31,24 +32,16 @@ class QrCode(QWidget):
         return QSize(_LEAST, _LEAST)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the modules in whole pixels."""
-        count = len(self._modules)
-        if not count:
+        """Paint the code in whole device pixels: squares of other sizes are blurred."""
+        if self._code is None:
             return
-        ratio = self.devicePixelRatioF()
-        # Whole device pixels: a module of other sizes is blurred.
-        side = int(min(self.width(), self.height()) * ratio) // count / ratio
-        size = round(side * count)
-        area = QRect((self.width() - size) // 2, (self.height() - size) // 2, size, size)
+        ratio, squares = self.devicePixelRatioF(), self._code.squares + 2 * MARGIN
+        square = int(min(self.width(), self.height()) * ratio) // squares / ratio
         painter = QPainter(self)
-        painter.fillRect(area, QColor(Qt.GlobalColor.white))
-        black = QColor(Qt.GlobalColor.black)
-        for row, modules in enumerate(self._modules):
-            for column, dark in enumerate(modules):
-                if dark:
-                    left, top = area.left() + column * side, area.top() + row * side
-                    right, bottom = area.left() + (column + 1) * side, area.top() + (row + 1) * side
-                    painter.fillRect(QRectF(left, top, right - left, bottom - top), black)
+        painter.translate((self.width() - square * squares) // 2, (self.height() - square * squares) // 2)
+        painter.fillRect(QRectF(0, 0, square * squares, square * squares), Qt.GlobalColor.white)
+        painter.translate(MARGIN * square, MARGIN * square)
+        painter.fillPath(self._code.scaled(square * self._code.squares), Qt.GlobalColor.black)
 
 
 class QrPage(QWidget):
@@ -67,7 +60,7 @@ class QrPage(QWidget):
         self._hint = QLabel(self)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         size_text(self._hint, 1.25)
-        self._code = QrCode(self)
+        self._code = QrPicture(self)
         self._address = secondary(QLabel(self))
         self._address.setObjectName("qrAddress")
         self._address.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -94,23 +87,23 @@ class QrPage(QWidget):
         row.addStretch(1)
         column.addLayout(row)
 
-    def show_addresses(self, addresses: list[QrAddress]) -> None:
-        """Offer the codes of addresses, and show the first."""
+    def show_pages(self, pages: list[WalkInPage]) -> None:
+        """Offer the codes of pages, and show the first."""
         for button in self._buttons:
             button.deleteLater()
         self._buttons = []
-        for number, one in enumerate(addresses):
+        for number, one in enumerate(pages):
             button = QPushButton(one.name, self)
             button.setObjectName(f"qrChoice{number}")
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, chosen=one: self._show(chosen))
             self._choices.addWidget(button)
             self._buttons.append(button)
-        if addresses:
-            self._show(addresses[0])
+        if pages:
+            self._show(pages[0])
             self._buttons[0].setFocus()
 
-    def _show(self, one: QrAddress) -> None:
+    def _show(self, one: WalkInPage) -> None:
         for button in self._buttons:
             button.setChecked(button.text() == one.name)
         self._title.setText(one.name)

@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.domain import names
-from app.models.desk.checklist import Checklist
-from app.models.desk.list_pages import ListPages
-from app.models.desk.paper import A4, LETTER, MM
-from app.models.desk.printed_people import PrintedPerson
-from app.models.desk.sign_in_sheet import SignInSheet
+from app.models.desk.printing.checklist import Checklist
+from app.models.desk.printing.list_pages import ListPages
+from app.models.desk.printing.paper import A4, LETTER, MM
+from app.models.desk.printing.printed_people import PrintedPerson
+from app.models.desk.printing.sign_in_sheet import SignInSheet
 from tests.support.printed_pages import PHOTO_WALK, PageInk, odd_names, people, texts_of, words_of
 
 LTR, RTL = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft

@@ -9,13 +9,13 @@ from PySide6.QtGui import QPdfWriter
 
 from app.domain import names
 from app.domain.faults import Fault, KnownFault
-from app.models.desk.badge_formats import BADGE_FORMATS
-from app.models.desk.checklist import Checklist
-from app.models.desk.name_badges import NameBadges
-from app.models.desk.paper import A4, LETTER
-from app.models.desk.printed_pages import PrintedPages, print_pages, write_pdf
-from app.models.desk.printed_people import PrintedPerson
-from app.models.desk.sign_in_sheet import SignInSheet
+from app.models.desk.printing.badge_formats import BADGE_FORMATS
+from app.models.desk.printing.checklist import Checklist
+from app.models.desk.printing.name_badges import NameBadges
+from app.models.desk.printing.paper import A4, LETTER
+from app.models.desk.printing.printed_pages import PrintedPages, print_pages, write_pdf
+from app.models.desk.printing.printed_people import PrintedPerson
+from app.models.desk.printing.sign_in_sheet import SignInSheet
 from app.reports.people_cells import provenance
 from app.store.mirror import Mirror
 from tests.support.printed_pages import PHOTO_WALK, pdf_objects, pdf_page_count

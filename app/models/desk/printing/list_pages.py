@@ -11,11 +11,11 @@ from PySide6.QtGui import QPageSize
 
 from app.domain import names
 from app.i18n import _
-from app.models.desk.fitted_text import TextStyle, fitted
-from app.models.desk.page_canvas import LINE, PageCanvas
-from app.models.desk.paper import MM
-from app.models.desk.printed_pages import PrintedPages
-from app.models.desk.printed_people import PrintedEvent, PrintedPerson, in_order, printed_text
+from app.models.desk.printing.fitted_text import TextStyle, fitted
+from app.models.desk.printing.page_canvas import LINE, PageCanvas
+from app.models.desk.printing.paper import MM
+from app.models.desk.printing.printed_pages import PrintedPages
+from app.models.desk.printing.printed_people import PrintedEvent, PrintedPerson, in_order, printed_text
 
 _TITLE: Final = TextStyle(17, 11, lines=2, bold=True)
 _UNDER_TITLE: Final = TextStyle(10, 8, lines=2)

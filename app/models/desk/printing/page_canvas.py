@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from app.models.desk.fitted_text import TextStyle, fitted
-from app.models.desk.paper import MM
+from app.models.desk.printing.fitted_text import TextStyle, fitted
+from app.models.desk.printing.paper import MM
 
 #: On paper always, whatever colours the window has.
 _INK: Final = QColor(Qt.GlobalColor.black)

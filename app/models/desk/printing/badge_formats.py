@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale, QRectF
 from PySide6.QtGui import QPageSize
 
 from app.i18n import _
-from app.models.desk.paper import A4, LETTER, MM, UNITS_PER_INCH, paper_size, usual_paper
+from app.models.desk.printing.paper import A4, LETTER, MM, UNITS_PER_INCH, paper_size, usual_paper
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSize, Qt
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from app.models.desk.page_canvas import PageCanvas
-from app.models.desk.paper import UNITS_PER_INCH, paper_size
-from app.models.desk.printed_people import PrintedEvent
+from app.models.desk.printing.page_canvas import PageCanvas
+from app.models.desk.printing.paper import UNITS_PER_INCH, paper_size
+from app.models.desk.printing.printed_people import PrintedEvent
 from app.reports.atomic_file import atomic_write
 
 if TYPE_CHECKING:

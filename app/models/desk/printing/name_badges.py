@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF, Qt
 
 from app.domain import names
 from app.i18n import _
-from app.models.desk.badge_formats import BadgeFormat
-from app.models.desk.fitted_text import TextStyle
-from app.models.desk.page_canvas import PageCanvas
-from app.models.desk.paper import MM, POINT
-from app.models.desk.printed_pages import PrintedPages
-from app.models.desk.printed_people import PrintedEvent, PrintedPerson, in_order, printed_text
+from app.models.desk.printing.badge_formats import BadgeFormat
+from app.models.desk.printing.fitted_text import TextStyle
+from app.models.desk.printing.page_canvas import PageCanvas
+from app.models.desk.printing.paper import MM, POINT
+from app.models.desk.printing.printed_pages import PrintedPages
+from app.models.desk.printing.printed_people import PrintedEvent, PrintedPerson, in_order, printed_text
 from app.models.desk.qr_code import qr_code
 
 _LARGEST_NAME: Final = 40
@@ -28,6 +28,8 @@ _PART_OF_LINE: Final = 0.72
 #: The side of a QR code: this part of the label's height, and no more than so much.
 _CODE_PART: Final = 0.38
 _MOST_CODE: Final = 19 * MM
+#: The smallest square that cameras of phones still distinguish.
+_SMALLEST_SQUARE: Final = 0.25 * MM
 
 
 class NameBadges(PrintedPages):
@@ -74,7 +76,8 @@ class NameBadges(PrintedPages):
         canvas.text(printed_text(person.name), style, name)
         event = QRectF(inside)
         event.setTop(inside.bottom() - side)
-        if code := qr_code(person.user_page, side) if person.user_page else None:
-            canvas.shape(code, QRectF(inside.right() - side, inside.bottom() - side, side, side))
+        code = qr_code(person.user_page) if person.user_page else None
+        if code and side / code.squares >= _SMALLEST_SQUARE:
+            canvas.shape(code.scaled(side), QRectF(inside.right() - side, inside.bottom() - side, side, side))
             event.setRight(inside.right() - side - 2 * _GAP)
         canvas.text(printed_text(self.event.name), _EVENT, event, Qt.AlignmentFlag.AlignBottom)

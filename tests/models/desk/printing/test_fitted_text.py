@@ -6,9 +6,9 @@ from hypothesis import strategies as some
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF
 
-from app.models.desk.fitted_text import FittedText, TextStyle, fitted
-from app.models.desk.paper import MM
-from app.models.desk.printed_people import printed_text
+from app.models.desk.printing.fitted_text import FittedText, TextStyle, fitted
+from app.models.desk.printing.paper import MM
+from app.models.desk.printing.printed_people import printed_text
 from tests.support.examples import examples
 from tests.support.printed_pages import odd_names
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import QLocale, QRectF
 
 from app.domain import names
 from app.i18n import _
-from app.models.desk.fitted_text import TextStyle
-from app.models.desk.list_pages import ListPages, Numbered
-from app.models.desk.page_canvas import HAIRLINE, LINE, PageCanvas
-from app.models.desk.paper import MM
-from app.models.desk.printed_people import PrintedPerson, printed_text
+from app.models.desk.printing.fitted_text import TextStyle
+from app.models.desk.printing.list_pages import ListPages, Numbered
+from app.models.desk.printing.page_canvas import HAIRLINE, LINE, PageCanvas
+from app.models.desk.printing.paper import MM
+from app.models.desk.printing.printed_people import PrintedPerson, printed_text
 
 _HEADING: Final = TextStyle(8, 6.5, bold=True)
 _NUMBER: Final = TextStyle(9, 6)

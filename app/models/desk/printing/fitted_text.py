@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QTextLayout, QTextOption
 
-from app.models.desk.paper import POINT
+from app.models.desk.printing.paper import POINT
 
 _Wrap = QTextOption.WrapMode
 #: Text that fits on one line when it is made smaller by no more than this is not wrapped.

@@ -1,0 +1,1 @@
+"""Printed pages of the desk: sign-in sheets, checklists and name badges."""
