@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from app.domain.events.event import Event
 from app.domain.people.participant import Participant
-from app.reports.atomic_file import atomic_write
 from app.reports.export_choices import ExportChoices
 from app.reports.people_cells import SEPARATOR, batches, cells_of, headings, provenance
+from app.store.atomic_file import atomic_write
 
 if TYPE_CHECKING:
     from app.store.mirror import Mirror

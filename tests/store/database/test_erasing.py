@@ -157,7 +157,7 @@ KILLED_IN_AN_EXPORT = """
 import os, signal, sys
 from pathlib import Path
 sys.path[:0] = [sys.argv[2]]
-from app.reports import atomic_file
+from app.store import atomic_file
 from app.store.mirror import open_with_passphrase
 if sys.argv[4] == "named":
     atomic_file._open_unnamed = lambda folder: None

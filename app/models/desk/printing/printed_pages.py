@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPa
 from app.models.desk.printing.page_canvas import PageCanvas
 from app.models.desk.printing.paper import UNITS_PER_INCH, paper_size
 from app.models.desk.printing.printed_people import PrintedEvent
-from app.reports.atomic_file import atomic_write
+from app.store.atomic_file import atomic_write
 
 if TYPE_CHECKING:
     from app.store.mirror import Mirror

@@ -1,0 +1,207 @@
+"""Hand-over files: what was noted at one desk, encrypted, for another one.
+
+A file is a line of JSON that says how its key is derived, and then the encrypted content: compressed JSON.
+Nothing in it can be read without the passphrase, not even which event it is of.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from app.desk.event_desk import EventDesk
+from app.domain.desk.acts import Act, ActKind, DeskRecord, PersonKey
+from app.domain.events.event import Event
+from app.domain.faults import Fault, KnownFault
+from app.domain.people.attendance import Attendance
+from app.domain.wording import hand_over_texts
+from app.store.atomic_file import atomic_write
+from app.store.mirror import Mirror
+
+SUFFIX: Final = ".eventdesk"
+_FORMAT, _VERSION = "event-center-desk", 1
+#: Makes guessing a passphrase slow: a tenth of a second and 32 MB for each.
+_SCRYPT_N, _SCRYPT_R, _SCRYPT_P, _SCRYPT_MEMORY = 2**15, 8, 1, 2**26
+_KEY_BYTES, _CHECK_BYTES, _NONCE_BYTES = 32, 16, 12
+#: 200,000 people at an event are some 60 MB.
+_MOST_BYTES, _LONGEST_HEADER = 512 * 2**20, 4_096
+_LONGEST_TEXT, _LONGEST_NUMBER = 20_000, 64
+#: Moments between 1970 and 2286.
+_LAST_MOMENT = 10**13
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """What a file holds: the event by the address of its wiki and its number there, acts and desks."""
+
+    wiki: str
+    event_id: int
+    acts: tuple[Act, ...]
+    desks: tuple[DeskRecord, ...]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What came of a merge: new acts, about how many people, and who was in here and is not any more."""
+
+    acts: int
+    people: int
+    no_longer_in: tuple[PersonKey, ...]
+
+
+def write_hand_over(path: Path, mirror: Mirror, desk: EventDesk, wiki: str, passphrase: str) -> int:
+    """Write all that is known at a desk; return the number of acts.
+
+    `wiki`: the address of the event's wiki. Raises KnownFault where the file cannot be written.
+    """
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    acts = [[*act._replace(person=str(act.person))] for act in desk.log]  # type: ignore[arg-type]
+    content = {
+        "wiki": wiki,
+        "event": desk.event.event_id,
+        "acts": acts,
+        "desks": [[*record] for record in desk.log.desks.values()],
+    }
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(_NONCE_BYTES)
+    key, check = _derived(passphrase, salt)
+    header = json.dumps(
+        {
+            "format": _FORMAT,
+            "version": _VERSION,
+            "salt": _text(salt),
+            "nonce": _text(nonce),
+            "check": _text(check),
+        }
+    ).encode()
+    packed = zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+    sealed = AESGCM(key).encrypt(nonce, packed, header)
+    with atomic_write(path, mirror, encoding=None) as file:
+        file.write(header + b"\n" + sealed)
+    return len(acts)
+
+
+def read_hand_over(path: Path, passphrase: str) -> HandOver:
+    """Return what a file holds.
+
+    Raises KnownFault where it is no hand-over file, is damaged, or the passphrase is wrong.
+    """
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise KnownFault(Fault.USAGE, hand_over_texts.no_hand_over())
+        header, _, sealed = path.read_bytes().partition(b"\n")
+    except OSError as error:
+        raise KnownFault(Fault.DISK, hand_over_texts.not_readable(error.strerror or "")) from error
+    described = _header(header)
+    key, check = _derived(passphrase, described["salt"])
+    if not hmac.compare_digest(check, described["check"]):
+        raise KnownFault(Fault.USAGE, hand_over_texts.wrong_passphrase())
+    try:
+        packed = AESGCM(key).decrypt(described["nonce"], sealed, header)
+        unpacking = zlib.decompressobj()
+        content = unpacking.decompress(packed, _MOST_BYTES)
+        if unpacking.unconsumed_tail or not unpacking.eof:
+            raise ValueError("too large or cut")
+        return _content(json.loads(content))
+    except (InvalidTag, ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
+        raise KnownFault(Fault.USAGE, hand_over_texts.damaged()) from error
+
+
+def merge_hand_over(desk: EventDesk, handed_over: HandOver, wiki: str) -> Merged:
+    """Add what another desk noted. Raises KnownFault where it is of another event, or the disk refuses."""
+    if (handed_over.wiki, handed_over.event_id) != (wiki, desk.event.event_id):
+        raise KnownFault(Fault.USAGE, hand_over_texts.other_event(handed_over.event_id, handed_over.wiki))
+    inside = [
+        person for person, day in desk.today.everybody().items() if day.attendance is Attendance.PRESENT
+    ]
+    before = len(desk.log)
+    changed = desk.merge(handed_over.acts, handed_over.desks)
+    gone = [
+        person
+        for person in inside
+        if desk.of(person).attendance in (Attendance.ABSENT, Attendance.NO_SHOW)
+        and desk.log.who(person) == person
+    ]
+    return Merged(len(desk.log) - before, len({desk.log.who(person) for person in changed}), tuple(gone))
+
+
+def default_name(event: Event, name: str) -> str:
+    """Return the name of a new file: that of the desk, never that of the event."""
+    kept = "".join(letter for letter in name if letter.isalnum() or letter in "-_")
+    return f"desk-{event.event_id}{'-' + kept if kept else ''}{SUFFIX}"
+
+
+def _derived(passphrase: str, salt: bytes) -> tuple[bytes, bytes]:
+    """Return the key for a passphrase, and what tells a wrong passphrase from a damaged file."""
+    stretched = hashlib.scrypt(
+        passphrase.encode(),
+        salt=salt,
+        n=_SCRYPT_N,
+        r=_SCRYPT_R,
+        p=_SCRYPT_P,
+        maxmem=_SCRYPT_MEMORY,
+        dklen=_KEY_BYTES + _CHECK_BYTES,
+    )
+    return stretched[:_KEY_BYTES], stretched[_KEY_BYTES:]
+
+
+def _header(line: bytes) -> dict[str, bytes]:
+    try:
+        if len(line) > _LONGEST_HEADER:
+            raise ValueError("too long")
+        header = json.loads(line)
+        if header["format"] != _FORMAT:
+            raise ValueError("another format")
+        if header["version"] != _VERSION:
+            raise KnownFault(Fault.USAGE, hand_over_texts.newer_version())
+        found = {name: base64.b64decode(header[name], validate=True) for name in ("salt", "nonce", "check")}
+        if len(found["nonce"]) != _NONCE_BYTES:
+            raise ValueError("no nonce")
+    except (ValueError, KeyError, TypeError) as error:
+        raise KnownFault(Fault.USAGE, hand_over_texts.no_hand_over()) from error
+    return found
+
+
+def _content(content: Any) -> HandOver:  # noqa: ANN401 - anything that was in the file
+    acts = tuple(_act(row) for row in content["acts"])
+    desks = tuple(_record(row) for row in content["desks"])
+    wiki, event_id = content["wiki"], content["event"]
+    if not isinstance(wiki, str) or not isinstance(event_id, int):
+        raise ValueError("no event")
+    return HandOver(wiki, event_id, acts, desks)
+
+
+def _act(row: Sequence[Any]) -> Act:
+    number, person, day, kind, moment, desk, after, undoes, text = row
+    for one in (number, desk, after, undoes):
+        if not isinstance(one, str) or len(one) > _LONGEST_NUMBER:
+            raise ValueError("no number")
+    if not number or not isinstance(text, str) or len(text) > _LONGEST_TEXT:
+        raise ValueError("no act")
+    if day and (len(day) != 8 or not day.isascii() or not day.isdecimal()):
+        raise ValueError("no day")
+    if type(moment) is not int or not 0 <= moment < _LAST_MOMENT:
+        raise ValueError("no moment")
+    return Act(number, PersonKey.of_text(person), day, ActKind(kind), moment, desk, after, undoes, text)
+
+
+def _record(row: Sequence[Any]) -> DeskRecord:
+    number, name, clock_late, changed_at = row
+    if not all(isinstance(one, str) and len(one) <= _LONGEST_TEXT for one in (number, name)):
+        raise ValueError("no desk")
+    if type(clock_late) is not int or type(changed_at) is not int or abs(clock_late) > _LAST_MOMENT:
+        raise ValueError("no clock")
+    return DeskRecord(number, name, clock_late, changed_at)
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")

@@ -1,0 +1,48 @@
+"""Sentences about hand-over files of the desk."""
+
+from app.domain.names import set_apart
+from app.i18n import _
+
+
+def no_hand_over() -> str:
+    """Return that a file is something else."""
+    return _(
+        "This is no hand-over file of a desk. Nothing was changed. Choose the file that the other desk wrote."
+    )
+
+
+def not_readable(reason: str) -> str:
+    """Return that a file cannot be read."""
+    return _("The file cannot be read: {reason}. Nothing was changed.").format(reason=reason)
+
+
+def wrong_passphrase() -> str:
+    """Return that the passphrase does not open a file."""
+    return _(
+        "This is not the passphrase of the file. Nothing was changed. Ask the person who wrote it, and type "
+        "it again."
+    )
+
+
+def damaged() -> str:
+    """Return that a file is cut or changed."""
+    return _(
+        "The file is damaged, perhaps only a part of it was copied. Nothing was changed. Copy it again, or "
+        "let the other desk write it anew."
+    )
+
+
+def newer_version() -> str:
+    """Return that a newer program wrote a file."""
+    return _(
+        "A newer version of this program wrote the file. Nothing was changed. Update this program, then "
+        "import the file again."
+    )
+
+
+def other_event(event_id: int, wiki: str) -> str:
+    """Return that a file is of another event than the one that is open."""
+    return _(
+        "The file is of another event: number {number} on {wiki}. Nothing was changed. Choose that event "
+        "first."
+    ).format(number=event_id, wiki=set_apart(wiki))
