@@ -71,6 +71,8 @@ _THAI_AE: Final = f"{WORD_START}\u0e41"
 _LAO_E_TWICE: Final = f"{WORD_START}\u0ec0" * 2
 _LAO_AE: Final = f"{WORD_START}\u0ec1"
 _PART_START: Final = re.compile(r"(?<=[!-/:-@\[-`{-~])(?=\w)")
+# Signs and blanks, after folding.
+_SIGNS: Final = re.compile(r"[\x00-/:-@\[-`{-\x7f\s]+")
 # The first two letters after an apostrophe inside a word, unless marked as the beginning of a word.
 _AFTER_APOSTROPHE: Final = re.compile(r"(?<=[^\s'])'+(?=([^\s'\x02](?:'*[^\s'\x02])?))")
 _ISOLATES: Final = {0x2066, 0x2067, 0x2068, 0x2069}
@@ -143,6 +145,19 @@ def search_terms(typed: str) -> tuple[str, ...]:
         bare = word.removeprefix(WORD_START)
         terms.append(bare if len(bare) >= 3 else word)
     return tuple(dict.fromkeys(terms))
+
+
+def folded_words(name: str) -> list[str]:
+    """Return the folded words of a name without signs, by which it is compared with names like it.
+
+    Words are what blanks and signs separate, in any script: 山田花子 is one. A name of signs is one word.
+    """
+    folded = _folded(name)
+    if folded.isalnum():
+        # Fast path for many names, with the same result.
+        return [folded]
+    folded = folded.replace(WORD_START, "").replace(_APOSTROPHE, "")
+    return [word for word in _SIGNS.split(folded) if word] or folded.split()
 
 
 def _folded(text: str) -> str:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.domain.names import NAMELESS, WORD_START, isolated, safe, search_terms, search_text, set_apart
+from app.domain.names import (
+    NAMELESS,
+    WORD_START,
+    folded_words,
+    isolated,
+    safe,
+    search_terms,
+    search_text,
+    set_apart,
+)
 
 # Any name that a wiki may send, except lone surrogates, which cannot be stored.
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
@@ -344,3 +353,26 @@ def test_plain_names_need_no_marks():
     assert set_apart("Łukasz 2") == "Łukasz 2"
     assert set_apart("24 Nov") == "\u206824 Nov\u2069"
     assert set_apart("") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Zoë_Núñez (WMDE)", ["zoe", "nunez", "wmde"]),
+        ("O’Brien-Mary", ["obrien", "mary"]),
+        ("山田 花子", ["山田", "花子"]),
+        ("राम कुमार", ["राम", "कुमार"]),
+        ("0041", ["0041"]),
+        ("!?", ["!?"]),
+        ("", []),
+    ],
+)
+def test_the_words_by_which_names_are_compared(name: str, words: list[str]) -> None:
+    assert folded_words(name) == words
+
+
+@given(NAMES)
+def test_names_with_the_same_search_text_have_the_same_words(name: str) -> None:
+    assert folded_words(name) == folded_words(name.replace(" ", "_"))
+    if search_text(name.upper()) == search_text(name):
+        assert "".join(folded_words(name.upper())) == "".join(folded_words(name))

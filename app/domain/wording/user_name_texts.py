@@ -13,8 +13,16 @@ def name_problem(problem: NameProblem, typed: str) -> str:
     return _(_SENTENCES[problem]).format(typed=_quoted(typed), characters=FORBIDDEN, bytes=LONGEST_NAME)
 
 
+def listed_problem(problem: NameProblem, text: str) -> str:
+    """Return why a text in a list of those who came is not a user name, and what can be done."""
+    if problem is NameProblem.EMPTY:
+        return _("There is no name in this line. Somebody without an account can be noted as a walk-in.")
+    return name_problem(problem, text)
+
+
 def _quoted(typed: str) -> str:
-    text = typed[: _QUOTED + 1].strip()
+    # Words on two lines of a cell must not run into each other.
+    text = " ".join(typed[: _QUOTED + 1].split())
     return set_apart(text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…")
 
 
