@@ -2,10 +2,10 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 
 from app.commands import WITH_VALUE
+from app.commands.desk_arguments import add_desk_arguments
 from app.commands.export_arguments import add_export_arguments
 from app.commands.organizing.registration import answer
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
@@ -313,40 +313,9 @@ def _unregister(one: Parser) -> None:
     _changing(one)
 
 
-def _day(text: str) -> str:
-    """Return a day like 2026-12-05 as yyyymmdd."""
-    try:
-        return date.fromisoformat(text).strftime("%Y%m%d")
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            _("“{text}” is not a day like 2026-12-05").format(text=text)
-        ) from None
-
-
 def _desk(one: Parser) -> None:
     _event(one)
-    one.add_argument("--day", type=_day, metavar="DAY", help=_("another day of the event than today"))
-    verbs = one.add_subparsers(dest="do", metavar="VERB", required=True)
-    for name, help_text in (
-        ("check-in", _("note that participants came")),
-        ("check-out", _("note that participants left")),
-        ("no-show", _("note that participants did not come")),
-    ):
-        verbs.add_parser(name, help=help_text).add_argument(
-            "names", nargs="+", metavar="NAME", help=_("user names of participants")
-        )
-    walk_in = verbs.add_parser("walk-in", help=_("check in somebody who is not registered"))
-    walk_in.add_argument("name", metavar="NAME", help=_("their name"))
-    walk_in.add_argument("--user-name", action="store_true", help=_("the name is that of an account"))
-    walk_in.add_argument("--note", default="", metavar="TEXT", help=_("a note, which stays on this computer"))
-    verbs.add_parser("undo", help=_("take back the latest of these that stands"))
-    verbs.add_parser("redo", help=_("note again what was taken back last"))
-    note = verbs.add_parser("note", help=_("keep a note about somebody, on this computer only"))
-    note.add_argument("name", metavar="NAME", help=_("the user name, or the name of a walk-in"))
-    note.add_argument("text", metavar="TEXT", help=_("the note; an empty one removes it"))
-    verbs.add_parser("status", help=_("print the figures of today"))
-    verbs.add_parser("readiness", help=_("check what is missing before the event begins"))
-    verbs.add_parser("venue", help=_("check, at the venue, whether wikis block its address"))
+    add_desk_arguments(one)
 
 
 def _export(one: Parser) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from app.application import Application
-from app.commands import documents
+from app.commands import desk_files, documents
+from app.commands.organizing.confirmation import confirm
 from app.commands.organizing.people_choice import named, user_name
 from app.commands.output import Output
 from app.desk.event_desk import EventDesk, Person
@@ -17,6 +18,7 @@ from app.domain.wikis.user_names import NameProblem, checked_name
 from app.domain.wording.people_texts import person_name
 from app.domain.wording.user_name_texts import name_problem
 from app.i18n import _, listed, ngettext
+from app.store.desk.desks import save_open_desk
 from app.store.people.participants import read_by_user_ids
 
 
@@ -115,6 +117,36 @@ def _note(application: Application, at_desk: EventDesk, options: argparse.Namesp
     output.line(_("The note is kept on this computer only."))
 
 
+def _erase(application: Application, at_desk: EventDesk, options: argparse.Namespace, output: Output) -> None:
+    [person] = _people(application, at_desk, [options.name])
+    name = names.set_apart(person.name)
+    confirm(options, _("Erase all that is noted about {name}, for good?").format(name=name))
+    at_desk.erase(person.key)
+    output.line(
+        _(
+            "Erased. A mark without a name stays, so that it does not come back by a merge. Hand-over files "
+            "that were written before still hold it: delete them."
+        )
+    )
+
+
+def _clock(
+    _application: Application, at_desk: EventDesk, options: argparse.Namespace, output: Output
+) -> None:
+    record = at_desk.find_desk(options.desk)
+    if record is None:
+        known = listed(one.name for one in at_desk.log.desks.values() if one.name)
+        sentence = _("No desk of this event is called “{name}”. Known: {known}. Nothing was changed.")
+        raise KnownFault(Fault.USAGE, sentence.format(name=options.desk, known=known or _("none")))
+    at_desk.set_clock(record, round(options.minutes * 60_000))
+    output.line(_("The times of that desk are put right wherever they are shown."))
+
+
+def _unlock(application: Application, _desk: EventDesk, _options: argparse.Namespace, output: Output) -> None:
+    application.mirror.writer.do_durably(save_open_desk, None)
+    output.line(_("The desk can be left: start the window again."))
+
+
 def _status(
     application: Application, at_desk: EventDesk, options: argparse.Namespace, output: Output
 ) -> None:
@@ -129,5 +161,11 @@ _VERBS: dict[str, Callable[[Application, EventDesk, argparse.Namespace, Output],
     "undo": _undo,
     "redo": _redo,
     "note": _note,
+    "erase": _erase,
+    "clock": _clock,
+    "unlock": _unlock,
+    "reconcile": desk_files.reconcile,
+    "hand-over": desk_files.hand_over,
+    "print": desk_files.print_pages,
     "status": _status,
 }

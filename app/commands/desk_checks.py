@@ -15,9 +15,6 @@ from app.domain.wording import check_texts, readiness_texts, venue_texts
 from app.domain.wording.refusal_texts import wiki_said
 from app.i18n import _
 
-#: The verbs of `desk` that note nothing.
-VERBS = ("venue", "readiness")
-
 
 def venue(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Check what the event's wikis make of this computer's address; fail where something is in the way."""

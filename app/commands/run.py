@@ -31,6 +31,8 @@ _READING: dict[str, Command] = {
     "export": reading.export,
     "list-changes": outbox.listed,
     "show-changes": outbox.shown,
+    "desk-status": desk.desk,
+    "desk-print": desk.desk,
     "desk-venue": desk_checks.venue,
     "desk-readiness": desk_checks.readiness,
 }
@@ -67,7 +69,7 @@ def main(argv: Sequence[str]) -> int:
             arguments.error(words.remove_whom())
     if options.command == "changes" and options.do in (None, "show"):
         options.command = f"{options.do or 'list'}-changes"
-    if options.command == "desk" and options.do in desk_checks.VERBS:
+    if options.command == "desk" and f"desk-{options.do}" in _READING:
         options.command = f"desk-{options.do}"
     speak_any_script()
     output = Output(as_json=options.json)

@@ -180,6 +180,24 @@ class EventDesk:
         fresh = [act for act in acts if act.number not in self.log]
         return self._keep(fresh, list(records))
 
+    def name_of(self, person: PersonKey) -> str:
+        """Return the name under which a person was noted, empty if there is none."""
+        walk_in = self.log.walk_in(person)
+        return walk_in.name if walk_in else self.log.name(person)
+
+    def find_desk(self, name: str) -> DeskRecord | None:
+        """Return the desk of a name, this one for an empty name; None if there is none."""
+        if not name:
+            return self.own_desk()
+        return next((one for one in self.log.desks.values() if one.name == name), None)
+
+    def set_clock(self, desk: DeskRecord, late: int) -> None:
+        """Note that a desk's clock is late by so many milliseconds, or early if negative."""
+        changed = desk._replace(clock_late=late, changed_at=max(now_ms(), desk.changed_at + 1))
+        self._keep([], [changed])
+        if self._own is not None and desk.number == self._own.number:
+            self._own = changed
+
     def set_registered(self, registered: stored.UserIds) -> None:
         """Take in who is on the wiki's list, after a sync."""
         self._registered = registered

@@ -11,10 +11,16 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from app.desk.similar_names import Similar, similar_names
-from app.domain.desk.attendance import PersonKey
-from app.domain.desk.listed_names import ListedName, check_number, listed_name, listed_names, parts_at_commas
-from app.domain.desk.name_headings import HeadingKind, heading_kind
-from app.domain.desk.name_tables import NameTable, cell, name_table
+from app.domain.desk.acts import PersonKey
+from app.domain.desk.lists.listed_names import (
+    ListedName,
+    check_number,
+    listed_name,
+    listed_names,
+    parts_at_commas,
+)
+from app.domain.desk.lists.name_headings import HeadingKind, heading_kind
+from app.domain.desk.lists.name_tables import NameTable, cell, name_table
 from app.domain.faults import Fault, KnownFault
 from app.domain.wikis.user_names import TRANSLATED_NAMES, NameProblem, canonical
 from app.domain.wikis.wiki_names import WikiNames

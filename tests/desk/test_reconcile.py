@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.desk.reconcile import Entry, KnownWalkIn, Match, Reconciliation, reconcile
-from app.domain.desk.attendance import PersonKey
+from app.domain.desk.acts import PersonKey
 from app.domain.faults import KnownFault
 from app.domain.wikis.wiki_names import WikiNames
 

@@ -125,7 +125,7 @@ class DeskControl(QObject):
         at_hand = self.at_hand
         came = at_hand.today.arrivals(limit)
         private = self._private([person for _at, person in came])
-        return [Arrival(at, self._name(at_hand, who), who in private, who.is_walk_in) for at, who in came]
+        return [Arrival(at, at_hand.name_of(who), who in private, who.is_walk_in) for at, who in came]
 
     def _private(self, people: Sequence[PersonKey]) -> set[PersonKey]:
         ids = [person.user_id for person in people if person.user_id is not None]
@@ -133,10 +133,6 @@ class DeskControl(QObject):
         nobody: list[Participant] = []
         found = self._workspace.read(lambda: read_by_user_ids(reader, event_key, ids), nobody)
         return {PersonKey.of_user(one.user_id) for one in found if one.private}
-
-    def _name(self, desk: EventDesk, person: PersonKey) -> str:
-        walk_in = desk.log.walk_in(person)
-        return walk_in.name if walk_in else desk.log.name(person)
 
     def day_of(self, hit: Hit) -> DayOfPerson:
         """Return what is known of somebody on the day."""
@@ -250,7 +246,7 @@ class DeskControl(QObject):
         if act:
             self._after_writing(desk.event.key, [act.person])
             private = act.person in self._private([act.person])
-            name = self._name(desk, act.person) or act.text
+            name = desk.name_of(act.person) or act.text
             self.noted.emit(Noted(outcome, name, private, desk.log.moment_of(act), desk.event.key))
 
     def set_note(self, hit: Hit, note: str) -> None:

@@ -20,11 +20,10 @@ from pytestqt.qtbot import QtBot
 from app.domain.changes.change import ChangeState
 from app.domain.changes.merge import PartEdit
 from app.domain.changes.operations import DeleteRegistration, EditEvent, RemoveParticipants, SendEmail
-from app.domain.desk.attendance import Act, PersonKey
+from app.domain.desk.acts import Act, ActKind, PersonKey
 from app.domain.events.event import Listing
 from app.domain.events.event_fields import EventPart
 from app.domain.events.permissions import Obstacle
-from app.domain.people.attendance import Attendance
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.wording import change_texts, organizing_texts
 from app.domain.wording.local_data_texts import desk_lost
@@ -238,7 +237,7 @@ def test_removing_an_event_shows_what_would_be_lost(
 ) -> None:
     window = show_without_sending()
     queue(qtbot, window, meetup, CLOSE)
-    act = Act("1", PersonKey.of_user(3), "20261212", Attendance.PRESENT, 1, "A")
+    act = Act("1", PersonKey.of_user(3), "20261212", ActKind.CHECK_IN, 1, "A")
     window._workspace.mirror.writer.do_durably(add_acts, meetup, [act])
     window.event_actions.remove_here(meetup)
     box = shown_dialog(qtbot, window, QMessageBox)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from app.domain.desk.name_tables import NameTable, cell
+from app.domain.desk.lists.name_tables import NameTable, cell
 from app.domain.faults import Fault, KnownFault
 from app.domain.wikis.user_names import NameProblem, canonical, read_user_name
 from app.domain.wikis.wiki_names import WikiNames

@@ -4,8 +4,14 @@ import time
 
 import pytest
 
-from app.domain.desk.listed_names import MOST_NAMES, ListedName, listed_name, listed_names, parts_at_commas
-from app.domain.desk.name_tables import name_table
+from app.domain.desk.lists.listed_names import (
+    MOST_NAMES,
+    ListedName,
+    listed_name,
+    listed_names,
+    parts_at_commas,
+)
+from app.domain.desk.lists.name_tables import name_table
 from app.domain.faults import KnownFault
 from app.domain.wikis.user_names import NameProblem
 from app.domain.wikis.wiki_names import WikiNames

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.domain.desk.list_text import LARGEST
-from app.domain.desk.name_tables import MOST_CELLS, NameTable, name_table
+from app.domain.desk.lists.list_text import LARGEST
+from app.domain.desk.lists.name_tables import MOST_CELLS, NameTable, name_table
 from app.domain.faults import KnownFault
 
 SEMICOLONS = (

@@ -8,9 +8,9 @@ from itertools import islice
 from statistics import mode
 from typing import NamedTuple
 
-from app.domain.desk.list_text import list_text
-from app.domain.desk.name_headings import HeadingKind, heading_kind, is_heading, says_user_name
-from app.domain.desk.wikitext_tables import has_table, wikitext_rows, without_sections
+from app.domain.desk.lists.list_text import list_text
+from app.domain.desk.lists.name_headings import HeadingKind, heading_kind, is_heading, says_user_name
+from app.domain.desk.lists.wikitext_tables import has_table, wikitext_rows, without_sections
 from app.domain.faults import Fault, KnownFault
 from app.i18n import _
 

@@ -1,0 +1,1 @@
+"""Lists of people who came, as organizers have them: spreadsheets, pasted names, wikitext."""
