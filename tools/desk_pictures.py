@@ -5,14 +5,26 @@ from typing import Any
 from PySide6.QtCore import QSize
 
 from app.domain.desk.open_desk import OpenDesk, lock_of
-from app.views.desk.desk_window import DeskWindow
+from app.views.desk.check_in.desk_window import DeskWindow
+from app.views.desk.check_in.passphrase_dialog import PassphraseDialog
+from app.views.desk.check_in.person_dialog import PersonDialog
+from app.views.desk.check_in.walk_in_dialog import WalkInDialog
+from app.views.desk.hand_over_dialog import HandOverDialog
 from app.views.desk.open_desk_dialog import OpenDeskDialog
-from app.views.desk.passphrase_dialog import PassphraseDialog
-from app.views.desk.person_dialog import PersonDialog
-from app.views.desk.walk_in_dialog import WalkInDialog
+from app.views.desk.print_dialog import PrintDialog
+from app.views.desk.reconcile_dialog import ReconcileDialog
+from app.views.desk.venue_dialog import VenueDialog
 from app.views.window.main_window import MainWindow
 
 _EVENT, _OTHER = 13, 10
+_LIST = """Name;Here
+Mariana O.;yes
+mariana s;yes
+Marianna O;yes
+no tengo todavía;yes
+192.0.2.7;yes
+somebody@example.org;yes
+"""
 
 
 class DeskPictures:
@@ -81,6 +93,7 @@ class DeskPictures:
         self._picture("desk-tab", self.window)
         tab = self.window.event_pane.desk
         event = self.workspace.find_event(keys[0])
+        self._tab_dialogs(tab, event)
         dialog = OpenDeskDialog(tab.facts, event, [self.workspace.find_event(keys[1])], tab)
         dialog.show()
         self._picture("desk-open", dialog)
@@ -88,3 +101,30 @@ class DeskPictures:
 
     def _picture(self, name: str, widget: Any) -> None:
         self.pictures.take(name, widget)
+
+    def _tab_dialogs(self, tab: Any, event: Any) -> None:
+        reconcile = ReconcileDialog(self.workspace, event, tab)
+        reconcile.show()
+        reconcile._text.setPlainText(_LIST)
+        self.pictures.settle(lambda: reconcile._found is not None)
+        self._picture("desk-reconcile", reconcile)
+        reconcile.reject()
+        printing = PrintDialog(self.workspace, event, tab)
+        printing.show()
+        for number, name in enumerate(("sheet", "checklist", "badges")):
+            printing._what.setCurrentIndex(number)
+            printing._pages = None
+            printing._make()
+            self.pictures.settle(lambda: printing._pages is not None)
+            self._picture(f"desk-print-{name}", printing)
+        printing.reject()
+        hand_over = HandOverDialog(self.workspace, event, "Entrance", tab)
+        hand_over.show()
+        self.pictures.settle(lambda: bool(hand_over._rows))
+        self._picture("desk-hand-over", hand_over)
+        hand_over.reject()
+        venue = VenueDialog(self.workspace, event, tab)
+        venue.show()
+        self.pictures.settle(venue._request.isVisible)
+        self._picture("desk-venue", venue)
+        venue.reject()

@@ -13,10 +13,14 @@ _LATELY = timedelta(days=45)
 _MOST_ENDED = 5
 
 
+def is_soon(event: Event, now: datetime) -> bool:
+    """Return whether an event begins within the next days."""
+    return timedelta() <= event.registration.starts_at() - now <= _SOON
+
+
 def needs_check(event: Event, now: datetime) -> bool:
     """Return whether an event is about to begin, and its people were not all fetched within a day."""
-    begins_in = event.registration.starts_at() - now
-    if not timedelta() <= begins_in <= _SOON:
+    if not is_soon(event, now):
         return False
     at = event.participants_complete_at
     return at is None or event.pass_unfinished or now.timestamp() - at > _DAY_SECONDS

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QLocale
 
 from app.domain import names
+from app.domain.desk.readiness import Readiness, ReadinessState
 from app.domain.events.calendar import days_until, needs_check
 from app.domain.events.event import Event, Listing, Phase
 from app.domain.events.event_fields import OPEN
 from app.domain.people.attendance import AttendanceCounts
+from app.domain.wording import readiness_texts
 from app.i18n import _, listed, ngettext
-from app.models.events.event_text import EventText, day
+from app.models.events.event_text import EventText, day, moment_here
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,14 @@ def card_text(
     growth: tuple[int, ...],
     new: int,
     came: AttendanceCounts,
+    readiness: Readiness | None,
     words: EventText,
     now: datetime,
 ) -> CardText:
-    """Return the texts of an event's card. `new`: the people who registered within a day."""
+    """Return the texts of an event's card.
+
+    `new`: the people who registered within a day; `readiness`: where it begins within the next days.
+    """
     registration, locale = event.registration, QLocale()
     title = names.set_apart(registration.name)
     when, place = countdown(event, now), words.place(registration)
@@ -50,7 +56,7 @@ def card_text(
         arrived = came.arrived + came.walk_ins
         more = ngettext("{count} arrived", "{count} arrived", arrived).format(count=locale.toString(arrived))
     change = f"{noun} · {more}" if growth or any(came) else noun
-    state = _state(event, now)
+    state = _state(event, readiness, now)
     dates = words.dates(registration)
     spoken = [title, when, place, f"{people} {change}", state[0]]
     return CardText(
@@ -62,7 +68,7 @@ def card_text(
         change,
         state,
         growth,
-        f"{title}\n{dates}",
+        "\n".join([title, dates, *_readiness_lines(readiness)]),
         listed(filter(None, spoken)),
     )
 
@@ -79,7 +85,16 @@ def countdown(event: Event, now: datetime) -> str:
     return ngettext("in {count} day", "in {count} days", days).format(count=days)
 
 
-def _state(event: Event, now: datetime) -> tuple[str, str]:
+def _readiness_lines(readiness: Readiness | None) -> list[str]:
+    lines = readiness.lines if readiness else ()
+    return [readiness_texts.sentence(line, _moment) for line in lines]
+
+
+def _moment(seconds: int) -> str:
+    return moment_here(datetime.fromtimestamp(seconds, UTC))
+
+
+def _state(event: Event, readiness: Readiness | None, now: datetime) -> tuple[str, str]:
     if event.listing is Listing.NOT_YET_CREATED:
         return _("Not on the wiki yet"), "WARNING"
     at = event.participants_complete_at
@@ -91,9 +106,11 @@ def _state(event: Event, now: datetime) -> tuple[str, str]:
         return text.format(count=days), "WARNING"
     if event.registration.status != OPEN:
         return _("Registration closed"), "QUIET"
-    if days_until(event, now) <= _READY_DAYS and event.registration.phase(now) is Phase.UPCOMING:
-        return _("Ready for the door"), "SUCCESS"
+    if readiness is not None:
+        if readiness.ready:
+            return _("Ready for the door"), "SUCCESS"
+        missing = sum(line.state is ReadinessState.MISSING for line in readiness.lines)
+        return ngettext("{count} thing missing", "{count} things missing", missing).format(
+            count=missing
+        ), "WARNING"
     return "", "QUIET"
-
-
-_READY_DAYS = 3

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from PySide6.QtCore import QObject
 
+from app.desk.event_readiness import check_readiness
 from app.domain.changes.needs import Need, needs
-from app.domain.events.calendar import lately_ended, next_events
+from app.domain.desk.readiness import Readiness
+from app.domain.events.calendar import is_soon, lately_ended, next_events
 from app.domain.events.event import Event, Listing, Phase
 from app.domain.people.attendance import AttendanceCounts
 from app.domain.people.new_person import NewPerson
 from app.domain.statistics.people_counts import NEW_SECONDS
 from app.models.workspace import Workspace
 from app.store.events.drafts import read_draft_keys
+from app.store.mirror import Reader
 from app.store.people.attendance import read_attendance_counts
 from app.store.people.registrations import read_growth, read_newest_people
 
@@ -28,7 +30,7 @@ _MOST_NEW, _MOST_EVENTS = 6, 12
 class TodayFacts:
     """`growth`: the people of an event at the end of each of the last days. `came`: who came to each event.
 
-    `new_people`: newest first.
+    `readiness`: of the events of the next days. `new_people`: newest first.
     """
 
     needs: tuple[Need, ...] = ()
@@ -37,6 +39,7 @@ class TodayFacts:
     growth: dict[int, tuple[int, ...]] = field(default_factory=dict)
     new: dict[int, int] = field(default_factory=dict)
     came: dict[int, AttendanceCounts] = field(default_factory=dict)
+    readiness: dict[int, Readiness] = field(default_factory=dict)
     new_people: tuple[NewPerson, ...] = ()
 
 
@@ -66,9 +69,17 @@ class TodayReader(QObject):
                 self._last = found
                 done(self._facts(now))
 
-        self._workspace.read_in_background(
-            self, lambda reader: _read(reader, shown, watched[:_MOST_EVENTS], int(now.timestamp())), deliver
-        )
+        workspace = self._workspace
+
+        def read(reader: Reader) -> _Read:
+            found = _read(reader, shown, watched[:_MOST_EVENTS], int(now.timestamp()))
+            for event in shown:
+                account = workspace.account(event.wiki_key)
+                if account is not None and event.key > 0 and is_soon(event, now):
+                    found.readiness[event.key] = check_readiness(workspace.mirror, account, event)
+            return found
+
+        workspace.read_in_background(self, read, deliver)
 
     def _facts(self, now: datetime) -> TodayFacts:
         workspace, found = self._workspace, self._last
@@ -80,6 +91,7 @@ class TodayReader(QObject):
             found.growth if found else {},
             found.new if found else {},
             found.came if found else {},
+            found.readiness if found else {},
             found.people if found else (),
         )
 
@@ -90,6 +102,7 @@ class _Read:
     growth: dict[int, tuple[int, ...]]
     new: dict[int, int]
     came: dict[int, AttendanceCounts]
+    readiness: dict[int, Readiness]
     people: tuple[NewPerson, ...]
 
 
@@ -97,7 +110,7 @@ def _gains_people(event: Event, now: datetime) -> bool:
     return event.listing is not Listing.DELETED and event.registration.phase(now) is not Phase.PAST
 
 
-def _read(reader: Any, shown: Sequence[Event], watched: Sequence[Event], now: int) -> _Read:  # noqa: ANN401 - the store's own
+def _read(reader: Reader, shown: Sequence[Event], watched: Sequence[Event], now: int) -> _Read:
     growth = {event.key: read_growth(reader, event.key, now, GROWTH_DAYS) for event in shown if event.key > 0}
     days = NEW_SECONDS // 86_400
     new = {key: line[-1] - line[-1 - days] for key, line in growth.items()}
@@ -108,4 +121,4 @@ def _read(reader: Any, shown: Sequence[Event], watched: Sequence[Event], now: in
     ]
     people.sort(key=lambda person: person.registered_at, reverse=True)
     came = {event.key: read_attendance_counts(reader, event.key) for event in shown if event.key > 0}
-    return _Read(tuple(read_draft_keys(reader)), growth, new, came, tuple(people[:_MOST_NEW]))
+    return _Read(tuple(read_draft_keys(reader)), growth, new, came, {}, tuple(people[:_MOST_NEW]))

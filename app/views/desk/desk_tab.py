@@ -1,5 +1,6 @@
 """The desk's tab of an event: opening the desk, what was noted day by day, and the walk-ins."""
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
@@ -15,13 +16,20 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names
+from app.domain.desk.readiness import ReadinessAction
 from app.domain.events.calendar import on_same_days
 from app.domain.events.event import Event, Listing
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.models.desk.desk_facts import DeskFacts, ShownWalkIn
+from app.models.desk.event_checks import EventChecks
 from app.models.events.event_text import day_of_year
 from app.models.workspace import Workspace
+from app.views.desk.hand_over_dialog import HandOverDialog
 from app.views.desk.open_desk_dialog import OpenDeskDialog
+from app.views.desk.print_dialog import PrintDialog
+from app.views.desk.readiness_list import ReadinessList
+from app.views.desk.reconcile_dialog import ReconcileDialog
+from app.views.desk.venue_dialog import VenueDialog
 from app.views.look.appearance import set_role
 from app.views.look.colours import Accent
 from app.views.look.text import heading, lead_paragraphs, secondary
@@ -39,6 +47,8 @@ class DeskTab(QScrollArea):
     #: A desk is to be opened; passes `OpenDesk`.
     desk_requested = Signal(object)
     sync_requested = Signal()
+    sign_in_requested = Signal()
+    changes_requested = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
@@ -55,6 +65,9 @@ class DeskTab(QScrollArea):
         self._open.setObjectName("deskTabOpen")
         set_role(self._open, "primary")
         self._open.clicked.connect(self._ask_open)
+        self._checks = EventChecks(workspace, self)
+        self._readiness = ReadinessList(self)
+        self._readiness.action_requested.connect(self._on_action)
         self._days = QWidget(self)
         self._days_grid = QGridLayout(self._days)
         self._days_grid.setContentsMargins(0, 0, 0, 0)
@@ -84,14 +97,25 @@ class DeskTab(QScrollArea):
         )
         text.setWordWrap(True)
         column.addWidget(text)
-        row = QHBoxLayout()
-        row.addWidget(self._open)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(self._buttons_row(page, self._open, ("deskTabPrint", _("Print…"), self._ask_print)))
+        column.addSpacing(12)
+        column.addWidget(heading(QLabel(_("Before you leave"), page)))
+        column.addWidget(self._readiness)
+        column.addLayout(
+            self._buttons_row(page, None, ("deskTabVenue", _("Check the network here…"), self._ask_venue))
+        )
         column.addSpacing(12)
         column.addWidget(heading(QLabel(_("Who came"), page)))
         column.addWidget(self._nothing)
         column.addWidget(self._days, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addLayout(
+            self._buttons_row(
+                page,
+                None,
+                ("deskTabReconcile", _("Read a list of those who came…"), self._ask_reconcile),
+                ("deskTabHandOver", _("Hand over to another computer…"), self._ask_hand_over),
+            )
+        )
         column.addSpacing(12)
         column.addWidget(self._walk_ins_title)
         column.addWidget(self._walk_ins)
@@ -99,11 +123,30 @@ class DeskTab(QScrollArea):
         self.setWidget(page)
         lead_paragraphs(page)
 
+    def _buttons_row(
+        self,
+        page: QWidget,
+        first: QPushButton | None,
+        *others: tuple[str, str, Callable[[], None]],
+    ) -> QHBoxLayout:
+        """Return a row of buttons: the one that is made already, and others by name, text and action."""
+        row = QHBoxLayout()
+        if first is not None:
+            row.addWidget(first)
+        for name, text, action in others:
+            button = QPushButton(text, page)
+            button.setObjectName(name)
+            button.clicked.connect(action)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
     def show_event(self, event: Event) -> None:
         """Show what belongs to the desk of an event."""
         self._event = event
         self._open.setEnabled(event.listing is not Listing.NOT_YET_CREATED)
         self.facts.show_event(event)
+        self._checks.readiness(event, self._readiness.show_readiness)
 
     def focus_content(self) -> None:
         """Give the focus to what is done first here."""
@@ -118,6 +161,41 @@ class DeskTab(QScrollArea):
         dialog = OpenDeskDialog(self.facts, event, others, self)
         if dialog.exec() and dialog.desk is not None:
             self.desk_requested.emit(dialog.desk)
+
+    @Slot()
+    def _ask_print(self) -> None:
+        if self._event is not None:
+            PrintDialog(self._workspace, self._event, self).exec()
+
+    @Slot()
+    def _ask_venue(self) -> None:
+        if self._event is not None:
+            VenueDialog(self._workspace, self._event, self).exec()
+
+    @Slot()
+    def _ask_hand_over(self) -> None:
+        if self._event is not None:
+            HandOverDialog(self._workspace, self._event, self.facts.desk_name(), self).exec()
+
+    @Slot()
+    def _ask_reconcile(self) -> None:
+        if self._event is None:
+            return
+        dialog = ReconcileDialog(self._workspace, self._event, self)
+        if dialog.exec():
+            text = ngettext("{count} person noted", "{count} people noted", dialog.noted)
+            self._banner.say(text.format(count=dialog.noted), Accent.SUCCESS, closable=True)
+
+    @Slot(object)
+    def _on_action(self, action: ReadinessAction) -> None:
+        """Do what mends something that is missing."""
+        match action:
+            case ReadinessAction.SYNC:
+                self.sync_requested.emit()
+            case ReadinessAction.SIGN_IN:
+                self.sign_in_requested.emit()
+            case ReadinessAction.SHOW_CHANGES:
+                self.changes_requested.emit()
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:

@@ -131,6 +131,7 @@ class TodayPage(QScrollArea):
                 facts.growth.get(event.key, ()),
                 facts.new.get(event.key, 0),
                 facts.came.get(event.key, AttendanceCounts()),
+                facts.readiness.get(event.key),
                 self._words,
                 now,
             )

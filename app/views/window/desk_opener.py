@@ -10,7 +10,7 @@ from app.models.sync_control import SyncControl
 from app.models.workspace import Workspace
 
 if TYPE_CHECKING:
-    from app.views.desk.desk_window import DeskWindow
+    from app.views.desk.check_in.desk_window import DeskWindow
 
 
 class DeskOpener(QObject):
@@ -26,7 +26,7 @@ class DeskOpener(QObject):
     @Slot(object)
     def open(self, desk: OpenDesk) -> None:
         """Open a desk, and hide the main window behind it."""
-        from app.views.desk.desk_window import DeskWindow
+        from app.views.desk.check_in.desk_window import DeskWindow
 
         opened = DeskWindow(self._workspace, self._sync, desk)
         self.desk_window = opened

@@ -135,6 +135,8 @@ class EventPane(QWidget):
         desk = DeskTab(self._workspace, self)
         desk.desk_requested.connect(self.desk_requested)
         desk.sync_requested.connect(self._ask_sync)
+        desk.sign_in_requested.connect(self._ask_sign_in)
+        desk.changes_requested.connect(partial(self.go_to, EventTab.HISTORY))
         return self._put(EventTab.DESK, desk)
 
     @cached_property
@@ -294,6 +296,12 @@ class EventPane(QWidget):
     def _ask_sync(self) -> None:
         if self._event:
             self.sync_event_requested.emit(self._event.key)
+
+    @Slot()
+    def _ask_sign_in(self) -> None:
+        account = self._workspace.account(self._event.wiki_key) if self._event else None
+        if account is not None:
+            self.sign_in_requested.emit(account, "")
 
     @Slot()
     def _ask_export(self) -> None:

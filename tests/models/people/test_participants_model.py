@@ -117,6 +117,8 @@ _PLAIN: dict[Column, Callable[[Participant], object]] = {
     Column.AFFILIATE: lambda p: next(
         ((a.option, a.text or "") for a in p.answers if a.question == 5), ("", "")
     ),
+    # Nothing was noted of anybody: they are sorted by name.
+    Column.ATTENDANCE: lambda _p: 0,
 }
 
 

@@ -25,12 +25,12 @@ from app.models.desk.walk_in_pages import walk_in_pages
 from app.models.events.event_text import EventText
 from app.models.sync_control import SyncControl, SyncState
 from app.models.workspace import Workspace
-from app.views.desk.desk_page import DeskPage
-from app.views.desk.kiosk_page import KioskPage
-from app.views.desk.passphrase_dialog import PassphraseDialog
-from app.views.desk.person_dialog import PersonDialog
-from app.views.desk.qr_page import QrPage
-from app.views.desk.walk_in_dialog import WalkInDialog
+from app.views.desk.check_in.desk_page import DeskPage
+from app.views.desk.check_in.kiosk_page import KioskPage
+from app.views.desk.check_in.passphrase_dialog import PassphraseDialog
+from app.views.desk.check_in.person_dialog import PersonDialog
+from app.views.desk.check_in.qr_page import QrPage
+from app.views.desk.check_in.walk_in_dialog import WalkInDialog
 from app.views.events.day_tile import DayTile
 from app.views.look.appearance import set_role
 from app.views.look.colours import Accent

@@ -12,11 +12,11 @@ from app.i18n import _
 from app.models.desk import desk_text
 from app.models.desk.desk_control import DeskControl
 from app.models.events.event_text import clock
-from app.views.desk.confirmation import Confirmation
-from app.views.desk.desk_field import DeskField, DeskKey
-from app.views.desk.desk_figures import LATEST, DeskFigures
-from app.views.desk.hit_list import HitList, ShownHit
-from app.views.desk.walk_in_card import WalkInCard
+from app.views.desk.check_in.confirmation import Confirmation
+from app.views.desk.check_in.desk_field import DeskField, DeskKey
+from app.views.desk.check_in.desk_figures import LATEST, DeskFigures
+from app.views.desk.check_in.hit_list import HitList, ShownHit
+from app.views.desk.check_in.walk_in_card import WalkInCard
 from app.views.look.text import secondary, strong
 
 #: Milliseconds without a letter before names with typing errors are looked for.

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.desk.open_desk import OpenDesk, lock_of
 from app.models.sync_control import SyncControl
 from app.models.workspace import Workspace
-from app.views.desk.desk_window import DeskWindow
-from app.views.desk.walk_in_dialog import WalkInDialog
+from app.views.desk.check_in.desk_window import DeskWindow
+from app.views.desk.check_in.walk_in_dialog import WalkInDialog
 from tests.support.window_kit import (
     add_account,
     add_event,

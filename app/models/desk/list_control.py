@@ -1,0 +1,122 @@
+"""Pairing a list of those who came with the registrations, and noting what was confirmed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject
+
+from app.desk.event_desk import EventDesk, Person
+from app.desk.reconcile import Candidate as Candidate
+from app.desk.reconcile import Entry as Entry
+from app.desk.reconcile import KnownWalkIn, reconcile
+from app.desk.reconcile import Match as Match
+from app.desk.reconcile import Reconciliation as Reconciliation
+from app.domain.desk.acts import ActKind
+from app.domain.desk.walk_ins import WalkIn
+from app.domain.events.event import Event
+from app.domain.faults import Fault, KnownFault
+from app.domain.wikis.wiki_names import WikiNames
+from app.i18n import _
+from app.models.background import Failed
+from app.models.workspace import Workspace
+from app.store.mirror import Reader
+from app.store.people.participants import stream_people
+
+
+class Confirmed(NamedTuple):
+    """What the organizer confirmed of a list: people who are known, and texts to keep as walk-ins."""
+
+    people: tuple[Candidate, ...]
+    walk_ins: tuple[str, ...]
+
+
+class ListControl(QObject):
+    """Reads and pairs in the background; the last request counts."""
+
+    def __init__(
+        self, workspace: Workspace, event: Event, day: str = "", parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._event = event
+        self._day = day
+        self._request = 0
+
+    def pair(
+        self,
+        source: Path | str,
+        column: int | None,
+        done: Callable[[Reconciliation], None],
+        failed: Failed,
+    ) -> None:
+        """Pair a file, or pasted text; `column` counts from 0, None: found by itself."""
+        self._request += 1
+        request, event = self._request, self._event
+        account = self._workspace.account(event.wiki_key)
+        wiki_names = account.wiki.names if account else WikiNames()
+        mirror = self._workspace.mirror
+
+        def read(reader: Reader) -> Reconciliation:
+            data = source if isinstance(source, str) else _data(source)
+            desk = EventDesk(mirror, reader, event)
+            walk_ins = [
+                KnownWalkIn(person.number, known.name, known.is_user_name)
+                for person, known in desk.log.walk_ins().items()
+            ]
+            people = ((one.user_id, one.name or "") for one in stream_people(reader, event.key, private=True))
+            return reconcile(data, people, walk_ins, names=wiki_names, column=column)
+
+        def deliver(found: Reconciliation) -> None:
+            if request == self._request:
+                done(found)
+
+        self._workspace.read_in_background(self, read, deliver, failed)
+
+    def note(self, confirmed: Confirmed, kind: ActKind, done: Callable[[int], None], failed: Failed) -> None:
+        """Note people as come, or as no-shows, and keep walk-ins; `done` gets how many."""
+        workspace, event, day = self._workspace, self._event, self._day
+
+        def work(reader: Reader) -> int:
+            desk = EventDesk(workspace.mirror, reader, event, day)
+            people = [Person(one.person, one.name) for one in confirmed.people]
+            if people:
+                desk.note(people, kind)
+            for name in confirmed.walk_ins:
+                desk.add_walk_in(WalkIn(name))
+            return len(people) + len(confirmed.walk_ins)
+
+        def finish(noted: int) -> None:
+            workspace.desk_was_used([event.key])
+            done(noted)
+
+        workspace.read_in_background(self, work, finish, failed)
+
+
+def confirmed_of(
+    entries: Iterable[Entry], likely: Sequence[Candidate | None], *, unmatched: bool
+) -> Confirmed:
+    """Return what is confirmed: the sure ones, the chosen ones of the `likely`, the unmatched if so wished.
+
+    `likely` has what was chosen for each likely entry, in order.
+    """
+    people, walk_ins, chosen = [], [], iter(likely)
+    for entry in entries:
+        if entry.match is Match.SURE:
+            people.append(entry.candidates[0])
+        elif entry.match is Match.LIKELY:
+            candidate = next(chosen)
+            if candidate is not None:
+                people.append(candidate)
+        elif entry.match is Match.UNMATCHED and unmatched and not entry.first_line:
+            walk_ins.append(" ".join(entry.text.split()))
+    unique = {candidate.person: candidate for candidate in people}
+    return Confirmed(tuple(unique.values()), tuple(filter(None, walk_ins)))
+
+
+def _data(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        sentence = _("The list cannot be read: {reason}. Nothing was noted.")
+        raise KnownFault(Fault.DISK, sentence.format(reason=error.strerror or "")) from error
