@@ -70,6 +70,10 @@ COMMANDS: dict[str, tuple[str, Callable[..., int]]] = {
         "Kill the program at random moments between click and answer (--rounds N).",
         module("tests.crash.crash_run"),
     ),
+    "crash-desk": (
+        "Kill the program at random moments while people are checked in (ROUNDS, --seed N).",
+        module("tests.crash.desk_run"),
+    ),
     "attack": (
         "Attack the program: malformed answers, slow servers, tampered data, kills (--short, --seed N).",
         module("tests.attack.attack_run"),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks import export, ingest, outbox
 from benchmarks.data.fixtures import Fixtures
+from benchmarks.desk import desk, merging
 from benchmarks.figures import FULL, QUICK, Limit, Row, Sizes
 from benchmarks.syncing import sync_requests, syncing
 from benchmarks.window import keystroke, memory, start, today
@@ -26,7 +27,12 @@ CASES: dict[str, Callable[[Sizes, Fixtures], list[Row]]] = {
     "requests": sync_requests.rows,
     "csv": export.rows,
     "outbox": outbox.rows,
+    "desk": desk.rows,
+    "merge": merging.rows,
+    "desk-million": desk.million,
 }
+#: Those that are measured only when they are named: they take minutes.
+_SLOW = ("desk-million",)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="event-center-bench-") as folder:
         fixtures = Fixtures(Path(folder))
         measured: list[Row] = []
-        for name in options.names or CASES:
+        for name in options.names or [case for case in CASES if case not in _SLOW]:
             print(f"Measuring {name} …", file=sys.stderr, flush=True)
             measured += CASES[name](sizes, fixtures)
     if options.json:

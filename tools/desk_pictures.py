@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QSize
 
 from app.domain.desk.open_desk import OpenDesk, lock_of
+from app.domain.desk.walk_ins import WalkIn
 from app.views.desk.check_in.desk_window import DeskWindow
 from app.views.desk.check_in.passphrase_dialog import PassphraseDialog
 from app.views.desk.check_in.person_dialog import PersonDialog
@@ -53,7 +54,7 @@ class DeskPictures:
         for hit in dict.fromkeys(names[:40:5]):
             if hit.event_key == keys[0]:
                 control.check_in(hit)
-        control.add_walk_in("Pedro", is_user_name=False, note="brings a projector")
+        control.add_walk_in(WalkIn("Pedro"), "brings a projector")
         page.field.setText("mar")
         page.hits.move_choice(1)
         self._picture("desk-hits", desk)

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from app.application import Application, split_event
 from app.commands.exit_codes import CANCELLED, DATA, DONE, REFUSED, exit_code
 from app.commands.output import Output, print_error
+from app.desk.matching import match_walk_ins
 from app.domain.accounts.account import Account
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.wording import local_data_texts, sign_in_texts
 from app.i18n import _, listed, ngettext
+from app.store.events.events import read_events
 
 if TYPE_CHECKING:
     from app.sync.fetching.progress import Progress
@@ -63,6 +65,17 @@ def sync(application: Application, options: argparse.Namespace, output: Output) 
             ]
         finally:
             bar.end()
+    matched = 0
+    for event in read_events(application.reader):
+        wiki_names = application.account_of(event).wiki.names
+        matched += match_walk_ins(application.mirror, application.reader, event, wiki_names)
+    if matched:
+        text = ngettext(
+            "{n} walk-in has registered since, and counts as a participant now.",
+            "{n} walk-ins have registered since, and count as participants now.",
+            matched,
+        )
+        output.line(text.format(n=matched))
     for outcome in outcomes:
         if outcome.pulled:
             done = _("{events}, {people}.").format(

@@ -1,15 +1,14 @@
 """The desk of one event: notes who came and went."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain import times
 from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey
-from app.domain.desk.attendance import DayOfPerson
+from app.domain.desk.attendance import NOTHING_KNOWN, DayOfPerson
 from app.domain.desk.desk_day import DeskCounts, DeskDay
 from app.domain.desk.log import DeskLog
 from app.domain.desk.walk_ins import WalkIn, walk_in_to_text
@@ -32,14 +31,18 @@ class Person(NamedTuple):
     name: str = ""
 
 
+#: A clock that is off by less is right enough.
+_WRONG_CLOCK_SECONDS = 60
+
+
 def now_ms() -> int:
     """Return the current time in milliseconds since 1970."""
     return int(datetime.now(UTC).timestamp() * 1000)
 
 
-def day_now(event: Event) -> str:
-    """Return the day that it is at an event, yyyymmdd in its own time zone."""
-    return datetime.fromtimestamp(times.now(), UTC).astimezone(event.registration.zone()).strftime("%Y%m%d")
+def _day_at(event: Event, moment: int) -> str:
+    """Return the day at an event at a moment in milliseconds since 1970, yyyymmdd in its own time zone."""
+    return datetime.fromtimestamp(moment / 1000, event.registration.zone()).strftime("%Y%m%d")
 
 
 class EventDesk:
@@ -52,13 +55,18 @@ class EventDesk:
         """Read what is known of an event's people; of today, unless a day is given (yyyymmdd)."""
         self._mirror = mirror
         self.event = event
-        self.day = day or day_now(event)
+        self._day = day
         self._read(reader)
 
     def _read(self, reader: driver.Connection) -> None:
         self._registered = stored.read_registered(reader, self.event.key)
         self._own = desks.read_own_desk(reader)
+        ahead = desks.read_clock_difference(reader, self.event.wiki_key)
+        #: By how many milliseconds this computer's clock is late, where that was seen against the wiki's.
+        self._late = ahead * 1000 if abs(ahead) >= _WRONG_CLOCK_SECONDS else 0
         self.log = DeskLog(stored.read_acts(reader, self.event.key), desks.read_desks(reader))
+        #: The day on which marks are noted, yyyymmdd in the event's time zone.
+        self.day = self._day or _day_at(self.event, self.now())
         self.today = DeskDay(self.log, self.day, self._registered)
         #: The marks and undos of today at this desk, in the order in which they were noted.
         self._done = sorted(
@@ -77,9 +85,13 @@ class EventDesk:
             self._own = self._mirror.writer.do_durably(desks.this_desk)
         return self._own
 
+    def now(self) -> int:
+        """Return the current time in milliseconds since 1970, by the wiki's clock where this one is wrong."""
+        return now_ms() + self._late
+
     def counts(self) -> DeskCounts:
         """Return the day's figures."""
-        return self.today.counts(now_ms())
+        return self.today.counts(self.now())
 
     def of(self, person: PersonKey) -> DayOfPerson:
         """Return what is known of a person on the day."""
@@ -171,6 +183,15 @@ class EventDesk:
         known = self.log.day_without(act).attendance.value if act.kind in MARKS else ""
         self._keep([self._act(act.person, ActKind.UNDO, (), undoes=act.number, text=known)])
 
+    def remove(self, mark: Act) -> None:
+        """Take a mark back, together with those whose times it corrects."""
+        while True:
+            self.take_back(mark)
+            corrected = self.log.act(mark.undoes)
+            if corrected is None or corrected.kind not in MARKS:
+                return
+            mark = corrected
+
     def latest_mark(self, person: PersonKey) -> Act | None:
         """Return the latest mark about a person on the day that stands."""
         return next((act for act in reversed(self.log.standing(person, self.day)) if act.kind in MARKS), None)
@@ -197,6 +218,11 @@ class EventDesk:
         self._keep([], [changed])
         if self._own is not None and desk.number == self._own.number:
             self._own = changed
+
+    @property
+    def is_over_midnight(self) -> bool:
+        """Whether another day has begun at the event since the desk was opened for today."""
+        return not self._day and _day_at(self.event, self.now()) != self.day
 
     def set_registered(self, registered: stored.UserIds) -> None:
         """Take in who is on the wiki's list, after a sync."""
@@ -226,8 +252,8 @@ class EventDesk:
             person,
             self.day if day is None else day,
             kind,
-            # The desk's own clock: its record says by how much it is late.
-            now_ms() if moment is None else moment - own.clock_late,
+            # The desk's own clock: its record may say later by how much it was late.
+            self.now() if moment is None else moment - own.clock_late,
             own.number,
             before[-1].number if before else self.log.latest,
             undoes,
@@ -236,11 +262,13 @@ class EventDesk:
 
     def _keep(self, acts: list[Act], records: Sequence[DeskRecord] = ()) -> set[PersonKey]:
         """Store acts with what follows from them; return about whom something has changed."""
+        fresh = {act.person for act in acts if not self.log.knows(act.person)}
         changed = self.log.add(acts, records)
+        known = {person: self._days(person) for person in changed}
 
         def keep(connection: "Connection") -> None:
             desks.save_desks(connection, records)
-            stored.add_acts(connection, self.event.key, acts, changed, self._days_of(changed))
+            stored.add_acts(connection, self.event.key, acts, changed - fresh, _stored_days(known))
 
         try:
             self._mirror.writer.do_durably(keep)
@@ -249,29 +277,34 @@ class EventDesk:
             with closing(self._mirror.reader()) as reader:
                 self._read(reader)
             raise
-        self.today.refresh(changed)
+        self.today.refresh({person: days.get(self.day, NOTHING_KNOWN) for person, days in known.items()})
         self._done += [act for act in acts if act.day == self.day and act.desk == self.own_number]
         return changed
 
-    def _days_of(self, people: Iterable[PersonKey]) -> list[PersonDay]:
-        return [
-            PersonDay(
-                str(person),
-                day,
-                known.attendance.value,
-                known.came and known.came // 1000,
-                known.visits[-1].left and known.visits[-1].left // 1000 if known.visits else None,
-            )
-            for person in people
-            if self.log.who(person) == person
-            for day, known in self.log.days(person).items()
-            if known.attendance is not Attendance.ABSENT
-        ]
+    def _days(self, person: PersonKey) -> dict[str, DayOfPerson]:
+        """Return what is known of a person by day; nothing of a walk-in who is known as a participant."""
+        return self.log.days(person) if self.log.who(person) == person else {}
 
     def correct_stored_attendance(self, reader: driver.Connection) -> None:
         """Compute anew what tables and files show, where an earlier version or a crash left it otherwise."""
-        right, known = set(self._days_of(self.log.people())), read_days(reader, self.event.key)
+        everybody = {person: self._days(person) for person in self.log.people()}
+        right, known = set(_stored_days(everybody)), read_days(reader, self.event.key)
         if right != known and not self._mirror.read_only:
             people = {day.person for day in right ^ known}
             days = [day for day in right if day.person in people]
             self._mirror.writer.do(replace_attendance, self.event.key, people, days)
+
+
+def _stored_days(known: Mapping[PersonKey, Mapping[str, DayOfPerson]]) -> Iterator[PersonDay]:
+    """Yield what is stored of people, by day."""
+    for person, days in known.items():
+        for day, one in days.items():
+            if one.attendance is not Attendance.ABSENT:
+                left = one.visits[-1].left if one.visits else None
+                yield PersonDay(
+                    str(person),
+                    day,
+                    one.attendance.value,
+                    one.came and one.came // 1000,
+                    left and left // 1000,
+                )

@@ -10,10 +10,11 @@ import hmac
 import json
 import secrets
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final
+
+import msgspec
 
 from app.desk.event_desk import EventDesk
 from app.domain.desk.acts import Act, ActKind, DeskRecord, PersonKey
@@ -31,9 +32,32 @@ _SCRYPT_N, _SCRYPT_R, _SCRYPT_P, _SCRYPT_MEMORY = 2**15, 8, 1, 2**26
 _KEY_BYTES, _CHECK_BYTES, _NONCE_BYTES = 32, 16, 12
 #: 200,000 people at an event are some 60 MB.
 _MOST_BYTES, _LONGEST_HEADER = 512 * 2**20, 4_096
-_LONGEST_TEXT, _LONGEST_NUMBER = 20_000, 64
 #: Moments between 1970 and 2286.
-_LAST_MOMENT = 10**13
+_LAST_MOMENT: Final = 10**13
+_Number = Annotated[str, msgspec.Meta(max_length=64)]
+_Text = Annotated[str, msgspec.Meta(max_length=20_000)]
+_Moment = Annotated[int, msgspec.Meta(ge=0, le=_LAST_MOMENT)]
+_Late = Annotated[int, msgspec.Meta(ge=-_LAST_MOMENT, le=_LAST_MOMENT)]
+_Act = tuple[
+    Annotated[str, msgspec.Meta(min_length=1, max_length=64)],
+    Annotated[str, msgspec.Meta(max_length=80)],
+    Annotated[str, msgspec.Meta(pattern="^([0-9]{8})?$")],
+    ActKind,
+    _Moment,
+    _Number,
+    _Number,
+    _Number,
+    _Text,
+]
+
+
+class _Content(msgspec.Struct):
+    """What is in a file: acts as in `Act`, desks as in `DeskRecord`."""
+
+    wiki: str
+    event: int
+    acts: list[_Act]
+    desks: list[tuple[_Number, _Text, _Late, _Moment]]
 
 
 @dataclass(frozen=True)
@@ -62,12 +86,12 @@ def write_hand_over(path: Path, mirror: Mirror, desk: EventDesk, wiki: str, pass
     """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    acts = [[*act._replace(person=str(act.person))] for act in desk.log]  # type: ignore[arg-type]
+    acts = [(act.number, str(act.person), *act[2:]) for act in desk.log]
     content = {
         "wiki": wiki,
         "event": desk.event.event_id,
         "acts": acts,
-        "desks": [[*record] for record in desk.log.desks.values()],
+        "desks": list(desk.log.desks.values()),
     }
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(_NONCE_BYTES)
     key, check = _derived(passphrase, salt)
@@ -80,7 +104,7 @@ def write_hand_over(path: Path, mirror: Mirror, desk: EventDesk, wiki: str, pass
             "check": _text(check),
         }
     ).encode()
-    packed = zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+    packed = zlib.compress(msgspec.json.encode(content), 6)
     sealed = AESGCM(key).encrypt(nonce, packed, header)
     with atomic_write(path, mirror, encoding=None) as file:
         file.write(header + b"\n" + sealed)
@@ -111,8 +135,8 @@ def read_hand_over(path: Path, passphrase: str) -> HandOver:
         content = unpacking.decompress(packed, _MOST_BYTES)
         if unpacking.unconsumed_tail or not unpacking.eof:
             raise ValueError("too large or cut")
-        return _content(json.loads(content))
-    except (InvalidTag, ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
+        return _content(content)
+    except (InvalidTag, ValueError, RecursionError, zlib.error, msgspec.MsgspecError) as error:
         raise KnownFault(Fault.USAGE, hand_over_texts.damaged()) from error
 
 
@@ -171,36 +195,11 @@ def _header(line: bytes) -> dict[str, bytes]:
     return found
 
 
-def _content(content: Any) -> HandOver:  # noqa: ANN401 - anything that was in the file
-    acts = tuple(_act(row) for row in content["acts"])
-    desks = tuple(_record(row) for row in content["desks"])
-    wiki, event_id = content["wiki"], content["event"]
-    if not isinstance(wiki, str) or not isinstance(event_id, int):
-        raise ValueError("no event")
-    return HandOver(wiki, event_id, acts, desks)
-
-
-def _act(row: Sequence[Any]) -> Act:
-    number, person, day, kind, moment, desk, after, undoes, text = row
-    for one in (number, desk, after, undoes):
-        if not isinstance(one, str) or len(one) > _LONGEST_NUMBER:
-            raise ValueError("no number")
-    if not number or not isinstance(text, str) or len(text) > _LONGEST_TEXT:
-        raise ValueError("no act")
-    if day and (len(day) != 8 or not day.isascii() or not day.isdecimal()):
-        raise ValueError("no day")
-    if type(moment) is not int or not 0 <= moment < _LAST_MOMENT:
-        raise ValueError("no moment")
-    return Act(number, PersonKey.of_text(person), day, ActKind(kind), moment, desk, after, undoes, text)
-
-
-def _record(row: Sequence[Any]) -> DeskRecord:
-    number, name, clock_late, changed_at = row
-    if not all(isinstance(one, str) and len(one) <= _LONGEST_TEXT for one in (number, name)):
-        raise ValueError("no desk")
-    if type(clock_late) is not int or type(changed_at) is not int or abs(clock_late) > _LAST_MOMENT:
-        raise ValueError("no clock")
-    return DeskRecord(number, name, clock_late, changed_at)
+def _content(content: bytes) -> HandOver:
+    """Return what was in a file. Raises msgspec.ValidationError, msgspec.DecodeError, ValueError."""
+    found = msgspec.json.decode(content, type=_Content)
+    acts = tuple(Act(act[0], PersonKey.of_text(act[1]), *act[2:]) for act in found.acts)
+    return HandOver(found.wiki, found.event, acts, tuple(DeskRecord(*record) for record in found.desks))
 
 
 def _text(data: bytes) -> str:

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 
 from sqlcipher3 import dbapi2 as driver
 
+from app.desk.event_desk import EventDesk
 from app.domain import names
 from app.domain.desk.acts import PersonKey
 from app.domain.desk.log import DeskLog
+from app.domain.events.event import Event
 from app.domain.wikis.user_names import canonical
 from app.domain.wikis.wiki_names import WikiNames
+from app.store.mirror import Mirror
+from app.store.people.attendance import read_walk_ins
 from app.store.people.participants import read_by_user_ids, read_people
-from app.store.people.people_list import PeopleList
+from app.store.people.people_list import PeopleList, PeopleOrder
 
 
 def find_matches(
@@ -33,6 +37,18 @@ def find_matches(
         ids = people.with_search_text(names.search_text(wanted))
         found += [(walk_in, one.user_id) for one in read_people(reader, event_key, ids) if one.name == wanted]
     return [(walk_in, user_id) for walk_in, user_id in found if not _refused(log, walk_in, user_id)]
+
+
+def match_walk_ins(mirror: Mirror, reader: driver.Connection, event: Event, wiki_names: WikiNames) -> int:
+    """Match the walk-ins of an event who have registered since; return how many. Call it after a sync."""
+    if not read_walk_ins(reader, event.key):
+        return 0
+    desk = EventDesk(mirror, reader, event)
+    people = PeopleList(reader, event.key, PeopleOrder.NAME, descending=False)
+    found = find_matches(reader, event.key, desk.log, people, wiki_names)
+    for walk_in, user_id in found:
+        desk.match(walk_in, user_id)
+    return len(found)
 
 
 def find_proposals(

@@ -32,6 +32,7 @@ _MAX_EVENTS = 10_000
 _EDITORS_A_PAGE, _MAX_PAGES = 250, 40
 _BASE = "/campaignevents/v0"
 _SITE = "general|extensions|namespaces|namespacealiases|specialpagealiases|usergroups"
+_OF_NAMED = "groups|blockinfo|cancreate|centralids"
 _WHO = "rights|groups|centralids|blockinfo"
 _NOT_REGISTERED = "campaignevents-rest-get-registration-info-notparticipant"
 _GRANTS = "/wikimediacampaignevents/v0"
@@ -212,7 +213,7 @@ class EventRegistration:
     def named(self, names: Sequence[str], wiki: WikiFacts) -> list[NamedAccount]:
         """Return the accounts behind user names, at most 50, in the wiki's order."""
         value = self.client.api(
-            action="query", list="users", ususers="|".join(names[:_MAX_NAMES]), usprop="groups|blockinfo"
+            action="query", list="users", ususers="|".join(names[:_MAX_NAMES]), usprop=_OF_NAMED
         )
         return site_shapes.named_accounts(self._shape, value, wiki)
 

@@ -96,9 +96,19 @@ def named_accounts(shape: Shape, value: object, wiki: WikiFacts) -> list[NamedAc
                 exists="missing" not in fields and "invalid" not in fields,
                 organizer=wiki.gives(RIGHT_ORGANIZE, groups),
                 blocked="blockid" in fields and fields.get("blockpartial") is not True,
+                central_id=_central_id(fields),
+                free=fields.get("cancreate") is True,
             )
         )
     return found
+
+
+def _central_id(fields: dict[str, Any]) -> int | None:
+    """Return the central id of an account, the local one outside of a family (CONTRACT §3)."""
+    central = fields.get("centralids")
+    ids = central if isinstance(central, dict) else {}
+    found = ids.get("CentralAuth") or ids.get("local") or fields.get("userid")
+    return found if isinstance(found, int) and found > 0 else None
 
 
 def family(shape: Shape, value: object, base_url: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.desk.event_desk import EventDesk, Person
+from app.desk.event_desk import EventDesk, Person, now_ms
 from app.domain.desk.acts import ActKind, PersonKey
 from app.domain.desk.walk_ins import WalkIn
 from app.domain.people.attendance import Attendance
@@ -138,3 +138,18 @@ def test_an_event_that_is_removed_takes_along_who_came(mirror: Mirror, event_key
     reader = mirror.reader()
     assert read_acts(reader, event_key) == []
     reader.close()
+
+
+def test_a_clock_that_the_wiki_shows_to_be_wrong_is_put_right(mirror: Mirror, event_key: int) -> None:
+    mirror.writer.do(lambda connection: connection.exec_driver_sql("UPDATE wiki SET clock_difference = 5400"))
+    desk = desk_of(mirror, event_key)
+    before = now_ms()
+    [act] = desk.note([ANN], ActKind.CHECK_IN)
+    assert 5_400_000 <= act.moment - before < 5_460_000
+
+
+def test_the_next_day_is_noticed_unless_a_day_was_chosen(mirror: Mirror, event_key: int) -> None:
+    desk = desk_of(mirror, event_key)
+    assert not desk.is_over_midnight
+    desk.day = "20000101"
+    assert desk.is_over_midnight

@@ -27,6 +27,7 @@ from app.domain.events.event import Event, Listing, Organizer, Registration
 from app.domain.people.participant import Answer, AnswersState, Participant
 from app.models.accounts.account_control import AccountControl
 from app.models.background import Jobs
+from app.models.desk.desk_facts import DeskFacts
 from app.models.people.people_scope import PeopleScope
 from app.models.workspace import Workspace
 from app.store.accounts import accounts
@@ -37,6 +38,11 @@ from app.store.people import passes
 from app.store.people.participant_rows import people_rows
 from app.views.accounts.sign_in_dialog import SignInDialog
 from app.views.accounts.unlock_dialog import UnlockDialog
+from app.views.desk.check_in.passphrase_dialog import PassphraseDialog
+from app.views.desk.hand_over_dialog import HandOverDialog
+from app.views.desk.open_desk_dialog import OpenDeskDialog
+from app.views.desk.print_dialog import PrintDialog
+from app.views.desk.reconcile_dialog import ReconcileDialog
 from app.views.events.add_event_dialog import AddEventDialog
 from app.views.participants.export_dialog import ExportDialog
 from app.views.widgets.banner import Banner
@@ -273,6 +279,11 @@ def dialogs(workspace: Workspace, parent: QWidget) -> list[QWidget]:
         ExportDialog(workspace, event, everybody(event), window_settings(workspace.mirror.folder), parent),
         UnlockDialog("Why this is asked.", new=True, parent=parent),
         UnlockDialog("Why this is asked.", new=False, in_keyring=True, parent=parent),
+        OpenDeskDialog(DeskFacts(workspace, parent), event, workspace.events[1:], parent),
+        ReconcileDialog(workspace, event, parent),
+        HandOverDialog(workspace, event, "Entrance", parent),
+        PrintDialog(workspace, event, parent),
+        PassphraseDialog("", parent),
     ]
 
 

@@ -181,12 +181,18 @@ class Identity:
 
 @dataclass(frozen=True)
 class NamedAccount:
-    """A wiki's answer about a user name. `organizer`: one of the user's groups may organize events."""
+    """A wiki's answer about a user name. `organizer`: one of the user's groups may organize events.
+
+    `central_id`: the account's id in its family, or on the wiki itself outside of one; None if there is no
+    account. `free`: an account of this name could be created.
+    """
 
     name: str
     exists: bool
     organizer: bool
     blocked: bool
+    central_id: int | None = None
+    free: bool = False
 
 
 @dataclass(frozen=True)

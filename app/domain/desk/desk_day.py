@@ -1,7 +1,7 @@
 """One day at the desk: who came, and how many, kept up to date act by act."""
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,6 +12,8 @@ from app.domain.people.attendance import Attendance
 
 #: "Arrivals in the last 15 minutes", in milliseconds.
 RECENT = 15 * 60 * 1000
+#: To count so many people one by one would take longer than to count everybody.
+_MANY = 500
 #: When, in milliseconds since 1970, and who.
 _Arrival = tuple[int, PersonKey]
 
@@ -39,22 +41,31 @@ class DeskDay:
         self._registered = registered
         self._known: dict[PersonKey, DayOfPerson] = {}
         self._arrivals: list[_Arrival] = []
-        self._inside = self._walk_ins = self._no_shows = self._not_awaited = 0
         for person in log.people():
             if (known := log.day(person, day)) is not NOTHING_KNOWN:
                 self._known[person] = known
-                self._count(person, known, 1, into=self._arrivals.append)
-        self._arrivals.sort()
+        self._count_everybody()
 
-    def refresh(self, people: Iterable[PersonKey]) -> None:
-        """Compute anew what is known of some people."""
-        for person in people:
-            self._count(person, self._known.pop(person, NOTHING_KNOWN), -1, self._remove)
-            if self._log.who(person) == person:
-                now = self._log.day(person, self.day)
-                if now is not NOTHING_KNOWN:
-                    self._known[person] = now
+    def refresh(self, known: Mapping[PersonKey, DayOfPerson]) -> None:
+        """Take in what is known of some people now."""
+        many = len(known) > _MANY
+        for person, now in known.items():
+            before = self._known.pop(person, NOTHING_KNOWN)
+            if not many:
+                self._count(person, before, -1, self._remove)
+            if now != NOTHING_KNOWN:
+                self._known[person] = now
+                if not many:
                     self._count(person, now, 1, partial(insort, self._arrivals))
+        if many:
+            self._count_everybody()
+
+    def _count_everybody(self) -> None:
+        self._arrivals = []
+        self._inside = self._walk_ins = self._no_shows = self._not_awaited = 0
+        for person, known in self._known.items():
+            self._count(person, known, 1, self._arrivals.append)
+        self._arrivals.sort()
 
     def _count(
         self, person: PersonKey, known: DayOfPerson, step: int, into: Callable[[_Arrival], object]

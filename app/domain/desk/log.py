@@ -147,6 +147,10 @@ class DeskLog:
         """Return the person under whom all is found: for a walk-in who registered, the participant."""
         return self._participant_of.get(person, person)
 
+    def knows(self, person: PersonKey) -> bool:
+        """Return whether there are acts about a person."""
+        return person in self._of_person
+
     def people(self) -> set[PersonKey]:
         """Return all people about whom there are acts, each once."""
         return {self.who(person) for person in self._of_person}
@@ -158,8 +162,11 @@ class DeskLog:
 
     def days(self, person: PersonKey) -> dict[str, DayOfPerson]:
         """Return what is known of a person, by day."""
-        days = sorted({act.day for act in self._all_of(person) if act.day})
-        return {day: self.day(person, day) for day in days}
+        by_day: dict[str, list[Act]] = {}
+        for act in self._all_of(person):
+            if act.day:
+                by_day.setdefault(act.day, []).append(act)
+        return {day: day_of_person(by_day[day], self.moment_of) for day in sorted(by_day)}
 
     def standing(self, person: PersonKey, day: str) -> list[Act]:
         """Return the acts about a person on a day that count, in order."""
@@ -187,7 +194,7 @@ class DeskLog:
 
     def is_erased(self, person: PersonKey) -> bool:
         """Return whether all about a person was erased, and they have not come back on request."""
-        return bool(self.erasures(person))
+        return person in self._erased and bool(self.erasures(person))
 
     def erasures(self, person: PersonKey) -> list[str]:
         """Return the numbers of the acts that erase all about a person."""

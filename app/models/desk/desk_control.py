@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.desk.desk_search import DeskSearch, read_list
 from app.desk.event_desk import EventDesk, Person, now_ms
 from app.desk.matching import find_matches
+from app.domain.accounts.account import NamedAccount
 from app.domain.desk.acts import MARKS, Act, ActKind, PersonKey
 from app.domain.desk.attendance import DayOfPerson
 from app.domain.desk.desk_day import DeskCounts
@@ -90,6 +91,11 @@ class DeskControl(QObject):
         self._desks = {desk.event.key: desk for desk in made}
         self.opened.emit()
         self.changed.emit()
+
+    def follow_the_day(self) -> None:
+        """Open the desk again where another day has begun at one of its events."""
+        if any(desk.is_over_midnight for desk in self._desks.values()):
+            self.open()
 
     @property
     def ready(self) -> bool:
@@ -213,10 +219,25 @@ class DeskControl(QObject):
         meant = self._search.user_name(typed, self._at_hand)
         return checked_name(meant, account.wiki.names) if account and isinstance(meant, str) else meant
 
-    def add_walk_in(self, name: str, *, is_user_name: bool, note: str = "") -> bool:
+    def look_up(self, name: str, done: Callable[[NamedAccount], None]) -> None:
+        """Ask the wiki about a user name; without a network `done` is not called."""
+        workspace, account = self._workspace, self._workspace.account(self.event_at_hand.wiki_key)
+        if account is None:
+            return
+
+        def work() -> list[NamedAccount]:
+            return workspace.wikis().connection(account).named([name], account.wiki)
+
+        def answered(found: list[NamedAccount]) -> None:
+            if found:
+                done(found[0])
+
+        workspace.jobs.run(self, work, answered)
+
+    def add_walk_in(self, walk_in: WalkIn, note: str = "") -> bool:
         """Check in somebody without a registration at the event at hand; return whether it is on the disk."""
-        desk = self.at_hand
-        person = self._write(lambda: desk.add_walk_in(WalkIn(name, is_user_name), note))
+        desk, name = self.at_hand, walk_in.name
+        person = self._write(lambda: desk.add_walk_in(walk_in, note))
         if person:
             self._after_writing(self._at_hand, [person])
             self.noted.emit(Noted(Outcome.WALK_IN, name, False, now_ms(), self._at_hand))
@@ -297,7 +318,7 @@ class DeskControl(QObject):
     def take_back(self, hit: Hit, mark: "ShownMark") -> None:
         """Note that a mark did not happen."""
         desk = self._desks[hit.event_key]
-        self._write(partial(desk.take_back, mark.act))
+        self._write(partial(desk.remove, mark.act))
         self._after_writing(hit.event_key, [hit.person])
 
     def correct_time(self, hit: Hit, mark: "ShownMark", at: datetime) -> None:

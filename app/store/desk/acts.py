@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _COLUMNS = "number, person, day, kind, moment, desk, after, undoes, text"
+_INSERT = f"INSERT OR IGNORE INTO desk_act (event_key, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
 
 
 class UserIds(Collection[int]):
@@ -65,17 +66,18 @@ def add_acts(
 
     table = schema.desk_act
     rows, erased = [], []
-    for act in acts:
-        rows.append({**act._asdict(), "event_key": event_key, "person": str(act.person)})
-        if act.kind is ActKind.ERASE:
-            erased.append(str(act.person))
+    for number, person, day, kind, *rest in acts:
+        # Plain texts, which the driver binds at once: for a member of an enum it looks for an adapter.
+        rows.append((event_key, number, f"{person.kind}:{person.number}", day, kind.value, *rest))
+        if kind is ActKind.ERASE:
+            erased.append(f"{person.kind}:{person.number}")
     if rows:
-        connection.execute(table.insert().prefix_with("OR IGNORE"), rows)
+        connection.exec_driver_sql(_INSERT, rows)
     replace_attendance(connection, event_key, map(str, people), days)
-    for person in erased:
+    for one in erased:
         connection.execute(
             delete(table).where(
-                table.c.event_key == event_key, table.c.person == person, table.c.kind != ActKind.ERASE
+                table.c.event_key == event_key, table.c.person == one, table.c.kind != ActKind.ERASE
             )
         )
 

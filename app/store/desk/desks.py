@@ -60,6 +60,15 @@ def read_own_desk(connection: driver.Connection) -> DeskRecord | None:
     return DeskRecord(*row) if row else None
 
 
+def read_clock_difference(connection: driver.Connection, account_key: int) -> int:
+    """Return by how many seconds the wiki's clock is ahead of this computer's, as seen last."""
+    row = connection.execute(
+        "SELECT clock_difference FROM wiki JOIN account ON account.wiki_key = wiki.key WHERE account.key = ?",
+        (account_key,),
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def save_open_desk(connection: "Connection", desk: OpenDesk | None) -> None:
     """Remember the desk that is open, or that none is."""
     from app.store.database import schema

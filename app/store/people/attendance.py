@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+_INSERT = (
+    "INSERT INTO attendance (event_key, person, day, attendance, came, left) "
+    "VALUES (?, ?, ?, ?, nullif(?, ''), nullif(?, ''))"
+)
+
+
 class PersonDay(NamedTuple):
     """A person's attendance on a day, yyyymmdd; times in seconds since 1970."""
 
@@ -31,7 +37,7 @@ class PersonDay(NamedTuple):
 def replace_attendance(
     connection: "Connection", event_key: int, people: Iterable[str], days: Iterable[PersonDay]
 ) -> None:
-    """Replace all that is known of some people, by their keys in the acts."""
+    """Replace what is known of some people by what is known now: `people` are those who had days stored."""
     from app.store.database import schema
 
     table = schema.attendance
@@ -43,9 +49,10 @@ def replace_attendance(
             delete(table).where(table.c.event_key == bindparam("event"), table.c.person == bindparam("who")),
             gone,
         )
-    rows = [{**day._asdict(), "event_key": event_key} for day in days]
+    # An empty text stands for no time: for each None the driver would look for an adapter.
+    rows = [(event_key, *day[:3], day.came or "", day.left or "") for day in days]
     if rows:
-        connection.execute(table.insert(), rows)
+        connection.exec_driver_sql(_INSERT, rows)
 
 
 def read_days(connection: driver.Connection, event_key: int) -> set[PersonDay]:

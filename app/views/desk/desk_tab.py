@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -159,32 +160,36 @@ class DeskTab(QScrollArea):
             return
         others = [one for one in on_same_days(event, self._workspace.events) if one.key != event.key]
         dialog = OpenDeskDialog(self.facts, event, others, self)
-        if dialog.exec() and dialog.desk is not None:
-            self.desk_requested.emit(dialog.desk)
+        dialog.chosen.connect(self.desk_requested)
+        _open(dialog)
 
     @Slot()
     def _ask_print(self) -> None:
         if self._event is not None:
-            PrintDialog(self._workspace, self._event, self).exec()
+            _open(PrintDialog(self._workspace, self._event, self))
 
     @Slot()
     def _ask_venue(self) -> None:
         if self._event is not None:
-            VenueDialog(self._workspace, self._event, self).exec()
+            _open(VenueDialog(self._workspace, self._event, self))
 
     @Slot()
     def _ask_hand_over(self) -> None:
         if self._event is not None:
-            HandOverDialog(self._workspace, self._event, self.facts.desk_name(), self).exec()
+            _open(HandOverDialog(self._workspace, self._event, self.facts.desk_name(), self))
 
     @Slot()
     def _ask_reconcile(self) -> None:
         if self._event is None:
             return
         dialog = ReconcileDialog(self._workspace, self._event, self)
-        if dialog.exec():
-            text = ngettext("{count} person noted", "{count} people noted", dialog.noted)
-            self._banner.say(text.format(count=dialog.noted), Accent.SUCCESS, closable=True)
+        dialog.noted.connect(self._on_noted)
+        _open(dialog)
+
+    @Slot(int)
+    def _on_noted(self, people: int) -> None:
+        text = ngettext("{count} person noted", "{count} people noted", people)
+        self._banner.say(text.format(count=people), Accent.SUCCESS, closable=True)
 
     @Slot(object)
     def _on_action(self, action: ReadinessAction) -> None:
@@ -262,3 +267,8 @@ class DeskTab(QScrollArea):
             layout.addWidget(same)
             layout.addWidget(other)
         return row
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -1,6 +1,6 @@
 """Opening the desk: its name, its events, and what keeps passers-by out."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from app.domain import names
@@ -20,11 +20,13 @@ _MOST_ROWS = 5
 class OpenDeskDialog(Dialog):
     """Only the name and the other events are remembered; a passphrase is set each time."""
 
+    #: The desk is to be opened; passes `OpenDesk`.
+    chosen = Signal(object)
+
     def __init__(self, facts: DeskFacts, event: Event, others: list[Event], parent: QWidget) -> None:
         super().__init__("openDeskDialog", _("Open the desk"), parent)
         self._facts = facts
         self._event = event
-        self.desk: OpenDesk | None = None
         text = QLabel(
             _(
                 "The desk fills the window and hides everything else. It needs no network. Who came is kept "
@@ -35,6 +37,7 @@ class OpenDeskDialog(Dialog):
         text.setWordWrap(True)
         self._name = QLineEdit(facts.desk_name(), self)
         self._name.setObjectName("openDeskName")
+        self._name.setAccessibleName(_("Name of this desk"))
         self._name.setPlaceholderText(_("for example “Entrance”"))
         self._others = CheckList(
             "openDeskEvents",
@@ -49,6 +52,8 @@ class OpenDeskDialog(Dialog):
         for field, name in ((self._passphrase, "openDeskPassphrase"), (self._again, "openDeskAgain")):
             field.setObjectName(name)
             field.setEchoMode(QLineEdit.EchoMode.Password)
+        self._passphrase.setAccessibleName(_("Passphrase for leaving"))
+        self._again.setAccessibleName(_("Passphrase once more"))
         self._passphrase.setPlaceholderText(_("optional"))
         self._problem = ProblemLabel("openDeskProblem", self)
         hint = secondary(
@@ -77,6 +82,7 @@ class OpenDeskDialog(Dialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.add_buttons(buttons)
+        self._name.setFocus()
 
     @Slot()
     def accept(self) -> None:
@@ -88,5 +94,5 @@ class OpenDeskDialog(Dialog):
         if not self._facts.name_desk(self._name.text().strip()):
             return
         events = (self._event.key, *map(int, self._others.chosen()))
-        self.desk = OpenDesk(events, lock_of(self._passphrase.text()), masked=self._masked.isChecked())
         super().accept()
+        self.chosen.emit(OpenDesk(events, lock_of(self._passphrase.text()), masked=self._masked.isChecked()))

@@ -129,6 +129,7 @@ class PrintDialog(Dialog):
         self._printer.clicked.connect(self._on_print)
         buttons.rejected.connect(self.reject)
         self.add_buttons(buttons)
+        self._what.setFocus()
 
     def done(self, result: int) -> None:
         """Close; an unfinished file is not left."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -47,16 +47,19 @@ _PASTE_LINES = 5
 class ReconcileDialog(Dialog):
     """Notes nothing before the organizer has confirmed it."""
 
+    #: What was confirmed is noted; passes the number of people.
+    noted = Signal(int)
+
     def __init__(self, workspace: Workspace, event: Event, parent: QWidget) -> None:
         super().__init__("reconcileDialog", _("Who was on the list"), parent)
         self._control = ListControl(workspace, event, parent=self)
         self._file: Path | None = None
         self._found: Reconciliation | None = None
         self._choices: list[tuple[Entry, Choice]] = []
-        self.noted = 0
         self._fault = Banner("reconcileFault", self)
         self._text = QPlainTextEdit(self)
         self._text.setObjectName("reconcileText")
+        self._text.setAccessibleName(_("The list"))
         self._text.setPlaceholderText(_("Paste a list here: one person per line, a table, wikitext or links"))
         self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(_PASTE_LINES * self._text.fontMetrics().lineSpacing() + 12)
@@ -72,6 +75,7 @@ class ReconcileDialog(Dialog):
         self._walk_ins = QCheckBox(self)
         self._walk_ins.setObjectName("reconcileWalkIns")
         self._came = QRadioButton(_("They came"), self)
+        self._came.setObjectName("reconcileCame")
         self._came.setChecked(True)
         self._no_show = QRadioButton(_("They did not come"), self)
         self._no_show.setObjectName("reconcileNoShow")
@@ -275,8 +279,8 @@ class ReconcileDialog(Dialog):
         self._count()
 
     def _on_noted(self, noted: int) -> None:
-        self.noted = noted
         self.accept()
+        self.noted.emit(noted)
 
 
 def _meant(entry: Entry) -> str:

@@ -51,6 +51,7 @@ class VenueDialog(Dialog):
         self._findings.setSpacing(10)
         self._request = QPlainTextEdit(self)
         self._request.setObjectName("venueRequest")
+        self._request.setAccessibleName(_("The request for an exception"))
         self._request.setReadOnly(True)
         self._request.setFixedHeight(_REQUEST_LINES * self._request.fontMetrics().lineSpacing())
         self._how = secondary(QLabel(_("Where to ask: {page}").format(page=venue_texts.HOW_TO_ASK), self))
@@ -72,7 +73,7 @@ class VenueDialog(Dialog):
         self._copy.setObjectName("venueCopy")
         self._copy.clicked.connect(self._on_copy)
         buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        buttons.addButton(QDialogButtonBox.StandardButton.Close).setFocus()
         buttons.rejected.connect(self.reject)
         self.add_buttons(buttons)
         for widget in (self._how, self._request, self._copy):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from app.domain.desk.open_desk import OpenDesk
+from app.models.desk.walk_in_matching import WalkInMatching
 from app.models.sync_control import SyncControl
 from app.models.workspace import Workspace
 
@@ -22,6 +23,7 @@ class DeskOpener(QObject):
         self._sync = sync
         self._main_window = window
         self.desk_window: DeskWindow | None = None
+        WalkInMatching(workspace, self)
 
     @Slot(object)
     def open(self, desk: OpenDesk) -> None:

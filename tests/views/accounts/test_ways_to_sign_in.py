@@ -79,7 +79,7 @@ def test_sums_that_only_a_session_shows_lead_to_it(
     store_people(workspace, key, people)
     workspace.reload()
     window = show_window()
-    window.event_pane.go_to(2)
+    window.event_pane.go_to(3)
     settled(qtbot, window)
     qtbot.waitUntil(lambda: bool(window.findChildren(QPushButton, "signInForSums")))
     child(window, QPushButton, "signInForSums").click()

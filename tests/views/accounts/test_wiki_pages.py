@@ -48,7 +48,7 @@ def test_the_wikis_own_statistics_are_shown(qtbot: QtBot, show_window: Show, wor
     window = show_window()
     window.event_list.choose(key)
     tab = window.event_pane.demographics
-    window.event_pane.go_to(2)
+    window.event_pane.go_to(3)
     qtbot.waitUntil(lambda: tab.findChild(QTableView, "questionTable1") is not None, timeout=LONG)
     model = child(tab, QTableView, "questionTable1").model()
     rows = [[model.data(model.index(row, column)) for column in range(2)] for row in range(3)]
@@ -65,7 +65,7 @@ def test_statistics_that_wait_for_agreement_link_to_the_wikis_page(
     workspace.mirror.writer.do(page_readings.save_statistics_of_wiki, key, statistics, times.now())
     window = show_window()
     window.event_list.choose(key)
-    window.event_pane.go_to(2)
+    window.event_pane.go_to(3)
     tab = window.event_pane.demographics
     qtbot.waitUntil(lambda: tab.findChild(QPushButton, "openStatistics") is not None, timeout=LONG)
 

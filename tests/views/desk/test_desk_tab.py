@@ -5,10 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.desk.event_desk import EventDesk, Person
 from app.domain.desk.acts import ActKind, PersonKey
@@ -27,9 +28,11 @@ from tests.support.window_kit import (
     add_account,
     add_event,
     child,
+    dialog_gone,
     person,
     registration,
     settled,
+    shown_dialog,
     store_people,
 )
 
@@ -70,17 +73,14 @@ def arrived(workspace: Workspace, key: int) -> set[str]:
 
 
 def in_dialog(qtbot: QtBot, opener: QPushButton, kind: type, then: Callable) -> None:
-    """Press a button that opens a modal dialog, and do something in it."""
-
-    def act() -> None:
-        dialog = next(one for one in opener.window().findChildren(kind) if one.isVisible())
-        try:
-            then(dialog)
-        finally:
-            dialog.close()
-
-    QTimer.singleShot(0, act)
+    """Press a button that opens a dialog, and do something in it."""
+    window = opener.window()
     QTest.mouseClick(opener, LEFT)
+    dialog = shown_dialog(qtbot, window, kind)
+    then(dialog)
+    if isValid(dialog):
+        dialog.close()
+    qtbot.waitUntil(lambda: not isValid(window) or not window.findChildren(kind))
 
 
 def test_the_desk_is_opened_and_left_with_its_passphrase(qtbot, workspace, on_tab, event_key) -> None:
@@ -156,7 +156,7 @@ def test_only_what_is_confirmed_of_a_list_is_noted(qtbot, workspace, on_tab, eve
         assert apply.text() == "Check in 3 people"
         assert arrived(workspace, event_key) == set()
         QTest.mouseClick(apply, LEFT)
-        qtbot.waitUntil(lambda: not dialog.isVisible())
+        dialog_gone(qtbot, on_tab, ReconcileDialog)
 
     in_dialog(qtbot, child(on_tab, QPushButton, "deskTabReconcile"), ReconcileDialog, fill)
     assert arrived(workspace, event_key) == {"Jane Doe (WMDE)", "Éric Durand", "no tengo todavía"}

@@ -169,7 +169,7 @@ def register_oneself(walk: Walk) -> None:
 
 
 def look_at_the_statistics(walk: Walk) -> None:
-    press(walk.qtbot, walk.window, "Ctrl+3")
+    press(walk.qtbot, walk.window, "Ctrl+4")
     settled(walk.qtbot, walk.window)
     texts = [label.text() for label in walk.window.event_pane.demographics.findChildren(QLabel)]
     # Twelve people have not answered: nobody's answer may be told from so few.

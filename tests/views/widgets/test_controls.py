@@ -32,6 +32,7 @@ from app.models.workspace import Workspace
 from app.sync.fetching.progress import Progress
 from app.views.look.appearance import Scheme
 from app.views.participants.export_dialog import ExportDialog
+from app.views.widgets.banner import Banner
 from tests.support.window_kit import (
     Show,
     add_account,
@@ -90,7 +91,7 @@ def ours(widget: QWidget) -> bool:
 
 def test_every_control_has_its_names(qtbot: QtBot, show_window: Show, full: Workspace) -> None:
     window = show_window()
-    for tab in range(3):
+    for tab in range(4):
         window.event_pane.go_to(tab)
         settled(qtbot, window)
     unnamed = []
@@ -221,7 +222,7 @@ def test_nothing_is_cut_off(qtbot: QtBot, full: Workspace, show_window: Show, la
     assert window.minimumSizeHint().width() <= 1280
     assert window.minimumSizeHint().height() <= 800
     found = []
-    for tab in range(3):
+    for tab in range(4):
         window.event_pane.go_to(tab)
         settled(qtbot, window)
         if tab == 1:
@@ -248,7 +249,10 @@ def test_a_long_error_in_a_dialog_is_shown_completely(
     for dialog in dialogs(full, window):
         dialog.show()
         qtbot.waitExposed(dialog)
-        dialog._fault.say("What went wrong, in a sentence that takes its time. " * 6, dialog._fault._accent)
+        fault = next(iter(dialog.findChildren(Banner)), None)
+        if fault is None:
+            continue
+        fault.say("What went wrong, in a sentence that takes its time. " * 6, fault._accent)
         loops = iter(range(4))
         qtbot.waitUntil(lambda loops=loops: next(loops, None) is None)
         assert cut_off(dialog) == []
@@ -285,7 +289,7 @@ def test_colours_follow_the_scheme(qtbot: QtBot, show_window: Show, full: Worksp
 def test_opening_and_closing_leaks_no_widgets(qtbot: QtBot, full: Workspace, qapp: QApplication) -> None:
     def once() -> int:
         window = open_window(qtbot, full)
-        press(qtbot, window, "Ctrl+3")
+        press(qtbot, window, "Ctrl+4")
         settled(qtbot, window)
         press(qtbot, window, "Ctrl+E")
         press(qtbot, child(window, ExportDialog, "exportDialog"), "Esc")

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as GuiQt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.events.event import Organizer
@@ -105,7 +105,7 @@ def check_plain(root: QWidget) -> None:
 def check_items(view: QAbstractItemView) -> None:
     model = view.model()
     for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
+        for column in range(1 if isinstance(view, QListView) else model.columnCount()):
             index = model.index(row, column)
             tip = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
             if GuiQt.mightBeRichText(tip):

@@ -75,7 +75,7 @@ def test_tabs_by_keyboard_take_the_focus(qtbot: QtBot, show_window: Show, events
     pane = window.event_pane
     for keys, tab in (
         ("Ctrl+1", pane.overview),
-        ("Ctrl+3", pane.demographics),
+        ("Ctrl+4", pane.demographics),
         ("Ctrl+2", pane.participants.table),
     ):
         press(qtbot, window, keys)
@@ -236,7 +236,7 @@ def test_data_that_cannot_be_read_is_reported(
 
 def test_demographics_show_charts_and_tables(qtbot: QtBot, show_window: Show, events: list[int]) -> None:
     window = show_window()
-    press(qtbot, window, "Ctrl+3")
+    press(qtbot, window, "Ctrl+4")
     tab = window.event_pane.demographics
     qtbot.waitUntil(lambda: bool(tab.findChildren(QLabel)) or bool(tab.widget()))
     settled(qtbot, window)

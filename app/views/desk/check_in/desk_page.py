@@ -65,6 +65,7 @@ class DeskPage(QWidget):
         self._clock = QTimer(self)
         self._clock.setInterval(_MS_BETWEEN_FIGURES)
         self._clock.timeout.connect(self._show_figures)
+        self._clock.timeout.connect(control.follow_the_day)
         self._clock.start()
         control.changed.connect(self._on_changed)
         control.noted.connect(self._on_noted)

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -231,13 +232,16 @@ class DeskWindow(QWidget):
 
     @Slot(str)
     def _ask_walk_in(self, typed: str) -> None:
-        WalkInDialog(self.control, typed, self).exec()
-        self.page.focus_field()
+        self._open(WalkInDialog(self.control, typed, self))
 
     @Slot(object)
     def _edit_person(self, hit: Hit) -> None:
-        PersonDialog(self.control, hit, self).exec()
-        self.page.focus_field()
+        self._open(PersonDialog(self.control, hit, self))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._show_desk)
+        dialog.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Fill the screen or not with F11; go back from the codes with Esc."""
@@ -253,8 +257,15 @@ class DeskWindow(QWidget):
     def leave(self) -> None:
         """Leave the desk, or the kiosk for the staff's page; with a passphrase where one was set."""
         lock = self.control.desk.lock
-        if lock and not PassphraseDialog(lock, self).exec():
+        if not lock:
+            self._leave()
             return
+        dialog = PassphraseDialog(lock, self)
+        dialog.accepted.connect(self._leave)
+        self._open(dialog)
+
+    @Slot()
+    def _leave(self) -> None:
         if self.control.desk.kiosk:
             self.control.set_kiosk(False)
             self._show_desk()

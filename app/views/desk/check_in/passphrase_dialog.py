@@ -17,6 +17,7 @@ class PassphraseDialog(Dialog):
         self._lock = lock
         self._field = QLineEdit(self)
         self._field.setObjectName("deskPassphraseField")
+        self._field.setAccessibleName(_("Passphrase"))
         self._field.setEchoMode(QLineEdit.EchoMode.Password)
         self._problem = ProblemLabel("deskPassphraseProblem", self)
         text = QLabel(

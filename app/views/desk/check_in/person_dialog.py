@@ -43,6 +43,7 @@ class PersonDialog(Dialog):
         self._marks = QVBoxLayout()
         self._note = QPlainTextEdit(control.note_about(hit), self)
         self._note.setObjectName("deskPersonNote")
+        self._note.setAccessibleName(_("Note"))
         self._note.setTabChangesFocus(True)
         self._note.setFixedHeight((_NOTE_LINES + 1) * self._note.fontMetrics().lineSpacing())
         hint = secondary(QLabel(_("The note stays on this computer. The wiki never gets it."), self))
@@ -61,6 +62,7 @@ class PersonDialog(Dialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.add_buttons(buttons)
+        self._note.setFocus()
         self._fill()
 
     def _fill(self) -> None:

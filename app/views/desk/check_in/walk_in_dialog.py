@@ -1,8 +1,10 @@
 """Who a walk-in is: the name, whether it is a user name, and a note."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
+from app.domain.accounts.account import NamedAccount
+from app.domain.desk.walk_ins import WalkIn
 from app.domain.wikis.user_names import NameProblem
 from app.domain.wording.user_name_texts import name_problem
 from app.i18n import _
@@ -10,6 +12,9 @@ from app.models.desk.desk_control import DeskControl
 from app.views.forms.problem_label import ProblemLabel
 from app.views.look.text import secondary
 from app.views.widgets.dialog import Dialog
+
+#: Milliseconds after the last letter before the wiki is asked about a user name.
+_MS_BEFORE_ASKING = 500
 
 
 class WalkInDialog(Dialog):
@@ -20,16 +25,24 @@ class WalkInDialog(Dialog):
         self._control = control
         self._name = QLineEdit(" ".join(typed.split()), self)
         self._name.setObjectName("walkInName")
+        self._name.setAccessibleName(_("Name"))
         self._problem = ProblemLabel("walkInProblem", self)
         self._is_user_name = QCheckBox(_("This is a user name on the wiki"), self)
         self._is_user_name.setObjectName("walkInIsUserName")
+        self._account: NamedAccount | None = None
+        self._known = secondary(QLabel(self))
+        self._known.setObjectName("walkInKnown")
+        self._known.setWordWrap(True)
+        self._known.hide()
         self._note = QLineEdit(self)
         self._note.setObjectName("walkInNote")
+        self._note.setAccessibleName(_("Note"))
         self._note.setPlaceholderText(_("optional"))
         form = QFormLayout()
         form.addRow(_("Name"), self._name)
         form.addRow("", self._problem)
         form.addRow("", self._is_user_name)
+        form.addRow("", self._known)
         form.addRow(_("Note"), self._note)
         hint = secondary(
             QLabel(
@@ -51,8 +64,44 @@ class WalkInDialog(Dialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.add_buttons(buttons)
-        self._name.textChanged.connect(lambda _text: self._problem.say(""))
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_MS_BEFORE_ASKING)
+        self._wait.timeout.connect(self._ask)
+        self._name.textChanged.connect(self._on_changed)
+        self._is_user_name.toggled.connect(self._on_changed)
         (self._note if self._name.text() else self._name).setFocus()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._problem.say("")
+        self._known.hide()
+        self._account = None
+        if self._is_user_name.isChecked():
+            self._wait.start()
+        else:
+            self._wait.stop()
+
+    @Slot()
+    def _ask(self) -> None:
+        """Ask the wiki whether the name is free or taken; without a network nothing is said."""
+        name = self._control.walk_in_name(self._name.text(), is_user_name=True)
+        if isinstance(name, str):
+            self._control.look_up(name, self._on_answer)
+
+    def _on_answer(self, account: NamedAccount) -> None:
+        if account.name != self._control.walk_in_name(self._name.text(), is_user_name=True):
+            return
+        self._account = account
+        if account.exists:
+            text = _("There is an account of this name on the wiki.")
+        elif account.free:
+            text = _("No account has this name yet: it is free.")
+        else:
+            text = _("No account has this name, and none can be created with it.")
+        self._known.setText(text)
+        self._known.show()
+        self.fit()
 
     @Slot()
     def accept(self) -> None:
@@ -62,7 +111,7 @@ class WalkInDialog(Dialog):
             self._problem.say(name_problem(name, self._name.text()))
             self._name.setFocus()
             return
-        if self._control.add_walk_in(
-            name, is_user_name=self._is_user_name.isChecked(), note=self._note.text().strip()
-        ):
+        is_user_name = self._is_user_name.isChecked()
+        user_id = self._account.central_id if self._account and is_user_name else None
+        if self._control.add_walk_in(WalkIn(name, is_user_name, user_id), self._note.text().strip()):
             super().accept()
