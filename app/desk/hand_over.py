@@ -5,11 +5,14 @@ Nothing in it can be read without the passphrase, not even which event it is of.
 """
 
 import base64
+import gc
 import hashlib
 import hmac
 import json
 import secrets
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -135,7 +138,8 @@ def read_hand_over(path: Path, passphrase: str) -> HandOver:
         content = unpacking.decompress(packed, _MOST_BYTES)
         if unpacking.unconsumed_tail or not unpacking.eof:
             raise ValueError("too large or cut")
-        return _content(content)
+        with _collection_paused():
+            return _content(content)
     except (InvalidTag, ValueError, RecursionError, zlib.error, msgspec.MsgspecError) as error:
         raise KnownFault(Fault.USAGE, hand_over_texts.damaged()) from error
 
@@ -144,6 +148,11 @@ def merge_hand_over(desk: EventDesk, handed_over: HandOver, wiki: str) -> Merged
     """Add what another desk noted. Raises KnownFault where it is of another event, or the disk refuses."""
     if (handed_over.wiki, handed_over.event_id) != (wiki, desk.event.event_id):
         raise KnownFault(Fault.USAGE, hand_over_texts.other_event(handed_over.event_id, handed_over.wiki))
+    with _collection_paused():
+        return _merged(desk, handed_over)
+
+
+def _merged(desk: EventDesk, handed_over: HandOver) -> Merged:
     inside = [
         person for person, day in desk.today.everybody().items() if day.attendance is Attendance.PRESENT
     ]
@@ -156,6 +165,18 @@ def merge_hand_over(desk: EventDesk, handed_over: HandOver, wiki: str) -> Merged
         and desk.log.who(person) == person
     ]
     return Merged(len(desk.log) - before, len({desk.log.who(person) for person in changed}), tuple(gone))
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Pause Python's cyclic garbage collector: it would look at all the new objects again and again."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
 
 
 def default_name(event: Event, name: str) -> str:

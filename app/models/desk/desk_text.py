@@ -64,7 +64,7 @@ def mark_name(kind: ActKind) -> str:
 def desk_line(control: DeskControl) -> str:
     """Return which desk this is, and what day and time it is at the event."""
     event = control.event_at_hand
-    now = datetime.now(UTC).astimezone(event.registration.zone())
+    now = at_event(control.at_hand.now(), event)
     when = f"{weekday(now)}, {clock(now)}"
     if zone := zone_note(event.registration.zone(), now):
         when = _("{time} in {zone}").format(time=when, zone=zone)

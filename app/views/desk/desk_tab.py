@@ -33,7 +33,7 @@ from app.views.desk.reconcile_dialog import ReconcileDialog
 from app.views.desk.venue_dialog import VenueDialog
 from app.views.look.appearance import set_role
 from app.views.look.colours import Accent
-from app.views.look.text import heading, lead_paragraphs, secondary
+from app.views.look.text import heading, lead_paragraphs, leading, secondary
 from app.views.widgets.banner import Banner
 from app.views.widgets.elided_label import ElidedLabel
 from app.views.widgets.retired import retire
@@ -248,6 +248,7 @@ class DeskTab(QScrollArea):
         words = QVBoxLayout()
         words.setSpacing(2)
         name = ElidedLabel(row)
+        leading(name)
         name.say(names.set_apart(shown.walk_in.name))
         words.addWidget(name)
         kind = _("user name, not registered yet") if shown.walk_in.is_user_name else _("no user name")

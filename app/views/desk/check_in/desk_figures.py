@@ -95,6 +95,7 @@ class DeskFigures(QWidget):
     def _line(self, number: int) -> QHBoxLayout:
         tick = set_tone(QLabel("✓", self), Accent.SUCCESS)
         name = ElidedLabel(self)
+        leading(name)
         name.setObjectName(f"deskLatest{number}")
         time = secondary(QLabel(self))
         self._latest.append((tick, name, time))

@@ -210,9 +210,8 @@ class _HitDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(colour)
             line = QRect(left, top, width, metrics.height())
-            painter.drawText(
-                line, int(side | Qt.AlignmentFlag.AlignVCenter), shortened(metrics, text, line.width())
-            )
+            alignment = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(line, int(alignment), shortened(metrics, text, line.width()))
             top, left, width = top + metrics.height() + _GAP, inner.left(), inner.width()
 
     def _paint_end(

@@ -1,6 +1,6 @@
 """The times and the note of one person at the desk."""
 
-from PySide6.QtCore import QTime, Slot
+from PySide6.QtCore import Qt, QTime, Slot
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
@@ -20,7 +20,7 @@ from app.models.desk import desk_text
 from app.models.desk.desk_control import DeskControl, ShownMark
 from app.views.forms.fields import wheel_after_focus
 from app.views.look.appearance import set_role
-from app.views.look.text import heading, secondary
+from app.views.look.text import heading, leading, secondary
 from app.views.widgets.dialog import Dialog
 from app.views.widgets.retired import retire
 
@@ -38,7 +38,7 @@ class PersonDialog(Dialog):
         self._rows: list[QWidget] = []
         title = heading(QLabel(names.set_apart(hit.name), self))
         title.setWordWrap(True)
-        self._state = QLabel(self)
+        self._state = leading(QLabel(self))
         self._state.setObjectName("deskPersonState")
         self._marks = QVBoxLayout()
         self._note = QPlainTextEdit(control.note_about(hit), self)
@@ -78,8 +78,10 @@ class PersonDialog(Dialog):
         row = QWidget(self)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        label = QLabel(desk_text.mark_name(mark.kind), row)
+        label = leading(QLabel(desk_text.mark_name(mark.kind), row))
         time = wheel_after_focus(QTimeEdit(QTime(mark.at.hour, mark.at.minute), row))
+        # Hours come before minutes in mirrored windows too.
+        time.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         time.setObjectName(f"deskTime{len(self._times)}")
         time.setAccessibleName(label.text())
         back = QPushButton(_("Take back"), row)
