@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks import export, ingest, outbox
 from benchmarks.data.fixtures import Fixtures
-from benchmarks.desk import desk, merging
+from benchmarks.desk import desk, merging, shared_desk
 from benchmarks.figures import FULL, QUICK, Limit, Row, Sizes
 from benchmarks.syncing import sync_requests, syncing
 from benchmarks.window import keystroke, memory, start, today
@@ -29,6 +29,7 @@ CASES: dict[str, Callable[[Sizes, Fixtures], list[Row]]] = {
     "outbox": outbox.rows,
     "desk": desk.rows,
     "merge": merging.rows,
+    "shared-desk": shared_desk.rows,
     "desk-million": desk.million,
 }
 #: Those that are measured only when they are named: they take minutes.

@@ -363,7 +363,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("contributions", N_("count an edit among an event's contributions, or take one out"), _contributions),
     ("register", N_("register for an event yourself, or change how you are registered"), _register),
     ("unregister", N_("cancel your own registration"), _unregister),
-    ("desk", N_("note who came to an event and who went; it stays on this computer"), _desk),
+    ("desk", N_("note who came to an event and who went; no wiki gets it"), _desk),
     ("self-test", N_("check that this installation works"), _nothing),
     ("tour", N_("sync, list, sum up, export and picture the panes, without a window"), _tour),
 )

@@ -114,7 +114,7 @@ def _name(application: Application, at_desk: EventDesk, person: PersonKey, noted
 def _note(application: Application, at_desk: EventDesk, options: argparse.Namespace, output: Output) -> None:
     [person] = _people(application, at_desk, [options.name])
     at_desk.set_note(person.key, options.text.strip())
-    output.line(_("The note is kept on this computer only."))
+    output.line(_("The note is kept at the desk; no wiki gets it."))
 
 
 def _erase(application: Application, at_desk: EventDesk, options: argparse.Namespace, output: Output) -> None:

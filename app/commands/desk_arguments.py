@@ -26,10 +26,10 @@ def add_desk_arguments(one: Parser) -> None:
     walk_in = verbs.add_parser("walk-in", help=_("check in somebody who is not registered"))
     walk_in.add_argument("name", metavar="NAME", help=_("their name"))
     walk_in.add_argument("--user-name", action="store_true", help=_("the name is that of an account"))
-    walk_in.add_argument("--note", default="", metavar="TEXT", help=_("a note, which stays on this computer"))
+    walk_in.add_argument("--note", default="", metavar="TEXT", help=_("a note, which no wiki gets"))
     verbs.add_parser("undo", help=_("take back the latest of these that stands"))
     verbs.add_parser("redo", help=_("note again what was taken back last"))
-    note = verbs.add_parser("note", help=_("keep a note about somebody, on this computer only"))
+    note = verbs.add_parser("note", help=_("keep a note about somebody, which no wiki gets"))
     note.add_argument("name", metavar="NAME", help=_("the user name, or the name of a walk-in"))
     note.add_argument("text", metavar="TEXT", help=_("the note; an empty one removes it"))
     erase = verbs.add_parser("erase", help=_("erase all that is noted about somebody, for good"))
@@ -42,6 +42,7 @@ def add_desk_arguments(one: Parser) -> None:
     verbs.add_parser("status", help=_("print the figures of today"))
     verbs.add_parser("unlock", help=_("let the desk be left without its passphrase"))
     _add_files(verbs)
+    _add_shared(verbs)
     verbs.add_parser("readiness", help=_("check what is missing before the event begins"))
     verbs.add_parser("venue", help=_("check, at the venue, whether wikis block its address"))
 
@@ -73,6 +74,28 @@ def _add_files(verbs: "argparse._SubParsersAction[Parser]") -> None:
     )
     printed.add_argument("--paper", choices=_PAPERS, help=_("the paper, where the labels do not decide it"))
     printed.add_argument("--labels", metavar="FORMAT", help=_("the labels for badges, like l7160 or 5395"))
+
+
+def _add_shared(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    shared = verbs.add_parser("shared", help=_("share the desk with other computers through a server"))
+    ways = shared.add_subparsers(dest="way", metavar="DO", required=True)
+    setting = ways.add_parser("set", help=_("say which server, and how to sign in there"))
+    setting.add_argument(
+        "address", metavar="ADDRESS", help=_("like postgresql+psycopg://desk@db.example.org:5432/events")
+    )
+    setting.add_argument(
+        "--password-file", type=Path, metavar="F", help=_("file whose first line is the password")
+    )
+    setting.add_argument(
+        "--certificate",
+        type=Path,
+        metavar="F",
+        help=_("the certificate of the authority that signed the server’s, PEM (default: the system’s)"),
+    )
+    ways.add_parser("accept", help=_("accept that names of participants go to that server"))
+    ways.add_parser("status", help=_("say what has to be exchanged"))
+    ways.add_parser("sync", help=_("fetch what other desks noted, and send what this one did"))
+    ways.add_parser("remove", help=_("share the desk no longer; what is on the server stays there"))
 
 
 def _day(text: str) -> str:

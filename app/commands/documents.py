@@ -11,6 +11,7 @@ from app.domain.changes.change import Change, ChangeState
 from app.domain.changes.operations import ChangeOrganizers, Operation
 from app.domain.desk.desk_day import DeskCounts
 from app.domain.desk.readiness import Readiness, ReadinessAction
+from app.domain.desk.shared_desk import Compared
 from app.domain.desk.venue import VenueCheck, VenueFinding
 from app.domain.events.event import Event, Listing
 from app.domain.people.attendance import AttendanceCounts
@@ -19,6 +20,7 @@ from app.domain.people.participant import Participant, Presence
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
 from app.domain.wording import change_texts
 from app.store.changes.change_rows import kind_of
+from app.store.desk.shared_desk import SharedDeskSettings
 
 #: The words of what the program keeps under older ones.
 _STATES = {ChangeState.WAITING: "pending", ChangeState.ASKS: "undecided"}
@@ -140,6 +142,19 @@ def desk(known: Event, day: str, counts: DeskCounts) -> dict[str, Any]:
         "no_shows": counts.no_shows,
         "to_come": counts.to_come,
         "arrived_recently": counts.recent,
+    }
+
+
+def shared_desk(known: Event, settings: SharedDeskSettings, compared: Compared) -> dict[str, Any]:
+    """Return where the desk of an event is shared, and how many acts are where."""
+    return {
+        "event_id": known.event_id,
+        "address": str(settings.address),
+        "names_accepted_at": moment(settings.accepted_at),
+        "here": compared.here,
+        "on_server": compared.there,
+        "to_fetch": compared.to_fetch,
+        "to_send": compared.to_send,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from app.application import Application, default_folder, open_mirror, read_passphrase, start_log
-from app.commands import desk, desk_checks, documents, reading, syncing, words
+from app.commands import desk, desk_checks, desk_shared, documents, reading, syncing, words
 from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
 from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
@@ -35,6 +35,7 @@ _READING: dict[str, Command] = {
     "desk-print": desk.desk,
     "desk-venue": desk_checks.venue,
     "desk-readiness": desk_checks.readiness,
+    "desk-shared-status": desk_shared.status,
 }
 _CHANGING: dict[str, Command] = {
     "sign-in": sign_in.sign_in,
@@ -48,6 +49,7 @@ _CHANGING: dict[str, Command] = {
     "organizers": people.organizers,
     "contributions": contributions.contributions,
     "desk": desk.desk,
+    "desk-shared": desk_shared.shared,
     "register": registration.register,
     "unregister": registration.unregister,
 }
@@ -69,6 +71,8 @@ def main(argv: Sequence[str]) -> int:
             arguments.error(words.remove_whom())
     if options.command == "changes" and options.do in (None, "show"):
         options.command = f"{options.do or 'list'}-changes"
+    if options.command == "desk" and options.do == "shared":
+        options.command = "desk-shared-status" if options.way == "status" else "desk-shared"
     if options.command == "desk" and f"desk-{options.do}" in _READING:
         options.command = f"desk-{options.do}"
     speak_any_script()

@@ -1,6 +1,6 @@
 """The desk of one event: notes who came and went."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,12 +48,14 @@ def _day_at(event: Event, moment: int) -> str:
 class EventDesk:
     """Notes who came and went. Each act is on the disk when the function that notes it returns.
 
-    Use it on one thread. All functions that note something raise KnownFault where the disk refuses.
+    Use it on one thread. All functions that note something raise KnownFault where the disk refuses. `on_kept`
+    is called with the acts that are new on the disk, noted here or merged, if a shared desk wants to know.
     """
 
     def __init__(self, mirror: Mirror, reader: driver.Connection, event: Event, day: str = "") -> None:
         """Read what is known of an event's people; of today, unless a day is given (yyyymmdd)."""
         self._mirror = mirror
+        self.on_kept: Callable[[Sequence[Act]], None] | None = None
         self.event = event
         self._day = day
         self._read(reader)
@@ -265,10 +267,11 @@ class EventDesk:
         fresh = {act.person for act in acts if not self.log.knows(act.person)}
         changed = self.log.add(acts, records)
         known = {person: self._days(person) for person in changed}
+        erased = self.log.erased_acts(changed)
 
         def keep(connection: "Connection") -> None:
             desks.save_desks(connection, records)
-            stored.add_acts(connection, self.event.key, acts, changed - fresh, _stored_days(known))
+            stored.add_acts(connection, self.event.key, acts, changed - fresh, _stored_days(known), erased)
 
         try:
             self._mirror.writer.do_durably(keep)
@@ -279,6 +282,8 @@ class EventDesk:
             raise
         self.today.refresh({person: days.get(self.day, NOTHING_KNOWN) for person, days in known.items()})
         self._done += [act for act in acts if act.day == self.day and act.desk == self.own_number]
+        if self.on_kept is not None:
+            self.on_kept([act for act in acts if act.number not in erased])
         return changed
 
     def _days(self, person: PersonKey) -> dict[str, DayOfPerson]:

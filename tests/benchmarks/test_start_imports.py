@@ -9,7 +9,7 @@ import pytest
 from benchmarks.data import crowd, mirrors
 from benchmarks.figures import ROOT, command, environment
 
-LATE = {"sqlalchemy", "alembic", "requests", "flask", "keyring", "platformdirs"}
+LATE = {"sqlalchemy", "alembic", "requests", "flask", "keyring", "platformdirs", "psycopg"}
 
 
 @pytest.fixture(scope="module")

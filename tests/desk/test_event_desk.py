@@ -132,6 +132,28 @@ def test_erased_people_leave_a_mark_without_a_name_and_come_back_on_request(
     assert desk_of(mirror, event_key).of(ANN.key).attendance is Attendance.PRESENT
 
 
+def test_what_was_noted_since_somebody_came_back_is_merged_with_their_erasure(
+    mirror: Mirror, event_key: int
+) -> None:
+    """A desk that learns of all at once keeps what came after, and nothing of what was before."""
+    other = open_temporary()
+    elsewhere = desk_of(other, add_event(other, add_account(other)))
+    desk = desk_of(mirror, event_key)
+    desk.note([ANN], ActKind.CHECK_IN)
+    desk.set_note(ANN.key, "brings a friend")
+    elsewhere.merge(list(desk.log), [])
+    elsewhere.erase(ANN.key)
+    elsewhere.note([ANN], ActKind.CHECK_OUT)
+    elsewhere.note([ANN], ActKind.CHECK_IN)
+    desk.merge(list(elsewhere.log), [])
+    for one in (desk, desk_of(mirror, event_key)):
+        assert one.of(ANN.key).attendance is Attendance.PRESENT
+        assert len(one.of(ANN.key).visits) == 1
+        assert one.log.note(ANN.key) == ""
+    assert desk_of(mirror, event_key).of(ANN.key) == elsewhere.of(ANN.key)
+    other.close()
+
+
 def test_an_event_that_is_removed_takes_along_who_came(mirror: Mirror, event_key: int) -> None:
     desk_of(mirror, event_key).note([ANN], ActKind.CHECK_IN)
     mirror.writer.do(events.remove_event, event_key)

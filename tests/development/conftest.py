@@ -65,10 +65,11 @@ def move(assign, root):
 
 @pytest.fixture
 def ready(checkout, monkeypatch):
-    """Return the folder of a checkout whose set-up is done and whose fonts are there."""
+    """Return the folder of a checkout whose set-up is done and whose system lacks nothing."""
     for module in (checks, opening):
         monkeypatch.setattr(module, "set_up", lambda requirements, libraries: None)
         monkeypatch.setattr(module, "want_fonts", lambda: None)
+    monkeypatch.setattr(checks, "want_postgresql", lambda: None)
     return checkout
 
 

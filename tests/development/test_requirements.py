@@ -35,7 +35,7 @@ def test_every_dependency_is_pinned(name):
         wanted += project["optional-dependencies"]["dev"]
     pins = requirement_lines(name)
     for requirement in wanted:
-        named, lowest = re.match(r"([\w.-]+)>=([\d.]+)", requirement).groups()
+        named, lowest = re.match(r"([\w.-]+)(?:\[\w+\])?>=([\d.]+)", requirement).groups()
         version = pins[named.lower().replace("_", "-")][0]
         assert [int(part) for part in version.split(".")] >= [int(part) for part in lowest.split(".")]
 

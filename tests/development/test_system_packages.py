@@ -41,3 +41,11 @@ def test_what_only_helps_stops_nobody(debian, capsys):
     debian.user = 1000
     system_packages.want_packages(["fonts-noto-core"], "Boxes, then.")
     assert "fonts-noto-core" in capsys.readouterr().err
+
+
+def test_a_missing_postgresql_is_installed(debian, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(system_packages, "Path", lambda _: tmp_path)
+    system_packages.want_postgresql()
+    assert debian.commands[-1][-1] == "postgresql"

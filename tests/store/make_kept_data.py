@@ -47,6 +47,8 @@ from app.store.changes import outbox
 from app.store.database.migration import HEAD
 from app.store.desk.acts import add_acts
 from app.store.desk.desks import this_desk
+from app.store.desk.server_address import ServerAddress
+from app.store.desk.shared_desk import accept_names_leave, save_shared_desk
 from app.store.events import drafts, events, page_readings
 from app.store.mirror import Mirror, open_with_passphrase
 from app.store.people import own_registrations, passes
@@ -137,7 +139,7 @@ def make(folder: Path) -> None:
 
 
 def _desk(mirror: Mirror, event: int) -> None:
-    """Let somebody come and go, somebody be taken back, and somebody come without a registration."""
+    """Let somebody come and go, be taken back, come without a registration; and let the desk be shared."""
     ann, bo, cem = PersonKey.of_user(1), PersonKey.of_user(2), PersonKey.of_walk_in("c" * 32)
     desk = mirror.writer.do(this_desk).number
     acts = [
@@ -150,6 +152,9 @@ def _desk(mirror: Mirror, event: int) -> None:
         Act("7" * 32, cem, "", ActKind.NOTE, _AT * 1000 + 8, desk, "6" * 32, text="with Ann"),
     ]
     mirror.writer.do(add_acts, event, acts)
+    address = ServerAddress.of_text("postgresql+psycopg://desk@db.example.org:5432/events")
+    mirror.writer.do(save_shared_desk, event, address, "a-server-password", "-----BEGIN CERTIFICATE-----")
+    mirror.writer.do(accept_names_leave, event, _AT)
 
 
 def _sign_in(mirror: Mirror) -> int:

@@ -12,6 +12,7 @@ from tools.development.system_packages import (
     install_packages,
     missing_programs,
     want_fonts,
+    want_postgresql,
 )
 
 # Unlocks a keyring of its own, apart from the developer's, and becomes the command that follows.
@@ -30,8 +31,9 @@ CHECKS = (
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, with a Secret Service of their own where the system has one."""
+    """Run the tests, with a Secret Service and a PostgreSQL of their own where the system has them."""
     set_up(DEVELOPER, ["offscreen", "window"])
+    want_postgresql()
     command = [str(places.PYTHON), "-m", "pytest", *arguments]
     if not has_keyring():
         return call(command, OFFSCREEN)

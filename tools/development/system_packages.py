@@ -143,3 +143,10 @@ def has_keyring() -> bool:
     if sys.platform == "linux" and not found():
         want_packages(["dbus", "gnome-keyring"], "The tests that need a real keyring are skipped.")
     return sys.platform == "linux" and found()
+
+
+def want_postgresql() -> None:
+    """See to a PostgreSQL, which the tests start and stop themselves."""
+    there = shutil.which("postgres") or any(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    if sys.platform == "linux" and not there:
+        want_packages(["postgresql"], "The tests of the shared desk are skipped.")

@@ -87,6 +87,11 @@ def secure_connections() -> None:
         raise RuntimeError("the list of certificate authorities is missing")
 
 
+def shared_desk() -> None:
+    """Load what speaks to the server of a shared desk."""
+    from app.store.desk import server  # noqa: F401
+
+
 def practice_wiki() -> None:
     """Start the practice wiki as the window does, and ask it what it is."""
     from app.sync.wikis import Wikis

@@ -48,7 +48,7 @@ class DeskDay:
 
     def refresh(self, known: Mapping[PersonKey, DayOfPerson]) -> None:
         """Take in what is known of some people now."""
-        many = len(known) > _MANY
+        many = len(known) > max(_MANY, len(self._known) // 10)
         for person, now in known.items():
             before = self._known.pop(person, NOTHING_KNOWN)
             if not many:

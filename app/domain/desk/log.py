@@ -120,9 +120,7 @@ class DeskLog:
         return changed
 
     def _latest_text(self, person: PersonKey, kind: ActKind) -> str:
-        if self.is_erased(person):
-            return ""
-        return next((act.text for act in reversed(self._of_person.get(person, ())) if act.kind is kind), "")
+        return next((act.text for act in reversed(self._kept(person)) if act.kind is kind), "")
 
     def moment_of(self, act: Act) -> int:
         """Return when an act happened, in milliseconds since 1970, with its desk's clock put right."""
@@ -183,14 +181,32 @@ class DeskLog:
     def _all_of(self, person: PersonKey) -> list[Act]:
         """Return the acts about a person, and about the walk-ins that they are, in order."""
         walk_ins = self._walk_ins_of.get(person)
-        if self.is_erased(person):
-            return []
-        if not walk_ins:
-            return self._of_person.get(person, [])
-        acts = list(self._of_person.get(person, ()))
+        kept = self._kept(person)
+        if not walk_ins or self.is_erased(person):
+            return kept
+        acts = list(kept)
         for walk_in in walk_ins:
             acts += self._of_person[walk_in]
         return sorted(acts, key=self.order)
+
+    def _kept(self, person: PersonKey) -> list[Act]:
+        """Return the acts about a person in order; of somebody who was erased and came back, those since."""
+        acts = self._of_person.get(person, [])
+        if person not in self._erased:
+            return acts
+        if self.is_erased(person):
+            return []
+        return acts[max(place for place, act in enumerate(acts) if act.kind is ActKind.ERASE) + 1 :]
+
+    def erased_acts(self, people: Iterable[PersonKey]) -> set[str]:
+        """Return the numbers of the acts about people of which nothing but that they were erased may stay."""
+        gone: set[str] = set()
+        for person in self._erased.intersection(people):
+            acts = self._of_person[person]
+            erasures = {act.number for act in acts if act.kind is ActKind.ERASE}
+            kept = erasures | {act.number for act in self._kept(person)}
+            gone |= {act.number for act in acts if act.number not in kept and act.undoes not in erasures}
+        return gone
 
     def is_erased(self, person: PersonKey) -> bool:
         """Return whether all about a person was erased, and they have not come back on request."""

@@ -274,3 +274,15 @@ open_desk = Table(
     Column("key", Integer, primary_key=True),
     Column("content", Text, nullable=False),
 )
+
+#: The server at which several desks share an event. `accepted_at`: when the user was told that names go
+#: there, in seconds since 1970; before that nothing is sent.
+shared_desk = Table(
+    "shared_desk",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("certificate", Text, nullable=False),
+    Column("accepted_at", Integer),
+)

@@ -34,7 +34,7 @@ def engine_on(connection: driver.Connection) -> Engine:
         poolclass=StaticPool,
         hide_parameters=True,  # keeps names, answers and tokens out of error messages
     )
-    event.listen(engine, "begin", lambda transaction: transaction.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", lambda _: connection.execute("BEGIN IMMEDIATE"))
     return engine
 
 
@@ -48,6 +48,9 @@ class Writer:
         self._raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._raw.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         self._engine = engine_on(self._raw)
+        # One for all transactions: to check it out anew for each takes as long as a short one.
+        self._connection = self._engine.connect()
+        self._durable = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-writer")
 
     def submit(
@@ -71,22 +74,23 @@ class Writer:
         The mirror can be fetched again, so its writes need not wait for the disk; the user's changes cannot.
         """
 
-        def durably() -> T:
-            self._raw.execute("PRAGMA synchronous = FULL")
-            try:
-                return self._transaction(action, args, kwargs)
-            finally:
-                self._raw.execute("PRAGMA synchronous = NORMAL")
-
-        return self._thread.submit(durably).result()
+        return self._thread.submit(self._transaction, action, args, kwargs, durable=True).result()
 
     def _transaction(
-        self, action: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]
+        self,
+        action: Callable[..., T],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+        *,
+        durable: bool = False,
     ) -> T:
         with errors_as_faults(self._path):
+            if durable != self._durable:
+                self._raw.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                self._durable = durable
             try:
-                with self._engine.begin() as connection:
-                    return action(connection, *args, **kwargs)
+                with self._connection.begin():
+                    return action(self._connection, *args, **kwargs)
             except DBAPIError as error:
                 if error.orig is not None and (known := known_fault(error.orig, self._path)):
                     raise known from error
@@ -111,6 +115,7 @@ class Writer:
     def close(self) -> None:
         """Finish the submitted actions and close the database."""
         self._thread.shutdown(wait=True)
+        self._connection.close()
         self._engine.dispose()
         self._raw.close()
 

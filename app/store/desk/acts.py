@@ -6,7 +6,7 @@ Call the writing functions through `Writer.do_durably`: nobody is shown as arriv
 import secrets
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as driver
@@ -54,32 +54,23 @@ def add_acts(
     acts: Iterable[Act],
     people: Iterable[PersonKey] = (),
     days: Iterable[PersonDay] = (),
+    erased: Iterable[str] = (),
 ) -> None:
     """Store acts; those that are stored already stay as they are.
 
-    An act that erases removes all others about its person. `people` are those about whom something has
-    changed, `days` what follows from all acts about them.
+    `people` are those about whom something has changed, `days` what follows from all acts about them.
+    `erased`: the numbers of the acts that are to be removed.
     """
-    from sqlalchemy import delete
-
-    from app.store.database import schema
-
-    table = schema.desk_act
-    rows, erased = [], []
-    for number, person, day, kind, *rest in acts:
-        # Plain texts, which the driver binds at once: for a member of an enum it looks for an adapter.
-        rows.append((event_key, number, f"{person.kind}:{person.number}", day, kind.value, *rest))
-        if kind is ActKind.ERASE:
-            erased.append(f"{person.kind}:{person.number}")
+    # Plain texts, which the driver binds at once: for a member of an enum it looks for an adapter.
+    rows = [
+        (event_key, number, f"{person.kind}:{person.number}", day, kind.value, *rest)
+        for number, person, day, kind, *rest in acts
+    ]
     if rows:
         connection.exec_driver_sql(_INSERT, rows)
     replace_attendance(connection, event_key, map(str, people), days)
-    for one in erased:
-        connection.execute(
-            delete(table).where(
-                table.c.event_key == event_key, table.c.person == one, table.c.kind != ActKind.ERASE
-            )
-        )
+    if gone := [(number,) for number in erased]:
+        connection.exec_driver_sql("DELETE FROM desk_act WHERE number = ?", gone)
 
 
 def read_acts(connection: driver.Connection, event_key: int) -> list[Act]:
@@ -91,6 +82,26 @@ def read_acts(connection: driver.Connection, event_key: int) -> list[Act]:
 def _act(row: tuple[str, str, str, str, int, str, str, str, str]) -> Act:
     number, person, day, kind, moment, desk, after, undoes, text = row
     return Act(number, PersonKey.of_text(person), day, ActKind(kind), moment, desk, after, undoes, text)
+
+
+def read_numbers(connection: driver.Connection, event_key: int) -> list[str]:
+    """Return the numbers of the acts about an event's people, in the order in which they were stored."""
+    rows = connection.execute("SELECT number FROM desk_act WHERE event_key = ? ORDER BY rowid", (event_key,))
+    return [number for (number,) in rows]
+
+
+def read_acts_by_number(connection: driver.Connection, numbers: Sequence[str]) -> list[Act]:
+    """Return acts in the order of their numbers; without those that are not stored."""
+    places = ", ".join("?" * len(numbers))
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM desk_act WHERE number IN ({places})", numbers)  # noqa: S608
+    found = {row[0]: _act(row) for row in rows}
+    return [found[number] for number in numbers if number in found]
+
+
+def read_desk_numbers(connection: driver.Connection, event_key: int) -> set[str]:
+    """Return the numbers of the desks that noted something about an event's people."""
+    rows = connection.execute("SELECT DISTINCT desk FROM desk_act WHERE event_key = ?", (event_key,))
+    return {number for (number,) in rows}
 
 
 def read_registered(connection: driver.Connection, event_key: int) -> UserIds:

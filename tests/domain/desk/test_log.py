@@ -273,6 +273,19 @@ def test_an_erased_person_stays_erased_whatever_is_merged_later():
     assert a.log.note(ANN) == a.log.name(ANN) == ""
 
 
+def test_of_somebody_who_comes_back_counts_only_what_was_noted_since():
+    a, b = Laptop("A"), Laptop("B")
+    b.note(ANN, at=1, text="Ann")
+    b.note(ANN, ActKind.NOTE, at=2, text="vegetarian", day="")
+    erasure = a.note(ANN, ActKind.ERASE, at=3, day="")
+    a.note(ANN, ActKind.UNDO, at=4, undoes=erasure.number, day="")
+    a.note(ANN, at=5, text="Ann B")
+    b.take(a)
+    for one in (a, b):
+        assert one.log.day(ANN, DAY).visits == (Visit(5, None),)
+        assert (one.log.note(ANN), one.log.name(ANN)) == ("", "Ann B")
+
+
 def test_notes_and_names_are_the_latest():
     desk = Laptop("A")
     desk.note(ANN, ActKind.NOTE, text="vegan", day="")

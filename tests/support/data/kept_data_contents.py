@@ -10,6 +10,7 @@ from app.store.accounts import accounts, sign_ins
 from app.store.changes import outbox
 from app.store.changes.change_rows import operation_to_json
 from app.store.desk.acts import read_acts
+from app.store.desk.shared_desk import read_shared_desk
 from app.store.events import drafts, events, page_readings
 from app.store.mirror import Mirror
 from app.store.people import own_registrations, participants
@@ -107,6 +108,9 @@ def contents(mirror: Mirror) -> dict[str, Any]:
         if desks := [_desk(reader, event.key) for event in events.read_events(reader)]:
             noted = [one for one in desks if one["people"]]
             found |= {"desks": noted} if noted else {}
+        shared = [read_shared_desk(reader, event.key) for event in events.read_events(reader)]
+        if servers := [asdict(one) for one in shared if one]:
+            found["shared_desks"] = servers
     return dict(json.loads(json.dumps(found)))
 
 
