@@ -14,6 +14,7 @@ from app.views.desk.hand_over_dialog import HandOverDialog
 from app.views.desk.open_desk_dialog import OpenDeskDialog
 from app.views.desk.print_dialog import PrintDialog
 from app.views.desk.reconcile_dialog import ReconcileDialog
+from app.views.desk.shared_desk_dialog import SharedDeskDialog
 from app.views.desk.venue_dialog import VenueDialog
 from app.views.window.main_window import MainWindow
 
@@ -124,6 +125,11 @@ class DeskPictures:
         self.pictures.settle(lambda: bool(hand_over._rows))
         self._picture("desk-hand-over", hand_over)
         hand_over.reject()
+        shared = SharedDeskDialog(self.workspace, event, tab)
+        shared._address.setText("postgresql+psycopg://desk@db.example.org:5432/events")
+        shared.show()
+        self._picture("desk-share", shared)
+        shared.reject()
         venue = VenueDialog(self.workspace, event, tab)
         venue.show()
         self.pictures.settle(venue._request.isVisible)

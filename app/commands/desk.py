@@ -15,10 +15,12 @@ from app.domain.desk.acts import ActKind, PersonKey
 from app.domain.desk.walk_ins import WalkIn
 from app.domain.faults import Fault, KnownFault
 from app.domain.wikis.user_names import NameProblem, checked_name
+from app.domain.wording.hand_over_texts import still_in
 from app.domain.wording.people_texts import person_name
 from app.domain.wording.user_name_texts import name_problem
 from app.i18n import _, listed, ngettext
 from app.store.desk.desks import save_open_desk
+from app.store.desk.hand_over_files import read_hand_over_files
 from app.store.people.participants import read_by_user_ids
 
 
@@ -122,12 +124,9 @@ def _erase(application: Application, at_desk: EventDesk, options: argparse.Names
     name = names.set_apart(person.name)
     confirm(options, _("Erase all that is noted about {name}, for good?").format(name=name))
     at_desk.erase(person.key)
-    output.line(
-        _(
-            "Erased. A mark without a name stays, so that it does not come back by a merge. Hand-over files "
-            "that were written before still hold it: delete them."
-        )
-    )
+    output.line(_("Erased. A mark without a name stays, so that it does not come back by a merge."))
+    files = read_hand_over_files(application.reader, at_desk.event.key)
+    output.line(still_in(files) or _("Nobody else got it by a hand-over file from here."))
 
 
 def _clock(

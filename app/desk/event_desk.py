@@ -69,7 +69,7 @@ class EventDesk:
         self.log = DeskLog(stored.read_acts(reader, self.event.key), desks.read_desks(reader))
         #: The day on which marks are noted, yyyymmdd in the event's time zone.
         self.day = self._day or _day_at(self.event, self.now())
-        self.today = DeskDay(self.log, self.day, self._registered)
+        self.today = DeskDay(self.log, self.day, self._registered.everybody)
         #: The marks and undos of today at this desk, in the order in which they were noted.
         self._done = sorted(
             (act for act in self.log if act.day == self.day and act.desk == self.own_number),
@@ -226,15 +226,19 @@ class EventDesk:
         """Whether another day has begun at the event since the desk was opened for today."""
         return not self._day and _day_at(self.event, self.now()) != self.day
 
-    def set_registered(self, registered: stored.UserIds) -> None:
+    def set_registered(self, registered: stored.Registered) -> None:
         """Take in who is on the wiki's list, after a sync."""
         self._registered = registered
-        self.today.set_registered(registered)
+        self.today.set_registered(registered.everybody)
 
     @property
     def registered(self) -> stored.UserIds:
         """The user ids of the participants."""
-        return self._registered
+        return self._registered.everybody
+
+    def is_private(self, person: PersonKey) -> bool:
+        """Return whether somebody registered privately."""
+        return person.user_id in self._registered.private
 
     def _act(
         self,

@@ -12,7 +12,7 @@ import json
 import secrets
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -20,12 +20,14 @@ from typing import Annotated, Final
 import msgspec
 
 from app.desk.event_desk import EventDesk
+from app.domain import times
 from app.domain.desk.acts import Act, ActKind, DeskRecord, PersonKey
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.attendance import Attendance
 from app.domain.wording import hand_over_texts
 from app.store.atomic_file import atomic_write
+from app.store.desk.hand_over_files import note_hand_over_file
 from app.store.mirror import Mirror
 
 SUFFIX: Final = ".eventdesk"
@@ -111,6 +113,9 @@ def write_hand_over(path: Path, mirror: Mirror, desk: EventDesk, wiki: str, pass
     sealed = AESGCM(key).encrypt(nonce, packed, header)
     with atomic_write(path, mirror, encoding=None) as file:
         file.write(header + b"\n" + sealed)
+    # Not needed for the file itself: a disk that is full must not lose it.
+    with suppress(KnownFault):
+        mirror.writer.do(note_hand_over_file, desk.event.key, str(path.absolute()), times.now())
     return len(acts)
 
 

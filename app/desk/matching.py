@@ -1,6 +1,6 @@
 """Walk-ins who have registered on the wiki since: who of the participants they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlcipher3 import dbapi2 as driver
 
@@ -8,6 +8,7 @@ from app.desk.event_desk import EventDesk
 from app.domain import names
 from app.domain.desk.acts import PersonKey
 from app.domain.desk.log import DeskLog
+from app.domain.desk.walk_ins import WalkIn
 from app.domain.events.event import Event
 from app.domain.wikis.user_names import canonical
 from app.domain.wikis.wiki_names import WikiNames
@@ -18,7 +19,11 @@ from app.store.people.people_list import PeopleList, PeopleOrder
 
 
 def find_matches(
-    reader: driver.Connection, event_key: int, log: DeskLog, people: PeopleList, wiki_names: WikiNames
+    reader: driver.Connection,
+    event_key: int,
+    walk_ins: Mapping[PersonKey, WalkIn],
+    people: PeopleList,
+    wiki_names: WikiNames,
 ) -> list[tuple[PersonKey, int]]:
     """Return walk-ins with the user ids of the participants that they are.
 
@@ -26,7 +31,7 @@ def find_matches(
     user names. Who was entered as a plain name is not matched, but proposed (`find_proposals`).
     """
     found = []
-    for walk_in, known in log.walk_ins().items():
+    for walk_in, known in walk_ins.items():
         if not known.is_user_name:
             continue
         if known.user_id is not None:
@@ -36,6 +41,11 @@ def find_matches(
         wanted = canonical(known.name, wiki_names.language)
         ids = people.with_search_text(names.search_text(wanted))
         found += [(walk_in, one.user_id) for one in read_people(reader, event_key, ids) if one.name == wanted]
+    return found
+
+
+def not_refused(log: DeskLog, found: Iterable[tuple[PersonKey, int]]) -> list[tuple[PersonKey, int]]:
+    """Return those of which the user has not said that they are somebody else."""
     return [(walk_in, user_id) for walk_in, user_id in found if not _refused(log, walk_in, user_id)]
 
 
@@ -45,10 +55,11 @@ def match_walk_ins(mirror: Mirror, reader: driver.Connection, event: Event, wiki
         return 0
     desk = EventDesk(mirror, reader, event)
     people = PeopleList(reader, event.key, PeopleOrder.NAME, descending=False)
-    found = find_matches(reader, event.key, desk.log, people, wiki_names)
-    for walk_in, user_id in found:
+    found = find_matches(reader, event.key, desk.log.walk_ins(), people, wiki_names)
+    matches = not_refused(desk.log, found)
+    for walk_in, user_id in matches:
         desk.match(walk_in, user_id)
-    return len(found)
+    return len(matches)
 
 
 def find_proposals(

@@ -30,6 +30,7 @@ from app.store.desk import desks
 from app.store.events import events, page_readings
 from app.store.mirror import Mirror
 from app.store.people import own_registrations
+from app.store.people.attendance import has_attendance
 
 if TYPE_CHECKING:
     from app.sync.wikis import Wikis
@@ -124,6 +125,10 @@ class Workspace(QObject):
     def own_registration(self, event_key: int) -> OwnRegistration | None:
         """Return the user's own registration for an event, as last fetched."""
         return self.read(lambda: own_registrations.read_own(self.reader, event_key), None)
+
+    def has_attendance(self, event_key: int) -> bool:
+        """Return whether it was noted at the desk who came to an event."""
+        return self.read(lambda: has_attendance(self.reader, event_key), False)
 
     def noted_at_desks(self) -> frozenset[int]:
         """Return the keys of the events of whose people something was noted at the desk."""

@@ -43,6 +43,7 @@ from app.views.desk.hand_over_dialog import HandOverDialog
 from app.views.desk.open_desk_dialog import OpenDeskDialog
 from app.views.desk.print_dialog import PrintDialog
 from app.views.desk.reconcile_dialog import ReconcileDialog
+from app.views.desk.shared_desk_dialog import SharedDeskDialog
 from app.views.events.add_event_dialog import AddEventDialog
 from app.views.participants.export_dialog import ExportDialog
 from app.views.widgets.banner import Banner
@@ -284,6 +285,7 @@ def dialogs(workspace: Workspace, parent: QWidget) -> list[QWidget]:
         HandOverDialog(workspace, event, "Entrance", parent),
         PrintDialog(workspace, event, parent),
         PassphraseDialog("", parent),
+        SharedDeskDialog(workspace, event, parent),
     ]
 
 

@@ -1,7 +1,20 @@
 """Sentences about hand-over files of the desk."""
 
+from collections.abc import Sequence
+
 from app.domain.names import set_apart
-from app.i18n import _
+from app.i18n import _, listed, ngettext
+
+
+def still_in(files: Sequence[str]) -> str:
+    """Return that what is erased still stands in hand-over files, with their paths; empty without any."""
+    if not files:
+        return ""
+    return ngettext(
+        "It still stands in a hand-over file that was written here; delete it, and its copies: {files}",
+        "It still stands in hand-over files that were written here; delete them, and their copies: {files}",
+        len(files),
+    ).format(files=listed(set_apart(file) for file in files))
 
 
 def no_hand_over() -> str:

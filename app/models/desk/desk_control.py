@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.desk.desk_search import DeskSearch, read_list
 from app.desk.event_desk import EventDesk, Person, now_ms
-from app.desk.matching import find_matches
+from app.desk.matching import find_matches, not_refused
 from app.domain.accounts.account import NamedAccount
-from app.domain.desk.acts import MARKS, Act, ActKind, PersonKey
+from app.domain.desk.acts import Act, ActKind, DeskRecord, PersonKey
 from app.domain.desk.attendance import DayOfPerson
 from app.domain.desk.desk_day import DeskCounts
 from app.domain.desk.hits import Found, Hit
@@ -22,15 +22,15 @@ from app.domain.desk.walk_ins import WalkIn
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.people.attendance import Attendance
-from app.domain.people.participant import Participant
 from app.domain.wikis.user_names import NameProblem, checked_name
 from app.domain.wikis.wiki_names import WikiNames
+from app.models.desk.shared_desks import SharedDesks
 from app.models.workspace import Workspace
 from app.store.database.connection import errors_as_faults
 from app.store.desk import desks
-from app.store.desk.acts import UserIds, read_registered
+from app.store.desk.acts import Registered, read_registered
+from app.store.desk.hand_over_files import read_hand_over_files
 from app.store.mirror import Reader
-from app.store.people.participants import read_by_user_ids
 from app.store.people.people_list import PeopleList
 
 T = TypeVar("T")
@@ -61,6 +61,8 @@ class DeskControl(QObject):
         self._search: DeskSearch | None = None
         self._at_hand = desk.events[0]
         self._near_for = ""
+        self.shared = SharedDesks(workspace, self)
+        self.shared.fetched.connect(self._on_fetched)
         workspace.event_changed.connect(self._on_synced)
 
     def open(self, day: str = "") -> None:
@@ -89,6 +91,7 @@ class DeskControl(QObject):
     def _on_read(self, read: tuple[list[EventDesk], DeskSearch]) -> None:
         made, self._search = read
         self._desks = {desk.event.key: desk for desk in made}
+        self.shared.share(made)
         self.opened.emit()
         self.changed.emit()
 
@@ -130,15 +133,13 @@ class DeskControl(QObject):
         """Return the latest arrivals at the event at hand, the newest first."""
         at_hand = self.at_hand
         came = at_hand.today.arrivals(limit)
-        private = self._private([person for _at, person in came])
-        return [Arrival(at, at_hand.name_of(who), who in private, who.is_walk_in) for at, who in came]
+        return [
+            Arrival(at, at_hand.name_of(who), at_hand.is_private(who), who.is_walk_in) for at, who in came
+        ]
 
-    def _private(self, people: Sequence[PersonKey]) -> set[PersonKey]:
-        ids = [person.user_id for person in people if person.user_id is not None]
-        reader, event_key = self._workspace.reader, self._at_hand
-        nobody: list[Participant] = []
-        found = self._workspace.read(lambda: read_by_user_ids(reader, event_key, ids), nobody)
-        return {PersonKey.of_user(one.user_id) for one in found if one.private}
+    def desk_of(self, hit: Hit) -> EventDesk:
+        """Return the desk of somebody's event."""
+        return self._desks[hit.event_key]
 
     def day_of(self, hit: Hit) -> DayOfPerson:
         """Return what is known of somebody on the day."""
@@ -202,9 +203,9 @@ class DeskControl(QObject):
 
     def _note(self, hit: Hit, kind: ActKind, outcome: Outcome) -> None:
         desk = self._desks[hit.event_key]
-        acts = self._write(lambda: desk.note([Person(hit.person, hit.name)], kind))
+        acts = self.write(lambda: desk.note([Person(hit.person, hit.name)], kind))
         if acts:
-            self._after_writing(hit.event_key, [hit.person])
+            self.show_changed(hit.event_key, [hit.person])
             self._say(outcome, hit, desk.log.moment_of(acts[-1]))
 
     def _say(self, outcome: Outcome, hit: Hit, at: int, desk: str = "") -> None:
@@ -237,9 +238,9 @@ class DeskControl(QObject):
     def add_walk_in(self, walk_in: WalkIn, note: str = "") -> bool:
         """Check in somebody without a registration at the event at hand; return whether it is on the disk."""
         desk, name = self.at_hand, walk_in.name
-        person = self._write(lambda: desk.add_walk_in(walk_in, note))
+        person = self.write(lambda: desk.add_walk_in(walk_in, note))
         if person:
-            self._after_writing(self._at_hand, [person])
+            self.show_changed(self._at_hand, [person])
             self.noted.emit(Noted(Outcome.WALK_IN, name, False, now_ms(), self._at_hand))
         return person is not None
 
@@ -263,18 +264,12 @@ class DeskControl(QObject):
             self.noted.emit(Noted(Outcome.NOTHING_TO_UNDO if undoing else Outcome.NOTHING_TO_REDO))
             return
         desk = max(able, key=lambda one: one[0])[1]
-        act = self._write(lambda: step(desk))
+        act = self.write(lambda: step(desk))
         if act:
-            self._after_writing(desk.event.key, [act.person])
-            private = act.person in self._private([act.person])
+            self.show_changed(desk.event.key, [act.person])
+            private = desk.is_private(act.person)
             name = desk.name_of(act.person) or act.text
             self.noted.emit(Noted(outcome, name, private, desk.log.moment_of(act), desk.event.key))
-
-    def set_note(self, hit: Hit, note: str) -> None:
-        """Replace the note about somebody, which stays on this computer."""
-        desk = self._desks[hit.event_key]
-        self._write(lambda: desk.set_note(hit.person, note))
-        self.changed.emit()
 
     def exact(self, typed: str) -> Hit | None:
         """Return the participant whose user name is typed."""
@@ -292,8 +287,8 @@ class DeskControl(QObject):
         if hit is not None:
             desk = self._desks[hit.event_key]
             if desk.of(hit.person).attendance is not Attendance.PRESENT:
-                self._write(partial(desk.note, [Person(hit.person, hit.name)], ActKind.CHECK_IN))
-                self._after_writing(hit.event_key, [hit.person])
+                self.write(partial(desk.note, [Person(hit.person, hit.name)], ActKind.CHECK_IN))
+                self.show_changed(hit.event_key, [hit.person])
             return
         meant = self.walk_in_name(typed, is_user_name=True)
         is_user_name = isinstance(meant, str)
@@ -301,31 +296,14 @@ class DeskControl(QObject):
         desk = self.at_hand
         if any(known.name == name for known in desk.log.walk_ins().values()):
             return
-        person = self._write(partial(desk.add_walk_in, WalkIn(name, is_user_name)))
+        person = self.write(partial(desk.add_walk_in, WalkIn(name, is_user_name)))
         if person:
-            self._after_writing(self._at_hand, [person])
+            self.show_changed(self._at_hand, [person])
 
-    def marks_of(self, hit: Hit) -> list["ShownMark"]:
-        """Return the marks about somebody on the day that stand, with their times in the event's zone."""
-        desk = self._desks[hit.event_key]
-        zone = desk.event.registration.zone()
-        return [
-            ShownMark(act, act.kind, datetime.fromtimestamp(desk.log.moment_of(act) / 1000, zone))
-            for act in desk.log.standing(hit.person, desk.day)
-            if act.kind in MARKS
-        ]
-
-    def take_back(self, hit: Hit, mark: "ShownMark") -> None:
-        """Note that a mark did not happen."""
-        desk = self._desks[hit.event_key]
-        self._write(partial(desk.remove, mark.act))
-        self._after_writing(hit.event_key, [hit.person])
-
-    def correct_time(self, hit: Hit, mark: "ShownMark", at: datetime) -> None:
-        """Give a mark another time."""
-        desk = self._desks[hit.event_key]
-        self._write(partial(desk.correct_time, mark.act, round(at.timestamp() * 1000)))
-        self._after_writing(hit.event_key, [hit.person])
+    def hand_over_files(self, event_key: int) -> list[str]:
+        """Return the hand-over files of an event that were written here."""
+        reader, nothing = self._workspace.reader, list[str]()
+        return self._workspace.read(lambda: read_hand_over_files(reader, event_key), nothing)
 
     def set_kiosk(self, kiosk: bool) -> None:
         """Open or close the kiosk."""
@@ -340,7 +318,7 @@ class DeskControl(QObject):
         """Keep which desk is open, so that it is open again after a crash; None when it is left."""
         if desk is not None:
             self.desk = desk
-        self._write(lambda: self._workspace.mirror.writer.do_durably(desks.save_open_desk, desk))
+        self.write(lambda: self._workspace.mirror.writer.do_durably(desks.save_open_desk, desk))
 
     def over_since(self) -> datetime | None:
         """Return when the event at hand ended by the wiki's clock, None if it has not."""
@@ -349,7 +327,8 @@ class DeskControl(QObject):
         end = self.event_at_hand.registration.ends_at()
         return end if end.timestamp() < datetime.now(UTC).timestamp() + ahead else None
 
-    def _write(self, action: Callable[[], T]) -> T | None:
+    def write(self, action: Callable[[], T]) -> T | None:
+        """Do something that writes; report that the disk refuses, and return None then."""
         try:
             with errors_as_faults(self._workspace.mirror.path):
                 return action()
@@ -357,10 +336,19 @@ class DeskControl(QObject):
             self.failed.emit(fault.sentence)
             return None
 
-    def _after_writing(self, event_key: int, people: Sequence[PersonKey]) -> None:
+    def show_changed(self, event_key: int, people: Sequence[PersonKey]) -> None:
+        """Let the window show what is known of some people now."""
         if self._search is not None:
             self._search.update_others(event_key, people)
         self.changed.emit()
+
+    @Slot(int, object, object)
+    def _on_fetched(self, event_key: int, acts: list[Act], records: list[DeskRecord]) -> None:
+        """Take in what other desks noted at the same time."""
+        desk = self._desks.get(event_key)
+        if desk is not None:
+            changed = self.write(lambda: desk.merge(acts, records))
+            self.show_changed(event_key, list(changed or ()))
 
     @Slot(int)
     def _on_synced(self, event_key: int) -> None:
@@ -369,11 +357,11 @@ class DeskControl(QObject):
         event = self._workspace.find_event(event_key)
         if desk is None or search is None or event is None:
             return
-        wiki_names, log = self._names_of(event), desk.log
+        wiki_names, walk_ins = self._names_of(event), desk.log.walk_ins()
 
         def read(reader: Reader) -> _Fresh:
             people = read_list(reader, event_key)
-            matches = find_matches(reader, event_key, log, people, wiki_names)
+            matches = find_matches(reader, event_key, walk_ins, people, wiki_names)
             return _Fresh(people, read_registered(reader, event_key), matches)
 
         self._workspace.read_in_background(self, read, lambda fresh: self._take_in(event, fresh))
@@ -382,24 +370,16 @@ class DeskControl(QObject):
         desk = self._desks[event.key]
         desk.event = event
         desk.set_registered(fresh.registered)
-        for walk_in, user_id in fresh.matches:
-            self._write(partial(desk.match, walk_in, user_id))
+        for walk_in, user_id in not_refused(desk.log, fresh.matches):
+            self.write(partial(desk.match, walk_in, user_id))
         if self._search is not None:
             self._search.set_list(event.key, fresh.people)
         self.changed.emit()
-
-
-class ShownMark(NamedTuple):
-    """A mark about somebody, with its time in the event's zone."""
-
-    act: Act
-    kind: ActKind
-    at: datetime
 
 
 class _Fresh(NamedTuple):
     """What a sync may have changed of an event."""
 
     people: PeopleList
-    registered: UserIds
+    registered: Registered
     matches: list[tuple[PersonKey, int]]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.desk.desk_search import read_list
 from app.desk.event_desk import EventDesk, now_ms
-from app.desk.matching import find_matches, find_proposals
+from app.desk.matching import find_matches, find_proposals, not_refused
 from app.domain.desk.acts import PersonKey
 from app.domain.desk.desk_day import DeskCounts, DeskDay
 from app.domain.desk.walk_ins import WalkIn
@@ -75,7 +75,8 @@ class DeskFacts(QObject):
                 return desk, [], _days(desk)
             people = read_list(reader, event.key)
             if not mirror.read_only:
-                for walk_in, user_id in find_matches(reader, event.key, desk.log, people, names):
+                found = find_matches(reader, event.key, desk.log.walk_ins(), people, names)
+                for walk_in, user_id in not_refused(desk.log, found):
                     desk.match(walk_in, user_id)
             proposals = {
                 person: Proposal(user_id, name)

@@ -7,11 +7,12 @@ from app.domain.desk.acts import ActKind
 from app.domain.desk.attendance import DayOfPerson
 from app.domain.desk.hits import Hit
 from app.domain.desk.outcomes import Arrival, Noted, Outcome
+from app.domain.desk.shared_desk import SharedDeskState, SharedDeskStatus
 from app.domain.events.event import Event
 from app.domain.people.attendance import Attendance
 from app.i18n import _, listed
 from app.models.desk.desk_control import DeskControl
-from app.models.events.event_text import clock, day, weekday, zone_note
+from app.models.events.event_text import clock, day, moment_here, weekday, zone_note
 
 
 def at_event(milliseconds: int, event: Event) -> datetime:
@@ -132,6 +133,19 @@ def arrival_name(arrival: Arrival, *, masked: bool) -> str:
         return hidden_name()
     name = names.set_apart(arrival.name)
     return _("Walk-in: {name}").format(name=name) if arrival.walk_in else name
+
+
+def shared_state(state: SharedDeskState) -> tuple[str, str]:
+    """Return how a shared desk stands, and the name of its accent."""
+    time = moment_here(datetime.fromtimestamp(state.since, UTC))
+    match state.status:
+        case SharedDeskStatus.CONNECTING:
+            return _("Shared desk: connecting…"), "QUIET"
+        case SharedDeskStatus.CONNECTED:
+            return _("Shared desk: connected"), "SUCCESS"
+        case SharedDeskStatus.ALONE:
+            return _("Shared desk: alone since {time}").format(time=time), "WARNING"
+    return _("Shared desk: refused"), "ERROR"
 
 
 def over_since(ended: datetime) -> str:

@@ -267,6 +267,15 @@ attendance = Table(
     sqlite_with_rowid=False,
 )
 
+#: The hand-over files that were written here. `written_at` is in seconds since 1970.
+hand_over_file = Table(
+    "hand_over_file",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("written_at", Integer, nullable=False),
+)
+
 #: The desk that is open: one row, JSON. After a crash it is open again, and still needs its passphrase.
 open_desk = Table(
     "open_desk",

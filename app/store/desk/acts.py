@@ -7,7 +7,7 @@ import secrets
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
 
@@ -104,12 +104,22 @@ def read_desk_numbers(connection: driver.Connection, event_key: int) -> set[str]
     return {number for (number,) in rows}
 
 
-def read_registered(connection: driver.Connection, event_key: int) -> UserIds:
+class Registered(NamedTuple):
+    """The user ids of an event's participants, and of those who registered privately."""
+
+    everybody: UserIds
+    private: UserIds
+
+
+def read_registered(connection: driver.Connection, event_key: int) -> Registered:
     """Return the user ids of an event's participants."""
     rows = connection.execute(
-        "SELECT user_id FROM participant WHERE id BETWEEN ? AND ? ORDER BY user_id", rows_of_event(event_key)
+        "SELECT user_id, private FROM participant WHERE id BETWEEN ? AND ? ORDER BY user_id",
+        rows_of_event(event_key),
+    ).fetchall()
+    return Registered(
+        UserIds(one for one, _private in rows), UserIds(one for one, private in rows if private)
     )
-    return UserIds(user_id for (user_id,) in rows)
 
 
 def events_with_acts(connection: driver.Connection) -> frozenset[int]:

@@ -30,6 +30,7 @@ from app.views.desk.open_desk_dialog import OpenDeskDialog
 from app.views.desk.print_dialog import PrintDialog
 from app.views.desk.readiness_list import ReadinessList
 from app.views.desk.reconcile_dialog import ReconcileDialog
+from app.views.desk.shared_desk_dialog import SharedDeskDialog
 from app.views.desk.venue_dialog import VenueDialog
 from app.views.look.appearance import set_role
 from app.views.look.colours import Accent
@@ -115,6 +116,7 @@ class DeskTab(QScrollArea):
                 None,
                 ("deskTabReconcile", _("Read a list of those who came…"), self._ask_reconcile),
                 ("deskTabHandOver", _("Hand over to another computer…"), self._ask_hand_over),
+                ("deskTabShare", _("Share live…"), self._ask_share),
             )
         )
         column.addSpacing(12)
@@ -177,6 +179,11 @@ class DeskTab(QScrollArea):
     def _ask_hand_over(self) -> None:
         if self._event is not None:
             _open(HandOverDialog(self._workspace, self._event, self.facts.desk_name(), self))
+
+    @Slot()
+    def _ask_share(self) -> None:
+        if self._event is not None:
+            _open(SharedDeskDialog(self._workspace, self._event, self))
 
     @Slot()
     def _ask_reconcile(self) -> None:

@@ -64,7 +64,7 @@ class ExportDialog(Dialog):
         self._control = ExportControl(workspace, self)
         self._event = event
         self._scopes = scopes
-        self._noted = event.key in workspace.noted_at_desks()
+        self._noted = workspace.has_attendance(event.key)
         self._settings = settings
         self._fault = Banner("exportFault", self)
         self._warning = Banner("privateWarning", self)

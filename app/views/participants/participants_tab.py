@@ -94,7 +94,7 @@ class ParticipantsTab(QWidget):
             self._clear_filters()
         self.model.show_event(event)
         self._counter.count(event, self.chips.show_counts)
-        self.table.show_attendance(event.key in self._workspace.noted_at_desks())
+        self.table.show_attendance(self._workspace.has_attendance(event.key))
 
     def show_only(self, *chips: PeopleGroup) -> None:
         """Show the people of these filters, whatever was searched before."""

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayo
 from app.domain.desk.hits import LEAST_LETTERS, Found, Hit
 from app.domain.desk.outcomes import Noted
 from app.domain.people.attendance import Attendance
+from app.domain.wording import hand_over_texts
 from app.i18n import _
 from app.models.desk import desk_text
 from app.models.desk.desk_control import DeskControl
+from app.models.desk.noted_person import NotedPerson
 from app.models.events.event_text import clock
 from app.views.desk.check_in.confirmation import Confirmation
 from app.views.desk.check_in.desk_field import DeskField, DeskKey
@@ -18,6 +20,7 @@ from app.views.desk.check_in.desk_figures import LATEST, DeskFigures
 from app.views.desk.check_in.hit_list import HitList, ShownHit
 from app.views.desk.check_in.walk_in_card import WalkInCard
 from app.views.look.text import secondary, strong
+from app.views.widgets.message_boxes import ask
 
 #: Milliseconds without a letter before names with typing errors are looked for.
 _MS_BEFORE_NEAR = 250
@@ -241,10 +244,30 @@ class DeskPage(QWidget):
             (_("Check out"), partial(self._control.check_out, hit)),
             (_("Mark as a no-show"), partial(self._control.mark_no_show, hit)),
             (_("Times and note…"), partial(self.note_requested.emit, hit)),
+            (_("Erase what is noted…"), partial(self._ask_erase, hit)),
         ):
             menu.addAction(text).triggered.connect(lambda _checked=False, do=action: do())
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+
+    def _ask_erase(self, hit: Hit) -> None:
+        name, person = (
+            desk_text.title_of(hit, masked=self._control.desk.masked),
+            NotedPerson(self._control, hit),
+        )
+        detail = _(
+            "Times, notes and the name of a walk-in go for good, from this computer and wherever it is "
+            "merged. The registration on the wiki stays."
+        )
+        files = hand_over_texts.still_in(person.hand_over_files())
+        ask(
+            self,
+            "askErase",
+            _("Erase all that is noted about {name}?").format(name=name),
+            f"{detail} {files}".strip(),
+            _("Erase"),
+            person.erase,
+        )
 
     @Slot(object)
     def _on_noted(self, noted: Noted) -> None:

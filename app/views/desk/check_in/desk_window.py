@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 from app.domain import names
 from app.domain.desk.hits import Hit
 from app.domain.desk.open_desk import OpenDesk
+from app.domain.desk.shared_desk import SharedDeskState, SharedDeskStatus
 from app.i18n import _
 from app.models.desk import desk_text
 from app.models.desk.desk_control import DeskControl
 from app.models.desk.walk_in_pages import walk_in_pages
 from app.models.events.event_text import EventText
+from app.models.plain_text import tool_tip
 from app.models.sync_control import SyncControl, SyncState
 from app.models.workspace import Workspace
 from app.views.desk.check_in.desk_page import DeskPage
@@ -74,6 +76,8 @@ class DeskWindow(QWidget):
         self._title.setObjectName("deskTitle")
         self._when = secondary(QLabel(self))
         self._when.setObjectName("deskWhen")
+        self._shared = Pill(self)
+        self._shared.setObjectName("deskShared")
         self._offline = Pill(self)
         self._offline.setObjectName("deskOffline")
         self._qr_button = self._button("deskQr", _("QR code"), self._show_qr)
@@ -89,6 +93,7 @@ class DeskWindow(QWidget):
         self.control.opened.connect(self._on_opened)
         self.control.failed.connect(self._on_failed)
         self.control.changed.connect(self._update_header)
+        self.control.shared.state_changed.connect(self._on_shared)
         self.page.walk_in_requested.connect(self._ask_walk_in)
         self.page.note_requested.connect(self._edit_person)
         self.qr.closed.connect(self._show_desk)
@@ -142,6 +147,7 @@ class DeskWindow(QWidget):
         row.setSpacing(12)
         row.addWidget(self._tile)
         row.addLayout(words, 1)
+        row.addWidget(self._shared)
         row.addWidget(self._offline)
         for button in (self._qr_button, self._leave_button, self._more):
             row.addWidget(button)
@@ -190,6 +196,14 @@ class DeskWindow(QWidget):
     def _on_sync(self, state: SyncState) -> None:
         offline = state.offline_since is not None
         self._offline.say(_("Offline: everything is kept here") if offline else "", Accent.WARNING)
+
+    @Slot(object)
+    def _on_shared(self, state: SharedDeskState) -> None:
+        text, accent = desk_text.shared_state(state)
+        self._shared.say(text, Accent[accent])
+        self._shared.setToolTip(tool_tip(state.sentence))
+        if state.status is SharedDeskStatus.REFUSED:
+            self.banner.say(state.sentence, Accent.ERROR, closable=True)
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
@@ -271,6 +285,7 @@ class DeskWindow(QWidget):
             self._show_desk()
             return
         self._leaving = True
+        self.control.shared.stop()
         self.control.remember(None)
         self.close()
 

@@ -17,7 +17,8 @@ from app.domain import names
 from app.domain.desk.hits import Hit
 from app.i18n import _
 from app.models.desk import desk_text
-from app.models.desk.desk_control import DeskControl, ShownMark
+from app.models.desk.desk_control import DeskControl
+from app.models.desk.noted_person import NotedPerson, ShownMark
 from app.views.forms.fields import wheel_after_focus
 from app.views.look.appearance import set_role
 from app.views.look.text import heading, leading, secondary
@@ -34,6 +35,7 @@ class PersonDialog(Dialog):
         super().__init__("deskPersonDialog", _("Times and note"), parent)
         self._control = control
         self._hit = hit
+        self._person = NotedPerson(control, hit)
         self._times: list[tuple[ShownMark, QTimeEdit]] = []
         self._rows: list[QWidget] = []
         title = heading(QLabel(names.set_apart(hit.name), self))
@@ -41,7 +43,7 @@ class PersonDialog(Dialog):
         self._state = leading(QLabel(self))
         self._state.setObjectName("deskPersonState")
         self._marks = QVBoxLayout()
-        self._note = QPlainTextEdit(control.note_about(hit), self)
+        self._note = QPlainTextEdit(self._person.note, self)
         self._note.setObjectName("deskPersonNote")
         self._note.setAccessibleName(_("Note"))
         self._note.setTabChangesFocus(True)
@@ -71,7 +73,7 @@ class PersonDialog(Dialog):
         self._rows, self._times = [], []
         known = self._control.day_of(self._hit)
         self._state.setText(desk_text.state_of(self._hit, known, self._control))
-        for mark in self._control.marks_of(self._hit):
+        for mark in self._person.marks():
             self._add_mark(mark)
 
     def _add_mark(self, mark: ShownMark) -> None:
@@ -96,7 +98,7 @@ class PersonDialog(Dialog):
         self._rows.append(row)
 
     def _take_back(self, mark: ShownMark) -> None:
-        self._control.take_back(self._hit, mark)
+        self._person.take_back(mark)
         self._fill()
         self.fit()
 
@@ -107,6 +109,6 @@ class PersonDialog(Dialog):
             shown = field.time()
             if (shown.hour(), shown.minute()) != (mark.at.hour, mark.at.minute):
                 at = mark.at.replace(hour=shown.hour(), minute=shown.minute(), second=0, microsecond=0)
-                self._control.correct_time(self._hit, mark, at)
-        self._control.set_note(self._hit, self._note.toPlainText().strip())
+                self._person.correct_time(mark, at)
+        self._person.set_note(self._note.toPlainText().strip())
         super().accept()

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTimeEdit
 
 from app.domain.desk.open_desk import lock_of
+from app.models.desk.noted_person import NotedPerson
 from app.views.desk.check_in.desk_window import DeskWindow
 from app.views.desk.check_in.person_dialog import PersonDialog
 from app.views.desk.check_in.walk_in_dialog import WalkInDialog
@@ -240,7 +241,7 @@ def test_a_time_is_changed_and_a_note_kept(open_desk, qtbot, workspace, event_ke
     field.setTime(field.time().addSecs(-3600 if field.time().hour() else 3600))
     dialog._note.setPlainText("vegetarian")
     dialog.accept()
-    [mark] = window.control.marks_of(hit)
+    [mark] = NotedPerson(window.control, hit).marks()
     assert (mark.at.hour, mark.at.minute) == (field.time().hour(), field.time().minute())
     assert figures(window)[0] == 1
     type_in(window, "")
