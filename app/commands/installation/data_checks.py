@@ -87,6 +87,23 @@ def secure_connections() -> None:
         raise RuntimeError("the list of certificate authorities is missing")
 
 
+def desk() -> None:
+    """Find a name with a typing error, make a QR code, and seal a text, as the desk does."""
+    import segno
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found = process.extractOne("maraina", ["wiki", "mariana"], scorer=OSA.distance, processor=None)
+    if found[0] != "mariana" or OSA.distance.__module__.endswith("_py"):
+        raise RuntimeError("the search for names is not the compiled one")
+    if not segno.make_qr("https://example.org").matrix:
+        raise RuntimeError("there is no QR code")
+    key, nonce = bytes(32), bytes(12)
+    if AESGCM(key).decrypt(nonce, AESGCM(key).encrypt(nonce, b"text", None), None) != b"text":
+        raise RuntimeError("what is sealed cannot be opened")
+
+
 def shared_desk() -> None:
     """Load what speaks to the server of a shared desk."""
     from app.store.desk import server  # noqa: F401

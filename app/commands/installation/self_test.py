@@ -16,6 +16,7 @@ CHECKS: tuple[tuple[str, bool, Callable[[], None]], ...] = (
     (N_("texts and guide"), True, data_checks.texts),
     (N_("wikis to choose from"), True, data_checks.wikis),
     (N_("secure connections"), True, data_checks.secure_connections),
+    (N_("desk"), True, data_checks.desk),
     (N_("shared desk"), True, data_checks.shared_desk),
     (N_("practice wiki"), True, data_checks.practice_wiki),
     (N_("keyring backends"), True, data_checks.keyring_backends),

@@ -9,7 +9,10 @@ from app.commands.exit_codes import DONE
 from app.commands.output import Output
 
 #: What the program is built on.
-LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "keyring", "requests", "tzdata")
+LIBRARIES = (
+    *("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "keyring", "requests", "tzdata"),
+    *("RapidFuzz", "psycopg", "cryptography"),
+)
 
 
 def show(output: Output, *, verbose: bool) -> int:
