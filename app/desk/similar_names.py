@@ -6,8 +6,8 @@ from itertools import chain, combinations
 from math import ceil
 from typing import Final, NamedTuple
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Indel
 
 from app.domain.names import folded_words
 
@@ -60,7 +60,7 @@ def similar_names(wanted: Collection[str], known: Sequence[str]) -> dict[str, li
 
 def _best(name: str, likeness: dict[int, float], known: Sequence[str]) -> list[Similar]:
     order = sorted(
-        likeness, key=lambda place: (-likeness[place], -fuzz.ratio(name, known[place]), known[place])
+        likeness, key=lambda place: (-likeness[place], Indel.distance(name, known[place]), known[place])
     )
     return [Similar(place, likeness[place]) for place in order[:MOST_CANDIDATES]]
 

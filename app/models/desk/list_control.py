@@ -1,6 +1,6 @@
 """Pairing a list of those who came with the registrations, and noting what was confirmed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from app.desk.reconcile import Entry as Entry
 from app.desk.reconcile import KnownWalkIn, reconcile
 from app.desk.reconcile import Match as Match
 from app.desk.reconcile import Reconciliation as Reconciliation
+from app.domain.accounts.account import NamedAccount
 from app.domain.desk.acts import ActKind
 from app.domain.desk.walk_ins import WalkIn
 from app.domain.events.event import Event
@@ -23,12 +24,15 @@ from app.models.workspace import Workspace
 from app.store.mirror import Reader
 from app.store.people.participants import stream_people
 
+#: What one request can ask for (CONTRACT §7).
+_AT_ONCE = 50
+
 
 class Confirmed(NamedTuple):
-    """What the organizer confirmed of a list: people who are known, and texts to keep as walk-ins."""
+    """What the organizer confirmed of a list: people who are known, and those to keep as walk-ins."""
 
     people: tuple[Candidate, ...]
-    walk_ins: tuple[str, ...]
+    walk_ins: tuple[WalkIn, ...]
 
 
 class ListControl(QObject):
@@ -73,6 +77,25 @@ class ListControl(QObject):
 
         self._workspace.read_in_background(self, read, deliver, failed)
 
+    def look_up(
+        self, entries: Iterable[Entry], done: Callable[[dict[str, NamedAccount]], None], failed: Failed
+    ) -> None:
+        """Ask the wiki which of the unmatched names are accounts; `done` gets those, by their names."""
+        workspace, account = self._workspace, self._workspace.account(self._event.wiki_key)
+        names = list(dict.fromkeys(one.name for one in entries if one.match is Match.UNMATCHED and one.name))
+        if account is None:
+            return
+
+        def work() -> dict[str, NamedAccount]:
+            connection = workspace.wikis().connection(account)
+            found: dict[str, NamedAccount] = {}
+            for start in range(0, len(names), _AT_ONCE):
+                some = connection.named(names[start : start + _AT_ONCE], account.wiki)
+                found |= {one.name: one for one in some if one.exists}
+            return found
+
+        workspace.jobs.run(self, work, done, failed)
+
     def note(self, confirmed: Confirmed, kind: ActKind, done: Callable[[int], None], failed: Failed) -> None:
         """Note people as come, or as no-shows, and keep walk-ins; `done` gets how many."""
         workspace, event, day = self._workspace, self._event, self._day
@@ -82,8 +105,8 @@ class ListControl(QObject):
             people = [Person(one.person, one.name) for one in confirmed.people]
             if people:
                 desk.note(people, kind)
-            for name in confirmed.walk_ins:
-                desk.add_walk_in(WalkIn(name))
+            for walk_in in confirmed.walk_ins:
+                desk.add_walk_in(walk_in)
             return len(people) + len(confirmed.walk_ins)
 
         def finish(noted: int) -> None:
@@ -94,11 +117,15 @@ class ListControl(QObject):
 
 
 def confirmed_of(
-    entries: Iterable[Entry], likely: Sequence[Candidate | None], *, unmatched: bool
+    entries: Iterable[Entry],
+    likely: Sequence[Candidate | None],
+    accounts: Mapping[str, NamedAccount],
+    *,
+    unmatched: bool,
 ) -> Confirmed:
     """Return what is confirmed: the sure ones, the chosen ones of the `likely`, the unmatched if so wished.
 
-    `likely` has what was chosen for each likely entry, in order.
+    `likely` has what was chosen for each likely entry, in order; `accounts` are those that the wiki knows.
     """
     people, walk_ins, chosen = [], [], iter(likely)
     for entry in entries:
@@ -109,9 +136,14 @@ def confirmed_of(
             if candidate is not None:
                 people.append(candidate)
         elif entry.match is Match.UNMATCHED and unmatched and not entry.first_line:
-            walk_ins.append(" ".join(entry.text.split()))
+            account = accounts.get(entry.name)
+            text = " ".join(entry.text.split())
+            if account is not None:
+                walk_ins.append(WalkIn(account.name, is_user_name=True, user_id=account.central_id))
+            elif text:
+                walk_ins.append(WalkIn(text))
     unique = {candidate.person: candidate for candidate in people}
-    return Confirmed(tuple(unique.values()), tuple(filter(None, walk_ins)))
+    return Confirmed(tuple(unique.values()), tuple(walk_ins))
 
 
 def _data(path: Path) -> bytes:

@@ -3,16 +3,11 @@
 from functools import lru_cache
 
 from app.domain.events.countries import CODES
+from app.models.events.locale_data import locale_of
 
 
 @lru_cache(8)
 def country_names(language: str) -> dict[str, str]:
     """Return each country's name in a language such as 'de', 'pt_BR' or 'zh-Hant', or else in English."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    english = Locale("en").territories
+    locale, english = locale_of(language), locale_of("en").territories
     return {code: locale.territories.get(code) or english.get(code) or code for code in CODES}

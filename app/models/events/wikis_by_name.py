@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from app.domain.choosing import Entry
 from app.i18n import _
+from app.models.events.locale_data import locale_of
 
 #: The projects whose hosts begin with a language, by the second part of the host.
 _PROJECTS = {
@@ -66,9 +67,4 @@ def _name(host: str, languages: Mapping[str, str]) -> str:
 
 @lru_cache(4)
 def _languages(language: str) -> Mapping[str, str]:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return dict(Locale.parse(language.replace("-", "_")).languages)
-    except (UnknownLocaleError, ValueError):
-        return dict(Locale("en").languages)
+    return dict(locale_of(language).languages)

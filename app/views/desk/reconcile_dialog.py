@@ -1,5 +1,6 @@
 """Pairing a list of those who came with the registrations: what is sure, likely and unmatched."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -20,12 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names
+from app.domain.accounts.account import NamedAccount
 from app.domain.desk.acts import ActKind
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.i18n import _, ngettext
 from app.models.desk.list_control import (
     Candidate,
+    Confirmed,
     Entry,
     ListControl,
     Match,
@@ -34,6 +37,7 @@ from app.models.desk.list_control import (
 )
 from app.models.workspace import Workspace
 from app.views.forms.fields import Choice
+from app.views.look.appearance import set_role
 from app.views.look.text import secondary
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import Dialog
@@ -74,6 +78,11 @@ class ReconcileDialog(Dialog):
         self._summary.setObjectName("reconcileSummary")
         self._walk_ins = QCheckBox(self)
         self._walk_ins.setObjectName("reconcileWalkIns")
+        self._look_up = QPushButton(_("Look the unmatched up on the wiki"), self)
+        self._look_up.setObjectName("reconcileLookUp")
+        set_role(self._look_up, "quiet")
+        self._look_up.clicked.connect(self._on_look_up)
+        self._accounts: dict[str, NamedAccount] = {}
         self._came = QRadioButton(_("They came"), self)
         self._came.setObjectName("reconcileCame")
         self._came.setChecked(True)
@@ -133,7 +142,11 @@ class ReconcileDialog(Dialog):
         column.addWidget(self._table, 1)
         column.addWidget(secondary(self._summary))
         column.addLayout(kinds)
-        column.addWidget(self._walk_ins)
+        walk_ins = QHBoxLayout()
+        walk_ins.addWidget(self._walk_ins)
+        walk_ins.addWidget(self._look_up)
+        walk_ins.addStretch(1)
+        column.addLayout(walk_ins)
         buttons = QDialogButtonBox(self)
         self._apply = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self._apply.setObjectName("reconcileApply")
@@ -195,7 +208,7 @@ class ReconcileDialog(Dialog):
             self._column.addItem(_("Names in: {column}").format(column=names.safe(heading)), one.number)
         self._column.setCurrentIndex(self._column.findData(found.column))
         self._column.setVisible(len(columns) > 1)
-        self._choices = []
+        self._choices, self._accounts = [], {}
         self._table.setRowCount(len(found.entries))
         for row, entry in enumerate(found.entries):
             self._fill_row(row, entry)
@@ -211,7 +224,7 @@ class ReconcileDialog(Dialog):
         self._table.setItem(row, _TEXT, text)
         if entry.match is not Match.LIKELY:
             self._table.removeCellWidget(row, _MEANT)
-            meant = QTableWidgetItem(_meant(entry))
+            meant = QTableWidgetItem(_meant(entry, has_account=entry.name in self._accounts))
             meant.setToolTip(entry.problem)
             self._table.setItem(row, _MEANT, meant)
             return
@@ -243,6 +256,7 @@ class ReconcileDialog(Dialog):
         )
         self._walk_ins.setText(text.format(count=unmatched))
         self._walk_ins.setVisible(bool(unmatched))
+        self._look_up.setVisible(bool(unmatched))
         self._summary.setText(
             _("{sure} sure, {likely} likely, {unmatched} unmatched, {refused} not names").format(
                 sure=len({one.candidates[0].person for one in entries if one.match is Match.SURE}),
@@ -252,7 +266,7 @@ class ReconcileDialog(Dialog):
             )
         )
         self._summary.setVisible(bool(entries))
-        confirmed = confirmed_of(entries, self._chosen(), unmatched=self._keeps_walk_ins())
+        confirmed = self._confirmed(entries)
         count = len(confirmed.people) + len(confirmed.walk_ins)
         label = (
             ngettext("Check in {count} person", "Check in {count} people", count)
@@ -262,6 +276,26 @@ class ReconcileDialog(Dialog):
         self._apply.setText(label.format(count=self.locale().toString(count)))
         self._apply.setEnabled(bool(count))
 
+    def _confirmed(self, entries: Sequence[Entry]) -> Confirmed:
+        return confirmed_of(entries, self._chosen(), self._accounts, unmatched=self._keeps_walk_ins())
+
+    @Slot()
+    def _on_look_up(self) -> None:
+        if self._found is not None:
+            self._look_up.setEnabled(False)
+            self._control.look_up(self._found.entries, self._on_looked_up, self._on_not_looked_up)
+
+    def _on_looked_up(self, accounts: dict[str, NamedAccount]) -> None:
+        self._look_up.setEnabled(True)
+        self._accounts = accounts
+        for row, entry in enumerate(self._found.entries if self._found else ()):
+            if entry.match is Match.UNMATCHED:
+                self._fill_row(row, entry)
+
+    def _on_not_looked_up(self, fault: KnownFault) -> None:
+        self._look_up.setEnabled(True)
+        self._fault.report(fault)
+
     def _keeps_walk_ins(self) -> bool:
         return self._walk_ins.isChecked() and self._came.isChecked()
 
@@ -269,7 +303,7 @@ class ReconcileDialog(Dialog):
     def _on_apply(self) -> None:
         if self._found is None:
             return
-        confirmed = confirmed_of(self._found.entries, self._chosen(), unmatched=self._keeps_walk_ins())
+        confirmed = self._confirmed(self._found.entries)
         kind = ActKind.CHECK_IN if self._came.isChecked() else ActKind.NO_SHOW
         self._apply.setEnabled(False)
         self._control.note(confirmed, kind, self._on_noted, self._on_refused)
@@ -283,11 +317,13 @@ class ReconcileDialog(Dialog):
         self.noted.emit(noted)
 
 
-def _meant(entry: Entry) -> str:
+def _meant(entry: Entry, *, has_account: bool) -> str:
     """Return what is known of a name that needs no choice."""
     match entry.match:
         case Match.SURE:
             text = names.set_apart(entry.candidates[0].name)
+        case Match.UNMATCHED if has_account:
+            text = _("An account that is not registered")
         case Match.UNMATCHED:
             text = _("Nobody on the list of registrations")
         case _other:

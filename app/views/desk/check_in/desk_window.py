@@ -61,6 +61,8 @@ class DeskWindow(QWidget):
         self.setWindowIcon(app_icon())
         self._workspace = workspace
         self._leaving = False
+        #: The events of which it was said that they are over.
+        self._told_over: set[int] = set()
         self._day_text = EventText(self)
         self.control = DeskControl(workspace, desk, self)
         self.page = DeskPage(self.control, self)
@@ -163,9 +165,6 @@ class DeskWindow(QWidget):
     def _on_opened(self) -> None:
         self._update_header()
         self._fill_events()
-        ended = self.control.over_since()
-        if ended is not None:
-            self.banner.say(desk_text.over_since(ended), Accent.WARNING, closable=True)
 
     def _fill_events(self) -> None:
         self._events_menu.clear()
@@ -191,6 +190,10 @@ class DeskWindow(QWidget):
         self._tile.show_day(*self._day_text.tile(event.registration))
         self._title.say(name)
         self._when.setText(desk_text.desk_line(self.control))
+        ended = self.control.over_since()
+        if ended is not None and event.key not in self._told_over:
+            self._told_over.add(event.key)
+            self.banner.say(desk_text.over_since(ended), Accent.WARNING, closable=True)
 
     @Slot(object)
     def _on_sync(self, state: SyncState) -> None:
