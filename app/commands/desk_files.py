@@ -55,7 +55,7 @@ def reconcile(
         len(sure),
     )
     confirm(options, question.format(sure=len(sure), kept=len(kept)))
-    at_desk.note([Person(one.person, one.name) for one in sure], ActKind.CHECK_IN)
+    at_desk.note_listed([Person(one.person, one.name) for one in sure], ActKind.CHECK_IN)
     for one in kept:
         at_desk.add_walk_in(WalkIn(one.text))
 

@@ -31,7 +31,8 @@ class DeskSearch:
         self._desks = {desk.event.key: desk for desk in desks}
         self._wiki_names = wiki_names
         self._lists: dict[int, PeopleList] = {}
-        self._near: dict[int, NearNames] = {}
+        #: By event, with the list that they were made of.
+        self._near: dict[int, tuple[PeopleList, NearNames]] = {}
         #: Those who are on no list: their search text and the hit, by event and person.
         self._others: dict[tuple[int, PersonKey], tuple[str, Hit]] = {}
         for desk in desks:
@@ -40,7 +41,6 @@ class DeskSearch:
     def set_list(self, event_key: int, people: PeopleList) -> None:
         """Take in the names of an event's people, after a sync."""
         self._lists[event_key] = people
-        self._near.pop(event_key, None)
         self.update_others(event_key, self._desks[event_key].log.people())
 
     def update_others(self, event_key: int, people: Iterable[PersonKey]) -> None:
@@ -55,7 +55,8 @@ class DeskSearch:
             else:
                 name = desk.log.name(person)
             if name:
-                self._others[event_key, person] = (names.search_text(name), Hit(event_key, person, name))
+                hit = Hit(event_key, person, name, desk.is_private(person))
+                self._others[event_key, person] = (names.search_text(name), hit)
             else:
                 self._others.pop((event_key, person), None)
 
@@ -83,9 +84,13 @@ class DeskSearch:
         """Return the people whose names are nearly what is typed. Call it in the background."""
         found: dict[tuple[int, PersonKey], Hit] = {}
         for key in sorted(self._desks, key=lambda key: key != at_hand):
-            if key not in self._near:
-                self._near[key] = NearNames(self._lists[key])
-            for hit in self._hits(reader, key, self._near[key].find(typed, limit)):
+            # The list may be replaced meanwhile by the thread that uses the desk.
+            people = self._lists[key]
+            known, near = self._near.get(key, (None, None))
+            if near is None or known is not people:
+                near = NearNames(people)
+                self._near[key] = people, near
+            for hit in self._hits(reader, key, near.find(typed, limit)):
                 found.setdefault(self._identity(hit), hit)
         return tuple(found.values())[:limit]
 

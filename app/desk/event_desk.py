@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey
+from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey, without_content
 from app.domain.desk.attendance import NOTHING_KNOWN, DayOfPerson
 from app.domain.desk.desk_day import DeskCounts, DeskDay
 from app.domain.desk.log import DeskLog
 from app.domain.desk.walk_ins import WalkIn, walk_in_to_text
 from app.domain.events.event import Event
-from app.domain.faults import KnownFault
 from app.domain.people.attendance import Attendance
 from app.store.desk import acts as stored
 from app.store.desk import desks
@@ -33,6 +33,8 @@ class Person(NamedTuple):
 
 #: A clock that is off by less is right enough.
 _WRONG_CLOCK_SECONDS = 60
+#: Says in which order acts were noted, at whichever event: their moments may have been corrected.
+_SEQUENCE = count(1)
 
 
 def now_ms() -> int:
@@ -58,17 +60,23 @@ class EventDesk:
         self.on_kept: Callable[[Sequence[Act]], None] | None = None
         self.event = event
         self._day = day
+        self._sequence: dict[str, int] = {}
         self._read(reader)
 
     def _read(self, reader: driver.Connection) -> None:
         self._registered = stored.read_registered(reader, self.event.key)
         self._own = desks.read_own_desk(reader)
-        ahead = desks.read_clock_difference(reader, self.event.wiki_key)
-        #: By how many milliseconds this computer's clock is late, where that was seen against the wiki's.
-        self._late = ahead * 1000 if abs(ahead) >= _WRONG_CLOCK_SECONDS else 0
+        self.set_clock_difference(desks.read_clock_difference(reader, self.event.wiki_key))
         self.log = DeskLog(stored.read_acts(reader, self.event.key), desks.read_desks(reader))
+        self._begin_day(self._day or _day_at(self.event, self.now()))
+
+    def set_clock_difference(self, ahead: int) -> None:
+        """Take in by how many seconds the wiki's clock was ahead of this computer's, as seen last."""
+        self._late = ahead * 1000 if abs(ahead) >= _WRONG_CLOCK_SECONDS else 0
+
+    def _begin_day(self, day: str) -> None:
         #: The day on which marks are noted, yyyymmdd in the event's time zone.
-        self.day = self._day or _day_at(self.event, self.now())
+        self.day = day
         self.today = DeskDay(self.log, self.day, self._registered.everybody)
         #: The marks and undos of today at this desk, in the order in which they were noted.
         self._done = sorted(
@@ -88,8 +96,15 @@ class EventDesk:
         return self._own
 
     def now(self) -> int:
-        """Return the current time in milliseconds since 1970, by the wiki's clock where this one is wrong."""
-        return now_ms() + self._late
+        """Return the current time in milliseconds since 1970, put right where this computer's clock is wrong.
+
+        By as much as the staff has said, else by the wiki's clock.
+        """
+        return now_ms() + (self._own_late or self._late)
+
+    @property
+    def _own_late(self) -> int:
+        return self._own.clock_late if self._own else 0
 
     def counts(self) -> DeskCounts:
         """Return the day's figures."""
@@ -104,12 +119,23 @@ class EventDesk:
 
         `moment`: when it happened, in milliseconds since 1970, if not now.
         """
+        self.follow_the_day()
         acts: list[Act] = []
         for person in people:
             acts += self._coming_back(person.key, acts)
             acts.append(self._act(person.key, kind, acts, text=person.name, moment=moment))
         self._keep(acts)
         return acts
+
+    def note_listed(self, people: Iterable[Person], kind: ActKind) -> int:
+        """Note the same of the people on a list, unless it is known when they came; return of how many.
+
+        What was noted at the door counts more than a list.
+        """
+        others = [person for person in people if not self.of(person.key).visits]
+        if others:
+            self.note(others, kind)
+        return len(others)
 
     def _coming_back(self, person: PersonKey, before: Sequence[Act]) -> list[Act]:
         """Return what lets somebody come back who was erased: they are at the desk and ask for it."""
@@ -118,6 +144,7 @@ class EventDesk:
 
     def add_walk_in(self, walk_in: WalkIn, note: str = "") -> PersonKey:
         """Check in somebody without a registration; return their key."""
+        self.follow_the_day()
         person = PersonKey.of_walk_in(stored.random_number())
         acts = [self._act(person, ActKind.WALK_IN, (), text=walk_in_to_text(walk_in), day="")]
         acts.append(self._act(person, ActKind.CHECK_IN, acts, text=walk_in.name))
@@ -133,15 +160,26 @@ class EventDesk:
 
     def match(self, walk_in: PersonKey, user_id: int | None) -> None:
         """Note that a walk-in is a participant, or nobody after all."""
-        self._keep([self._act(walk_in, ActKind.MATCH, (), text=str(user_id or ""), day="")])
+        self.match_all([(walk_in, user_id)])
+
+    def match_all(self, matches: Iterable[tuple[PersonKey, int | None]]) -> None:
+        """Note of several walk-ins which participants they are."""
+        acts: list[Act] = []
+        for walk_in, user_id in matches:
+            acts.append(self._act(walk_in, ActKind.MATCH, acts, text=str(user_id or ""), day=""))
+        if acts:
+            self._keep(acts)
 
     def correct_time(self, act: Act, moment: int) -> None:
         """Give a mark another time, in milliseconds since 1970."""
         self._keep([self._act(act.person, act.kind, (), undoes=act.number, text=act.text, moment=moment)])
 
     def erase(self, person: PersonKey) -> None:
-        """Erase all that is noted about a person, here and wherever it is merged."""
-        self._keep([self._act(person, ActKind.ERASE, (), day="")])
+        """Erase all that is noted about a person, here and wherever it is merged.
+
+        The walk-in that they were before they registered is erased with them.
+        """
+        self._keep([self._act(self.log.who(person), ActKind.ERASE, (), day="")])
 
     def undo(self) -> Act | None:
         """Take back the latest act of this desk on the day that stands; return it, None if none is left."""
@@ -187,12 +225,12 @@ class EventDesk:
 
     def remove(self, mark: Act) -> None:
         """Take a mark back, together with those whose times it corrects."""
-        while True:
-            self.take_back(mark)
-            corrected = self.log.act(mark.undoes)
-            if corrected is None or corrected.kind not in MARKS:
-                return
-            mark = corrected
+        taken_back = set()
+        corrected: Act | None = mark
+        while corrected is not None and corrected.kind in MARKS and corrected.number not in taken_back:
+            self.take_back(corrected)
+            taken_back.add(corrected.number)
+            corrected = self.log.act(corrected.undoes)
 
     def latest_mark(self, person: PersonKey) -> Act | None:
         """Return the latest mark about a person on the day that stands."""
@@ -216,15 +254,16 @@ class EventDesk:
 
     def set_clock(self, desk: DeskRecord, late: int) -> None:
         """Note that a desk's clock is late by so many milliseconds, or early if negative."""
-        changed = desk._replace(clock_late=late, changed_at=max(now_ms(), desk.changed_at + 1))
+        known = self.log.desks.get(desk.number, desk)
+        changed = known._replace(clock_late=late, changed_at=max(now_ms(), known.changed_at + 1))
         self._keep([], [changed])
-        if self._own is not None and desk.number == self._own.number:
-            self._own = changed
 
-    @property
-    def is_over_midnight(self) -> bool:
-        """Whether another day has begun at the event since the desk was opened for today."""
-        return not self._day and _day_at(self.event, self.now()) != self.day
+    def follow_the_day(self) -> bool:
+        """Go on to another day if one has begun at the event, unless a day was chosen; return whether."""
+        if self._day or (day := _day_at(self.event, self.now())) == self.day:
+            return False
+        self._begin_day(day)
+        return True
 
     def set_registered(self, registered: stored.Registered) -> None:
         """Take in who is on the wiki's list, after a sync."""
@@ -237,8 +276,15 @@ class EventDesk:
         return self._registered.everybody
 
     def is_private(self, person: PersonKey) -> bool:
-        """Return whether somebody registered privately."""
-        return person.user_id in self._registered.private
+        """Return whether somebody registered privately, or may have: they are on the list no longer."""
+        user_id = self.log.who(person).user_id
+        return user_id is not None and (
+            user_id in self._registered.private or user_id not in self._registered.everybody
+        )
+
+    def place_of(self, act: Act) -> tuple[int, int]:
+        """Return where an act of this desk stands among those of all events, in the order of noting."""
+        return self._sequence.get(act.number, 0), act.moment
 
     def _act(
         self,
@@ -258,8 +304,8 @@ class EventDesk:
             person,
             self.day if day is None else day,
             kind,
-            # The desk's own clock: its record may say later by how much it was late.
-            self.now() if moment is None else moment - own.clock_late,
+            # By the desk's own clock: its record says by how much that is late.
+            (self.now() if moment is None else moment) - own.clock_late,
             own.number,
             before[-1].number if before else self.log.latest,
             undoes,
@@ -269,25 +315,37 @@ class EventDesk:
     def _keep(self, acts: list[Act], records: Sequence[DeskRecord] = ()) -> set[PersonKey]:
         """Store acts with what follows from them; return about whom something has changed."""
         fresh = {act.person for act in acts if not self.log.knows(act.person)}
-        changed = self.log.add(acts, records)
-        known = {person: self._days(person) for person in changed}
-        erased = self.log.erased_acts(changed)
-
-        def keep(connection: "Connection") -> None:
-            desks.save_desks(connection, records)
-            stored.add_acts(connection, self.event.key, acts, changed - fresh, _stored_days(known), erased)
-
         try:
+            changed = self.log.add(acts, records)
+            if walk_ins := self.log.walk_ins_of_erased(changed):
+                erasures = [self._act(walk_in, ActKind.ERASE, (), day="") for walk_in in walk_ins]
+                acts = [*acts, *erasures]
+                changed |= self.log.add(erasures)
+            known = {person: self._days(person) for person in changed}
+            erased = self.log.erased_acts(changed)
+
+            def keep(connection: "Connection") -> None:
+                desks.save_desks(connection, records)
+                stored.add_acts(
+                    connection, self.event.key, acts, changed - fresh, _stored_days(known), erased
+                )
+
             self._mirror.writer.do_durably(keep)
-        except KnownFault:
+        except BaseException:
             # What is not on the disk did not happen.
             with closing(self._mirror.reader()) as reader:
                 self._read(reader)
             raise
+        if self._own is not None:
+            self._own = self.log.desks.get(self._own.number, self._own)
         self.today.refresh({person: days.get(self.day, NOTHING_KNOWN) for person, days in known.items()})
-        self._done += [act for act in acts if act.day == self.day and act.desk == self.own_number]
+        here = [act for act in acts if act.day == self.day and act.desk == self.own_number]
+        self._done += here
+        self._sequence.update((act.number, next(_SEQUENCE)) for act in here)
         if self.on_kept is not None:
-            self.on_kept([act for act in acts if act.number not in erased])
+            kept = [act for act in acts if act.number not in erased]
+            left = [without_content(act) for number in erased if (act := self.log.act(number))]
+            self.on_kept([*kept, *left])
         return changed
 
     def _days(self, person: PersonKey) -> dict[str, DayOfPerson]:
@@ -298,7 +356,7 @@ class EventDesk:
         """Compute anew what tables and files show, where an earlier version or a crash left it otherwise."""
         everybody = {person: self._days(person) for person in self.log.people()}
         right, known = set(_stored_days(everybody)), read_days(reader, self.event.key)
-        if right != known and not self._mirror.read_only:
+        if right != known:
             people = {day.person for day in right ^ known}
             days = [day for day in right if day.person in people]
             self._mirror.writer.do(replace_attendance, self.event.key, people, days)

@@ -21,7 +21,7 @@ import msgspec
 
 from app.desk.event_desk import EventDesk
 from app.domain import times
-from app.domain.desk.acts import Act, ActKind, DeskRecord, PersonKey
+from app.domain.desk.acts import LAST_MOMENT, Act, ActKind, DeskRecord, PersonKey, checked_act
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.attendance import Attendance
@@ -37,16 +37,14 @@ _SCRYPT_N, _SCRYPT_R, _SCRYPT_P, _SCRYPT_MEMORY = 2**15, 8, 1, 2**26
 _KEY_BYTES, _CHECK_BYTES, _NONCE_BYTES = 32, 16, 12
 #: 200,000 people at an event are some 60 MB.
 _MOST_BYTES, _LONGEST_HEADER = 512 * 2**20, 4_096
-#: Moments between 1970 and 2286.
-_LAST_MOMENT: Final = 10**13
 _Number = Annotated[str, msgspec.Meta(max_length=64)]
 _Text = Annotated[str, msgspec.Meta(max_length=20_000)]
-_Moment = Annotated[int, msgspec.Meta(ge=0, le=_LAST_MOMENT)]
-_Late = Annotated[int, msgspec.Meta(ge=-_LAST_MOMENT, le=_LAST_MOMENT)]
+_Moment = Annotated[int, msgspec.Meta(ge=0, le=LAST_MOMENT)]
+_Late = Annotated[int, msgspec.Meta(ge=-LAST_MOMENT, le=LAST_MOMENT)]
 _Act = tuple[
     Annotated[str, msgspec.Meta(min_length=1, max_length=64)],
     Annotated[str, msgspec.Meta(max_length=80)],
-    Annotated[str, msgspec.Meta(pattern="^([0-9]{8})?$")],
+    Annotated[str, msgspec.Meta(max_length=8)],
     ActKind,
     _Moment,
     _Number,
@@ -216,7 +214,7 @@ def _header(line: bytes) -> dict[str, bytes]:
         found = {name: base64.b64decode(header[name], validate=True) for name in ("salt", "nonce", "check")}
         if len(found["nonce"]) != _NONCE_BYTES:
             raise ValueError("no nonce")
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise KnownFault(Fault.USAGE, hand_over_texts.no_hand_over()) from error
     return found
 
@@ -224,7 +222,7 @@ def _header(line: bytes) -> dict[str, bytes]:
 def _content(content: bytes) -> HandOver:
     """Return what was in a file. Raises msgspec.ValidationError, msgspec.DecodeError, ValueError."""
     found = msgspec.json.decode(content, type=_Content)
-    acts = tuple(Act(act[0], PersonKey.of_text(act[1]), *act[2:]) for act in found.acts)
+    acts = tuple(checked_act(*act) for act in found.acts)
     return HandOver(found.wiki, found.event, acts, tuple(DeskRecord(*record) for record in found.desks))
 
 

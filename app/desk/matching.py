@@ -57,8 +57,7 @@ def match_walk_ins(mirror: Mirror, reader: driver.Connection, event: Event, wiki
     people = PeopleList(reader, event.key, PeopleOrder.NAME, descending=False)
     found = find_matches(reader, event.key, desk.log.walk_ins(), people, wiki_names)
     matches = not_refused(desk.log, found)
-    for walk_in, user_id in matches:
-        desk.match(walk_in, user_id)
+    desk.match_all(matches)
     return len(matches)
 
 

@@ -1,9 +1,15 @@
 """Acts at desks: who came, who went, and what else the staff noted. They form a log that only grows."""
 
+from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from app.domain.desk.walk_ins import LARGEST_ID, walk_in_of_text
 
 _USER, _WALK_IN = "u", "w"
+#: Digits of a user id and one more.
+_LONGEST_ID = 20
 
 
 class PersonKey(NamedTuple):
@@ -30,7 +36,9 @@ class PersonKey(NamedTuple):
     def of_text(cls, text: str) -> "PersonKey":
         """Return the key that `str` has written. Raises ValueError."""
         kind, colon, number = text.partition(":")
-        if kind == _USER and number.isascii() and number.isdecimal():
+        if text == ":":
+            return NOBODY
+        if kind == _USER and number.isascii() and number.isdecimal() and len(number) < _LONGEST_ID:
             return cls(kind, number)
         if kind == _WALK_IN and colon and number:
             return cls(kind, number)
@@ -48,6 +56,10 @@ class PersonKey(NamedTuple):
     def user_id(self) -> int | None:
         """The user id of a participant, None for a walk-in."""
         return None if self.is_walk_in else int(self.number)
+
+
+#: Whom an act is about of which nothing may stay but that there was one.
+NOBODY: Final = PersonKey("", "")
 
 
 class ActKind(StrEnum):
@@ -69,6 +81,8 @@ class ActKind(StrEnum):
     MATCH = "match"
     #: All else about them is erased, wherever it still comes from.
     ERASE = "erase"
+    #: What is left of an act about somebody who was erased: that others came after it. It is about nobody.
+    ERASED = "erased"
 
 
 #: The acts from which follows who is there.
@@ -95,6 +109,51 @@ class Act(NamedTuple):
     #: case this act tells the same with the right time.
     undoes: str = ""
     text: str = ""
+
+
+def without_content(act: Act) -> Act:
+    """Return what stays of an act about somebody who was erased: its place among the others."""
+    return Act(act.number, NOBODY, "", ActKind.ERASED, act.moment, act.desk, act.after)
+
+
+#: Moments between 1970 and 2286.
+LAST_MOMENT: Final = 10**13
+
+
+def checked_act(
+    number: str, person: str, day: str, kind: str, moment: int, desk: str, after: str, undoes: str, text: str
+) -> Act:
+    """Return an act that comes from elsewhere, its parts as in `Act`.
+
+    Raises ValueError where no desk can have written it.
+    """
+    about, what = PersonKey.of_text(person), ActKind(kind)
+    if (about == NOBODY) != (what is ActKind.ERASED):
+        raise ValueError("about nobody")
+    if about.kind == _USER and int(about.number) > LARGEST_ID:
+        raise ValueError("no user id")
+    if day:
+        _check_day(day)
+    if not 0 <= moment <= LAST_MOMENT:
+        raise ValueError("no moment")
+    if what is ActKind.WALK_IN:
+        walk_in_of_text(text)
+    if what is ActKind.MATCH and text and matched_with(text) is None:
+        raise ValueError("no user id")
+    return Act(number, about, day, what, moment, desk, after, undoes, text)
+
+
+@lru_cache(maxsize=64)
+def _check_day(day: str) -> None:
+    if datetime.strptime(day, "%Y%m%d").strftime("%Y%m%d") != day:
+        raise ValueError("no day")
+
+
+def matched_with(text: str) -> PersonKey | None:
+    """Return the participant that the text of a match names, None if it names nobody."""
+    if text.isascii() and text.isdecimal() and len(text) < _LONGEST_ID and int(text) <= LARGEST_ID:
+        return PersonKey(_USER, text)
+    return None
 
 
 class DeskRecord(NamedTuple):

@@ -7,7 +7,7 @@ agree, whatever came when, and however wrong their clocks are.
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey
+from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey, matched_with
 from app.domain.desk.attendance import NOTHING_KNOWN, DayOfPerson, day_of_person, standing
 from app.domain.desk.walk_ins import WalkIn, walk_in_of_text
 
@@ -26,7 +26,8 @@ class DeskLog:
         self._walk_ins_of: dict[PersonKey, list[PersonKey]] = {}
         #: Acts that others come after, and that are not here.
         self._missing: set[str] = set()
-        self._walk_ins: set[PersonKey] = set()
+        #: Who the walk-ins are that are not known to be participants.
+        self._walk_ins: dict[PersonKey, WalkIn] = {}
         #: The people about whom there are acts that erase.
         self._erased: set[PersonKey] = set()
         self._latest: _Order = (0, "", "")
@@ -52,11 +53,11 @@ class DeskLog:
         self._acts.update((act.number, act) for act in added)
         about: set[PersonKey] = set()
         for act in added:
+            if act.kind is ActKind.ERASED:
+                continue
             of_person = self._of_person.setdefault(act.person, [])
             of_person.append(act)
             about.add(act.person)
-            if act.person.is_walk_in:
-                self._walk_ins.add(act.person)
             if act.kind is ActKind.ERASE:
                 self._erased.add(act.person)
         if moved or any(act.number in self._missing for act in added):
@@ -111,12 +112,16 @@ class DeskLog:
             if before is not None:
                 self._walk_ins_of[before].remove(walk_in)
                 changed.add(before)
-            matched = self._latest_text(walk_in, ActKind.MATCH)
-            if matched.isdecimal():
-                participant = PersonKey("u", matched)
+            participant = matched_with(self._latest_text(walk_in, ActKind.MATCH))
+            if participant is not None:
                 self._participant_of[walk_in] = participant
                 self._walk_ins_of.setdefault(participant, []).append(walk_in)
                 changed.add(participant)
+            known = self.walk_in(walk_in)
+            if known is None or participant is not None:
+                self._walk_ins.pop(walk_in, None)
+            else:
+                self._walk_ins[walk_in] = known
         return changed
 
     def _latest_text(self, person: PersonKey, kind: ActKind) -> str:
@@ -146,8 +151,8 @@ class DeskLog:
         return self._participant_of.get(person, person)
 
     def knows(self, person: PersonKey) -> bool:
-        """Return whether there are acts about a person."""
-        return person in self._of_person
+        """Return whether there are acts about a person, or about a walk-in that they are."""
+        return person in self._of_person or bool(self._walk_ins_of.get(person))
 
     def people(self) -> set[PersonKey]:
         """Return all people about whom there are acts, each once."""
@@ -245,8 +250,13 @@ class DeskLog:
 
     def walk_ins(self) -> dict[PersonKey, WalkIn]:
         """Return all walk-ins who are not known to be participants."""
-        found = {}
-        for person in self._walk_ins:
-            if person not in self._participant_of and (known := self.walk_in(person)):
-                found[person] = known
-        return found
+        return dict(self._walk_ins)
+
+    def walk_ins_of_erased(self, people: Iterable[PersonKey]) -> list[PersonKey]:
+        """Return the walk-ins that people who were erased are known to be."""
+        return [
+            walk_in
+            for person in self._walk_ins_of.keys() & set(people)
+            if self.is_erased(person)
+            for walk_in in self._walk_ins_of[person]
+        ]

@@ -2,6 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from typing import Final
+
+#: What the store holds.
+LARGEST_ID: Final = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,11 @@ def walk_in_to_text(walk_in: WalkIn) -> str:
 
 def walk_in_of_text(text: str) -> WalkIn:
     """Return the walk-in of an act's text. Raises ValueError."""
-    match json.loads(text):
-        case [str(name), bool(is_user_name), int() | None as user_id]:
+    try:
+        content = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("no walk-in") from error
+    match content:
+        case [str(name), bool(is_user_name), int() | None as user_id] if abs(user_id or 0) <= LARGEST_ID:
             return WalkIn(name, is_user_name, user_id)
     raise ValueError("no walk-in")

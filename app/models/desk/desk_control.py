@@ -65,7 +65,7 @@ class DeskControl(QObject):
         self.shared.fetched.connect(self._on_fetched)
         workspace.event_changed.connect(self._on_synced)
 
-    def open(self, day: str = "") -> None:
+    def open(self) -> None:
         """Read the events' people and acts in the background; `opened` or `failed` follows."""
         workspace = self._workspace
         events = [event for key in self.desk.events if (event := workspace.find_event(key))]
@@ -76,7 +76,7 @@ class DeskControl(QObject):
         }
 
         def read(reader: Reader) -> tuple[list[EventDesk], DeskSearch]:
-            made = [EventDesk(workspace.mirror, reader, event, day) for event in events]
+            made = [EventDesk(workspace.mirror, reader, event) for event in events]
             return made, DeskSearch(reader, made, wiki_names)
 
         workspace.read_in_background(self, read, self._on_read, self._report)
@@ -96,9 +96,10 @@ class DeskControl(QObject):
         self.changed.emit()
 
     def follow_the_day(self) -> None:
-        """Open the desk again where another day has begun at one of its events."""
-        if any(desk.is_over_midnight for desk in self._desks.values()):
-            self.open()
+        """Go on to another day where one has begun at one of the events."""
+        followed = [desk.follow_the_day() for desk in self._desks.values()]
+        if any(followed):
+            self.changed.emit()
 
     @property
     def ready(self) -> bool:
@@ -258,9 +259,15 @@ class DeskControl(QObject):
         step: Callable[[EventDesk], Act | None],
         outcome: Outcome,
     ) -> None:
-        able = [(act.moment, desk) for desk in self._desks.values() if (act := latest(desk)) is not None]
-        if not able:
-            undoing = outcome is Outcome.TAKEN_BACK
+        undoing = outcome is Outcome.TAKEN_BACK
+        able = [
+            (desk.place_of(act), desk) for desk in self._desks.values() if (act := latest(desk)) is not None
+        ]
+        # Nothing is noted again once something else was noted, at whichever of the events.
+        noted = [
+            desk.place_of(act) for desk in self._desks.values() if (act := desk.last_standing()) is not None
+        ]
+        if not able or (not undoing and noted and max(noted) > max(place for place, _desk in able)):
             self.noted.emit(Noted(Outcome.NOTHING_TO_UNDO if undoing else Outcome.NOTHING_TO_REDO))
             return
         desk = max(able, key=lambda one: one[0])[1]
@@ -278,27 +285,41 @@ class DeskControl(QObject):
             return None
         return self._workspace.read(lambda: search.exact(reader, typed, self._at_hand), nobody)
 
-    def arrive_unseen(self, typed: str) -> None:
+    def arrive_unseen(self, typed: str) -> bool:
         """Check in whoever typed their own user name at the kiosk; say nothing that depends on who it is.
 
-        A name that is not registered is kept as a walk-in, unless one of that name is in already.
+        A name that is not registered is kept as a walk-in, who comes again where one of that name is known.
+        Return whether they are in, and that is on the disk.
         """
-        hit = self.exact(typed)
+        search, reader = self._search, self._workspace.reader
+        if search is None:
+            return False
+        try:
+            with errors_as_faults(self._workspace.mirror.path):
+                hit = search.exact(reader, typed, self._at_hand)
+        except KnownFault as fault:
+            self.failed.emit(fault.sentence)
+            return False
         if hit is not None:
-            desk = self._desks[hit.event_key]
-            if desk.of(hit.person).attendance is not Attendance.PRESENT:
-                self.write(partial(desk.note, [Person(hit.person, hit.name)], ActKind.CHECK_IN))
-                self.show_changed(hit.event_key, [hit.person])
-            return
+            return self._arrive(self._desks[hit.event_key], Person(hit.person, hit.name))
         meant = self.walk_in_name(typed, is_user_name=True)
         is_user_name = isinstance(meant, str)
         name = meant if isinstance(meant, str) else " ".join(typed.split())
         desk = self.at_hand
-        if any(known.name == name for known in desk.log.walk_ins().values()):
-            return
+        for walk_in, known in desk.log.walk_ins().items():
+            if known.name == name:
+                return self._arrive(desk, Person(walk_in, name))
         person = self.write(partial(desk.add_walk_in, WalkIn(name, is_user_name)))
         if person:
             self.show_changed(self._at_hand, [person])
+        return person is not None
+
+    def _arrive(self, desk: EventDesk, person: Person) -> bool:
+        if desk.of(person.key).attendance is Attendance.PRESENT:
+            return True
+        noted = self.write(partial(desk.note, [person], ActKind.CHECK_IN))
+        self.show_changed(desk.event.key, [person.key])
+        return noted is not None
 
     def hand_over_files(self, event_key: int) -> list[str]:
         """Return the hand-over files of an event that were written here."""
@@ -362,7 +383,8 @@ class DeskControl(QObject):
         def read(reader: Reader) -> _Fresh:
             people = read_list(reader, event_key)
             matches = find_matches(reader, event_key, walk_ins, people, wiki_names)
-            return _Fresh(people, read_registered(reader, event_key), matches)
+            ahead = desks.read_clock_difference(reader, event.wiki_key)
+            return _Fresh(people, read_registered(reader, event_key), matches, ahead)
 
         self._workspace.read_in_background(self, read, lambda fresh: self._take_in(event, fresh))
 
@@ -370,8 +392,8 @@ class DeskControl(QObject):
         desk = self._desks[event.key]
         desk.event = event
         desk.set_registered(fresh.registered)
-        for walk_in, user_id in not_refused(desk.log, fresh.matches):
-            self.write(partial(desk.match, walk_in, user_id))
+        desk.set_clock_difference(fresh.clock_difference)
+        self.write(partial(desk.match_all, not_refused(desk.log, fresh.matches)))
         if self._search is not None:
             self._search.set_list(event.key, fresh.people)
         self.changed.emit()
@@ -383,3 +405,5 @@ class _Fresh(NamedTuple):
     people: PeopleList
     registered: Registered
     matches: list[tuple[PersonKey, int]]
+    #: By how many seconds the wiki's clock is ahead.
+    clock_difference: int

@@ -66,18 +66,20 @@ class DeskFacts(QObject):
         self._event = event
         account = self._workspace.account(event.wiki_key)
         names = account.wiki.names if account else WikiNames()
-        mirror = self._workspace.mirror
+        mirror, opened = self._workspace.mirror, self._workspace.open_desk()
+        # An open desk does this itself: it has the acts in memory.
+        corrects = not mirror.read_only and not (opened and event.key in opened.events)
 
         def read(reader: Reader) -> tuple[EventDesk, list[ShownWalkIn], dict[str, DeskCounts]]:
             desk = EventDesk(mirror, reader, event)
-            desk.correct_stored_attendance(reader)
+            if corrects:
+                desk.correct_stored_attendance(reader)
             if not desk.log.walk_ins():
                 return desk, [], _days(desk)
             people = read_list(reader, event.key)
-            if not mirror.read_only:
+            if corrects:
                 found = find_matches(reader, event.key, desk.log.walk_ins(), people, names)
-                for walk_in, user_id in not_refused(desk.log, found):
-                    desk.match(walk_in, user_id)
+                desk.match_all(not_refused(desk.log, found))
             proposals = {
                 person: Proposal(user_id, name)
                 for person, user_id, name in find_proposals(reader, event.key, desk.log, people)
@@ -127,7 +129,8 @@ class DeskFacts(QObject):
         def rename() -> bool:
             own = writer.do_durably(desks.this_desk)
             if own.name != name:
-                writer.do_durably(desks.save_desks, [own._replace(name=name, changed_at=now_ms())])
+                changed_at = max(now_ms(), own.changed_at + 1)
+                writer.do_durably(desks.save_desks, [own._replace(name=name, changed_at=changed_at)])
             return True
 
         return bool(self._write(rename))

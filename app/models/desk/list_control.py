@@ -1,6 +1,7 @@
 """Pairing a list of those who came with the registrations, and noting what was confirmed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +16,11 @@ from app.desk.reconcile import Reconciliation as Reconciliation
 from app.domain.accounts.account import NamedAccount
 from app.domain.desk.acts import ActKind
 from app.domain.desk.walk_ins import WalkIn
-from app.domain.events.event import Event
+from app.domain.events.event import Event, Registration
 from app.domain.faults import Fault, KnownFault
 from app.domain.wikis.wiki_names import WikiNames
 from app.i18n import _
-from app.models.background import Failed
+from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
 from app.store.mirror import Reader
 from app.store.people.participants import stream_people
@@ -38,13 +39,14 @@ class Confirmed(NamedTuple):
 class ListControl(QObject):
     """Reads and pairs in the background; the last request counts."""
 
-    def __init__(
-        self, workspace: Workspace, event: Event, day: str = "", parent: QObject | None = None
-    ) -> None:
+    def __init__(self, workspace: Workspace, event: Event, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._event = event
-        self._day = day
+        #: The days of which a list may be, in order.
+        self.days = days_so_far(event.registration)
+        #: The day of which it is.
+        self.day = self.days[-1]
         self._request = 0
 
     def pair(
@@ -78,12 +80,17 @@ class ListControl(QObject):
         self._workspace.read_in_background(self, read, deliver, failed)
 
     def look_up(
-        self, entries: Iterable[Entry], done: Callable[[dict[str, NamedAccount]], None], failed: Failed
+        self,
+        entries: Iterable[Entry],
+        done: Callable[[dict[str, NamedAccount]], None],
+        failed: Failed,
+        ended: Ended,
     ) -> None:
         """Ask the wiki which of the unmatched names are accounts; `done` gets those, by their names."""
         workspace, account = self._workspace, self._workspace.account(self._event.wiki_key)
         names = list(dict.fromkeys(one.name for one in entries if one.match is Match.UNMATCHED and one.name))
         if account is None:
+            ended()
             return
 
         def work() -> dict[str, NamedAccount]:
@@ -94,20 +101,19 @@ class ListControl(QObject):
                 found |= {one.name: one for one in some if one.exists}
             return found
 
-        workspace.jobs.run(self, work, done, failed)
+        workspace.jobs.run(self, work, done, failed, ended)
 
     def note(self, confirmed: Confirmed, kind: ActKind, done: Callable[[int], None], failed: Failed) -> None:
         """Note people as come, or as no-shows, and keep walk-ins; `done` gets how many."""
-        workspace, event, day = self._workspace, self._event, self._day
+        workspace, event = self._workspace, self._event
+        day = "" if self.day == today_at(event.registration) else self.day.strftime("%Y%m%d")
 
         def work(reader: Reader) -> int:
             desk = EventDesk(workspace.mirror, reader, event, day)
-            people = [Person(one.person, one.name) for one in confirmed.people]
-            if people:
-                desk.note(people, kind)
+            noted = desk.note_listed([Person(one.person, one.name) for one in confirmed.people], kind)
             for walk_in in confirmed.walk_ins:
                 desk.add_walk_in(walk_in)
-            return len(people) + len(confirmed.walk_ins)
+            return noted + len(confirmed.walk_ins)
 
         def finish(noted: int) -> None:
             workspace.desk_was_used([event.key])
@@ -144,6 +150,21 @@ def confirmed_of(
                 walk_ins.append(WalkIn(text))
     unique = {candidate.person: candidate for candidate in people}
     return Confirmed(tuple(unique.values()), tuple(walk_ins))
+
+
+def today_at(registration: Registration) -> date:
+    """Return the day on which it is now where an event takes place."""
+    return datetime.now(registration.zone()).date()
+
+
+def days_so_far(registration: Registration) -> list[date]:
+    """Return the days of an event that have come, in order; today before it begins."""
+    zone = registration.zone()
+    first = registration.starts_at().astimezone(zone).date()
+    last = registration.ends_at().astimezone(zone).date()
+    today = today_at(registration)
+    days = (min(last, today) - first).days
+    return [first + timedelta(number) for number in range(days + 1)] or [today]
 
 
 def _data(path: Path) -> bytes:

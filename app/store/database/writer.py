@@ -130,7 +130,7 @@ class RefusingWriter:
         """Raise KnownFault."""
         raise KnownFault(Fault.DISK, self._sentence)
 
-    do = keep = submit
+    do = do_durably = submit
 
     def release_memory(self) -> None:
         """Do nothing."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain.desk.acts import Act, ActKind, PersonKey
+from app.domain.desk.acts import NOBODY, Act, ActKind, PersonKey
 from app.store.people.attendance import PersonDay, replace_attendance
 from app.store.people.participant_rows import rows_of_event
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 _COLUMNS = "number, person, day, kind, moment, desk, after, undoes, text"
 _INSERT = f"INSERT OR IGNORE INTO desk_act (event_key, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
+
+_ERASE = (
+    f"UPDATE desk_act SET person = '{NOBODY}', day = '', kind = '{ActKind.ERASED}', undoes = '', text = '' "  # noqa: S608 - ours
+    "WHERE number = ?"
+)
 
 
 class UserIds(Collection[int]):
@@ -59,7 +64,7 @@ def add_acts(
     """Store acts; those that are stored already stay as they are.
 
     `people` are those about whom something has changed, `days` what follows from all acts about them.
-    `erased`: the numbers of the acts that are to be removed.
+    `erased`: the numbers of the acts of which only their place among the others may stay.
     """
     # Plain texts, which the driver binds at once: for a member of an enum it looks for an adapter.
     rows = [
@@ -70,7 +75,7 @@ def add_acts(
         connection.exec_driver_sql(_INSERT, rows)
     replace_attendance(connection, event_key, map(str, people), days)
     if gone := [(number,) for number in erased]:
-        connection.exec_driver_sql("DELETE FROM desk_act WHERE number = ?", gone)
+        connection.exec_driver_sql(_ERASE, gone)
 
 
 def read_acts(connection: driver.Connection, event_key: int) -> list[Act]:

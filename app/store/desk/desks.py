@@ -35,6 +35,7 @@ def this_desk(connection: "Connection") -> DeskRecord:
 
 def save_desks(connection: "Connection", desks: Iterable[DeskRecord]) -> None:
     """Store records of desks, each unless one that was changed later is stored."""
+    from sqlalchemy import tuple_
     from sqlalchemy.dialects.sqlite import insert
 
     from app.store.database import schema
@@ -44,7 +45,10 @@ def save_desks(connection: "Connection", desks: Iterable[DeskRecord]) -> None:
         statement = insert(table).values(**desk._asdict(), own=False)
         fresh = statement.excluded
         values = {"name": fresh.name, "clock_late": fresh.clock_late, "changed_at": fresh.changed_at}
-        newer = fresh.changed_at > table.c.changed_at
+        # Where two were changed at the same time, the same one wins everywhere (`DeskLog`).
+        newer = tuple_(fresh.changed_at, fresh.name, fresh.clock_late) > tuple_(
+            table.c.changed_at, table.c.name, table.c.clock_late
+        )
         connection.execute(statement.on_conflict_do_update(["number"], set_=values, where=newer))
 
 

@@ -17,7 +17,7 @@ import certifi
 import psycopg
 from psycopg.rows import TupleRow
 
-from app.domain.desk.acts import Act, ActKind, DeskRecord, PersonKey
+from app.domain.desk.acts import Act, ActKind, DeskRecord, checked_act
 from app.domain.desk.shared_desk import ServerEvent
 from app.domain.faults import Fault, KnownFault
 from app.domain.wording import shared_desk_texts
@@ -238,8 +238,8 @@ def _json(rows: Sequence[dict[str, object]]) -> str:
 
 def _page(rows: Sequence[TupleRow]) -> Page:
     acts = []
-    for _serial, number, person, day, kind, *more in rows:
-        # A later version may know more kinds of acts.
+    for _serial, *parts in rows:
+        # A later version may know more kinds of acts, and others can write to the server.
         with suppress(ValueError):
-            acts.append(Act(number, PersonKey.of_text(person), day, ActKind(kind), *more))
+            acts.append(checked_act(*parts))
     return Page(acts, rows[-1][0] if rows else None, len(rows) == BATCH)

@@ -66,6 +66,7 @@ class HandOverDialog(Dialog):
         )
         self._clocks_hint.setWordWrap(True)
         self._rows: list[QWidget] = []
+        self._desks: list[DeskRecord] = []
         self._lay_out()
         self._control.desks(self._show_desks)
 
@@ -105,7 +106,7 @@ class HandOverDialog(Dialog):
     def _show_desks(self, desks: list[DeskRecord]) -> None:
         for row in self._rows:
             retire(row)
-        self._rows = []
+        self._rows, self._desks = [], list(desks)
         for number, desk in enumerate(desks):
             self._rows.append(self._clock_row(desk, number))
             self._clocks.addWidget(self._rows[-1])
@@ -124,14 +125,17 @@ class HandOverDialog(Dialog):
         minutes.setSuffix(" " + _("min"))
         minutes.setValue(round(desk.clock_late / _MS_OF_MINUTE))
         minutes.setAccessibleName(label.text())
-        minutes.editingFinished.connect(lambda: self._on_clock(desk, minutes.value()))
+        minutes.editingFinished.connect(lambda: self._on_clock(number, minutes.value()))
         layout.addWidget(label, 1)
         layout.addWidget(minutes)
         return row
 
-    def _on_clock(self, desk: DeskRecord, minutes: int) -> None:
+    def _on_clock(self, number: int, minutes: int) -> None:
+        desk = self._desks[number]
         if round(desk.clock_late / _MS_OF_MINUTE) != minutes:
-            self._control.set_clock(desk, minutes * _MS_OF_MINUTE, self._on_failed)
+            late = minutes * _MS_OF_MINUTE
+            self._desks[number] = desk._replace(clock_late=late)
+            self._control.set_clock(desk, late, self._on_failed)
 
     @Slot()
     def _choose_target(self) -> None:

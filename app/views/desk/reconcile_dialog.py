@@ -35,6 +35,7 @@ from app.models.desk.list_control import (
     Reconciliation,
     confirmed_of,
 )
+from app.models.events.event_text import day_of_year
 from app.models.workspace import Workspace
 from app.views.forms.fields import Choice
 from app.views.look.appearance import set_role
@@ -56,7 +57,7 @@ class ReconcileDialog(Dialog):
 
     def __init__(self, workspace: Workspace, event: Event, parent: QWidget) -> None:
         super().__init__("reconcileDialog", _("Who was on the list"), parent)
-        self._control = ListControl(workspace, event, parent=self)
+        self._control = ListControl(workspace, event, self)
         self._file: Path | None = None
         self._found: Reconciliation | None = None
         self._choices: list[tuple[Entry, Choice]] = []
@@ -88,6 +89,11 @@ class ReconcileDialog(Dialog):
         self._came.setChecked(True)
         self._no_show = QRadioButton(_("They did not come"), self)
         self._no_show.setObjectName("reconcileNoShow")
+        self._day = Choice("reconcileDay", _("Day of the list"), self)
+        for day in self._control.days:
+            self._day.addItem(day_of_year(self.locale(), day, same_year=False), day)
+        self._day.setCurrentIndex(self._day.count() - 1)
+        self._day.activated.connect(self._on_day)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_MS_BEFORE_PAIRING)
@@ -133,6 +139,7 @@ class ReconcileDialog(Dialog):
         kinds.setSpacing(20)
         kinds.addWidget(self._came)
         kinds.addWidget(self._no_show)
+        kinds.addWidget(self._day)
         kinds.addStretch(1)
         column = self.content(width=760, height=520)
         column.addWidget(text)
@@ -242,6 +249,10 @@ class ReconcileDialog(Dialog):
         return [choice.currentData() for _entry, choice in self._choices]
 
     @Slot()
+    def _on_day(self) -> None:
+        self._control.day = self._day.currentData()
+
+    @Slot()
     def _on_kind(self) -> None:
         self._walk_ins.setEnabled(self._came.isChecked())
         self._count()
@@ -283,18 +294,18 @@ class ReconcileDialog(Dialog):
     def _on_look_up(self) -> None:
         if self._found is not None:
             self._look_up.setEnabled(False)
-            self._control.look_up(self._found.entries, self._on_looked_up, self._on_not_looked_up)
+            self._control.look_up(
+                self._found.entries,
+                self._on_looked_up,
+                self._fault.report,
+                lambda: self._look_up.setEnabled(True),
+            )
 
     def _on_looked_up(self, accounts: dict[str, NamedAccount]) -> None:
-        self._look_up.setEnabled(True)
         self._accounts = accounts
         for row, entry in enumerate(self._found.entries if self._found else ()):
             if entry.match is Match.UNMATCHED:
                 self._fill_row(row, entry)
-
-    def _on_not_looked_up(self, fault: KnownFault) -> None:
-        self._look_up.setEnabled(True)
-        self._fault.report(fault)
 
     def _keeps_walk_ins(self) -> bool:
         return self._walk_ins.isChecked() and self._came.isChecked()

@@ -1,5 +1,7 @@
 """Sizes and weights of text, relative to the system's font, and links that are safe to open."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -18,6 +20,8 @@ W = TypeVar("W", bound=QWidget)
 _FACTOR, _BOLD = "textFactor", "textBold"
 #: The property of the application that keeps the font it began with.
 _SYSTEM_FONT = "systemFont"
+#: Letters of a word after which it may wrap.
+_LONGEST_PIECE = 16
 
 
 def set_text_size(application: QApplication, percent: int) -> None:
@@ -139,6 +143,26 @@ def _begins_isolated(line: str) -> bool:
     """Return whether the first letter of a line is in an isolate."""
     before, isolate, _ = line.partition("\u2068")
     return bool(isolate) and not any(letter.isalpha() for letter in before)
+
+
+def breakable(name: str) -> str:
+    """Return a name whose long words may wrap, so that it never widens the window; not to be copied."""
+    return re.sub(r"\S{17,}", lambda word: _broken(word[0]), name)
+
+
+def _broken(word: str) -> str:
+    """Return a word with invisible breaks, none between a letter and its combining marks."""
+    pieces: list[str] = []
+    length = 0
+    for letter in word:
+        joined = unicodedata.category(letter) in ("Mn", "Mc", "Me", "Cf", "Sk")
+        after_joiner = bool(pieces) and pieces[-1] == "\u200d"
+        if length >= _LONGEST_PIECE and not joined and not after_joiner:
+            pieces.append("\u200b")
+            length = 0
+        pieces.append(letter)
+        length += 1
+    return "".join(pieces)
 
 
 def copy_names(people: Iterable[ChosenPerson]) -> None:

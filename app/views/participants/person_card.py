@@ -1,7 +1,5 @@
 """The details of the person selected in the table, in large text."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from functools import partial
@@ -26,9 +24,7 @@ from app.i18n import _, ngettext
 from app.models.people.person_text import PersonText, is_named
 from app.views.look.facts import BETWEEN, fact
 from app.views.look.icons import icon
-from app.views.look.text import leading, secondary, title
-
-_LONGEST_PIECE = 16
+from app.views.look.text import breakable, leading, secondary, title
 
 
 class PersonCard(QScrollArea):
@@ -112,7 +108,7 @@ class PersonCard(QScrollArea):
         self, person: Participant, zone: tzinfo, chosen: bool, page: QWidget, column: QVBoxLayout
     ) -> None:
         whole = names.set_apart(people_texts.person_name(person))
-        shown = _breakable(whole)
+        shown = breakable(whole)
         name = self._title(page, shown, "personName")
         name.setAccessibleName(whole)
         if shown == whole:
@@ -162,23 +158,3 @@ class PersonCard(QScrollArea):
         if person.can_email is None:
             return _("The wiki does not tell.")
         return _("Can be e-mailed") if person.can_email else _("Cannot be e-mailed: no valid address")
-
-
-def _breakable(name: str) -> str:
-    """Return a name whose long words may wrap, so that it never widens the card."""
-    return re.sub(r"\S{17,}", lambda word: _broken(word[0]), name)
-
-
-def _broken(word: str) -> str:
-    """Return a word with invisible breaks, none between a letter and its combining marks."""
-    pieces: list[str] = []
-    length = 0
-    for letter in word:
-        joined = unicodedata.category(letter) in ("Mn", "Mc", "Me", "Cf", "Sk")
-        after_joiner = bool(pieces) and pieces[-1] == "\u200d"
-        if length >= _LONGEST_PIECE and not joined and not after_joiner:
-            pieces.append("\u200b")
-            length = 0
-        pieces.append(letter)
-        length += 1
-    return "".join(pieces)

@@ -1,6 +1,7 @@
 """Non-blocking message boxes."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
@@ -47,7 +48,8 @@ def ask(
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    accept.clicked.connect(callback)
+    # Not the callback itself: of a bound method PySide does not keep the object, and would call nothing.
+    accept.clicked.connect(partial(_call, callback))
     box.open()
 
 
@@ -63,7 +65,7 @@ def choose(
     for number, (button_text, callback) in enumerate(options):
         button = box.addButton(button_text, QMessageBox.ButtonRole.AcceptRole)
         button.setObjectName(f"{name}{number}")
-        button.clicked.connect(callback)
+        button.clicked.connect(partial(_call, callback))
         if not number:
             box.setDefaultButton(button)
     box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
@@ -98,3 +100,7 @@ def show_about(parent: QWidget, title: str, text: str, detail: str) -> None:
     box.setIconPixmap(app_icon().pixmap(QSize(64, 64), parent.devicePixelRatioF()))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
+
+
+def _call(callback: Callable[[], None], _checked: bool = False) -> None:
+    callback()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey
+from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey, without_content
 from app.domain.desk.attendance import DayOfPerson, Visit
 from app.domain.desk.desk_day import DeskDay
 from app.domain.desk.log import DeskLog
@@ -41,6 +41,12 @@ class Laptop:
         known = self.log.day_without(act).attendance.value if act.kind in MARKS else ""
         return self.note(act.person, ActKind.UNDO, at=at, undoes=act.number, text=known, day=act.day)
 
+    def forget(self) -> None:
+        """Keep of erased acts only what the disk keeps."""
+        log = self.log
+        for number in log.erased_acts({act.person for act in log}):
+            self.acts[number] = without_content(self.acts[number])
+
     def take(self, other) -> None:
         self.acts = {**other.acts, **self.acts}
         for record in other.records.values():
@@ -70,7 +76,20 @@ STEPS = st.lists(
     st.tuples(
         st.integers(0, 2),
         st.sampled_from(
-            ["in", "out", "no-show", "undo", "redo", "import", "clock", "time", "match", "erase", "walk-in"]
+            [
+                "in",
+                "out",
+                "no-show",
+                "undo",
+                "redo",
+                "import",
+                "clock",
+                "time",
+                "match",
+                "erase",
+                "walk-in",
+                "forget",
+            ]
         ),
         st.sampled_from([ANN, BO, CEM]),
         st.integers(0, 2),
@@ -98,6 +117,8 @@ def play(steps) -> list[Laptop]:
                     laptop.note(act.person, act.kind, at=moment - 5, undoes=act.number, day=day)
             case "import":
                 laptop.take(laptops[other])
+            case "forget":
+                laptop.forget()
             case "clock":
                 laptop.tell_clock("B", other * 45 * MINUTE, moment)
             case "walk-in":

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ from app.views.widgets.banner import Banner
 from app.views.window.event_pane import EventTab
 from app.views.window.main_window import MainWindow
 from tests.support.window_kit import (
+    LONG,
     add_account,
     add_event,
     child,
@@ -33,6 +36,7 @@ from tests.support.window_kit import (
     registration,
     settled,
     shown_dialog,
+    stamp,
     store_people,
 )
 
@@ -223,3 +227,50 @@ def test_what_is_missing_before_the_event_is_said(qtbot, workspace, on_tab) -> N
     qtbot.waitUntil(lambda: on_tab.findChild(QLabel, "readiness-participants") is not None)
     assert child(on_tab, QLabel, "readiness-participants").text()
     assert child(on_tab, QLabel, "readiness-changes").text() == "No changes are waiting."
+
+
+def test_a_list_is_of_the_event_s_last_day_unless_another_is_chosen(qtbot, workspace, on_tab) -> None:
+    lasted = registration(7, "Two days", days=-3)
+    lasted = replace(lasted, end=stamp(lasted.starts_at() + timedelta(days=1)))
+    key = add_event(workspace, workspace.accounts[0].key, lasted)
+    store_people(workspace, key, PEOPLE)
+    workspace.reload()
+    dialog = ReconcileDialog(workspace, workspace.find_event(key), on_tab)
+    dialog.open()
+    day = child(dialog, QComboBox, "reconcileDay")
+    first, last = (day.itemData(row).strftime("%Y%m%d") for row in range(2))
+    for choice, name, noted in ((None, "Éric Durand", last), (0, "Jane Doe (WMDE)", first)):
+        dialog = ReconcileDialog(workspace, workspace.find_event(key), on_tab)
+        dialog.open()
+        if choice is not None:
+            day = child(dialog, QComboBox, "reconcileDay")
+            day.setCurrentIndex(choice)
+            day.activated.emit(choice)
+        child(dialog, QPlainTextEdit, "reconcileText").setPlainText(name)
+        apply = child(dialog, QPushButton, "reconcileApply")
+        qtbot.waitUntil(lambda apply=apply: apply.text() == "Check in 1 person")
+        with qtbot.waitSignal(dialog.noted):
+            QTest.mouseClick(apply, LEFT)
+        assert noted in {act.day for act in desk_of(workspace, key).log}
+
+
+def test_the_unmatched_are_looked_up_on_the_wiki(qtbot, workspace, on_tab, practice_wiki) -> None:
+    workspace.wikis().sign_in_with_token(workspace.wikis().find(practice_wiki.base), practice_wiki.token())
+    workspace.reload()
+    key = add_event(workspace, workspace.accounts[-1].key, registration(8, "Real", days=0.01))
+    workspace.reload()
+    dialog = ReconcileDialog(workspace, workspace.find_event(key), on_tab)
+    dialog.open()
+    child(dialog, QPlainTextEdit, "reconcileText").setPlainText(
+        f"{practice_wiki.name()}\nNobody of this name"
+    )
+    walk_ins = child(dialog, QCheckBox, "reconcileWalkIns")
+    qtbot.waitUntil(lambda: walk_ins.text() == "Keep 2 unmatched as walk-ins")
+    look_up = child(dialog, QPushButton, "reconcileLookUp")
+    QTest.mouseClick(look_up, LEFT)
+    qtbot.waitUntil(lambda: bool(dialog._accounts) and look_up.isEnabled(), timeout=LONG)
+    walk_ins.setChecked(True)
+    with qtbot.waitSignal(dialog.noted):
+        QTest.mouseClick(child(dialog, QPushButton, "reconcileApply"), LEFT)
+    kept = {one.name: one.is_user_name for one in desk_of(workspace, key).log.walk_ins().values()}
+    assert kept == {practice_wiki.name(): True, "Nobody of this name": False}

@@ -9,7 +9,7 @@ from app.i18n import _
 from app.views.look.appearance import set_role
 from app.views.look.colours import Accent, accent_colour, tint
 from app.views.look.icons import icon
-from app.views.look.text import leading, size_text
+from app.views.look.text import breakable, leading, size_text
 
 _CORNER = 8
 _ICON = 40
@@ -36,6 +36,7 @@ class Confirmation(QFrame):
         super().__init__(parent)
         self.setObjectName("deskConfirmation")
         self._accent = Accent.SUCCESS
+        self._said = ""
         self._icon = QLabel(self)
         self._name = QLabel(self)
         self._name.setObjectName("deskConfirmedName")
@@ -68,7 +69,8 @@ class Confirmation(QFrame):
     def say(self, outcome: Outcome, name: str, what: str) -> None:
         """Show what came of an action."""
         self._accent = _ACCENTS.get(outcome, Accent.SUCCESS)
-        self._name.setText(name)
+        self._said = f"{name}\n{what}"
+        self._name.setText(breakable(name))
         self._what.setText(what)
         self._what.setVisible(bool(what))
         self._undo.setVisible(outcome in _UNDOABLE)
@@ -81,7 +83,7 @@ class Confirmation(QFrame):
     @property
     def text(self) -> str:
         """What is shown."""
-        return f"{self._name.text()}\n{self._what.text()}"
+        return self._said
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground, with the accent at its edge."""

@@ -168,13 +168,15 @@ class DeskPage(QWidget):
 
     def _shown(self, hit: Hit, *, unmasked: bool = False) -> ShownHit:
         known = self._control.day_of(hit)
+        inside = known.attendance is Attendance.PRESENT
         masked = self._control.desk.masked and not unmasked
+        action = "" if inside else _("Check in")
         return ShownHit(
             hit,
             desk_text.title_of(hit, masked=masked),
             desk_text.detail_of(hit, known, self._control),
-            known.attendance is Attendance.PRESENT,
-            _("Check out") if self._checking_out else _("Check in"),
+            inside,
+            _("Check out") if self._checking_out else action,
         )
 
     def _unmask(self) -> None:

@@ -20,6 +20,7 @@ from app.domain import names
 from app.domain.desk.hits import Hit
 from app.domain.desk.open_desk import OpenDesk
 from app.domain.desk.shared_desk import SharedDeskState, SharedDeskStatus
+from app.domain.wording import local_data_texts
 from app.i18n import _
 from app.models.desk import desk_text
 from app.models.desk.desk_control import DeskControl
@@ -94,6 +95,9 @@ class DeskWindow(QWidget):
         self._lay_out()
         self.control.opened.connect(self._on_opened)
         self.control.failed.connect(self._on_failed)
+        # The main window, which tells of these else, is hidden.
+        workspace.reading_failed.connect(self._on_failed)
+        workspace.jobs.bug_found.connect(self._on_bug)
         self.control.changed.connect(self._update_header)
         self.control.shared.state_changed.connect(self._on_shared)
         self.page.walk_in_requested.connect(self._ask_walk_in)
@@ -211,6 +215,10 @@ class DeskWindow(QWidget):
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
         self.banner.say(sentence, Accent.ERROR, closable=True)
+
+    @Slot()
+    def _on_bug(self) -> None:
+        self._on_failed(local_data_texts.bug())
 
     @Slot()
     def _show_desk(self) -> None:

@@ -38,6 +38,7 @@ class ShownHit:
     name: str
     detail: str
     inside: bool
+    #: Empty where there is nothing to do: they are in.
     action: str
 
 
@@ -219,7 +220,7 @@ class _HitDelegate(QStyledItemDelegate):
     ) -> int:
         """Paint the action or the state at the end of a row; return the width that it takes."""
         area = self.button_area(row, shown)
-        if chosen:
+        if chosen and shown.action:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(accent_colour(palette, Accent.PROGRESSIVE))
             painter.drawRoundedRect(QRectF(area), 2, 2)

@@ -65,9 +65,13 @@ class KioskPage(QWidget):
         typed = self.field.text()
         if not typed.strip() or not self._control.ready:
             return
-        self.field.clear()
-        self._control.arrive_unseen(typed)
+        arrived = self._control.arrive_unseen(typed)
+        # Unlike `clear`, this also forgets what could be undone: nobody sees who came before.
+        self.field.setText("")
         # The same sentence whatever is known, so that nobody learns of another's registration.
-        self._thanks.setText(_("Thank you, the desk knows."))
+        set_tone(self._thanks, Accent.SUCCESS if arrived else Accent.ERROR)
+        self._thanks.setText(
+            _("Thank you, the desk knows.") if arrived else _("This did not work. Please ask the staff.")
+        )
         self._going.start()
         self.field.setFocus()

@@ -21,7 +21,7 @@ from app.models.desk.desk_control import DeskControl
 from app.models.desk.noted_person import NotedPerson, ShownMark
 from app.views.forms.fields import wheel_after_focus
 from app.views.look.appearance import set_role
-from app.views.look.text import heading, leading, secondary
+from app.views.look.text import breakable, heading, leading, secondary
 from app.views.widgets.dialog import Dialog
 from app.views.widgets.retired import retire
 
@@ -38,7 +38,7 @@ class PersonDialog(Dialog):
         self._person = NotedPerson(control, hit)
         self._times: list[tuple[ShownMark, QTimeEdit]] = []
         self._rows: list[QWidget] = []
-        title = heading(QLabel(names.set_apart(hit.name), self))
+        title = heading(QLabel(breakable(names.set_apart(hit.name)), self))
         title.setWordWrap(True)
         self._state = leading(QLabel(self))
         self._state.setObjectName("deskPersonState")
@@ -48,7 +48,15 @@ class PersonDialog(Dialog):
         self._note.setAccessibleName(_("Note"))
         self._note.setTabChangesFocus(True)
         self._note.setFixedHeight((_NOTE_LINES + 1) * self._note.fontMetrics().lineSpacing())
-        hint = secondary(QLabel(_("The note stays on this computer. The wiki never gets it."), self))
+        hint = secondary(
+            QLabel(
+                _(
+                    "The wiki never gets the note. It leaves this computer only where the desk is shared or "
+                    "handed over."
+                ),
+                self,
+            )
+        )
         hint.setWordWrap(True)
         form = QFormLayout()
         form.addRow(_("Note"), self._note)

@@ -8,7 +8,7 @@ from app.i18n import _
 from app.models.desk.qr_code import MARGIN, QrCode, qr_code
 from app.models.desk.walk_in_pages import WalkInPage
 from app.views.look.appearance import set_role
-from app.views.look.text import secondary, size_text
+from app.views.look.text import breakable, secondary, size_text
 
 _LEAST = 160
 
@@ -109,4 +109,4 @@ class QrPage(QWidget):
         self._title.setText(one.name)
         self._hint.setText(one.hint)
         self._code.show_address(one.address)
-        self._address.setText(one.address)
+        self._address.setText(breakable(one.address))

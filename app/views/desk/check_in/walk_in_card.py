@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from app.domain import names
 from app.i18n import _
 from app.views.look.colours import Accent, accent_colour
-from app.views.look.text import secondary, strong
+from app.views.look.text import breakable, secondary, strong
 
 _CORNER = 6
 
@@ -46,7 +46,7 @@ class WalkInCard(QFrame):
         self.setVisible(bool(name))
         self._text.setText(
             _("Add “{name}” as a walk-in (Ctrl+Enter); matched when they register.").format(
-                name=names.set_apart(name)
+                name=breakable(names.set_apart(name))
             )
         )
 

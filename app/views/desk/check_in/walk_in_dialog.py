@@ -47,7 +47,8 @@ class WalkInDialog(Dialog):
         hint = secondary(
             QLabel(
                 _(
-                    "Names and notes of walk-ins stay on this computer. A user name is matched with the "
+                    "The wiki never gets names and notes of walk-ins. They leave this computer only where "
+                    "the desk is shared or handed over, or in what you save. A user name is matched with the "
                     "registration when its owner registers; any other name is only proposed."
                 ),
                 self,

@@ -3,7 +3,16 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTimeEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QTimeEdit,
+)
 
 from app.domain.desk.open_desk import lock_of
 from app.models.desk.noted_person import NotedPerson
@@ -11,7 +20,7 @@ from app.views.desk.check_in.desk_window import DeskWindow
 from app.views.desk.check_in.person_dialog import PersonDialog
 from app.views.desk.check_in.walk_in_dialog import WalkInDialog
 from tests.support.desk_kit import PEOPLE, figures
-from tests.support.window_kit import add_event, child, person, registration, shown_dialog, store_people
+from tests.support.window_kit import LONG, add_event, child, person, registration, shown_dialog, store_people
 
 
 def type_in(window: DeskWindow, text: str) -> None:
@@ -275,3 +284,100 @@ def test_an_event_that_is_over_by_the_wiki_s_clock_says_so(open_desk, workspace,
     window._take_in_hand(over)
     assert window.banner.isVisible()
     assert "ended" in window.banner.text
+
+
+def test_somebody_who_cancelled_may_have_been_private(open_desk, workspace, event_key, qtbot) -> None:
+    window = open_desk(masked=True)
+    type_in(window, "garmendia")
+    enter(window)
+    store_people(workspace, event_key, [one for one in PEOPLE if one.name != "Mari Garmendia"])
+    workspace.reload(event_key)
+    qtbot.waitUntil(lambda: len(window.control.at_hand.registered) == len(PEOPLE) - 1)
+    type_in(window, "garmendia")
+    assert "Garmendia" not in window.page.hits.hits.hit(0).name
+    assert "Garmendia" not in child(window, QLabel, "deskLatest0").text()
+
+
+def test_somebody_who_is_in_offers_nothing_to_do(open_desk) -> None:
+    window = open_desk()
+    for typed, offered in (("lopez", "Check in"), ("lopez", "")):
+        type_in(window, typed)
+        assert window.page.hits.chosen.action == offered
+        enter(window)
+    assert figures(window)[0] == 1
+
+
+def test_a_very_long_name_leaves_the_undo_in_the_window(open_desk, workspace, event_key) -> None:
+    long = "Mar" + "iana" * 50
+    store_people(workspace, event_key, [person(1, long)])
+    window = open_desk()
+    window.resize(1024, 640)
+    type_in(window, "marianaiana")
+    enter(window)
+    undo = child(window, QPushButton, "deskUndo")
+    assert undo.mapTo(window, undo.rect().topRight()).x() < window.width()
+    assert long in confirmed(window)
+
+
+def test_what_is_noted_about_somebody_is_erased_after_a_question(open_desk, qtbot) -> None:
+    window = open_desk()
+    type_in(window, "lopez")
+    enter(window)
+    type_in(window, "lopez")
+    press(window, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    menu = window.page.findChild(QMenu, "deskHitMenu")
+    erase = next(action for action in menu.actions() if action.text().startswith("Erase"))
+    menu.close()
+    erase.trigger()
+    box = shown_dialog(qtbot, window, QMessageBox)
+    assert figures(window)[0] == 1
+    child(box, QPushButton, "askEraseAccept").click()
+    qtbot.waitUntil(lambda: figures(window)[0] == 0)
+
+
+def test_undo_takes_back_what_was_noted_last_at_whichever_event(open_desk, workspace) -> None:
+    other = add_event(workspace, workspace.accounts[0].key, registration(2, "Women in Science", days=0.01))
+    store_people(workspace, other, [person(20, "Somebody Else")])
+    workspace.reload()
+    window = open_desk(other)
+    control = window.control
+    type_in(window, "lopez")
+    enter(window)
+    [hit] = control.find("somebody else").hits
+    control.check_in(hit)
+    # The first one came an hour earlier, which is noted last.
+    first = control.at_hand
+    act = first.last_standing()
+    first.correct_time(act, act.moment - 3_600_000)
+    control.undo()
+    assert first.latest_mark(act.person) == act
+    control.undo()
+    assert control.day_of(hit).visits == ()
+    control.redo()
+    assert control.day_of(hit).visits
+    # The other event's undo is not noted again once something else was.
+    control.undo()
+    type_in(window, "zoe")
+    enter(window)
+    control.redo()
+    assert control.day_of(hit).visits == ()
+
+
+def test_whether_a_user_name_is_taken_is_asked_of_the_wiki(
+    open_desk, workspace, practice_wiki, qtbot
+) -> None:
+    workspace.wikis().sign_in_with_token(workspace.wikis().find(practice_wiki.base), practice_wiki.token())
+    workspace.reload()
+    key = add_event(workspace, workspace.accounts[-1].key, registration(4, "Real", days=0.01))
+    workspace.reload()
+    window = open_desk(key)
+    window.control.take_in_hand(key)
+    for name, said in ((practice_wiki.name(), "There is an account"), ("Nobody of this name", "it is free")):
+        dialog = WalkInDialog(window.control, name, window)
+        dialog.open()
+        known = child(dialog, QLabel, "walkInKnown")
+        child(dialog, QCheckBox, "walkInIsUserName").click()
+        qtbot.waitUntil(lambda known=known, said=said: said in known.text(), timeout=LONG)
+        dialog.accept()
+    [walk_in] = [one for one in window.control.at_hand.log.walk_ins().values() if one.user_id]
+    assert walk_in.name == practice_wiki.name()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListView
 from app.domain.desk.open_desk import lock_of
 from app.views.desk.check_in.passphrase_dialog import PassphraseDialog
 from tests.support.desk_kit import figures
-from tests.support.window_kit import child, dialog_gone, shown_dialog
+from tests.support.window_kit import child, dialog_gone, disk_refusing, shown_dialog
 
 
 def type_name(window, name: str) -> str:
@@ -57,3 +57,29 @@ def test_the_kiosk_is_left_with_the_passphrase_only(open_desk, qtbot) -> None:
         assert window.control.desk.kiosk is not right
     assert window.page.isVisible()
     assert window.isVisible()
+
+
+def test_the_next_one_cannot_bring_back_who_came_before(open_desk) -> None:
+    window = open_desk(kiosk=True)
+    type_name(window, "Mariana Garza")
+    QTest.keyClick(window.kiosk.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.kiosk.field.text() == ""
+
+
+def test_nobody_is_thanked_for_what_the_disk_refused(open_desk, workspace) -> None:
+    window = open_desk(kiosk=True)
+    type_name(window, "Somebody")
+    with disk_refusing(workspace):
+        for name in ("Mariana Garza", "Nobody at all"):
+            assert "ask the staff" in type_name(window, name)
+    assert figures(window)[0] == 1
+
+
+def test_a_walk_in_who_left_comes_again(open_desk) -> None:
+    window = open_desk(kiosk=True)
+    type_name(window, "Somebody")
+    hit = window.control.find("somebody").hits[0]
+    window.control.check_out(hit)
+    assert figures(window)[1] == 0
+    type_name(window, "Somebody")
+    assert figures(window) == (1, 1, 1, 8)
