@@ -59,8 +59,8 @@ def lint() -> int:
 
 def build(arguments: list[str]) -> int:
     """Make the packages, after installing what that needs."""
-    set_up(PACKAGER, ["offscreen", "window"])
     short = "--short" in arguments
+    set_up(PACKAGER, ["offscreen", "window", *([] if short else ["packaging"])])
     if lacking := missing_programs(FREEZING if short else PACKAGING):
         install_packages(lacking)
     return call([str(places.PYTHON), "-m", "tools.packaging", *arguments], OFFSCREEN)

@@ -31,6 +31,8 @@ LIBRARIES = {
         "libxcb-keysyms.so.1": "libxcb-keysyms1",
         "libxcb-shape.so.0": "libxcb-shape0",
     },
+    # What the package for Debian says that it needs is looked up where it is installed.
+    "packaging": {"libwayland-cursor.so.0": "libwayland-cursor0"},
 }
 # The programs that make, check and try packages, and the Debian packages that hold them.
 PACKAGING = {

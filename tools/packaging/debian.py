@@ -65,7 +65,8 @@ def dependencies() -> str:
     )
     inside = FOLDER / "_internal"
     command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", *(f"-x{name}" for name in _IN_PACKAGE)]
-    command += [f"-l{inside}", f"-l{inside / 'PySide6' / 'Qt' / 'lib'}"]
+    private = [inside, inside / "PySide6" / "Qt" / "lib", *inside.glob("*.libs")]
+    command += [f"-l{one}" for one in private]
     command += [f"-e{file}" for file in libraries()]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -124,9 +124,7 @@ class DeskWindow(QWidget):
         self._masks.setChecked(self.control.desk.masked)
         self._out = self._action(menu, "deskCheckOut", _("Check people out (F4)"), self.page.check_out)
         self._out.setCheckable(True)
-        self._kiosk_action = self._action(
-            menu, "deskKiosk", _("Let people type their own name (kiosk)"), self._show_kiosk
-        )
+        self._action(menu, "deskKiosk", _("Let people type their own name (kiosk)"), self._show_kiosk)
         self._full = self._action(menu, "deskFullScreen", _("Full screen (F11)"), self._fill_screen)
         self._full.setCheckable(True)
         self._events_menu = menu.addMenu(_("Event at hand"))
