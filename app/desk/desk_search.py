@@ -41,7 +41,11 @@ class DeskSearch:
     def set_list(self, event_key: int, people: PeopleList) -> None:
         """Take in the names of an event's people, after a sync."""
         self._lists[event_key] = people
-        self.update_others(event_key, self._desks[event_key].log.people())
+        desk = self._desks[event_key]
+        numbers = set(map(str, desk.registered))
+        off_list = {one for one in desk.log.people() if one.number not in numbers or one.is_walk_in}
+        known = {person for key, person in self._others if key == event_key}
+        self.update_others(event_key, off_list | known)
 
     def update_others(self, event_key: int, people: Iterable[PersonKey]) -> None:
         """Take in what was noted about people who may be on no list."""

@@ -83,9 +83,12 @@ class DeskDay:
     def set_registered(self, registered: Collection[int]) -> None:
         """Take in who is on the wiki's list now."""
         self._registered = registered
+        # As texts, all at once: to look up 200,000 one by one would hold up the desk.
+        numbers = set(map(str, registered))
         self._not_awaited = sum(
             (known.came is not None or known.attendance is Attendance.NO_SHOW)
-            and person.user_id in registered
+            and person.number in numbers
+            and not person.is_walk_in
             for person, known in self._known.items()
         )
 
