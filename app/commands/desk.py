@@ -14,6 +14,7 @@ from app.domain import names, times
 from app.domain.desk.acts import ActKind, PersonKey
 from app.domain.desk.walk_ins import WalkIn
 from app.domain.faults import Fault, KnownFault
+from app.domain.people.attendance import Attendance
 from app.domain.wikis.user_names import NameProblem, checked_name
 from app.domain.wording.hand_over_texts import still_in
 from app.domain.wording.people_texts import person_name
@@ -49,10 +50,24 @@ def desk(application: Application, options: argparse.Namespace, output: Output) 
 
 
 def _mark(application: Application, at_desk: EventDesk, options: argparse.Namespace, output: Output) -> None:
-    people = _people(application, at_desk, options.names)
-    at_desk.note(people, ActKind(options.do))
-    who = listed(names.set_apart(one.name) for one in people)
-    output.line(_noted(options.do, len(people)).format(n=len(people), names=who))
+    kind, people = ActKind(options.do), _people(application, at_desk, options.names)
+    idle = [one for one in people if _changes_nothing(at_desk, one, kind)]
+    if people := [one for one in people if one not in idle]:
+        at_desk.note(people, kind)
+        output.line(_noted(kind, len(people)).format(n=len(people), names=_listed(people)))
+    if idle:
+        text = _("Already in: {names}") if kind is ActKind.CHECK_IN else _("Not in: {names}")
+        output.line(text.format(names=_listed(idle)))
+
+
+def _changes_nothing(at_desk: EventDesk, person: Person, kind: ActKind) -> bool:
+    """Return whether somebody comes who is in, or leaves who is not."""
+    inside = at_desk.of(person.key).attendance is Attendance.PRESENT
+    return (kind is ActKind.CHECK_IN and inside) or (kind is ActKind.CHECK_OUT and not inside)
+
+
+def _listed(people: list[Person]) -> str:
+    return listed(names.set_apart(one.name) for one in people)
 
 
 def _people(application: Application, at_desk: EventDesk, typed: list[str]) -> list[Person]:
@@ -63,10 +78,10 @@ def _people(application: Application, at_desk: EventDesk, typed: list[str]) -> l
     return came + [Person(PersonKey.of_user(one.user_id), person_name(one)) for one in others]
 
 
-def _noted(verb: str, people: int) -> str:
-    if verb == "check-in":
+def _noted(kind: ActKind, people: int) -> str:
+    if kind is ActKind.CHECK_IN:
         return ngettext("{n} checked in: {names}", "{n} checked in: {names}", people)
-    if verb == "check-out":
+    if kind is ActKind.CHECK_OUT:
         return ngettext("{n} checked out: {names}", "{n} checked out: {names}", people)
     return ngettext("{n} marked as a no-show: {names}", "{n} marked as no-shows: {names}", people)
 
