@@ -92,6 +92,7 @@ class ReconcileDialog(Dialog):
         self._day = Choice("reconcileDay", _("Day of the list"), self)
         for day in self._control.days:
             self._day.addItem(day_of_year(self.locale(), day, same_year=False), day)
+        self._day.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self._day.setCurrentIndex(self._day.count() - 1)
         self._day.activated.connect(self._on_day)
         self._wait = QTimer(self)
