@@ -5,11 +5,11 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from app.domain.desk.walk_ins import LARGEST_ID, walk_in_of_text
+from app.domain.desk.walk_ins import walk_in_of_text
 
 _USER, _WALK_IN = "u", "w"
-#: Digits of a user id and one more.
-_LONGEST_ID = 20
+#: Digits of the largest user ids: those with more would not fit the store.
+_MOST_DIGITS = 18
 
 
 class PersonKey(NamedTuple):
@@ -38,7 +38,7 @@ class PersonKey(NamedTuple):
         kind, colon, number = text.partition(":")
         if text == ":":
             return NOBODY
-        if kind == _USER and number.isascii() and number.isdecimal() and len(number) < _LONGEST_ID:
+        if kind == _USER and number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS:
             return cls(kind, number)
         if kind == _WALK_IN and colon and number:
             return cls(kind, number)
@@ -127,18 +127,16 @@ def checked_act(
 
     Raises ValueError where no desk can have written it.
     """
-    about, what = PersonKey.of_text(person), ActKind(kind)
-    if (about == NOBODY) != (what is ActKind.ERASED):
+    about, what = PersonKey.of_text(person), kind if isinstance(kind, ActKind) else ActKind(kind)
+    if (what is ActKind.ERASED) != (about is NOBODY):
         raise ValueError("about nobody")
-    if about.kind == _USER and int(about.number) > LARGEST_ID:
-        raise ValueError("no user id")
     if day:
         _check_day(day)
     if not 0 <= moment <= LAST_MOMENT:
         raise ValueError("no moment")
     if what is ActKind.WALK_IN:
         walk_in_of_text(text)
-    if what is ActKind.MATCH and text and matched_with(text) is None:
+    elif what is ActKind.MATCH and text and matched_with(text) is None:
         raise ValueError("no user id")
     return Act(number, about, day, what, moment, desk, after, undoes, text)
 
@@ -151,7 +149,7 @@ def _check_day(day: str) -> None:
 
 def matched_with(text: str) -> PersonKey | None:
     """Return the participant that the text of a match names, None if it names nobody."""
-    if text.isascii() and text.isdecimal() and len(text) < _LONGEST_ID and int(text) <= LARGEST_ID:
+    if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS:
         return PersonKey(_USER, text)
     return None
 

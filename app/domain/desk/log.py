@@ -69,7 +69,8 @@ class DeskLog:
         for act in added:
             self._find_time(act)
         for person in about:
-            self._of_person[person].sort(key=self.order)
+            if len(of_person := self._of_person[person]) > 1:
+                of_person.sort(key=self.order)
         for act in added:
             self._latest = max(self._latest, self.order(act))
         return self._match(about)
@@ -165,8 +166,12 @@ class DeskLog:
 
     def days(self, person: PersonKey) -> dict[str, DayOfPerson]:
         """Return what is known of a person, by day."""
+        acts = self._all_of(person)
+        if len(acts) == 1 and (day := acts[0].day):
+            # Most people come once.
+            return {day: day_of_person(acts, self.moment_of)}
         by_day: dict[str, list[Act]] = {}
-        for act in self._all_of(person):
+        for act in acts:
             if act.day:
                 by_day.setdefault(act.day, []).append(act)
         return {day: day_of_person(by_day[day], self.moment_of) for day in sorted(by_day)}
