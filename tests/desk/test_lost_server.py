@@ -14,7 +14,7 @@ from psycopg import errors
 
 from app.store.desk import server as store_server
 from tests.support.servers.postgresql import ROLE, PostgreSQL, postgresql
-from tests.support.shared_desks import SOON, rows
+from tests.support.shared_desks import rows
 
 
 @pytest.mark.parametrize("how", ["fast", "immediate"])
@@ -23,7 +23,7 @@ def test_a_desk_without_a_server_goes_on_alone_and_merges_when_it_is_back(
 ) -> None:
     a, b = shared(), shared()
     a.check_in(1)
-    b.merge_until(lambda: b.here == {1}, SOON)
+    b.merge_until(lambda: b.here == {1})
     server.stop(how)
     a.merge_until(a.is_alone)
     b.merge_until(b.is_alone)
@@ -47,15 +47,14 @@ def test_a_restarted_server_is_found_again(shared, server: PostgreSQL) -> None:
 def test_a_server_that_lost_its_data_gets_all_of_it_again(shared, server: PostgreSQL) -> None:
     a, b = shared(), shared()
     a.check_in(1)
-    b.merge_until(lambda: b.here == {1}, SOON)
-    server.stop()
-    a.merge_until(a.is_alone)
-    b.merge_until(b.is_alone)
+    b.merge_until(lambda: b.here == {1})
+    for desk in (a, b):
+        desk.leave()
     b.check_in(2)
-    server.start()
     server.set_up()
     for desk in (a, b):
-        desk.shared.try_again()
+        desk.share(server.settings())
+    for desk in (a, b):
         desk.merge_until(lambda desk=desk: desk.here == {1, 2})
     a.merge_until(lambda: rows(server) == a.numbers)
 

@@ -48,13 +48,23 @@ def test_what_somebody_has_to_put_right_is_said_and_nothing_is_lost(computers, s
     desk.merge_until(lambda: rows(server) == desk.numbers)
 
 
-def test_missing_rights_are_said(computers, server: PostgreSQL) -> None:
-    for taken in (f"REVOKE DELETE ON desk_act FROM {ROLE}", "DROP TABLE desk_act, desk"):
-        server.execute(taken)
-        desk = computers()
-        desk.share(server.settings())
-        desk.merge_until(desk.is_refused)
-        assert "lacks rights" in desk.state.sentence
+def test_missing_rights_are_said_and_are_found_once_they_are_there(computers, server: PostgreSQL) -> None:
+    server.execute(f"REVOKE DELETE ON desk_act FROM {ROLE}")
+    desk = computers()
+    desk.share(server.settings())
+    desk.merge_until(desk.is_refused)
+    assert "lacks rights" in desk.state.sentence
+    server.execute(f"GRANT DELETE ON desk_act TO {ROLE}")
+    desk.shared.try_again()
+    desk.merge_until(desk.is_connected)
+
+
+def test_missing_tables_that_may_not_be_made_are_said(computers, server: PostgreSQL) -> None:
+    server.execute("DROP TABLE desk_act, desk")
+    desk = computers()
+    desk.share(server.settings())
+    desk.merge_until(desk.is_refused)
+    assert "CREATE" in desk.state.sentence
 
 
 def test_tables_of_something_else_are_left_alone(computers, server: PostgreSQL) -> None:

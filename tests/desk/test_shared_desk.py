@@ -1,6 +1,7 @@
 """Desks that several computers share through a real PostgreSQL server."""
 
 import time
+from statistics import median
 
 from app.desk import shared_desk
 from app.domain.desk.acts import ActKind, DeskRecord, PersonKey
@@ -8,36 +9,39 @@ from app.domain.desk.walk_ins import WalkIn
 from app.store.desk.desks import save_desks
 from app.store.desk.server_statements import TABLES
 from tests.support.servers.postgresql import PAGE, PostgreSQL
-from tests.support.shared_desks import SOON, rows
+from tests.support.shared_desks import rows
 
 ANN = 900_000
 
 
 def test_three_desks_see_each_other_within_two_seconds(shared) -> None:
     desks = [shared(), shared(), shared()]
-    for at, desk in enumerate(desks):
+    seconds = []
+    for at, desk in enumerate(desks * 2):
         desk.check_in(at)
-        for other in desks:
-            other.merge_until(lambda other=other, at=at: at in other.here, SOON)
-    assert {desk.desk.counts().arrived for desk in desks} == {3}
+        others = [other for other in desks if other is not desk]
+        seconds += [other.merge_until(lambda other=other, at=at: at in other.here) for other in others]
+    # Not the longest: other tests may keep this computer busy.
+    assert median(seconds) < 2.0
+    assert {desk.desk.counts().arrived for desk in desks} == {6}
 
 
 def test_what_was_taken_back_elsewhere_is_taken_back_here(shared) -> None:
     a, b = shared(), shared()
     a.check_in(1)
-    b.merge_until(lambda: b.here == {1}, SOON)
+    b.merge_until(lambda: b.here == {1})
     a.desk.undo()
-    b.merge_until(lambda: not b.here, SOON)
+    b.merge_until(lambda: not b.here)
 
 
 def test_names_and_clocks_of_desks_come_along(shared) -> None:
     a, b = shared(), shared()
     number = a.desk.own_desk().number
     a.check_in(1)
-    b.merge_until(lambda: b.here == {1}, SOON)
+    b.merge_until(lambda: b.here == {1})
     named = DeskRecord(number, "North door", 5_400_000, 1_795_000_000_000)
     a.mirror.writer.do(save_desks, [named])
-    b.merge_until(lambda: b.desk.log.desks.get(number) == named, SOON + 1)
+    b.merge_until(lambda: b.desk.log.desks.get(number) == named)
 
 
 def test_events_on_one_server_do_not_see_each_other(shared, server: PostgreSQL) -> None:
@@ -92,19 +96,19 @@ def test_an_erased_person_is_gone_from_the_server_and_not_brought_back(shared, s
     a.check_in(ANN, 2)
     a.desk.set_note(PersonKey.of_user(ANN), "vegetarian")
     for desk in (b, away):
-        desk.merge_until(lambda desk=desk: len(desk.numbers) == 3, SOON)
+        desk.merge_until(lambda desk=desk: len(desk.numbers) == 3)
     away.leave()
     away.check_in(ANN)
     b.desk.erase(PersonKey.of_user(ANN))
-    a.merge_until(lambda: a.here == {2}, SOON)
+    a.merge_until(lambda: a.here == {2})
     away.share(server.settings())
     away.merge_until(lambda: away.here == {2})
     away.check_in(3)
-    a.merge_until(lambda: 3 in a.here, SOON)
+    a.merge_until(lambda: 3 in a.here)
     about = server.execute("SELECT kind, text FROM desk_act WHERE person = %s", f"u:{ANN}")
     assert about == [(ActKind.ERASE, "")]
     for desk in (a, b, away):
-        desk.merge_until(lambda desk=desk: 3 in desk.here, SOON)
+        desk.merge_until(lambda desk=desk: 3 in desk.here)
         desk.open()
         assert names_on(server) == {act.text for act in desk.desk.log if act.text} == {"Person 2", "Person 3"}
 
@@ -112,7 +116,7 @@ def test_an_erased_person_is_gone_from_the_server_and_not_brought_back(shared, s
 def test_somebody_erased_who_asks_to_be_checked_in_again_is_there_on_every_desk(shared, server) -> None:
     a, away = shared(), shared()
     a.check_in(ANN)
-    away.merge_until(lambda: away.here == {ANN}, SOON)
+    away.merge_until(lambda: away.here == {ANN})
     away.leave()
     away.desk.set_note(PersonKey.of_user(ANN), "vegetarian")
     a.desk.erase(PersonKey.of_user(ANN))
@@ -157,7 +161,7 @@ def test_a_letter_that_the_server_cannot_hold_keeps_nothing_back(shared, server:
     a, b = shared(), shared()
     a.desk.add_walk_in(WalkIn("Cem\0"), "with\0 Ann")
     a.check_in(1)
-    b.merge_until(lambda: 1 in b.here and len(b.numbers) == 4, SOON)
+    b.merge_until(lambda: 1 in b.here and len(b.numbers) == 4)
 
 
 def test_acts_of_a_later_version_are_left_where_they_are(shared, server: PostgreSQL) -> None:

@@ -18,8 +18,6 @@ from tests.support.servers.postgresql import PostgreSQL
 
 #: How long a desk may take for what is not a question of speed.
 PATIENCE = 30.0
-#: "Each sees the others within two seconds."
-SOON = 2.0
 
 
 class DeskComputer:
