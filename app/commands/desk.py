@@ -62,8 +62,9 @@ def _mark(application: Application, at_desk: EventDesk, options: argparse.Namesp
 
 def _changes_nothing(at_desk: EventDesk, person: Person, kind: ActKind) -> bool:
     """Return whether somebody comes who is in, or leaves who is not."""
-    inside = at_desk.of(person.key).attendance is Attendance.PRESENT
-    return (kind is ActKind.CHECK_IN and inside) or (kind is ActKind.CHECK_OUT and not inside)
+    if kind is ActKind.CHECK_OUT:
+        return at_desk.day_inside(person.key) is None
+    return kind is ActKind.CHECK_IN and at_desk.of(person.key).attendance is Attendance.PRESENT
 
 
 def _listed(people: list[Person]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,6 +77,8 @@ class EventDesk:
     def _begin_day(self, day: str) -> None:
         #: The day on which marks are noted, yyyymmdd in the event's time zone.
         self.day = day
+        before = datetime.strptime(day, "%Y%m%d") - timedelta(days=1)
+        self._day_before = before.strftime("%Y%m%d")
         self.today = DeskDay(self.log, self.day, self._registered.everybody)
         #: The marks and undos of today at this desk, in the order in which they were noted.
         self._done = sorted(
@@ -123,9 +125,20 @@ class EventDesk:
         acts: list[Act] = []
         for person in people:
             acts += self._coming_back(person.key, acts)
-            acts.append(self._act(person.key, kind, acts, text=person.name, moment=moment))
+            day = self.day_inside(person.key) if kind is ActKind.CHECK_OUT else None
+            acts.append(self._act(person.key, kind, acts, text=person.name, moment=moment, day=day))
         self._keep(acts)
         return acts
+
+    def day_inside(self, person: PersonKey) -> str | None:
+        """Return the day on which somebody who is inside came; None if they are not.
+
+        It is the day before where they have stayed past midnight.
+        """
+        if self.of(person).attendance is Attendance.PRESENT:
+            return self.day
+        inside = not self._day and self.log.day(person, self._day_before).attendance is Attendance.PRESENT
+        return self._day_before if inside else None
 
     def note_listed(self, people: Iterable[Person], kind: ActKind) -> int:
         """Note the same of the people on a list, unless it is known when they came; return of how many.
@@ -172,7 +185,10 @@ class EventDesk:
 
     def correct_time(self, act: Act, moment: int) -> None:
         """Give a mark another time, in milliseconds since 1970."""
-        self._keep([self._act(act.person, act.kind, (), undoes=act.number, text=act.text, moment=moment)])
+        corrected = self._act(
+            act.person, act.kind, (), undoes=act.number, text=act.text, day=act.day, moment=moment
+        )
+        self._keep([corrected])
 
     def erase(self, person: PersonKey) -> None:
         """Erase all that is noted about a person, here and wherever it is merged.
@@ -221,7 +237,7 @@ class EventDesk:
         If it was a mark, this also says what is known without it; if it was an undo, the mark counts again.
         """
         known = self.log.day_without(act).attendance.value if act.kind in MARKS else ""
-        self._keep([self._act(act.person, ActKind.UNDO, (), undoes=act.number, text=known)])
+        self._keep([self._act(act.person, ActKind.UNDO, (), undoes=act.number, text=known, day=act.day)])
 
     def remove(self, mark: Act) -> None:
         """Take a mark back, together with those whose times it corrects."""
@@ -339,7 +355,8 @@ class EventDesk:
         if self._own is not None:
             self._own = self.log.desks.get(self._own.number, self._own)
         self.today.refresh({person: days.get(self.day, NOTHING_KNOWN) for person, days in known.items()})
-        here = [act for act in acts if act.day == self.day and act.desk == self.own_number]
+        days = (self.day, self._day_before)
+        here = [act for act in acts if act.day in days and act.desk == self.own_number]
         self._done += here
         self._sequence.update((act.number, next(_SEQUENCE)) for act in here)
         if self.on_kept is not None:

@@ -182,6 +182,24 @@ def test_the_next_day_is_noticed_unless_a_day_was_chosen(mirror: Mirror, event_k
     assert desk.of(ANN.key).attendance is Attendance.PRESENT
 
 
+def test_whoever_has_stayed_past_midnight_is_checked_out_of_the_day_before(
+    mirror: Mirror, event_key: int
+) -> None:
+    desk = desk_of(mirror, event_key)
+    today = desk.day
+    yesterday = desk._day_before
+    desk._day = yesterday
+    desk._begin_day(yesterday)
+    desk.note([ANN], ActKind.CHECK_IN)
+    desk._day = ""
+    [left] = desk.note([ANN], ActKind.CHECK_OUT)
+    assert (desk.day, left.day) == (today, yesterday)
+    assert desk.log.day(ANN.key, yesterday).attendance is Attendance.LEFT
+    assert desk.undo() == left
+    assert desk.day_inside(ANN.key) == yesterday
+    assert desk.counts().arrived == 0
+
+
 def test_a_walk_in_who_registered_is_checked_out(mirror: Mirror, event_key: int) -> None:
     desk = desk_of(mirror, event_key)
     walk_in = desk.add_walk_in(WalkIn("Ann", is_user_name=True))

@@ -193,7 +193,7 @@ class DeskControl(QObject):
 
     def check_out(self, hit: Hit) -> None:
         """Note that somebody left."""
-        if self.day_of(hit).attendance is Attendance.PRESENT:
+        if self.desk_of(hit).day_inside(hit.person):
             self._note(hit, ActKind.CHECK_OUT, Outcome.CHECKED_OUT)
         else:
             self._say(Outcome.NOT_IN, hit, 0)
