@@ -4,6 +4,8 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 
 def figures(ran) -> tuple[int, int, int, int]:
     assert ran.code == 0, ran.err
@@ -84,6 +86,8 @@ def test_the_desk_is_handed_over_to_another_computer(run, synced, synced_once, t
     assert "passphrase" in ran.err
 
 
+# The tests of the window need an application with widgets: the one that this command makes has none.
+@pytest.mark.usefixtures("qapp")
 def test_a_sign_in_sheet_is_printed(run, synced, tmp_path):
     path = tmp_path / "sheet.pdf"
     ran = run(synced, "desk", "1", "print", "sheet", "--output", str(path))
