@@ -254,8 +254,12 @@ class EventDesk:
 
     def merge(self, acts: Iterable[Act], records: Iterable[DeskRecord]) -> set[PersonKey]:
         """Add acts and records of other desks; return about whom something changed."""
-        fresh = [act for act in acts if act.number not in self.log]
-        return self._keep(fresh, list(records))
+        fresh: dict[str, Act] = {}
+        for act in acts:
+            if act.number not in self.log:
+                # Of two with one number, which no desk writes, the disk keeps the first.
+                fresh.setdefault(act.number, act)
+        return self._keep(list(fresh.values()), list(records))
 
     def name_of(self, person: PersonKey) -> str:
         """Return the name under which a person was noted, empty if there is none."""

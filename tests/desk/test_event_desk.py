@@ -285,6 +285,17 @@ def test_a_list_changes_nothing_of_those_whose_coming_is_known(mirror: Mirror, e
     assert desk.note_listed([ANN, BO], ActKind.NO_SHOW) == 0
 
 
+def test_of_two_acts_with_one_number_the_first_counts(mirror: Mirror, event_key: int) -> None:
+    desk = desk_of(mirror, event_key)
+    acts = [
+        Act("1", ANN.key, desk.day, kind, 1, "other", "", "", "Ann")
+        for kind in (ActKind.CHECK_IN, ActKind.NO_SHOW)
+    ]
+    desk.merge(acts, [])
+    for one in (desk, desk_of(mirror, event_key)):
+        assert one.of(ANN.key).attendance is Attendance.PRESENT
+
+
 def test_a_circle_of_corrections_can_be_taken_back(mirror: Mirror, event_key: int) -> None:
     desk = desk_of(mirror, event_key)
     circle = [
