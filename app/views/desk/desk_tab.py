@@ -37,7 +37,7 @@ from app.views.look.colours import Accent
 from app.views.look.text import heading, lead_paragraphs, leading, secondary
 from app.views.widgets.banner import Banner
 from app.views.widgets.elided_label import ElidedLabel
-from app.views.widgets.retired import retire
+from app.views.widgets.retired import retire_all
 
 #: The columns of the table of days: what is counted, and its heading.
 _COLUMNS = ("arrived", "walk_ins", "no_shows", "to_come")
@@ -216,17 +216,13 @@ class DeskTab(QScrollArea):
     @Slot()
     def _fill(self) -> None:
         self._fill_days()
-        while (item := self._walk_ins_column.takeAt(0)) is not None:
-            if widget := item.widget():
-                retire(widget)
+        retire_all(self._walk_ins_column)
         for walk_in in self.facts.walk_ins:
             self._walk_ins_column.addWidget(self._walk_in_row(walk_in))
         self._walk_ins_title.setVisible(bool(self.facts.walk_ins))
 
     def _fill_days(self) -> None:
-        while (item := self._days_grid.takeAt(0)) is not None:
-            if widget := item.widget():
-                retire(widget)
+        retire_all(self._days_grid)
         days = self.facts.days
         self._nothing.setVisible(not days)
         self._days.setVisible(bool(days))

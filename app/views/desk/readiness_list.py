@@ -10,7 +10,7 @@ from app.views.look.appearance import set_role
 from app.views.look.colours import Accent
 from app.views.look.icons import icon
 from app.views.look.text import leading, secondary
-from app.views.widgets.retired import retire
+from app.views.widgets.retired import retire_all
 
 _SIGNS = {
     ReadinessState.GOOD: ("check", Accent.SUCCESS),
@@ -40,9 +40,7 @@ class ReadinessList(QFrame):
 
     def show_readiness(self, readiness: Readiness) -> None:
         """Show the results of a check."""
-        while (item := self._column.takeAt(0)) is not None:
-            if widget := item.widget():
-                retire(widget)
+        retire_all(self._column)
         for line in readiness.lines:
             self._column.addWidget(self._line(line))
         missing = sum(line.state is ReadinessState.MISSING for line in readiness.lines)

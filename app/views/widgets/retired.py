@@ -1,6 +1,6 @@
 """Taking a widget out of a page that is shown."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 
 def retire(widget: QWidget) -> None:
@@ -12,3 +12,10 @@ def retire(widget: QWidget) -> None:
     for one in (widget, *widget.findChildren(QWidget)):
         one.setObjectName("")
     widget.deleteLater()
+
+
+def retire_all(layout: QLayout) -> None:
+    """Take all widgets out of a layout, and retire them."""
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            retire(widget)

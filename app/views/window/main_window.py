@@ -16,6 +16,7 @@ from app.models.preferences import default_wiki, syncs_by_itself
 from app.models.sync_control import SyncControl, SyncState
 from app.models.workspace import Workspace
 from app.views.accounts.wiki_actions import WikiActions
+from app.views.desk.desk_opener import DeskOpener
 from app.views.events.event_list import EventList
 from app.views.look.appearance import Appearance
 from app.views.look.colours import Accent
@@ -28,7 +29,6 @@ from app.views.widgets.notices import Notices
 from app.views.widgets.plain_clipboard import PlainClipboard
 from app.views.widgets.shortcuts import keys_of
 from app.views.window.closing import Closing
-from app.views.window.desk_opener import DeskOpener
 from app.views.window.event_pane import EventPane, EventTab
 from app.views.window.look_menu import LookMenu
 from app.views.window.need_actions import NeedActions
