@@ -11,7 +11,7 @@ from app.commands.organizing.people_choice import named, user_name
 from app.commands.output import Output
 from app.desk.event_desk import EventDesk, Person
 from app.domain import names, times
-from app.domain.desk.acts import ActKind, PersonKey
+from app.domain.desk.acts import Act, ActKind, PersonKey
 from app.domain.desk.walk_ins import WalkIn
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.attendance import Attendance
@@ -103,30 +103,31 @@ def _walk_in(
 
 
 def _undo(application: Application, at_desk: EventDesk, _options: argparse.Namespace, output: Output) -> None:
-    act = at_desk.undo()
-    if act is None:
-        output.line(_("Nothing of this day is left to take back."))
-    else:
-        name = _name(application, at_desk, act.person, act.text)
-        output.line(_("Taken back: {name}").format(name=names.set_apart(name)))
+    text = _("Taken back: {name}")
+    output.line(
+        _stepped(application, at_desk, at_desk.undo(), text) or _("Nothing of this day is left to take back.")
+    )
 
 
 def _redo(application: Application, at_desk: EventDesk, _options: argparse.Namespace, output: Output) -> None:
-    act = at_desk.redo()
+    text = _("Noted again: {name}")
+    output.line(
+        _stepped(application, at_desk, at_desk.redo(), text)
+        or _("Nothing was taken back that could be noted again.")
+    )
+
+
+def _stepped(application: Application, at_desk: EventDesk, act: Act | None, text: str) -> str:
+    """Return `text` with the name of whom an act is about, as it is now or as it was then; empty for none."""
     if act is None:
-        output.line(_("Nothing was taken back that could be noted again."))
-    else:
-        name = _name(application, at_desk, act.person, act.text)
-        output.line(_("Noted again: {name}").format(name=names.set_apart(name)))
-
-
-def _name(application: Application, at_desk: EventDesk, person: PersonKey, noted: str) -> str:
-    """Return the name of somebody who was noted, as it is now or as it was then."""
-    walk_in = at_desk.log.walk_in(person)
+        return ""
+    walk_in = at_desk.log.walk_in(act.person)
     if walk_in is not None:
-        return walk_in.name
-    found = read_by_user_ids(application.reader, at_desk.event.key, [person.user_id or 0])
-    return person_name(found[0]) if found else noted or _("somebody who has left the list")
+        name = walk_in.name
+    else:
+        found = read_by_user_ids(application.reader, at_desk.event.key, [act.person.user_id or 0])
+        name = person_name(found[0]) if found else act.text or _("somebody who has left the list")
+    return text.format(name=names.set_apart(name))
 
 
 def _note(application: Application, at_desk: EventDesk, options: argparse.Namespace, output: Output) -> None:

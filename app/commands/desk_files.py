@@ -11,15 +11,13 @@ from app.commands.organizing.confirmation import confirm
 from app.commands.output import Output
 from app.desk.event_desk import EventDesk, Person
 from app.desk.hand_over import merge_hand_over, read_hand_over, write_hand_over
-from app.desk.reconcile import Entry, KnownWalkIn, Match, Reconciliation
-from app.desk.reconcile import reconcile as paired
+from app.desk.reconcile import Entry, Match, reconcile_at
 from app.domain import names
 from app.domain.desk.acts import ActKind
 from app.domain.desk.walk_ins import WalkIn
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.i18n import N_, _, listed, ngettext
-from app.store.people.participants import stream_people
 
 _MATCHES = {
     Match.SURE: N_("sure"),
@@ -33,7 +31,9 @@ def reconcile(
     application: Application, at_desk: EventDesk, options: argparse.Namespace, output: Output
 ) -> None:
     """Pair a list of those who came with the registrations; note nothing that was not confirmed."""
-    found = _paired(application, at_desk, _read(options.file), options.column)
+    names_here = application.account_of(at_desk.event).wiki.names
+    column = None if options.column is None else options.column - 1
+    found = reconcile_at(at_desk, application.reader, options.file, names_here, column)
     for entry in found.entries:
         output.line(_line(entry))
     sure = list(dict.fromkeys(one.candidates[0] for one in found.entries if one.match is Match.SURE))
@@ -58,21 +58,6 @@ def reconcile(
     at_desk.note_listed([Person(one.person, one.name) for one in sure], ActKind.CHECK_IN)
     for one in kept:
         at_desk.add_walk_in(WalkIn(one.text))
-
-
-def _paired(
-    application: Application, at_desk: EventDesk, source: bytes, column: int | None
-) -> Reconciliation:
-    event = at_desk.event
-    people = (
-        (one.user_id, one.name or "") for one in stream_people(application.reader, event.key, private=True)
-    )
-    walk_ins = [
-        KnownWalkIn(person.number, known.name, known.is_user_name)
-        for person, known in at_desk.log.walk_ins().items()
-    ]
-    wiki_names = application.account_of(event).wiki.names
-    return paired(source, people, walk_ins, names=wiki_names, column=None if column is None else column - 1)
 
 
 def _line(entry: Entry) -> str:
@@ -116,7 +101,7 @@ def hand_over(
 
 def _wiki_address(application: Application, event: Event) -> str:
     account = application.account_of(event)
-    return account.address_of(event.registration.page_wiki) or account.wiki.base_url
+    return account.address_or_own(event.registration.page_wiki)
 
 
 def _passphrase(file: Path | None, *, new: bool) -> str:
@@ -168,13 +153,3 @@ def print_pages(
     text = ngettext("{n} page written to {path}.", "{n} pages written to {path}.", pages.page_count)
     output.line(text.format(n=pages.page_count, path=str(options.output)))
     del qt
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise KnownFault(
-            Fault.DISK,
-            _("The list cannot be read: {reason}. Nothing was noted.").format(reason=error.strerror or ""),
-        ) from error

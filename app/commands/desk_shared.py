@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 
 from app.application import Application, read_passphrase
 from app.commands import documents
@@ -13,13 +12,13 @@ from app.domain import names, times
 from app.domain.desk.shared_desk import ServerEvent
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording import local_data_texts, shared_desk_texts
+from app.domain.wording import shared_desk_texts
 from app.i18n import _
 from app.store.desk.server_address import ServerAddress
 from app.store.desk.shared_desk import (
     SharedDeskSettings,
     accept_names_leave,
-    check_certificate,
+    read_certificate,
     read_shared_desk,
     remove_shared_desk,
     save_shared_desk,
@@ -64,22 +63,13 @@ def _server_event(application: Application, event: Event) -> ServerEvent:
 def _set(application: Application, event: Event, options: argparse.Namespace, output: Output) -> None:
     address = ServerAddress.of_text(options.address)
     password = read_passphrase(options.password_file) if options.password_file else ""
-    certificate = _read(options.certificate) if options.certificate else ""
-    check_certificate(certificate)
+    certificate = read_certificate(options.certificate) if options.certificate else ""
     application.mirror.writer.do_durably(save_shared_desk, event.key, address, password, certificate)
     if _settings(application, event).accepted_at is None:
         output.line(shared_desk_texts.notice(address.server))
         output.line(_("Nothing is sent before you accept this with “shared accept”."))
     else:
         output.line(_("The shared desk is set up."))
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text("ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise KnownFault(Fault.DISK, local_data_texts.disk_fault(str(file), reason)) from error
 
 
 def _accept(application: Application, event: Event, _options: argparse.Namespace, output: Output) -> None:

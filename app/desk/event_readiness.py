@@ -17,7 +17,7 @@ _KEYS = {KeySource.KEYRING: DataKey.KEYRING, KeySource.PASSPHRASE: DataKey.PASSP
 
 def check_readiness(mirror: Mirror, account: Account, event: Event) -> Readiness:
     """Return whether an event can begin, and what is missing. No wiki is asked. Raises KnownFault."""
-    address = account.address_of(event.registration.page_wiki) or account.wiki.base_url
+    address = account.address_or_own(event.registration.page_wiki)
     with closing(mirror.reader()) as reader:
         usable = tuple(
             UsableSignIn(one.rights, one.signed_in_at, known_end(read_secrets(reader, account.key, one)[0]))

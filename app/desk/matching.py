@@ -53,9 +53,15 @@ def match_walk_ins(mirror: Mirror, reader: driver.Connection, event: Event, wiki
     """Match the walk-ins of an event who have registered since; return how many. Call it after a sync."""
     if not read_walk_ins(reader, event.key):
         return 0
-    desk = EventDesk(mirror, reader, event)
     people = PeopleList(reader, event.key, PeopleOrder.NAME, descending=False)
-    found = find_matches(reader, event.key, desk.log.walk_ins(), people, wiki_names)
+    return match_registered(EventDesk(mirror, reader, event), reader, people, wiki_names)
+
+
+def match_registered(
+    desk: EventDesk, reader: driver.Connection, people: PeopleList, wiki_names: WikiNames
+) -> int:
+    """Match the walk-ins of a desk with the participants that they are; return how many."""
+    found = find_matches(reader, desk.event.key, desk.log.walk_ins(), people, wiki_names)
     matches = not_refused(desk.log, found)
     desk.match_all(matches)
     return len(matches)

@@ -8,8 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import chain
+from pathlib import Path
 from typing import Final, NamedTuple
 
+from sqlcipher3 import dbapi2 as driver
+
+from app.desk.event_desk import EventDesk
 from app.desk.similar_names import Similar, similar_names
 from app.domain.desk.acts import PersonKey
 from app.domain.desk.lists.listed_names import (
@@ -26,7 +30,8 @@ from app.domain.wikis.user_names import TRANSLATED_NAMES, NameProblem, canonical
 from app.domain.wikis.wiki_names import WikiNames
 from app.domain.wikis.wiki_titles import LONGEST_TEXT
 from app.domain.wording.user_name_texts import listed_problem
-from app.i18n import ngettext
+from app.i18n import _, ngettext
+from app.store.people.participants import stream_people
 
 _SAMPLED_ROWS: Final = 200
 #: What a CSV file that is safe for spreadsheets puts before a name that begins like a formula.
@@ -128,6 +133,30 @@ def reconcile(
         )
         raise KnownFault(Fault.USAGE, sentence.format(n=len(table.columns)))
     return Reconciliation(table, column, _Pairing(known, names).entries(listed_names(table, column, names)))
+
+
+def reconcile_at(
+    desk: EventDesk, reader: driver.Connection, source: Path | str, names: WikiNames, column: int | None
+) -> Reconciliation:
+    """Pair the names in a file, or in pasted text, with all who are known at a desk, private people too.
+
+    `column` counts from 0. Raises KnownFault as `reconcile`, and where the file cannot be read.
+    """
+    people = ((one.user_id, one.name or "") for one in stream_people(reader, desk.event.key, private=True))
+    walk_ins = [
+        KnownWalkIn(person.number, known.name, known.is_user_name)
+        for person, known in desk.log.walk_ins().items()
+    ]
+    content = source if isinstance(source, str) else _read(source)
+    return reconcile(content, people, walk_ins, names=names, column=column)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        sentence = _("The list cannot be read: {reason}. Nothing was noted.")
+        raise KnownFault(Fault.DISK, sentence.format(reason=error.strerror or "")) from error
 
 
 def _is_person(table: NameTable, known: "_KnownNames") -> bool:

@@ -19,9 +19,10 @@ from app.domain.events.permissions import DAY_SECONDS
 from app.domain.faults import KnownFault
 from app.domain.people.own_registration import OwnRegistration
 from app.domain.statistics.wiki_statistics import Contributions
+from app.domain.wikis.wiki_names import WikiNames
 from app.domain.wording import people_texts
 from app.i18n import _
-from app.models.background import Failed, Jobs
+from app.models.background import Ended, Failed, Jobs
 from app.store.accounts import accounts
 from app.store.changes import outbox
 from app.store.database.connection import errors_as_faults
@@ -175,12 +176,21 @@ class Workspace(QObject):
 
     def read(self, query: Callable[[], T], fallback: T) -> T:
         """Return the result of a quick read; report data that cannot be read, and return `fallback`."""
+        return self.attempt(query, fallback, self.reading_failed.emit)
+
+    def attempt(self, action: Callable[[], T], fallback: T, report: Callable[[str], object]) -> T:
+        """Return the result of a quick action; `report` a fault's sentence, and return `fallback`."""
         try:
             with errors_as_faults(self.mirror.path):
-                return query()
+                return action()
         except KnownFault as fault:
-            self.reading_failed.emit(fault.sentence)
+            report(fault.sentence)
             return fallback
+
+    def wiki_names(self, event: Event) -> WikiNames:
+        """Return what an event's wiki calls its users and namespaces."""
+        account = self.account(event.wiki_key)
+        return account.wiki.names if account else WikiNames()
 
     def read_in_background(
         self,
@@ -188,6 +198,7 @@ class Workspace(QObject):
         query: Callable[..., T],
         done: Callable[[T], None],
         failed: Failed | None = None,
+        ended: Ended | None = None,
     ) -> None:
         """Run `query` in the background with its own connection, and pass the result to `done`."""
 
@@ -202,7 +213,7 @@ class Workspace(QObject):
         def report(fault: KnownFault) -> None:
             self.reading_failed.emit(fault.sentence)
 
-        self.jobs.run(owner, work, done, failed or report)
+        self.jobs.run(owner, work, done, failed or report, ended)
 
     def reload(self, event_key: int | None = None) -> None:
         """Read again what a sync or a sign-in may have changed, and notify the panes."""

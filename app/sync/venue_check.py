@@ -61,7 +61,7 @@ def check_venue(
 def _places(account: Account, event: Event) -> dict[str, str]:
     """Return the addresses of the event's own wiki, and of those that it names, by wiki id."""
     home = event.registration.page_wiki or account.wiki.wiki_id
-    found = {home: account.address_of(home) or account.wiki.base_url}
+    found = {home: account.address_or_own(home)}
     for wiki_id in event.registration.wikis:
         # "*" stands for all of them, and so does no wiki at all.
         address = account.address_of(wiki_id)

@@ -60,7 +60,7 @@ def permit(application: Application, options: argparse.Namespace, action: Action
     if found:
         sentence = organizing_texts.obstacle_sentence(found)
         if found in (Obstacle.GRANT, Obstacle.NO_SESSION_THERE):
-            place = account.address_of(known.registration.page_wiki) or account.wiki.base_url
+            place = account.address_or_own(known.registration.page_wiki)
             sentence = f"{sentence} {words.sign_in_so(place)}"
         raise KnownFault(Fault.NOT_ALLOWED, sentence)
     return account

@@ -295,6 +295,10 @@ class Account:
             return self.wiki.base_url
         return self.family.get(wiki_id)
 
+    def address_or_own(self, wiki_id: str | None) -> str:
+        """Return the address of an event's wiki, this account's own if it is not known."""
+        return self.address_of(wiki_id) or self.wiki.base_url
+
 
 def account_of_family(
     accounts: Iterable[Account], address: str, family: Mapping[str, str], central_id: int

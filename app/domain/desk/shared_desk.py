@@ -19,7 +19,7 @@ class ServerEvent(NamedTuple):
     @classmethod
     def of(cls, account: Account, event: Event) -> "ServerEvent":
         """Return the event of an account."""
-        address = account.address_of(event.registration.page_wiki) or account.wiki.base_url
+        address = account.address_or_own(event.registration.page_wiki)
         parts = urlsplit(address)
         return cls(f"{parts.netloc}{parts.path}".rstrip("/"), event.event_id)
 

@@ -23,10 +23,8 @@ from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.people.attendance import Attendance
 from app.domain.wikis.user_names import NameProblem, checked_name
-from app.domain.wikis.wiki_names import WikiNames
 from app.models.desk.shared_desks import SharedDesks
 from app.models.workspace import Workspace
-from app.store.database.connection import errors_as_faults
 from app.store.desk import desks
 from app.store.desk.acts import Registered, read_registered
 from app.store.desk.hand_over_files import read_hand_over_files
@@ -69,21 +67,13 @@ class DeskControl(QObject):
         """Read the events' people and acts in the background; `opened` or `failed` follows."""
         workspace = self._workspace
         events = [event for key in self.desk.events if (event := workspace.find_event(key))]
-        wiki_names = {
-            event.key: account.wiki.names
-            for event in events
-            if (account := workspace.account(event.wiki_key))
-        }
+        wiki_names = {event.key: workspace.wiki_names(event) for event in events}
 
         def read(reader: Reader) -> tuple[list[EventDesk], DeskSearch]:
             made = [EventDesk(workspace.mirror, reader, event) for event in events]
             return made, DeskSearch(reader, made, wiki_names)
 
         workspace.read_in_background(self, read, self._on_read, self._report)
-
-    def _names_of(self, event: Event) -> WikiNames:
-        account = self._workspace.account(event.wiki_key)
-        return account.wiki.names if account else WikiNames()
 
     def _report(self, fault: KnownFault) -> None:
         self.failed.emit(fault.sentence)
@@ -278,13 +268,6 @@ class DeskControl(QObject):
             name = desk.name_of(act.person) or act.text
             self.noted.emit(Noted(outcome, name, private, desk.log.moment_of(act), desk.event.key))
 
-    def exact(self, typed: str) -> Hit | None:
-        """Return the participant whose user name is typed."""
-        search, reader, nobody = self._search, self._workspace.reader, None
-        if search is None:
-            return None
-        return self._workspace.read(lambda: search.exact(reader, typed, self._at_hand), nobody)
-
     def arrive_unseen(self, typed: str) -> bool:
         """Check in whoever typed their own user name at the kiosk; say nothing that depends on who it is.
 
@@ -294,12 +277,10 @@ class DeskControl(QObject):
         search, reader = self._search, self._workspace.reader
         if search is None:
             return False
-        try:
-            with errors_as_faults(self._workspace.mirror.path):
-                hit = search.exact(reader, typed, self._at_hand)
-        except KnownFault as fault:
-            self.failed.emit(fault.sentence)
+        read = self.write(lambda: (search.exact(reader, typed, self._at_hand),))
+        if read is None:
             return False
+        (hit,) = read
         if hit is not None:
             return self._arrive(self._desks[hit.event_key], Person(hit.person, hit.name))
         meant = self.walk_in_name(typed, is_user_name=True)
@@ -350,12 +331,7 @@ class DeskControl(QObject):
 
     def write(self, action: Callable[[], T]) -> T | None:
         """Do something that writes; report that the disk refuses, and return None then."""
-        try:
-            with errors_as_faults(self._workspace.mirror.path):
-                return action()
-        except KnownFault as fault:
-            self.failed.emit(fault.sentence)
-            return None
+        return self._workspace.attempt(action, None, self.failed.emit)
 
     def show_changed(self, event_key: int, people: Sequence[PersonKey]) -> None:
         """Let the window show what is known of some people now."""
@@ -378,7 +354,7 @@ class DeskControl(QObject):
         event = self._workspace.find_event(event_key)
         if desk is None or search is None or event is None:
             return
-        wiki_names, walk_ins = self._names_of(event), desk.log.walk_ins()
+        wiki_names, walk_ins = self._workspace.wiki_names(event), desk.log.walk_ins()
 
         def read(reader: Reader) -> _Fresh:
             people = read_list(reader, event_key)

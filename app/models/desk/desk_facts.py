@@ -8,15 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from app.desk.desk_search import read_list
 from app.desk.event_desk import EventDesk, now_ms
-from app.desk.matching import find_matches, find_proposals, not_refused
+from app.desk.matching import find_proposals, match_registered
 from app.domain.desk.acts import PersonKey
 from app.domain.desk.desk_day import DeskCounts, DeskDay
 from app.domain.desk.walk_ins import WalkIn
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
-from app.domain.wikis.wiki_names import WikiNames
 from app.models.workspace import Workspace
-from app.store.database.connection import errors_as_faults
 from app.store.desk import desks
 from app.store.mirror import Reader
 
@@ -64,8 +62,7 @@ class DeskFacts(QObject):
     def show_event(self, event: Event) -> None:
         """Read what was noted of an event; walk-ins who registered since are matched."""
         self._event = event
-        account = self._workspace.account(event.wiki_key)
-        names = account.wiki.names if account else WikiNames()
+        names = self._workspace.wiki_names(event)
         mirror, opened = self._workspace.mirror, self._workspace.open_desk()
         # An open desk does this itself: it has the acts in memory.
         corrects = not mirror.read_only and not (opened and event.key in opened.events)
@@ -78,8 +75,7 @@ class DeskFacts(QObject):
                 return desk, [], _days(desk)
             people = read_list(reader, event.key)
             if corrects:
-                found = find_matches(reader, event.key, desk.log.walk_ins(), people, names)
-                desk.match_all(not_refused(desk.log, found))
+                match_registered(desk, reader, people, names)
             proposals = {
                 person: Proposal(user_id, name)
                 for person, user_id, name in find_proposals(reader, event.key, desk.log, people)
@@ -136,12 +132,7 @@ class DeskFacts(QObject):
         return bool(self._write(rename))
 
     def _write(self, action: Callable[[], T]) -> T | None:
-        try:
-            with errors_as_faults(self._workspace.mirror.path):
-                return action()
-        except KnownFault as fault:
-            self.failed.emit(fault.sentence)
-            return None
+        return self._workspace.attempt(action, None, self.failed.emit)
 
 
 def _days(desk: EventDesk) -> dict[str, DeskCounts]:

@@ -22,8 +22,7 @@ class HandOverControl(QObject):
         self._workspace = workspace
         self._event = event
         account = workspace.account(event.wiki_key)
-        base = account.address_of(event.registration.page_wiki) if account else None
-        self._wiki = base or (account.wiki.base_url if account else "")
+        self._wiki = account.address_or_own(event.registration.page_wiki) if account else ""
 
     def file_name(self, desk_name: str) -> str:
         """Return the name of a new file."""
@@ -35,15 +34,11 @@ class HandOverControl(QObject):
         """Write all that is known; `done` gets the number of acts."""
         workspace, event, wiki = self._workspace, self._event, self._wiki
 
-        def work() -> int:
-            reader = workspace.mirror.reader()
-            try:
-                desk = EventDesk(workspace.mirror, reader, event)
-                return write_hand_over(path, workspace.mirror, desk, wiki, passphrase)
-            finally:
-                reader.close()
+        def work(reader: Reader) -> int:
+            desk = EventDesk(workspace.mirror, reader, event)
+            return write_hand_over(path, workspace.mirror, desk, wiki, passphrase)
 
-        workspace.jobs.run(self, work, done, failed, ended)
+        workspace.read_in_background(self, work, done, failed, ended)
 
     def merge(
         self,
@@ -56,13 +51,9 @@ class HandOverControl(QObject):
         """Merge a file; `done` gets the number of new acts, and the names of those who are no longer in."""
         workspace, event, wiki = self._workspace, self._event, self._wiki
 
-        def work() -> tuple[int, list[str]]:
+        def work(reader: Reader) -> tuple[int, list[str]]:
             handed_over = read_hand_over(path, passphrase)
-            reader = workspace.mirror.reader()
-            try:
-                desk = EventDesk(workspace.mirror, reader, event)
-            finally:
-                reader.close()
+            desk = EventDesk(workspace.mirror, reader, event)
             merged = merge_hand_over(desk, handed_over, wiki)
             return merged.acts, [desk.name_of(person) for person in merged.no_longer_in]
 
@@ -70,7 +61,7 @@ class HandOverControl(QObject):
             workspace.desk_was_used([event.key])
             done(*result)
 
-        workspace.jobs.run(self, work, finish, failed, ended)
+        workspace.read_in_background(self, work, finish, failed, ended)
 
     def desks(self, done: Callable[[list[DeskRecord]], None]) -> None:
         """Pass the records of the desks that noted something of the event, this one first."""

@@ -10,20 +10,16 @@ from PySide6.QtCore import QObject
 from app.desk.event_desk import EventDesk, Person
 from app.desk.reconcile import Candidate as Candidate
 from app.desk.reconcile import Entry as Entry
-from app.desk.reconcile import KnownWalkIn, reconcile
 from app.desk.reconcile import Match as Match
 from app.desk.reconcile import Reconciliation as Reconciliation
+from app.desk.reconcile import reconcile_at
 from app.domain.accounts.account import NamedAccount
 from app.domain.desk.acts import ActKind
 from app.domain.desk.walk_ins import WalkIn
 from app.domain.events.event import Event, Registration
-from app.domain.faults import Fault, KnownFault
-from app.domain.wikis.wiki_names import WikiNames
-from app.i18n import _
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
 from app.store.mirror import Reader
-from app.store.people.participants import stream_people
 
 #: What one request can ask for (CONTRACT §7).
 _AT_ONCE = 50
@@ -59,19 +55,10 @@ class ListControl(QObject):
         """Pair a file, or pasted text; `column` counts from 0, None: found by itself."""
         self._request += 1
         request, event = self._request, self._event
-        account = self._workspace.account(event.wiki_key)
-        wiki_names = account.wiki.names if account else WikiNames()
-        mirror = self._workspace.mirror
+        wiki_names, mirror = self._workspace.wiki_names(event), self._workspace.mirror
 
         def read(reader: Reader) -> Reconciliation:
-            data = source if isinstance(source, str) else _data(source)
-            desk = EventDesk(mirror, reader, event)
-            walk_ins = [
-                KnownWalkIn(person.number, known.name, known.is_user_name)
-                for person, known in desk.log.walk_ins().items()
-            ]
-            people = ((one.user_id, one.name or "") for one in stream_people(reader, event.key, private=True))
-            return reconcile(data, people, walk_ins, names=wiki_names, column=column)
+            return reconcile_at(EventDesk(mirror, reader, event), reader, source, wiki_names, column)
 
         def deliver(found: Reconciliation) -> None:
             if request == self._request:
@@ -165,11 +152,3 @@ def days_so_far(registration: Registration) -> list[date]:
     today = today_at(registration)
     days = (min(last, today) - first).days
     return [first + timedelta(number) for number in range(days + 1)] or [today]
-
-
-def _data(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        sentence = _("The list cannot be read: {reason}. Nothing was noted.")
-        raise KnownFault(Fault.DISK, sentence.format(reason=error.strerror or "")) from error

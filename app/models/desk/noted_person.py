@@ -45,7 +45,7 @@ class NotedPerson:
 
     @property
     def note(self) -> str:
-        """The note about them, which stays on this computer."""
+        """The note about them, which no wiki gets."""
         return self._desk.log.note(self._hit.person)
 
     def set_note(self, note: str) -> None:

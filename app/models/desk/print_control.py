@@ -114,7 +114,7 @@ class PrintControl(QObject):
         account = workspace.account(event.wiki_key)
         if account is None:
             return
-        base = account.address_of(event.registration.page_wiki) or account.wiki.base_url
+        base = account.address_or_own(event.registration.page_wiki)
         wiki = (account.wiki.site_name, base)
 
         def deliver(pages: PrintedPages) -> None:

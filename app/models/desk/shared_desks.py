@@ -11,15 +11,14 @@ from app.domain import times
 from app.domain.desk.acts import Act, DeskRecord
 from app.domain.desk.shared_desk import ServerEvent
 from app.domain.events.event import Event
-from app.domain.faults import Fault, KnownFault
-from app.domain.wording import local_data_texts
+from app.domain.faults import KnownFault
 from app.models.background import Failed
 from app.models.workspace import Workspace
 from app.store.desk.server_address import ServerAddress
 from app.store.desk.shared_desk import (
     SharedDeskSettings,
     accept_names_leave,
-    check_certificate,
+    read_certificate,
     read_shared_desk,
     remove_shared_desk,
     save_shared_desk,
@@ -103,8 +102,8 @@ class SharedDeskSetup(QObject):
         before = self.settings()
 
         def work() -> None:
-            authorities = _read(certificate) if certificate else before.certificate if before else ""
-            check_certificate(authorities)
+            kept = before.certificate if before else ""
+            authorities = read_certificate(certificate) if certificate else kept
             writer.do_durably(save_shared_desk, key, ServerAddress.of_text(address), password, authorities)
             writer.do_durably(accept_names_leave, key, times.now())
 
@@ -122,11 +121,3 @@ def server_of(address: str) -> str:
         return ServerAddress.of_text(address).server
     except KnownFault:
         return ""
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text("ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise KnownFault(Fault.DISK, local_data_texts.disk_fault(str(file), reason)) from error

@@ -1,11 +1,13 @@
 """The settings of shared desks, by event. With the password they are only in the encrypted database."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.faults import Fault, KnownFault
+from app.domain.wording import local_data_texts
 from app.i18n import _
 from app.store.desk.server_address import ServerAddress
 
@@ -64,6 +66,17 @@ def accept_names_leave(connection: "Connection", event_key: int, at: int) -> Non
 def remove_shared_desk(connection: "Connection", event_key: int) -> None:
     """Remove the settings of an event's shared desk. What is on the server stays there."""
     connection.exec_driver_sql("DELETE FROM shared_desk WHERE event_key = ?", (event_key,))
+
+
+def read_certificate(file: Path) -> str:
+    """Return the certificates of authorities in a file. Raises KnownFault."""
+    try:
+        certificate = file.read_text("ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise KnownFault(Fault.DISK, local_data_texts.disk_fault(str(file), reason)) from error
+    check_certificate(certificate)
+    return certificate
 
 
 def check_certificate(certificate: str) -> None:
