@@ -58,8 +58,8 @@ def _add_files(verbs: "argparse._SubParsersAction[Parser]") -> None:
         "--walk-ins", action="store_true", help=_("with --apply: keep the unmatched as walk-ins too")
     )
     hand_over = verbs.add_parser("hand-over", help=_("export the desk for another computer, or import it"))
-    hand_over.add_argument("way", choices=("export", "import"), help=_("write a file, or merge one"))
-    hand_over.add_argument("file", type=Path, metavar="FILE", help=_("the encrypted file"))
+    hand_over.add_argument("way", choices=("export", "import"), help=_("write a file, or merge files"))
+    hand_over.add_argument("files", type=Path, nargs="+", metavar="FILE", help=_("the encrypted file"))
     hand_over.add_argument(
         "--file-passphrase",
         type=Path,

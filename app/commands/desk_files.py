@@ -10,7 +10,7 @@ from app.application import Application, read_passphrase
 from app.commands.organizing.confirmation import confirm
 from app.commands.output import Output
 from app.desk.event_desk import EventDesk, Person
-from app.desk.hand_over import merge_hand_over, read_hand_over, write_hand_over
+from app.desk.hand_over import merge_hand_overs, read_hand_overs, write_hand_over
 from app.desk.reconcile import Entry, Match, reconcile_at
 from app.domain import names
 from app.domain.desk.acts import ActKind
@@ -81,17 +81,20 @@ def hand_over(
     """Write what is known at the desk to an encrypted file, or merge such a file."""
     wiki = _wiki_address(application, at_desk.event)
     if options.way == "export":
+        if len(options.files) > 1:
+            raise KnownFault(Fault.USAGE, _("Give one file to write. Nothing was written."))
+        (file,) = options.files
         passphrase = _passphrase(options.file_passphrase, new=True)
-        acts = write_hand_over(options.file, application.mirror, at_desk, wiki, passphrase)
+        acts = write_hand_over(file, application.mirror, at_desk, wiki, passphrase)
         text = ngettext(
             "{n} act written to {path}. Whoever has the file and its passphrase can read the names.",
             "{n} acts written to {path}. Whoever has the file and its passphrase can read the names.",
             acts,
         )
-        output.line(text.format(n=acts, path=str(options.file)))
+        output.line(text.format(n=acts, path=str(file)))
         return
-    handed_over = read_hand_over(options.file, _passphrase(options.file_passphrase, new=False))
-    merged = merge_hand_over(at_desk, handed_over, wiki)
+    handed_over = read_hand_overs(options.files, _passphrase(options.file_passphrase, new=False))
+    merged = merge_hand_overs(at_desk, handed_over, wiki)
     text = ngettext("{n} new act merged.", "{n} new acts merged.", merged.acts)
     output.line(text.format(n=merged.acts))
     if merged.no_longer_in:

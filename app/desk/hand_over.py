@@ -11,9 +11,11 @@ import hmac
 import json
 import secrets
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -37,6 +39,8 @@ _SCRYPT_N, _SCRYPT_R, _SCRYPT_P, _SCRYPT_MEMORY = 2**15, 8, 1, 2**26
 _KEY_BYTES, _CHECK_BYTES, _NONCE_BYTES = 32, 16, 12
 #: 200,000 people at an event are some 60 MB.
 _MOST_BYTES, _LONGEST_HEADER = 512 * 2**20, 4_096
+#: Files read at the same time: deriving a key takes 32 MB.
+_AT_ONCE = 2
 _Number = Annotated[str, msgspec.Meta(max_length=64)]
 _Text = Annotated[str, msgspec.Meta(max_length=20_000)]
 _Moment = Annotated[int, msgspec.Meta(ge=0, le=LAST_MOMENT)]
@@ -117,11 +121,27 @@ def write_hand_over(path: Path, mirror: Mirror, desk: EventDesk, wiki: str, pass
     return len(acts)
 
 
-def read_hand_over(path: Path, passphrase: str) -> HandOver:
-    """Return what a file holds.
+def read_hand_overs(paths: Sequence[Path], passphrase: str) -> list[HandOver]:
+    """Return what files of one passphrase hold, in their order.
 
-    Raises KnownFault where it is no hand-over file, is damaged, or the passphrase is wrong.
+    Raises KnownFault where one is no hand-over file, is damaged, or the passphrase is wrong; of
+    several, it is named.
     """
+    # Deriving a key takes long on purpose, and needs no interpreter meanwhile.
+    with _collection_paused(), ThreadPoolExecutor(_AT_ONCE) as threads:
+        reading = [threads.submit(_read_hand_over, path, passphrase) for path in paths]
+        found = []
+        for path, one in zip(paths, reading, strict=True):
+            try:
+                found.append(one.result())
+            except KnownFault as fault:
+                if len(paths) == 1:
+                    raise
+                raise KnownFault(fault.fault, hand_over_texts.in_file(path.name, fault.sentence)) from fault
+    return found
+
+
+def _read_hand_over(path: Path, passphrase: str) -> HandOver:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -141,26 +161,32 @@ def read_hand_over(path: Path, passphrase: str) -> HandOver:
         content = unpacking.decompress(packed, _MOST_BYTES)
         if unpacking.unconsumed_tail or not unpacking.eof:
             raise ValueError("too large or cut")
-        with _collection_paused():
-            return _content(content)
+        return _content(content)
     except (InvalidTag, ValueError, RecursionError, zlib.error, msgspec.MsgspecError) as error:
         raise KnownFault(Fault.USAGE, hand_over_texts.damaged()) from error
 
 
-def merge_hand_over(desk: EventDesk, handed_over: HandOver, wiki: str) -> Merged:
-    """Add what another desk noted. Raises KnownFault where it is of another event, or the disk refuses."""
-    if (handed_over.wiki, handed_over.event_id) != (wiki, desk.event.event_id):
-        raise KnownFault(Fault.USAGE, hand_over_texts.other_event(handed_over.event_id, handed_over.wiki))
+def merge_hand_overs(desk: EventDesk, handed_over: Sequence[HandOver], wiki: str) -> Merged:
+    """Add what other desks noted, all or nothing.
+
+    Raises KnownFault where one is of another event, or the disk refuses.
+    """
+    for one in handed_over:
+        if (one.wiki, one.event_id) != (wiki, desk.event.event_id):
+            raise KnownFault(Fault.USAGE, hand_over_texts.other_event(one.event_id, one.wiki))
     with _collection_paused():
         return _merged(desk, handed_over)
 
 
-def _merged(desk: EventDesk, handed_over: HandOver) -> Merged:
+def _merged(desk: EventDesk, handed_over: Sequence[HandOver]) -> Merged:
     inside = [
         person for person, day in desk.today.everybody().items() if day.attendance is Attendance.PRESENT
     ]
     before = len(desk.log)
-    changed = desk.merge(handed_over.acts, handed_over.desks)
+    changed = desk.merge(
+        chain.from_iterable(one.acts for one in handed_over),
+        chain.from_iterable(one.desks for one in handed_over),
+    )
     gone = [
         person
         for person in inside

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from app.desk.event_desk import EventDesk, Person
-from app.desk.hand_over import merge_hand_over, read_hand_over, write_hand_over
+from app.desk.hand_over import merge_hand_overs, read_hand_overs, write_hand_over
 from app.domain.desk.acts import ActKind, PersonKey
 from app.store.events.events import read_events
 from app.store.mirror import Mirror
@@ -63,8 +63,7 @@ def _file(scratch: Path, number: int) -> Path:
 def _merge(folder: Path, files: list[Path]) -> float:
     mirror, desk = _opened(folder)
     begun = time.perf_counter()
-    for file in files:
-        merge_hand_over(desk, read_hand_over(file, _PASSPHRASE), _WIKI)
+    merge_hand_overs(desk, read_hand_overs(files, _PASSPHRASE), _WIKI)
     taken = time.perf_counter() - begun
     assert desk.counts().arrived == _MARKS * 3 // 2
     mirror.close()

@@ -37,6 +37,11 @@ def wrong_passphrase() -> str:
     )
 
 
+def in_file(name: str, sentence: str) -> str:
+    """Return which of several files a sentence is about."""
+    return _("{file}: {sentence}").format(file=set_apart(name), sentence=sentence)
+
+
 def damaged() -> str:
     """Return that a file is cut or changed."""
     return _(

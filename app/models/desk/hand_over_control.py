@@ -1,12 +1,12 @@
 """Handing the desk over to another computer, and taking it over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from app.desk.event_desk import EventDesk
-from app.desk.hand_over import default_name, merge_hand_over, read_hand_over, write_hand_over
+from app.desk.hand_over import default_name, merge_hand_overs, read_hand_overs, write_hand_over
 from app.domain.desk.acts import DeskRecord
 from app.domain.events.event import Event
 from app.models.background import Ended, Failed
@@ -42,19 +42,22 @@ class HandOverControl(QObject):
 
     def merge(
         self,
-        path: Path,
+        paths: Sequence[Path],
         passphrase: str,
         done: Callable[[int, list[str]], None],
         failed: Failed,
         ended: Ended,
     ) -> None:
-        """Merge a file; `done` gets the number of new acts, and the names of those who are no longer in."""
+        """Merge files of one passphrase, all or none.
+
+        `done` gets the number of new acts, and the names of those who are no longer in.
+        """
         workspace, event, wiki = self._workspace, self._event, self._wiki
 
         def work(reader: Reader) -> tuple[int, list[str]]:
-            handed_over = read_hand_over(path, passphrase)
+            handed_over = read_hand_overs(paths, passphrase)
             desk = EventDesk(workspace.mirror, reader, event)
-            merged = merge_hand_over(desk, handed_over, wiki)
+            merged = merge_hand_overs(desk, handed_over, wiki)
             return merged.acts, [desk.name_of(person) for person in merged.no_longer_in]
 
         def finish(result: tuple[int, list[str]]) -> None:

@@ -1,5 +1,6 @@
 """Handing the desk over: an encrypted file for the other computer, merging its file, and clocks."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -56,7 +57,7 @@ class HandOverDialog(Dialog):
         self._export = QPushButton(_("Write a file…"), self)
         self._export.setObjectName("handOverExport")
         self._export.clicked.connect(self._choose_target)
-        self._import = QPushButton(_("Merge a file…"), self)
+        self._import = QPushButton(_("Merge files…"), self)
         self._import.setObjectName("handOverImport")
         self._import.clicked.connect(self._choose_source)
         self._clocks = QVBoxLayout()
@@ -73,8 +74,8 @@ class HandOverDialog(Dialog):
     def _lay_out(self) -> None:
         text = QLabel(
             _(
-                "Two computers at one event: write a file at one, and merge it at the other. Nothing is lost "
-                "or counted twice; the latest act about a person counts. The file holds names, and is "
+                "Several computers at one event: write a file at each, and merge them at one. Nothing is "
+                "lost or counted twice; the latest act about a person counts. The file holds names, and is "
                 "encrypted: agree on a passphrase."
             ),
             self,
@@ -167,15 +168,15 @@ class HandOverDialog(Dialog):
             self._problem.say(_("Type a passphrase first."))
             return
         self._problem.say("")
-        path, _kind = QFileDialog.getOpenFileName(self, _("Merge a hand-over file"), "")
-        if path:
-            self.merge(Path(path))
+        paths, _kind = QFileDialog.getOpenFileNames(self, _("Merge hand-over files"), "")
+        if paths:
+            self.merge([Path(path) for path in paths])
 
-    def merge(self, path: Path) -> None:
-        """Merge a file of another desk."""
+    def merge(self, paths: Sequence[Path]) -> None:
+        """Merge files of other desks."""
         self._set_busy(busy=True)
         self._control.merge(
-            path,
+            paths,
             self._passphrase.text(),
             self._on_merged,
             self._on_failed,
