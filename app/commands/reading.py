@@ -9,18 +9,21 @@ from app.commands import documents, words
 from app.commands.output import Output
 from app.desk.walk_ins import walk_ins
 from app.domain.events.event import Event
+from app.domain.faults import KnownFault
 from app.domain.names import isolated
-from app.domain.people.participant import NO_RESPONSE
 from app.domain.people.people_columns import TABLE_COLUMNS, columns_of_use
-from app.domain.statistics.statistics import MIN_ANSWERS, MIN_PEOPLE, QuestionStatistics, Share
+from app.domain.statistics.release import MIN_ANSWERS
+from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
 from app.domain.wikis.user_names import searched
 from app.domain.wording import people_texts, sign_in_texts
+from app.domain.wording.statistics_texts import count_text, percent_text
 from app.i18n import _, ngettext
 from app.store.events import events as stored_events
 from app.store.events.page_readings import read_statistics_of_wiki
 from app.store.people import participants as stored_people
 from app.store.people.attendance import has_attendance, read_attendance_counts
 from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder
+from app.store.people.releases import keep_releases
 
 
 def events(application: Application, _options: argparse.Namespace, output: Output) -> int:
@@ -129,11 +132,26 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
         )
     if found.people > found.aggregated and not questions:
         output.line(_("The wiki shows this sign-in no answers of this event."))
+    if not of_wiki:
+        _remember(application, event, found, output)
     for question in questions:
         output.line()
         _print_question(question, output)
     output.document(documents.statistics(event, found, questions, came, by_wiki=of_wiki is not None))
     return 0
+
+
+def _remember(application: Application, event: Event, found: EventStatistics, output: Output) -> None:
+    """Keep what is told, so that later figures do not tell more."""
+    try:
+        application.mirror.writer.do_durably(keep_releases, event.key, found.releases)
+    except KnownFault:
+        output.line(
+            _(
+                "These figures could not be noted as told, because the data cannot be changed now. Do not "
+                "pass them on: together with later ones, they could tell what single people answered."
+            )
+        )
 
 
 def export(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -191,22 +209,7 @@ def _print_question(question: QuestionStatistics, output: Output) -> None:
         )
         return
     rows = [
-        (people_texts.option_label(question.question, share.option), _number(share), _percent(share))
+        (people_texts.option_label(question.question, share.option), count_text(share), percent_text(share))
         for share in question.shares
     ]
     output.table((label, "", ""), rows)
-
-
-def _number(share: Share) -> str:
-    if share.exact:
-        return str(share.least)
-    return (
-        f"{share.least}–{share.most}"
-        if share.option == NO_RESPONSE
-        else _("fewer than {least}").format(least=MIN_PEOPLE)
-    )
-
-
-def _percent(share: Share) -> str:
-    least, most = share.percent
-    return f"{least:.1f} %" if share.exact else f"{least:.1f}–{most:.1f} %"

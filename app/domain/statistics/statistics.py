@@ -2,16 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from app.domain.people.participant import NO_RESPONSE, Answer
 from app.domain.people.question import SHOWN_QUESTIONS
-
-#: A question with fewer answers is not shown at all.
-MIN_ANSWERS = 10
-#: An option with fewer people is shown as "fewer than" this many.
-MIN_PEOPLE = 5
+from app.domain.statistics.release import NOBODY_MOVED, Moved, Release, ranges_now, released
 
 
 @dataclass(frozen=True)
@@ -25,7 +21,7 @@ class Share:
 
     @property
     def exact(self) -> bool:
-        """Whether the exact number may be shown."""
+        """Whether it is an exact number."""
         return self.least == self.most
 
     @property
@@ -51,6 +47,7 @@ class EventStatistics:
 
     `days` holds every day from the first to the last registration with the number of registrations, in the
     requested time zone. `aggregated` counts people whose answers the wiki has already summed up and deleted.
+    `releases`: what these numbers tell, by question, to be kept when they leave the computer.
     """
 
     people: int
@@ -60,33 +57,40 @@ class EventStatistics:
     not_shown: int
     questions: tuple[QuestionStatistics, ...]
     days: tuple[tuple[date, int], ...]
+    releases: Mapping[int, Release] = field(default_factory=dict)
 
 
-def question_statistics(question: int, chosen: Mapping[str, int], people: int) -> QuestionStatistics:
-    """Return a question's shares under the thresholds.
+def question_statistics(
+    question: int,
+    chosen: Mapping[str, int],
+    people: int,
+    release: Release | None = None,
+    moved: Moved = NOBODY_MOVED,
+) -> QuestionStatistics:
+    """Return what may be told of the answers to a question.
 
-    `chosen` counts people by option, without those who gave no answer. Options that nobody chose count as
-    "fewer than 5" too, and the number of people without an answer becomes a range, so that no small number
-    can be found by subtraction.
+    `chosen` counts people by option, without those who gave no answer; `release` is what is or was told
+    (`released`), since when `moved` came and went. Options that nobody chose count as "fewer than 5" too, and
+    the number of people without an answer becomes a range, so that no small number can be found by
+    subtraction. Without a release, it is that of a table that stands alone.
     """
-    if sum(chosen.values()) < MIN_ANSWERS:
+    counts = all_options(question, chosen)
+    if release is None:
+        release = released(None, counts, people, 0, Moved(people, 0))
+    if release is None:
         return QuestionStatistics(question, people, None)
+    ranges = ranges_now(release, counts, people, moved)
+    shares = [Share(option, *ranges[option], people) for option in counts]
+    least = max(0, people - sum(share.most for share in shares))
+    shares.append(Share(NO_RESPONSE, least, people - sum(share.least for share in shares), people))
+    return QuestionStatistics(question, people, tuple(shares))
+
+
+def all_options(question: int, chosen: Mapping[str, int]) -> dict[str, int]:
+    """Return how many chose each option, also of those that nobody chose, in the wiki's order."""
     known = SHOWN_QUESTIONS[question].options if question in SHOWN_QUESTIONS else ()
     options = [*known, *sorted(option for option in chosen if option not in known)]
-    shares = []
-    shown = hidden = 0
-    for option in options:
-        count = chosen.get(option, 0)
-        if count < MIN_PEOPLE:
-            hidden += 1
-            shares.append(Share(option, 0, MIN_PEOPLE - 1, people))
-        else:
-            shown += count
-            shares.append(Share(option, count, count, people))
-    unanswered = people - shown
-    least = max(0, unanswered - hidden * (MIN_PEOPLE - 1))
-    shares.append(Share(NO_RESPONSE, least, unanswered, people))
-    return QuestionStatistics(question, people, tuple(shares))
+    return {option: chosen.get(option, 0) for option in options}
 
 
 def count_answers(groups: Iterable[tuple[tuple[Answer, ...], int]]) -> tuple[dict[int, Counter[str]], int]:

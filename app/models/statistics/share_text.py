@@ -1,22 +1,16 @@
-"""The numbers of a share as text, the same in charts and tables."""
+"""The numbers of a share in the user's language."""
 
 from PySide6.QtCore import QLocale
 
-from app.domain.people.participant import NO_RESPONSE
-from app.domain.statistics.statistics import MIN_PEOPLE, Share
-from app.i18n import _
+from app.domain.statistics.statistics import Share
+from app.domain.wording import statistics_texts
 
 
 def count_text(share: Share, locale: QLocale) -> str:
-    """Return how many people gave an answer, as exactly as the thresholds allow."""
-    if share.exact:
-        return locale.toString(share.least)
-    if share.option == NO_RESPONSE:
-        return f"{locale.toString(share.least)}–{locale.toString(share.most)}"
-    return _("fewer than {least}").format(least=locale.toString(MIN_PEOPLE))
+    """Return how many people gave an answer, as exactly as it may be told."""
+    return statistics_texts.count_text(share, locale.toString)
 
 
 def percent_text(share: Share, locale: QLocale) -> str:
     """Return the per cent of people who gave an answer."""
-    least, most = (locale.toString(value, "f", 1) for value in share.percent)
-    return f"{least} %" if share.exact else f"{least}–{most} %"
+    return statistics_texts.percent_text(share, lambda value: locale.toString(value, "f", 1))

@@ -284,6 +284,15 @@ open_desk = Table(
     Column("content", Text, nullable=False),
 )
 
+#: What left this computer of the answers to an event's questions (`domain.statistics.release`), as JSON.
+statistics_release = Table(
+    "statistics_release",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("question", Integer, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
 #: The server at which several desks share an event. `accepted_at`: when the user was told that names go
 #: there, in seconds since 1970; before that nothing is sent.
 shared_desk = Table(

@@ -9,6 +9,7 @@ from sqlcipher3 import dbapi2 as driver
 from app.domain.people.participant import AnswersState, Participant
 from app.domain.people.question import SHOWN_QUESTIONS
 from app.domain.statistics import statistics as rules
+from app.domain.statistics.release import NOBODY_MOVED, Moved, moved_since, released
 from app.domain.statistics.statistics import EventStatistics
 from app.store.people.attendance import with_attendance
 from app.store.people.participant_rows import (
@@ -20,6 +21,7 @@ from app.store.people.participant_rows import (
     row_id,
     rows_of_event,
 )
+from app.store.people.releases import read_releases
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -109,10 +111,13 @@ def stream_people(connection: driver.Connection, event_key: int, *, private: boo
 def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo) -> EventStatistics:
     """Return the publishable statistics of an event (domain/statistics.py), with days in the given zone."""
     bounds = rows_of_event(event_key)
+    before = read_releases(connection, event_key)
     groups = []
+    latest = 0
     people = private = aggregated = not_shown = 0
-    for answers, state, is_private, count in connection.execute(
-        "SELECT answers, answers_state, private, count(*) FROM participant WHERE id BETWEEN ? AND ? "
+    for answers, state, is_private, count, last in connection.execute(
+        "SELECT answers, answers_state, private, count(*), max(registered_at) "
+        "FROM participant WHERE id BETWEEN ? AND ? "
         "GROUP BY answers, answers_state, private",
         bounds,
     ):
@@ -124,6 +129,7 @@ def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo)
             not_shown += count
         else:
             groups.append((answers_of(answers, None), count))
+            latest = max(latest, last)
     counts, seen = rules.count_answers(groups)
     hours = connection.execute(
         # Quarter hours, because some zones differ from UTC by a fraction of an hour.
@@ -131,12 +137,35 @@ def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo)
         bounds,
     )
     asked = sorted(counts.keys() | (SHOWN_QUESTIONS.keys() if seen else set()))
+    questions, releases = [], {}
+    for number in asked:
+        chosen = rules.all_options(number, counts.get(number, {}))
+        known = before.get(number)
+        moved = Moved(seen, 0)
+        if known is not None:
+            moved = moved_since(known, seen, _registered_since(connection, event_key, known.latest))
+        if (release := released(known, chosen, seen, latest, moved)) is not None:
+            releases[number] = release
+        if release is not known:
+            moved = NOBODY_MOVED
+        questions.append(rules.question_statistics(number, chosen, seen, release, moved))
     return EventStatistics(
         people=people,
         public=people - private,
         private=private,
         aggregated=aggregated,
         not_shown=not_shown,
-        questions=tuple(rules.question_statistics(number, counts.get(number, {}), seen) for number in asked),
+        questions=tuple(questions),
         days=rules.days(hours, zone),
+        releases=releases,
     )
+
+
+def _registered_since(connection: driver.Connection, event_key: int, moment: int) -> int:
+    """Return how many of those whose answers are shown registered after a moment."""
+    (number,) = connection.execute(
+        "SELECT count(*) FROM participant WHERE id BETWEEN ? AND ? AND answers_state = ? "
+        "AND registered_at > ?",
+        (*rows_of_event(event_key), int(AnswersState.SHOWN), moment),
+    ).fetchone()
+    return int(number)

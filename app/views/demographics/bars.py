@@ -7,7 +7,8 @@ from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPaintDevice, QPainter, QPainterPath, QPalette, QPen
 
 from app.domain.people.participant import NO_RESPONSE
-from app.domain.statistics.statistics import MIN_ANSWERS, Share
+from app.domain.statistics.release import MIN_ANSWERS
+from app.domain.statistics.statistics import Share
 from app.i18n import _
 from app.models.statistics.share_text import count_text, percent_text
 from app.views.demographics.chart_text import ChartCounts, fitted, metrics_on, mirrored, scaled_font, widest

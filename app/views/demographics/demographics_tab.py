@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from app.domain.events.event import Event
 from app.domain.people.question import UNSHOWN_QUESTIONS
-from app.domain.statistics.statistics import MIN_ANSWERS, EventStatistics, QuestionStatistics, Share
+from app.domain.statistics.release import MIN_ANSWERS
+from app.domain.statistics.statistics import EventStatistics, QuestionStatistics, Share
 from app.domain.statistics.wiki_statistics import WikiStatistics
 from app.domain.wikis.page_addresses import page_address
 from app.domain.wording import people_texts

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from app.domain import times
 from app.domain.people.participant import NO_RESPONSE, Answer
-from app.domain.statistics.statistics import MIN_PEOPLE, count_answers, days, question_statistics
+from app.domain.statistics.release import MIN_PEOPLE
+from app.domain.statistics.statistics import count_answers, days, question_statistics
 
 
 def shares(chosen, people):

@@ -8,7 +8,7 @@ import pytest
 from app.domain.events.event import Listing
 from app.domain.events.sync_schedule import is_large
 from app.domain.people.participant import NO_RESPONSE
-from app.domain.statistics.statistics import MIN_ANSWERS, MIN_PEOPLE
+from app.domain.statistics.release import MIN_ANSWERS, MIN_PEOPLE
 from app.domain.statistics.wiki_statistics import Contributions, WikiStatistics
 from app.store.events import page_readings
 from app.wiki.pages import my_events_page
