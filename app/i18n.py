@@ -29,6 +29,11 @@ def languages() -> list[str]:
     return sorted(path.parents[1].name for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
 
 
+def language() -> str:
+    """Return the language of the catalogue in use, as "de" or "pt_BR"; English without one."""
+    return _catalogue.info().get("language") or "en"
+
+
 def _(message: str) -> str:
     """Return a text in the user's language."""
     return _catalogue.gettext(message)

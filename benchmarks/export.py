@@ -4,8 +4,8 @@ import csv
 import time
 from pathlib import Path
 
-from app.reports.export_choices import ExportChoices
-from app.reports.participants_csv import write_csv
+from app.reports.participants.export_choices import ExportChoices
+from app.reports.participants.participants_csv import write_csv
 from app.store.events.events import read_events
 from app.store.mirror import Mirror
 from app.store.people.participants import stream_people

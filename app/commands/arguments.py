@@ -8,6 +8,7 @@ from app.commands import WITH_VALUE
 from app.commands.desk_arguments import add_desk_arguments
 from app.commands.export_arguments import add_export_arguments
 from app.commands.organizing.registration import answer
+from app.commands.report import add_report_arguments
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
 from app.i18n import N_, _
 
@@ -352,6 +353,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("participants", N_("list an event's participants"), _participants),
     ("statistics", N_("sum up an event's participants"), _event),
     ("export", N_("write an event's participants to a file"), _export),
+    ("report", N_("write a report about an event, or about several side by side"), add_report_arguments),
     (
         "changes",
         N_("list what is to be changed on the wikis; show, send, retry, discard or decide it"),

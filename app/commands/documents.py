@@ -120,6 +120,16 @@ def statistics(
     }
 
 
+def report(known: Sequence[Event], kind: str, path: Path, personal_data: str) -> dict[str, Any]:
+    """Return what a report was written about; `personal_data`: whose data is in it, empty if nobody's."""
+    return {
+        "events": [{"event_id": event.event_id, "complete": complete(event)} for event in known],
+        "format": kind,
+        "personal_data": personal_data,
+        "path": str(path),
+    }
+
+
 def export(known: Event, people: int, path: Path) -> dict[str, Any]:
     """Return what an export has written."""
     return {

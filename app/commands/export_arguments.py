@@ -5,8 +5,8 @@ from pathlib import Path
 
 from app.domain.people.people_columns import PEOPLE_COLUMNS, PeopleColumn, column_of
 from app.i18n import _
-from app.reports.export_choices import SEPARATORS
-from app.reports.formats import PEOPLE_FORMATS
+from app.reports.participants.export_choices import SEPARATORS
+from app.reports.participants.formats import PEOPLE_FORMATS
 
 
 def add_export_arguments(one: argparse.ArgumentParser) -> None:

@@ -156,8 +156,8 @@ def _remember(application: Application, event: Event, found: EventStatistics, ou
 
 def export(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Write an event's participants to a file."""
-    from app.reports.export_choices import SEPARATORS, ExportChoices
-    from app.reports.formats import PEOPLE_FORMATS
+    from app.reports.participants.export_choices import SEPARATORS, ExportChoices
+    from app.reports.participants.formats import PEOPLE_FORMATS
 
     event = application.find_event(options.event)
     choices = ExportChoices(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from app.application import Application, default_folder, open_mirror, read_passphrase, start_log
-from app.commands import desk, desk_checks, desk_shared, documents, reading, syncing, words
+from app.commands import desk, desk_checks, desk_shared, documents, reading, report, syncing, words
 from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
 from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
@@ -29,6 +29,7 @@ _READING: dict[str, Command] = {
     "participants": reading.participants,
     "statistics": reading.statistics,
     "export": reading.export,
+    "report": report.report,
     "list-changes": outbox.listed,
     "show-changes": outbox.shown,
     "desk-status": desk.desk,

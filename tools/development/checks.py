@@ -12,6 +12,7 @@ from tools.development.system_packages import (
     install_packages,
     missing_programs,
     want_fonts,
+    want_pdf_reader,
     want_postgresql,
 )
 
@@ -34,6 +35,8 @@ def test(arguments: list[str]) -> int:
     """Run the tests, with a Secret Service and a PostgreSQL of their own where the system has them."""
     set_up(DEVELOPER, ["offscreen", "window"])
     want_postgresql()
+    want_fonts()
+    want_pdf_reader()
     command = [str(places.PYTHON), "-m", "pytest", *arguments]
     if not has_keyring():
         return call(command, OFFSCREEN)

@@ -136,6 +136,12 @@ def want_fonts() -> None:
         want_packages(missing, "Some names may show as boxes in the pictures.")
 
 
+def want_pdf_reader() -> None:
+    """See to the programs with which tests read what is in a PDF."""
+    if sys.platform == "linux" and not shutil.which("pdftotext"):
+        want_packages(["poppler-utils"], "The tests of what is in a PDF are skipped.")
+
+
 def has_keyring() -> bool:
     """See to a real Secret Service for the tests, and tell whether there is one."""
 

@@ -22,8 +22,8 @@ from tools.packaging.recipes import check_recipes
 from tools.packaging.share import make_share
 from tools.packaging.wheel import make_wheel
 
-#: The largest folder, in bytes.
-_LARGEST = 200_000_000
+#: The largest folder, in bytes: with the engine that sets reports (docs/decisions/0019).
+_LARGEST = 200_000_000 + 84_100_000
 
 
 def main() -> int:

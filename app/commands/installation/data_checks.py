@@ -171,3 +171,15 @@ def keyring() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         key.probe_keyring(Path(folder))
+
+
+def pdf_report() -> None:
+    """Set a page with the layout of reports. Raises where it or its engine is missing."""
+    from datetime import UTC, datetime
+
+    from app.reports.event_reports.contents import Report
+    from app.reports.event_reports.report_pdf import pdf_of
+
+    report = Report("Event Center", "", "en", "UTC", (), "", "", datetime(2026, 1, 1, tzinfo=UTC))
+    if not pdf_of(report).startswith(b"%PDF-"):
+        raise ValueError("no PDF")

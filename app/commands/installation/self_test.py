@@ -18,6 +18,7 @@ CHECKS: tuple[tuple[str, bool, Callable[[], None]], ...] = (
     (N_("secure connections"), True, data_checks.secure_connections),
     (N_("desk"), True, data_checks.desk),
     (N_("shared desk"), True, data_checks.shared_desk),
+    (N_("reports as PDF"), True, data_checks.pdf_report),
     (N_("practice wiki"), True, data_checks.practice_wiki),
     (N_("keyring backends"), True, data_checks.keyring_backends),
     (N_("versions for reports"), True, data_checks.report),

@@ -11,7 +11,7 @@ from app.commands.output import Output
 #: What the program is built on.
 LIBRARIES = (
     *("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "keyring", "requests", "tzdata"),
-    *("RapidFuzz", "psycopg", "cryptography"),
+    *("RapidFuzz", "psycopg", "cryptography", "typst"),
 )
 
 

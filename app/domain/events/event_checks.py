@@ -1,5 +1,6 @@
 """Validates an event before it is sent, by the wiki's own rules (CONTRACT §3, POST and PUT)."""
 
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ TRACKABLE_TYPES = frozenset(("editing-event", "media-upload-event", "backlog-dri
 ALONE_TYPE = "other"
 MOST_TYPES, MOST_TOPICS, MOST_WIKIS = 2, 5, 100
 _LONGEST_TITLE_BYTES = 255
+_GRANT_ID = re.compile(r"[0-9]+-[0-9]+")
 _BAD_IN_TITLE = frozenset("#<>[]|{}\x7f")
 
 
@@ -62,6 +64,7 @@ class Problem(StrEnum):
     CONTRIBUTIONS_TYPE = "contributions-type"
     CONTRIBUTIONS_WIKIS = "contributions-wikis"
     COURSE_BAD = "course-bad"
+    GRANT_BAD = "grant-bad"
     GOAL_WITHOUT_TARGET = "goal-without-target"
     GOAL_WITHOUT_CONTRIBUTIONS = "goal-without-contributions"
 
@@ -103,6 +106,8 @@ def problems(
         found[FormField.GOAL] = Problem.GOAL_WITHOUT_CONTRIBUTIONS
     if fields.course and "/" not in fields.course.strip("/"):
         found[FormField.COURSE] = Problem.COURSE_BAD
+    if fields.grant_id and not is_grant_id(fields.grant_id):
+        found[FormField.GRANT] = Problem.GRANT_BAD
     return found
 
 
@@ -227,7 +232,14 @@ _PARAMETERS = {
     "goal_type": FormField.GOAL,
     "goal_target": FormField.GOAL,
 }
+#: The add-on's refusals of a grant: its form, one that is unknown, or that ended too long ago.
+_GRANT_REFUSED = "wikimediacampaignevents-grant-id"
 _EDITING = {"invalidtitle": FormField.TITLE, "titleblacklist-forbidden": FormField.TITLE}
+
+
+def is_grant_id(text: str) -> bool:
+    """Return whether a text has the form of a grant's ID: the wiki looks up no other (CONTRACT §3)."""
+    return _GRANT_ID.fullmatch(text) is not None
 
 
 def refused_field(error_key: str | None, parameters: tuple[str, ...]) -> FormField | None:
@@ -236,6 +248,8 @@ def refused_field(error_key: str | None, parameters: tuple[str, ...]) -> FormFie
     if key == "rawmessage":
         # "The country code is required" has no message key of its own (CONTRACT §3).
         return FormField.COUNTRY
+    if key.startswith(_GRANT_REFUSED):
+        return FormField.GRANT
     for parameter in parameters:
         if parameter in _PARAMETERS:
             return _PARAMETERS[parameter]

@@ -47,7 +47,7 @@ class EventStatistics:
 
     `days` holds every day from the first to the last registration with the number of registrations, in the
     requested time zone. `aggregated` counts people whose answers the wiki has already summed up and deleted.
-    `releases`: what these numbers tell, by question, to be kept when they leave the computer.
+    `releases`: what these numbers tell anew, by question, to be kept before they leave the computer.
     """
 
     people: int

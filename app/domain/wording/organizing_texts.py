@@ -76,6 +76,7 @@ _PROBLEMS = {
         "Contributions can be counted for editing events, media uploads, backlog drives and contests only."
     ),
     Problem.CONTRIBUTIONS_WIKIS: N_("Name at least one wiki whose contributions are counted."),
+    Problem.GRANT_BAD: N_("A grant ID is two numbers with a hyphen between them, like 2411-12345."),
     Problem.GOAL_WITHOUT_TARGET: N_("Give the number that the goal is to reach."),
     Problem.GOAL_WITHOUT_CONTRIBUTIONS: N_("A goal needs contributions to be counted."),
     Problem.COURSE_BAD: N_("Give the course’s address on the Dashboard, or its “Institution/Course_name”."),

@@ -28,7 +28,7 @@ from app.models.desk.printing.printed_people import PrintedEvent, PrintedPerson
 from app.models.desk.printing.sign_in_sheet import SignInSheet
 from app.models.events.event_text import EventText, clock
 from app.models.workspace import Workspace
-from app.reports.people_cells import provenance
+from app.reports.participants.people_cells import provenance
 from app.store.mirror import Mirror, Reader
 from app.store.people.participants import stream_people
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from app.domain.events.countries import CODES
-from app.models.events.locale_data import locale_of
+from app.locale_data import locale_of
 
 
 @lru_cache(8)

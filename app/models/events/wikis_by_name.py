@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from app.domain.choosing import Entry
 from app.i18n import _
-from app.models.events.locale_data import locale_of
+from app.locale_data import locale_of
 
 #: The projects whose hosts begin with a language, by the second part of the host.
 _PROJECTS = {

@@ -16,9 +16,9 @@ from app.domain.people.participant import Participant
 from app.domain.wording import wiki_fault_texts
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
-from app.reports.export_choices import SEPARATORS as SEPARATORS
-from app.reports.export_choices import ExportChoices as ExportChoices
-from app.reports.formats import PEOPLE_FORMATS as PEOPLE_FORMATS
+from app.reports.participants.export_choices import SEPARATORS as SEPARATORS
+from app.reports.participants.export_choices import ExportChoices as ExportChoices
+from app.reports.participants.formats import PEOPLE_FORMATS as PEOPLE_FORMATS
 from app.store.atomic_file import atomic_write
 from app.store.database.connection import errors_as_faults
 from app.store.people.participants import people_of_ids, stream_people

@@ -144,10 +144,9 @@ def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo)
         moved = Moved(seen, 0)
         if known is not None:
             moved = moved_since(known, seen, _registered_since(connection, event_key, known.latest))
-        if (release := released(known, chosen, seen, latest, moved)) is not None:
-            releases[number] = release
-        if release is not known:
-            moved = NOBODY_MOVED
+        release = released(known, chosen, seen, latest, moved)
+        if release is not None and release is not known:
+            releases[number], moved = release, NOBODY_MOVED
         questions.append(rules.question_statistics(number, chosen, seen, release, moved))
     return EventStatistics(
         people=people,

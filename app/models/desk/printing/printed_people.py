@@ -25,7 +25,7 @@ class PrintedPerson:
 class PrintedEvent:
     """An event, as it is printed: `dates` and `place` as `EventText` writes them.
 
-    `provenance` is what `app.reports.people_cells.provenance` says, with the names in it set apart.
+    `provenance` is what `reports.participants.people_cells.provenance` says, its names set apart.
     """
 
     name: str

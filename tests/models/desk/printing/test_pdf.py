@@ -16,7 +16,7 @@ from app.models.desk.printing.paper import A4, LETTER
 from app.models.desk.printing.printed_pages import PrintedPages, print_pages, write_pdf
 from app.models.desk.printing.printed_people import PrintedPerson
 from app.models.desk.printing.sign_in_sheet import SignInSheet
-from app.reports.people_cells import provenance
+from app.reports.participants.people_cells import provenance
 from app.store.mirror import Mirror
 from tests.support.printed_pages import PHOTO_WALK, pdf_objects, pdf_page_count
 from tests.support.window_kit import add_account, add_event, registration

@@ -1,6 +1,5 @@
 """The cells of a file of participants, column by column."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
@@ -11,11 +10,10 @@ from app.domain.people.participant import NOT_REGISTERED, Answer, AnswersState, 
 from app.domain.people.people_columns import ColumnKind, PeopleColumn
 from app.domain.wording import people_texts
 from app.i18n import _
+from app.reports.formula_guard import SEPARATOR
 
 People = list[Participant]
 Cells = Callable[[People], Sequence[object]]
-#: What a text file may have between its cells or rows.
-SEPARATOR = re.compile("[;,\t|\r\n]")
 _MOST_KNOWN = 20_000
 #: "MM:SS" by second of the hour.
 _CLOCK = [f"{moment // 60:02}:{moment % 60:02}" for moment in range(3600)]

@@ -10,8 +10,8 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.people.participant import Participant
 from app.domain.people.people_columns import ColumnKind
 from app.i18n import _
-from app.reports.export_choices import ExportChoices
-from app.reports.people_cells import batches, cells_of, headings, provenance
+from app.reports.participants.export_choices import ExportChoices
+from app.reports.participants.people_cells import batches, cells_of, headings, provenance
 from app.store.atomic_file import atomic_write
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from app.domain.events.event import Event
 from app.domain.people.participant import Participant
 from app.i18n import N_
-from app.reports.export_choices import ExportChoices
-from app.reports.participants_csv import write_csv
-from app.reports.participants_xlsx import write_xlsx
+from app.reports.participants.export_choices import ExportChoices
+from app.reports.participants.participants_csv import write_csv
+from app.reports.participants.participants_xlsx import write_xlsx
 
 if TYPE_CHECKING:
     from app.store.mirror import Mirror

@@ -15,10 +15,10 @@ from app.domain.events.event import Event, Listing, Registration
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.participant import Answer, AnswersState, Participant
 from app.domain.people.people_columns import NAME
-from app.reports import participants_xlsx
-from app.reports.export_choices import ExportChoices
-from app.reports.participants_csv import write_csv
-from app.reports.participants_xlsx import write_xlsx
+from app.reports.participants import participants_xlsx
+from app.reports.participants.export_choices import ExportChoices
+from app.reports.participants.participants_csv import write_csv
+from app.reports.participants.participants_xlsx import write_xlsx
 from app.store.mirror import Mirror, open_temporary
 
 MOMENT = int(datetime(2026, 7, 1, 20, 0, tzinfo=UTC).timestamp())

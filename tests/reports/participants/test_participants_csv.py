@@ -18,8 +18,8 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.people.participant import Answer, AnswersState, Participant, Presence
 from app.domain.people.people_columns import NAME, column_of
 from app.domain.wording import people_texts
-from app.reports.export_choices import ExportChoices
-from app.reports.participants_csv import write_csv
+from app.reports.participants.export_choices import ExportChoices
+from app.reports.participants.participants_csv import write_csv
 from app.store import atomic_file
 from app.store.database import leftovers
 from app.store.mirror import Mirror, open_temporary

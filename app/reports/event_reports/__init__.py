@@ -1,0 +1,1 @@
+"""Reports about events: what came of one, or of several side by side."""

@@ -1,0 +1,190 @@
+"""The sections of a report about one event."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from app.domain.events.event import Event
+from app.domain.events.vocabulary import event_type, topic
+from app.domain.people.attendance import AttendanceCounts
+from app.domain.people.participant import NOT_REGISTERED, Participant
+from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
+from app.domain.wording import people_texts
+from app.i18n import _, listed
+from app.reports.event_reports.choices import ReportChoices, ReportPart
+from app.reports.event_reports.contents import (
+    Block,
+    Cell,
+    Column,
+    Days,
+    Distribution,
+    Facts,
+    Link,
+    Paragraph,
+    Section,
+    Table,
+    UserName,
+)
+from app.reports.event_reports.local_times import in_zone, period
+from app.store.events.page_readings import read_statistics_of_wiki
+from app.store.mirror import Reader
+from app.store.people.attendance import read_attendance_counts
+from app.store.people.overlap import count_returning
+from app.store.people.participants import read_statistics
+
+
+@dataclass(frozen=True)
+class ReportedEvent:
+    """An event of a report: with the name of its wiki, the address of its page, and the account's events.
+
+    `people` yields its participants and walk-ins, private ones included.
+    """
+
+    event: Event
+    wiki: str
+    page_address: str
+    earlier: Sequence[Event]
+    people: Callable[[], Iterable[Participant]]
+
+
+@dataclass(frozen=True)
+class EventFigures:
+    """What is known of an event's people. `questions`: the wiki's own sums once it has aggregated answers."""
+
+    statistics: EventStatistics
+    questions: Sequence[QuestionStatistics]
+    by_wiki: bool
+    came: AttendanceCounts
+
+
+def read_figures(reader: Reader, event: Event) -> EventFigures:
+    """Read an event's figures."""
+    found = read_statistics(reader, event.key, event.registration.zone())
+    of_wiki, _at = read_statistics_of_wiki(reader, event.key)
+    questions = of_wiki.questions if of_wiki else found.questions
+    came = read_attendance_counts(reader, event.key)
+    return EventFigures(found, questions, of_wiki is not None, came)
+
+
+def sections_of(
+    reader: Reader, subject: ReportedEvent, figures: EventFigures, choices: ReportChoices
+) -> list[Section]:
+    """Return the chosen sections, without those of which nothing is known."""
+    made: dict[ReportPart, Callable[[], Section | None]] = {
+        ReportPart.FACTS: lambda: facts_section(subject, choices),
+        ReportPart.PEOPLE: lambda: _people(reader, subject, figures),
+        ReportPart.REGISTRATIONS: lambda: _registrations(figures.statistics),
+        ReportPart.DEMOGRAPHICS: lambda: _demographics(figures),
+        ReportPart.PARTICIPANTS: lambda: _participants(subject, choices),
+    }
+    sections = [make() for part, make in made.items() if part in choices.parts]
+    return [section for section in sections if section is not None]
+
+
+def facts_section(subject: ReportedEvent, choices: ReportChoices) -> Section:
+    """Return when, where and what an event is."""
+    registration = subject.event.registration
+    place = [registration.address or "", registration.country or ""] if registration.in_person else []
+    if registration.online:
+        place.append(_("Online"))
+    rows: list[tuple[str, str, Cell]] = [
+        ("when", _("When"), period(registration)),
+        ("where", _("Where"), listed(" ".join(part.split()) for part in place if part)),
+        ("types", _("Type"), listed(map(event_type, registration.types))),
+        ("topics", _("Topics"), listed(map(topic, registration.topics))),
+        ("page", _("Event page"), Link(registration.page, subject.page_address)),
+        ("grant_id", _("Grant ID"), choices.grant_id or registration.grant_id or ""),
+        ("event_id", _("Event number"), str(registration.event_id)),
+    ]
+    return Section("facts", _("The event"), [Facts([row for row in rows if row[2]])])
+
+
+def _people(reader: Reader, subject: ReportedEvent, figures: EventFigures) -> Section:
+    found, came = figures.statistics, figures.came
+    rows: list[tuple[str, str, int]] = [
+        ("registered", _("Registered"), found.people),
+        ("public", _("of them publicly"), found.public),
+        ("private", _("of them privately"), found.private),
+    ]
+    if any(came):
+        rows += [
+            ("arrived", _("Arrived"), came.arrived),
+            ("walk_ins", _("Walk-ins"), came.walk_ins),
+            ("no_shows", _("No-shows"), came.no_shows),
+        ]
+    begins = subject.event.registration.starts_at()
+    earlier = [one.key for one in subject.earlier if one.registration.starts_at() < begins]
+    if earlier:
+        returning = count_returning(reader, subject.event.key, earlier)
+        rows += [
+            ("returning", _("Registered for an earlier event of yours"), returning),
+            ("first_time", _("For the first time"), found.people - returning),
+        ]
+    return Section("people", _("People"), [Facts(rows)])
+
+
+def _registrations(found: EventStatistics) -> Section | None:
+    if not found.days:
+        return None
+    return Section(
+        "registrations", _("Registrations over time"), [Days(_("Registrations by day"), found.days)]
+    )
+
+
+def _demographics(figures: EventFigures) -> Section | None:
+    blocks: list[Block] = []
+    if figures.by_wiki:
+        blocks.append(Paragraph(_("The answers as the wiki summed them up when the event was over.")))
+    blocks += [distribution(question) for question in figures.questions]
+    if not figures.questions:
+        return None
+    blocks.append(Paragraph(thresholds_note()))
+    return Section("demographics", _("Demographics"), blocks)
+
+
+def thresholds_note() -> str:
+    """Return why some numbers are ranges."""
+    return _(
+        "To protect the people who answered, options that few chose are not counted exactly, and some "
+        "numbers are ranges so that nobody’s answer can be worked out."
+    )
+
+
+def distribution(question: QuestionStatistics) -> Distribution:
+    """Return the chart and table of a question."""
+    number = question.question
+    shares = None
+    if question.shares is not None:
+        shares = [(people_texts.option_label(number, share.option), share) for share in question.shares]
+    return Distribution(str(number), people_texts.question_label(number), shares)
+
+
+def _participants(subject: ReportedEvent, choices: ReportChoices) -> Section:
+    zone = subject.event.registration.zone()
+    people = [one for one in subject.people() if choices.include_private or not one.private]
+    columns: list[tuple[Column, Callable[[Participant], Cell]]] = [
+        (Column("name", _("Name")), _name),
+        (
+            Column("registered_at", _("Registered at")),
+            lambda one: in_zone(one.registered_at, zone) if one.registered_at else None,
+        ),
+    ]
+    if any(one.attended for one in people):
+        columns.append((Column("attendance", _("Attendance")), _attendance))
+    if choices.include_private:
+        columns.append((Column("private", _("Private")), lambda one: _("yes") if one.private else _("no")))
+    rows = [tuple(value(one) for _column, value in columns) for one in people]
+    blocks: list[Block] = [Table(_("Participants"), [column for column, _value in columns], rows)]
+    if not choices.include_private and subject.event.private_participants:
+        blocks.append(Paragraph(_("People who registered privately are not named.")))
+    return Section("participants", _("Participants"), blocks)
+
+
+def _name(person: Participant) -> Cell:
+    """Return a participant's name; that of a walk-in is no user's, or not known to be."""
+    if person.name and person.participant_id != NOT_REGISTERED:
+        return UserName(person.name)
+    return people_texts.person_name(person)
+
+
+def _attendance(person: Participant) -> Cell:
+    return people_texts.attendance_text(person.attended, walk_in=person.participant_id == NOT_REGISTERED)

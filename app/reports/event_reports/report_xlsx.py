@@ -1,0 +1,96 @@
+"""A report as a spreadsheet: a sheet for each table, numbers as numbers, names always as text."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.statistics.statistics import Share
+from app.domain.wording.statistics_texts import count_text
+from app.reports.event_reports.contents import Cell, Link, Report, UserName
+from app.reports.event_reports.report_rows import Sheet, sheets_of
+from app.store.atomic_file import atomic_write
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from app.store.mirror import Mirror
+
+#: What the format allows: characters in a cell, and in the name of a sheet.
+_LONGEST_CELL, _LONGEST_NAME = 32_767, 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
+_WIDE, _NARROW = 36, 16
+#: In memory: temporary files would hold names in a folder that others may read.
+_OPTIONS = {"in_memory": True, "strings_to_urls": False, "remove_timezone": True}
+
+
+def write_report_xlsx(path: Path, mirror: "Mirror", report: Report) -> None:
+    """Write a report. Raises KnownFault if the file cannot be written; then `path` is unchanged."""
+    # Imported here: the window opens without it.
+    import xlsxwriter
+
+    with atomic_write(path, mirror, encoding=None) as file:
+        book = xlsxwriter.Workbook(
+            file, {"in_memory": True, "strings_to_urls": False, "remove_timezone": True}
+        )
+        book.set_properties({"title": report.title, "comments": report.personal_data})
+        bold = book.add_format({"bold": True})
+        formats = (book.add_format({"num_format": _DAY}), book.add_format({"num_format": _MOMENT}))
+        used: set[str] = set()
+        for sheet in sheets_of(report):
+            worksheet = book.add_worksheet(_sheet_name(sheet.caption, used))
+            _write(worksheet, sheet, bold, formats)
+        book.close()
+
+
+def _sheet_name(caption: str, used: set[str]) -> str:
+    """Return a name that no other sheet has, which spreadsheets compare without case."""
+    bare = " ".join(_NOT_IN_NAMES.sub(" ", caption).split()) or "1"
+    name, number = bare[:_LONGEST_NAME].strip(), 1
+    while name.casefold() in used or name.casefold() == "history":
+        number += 1
+        ending = f" ({number})"
+        name = bare[: _LONGEST_NAME - len(ending)].strip() + ending
+    used.add(name.casefold())
+    return name
+
+
+def _write(worksheet: "Worksheet", sheet: Sheet, bold: "Format", formats: tuple["Format", "Format"]) -> None:
+    first = 0
+    if sheet.headings:
+        for place, heading in enumerate(sheet.headings):
+            worksheet.write_string(0, place, heading[:_LONGEST_CELL], bold)
+        worksheet.freeze_panes(1, 0)
+        first = 1
+    columns = max((len(row) for row in sheet.rows), default=len(sheet.headings))
+    worksheet.set_column(0, 0, _WIDE, None if sheet.headings else bold)
+    worksheet.set_column(1, max(1, columns - 1), _NARROW if sheet.headings else _WIDE)
+    for number, row in enumerate(sheet.rows, first):
+        for place, cell in enumerate(row):
+            _write_cell(worksheet, number, place, cell, formats)
+    if sheet.headings and sheet.rows:
+        worksheet.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
+
+
+def _write_cell(
+    worksheet: "Worksheet", row: int, place: int, cell: Cell, formats: tuple["Format", "Format"]
+) -> None:
+    match cell:
+        case None | "":
+            return
+        case Share() if cell.exact:
+            worksheet.write_number(row, place, cell.least)
+        case Share():
+            worksheet.write_string(row, place, count_text(cell))
+        case datetime():
+            worksheet.write_datetime(row, place, cell, formats[1])
+        case date():
+            worksheet.write_datetime(row, place, cell, formats[0])
+        case int() | float():
+            worksheet.write_number(row, place, cell)
+        case UserName(text) | Link(_, text):
+            worksheet.write_string(row, place, text[:_LONGEST_CELL])
+        case str():
+            worksheet.write_string(row, place, cell[:_LONGEST_CELL])

@@ -1,0 +1,1 @@
+"""Files of an event's participants, a row for each."""

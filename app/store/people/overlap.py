@@ -1,0 +1,53 @@
+"""Who took part in several events. People are compared by their user ids, which a wiki family shares."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlcipher3 import dbapi2 as driver
+
+from app.store.people.participant_rows import rows_of_event
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """How the people of several events overlap.
+
+    `people` are those of all events, each once, `returning` those of each event who registered for an earlier
+    one of them, `shared` those of two events, by their places in the order.
+    """
+
+    people: int
+    returning: tuple[int, ...]
+    shared: dict[tuple[int, int], int]
+
+
+def read_overlap(connection: driver.Connection, event_keys: Sequence[int], *, pairs: bool = True) -> Overlap:
+    """Return the overlap of events of one wiki family, in the order in which they began."""
+    ids = [_user_ids(connection, key) for key in event_keys]
+    seen: set[int] = set()
+    returning = []
+    for people in ids:
+        returning.append(len(people & seen))
+        seen |= people
+    shared = {
+        (first, second): len(ids[first] & ids[second])
+        for first in range(len(ids) if pairs else 0)
+        for second in range(first + 1, len(ids))
+    }
+    return Overlap(len(seen), tuple(returning), shared)
+
+
+def count_returning(connection: driver.Connection, event_key: int, earlier: Iterable[int]) -> int:
+    """Return how many people of an event had registered for one of the earlier events."""
+    people = _user_ids(connection, event_key)
+    returning: set[int] = set()
+    for key in earlier:
+        returning |= people & _user_ids(connection, key)
+    return len(returning)
+
+
+def _user_ids(connection: driver.Connection, event_key: int) -> set[int]:
+    rows = connection.execute(
+        "SELECT user_id FROM participant WHERE id BETWEEN ? AND ?", rows_of_event(event_key)
+    )
+    return {user_id for (user_id,) in rows}

@@ -1,0 +1,103 @@
+"""The command that writes reports."""
+
+import json
+
+import pytest
+
+
+def test_a_report_of_one_event_holds_its_figures_and_names_nobody(run, synced, big_event, tmp_path):
+    path = tmp_path / "report.json"
+    ran = run(synced, "report", big_event, "--format", "json", "--output", str(path), "--json")
+    assert ran.code == 0
+    assert ran.document["personal_data"] == ""
+    text = path.read_text("utf-8")
+    sections = {one["key"]: one["blocks"] for one in json.loads(text)["sections"]}
+    people = {fact["key"]: fact["value"] for fact in sections["people"][0]["facts"]}
+    assert people["registered"] == people["public"] + people["private"] == 130
+    assert people["returning"] + people["first_time"] == 130
+    everybody = run(synced, "participants", big_event, "--json").document["participants"]
+    assert not [
+        one["name"] for one in everybody if one["name"] and len(one["name"]) > 5 and one["name"] in text
+    ]
+
+
+def test_private_people_are_named_only_on_request_and_never_on_a_wiki_page(run, synced, big_event, tmp_path):
+    people = run(synced, "participants", big_event, "--json").document["participants"]
+    private = [one["name"] for one in people if one["private"] and one["name"]]
+    assert private
+
+    def named(kind: str, *more: str) -> list[str]:
+        path = tmp_path / f"report.{kind}"
+        ran = run(
+            synced,
+            "report",
+            big_event,
+            "--parts",
+            "participants",
+            "--format",
+            kind,
+            "--output",
+            str(path),
+            *more,
+        )
+        assert ran.code == 0, ran.err
+        rows = json.loads(path.read_text("utf-8"))["sections"][0]["blocks"][0]["rows"]
+        return [row["name"] for row in rows]
+
+    assert not set(private) & set(named("json"))
+    assert set(private) <= set(named("json", "--include-private"))
+    path = tmp_path / "page"
+    ran = run(
+        synced,
+        "report",
+        big_event,
+        "--parts",
+        "participants",
+        "--format",
+        "wikitext",
+        "--output",
+        str(path),
+        "--include-private",
+    )
+    assert ran.code == 2
+    assert not path.exists()
+
+
+def test_several_events_are_put_side_by_side(run, synced, big_event, tmp_path):
+    events = [str(one["event_id"]) for one in run(synced, "events", "--json").document if one["participants"]]
+    path = tmp_path / "report.json"
+    ran = run(synced, "report", *events, "--format", "json", "--output", str(path))
+    assert ran.code == 0
+    sections = {one["key"]: one["blocks"] for one in json.loads(path.read_text("utf-8"))["sections"]}
+    people = {fact["key"]: fact["value"] for fact in sections["people"][0]["facts"]}
+    assert people["events"] == len(events)
+    ids = [
+        one["central_user_id"]
+        for event in events
+        for one in run(synced, "participants", event, "--json").document["participants"]
+    ]
+    assert people["registrations"] == len(ids)
+    assert people["people"] == len(set(ids))
+    assert people["again"] == len(ids) - len(set(ids))
+
+
+def test_every_format_can_be_written(run, synced, big_event, tmp_path):
+    for kind in ("pdf", "xlsx", "csv", "wikitext"):
+        path = tmp_path / f"report.{kind}"
+        assert run(synced, "report", big_event, "--format", kind, "--output", str(path)).code == 0
+        assert path.stat().st_size > 500
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (("--parts", "names"), "there is no such part"),
+        (("--grant-id", "G-7"), "A grant ID is two numbers"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_written(run, synced, big_event, tmp_path, more, says):
+    path = tmp_path / "report.pdf"
+    ran = run(synced, "report", big_event, "--format", "pdf", "--output", str(path), *more)
+    assert ran.code == 2
+    assert says in ran.err
+    assert not path.exists()
