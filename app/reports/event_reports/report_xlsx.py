@@ -40,8 +40,7 @@ def write_report_xlsx(path: Path, mirror: "Mirror", report: Report) -> None:
         formats = (book.add_format({"num_format": _DAY}), book.add_format({"num_format": _MOMENT}))
         used: set[str] = set()
         for sheet in sheets_of(report):
-            worksheet = book.add_worksheet(_sheet_name(sheet.caption, used))
-            _write(worksheet, sheet, bold, formats)
+            _write(book.add_worksheet(_sheet_name(sheet.caption, used)), sheet, bold, formats)
         book.close()
 
 

@@ -29,6 +29,10 @@ def _release(content: str) -> Release:
 
 def keep_releases(connection: "Connection", event_key: int, releases: Mapping[int, Release]) -> None:
     """Keep what is told of an event's answers. Call it through `Writer.do_durably`, before it is told."""
+    from sqlalchemy import insert
+
+    from app.store.database import schema
+
     for question, release in releases.items():
         content = {
             "people": release.people,
@@ -36,7 +40,6 @@ def keep_releases(connection: "Connection", event_key: int, releases: Mapping[in
             "latest": release.latest,
             "options": release.options,
         }
-        connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO statistics_release (event_key, question, content) VALUES (?, ?, ?)",
-            (event_key, question, json.dumps(content)),
-        )
+        statement = insert(schema.statistics_release).prefix_with("OR REPLACE")
+        values = {"event_key": event_key, "question": question, "content": json.dumps(content)}
+        connection.execute(statement, values)
