@@ -40,6 +40,7 @@ from app.views.look.appearance import show_look
 from app.views.look.colours import Accent
 from app.views.look.tokens import DARK, LIGHT
 from app.views.participants.export_dialog import ExportDialog
+from app.views.reports.report_dialog import ReportDialog
 from app.views.widgets.table_rows import choose_row
 from app.views.window.main_window import MainWindow
 from app.views.window.opening_window import OpeningWindow
@@ -230,10 +231,16 @@ class Pictures:
                 PeopleScope("all", event.participants, event.private_participants),
             ]
             export = ExportDialog(workspace, event, scopes, window._settings, window)
-            export._path.setText("/home/organizer/participants.csv")
+            export._file.line.setText("/home/organizer/participants.csv")
             export._private.setChecked(True)
             self.dialog("export", export)
             export.reject()
+            report = ReportDialog(workspace, [event], window._settings, window)
+            report._file.line.setText("/home/organizer/report.pdf")
+            report.open()
+            self.settle(lambda: report._preview._pages > 0)
+            self.dialog("report", report)
+            report.reject()
             opening = OpeningWindow(lambda: False, keyring=True)
             self.dialog("opening", opening)
             opening.reject()

@@ -1,16 +1,38 @@
-"""Computing an event's statistics in the background."""
+"""Computing an event's statistics in the background, and telling them."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from app.domain.events.event import Event
+from app.domain.people.attendance import AttendanceCounts
+from app.domain.statistics.release import Release
 from app.domain.statistics.statistics import EventStatistics
 from app.domain.statistics.wiki_statistics import WikiStatistics
+from app.models.background import Failed
 from app.models.workspace import Workspace
+from app.store.atomic_file import atomic_write
 from app.store.events.page_readings import read_statistics_of_wiki
+from app.store.mirror import Reader
+from app.store.people.attendance import read_attendance_counts
+from app.store.people.overlap import count_returning
 from app.store.people.participants import read_statistics
+from app.store.people.releases import keep_releases
+
+
+@dataclass(frozen=True)
+class EventFigures:
+    """What may be shown of an event's people; `of_wiki`: the answers as the wiki has summed them up.
+
+    `returning`: how many had registered for an earlier event of the account, None if there is none.
+    """
+
+    statistics: EventStatistics
+    of_wiki: WikiStatistics | None
+    came: AttendanceCounts
+    returning: int | None
 
 
 class StatisticsLoader(QObject):
@@ -21,18 +43,50 @@ class StatisticsLoader(QObject):
         self._workspace = workspace
         self._request = 0
 
-    def load(self, event: Event, done: Callable[[EventStatistics, WikiStatistics | None], None]) -> None:
-        """Compute an event's statistics; `done` gets them, and the aggregated answers of the wiki."""
+    def load(self, event: Event, done: Callable[[EventFigures], None]) -> None:
+        """Compute an event's figures."""
         self._request += 1
         request = self._request
-        zone = event.registration.zone()
+        registration = event.registration
+        begin, zone = registration.starts_at(), registration.zone()
+        earlier = [
+            one.key
+            for one in self._workspace.events
+            if one.wiki_key == event.wiki_key and one.registration.starts_at() < begin
+        ]
 
-        def deliver(found: tuple[EventStatistics, WikiStatistics | None]) -> None:
+        def deliver(found: EventFigures) -> None:
             if request == self._request:
-                done(*found)
+                done(found)
 
-        def read(reader: Any) -> tuple[EventStatistics, WikiStatistics | None]:  # noqa: ANN401 - the store's own
-            of_wiki, _ = read_statistics_of_wiki(reader, event.key)
-            return read_statistics(reader, event.key, zone), of_wiki
+        def read(reader: Reader) -> EventFigures:
+            of_wiki, _at = read_statistics_of_wiki(reader, event.key)
+            return EventFigures(
+                read_statistics(reader, event.key, zone),
+                of_wiki,
+                read_attendance_counts(reader, event.key),
+                count_returning(reader, event.key, earlier) if earlier else None,
+            )
 
         self._workspace.read_in_background(self, read, deliver)
+
+    def tell(
+        self, event: Event, releases: Mapping[int, Release], then: Callable[[], None], failed: Failed
+    ) -> None:
+        """Keep what is about to be told of answers, and do it then."""
+        writer = self._workspace.mirror.writer
+
+        def work() -> None:
+            if releases:
+                writer.do_durably(keep_releases, event.key, releases)
+
+        self._workspace.jobs.run(self, work, lambda _none: then(), failed)
+
+    def write(self, path: Path, data: bytes, done: Callable[[], None], failed: Failed) -> None:
+        """Write a picture of a chart."""
+
+        def work() -> None:
+            with atomic_write(path, self._workspace.mirror, encoding=None) as file:
+                file.write(data)
+
+        self._workspace.jobs.run(self, work, lambda _none: done(), failed)

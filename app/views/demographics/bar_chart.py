@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -85,6 +86,10 @@ class BarChart(QWidget):
         frame = QRectF(self.rect())
         paint_bars(painter, frame, self._chart, self.palette(), self.font(), self.layoutDirection(), current)
         painter.end()
+
+    def paint_on(self, painter: QPainter, frame: QRectF, palette: QPalette) -> None:
+        """Paint the chart elsewhere."""
+        paint_bars(painter, frame, self._chart, palette, self.font(), self.layoutDirection(), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Select another row; at the ends the key event goes to the parent."""

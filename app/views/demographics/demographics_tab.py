@@ -1,11 +1,14 @@
 """The statistics of an event: answers, registrations over time, public and private participants."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -16,20 +19,25 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.events.event import Event
+from app.domain.faults import KnownFault
 from app.domain.people.question import UNSHOWN_QUESTIONS
-from app.domain.statistics.release import MIN_ANSWERS
+from app.domain.statistics.release import MIN_ANSWERS, Release
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics, Share
 from app.domain.statistics.wiki_statistics import WikiStatistics
 from app.domain.wikis.page_addresses import page_address
 from app.domain.wording import people_texts
 from app.i18n import _, ngettext
-from app.models.statistics.statistics_loader import StatisticsLoader
+from app.models.statistics.lead_text import demographics_lead
+from app.models.statistics.statistics_loader import EventFigures, StatisticsLoader
 from app.models.statistics.statistics_model import StatisticsModel
 from app.models.workspace import Workspace
 from app.views.demographics.bar_chart import BarChart
+from app.views.demographics.chart_box import ChartBox
 from app.views.demographics.timeline_chart import TimelineChart
+from app.views.look.colours import Accent
 from app.views.look.icons import icon
 from app.views.look.text import heading, open_link, secondary
+from app.views.widgets.banner import Banner
 from app.views.widgets.empty_state import EmptyState
 
 
@@ -38,6 +46,7 @@ class DemographicsTab(QScrollArea):
 
     #: The user wants to sign in with a password, to see what the wiki has summed up; passes the account.
     sign_in_requested = Signal(object)
+    report_requested = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +57,7 @@ class DemographicsTab(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._loader = StatisticsLoader(workspace, self)
-        self._shown: tuple[Event, EventStatistics, WikiStatistics | None] | None = None
+        self._shown: tuple[Event, EventFigures] | None = None
 
     def show_event(self, event: Event) -> None:
         """Compute an event's statistics in the background, and show them."""
@@ -56,21 +65,18 @@ class DemographicsTab(QScrollArea):
             # The charts of another event must not be mistaken for this one's, even for a moment.
             self._shown = None
             self.takeWidget()
-        self._loader.load(event, lambda found, of_wiki: self._show(event, found, of_wiki))
+        self._loader.load(event, lambda figures: self._show(event, figures))
 
     def focus_content(self) -> None:
         """Focus the charts, so that the arrow keys scroll them."""
         self.setFocus()
 
-    def _show(self, event: Event, found: EventStatistics, of_wiki: WikiStatistics | None) -> None:
-        if (
-            self._shown
-            and self._shown[0].registration == event.registration
-            and self._shown[1:] == (found, of_wiki)
-        ):
+    def _show(self, event: Event, figures: EventFigures) -> None:
+        if self._shown and self._shown[0].registration == event.registration and self._shown[1] == figures:
             return
+        found, of_wiki = figures.statistics, figures.of_wiki
         scrolled = self.verticalScrollBar().value() if self._shown else 0
-        self._shown = (event, found, of_wiki)
+        self._shown = (event, figures)
         if not found.people:
             empty = EmptyState("demographicsEmpty", "chart", self)
             empty.say(
@@ -83,22 +89,25 @@ class DemographicsTab(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
+        column.addLayout(self._head(page, figures))
+        column.addWidget(self._result)
+        column.addSpacing(4)
         timeline = TimelineChart(page)
         timeline.setObjectName("registrationsChart")
         timeline.set_days(found.days, datetime.now(event.registration.zone()).date())
-        column.addWidget(timeline)
+        column.addWidget(self._box(page, event, timeline, {}))
         column.addSpacing(12)
         split = BarChart(page)
         split.setObjectName("privacyChart")
         split.set_shares(_("Public and private"), self._split(found), self._split_label)
-        column.addWidget(split)
+        column.addWidget(self._box(page, event, split, {}))
         if of_wiki:
             column.addSpacing(12)
             column.addWidget(self._note(page, self._summed_up(of_wiki)))
         for question in of_wiki.questions if of_wiki else found.questions:
             column.addSpacing(12)
             label = self._workspace.question_label(event.wiki_key, question.question)
-            self._add_question(page, column, label, question)
+            self._add_question(page, column, event, label, question)
         column.addSpacing(12)
         if of_wiki and of_wiki.waits_for_agreement:
             column.addWidget(self._note(page, self._agreement()))
@@ -115,6 +124,46 @@ class DemographicsTab(QScrollArea):
         self.setWidget(page)
         # The page has its height only after its layout is done.
         QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(scrolled))
+
+    def _head(self, page: QWidget, figures: EventFigures) -> QHBoxLayout:
+        """Return the sentence that says the most, with the button for a report."""
+        self._result = Banner("demographicsResult", page)
+        lead = QLabel(demographics_lead(figures, self.locale()), page)
+        lead.setObjectName("demographicsLead")
+        lead.setTextFormat(Qt.TextFormat.PlainText)
+        lead.setWordWrap(True)
+        report = QPushButton(icon("export"), _("Report…"), page)
+        report.setObjectName("reportButton")
+        report.setToolTip(_("Write a report about this event (Ctrl+Shift+R)"))
+        report.clicked.connect(self.report_requested)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(lead, 1)
+        row.addWidget(report, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _box(
+        self,
+        page: QWidget,
+        event: Event,
+        chart: BarChart | TimelineChart,
+        releases: Mapping[int, Release],
+    ) -> ChartBox:
+        """Return a chart with its menu; `releases`: what it tells of answers when it is passed on."""
+
+        def tell(then: Callable[[], None]) -> None:
+            self._loader.tell(event, releases, then, self._on_failed)
+
+        def write(path: Path, data: bytes) -> None:
+            text = _("Chart written to {path}.").format(path=str(path))
+            self._loader.write(
+                path, data, lambda: self._result.say(text, Accent.SUCCESS, closable=True), self._on_failed
+            )
+
+        return ChartBox(chart, chart.paint_on, tell, write, page)
+
+    def _on_failed(self, fault: KnownFault) -> None:
+        self._result.report(fault)
 
     def _summed_up(self, of_wiki: WikiStatistics) -> str:
         return ngettext(
@@ -162,7 +211,7 @@ class DemographicsTab(QScrollArea):
         return button
 
     def _add_question(
-        self, page: QWidget, column: QVBoxLayout, label: str, question: QuestionStatistics
+        self, page: QWidget, column: QVBoxLayout, event: Event, label: str, question: QuestionStatistics
     ) -> None:
         if question.shares is None:
             caption = heading(QLabel(label, page))
@@ -176,7 +225,9 @@ class DemographicsTab(QScrollArea):
         chart.set_shares(
             label, question.shares, lambda option: people_texts.option_label(question.question, option)
         )
-        column.addWidget(chart)
+        releases = self._shown[1].statistics.releases if self._shown else {}
+        of_question = {one: release for one, release in releases.items() if one == question.question}
+        column.addWidget(self._box(page, event, chart, of_question))
         column.addWidget(self._table(page, label, question))
 
     def _table(self, page: QWidget, label: str, question: QuestionStatistics) -> QTableView:

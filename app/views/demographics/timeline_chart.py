@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -89,6 +90,10 @@ class TimelineChart(QWidget):
         direction = self.layoutDirection()
         paint_timeline(painter, frame, self._chart, self.palette(), self.font(), direction, self.current)
         painter.end()
+
+    def paint_on(self, painter: QPainter, frame: QRectF, palette: QPalette) -> None:
+        """Paint the chart elsewhere."""
+        paint_timeline(painter, frame, self._chart, palette, self.font(), self.layoutDirection(), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Select another column; at the ends the key event goes to the parent."""

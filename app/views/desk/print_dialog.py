@@ -1,18 +1,16 @@
 """Printing for the desk: a sign-in sheet, a checklist or name badges, with a preview."""
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,12 +25,9 @@ from app.models.desk.printing.printed_pages import PrintedPages, page_image, pri
 from app.models.workspace import Workspace
 from app.views.forms.fields import Choice
 from app.views.look.colours import Accent
-from app.views.look.text import secondary
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import Dialog
-
-#: The preview's width, in pixels.
-_PREVIEW = 380
+from app.views.widgets.page_preview import PagePreview
 
 
 class PrintDialog(Dialog):
@@ -43,7 +38,6 @@ class PrintDialog(Dialog):
         self._event = event
         self._control = PrintControl(workspace, self)
         self._pages: PrintedPages | None = None
-        self._page = 1
         self._result = Banner("printResult", self)
         self._what = Choice("printWhat", _("What to print"), self)
         for what, label in PRINT_LABELS.items():
@@ -65,33 +59,12 @@ class PrintDialog(Dialog):
         )
         self._private.setText(text.format(count=self.locale().toString(event.private_participants)))
         self._private.setVisible(bool(event.private_participants))
-        self._picture = QLabel(self)
-        self._picture.setObjectName("printPreview")
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setFrameShape(QLabel.Shape.Box)
-        self._count = secondary(QLabel(self))
-        self._count.setObjectName("printCount")
-        self._back = self._turner("printBack", Qt.ArrowType.LeftArrow, _("The page before"), -1)
-        self._forth = self._turner("printForth", Qt.ArrowType.RightArrow, _("The next page"), 1)
+        self._preview = PagePreview("print", self)
         self._lay_out()
         for choice in (self._what, self._paper, self._labels):
             choice.activated.connect(self._make)
         self._private.toggled.connect(self._make)
         self._make()
-
-    def _turner(self, name: str, arrow: Qt.ArrowType, text: str, by: int) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        mirrored = self.isRightToLeft()
-        other = {
-            Qt.ArrowType.LeftArrow: Qt.ArrowType.RightArrow,
-            Qt.ArrowType.RightArrow: Qt.ArrowType.LeftArrow,
-        }
-        button.setArrowType(other[arrow] if mirrored else arrow)
-        button.setAccessibleName(text)
-        button.setToolTip(text)
-        button.clicked.connect(lambda: self._turn(by))
-        return button
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -103,18 +76,10 @@ class PrintDialog(Dialog):
         side = QVBoxLayout()
         side.addLayout(form)
         side.addStretch(1)
-        turning = QHBoxLayout()
-        turning.addStretch(1)
-        for widget in (self._back, self._count, self._forth):
-            turning.addWidget(widget)
-        turning.addStretch(1)
-        preview = QVBoxLayout()
-        preview.addWidget(self._picture, 1)
-        preview.addLayout(turning)
         row = QHBoxLayout()
         row.setSpacing(20)
         row.addLayout(side, 1)
-        row.addLayout(preview)
+        row.addWidget(self._preview)
         column = self.content(width=820)
         column.addWidget(self._result)
         column.addLayout(row)
@@ -156,29 +121,8 @@ class PrintDialog(Dialog):
         self._control.make(self._event, choices, self._on_made)
 
     def _on_made(self, pages: PrintedPages) -> None:
-        self._pages, self._page = pages, 1
-        self._show_page()
-
-    def _turn(self, by: int) -> None:
-        self._page += by
-        self._show_page()
-
-    def _show_page(self) -> None:
-        pages = self._pages
-        if pages is None:
-            return
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap.fromImage(page_image(pages, self._page, round(_PREVIEW * ratio)))
-        picture.setDevicePixelRatio(ratio)
-        self._picture.setPixmap(picture)
-        self._picture.setMinimumSize(QSize(_PREVIEW, 0))
-        number = self.locale().toString
-        self._count.setText(
-            _("Page {number} of {count}").format(number=number(self._page), count=number(pages.page_count))
-        )
-        self._picture.setAccessibleName(self._count.text())
-        self._back.setEnabled(self._page > 1)
-        self._forth.setEnabled(self._page < pages.page_count)
+        self._pages = pages
+        self._preview.show_pages(pages.page_count, partial(page_image, pages))
 
     @Slot()
     def _choose_file(self) -> None:

@@ -1,26 +1,20 @@
 """The dialog that exports an event's participants to a file."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QLocale, QSettings, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QLocale, QSettings, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPushButton,
     QRadioButton,
     QWidget,
 )
 
-from app.domain import names
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.people.people_columns import columns_of_use
@@ -35,15 +29,11 @@ from app.models.people.people_scope import PeopleScope
 from app.models.plain_text import button_text
 from app.models.workspace import Workspace
 from app.views.forms.fields import Choice
+from app.views.forms.file_field import FileField, file_name
 from app.views.look.colours import Accent
-from app.views.look.text import secondary, strong
+from app.views.look.text import strong
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import Dialog
-
-#: In bytes: file systems allow 255, including the suffix of the temporary file.
-_LONGEST_NAME = 180
-#: Names that Windows reserves.
-_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
 
 
 class ExportDialog(Dialog):
@@ -111,14 +101,7 @@ class ExportDialog(Dialog):
         self._guard.setObjectName("formulaGuard")
         self._source = QCheckBox(_("A last line says where the list comes from"), self)
         self._source.setObjectName("provenance")
-        self._path = QLineEdit(self)
-        self._path.setObjectName("exportPath")
-        self._path.setAccessibleName(_("File"))
-        self._exists = secondary(QLabel(_("A file of this name is there; it will be replaced."), self))
-        self._exists.setObjectName("fileExists")
-        self._exists.setWordWrap(True)
-        self._choose = QPushButton(_("Choose…"), self)
-        self._choose.setObjectName("chooseFile")
+        self._file = FileField("export", self)
 
     def _restore(self) -> None:
         """Fill in the last export's choices; private people are never among them."""
@@ -133,11 +116,7 @@ class ExportDialog(Dialog):
         known = [column for column in self._columns if column.key in wanted]
         for column, box in self._columns.items():
             box.setChecked(not known or column in known)
-        folder = Path(str(value("export/folder") or ""))
-        name = f"{_file_name(self._event)}{self._suffix()}"
-        folder = folder if folder.is_absolute() and folder.is_dir() else _folder()
-        self._path.setText(QDir.toNativeSeparators(str(folder / name)))
-        self._path.setCursorPosition(0)
+        self._file.suggest(str(value("export/folder") or ""), f"{file_name(self._event)}{self._suffix()}")
 
     def _remember(self, path: Path) -> None:
         chosen = ",".join(column.key for column, box in self._columns.items() if box.isChecked())
@@ -164,11 +143,7 @@ class ExportDialog(Dialog):
         column.addLayout(self._columns_grid())
         column.addSpacing(8)
         column.addWidget(strong(QLabel(_("File"), self)))
-        row = QHBoxLayout()
-        row.addWidget(self._path, 1)
-        row.addWidget(self._choose)
-        column.addLayout(row)
-        column.addWidget(self._exists)
+        column.addWidget(self._file)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.addRow(_("Kind of file"), self._format)
@@ -192,8 +167,7 @@ class ExportDialog(Dialog):
         self._who.idToggled.connect(self._on_scope)
         self._private.toggled.connect(self._on_private)
         self._format.currentIndexChanged.connect(self._on_format)
-        self._path.textChanged.connect(self._on_path)
-        self._choose.clicked.connect(self._on_choose)
+        self._file.path_changed.connect(self._on_path)
         for box in self._columns.values():
             box.toggled.connect(self._update_button)
 
@@ -234,12 +208,8 @@ class ExportDialog(Dialog):
         known = PEOPLE_FORMATS[self._format.currentData()]
         self._form.setRowVisible(self._separator, known.is_text)
         self._guard.setVisible(known.is_text)
-        typed = self._path.text()
-        for other in PEOPLE_FORMATS.values():
-            if typed.endswith(other.suffix):
-                self._path.setText(typed.removesuffix(other.suffix) + known.suffix)
-                break
-        self._on_path()
+        self._file.set_suffix(known.suffix, [other.suffix for other in PEOPLE_FORMATS.values()])
+        self._file.set_kinds(f"{self._format.currentText()} (*{known.suffix})")
         if self.isVisible():
             self.fit()
 
@@ -251,19 +221,12 @@ class ExportDialog(Dialog):
         self._write.setEnabled(bool(count) and any(box.isChecked() for box in self._columns.values()))
 
     @Slot()
-    def _on_choose(self) -> None:
-        kinds = f"{self._format.currentText()} (*{self._suffix()})"
-        chosen, _kind = QFileDialog.getSaveFileName(self, self.windowTitle(), self._path.text(), kinds)
-        if chosen:
-            self._path.setText(QDir.toNativeSeparators(chosen))
-
-    @Slot()
     def _on_export(self) -> None:
         self._fault.hide()
-        path = self._chosen_path()
+        path = self._file.path()
         if path is None:
             self._fault.say(_("Choose a file to write to."), Accent.ERROR)
-            self._path.setFocus()
+            self._file.setFocus()
             return
         choices = ExportChoices(
             columns=tuple(column for column, box in self._columns.items() if box.isChecked()),
@@ -286,25 +249,13 @@ class ExportDialog(Dialog):
             self._update_button,
         )
 
-    def _chosen_path(self) -> Path | None:
-        typed = self._path.text().strip()
-        try:
-            path = Path(typed).expanduser()
-        except RuntimeError:
-            return None
-        return path if typed and path.name and path.is_absolute() else None
-
     @Slot()
     def _on_path(self) -> None:
-        path = self._chosen_path()
+        path = self._file.path()
         for key, known in PEOPLE_FORMATS.items():
             # What the file is called decides what it is.
             if path is not None and path.suffix.lower() == known.suffix:
                 self._format.setCurrentIndex(self._format.findData(key))
-        try:
-            self._exists.setVisible(path is not None and path.is_file())
-        except (OSError, ValueError):
-            self._exists.hide()
 
     def _on_written(self, count: int, path: Path) -> None:
         self._remember(path)
@@ -313,7 +264,7 @@ class ExportDialog(Dialog):
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._fault.report(fault)
-        self._path.setFocus()
+        self._file.setFocus()
 
 
 def _scope_text(scope: PeopleScope) -> str:
@@ -328,19 +279,3 @@ def _scope_text(scope: PeopleScope) -> str:
     text = _("{people} ({private} of them private)")
     people = texts[scope.key].format(count=count)
     return text.format(people=people, private=QLocale().toString(scope.private))
-
-
-def _folder() -> Path:
-    """Return the folder for documents, or else the home folder."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(folder) if folder and Path(folder).is_dir() else Path.home()
-
-
-def _file_name(event: Event) -> str:
-    """Return a file name for an event that is valid on every system."""
-    name = names.safe(event.registration.name)
-    name = " ".join(re.sub(r'[<>:"/\\|?*]+', " ", name).split())
-    name = name.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
-    if not name or name.partition(".")[0].upper() in _RESERVED:
-        return f"event-{event.event_id}"
-    return name

@@ -38,6 +38,7 @@ SHORTCUTS = (
     Shortcut("editEvent", "F2", "Edit the event shown"),
     Shortcut("emailPeople", "Ctrl+Shift+M", "E-mail participants"),
     Shortcut("export", "Ctrl+E", "Export participants"),
+    Shortcut("report", "Ctrl+Shift+R", "Write a report"),
     Shortcut("copyRows", QKeySequence.StandardKey.Copy, "Copy the selected participants"),
     Shortcut("openPage", Qt.Key.Key_Return, "Open the user page of the selected participant"),
     Shortcut("removeRow", QKeySequence.StandardKey.Delete, "Remove what is selected, after a question"),

@@ -58,6 +58,7 @@ class EventPane(QWidget):
 
     sync_event_requested = Signal(int)
     export_requested = Signal(int)
+    report_requested = Signal()
     add_requested = Signal()
     send_requested = Signal(int)
     #: A desk is to be opened; passes `OpenDesk`.
@@ -146,6 +147,7 @@ class EventPane(QWidget):
 
         demographics = DemographicsTab(self._workspace, self)
         demographics.sign_in_requested.connect(lambda account: self.sign_in_requested.emit(account, ""))
+        demographics.report_requested.connect(self.report_requested)
         return self._put(EventTab.DEMOGRAPHICS, demographics)
 
     @cached_property

@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
             LookMenu(self.appearance, self),
             {
                 "export": self._export_shown,
+                "report": self._report,
                 "quit": self.close,
                 "showChanges": partial(self.show_changes, None),
                 "syncOne": self._sync_shown,
@@ -164,6 +165,7 @@ class MainWindow(QMainWindow):
         self._needs.event_requested.connect(self.event_list.choose)
         self.dialogs.event_added.connect(self._on_added)
         self.dialogs.written.connect(self._on_written)
+        self.dialogs.report_written.connect(self._on_report_written)
         self.dialogs.event_found.connect(self.event_list.choose)
         self.dialogs.person_found.connect(self.show_person)
         self.event_pane.send_requested.connect(self.outbox.send)
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
         self.event_pane.sync_event_requested.connect(self.sync.sync_event)
         self.event_pane.export_requested.connect(self._export)
         self.event_pane.add_requested.connect(self._add_event)
+        self.event_pane.report_requested.connect(self._report)
         self._welcome.sign_in_requested.connect(self.add_wiki)
         self._welcome.practice_requested.connect(partial(self.wikis.practise, self._welcome.practice_ended))
         self._notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
@@ -309,6 +312,11 @@ class MainWindow(QMainWindow):
         ).format(count=count, path=path)
         self.banner.say(text, Accent.SUCCESS, closable=True)
 
+    @Slot(str)
+    def _on_report_written(self, path: str) -> None:
+        text = _("Report written to {path}").format(path=path)
+        self.banner.say(text, Accent.SUCCESS, closable=True)
+
     @Slot()
     def _on_bug(self) -> None:
         self.banner.say(local_data_texts.bug(), Accent.ERROR, closable=True)
@@ -395,6 +403,11 @@ class MainWindow(QMainWindow):
     def _export(self, key: int) -> None:
         if event := self._workspace.find_event(key):
             self.dialogs.export(event, self.event_pane.participants.scopes(event))
+
+    @Slot()
+    def _report(self) -> None:
+        event = self._workspace.find_event(self.event_pane.event_key or 0)
+        self.dialogs.report([event] if event else [])
 
     def _find(self) -> None:
         if self.event_pane.event_key is None:

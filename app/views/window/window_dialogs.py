@@ -29,6 +29,8 @@ class WindowDialogs(QObject):
     person_found = Signal(int, str)
     #: A file was written: the number of people, and its path.
     written = Signal(int, str)
+    #: A report was written: its path.
+    report_written = Signal(str)
 
     def __init__(
         self, workspace: Workspace, settings: QSettings, appearance: Appearance, window: QWidget
@@ -68,6 +70,14 @@ class WindowDialogs(QObject):
 
         dialog = ExportDialog(self._workspace, event, scopes, self._settings, self._window)
         dialog.written.connect(self.written)
+        self._open(dialog)
+
+    def report(self, events: Sequence[Event]) -> None:
+        """Open the dialog that writes a report, at first about some events."""
+        from app.views.reports.report_dialog import ReportDialog
+
+        dialog = ReportDialog(self._workspace, events, self._settings, self._window)
+        dialog.written.connect(self.report_written)
         self._open(dialog)
 
     def preferences(self) -> None:

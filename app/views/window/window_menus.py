@@ -33,6 +33,7 @@ class WindowMenus:
         add_action = menus.add_action
         file = menus.add_menu("fileMenu", _("&File"))
         self._export = add_action(file, "export", "export", _("&Export participants…"), callbacks["export"])
+        self._report = add_action(file, "report", "chart", _("&Report…"), callbacks["report"])
         file.addSeparator()
         add_action(file, "quit", "", _("&Quit"), callbacks["quit"])
         edit = menus.add_menu("editMenu", _("E&dit"))

@@ -45,6 +45,6 @@ def test_only_the_last_request_gets_a_result(qtbot: QtBot, workspace: Workspace)
     for key in (first, second):
         event = workspace.find_event(key)
         assert event is not None
-        loader.load(event, lambda summed, _: found.append(summed))
+        loader.load(event, lambda figures: found.append(figures.statistics))
     qtbot.waitUntil(lambda: bool(found))
     assert [statistics.people for statistics in found] == [12]

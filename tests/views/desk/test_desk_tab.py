@@ -179,10 +179,10 @@ def test_files_go_from_one_computer_to_the_other(qtbot, workspace, on_tab, event
         result = child(dialog, Banner, "handOverResult")
         qtbot.waitUntil(result.isVisible)
         assert "1 act written" in result.text
-        dialog.merge(path)
+        dialog.merge([path])
         qtbot.waitUntil(lambda: "0 new acts" in result.text)
         child(dialog, QLineEdit, "handOverPassphrase").setText("wrong")
-        dialog.merge(path)
+        dialog.merge([path])
         qtbot.waitUntil(lambda: "not the passphrase" in result.text)
 
     in_dialog(qtbot, child(on_tab, QPushButton, "deskTabHandOver"), HandOverDialog, write)

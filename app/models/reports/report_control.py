@@ -1,0 +1,88 @@
+"""Making, previewing and writing reports in the background."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from app.desk.walk_ins import walk_ins
+from app.domain.events.event import Event
+from app.domain.people.participant import Participant
+from app.domain.wikis.page_addresses import page_address
+from app.models.background import Ended, Failed
+from app.models.workspace import Workspace
+from app.reports.event_reports.choices import USUAL_PARTS as USUAL_PARTS
+from app.reports.event_reports.choices import ReportChoices as ReportChoices
+from app.reports.event_reports.choices import ReportPart as ReportPart
+from app.reports.event_reports.event_report import MadeReport, make_report
+from app.reports.event_reports.event_sections import ReportedEvent
+from app.reports.event_reports.formats import REPORT_FORMATS as REPORT_FORMATS
+from app.reports.event_reports.formats import write_report
+from app.reports.event_reports.report_pdf import pictures_of
+from app.store.mirror import Reader
+from app.store.people.participants import stream_people
+
+
+class ReportControl(QObject):
+    """Makes reports of the events that are on this computer. Only the latest preview is passed on."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._request = 0
+
+    def preview(
+        self,
+        events: Sequence[Event],
+        choices: ReportChoices,
+        dots_per_inch: float,
+        done: Callable[[list[bytes], str], None],
+        failed: Failed,
+    ) -> None:
+        """Draw a report; `done` gets its pages as PNG, and the sentence that says whose data is in it."""
+        self._request += 1
+        request = self._request
+
+        def work(reader: Reader) -> tuple[list[bytes], str]:
+            made = self._made(reader, events, choices)
+            return pictures_of(made.report, dots_per_inch), made.report.personal_data
+
+        def deliver(found: tuple[list[bytes], str]) -> None:
+            if request == self._request:
+                done(*found)
+
+        self._workspace.read_in_background(self, work, deliver, failed)
+
+    def write(
+        self,
+        path: Path,
+        kind: str,
+        events: Sequence[Event],
+        choices: ReportChoices,
+        done: Callable[[], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
+        """Write a report in a format of REPORT_FORMATS."""
+        mirror = self._workspace.mirror
+
+        def work(reader: Reader) -> None:
+            write_report(path, mirror, self._made(reader, events, choices), REPORT_FORMATS[kind])
+
+        self._workspace.read_in_background(self, work, lambda _none: done(), failed, ended)
+
+    def _made(self, reader: Reader, events: Sequence[Event], choices: ReportChoices) -> MadeReport:
+        return make_report(reader, [self._reported(reader, event) for event in events], choices)
+
+    def _reported(self, reader: Reader, event: Event) -> ReportedEvent:
+        registration = event.registration
+        account = self._workspace.account(event.wiki_key)
+        address = (
+            page_address(account.address_or_own(registration.page_wiki), registration.page) if account else ""
+        )
+        earlier = [one for one in self._workspace.events if one.wiki_key == event.wiki_key]
+
+        def people() -> list[Participant]:
+            return [*stream_people(reader, event.key, private=True), *walk_ins(reader, event.key)]
+
+        return ReportedEvent(event, account.wiki.site_name if account else "", address, earlier, people)

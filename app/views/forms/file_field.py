@@ -1,0 +1,106 @@
+"""The field for the file that is to be written."""
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QStandardPaths, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.domain import names
+from app.domain.events.event import Event
+from app.i18n import _
+from app.views.look.text import secondary
+
+#: In bytes: file systems allow 255, including the suffix of the temporary file.
+_LONGEST_NAME = 180
+#: Names that Windows reserves.
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
+
+
+class FileField(QWidget):
+    """A path with a button that chooses one, and a note if a file is there. `name` begins the object name."""
+
+    path_changed = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._kinds = ""
+        self.line = QLineEdit(self)
+        self.line.setObjectName(f"{name}Path")
+        self.line.setAccessibleName(_("File"))
+        self._exists = secondary(QLabel(_("A file of this name is there; it will be replaced."), self))
+        self._exists.setObjectName("fileExists")
+        self._exists.setWordWrap(True)
+        choose = QPushButton(_("Choose…"), self)
+        choose.setObjectName("chooseFile")
+        choose.clicked.connect(self._on_choose)
+        self.line.textChanged.connect(self._on_path)
+        row = QHBoxLayout()
+        row.addWidget(self.line, 1)
+        row.addWidget(choose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self._exists)
+        self.setFocusProxy(self.line)
+        self._on_path()
+
+    def set_kinds(self, kinds: str) -> None:
+        """Set which kinds of files the button offers, as Qt writes them."""
+        self._kinds = kinds
+
+    def suggest(self, folder: str, name: str) -> None:
+        """Fill in a file of a name, in the folder that was used last if it is still there."""
+        last = Path(folder)
+        chosen = last if last.is_absolute() and last.is_dir() else documents_folder()
+        self.line.setText(QDir.toNativeSeparators(str(chosen / name)))
+        self.line.setCursorPosition(0)
+
+    def set_suffix(self, suffix: str, others: list[str]) -> None:
+        """Change the name's suffix, if it has one of the others."""
+        typed = self.line.text()
+        for other in others:
+            if typed.endswith(other):
+                self.line.setText(typed.removesuffix(other) + suffix)
+                return
+
+    def path(self) -> Path | None:
+        """Return the chosen path, None if there is none."""
+        typed = self.line.text().strip()
+        try:
+            path = Path(typed).expanduser()
+        except RuntimeError:
+            return None
+        return path if typed and path.name and path.is_absolute() else None
+
+    @Slot()
+    def _on_choose(self) -> None:
+        title = self.window().windowTitle()
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, self.line.text(), self._kinds)
+        if chosen:
+            self.line.setText(QDir.toNativeSeparators(chosen))
+
+    @Slot()
+    def _on_path(self) -> None:
+        path = self.path()
+        self.path_changed.emit()
+        try:
+            self._exists.setVisible(path is not None and path.is_file())
+        except (OSError, ValueError):
+            self._exists.hide()
+
+
+def documents_folder() -> Path:
+    """Return the folder for documents, or else the home folder."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(folder) if folder and Path(folder).is_dir() else Path.home()
+
+
+def file_name(event: Event) -> str:
+    """Return a file name for an event that is valid on every system."""
+    name = names.safe(event.registration.name)
+    name = " ".join(re.sub(r'[<>:"/\\|?*]+', " ", name).split())
+    name = name.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
+    if not name or name.partition(".")[0].upper() in _RESERVED:
+        return f"event-{event.event_id}"
+    return name

@@ -1,0 +1,1 @@
+"""Choosing, previewing and saving reports."""
