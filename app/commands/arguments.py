@@ -8,6 +8,7 @@ from app.commands import WITH_VALUE
 from app.commands.desk_arguments import add_desk_arguments
 from app.commands.export_arguments import add_export_arguments
 from app.commands.organizing.registration import answer
+from app.commands.privacy import add_erase_arguments, add_privacy_arguments
 from app.commands.report import add_report_arguments
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
 from app.i18n import N_, _
@@ -366,6 +367,8 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("register", N_("register for an event yourself, or change how you are registered"), _register),
     ("unregister", N_("cancel your own registration"), _unregister),
     ("desk", N_("note who came to an event and who went; no wiki gets it"), _desk),
+    ("privacy", N_("say what personal data is here and how long it is kept"), add_privacy_arguments),
+    ("erase", N_("erase the personal data of an event, of one person, or everything"), add_erase_arguments),
     ("self-test", N_("check that this installation works"), _nothing),
     ("tour", N_("sync, list, sum up, export and picture the panes, without a window"), _tour),
 )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from app.desk.person_data import PersonAtEvent
 from app.domain.accounts.account import Account, SignInLack
 from app.domain.accounts.wiki_check import Finding
 from app.domain.changes.change import Change, ChangeState
@@ -17,6 +18,7 @@ from app.domain.events.event import Event, Listing
 from app.domain.people.attendance import AttendanceCounts
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant, Presence
+from app.domain.privacy.retention import Holding, RetentionRule
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
 from app.domain.wording import change_texts
 from app.store.changes.change_rows import kind_of
@@ -304,4 +306,55 @@ def _chosen(person: ChosenPerson) -> dict[str, Any]:
         "central_user_id": person.user_id,
         "private": person.private,
         "can_email": person.can_email,
+    }
+
+
+def privacy(rule: RetentionRule, holdings: Sequence[Holding]) -> dict[str, Any]:
+    """Return what personal data is here, event by event."""
+    return {
+        "keep_days": rule.days,
+        "erase_by_itself": rule.agreed,
+        "events": [
+            {
+                "event_id": one.event.event_id,
+                "participants": one.participants,
+                "private_participants": one.private,
+                "answers": one.answers,
+                "at_the_desk": one.check_ins,
+                "notes": one.notes,
+                "changes": one.changes,
+                "changes_waiting": one.waiting,
+                "fetched_at": None if one.since is None else moment(one.since),
+                "keep_days": one.days,
+                "kept_until": None if one.until is None else moment(one.until),
+                "erased_at": None if one.erased_at is None else moment(one.erased_at),
+            }
+            for one in holdings
+        ],
+    }
+
+
+def person_data(name: str, found: Sequence[PersonAtEvent]) -> dict[str, Any]:
+    """Return everything that is known of one person."""
+    return {
+        "name": name,
+        "events": [
+            {
+                "event_id": one.event.event_id,
+                "title": one.event.registration.name,
+                "registration": participant(one.registration) if one.registration else None,
+                "organizer": one.organizes,
+                "at_the_desk": [
+                    {
+                        "act": act.kind.value,
+                        "at": moment(act.moment // 1000),
+                        "day": act.day,
+                        "text": act.text,
+                    }
+                    for act in one.acts
+                ],
+                "changes": [change.number for change in one.changes],
+            }
+            for one in found
+        ],
     }

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from app.application import Application, default_folder, open_mirror, read_passphrase, start_log
-from app.commands import desk, desk_checks, desk_shared, documents, reading, report, syncing, words
+from app.commands import desk, desk_checks, desk_shared, documents, privacy, reading, report, syncing, words
 from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
 from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
 from app.commands.installation import self_test, versions
 from app.commands.organizing import contributions, event, outbox, people, registration
 from app.commands.output import Output, OutputFault, print_error, silence_output, speak_any_script
+from app.commands.privacy import changes_privacy
 from app.domain.faults import KnownFault, log_bug
 from app.domain.wording import local_data_texts
 from app.domain.wording.refusal_texts import wiki_said
@@ -30,6 +31,7 @@ _READING: dict[str, Command] = {
     "statistics": reading.statistics,
     "export": reading.export,
     "report": report.report,
+    "show-privacy": privacy.privacy,
     "list-changes": outbox.listed,
     "show-changes": outbox.shown,
     "desk-status": desk.desk,
@@ -51,6 +53,8 @@ _CHANGING: dict[str, Command] = {
     "contributions": contributions.contributions,
     "desk": desk.desk,
     "desk-shared": desk_shared.shared,
+    "privacy": privacy.privacy,
+    "erase": privacy.erase,
     "register": registration.register,
     "unregister": registration.unregister,
 }
@@ -72,6 +76,8 @@ def main(argv: Sequence[str]) -> int:
             arguments.error(words.remove_whom())
     if options.command == "changes" and options.do in (None, "show"):
         options.command = f"{options.do or 'list'}-changes"
+    if options.command == "privacy" and not changes_privacy(options):
+        options.command = "show-privacy"
     if options.command == "desk" and options.do == "shared":
         options.command = "desk-shared-status" if options.way == "status" else "desk-shared"
     if options.command == "desk" and f"desk-{options.do}" in _READING:

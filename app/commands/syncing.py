@@ -76,6 +76,13 @@ def sync(application: Application, options: argparse.Namespace, output: Output) 
             matched,
         )
         output.line(text.format(n=matched))
+    if erased := application.mirror.erase_due():
+        text = ngettext(
+            "The personal data of {n} event was erased, as its time was over.",
+            "The personal data of {n} events was erased, as their time was over.",
+            len(erased),
+        )
+        output.line(text.format(n=len(erased)))
     for outcome in outcomes:
         if outcome.pulled:
             done = _("{events}, {people}.").format(

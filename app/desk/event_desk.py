@@ -14,11 +14,14 @@ from app.domain.desk.desk_day import DeskCounts, DeskDay
 from app.domain.desk.log import DeskLog
 from app.domain.desk.walk_ins import WalkIn, walk_in_to_text
 from app.domain.events.event import Event
+from app.domain.faults import Fault, KnownFault
 from app.domain.people.attendance import Attendance
+from app.domain.wording import privacy_texts
 from app.store.desk import acts as stored
 from app.store.desk import desks
 from app.store.mirror import Mirror
 from app.store.people.attendance import PersonDay, read_days, replace_attendance
+from app.store.privacy.holdings import read_erased
 
 if TYPE_CHECKING:
     from app.store.database.writer import Connection
@@ -66,6 +69,7 @@ class EventDesk:
     def _read(self, reader: driver.Connection) -> None:
         self._registered = stored.read_registered(reader, self.event.key)
         self._own = desks.read_own_desk(reader)
+        self._is_erased = self.event.key in read_erased(reader)
         self.set_clock_difference(desks.read_clock_difference(reader, self.event.wiki_key))
         self.log = DeskLog(stored.read_acts(reader, self.event.key), desks.read_desks(reader))
         self._begin_day(self._day or _day_at(self.event, self.now()))
@@ -253,7 +257,12 @@ class EventDesk:
         return next((act for act in reversed(self.log.standing(person, self.day)) if act.kind in MARKS), None)
 
     def merge(self, acts: Iterable[Act], records: Iterable[DeskRecord]) -> set[PersonKey]:
-        """Add acts and records of other desks; return about whom something changed."""
+        """Add acts and records of other desks; return about whom something changed.
+
+        Raises KnownFault where the user has erased the event's personal data.
+        """
+        if self._is_erased:
+            raise KnownFault(Fault.USAGE, privacy_texts.erased_event())
         fresh: dict[str, Act] = {}
         for act in acts:
             if act.number not in self.log:

@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain import times
 from app.domain.faults import Fault, KnownFault
+from app.domain.privacy.retention import is_due
 from app.domain.wording import local_data_texts
 from app.domain.wording.local_data_texts import clock_not_set, opened_as_copy
 from app.store.database import integrity, leftovers
@@ -26,6 +27,9 @@ from app.store.database.migration import is_current, migrate
 
 if TYPE_CHECKING:
     from app.store.database.writer import Connection, Writer
+    from app.store.privacy.erasing import Erased
+
+T = TypeVar("T")
 
 
 #: A read-only connection, for those who only pass it on.
@@ -101,12 +105,46 @@ class Mirror:
         """
         from app.store.accounts import accounts
 
-        def erase(connection: "Connection") -> None:
-            accounts.remove_account(connection, key)
-            leftovers.note(connection, leftovers.BACKUPS)
+        self._erase(lambda connection: accounts.remove_account(connection, key))
 
-        self.writer.do_durably(erase)
-        self._erase_leftovers()
+    def erase_event(self, event_key: int) -> "Erased":
+        """Erase all personal data of an event, also from the backups; return how much. Raises KnownFault."""
+        from app.store.privacy.erasing import erase_event
+
+        return self._erase(lambda connection: erase_event(connection, event_key, times.now()))
+
+    def erase_due(self) -> list[int]:
+        """Erase the personal data whose time is over, if the user has agreed; return the events' keys.
+
+        Raises KnownFault.
+        """
+        from app.store.privacy.holdings import read_holdings, read_rule
+
+        with closing(self.reader()) as reader:
+            due = []
+            if read_rule(reader).agreed:
+                due = [one.event.key for one in read_holdings(reader) if is_due(one, times.now())]
+        for key in due:
+            self.erase_event(key)
+        return due
+
+    def erase_settings(self) -> None:
+        """Erase what belongs to no account. Raises KnownFault."""
+        from app.store.privacy.erasing import erase_settings
+
+        self._erase(erase_settings)
+
+    def _erase(self, action: "Callable[[Connection], T]") -> T:
+        """Do what removes data, and leave nothing of it on the disk."""
+
+        def erase(connection: "Connection") -> T:
+            done = action(connection)
+            leftovers.note(connection, leftovers.BACKUPS)
+            return done
+
+        done = self.writer.do_durably(erase)
+        self.erase_leftovers()
+        return done
 
     @contextmanager
     def draft(self, path: Path) -> Iterator[None]:
@@ -132,11 +170,11 @@ class Mirror:
     def _try_to_erase_leftovers(self) -> None:
         """Erase what can be erased; the rest stays recorded, and does not prevent opening the data."""
         try:
-            self._erase_leftovers()
+            self.erase_leftovers()
         except KnownFault as fault:
             _log.warning("What was to be erased is still there: %s", fault.fault.name)
 
-    def _erase_leftovers(self) -> None:
+    def erase_leftovers(self) -> None:
         """Remove the remains of an incomplete erasure or of a killed program. Raises KnownFault."""
         with closing(self.reader()) as reader:
             found = leftovers.read(reader)

@@ -6,6 +6,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -291,6 +292,55 @@ statistics_release = Table(
     Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
     Column("question", Integer, primary_key=True),
     Column("content", Text, nullable=False),
+)
+
+#: Answers that are kept only as sums: people by option. Question 0 counts the people.
+summed_answer = Table(
+    "summed_answer",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("question", Integer, primary_key=True),
+    Column("option", Text, primary_key=True),
+    Column("people", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: The events of which all personal data was erased, in seconds since 1970, with the sums of the desk.
+erased_event = Table(
+    "erased_event",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("erased_at", Integer, nullable=False),
+    Column("arrived", Integer, nullable=False),
+    Column("walk_ins", Integer, nullable=False),
+    Column("no_shows", Integer, nullable=False),
+)
+
+#: Who was erased, as keyed hashes of user ids. `by_request`: this person alone, who is not fetched again.
+erased_participant = Table(
+    "erased_participant",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("hash", LargeBinary, primary_key=True),
+    Column("by_request", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: How many days after its end the personal data of an event is kept, where that is not the usual time.
+#: Null: until the user erases it.
+retention = Table(
+    "retention",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("days", Integer),
+)
+
+#: The usual time, when the user agreed that data is erased by itself, and the key of the hashes.
+privacy_setting = Table(
+    "privacy_setting",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
 )
 
 #: The server at which several desks share an event. `accepted_at`: when the user was told that names go

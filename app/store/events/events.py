@@ -90,7 +90,8 @@ def save_event(
     else:
         made = insert(table).values(wiki_key=wiki_key, event_id=registration.event_id, **values)
         key = int(connection.execute(made.returning(table.c.key)).scalar_one())
-    if organizers is not None:
+    erased = connection.exec_driver_sql("SELECT 1 FROM erased_event WHERE event_key = ?", (key,)).first()
+    if organizers is not None and erased is None:
         save_organizers(connection, key, organizers)
     return key
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2 as driver
 
+from app.store.people.erased_people import hashed, read_hash_key
 from app.store.people.participant_rows import rows_of_event
 
 
@@ -23,8 +24,8 @@ class Overlap:
 
 def read_overlap(connection: driver.Connection, event_keys: Sequence[int], *, pairs: bool = True) -> Overlap:
     """Return the overlap of events of one wiki family, in the order in which they began."""
-    ids = [_user_ids(connection, key) for key in event_keys]
-    seen: set[int] = set()
+    ids = _people_of(connection, event_keys)
+    seen: set[int | bytes] = set()
     returning = []
     for people in ids:
         returning.append(len(people & seen))
@@ -39,15 +40,31 @@ def read_overlap(connection: driver.Connection, event_keys: Sequence[int], *, pa
 
 def count_returning(connection: driver.Connection, event_key: int, earlier: Iterable[int]) -> int:
     """Return how many people of an event had registered for one of the earlier events."""
-    people = _user_ids(connection, event_key)
-    returning: set[int] = set()
-    for key in earlier:
-        returning |= people & _user_ids(connection, key)
+    people, *before = _people_of(connection, [event_key, *earlier])
+    returning: set[int | bytes] = set()
+    for others in before:
+        returning |= people & others
     return len(returning)
 
 
-def _user_ids(connection: driver.Connection, event_key: int) -> set[int]:
+def _people_of(connection: driver.Connection, event_keys: Sequence[int]) -> list[set[int | bytes]]:
+    """Return the people of events: user ids, or keyed hashes of all if some were erased."""
+    ids: list[set[int | bytes]] = [_user_ids(connection, key) for key in event_keys]
+    erased = [_hashes(connection, key) for key in event_keys]
+    if not any(erased):
+        return ids
+    key = read_hash_key(connection) or b""
+    known = {one: hashed(key, int(one)) for people in ids for one in people}
+    return [{*(known[one] for one in people), *gone} for people, gone in zip(ids, erased, strict=True)]
+
+
+def _user_ids(connection: driver.Connection, event_key: int) -> set[int | bytes]:
     rows = connection.execute(
         "SELECT user_id FROM participant WHERE id BETWEEN ? AND ?", rows_of_event(event_key)
     )
     return {user_id for (user_id,) in rows}
+
+
+def _hashes(connection: driver.Connection, event_key: int) -> set[int | bytes]:
+    rows = connection.execute("SELECT hash FROM erased_participant WHERE event_key = ?", (event_key,))
+    return {found for (found,) in rows}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain import names
 from app.domain.people.participant import NO_RESPONSE, Answer, AnswersState, Participant, Presence
+from app.store.people.erased_people import without_erased
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -71,7 +72,7 @@ def write_people(connection: "Connection", event_key: int, rows: Sequence[Person
 
     between = schema.participant.c.id.between(rows[0][0], rows[-1][0])
     before = count_people(connection, between)
-    _write(connection, rows)
+    _write(connection, without_erased(connection, event_key, rows))
     after = count_people(connection, between)
     connection.execute(
         update(schema.event)
@@ -101,6 +102,12 @@ def _write(connection: "Connection", rows: Sequence[PersonRow]) -> None:
 #: nor answers, never overwrites richer data.
 _FOR_ORGANIZERS = ("can_email", "answers_state", "answered", "answers", "answer_texts")
 _NOT_SHOWN = f"excluded.can_email IS NULL AND excluded.answers_state = {AnswersState.NOT_SHOWN:d}"
+#: Answers that were ended here, before the wiki ends them, stay so; those of a new registration are new.
+_ENDED = (
+    f"participant.answers_state = {AnswersState.AGGREGATED:d} "
+    "AND excluded.registered_at = participant.registered_at"
+)
+_ANSWERS = ("answers_state", "answered", "answers", "answer_texts")
 #: Columns that are null for most people. Their values come as texts, which the driver binds at once: for each
 #: None it looks for an adapter.
 _MAY_BE_NULL, _EMPTY_AS_NULL = ("answers", "answer_texts"), "nullif(?, '')"
@@ -110,17 +117,19 @@ _MAY_BE_NULL, _EMPTY_AS_NULL = ("answers", "answer_texts"), "nullif(?, '')"
 def _upsert(length: int) -> str:
     columns = _WRITTEN.split(", ")
     row = f"({', '.join(_EMPTY_AS_NULL if name in _MAY_BE_NULL else '?' for name in columns)})"
-    changed = ", ".join(
-        f"{name} = CASE WHEN {_NOT_SHOWN} THEN participant.{name} ELSE excluded.{name} END"
-        if name in _FOR_ORGANIZERS
-        else f"{name} = excluded.{name}"
-        for name in columns
-        if name not in ("id", "event_key")
-    )
+    changed = ", ".join(f"{name} = {_kept(name)}" for name in columns if name not in ("id", "event_key"))
     return (
         f"INSERT INTO participant ({_WRITTEN}) VALUES {', '.join([row] * length)} "  # noqa: S608 - our names
         f"ON CONFLICT (id) DO UPDATE SET {changed}"
     )
+
+
+def _kept(name: str) -> str:
+    """Return the value of a column of a person who is there already."""
+    if name not in _FOR_ORGANIZERS:
+        return f"excluded.{name}"
+    stays = f"({_NOT_SHOWN}) OR ({_ENDED})" if name in _ANSWERS else _NOT_SHOWN
+    return f"CASE WHEN {stays} THEN participant.{name} ELSE excluded.{name} END"
 
 
 def people_rows(event_key: int, pass_number: int, people: Sequence[Participant]) -> list[PersonRow]:

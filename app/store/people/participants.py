@@ -22,6 +22,7 @@ from app.store.people.participant_rows import (
     rows_of_event,
 )
 from app.store.people.releases import read_releases
+from app.store.people.summed_answers import add_summed_answers
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -125,12 +126,14 @@ def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo)
         private += count if is_private else 0
         if state == AnswersState.AGGREGATED:
             aggregated += count
+            latest = max(latest, last)
         elif state == AnswersState.NOT_SHOWN:
             not_shown += count
         else:
             groups.append((answers_of(answers, None), count))
             latest = max(latest, last)
     counts, seen = rules.count_answers(groups)
+    seen += add_summed_answers(connection, event_key, counts)
     hours = connection.execute(
         # Quarter hours, because some zones differ from UTC by a fraction of an hour.
         "SELECT registered_at / 900 * 900, count(*) FROM participant WHERE id BETWEEN ? AND ? GROUP BY 1",

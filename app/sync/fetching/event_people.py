@@ -14,6 +14,7 @@ from app.domain.wording import wiki_fault_texts
 from app.i18n import _
 from app.store.events import events
 from app.store.people.new_people import save_quick_check
+from app.store.privacy.holdings import read_erased
 from app.sync.fetching.new_people import NewPeople, fetch_new_people
 from app.sync.fetching.people_pass import PeoplePass
 from app.sync.fetching.sync_context import FetchedEvent, SyncContext
@@ -37,6 +38,8 @@ class EventPeople:
         stay unchanged until a sign-in can see all of them again. Raises KnownFault; what was fetched until
         then is kept.
         """
+        if self._is_erased(before.key):
+            return False
         private, missing_sign_in = self._visibility(fetched)
         if before.participants_seen_private and (missing_sign_in or self._is_private_hidden(fetched)):
             self._warn_not_refreshed(fetched)
@@ -47,6 +50,11 @@ class EventPeople:
         else:
             self._fetch_new(fetched, before, private=private)
         return True
+
+    def _is_erased(self, event_key: int) -> bool:
+        """Return whether the user has erased the people of an event: they come back only on request."""
+        with closing(self._mirror.reader()) as reader:
+            return event_key in read_erased(reader)
 
     def _fetch_new(self, fetched: FetchedEvent, before: Event, *, private: bool) -> None:
         """Fetch the newcomers; fetch everybody if newcomers alone cannot explain the wiki's count."""

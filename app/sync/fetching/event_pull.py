@@ -12,6 +12,7 @@ from app.domain.faults import OF_ONE_WIKI, Fault, KnownFault
 from app.domain.wording import wiki_fault_texts
 from app.store.events import events, page_readings
 from app.store.people import own_registrations
+from app.store.people.summed_answers import end_answers
 from app.sync.fetching.event_people import EventPeople
 from app.sync.fetching.sync_context import FetchedEvent, SyncContext
 from app.wiki.event_registration import EventRegistration, is_deleted
@@ -123,6 +124,7 @@ class EventPull:
                 if fetched.reading is self._registrations:
                     raise
                 raise of_another_wiki(fault) from fault
+            self._writer.do(end_answers, self._read_stored(key), times.now())
             self._read_pages(fetched, key)
         finally:
             self._context.reporter.end(key)

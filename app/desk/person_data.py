@@ -1,0 +1,102 @@
+"""Everything that this computer knows about one person: to show it to them, and to erase it."""
+
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from app.desk.event_desk import EventDesk
+from app.domain.changes.change import Change
+from app.domain.changes.operations import ChangeOrganizers, RemoveParticipants, SendEmail
+from app.domain.desk.acts import Act, PersonKey
+from app.domain.desk.log import DeskLog
+from app.domain.events.event import Event
+from app.domain.people.participant import Participant
+from app.store.changes.outbox import read_changes
+from app.store.desk.acts import events_with_acts
+from app.store.events.events import read_events, read_organizers
+from app.store.mirror import Mirror, Reader
+from app.store.people.participants import read_named
+from app.store.privacy.erasing import erase_participant
+
+
+@dataclass(frozen=True)
+class PersonAtEvent:
+    """What is known of a person at an event.
+
+    `registration`: their entry in the list; `keys`: under which they were noted at the desk, with the `acts`;
+    `organizes`: they are named as an organizer; `changes` of the outbox that name them.
+    """
+
+    event: Event
+    registration: Participant | None
+    organizes: bool
+    keys: tuple[PersonKey, ...] = ()
+    acts: tuple[Act, ...] = ()
+    changes: tuple[Change, ...] = field(default=())
+
+    @property
+    def user_id(self) -> int | None:
+        """Their user id, None if it is not known."""
+        if self.registration is not None:
+            return self.registration.user_id
+        return next((key.user_id for key in self.keys if key.user_id is not None), None)
+
+
+def person_data(mirror: Mirror, reader: Reader, name: str) -> list[PersonAtEvent]:
+    """Return what is known of a person, by the name of their account or the name given at a desk."""
+    noted, changes = events_with_acts(reader), read_changes(reader)
+    found = [
+        _at_event(mirror, reader, event, name, changes, has_acts=event.key in noted)
+        for event in read_events(reader)
+    ]
+    return [one for one in found if one.registration or one.organizes or one.acts or one.changes]
+
+
+def _at_event(
+    mirror: Mirror, reader: Reader, event: Event, name: str, changes: Iterable[Change], *, has_acts: bool
+) -> PersonAtEvent:
+    registration = next(iter(read_named(reader, event.key, [name])), None)
+    organizes = any(one.name == name for one in read_organizers(reader, event.key))
+    keys: tuple[PersonKey, ...] = ()
+    acts: tuple[Act, ...] = ()
+    if has_acts:
+        log = EventDesk(mirror, reader, event).log
+        own = PersonKey.of_user(registration.user_id) if registration else None
+        keys = tuple(person for person in log.people() if person == own or _noted_name(log, person) == name)
+        acts = tuple(act for act in log if log.who(act.person) in keys)
+    naming = tuple(
+        change for change in changes if change.event_key == event.key and name in _names_in(change)
+    )
+    return PersonAtEvent(event, registration, organizes, keys, acts, naming)
+
+
+def _noted_name(log: DeskLog, person: PersonKey) -> str:
+    walk_in = log.walk_in(person)
+    return walk_in.name if walk_in else log.name(person)
+
+
+def _names_in(change: Change) -> set[str]:
+    """Return the names in a change: of people to be removed or written to, and of organizers."""
+    operation = change.operation
+    if isinstance(operation, RemoveParticipants | SendEmail):
+        return {one.name for one in operation.people if one.name}
+    if isinstance(operation, ChangeOrganizers):
+        return {*operation.add, *operation.remove.values()}
+    return set()
+
+
+def erase_person(mirror: Mirror, found: Iterable[PersonAtEvent]) -> int:
+    """Erase what is known of a person, and leave marks by which they do not come back.
+
+    Return at how many events they were known. Raises KnownFault.
+    """
+    count = 0
+    for one in found:
+        for key in one.keys:
+            with closing(mirror.reader()) as reader:
+                EventDesk(mirror, reader, one.event).erase(key)
+        numbers = [change.number for change in one.changes]
+        mirror.writer.do_durably(erase_participant, one.event.key, one.user_id, numbers)
+        count += 1
+    mirror.erase_leftovers()
+    return count

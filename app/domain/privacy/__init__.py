@@ -1,0 +1,1 @@
+"""The care of personal data: what is kept, and for how long."""

@@ -1,0 +1,55 @@
+"""Answers that are only summed up: the wiki deletes individual answers, and so does this program, by itself.
+
+A trigger (migration 0013) adds a person's answers to the sums when their state becomes "aggregated", whether
+the wiki said so or `end_answers` did.
+"""
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sqlcipher3 import dbapi2 as driver
+
+from app.domain import times
+from app.domain.events.event import Event
+from app.domain.people.participant import NO_RESPONSE, AnswersState
+from app.store.people.participant_rows import rows_of_event
+
+if TYPE_CHECKING:
+    # Imported where it writes: this takes longer than all the rest of the window's start.
+    from sqlalchemy import Connection
+
+#: The wiki keeps individual answers for so long, or until the event ends (CONTRACT §3).
+ANSWERS_SECONDS = 90 * 86_400
+_EVERYBODY = 0
+
+
+def add_summed_answers(connection: driver.Connection, event_key: int, counts: dict[int, Counter[str]]) -> int:
+    """Add the sums of an event to people by question and option; return whose answers are in the sums."""
+    people = 0
+    for question, option, number in connection.execute(
+        "SELECT question, option, people FROM summed_answer WHERE event_key = ?", (event_key,)
+    ):
+        if question == _EVERYBODY:
+            people = number
+        else:
+            of_question = counts.setdefault(question, Counter())
+            if option != NO_RESPONSE:
+                of_question[option] += number
+    return people
+
+
+def end_answers(connection: "Connection", event: Event, at: int) -> int:
+    """Replace the answers of an event that the wiki does not keep any longer by sums; return of how many."""
+    ended = at >= times.zoned_seconds(event.registration.end, event.registration.timezone)
+    done = connection.exec_driver_sql(
+        "UPDATE participant SET answers_state = ?, answered = 0, answers = NULL, answer_texts = NULL "
+        "WHERE id BETWEEN ? AND ? AND answers_state = ? AND (? OR registered_at < ?)",
+        (
+            int(AnswersState.AGGREGATED),
+            *rows_of_event(event.key),
+            int(AnswersState.SHOWN),
+            int(ended),
+            at - ANSWERS_SECONDS,
+        ),
+    )
+    return int(done.rowcount)

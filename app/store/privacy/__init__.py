@@ -1,0 +1,1 @@
+"""What personal data is in the database, and erasing it."""

@@ -1,0 +1,121 @@
+"""Erasing the personal data of an event or of one person. What stays are sums and keyed hashes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain.people.participant import AnswersState
+from app.store.database.leftovers import BACKUPS, note
+from app.store.people.erased_people import note_erased
+from app.store.people.participant_rows import rows_of_event
+
+if TYPE_CHECKING:
+    # Imported where it writes: this takes longer than all the rest of the window's start.
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How much was erased: people, those noted at the desk, and changes, drafts and readings with names."""
+
+    participants: int
+    noted: int
+    others: int
+
+
+#: Besides participants and desk: what may hold names, of participants, organizers or editors.
+_TABLES = (
+    "organizer",
+    "email_draft",
+    "own_registration",
+    "pass_range",
+    "hand_over_file",
+    "shared_desk",
+    "retention",
+)
+
+
+def erase_event(connection: "Connection", event_key: int, at: int) -> Erased:
+    """Erase all personal data of an event. Call it through `Mirror.erase_event`.
+
+    The event itself stays, with the numbers of people, sums of their answers, and keyed hashes.
+    """
+    run = connection.exec_driver_sql
+    bounds = rows_of_event(event_key)
+    arrived, walk_ins, no_shows = run(
+        "SELECT coalesce(sum(came AND person LIKE 'u:%'), 0), coalesce(sum(came AND person LIKE 'w:%'), 0), "
+        "coalesce(sum(NOT came), 0) FROM (SELECT person, count(came) > 0 AS came FROM attendance "
+        "WHERE event_key = ? GROUP BY person)",
+        (event_key,),
+    ).one()
+    # A trigger adds the answers to the sums.
+    run(
+        "UPDATE participant SET answers_state = ? WHERE id BETWEEN ? AND ? AND answers_state = ?",
+        (int(AnswersState.AGGREGATED), *bounds, int(AnswersState.SHOWN)),
+    )
+    ids = run("SELECT user_id FROM participant WHERE id BETWEEN ? AND ?", bounds).scalars().all()
+    note_erased(connection, event_key, ids, by_request=False)
+    run("DELETE FROM participant WHERE id BETWEEN ? AND ?", bounds)
+    noted = run("SELECT count(DISTINCT person) FROM desk_act WHERE event_key = ?", (event_key,)).scalar_one()
+    run("DELETE FROM desk_act WHERE event_key = ?", (event_key,))
+    run("DELETE FROM attendance WHERE event_key = ?", (event_key,))
+    others = run("DELETE FROM change WHERE event_key = ?", (event_key,)).rowcount
+    others += run(
+        "DELETE FROM page_reading WHERE event_key = ? AND kind != 'statistics'", (event_key,)
+    ).rowcount
+    for table in _TABLES:
+        others += run(f"DELETE FROM {table} WHERE event_key = ?", (event_key,)).rowcount  # noqa: S608 - ours
+    run("UPDATE event SET pass_unfinished = 0 WHERE key = ?", (event_key,))
+    run(
+        "INSERT OR IGNORE INTO erased_event (event_key, erased_at, arrived, walk_ins, no_shows) "
+        "VALUES (?, ?, ?, ?, ?)",
+        (event_key, at, arrived, walk_ins, no_shows),
+    )
+    return Erased(len(ids), noted, others)
+
+
+def let_people_come_back(connection: "Connection", event_key: int) -> None:
+    """Let the people of an erased event be fetched again, as the user asks for it."""
+    connection.exec_driver_sql("DELETE FROM erased_event WHERE event_key = ?", (event_key,))
+    connection.exec_driver_sql("DELETE FROM erased_participant WHERE event_key = ?", (event_key,))
+    connection.exec_driver_sql(
+        "UPDATE event SET participants_complete_at = NULL, looked_at = NULL, people_told = NULL "
+        "WHERE key = ?",
+        (event_key,),
+    )
+
+
+def erase_participant(
+    connection: "Connection", event_key: int, user_id: int | None, changes: Sequence[int]
+) -> None:
+    """Erase a person from an event's list and these changes; a sync does not bring them back.
+
+    What was noted about them at the desk is erased by `EventDesk.erase`, and nothing stays on the disk once
+    `Mirror.erase_leftovers` has ended.
+    """
+    run = connection.exec_driver_sql
+    note(connection, BACKUPS)
+    for number in changes:
+        run("DELETE FROM change WHERE number = ?", (number,))
+    if user_id is None:
+        return
+    bounds = rows_of_event(event_key)
+    found = run(
+        "SELECT private FROM participant WHERE id BETWEEN ? AND ? AND user_id = ?", (*bounds, user_id)
+    ).first()
+    note_erased(connection, event_key, [user_id], by_request=True)
+    run("DELETE FROM organizer WHERE event_key = ? AND user_id = ?", (event_key, user_id))
+    if found is None:
+        return
+    run("DELETE FROM participant WHERE id BETWEEN ? AND ? AND user_id = ?", (*bounds, user_id))
+    run(
+        "UPDATE event SET participants = participants - 1, private_participants = private_participants - ? "
+        "WHERE key = ?",
+        (int(found[0]), event_key),
+    )
+
+
+def erase_settings(connection: "Connection") -> None:
+    """Erase what belongs to no account: desks, the open desk, the template, settings of privacy."""
+    for table in ("desk", "open_desk", "page_template", "privacy_setting"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - ours
