@@ -260,12 +260,14 @@ def _show_message(sentence: str) -> None:
 
 
 def _schedule_startup_work(window: "MainWindow", workspace: "Workspace") -> None:
-    """Shortly after the window is shown: watch the network's state, and sync old data."""
+    """Shortly after the window is shown: watch the network's state, erase what is due, sync old data."""
     from PySide6.QtCore import QTimer
 
     def begin() -> None:
         from PySide6.QtNetwork import QNetworkInformation
         from shiboken6 import isValid
+
+        from app.models.privacy.privacy_control import PrivacyControl
 
         if QNetworkInformation.loadDefaultBackend():
             information = QNetworkInformation.instance()
@@ -280,6 +282,7 @@ def _schedule_startup_work(window: "MainWindow", workspace: "Workspace") -> None
         if workspace.mirror.read_only:
             return
         window.account_control.resume_practice()
+        PrivacyControl(workspace, window).erase_due()
         last = workspace.last_synced()
         is_old = last is None or times.now() - last.timestamp() > _AUTOMATIC_SYNC_AFTER
         if workspace.accounts and is_old and window.syncs_by_itself:

@@ -40,6 +40,7 @@ from app.views.look.appearance import show_look
 from app.views.look.colours import Accent
 from app.views.look.tokens import DARK, LIGHT
 from app.views.participants.export_dialog import ExportDialog
+from app.views.privacy.privacy_dialog import PrivacyDialog
 from app.views.reports.report_dialog import ReportDialog
 from app.views.widgets.table_rows import choose_row
 from app.views.window.main_window import MainWindow
@@ -241,6 +242,11 @@ class Pictures:
             self.settle(lambda: report._preview._pages > 0)
             self.dialog("report", report)
             report.reject()
+            privacy = PrivacyDialog(workspace, window)
+            privacy.open()
+            self.settle(lambda: privacy._table.rowCount() > 0)
+            self.dialog("privacy", privacy)
+            privacy.reject()
             opening = OpeningWindow(lambda: False, keyring=True)
             self.dialog("opening", opening)
             opening.reject()

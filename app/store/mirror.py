@@ -121,9 +121,9 @@ class Mirror:
         from app.store.privacy.holdings import read_holdings, read_rule
 
         with closing(self.reader()) as reader:
-            due = []
+            due, now = [], times.now()
             if read_rule(reader).agreed:
-                due = [one.event.key for one in read_holdings(reader) if is_due(one, times.now())]
+                due = [one.event.key for one in read_holdings(reader, now) if is_due(one, now)]
         for key in due:
             self.erase_event(key)
         return due

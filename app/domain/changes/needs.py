@@ -21,6 +21,8 @@ class NeedKind(StrEnum):
     CHECK = "check"
     STILL_OPEN = "still-open"
     DRAFT = "draft"
+    #: Personal data whose time is over, or soon will be.
+    ERASE = "erase"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Need:
     event: Event | None = None
     change: Change | None = None
     account: Account | None = None
+    #: How many events it is about, where it is about several.
+    count: int = 0
 
 
 def needs(
@@ -39,8 +43,13 @@ def needs(
     accounts: Iterable[Account],
     drafts: Iterable[int],
     now: datetime,
+    erasing: int = 0,
 ) -> list[Need]:
-    """Return what needs the organizer, the most urgent first. `drafts`: the keys of events with a draft."""
+    """Return what needs the organizer, the most urgent first.
+
+    `drafts`: the keys of events with a draft; `erasing`: the number of events whose personal data is to be
+    erased, now or soon.
+    """
     by_key = {event.key: event for event in events}
     found = [Need(NeedKind.SIGN_IN, account=account) for account in accounts if account.ended_sign_ins]
     for change in changes:
@@ -59,6 +68,8 @@ def needs(
         for event in lately_ended(events, now)
         if event.listing is Listing.LISTED and event.registration.status == OPEN
     ]
+    if erasing:
+        found.append(Need(NeedKind.ERASE, count=erasing))
     order = list(NeedKind)
     return sorted(found, key=lambda need: order.index(need.kind))
 

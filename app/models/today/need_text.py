@@ -8,7 +8,7 @@ from app.domain.changes.change import Change
 from app.domain.changes.needs import Need, NeedKind
 from app.domain.events.event import Event
 from app.domain.wording import change_texts
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.models.events.event_text import EventText
 from app.models.today.card_text import countdown
 
@@ -38,6 +38,13 @@ def _title_and_detail(need: Need, words: EventText, now: datetime) -> tuple[str,
         return _("Your sign-in on {wiki} has ended").format(wiki=wiki), _("Nothing is lost.")
     if change is not None:
         return change_texts.change_summary(change), _of_change(change, event)
+    if need.kind is NeedKind.ERASE:
+        text = ngettext(
+            "The personal data of {count} event is due to be erased",
+            "The personal data of {count} events is due to be erased",
+            need.count,
+        )
+        return text.format(count=need.count), _("Nothing is erased before you say so.")
     if event is None:
         return "", ""
     name = names.set_apart(event.registration.name)
@@ -65,5 +72,6 @@ _WORDS = {
     NeedKind.SIGN_IN: (N_("Sign-in"), "WARNING", N_("Sign in…")),
     NeedKind.CHECK: (N_("Check"), "PROGRESSIVE", N_("Check now")),
     NeedKind.STILL_OPEN: (N_("Still open"), "PROGRESSIVE", N_("Close")),
+    NeedKind.ERASE: (N_("Privacy"), "QUIET", N_("Look…")),
     NeedKind.DRAFT: (N_("Draft"), "QUIET", N_("Continue…")),
 }

@@ -13,12 +13,14 @@ from app.domain.events.calendar import is_soon, lately_ended, next_events
 from app.domain.events.event import Event, Listing, Phase
 from app.domain.people.attendance import AttendanceCounts
 from app.domain.people.new_person import NewPerson
+from app.domain.privacy.retention import DAY_SECONDS, WARNING_DAYS, is_due, is_due_soon
 from app.domain.statistics.people_counts import NEW_SECONDS
 from app.models.workspace import Workspace
 from app.store.events.drafts import read_draft_keys
 from app.store.mirror import Reader
 from app.store.people.attendance import read_attendance_counts
 from app.store.people.registrations import read_growth, read_newest_people
+from app.store.privacy.holdings import read_holdings, read_rule
 
 #: The days of a card's line.
 GROWTH_DAYS = 14
@@ -85,7 +87,16 @@ class TodayReader(QObject):
         workspace, found = self._workspace, self._last
         drafts = found.drafts if found else ()
         return TodayFacts(
-            tuple(needs(workspace.events, workspace.changes, workspace.accounts, drafts, now)),
+            tuple(
+                needs(
+                    workspace.events,
+                    workspace.changes,
+                    workspace.accounts,
+                    drafts,
+                    now,
+                    found.erasing if found else 0,
+                )
+            ),
             tuple(next_events(workspace.events, now)),
             tuple(lately_ended(workspace.events, now)),
             found.growth if found else {},
@@ -104,6 +115,7 @@ class _Read:
     came: dict[int, AttendanceCounts]
     readiness: dict[int, Readiness]
     people: tuple[NewPerson, ...]
+    erasing: int
 
 
 def _gains_people(event: Event, now: datetime) -> bool:
@@ -121,4 +133,13 @@ def _read(reader: Reader, shown: Sequence[Event], watched: Sequence[Event], now:
     ]
     people.sort(key=lambda person: person.registered_at, reverse=True)
     came = {event.key: read_attendance_counts(reader, event.key) for event in shown if event.key > 0}
-    return _Read(tuple(read_draft_keys(reader)), growth, new, came, {}, tuple(people[:_MOST_NEW]))
+    drafts, newest = tuple(read_draft_keys(reader)), tuple(people[:_MOST_NEW])
+    return _Read(drafts, growth, new, came, {}, newest, _erasing(reader, now))
+
+
+def _erasing(reader: Reader, now: int) -> int:
+    """Return of how many events the personal data is to be erased, now or soon, and not by itself."""
+    if read_rule(reader).agreed:
+        return 0
+    soon = read_holdings(reader, until=now + WARNING_DAYS * DAY_SECONDS)
+    return sum(is_due(one, now) or is_due_soon(one, now) for one in soon)

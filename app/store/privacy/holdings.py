@@ -51,8 +51,11 @@ def save_days(connection: "Connection", event_key: int, days: int | None, *, kee
     )
 
 
-def read_holdings(connection: driver.Connection) -> list[Holding]:
-    """Return the personal data of each event, in numbers."""
+def read_holdings(connection: driver.Connection, until: int | None = None) -> list[Holding]:
+    """Return the personal data of each event, in numbers.
+
+    Only of those whose data is kept no longer than `until`, in seconds since 1970, if it is given.
+    """
     rule = read_rule(connection)
     own = dict(connection.execute("SELECT event_key, days FROM retention").fetchall())
     erased = dict(connection.execute("SELECT event_key, erased_at FROM erased_event").fetchall())
@@ -69,13 +72,16 @@ def read_holdings(connection: driver.Connection) -> list[Holding]:
     found = []
     for event in read_events(connection):
         key = event.key
+        keeps = key in own and own[key] is None
+        days = rule.days if own.get(key) is None else own[key]
+        ends = None if keeps else kept_until(event, days)
+        if until is not None and (ends is None or ends > until):
+            continue
         people, private, answers = connection.execute(
             "SELECT count(*), coalesce(sum(private), 0), coalesce(sum(answered), 0) FROM participant "
             "WHERE id BETWEEN ? AND ?",
             rows_of_event(key),
         ).fetchone()
-        keeps = key in own and own[key] is None
-        days = rule.days if own.get(key) is None else own[key]
         found.append(
             Holding(
                 event=event,
@@ -87,7 +93,7 @@ def read_holdings(connection: driver.Connection) -> list[Holding]:
                 notes=notes.get(key, 0),
                 changes=changes.get(key, (0, 0))[0],
                 waiting=changes.get(key, (0, 0))[1],
-                until=None if keeps else kept_until(event, days),
+                until=ends,
                 days=own.get(key),
                 keeps=keeps,
                 erased_at=erased.get(key),

@@ -14,6 +14,7 @@ class NeedActions(QObject):
 
     change_requested = Signal(int)
     event_requested = Signal(int)
+    privacy_requested = Signal()
 
     def __init__(
         self, event_actions: EventActions, sync: SyncControl, wikis: WikiActions, parent: QObject
@@ -26,7 +27,9 @@ class NeedActions(QObject):
     @Slot(object)
     def act_on(self, need: Need) -> None:
         """Do what the button of a need says."""
-        if need.account is not None:
+        if need.kind is NeedKind.ERASE:
+            self.privacy_requested.emit()
+        elif need.account is not None:
             self._wikis.sign_in_anew(need.account)
         elif need.change is not None:
             self._act_on_change(need.change)

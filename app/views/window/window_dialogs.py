@@ -80,6 +80,12 @@ class WindowDialogs(QObject):
         dialog.written.connect(self.report_written)
         self._open(dialog)
 
+    def privacy(self) -> None:
+        """Open what is known of personal data here."""
+        from app.views.privacy.privacy_dialog import PrivacyDialog
+
+        self._open(PrivacyDialog(self._workspace, self._window))
+
     def preferences(self) -> None:
         """Open the preferences."""
         from app.views.window.preferences_dialog import PreferencesDialog

@@ -41,6 +41,7 @@ class WindowMenus:
         edit.addAction(event_actions.redo)
         add_action(edit, "showChanges", "outbox", _("Show all &changes"), callbacks["showChanges"])
         edit.addSeparator()
+        add_action(edit, "privacy", "lock", _("Personal &data…"), callbacks["privacy"])
         add_action(edit, "preferences", "", _("&Preferences…"), callbacks["preferences"])
         self.wikis = menus.add_menu("wikisMenu", _("&Wikis"))
         event = menus.add_menu("eventMenu", _("Eve&nt"))

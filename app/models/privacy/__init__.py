@@ -1,0 +1,1 @@
+"""Personal data for the views."""

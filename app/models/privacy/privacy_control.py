@@ -1,0 +1,130 @@
+"""Reading what personal data is here, saying how long it is kept, and erasing it, in the background."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject
+
+from app.desk.person_data import PersonAtEvent as PersonAtEvent
+from app.desk.person_data import erase_person, person_data
+from app.domain import times
+from app.domain.events.event import Event
+from app.domain.privacy.retention import Holding, RetentionRule
+from app.domain.wikis.user_names import read_user_name
+from app.domain.wording import hand_over_texts, privacy_texts
+from app.domain.wording.change_texts import change_summary
+from app.models.background import Failed
+from app.models.events.event_text import moment_here
+from app.models.workspace import Workspace
+from app.store.desk.hand_over_files import read_hand_over_files
+from app.store.mirror import Reader
+from app.store.privacy.erasing import let_people_come_back
+from app.store.privacy.holdings import read_holdings, read_rule, save_days, save_rule
+
+
+@dataclass(frozen=True)
+class PrivacyFacts:
+    """How long data is kept, and what there is, by the beginning of the events."""
+
+    rule: RetentionRule
+    holdings: tuple[Holding, ...]
+
+
+class PrivacyControl(QObject):
+    """All that it does is on the disk before `done` is called."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+
+    def read(self, done: Callable[[PrivacyFacts], None]) -> None:
+        """Read what there is."""
+
+        def read(reader: Reader) -> PrivacyFacts:
+            holdings = sorted(read_holdings(reader), key=lambda one: one.event.registration.starts_at())
+            return PrivacyFacts(read_rule(reader), tuple(holdings))
+
+        self._workspace.read_in_background(self, read, done)
+
+    def set_rule(self, rule: RetentionRule, done: Callable[[], None], failed: Failed) -> None:
+        """Save how long data is kept."""
+        write = self._workspace.mirror.writer.do_durably
+        self._run(lambda: write(save_rule, rule), lambda _none: done(), failed)
+
+    def set_keeps(self, event: Event, *, keeps: bool, done: Callable[[], None], failed: Failed) -> None:
+        """Keep an event's data until it is erased, or for the usual time."""
+        write = self._workspace.mirror.writer.do_durably
+        self._run(lambda: write(save_days, event.key, None, keeps=keeps), lambda _none: done(), failed)
+
+    def let_come_back(self, event: Event, done: Callable[[], None], failed: Failed) -> None:
+        """Let the next sync fetch the people of an erased event."""
+        write = self._workspace.mirror.writer.do_durably
+        self._run(lambda: write(let_people_come_back, event.key), lambda _none: done(), failed)
+
+    def unsent(self, event: Event) -> str:
+        """Return which changes of an event would be lost; empty without any."""
+        waiting = [one for one in self._workspace.changes if one.event_key == event.key and one.open]
+        return privacy_texts.unsent([change_summary(one) for one in waiting])
+
+    def erase_event(self, event: Event, done: Callable[[str], None], failed: Failed) -> None:
+        """Erase all personal data of an event; `done` gets the receipt."""
+        workspace = self._workspace
+        account = workspace.account(event.wiki_key)
+        wiki = account.wiki.site_name if account else ""
+
+        def work(reader: Reader) -> str:
+            files = hand_over_texts.still_in(read_hand_over_files(reader, event.key))
+            erased = workspace.mirror.erase_event(event.key)
+            receipt = privacy_texts.receipt(
+                event.registration.name, wiki, erased.participants, erased.noted, _now_text()
+            )
+            return "\n".join(part for part in (receipt, files, privacy_texts.elsewhere()) if part)
+
+        workspace.read_in_background(self, work, lambda text: self._erased(text, done), failed)
+
+    def find_person(
+        self, typed: str, done: Callable[[str, Sequence[PersonAtEvent]], None], failed: Failed
+    ) -> None:
+        """Find everything that is known of a person; `done` gets the name as accounts write it."""
+        name = read_user_name(typed)
+        # A walk-in's name need not be one of an account.
+        known = name if isinstance(name, str) else " ".join(typed.split())
+        mirror = self._workspace.mirror
+        self._workspace.read_in_background(
+            self,
+            lambda reader: person_data(mirror, reader, known),
+            lambda found: done(known, found),
+            failed,
+        )
+
+    def erase_person(
+        self, found: Sequence[PersonAtEvent], done: Callable[[str], None], failed: Failed
+    ) -> None:
+        """Erase what was found of a person; `done` gets the receipt."""
+        mirror = self._workspace.mirror
+
+        def work() -> str:
+            events = erase_person(mirror, found)
+            return f"{privacy_texts.person_receipt(events, _now_text())}\n{privacy_texts.elsewhere()}"
+
+        self._run(work, lambda text: self._erased(text, done), failed)
+
+    def erase_due(self) -> None:
+        """Erase the data whose time is over, if the user has agreed."""
+        self._run(self._workspace.mirror.erase_due, self._on_due, None)
+
+    def _on_due(self, keys: list[int]) -> None:
+        if keys:
+            self._workspace.reload()
+
+    def _erased(self, receipt: str, done: Callable[[str], None]) -> None:
+        self._workspace.reload()
+        done(receipt)
+
+    def _run(self, work: Callable[[], object], done: Callable[..., None], failed: Failed | None) -> None:
+        self._workspace.jobs.run(self, work, done, failed)
+
+
+def _now_text() -> str:
+    return moment_here(datetime.fromtimestamp(times.now(), UTC))
