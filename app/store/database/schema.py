@@ -305,7 +305,8 @@ summed_answer = Table(
     sqlite_with_rowid=False,
 )
 
-#: The events of which all personal data was erased, in seconds since 1970, with the sums of the desk.
+#: The events of which all personal data was erased, in seconds since 1970, with the sums of the desk and the
+#: keyed hashes of all user ids, one after the other.
 erased_event = Table(
     "erased_event",
     metadata,
@@ -314,15 +315,15 @@ erased_event = Table(
     Column("arrived", Integer, nullable=False),
     Column("walk_ins", Integer, nullable=False),
     Column("no_shows", Integer, nullable=False),
+    Column("hashes", LargeBinary, nullable=False),
 )
 
-#: Who was erased, as keyed hashes of user ids. `by_request`: this person alone, who is not fetched again.
+#: Single people who were erased and must not be fetched again, as keyed hashes of user ids.
 erased_participant = Table(
     "erased_participant",
     metadata,
     Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
     Column("hash", LargeBinary, primary_key=True),
-    Column("by_request", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -5,10 +5,9 @@ try. They are there to compare events, and so that nobody comes back by a sync w
 """
 
 import hashlib
-import hmac
 import secrets
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlcipher3 import dbapi2 as driver
 
@@ -16,7 +15,8 @@ if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
     from sqlalchemy import Connection
 
-_KEY, _HASH_BYTES = "hash-key", 16
+_KEY: Final = "hash-key"
+HASH_BYTES: Final = 16
 #: Where the user id is in a row of `participant_rows`.
 _USER_ID = 2
 
@@ -35,34 +35,43 @@ def read_hash_key(connection: driver.Connection) -> bytes | None:
     return bytes.fromhex(row[0]) if row else None
 
 
-def hashed(key: bytes, user_id: int) -> bytes:
-    """Return the keyed hash of a user id."""
-    return hmac.digest(key, str(user_id).encode("ascii"), hashlib.sha256)[:_HASH_BYTES]
+def hashes_of(key: bytes, user_ids: Iterable[int]) -> list[bytes]:
+    """Return the keyed hashes of user ids."""
+    start = hashlib.blake2b(key=key, digest_size=HASH_BYTES)
+    found = []
+    for user_id in user_ids:
+        one = start.copy()
+        one.update(user_id.to_bytes(8, "big", signed=True))
+        found.append(one.digest())
+    return found
 
 
-def note_erased(
-    connection: "Connection", event_key: int, user_ids: Iterable[int], *, by_request: bool
-) -> None:
-    """Note that people of an event were erased; `by_request`: they must not be fetched again."""
-    key = hash_key(connection)
-    rows = [(event_key, hashed(key, user_id), by_request) for user_id in user_ids]
-    if rows:
-        connection.exec_driver_sql(
-            "INSERT INTO erased_participant (event_key, hash, by_request) VALUES (?, ?, ?) "
-            "ON CONFLICT (event_key, hash) DO UPDATE SET by_request = max(by_request, excluded.by_request)",
-            rows,
-        )
+def note_erased(connection: "Connection", event_key: int, user_id: int) -> None:
+    """Note that a person of an event was erased, and must not be fetched again."""
+    (found,) = hashes_of(hash_key(connection), [user_id])
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO erased_participant (event_key, hash) VALUES (?, ?)", (event_key, found)
+    )
+
+
+def read_hashes(connection: driver.Connection, event_key: int) -> set[bytes]:
+    """Return the keyed hashes of the people of an event who were erased."""
+    row = connection.execute("SELECT hashes FROM erased_event WHERE event_key = ?", (event_key,)).fetchone()
+    all_of_event = row[0] if row else b""
+    found = {all_of_event[start : start + HASH_BYTES] for start in range(0, len(all_of_event), HASH_BYTES)}
+    rows = connection.execute("SELECT hash FROM erased_participant WHERE event_key = ?", (event_key,))
+    return found | {one for (one,) in rows}
 
 
 def without_erased(
     connection: "Connection", event_key: int, rows: Sequence[tuple[Any, ...]]
 ) -> Sequence[tuple[Any, ...]]:
-    """Return the rows of people without those who were erased by request."""
+    """Return the rows of people without the single people who were erased."""
     found = connection.exec_driver_sql(
-        "SELECT hash FROM erased_participant WHERE event_key = ? AND by_request", (event_key,)
+        "SELECT hash FROM erased_participant WHERE event_key = ?", (event_key,)
     ).scalars()
     erased = set(found)
     if not erased:
         return rows
-    key = hash_key(connection)
-    return [row for row in rows if hashed(key, row[_USER_ID]) not in erased]
+    hashes = hashes_of(hash_key(connection), (row[_USER_ID] for row in rows))
+    return [row for row, one in zip(rows, hashes, strict=True) if one not in erased]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.store.people.erased_people import hashed, read_hash_key
+from app.store.people.erased_people import hashes_of, read_hash_key, read_hashes
 from app.store.people.participant_rows import rows_of_event
 
 
@@ -50,12 +50,13 @@ def count_returning(connection: driver.Connection, event_key: int, earlier: Iter
 def _people_of(connection: driver.Connection, event_keys: Sequence[int]) -> list[set[int | bytes]]:
     """Return the people of events: user ids, or keyed hashes of all if some were erased."""
     ids: list[set[int | bytes]] = [_user_ids(connection, key) for key in event_keys]
-    erased = [_hashes(connection, key) for key in event_keys]
+    erased = [read_hashes(connection, key) for key in event_keys]
     if not any(erased):
         return ids
     key = read_hash_key(connection) or b""
-    known = {one: hashed(key, int(one)) for people in ids for one in people}
-    return [{*(known[one] for one in people), *gone} for people, gone in zip(ids, erased, strict=True)]
+    everybody = [int(one) for one in set().union(*ids)]
+    known = dict(zip(everybody, hashes_of(key, everybody), strict=True))
+    return [{*(known[int(one)] for one in people), *gone} for people, gone in zip(ids, erased, strict=True)]
 
 
 def _user_ids(connection: driver.Connection, event_key: int) -> set[int | bytes]:
@@ -63,8 +64,3 @@ def _user_ids(connection: driver.Connection, event_key: int) -> set[int | bytes]
         "SELECT user_id FROM participant WHERE id BETWEEN ? AND ?", rows_of_event(event_key)
     )
     return {user_id for (user_id,) in rows}
-
-
-def _hashes(connection: driver.Connection, event_key: int) -> set[int | bytes]:
-    rows = connection.execute("SELECT hash FROM erased_participant WHERE event_key = ?", (event_key,))
-    return {found for (found,) in rows}

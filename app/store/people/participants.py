@@ -1,5 +1,6 @@
 """Participants in the database."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING
@@ -113,32 +114,33 @@ def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo)
     """Return the publishable statistics of an event (domain/statistics.py), with days in the given zone."""
     bounds = rows_of_event(event_key)
     before = read_releases(connection, event_key)
-    groups = []
-    latest = 0
-    people = private = aggregated = not_shown = 0
-    for answers, state, is_private, count, last in connection.execute(
-        "SELECT answers, answers_state, private, count(*), max(registered_at) "
-        "FROM participant WHERE id BETWEEN ? AND ? "
-        "GROUP BY answers, answers_state, private",
+    groups: Counter[str] = Counter()
+    quarters: Counter[int] = Counter()
+    latest = people = private = aggregated = not_shown = 0
+    # Quarter hours, because some zones differ from UTC by a fraction of an hour. As one text, counted here:
+    # three times as fast as row by row, or as SQLite, which sorts what it groups.
+    (text,) = connection.execute(
+        "SELECT group_concat((registered_at / 900) || ' ' || answers_state || ' ' || private || ' ' || "
+        "coalesce(answers, ''), char(10)) FROM participant WHERE id BETWEEN ? AND ?",
         bounds,
-    ):
+    ).fetchone()
+    for line, count in Counter(text.split("\n") if text else ()).items():
+        quarter, state, is_private, answers = line.split(" ", 3)
         people += count
-        private += count if is_private else 0
-        if state == AnswersState.AGGREGATED:
-            aggregated += count
-            latest = max(latest, last)
-        elif state == AnswersState.NOT_SHOWN:
+        quarters[int(quarter)] += count
+        private += count if is_private == "1" else 0
+        if int(state) == AnswersState.NOT_SHOWN:
             not_shown += count
+            continue
+        latest = max(latest, int(quarter) * 900 + 899)
+        if int(state) == AnswersState.AGGREGATED:
+            aggregated += count
         else:
-            groups.append((answers_of(answers, None), count))
-            latest = max(latest, last)
-    counts, seen = rules.count_answers(groups)
-    seen += add_summed_answers(connection, event_key, counts)
-    hours = connection.execute(
-        # Quarter hours, because some zones differ from UTC by a fraction of an hour.
-        "SELECT registered_at / 900 * 900, count(*) FROM participant WHERE id BETWEEN ? AND ? GROUP BY 1",
-        bounds,
+            groups[answers] += count
+    counts, seen = rules.count_answers(
+        (answers_of(answers or None, None), count) for answers, count in groups.items()
     )
+    seen += add_summed_answers(connection, event_key, counts)
     asked = sorted(counts.keys() | (SHOWN_QUESTIONS.keys() if seen else set()))
     questions, releases = [], {}
     for number in asked:
@@ -158,7 +160,7 @@ def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo)
         aggregated=aggregated,
         not_shown=not_shown,
         questions=tuple(questions),
-        days=rules.days(hours, zone),
+        days=rules.days(((quarter * 900, count) for quarter, count in quarters.items()), zone),
         releases=releases,
     )
 

@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as driver
 from app.domain import times
 from app.domain.events.event import Event
 from app.domain.people.participant import NO_RESPONSE, AnswersState
-from app.store.people.participant_rows import rows_of_event
+from app.store.people.participant_rows import answers_of, rows_of_event
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -36,6 +36,26 @@ def add_summed_answers(connection: driver.Connection, event_key: int, counts: di
             if option != NO_RESPONSE:
                 of_question[option] += number
     return people
+
+
+def add_sums(connection: "Connection", event_key: int) -> None:
+    """Add the answers of an event's people to the sums, before they are deleted."""
+    groups = connection.exec_driver_sql(
+        "SELECT answers, count(*) FROM participant WHERE id BETWEEN ? AND ? AND answers_state = ? "
+        "GROUP BY answers",
+        (*rows_of_event(event_key), int(AnswersState.SHOWN)),
+    ).all()
+    sums: Counter[tuple[int, str]] = Counter()
+    for answers, people in groups:
+        sums[(_EVERYBODY, "")] += people
+        for answer in answers_of(answers, None):
+            sums[(answer.question, answer.option)] += people
+    if sums:
+        connection.exec_driver_sql(
+            "INSERT INTO summed_answer (event_key, question, option, people) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (event_key, question, option) DO UPDATE SET people = people + excluded.people",
+            [(event_key, question, option, people) for (question, option), people in sums.items()],
+        )
 
 
 def end_answers(connection: "Connection", event: Event, at: int) -> int:

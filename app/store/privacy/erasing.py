@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.people.participant import AnswersState
 from app.store.database.leftovers import BACKUPS, note
-from app.store.people.erased_people import note_erased
+from app.store.people.erased_people import hash_key, hashes_of, note_erased
 from app.store.people.participant_rows import rows_of_event
+from app.store.people.summed_answers import add_sums
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -48,13 +48,9 @@ def erase_event(connection: "Connection", event_key: int, at: int) -> Erased:
         "WHERE event_key = ? GROUP BY person)",
         (event_key,),
     ).one()
-    # A trigger adds the answers to the sums.
-    run(
-        "UPDATE participant SET answers_state = ? WHERE id BETWEEN ? AND ? AND answers_state = ?",
-        (int(AnswersState.AGGREGATED), *bounds, int(AnswersState.SHOWN)),
-    )
+    add_sums(connection, event_key)
     ids = run("SELECT user_id FROM participant WHERE id BETWEEN ? AND ?", bounds).scalars().all()
-    note_erased(connection, event_key, ids, by_request=False)
+    hashes = b"".join(hashes_of(hash_key(connection), ids))
     run("DELETE FROM participant WHERE id BETWEEN ? AND ?", bounds)
     noted = run("SELECT count(DISTINCT person) FROM desk_act WHERE event_key = ?", (event_key,)).scalar_one()
     run("DELETE FROM desk_act WHERE event_key = ?", (event_key,))
@@ -67,9 +63,9 @@ def erase_event(connection: "Connection", event_key: int, at: int) -> Erased:
         others += run(f"DELETE FROM {table} WHERE event_key = ?", (event_key,)).rowcount  # noqa: S608 - ours
     run("UPDATE event SET pass_unfinished = 0 WHERE key = ?", (event_key,))
     run(
-        "INSERT OR IGNORE INTO erased_event (event_key, erased_at, arrived, walk_ins, no_shows) "
-        "VALUES (?, ?, ?, ?, ?)",
-        (event_key, at, arrived, walk_ins, no_shows),
+        "INSERT INTO erased_event (event_key, erased_at, arrived, walk_ins, no_shows, hashes) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (event_key) DO UPDATE SET hashes = hashes || excluded.hashes",
+        (event_key, at, arrived, walk_ins, no_shows, hashes),
     )
     return Erased(len(ids), noted, others)
 
@@ -103,7 +99,7 @@ def erase_participant(
     found = run(
         "SELECT private FROM participant WHERE id BETWEEN ? AND ? AND user_id = ?", (*bounds, user_id)
     ).first()
-    note_erased(connection, event_key, [user_id], by_request=True)
+    note_erased(connection, event_key, user_id)
     run("DELETE FROM organizer WHERE event_key = ? AND user_id = ?", (event_key, user_id))
     if found is None:
         return

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("arrived", sa.Integer, nullable=False),
         sa.Column("walk_ins", sa.Integer, nullable=False),
         sa.Column("no_shows", sa.Integer, nullable=False),
+        sa.Column("hashes", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("event_key", name="pk_erased_event"),
         sa.ForeignKeyConstraint(
             ["event_key"], ["event.key"], name="fk_erased_event_event_key_event", ondelete="CASCADE"
@@ -53,7 +54,6 @@ def upgrade() -> None:
         "erased_participant",
         sa.Column("event_key", sa.Integer, nullable=False),
         sa.Column("hash", sa.LargeBinary, nullable=False),
-        sa.Column("by_request", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("event_key", "hash", name="pk_erased_participant"),
         sa.ForeignKeyConstraint(
             ["event_key"], ["event.key"], name="fk_erased_participant_event_key_event", ondelete="CASCADE"
