@@ -165,6 +165,15 @@ def _event(one: Parser) -> None:
     )
 
 
+def _statistics(one: Parser) -> None:
+    one.add_argument(
+        "events",
+        nargs="+",
+        metavar="EVENT",
+        help=_("the events; or “import”, an event, and a saved page or copied table of its statistics"),
+    )
+
+
 def _participants(one: Parser) -> None:
     one.add_argument(
         "event",
@@ -352,7 +361,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("sync", N_("fetch your events and their participants"), _sync),
     ("events", N_("list the events on this computer"), _nothing),
     ("participants", N_("list an event's participants"), _participants),
-    ("statistics", N_("sum up an event's participants"), _event),
+    ("statistics", N_("sum up the participants of events"), _statistics),
     ("export", N_("write an event's participants to a file"), _export),
     ("report", N_("write a report about an event, or about several side by side"), add_report_arguments),
     (

@@ -3,13 +3,15 @@
 import argparse
 from datetime import UTC, datetime
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
 from app.application import Application
 from app.commands import documents, words
 from app.commands.output import Output
 from app.desk.walk_ins import walk_ins
 from app.domain.events.event import Event
-from app.domain.faults import KnownFault
+from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.people.people_columns import TABLE_COLUMNS, columns_of_use
 from app.domain.statistics.release import MIN_ANSWERS
@@ -99,8 +101,40 @@ def participants(application: Application, options: argparse.Namespace, output: 
 
 
 def statistics(application: Application, options: argparse.Namespace, output: Output) -> int:
-    """Sum up an event's participants, under the thresholds."""
-    event = application.find_event(options.event)
+    """Sum up the participants of events, under the thresholds."""
+    events_chosen = [application.find_event(text) for text in options.events]
+    found = []
+    for number, event in enumerate(events_chosen):
+        if number:
+            output.line()
+        found.append(_statistics_of(application, event, output))
+    # One event is one document, as it always was.
+    output.document(found[0] if len(found) == 1 else found)
+    return 0
+
+
+def import_statistics(application: Application, options: argparse.Namespace, output: Output) -> int:
+    """Take over an event's statistics from a saved page or a copied table."""
+    from app.sync.imported_statistics import import_statistics as take_over
+    from app.sync.imported_statistics import read_saved
+
+    if len(options.events) != 3:
+        raise KnownFault(Fault.USAGE, _("Say which event, and which file: statistics import EVENT FILE."))
+    event = application.find_event(options.events[1])
+    wiki = application.account_of(event).wiki.site_name
+    found = take_over(application.mirror, event, wiki, read_saved(Path(options.events[2])))
+    text = ngettext(
+        "The answers to {n} question were taken over.",
+        "The answers to {n} questions were taken over.",
+        len(found.questions),
+    )
+    output.line(text.format(n=len(found.questions)))
+    output.document({"event_id": event.event_id, "questions": [one.question for one in found.questions]})
+    return 0
+
+
+def _statistics_of(application: Application, event: Event, output: Output) -> dict[str, Any]:
+    """Print the figures of an event; return them as a document."""
     found = stored_people.read_statistics(application.reader, event.key, event.registration.zone())
     of_wiki, _unused = read_statistics_of_wiki(application.reader, event.key)
     questions = of_wiki.questions if of_wiki else found.questions
@@ -137,8 +171,7 @@ def statistics(application: Application, options: argparse.Namespace, output: Ou
     for question in questions:
         output.line()
         _print_question(question, output)
-    output.document(documents.statistics(event, found, questions, came, by_wiki=of_wiki is not None))
-    return 0
+    return documents.statistics(event, found, questions, came, by_wiki=of_wiki is not None)
 
 
 def _remember(application: Application, event: Event, found: EventStatistics, output: Output) -> None:

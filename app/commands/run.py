@@ -53,6 +53,7 @@ _CHANGING: dict[str, Command] = {
     "contributions": contributions.contributions,
     "desk": desk.desk,
     "desk-shared": desk_shared.shared,
+    "import-statistics": reading.import_statistics,
     "privacy": privacy.privacy,
     "erase": privacy.erase,
     "register": registration.register,
@@ -76,6 +77,8 @@ def main(argv: Sequence[str]) -> int:
             arguments.error(words.remove_whom())
     if options.command == "changes" and options.do in (None, "show"):
         options.command = f"{options.do or 'list'}-changes"
+    if options.command == "statistics" and options.events[0] == "import":
+        options.command = "import-statistics"
     if options.command == "privacy" and not changes_privacy(options):
         options.command = "show-privacy"
     if options.command == "desk" and options.do == "shared":

@@ -199,3 +199,20 @@ def test_an_account_without_events_says_what_fetches_them(run, folder, practice_
 def test_the_folder_can_stand_after_the_command_too(synced, run, tmp_path):
     ran = run(tmp_path / "other", "accounts", "--data-dir", str(synced), "--json")
     assert [account["user_name"] for account in ran.document] == ["Amara Okafor"]
+
+
+def test_statistics_are_taken_over_from_a_saved_page(run, synced, big_event, tmp_path):
+    table = tmp_path / "table.txt"
+    table.write_text("Option\tPercentage\tNumber\nYes\t10%\t13\nNo\t20%\t26\nNo response\t70%\t91\n", "utf-8")
+    done = run(synced, "statistics", "import", big_event, str(table))
+    assert done.code == 0, done.err
+    (question,) = run(synced, "statistics", big_event, "--json").document["questions"]
+    assert [option["at_least"] for option in question["options"]] == [13, 26, 91]
+    table.write_text("Yes\t10%\t13\n", "utf-8")
+    assert run(synced, "statistics", "import", big_event, str(table)).code == 2
+    assert run(synced, "statistics", "import", big_event).code == 2
+
+
+def test_statistics_of_several_events_are_a_list(run, synced, big_event):
+    found = run(synced, "statistics", big_event, "1", "--json").document
+    assert [one["event_id"] for one in found] == [int(big_event), 1]

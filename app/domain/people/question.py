@@ -28,6 +28,19 @@ QUESTION_OPTIONS: dict[tuple[int, str], int] = {
 }
 
 
+#: The keys of all options, in the wiki's order.
+OPTION_KEYS: dict[int, tuple[str, ...]] = {
+    1: ("man", "woman", "agender", "nonbinary", "other"),
+    2: ("under-25", "25-34", "35-44", "45-54", "55-64", "65-74", "75-84", "85-plus"),
+    3: (
+        *("artist-creative", "educator", "librarian", "mass-media", "museum-archive", "nonprofit"),
+        *("researcher", "software-engineer", "student", "other"),
+    ),
+    4: CONFIDENCE.options,
+    5: AFFILIATE.options,
+}
+
+
 def with_own_words(name: str) -> bool:
     """Return whether a question allows free text with its first option."""
     return name == AFFILIATE.name

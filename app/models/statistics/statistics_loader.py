@@ -11,7 +11,7 @@ from app.domain.people.attendance import AttendanceCounts
 from app.domain.statistics.release import Release
 from app.domain.statistics.statistics import EventStatistics
 from app.domain.statistics.wiki_statistics import WikiStatistics
-from app.models.background import Failed
+from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
 from app.store.atomic_file import atomic_write
 from app.store.events.page_readings import read_statistics_of_wiki
@@ -20,6 +20,7 @@ from app.store.people.attendance import read_attendance_counts
 from app.store.people.overlap import count_returning
 from app.store.people.participants import read_statistics
 from app.store.people.releases import keep_releases
+from app.sync.imported_statistics import import_statistics, read_saved
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,24 @@ class StatisticsLoader(QObject):
                 writer.do_durably(keep_releases, event.key, releases)
 
         self._workspace.jobs.run(self, work, lambda _none: then(), failed)
+
+    def take_over(
+        self, event: Event, source: Path | str, done: Callable[[], None], failed: Failed, ended: Ended
+    ) -> None:
+        """Take over response statistics from a saved page (a path) or from copied tables (their text)."""
+        workspace = self._workspace
+        account = workspace.account(event.wiki_key)
+        wiki = account.wiki.site_name if account else ""
+
+        def work() -> None:
+            text = read_saved(source) if isinstance(source, Path) else source
+            import_statistics(workspace.mirror, event, wiki, text)
+
+        def finish(_none: None) -> None:
+            workspace.reload(event.key)
+            done()
+
+        workspace.jobs.run(self, work, finish, failed, ended)
 
     def write(self, path: Path, data: bytes, done: Callable[[], None], failed: Failed) -> None:
         """Write a picture of a chart."""

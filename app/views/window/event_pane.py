@@ -57,7 +57,7 @@ class EventPane(QWidget):
     """
 
     sync_event_requested = Signal(int)
-    export_requested = Signal(int)
+    export_requested = Signal()
     report_requested = Signal()
     add_requested = Signal()
     send_requested = Signal(int)
@@ -308,4 +308,4 @@ class EventPane(QWidget):
     @Slot()
     def _ask_export(self) -> None:
         if self._event:
-            self.export_requested.emit(self._event.key)
+            self.export_requested.emit()

@@ -30,6 +30,7 @@ from app.views.widgets.plain_clipboard import PlainClipboard
 from app.views.widgets.shortcuts import keys_of
 from app.views.window.closing import Closing
 from app.views.window.event_pane import EventPane, EventTab
+from app.views.window.file_actions import FileActions
 from app.views.window.look_menu import LookMenu
 from app.views.window.need_actions import NeedActions
 from app.views.window.sidebar import Page, Sidebar
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self._welcome = WelcomePage(self)
         self._trouble: str | None = None
         self.dialogs = WindowDialogs(workspace, settings, self.appearance, self)
+        self._files = FileActions(workspace, self.event_pane, self.dialogs, self)
         self.desk_opener = DeskOpener(workspace, self.sync, self)
         self._needs = NeedActions(self.event_actions, self.sync, self.wikis, self)
         self._closing = Closing(workspace, self.sync, self)
@@ -106,8 +108,9 @@ class MainWindow(QMainWindow):
             self.event_pane,
             LookMenu(self.appearance, self),
             {
-                "export": self._export_shown,
-                "report": self._report,
+                "export": self._files.export,
+                "report": self._files.report,
+                "importStatistics": self._files.import_statistics,
                 "quit": self.close,
                 "showChanges": partial(self.show_changes, None),
                 "syncOne": self._sync_shown,
@@ -174,9 +177,7 @@ class MainWindow(QMainWindow):
         self.event_pane.desk_requested.connect(self.desk_opener.open)
         self.event_list.remove_requested.connect(self.event_actions.remove_here)
         self.event_pane.sync_event_requested.connect(self.sync.sync_event)
-        self.event_pane.export_requested.connect(self._export)
         self.event_pane.add_requested.connect(self._add_event)
-        self.event_pane.report_requested.connect(self._report)
         self._welcome.sign_in_requested.connect(self.add_wiki)
         self._welcome.practice_requested.connect(partial(self.wikis.practise, self._welcome.practice_ended))
         self._notices = OutboxNotices(self._workspace, self.sync, self.outbox, self.banner, self.show_changes)
@@ -382,10 +383,6 @@ class MainWindow(QMainWindow):
         """Whether old data is fetched anew when the window opens."""
         return syncs_by_itself(self._settings)
 
-    def _export_shown(self) -> None:
-        if self.event_pane.event_key is not None:
-            self._export(self.event_pane.event_key)
-
     def _sync_shown(self) -> None:
         if self.event_pane.event_key is not None:
             self.sync.sync_event(self.event_pane.event_key)
@@ -400,16 +397,6 @@ class MainWindow(QMainWindow):
             self.dialogs.add_event(self.account_control)
         else:
             self.add_wiki()
-
-    @Slot(int)
-    def _export(self, key: int) -> None:
-        if event := self._workspace.find_event(key):
-            self.dialogs.export(event, self.event_pane.participants.scopes(event))
-
-    @Slot()
-    def _report(self) -> None:
-        event = self._workspace.find_event(self.event_pane.event_key or 0)
-        self.dialogs.report([event] if event else [])
 
     def _find(self) -> None:
         if self.event_pane.event_key is None:

@@ -80,6 +80,12 @@ class WindowDialogs(QObject):
         dialog.written.connect(self.report_written)
         self._open(dialog)
 
+    def import_statistics(self, event: Event) -> None:
+        """Open the dialog that takes over the response statistics of an event."""
+        from app.views.demographics.import_dialog import ImportStatisticsDialog
+
+        self._open(ImportStatisticsDialog(self._workspace, event, self._window))
+
     def privacy(self) -> None:
         """Open what is known of personal data here."""
         from app.views.privacy.privacy_dialog import PrivacyDialog

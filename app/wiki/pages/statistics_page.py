@@ -19,7 +19,7 @@ _FEW = "campaignevents-details-stats-few-answers-option"
 _RANGE = "campaignevents-details-stats-range-number"
 #: Messages instead of the statistics: not aggregated yet, or no answers.
 _NOTICES = ("campaignevents-details-stats-not-ready", "campaignevents-details-stats-no-responses")
-_PART = "ext-campaignevents-eventdetails-stats-"
+PART = "ext-campaignevents-eventdetails-stats-"
 
 
 def statistics(wiki: str, event_id: int, html: str) -> WikiStatistics | None:
@@ -32,7 +32,7 @@ def statistics(wiki: str, event_id: int, html: str) -> WikiStatistics | None:
     if panel is None:
         return None
     people = page.config.get(_PEOPLE)
-    sections = page.all(panel, css_class=f"{_PART}section")
+    sections = page.all(panel, css_class=f"{PART}section")
     if not sections:
         notice = message(text_of(panel))
         if notice and notice[0] in _NOTICES:
@@ -42,7 +42,7 @@ def statistics(wiki: str, event_id: int, html: str) -> WikiStatistics | None:
     questions = [
         _question(page, one, people)
         for section in sections
-        for one in page.all(section, css_class=f"{_PART}question-container")
+        for one in page.all(section, css_class=f"{PART}question-container")
     ]
     waits_for_agreement = any(section.first("form") is not None for section in sections)
     return WikiStatistics(people, tuple(questions), waits_for_agreement)
@@ -54,7 +54,7 @@ def _question(page: SpecialPage, container: Element, people: int) -> QuestionSta
     number = _NUMBERS.get(named[1]) if named else None
     if number is None:
         raise page.changed()
-    table = container.first("table", f"{_PART}question-table")
+    table = container.first("table", f"{PART}question-table")
     if table is None:
         return QuestionStatistics(number, people, None)
     shares = []
