@@ -282,7 +282,10 @@ def _schedule_startup_work(window: "MainWindow", workspace: "Workspace") -> None
         if workspace.mirror.read_only:
             return
         window.account_control.resume_practice()
-        PrivacyControl(workspace, window).erase_due()
+        # What is due must be erased before a sync begins.
+        PrivacyControl(workspace, window.sync.when_stopped, window).erase_due(sync)
+
+    def sync() -> None:
         last = workspace.last_synced()
         is_old = last is None or times.now() - last.timestamp() > _AUTOMATIC_SYNC_AFTER
         if workspace.accounts and is_old and window.syncs_by_itself:

@@ -242,7 +242,7 @@ class Pictures:
             self.settle(lambda: report._preview._pages > 0)
             self.dialog("report", report)
             report.reject()
-            privacy = PrivacyDialog(workspace, window)
+            privacy = PrivacyDialog(workspace, window.sync.when_stopped, window)
             privacy.open()
             self.settle(lambda: privacy._table.rowCount() > 0)
             self.dialog("privacy", privacy)

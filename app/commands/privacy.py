@@ -79,7 +79,8 @@ def privacy(application: Application, options: argparse.Namespace, output: Outpu
     if options.allow_again:
         if event is None:
             raise KnownFault(Fault.USAGE, _("Say which event."))
-        write(let_people_come_back, event.key)
+        is_over = event.registration.ends_at() < datetime.now(UTC)
+        write(let_people_come_back, event.key, is_over=is_over)
     rule = read_rule(application.reader)
     if options.keep_days != _UNSAID and event is not None:
         write(save_days, event.key, options.keep_days, keeps=options.keep_days is None)
@@ -142,7 +143,7 @@ def _until(holding: Holding) -> str:
 
 def _show_person(application: Application, typed: str, output: Output) -> int:
     name = _known_name(typed)
-    found = person_data(application.mirror, application.reader, name)
+    found = person_data(application.mirror, application.reader, name, typed)
     if not found:
         raise KnownFault(Fault.USAGE, _nothing_known())
     for one in found:
@@ -209,7 +210,7 @@ def _erase_event(application: Application, options: argparse.Namespace, output: 
 
 def _erase_person(application: Application, options: argparse.Namespace, output: Output) -> int:
     name = _known_name(options.person)
-    found = person_data(application.mirror, application.reader, name)
+    found = person_data(application.mirror, application.reader, name, options.person)
     if not found:
         raise KnownFault(Fault.USAGE, _nothing_known())
     waiting = [change for one in found for change in one.changes if change.open]

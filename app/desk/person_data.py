@@ -28,6 +28,7 @@ class PersonAtEvent:
     """
 
     event: Event
+    name: str
     registration: Participant | None
     organizes: bool
     keys: tuple[PersonKey, ...] = ()
@@ -42,18 +43,28 @@ class PersonAtEvent:
         return next((key.user_id for key in self.keys if key.user_id is not None), None)
 
 
-def person_data(mirror: Mirror, reader: Reader, name: str) -> list[PersonAtEvent]:
-    """Return what is known of a person, by the name of their account or the name given at a desk."""
+def person_data(mirror: Mirror, reader: Reader, name: str, typed: str = "") -> list[PersonAtEvent]:
+    """Return what is known of a person, by the name of their account or the name given at a desk.
+
+    `typed`: as the user wrote it, which at a desk need not be as accounts are called.
+    """
+    noted_as = {" ".join(one.split()).casefold() for one in (name, typed) if one.strip()}
     noted, changes = events_with_acts(reader), read_changes(reader)
     found = [
-        _at_event(mirror, reader, event, name, changes, has_acts=event.key in noted)
+        _at_event(mirror, reader, event, name, noted_as, changes if event.key else (), event.key in noted)
         for event in read_events(reader)
     ]
     return [one for one in found if one.registration or one.organizes or one.acts or one.changes]
 
 
 def _at_event(
-    mirror: Mirror, reader: Reader, event: Event, name: str, changes: Iterable[Change], *, has_acts: bool
+    mirror: Mirror,
+    reader: Reader,
+    event: Event,
+    name: str,
+    noted_as: set[str],
+    changes: Iterable[Change],
+    has_acts: bool,
 ) -> PersonAtEvent:
     registration = next(iter(read_named(reader, event.key, [name])), None)
     organizes = any(one.name == name for one in read_organizers(reader, event.key))
@@ -62,17 +73,19 @@ def _at_event(
     if has_acts:
         log = EventDesk(mirror, reader, event).log
         own = PersonKey.of_user(registration.user_id) if registration else None
-        keys = tuple(person for person in log.people() if person == own or _noted_name(log, person) == name)
+        keys = tuple(
+            person for person in log.people() if person == own or _noted_name(log, person) in noted_as
+        )
         acts = tuple(act for act in log if log.who(act.person) in keys)
     naming = tuple(
         change for change in changes if change.event_key == event.key and name in _names_in(change)
     )
-    return PersonAtEvent(event, registration, organizes, keys, acts, naming)
+    return PersonAtEvent(event, name, registration, organizes, keys, acts, naming)
 
 
 def _noted_name(log: DeskLog, person: PersonKey) -> str:
     walk_in = log.walk_in(person)
-    return walk_in.name if walk_in else log.name(person)
+    return " ".join((walk_in.name if walk_in else log.name(person)).split()).casefold()
 
 
 def _names_in(change: Change) -> set[str]:
@@ -92,11 +105,12 @@ def erase_person(mirror: Mirror, found: Iterable[PersonAtEvent]) -> int:
     """
     count = 0
     for one in found:
-        for key in one.keys:
+        keys = {*one.keys, *([PersonKey.of_user(one.user_id)] if one.user_id else [])}
+        for key in keys:
             with closing(mirror.reader()) as reader:
                 EventDesk(mirror, reader, one.event).erase(key)
         numbers = [change.number for change in one.changes]
-        mirror.writer.do_durably(erase_participant, one.event.key, one.user_id, numbers)
+        mirror.writer.do_durably(erase_participant, one.event.key, one.user_id, one.name, numbers)
         count += 1
     mirror.erase_leftovers()
     return count

@@ -111,22 +111,37 @@ class Mirror:
         """Erase all personal data of an event, also from the backups; return how much. Raises KnownFault."""
         from app.store.privacy.erasing import erase_event
 
-        return self._erase(lambda connection: erase_event(connection, event_key, times.now()))
+        erased = self._erase(lambda connection: erase_event(connection, event_key, times.now()))
+        assert erased is not None  # noqa: S101 - only `unless_waiting` erases nothing
+        return erased
 
     def erase_due(self) -> list[int]:
-        """Erase the personal data whose time is over, if the user has agreed; return the events' keys.
+        """End the answers whose time is over, and erase the personal data whose time is, if the user agreed.
 
-        Raises KnownFault.
+        Return the keys of the events whose data was erased. Not during a sync. Raises KnownFault.
         """
+        from app.store.events.events import read_events
+        from app.store.people.summed_answers import answers_are_due, end_answers
+        from app.store.privacy.erasing import erase_event
         from app.store.privacy.holdings import read_holdings, read_rule
 
         with closing(self.reader()) as reader:
             due, now = [], times.now()
+            events = [event for event in read_events(reader) if answers_are_due(reader, event, now)]
             if read_rule(reader).agreed:
                 due = [one.event.key for one in read_holdings(reader, now) if is_due(one, now)]
-        for key in due:
-            self.erase_event(key)
-        return due
+        for event in events:
+            self.writer.do(end_answers, event, now)
+
+        def erase(connection: "Connection", key: int) -> bool:
+            # A change may have been made meanwhile.
+            erased = erase_event(connection, key, now, unless_waiting=True) is not None
+            leftovers.note(connection, leftovers.BACKUPS)
+            return erased
+
+        erased = [key for key in due if self.writer.do_durably(erase, key)]
+        self.erase_leftovers()
+        return erased
 
     def erase_settings(self) -> None:
         """Erase what belongs to no account. Raises KnownFault."""

@@ -3,6 +3,8 @@
 The page is behind an agreement that only the organizer can give, so it is never accepted here.
 """
 
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from app.domain import times
@@ -10,7 +12,7 @@ from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.statistics.wiki_statistics import WikiStatistics
 from app.i18n import _
-from app.store.events.page_readings import save_statistics_of_wiki
+from app.store.events.page_readings import read_statistics_of_wiki, save_statistics_of_wiki
 from app.store.mirror import Mirror
 from app.wiki.pages.saved_statistics import copied_statistics, saved_statistics
 
@@ -24,6 +26,13 @@ def import_statistics(mirror: Mirror, event: Event, wiki: str, text: str) -> Wik
         found = saved_statistics(wiki, event.event_id, text)
     else:
         found = copied_statistics(text, event.participants)
+        with closing(mirror.reader()) as reader:
+            before, _at = read_statistics_of_wiki(reader, event.key)
+        if before is not None:
+            # Tables can be copied one by one.
+            new = {one.question for one in found.questions}
+            kept = tuple(one for one in before.questions if one.question not in new)
+            found = replace(before, questions=(*kept, *found.questions))
     mirror.writer.do_durably(save_statistics_of_wiki, event.key, found, times.now())
     return found
 

@@ -181,7 +181,7 @@ def _several(folder: Path, repetitions: int) -> list[Row]:
         ]
 
         def combine() -> None:
-            read_overlap(reader, [event.key for event in events], pairs=False)
+            read_overlap(reader, [(event.key, event.wiki_key) for event in events], pairs=False)
             for event in events:
                 read_statistics(reader, event.key, times.zone("UTC"))
 

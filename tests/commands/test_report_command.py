@@ -63,6 +63,19 @@ def test_private_people_are_named_only_on_request_and_never_on_a_wiki_page(run, 
     assert not path.exists()
 
 
+def test_a_walk_in_is_not_named_in_public(run, synced, big_event, tmp_path):
+    run(synced, "desk", big_event, "walk-in", "Somebody Unregistered")
+
+    def text(*more: str) -> str:
+        path = tmp_path / "report.json"
+        choices = ("--parts", "participants", "--format", "json", "--output", str(path))
+        assert run(synced, "report", big_event, *choices, *more).code == 0
+        return path.read_text("utf-8")
+
+    assert "Somebody Unregistered" not in text()
+    assert "Somebody Unregistered" in text("--include-private")
+
+
 def test_several_events_are_put_side_by_side(run, synced, big_event, tmp_path):
     events = [str(one["event_id"]) for one in run(synced, "events", "--json").document if one["participants"]]
     path = tmp_path / "report.json"

@@ -11,6 +11,8 @@ USUAL_DAYS: Final = 120
 #: The user is told so many days before.
 WARNING_DAYS: Final = 14
 DAY_SECONDS: Final = 86_400
+#: In the year 9999: what no calendar shows is not computed.
+_LATEST: Final = 253_370_000_000
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Holding:
 def kept_until(event: Event, days: int) -> int:
     """Return until when an event's data is kept, in seconds since 1970."""
     registration = event.registration
-    return int(times.zoned_seconds(registration.end, registration.timezone)) + days * DAY_SECONDS
+    end = int(times.zoned_seconds(registration.end, registration.timezone))
+    return min(end + days * DAY_SECONDS, _LATEST)
 
 
 def is_due(holding: Holding, now: int) -> bool:

@@ -10,11 +10,12 @@ from app.desk.person_data import PersonAtEvent as PersonAtEvent
 from app.desk.person_data import erase_person, person_data
 from app.domain import times
 from app.domain.events.event import Event
+from app.domain.faults import KnownFault
 from app.domain.privacy.retention import Holding, RetentionRule
 from app.domain.wikis.user_names import read_user_name
 from app.domain.wording import hand_over_texts, privacy_texts
 from app.domain.wording.change_texts import change_summary
-from app.models.background import Failed
+from app.models.background import Ended, Failed
 from app.models.events.event_text import moment_here
 from app.models.workspace import Workspace
 from app.store.desk.hand_over_files import read_hand_over_files
@@ -34,9 +35,16 @@ class PrivacyFacts:
 class PrivacyControl(QObject):
     """All that it does is on the disk before `done` is called."""
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        when_stopped: Callable[[Callable[[], None]], None],
+        parent: QObject | None = None,
+    ) -> None:
+        """`when_stopped` stops a sync and calls what it is given then (`SyncControl.when_stopped`)."""
         super().__init__(parent)
         self._workspace = workspace
+        self._when_stopped = when_stopped
 
     def read(self, done: Callable[[PrivacyFacts], None]) -> None:
         """Read what there is."""
@@ -60,7 +68,10 @@ class PrivacyControl(QObject):
     def let_come_back(self, event: Event, done: Callable[[], None], failed: Failed) -> None:
         """Let the next sync fetch the people of an erased event."""
         write = self._workspace.mirror.writer.do_durably
-        self._run(lambda: write(let_people_come_back, event.key), lambda _none: done(), failed)
+        is_over = event.registration.ends_at() < datetime.now(UTC)
+        self._run(
+            lambda: write(let_people_come_back, event.key, is_over=is_over), lambda _none: done(), failed
+        )
 
     def unsent(self, event: Event) -> str:
         """Return which changes of an event would be lost; empty without any."""
@@ -81,20 +92,25 @@ class PrivacyControl(QObject):
             )
             return "\n".join(part for part in (receipt, files, privacy_texts.elsewhere()) if part)
 
-        workspace.read_in_background(self, work, lambda text: self._erased(text, done), failed)
+        keys = [event.key]
+        self._when_stopped(
+            lambda: workspace.read_in_background(
+                self, work, lambda text: self._erased(keys, text, done), self._after_fault(keys, failed)
+            )
+        )
 
     def find_person(
-        self, typed: str, done: Callable[[str, Sequence[PersonAtEvent]], None], failed: Failed
+        self, typed: str, done: Callable[[Sequence[PersonAtEvent]], None], failed: Failed
     ) -> None:
-        """Find everything that is known of a person; `done` gets the name as accounts write it."""
+        """Find everything that is known of a person."""
         name = read_user_name(typed)
         # A walk-in's name need not be one of an account.
         known = name if isinstance(name, str) else " ".join(typed.split())
         mirror = self._workspace.mirror
         self._workspace.read_in_background(
             self,
-            lambda reader: person_data(mirror, reader, known),
-            lambda found: done(known, found),
+            lambda reader: person_data(mirror, reader, known, typed),
+            done,
             failed,
         )
 
@@ -103,23 +119,45 @@ class PrivacyControl(QObject):
     ) -> None:
         """Erase what was found of a person; `done` gets the receipt."""
         mirror = self._workspace.mirror
+        keys = [one.event.key for one in found]
 
-        def work() -> str:
+        def work(reader: Reader) -> str:
+            files = [file for key in keys for file in read_hand_over_files(reader, key)]
             events = erase_person(mirror, found)
-            return f"{privacy_texts.person_receipt(events, _now_text())}\n{privacy_texts.elsewhere()}"
+            receipt = privacy_texts.person_receipt(events, _now_text())
+            parts = (receipt, hand_over_texts.still_in(files), privacy_texts.elsewhere())
+            return "\n".join(part for part in parts if part)
 
-        self._run(work, lambda text: self._erased(text, done), failed)
+        self._when_stopped(
+            lambda: self._workspace.read_in_background(
+                self, work, lambda text: self._erased(keys, text, done), self._after_fault(keys, failed)
+            )
+        )
 
-    def erase_due(self) -> None:
-        """Erase the data whose time is over, if the user has agreed."""
-        self._run(self._workspace.mirror.erase_due, self._on_due, None)
+    def unsent_about(self, found: Sequence[PersonAtEvent]) -> str:
+        """Return which changes that name a person would be lost; empty without any."""
+        waiting = [change for one in found for change in one.changes if change.open]
+        return privacy_texts.unsent([change_summary(one) for one in waiting])
 
-    def _on_due(self, keys: list[int]) -> None:
-        if keys:
-            self._workspace.reload()
+    def erase_due(self, ended: Ended) -> None:
+        """End and erase what is due. Not during a sync: `ended` is called when one may begin."""
+        self._workspace.jobs.run(self, self._workspace.mirror.erase_due, self._reload, None, ended)
 
-    def _erased(self, receipt: str, done: Callable[[str], None]) -> None:
-        self._workspace.reload()
+    def _reload(self, keys: Sequence[int]) -> None:
+        for key in keys:
+            self._workspace.reload(key)
+
+    def _after_fault(self, keys: Sequence[int], failed: Failed) -> Failed:
+        """Return what is to be done after a fault: rows may be gone, though something is left on the disk."""
+
+        def report(fault: KnownFault) -> None:
+            self._reload(keys)
+            failed(fault)
+
+        return report
+
+    def _erased(self, keys: Sequence[int], receipt: str, done: Callable[[str], None]) -> None:
+        self._reload(keys)
         done(receipt)
 
     def _run(self, work: Callable[[], object], done: Callable[..., None], failed: Failed | None) -> None:

@@ -1,5 +1,6 @@
 """Making, previewing and writing reports in the background."""
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -7,8 +8,10 @@ from PySide6.QtCore import QObject
 
 from app.desk.walk_ins import walk_ins
 from app.domain.events.event import Event
+from app.domain.faults import Fault, KnownFault
 from app.domain.people.participant import Participant
 from app.domain.wikis.page_addresses import page_address
+from app.domain.wording import wiki_fault_texts
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
 from app.reports.event_reports.choices import USUAL_PARTS as USUAL_PARTS
@@ -30,6 +33,7 @@ class ReportControl(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._request = 0
+        self._cancel = threading.Event()
 
     def preview(
         self,
@@ -40,18 +44,33 @@ class ReportControl(QObject):
         failed: Failed,
     ) -> None:
         """Draw a report; `done` gets its pages as PNG, and the sentence that says whose data is in it."""
-        self._request += 1
-        request = self._request
+        request = self.forget_preview()
 
-        def work(reader: Reader) -> tuple[list[bytes], str]:
+        def work(reader: Reader) -> tuple[list[bytes], str] | None:
+            if request != self._request:
+                # Something else was chosen while this one waited.
+                return None
             made = self._made(reader, events, choices)
             return pictures_of(made.report, dots_per_inch), made.report.personal_data
 
-        def deliver(found: tuple[list[bytes], str]) -> None:
-            if request == self._request:
+        def deliver(found: tuple[list[bytes], str] | None) -> None:
+            if request == self._request and found is not None:
                 done(*found)
 
-        self._workspace.read_in_background(self, work, deliver, failed)
+        def report(fault: KnownFault) -> None:
+            if request == self._request:
+                failed(fault)
+
+        self._workspace.read_in_background(self, work, deliver, report)
+
+    def forget_preview(self) -> int:
+        """Let no preview be delivered that is being drawn; return the number of the next one."""
+        self._request += 1
+        return self._request
+
+    def cancel(self) -> None:
+        """Write nothing that is not written yet."""
+        self._cancel.set()
 
     def write(
         self,
@@ -65,9 +84,13 @@ class ReportControl(QObject):
     ) -> None:
         """Write a report in a format of REPORT_FORMATS."""
         mirror = self._workspace.mirror
+        self._cancel = cancel = threading.Event()
 
         def work(reader: Reader) -> None:
-            write_report(path, mirror, self._made(reader, events, choices), REPORT_FORMATS[kind])
+            made = self._made(reader, events, choices)
+            if cancel.is_set():
+                raise KnownFault(Fault.CANCELLED, wiki_fault_texts.cancelled())
+            write_report(path, mirror, made, REPORT_FORMATS[kind])
 
         self._workspace.read_in_background(self, work, lambda _none: done(), failed, ended)
 

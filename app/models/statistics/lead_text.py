@@ -30,7 +30,7 @@ def demographics_lead(figures: EventFigures, locale: QLocale) -> str:
             )
         )
     if figures.returning is not None:
-        new = found.people - figures.returning
+        new = max(0, found.people - figures.returning)
         text = _("{new} are new to your events, {returning} had registered for an earlier one.")
         sentences.append(text.format(new=number(new), returning=number(figures.returning)))
     return " ".join(sentences)

@@ -79,8 +79,8 @@ def _personal_data(choices: ReportChoices) -> str:
         return ""
     if choices.include_private:
         return _(
-            "This file names people, also those who registered privately. Give it only to those who need it, "
-            "and delete it when it is no longer needed."
+            "This file names people, also walk-ins and those who registered privately. Give it only "
+            "to those who need it, and delete it when it is no longer needed."
         )
     return _(
         "This file names people who registered publicly. Give it only to those who need it, and delete it "

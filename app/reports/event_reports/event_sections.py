@@ -117,7 +117,7 @@ def _people(reader: Reader, subject: ReportedEvent, figures: EventFigures) -> Se
         returning = count_returning(reader, subject.event.key, earlier)
         rows += [
             ("returning", _("Registered for an earlier event of yours"), returning),
-            ("first_time", _("For the first time"), found.people - returning),
+            ("first_time", _("For the first time"), max(0, found.people - returning)),
         ]
     return Section("people", _("People"), [Facts(rows)])
 
@@ -160,7 +160,12 @@ def distribution(question: QuestionStatistics) -> Distribution:
 
 def _participants(subject: ReportedEvent, choices: ReportChoices) -> Section:
     zone = subject.event.registration.zone()
-    people = [one for one in subject.people() if choices.include_private or not one.private]
+    # A walk-in has agreed to nothing, and may be somebody who registered privately.
+    people = [
+        one
+        for one in subject.people()
+        if choices.include_private or not (one.private or one.participant_id == NOT_REGISTERED)
+    ]
     columns: list[tuple[Column, Callable[[Participant], Cell]]] = [
         (Column("name", _("Name")), _name),
         (
@@ -174,8 +179,8 @@ def _participants(subject: ReportedEvent, choices: ReportChoices) -> Section:
         columns.append((Column("private", _("Private")), lambda one: _("yes") if one.private else _("no")))
     rows = [tuple(value(one) for _column, value in columns) for one in people]
     blocks: list[Block] = [Table(_("Participants"), [column for column, _value in columns], rows)]
-    if not choices.include_private and subject.event.private_participants:
-        blocks.append(Paragraph(_("People who registered privately are not named.")))
+    if not choices.include_private:
+        blocks.append(Paragraph(_("People who registered privately and walk-ins are not named.")))
     return Section("participants", _("Participants"), blocks)
 
 

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from app.domain.names import enclosed
+from app.domain.faults import Fault, KnownFault, log_bug
+from app.domain.names import enclosed, safe
 from app.domain.statistics.statistics import Share
 from app.domain.wording.statistics_texts import percent_text
 from app.i18n import _
@@ -51,21 +52,57 @@ def write_pdf(path: Path, mirror: "Mirror", report: Report) -> None:
 
 
 def pdf_of(report: Report) -> bytes:
-    """Return a report as PDF/UA-1."""
-    return _compiled(report, format="pdf", pdf_standards=["ua-1"])[0]
+    """Return a report as PDF/UA-1; without the standard, but tagged, where a letter is in no font.
+
+    Raises KnownFault if it cannot be set.
+    """
+    from typst import TypstError
+
+    try:
+        return _compiled(report, format="pdf", pdf_standards=["ua-1"])[0]
+    except TypstError:
+        # A letter that no font of this computer has, or no title: no reason to give no report.
+        return _set_anyway(report, format="pdf")[0]
 
 
 def pictures_of(report: Report, dots_per_inch: float) -> list[bytes]:
-    """Return the pages of a report as PNG."""
-    return _compiled(report, format="png", ppi=dots_per_inch)
+    """Return the pages of a report as PNG. Raises KnownFault if they cannot be drawn."""
+    return _set_anyway(report, format="png", ppi=dots_per_inch)
+
+
+def _set_anyway(report: Report, **how: Any) -> list[bytes]:  # noqa: ANN401 - what the engine takes
+    from typst import TypstError
+
+    try:
+        return _compiled(report, **how)
+    except TypstError as error:
+        log_bug(error)
+        raise KnownFault(
+            Fault.DISK,
+            _(
+                "The document could not be set on this computer. Nothing was written, and your data is "
+                "unchanged; choose another kind of file."
+            ),
+        ) from error
 
 
 def _compiled(report: Report, **how: Any) -> list[bytes]:  # noqa: ANN401 - what the engine takes
     import typst
 
-    content = json.dumps(_content(report))
+    content = json.dumps(_cleaned(_content(report)))
     found = typst.compile(_LAYOUT.read_bytes(), font_paths=_fonts(), sys_inputs={"report": content}, **how)
     return found if isinstance(found, list) else [found]
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return the content without characters that no document can hold."""
+    if isinstance(value, str):
+        return safe(value)
+    if isinstance(value, list | tuple):
+        return [_cleaned(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(one) for key, one in value.items()}
+    return value
 
 
 @cache
@@ -78,7 +115,7 @@ def _fonts() -> "Fonts":
 
 
 def _content(report: Report) -> dict[str, Any]:
-    language, _dash, region = report.language.partition("-")
+    language, _dash, region = report.language.partition("@")[0].partition("-")
     return {
         "title": report.title,
         "subtitle": report.subtitle,
@@ -86,7 +123,8 @@ def _content(report: Report) -> dict[str, Any]:
         "region": region if len(region) == 2 else None,
         "right_to_left": language in _RIGHT_TO_LEFT,
         "paper": "us-letter" if region in _LETTER else "a4",
-        "fonts": [font for font in _FONTS if font in _fonts().families()],
+        # The last one comes with the engine.
+        "fonts": [font for font in _FONTS if font in _fonts().families()] or ["Libertinus Serif"],
         "made": _("Made on {moment} (UTC)").format(moment=moment_text(report.made_at)),
         "footer": report.provenance if len(report.provenance) < 300 else report.title,
         "personal_data": report.personal_data,
@@ -130,7 +168,7 @@ def _cell(cell: Cell) -> str:
 
 
 def _fact(label: str, value: Cell) -> dict[str, Any]:
-    address = value.address if isinstance(value, Link) else None
+    address = value.address or None if isinstance(value, Link) else None
     return {"label": label, "text": cell_text(value), "address": address}
 
 

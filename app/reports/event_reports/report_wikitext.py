@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from app.store.mirror import Mirror
 
 #: What has a meaning in wikitext, wherever it stands.
-_MARKUP = re.compile(
-    r"[&<>\[\]{}|'~_=]|(?<=[a-zA-Z]):(?=//)|(?<=RFC)\s|(?<=PMID)\s|(?<=ISBN)\s|^[*#:;!+\-\s]"
-)
+_MARKUP = re.compile(r"[&<>\[\]{}|'~_=]|(?<=[a-zA-Z]):|(?<=RFC)\s|(?<=PMID)\s|(?<=ISBN)\s|^[*#:;!+\-\s]")
 #: What no user name can hold (CONTRACT §3); such a name is written as text.
 _NO_NAME = re.compile(r"[#<>\[\]|{}\x00-\x1f\x7f]|~{3}|_")
 #: Bars are as wide as the cell at 100 %. Beside each stands its number: it is not told by colour alone.

@@ -9,6 +9,7 @@ from app.domain.statistics.statistics import Share
 from app.domain.wording.statistics_texts import count_text
 from app.reports.event_reports.contents import Cell, Link, Report, UserName
 from app.reports.event_reports.report_rows import Sheet, sheets_of
+from app.reports.spreadsheets import close_book
 from app.store.atomic_file import atomic_write
 
 if TYPE_CHECKING:
@@ -41,19 +42,24 @@ def write_report_xlsx(path: Path, mirror: "Mirror", report: Report) -> None:
         used: set[str] = set()
         for sheet in sheets_of(report):
             _write(book.add_worksheet(_sheet_name(sheet.caption, used)), sheet, bold, formats)
-        book.close()
+        close_book(book)
 
 
 def _sheet_name(caption: str, used: set[str]) -> str:
     """Return a name that no other sheet has, which spreadsheets compare without case."""
     bare = " ".join(_NOT_IN_NAMES.sub(" ", caption).split()) or "1"
-    name, number = bare[:_LONGEST_NAME].strip(), 1
+    name, number = _cut(bare, _LONGEST_NAME), 1
     while name.casefold() in used or name.casefold() == "history":
         number += 1
         ending = f" ({number})"
-        name = bare[: _LONGEST_NAME - len(ending)].strip() + ending
+        name = _cut(bare, _LONGEST_NAME - len(ending)) + ending
     used.add(name.casefold())
     return name
+
+
+def _cut(text: str, most: int) -> str:
+    """Return text of at most so many UTF-16 units, by which spreadsheets count."""
+    return text.encode("utf-16-le", "replace")[: 2 * most].decode("utf-16-le", "ignore").strip()
 
 
 def _write(worksheet: "Worksheet", sheet: Sheet, bold: "Format", formats: tuple["Format", "Format"]) -> None:

@@ -30,6 +30,8 @@ from app.store.people.overlap import read_overlap
 
 #: With more events, who shares people with whom is no table that anybody reads.
 _MOST_COMPARED = 12
+#: A page is not wider.
+_MOST_COLUMNS = 10
 
 
 def sections_of_several(
@@ -39,12 +41,16 @@ def sections_of_several(
     choices: ReportChoices,
 ) -> list[Section]:
     """Return the chosen sections about events in the order in which they began."""
-    overlap = read_overlap(reader, [one.event.key for one in subjects], pairs=len(subjects) <= _MOST_COMPARED)
+    overlap = read_overlap(
+        reader,
+        [(one.event.key, one.event.wiki_key) for one in subjects],
+        pairs=len(subjects) <= _MOST_COMPARED,
+    )
     sections = []
     if ReportPart.FACTS in choices.parts:
         sections.append(_events(subjects, figures, overlap.returning))
     if ReportPart.PEOPLE in choices.parts:
-        sections.append(_people(subjects, figures, overlap.people, sum(overlap.returning)))
+        sections.append(_people(subjects, figures, overlap.people, sum(overlap.returning), choices))
         if overlap.shared:
             sections.append(_shared(subjects, overlap.shared))
     if ReportPart.DEMOGRAPHICS in choices.parts and (blocks := list(_side_by_side(subjects, figures))):
@@ -92,15 +98,21 @@ def _events(
 
 
 def _people(
-    subjects: Sequence[ReportedEvent], figures: Sequence[EventFigures], people: int, again: int
+    subjects: Sequence[ReportedEvent],
+    figures: Sequence[EventFigures],
+    people: int,
+    again: int,
+    choices: ReportChoices,
 ) -> Section:
     registrations = sum(one.statistics.people for one in figures)
-    rows = [
+    rows: list[tuple[str, str, Cell]] = [
         ("events", _("Events"), len(subjects)),
         ("registrations", _("Registrations"), registrations),
         ("people", _("People, each counted once"), people),
         ("again", _("Registrations of people who had registered before"), again),
     ]
+    if choices.grant_id:
+        rows.append(("grant_id", _("Grant ID"), choices.grant_id))
     return Section("people", _("People"), [Facts(rows)])
 
 
@@ -119,8 +131,9 @@ def _shared(subjects: Sequence[ReportedEvent], shared: dict[tuple[int, int], int
 def _event_columns(subjects: Sequence[ReportedEvent]) -> list[Column]:
     """Return a column for each event, headed by its number: titles would not fit."""
     return [
-        Column(f"event_{one.event.event_id}", str(number), Align.END)
-        for number, one in enumerate(subjects, 1)
+        # Two wikis may have events of the same number.
+        Column(f"event_{number}", str(number), Align.END)
+        for number, _subject in enumerate(subjects, 1)
     ]
 
 
@@ -135,8 +148,11 @@ def _side_by_side(subjects: Sequence[ReportedEvent], figures: Sequence[EventFigu
         left_out = len(subjects) - len(shown)
         if shown:
             yield distribution(total(question, list(shown.values())))
-        if len(shown) > 1:
-            yield _table(question, shown, _event_columns(subjects))
+        columns = _event_columns(subjects)
+        places = list(shown) if len(shown) > 1 else []
+        for start in range(0, len(places), _MOST_COLUMNS):
+            part = {place: shown[place] for place in places[start : start + _MOST_COLUMNS]}
+            yield _table(question, part, columns)
         if left_out:
             yield Paragraph(
                 ngettext(

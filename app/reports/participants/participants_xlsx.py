@@ -12,6 +12,7 @@ from app.domain.people.people_columns import ColumnKind
 from app.i18n import _
 from app.reports.participants.export_choices import ExportChoices
 from app.reports.participants.people_cells import batches, cells_of, headings, provenance
+from app.reports.spreadsheets import close_book
 from app.store.atomic_file import atomic_write
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def write_xlsx(
         sheet.autofilter(0, 0, count, len(kinds) - 1)
         if choices.provenance:
             sheet.write_string(count + 1, 0, provenance(event, wiki))
-        book.close()
+        close_book(book)
     return count
 
 

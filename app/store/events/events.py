@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.events.event import Event, ListedEvent, Listing, Organizer, Registration
+from app.store.erased_people import erased_names
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -103,6 +104,8 @@ def save_organizers(connection: "Connection", event_key: int, organizers: Sequen
     from app.store.database import schema
 
     connection.execute(delete(schema.organizer).where(schema.organizer.c.event_key == event_key))
+    erased = erased_names(connection, event_key, (person.name for person in organizers))
+    organizers = [person for person in organizers if person.name not in erased]
     if organizers:
         rows = [
             {

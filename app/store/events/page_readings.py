@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from app.domain.statistics.statistics import QuestionStatistics, Share
 from app.domain.statistics.wiki_statistics import Contributions, Editor, GoalProgress, WikiStatistics
+from app.store.erased_people import erased_names
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -45,8 +46,10 @@ def read_aggregated_events(connection: driver.Connection) -> set[int]:
 def read_contributions(connection: driver.Connection, event_key: int) -> Contributions | None:
     """Return an event's contributions, None if they were never read."""
     value, _ = _read(connection, event_key, _CONTRIBUTIONS)
-    if value is None:
-        return None
+    return None if value is None else _contributions(value)
+
+
+def _contributions(value: dict[str, Any]) -> Contributions:
     goal = value.get("goal")
     return Contributions(
         tuple((name, tuple(numbers)) for name, numbers in value["totals"]),
@@ -65,8 +68,27 @@ def save_statistics_of_wiki(
 def save_contributions(
     connection: "Connection", event_key: int, found: Contributions | None, at: int
 ) -> None:
-    """Save an event's contributions. Earlier ones stay if `found` is None."""
+    """Save an event's contributions, without erased editors. Earlier ones stay if `found` is None."""
+    if found is not None:
+        found = _without_erased(connection, event_key, found)
     _save(connection, event_key, _CONTRIBUTIONS, found, at)
+
+
+def drop_erased_editors(connection: "Connection", event_key: int) -> None:
+    """Remove editors who were erased from what was read before."""
+    row = connection.exec_driver_sql(
+        "SELECT content, read_at FROM page_reading WHERE event_key = ? AND kind = ?",
+        (event_key, _CONTRIBUTIONS),
+    ).first()
+    if row is not None and row[0]:
+        found = _without_erased(connection, event_key, _contributions(json.loads(row[0])))
+        _save(connection, event_key, _CONTRIBUTIONS, found, row[1])
+
+
+def _without_erased(connection: "Connection", event_key: int, found: Contributions) -> Contributions:
+    erased = erased_names(connection, event_key, (editor.name for editor in found.editors))
+    editors = tuple(editor for editor in found.editors if editor.name not in erased)
+    return dataclasses.replace(found, editors=editors)
 
 
 def _read(connection: driver.Connection, event_key: int, kind: str) -> tuple[Any, int | None]:

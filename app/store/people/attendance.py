@@ -98,7 +98,10 @@ def _read(
 def read_attendance_counts(connection: driver.Connection, event_key: int) -> AttendanceCounts:
     """Return how many came to an event, and how many did not."""
     if not has_attendance(connection, event_key):
-        return AttendanceCounts()
+        kept = connection.execute(
+            "SELECT arrived, walk_ins, no_shows FROM erased_event WHERE event_key = ?", (event_key,)
+        ).fetchone()
+        return AttendanceCounts(*kept) if kept else AttendanceCounts()
     arrived, no_shows = connection.execute(
         "SELECT sum(days > 0), sum(days = 0) FROM (SELECT count(came) AS days FROM participant "
         "JOIN attendance ON attendance.event_key = ? AND person = 'u:' || participant.user_id "

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.people.participant import Participant
+from app.store.erased_people import without_erased
 from app.store.people.participant_rows import participant_id_of, people_rows, rows_of_event, write_people
 
 if TYPE_CHECKING:
@@ -30,9 +31,12 @@ def save_new_people(connection: "Connection", event_key: int, people: Sequence[P
         (number,) = connection.exec_driver_sql(
             "SELECT pass_number FROM event WHERE key = ?", (event_key,)
         ).one()
-        write_people(connection, event_key, people_rows(event_key, number, people))
+        rows = without_erased(connection, event_key, people_rows(event_key, number, people))
+        if not rows:
+            return
+        write_people(connection, event_key, rows)
         connection.exec_driver_sql(
-            "UPDATE event SET people_told = people_told + ? WHERE key = ?", (len(people), event_key)
+            "UPDATE event SET people_told = people_told + ? WHERE key = ?", (len(rows), event_key)
         )
 
 

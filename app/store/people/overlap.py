@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.store.people.erased_people import hashes_of, read_hash_key, read_hashes
+from app.store.erased_people import hashes_of, read_hash_key, read_hashes
 from app.store.people.participant_rows import rows_of_event
 
 
@@ -22,10 +22,18 @@ class Overlap:
     shared: dict[tuple[int, int], int]
 
 
-def read_overlap(connection: driver.Connection, event_keys: Sequence[int], *, pairs: bool = True) -> Overlap:
-    """Return the overlap of events of one wiki family, in the order in which they began."""
-    ids = _people_of(connection, event_keys)
-    seen: set[int | bytes] = set()
+def read_overlap(
+    connection: driver.Connection, events: Sequence[tuple[int, int]], *, pairs: bool = True
+) -> Overlap:
+    """Return the overlap of events, in the order in which they began.
+
+    `events`: keys, with those of their accounts: people of different families are different people.
+    """
+    found = _people_of(connection, [key for key, _account in events])
+    ids: list[set[tuple[int, int | bytes]]] = [
+        {(account, one) for one in people} for people, (_key, account) in zip(found, events, strict=True)
+    ]
+    seen: set[tuple[int, int | bytes]] = set()
     returning = []
     for people in ids:
         returning.append(len(people & seen))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain import names
 from app.domain.people.participant import NO_RESPONSE, Answer, AnswersState, Participant, Presence
-from app.store.people.erased_people import without_erased
+from app.store.erased_people import without_erased
 
 if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
@@ -129,7 +129,12 @@ def _kept(name: str) -> str:
     if name not in _FOR_ORGANIZERS:
         return f"excluded.{name}"
     stays = f"({_NOT_SHOWN}) OR ({_ENDED})" if name in _ANSWERS else _NOT_SHOWN
-    return f"CASE WHEN {stays} THEN participant.{name} ELSE excluded.{name} END"
+    new = f"excluded.{name}"
+    if name == "answers_state":
+        # After an event the wiki leaves answers out, without a word that it has summed them up (CONTRACT §3).
+        gone = f"participant.{name} = {AnswersState.SHOWN:d} AND {new} = {AnswersState.NOT_SHOWN:d}"
+        new = f"CASE WHEN {gone} THEN {AnswersState.AGGREGATED:d} ELSE {new} END"
+    return f"CASE WHEN {stays} THEN participant.{name} ELSE {new} END"
 
 
 def people_rows(event_key: int, pass_number: int, people: Sequence[Participant]) -> list[PersonRow]:

@@ -137,6 +137,14 @@ def read_statistics(connection: driver.Connection, event_key: int, zone: tzinfo)
             aggregated += count
         else:
             groups[answers] += count
+    if not people:
+        # Of an event whose personal data was erased, the numbers stay.
+        kept = connection.execute(
+            "SELECT participants, private_participants FROM event JOIN erased_event ON event_key = key "
+            "WHERE key = ?",
+            (event_key,),
+        ).fetchone()
+        people, private = kept or (0, 0)
     counts, seen = rules.count_answers(
         (answers_of(answers or None, None), count) for answers, count in groups.items()
     )

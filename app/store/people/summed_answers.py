@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2 as driver
 from app.domain import times
 from app.domain.events.event import Event
 from app.domain.people.participant import NO_RESPONSE, AnswersState
+from app.store.database.leftovers import BACKUPS, note
 from app.store.people.participant_rows import answers_of, rows_of_event
 
 if TYPE_CHECKING:
@@ -58,9 +59,27 @@ def add_sums(connection: "Connection", event_key: int) -> None:
         )
 
 
-def end_answers(connection: "Connection", event: Event, at: int) -> int:
-    """Replace the answers of an event that the wiki does not keep any longer by sums; return of how many."""
+def answers_are_due(connection: driver.Connection, event: Event, at: int) -> bool:
+    """Return whether an event has answers that the wiki does not keep any longer."""
+    found = connection.execute(
+        "SELECT 1 FROM participant WHERE id BETWEEN ? AND ? AND answers_state = ? "
+        "AND (? OR registered_at < ?) LIMIT 1",
+        (*rows_of_event(event.key), int(AnswersState.SHOWN), *_due(event, at)),
+    ).fetchone()
+    return found is not None
+
+
+def _due(event: Event, at: int) -> tuple[int, int]:
+    """Return whether the answers of all are due, and before which registration those of single people are."""
     ended = at >= times.zoned_seconds(event.registration.end, event.registration.timezone)
+    return int(ended), at - ANSWERS_SECONDS
+
+
+def end_answers(connection: "Connection", event: Event, at: int) -> int:
+    """Replace the answers of an event that the wiki does not keep any longer by sums; return of how many.
+
+    Nothing of them stays on the disk once `Mirror.erase_leftovers` has ended.
+    """
     done = connection.exec_driver_sql(
         "UPDATE participant SET answers_state = ?, answered = 0, answers = NULL, answer_texts = NULL "
         "WHERE id BETWEEN ? AND ? AND answers_state = ? AND (? OR registered_at < ?)",
@@ -68,8 +87,9 @@ def end_answers(connection: "Connection", event: Event, at: int) -> int:
             int(AnswersState.AGGREGATED),
             *rows_of_event(event.key),
             int(AnswersState.SHOWN),
-            int(ended),
-            at - ANSWERS_SECONDS,
+            *_due(event, at),
         ),
     )
+    if done.rowcount:
+        note(connection, BACKUPS)
     return int(done.rowcount)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.domain.changes.change import ChangeState
 from app.store.database.leftovers import BACKUPS, note
-from app.store.people.erased_people import hash_key, hashes_of, note_erased
+from app.store.erased_people import hash_key, hashes_of, note_erased
+from app.store.events.page_readings import drop_erased_editors
 from app.store.people.participant_rows import rows_of_event
 from app.store.people.summed_answers import add_sums
 
@@ -35,12 +37,19 @@ _TABLES = (
 )
 
 
-def erase_event(connection: "Connection", event_key: int, at: int) -> Erased:
+def erase_event(
+    connection: "Connection", event_key: int, at: int, *, unless_waiting: bool = False
+) -> Erased | None:
     """Erase all personal data of an event. Call it through `Mirror.erase_event`.
 
-    The event itself stays, with the numbers of people, sums of their answers, and keyed hashes.
+    The event itself stays, with the numbers of people, sums of their answers, and keyed hashes. Return None
+    if nothing was erased: `unless_waiting`, because a change of the event waits to be sent.
     """
     run = connection.exec_driver_sql
+    ended = (ChangeState.DONE.value, ChangeState.UNDONE.value)
+    waiting = run("SELECT 1 FROM change WHERE event_key = ? AND state NOT IN (?, ?)", (event_key, *ended))
+    if unless_waiting and waiting.first() is not None:
+        return None
     bounds = rows_of_event(event_key)
     arrived, walk_ins, no_shows = run(
         "SELECT coalesce(sum(came AND person LIKE 'u:%'), 0), coalesce(sum(came AND person LIKE 'w:%'), 0), "
@@ -70,37 +79,45 @@ def erase_event(connection: "Connection", event_key: int, at: int) -> Erased:
     return Erased(len(ids), noted, others)
 
 
-def let_people_come_back(connection: "Connection", event_key: int) -> None:
-    """Let the people of an erased event be fetched again, as the user asks for it."""
-    connection.exec_driver_sql("DELETE FROM erased_event WHERE event_key = ?", (event_key,))
-    connection.exec_driver_sql("DELETE FROM erased_participant WHERE event_key = ?", (event_key,))
-    connection.exec_driver_sql(
-        "UPDATE event SET participants_complete_at = NULL, looked_at = NULL, people_told = NULL "
-        "WHERE key = ?",
+def let_people_come_back(connection: "Connection", event_key: int, *, is_over: bool) -> None:
+    """Let the people of an erased event be fetched again, as the user asks for it, and keep them.
+
+    Single people who were erased stay so. Unless the event `is_over`, the wiki gives the answers again, so
+    the sums begin anew.
+    """
+    run = connection.exec_driver_sql
+    run("DELETE FROM erased_event WHERE event_key = ?", (event_key,))
+    run("INSERT OR REPLACE INTO retention (event_key, days) VALUES (?, NULL)", (event_key,))
+    if not is_over:
+        run("DELETE FROM summed_answer WHERE event_key = ?", (event_key,))
+    run(
+        "UPDATE event SET participants = 0, private_participants = 0, participants_complete_at = NULL, "
+        "looked_at = NULL, people_told = NULL WHERE key = ?",
         (event_key,),
     )
 
 
 def erase_participant(
-    connection: "Connection", event_key: int, user_id: int | None, changes: Sequence[int]
+    connection: "Connection", event_key: int, user_id: int | None, name: str, changes: Sequence[int]
 ) -> None:
-    """Erase a person from an event's list and these changes; a sync does not bring them back.
+    """Erase a person from an event's lists, and these changes; a sync does not bring them back.
 
-    What was noted about them at the desk is erased by `EventDesk.erase`, and nothing stays on the disk once
-    `Mirror.erase_leftovers` has ended.
+    `user_id` is None where only a name is known. What was noted about them at the desk is erased by
+    `EventDesk.erase`, and nothing stays on the disk once `Mirror.erase_leftovers` has ended.
     """
     run = connection.exec_driver_sql
     note(connection, BACKUPS)
     for number in changes:
         run("DELETE FROM change WHERE number = ?", (number,))
+    note_erased(connection, event_key, user_id, name)
+    run("DELETE FROM organizer WHERE event_key = ? AND (name = ? OR user_id = ?)", (event_key, name, user_id))
+    drop_erased_editors(connection, event_key)
     if user_id is None:
         return
     bounds = rows_of_event(event_key)
     found = run(
         "SELECT private FROM participant WHERE id BETWEEN ? AND ? AND user_id = ?", (*bounds, user_id)
     ).first()
-    note_erased(connection, event_key, user_id)
-    run("DELETE FROM organizer WHERE event_key = ? AND user_id = ?", (event_key, user_id))
     if found is None:
         return
     run("DELETE FROM participant WHERE id BETWEEN ? AND ? AND user_id = ?", (*bounds, user_id))

@@ -113,6 +113,8 @@ class EventPull:
         before = self._read_stored(key)
         if before.listing is Listing.ATTENDED and not self._asked_for:
             return
+        # What the wiki ends is summed up before it is overwritten.
+        self._writer.do(end_answers, before, times.now())
         try:
             try:
                 if not self._people.pull(fetched, before):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QWidget
 
 from app.i18n import _
 from app.views.demographics.chart_pictures import KINDS, chart_file, copy_chart
+from app.views.forms.file_field import valid_name
 from app.views.look.icons import icon
 
 
@@ -61,10 +62,11 @@ class ChartBox(QWidget):
         self._tell(lambda: copy_chart(self._paint, self._size(), self._chart.accessibleName()))
 
     def _choose_file(self) -> None:
-        name = f"{self._chart.accessibleName()}.png".replace("/", " ")
-        path, _kind = QFileDialog.getSaveFileName(self, _("Save chart as picture"), name, ";;".join(KINDS))
-        if path:
-            self.save(Path(path))
+        name = f"{valid_name(self._chart.accessibleName()) or 'chart'}.png"
+        chosen, kind = QFileDialog.getSaveFileName(self, _("Save chart as picture"), name, ";;".join(KINDS))
+        if chosen:
+            path = Path(chosen)
+            self.save(path.with_suffix(".svg" if kind.startswith("SVG") else path.suffix or ".png"))
 
     def save(self, path: Path) -> None:
         """Write the chart to a file: SVG if it is called so, else PNG."""

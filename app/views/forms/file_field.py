@@ -60,8 +60,8 @@ class FileField(QWidget):
         """Change the name's suffix, if it has one of the others."""
         typed = self.line.text()
         for other in others:
-            if typed.endswith(other):
-                self.line.setText(typed.removesuffix(other) + suffix)
+            if typed.lower().endswith(other):
+                self.line.setText(typed[: -len(other)] + suffix)
                 return
 
     def path(self) -> Path | None:
@@ -98,9 +98,11 @@ def documents_folder() -> Path:
 
 def file_name(event: Event) -> str:
     """Return a file name for an event that is valid on every system."""
-    name = names.safe(event.registration.name)
-    name = " ".join(re.sub(r'[<>:"/\\|?*]+', " ", name).split())
+    return valid_name(event.registration.name) or f"event-{event.event_id}"
+
+
+def valid_name(text: str) -> str:
+    """Return text as a file name that is valid on every system; empty if nothing is left of it."""
+    name = " ".join(re.sub(r'[<>:"/\\|?*]+', " ", names.safe(text)).split())
     name = name.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
-    if not name or name.partition(".")[0].upper() in _RESERVED:
-        return f"event-{event.event_id}"
-    return name
+    return "" if name.partition(".")[0].upper() in _RESERVED else name

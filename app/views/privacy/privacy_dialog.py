@@ -45,9 +45,15 @@ _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 class PrivacyDialog(Dialog):
     """Nothing is erased by itself before the user has said so here."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        when_stopped: Callable[[Callable[[], None]], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the dialog; `when_stopped` as in `PrivacyControl`."""
         super().__init__("privacyDialog", _("Personal data"), parent)
-        self._control = PrivacyControl(workspace, self)
+        self._control = PrivacyControl(workspace, when_stopped, self)
         self._facts: PrivacyFacts | None = None
         self._found: Sequence[PersonAtEvent] = ()
         self._result = Banner("privacyResult", self)
@@ -274,9 +280,13 @@ class PrivacyDialog(Dialog):
 
     @Slot()
     def _on_find(self) -> None:
-        self._control.find_person(self._name.text(), self._on_found, self._on_failed)
+        typed = self._name.text()
+        self._control.find_person(typed, lambda found: self._on_found(typed, found), self._on_failed)
 
-    def _on_found(self, _name: str, found: Sequence[PersonAtEvent]) -> None:
+    def _on_found(self, typed: str, found: Sequence[PersonAtEvent]) -> None:
+        if typed != self._name.text():
+            # Another name was typed meanwhile: this one must not be erased in its place.
+            return
         self._found = found
         nothing = _("Nothing is known of a person of this name on this computer.")
         self._known.setPlainText(person_lines(found) if found else nothing)
@@ -294,7 +304,7 @@ class PrivacyDialog(Dialog):
             self,
             "privacyErasePersonBox",
             _("Erase everything about this person?"),
-            text,
+            f"{self._control.unsent_about(found)} {text}".strip(),
             _("Erase"),
             lambda: self._control.erase_person(found, self._on_erased, self._on_failed),
         )

@@ -68,6 +68,7 @@ class ReportDialog(Dialog):
         super().__init__("reportDialog", _("Report"), parent)
         self._workspace = workspace
         self._settings = settings
+        self._writing = False
         self._control = ReportControl(workspace, self)
         self._fault = Banner("reportFault", self)
         self._personal = Banner("reportPersonalData", self)
@@ -121,6 +122,7 @@ class ReportDialog(Dialog):
             name = file_name(events[0])
         else:
             name = _("Events side by side")
+        self._suggested = (self._grant.text(), name)
         suffix = REPORT_FORMATS[self._format.currentData()].suffix
         self._file.suggest(str(value("report/folder") or ""), f"{name}{suffix}")
 
@@ -162,15 +164,27 @@ class ReportDialog(Dialog):
         self._buttons.accepted.connect(self._on_save)
         self._buttons.rejected.connect(self.reject)
 
+    def _suggest(self, events: Sequence[Event]) -> None:
+        """Fill in grant and file name of the chosen events, unless the user has written others."""
+        grant = (events[0].registration.grant_id or "") if len(events) == 1 else ""
+        if self._grant.text() == self._suggested[0]:
+            self._grant.setText(grant)
+        name = file_name(events[0]) if len(events) == 1 else _("Events side by side")
+        path = self._file.path()
+        if path is not None and path.stem == self._suggested[1]:
+            self._file.line.setText(str(path.with_name(name + path.suffix)))
+        self._suggested = (grant, name)
+
     @Slot()
     def _on_chosen(self) -> None:
         events = self._events.chosen()
+        self._suggest(events)
         for part in _OF_ONE:
             self._parts[part].setEnabled(len(events) < 2)
         private = sum(event.private_participants for event in events)
         text = ngettext(
-            "Also name the {count} participant who registered privately",
-            "Also name the {count} participants who registered privately",
+            "Also name walk-ins, and the {count} participant who registered privately",
+            "Also name walk-ins, and the {count} participants who registered privately",
             private,
         )
         self._private.setText(text.format(count=self.locale().toString(private)))
@@ -182,7 +196,7 @@ class ReportDialog(Dialog):
     def _show_private(self) -> None:
         events = self._events.chosen()
         names = self._parts[ReportPart.PARTICIPANTS]
-        offered = names.isEnabled() and names.isChecked() and any(one.private_participants for one in events)
+        offered = names.isEnabled() and names.isChecked() and bool(events)
         self._private.setVisible(offered and not REPORT_FORMATS[self._format.currentData()].is_public)
         if self._private.isHidden():
             self._private.setChecked(False)
@@ -217,9 +231,16 @@ class ReportDialog(Dialog):
 
     @Slot()
     def _draw_soon(self) -> None:
-        choices = self._choices()
-        self._save.setEnabled(bool(self._events.chosen()) and bool(choices.parts))
+        # What is shown or being drawn is of other choices.
+        self._control.forget_preview()
+        self._preview.fade()
+        self._update_save()
         self._timer.start()
+
+    @Slot()
+    def _update_save(self) -> None:
+        can = bool(self._events.chosen()) and bool(self._choices().parts)
+        self._save.setEnabled(can and not self._writing)
 
     @Slot()
     def _draw(self) -> None:
@@ -227,8 +248,11 @@ class ReportDialog(Dialog):
         if events and choices.parts:
             dots = PREVIEW_WIDTH * self.devicePixelRatioF() / _PAGE_INCHES
             self._control.preview(events, choices, dots, self._on_drawn, self._fault.report)
+        else:
+            self._personal.hide()
 
     def _on_drawn(self, pages: list[bytes], personal_data: str) -> None:
+        self._fault.hide()
         self._preview.show_pages(len(pages), partial(_page, pages), keep=True)
         if personal_data:
             self._personal.say(personal_data, Accent.WARNING)
@@ -248,7 +272,8 @@ class ReportDialog(Dialog):
             self._fault.say(problem_sentence(Problem.GRANT_BAD), Accent.ERROR)
             self._grant.setFocus()
             return
-        self._save.setEnabled(False)
+        self._writing = True
+        self._update_save()
         self._control.write(
             path,
             self._format.currentData(),
@@ -256,8 +281,17 @@ class ReportDialog(Dialog):
             self._choices(),
             lambda: self._on_written(str(path)),
             self._fault.report,
-            lambda: self._save.setEnabled(True),
+            self._on_ended,
         )
+
+    def _on_ended(self) -> None:
+        self._writing = False
+        self._update_save()
+
+    def done(self, result: int) -> None:
+        """Close; a report that is not written yet is not."""
+        self._control.cancel()
+        super().done(result)
 
     def _on_written(self, path: str) -> None:
         parts = [part.value for part, box in self._parts.items() if box.isChecked()]

@@ -62,6 +62,10 @@ class PagePreview(QWidget):
         self._page = min(self._page, count) if keep else 1
         self._show()
 
+    def fade(self) -> None:
+        """Show that what is shown is not what will be: another one is being drawn."""
+        self._picture.setEnabled(False)
+
     def _turn(self, by: int) -> None:
         self._page += by
         self._show()
@@ -73,6 +77,7 @@ class PagePreview(QWidget):
         picture = QPixmap.fromImage(self._image_of(self._page, round(PREVIEW_WIDTH * ratio)))
         picture.setDevicePixelRatio(ratio)
         self._picture.setPixmap(picture)
+        self._picture.setEnabled(True)
         number = self.locale().toString
         self._count.setText(
             _("Page {number} of {count}").format(number=number(self._page), count=number(self._pages))

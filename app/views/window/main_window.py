@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
                 "findEvent": self.event_list.focus_filter,
                 "findAnything": self._find_anything,
                 "preferences": self.dialogs.preferences,
-                "privacy": self.dialogs.privacy,
+                "privacy": self._show_privacy,
                 "guide": partial(self.dialogs.guide, "guide.md"),
                 "keyboardShortcuts": partial(self.dialogs.guide, "shortcuts.md"),
                 "showLog": self.dialogs.log,
@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
         self.sidebar.find_requested.connect(self._find_anything)
         self._needs.change_requested.connect(self.show_changes)
         self._needs.event_requested.connect(self.event_list.choose)
-        self._needs.privacy_requested.connect(self.dialogs.privacy)
+        self._needs.privacy_requested.connect(self._show_privacy)
         self.dialogs.event_added.connect(self._on_added)
         self.dialogs.written.connect(self._on_written)
         self.dialogs.report_written.connect(self._on_report_written)
@@ -397,6 +397,10 @@ class MainWindow(QMainWindow):
             self.dialogs.add_event(self.account_control)
         else:
             self.add_wiki()
+
+    @Slot()
+    def _show_privacy(self) -> None:
+        self.dialogs.privacy(self.sync.when_stopped)
 
     def _find(self) -> None:
         if self.event_pane.event_key is None:

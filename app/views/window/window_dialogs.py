@@ -1,6 +1,6 @@
 """The dialogs of the window that belong to no event: each is imported when it is opened first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -86,11 +86,11 @@ class WindowDialogs(QObject):
 
         self._open(ImportStatisticsDialog(self._workspace, event, self._window))
 
-    def privacy(self) -> None:
-        """Open what is known of personal data here."""
+    def privacy(self, when_stopped: Callable[[Callable[[], None]], None]) -> None:
+        """Open what is known of personal data here; `when_stopped` stops a sync first."""
         from app.views.privacy.privacy_dialog import PrivacyDialog
 
-        self._open(PrivacyDialog(self._workspace, self._window))
+        self._open(PrivacyDialog(self._workspace, when_stopped, self._window))
 
     def preferences(self) -> None:
         """Open the preferences."""

@@ -3,10 +3,12 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.reports.event_reports.contents import Facts, Link, Section
 from app.reports.event_reports.report_pdf import pdf_of, pictures_of
 from tests.reports.event_reports.sample_report import sample_report
 
@@ -51,3 +53,24 @@ def test_pages_can_be_looked_at_before_they_are_saved() -> None:
     pages = pictures_of(sample_report(), 30)
     assert len(pages) >= 2
     assert all(page.startswith(b"\x89PNG") for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("", "en"),
+        ("\U0001faea letter that no font has", "en"),
+        ("NUL\x00, mark\ufeff, surrogate\ud800", "en"),
+        ("x" * 3_000, "zh-Hant"),
+        ("Title", "sr@latin"),
+    ],
+)
+def test_odd_text_gives_a_document_all_the_same(title: str, language: str) -> None:
+    report = replace(sample_report(language, ("\x00\ud800",)), title=title)
+    assert pdf_of(report).startswith(b"%PDF-")
+    assert pictures_of(report, 20)
+
+
+def test_an_event_without_an_address_has_no_link() -> None:
+    facts = Section("facts", "Facts", [Facts([("page", "Page", Link("Event:X", ""))])])
+    assert pdf_of(replace(sample_report(), sections=[facts])).startswith(b"%PDF-")

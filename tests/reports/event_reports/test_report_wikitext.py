@@ -46,6 +46,7 @@ def test_a_name_of_another_direction_does_not_turn_the_line() -> None:
         "~~~~",
         "__NOTOC__",
         "http://example.org",
+        "mailto:desk@example.org, tel:+49 30",
         "&amp; &lt;",
         " indented",
         "----",

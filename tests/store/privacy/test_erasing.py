@@ -15,16 +15,19 @@ from app.domain import times
 from app.domain.changes.operations import RemoveParticipants
 from app.domain.desk.acts import ActKind, PersonKey
 from app.domain.desk.walk_ins import WalkIn
-from app.domain.events.event import Event
+from app.domain.events.event import Event, Organizer
 from app.domain.faults import KnownFault
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Answer, AnswersState
 from app.domain.privacy.retention import USUAL_DAYS, RetentionRule
+from app.domain.statistics.wiki_statistics import Contributions, Editor
 from app.store.changes import outbox
 from app.store.database import backups
 from app.store.database import key as keys
-from app.store.events.events import read_events
+from app.store.events.events import read_events, read_organizers, save_event
+from app.store.events.page_readings import read_contributions, save_contributions
 from app.store.mirror import Mirror, open_with_passphrase
+from app.store.people.attendance import read_attendance_counts
 from app.store.people.overlap import read_overlap
 from app.store.people.participants import read_statistics
 from app.store.people.summed_answers import end_answers
@@ -125,7 +128,7 @@ def test_sums_and_comparisons_stay(mirror, events) -> None:
         with closing(mirror.reader()) as reader:
             statistics = read_statistics(reader, secret, times.zone("UTC"))
             shares = {share.option: share.least for share in statistics.questions[0].shares or ()}
-            return shares, read_overlap(reader, [secret, other])
+            return shares, read_overlap(reader, [(secret, 1), (other, 1)])
 
     before = figures()
     assert before[0]["none"] == 300
@@ -147,7 +150,7 @@ def test_what_was_erased_comes_back_only_on_request(mirror, events, tmp_path: Pa
     files = read_hand_overs([tmp_path / "desk"], "two tables")
     with pytest.raises(KnownFault, match="personal data of this event was erased"):
         merge_hand_overs(desk_of(mirror, secret), files, "https://wiki.example.org/w")
-    mirror.writer.do(let_people_come_back, secret)
+    mirror.writer.do(let_people_come_back, secret, is_over=True)
     assert merge_hand_overs(desk_of(mirror, secret), files, "https://wiki.example.org/w").people == 2
 
 
@@ -221,3 +224,82 @@ def test_nothing_is_erased_by_itself_before_the_user_agreed_or_while_a_change_wa
     assert len(names_of(mirror, secret)) == 399
     assert RetentionRule().days == USUAL_DAYS == 120
     assert keys.place_of(mirror.folder) is not None
+
+
+def test_answers_that_the_wiki_leaves_out_after_the_event_are_summed_up_first(mirror) -> None:
+    """CONTRACT §3: after the end the wiki sends no answers, and does not say that it has summed them up."""
+    key = add_event(mirror, add_account(mirror), 7)
+    before = [
+        person(n, answers_state=AnswersState.SHOWN, answers=(Answer(4, "none"),), can_email=True)
+        for n in range(1, 21)
+    ]
+    see(mirror, key, before)
+    see(mirror, key, [person(n, can_email=True) for n in range(1, 21)])
+    with closing(mirror.reader()) as reader:
+        found = read_statistics(reader, key, times.zone("UTC"))
+        assert reader.execute("SELECT count(answers) FROM participant").fetchone()[0] == 0
+    assert {one.option: one.least for one in found.questions[0].shares or ()}["none"] == 16
+    assert (found.questions[0].people, found.aggregated) == (20, 20)
+
+
+def test_an_erased_organizer_or_editor_stays_away(mirror, events) -> None:
+    secret, _other = events
+    organizers = [
+        Organizer(1, 3, "Amara Okafor", ("creator",)),
+        Organizer(2, 4, "Zqxwvut 398", ("organizer",)),
+    ]
+    registration = event_of(mirror, secret).registration
+    totals = Contributions((("edit-count", (3,)),), None, (Editor("Zqxwvut 398", False, 0, 1, 3, 10),))
+
+    def synced() -> tuple[list[str | None], list[str | None]]:
+        mirror.writer.do(save_event, 1, registration, organizers, 100)
+        mirror.writer.do(save_contributions, secret, totals, 100)
+        with closing(mirror.reader()) as reader:
+            contributions = read_contributions(reader, secret)
+            assert contributions is not None
+            named = [one.name for one in read_organizers(reader, secret)]
+            return named, [one.name for one in contributions.editors]
+
+    assert synced() == (["Amara Okafor", "Zqxwvut 398"], ["Zqxwvut 398"])
+    with closing(mirror.reader()) as reader:
+        found = person_data(mirror, reader, "Zqxwvut 398")
+    assert found[0].organizes
+    erase_person(mirror, found)
+    assert b"Zqxwvut 398" not in bytes_of(mirror)
+    assert synced() == (["Amara Okafor"], [])
+
+
+def test_a_hand_over_file_does_not_bring_back_whom_this_desk_never_noted(
+    mirror, events, tmp_path: Path
+) -> None:
+    secret, _other = events
+    other_desk = desk_of(mirror, secret)
+    other_desk.note([Person(PersonKey.of_user(1007), "Zqxwvut 7")], ActKind.CHECK_IN)
+    write_hand_over(tmp_path / "desk", mirror, other_desk, "https://wiki.example.org/w", "two tables")
+    other_desk.take_back(other_desk.last_standing())
+    with closing(mirror.reader()) as reader:
+        erase_person(mirror, person_data(mirror, reader, "Zqxwvut 7"))
+    merge_hand_overs(
+        desk_of(mirror, secret),
+        read_hand_overs([tmp_path / "desk"], "two tables"),
+        "https://wiki.example.org/w",
+    )
+    assert desk_of(mirror, secret).log.name(PersonKey.of_user(1007)) == ""
+
+
+def test_figures_of_an_erased_event_stay(mirror, events) -> None:
+    secret, _other = events
+    mirror.erase_event(secret)
+    with closing(mirror.reader()) as reader:
+        found = read_statistics(reader, secret, times.zone("UTC"))
+        came = read_attendance_counts(reader, secret)
+    assert (found.people, found.private) == (399, 0)
+    assert (came.arrived, came.walk_ins) == (1, 1)
+
+
+def test_a_name_noted_at_the_desk_is_found_as_it_was_typed(mirror, events) -> None:
+    secret, _other = events
+    desk_of(mirror, secret).add_walk_in(WalkIn("maria  garcía"))
+    with closing(mirror.reader()) as reader:
+        (found,) = person_data(mirror, reader, "Maria García", "maria garcía")
+    assert found.acts

@@ -47,7 +47,7 @@ def ended(workspace: Workspace) -> int:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, workspace: Workspace, ended: int) -> PrivacyDialog:
-    opened = PrivacyDialog(workspace, None)
+    opened = PrivacyDialog(workspace, lambda action: action())
     qtbot.addWidget(opened)
     opened.open()
     table = child(opened, QTableWidget, "privacyEvents")
@@ -89,9 +89,10 @@ def test_an_event_is_erased_after_a_question_and_its_people_come_back_on_request
 def test_nothing_is_erased_by_itself_before_it_is_said_here(
     qtbot: QtBot, workspace: Workspace, ended: int, dialog: PrivacyDialog
 ) -> None:
-    control = PrivacyControl(workspace, workspace)
-    control.erase_due()
-    qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
+    control = PrivacyControl(workspace, lambda action: action(), workspace)
+    done: list[None] = []
+    control.erase_due(lambda: done.append(None))
+    qtbot.waitUntil(lambda: bool(done), timeout=LONG)
     assert people(workspace, ended) == ["Ann", "Bo"]
     days = child(dialog, QSpinBox, "privacyDays")
     days.setValue(30)
@@ -103,7 +104,7 @@ def test_nothing_is_erased_by_itself_before_it_is_said_here(
 
     qtbot.waitUntil(lambda: rule().agreed, timeout=LONG)
     assert rule().days == 30
-    control.erase_due()
+    control.erase_due(lambda: None)
     qtbot.waitUntil(lambda: people(workspace, ended) == [], timeout=LONG)
 
 

@@ -138,6 +138,21 @@ def test_a_series_is_chosen_at_once_and_put_side_by_side(qtbot, events, opened, 
     assert json.loads(path.read_text("utf-8"))["title"] == "2 events"
 
 
+def test_the_file_and_the_grant_follow_the_chosen_event(events, opened) -> None:
+    dialog = opened(events[0])
+    path = child(dialog, QLineEdit, "reportPath")
+    assert path.text().endswith("Photo Walk 2025.pdf")
+    listed = child(dialog, QListWidget, "reportEvents")
+    first, second = sorted(map(listed.item, range(2)), key=lambda item: item.text())
+    second.setCheckState(Qt.CheckState.Checked)
+    first.setCheckState(Qt.CheckState.Unchecked)
+    assert path.text().endswith("Photo Walk 2026.pdf")
+    # What the user has typed stays.
+    path.setText("/home/organizer/mine.pdf")
+    first.setCheckState(Qt.CheckState.Checked)
+    assert path.text() == "/home/organizer/mine.pdf"
+
+
 def test_a_grant_of_another_form_is_said_at_the_field(events, opened, tmp_path) -> None:
     dialog = opened(events[0])
     child(dialog, QLineEdit, "reportGrant").setText("G-7")

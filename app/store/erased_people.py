@@ -46,12 +46,32 @@ def hashes_of(key: bytes, user_ids: Iterable[int]) -> list[bytes]:
     return found
 
 
-def note_erased(connection: "Connection", event_key: int, user_id: int) -> None:
+def hash_of_name(key: bytes, name: str) -> bytes:
+    """Return the keyed hash of a user name: organizers and editors may come without an id."""
+    return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), key=key, digest_size=HASH_BYTES).digest()
+
+
+def note_erased(connection: "Connection", event_key: int, user_id: int | None, name: str) -> None:
     """Note that a person of an event was erased, and must not be fetched again."""
-    (found,) = hashes_of(hash_key(connection), [user_id])
+    key = hash_key(connection)
+    marks = [hash_of_name(key, name), *hashes_of(key, [] if user_id is None else [user_id])]
     connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO erased_participant (event_key, hash) VALUES (?, ?)", (event_key, found)
+        "INSERT OR IGNORE INTO erased_participant (event_key, hash) VALUES (?, ?)",
+        [(event_key, mark) for mark in marks],
     )
+
+
+def erased_names(connection: "Connection", event_key: int, names: Iterable[str | None]) -> set[str]:
+    """Return those of the names whose bearers were erased from an event."""
+    marks = set(
+        connection.exec_driver_sql(
+            "SELECT hash FROM erased_participant WHERE event_key = ?", (event_key,)
+        ).scalars()
+    )
+    if not marks:
+        return set()
+    key = hash_key(connection)
+    return {name for name in names if name and hash_of_name(key, name) in marks}
 
 
 def read_hashes(connection: driver.Connection, event_key: int) -> set[bytes]:
@@ -66,7 +86,10 @@ def read_hashes(connection: driver.Connection, event_key: int) -> set[bytes]:
 def without_erased(
     connection: "Connection", event_key: int, rows: Sequence[tuple[Any, ...]]
 ) -> Sequence[tuple[Any, ...]]:
-    """Return the rows of people without the single people who were erased."""
+    """Return the rows of people without those who were erased: single people, or all of the event."""
+    run = connection.exec_driver_sql
+    if run("SELECT 1 FROM erased_event WHERE event_key = ?", (event_key,)).first() is not None:
+        return []
     found = connection.exec_driver_sql(
         "SELECT hash FROM erased_participant WHERE event_key = ?", (event_key,)
     ).scalars()
