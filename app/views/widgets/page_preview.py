@@ -24,11 +24,14 @@ class PagePreview(QWidget):
         self._picture.setObjectName(f"{name}Preview")
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setFrameShape(QLabel.Shape.Box)
-        self._picture.setMinimumSize(QSize(PREVIEW_WIDTH, 0))
+        # As high as a page of A4, also before there is one.
+        self._picture.setMinimumSize(QSize(PREVIEW_WIDTH, round(PREVIEW_WIDTH * 2**0.5)))
         self._count = secondary(QLabel(self))
         self._count.setObjectName(f"{name}Count")
         self._back = self._turner(f"{name}Back", Qt.ArrowType.LeftArrow, _("The page before"), -1)
         self._forth = self._turner(f"{name}Forth", Qt.ArrowType.RightArrow, _("The next page"), 1)
+        for button in (self._back, self._forth):
+            button.setEnabled(False)
         turning = QHBoxLayout()
         turning.addStretch(1)
         for widget in (self._back, self._count, self._forth):
