@@ -20,6 +20,7 @@ from app.domain.wording.change_texts import change_summary
 from app.i18n import _, listed, ngettext
 from app.store.changes.outbox import read_changes
 from app.store.desk.hand_over_files import read_hand_over_files
+from app.store.desk.shared_desk import read_shared_desk
 from app.store.privacy.erasing import let_people_come_back
 from app.store.privacy.holdings import read_holdings, read_rule, save_days, save_rule
 
@@ -194,12 +195,14 @@ def _erase_event(application: Application, options: argparse.Namespace, output: 
     )
     files = hand_over_texts.still_in(read_hand_over_files(application.reader, event.key))
     _confirm(options, question, privacy_texts.unsent([change_summary(one) for one in waiting]))
+    shared = read_shared_desk(application.reader, event.key)
+    server = privacy_texts.on_server(shared.address.server if shared else "")
     done = application.mirror.erase_event(event.key)
     wiki = application.account_of(event).wiki.site_name
     receipt = privacy_texts.receipt(
         event.registration.name, wiki, done.participants, done.noted, _moment(_now())
     )
-    for line in (receipt, files, privacy_texts.elsewhere()):
+    for line in (receipt, files, server, privacy_texts.elsewhere()):
         if line:
             output.line(line)
     output.document(

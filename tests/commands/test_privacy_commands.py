@@ -77,3 +77,11 @@ def test_unsent_changes_are_named_first(run, synced, big_event):
     asked = run(synced, "erase", big_event)
     assert asked.code == 2
     assert "1 change that is not sent yet" in asked.err
+
+
+def test_a_shared_desks_server_is_named_when_its_event_is_erased(run, synced, big_event):
+    shared = run(synced, "desk", big_event, "shared", "set", "postgresql://ann@desk.example.org/event")
+    assert shared.code == 0, shared.err
+    done = run(synced, "erase", big_event, "--yes")
+    assert done.code == 0
+    assert "desk.example.org" in done.out

@@ -46,6 +46,16 @@ def unsent(summaries: Sequence[str]) -> str:
     return text.format(count=len(summaries), changes=listed(summaries, apart=True))
 
 
+def on_server(address: str) -> str:
+    """Return that what a shared desk has sent is still on its server; empty for no address."""
+    if not address:
+        return ""
+    return _(
+        "What this event’s shared desk has sent is still on its server, {server}: whoever keeps the server "
+        "deletes it there. This computer does not share the desk any longer."
+    ).format(server=set_apart(address))
+
+
 def elsewhere() -> str:
     """Return what no program can erase from here."""
     return _(

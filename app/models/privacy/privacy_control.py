@@ -19,6 +19,7 @@ from app.models.background import Ended, Failed
 from app.models.events.event_text import moment_here
 from app.models.workspace import Workspace
 from app.store.desk.hand_over_files import read_hand_over_files
+from app.store.desk.shared_desk import read_shared_desk
 from app.store.mirror import Reader
 from app.store.privacy.erasing import let_people_come_back
 from app.store.privacy.holdings import read_holdings, read_rule, save_days, save_rule
@@ -86,11 +87,13 @@ class PrivacyControl(QObject):
 
         def work(reader: Reader) -> str:
             files = hand_over_texts.still_in(read_hand_over_files(reader, event.key))
+            shared = read_shared_desk(reader, event.key)
+            server = privacy_texts.on_server(shared.address.server if shared else "")
             erased = workspace.mirror.erase_event(event.key)
             receipt = privacy_texts.receipt(
                 event.registration.name, wiki, erased.participants, erased.noted, _now_text()
             )
-            return "\n".join(part for part in (receipt, files, privacy_texts.elsewhere()) if part)
+            return "\n".join(part for part in (receipt, files, server, privacy_texts.elsewhere()) if part)
 
         keys = [event.key]
         self._when_stopped(
