@@ -91,7 +91,7 @@ def released(
         for option in chosen
         if option not in anew
     }
-    if kept or open_before:
+    if kept or open_before or moved.left:
         # All that is told anew could come from those who joined, with some to spare for any other option;
         # and enough are left of all.
         told_now = sum(chosen[option] for option in anew) + sum(least for least, _most in kept.values())

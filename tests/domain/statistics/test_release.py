@@ -95,10 +95,15 @@ def is_possible(told: list[Told], fixed: dict[tuple[str, int, str], int]) -> boo
     return is_feasible(edges_of(told, fixed))
 
 
-def _step(joined: tuple[int, int, int], left: tuple[int, int, int] = (0, 0, 0)) -> Step:
+def _step(
+    joined: tuple[int, int, int],
+    left: tuple[int, int, int] = (0, 0, 0),
+    silent: int = 0,
+    silent_left: int = 0,
+) -> Step:
     return Step(
-        dict(zip(OPTIONS, joined, strict=True)) | {SILENT: 0},
-        dict(zip(OPTIONS, left, strict=True)) | {SILENT: 0},
+        dict(zip(OPTIONS, joined, strict=True)) | {SILENT: silent},
+        dict(zip(OPTIONS, left, strict=True)) | {SILENT: silent_left},
     )
 
 
@@ -106,6 +111,8 @@ def _step(joined: tuple[int, int, int], left: tuple[int, int, int] = (0, 0, 0)) 
 # Everybody has answered, so that nobody is left of whom nothing is told.
 @example([_step((12, 8, 0))])
 @example([_step((7, 0, 3)), _step((7, 0, 4), (0, 0, 3)), _step((0, 0, 7), (3, 0, 2))])
+# Everything was told, and one person left who had not answered.
+@example([_step((5, 5, 5), silent=1), _step((5, 5, 5), left=(0, 0, 0), silent_left=1)])
 # Of one person who joined, everybody knows by subtraction what they answered.
 @example([_step((12, 9, 4)), _step((0, 0, 1))])
 @settings(max_examples=150, deadline=None)
