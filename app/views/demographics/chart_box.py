@@ -59,7 +59,7 @@ class ChartBox(QWidget):
 
     def copy(self) -> None:
         """Put the chart on the clipboard."""
-        self._tell(lambda: copy_chart(self._paint, self._size(), self._chart.accessibleName()))
+        self._tell(lambda: copy_chart(self._paint, self._size()))
 
     def _choose_file(self) -> None:
         name = f"{valid_name(self._chart.accessibleName()) or 'chart'}.png"

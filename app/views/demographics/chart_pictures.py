@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QImageWriter, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -12,7 +12,6 @@ from app.views.look.tokens import LIGHT
 
 #: Pictures have more pixels than the screen, so that they are sharp on paper; a margin, in pixels.
 _SCALE, _MARGIN = 3, 12
-_SVG = "image/svg+xml"
 #: Paints a chart into a rectangle with a palette.
 PaintChart = Callable[[QPainter, QRectF, QPalette], None]
 KINDS = ("PNG (*.png)", "SVG (*.svg)")
@@ -50,12 +49,12 @@ def svg_of(paint: PaintChart, size: QSizeF, title: str) -> bytes:
     return bytes(data.data())
 
 
-def copy_chart(paint: PaintChart, size: QSizeF, title: str) -> None:
-    """Put a chart on the clipboard, as pixels and as SVG."""
-    mime = QMimeData()
-    mime.setImageData(png_of(paint, size))
-    mime.setData(_SVG, svg_of(paint, size, title))
-    QApplication.clipboard().setMimeData(mime)
+def copy_chart(paint: PaintChart, size: QSizeF) -> None:
+    """Put a chart on the clipboard, as pixels.
+
+    Not as SVG too: a QMimeData made in Python is deleted twice, which ends the program with a crash.
+    """
+    QApplication.clipboard().setImage(png_of(paint, size))
 
 
 def chart_file(path: Path, paint: PaintChart, size: QSizeF, title: str) -> bytes:

@@ -178,7 +178,6 @@ def test_a_chart_is_copied_and_saved(qtbot: QtBot, workspace: Workspace, events,
     clipboard.clear()
     box.copy()
     qtbot.waitUntil(lambda: not clipboard.image().isNull(), timeout=LONG)
-    assert b"<svg" in clipboard.mimeData().data("image/svg+xml").data()
     with closing(workspace.mirror.reader()) as reader:
         assert set(read_releases(reader, events[0])) == {4}
     for name in ("chart.png", "chart.svg"):
