@@ -8,19 +8,17 @@ from app.application import Application
 from app.commands import documents
 from app.commands.organizing.confirmation import confirm
 from app.commands.output import Output
-from app.desk.person_data import PersonAtEvent, erase_person, person_data
+from app.desk.erasing import erase_event_with_receipt, erase_person_with_receipt
+from app.desk.person_data import PersonAtEvent, person_data
+from app.desk.person_lines import lines_about
 from app.domain import names
 from app.domain.changes.change import Change
-from app.domain.desk.acts import ActKind
 from app.domain.faults import Fault, KnownFault
 from app.domain.privacy.retention import Holding, RetentionRule, is_due
-from app.domain.wikis.user_names import read_user_name
-from app.domain.wording import hand_over_texts, people_texts, privacy_texts
+from app.domain.wording import privacy_texts
 from app.domain.wording.change_texts import change_summary
 from app.i18n import _, listed, ngettext
 from app.store.changes.outbox import read_changes
-from app.store.desk.hand_over_files import read_hand_over_files
-from app.store.desk.shared_desk import read_shared_desk
 from app.store.privacy.erasing import let_people_come_back
 from app.store.privacy.holdings import read_holdings, read_rule, save_days, save_rule
 
@@ -143,35 +141,18 @@ def _until(holding: Holding) -> str:
 
 
 def _show_person(application: Application, typed: str, output: Output) -> int:
-    name = _known_name(typed)
-    found = person_data(application.mirror, application.reader, name, typed)
-    if not found:
-        raise KnownFault(Fault.USAGE, _nothing_known())
+    found = _known_of(application, typed)
     for one in found:
         output.line(names.isolated(one.event.registration.name))
-        for line in _lines_about(one):
+        for line in lines_about(
+            one,
+            lambda moment: _day(int(moment.timestamp())),
+            lambda moment: f"{moment:%Y-%m-%d %H:%M}",
+            names.set_apart,
+        ):
             output.line(f"  {line}")
-    output.document(documents.person_data(name, found))
+    output.document(documents.person_data(found[0].name, found))
     return 0
-
-
-def _lines_about(one: PersonAtEvent) -> Iterable[str]:
-    if (person := one.registration) is not None:
-        day = _day(person.registered_at)
-        text = _("Registered on {day}, privately") if person.private else _("Registered on {day}, publicly")
-        yield text.format(day=day)
-        for answer in person.answers:
-            if text := people_texts.answer_text(person, answer.question):
-                yield f"{people_texts.question_label(answer.question)}: {text}"
-    if one.organizes:
-        yield _("Organizer of the event")
-    for act in one.acts:
-        moment = datetime.fromtimestamp(act.moment / 1000, one.event.registration.zone())
-        note = f": {names.set_apart(act.text)}" if act.kind is ActKind.NOTE and act.text else ""
-        text = _("At the desk, {moment}: {act}")
-        yield text.format(moment=f"{moment:%Y-%m-%d %H:%M}", act=act.kind.value) + note
-    for change in one.changes:
-        yield _("In a change: {change}").format(change=change_summary(change))
 
 
 def erase(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -193,18 +174,12 @@ def _erase_event(application: Application, options: argparse.Namespace, output: 
     question = _("Erase all personal data of “{event}” on this computer?").format(
         event=names.isolated(event.registration.name)
     )
-    files = hand_over_texts.still_in(read_hand_over_files(application.reader, event.key))
     _confirm(options, question, privacy_texts.unsent([change_summary(one) for one in waiting]))
-    shared = read_shared_desk(application.reader, event.key)
-    server = privacy_texts.on_server(shared.address.server if shared else "")
-    done = application.mirror.erase_event(event.key)
     wiki = application.account_of(event).wiki.site_name
-    receipt = privacy_texts.receipt(
-        event.registration.name, wiki, done.participants, done.noted, _moment(_now())
+    done, receipt = erase_event_with_receipt(
+        application.mirror, application.reader, event, wiki, _moment(_now())
     )
-    for line in (receipt, files, server, privacy_texts.elsewhere()):
-        if line:
-            output.line(line)
+    output.line(receipt)
     output.document(
         {"event_id": event.event_id, "participants": done.participants, "at_the_desk": done.noted}
     )
@@ -212,27 +187,15 @@ def _erase_event(application: Application, options: argparse.Namespace, output: 
 
 
 def _erase_person(application: Application, options: argparse.Namespace, output: Output) -> int:
-    name = _known_name(options.person)
-    found = person_data(application.mirror, application.reader, name, options.person)
-    if not found:
-        raise KnownFault(Fault.USAGE, _nothing_known())
+    found = _known_of(application, options.person)
     waiting = [change for one in found for change in one.changes if change.open]
     question = _("Erase everything that this computer knows about {name}, at {events}?").format(
-        name=names.isolated(name),
+        name=names.isolated(found[0].name),
         events=listed(names.isolated(one.event.registration.name) for one in found),
     )
     _confirm(options, question, privacy_texts.unsent([change_summary(one) for one in waiting]))
-    files = [
-        file for one in found for file in read_hand_over_files(application.reader, one.event.key) if one.acts
-    ]
-    count = erase_person(application.mirror, found)
-    for line in (
-        privacy_texts.person_receipt(count, _moment(_now())),
-        hand_over_texts.still_in(files),
-        privacy_texts.elsewhere(),
-    ):
-        if line:
-            output.line(line)
+    count, receipt = erase_person_with_receipt(application.mirror, application.reader, found, _moment(_now()))
+    output.line(receipt)
     output.document({"events": count})
     return 0
 
@@ -255,17 +218,16 @@ def _confirm(options: argparse.Namespace, question: str, losses: str) -> None:
     confirm(options, f"{losses} {question}".strip())
 
 
-def _known_name(typed: str) -> str:
-    """Return the name that was typed. Raises KnownFault where it is none."""
+def _known_of(application: Application, typed: str) -> list[PersonAtEvent]:
+    """Return what is known of a person. Raises KnownFault where the name is empty or unknown."""
     if not typed.strip():
         raise KnownFault(Fault.USAGE, _("The name is empty. Nothing was done."))
-    name = read_user_name(typed)
-    # A walk-in's name need not be one of an account.
-    return name if isinstance(name, str) else " ".join(typed.split())
-
-
-def _nothing_known() -> str:
-    return _("Nothing is known of a person of this name on this computer. Nothing was done.")
+    found = person_data(application.mirror, application.reader, typed)
+    if not found:
+        raise KnownFault(
+            Fault.USAGE, _("Nothing is known of a person of this name on this computer. Nothing was done.")
+        )
+    return found
 
 
 def _open_changes(application: Application) -> list[Change]:

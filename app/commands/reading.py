@@ -21,9 +21,8 @@ from app.domain.wording import people_texts, sign_in_texts
 from app.domain.wording.statistics_texts import count_text, percent_text
 from app.i18n import _, ngettext
 from app.store.events import events as stored_events
-from app.store.events.page_readings import read_statistics_of_wiki
 from app.store.people import participants as stored_people
-from app.store.people.attendance import has_attendance, read_attendance_counts
+from app.store.people.attendance import has_attendance
 from app.store.people.people_list import PeopleFilter, PeopleList, PeopleOrder
 from app.store.people.releases import keep_releases
 
@@ -135,14 +134,14 @@ def import_statistics(application: Application, options: argparse.Namespace, out
 
 def _statistics_of(application: Application, event: Event, output: Output) -> dict[str, Any]:
     """Print the figures of an event; return them as a document."""
-    found = stored_people.read_statistics(application.reader, event.key, event.registration.zone())
-    of_wiki, _unused = read_statistics_of_wiki(application.reader, event.key)
-    questions = of_wiki.questions if of_wiki else found.questions
+    from app.reports.event_reports.event_figures import read_figures
+
+    figures = read_figures(application.reader, event)
+    found, of_wiki, came = figures.statistics, figures.of_wiki, figures.came
     output.line(isolated(event.registration.name))
     split = _("{public} public, {private} private.").format(public=found.public, private=found.private)
     output.line(f"{words.counted(found.people)} {split}")
     _warn_incomplete(event, output)
-    came = read_attendance_counts(application.reader, event.key)
     if any(came):
         output.line(
             _("{arrived} arrived, {walk_ins} walk-ins, {no_shows} no-shows.").format(
@@ -164,14 +163,14 @@ def _statistics_of(application: Application, event: Event, output: Output) -> di
                 "(Special:EventDetails, statistics) to handle them with care."
             )
         )
-    if found.people > found.aggregated and not questions:
+    if found.people > found.aggregated and not figures.questions:
         output.line(_("The wiki shows this sign-in no answers of this event."))
     if not of_wiki:
         _remember(application, event, found, output)
-    for question in questions:
+    for question in figures.questions:
         output.line()
         _print_question(question, output)
-    return documents.statistics(event, found, questions, came, by_wiki=of_wiki is not None)
+    return documents.statistics(event, found, figures.questions, came, by_wiki=of_wiki is not None)
 
 
 def _remember(application: Application, event: Event, found: EventStatistics, output: Output) -> None:

@@ -1,26 +1,17 @@
 """The command that writes a report about one event, or about several side by side."""
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.application import Application
 from app.commands import documents
 from app.commands.output import Output
 from app.desk.walk_ins import walk_ins
-from app.domain.events.event import Event
 from app.domain.events.event_checks import Problem, is_grant_id
 from app.domain.faults import Fault, KnownFault
-from app.domain.people.participant import Participant
-from app.domain.wikis.page_addresses import page_address
 from app.domain.wording.organizing_texts import problem_sentence
 from app.i18n import _, ngettext
 from app.store.events.events import read_events
-from app.store.people.participants import stream_people
-
-if TYPE_CHECKING:
-    from app.reports.event_reports.event_sections import ReportedEvent
 
 
 def add_report_arguments(one: argparse.ArgumentParser) -> None:
@@ -60,6 +51,7 @@ def report(application: Application, options: argparse.Namespace, output: Output
     from app.reports.event_reports.choices import USUAL_PARTS, ReportChoices
     from app.reports.event_reports.event_report import make_report
     from app.reports.event_reports.formats import REPORT_FORMATS, write_report
+    from app.reports.event_reports.reported_event import reported_event
 
     chosen = REPORT_FORMATS[options.format]
     if options.include_private and chosen.is_public:
@@ -78,7 +70,12 @@ def report(application: Application, options: argparse.Namespace, output: Output
         grant_id=options.grant_id,
     )
     events = list({event.key: event for event in map(application.find_event, options.events)}.values())
-    made = make_report(application.reader, [reported(application, event) for event in events], choices)
+    known = read_events(application.reader)
+    subjects = [
+        reported_event(application.reader, event, application.account_of(event), known, walk_ins)
+        for event in events
+    ]
+    made = make_report(application.reader, subjects, choices)
     write_report(options.output, application.mirror, made, chosen)
     text = ngettext(
         "Report about {n} event written to {path}.", "Report about {n} events written to {path}.", len(events)
@@ -88,19 +85,3 @@ def report(application: Application, options: argparse.Namespace, output: Output
         output.line(made.report.personal_data)
     output.document(documents.report(events, options.format, options.output, made.report.personal_data))
     return 0
-
-
-def reported(application: Application, event: Event) -> "ReportedEvent":
-    """Return an event as reports take it."""
-    from app.reports.event_reports.event_sections import ReportedEvent
-
-    account = application.account_of(event)
-    registration = event.registration
-    earlier = [one for one in read_events(application.reader) if one.wiki_key == event.wiki_key]
-
-    def people() -> Iterator[Participant]:
-        yield from stream_people(application.reader, event.key, private=True)
-        yield from walk_ins(application.reader, event.key)
-
-    address = page_address(account.address_or_own(registration.page_wiki), registration.page)
-    return ReportedEvent(event, account.wiki.site_name, address, earlier, people)

@@ -11,6 +11,7 @@ from app.domain.desk.acts import Act, PersonKey
 from app.domain.desk.log import DeskLog
 from app.domain.events.event import Event
 from app.domain.people.participant import Participant
+from app.domain.wikis.user_names import read_user_name
 from app.store.changes.outbox import read_changes
 from app.store.desk.acts import events_with_acts
 from app.store.events.events import read_events, read_organizers
@@ -28,6 +29,7 @@ class PersonAtEvent:
     """
 
     event: Event
+    #: As accounts are called, or as it was typed.
     name: str
     registration: Participant | None
     organizes: bool
@@ -43,15 +45,17 @@ class PersonAtEvent:
         return next((key.user_id for key in self.keys if key.user_id is not None), None)
 
 
-def person_data(mirror: Mirror, reader: Reader, name: str, typed: str = "") -> list[PersonAtEvent]:
+def person_data(mirror: Mirror, reader: Reader, typed: str) -> list[PersonAtEvent]:
     """Return what is known of a person, by the name of their account or the name given at a desk.
 
-    `typed`: as the user wrote it, which at a desk need not be as accounts are called.
+    `typed`: as the user wrote it. A walk-in's name need not be one of an account.
     """
+    read = read_user_name(typed)
+    name = read if isinstance(read, str) else " ".join(typed.split())
     noted_as = {" ".join(one.split()).casefold() for one in (name, typed) if one.strip()}
     noted, changes = events_with_acts(reader), read_changes(reader)
     found = [
-        _at_event(mirror, reader, event, name, noted_as, changes if event.key else (), event.key in noted)
+        _at_event(mirror, reader, event, name, noted_as, changes, event.key in noted)
         for event in read_events(reader)
     ]
     return [one for one in found if one.registration or one.organizes or one.acts or one.changes]

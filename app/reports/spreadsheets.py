@@ -6,6 +6,13 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 
+#: In memory: temporary files would hold names in a folder that others may read.
+OPTIONS = {"in_memory": True, "strings_to_urls": False, "remove_timezone": True}
+#: What the format allows, in characters.
+LONGEST_CELL = 32_767
+MOMENT = "yyyy-mm-dd hh:mm:ss"
+
+
 def close_book(book: "Workbook") -> None:
     """Write a spreadsheet's file. Raises OSError, of which XlsxWriter makes an error of its own."""
     from xlsxwriter.exceptions import FileCreateError

@@ -61,13 +61,16 @@ def note_erased(connection: "Connection", event_key: int, user_id: int | None, n
     )
 
 
+def _marks(connection: "Connection", event_key: int) -> set[bytes]:
+    found = connection.exec_driver_sql(
+        "SELECT hash FROM erased_participant WHERE event_key = ?", (event_key,)
+    )
+    return set(found.scalars())
+
+
 def erased_names(connection: "Connection", event_key: int, names: Iterable[str | None]) -> set[str]:
     """Return those of the names whose bearers were erased from an event."""
-    marks = set(
-        connection.exec_driver_sql(
-            "SELECT hash FROM erased_participant WHERE event_key = ?", (event_key,)
-        ).scalars()
-    )
+    marks = _marks(connection, event_key)
     if not marks:
         return set()
     key = hash_key(connection)
@@ -90,10 +93,7 @@ def without_erased(
     run = connection.exec_driver_sql
     if run("SELECT 1 FROM erased_event WHERE event_key = ?", (event_key,)).first() is not None:
         return []
-    found = connection.exec_driver_sql(
-        "SELECT hash FROM erased_participant WHERE event_key = ?", (event_key,)
-    ).scalars()
-    erased = set(found)
+    erased = _marks(connection, event_key)
     if not erased:
         return rows
     hashes = hashes_of(hash_key(connection), (row[_USER_ID] for row in rows))

@@ -1,25 +1,24 @@
 """Reading what personal data is here, saying how long it is kept, and erasing it, in the background."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject
 
+from app.desk.erasing import erase_event_with_receipt, erase_person_with_receipt
 from app.desk.person_data import PersonAtEvent as PersonAtEvent
-from app.desk.person_data import erase_person, person_data
-from app.domain import times
+from app.desk.person_data import person_data
+from app.desk.person_lines import lines_about
+from app.domain import names, times
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
 from app.domain.privacy.retention import Holding, RetentionRule
-from app.domain.wikis.user_names import read_user_name
-from app.domain.wording import hand_over_texts, privacy_texts
+from app.domain.wording import privacy_texts
 from app.domain.wording.change_texts import change_summary
 from app.models.background import Ended, Failed
-from app.models.events.event_text import moment_here
+from app.models.events.event_text import clock, day, moment_here
 from app.models.workspace import Workspace
-from app.store.desk.hand_over_files import read_hand_over_files
-from app.store.desk.shared_desk import read_shared_desk
 from app.store.mirror import Reader
 from app.store.privacy.erasing import let_people_come_back
 from app.store.privacy.holdings import read_holdings, read_rule, save_days, save_rule
@@ -86,35 +85,17 @@ class PrivacyControl(QObject):
         wiki = account.wiki.site_name if account else ""
 
         def work(reader: Reader) -> str:
-            files = hand_over_texts.still_in(read_hand_over_files(reader, event.key))
-            shared = read_shared_desk(reader, event.key)
-            server = privacy_texts.on_server(shared.address.server if shared else "")
-            erased = workspace.mirror.erase_event(event.key)
-            receipt = privacy_texts.receipt(
-                event.registration.name, wiki, erased.participants, erased.noted, _now_text()
-            )
-            return "\n".join(part for part in (receipt, files, server, privacy_texts.elsewhere()) if part)
+            return erase_event_with_receipt(workspace.mirror, reader, event, wiki, _now_text())[1]
 
-        keys = [event.key]
-        self._when_stopped(
-            lambda: workspace.read_in_background(
-                self, work, lambda text: self._erased(keys, text, done), self._after_fault(keys, failed)
-            )
-        )
+        self._erase([event.key], work, done, failed)
 
     def find_person(
         self, typed: str, done: Callable[[Sequence[PersonAtEvent]], None], failed: Failed
     ) -> None:
         """Find everything that is known of a person."""
-        name = read_user_name(typed)
-        # A walk-in's name need not be one of an account.
-        known = name if isinstance(name, str) else " ".join(typed.split())
         mirror = self._workspace.mirror
         self._workspace.read_in_background(
-            self,
-            lambda reader: person_data(mirror, reader, known, typed),
-            done,
-            failed,
+            self, lambda reader: person_data(mirror, reader, typed), done, failed
         )
 
     def erase_person(
@@ -122,20 +103,15 @@ class PrivacyControl(QObject):
     ) -> None:
         """Erase what was found of a person; `done` gets the receipt."""
         mirror = self._workspace.mirror
-        keys = [one.event.key for one in found]
 
         def work(reader: Reader) -> str:
-            files = [file for key in keys for file in read_hand_over_files(reader, key)]
-            events = erase_person(mirror, found)
-            receipt = privacy_texts.person_receipt(events, _now_text())
-            parts = (receipt, hand_over_texts.still_in(files), privacy_texts.elsewhere())
-            return "\n".join(part for part in parts if part)
+            return erase_person_with_receipt(mirror, reader, found, _now_text())[1]
 
-        self._when_stopped(
-            lambda: self._workspace.read_in_background(
-                self, work, lambda text: self._erased(keys, text, done), self._after_fault(keys, failed)
-            )
-        )
+        self._erase([one.event.key for one in found], work, done, failed)
+
+    def known_text(self, found: Sequence[PersonAtEvent]) -> str:
+        """Return what is known of a person, event by event, as plain text."""
+        return "\n\n".join("\n".join(_lines(one)) for one in found)
 
     def unsent_about(self, found: Sequence[PersonAtEvent]) -> str:
         """Return which changes that name a person would be lost; empty without any."""
@@ -146,22 +122,29 @@ class PrivacyControl(QObject):
         """End and erase what is due. Not during a sync: `ended` is called when one may begin."""
         self._workspace.jobs.run(self, self._workspace.mirror.erase_due, self._reload, None, ended)
 
-    def _reload(self, keys: Sequence[int]) -> None:
-        for key in keys:
-            self._workspace.reload(key)
+    def _erase(
+        self,
+        keys: Sequence[int],
+        work: Callable[[Reader], str],
+        done: Callable[[str], None],
+        failed: Failed,
+    ) -> None:
+        """Erase something of events, but not during a sync; `done` gets the receipt."""
 
-    def _after_fault(self, keys: Sequence[int], failed: Failed) -> Failed:
-        """Return what is to be done after a fault: rows may be gone, though something is left on the disk."""
+        def finish(receipt: str) -> None:
+            self._reload(keys)
+            done(receipt)
 
         def report(fault: KnownFault) -> None:
+            # Rows may be gone, though something is left on the disk.
             self._reload(keys)
             failed(fault)
 
-        return report
+        self._when_stopped(lambda: self._workspace.read_in_background(self, work, finish, report))
 
-    def _erased(self, keys: Sequence[int], receipt: str, done: Callable[[str], None]) -> None:
-        self._reload(keys)
-        done(receipt)
+    def _reload(self, keys: Sequence[int]) -> None:
+        for key in keys:
+            self._workspace.reload(key)
 
     def _run(self, work: Callable[[], object], done: Callable[..., None], failed: Failed | None) -> None:
         self._workspace.jobs.run(self, work, done, failed)
@@ -169,3 +152,9 @@ class PrivacyControl(QObject):
 
 def _now_text() -> str:
     return moment_here(datetime.fromtimestamp(times.now(), UTC))
+
+
+def _lines(one: PersonAtEvent) -> Iterator[str]:
+    yield names.safe(one.event.registration.name)
+    for line in lines_about(one, day, lambda moment: f"{day(moment)}, {clock(moment)}", names.safe):
+        yield f"  {line}"

@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject
 from app.desk.walk_ins import walk_ins
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
-from app.domain.people.participant import Participant
-from app.domain.wikis.page_addresses import page_address
 from app.domain.wording import wiki_fault_texts
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
@@ -18,12 +16,11 @@ from app.reports.event_reports.choices import USUAL_PARTS as USUAL_PARTS
 from app.reports.event_reports.choices import ReportChoices as ReportChoices
 from app.reports.event_reports.choices import ReportPart as ReportPart
 from app.reports.event_reports.event_report import MadeReport, make_report
-from app.reports.event_reports.event_sections import ReportedEvent
 from app.reports.event_reports.formats import REPORT_FORMATS as REPORT_FORMATS
 from app.reports.event_reports.formats import write_report
 from app.reports.event_reports.report_pdf import pictures_of
+from app.reports.event_reports.reported_event import reported_event
 from app.store.mirror import Reader
-from app.store.people.participants import stream_people
 
 
 class ReportControl(QObject):
@@ -95,17 +92,9 @@ class ReportControl(QObject):
         self._workspace.read_in_background(self, work, lambda _none: done(), failed, ended)
 
     def _made(self, reader: Reader, events: Sequence[Event], choices: ReportChoices) -> MadeReport:
-        return make_report(reader, [self._reported(reader, event) for event in events], choices)
-
-    def _reported(self, reader: Reader, event: Event) -> ReportedEvent:
-        registration = event.registration
-        account = self._workspace.account(event.wiki_key)
-        address = (
-            page_address(account.address_or_own(registration.page_wiki), registration.page) if account else ""
-        )
-        earlier = [one for one in self._workspace.events if one.wiki_key == event.wiki_key]
-
-        def people() -> list[Participant]:
-            return [*stream_people(reader, event.key, private=True), *walk_ins(reader, event.key)]
-
-        return ReportedEvent(event, account.wiki.site_name if account else "", address, earlier, people)
+        workspace = self._workspace
+        subjects = [
+            reported_event(reader, event, workspace.account(event.wiki_key), workspace.events, walk_ins)
+            for event in events
+        ]
+        return make_report(reader, subjects, choices)

@@ -1,39 +1,19 @@
 """Computing an event's statistics in the background, and telling them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from app.domain.events.event import Event
-from app.domain.people.attendance import AttendanceCounts
 from app.domain.statistics.release import Release
-from app.domain.statistics.statistics import EventStatistics
-from app.domain.statistics.wiki_statistics import WikiStatistics
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
+from app.reports.event_reports.event_figures import EventFigures as EventFigures
+from app.reports.event_reports.event_figures import earlier_events, read_figures
 from app.store.atomic_file import atomic_write
-from app.store.events.page_readings import read_statistics_of_wiki
-from app.store.mirror import Reader
-from app.store.people.attendance import read_attendance_counts
-from app.store.people.overlap import count_returning
-from app.store.people.participants import read_statistics
 from app.store.people.releases import keep_releases
 from app.sync.imported_statistics import import_statistics, read_saved
-
-
-@dataclass(frozen=True)
-class EventFigures:
-    """What may be shown of an event's people; `of_wiki`: the answers as the wiki has summed them up.
-
-    `returning`: how many had registered for an earlier event of the account, None if there is none.
-    """
-
-    statistics: EventStatistics
-    of_wiki: WikiStatistics | None
-    came: AttendanceCounts
-    returning: int | None
 
 
 class StatisticsLoader(QObject):
@@ -48,28 +28,13 @@ class StatisticsLoader(QObject):
         """Compute an event's figures."""
         self._request += 1
         request = self._request
-        registration = event.registration
-        begin, zone = registration.starts_at(), registration.zone()
-        earlier = [
-            one.key
-            for one in self._workspace.events
-            if one.wiki_key == event.wiki_key and one.registration.starts_at() < begin
-        ]
+        earlier = earlier_events(event, self._workspace.events)
 
         def deliver(found: EventFigures) -> None:
             if request == self._request:
                 done(found)
 
-        def read(reader: Reader) -> EventFigures:
-            of_wiki, _at = read_statistics_of_wiki(reader, event.key)
-            return EventFigures(
-                read_statistics(reader, event.key, zone),
-                of_wiki,
-                read_attendance_counts(reader, event.key),
-                count_returning(reader, event.key, earlier) if earlier else None,
-            )
-
-        self._workspace.read_in_background(self, read, deliver)
+        self._workspace.read_in_background(self, lambda reader: read_figures(reader, event, earlier), deliver)
 
     def tell(
         self, event: Event, releases: Mapping[int, Release], then: Callable[[], None], failed: Failed

@@ -8,8 +8,10 @@ from app.domain.statistics.release import Release
 from app.i18n import _, language, ngettext
 from app.reports.event_reports.choices import ReportChoices, ReportPart
 from app.reports.event_reports.contents import Report
-from app.reports.event_reports.event_sections import EventFigures, ReportedEvent, read_figures, sections_of
+from app.reports.event_reports.event_figures import EventFigures, read_figures
+from app.reports.event_reports.event_sections import sections_of
 from app.reports.event_reports.local_times import day_text, period
+from app.reports.event_reports.reported_event import ReportedEvent
 from app.reports.event_reports.several_sections import sections_of_several
 from app.reports.participants.people_cells import provenance
 from app.store.mirror import Reader
@@ -26,29 +28,30 @@ class MadeReport:
 def make_report(reader: Reader, subjects: Sequence[ReportedEvent], choices: ReportChoices) -> MadeReport:
     """Return the report about at least one event."""
     ordered = sorted(subjects, key=lambda one: one.event.registration.starts_at())
-    figures = [read_figures(reader, one.event) for one in ordered]
     if len(ordered) == 1:
-        report = _of_one(reader, ordered[0], figures[0], choices)
+        figures = [read_figures(reader, ordered[0].event, ordered[0].earlier)]
+        report = _of_one(ordered[0], figures[0], choices)
     else:
+        figures = [read_figures(reader, one.event) for one in ordered]
         report = _of_several(reader, ordered, figures, choices)
     releases = {}
     if ReportPart.DEMOGRAPHICS in choices.parts:
         releases = {
             subject.event.key: one.statistics.releases
             for subject, one in zip(ordered, figures, strict=True)
-            if not one.by_wiki
+            if not one.of_wiki
         }
     return MadeReport(report, releases)
 
 
-def _of_one(reader: Reader, subject: ReportedEvent, figures: EventFigures, choices: ReportChoices) -> Report:
+def _of_one(subject: ReportedEvent, figures: EventFigures, choices: ReportChoices) -> Report:
     registration = subject.event.registration
     return Report(
         title=registration.name,
         subtitle=period(registration),
         language=language().replace("_", "-"),
         zone=registration.timezone,
-        sections=sections_of(reader, subject, figures, choices),
+        sections=sections_of(subject, figures, choices),
         provenance=provenance(subject.event, subject.wiki),
         personal_data=_personal_data(choices),
         made_at=datetime.now(UTC),

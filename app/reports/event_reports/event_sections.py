@@ -1,11 +1,8 @@
 """The sections of a report about one event."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from app.domain.events.event import Event
 from app.domain.events.vocabulary import event_type, topic
-from app.domain.people.attendance import AttendanceCounts
 from app.domain.people.participant import NOT_REGISTERED, Participant
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
 from app.domain.wording import people_texts
@@ -24,54 +21,16 @@ from app.reports.event_reports.contents import (
     Table,
     UserName,
 )
+from app.reports.event_reports.event_figures import EventFigures
 from app.reports.event_reports.local_times import in_zone, period
-from app.store.events.page_readings import read_statistics_of_wiki
-from app.store.mirror import Reader
-from app.store.people.attendance import read_attendance_counts
-from app.store.people.overlap import count_returning
-from app.store.people.participants import read_statistics
+from app.reports.event_reports.reported_event import ReportedEvent
 
 
-@dataclass(frozen=True)
-class ReportedEvent:
-    """An event of a report: with the name of its wiki, the address of its page, and the account's events.
-
-    `people` yields its participants and walk-ins, private ones included.
-    """
-
-    event: Event
-    wiki: str
-    page_address: str
-    earlier: Sequence[Event]
-    people: Callable[[], Iterable[Participant]]
-
-
-@dataclass(frozen=True)
-class EventFigures:
-    """What is known of an event's people. `questions`: the wiki's own sums once it has aggregated answers."""
-
-    statistics: EventStatistics
-    questions: Sequence[QuestionStatistics]
-    by_wiki: bool
-    came: AttendanceCounts
-
-
-def read_figures(reader: Reader, event: Event) -> EventFigures:
-    """Read an event's figures."""
-    found = read_statistics(reader, event.key, event.registration.zone())
-    of_wiki, _at = read_statistics_of_wiki(reader, event.key)
-    questions = of_wiki.questions if of_wiki else found.questions
-    came = read_attendance_counts(reader, event.key)
-    return EventFigures(found, questions, of_wiki is not None, came)
-
-
-def sections_of(
-    reader: Reader, subject: ReportedEvent, figures: EventFigures, choices: ReportChoices
-) -> list[Section]:
+def sections_of(subject: ReportedEvent, figures: EventFigures, choices: ReportChoices) -> list[Section]:
     """Return the chosen sections, without those of which nothing is known."""
     made: dict[ReportPart, Callable[[], Section | None]] = {
         ReportPart.FACTS: lambda: facts_section(subject, choices),
-        ReportPart.PEOPLE: lambda: _people(reader, subject, figures),
+        ReportPart.PEOPLE: lambda: _people(figures),
         ReportPart.REGISTRATIONS: lambda: _registrations(figures.statistics),
         ReportPart.DEMOGRAPHICS: lambda: _demographics(figures),
         ReportPart.PARTICIPANTS: lambda: _participants(subject, choices),
@@ -98,7 +57,7 @@ def facts_section(subject: ReportedEvent, choices: ReportChoices) -> Section:
     return Section("facts", _("The event"), [Facts([row for row in rows if row[2]])])
 
 
-def _people(reader: Reader, subject: ReportedEvent, figures: EventFigures) -> Section:
+def _people(figures: EventFigures) -> Section:
     found, came = figures.statistics, figures.came
     rows: list[tuple[str, str, int]] = [
         ("registered", _("Registered"), found.people),
@@ -111,13 +70,10 @@ def _people(reader: Reader, subject: ReportedEvent, figures: EventFigures) -> Se
             ("walk_ins", _("Walk-ins"), came.walk_ins),
             ("no_shows", _("No-shows"), came.no_shows),
         ]
-    begins = subject.event.registration.starts_at()
-    earlier = [one.key for one in subject.earlier if one.registration.starts_at() < begins]
-    if earlier:
-        returning = count_returning(reader, subject.event.key, earlier)
+    if figures.returning is not None:
         rows += [
-            ("returning", _("Registered for an earlier event of yours"), returning),
-            ("first_time", _("For the first time"), max(0, found.people - returning)),
+            ("returning", _("Registered for an earlier event of yours"), figures.returning),
+            ("first_time", _("For the first time"), max(0, found.people - figures.returning)),
         ]
     return Section("people", _("People"), [Facts(rows)])
 
@@ -132,7 +88,7 @@ def _registrations(found: EventStatistics) -> Section | None:
 
 def _demographics(figures: EventFigures) -> Section | None:
     blocks: list[Block] = []
-    if figures.by_wiki:
+    if figures.of_wiki:
         blocks.append(Paragraph(_("The answers as the wiki summed them up when the event was over.")))
     blocks += [distribution(question) for question in figures.questions]
     if not figures.questions:

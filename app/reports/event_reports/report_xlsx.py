@@ -9,7 +9,7 @@ from app.domain.statistics.statistics import Share
 from app.domain.wording.statistics_texts import count_text
 from app.reports.event_reports.contents import Cell, Link, Report, UserName
 from app.reports.event_reports.report_rows import Sheet, sheets_of
-from app.reports.spreadsheets import close_book
+from app.reports.spreadsheets import LONGEST_CELL, MOMENT, close_book
 from app.store.atomic_file import atomic_write
 
 if TYPE_CHECKING:
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 
     from app.store.mirror import Mirror
 
-#: What the format allows: characters in a cell, and in the name of a sheet.
-_LONGEST_CELL, _LONGEST_NAME = 32_767, 31
+#: What the format allows in the name of a sheet.
+_LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
-_DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
+_DAY = "yyyy-mm-dd"
 _WIDE, _NARROW = 36, 16
-#: In memory: temporary files would hold names in a folder that others may read.
-_OPTIONS = {"in_memory": True, "strings_to_urls": False, "remove_timezone": True}
 
 
 def write_report_xlsx(path: Path, mirror: "Mirror", report: Report) -> None:
@@ -38,7 +36,7 @@ def write_report_xlsx(path: Path, mirror: "Mirror", report: Report) -> None:
         )
         book.set_properties({"title": report.title, "comments": report.personal_data})
         bold = book.add_format({"bold": True})
-        formats = (book.add_format({"num_format": _DAY}), book.add_format({"num_format": _MOMENT}))
+        formats = (book.add_format({"num_format": _DAY}), book.add_format({"num_format": MOMENT}))
         used: set[str] = set()
         for sheet in sheets_of(report):
             _write(book.add_worksheet(_sheet_name(sheet.caption, used)), sheet, bold, formats)
@@ -66,7 +64,7 @@ def _write(worksheet: "Worksheet", sheet: Sheet, bold: "Format", formats: tuple[
     first = 0
     if sheet.headings:
         for place, heading in enumerate(sheet.headings):
-            worksheet.write_string(0, place, heading[:_LONGEST_CELL], bold)
+            worksheet.write_string(0, place, heading[:LONGEST_CELL], bold)
         worksheet.freeze_panes(1, 0)
         first = 1
     columns = max((len(row) for row in sheet.rows), default=len(sheet.headings))
@@ -96,6 +94,6 @@ def _write_cell(
         case int() | float():
             worksheet.write_number(row, place, cell)
         case UserName(text) | Link(_, text):
-            worksheet.write_string(row, place, text[:_LONGEST_CELL])
+            worksheet.write_string(row, place, text[:LONGEST_CELL])
         case str():
-            worksheet.write_string(row, place, cell[:_LONGEST_CELL])
+            worksheet.write_string(row, place, cell[:LONGEST_CELL])

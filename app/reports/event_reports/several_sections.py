@@ -19,12 +19,9 @@ from app.reports.event_reports.contents import (
     Section,
     Table,
 )
-from app.reports.event_reports.event_sections import (
-    EventFigures,
-    ReportedEvent,
-    distribution,
-    thresholds_note,
-)
+from app.reports.event_reports.event_figures import EventFigures
+from app.reports.event_reports.event_sections import distribution, thresholds_note
+from app.reports.event_reports.reported_event import ReportedEvent
 from app.store.mirror import Reader
 from app.store.people.overlap import read_overlap
 

@@ -12,15 +12,14 @@ from app.domain.people.people_columns import ColumnKind
 from app.i18n import _
 from app.reports.participants.export_choices import ExportChoices
 from app.reports.participants.people_cells import batches, cells_of, headings, provenance
-from app.reports.spreadsheets import close_book
+from app.reports.spreadsheets import LONGEST_CELL, MOMENT, OPTIONS, close_book
 from app.store.atomic_file import atomic_write
 
 if TYPE_CHECKING:
     from app.store.mirror import Mirror
 
-#: What the format allows: rows below the heading, and characters in a cell.
-_MOST_PEOPLE, _LONGEST_CELL = 1_048_575, 32_767
-_MOMENT = "yyyy-mm-dd hh:mm:ss"
+#: What the format allows: rows below the heading.
+_MOST_PEOPLE = 1_048_575
 #: Widths of the columns, in letters.
 _WIDTHS = {ColumnKind.NAME: 32, ColumnKind.MOMENT: 26}
 _USUAL_WIDTH = 22
@@ -43,10 +42,9 @@ def write_xlsx(
 
     count = 0
     with atomic_write(path, mirror, encoding=None) as file:
-        # In memory: temporary files would hold names in a folder that others may read.
-        book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_urls": False})
+        book = xlsxwriter.Workbook(file, OPTIONS)
         sheet = book.add_worksheet(_("Participants")[:31])
-        bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": _MOMENT})
+        bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": MOMENT})
         sheet.freeze_panes(1, 0)
         for place, heading in enumerate(headings(choices.columns, event)):
             sheet.set_column(place, place, _WIDTHS.get(choices.columns[place].kind, _USUAL_WIDTH))
@@ -66,7 +64,7 @@ def write_xlsx(
                     elif kind is ColumnKind.MOMENT:
                         sheet.write_datetime(count, place, datetime.fromisoformat(str(cell)), moment)
                     else:
-                        sheet.write_string(count, place, str(cell)[:_LONGEST_CELL])
+                        sheet.write_string(count, place, str(cell)[:LONGEST_CELL])
         sheet.autofilter(0, 0, count, len(kinds) - 1)
         if choices.provenance:
             sheet.write_string(count + 1, 0, provenance(event, wiki))

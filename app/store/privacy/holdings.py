@@ -58,7 +58,7 @@ def read_holdings(connection: driver.Connection, until: int | None = None) -> li
     """
     rule = read_rule(connection)
     own = dict(connection.execute("SELECT event_key, days FROM retention").fetchall())
-    erased = dict(connection.execute("SELECT event_key, erased_at FROM erased_event").fetchall())
+    erased = read_erased(connection)
     marks = _by_event(connection, f"kind = '{ActKind.CHECK_IN}'")
     notes = _by_event(connection, f"kind = '{ActKind.NOTE}'")
     changes = {

@@ -113,8 +113,6 @@ class EventPull:
         before = self._read_stored(key)
         if before.listing is Listing.ATTENDED and not self._asked_for:
             return
-        # What the wiki ends is summed up before it is overwritten.
-        self._writer.do(end_answers, before, times.now())
         try:
             try:
                 if not self._people.pull(fetched, before):
@@ -126,10 +124,11 @@ class EventPull:
                 if fetched.reading is self._registrations:
                     raise
                 raise of_another_wiki(fault) from fault
-            self._writer.do(end_answers, self._read_stored(key), times.now())
             self._read_pages(fetched, key)
         finally:
             self._context.reporter.end(key)
+            # Also where nobody could be fetched.
+            self._writer.do(end_answers, before, times.now())
 
     def _read_pages(self, fetched: FetchedEvent, key: int) -> None:
         """Read the special pages of an event that the user organizes; they need a session."""

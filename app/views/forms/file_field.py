@@ -1,10 +1,20 @@
 """The field for the file that is to be written."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDir, QStandardPaths, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain import names
 from app.domain.events.event import Event
@@ -20,11 +30,10 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT
 class FileField(QWidget):
     """A path with a button that chooses one, and a note if a file is there. `name` begins the object name."""
 
-    path_changed = Signal()
-
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._kinds = ""
+        self._kind: QComboBox | None = None
+        self._suffixes: Mapping[str, str] = {}
         self.line = QLineEdit(self)
         self.line.setObjectName(f"{name}Path")
         self.line.setAccessibleName(_("File"))
@@ -45,9 +54,24 @@ class FileField(QWidget):
         self.setFocusProxy(self.line)
         self._on_path()
 
-    def set_kinds(self, kinds: str) -> None:
-        """Set which kinds of files the button offers, as Qt writes them."""
-        self._kinds = kinds
+    def follow(self, kind: QComboBox, suffixes: Mapping[str, str]) -> None:
+        """Let the name's suffix and a choice of the kind of file follow each other.
+
+        `suffixes`: those of the kinds, by the data of the choice.
+        """
+        self._kind, self._suffixes = kind, suffixes
+        kind.currentIndexChanged.connect(self._on_kind)
+        self._on_kind()
+
+    @Slot()
+    def _on_kind(self) -> None:
+        if self._kind is None:
+            return
+        suffix, typed = self._suffixes[self._kind.currentData()], self.line.text()
+        for other in self._suffixes.values():
+            if typed.lower().endswith(other):
+                self.line.setText(typed[: -len(other)] + suffix)
+                return
 
     def suggest(self, folder: str, name: str) -> None:
         """Fill in a file of a name, in the folder that was used last if it is still there."""
@@ -55,14 +79,6 @@ class FileField(QWidget):
         chosen = last if last.is_absolute() and last.is_dir() else documents_folder()
         self.line.setText(QDir.toNativeSeparators(str(chosen / name)))
         self.line.setCursorPosition(0)
-
-    def set_suffix(self, suffix: str, others: list[str]) -> None:
-        """Change the name's suffix, if it has one of the others."""
-        typed = self.line.text()
-        for other in others:
-            if typed.lower().endswith(other):
-                self.line.setText(typed[: -len(other)] + suffix)
-                return
 
     def path(self) -> Path | None:
         """Return the chosen path, None if there is none."""
@@ -75,15 +91,21 @@ class FileField(QWidget):
 
     @Slot()
     def _on_choose(self) -> None:
+        kinds = ""
+        if self._kind is not None:
+            kinds = f"{self._kind.currentText()} (*{self._suffixes[self._kind.currentData()]})"
         title = self.window().windowTitle()
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, self.line.text(), self._kinds)
+        chosen, _chosen_kind = QFileDialog.getSaveFileName(self, title, self.line.text(), kinds)
         if chosen:
             self.line.setText(QDir.toNativeSeparators(chosen))
 
     @Slot()
     def _on_path(self) -> None:
         path = self.path()
-        self.path_changed.emit()
+        for key, suffix in self._suffixes.items():
+            # What the file is called decides what it is.
+            if self._kind is not None and path is not None and path.suffix.lower() == suffix:
+                self._kind.setCurrentIndex(self._kind.findData(key))
         try:
             self._exists.setVisible(path is not None and path.is_file())
         except (OSError, ValueError):

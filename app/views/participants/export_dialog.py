@@ -166,8 +166,8 @@ class ExportDialog(Dialog):
     def _connect(self) -> None:
         self._who.idToggled.connect(self._on_scope)
         self._private.toggled.connect(self._on_private)
+        self._file.follow(self._format, {key: known.suffix for key, known in PEOPLE_FORMATS.items()})
         self._format.currentIndexChanged.connect(self._on_format)
-        self._file.path_changed.connect(self._on_path)
         for box in self._columns.values():
             box.toggled.connect(self._update_button)
 
@@ -208,8 +208,6 @@ class ExportDialog(Dialog):
         known = PEOPLE_FORMATS[self._format.currentData()]
         self._form.setRowVisible(self._separator, known.is_text)
         self._guard.setVisible(known.is_text)
-        self._file.set_suffix(known.suffix, [other.suffix for other in PEOPLE_FORMATS.values()])
-        self._file.set_kinds(f"{self._format.currentText()} (*{known.suffix})")
         if self.isVisible():
             self.fit()
 
@@ -248,14 +246,6 @@ class ExportDialog(Dialog):
             self._on_fault,
             self._update_button,
         )
-
-    @Slot()
-    def _on_path(self) -> None:
-        path = self._file.path()
-        for key, known in PEOPLE_FORMATS.items():
-            # What the file is called decides what it is.
-            if path is not None and path.suffix.lower() == known.suffix:
-                self._format.setCurrentIndex(self._format.findData(key))
 
     def _on_written(self, count: int, path: Path) -> None:
         self._remember(path)

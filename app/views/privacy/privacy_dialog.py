@@ -26,7 +26,6 @@ from app.domain.faults import KnownFault
 from app.domain.privacy.retention import USUAL_DAYS, Holding, RetentionRule, is_due, is_due_soon
 from app.i18n import _, ngettext
 from app.models.events.event_text import day
-from app.models.privacy.person_lines import person_lines
 from app.models.privacy.privacy_control import PersonAtEvent, PrivacyControl, PrivacyFacts
 from app.models.workspace import Workspace
 from app.views.forms.fields import wheel_after_focus
@@ -289,7 +288,7 @@ class PrivacyDialog(Dialog):
             return
         self._found = found
         nothing = _("Nothing is known of a person of this name on this computer.")
-        self._known.setPlainText(person_lines(found) if found else nothing)
+        self._known.setPlainText(self._control.known_text(found) if found else nothing)
         self._known.show()
         self._erase_person.setEnabled(bool(found))
 

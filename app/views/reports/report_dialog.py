@@ -159,8 +159,8 @@ class ReportDialog(Dialog):
             box.toggled.connect(self._on_chosen)
         self._private.toggled.connect(self._draw_soon)
         self._grant.textChanged.connect(self._on_grant)
+        self._file.follow(self._format, {key: known.suffix for key, known in REPORT_FORMATS.items()})
         self._format.currentIndexChanged.connect(self._on_format)
-        self._file.path_changed.connect(self._on_path)
         self._buttons.accepted.connect(self._on_save)
         self._buttons.rejected.connect(self.reject)
 
@@ -210,19 +210,8 @@ class ReportDialog(Dialog):
 
     @Slot()
     def _on_format(self) -> None:
-        known = REPORT_FORMATS[self._format.currentData()]
-        self._file.set_suffix(known.suffix, [other.suffix for other in REPORT_FORMATS.values()])
-        self._file.set_kinds(f"{self._format.currentText()} (*{known.suffix})")
         self._show_private()
         self._draw_soon()
-
-    @Slot()
-    def _on_path(self) -> None:
-        path = self._file.path()
-        for key, known in REPORT_FORMATS.items():
-            # What the file is called decides what it is.
-            if path is not None and path.suffix.lower() == known.suffix:
-                self._format.setCurrentIndex(self._format.findData(key))
 
     def _choices(self) -> ReportChoices:
         parts = frozenset(part for part, box in self._parts.items() if box.isChecked() and box.isEnabled())
