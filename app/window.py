@@ -49,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     configure_application(application, str(early.value("language") or ""))
     # Imported here, while another thread opens the data.
     from app.models.background import Jobs
+    from app.models.garbage_collection import GarbageCollection
     from app.models.workspace import Workspace
     from app.views.window.main_window import MainWindow
 
@@ -68,7 +69,7 @@ def main(arguments: Sequence[str]) -> int:
     if not window.desk_opener.reopen():
         window.show()
     gc.freeze()
-    gc.enable()
+    GarbageCollection(window)
     _schedule_startup_work(window, workspace)
     code = application.exec()
     if not workspace.close():

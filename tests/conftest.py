@@ -12,6 +12,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
+from app.models.garbage_collection import collect_if_due
 from tests.support.servers.practice_server import PracticeServer, practice_server
 
 _SECONDS_TO_END = 5.0
@@ -27,6 +28,15 @@ def pytest_collection_finish() -> None:
     """Take modules and tests out of the garbage collector's sight: it looks through objects in each test."""
     gc.collect()
     gc.freeze()
+    # As in the program: a widget that is collected on another thread ends the process.
+    gc.disable()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Collect garbage on the main thread, after the fixtures."""
+    yield
+    collect_if_due()
 
 
 @pytest.fixture(scope="session")

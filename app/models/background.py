@@ -1,9 +1,9 @@
 """Background jobs that deliver their result on the window's thread."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from app.domain.faults import KnownFault, log_bug
@@ -28,6 +28,8 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(4)
         self._closed = False
+        #: Holds what a job refers to, so that it is not deleted on a job's thread: it may be a widget.
+        self._under_way: set[_Job] = set()
         self._ended.connect(self._deliver)
 
     def run(
@@ -44,66 +46,73 @@ class Jobs(QObject):
         fault is dropped: only for work that is retried anyway.
         """
         if not self._closed:
-            self._pool.start(_Job(self, owner, work, done, failed, ended))
+            job = _Job(self, _Held(owner, work, done, failed, ended))
+            self._under_way.add(job)
+            self._pool.start(job.run)
 
     @property
     def running(self) -> int:
-        """The number of running jobs."""
-        return self._pool.activeThreadCount()
+        """The number of jobs whose result is not delivered yet."""
+        return len(self._under_way)
 
     def wait(self) -> bool:
         """Accept no new jobs and wait for the running ones; return whether all ended in time."""
         self._closed = True
         self._pool.clear()
-        return self._pool.waitForDone(_MS_TO_END)
+        ended = self._pool.waitForDone(_MS_TO_END)
+        if ended:
+            self._under_way.clear()
+        return ended
 
     @Slot(object)
-    def _deliver(self, deliver: Callable[[], None]) -> None:
-        deliver()
+    def _deliver(self, job: "_Job") -> None:
+        self._under_way.discard(job)
+        job.deliver()
 
 
-class _Job(QRunnable):
-    def __init__(
-        self,
-        jobs: Jobs,
-        owner: QObject,
-        work: Callable[[], T],
-        done: Callable[[T], None],
-        failed: Failed | None,
-        ended: Ended | None,
-    ) -> None:
-        super().__init__()
+class _Job:
+    """Work for another thread; what it refers to is let go on the window's thread."""
+
+    def __init__(self, jobs: Jobs, held: "_Held") -> None:
         self._jobs = jobs
-        self._owner = owner
-        self._work = work
-        self._done = done
-        self._failed = failed
-        self._ended = ended
+        self._held = held
+        self._value: object = None
+        self._fault: KnownFault | None = None
+        self._bug = False
 
     def run(self) -> None:
-        """Do the work, and deliver its result to the window's thread."""
-        callback = self._run_work()
-        owner, ended = self._owner, self._ended
-
-        def deliver() -> None:
-            if not isValid(owner):
-                return
-            try:
-                callback()
-            finally:
-                if ended and isValid(owner):
-                    ended()
-
-        if isValid(self._jobs):
-            self._jobs._ended.emit(deliver)
-
-    def _run_work(self) -> Callable[[], None]:
+        """Do the work, and tell the window's thread."""
         try:
-            value = self._work()
+            self._value = self._held.work()
         except KnownFault as fault:
-            known = fault
-            return lambda: self._failed(known) if self._failed else None
+            self._fault = fault
         except Exception as error:  # noqa: BLE001 - the last handler of a background job
             log_bug(error)
-            return self._jobs.bug_found.emit
-        return lambda: self._done(value)
+            self._bug = True
+        if isValid(self._jobs):
+            self._jobs._ended.emit(self)
+
+    def deliver(self) -> None:
+        """Call what waits for the result, on the window's thread."""
+        held = self._held
+        del self._held
+        if not isValid(held.owner):
+            return
+        try:
+            if self._bug:
+                self._jobs.bug_found.emit()
+            elif not self._fault:
+                held.done(self._value)
+            elif held.failed:
+                held.failed(self._fault)
+        finally:
+            if held.ended and isValid(held.owner):
+                held.ended()
+
+
+class _Held(NamedTuple):
+    owner: QObject
+    work: Callable[[], object]
+    done: Callable[[Any], None]
+    failed: Failed | None
+    ended: Ended | None

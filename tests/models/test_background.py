@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -70,3 +71,22 @@ def test_nothing_starts_after_wait(qtbot: QtBot) -> None:
     assert calls == before
     assert jobs.running == 0
     assert qtbot
+
+
+class _Witness:
+    def __init__(self, seen: list[bool]) -> None:
+        self.seen = seen
+
+    def __del__(self) -> None:
+        self.seen.append(threading.current_thread() is threading.main_thread())
+
+
+def test_what_a_job_refers_to_is_let_go_on_the_windows_thread(qtbot: QtBot) -> None:
+    """What it refers to may be a widget, and would be deleted on the job's thread."""
+    jobs, seen = Jobs(), []
+    for _ in range(200):
+        witness = _Witness(seen)
+        jobs.run(jobs, partial(id, witness), lambda _, held=witness: None)  # type: ignore[misc]
+        del witness
+    qtbot.waitUntil(lambda: len(seen) == 200)
+    assert all(seen)

@@ -203,11 +203,16 @@ def close_window(window: MainWindow) -> None:
 
 
 def settled(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until no background work is left and the table of people is filled."""
-    qtbot.waitUntil(lambda: not window._workspace.jobs.running)
-    loops = iter(range(4))
-    model = window.event_pane.participants.model
-    qtbot.waitUntil(lambda: next(loops, None) is None and not model.gathering)
+    """Wait until no background work is left and the table of people is filled, for some loops on end."""
+    jobs, model = window._workspace.jobs, window.event_pane.participants.model
+    loops = 0
+
+    def nothing_left() -> bool:
+        nonlocal loops
+        loops = 0 if jobs.running or model.gathering else loops + 1
+        return loops > 4
+
+    qtbot.waitUntil(nothing_left)
 
 
 def shown_dialog(qtbot: QtBot, window: QObject, kind: type[W]) -> W:

@@ -1,0 +1,33 @@
+"""Python's garbage collector, kept on the window's thread."""
+
+import gc
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+#: Milliseconds from one look to the next: seldom enough to cost nothing, often enough to hold little.
+_INTERVAL = 5_000
+
+
+class GarbageCollection(QObject):
+    """Collects garbage on the window's thread, and keeps Python from doing it on another one.
+
+    Python collects on whichever thread happens to make objects. A widget of a class of ours that is collected
+    on another thread is deleted there, which ends the program with a crash or blocks it for ever.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        timer = QTimer(self)
+        timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        timer.timeout.connect(collect_if_due)
+        timer.start(_INTERVAL)
+
+
+def collect_if_due() -> None:
+    """Collect garbage on this thread if Python itself would have done so by now."""
+    counts, limits = gc.get_count(), gc.get_threshold()
+    for generation in (2, 1, 0):
+        if counts[generation] > limits[generation]:
+            gc.collect(generation)
+            return
