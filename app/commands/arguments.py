@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.commands import WITH_VALUE
-from app.commands.desk_arguments import add_desk_arguments
+from app.commands.desk.arguments import add_desk_arguments
 from app.commands.export_arguments import add_export_arguments
 from app.commands.organizing.registration import answer
 from app.commands.privacy import add_erase_arguments, add_privacy_arguments

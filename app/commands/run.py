@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from app.application import Application, default_folder, open_mirror, read_passphrase, start_log
-from app.commands import desk, desk_checks, desk_shared, documents, privacy, reading, report, syncing, words
+from app.commands import documents, privacy, reading, report, syncing, words
 from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
+from app.commands.desk import checks, desk, shared
 from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
 from app.commands.installation import self_test, versions
 from app.commands.organizing import contributions, event, outbox, people, registration
@@ -36,9 +37,9 @@ _READING: dict[str, Command] = {
     "show-changes": outbox.shown,
     "desk-status": desk.desk,
     "desk-print": desk.desk,
-    "desk-venue": desk_checks.venue,
-    "desk-readiness": desk_checks.readiness,
-    "desk-shared-status": desk_shared.status,
+    "desk-venue": checks.venue,
+    "desk-readiness": checks.readiness,
+    "desk-shared-status": shared.status,
 }
 _CHANGING: dict[str, Command] = {
     "sign-in": sign_in.sign_in,
@@ -52,7 +53,7 @@ _CHANGING: dict[str, Command] = {
     "organizers": people.organizers,
     "contributions": contributions.contributions,
     "desk": desk.desk,
-    "desk-shared": desk_shared.shared,
+    "desk-shared": shared.shared,
     "import-statistics": reading.import_statistics,
     "privacy": privacy.privacy,
     "erase": privacy.erase,

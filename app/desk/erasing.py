@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from app.desk.person_data import PersonAtEvent, erase_person
 from app.domain.events.event import Event
-from app.domain.wording import hand_over_texts, privacy_texts
+from app.domain.wording import privacy_texts
+from app.domain.wording.desk import hand_over_texts
 from app.store.desk.hand_over_files import read_hand_over_files
 from app.store.desk.shared_desk import read_shared_desk
 from app.store.mirror import Mirror, Reader

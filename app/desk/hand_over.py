@@ -27,7 +27,7 @@ from app.domain.desk.acts import LAST_MOMENT, Act, ActKind, DeskRecord, PersonKe
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.attendance import Attendance
-from app.domain.wording import hand_over_texts
+from app.domain.wording.desk import hand_over_texts
 from app.store.atomic_file import atomic_write
 from app.store.desk.hand_over_files import note_hand_over_file
 from app.store.mirror import Mirror

@@ -10,7 +10,7 @@ from app.domain.accounts.wiki_profiles import known_families
 from app.domain.desk.venue import UnansweredWiki, VenueCheck, VisitedWiki, addresses_of
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording.venue_texts import exemption_request
+from app.domain.wording.desk.venue_texts import exemption_request
 from app.sync.wikis import Wikis
 from app.wiki.venue import visit
 

@@ -11,7 +11,7 @@ from app.domain.events.calendar import days_until, needs_check
 from app.domain.events.event import Event, Listing, Phase
 from app.domain.events.event_fields import OPEN
 from app.domain.people.attendance import AttendanceCounts
-from app.domain.wording import readiness_texts
+from app.domain.wording.desk import readiness_texts
 from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText, day, moment_here
 

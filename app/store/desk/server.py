@@ -20,7 +20,7 @@ from psycopg.rows import TupleRow
 from app.domain.desk.acts import Act, ActKind, DeskRecord, checked_act
 from app.domain.desk.shared_desk import ServerEvent
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording import shared_desk_texts
+from app.domain.wording.desk import shared_desk_texts
 from app.store.desk import server_statements as statements
 from app.store.desk.server_address import ServerAddress
 from app.store.desk.server_faults import (

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.desk.readiness import Readiness, ReadinessAction, ReadinessLine, ReadinessState
-from app.domain.wording import readiness_texts
+from app.domain.wording.desk import readiness_texts
 from app.models.desk.event_checks import moment
 from app.views.look.appearance import set_role
 from app.views.look.colours import Accent

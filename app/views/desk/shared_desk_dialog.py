@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
-from app.domain.wording import shared_desk_texts
+from app.domain.wording.desk import shared_desk_texts
 from app.i18n import _
 from app.models.desk.shared_desks import SharedDeskSetup, server_of
 from app.models.workspace import Workspace

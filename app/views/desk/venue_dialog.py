@@ -17,7 +17,7 @@ from app.domain.accounts.wiki_check import Outcome
 from app.domain.desk.venue import VenueCheck, VenueFinding
 from app.domain.events.event import Event
 from app.domain.faults import KnownFault
-from app.domain.wording import venue_texts
+from app.domain.wording.desk import venue_texts
 from app.i18n import _
 from app.models.desk.event_checks import EventChecks, moment
 from app.models.workspace import Workspace

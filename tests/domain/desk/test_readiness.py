@@ -20,7 +20,7 @@ from app.domain.desk.readiness import (
     readiness,
 )
 from app.domain.events.event import Event, Listing
-from app.domain.wording import readiness_texts
+from app.domain.wording.desk import readiness_texts
 from tests.support.data.store_samples import registration
 
 #: The day before the event, which is on 10 July 2026 from 10 to 18 o'clock in UTC.

@@ -8,7 +8,7 @@ from app.domain.accounts.wiki_check import Outcome
 from app.domain.desk.venue import AddressBlock, EditLimit, UnansweredWiki, VenueCheck, VisitedWiki
 from app.domain.faults import Fault
 from app.domain.names import unmarked
-from app.domain.wording.venue_texts import findings
+from app.domain.wording.desk.venue_texts import findings
 
 DAY = 86_400
 BLOCK = AddressBlock(

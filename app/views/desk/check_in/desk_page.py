@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayo
 from app.domain.desk.hits import LEAST_LETTERS, Found, Hit
 from app.domain.desk.outcomes import Noted
 from app.domain.people.attendance import Attendance
-from app.domain.wording import hand_over_texts
+from app.domain.wording.desk import hand_over_texts
 from app.i18n import _
 from app.models.desk import desk_text
 from app.models.desk.desk_control import DeskControl

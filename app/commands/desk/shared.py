@@ -12,7 +12,7 @@ from app.domain import names, times
 from app.domain.desk.shared_desk import ServerEvent
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
-from app.domain.wording import shared_desk_texts
+from app.domain.wording.desk import shared_desk_texts
 from app.i18n import _
 from app.store.desk.server_address import ServerAddress
 from app.store.desk.shared_desk import (

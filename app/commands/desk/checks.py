@@ -11,7 +11,8 @@ from app.desk.event_readiness import check_readiness
 from app.domain import times
 from app.domain.accounts.wiki_check import Outcome
 from app.domain.desk.readiness import ReadinessState
-from app.domain.wording import check_texts, readiness_texts, venue_texts
+from app.domain.wording import check_texts
+from app.domain.wording.desk import readiness_texts, venue_texts
 from app.domain.wording.refusal_texts import wiki_said
 from app.i18n import _
 

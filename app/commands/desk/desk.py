@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from app.application import Application
-from app.commands import desk_files, documents
+from app.commands import documents
+from app.commands.desk import files
 from app.commands.organizing.confirmation import confirm
 from app.commands.organizing.people_choice import named, user_name
 from app.commands.output import Output
@@ -16,7 +17,7 @@ from app.domain.desk.walk_ins import WalkIn
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.attendance import Attendance
 from app.domain.wikis.user_names import NameProblem, checked_name
-from app.domain.wording.hand_over_texts import still_in
+from app.domain.wording.desk.hand_over_texts import still_in
 from app.domain.wording.people_texts import person_name
 from app.domain.wording.user_name_texts import name_problem
 from app.i18n import _, listed, ngettext
@@ -142,8 +143,8 @@ def _erase(application: Application, at_desk: EventDesk, options: argparse.Names
     confirm(options, _("Erase all that is noted about {name}, for good?").format(name=name))
     at_desk.erase(person.key)
     output.line(_("Erased. A mark without a name stays, so that it does not come back by a merge."))
-    files = read_hand_over_files(application.reader, at_desk.event.key)
-    output.line(still_in(files) or _("Nobody else got it by a hand-over file from here."))
+    handed = read_hand_over_files(application.reader, at_desk.event.key)
+    output.line(still_in(handed) or _("Nobody else got it by a hand-over file from here."))
 
 
 def _clock(
@@ -180,8 +181,8 @@ _VERBS: dict[str, Callable[[Application, EventDesk, argparse.Namespace, Output],
     "erase": _erase,
     "clock": _clock,
     "unlock": _unlock,
-    "reconcile": desk_files.reconcile,
-    "hand-over": desk_files.hand_over,
-    "print": desk_files.print_pages,
+    "reconcile": files.reconcile,
+    "hand-over": files.hand_over,
+    "print": files.print_pages,
     "status": _status,
 }
