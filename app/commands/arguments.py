@@ -362,6 +362,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("events", N_("list the events on this computer"), _nothing),
     ("participants", N_("list an event's participants"), _participants),
     ("statistics", N_("sum up the participants of events"), _statistics),
+    ("dashboard", N_("read what the Programs & Events Dashboard counts for an event's course"), _event),
     ("export", N_("write an event's participants to a file"), _export),
     ("report", N_("write a report about an event, or about several side by side"), add_report_arguments),
     (

@@ -15,12 +15,14 @@ from app.domain.desk.readiness import Readiness, ReadinessAction
 from app.domain.desk.shared_desk import Compared
 from app.domain.desk.venue import VenueCheck, VenueFinding
 from app.domain.events.event import Event, Listing
+from app.domain.faults import KnownFault
 from app.domain.people.attendance import AttendanceCounts
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant, Presence
 from app.domain.privacy.retention import Holding, RetentionRule
+from app.domain.statistics.course import CourseFigures
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
-from app.domain.wording import change_texts
+from app.domain.wording import change_texts, course_texts
 from app.store.changes.change_rows import kind_of
 from app.store.desk.shared_desk import SharedDeskSettings
 
@@ -119,6 +121,20 @@ def statistics(
         "registrations_by_day": [
             {"day": day.isoformat(), "registrations": people} for day, people in found.days
         ],
+    }
+
+
+def dashboard(known: Event, course: CourseFigures, read_at: int, failed: KnownFault | None) -> dict[str, Any]:
+    """Return the figures of an event's course; `failed`: why the Dashboard's latest could not be read."""
+    return {
+        "event_id": known.event_id,
+        "course": course.slug,
+        "title": course.title,
+        "address": course.address,
+        "read_at": moment(read_at),
+        "counted_at": moment(course.as_of),
+        "figures": {key: count._asdict() for key, _label, count in course_texts.course_rows(course)},
+        "failed": fault(failed.fault.value, failed.sentence, failed.wiki_said) if failed else None,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from app.application import Application, default_folder, open_mirror, read_passphrase, start_log
-from app.commands import documents, privacy, reading, report, syncing, words
+from app.commands import dashboard, documents, privacy, reading, report, syncing, words
 from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
 from app.commands.desk import checks, desk, shared
@@ -54,6 +54,7 @@ _CHANGING: dict[str, Command] = {
     "contributions": contributions.contributions,
     "desk": desk.desk,
     "desk-shared": shared.shared,
+    "dashboard": dashboard.dashboard,
     "import-statistics": reading.import_statistics,
     "privacy": privacy.privacy,
     "erase": privacy.erase,

@@ -80,6 +80,12 @@ class Registration:
     unknown: dict[str, Any] = field(default_factory=dict)
     not_shown: tuple[str, ...] = ()
 
+    @property
+    def course(self) -> str | None:
+        """The slug of the event's course on the Programs & Events Dashboard, None without one."""
+        tools = self.tracking_tools
+        return str(tools[0].get("tool_event_id") or "") or None if tools else None
+
     def zone(self) -> tzinfo:
         """Return the event's time zone, UTC if this computer does not know it."""
         return times.zone_or_utc(self.timezone)

@@ -132,9 +132,8 @@ def tidy(wanted: EventFields) -> EventFields:
 def fields_of(registration: Registration) -> EventFields:
     """Return the fields of an event's registration that can be sent back."""
     given = {field.name for field in fields(EventFields)} & {field.name for field in fields(Registration)}
-    tools = registration.tracking_tools
-    course = str(tools[0].get("tool_event_id") or "") if tools else None
-    return tidy(EventFields(**{name: getattr(registration, name) for name in given}, course=course))
+    shared = {name: getattr(registration, name) for name in given}
+    return tidy(EventFields(**shared, course=registration.course))
 
 
 def with_fields(registration: Registration, wanted: EventFields) -> Registration:
@@ -143,7 +142,7 @@ def with_fields(registration: Registration, wanted: EventFields) -> Registration
     changes: dict[str, Any] = {name: getattr(wanted, name) for name in shared}
     if wanted.country_code != registration.country_code:
         changes["country"] = None
-    if wanted.course != fields_of(registration).course:
+    if wanted.course != registration.course:
         tool = {"tool_id": DASHBOARD, "tool_event_id": wanted.course}
         changes["tracking_tools"] = (tool,) if wanted.course else ()
     return replace(registration, **changes)

@@ -24,17 +24,23 @@ class StatisticsLoader(QObject):
         self._workspace = workspace
         self._request = 0
 
-    def load(self, event: Event, done: Callable[[EventFigures], None]) -> None:
-        """Compute an event's figures."""
+    def earlier(self, event: Event) -> list[Event]:
+        """Return the events with whose registrations an event's can be compared, the latest first."""
+        return [one for one in earlier_events(event, self._workspace.events) if one.participants]
+
+    def load(self, event: Event, done: Callable[[EventFigures], None], compared: Event | None = None) -> None:
+        """Compute an event's figures; `compared`: an earlier event."""
         self._request += 1
         request = self._request
-        earlier = earlier_events(event, self._workspace.events)
+        earlier = [one.key for one in earlier_events(event, self._workspace.events)]
 
         def deliver(found: EventFigures) -> None:
             if request == self._request:
                 done(found)
 
-        self._workspace.read_in_background(self, lambda reader: read_figures(reader, event, earlier), deliver)
+        self._workspace.read_in_background(
+            self, lambda reader: read_figures(reader, event, earlier, compared), deliver
+        )
 
     def tell(
         self, event: Event, releases: Mapping[int, Release], then: Callable[[], None], failed: Failed

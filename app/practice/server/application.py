@@ -33,6 +33,7 @@ from app.practice.rest.rest_reading import reading
 from app.practice.rest.rest_registration import registration
 from app.practice.server.control import control
 from app.practice.server.control_of_edits import control_of_edits
+from app.practice.server.dashboard import dashboard
 from app.practice.server.pages import pages
 from app.practice.wiki import (
     EXTENSION,
@@ -68,6 +69,7 @@ def make_application(wiki: PracticeWiki) -> Flask:
     app.register_blueprint(tokens)
     app.register_blueprint(authorizing)
     app.register_blueprint(pages)
+    app.register_blueprint(dashboard)
     app.register_blueprint(control)
     app.register_blueprint(control_of_edits)
     app.before_request(_answer_before_routes)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from app.domain.events.vocabulary import event_type, topic
 from app.domain.people.participant import NOT_REGISTERED, Participant
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
-from app.domain.wording import people_texts
+from app.domain.wording import course_texts, people_texts
 from app.i18n import _, listed
 from app.reports.event_reports.choices import ReportChoices, ReportPart
 from app.reports.event_reports.contents import (
@@ -33,6 +33,7 @@ def sections_of(subject: ReportedEvent, figures: EventFigures, choices: ReportCh
         ReportPart.PEOPLE: lambda: _people(figures),
         ReportPart.REGISTRATIONS: lambda: _registrations(figures.statistics),
         ReportPart.DEMOGRAPHICS: lambda: _demographics(figures),
+        ReportPart.DASHBOARD: lambda: _dashboard(subject, figures),
         ReportPart.PARTICIPANTS: lambda: _participants(subject, choices),
     }
     sections = [make() for part, make in made.items() if part in choices.parts]
@@ -95,6 +96,26 @@ def _demographics(figures: EventFigures) -> Section | None:
         return None
     blocks.append(Paragraph(thresholds_note()))
     return Section("demographics", _("Demographics"), blocks)
+
+
+def _dashboard(subject: ReportedEvent, figures: EventFigures) -> Section | None:
+    if subject.event.registration.course is None:
+        return None
+    title = course_texts.NAME
+    if figures.course is None:
+        text = _("The figures of the event’s course were not read yet.")
+        return Section("dashboard", title, [Paragraph(text)])
+    course, read_at = figures.course
+    zone = subject.event.registration.zone()
+    rows: list[tuple[str, str, Cell]] = [
+        ("course", _("Course"), Link(course.title, course.address)),
+        *((key, label, count.value) for key, label, count in course_texts.course_rows(course)),
+        ("read_at", _("Read from the Dashboard"), in_zone(read_at, zone)),
+    ]
+    blocks: list[Block] = [Facts(rows)]
+    if course.is_rounded:
+        blocks.append(Paragraph(course_texts.rounded_note()))
+    return Section("dashboard", title, blocks)
 
 
 def thresholds_note() -> str:

@@ -44,4 +44,5 @@ def reported_event(
         return [*stream_people(reader, event.key, private=True), *walk_ins(reader, event.key)]
 
     wiki = account.wiki.site_name if account else ""
-    return ReportedEvent(event, wiki, address, earlier_events(event, events), people)
+    earlier = [one.key for one in earlier_events(event, events)]
+    return ReportedEvent(event, wiki, address, earlier, people)

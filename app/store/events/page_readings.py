@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver
 
+from app.domain.statistics.course import CourseFigures, DashboardCount
 from app.domain.statistics.statistics import QuestionStatistics, Share
 from app.domain.statistics.wiki_statistics import Contributions, Editor, GoalProgress, WikiStatistics
 from app.store.erased_people import erased_names
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     # Imported where it writes: this takes longer than all the rest of the window's start.
     from sqlalchemy import Connection
 
-_STATISTICS, _CONTRIBUTIONS = "statistics", "contributions"
+_STATISTICS, _CONTRIBUTIONS, _COURSE = "statistics", "contributions", "course"
 
 
 def read_statistics_of_wiki(
@@ -56,6 +57,20 @@ def _contributions(value: dict[str, Any]) -> Contributions:
         GoalProgress(**goal) if goal else None,
         tuple(Editor(**one) for one in value.get("editors", ())),
     )
+
+
+def read_course(connection: driver.Connection, event_key: int) -> tuple[CourseFigures, int] | None:
+    """Return the figures of an event's course and when they were read, None if they never were."""
+    value, at = _read(connection, event_key, _COURSE)
+    if value is None or at is None:
+        return None
+    counts = {name: DashboardCount(*one) for name, one in value.items() if isinstance(one, list)}
+    return CourseFigures(**{**value, **counts}), at
+
+
+def save_course(connection: "Connection", event_key: int, found: CourseFigures, at: int) -> None:
+    """Save the figures of an event's course."""
+    _save(connection, event_key, _COURSE, found, at)
 
 
 def save_statistics_of_wiki(
@@ -103,7 +118,7 @@ def _save(
     connection: "Connection",
     event_key: int,
     kind: str,
-    found: WikiStatistics | Contributions | None,
+    found: WikiStatistics | Contributions | CourseFigures | None,
     at: int,
 ) -> None:
     from sqlalchemy.dialects.sqlite import insert

@@ -1,12 +1,13 @@
 """The statistics of an event: answers, registrations over time, public and private participants."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -17,8 +18,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
+from app.domain import names
 from app.domain.events.event import Event
+from app.domain.events.series import series_of
 from app.domain.faults import KnownFault
 from app.domain.people.question import UNSHOWN_QUESTIONS
 from app.domain.statistics.release import MIN_ANSWERS, Release
@@ -27,18 +31,24 @@ from app.domain.statistics.wiki_statistics import WikiStatistics
 from app.domain.wikis.page_addresses import page_address
 from app.domain.wording import people_texts
 from app.i18n import _, ngettext
+from app.models.statistics.course_control import CourseControl
 from app.models.statistics.lead_text import demographics_lead
 from app.models.statistics.statistics_loader import EventFigures, StatisticsLoader
 from app.models.statistics.statistics_model import StatisticsModel
 from app.models.workspace import Workspace
 from app.views.demographics.bar_chart import BarChart
 from app.views.demographics.chart_box import ChartBox
+from app.views.demographics.course_box import CourseBox
+from app.views.demographics.timeline import EarlierDays
 from app.views.demographics.timeline_chart import TimelineChart
 from app.views.look.colours import Accent
 from app.views.look.icons import icon
 from app.views.look.text import heading, open_link, secondary
 from app.views.widgets.banner import Banner
 from app.views.widgets.empty_state import EmptyState
+
+#: In a list of more events nobody finds one.
+_MOST_COMPARED = 30
 
 
 class DemographicsTab(QScrollArea):
@@ -57,7 +67,10 @@ class DemographicsTab(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._loader = StatisticsLoader(workspace, self)
+        self._courses = CourseControl(workspace, self)
         self._shown: tuple[Event, EventFigures] | None = None
+        #: What the user has chosen to compare events with, by their keys.
+        self._compared: dict[int, int | None] = {}
 
     def show_event(self, event: Event) -> None:
         """Compute an event's statistics in the background, and show them."""
@@ -65,7 +78,7 @@ class DemographicsTab(QScrollArea):
             # The charts of another event must not be mistaken for this one's, even for a moment.
             self._shown = None
             self.takeWidget()
-        self._loader.load(event, lambda figures: self._show(event, figures))
+        self._loader.load(event, lambda figures: self._show(event, figures), self._compared_with(event))
 
     def focus_content(self) -> None:
         """Focus the charts, so that the arrow keys scroll them."""
@@ -95,7 +108,11 @@ class DemographicsTab(QScrollArea):
         timeline = TimelineChart(page)
         timeline.setObjectName("registrationsChart")
         timeline.set_days(found.days, datetime.now(event.registration.zone()).date())
+        if compared := figures.compared:
+            timeline.set_earlier(EarlierDays(compared.name, compared.days))
         column.addWidget(self._box(page, event, timeline, {}))
+        if earlier := self._loader.earlier(event):
+            column.addLayout(self._compare_row(page, event, earlier))
         column.addSpacing(12)
         split = BarChart(page)
         split.setObjectName("privacyChart")
@@ -116,12 +133,19 @@ class DemographicsTab(QScrollArea):
             column.addWidget(self._note(page, self._unshown(event, found)))
             if self._needs_session(event, found):
                 column.addWidget(self._session_note(page, event))
+        if event.registration.course is not None:
+            column.addSpacing(12)
+            column.addWidget(self._course_box(page, event, figures))
         column.addStretch(1)
         charts = page.findChildren(BarChart)
         labels = [row.label for chart in charts for row in chart.chart.rows]
         for chart in charts:
             chart.align_with(labels)
+        focused = self.focusWidget()
+        name = focused.objectName() if focused and focused is not self else ""
         self.setWidget(page)
+        if name and (again := page.findChild(QWidget, name)):
+            again.setFocus()
         # The page has its height only after its layout is done.
         QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(scrolled))
 
@@ -141,6 +165,60 @@ class DemographicsTab(QScrollArea):
         row.addWidget(lead, 1)
         row.addWidget(report, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+    def _compare_row(self, page: QWidget, event: Event, earlier: Sequence[Event]) -> QHBoxLayout:
+        """Return the choice of the event whose registrations are shown as a line."""
+        choice = QComboBox(page)
+        choice.setObjectName("comparedEvent")
+        choice.addItem(_("Nothing"), None)
+        compared = self._compared_with(event)
+        for one in earlier:
+            if choice.count() <= _MOST_COMPARED or one is compared:
+                choice.addItem(names.safe(one.registration.name), one.key)
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setMinimumContentsLength(24)
+        choice.setCurrentIndex(choice.findData(compared.key) if compared else 0)
+
+        def choose(index: int) -> None:
+            self._compared[event.key] = choice.itemData(index)
+            self.show_event(event)
+
+        choice.activated.connect(choose)
+        label = secondary(QLabel(_("&Compare with"), page))
+        label.setBuddy(choice)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(choice)
+        row.addStretch(1)
+        return row
+
+    def _compared_with(self, event: Event) -> Event | None:
+        """Return the event to compare with: the chosen one, else the latest of the same series."""
+        earlier = self._loader.earlier(event)
+        if event.key in self._compared:
+            chosen = self._compared[event.key]
+            return next((one for one in earlier if one.key == chosen), None)
+        series = series_of(event.registration.name)
+        same = (one for one in earlier if series and series_of(one.registration.name) == series)
+        return next(same, None)
+
+    def _course_box(self, page: QWidget, event: Event, figures: EventFigures) -> CourseBox:
+        box = CourseBox(figures.course, page)
+
+        def ended() -> None:
+            if isValid(box):
+                box.on_ended()
+
+        def failed(fault: KnownFault) -> None:
+            if isValid(box):
+                box.on_failed(fault)
+
+        def ask() -> None:
+            self._courses.refresh(event, lambda: self.show_event(event), failed, ended)
+
+        box.refresh_requested.connect(ask)
+        return box
 
     def _box(
         self,

@@ -66,11 +66,19 @@ class Marker:
 
 
 @dataclass(frozen=True)
+class EarlierDays:
+    """An earlier event's registrations, moved to the days that they are compared with."""
+
+    name: str
+    days: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True)
 class Timeline:
     """A chart as text and numbers, without a size.
 
     `columns` may extend to the marker's day; only the first `known` of them have numbers. `today`: the last
-    of these may still grow.
+    of these may still grow. `earlier`: an earlier event's number for each column, and its name.
     """
 
     step: Step
@@ -81,6 +89,8 @@ class Timeline:
     marker: Marker | None
     locale: QLocale
     today: date | None = None
+    earlier: tuple[int, ...] = ()
+    earlier_name: str = ""
 
     @property
     def unfinished(self) -> int | None:
@@ -124,13 +134,20 @@ class Timeline:
         return _("{label}: {day}").format(label=self.marker.label, day=self._short_day(self.marker.day))
 
     @property
+    def earlier_words(self) -> str:
+        """What the line is, empty without one."""
+        if not self.earlier:
+            return ""
+        return _("Line: {event}, as many days before it began").format(event=self.earlier_name)
+
+    @property
     def words(self) -> str:
         """The chart as text for screen readers: the total, the maximum and the marker."""
         lines = [self.summary]
         if self.columns:
             most = max(range(self.known), key=lambda number: self.columns[number][1])
             lines.append(_("Most: {column}").format(column=self.column_words(most)))
-        return "\n".join([*lines, *filter(None, [self.marker_words])])
+        return "\n".join([*lines, *filter(None, [self.marker_words, self.earlier_words])])
 
     def column_words(self, number: int) -> str:
         """Return one column as a sentence: "12 September 2026: 14 registrations"."""
@@ -144,7 +161,12 @@ class Timeline:
             case Step.MONTH:
                 when = self.locale.toString(QDate(start.year, start.month, 1), "MMMM yyyy")
         sentence = _("{when}, so far: {people}") if number == self.unfinished else _("{when}: {people}")
-        return sentence.format(when=when, people=self._people(people))
+        words = sentence.format(when=when, people=self._people(people))
+        if not self.earlier:
+            return words
+        return _("{column} ({event}: {people})").format(
+            column=words, event=self.earlier_name, people=self.locale.toString(self.earlier[number])
+        )
 
     def under_column(self, number: int) -> str:
         """Return the short label below a column."""
@@ -171,15 +193,39 @@ class Timeline:
 
 
 def timeline(
-    days: Sequence[tuple[date, int]], marker: Marker | None, locale: QLocale, today: date | None = None
+    days: Sequence[tuple[date, int]],
+    marker: Marker | None,
+    locale: QLocale,
+    today: date | None = None,
+    earlier: EarlierDays | None = None,
 ) -> Timeline:
-    """Group the registrations of days into columns, which extend to the marker if that is near."""
+    """Group the registrations of days into columns, which extend to what is near of marker and `earlier`."""
     if not days:
         return Timeline(Step.DAY, (), 0, date.min, date.min, marker, locale)
     first, last = min(day for day, _unused in days), max(day for day, _unused in days)
-    shown = list(days)
-    if marker and max(first - marker.day, marker.day - last) <= max((last - first) / 2, _NEAR):
+    near = max((last - first) / 2, _NEAR)
+
+    def is_near(day: date) -> bool:
+        return max(first - day, day - last) <= near
+
+    compared = [one for one in earlier.days if is_near(one[0])] if earlier else []
+    shown = [*days, *((day, 0) for day, _unused in compared)]
+    if marker and is_near(marker.day):
         shown.append((marker.day, 0))
     step, columns = group_days(shown)
     known = sum(start <= last for start, _unused in columns)
-    return Timeline(step, tuple(columns), known, first, last, marker, locale, today)
+    sums: Counter[date] = Counter()
+    for day, people in compared:
+        sums[step.begin(day)] += people
+    return Timeline(
+        step,
+        tuple(columns),
+        known,
+        first,
+        last,
+        marker,
+        locale,
+        today,
+        tuple(sums[start] for start, _unused in columns) if compared else (),
+        earlier.name if earlier else "",
+    )

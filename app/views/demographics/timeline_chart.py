@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.views.demographics.chart_text import mirrored
-from app.views.demographics.timeline import Marker, Timeline, timeline
+from app.views.demographics.timeline import EarlierDays, Marker, Timeline, timeline
 from app.views.demographics.timeline_painting import TimelineLayout, paint_timeline
 
 
@@ -29,6 +29,7 @@ class TimelineChart(QWidget):
         self._today: date | None = None
         self._days: tuple[tuple[date, int], ...] = ()
         self._marker: Marker | None = None
+        self._earlier: EarlierDays | None = None
         self._chart = timeline((), None, self.locale())
         self._pointed: int | None = None
         self._current: int | None = None
@@ -54,6 +55,11 @@ class TimelineChart(QWidget):
         self._today = today
         self._update_texts()
 
+    def set_earlier(self, earlier: EarlierDays | None) -> None:
+        """Show an earlier event's registrations as a line, or none."""
+        self._earlier = earlier
+        self._update_texts()
+
     def set_marker(self, day: date | None, label: str = "") -> None:
         """Mark a day, such as the event's start, or none."""
         self._marker = None if day is None else Marker(day, label)
@@ -61,7 +67,7 @@ class TimelineChart(QWidget):
 
     def _update_texts(self) -> None:
         self._pointed = self._current = None
-        self._chart = timeline(self._days, self._marker, self.locale(), self._today)
+        self._chart = timeline(self._days, self._marker, self.locale(), self._today, self._earlier)
         self._begin()
         self.setAccessibleName(self._chart.title)
         self.setAccessibleDescription(self._chart.words)

@@ -10,6 +10,8 @@ from app.views.demographics.timeline import Step, Timeline
 from app.views.look.colours import Accent, accent_colour, tint
 
 _MOST_TICKS = 4
+#: How much of the ink the line of an earlier event has: less than the columns, enough to be seen on both.
+_EARLIER_INK = 0.6
 #: Columns from one label to the next, so that labels fall on whole weeks, quarters and years.
 _STRIDES = {
     Step.DAY: (1, 2, 7, 14, 28, 56, 112),
@@ -48,9 +50,14 @@ class TimelineLayout:
         self.title, height = fitted(chart.title, inner.width(), 1, self.title_font, device)
         self.title_rect = QRectF(inner.left(), inner.top(), inner.width(), height)
         self.note_rect = QRectF(inner.left(), self.title_rect.bottom(), inner.width(), small.height())
-        self.ticks = ticks(max((people for _, people in chart.columns), default=0))
+        #: Where the line is explained, below the note.
+        self.line_rect = QRectF(inner.left(), self.note_rect.bottom(), inner.width(), 0.0)
+        if chart.earlier:
+            self.line_rect.setHeight(small.height())
+        most = max((people for _, people in chart.columns), default=0)
+        self.ticks = ticks(max(most, *chart.earlier, 0))
         self.gutter = widest([chart.locale.toString(tick) for tick in self.ticks], small) + 2 * self.gap
-        top = self.note_rect.bottom() + (2 if chart.marker else 4) * self.gap
+        top = self.line_rect.bottom() + (2 if chart.marker else 4) * self.gap
         self.marker_rect = QRectF(
             inner.left() + self.gutter, top, inner.width() - self.gutter, small.height()
         )
@@ -132,6 +139,7 @@ def paint_timeline(
     painter.drawText(mirrored(layout.note_rect, rect, direction), leading, shown)
     _paint_axes(painter, rect, layout, ink, quiet)
     _paint_columns(painter, rect, layout, palette, current)
+    _paint_earlier(painter, rect, layout, ink)
     _paint_marker(painter, rect, layout, ink)
     painter.restore()
 
@@ -170,6 +178,33 @@ def _paint_columns(
             painter.drawRect(column)
         else:
             painter.fillRect(column, shown)
+
+
+def _paint_earlier(painter: QPainter, frame: QRectF, layout: TimelineLayout, ink: QColor) -> None:
+    """Paint the line of the earlier event over the columns, and what it is."""
+    chart = layout.chart
+    if not chart.earlier:
+        return
+    direction = painter.layoutDirection()
+    soft = QColor(ink)
+    soft.setAlphaF(_EARLIER_INK)
+    pen = QPen(soft, layout.em / 10)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    points = []
+    for number, people in enumerate(chart.earlier):
+        x = layout.whole_slot(number).center().x()
+        y = layout.plot.bottom() - layout.plot.height() * people / layout.ticks[-1]
+        points.append(mirrored(QRectF(x, y, 0, 0), frame, direction).topLeft())
+    painter.drawPolyline(points)
+    row = layout.line_rect
+    sample = QRectF(row.left(), row.center().y(), 1.5 * layout.em, 0)
+    drawn = mirrored(sample, frame, direction)
+    painter.drawLine(drawn.topLeft(), drawn.topRight())
+    place = row.adjusted(sample.width() + layout.gap, 0, 0, 0)
+    words, _ = fitted(chart.earlier_words, place.width(), 1, layout.small_font, layout.device)
+    painter.setPen(ink)
+    painter.drawText(mirrored(place, frame, direction), Qt.AlignmentFlag.AlignLeading, words)
 
 
 def _paint_marker(painter: QPainter, frame: QRectF, layout: TimelineLayout, ink: QColor) -> None:

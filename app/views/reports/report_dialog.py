@@ -43,10 +43,11 @@ _PARTS = {
     ReportPart.PEOPLE: N_("Numbers of people"),
     ReportPart.REGISTRATIONS: N_("Registrations over time"),
     ReportPart.DEMOGRAPHICS: N_("Demographics"),
+    ReportPart.DASHBOARD: N_("Figures of the Dashboard course"),
     ReportPart.PARTICIPANTS: N_("List of participants, with names"),
 }
 #: Parts of a report about one event only.
-_OF_ONE = (ReportPart.REGISTRATIONS, ReportPart.PARTICIPANTS)
+_OF_ONE = (ReportPart.REGISTRATIONS, ReportPart.DASHBOARD, ReportPart.PARTICIPANTS)
 #: The width of a page of A4 in inches, and how long the preview waits for another choice.
 _PAGE_INCHES, _PAUSE_MS = 8.27, 250
 

@@ -227,6 +227,17 @@ def rest_value(wiki: str, answer: Answer, kind: Any = Any) -> Any:  # noqa: ANN4
     raise KnownFault(fault_kind, refused(key), error_key=key, parameters=named, wiki_said=reason)
 
 
+def public_value(site: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
+    """Return the JSON of a site that is no wiki. Raises KnownFault, NOT_FOUND for what is not public."""
+    if fault := unavailable(site, answer):
+        raise fault
+    if answer.status in (401, 403, 404, 410):
+        raise KnownFault(Fault.NOT_FOUND, wiki_fault_texts.wiki_broken(site, f"HTTP {answer.status}"))
+    if answer.status >= 300:
+        raise broken(site, f"HTTP {answer.status}")
+    return read_json(site, answer)
+
+
 def change_value(wiki: str, answer: Answer) -> Any:  # noqa: ANN401 - any JSON
     """Return the value of the response to a REST change, None if it is empty.
 

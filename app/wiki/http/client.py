@@ -116,6 +116,15 @@ class WikiClient:
             return self._read(Request("POST", address, form=parameters), answers.api_value)
         return self._read(Request("GET", address, parameters), answers.api_value)
 
+    def public(self, path: str) -> Any:  # noqa: ANN401 - any JSON
+        """Return the JSON at a path of a site that is no wiki, read without a sign-in.
+
+        Raises:
+            KnownFault: NOT_FOUND if the site shows nothing there to everybody.
+        """
+        request = Request("GET", self.base_url + path)
+        return self._with_retries(lambda: self._signed(request, answers.public_value, None))
+
     def enforce_interval(self, name: str, seconds: float) -> None:
         """Wait until `seconds` have passed since the last call for the same name. Raises Cancelled."""
         self.throttle.enforce_interval(name, seconds, self._cancel)

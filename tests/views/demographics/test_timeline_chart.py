@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPalette
 
-from app.views.demographics.timeline import MOST_DAYS, MOST_DAYS_IN_WEEKS, Marker, Step, group_days, timeline
+from app.views.demographics.timeline import (
+    MOST_DAYS,
+    MOST_DAYS_IN_WEEKS,
+    EarlierDays,
+    Marker,
+    Step,
+    group_days,
+    timeline,
+)
 from app.views.demographics.timeline_chart import TimelineChart
 from app.views.demographics.timeline_painting import TimelineLayout, paint_timeline, ticks
 
@@ -252,3 +260,34 @@ def test_the_column_of_today_is_said_to_be_unfinished(length: int, step: Step) -
     after = timeline(days, None, QLocale("en_GB"), today=last + timedelta(40))
     assert after.unfinished is None
     assert ", so far:" not in after.column_words(after.known - 1)
+
+
+class TestEarlierEvent:
+    EARLIER = EarlierDays("Photo Walk 2025", tuple(some_days(20, 7)))
+
+    def test_each_column_says_its_own_number_and_the_earlier_one(self) -> None:
+        shown = timeline(some_days(10), None, BRITISH, None, self.EARLIER)
+        assert shown.known == 10
+        assert len(shown.columns) == len(shown.earlier) == 20
+        assert "(Photo Walk 2025: 7)" in shown.column_words(0)
+        assert "Photo Walk 2025" in shown.words
+        # The columns after the last registration have no number of their own.
+        assert sum(people for _day, people in shown.columns) == 30
+
+    def test_weeks_are_summed_up_for_both(self) -> None:
+        shown = timeline(some_days(MOST_DAYS + 1, 1), None, BRITISH, None, self.EARLIER)
+        assert shown.step is Step.WEEK
+        assert sum(shown.earlier) == 20 * 7
+
+    def test_days_far_from_the_own_ones_are_left_out(self) -> None:
+        far = EarlierDays("Long ago", ((START - timedelta(2_000), 5),))
+        shown = timeline(some_days(10), None, BRITISH, None, far)
+        assert not shown.earlier
+        assert not shown.earlier_words
+        assert len(shown.columns) == 10
+
+    def test_the_line_is_painted_above_the_columns(self) -> None:
+        shown = timeline(some_days(20), None, BRITISH, None, self.EARLIER)
+        layout = TimelineLayout(shown, QRectF(0, 0, 600, 240), QGuiApplication.font())
+        assert layout.ticks[-1] >= 7
+        assert layout.plot.top() > layout.line_rect.bottom() > layout.note_rect.bottom()
