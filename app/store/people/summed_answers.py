@@ -5,6 +5,7 @@ the wiki said so or `end_answers` did.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as driver
@@ -39,15 +40,10 @@ def add_summed_answers(connection: driver.Connection, event_key: int, counts: di
     return people
 
 
-def add_sums(connection: "Connection", event_key: int) -> None:
-    """Add the answers of an event's people to the sums, before they are deleted."""
-    groups = connection.exec_driver_sql(
-        "SELECT answers, count(*) FROM participant WHERE id BETWEEN ? AND ? AND answers_state = ? "
-        "GROUP BY answers",
-        (*rows_of_event(event_key), int(AnswersState.SHOWN)),
-    ).all()
+def add_sums(connection: "Connection", event_key: int, groups: Mapping[str | None, int]) -> None:
+    """Add answers that are about to be deleted to an event's sums; `groups` counts people by answers."""
     sums: Counter[tuple[int, str]] = Counter()
-    for answers, people in groups:
+    for answers, people in groups.items():
         sums[(_EVERYBODY, "")] += people
         for answer in answers_of(answers, None):
             sums[(answer.question, answer.option)] += people
