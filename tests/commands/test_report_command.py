@@ -114,3 +114,22 @@ def test_what_is_wrong_is_said_and_nothing_is_written(run, synced, big_event, tm
     assert ran.code == 2
     assert says in ran.err
     assert not path.exists()
+
+
+def test_an_event_of_several_days_says_who_came_on_which(run, synced, big_event, tmp_path):
+    people = run(synced, "participants", big_event, "--json").document["participants"]
+    first, second = [one["name"] for one in people if one["name"] and one["visibility"] == "named"][:2]
+
+    def at_desk(day: str, *act: str) -> None:
+        assert run(synced, "desk", big_event, "--day", day, *act).code == 0
+
+    at_desk("2026-05-01", "check-in", first, second)
+    at_desk("2026-05-02", "check-in", first)
+    at_desk("2026-05-02", "walk-in", "Somebody else")
+    path = tmp_path / "report.json"
+    assert run(synced, "report", big_event, "--format", "json", "--output", str(path)).code == 0
+    sections = {one["key"]: one["blocks"] for one in json.loads(path.read_text("utf-8"))["sections"]}
+    assert sections["people"][1]["rows"] == [
+        {"day": "2026-05-01", "registered": 2, "walk_ins": 0},
+        {"day": "2026-05-02", "registered": 1, "walk_ins": 1},
+    ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -19,6 +20,7 @@ from app.domain.wording.change_texts import change_summary
 from app.models.background import Ended, Failed
 from app.models.events.event_text import clock, day, moment_here
 from app.models.workspace import Workspace
+from app.store.atomic_file import atomic_write
 from app.store.mirror import Reader
 from app.store.privacy.erasing import let_people_come_back
 from app.store.privacy.holdings import read_holdings, read_rule, save_days, save_rule
@@ -112,6 +114,18 @@ class PrivacyControl(QObject):
     def known_text(self, found: Sequence[PersonAtEvent]) -> str:
         """Return what is known of a person, event by event, as plain text."""
         return "\n\n".join("\n".join(_lines(one)) for one in found)
+
+    def save_person(
+        self, path: Path, found: Sequence[PersonAtEvent], done: Callable[[], None], failed: Failed
+    ) -> None:
+        """Write what is known of a person to a text file, to be handed to that person."""
+        mirror, text = self._workspace.mirror, self.known_text(found)
+
+        def work() -> None:
+            with atomic_write(path, mirror) as file:
+                file.write(f"{text}\n")
+
+        self._run(work, lambda _none: done(), failed)
 
     def unsent_about(self, found: Sequence[PersonAtEvent]) -> str:
         """Return which changes that name a person would be lost; empty without any."""

@@ -11,7 +11,7 @@ from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
 from app.domain.statistics.wiki_statistics import WikiStatistics
 from app.store.events.page_readings import read_course, read_statistics_of_wiki
 from app.store.mirror import Reader
-from app.store.people.attendance import read_attendance_counts
+from app.store.people.attendance import read_attendance_counts, read_days_attended
 from app.store.people.overlap import count_returning
 from app.store.people.participants import read_statistics
 from app.store.people.registrations import read_registration_days
@@ -32,7 +32,8 @@ class EventFigures:
 
     `returning`: how many had registered for an earlier event of the account, None if there is none.
     `course`: the figures of the event's course on the Dashboard, and when they were read. `compared`: the
-    registrations of an earlier event.
+    registrations of an earlier event. `days_attended`: how many registered people and walk-ins came on each
+    day.
     """
 
     statistics: EventStatistics
@@ -41,6 +42,7 @@ class EventFigures:
     returning: int | None
     course: tuple[CourseFigures, int] | None = None
     compared: EarlierRegistrations | None = None
+    days_attended: Sequence[tuple[date, int, int]] = ()
 
     @property
     def questions(self) -> Sequence[QuestionStatistics]:
@@ -63,6 +65,7 @@ def read_figures(
         count_returning(reader, event.key, earlier) if earlier else None,
         read_event_course(reader, event),
         _registrations_before(reader, event, compared) if compared else None,
+        read_days_attended(reader, event.key),
     )
 
 

@@ -9,6 +9,7 @@ from app.domain.wording import course_texts, people_texts
 from app.i18n import _, listed
 from app.reports.event_reports.choices import ReportChoices, ReportPart
 from app.reports.event_reports.contents import (
+    Align,
     Block,
     Cell,
     Column,
@@ -76,7 +77,15 @@ def _people(figures: EventFigures) -> Section:
             ("returning", _("Registered for an earlier event of yours"), figures.returning),
             ("first_time", _("For the first time"), max(0, found.people - figures.returning)),
         ]
-    return Section("people", _("People"), [Facts(rows)])
+    blocks: list[Block] = [Facts(rows)]
+    if len(figures.days_attended) > 1:
+        columns = [
+            Column("day", _("Day")),
+            Column("registered", _("Registered people who came"), Align.END),
+            Column("walk_ins", _("Walk-ins"), Align.END),
+        ]
+        blocks.append(Table(_("Attendance by day"), columns, figures.days_attended))
+    return Section("people", _("People"), blocks)
 
 
 def _registrations(found: EventStatistics) -> Section | None:

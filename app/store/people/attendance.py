@@ -5,6 +5,7 @@ computed anew when the desk of the event is opened.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
@@ -114,6 +115,31 @@ def read_attendance_counts(connection: driver.Connection, event_key: int) -> Att
         (event_key,),
     ).fetchone()
     return AttendanceCounts(arrived or 0, walk_ins, no_shows or 0)
+
+
+def read_days_attended(connection: driver.Connection, event_key: int) -> list[tuple[date, int, int]]:
+    """Return each day on which somebody came: how many registered people did, and how many walk-ins."""
+    if not has_attendance(connection, event_key):
+        return []
+    registered = dict(
+        connection.execute(
+            "SELECT day, count(*) FROM participant JOIN attendance ON attendance.event_key = ? "
+            "AND person = 'u:' || participant.user_id WHERE participant.id BETWEEN ? AND ? "
+            "AND came IS NOT NULL GROUP BY day",
+            (event_key, *rows_of_event(event_key)),
+        ).fetchall()
+    )
+    walk_ins = dict(
+        connection.execute(
+            "SELECT day, count(*) FROM attendance WHERE event_key = ? AND person > 'w:' "
+            "AND came IS NOT NULL GROUP BY day",
+            (event_key,),
+        ).fetchall()
+    )
+    return [
+        (date(int(day[:4]), int(day[4:6]), int(day[6:])), registered.get(day, 0), walk_ins.get(day, 0))
+        for day in sorted(registered.keys() | walk_ins.keys())
+    ]
 
 
 def read_arrived(connection: driver.Connection, event_key: int) -> tuple[frozenset[int], frozenset[int]]:

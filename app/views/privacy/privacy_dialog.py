@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QDialogButtonBox,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -29,6 +31,7 @@ from app.models.events.event_text import day
 from app.models.privacy.privacy_control import PersonAtEvent, PrivacyControl, PrivacyFacts
 from app.models.workspace import Workspace
 from app.views.forms.fields import wheel_after_focus
+from app.views.forms.file_field import valid_name
 from app.views.look.colours import Accent
 from app.views.look.text import heading, secondary
 from app.views.widgets.banner import Banner
@@ -76,6 +79,7 @@ class PrivacyDialog(Dialog):
         self._name.setPlaceholderText(_("User name, or the name given at the desk"))
         self._name.textChanged.connect(self._forget_person)
         self._find = self._button("privacyFind", _("Show what is known"), self._on_find)
+        self._save_person = self._button("privacySavePerson", _("Save as file…"), self._choose_file)
         self._erase_person = self._button(
             "privacyErasePerson", _("Erase this person…"), self._ask_erase_person
         )
@@ -149,6 +153,7 @@ class PrivacyDialog(Dialog):
         person = QHBoxLayout()
         person.addWidget(self._name, 1)
         person.addWidget(self._find)
+        person.addWidget(self._save_person)
         person.addWidget(self._erase_person)
         column = self.content(width=760, spacing=8)
         column.addWidget(lead)
@@ -274,6 +279,7 @@ class PrivacyDialog(Dialog):
     def _forget_person(self) -> None:
         self._found = ()
         self._known.hide()
+        self._save_person.setEnabled(False)
         self._erase_person.setEnabled(False)
         self._find.setEnabled(bool(self._name.text().strip()))
 
@@ -290,14 +296,32 @@ class PrivacyDialog(Dialog):
         nothing = _("Nothing is known of a person of this name on this computer.")
         self._known.setPlainText(self._control.known_text(found) if found else nothing)
         self._known.show()
+        self._save_person.setEnabled(bool(found))
         self._erase_person.setEnabled(bool(found))
+
+    @Slot()
+    def _choose_file(self) -> None:
+        name = f"{valid_name(self._name.text()) or 'person'}.txt"
+        kinds = _("Text (*.txt)")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save what is known of the person"), name, kinds)
+        if chosen:
+            path = Path(chosen)
+            self.save_person(path if path.suffix else path.with_suffix(".txt"))
+
+    def save_person(self, path: Path) -> None:
+        """Write what is known of the person to a file."""
+        text = _("Written to {path}. The file is not encrypted: hand it to the person, and delete it.")
+        said = text.format(path=str(path))
+        self._control.save_person(
+            path, self._found, lambda: self._result.say(said, Accent.SUCCESS), self._on_failed
+        )
 
     @Slot()
     def _ask_erase_person(self) -> None:
         found = self._found
         text = _(
             "What is shown is removed from this computer and from its backups, and a sync does not bring it "
-            "back. This cannot be undone. You can copy the text first, for the person."
+            "back. This cannot be undone. You can save the text first, for the person."
         )
         ask(
             self,

@@ -1,6 +1,7 @@
 """What personal data is here, and erasing it, in the window."""
 
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import (
@@ -128,7 +129,7 @@ def test_what_is_due_is_said_on_today_until_the_user_has_answered(
 
 
 def test_one_person_is_shown_and_erased(
-    qtbot: QtBot, workspace: Workspace, ended: int, dialog: PrivacyDialog
+    qtbot: QtBot, workspace: Workspace, ended: int, dialog: PrivacyDialog, tmp_path: Path
 ) -> None:
     name = child(dialog, QLineEdit, "privacyName")
     erase = child(dialog, QPushButton, "privacyErasePerson")
@@ -137,6 +138,10 @@ def test_one_person_is_shown_and_erased(
     known = child(dialog, QPlainTextEdit, "privacyKnown")
     qtbot.waitUntil(known.isVisible, timeout=LONG)
     assert "Long ago" in known.toPlainText()
+    path = tmp_path / "ann.txt"
+    dialog.save_person(path)
+    qtbot.waitUntil(path.exists, timeout=LONG)
+    assert path.read_text("utf-8").strip() == known.toPlainText().strip()
     # Another name: what was shown of the first one is not to be erased by mistake.
     name.setText("Bo")
     assert not erase.isEnabled()
