@@ -8,7 +8,7 @@ from app.domain.statistics.course import CourseFigures
 from app.domain.wording import course_texts
 from app.i18n import _
 from app.views.look.icons import icon
-from app.views.look.text import heading, open_link, secondary
+from app.views.look.text import heading, leading, open_link, secondary
 from app.views.widgets.banner import Banner
 
 
@@ -61,7 +61,7 @@ class CourseBox(QWidget):
 
     def _add_figures(self, column: QVBoxLayout, course: CourseFigures, read_at: int) -> None:
         locale = QLocale()
-        title = QLabel(course.title, self)
+        title = leading(QLabel(course.title, self))
         title.setObjectName("courseTitle")
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)
