@@ -7,6 +7,7 @@ from pathlib import Path
 from app.commands import WITH_VALUE
 from app.commands.desk.arguments import add_desk_arguments
 from app.commands.export_arguments import add_export_arguments
+from app.commands.impact import add_impact_arguments
 from app.commands.organizing.registration import answer
 from app.commands.privacy import add_erase_arguments, add_privacy_arguments
 from app.commands.report import add_report_arguments
@@ -329,6 +330,11 @@ def _desk(one: Parser) -> None:
     add_desk_arguments(one)
 
 
+def _impact(one: Parser) -> None:
+    _event(one)
+    add_impact_arguments(one)
+
+
 def _export(one: Parser) -> None:
     _event(one)
     add_export_arguments(one)
@@ -363,6 +369,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("participants", N_("list an event's participants"), _participants),
     ("statistics", N_("sum up the participants of events"), _statistics),
     ("dashboard", N_("read what the Programs & Events Dashboard counts for an event's course"), _event),
+    ("impact", N_("say what the participants of an event edited, and who of them stayed"), _impact),
     ("export", N_("write an event's participants to a file"), _export),
     ("report", N_("write a report about an event, or about several side by side"), add_report_arguments),
     (

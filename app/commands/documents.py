@@ -16,6 +16,7 @@ from app.domain.desk.shared_desk import Compared
 from app.domain.desk.venue import VenueCheck, VenueFinding
 from app.domain.events.event import Event, Listing
 from app.domain.faults import KnownFault
+from app.domain.impact.figures import EXPERIENCE, Impact
 from app.domain.people.attendance import AttendanceCounts
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Participant, Presence
@@ -25,6 +26,7 @@ from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
 from app.domain.wording import change_texts, course_texts
 from app.store.changes.change_rows import kind_of
 from app.store.desk.shared_desk import SharedDeskSettings
+from app.store.impact.edits import EditsReading
 
 #: The words of what the program keeps under older ones.
 _STATES = {ChangeState.WAITING: "pending", ChangeState.ASKS: "undecided"}
@@ -135,6 +137,45 @@ def dashboard(known: Event, course: CourseFigures, read_at: int, failed: KnownFa
         "counted_at": moment(course.as_of),
         "figures": {key: count._asdict() for key, _label, count in course_texts.course_rows(course)},
         "failed": fault(failed.fault.value, failed.sentence, failed.wiki_said) if failed else None,
+    }
+
+
+def impact(known: Event, found: Impact, reading: EditsReading) -> dict[str, Any]:
+    """Return what came of an event, without private participants."""
+    return {
+        "event_id": known.event_id,
+        "first": moment(found.period.first),
+        "last": moment(found.period.last),
+        "read_at": moment(reading.read_at),
+        "problems": list(reading.problems),
+        "participants": found.people,
+        **found.totals._asdict(),
+        "newcomers": found.newcomers,
+        "newcomers_who_edited": found.newcomers_edited,
+        "first_edits": found.first_edits,
+        "edits_before": [
+            {"at_least": least, "participants": people}
+            for least, people in zip(EXPERIENCE, found.experience, strict=True)
+        ],
+        "stayed": [one._asdict() for one in found.stayed],
+        "days": [{"day": day.isoformat(), "edits": edits} for day, edits in found.days],
+        "wikis": [one._asdict() for one in found.wikis],
+        "pages": [one._asdict() for one in found.pages],
+        "people": [
+            {
+                "central_user_id": one.user_id,
+                "name": one.name,
+                "registered_at": moment(one.registered_at),
+                "edits_before": one.edits_before,
+                "edits": one.edits,
+                "pages": one.pages,
+                "size_diff": one.size_diff,
+                "uploads": one.uploads,
+                "last_edit": moment(one.last_edit),
+                "stayed": list(one.stayed),
+            }
+            for one in found.persons
+        ],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from app.application import Application, default_folder, open_mirror, read_passphrase, start_log
-from app.commands import dashboard, documents, privacy, reading, report, syncing, words
+from app.commands import dashboard, documents, impact, privacy, reading, report, syncing, words
 from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
 from app.commands.desk import checks, desk, shared
@@ -32,6 +32,7 @@ _READING: dict[str, Command] = {
     "statistics": reading.statistics,
     "export": reading.export,
     "report": report.report,
+    "show-impact": impact.impact,
     "show-privacy": privacy.privacy,
     "list-changes": outbox.listed,
     "show-changes": outbox.shown,
@@ -55,6 +56,7 @@ _CHANGING: dict[str, Command] = {
     "desk": desk.desk,
     "desk-shared": shared.shared,
     "dashboard": dashboard.dashboard,
+    "impact": impact.impact,
     "import-statistics": reading.import_statistics,
     "privacy": privacy.privacy,
     "erase": privacy.erase,
@@ -81,6 +83,8 @@ def main(argv: Sequence[str]) -> int:
         options.command = f"{options.do or 'list'}-changes"
     if options.command == "statistics" and options.events[0] == "import":
         options.command = "import-statistics"
+    if options.command == "impact" and not options.refresh:
+        options.command = "show-impact"
     if options.command == "privacy" and not changes_privacy(options):
         options.command = "show-privacy"
     if options.command == "desk" and options.do == "shared":

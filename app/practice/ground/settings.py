@@ -67,6 +67,7 @@ class Settings:
     data: Path | None = None
     events: int = 0
     participants: int = 0
+    edits: int = 0
     latency_ms: int = 0
     faults: tuple[Fault, ...] = field(default=())
     grants: str = "organizer"

@@ -113,6 +113,7 @@ DROP TABLE homeless_pages;
 
 # Created after the bulk insert: building an index once is cheaper than updating it for 200,000 rows.
 INDEXES = """
+CREATE INDEX revisions_of_user ON revisions (user_id, made_at, revision_id);
 CREATE INDEX participants_in_order ON participants (event_id, participant_id);
 CREATE UNIQUE INDEX one_registration ON participants (event_id, user_id);
 CREATE INDEX events_of_participant ON participants (user_id, event_id);

@@ -65,6 +65,13 @@ def read_settings(argv: Sequence[str] | None = None) -> Settings:
         metavar="N",
         help="one event more, with so many participants",
     )
+    parser.add_argument(
+        "--edits",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="so many edits of these participants; their event is over then",
+    )
     parser.add_argument("--latency-ms", type=_count, default=0, metavar="N", help="wait before every answer")
     parser.add_argument(
         "--fault", type=read_fault, action="append", default=[], metavar="KIND[:RATE[:SEED]]", dest="faults"

@@ -20,6 +20,7 @@ from app.practice.identity.rights import ALL_GRANTS, SHIPPED_GRANTS
 from app.practice.identity.sign_in_accounts import SIGN_IN_ACCOUNTS, add_sign_in_accounts
 from app.practice.world.crowd import NameSource, RegistrationPlan, add_people, register_people
 from app.practice.world.sample_contributions import add_contributions
+from app.practice.world.sample_edits import PAST_EDITS, PAST_EVENT, add_edits
 from app.practice.world.sample_events import (
     AMARA,
     EVENTS_OF_SECOND_WIKI,
@@ -74,9 +75,13 @@ def build_world(store: Store, settings: Settings, now: datetime) -> dict[str, An
         described["big_event"] = None
         if settings.participants:
             crowd = add_people(connection, FIRST_PERSON + POOL, settings.participants, names, now, SEED + 1)
-            described["big_event"] = _make_event(connection, _big_plan(settings.participants), now, crowd)
+            described["big_event"] = _make_event(connection, _big_plan(settings), now, crowd)
         add_contributions(connection, now)
+        add_edits(connection, PAST_EVENT, PAST_EDITS, now)
     store.make_indexes()
+    if settings.edits and described["big_event"]:
+        with store.write() as connection:
+            add_edits(connection, described["big_event"], settings.edits, now)
     with store.write() as connection:
         connection.execute(
             "INSERT INTO world (name, value) VALUES ('described', ?)", (json.dumps(described),)
@@ -237,16 +242,18 @@ def _generated_plan(number: int) -> EventPlan:
     )
 
 
-def _big_plan(people: int) -> EventPlan:
+def _big_plan(settings: Settings) -> EventPlan:
+    # Edits at an event, and after it, are of the past.
+    first_day = -45 if settings.edits else 30
     return EventPlan(
         title="Event:Global Celebration",
         creator=AMARA,
         timezone="UTC",
-        first_day=30,
-        last_day=33,
+        first_day=first_day,
+        last_day=first_day + 3,
         types=("conference",),
         meeting_url="https://meet.example.org/celebration",
-        people=people,
+        people=settings.participants,
     )
 
 

@@ -327,6 +327,51 @@ erased_participant = Table(
     sqlite_with_rowid=False,
 )
 
+#: The public edits of an event's participants, in seconds since 1970; `user_id` is the central one.
+edit = Table(
+    "edit",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("wiki", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("user_id", Integer, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("namespace", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("size_diff", Integer, nullable=False),
+    Column("is_new", Boolean, nullable=False),
+    Column("reverted", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: What was read of a participant's account on a wiki, or on all of them ("*"), and until when their edits
+#: there were. `edits_before` are those made before the event.
+editor = Table(
+    "editor",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("wiki", Text, primary_key=True),
+    Column("user_id", Integer, primary_key=True),
+    Column("read_until", Integer, nullable=False),
+    Column("registered_at", Integer),
+    Column("edits_before", Integer),
+    Column("missing", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: The latest reading of what an event's participants edited: from when on; whether the user has agreed that
+#: private participants' names are sent to the wikis; the sentences about what is missing, as JSON.
+_edits_reading = Table(
+    "edits_reading",
+    metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
+    Column("since", Integer, nullable=False),
+    Column("with_private", Boolean, nullable=False),
+    Column("read_at", Integer),
+    Column("problems", Text, nullable=False),
+)
+
 #: How many days after its end the personal data of an event is kept, where that is not the usual time.
 #: Null: until the user erases it.
 retention = Table(

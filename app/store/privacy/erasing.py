@@ -36,6 +36,9 @@ _TABLES = (
     "hand_over_file",
     "shared_desk",
     "retention",
+    "edit",
+    "editor",
+    "edits_reading",
 )
 
 
@@ -122,6 +125,8 @@ def erase_participant(
     drop_erased_editors(connection, event_key)
     if user_id is None:
         return
+    for table in ("edit", "editor"):
+        run(f"DELETE FROM {table} WHERE event_key = ? AND user_id = ?", (event_key, user_id))  # noqa: S608
     bounds = rows_of_event(event_key)
     found = run(
         "SELECT private FROM participant WHERE id BETWEEN ? AND ? AND user_id = ?", (*bounds, user_id)

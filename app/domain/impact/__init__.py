@@ -1,0 +1,1 @@
+"""What came of an event: the edits of its participants, and who of them stayed."""

@@ -1,0 +1,1 @@
+"""The edits of an event's participants, and what they add up to."""

@@ -1,0 +1,165 @@
+"""The edits of an event's participants, and how far they were read."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlcipher3 import dbapi2 as driver
+
+from app.domain.impact.edits import AccountFacts, Edit
+from app.domain.people.participant import Presence
+from app.store.people.participant_rows import rows_of_event
+
+if TYPE_CHECKING:
+    # Imported where it writes: this takes longer than all the rest of the window's start.
+    from sqlalchemy import Connection
+
+#: Stands for all wikis of a family together.
+EVERYWHERE = "*"
+
+_SAVE = (
+    "INSERT INTO edit (event_key, wiki, revision, user_id, page, namespace, title, at, size_diff, is_new, "
+    "reverted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_key, wiki, revision) "
+    "DO UPDATE SET reverted = excluded.reverted OR reverted, title = excluded.title"
+)
+
+
+class LookedAt(NamedTuple):
+    """A participant whose edits can be asked for."""
+
+    user_id: int
+    name: str
+    private: bool
+
+
+class EditsReading(NamedTuple):
+    """The latest reading: from when on edits were read, whether private participants were too, and when.
+
+    `read_at` is None if it was stopped; `problems` are sentences about what is missing.
+    """
+
+    since: int
+    with_private: bool
+    read_at: int | None
+    problems: tuple[str, ...]
+
+
+def read_looked_at(connection: driver.Connection, event_key: int, *, with_private: bool) -> list[LookedAt]:
+    """Return the participants with a name, in a fixed order."""
+    rows = connection.execute(
+        "SELECT user_id, name, private FROM participant WHERE id BETWEEN ? AND ? AND presence = ? "
+        "AND name IS NOT NULL AND private <= ? ORDER BY id",
+        (*rows_of_event(event_key), Presence.NAMED, with_private),
+    )
+    return [LookedAt(user_id, name, bool(private)) for user_id, name, private in rows]
+
+
+def read_reading(connection: driver.Connection, event_key: int) -> EditsReading | None:
+    """Return the latest reading of an event's edits, None if there was none."""
+    row = connection.execute(
+        "SELECT since, with_private, read_at, problems FROM edits_reading WHERE event_key = ?", (event_key,)
+    ).fetchone()
+    return EditsReading(row[0], bool(row[1]), row[2], tuple(json.loads(row[3]))) if row else None
+
+
+def read_marks(connection: driver.Connection, event_key: int, wiki: str) -> dict[int, int]:
+    """Return until when the edits of people on a wiki were read, by their user ids."""
+    rows = connection.execute(
+        "SELECT user_id, read_until FROM editor WHERE event_key = ? AND wiki = ?", (event_key, wiki)
+    )
+    return dict(rows.fetchall())
+
+
+def begin_reading(connection: "Connection", event_key: int, since: int, *, with_private: bool) -> None:
+    """Note that edits are read from a moment on; if that is earlier than before, all are read anew.
+
+    Private participants of whom nothing more is to be asked are forgotten.
+    """
+    run = connection.exec_driver_sql
+    before = run("SELECT since FROM edits_reading WHERE event_key = ?", (event_key,)).scalar()
+    if before is not None and since < before:
+        run("DELETE FROM editor WHERE event_key = ?", (event_key,))
+    run(
+        "INSERT INTO edits_reading (event_key, since, with_private, read_at, problems) "
+        "VALUES (?, ?, ?, NULL, '[]') ON CONFLICT (event_key) DO UPDATE SET "
+        "since = min(since, excluded.since), with_private = excluded.with_private",
+        (event_key, since, with_private),
+    )
+
+
+def end_reading(connection: "Connection", event_key: int, at: int, problems: Sequence[str]) -> None:
+    """Note that everything was read, but for what the sentences say."""
+    connection.exec_driver_sql(
+        "UPDATE edits_reading SET read_at = ?, problems = ? WHERE event_key = ?",
+        (at, json.dumps(list(problems)), event_key),
+    )
+
+
+def save_edits(
+    connection: "Connection", event_key: int, wiki: str, ids: Mapping[str, int], edits: Iterable[Edit]
+) -> None:
+    """Save edits; those of a name that is not in `ids` are left out."""
+    rows = [(event_key, wiki, edit.revision, ids[edit.user], *edit[2:]) for edit in edits if edit.user in ids]
+    if rows:
+        connection.exec_driver_sql(_SAVE, rows)
+
+
+def mark_reverted(connection: "Connection", event_key: int, wiki: str, revisions: Iterable[int]) -> None:
+    """Note that edits are known to be reverted."""
+    rows = [(event_key, wiki, revision) for revision in revisions]
+    if rows:
+        connection.exec_driver_sql(
+            "UPDATE edit SET reverted = 1 WHERE event_key = ? AND wiki = ? AND revision = ?", rows
+        )
+
+
+def save_read(
+    connection: "Connection", event_key: int, wiki: str, user_ids: Iterable[int], until: int
+) -> None:
+    """Note until when the edits of people were read whose accounts are known."""
+    connection.exec_driver_sql(
+        "UPDATE editor SET read_until = ? WHERE event_key = ? AND wiki = ? AND user_id = ?",
+        [(until, event_key, wiki, user_id) for user_id in user_ids],
+    )
+
+
+def save_accounts(
+    connection: "Connection",
+    event_key: int,
+    wiki: str,
+    accounts: Iterable[tuple[int, AccountFacts]],
+    since: Mapping[int, int],
+    until: int,
+) -> None:
+    """Save accounts with the numbers of their edits before the event.
+
+    `accounts` holds user ids; `since` how many of the edits that the wiki counts were made since the event
+    began. `until`: until when their edits were read.
+    """
+    rows = [
+        (
+            event_key,
+            wiki,
+            user_id,
+            until,
+            -1 if one.registered_at is None else one.registered_at,
+            -1 if one.edit_count is None else max(0, one.edit_count - since.get(user_id, 0)),
+            one.missing,
+        )
+        for user_id, one in accounts
+    ]
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO editor (event_key, wiki, user_id, read_until, registered_at, "
+            "edits_before, missing) VALUES (?, ?, ?, ?, nullif(?, -1), nullif(?, -1), ?)",
+            rows,
+        )
+
+
+def count_since(connection: driver.Connection, event_key: int, begins: int) -> dict[int, int]:
+    """Return how many edits of each participant on all wikis that were read were made since a moment."""
+    rows = connection.execute(
+        "SELECT user_id, count(*) FROM edit WHERE event_key = ? AND at >= ? GROUP BY user_id",
+        (event_key, begins),
+    )
+    return dict(rows.fetchall())

@@ -1,0 +1,30 @@
+"""What came of an event, in the terminal."""
+
+from tests.support.servers.practice_server import practice_server
+
+
+def test_edits_are_read_once_and_told_without_a_network(run, folder) -> None:
+    with practice_server("--participants", "60", "--edits", "400") as wiki:
+        event = str(wiki.big_event)
+        assert run(folder, "sign-in", wiki.base, "--owner-token-stdin", stdin=wiki.token() + "\n").code == 0
+        assert run(folder, "sync", "--event", event).code == 0
+        assert run(folder, "impact", event).code == 2
+        read = run(folder, "impact", event, "--refresh", "--json")
+        assert read.code == 0, read.err
+        assert read.document["edits"] > 100
+        assert read.document["people"] == []
+    shown = run(folder, "impact", event, "--people", "--json").document
+    assert shown["edits"] == read.document["edits"]
+    everybody = run(folder, "participants", event, "--json").document["participants"]
+    private = {one["name"] for one in everybody if one["private"]}
+    assert private
+    assert not private & {one["name"] for one in shown["people"]}
+    assert shown["participants"] == len(shown["people"]) == 60 - len(private)
+    lines = run(folder, "impact", event)
+    assert "Pages made" in lines.out
+    # A later period has other edits; one that was never read is refused.
+    first = shown["last"][:10]
+    later = run(folder, "impact", event, "--from", first, "--to", "2099-01-01", "--json").document
+    assert 0 < later["edits"] != shown["edits"]
+    assert run(folder, "impact", event, "--from", "2001-01-01").code == 2
+    assert run(folder, "impact", event, "--from", "2099-01-02", "--to", "2099-01-01").code == 2
