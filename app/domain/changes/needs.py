@@ -21,6 +21,8 @@ class NeedKind(StrEnum):
     CHECK = "check"
     STILL_OPEN = "still-open"
     DRAFT = "draft"
+    #: Since the last reading, a time is over in which participants could come back.
+    LOOK = "look"
     #: Personal data whose time is over, or soon will be.
     ERASE = "erase"
 
@@ -44,11 +46,12 @@ def needs(
     drafts: Iterable[int],
     now: datetime,
     erasing: int = 0,
+    looks: Iterable[int] = (),
 ) -> list[Need]:
     """Return what needs the organizer, the most urgent first.
 
     `drafts`: the keys of events with a draft; `erasing`: the number of events whose personal data is to be
-    erased, now or soon.
+    erased, now or soon; `looks`: the keys of events for which it is to be read who stayed.
     """
     by_key = {event.key: event for event in events}
     found = [Need(NeedKind.SIGN_IN, account=account) for account in accounts if account.ended_sign_ins]
@@ -57,6 +60,7 @@ def needs(
         if kind is not None:
             found.append(Need(kind, by_key.get(change.event_key), change))
     found += [Need(NeedKind.DRAFT, by_key[key]) for key in drafts if key in by_key]
+    found += [Need(NeedKind.LOOK, by_key[key]) for key in looks if key in by_key]
     found += [
         Need(NeedKind.CHECK, event)
         for event in events

@@ -123,6 +123,12 @@ def span_of(event: Event) -> Span:
     return Span(int(registration.starts_at().timestamp()), int(registration.ends_at().timestamp()))
 
 
+def is_due(event: Event, read_at: int, now: int) -> bool:
+    """Return whether one of the times of `STAYED` is over since the edits were read."""
+    ends = span_of(event).ends
+    return any(read_at < ends + (last + 1) * DAY_SECONDS <= now for _first, last in STAYED)
+
+
 def experience_of(edits_before: int) -> int:
     """Return the place in `EXPERIENCE` of somebody with so many edits."""
     return max(place for place, least in enumerate(EXPERIENCE) if edits_before >= least)

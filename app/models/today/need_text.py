@@ -50,6 +50,8 @@ def _title_and_detail(need: Need, words: EventText, now: datetime) -> tuple[str,
     name = names.set_apart(event.registration.name)
     if need.kind is NeedKind.DRAFT:
         return _("Unfinished e-mail"), name
+    if need.kind is NeedKind.LOOK:
+        return name, _("it can be read now who of the participants stayed")
     if need.kind is NeedKind.STILL_OPEN:
         ended = words.ago(event.registration.ends_at().astimezone(UTC))
         return name, _("ended {ago}, and its registration is still open").format(ago=ended)
@@ -73,5 +75,6 @@ _WORDS = {
     NeedKind.CHECK: (N_("Check"), "PROGRESSIVE", N_("Check now")),
     NeedKind.STILL_OPEN: (N_("Still open"), "PROGRESSIVE", N_("Close")),
     NeedKind.ERASE: (N_("Privacy"), "QUIET", N_("Look…")),
+    NeedKind.LOOK: (N_("Who stayed"), "QUIET", N_("Read now")),
     NeedKind.DRAFT: (N_("Draft"), "QUIET", N_("Continue…")),
 }

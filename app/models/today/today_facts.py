@@ -1,7 +1,7 @@
 """What Today shows beside the events themselves, read in the background."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject
@@ -17,6 +17,7 @@ from app.domain.privacy.retention import DAY_SECONDS, WARNING_DAYS, is_due, is_d
 from app.domain.statistics.people_counts import NEW_SECONDS
 from app.models.workspace import Workspace
 from app.store.events.drafts import read_draft_keys
+from app.store.impact.edits import due_looks
 from app.store.mirror import Reader
 from app.store.people.attendance import read_attendance_counts
 from app.store.people.registrations import read_growth, read_newest_people
@@ -75,6 +76,7 @@ class TodayReader(QObject):
 
         def read(reader: Reader) -> _Read:
             found = _read(reader, shown, watched[:_MOST_EVENTS], int(now.timestamp()))
+            found = replace(found, looks=due_looks(reader, workspace.events, int(now.timestamp())))
             for event in shown:
                 account = workspace.account(event.wiki_key)
                 if account is not None and event.key > 0 and is_soon(event, now):
@@ -95,6 +97,7 @@ class TodayReader(QObject):
                     drafts,
                     now,
                     found.erasing if found else 0,
+                    found.looks if found else (),
                 )
             ),
             tuple(next_events(workspace.events, now)),
@@ -116,6 +119,7 @@ class _Read:
     readiness: dict[int, Readiness]
     people: tuple[NewPerson, ...]
     erasing: int
+    looks: tuple[int, ...] = ()
 
 
 def _gains_people(event: Event, now: datetime) -> bool:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
 
+from app.domain.events.event import Event
 from app.domain.impact.edits import AccountFacts, Edit
+from app.domain.impact.figures import is_due
 from app.domain.people.participant import Presence
 from app.store.people.participant_rows import rows_of_event
 
@@ -44,6 +46,16 @@ class EditsReading(NamedTuple):
     problems: tuple[str, ...]
 
 
+def due_looks(connection: driver.Connection, events: Iterable[Event], now: int) -> tuple[int, ...]:
+    """Return the keys of events whose edits were read before a time was over in which people could stay."""
+    read = dict(
+        connection.execute(
+            "SELECT event_key, read_at FROM edits_reading WHERE read_at IS NOT NULL"
+        ).fetchall()
+    )
+    return tuple(event.key for event in events if event.key in read and is_due(event, read[event.key], now))
+
+
 def read_looked_at(connection: driver.Connection, event_key: int, *, with_private: bool) -> list[LookedAt]:
     """Return the participants with a name, in a fixed order."""
     rows = connection.execute(
@@ -79,6 +91,13 @@ def begin_reading(connection: "Connection", event_key: int, since: int, *, with_
     before = run("SELECT since FROM edits_reading WHERE event_key = ?", (event_key,)).scalar()
     if before is not None and since < before:
         run("DELETE FROM editor WHERE event_key = ?", (event_key,))
+    if not with_private:
+        private = "SELECT user_id FROM participant WHERE id BETWEEN ? AND ? AND private"
+        for table in ("edit", "editor"):
+            run(
+                f"DELETE FROM {table} WHERE event_key = ? AND user_id IN ({private})",  # noqa: S608 - ours
+                (event_key, *rows_of_event(event_key)),
+            )
     run(
         "INSERT INTO edits_reading (event_key, since, with_private, read_at, problems) "
         "VALUES (?, ?, ?, NULL, '[]') ON CONFLICT (event_key) DO UPDATE SET "

@@ -43,7 +43,9 @@ def read_impact(
     wikis: Sequence[str] = (),
     newcomer_days: int = USUAL_NEWCOMER_DAYS,
 ) -> Impact:
-    """Return what came of an event in a period, from what was read; `wikis`: only on these.
+    """Return what came of an event in a period, from what was read.
+
+    `namespaces` and `wikis`: only in these, in all if there are none.
 
     Only of those who take part now, and without `with_private` only of those who do so publicly.
     """
@@ -53,9 +55,10 @@ def read_impact(
         "AND name IS NOT NULL AND private <= ?"
     )
     spaces = ",".join(str(int(one)) for one in namespaces)
+    of_spaces = f"AND namespace IN ({spaces})" if namespaces else ""
     of_wikis = f"AND wiki IN ({','.join('?' * len(wikis))})" if wikis else ""
     chosen = (
-        f"FROM edit WHERE event_key = ? AND at BETWEEN ? AND ? AND namespace IN ({spaces}) {of_wikis} "
+        f"FROM edit WHERE event_key = ? AND at BETWEEN ? AND ? {of_spaces} {of_wikis} "
         f"AND user_id IN ({people})"
     )
     values = (event_key, period.first, period.last, *wikis, *bounds)

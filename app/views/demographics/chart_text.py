@@ -27,6 +27,12 @@ class ChartCounts(QObject):
             count=locale.toString(people)
         )
 
+    def edits(self, edits: int, locale: QLocale) -> str:
+        """Return a number of edits as text."""
+        if edits == 1:
+            return _("1 edit")
+        return ngettext("{count} edit", "{count} edits", edits).format(count=locale.toString(edits))
+
 
 def scaled_font(font: QFont, factor: float, weight: QFont.Weight | None = None) -> QFont:
     """Return a font larger or smaller by a factor, whether its size is in points or in pixels."""

@@ -41,6 +41,7 @@ from app.views.demographics.chart_box import ChartBox
 from app.views.demographics.course_box import CourseBox
 from app.views.demographics.timeline import EarlierDays
 from app.views.demographics.timeline_chart import TimelineChart
+from app.views.forms.fields import wheel_after_focus
 from app.views.look.colours import Accent
 from app.views.look.icons import icon
 from app.views.look.text import heading, open_link, secondary
@@ -168,7 +169,7 @@ class DemographicsTab(QScrollArea):
 
     def _compare_row(self, page: QWidget, event: Event, earlier: Sequence[Event]) -> QHBoxLayout:
         """Return the choice of the event whose registrations are shown as a line."""
-        choice = QComboBox(page)
+        choice = wheel_after_focus(QComboBox(page))
         choice.setObjectName("comparedEvent")
         choice.addItem(_("Nothing"), None)
         compared = self._compared_with(event)

@@ -1,15 +1,15 @@
-"""Registrations over time as columns: their grouping and their texts."""
+"""Registrations or edits over time as columns: their grouping and their texts."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from PySide6.QtCore import QDate, QLocale
 
 from app.i18n import _
-from app.models.events.event_text import day_of_year
+from app.models.events.event_text import clock, day_of_year
 from app.views.demographics.chart_text import ChartCounts
 
 #: With more days a column is a week, with still more a month.
@@ -19,9 +19,17 @@ MOST_DAYS_IN_WEEKS = 730
 _NEAR = timedelta(30)
 
 
+class Counted(Enum):
+    """What the columns count."""
+
+    REGISTRATIONS = "registrations"
+    EDITS = "edits"
+
+
 class Step(Enum):
     """The period of one column."""
 
+    HOUR = "hour"
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
@@ -91,6 +99,7 @@ class Timeline:
     today: date | None = None
     earlier: tuple[int, ...] = ()
     earlier_name: str = ""
+    counted: Counted = Counted.REGISTRATIONS
 
     @property
     def unfinished(self) -> int | None:
@@ -103,7 +112,16 @@ class Timeline:
     @property
     def title(self) -> str:
         """The chart's title."""
+        edits = self.counted is Counted.EDITS
         match self.step:
+            case Step.HOUR:
+                return _("Edits per hour") if edits else _("Registrations per hour")
+            case Step.DAY if edits:
+                return _("Edits per day")
+            case Step.WEEK if edits:
+                return _("Edits per week")
+            case Step.MONTH if edits:
+                return _("Edits per month")
             case Step.DAY:
                 return _("Registrations per day")
             case Step.WEEK:
@@ -115,6 +133,8 @@ class Timeline:
     def summary(self) -> str:
         """The total in one line, or without registrations what will be shown here."""
         if not self.columns:
+            if self.counted is Counted.EDITS:
+                return _("Nothing was edited in this time, as far as was read.")
             return _("When people register, you see here on which days.")
         people = self._people(sum(people for _unused, people in self.columns))
         if self.first == self.last:
@@ -153,6 +173,8 @@ class Timeline:
         """Return one column as a sentence: "12 September 2026: 14 registrations"."""
         start, people = self.columns[number]
         match self.step:
+            case Step.HOUR:
+                when = self._hour(start)
             case Step.DAY:
                 when = self._long_day(start)
             case Step.WEEK:
@@ -171,6 +193,8 @@ class Timeline:
     def under_column(self, number: int) -> str:
         """Return the short label below a column."""
         start = self.columns[number][0]
+        if self.step is Step.HOUR:
+            return self._hour(start)
         if self.step is Step.MONTH:
             return self.locale.toString(QDate(start.year, start.month, 1), "MMM yyyy")
         return self._short_day(start)
@@ -182,6 +206,9 @@ class Timeline:
         start = self.step.begin(self.marker.day)
         return next((number for number, (day, _unused) in enumerate(self.columns) if day == start), None)
 
+    def _hour(self, start: date) -> str:
+        return clock(start) if isinstance(start, datetime) else ""
+
     def _long_day(self, day: date) -> str:
         return self.locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
 
@@ -189,7 +216,9 @@ class Timeline:
         return day_of_year(self.locale, day, same_year=day.year == date.today().year)
 
     def _people(self, people: int) -> str:
-        return ChartCounts().registrations(people, self.locale)
+        counts = ChartCounts()
+        count = counts.edits if self.counted is Counted.EDITS else counts.registrations
+        return count(people, self.locale)
 
 
 def timeline(
@@ -198,10 +227,11 @@ def timeline(
     locale: QLocale,
     today: date | None = None,
     earlier: EarlierDays | None = None,
+    counted: Counted = Counted.REGISTRATIONS,
 ) -> Timeline:
     """Group the registrations of days into columns, which extend to what is near of marker and `earlier`."""
     if not days:
-        return Timeline(Step.DAY, (), 0, date.min, date.min, marker, locale)
+        return Timeline(Step.DAY, (), 0, date.min, date.min, marker, locale, counted=counted)
     first, last = min(day for day, _unused in days), max(day for day, _unused in days)
     near = max((last - first) / 2, _NEAR)
 
@@ -228,4 +258,12 @@ def timeline(
         today,
         tuple(sums[start] for start, _unused in columns) if compared else (),
         earlier.name if earlier else "",
+        counted,
     )
+
+
+def hours_of_day(day: date, hours: Sequence[int], locale: QLocale, counted: Counted) -> Timeline:
+    """Return the columns of the 24 hours of a day."""
+    start = datetime(day.year, day.month, day.day)
+    columns = tuple((start + timedelta(hours=hour), number) for hour, number in enumerate(hours))
+    return Timeline(Step.HOUR, columns, len(columns), day, day, None, locale, counted=counted)

@@ -17,20 +17,29 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.views.demographics.chart_text import mirrored
-from app.views.demographics.timeline import EarlierDays, Marker, Timeline, timeline
+from app.views.demographics.timeline import (
+    Counted,
+    EarlierDays,
+    Marker,
+    Timeline,
+    hours_of_day,
+    timeline,
+)
 from app.views.demographics.timeline_painting import TimelineLayout, paint_timeline
 
 
 class TimelineChart(QWidget):
     """Columns of days, weeks or months; the mouse or the arrow keys highlight a column."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, counted: Counted = Counted.REGISTRATIONS) -> None:
         super().__init__(parent)
+        self._counted = counted
+        self._hours: tuple[date, tuple[int, ...]] | None = None
         self._today: date | None = None
         self._days: tuple[tuple[date, int], ...] = ()
         self._marker: Marker | None = None
         self._earlier: EarlierDays | None = None
-        self._chart = timeline((), None, self.locale())
+        self._chart = timeline((), None, self.locale(), counted=counted)
         self._pointed: int | None = None
         self._current: int | None = None
         self.setMouseTracking(True)
@@ -53,6 +62,12 @@ class TimelineChart(QWidget):
         """Show the registrations of days; the column of `today` is marked as unfinished."""
         self._days = tuple(days)
         self._today = today
+        self._hours = None
+        self._update_texts()
+
+    def set_hours(self, day: date, hours: Sequence[int]) -> None:
+        """Show the 24 hours of a day."""
+        self._hours = (day, tuple(hours))
         self._update_texts()
 
     def set_earlier(self, earlier: EarlierDays | None) -> None:
@@ -67,7 +82,11 @@ class TimelineChart(QWidget):
 
     def _update_texts(self) -> None:
         self._pointed = self._current = None
-        self._chart = timeline(self._days, self._marker, self.locale(), self._today, self._earlier)
+        locale, counted = self.locale(), self._counted
+        if self._hours:
+            self._chart = hours_of_day(*self._hours, locale, counted)
+        else:
+            self._chart = timeline(self._days, self._marker, locale, self._today, self._earlier, counted)
         self._begin()
         self.setAccessibleName(self._chart.title)
         self.setAccessibleDescription(self._chart.words)

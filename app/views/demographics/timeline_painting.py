@@ -14,6 +14,7 @@ _MOST_TICKS = 4
 _EARLIER_INK = 0.6
 #: Columns from one label to the next, so that labels fall on whole weeks, quarters and years.
 _STRIDES = {
+    Step.HOUR: (1, 2, 3, 6, 12, 24),
     Step.DAY: (1, 2, 7, 14, 28, 56, 112),
     Step.WEEK: (1, 2, 4, 8, 13, 26, 52, 104),
     Step.MONTH: (1, 2, 3, 6, 12, 24, 60, 120, 240),

@@ -22,9 +22,10 @@ class FigureCard(Card):
         self.setText(label)
         self.hide()
 
-    def say(self, number: int | None, note: str, accent: Accent = Accent.QUIET) -> None:
-        """Show a number with a note under it; without a number, hide."""
-        self._number = "" if number is None else self.locale().toString(number)
+    def say(self, number: int | str | None, note: str, accent: Accent = Accent.QUIET) -> None:
+        """Show a number, or a text of numbers, with a note under it; without one, hide."""
+        shown = self.locale().toString(number) if isinstance(number, int) else number
+        self._number = shown or ""
         self._note, self._accent = note, accent
         self.setAccessibleName(" ".join(filter(None, (f"{self._label}:", self._number, note))))
         self.setVisible(number is not None)

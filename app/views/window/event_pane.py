@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from app.views.demographics.demographics_tab import DemographicsTab
     from app.views.desk.desk_tab import DeskTab
     from app.views.events.overview_tab import OverviewTab
+    from app.views.impact.impact_tab import ImpactTab
     from app.views.outbox.changes_tab import ChangesTab
 
-    _Tab = OverviewTab | ParticipantsTab | DeskTab | DemographicsTab | ChangesTab
+    _Tab = OverviewTab | ParticipantsTab | DeskTab | DemographicsTab | ImpactTab | ChangesTab
 
 
 T = TypeVar("T", bound=QWidget)
@@ -47,7 +48,8 @@ class EventTab(IntEnum):
     PARTICIPANTS = 1
     DESK = 2
     DEMOGRAPHICS = 3
-    HISTORY = 4
+    IMPACT = 4
+    HISTORY = 5
 
 
 class EventPane(QWidget):
@@ -95,7 +97,14 @@ class EventPane(QWidget):
         mirror_padding(self.tabs)
         self.tabs.setDocumentMode(True)
         self._tab_layouts: list[QVBoxLayout] = []
-        for text in (_("Overview"), _("Participants"), _("Desk"), _("Demographics"), _("History")):
+        for text in (
+            _("Overview"),
+            _("Participants"),
+            _("Desk"),
+            _("Demographics"),
+            _("Impact"),
+            _("History"),
+        ):
             page = QWidget(self.tabs)
             layout = QVBoxLayout(page)
             layout.setContentsMargins(0, 0, 0, 0)
@@ -151,6 +160,13 @@ class EventPane(QWidget):
         return self._put(EventTab.DEMOGRAPHICS, demographics)
 
     @cached_property
+    def impact(self) -> "ImpactTab":
+        """What the participants edited, and who of them stayed."""
+        from app.views.impact.impact_tab import ImpactTab
+
+        return self._put(EventTab.IMPACT, ImpactTab(self._workspace, self))
+
+    @cached_property
     def history(self) -> "ChangesTab":
         """The event's changes."""
         return self._put(EventTab.HISTORY, self._make_history())
@@ -170,6 +186,8 @@ class EventPane(QWidget):
                 return self.desk
             case EventTab.DEMOGRAPHICS:
                 return self.demographics
+            case EventTab.IMPACT:
+                return self.impact
             case EventTab.HISTORY:
                 return self.history
 
@@ -177,6 +195,12 @@ class EventPane(QWidget):
         """Switch to a tab, and focus its content."""
         self.tabs.setCurrentIndex(tab)
         self._content(tab).focus_content()
+
+    @Slot()
+    def read_edits(self) -> None:
+        """Show what came of the event, and read what is new."""
+        self.go_to(EventTab.IMPACT)
+        self.impact.read()
 
     @property
     def event_key(self) -> int | None:

@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         self._needs.change_requested.connect(self.show_changes)
         self._needs.event_requested.connect(self.event_list.choose)
         self._needs.privacy_requested.connect(self._show_privacy)
+        self._needs.look_requested.connect(self.event_pane.read_edits)
         self.dialogs.event_added.connect(self._on_added)
         self.dialogs.written.connect(self._on_written)
         self.dialogs.report_written.connect(self._on_report_written)

@@ -15,6 +15,8 @@ class NeedActions(QObject):
     change_requested = Signal(int)
     event_requested = Signal(int)
     privacy_requested = Signal()
+    #: The edits of an event's participants are to be read.
+    look_requested = Signal()
 
     def __init__(
         self, event_actions: EventActions, sync: SyncControl, wikis: WikiActions, parent: QObject
@@ -51,5 +53,7 @@ class NeedActions(QObject):
         self.event_requested.emit(key)
         if kind is NeedKind.STILL_OPEN:
             self._event_actions.close.trigger()
+        elif kind is NeedKind.LOOK:
+            self.look_requested.emit()
         elif kind is NeedKind.DRAFT:
             self._event_actions.email.trigger()

@@ -8,6 +8,7 @@ from app.domain.changes.change import Change, ChangeState
 from app.domain.changes.needs import NeedKind, needs
 from app.domain.changes.operations import DeleteRegistration
 from app.domain.events.event import Event, Listing
+from app.domain.impact.figures import is_due, span_of
 from tests.support.data.store_samples import AMARA, WIKI, registration
 
 NOW = datetime(2026, 7, 9, 12, tzinfo=UTC)
@@ -53,3 +54,13 @@ def test_nothing_is_needed_where_all_is_well() -> None:
 def test_what_was_undone_is_a_draft() -> None:
     found = needs([SOON], [change(1, ChangeState.UNDONE)], [], [], NOW)
     assert [need.kind for need in found] == [NeedKind.CHECK, NeedKind.DRAFT]
+
+
+def test_a_look_is_due_once_a_time_is_over_in_which_people_could_stay() -> None:
+    ends = span_of(OVER).ends
+    day = 86_400
+    assert not is_due(OVER, ends, ends + 29 * day)
+    assert is_due(OVER, ends, ends + 30 * day)
+    assert not is_due(OVER, ends + 30 * day, ends + 31 * day)
+    assert is_due(OVER, ends + 30 * day, ends + 95 * day)
+    assert not is_due(OVER, ends + 92 * day, ends + 400 * day)

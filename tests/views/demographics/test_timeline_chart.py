@@ -262,6 +262,7 @@ def test_the_column_of_today_is_said_to_be_unfinished(length: int, step: Step) -
     assert ", so far:" not in after.column_words(after.known - 1)
 
 
+@pytest.mark.usefixtures("qapp")
 class TestEarlierEvent:
     EARLIER = EarlierDays("Photo Walk 2025", tuple(some_days(20, 7)))
 

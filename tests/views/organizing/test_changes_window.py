@@ -219,7 +219,7 @@ def test_only_the_changes_of_this_event_and_those_still_open(
     first, second = queue(qtbot, window, meetup, CLOSE), queue(qtbot, window, other, CLOSE)
     set_state(window, first, ChangeState.DONE)
     window.event_list.choose(meetup)
-    press(qtbot, window, "Ctrl+5")
+    press(qtbot, window, "Ctrl+6")
     settled(qtbot, window)
     history = window.event_pane.history.model
     assert [history.row_of(number) for number in (first, second)] == [0, -1]

@@ -1,0 +1,118 @@
+"""Reading what participants edited, and computing what came of an event, in the background."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain import times
+from app.domain.events.event import Event
+from app.domain.impact.edits import ARTICLES, FILES
+from app.domain.impact.figures import Impact, Period, span_of
+from app.domain.people.participant import Presence
+from app.domain.statistics.course import CourseFigures
+from app.domain.statistics.wiki_statistics import Contributions
+from app.models.background import Ended, Failed
+from app.models.workspace import Workspace
+from app.reports.event_reports.event_figures import read_event_course
+from app.store.events.page_readings import read_contributions
+from app.store.impact.edits import EditsReading, read_reading
+from app.store.impact.figures import read_impact
+from app.store.mirror import Reader
+from app.store.people.participant_rows import rows_of_event
+
+
+@dataclass(frozen=True)
+class ImpactFacts:
+    """What the tab shows. `impact` is None before anything was read; `private`: how many are private."""
+
+    reading: EditsReading | None
+    impact: Impact | None
+    private: int
+    contributions: Contributions | None
+    course: tuple[CourseFigures, int] | None
+
+
+@dataclass(frozen=True)
+class ImpactChoice:
+    """What the user has chosen to see: the event's own time without a period, articles and files or all."""
+
+    period: Period | None = None
+    everything: bool = False
+
+
+class ImpactControl(QObject):
+    """Only the latest request for figures gets them."""
+
+    #: So many people of so many are read, on a wiki.
+    progress = Signal(int, int, str)
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._request = 0
+        self._cancel = threading.Event()
+
+    def load(self, event: Event, choice: ImpactChoice, done: Callable[[ImpactFacts], None]) -> None:
+        """Compute what came of an event from what was read."""
+        self._request += 1
+        request = self._request
+
+        def deliver(found: ImpactFacts) -> None:
+            if request == self._request:
+                done(found)
+
+        self._workspace.read_in_background(self, lambda reader: _facts(reader, event, choice), deliver)
+
+    def read(
+        self,
+        event: Event,
+        choice: ImpactChoice,
+        *,
+        with_private: bool,
+        done: Callable[[], None],
+        failed: Failed,
+        ended: Ended,
+    ) -> None:
+        """Read what is new from the event's wikis; what was read stays when it fails or is stopped."""
+        workspace, account = self._workspace, self._workspace.account(event.wiki_key)
+        self._cancel = cancel = threading.Event()
+        if account is None:
+            return
+        tell = self.progress.emit
+
+        def work() -> None:
+            from app.sync.edits import EditsPull, usual_since  # imports the HTTP libraries
+
+            since = min(choice.period.first, usual_since(event)) if choice.period else usual_since(event)
+            EditsPull(workspace.wikis(), account, event, tell, cancel).run(since, with_private=with_private)
+
+        workspace.jobs.run(self, work, lambda _none: done(), failed, ended)
+
+    def cancel(self) -> None:
+        """Stop reading."""
+        self._cancel.set()
+
+
+def _facts(reader: Reader, event: Event, choice: ImpactChoice) -> ImpactFacts:
+    reading, span = read_reading(reader, event.key), span_of(event)
+    (private,) = reader.execute(
+        "SELECT count(*) FROM participant WHERE id BETWEEN ? AND ? AND presence = ? AND private",
+        (*rows_of_event(event.key), Presence.NAMED),
+    ).fetchone()
+    impact = None
+    if reading is not None:
+        impact = read_impact(
+            reader,
+            event.key,
+            span,
+            choice.period or Period(span.begins, span.ends),
+            event.registration.zone(),
+            () if choice.everything else (ARTICLES, FILES),
+            times.now(),
+            with_private=reading.with_private,
+        )
+    return ImpactFacts(
+        reading, impact, private, read_contributions(reader, event.key), read_event_course(reader, event)
+    )

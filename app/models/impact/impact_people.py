@@ -1,0 +1,112 @@
+"""The table of what each participant did."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, tzinfo
+
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.domain import names
+from app.domain.impact.figures import STAYED, PersonImpact
+from app.i18n import N_, _, listed
+from app.models.events.event_text import day
+
+Index = QModelIndex | QPersistentModelIndex
+
+#: The role of what a column is sorted by.
+SORT_ROLE = Qt.ItemDataRole.UserRole
+_AT_END = int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+_HEADINGS = (
+    N_("Name"),
+    N_("Account made"),
+    N_("Edits before"),
+    N_("Edits"),
+    N_("Pages"),
+    N_("Bytes"),
+    N_("Files"),
+    N_("Last edit"),
+    N_("Edited again"),
+)
+_NUMBERS = range(2, 7)
+
+
+class ImpactPeopleModel(QAbstractTableModel):
+    """One row per participant, in order of name."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._persons: Sequence[PersonImpact] = ()
+        self._zone: tzinfo = UTC
+
+    def show_people(self, persons: Sequence[PersonImpact], zone: tzinfo) -> None:
+        """Show other people; days are those of a zone."""
+        self.beginResetModel()
+        self._persons, self._zone = persons, zone
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of people."""
+        return 0 if parent.isValid() else len(self._persons)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(_HEADINGS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return a column's heading."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _(_HEADINGS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in _NUMBERS:
+            return _AT_END
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's data for a role."""
+        if not index.isValid():
+            return None
+        person, column = self._persons[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(person, column)
+        if role == SORT_ROLE:
+            return self._value(person, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMBERS:
+            return _AT_END
+        return None
+
+    def _text(self, person: PersonImpact, column: int) -> str:
+        number = QLocale().toString
+        texts: tuple[Callable[[], str], ...] = (
+            lambda: (
+                _("{name} (private)").format(name=names.safe(person.name))
+                if person.private
+                else names.safe(person.name)
+            ),
+            lambda: self._day(person.registered_at),
+            lambda: "" if person.edits_before is None else number(person.edits_before),
+            lambda: number(person.edits),
+            lambda: number(person.pages),
+            lambda: number(person.size_diff),
+            lambda: number(person.uploads),
+            lambda: self._day(person.last_edit),
+            lambda: listed(
+                f"{first}–{last}" for (first, last), again in zip(STAYED, person.stayed, strict=True) if again
+            ),
+        )
+        return texts[column]()
+
+    def _value(self, person: PersonImpact, column: int) -> object:
+        return (
+            person.name.casefold(),
+            person.registered_at or 0,
+            -1 if person.edits_before is None else person.edits_before,
+            person.edits,
+            person.pages,
+            person.size_diff,
+            person.uploads,
+            person.last_edit or 0,
+            sum(person.stayed),
+        )[column]
+
+    def _day(self, moment: int | None) -> str:
+        return day(datetime.fromtimestamp(moment, UTC).astimezone(self._zone)) if moment else ""
