@@ -1,5 +1,7 @@
 """What came of an event, in the terminal."""
 
+import json
+
 from tests.support.servers.practice_server import practice_server
 
 
@@ -28,3 +30,16 @@ def test_edits_are_read_once_and_told_without_a_network(run, folder) -> None:
     assert 0 < later["edits"] != shown["edits"]
     assert run(folder, "impact", event, "--from", "2001-01-01").code == 2
     assert run(folder, "impact", event, "--from", "2099-01-02", "--to", "2099-01-01").code == 2
+    # Reports tell the same, of one event and of several.
+    path = folder.parent / "report.json"
+    assert run(folder, "report", event, "--format", "json", "--output", str(path)).code == 0
+    sections = {one["key"]: one["blocks"] for one in json.loads(path.read_text("utf-8"))["sections"]}
+    facts = {one["key"]: one["value"] for one in sections["impact"][0]["facts"]}
+    assert facts["edits"] == shown["edits"]
+    assert facts["participants"] == shown["participants"]
+    for kind in ("pdf", "xlsx", "csv", "wikitext"):
+        path = folder.parent / f"report.{kind}"
+        assert run(folder, "report", event, "--format", kind, "--output", str(path)).code == 0
+    text = (folder.parent / "report.wikitext").read_text("utf-8")
+    assert "Library" in text
+    assert not [name for name in private if len(name) > 5 and name in text]

@@ -11,6 +11,7 @@ class ReportPart(StrEnum):
     PEOPLE = "people"
     REGISTRATIONS = "registrations"
     DEMOGRAPHICS = "demographics"
+    IMPACT = "impact"
     DASHBOARD = "dashboard"
     PARTICIPANTS = "participants"
 

@@ -30,7 +30,7 @@ def make_report(reader: Reader, subjects: Sequence[ReportedEvent], choices: Repo
     ordered = sorted(subjects, key=lambda one: one.event.registration.starts_at())
     if len(ordered) == 1:
         figures = [read_figures(reader, ordered[0].event, ordered[0].earlier)]
-        report = _of_one(ordered[0], figures[0], choices)
+        report = _of_one(reader, ordered[0], figures[0], choices)
     else:
         figures = [read_figures(reader, one.event) for one in ordered]
         report = _of_several(reader, ordered, figures, choices)
@@ -44,14 +44,14 @@ def make_report(reader: Reader, subjects: Sequence[ReportedEvent], choices: Repo
     return MadeReport(report, releases)
 
 
-def _of_one(subject: ReportedEvent, figures: EventFigures, choices: ReportChoices) -> Report:
+def _of_one(reader: Reader, subject: ReportedEvent, figures: EventFigures, choices: ReportChoices) -> Report:
     registration = subject.event.registration
     return Report(
         title=registration.name,
         subtitle=period(registration),
         language=language().replace("_", "-"),
         zone=registration.timezone,
-        sections=sections_of(subject, figures, choices),
+        sections=sections_of(reader, subject, figures, choices),
         provenance=provenance(subject.event, subject.wiki),
         personal_data=_personal_data(choices),
         made_at=datetime.now(UTC),

@@ -23,17 +23,22 @@ from app.reports.event_reports.contents import (
     UserName,
 )
 from app.reports.event_reports.event_figures import EventFigures
+from app.reports.event_reports.impact_sections import impact_section
 from app.reports.event_reports.local_times import in_zone, period
 from app.reports.event_reports.reported_event import ReportedEvent
+from app.store.mirror import Reader
 
 
-def sections_of(subject: ReportedEvent, figures: EventFigures, choices: ReportChoices) -> list[Section]:
+def sections_of(
+    reader: Reader, subject: ReportedEvent, figures: EventFigures, choices: ReportChoices
+) -> list[Section]:
     """Return the chosen sections, without those of which nothing is known."""
     made: dict[ReportPart, Callable[[], Section | None]] = {
         ReportPart.FACTS: lambda: facts_section(subject, choices),
         ReportPart.PEOPLE: lambda: _people(figures),
         ReportPart.REGISTRATIONS: lambda: _registrations(figures.statistics),
         ReportPart.DEMOGRAPHICS: lambda: _demographics(figures),
+        ReportPart.IMPACT: lambda: impact_section(reader, subject),
         ReportPart.DASHBOARD: lambda: _dashboard(subject, figures),
         ReportPart.PARTICIPANTS: lambda: _participants(subject, choices),
     }

@@ -21,6 +21,7 @@ from app.reports.event_reports.contents import (
 )
 from app.reports.event_reports.event_figures import EventFigures
 from app.reports.event_reports.event_sections import distribution, thresholds_note
+from app.reports.event_reports.impact_sections import impact_of_several
 from app.reports.event_reports.reported_event import ReportedEvent
 from app.store.mirror import Reader
 from app.store.people.overlap import read_overlap
@@ -52,6 +53,8 @@ def sections_of_several(
             sections.append(_shared(subjects, overlap.shared))
     if ReportPart.DEMOGRAPHICS in choices.parts and (blocks := list(_side_by_side(subjects, figures))):
         sections.append(Section("demographics", _("Demographics"), [*blocks, Paragraph(thresholds_note())]))
+    if ReportPart.IMPACT in choices.parts and (section := impact_of_several(reader, subjects)):
+        sections.append(section)
     return sections
 
 

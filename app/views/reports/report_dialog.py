@@ -43,6 +43,7 @@ _PARTS = {
     ReportPart.PEOPLE: N_("Numbers of people"),
     ReportPart.REGISTRATIONS: N_("Registrations over time"),
     ReportPart.DEMOGRAPHICS: N_("Demographics"),
+    ReportPart.IMPACT: N_("What the participants edited"),
     ReportPart.DASHBOARD: N_("Figures of the Dashboard course"),
     ReportPart.PARTICIPANTS: N_("List of participants, with names"),
 }
