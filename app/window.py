@@ -68,7 +68,6 @@ def main(arguments: Sequence[str]) -> int:
     window = MainWindow(workspace, window_settings(mirror.folder))
     if not window.desk_opener.reopen():
         window.show()
-    gc.freeze()
     GarbageCollection(window)
     _schedule_startup_work(window, workspace)
     code = application.exec()

@@ -14,6 +14,7 @@ from benchmarks import export, ingest, outbox
 from benchmarks.data.fixtures import Fixtures
 from benchmarks.desk import desk, merging, shared_desk
 from benchmarks.figures import FULL, QUICK, Limit, Row, Sizes
+from benchmarks.impact import reading
 from benchmarks.reports import reporting
 from benchmarks.syncing import sync_requests, syncing
 from benchmarks.window import keystroke, memory, start, today
@@ -29,6 +30,7 @@ CASES: dict[str, Callable[[Sizes, Fixtures], list[Row]]] = {
     "csv": export.rows,
     "outbox": outbox.rows,
     "reports": reporting.rows,
+    "impact": reading.rows,
     "desk": desk.rows,
     "merge": merging.rows,
     "shared-desk": shared_desk.rows,

@@ -4,20 +4,22 @@ import gc
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-#: Milliseconds from one look to the next: seldom enough to cost nothing, often enough to hold little.
-_INTERVAL = 5_000
+#: Milliseconds from one look to the next: seldom enough to cost nothing, often enough to stop nobody.
+_INTERVAL = 2_000
 
 
 class GarbageCollection(QObject):
     """Collects garbage on the window's thread, and keeps Python from doing it on another one.
 
     Python collects on whichever thread happens to make objects. A widget of a class of ours that is collected
-    on another thread is deleted there, which ends the program with a crash or blocks it for ever.
+    on another thread is deleted there, which ends the program with a crash or blocks it for ever. What was
+    made before this stays, and is not looked at.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        gc.freeze()
         timer = QTimer(self)
         timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         timer.timeout.connect(collect_if_due)

@@ -7,7 +7,7 @@ and nothing is changed on a wiki.
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -195,9 +195,15 @@ class EditsPull:
         until = times.now() - _OVERLAP
         accounts = [(ids[one.name], one) for one in read_accounts(client, list(ids)) if one.name in ids]
         at_event: Counter[int] = Counter()
+        writing: Future[None] | None = None
         for edits in read_edits(client, list(ids), since):
             at_event.update(ids[one.user] for one in edits if one.user in ids and one.at >= self._span.begins)
-            self._writer.do(save_edits, key, wiki, ids, edits)
+            if writing:
+                writing.result()
+            # While the next page comes.
+            writing = self._writer.submit(save_edits, key, wiki, ids, edits)
+        if writing:
+            writing.result()
         self._writer.do(save_accounts, key, wiki, accounts, at_event, until)
 
     def _read_newer(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.application import open_mirror, read_passphrase
 from app.models.background import Jobs
+from app.models.garbage_collection import GarbageCollection
 from app.models.workspace import Workspace
 from app.views.participants.participants_tab import ParticipantsTab
 from app.views.window.main_window import MainWindow
@@ -29,6 +30,7 @@ class OpenWindow:
         self.window = MainWindow(self.workspace, window_settings(folder))
         self.tab = self.window.findChild(ParticipantsTab)
         self.window.show()
+        GarbageCollection(self.window)
 
     def close(self) -> None:
         """Close the window and its data."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -12,8 +13,6 @@ from app.models.events.event_text import day
 
 Index = QModelIndex | QPersistentModelIndex
 
-#: The role of what a column is sorted by.
-SORT_ROLE = Qt.ItemDataRole.UserRole
 _AT_END = int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
 _HEADINGS = (
     N_("Name"),
@@ -34,14 +33,38 @@ class ImpactPeopleModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._everybody: Sequence[PersonImpact] = ()
         self._persons: Sequence[PersonImpact] = ()
         self._zone: tzinfo = UTC
+        self._terms: tuple[str, ...] = ()
+        self._order = (3, Qt.SortOrder.DescendingOrder)
 
     def show_people(self, persons: Sequence[PersonImpact], zone: tzinfo) -> None:
         """Show other people; days are those of a zone."""
+        self._everybody, self._zone = persons, zone
+        self._arrange()
+
+    def show_names(self, part: str) -> None:
+        """Show only people whose name has these words, as the table of participants does."""
+        self._terms = names.search_terms(part)
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column. Not by a proxy: it would ask for two thousand values one by one."""
+        self._order = (column, order)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        column, order = self._order
+        shown = [one for one in self._everybody if not self._terms or self._has_terms(one.name)]
+        shown.sort(key=lambda one: self._value(one, column), reverse=order == Qt.SortOrder.DescendingOrder)
         self.beginResetModel()
-        self._persons, self._zone = persons, zone
+        self._persons = shown
         self.endResetModel()
+
+    def _has_terms(self, name: str) -> bool:
+        text = names.search_text(name)
+        return all(term in text for term in self._terms)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of people."""
@@ -68,8 +91,6 @@ class ImpactPeopleModel(QAbstractTableModel):
         person, column = self._persons[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(person, column)
-        if role == SORT_ROLE:
-            return self._value(person, column)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMBERS:
             return _AT_END
         return None
@@ -95,7 +116,7 @@ class ImpactPeopleModel(QAbstractTableModel):
         )
         return texts[column]()
 
-    def _value(self, person: PersonImpact, column: int) -> object:
+    def _value(self, person: PersonImpact, column: int) -> Any:  # noqa: ANN401 - texts or numbers
         return (
             person.name.casefold(),
             person.registered_at or 0,

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
@@ -19,11 +21,10 @@ if TYPE_CHECKING:
 #: Stands for all wikis of a family together.
 EVERYWHERE = "*"
 
-_SAVE = (
-    "INSERT INTO edit (event_key, wiki, revision, user_id, page, namespace, title, at, size_diff, is_new, "
-    "reverted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_key, wiki, revision) "
-    "DO UPDATE SET reverted = excluded.reverted OR reverted, title = excluded.title"
-)
+#: The numbers of edits that one statement writes: row by row, the window would wait for the lock of Python's
+#: interpreter again and again.
+_LENGTHS = (500, 50, 5, 1)
+_COLUMNS = "event_key, wiki, revision, user_id, page, namespace, title, at, size_diff, is_new, reverted"
 
 
 class LookedAt(NamedTuple):
@@ -119,8 +120,22 @@ def save_edits(
 ) -> None:
     """Save edits; those of a name that is not in `ids` are left out."""
     rows = [(event_key, wiki, edit.revision, ids[edit.user], *edit[2:]) for edit in edits if edit.user in ids]
-    if rows:
-        connection.exec_driver_sql(_SAVE, rows)
+    start = 0
+    for length in _LENGTHS:
+        while start + length <= len(rows):
+            values = tuple(chain.from_iterable(rows[start : start + length]))
+            connection.exec_driver_sql(_statement(length), values)
+            start += length
+
+
+@cache
+def _statement(length: int) -> str:
+    row = f"({', '.join('?' * len(_COLUMNS.split(', ')))})"
+    return (
+        f"INSERT INTO edit ({_COLUMNS}) VALUES {', '.join([row] * length)} "  # noqa: S608 - our names
+        "ON CONFLICT (event_key, wiki, revision) "
+        "DO UPDATE SET reverted = excluded.reverted OR reverted, title = excluded.title"
+    )
 
 
 def mark_reverted(connection: "Connection", event_key: int, wiki: str, revisions: Iterable[int]) -> None:

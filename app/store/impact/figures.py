@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
 from sqlcipher3 import dbapi2 as driver
@@ -50,48 +51,35 @@ def read_impact(
     Only of those who take part now, and without `with_private` only of those who do so publicly.
     """
     bounds = (*rows_of_event(event_key), Presence.NAMED, with_private)
-    people = (
-        "SELECT user_id FROM participant WHERE id BETWEEN ? AND ? AND presence = ? "
-        "AND name IS NOT NULL AND private <= ?"
-    )
     spaces = ",".join(str(int(one)) for one in namespaces)
-    of_spaces = f"AND namespace IN ({spaces})" if namespaces else ""
     of_wikis = f"AND wiki IN ({','.join('?' * len(wikis))})" if wikis else ""
-    chosen = (
-        f"FROM edit WHERE event_key = ? AND at BETWEEN ? AND ? {of_spaces} {of_wikis} "
-        f"AND user_id IN ({people})"
-    )
-    values = (event_key, period.first, period.last, *wikis, *bounds)
-    run = connection.execute
-    page = "wiki || char(10) || page"
-    totals = Totals(
-        *run(
-            f"SELECT count(DISTINCT user_id), count(*), "
-            f"count(DISTINCT CASE WHEN is_new AND namespace != {FILES} THEN {page} END), "
-            f"count(DISTINCT CASE WHEN NOT is_new AND namespace != {FILES} THEN {page} END), "
-            "coalesce(sum(max(size_diff, 0)), 0), coalesce(-sum(min(size_diff, 0)), 0), "
-            f"coalesce(sum(is_new AND namespace = {FILES}), 0), coalesce(sum(reverted), 0) {chosen}",
-            values,
-        ).fetchone()
-    )
-    quarters = run(f"SELECT at / {_QUARTER}, count(*) {chosen} GROUP BY 1", values).fetchall()
-    pages = run(
-        f"SELECT wiki, max(title), count(*), count(DISTINCT user_id), sum(size_diff) {chosen} "
-        f"GROUP BY wiki, page ORDER BY 3 DESC, 4 DESC, 2 LIMIT {_MOST_PAGES}",
-        values,
+    # Only numbers and placeholders: what is chosen of an event's rows, and its values.
+    inside = f"(at BETWEEN ? AND ? {f'AND namespace IN ({spaces})' if namespaces else ''} {of_wikis})"
+    chosen = (period.first, period.last, *wikis)
+    rows = f"FROM edit WHERE event_key = ? AND user_id IN ({_PEOPLE})"
+    values = (event_key, *bounds)
+    persons, of_wiki, sums = _persons(connection, event_key, span, inside, chosen, rows, values, bounds)
+    pages = connection.execute(
+        "SELECT wiki, max(title), count(*), count(DISTINCT user_id), sum(size_diff), "
+        f"sum(is_new AND namespace != {FILES}), sum(NOT is_new AND namespace != {FILES}) "
+        f"{rows} AND {inside} GROUP BY wiki, page",
+        (*values, *chosen),
     ).fetchall()
-    of_wiki = run(
-        f"SELECT wiki, count(*), count(DISTINCT user_id) {chosen} GROUP BY wiki ORDER BY 2 DESC",
-        values,
+    quarters = connection.execute(
+        f"SELECT at / {_QUARTER}, count(*) {rows} AND {inside} GROUP BY 1", (*values, *chosen)
     ).fetchall()
-    persons = _persons(connection, event_key, span, chosen, values, bounds)
     newcomers = [one for one in persons if is_newcomer(one, span, newcomer_days)]
     known = [one.edits_before for one in persons if one.edits_before is not None]
     groups = Counter(map(experience_of, known))
     days, hours = _by_time(quarters, period, zone)
+    most = sorted(pages, key=lambda page: (-page[2], -page[3], page[1]))[:_MOST_PAGES]
     return Impact(
         period=period,
-        totals=totals,
+        totals=sums._replace(
+            editors=sum(one.edits > 0 for one in persons),
+            pages_made=sum(page[5] > 0 for page in pages),
+            pages_edited=sum(page[6] > 0 for page in pages),
+        ),
         people=len(persons),
         newcomers=len(newcomers),
         newcomers_edited=sum(one.edits > 0 for one in newcomers),
@@ -100,39 +88,79 @@ def read_impact(
         stayed=stayed_of(persons, newcomers, span.ends, now),
         days=days,
         hours=hours,
-        pages=tuple(WorkedOn(*row) for row in pages),
-        wikis=tuple(OfWiki(*row) for row in of_wiki),
+        pages=tuple(WorkedOn(*page[:5]) for page in most),
+        wikis=of_wiki,
         persons=tuple(persons),
     )
+
+
+_PEOPLE = (
+    "SELECT user_id FROM participant WHERE id BETWEEN ? AND ? AND presence = ? "
+    "AND name IS NOT NULL AND private <= ?"
+)
+
+
+@dataclass
+class _Done:
+    """What one person did on all wikis."""
+
+    edits: int = 0
+    pages: int = 0
+    size_diff: int = 0
+    uploads: int = 0
+    first_edit: int | None = None
+    last_edit: int | None = None
+    stayed: tuple[bool, ...] = tuple(False for _time in STAYED)
 
 
 def _persons(
     connection: driver.Connection,
     event_key: int,
     span: Span,
-    chosen: str,
+    inside: str,
+    chosen: Sequence[object],
+    rows: str,
     values: Sequence[object],
     bounds: Sequence[object],
-) -> list[PersonImpact]:
-    done = {
-        row[0]: row[1:]
-        for row in connection.execute(
-            "SELECT user_id, count(*), count(DISTINCT wiki || char(10) || page), sum(size_diff), "
-            f"sum(is_new AND namespace = {FILES}), min(at) {chosen} GROUP BY user_id",
-            values,
-        )
-    }
+) -> tuple[list[PersonImpact], tuple[OfWiki, ...], Totals]:
+    """Return each person, what was done on each wiki, and sums without editors and pages."""
     windows = ", ".join(
         f"max(at BETWEEN {span.ends + first * DAY_SECONDS} AND {span.ends + (last + 1) * DAY_SECONDS - 1})"
         for first, last in STAYED
     )
-    after = {
-        row[0]: row[1:]
-        for row in connection.execute(
-            f"SELECT user_id, max(at), {windows} FROM edit WHERE event_key = ? GROUP BY user_id",  # noqa: S608
-            (event_key,),
+    found = connection.execute(
+        "WITH some AS (SELECT user_id, wiki, page, namespace, at, size_diff, is_new, reverted, "  # noqa: S608
+        f"{inside} AS inside {rows}) SELECT user_id, wiki, sum(inside), "
+        "count(DISTINCT CASE WHEN inside THEN page END), "
+        "sum(CASE WHEN inside THEN size_diff ELSE 0 END), "
+        "sum(CASE WHEN inside AND size_diff > 0 THEN size_diff ELSE 0 END), "
+        f"sum(inside AND is_new AND namespace = {FILES}), sum(inside AND reverted), "
+        f"min(CASE WHEN inside THEN at END), max(at), {windows} FROM some GROUP BY user_id, wiki",
+        (*chosen, *values),
+    )
+    done: dict[int, _Done] = {}
+    of_wiki: dict[str, list[int]] = {}
+    totals = Totals()
+    for user_id, wiki, edits, pages, size, added, uploads, reverted, first, last, *stayed in found:
+        one = done.setdefault(user_id, _Done())
+        one.edits += edits
+        one.pages += pages
+        one.size_diff += size
+        one.uploads += uploads
+        one.first_edit = min(filter(None, (one.first_edit, first)), default=None)
+        one.last_edit = max(filter(None, (one.last_edit, last)), default=None)
+        one.stayed = tuple(before or bool(now) for before, now in zip(one.stayed, stayed, strict=True))
+        if edits:
+            on_wiki = of_wiki.setdefault(wiki, [0, 0])
+            on_wiki[0] += edits
+            on_wiki[1] += 1
+        totals = totals._replace(
+            edits=totals.edits + edits,
+            bytes_added=totals.bytes_added + added,
+            bytes_removed=totals.bytes_removed + added - size,
+            uploads=totals.uploads + uploads,
+            reverted=totals.reverted + reverted,
         )
-    }
     accounts = {
         row[0]: row[1:]
         for row in connection.execute(
@@ -143,34 +171,34 @@ def _persons(
             (event_key,),
         )
     }
-    rows = connection.execute(
+    people = connection.execute(
         "SELECT user_id, name, private FROM participant WHERE id BETWEEN ? AND ? AND presence = ? "
         "AND name IS NOT NULL AND private <= ? ORDER BY search_text",
         bounds,
     )
-    nothing, never = (0, 0, 0, 0, None), (None, *(0 for _time in STAYED))
-    found = []
-    for user_id, name, private in rows:
-        edits, pages, size_diff, uploads, first_edit = done.get(user_id, nothing)
-        last_edit, *stayed = after.get(user_id, never)
-        registered_at, edits_before = accounts.get(user_id, (None, None))
-        found.append(
+    nothing = _Done()
+    persons = []
+    for user_id, name, private in people:
+        one = done.get(user_id, nothing)
+        made, before = accounts.get(user_id, (None, None))
+        persons.append(
             PersonImpact(
                 user_id,
                 name,
                 bool(private),
-                registered_at,
-                edits_before,
-                edits,
-                pages,
-                size_diff,
-                uploads,
-                first_edit,
-                last_edit,
-                tuple(map(bool, stayed)),
+                made,
+                before,
+                one.edits,
+                one.pages,
+                one.size_diff,
+                one.uploads,
+                one.first_edit,
+                one.last_edit,
+                one.stayed,
             )
         )
-    return found
+    ordered = sorted(of_wiki.items(), key=lambda item: -item[1][0])
+    return persons, tuple(OfWiki(wiki, *numbers) for wiki, numbers in ordered), totals
 
 
 def _by_time(

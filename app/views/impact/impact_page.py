@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QLocale, QSortFilterProxyModel, Qt, Slot
+from PySide6.QtCore import QLocale, Qt, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,7 +27,7 @@ from app.domain.wording import impact_texts
 from app.i18n import _, ngettext
 from app.models.events.event_text import day
 from app.models.impact.impact_control import ImpactFacts
-from app.models.impact.impact_people import SORT_ROLE, ImpactPeopleModel
+from app.models.impact.impact_people import ImpactPeopleModel
 from app.models.workspace import Workspace
 from app.views.demographics.timeline import Counted
 from app.views.demographics.timeline_chart import TimelineChart
@@ -97,15 +97,11 @@ class ImpactPage(QWidget):
         table = QTableView(self)
         table.setObjectName("impactPeople")
         table.setAccessibleName(_("What each participant did"))
-        order = QSortFilterProxyModel(table)
-        order.setSourceModel(self._people)
-        order.setSortRole(SORT_ROLE)
-        order.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._filter.setObjectName("impactFilter")
         self._filter.setPlaceholderText(_("Find a name"))
         self._filter.setClearButtonEnabled(True)
-        self._filter.textChanged.connect(order.setFilterFixedString)
-        table.setModel(order)
+        self._filter.textChanged.connect(self._people.show_names)
+        table.setModel(self._people)
         _plain(table)
         table.setSortingEnabled(True)
         table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
@@ -272,6 +268,8 @@ def _plain(table: QTableView) -> None:
     table.verticalHeader().setDefaultSectionSize(max(28, table.fontMetrics().height() + 10))
     header = table.horizontalHeader()
     header.setHighlightSections(False)
+    # Widths follow from the rows in sight: a thousand of them would be asked for otherwise.
+    header.setResizeContentsPrecision(0)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 
 

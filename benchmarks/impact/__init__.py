@@ -1,0 +1,1 @@
+"""What participants edited: reading it, and counting what came of it."""

@@ -1,0 +1,35 @@
+"""Reads what participants of the only event edited, in the real window; prints seconds and stall."""
+
+import json
+import sys
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QTimer
+
+from benchmarks.syncing.heartbeat import Heartbeat
+from benchmarks.window.open_window import OpenWindow, rest
+
+
+def main(folder: str, file: str) -> None:
+    """Read, and print the figures."""
+    window = OpenWindow(Path(folder), Path(file))
+    rest(lambda: True, 1.0)
+    pane = window.window.event_pane
+    pane.show_event(window.workspace.events[0].key)
+    heartbeat = Heartbeat()
+    pane.impact.show_event(window.workspace.events[0])
+    rest(lambda: not window.workspace.jobs.running, 1.0)
+    heartbeat.restart()
+    begun = monotonic()
+    pane.read_edits()
+    while window.workspace.jobs.running:
+        # Not a loop of our own: it would take time from the lanes.
+        QTimer.singleShot(50, window.application.quit)
+        window.application.exec()
+    seconds = monotonic() - begun
+    print(json.dumps({"seconds": seconds, "stall": heartbeat.milliseconds()}))
+    window.close()
+
+
+main(*sys.argv[1:])
