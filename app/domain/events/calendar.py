@@ -81,3 +81,13 @@ def days_until(event: Event, now: datetime) -> int:
 
 def _length(event: Event) -> timedelta:
     return event.registration.ends_at() - event.registration.starts_at()
+
+
+def upcoming(events: Iterable[Event], now: datetime) -> list[Event]:
+    """Return the events that are not over, in the order in which they begin."""
+    found = [
+        event
+        for event in events
+        if event.registration.phase(now) is not Phase.PAST and event.listing is not Listing.DELETED
+    ]
+    return sorted(found, key=lambda event: event.registration.starts_at())

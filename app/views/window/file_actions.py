@@ -1,15 +1,28 @@
 """The actions of the File menu about the event that is shown: exporting, reports, importing."""
 
-from PySide6.QtCore import QObject, Slot
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
 
 from app.domain.events.event import Event
+from app.i18n import _, ngettext
+from app.models.reports.calendar_control import upcoming_events, write_calendar_file
 from app.models.workspace import Workspace
+from app.views.forms.file_field import valid_name
+from app.views.widgets.message_boxes import choose
 from app.views.window.event_pane import EventPane
 from app.views.window.window_dialogs import WindowDialogs
 
 
 class FileActions(QObject):
     """Opens the dialogs of files."""
+
+    #: A file was written: its path.
+    written = Signal(str)
+    failed = Signal(str)
 
     def __init__(
         self, workspace: Workspace, pane: EventPane, dialogs: WindowDialogs, parent: QObject
@@ -36,6 +49,45 @@ class FileActions(QObject):
         """Take over the event's response statistics."""
         if event := self._shown():
             self._dialogs.import_statistics(event)
+
+    @Slot()
+    def calendar(self) -> None:
+        """Write the event, or all upcoming ones, to a calendar file."""
+        event, upcoming = self._shown(), upcoming_events(self._workspace)
+        choices = [(_("This event"), [event])] if event else []
+        if upcoming:
+            text = ngettext("{count} upcoming event", "All {count} upcoming events", len(upcoming))
+            choices.append((text.format(count=len(upcoming)), upcoming))
+        if not choices:
+            self.failed.emit(_("There are no upcoming events on this computer."))
+            return
+        choose(
+            self._pane.window(),
+            "calendarBox",
+            _("Write a calendar file"),
+            _("Calendars open it: it has the times with their zone, the place, and the links."),
+            [(text, partial(self._choose_calendar, events)) for text, events in choices],
+        )
+
+    def _choose_calendar(self, events: Sequence[Event]) -> None:
+        name = events[0].registration.name if len(events) == 1 else _("Events")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._pane.window(), _("Write a calendar file"), f"{valid_name(name)}.ics", _("Calendar (*.ics)")
+        )
+        if chosen:
+            path = Path(chosen)
+            self.write_calendar(path if path.suffix else path.with_suffix(".ics"), events)
+
+    def write_calendar(self, path: Path, events: Sequence[Event]) -> None:
+        """Write events to a calendar file in the background."""
+        write_calendar_file(
+            self._workspace,
+            self,
+            path,
+            events,
+            lambda: self.written.emit(str(path)),
+            lambda fault: self.failed.emit(fault.sentence),
+        )
 
     def _shown(self) -> Event | None:
         return self._workspace.find_event(self._pane.event_key or 0)

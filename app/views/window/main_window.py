@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
             {
                 "export": self._files.export,
                 "report": self._files.report,
+                "calendar": self._files.calendar,
                 "importStatistics": self._files.import_statistics,
                 "quit": self.close,
                 "showChanges": partial(self.show_changes, None),
@@ -186,6 +187,8 @@ class MainWindow(QMainWindow):
         dialogs = self.event_actions.dialogs
         dialogs.written.connect(self._on_written)
         dialogs.failed.connect(self._on_sentence)
+        self._files.failed.connect(self._on_sentence)
+        self._files.written.connect(self._on_report_written)
         self.wikis.signed_in.connect(self._on_signed_in)
         self.wikis.failed.connect(self._on_sentence)
         self.event_pane.sign_in_requested.connect(self.wikis.sign_in_with_password)
@@ -318,7 +321,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_report_written(self, path: str) -> None:
-        text = _("Report written to {path}").format(path=path)
+        text = _("Written to {path}").format(path=path)
         self.banner.say(text, Accent.SUCCESS, closable=True)
 
     @Slot()

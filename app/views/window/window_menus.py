@@ -34,6 +34,7 @@ class WindowMenus:
         file = menus.add_menu("fileMenu", _("&File"))
         self._export = add_action(file, "export", "export", _("&Export participants…"), callbacks["export"])
         self._report = add_action(file, "report", "chart", _("&Report…"), callbacks["report"])
+        add_action(file, "calendar", "calendar", _("&Calendar file…"), callbacks["calendar"])
         text = _("&Import response statistics…")
         self._import = add_action(file, "importStatistics", "", text, callbacks["importStatistics"])
         file.addSeparator()
