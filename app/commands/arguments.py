@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.commands import WITH_VALUE
 from app.commands.calendar import add_calendar_arguments
+from app.commands.certificates import add_certificate_arguments
 from app.commands.desk.arguments import add_desk_arguments
 from app.commands.export_arguments import add_export_arguments
 from app.commands.impact import add_impact_arguments
@@ -336,6 +337,11 @@ def _impact(one: Parser) -> None:
     add_impact_arguments(one)
 
 
+def _certificates(one: Parser) -> None:
+    _event(one)
+    add_certificate_arguments(one)
+
+
 def _export(one: Parser) -> None:
     _event(one)
     add_export_arguments(one)
@@ -372,6 +378,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("dashboard", N_("read what the Programs & Events Dashboard counts for an event's course"), _event),
     ("impact", N_("say what the participants of an event edited, and who of them stayed"), _impact),
     ("calendar", N_("write events to a calendar file"), add_calendar_arguments),
+    ("certificates", N_("write certificates of attendance"), _certificates),
     ("export", N_("write an event's participants to a file"), _export),
     ("report", N_("write a report about an event, or about several side by side"), add_report_arguments),
     (

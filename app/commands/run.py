@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from app.application import Application, default_folder, open_mirror, read_passphrase, start_log
-from app.commands import calendar, dashboard, documents, impact, privacy, reading, report, syncing, words
+from app.commands import (
+    calendar,
+    certificates,
+    dashboard,
+    documents,
+    impact,
+    privacy,
+    reading,
+    report,
+    syncing,
+    words,
+)
 from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
 from app.commands.desk import checks, desk, shared
@@ -32,6 +43,7 @@ _READING: dict[str, Command] = {
     "statistics": reading.statistics,
     "export": reading.export,
     "calendar": calendar.calendar,
+    "certificates": certificates.certificates,
     "report": report.report,
     "show-impact": impact.impact,
     "show-privacy": privacy.privacy,

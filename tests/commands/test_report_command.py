@@ -133,3 +133,21 @@ def test_an_event_of_several_days_says_who_came_on_which(run, synced, big_event,
         {"day": "2026-05-01", "registered": 2, "walk_ins": 0},
         {"day": "2026-05-02", "registered": 1, "walk_ins": 1},
     ]
+
+
+def test_certificates_are_for_those_who_came(run, synced, big_event, tmp_path):
+    path = tmp_path / "certificates.pdf"
+    nobody = run(synced, "certificates", big_event, "--output", str(path))
+    assert nobody.code == 2
+    assert not path.exists()
+    people = run(synced, "participants", big_event, "--json").document["participants"]
+    name = next(one["name"] for one in people if one["visibility"] == "named" and not one["private"])
+    assert run(synced, "desk", big_event, "check-in", name).code == 0
+    done = run(synced, "certificates", big_event, "--output", str(path), "--json")
+    assert done.code == 0, done.err
+    assert done.document["certificates"] == 1
+    assert path.read_bytes().startswith(b"%PDF-")
+    everybody = run(synced, "certificates", big_event, "--output", str(path), "--everybody", "--json")
+    assert everybody.document["certificates"] > 50
+    wrong = run(synced, "certificates", big_event, "--output", str(path), "--person", "Nobody at all")
+    assert wrong.code == 2

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -36,7 +35,7 @@ from app.views.look.text import secondary, strong
 from app.views.reports.event_choice import EventChoice
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.page_preview import PREVIEW_WIDTH, PagePreview
+from app.views.widgets.page_preview import PREVIEW_WIDTH, PagePreview, page_image
 
 _PARTS = {
     ReportPart.FACTS: N_("Facts"),
@@ -244,7 +243,7 @@ class ReportDialog(Dialog):
 
     def _on_drawn(self, pages: list[bytes], personal_data: str) -> None:
         self._fault.hide()
-        self._preview.show_pages(len(pages), partial(_page, pages), keep=True)
+        self._preview.show_pages(len(pages), partial(page_image, pages), keep=True)
         if personal_data:
             self._personal.say(personal_data, Accent.WARNING)
         else:
@@ -295,8 +294,3 @@ class ReportDialog(Dialog):
             self._settings.setValue(f"report/{key}", value)
         self.written.emit(path)
         self.accept()
-
-
-def _page(pages: Sequence[bytes], number: int, width: int) -> QImage:
-    page = QImage.fromData(pages[number - 1])
-    return page.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)

@@ -1,6 +1,6 @@
 """Pages to look at before they are saved or printed, one at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
@@ -88,3 +88,9 @@ class PagePreview(QWidget):
         self._picture.setAccessibleName(self._count.text())
         self._back.setEnabled(self._page > 1)
         self._forth.setEnabled(self._page < self._pages)
+
+
+def page_image(pages: Sequence[bytes], number: int, width: int) -> QImage:
+    """Return one of some pages that are PNG, counted from 1, at a width in pixels."""
+    page = QImage.fromData(pages[number - 1])
+    return page.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)

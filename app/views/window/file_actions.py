@@ -51,6 +51,12 @@ class FileActions(QObject):
             self._dialogs.import_statistics(event)
 
     @Slot()
+    def certificates(self) -> None:
+        """Write certificates for those who came to the event."""
+        if event := self._shown():
+            self._dialogs.certificates(event)
+
+    @Slot()
     def calendar(self) -> None:
         """Write the event, or all upcoming ones, to a calendar file."""
         event, upcoming = self._shown(), upcoming_events(self._workspace)

@@ -80,6 +80,14 @@ class WindowDialogs(QObject):
         dialog.written.connect(self.report_written)
         self._open(dialog)
 
+    def certificates(self, event: Event) -> None:
+        """Open the dialog that writes certificates of attendance."""
+        from app.views.reports.certificate_dialog import CertificateDialog
+
+        dialog = CertificateDialog(self._workspace, event, self._settings, self._window)
+        dialog.written.connect(self.report_written)
+        self._open(dialog)
+
     def import_statistics(self, event: Event) -> None:
         """Open the dialog that takes over the response statistics of an event."""
         from app.views.demographics.import_dialog import ImportStatisticsDialog

@@ -34,6 +34,8 @@ class WindowMenus:
         file = menus.add_menu("fileMenu", _("&File"))
         self._export = add_action(file, "export", "export", _("&Export participants…"), callbacks["export"])
         self._report = add_action(file, "report", "chart", _("&Report…"), callbacks["report"])
+        text = _("Certi&ficates of attendance…")
+        self._certificates = add_action(file, "certificates", "check", text, callbacks["certificates"])
         add_action(file, "calendar", "calendar", _("&Calendar file…"), callbacks["calendar"])
         text = _("&Import response statistics…")
         self._import = add_action(file, "importStatistics", "", text, callbacks["importStatistics"])
@@ -105,7 +107,7 @@ class WindowMenus:
 
     def enable(self, state: SyncState, event_key: int | None, *, has_accounts: bool) -> None:
         """Enable the actions that are possible now: a shortcut that does nothing would look broken."""
-        for action in (self._export, self._import):
+        for action in (self._export, self._import, self._certificates):
             action.setEnabled(event_key is not None and event_key > 0)
         self._sync_one.setEnabled(event_key is not None and event_key > 0)
         for action in (self._sync_all, *self._wiki_help):
