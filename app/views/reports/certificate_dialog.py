@@ -76,7 +76,7 @@ class CertificateDialog(Dialog):
         self._file = FileField("certificate", self)
         name = _("Certificates {event}").format(event=event.registration.name)
         self._file.suggest(str(settings.value("report/folder") or ""), f"{valid_name(name)}.pdf")
-        self._preview = PagePreview("certificate", self)
+        self._preview = PagePreview("certificate", self, sideways=True)
         self._told = secondary(QLabel(self))
         self._told.setObjectName("certificateTold")
         self._told.setWordWrap(True)
@@ -150,8 +150,7 @@ class CertificateDialog(Dialog):
         if found.pages:
             self._preview.show_pages(len(found.pages), partial(page_image, found.pages), keep=True)
             text = ngettext(
-                "{count} certificate, of which the first are shown. The file names people: give it only to "
-                "those who need it.",
+                "{count} certificate. The file names a person: give it only to those who need it.",
                 "{count} certificates, of which the first are shown. The file names people: give it only to "
                 "those who need it.",
                 found.count,

@@ -14,9 +14,12 @@ PREVIEW_WIDTH = 380
 
 
 class PagePreview(QWidget):
-    """Shows a page, and buttons that turn to others. `name` begins the object names."""
+    """Shows a page, and buttons that turn to others. `name` begins the object names.
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    `sideways`: the pages are wider than they are high.
+    """
+
+    def __init__(self, name: str, parent: QWidget, *, sideways: bool = False) -> None:
         super().__init__(parent)
         self._image_of: Callable[[int, int], QImage] | None = None
         self._pages, self._page = 0, 1
@@ -25,7 +28,8 @@ class PagePreview(QWidget):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setFrameShape(QLabel.Shape.Box)
         # As high as a page of A4, also before there is one.
-        self._picture.setMinimumSize(QSize(PREVIEW_WIDTH, round(PREVIEW_WIDTH * 2**0.5)))
+        height = PREVIEW_WIDTH / 2**0.5 if sideways else PREVIEW_WIDTH * 2**0.5
+        self._picture.setMinimumSize(QSize(PREVIEW_WIDTH, round(height)))
         self._count = secondary(QLabel(self))
         self._count.setObjectName(f"{name}Count")
         self._back = self._turner(f"{name}Back", Qt.ArrowType.LeftArrow, _("The page before"), -1)
