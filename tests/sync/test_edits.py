@@ -5,6 +5,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -211,3 +212,50 @@ def test_a_wiki_that_is_not_known_is_said_and_the_others_are_read(computer, worl
     read = pull(computer, 5)
     assert len(read.problems) == 1
     assert "frwiki" in read.problems[0]
+
+
+@pytest.fixture(scope="module")
+def family_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Return two wikis of a family, of the version that tells accounts of all wikis together."""
+    path = tmp_path_factory.mktemp("family") / "wiki.sqlite"
+    size = ("--participants", "60", "--edits", "300", "--data", str(path))
+    with practice_server("--family", "--mediawiki", "1.47", *size) as server:
+        yield World(server, path)
+
+
+@pytest.mark.parametrize("wikis", [("practicewiki", "practicefr", "nowhere"), ("*",)])
+def test_several_wikis_are_read_with_accounts_of_all_together(sync_new_computer, family_world, wikis) -> None:
+    """The accounts of all wikis are played from CentralAuth's source (CONTRACT §7)."""
+    computer, world = sync_new_computer, family_world
+    computer.sign_in(world.server.base, world.server.token())
+    computer.sync(world.event)
+    known = computer.events()[world.event]
+    event = replace(known, registration=replace(known.registration, wikis=wikis))
+    read = EditsPull(computer.wikis, computer.account, event).run(usual_since(event), with_private=True)
+    assert len(read.problems) == wikis.count("nowhere")
+    assert all("nowhere" in problem for problem in read.problems)
+    found = impact(computer, world.event)
+    span = span_of(known)
+    rows = rows_of_wiki(world, with_private=True)
+    assert found.totals.edits == sum(span.begins <= moment(row) <= span.ends for row in rows)
+    since = Counter(row["user_id"] for row in rows if moment(row) >= span.begins)
+    connection = sqlite3.connect(f"file:{world.path}?mode=ro", uri=True)
+    with closing(connection):
+        counts = dict(connection.execute("SELECT user_id, editcount FROM users").fetchall())
+    # Not twice: the account of all wikis together has all edits.
+    assert all(one.edits_before == counts[one.user_id] - since[one.user_id] for one in found.persons)
+
+
+def test_a_wiki_that_is_away_is_said_and_the_other_is_read(sync_new_computer, family_world) -> None:
+    computer, world = sync_new_computer, family_world
+    computer.sign_in(world.server.base, world.server.token())
+    computer.sync(world.event)
+    known = computer.events()[world.event]
+    event = replace(known, registration=replace(known.registration, wikis=("practicewiki", "practicefr")))
+    account = replace(
+        computer.account, family={**computer.account.family, "practicefr": "http://127.0.0.1:9"}
+    )
+    read = EditsPull(computer.wikis, account, event).run(usual_since(event), with_private=True)
+    assert len(read.problems) == 1
+    assert "127.0.0.1:9" in read.problems[0]
+    assert impact(computer, world.event).totals.edits > 50
