@@ -9,11 +9,10 @@ from app.application import Application
 from app.commands import documents
 from app.commands.exit_codes import DONE, REFUSED
 from app.commands.output import Output, print_error
-from app.domain import times
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.impact.edits import ARTICLES, FILES
-from app.domain.impact.figures import Impact, Period, span_of
+from app.domain.impact.figures import Impact, Period, read_until, span_of
 from app.domain.names import isolated
 from app.domain.wording import impact_texts
 from app.i18n import _, ngettext
@@ -75,8 +74,7 @@ def impact(application: Application, options: argparse.Namespace, output: Output
         period,
         zone,
         (ARTICLES, FILES),
-        times.now(),
-        with_private=False,
+        reading.read_at or 0,
         wikis=options.wiki,
     )
     _print(event, found, output)
@@ -86,6 +84,8 @@ def impact(application: Application, options: argparse.Namespace, output: Output
         found = replace(found, persons=())
     if reading.read_at is None:
         output.line(_("The reading was stopped before its end; --refresh goes on."))
+    elif period.last > read_until(span, reading.read_at):
+        output.line(_("The last of these days were not read."))
     for problem in reading.problems:
         print_error(problem)
     output.document(documents.impact(event, found, reading))
@@ -93,7 +93,7 @@ def impact(application: Application, options: argparse.Namespace, output: Output
 
 
 def _read(application: Application, event: Event, period: Period) -> None:
-    """Read what is new; private participants only if the user has agreed to it in the window."""
+    """Read what is new; private participants only if the user has agreed to each of them in the window."""
     from app.sync.edits import EditsPull, usual_since
 
     with closing(application.mirror.reader()) as reader:
@@ -104,7 +104,7 @@ def _read(application: Application, event: Event, period: Period) -> None:
 
     pull = EditsPull(application.wikis, application.account_of(event), event, progress)
     since = min(period.first, usual_since(event))
-    pull.run(since, with_private=bool(known and known.with_private))
+    pull.run(since, known.agreed if known else ())
 
 
 def _print(event: Event, found: Impact, output: Output) -> None:

@@ -15,6 +15,7 @@ from app.domain.wikis.user_names import read_user_name
 from app.store.changes.outbox import read_changes
 from app.store.desk.acts import events_with_acts
 from app.store.events.events import read_events, read_organizers
+from app.store.impact.edits import read_person
 from app.store.mirror import Mirror, Reader
 from app.store.people.participants import read_named
 from app.store.privacy.erasing import erase_participant
@@ -25,7 +26,8 @@ class PersonAtEvent:
     """What is known of a person at an event.
 
     `registration`: their entry in the list; `keys`: under which they were noted at the desk, with the `acts`;
-    `organizes`: they are named as an organizer; `changes` of the outbox that name them.
+    `organizes`: they are named as an organizer; `changes` of the outbox that name them. `edits`: how many of
+    their edits are kept, and when their account was made, in seconds since 1970.
     """
 
     event: Event
@@ -36,6 +38,7 @@ class PersonAtEvent:
     keys: tuple[PersonKey, ...] = ()
     acts: tuple[Act, ...] = ()
     changes: tuple[Change, ...] = field(default=())
+    edits: tuple[int, int | None] = (0, None)
 
     @property
     def user_id(self) -> int | None:
@@ -84,7 +87,8 @@ def _at_event(
     naming = tuple(
         change for change in changes if change.event_key == event.key and name in _names_in(change)
     )
-    return PersonAtEvent(event, name, registration, organizes, keys, acts, naming)
+    edits = read_person(reader, event.key, registration.user_id) if registration else (0, None)
+    return PersonAtEvent(event, name, registration, organizes, keys, acts, naming, edits)
 
 
 def _noted_name(log: DeskLog, person: PersonKey) -> str:

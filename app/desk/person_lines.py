@@ -35,6 +35,12 @@ def lines_about(
         for answer in person.answers:
             if text := people_texts.answer_text(person, answer.question):
                 yield f"{people_texts.question_label(answer.question)}: {text}"
+    edits, made = one.edits
+    if edits or made:
+        yield _("Edits read from wikis: {count}").format(count=edits)
+    if made:
+        day_made = day(datetime.fromtimestamp(made, zone))
+        yield _("Account made on {day}, as read from wikis").format(day=day_made)
     if one.organizes:
         yield _("Organizer of the event")
     for act in one.acts:

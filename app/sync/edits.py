@@ -29,6 +29,7 @@ from app.store.impact.edits import (
     mark_reverted,
     read_looked_at,
     read_marks,
+    read_reading,
     save_accounts,
     save_edits,
     save_read,
@@ -91,16 +92,18 @@ class EditsPull:
         self._span = span_of(event)
         self._problems: list[str] = []
 
-    def run(self, since: int, *, with_private: bool) -> ReadEdits:
-        """Read what is new since the last time; the first time from `since` on.
+    def run(self, since: int, agreed: Iterable[int] = ()) -> ReadEdits:
+        """Read what is new since the last time; the first time from `since` on, or earlier if it was before.
 
-        With `with_private` the names of people who registered privately go to the wikis too. Raises
-        KnownFault; a fault of one wiki among several is a problem of the result.
+        `agreed`: the private participants whose names may go to the wikis. Raises KnownFault; a fault of one
+        wiki among several is a problem of the result.
         """
         key = self._event.key
         with closing(self._mirror.reader()) as reader:
-            people = read_looked_at(reader, key, with_private=with_private)
-        self._writer.do(begin_reading, key, since, with_private=with_private)
+            people = read_looked_at(reader, key, agreed)
+            before = read_reading(reader, key)
+        since = min(since, before.since) if before else since
+        self._writer.do(begin_reading, key, since, self._span.begins, agreed)
         places = self._places(people)
         for wiki, place in places.items():
             self._of_wiki(wiki, place, people, since, alone=len(places) == 1)
@@ -193,7 +196,12 @@ class EditsPull:
     def _read_first(self, client: WikiClient, wiki: str, batch: Sequence[LookedAt], since: int) -> None:
         key, ids = self._event.key, {one.name: one.user_id for one in batch}
         until = times.now() - _OVERLAP
-        accounts = [(ids[one.name], one) for one in read_accounts(client, list(ids)) if one.name in ids]
+        # Without an account here yet, or by an old name: asked about anew the next time.
+        accounts = [
+            (ids[one.name], one)
+            for one in read_accounts(client, list(ids))
+            if one.name in ids and not one.missing
+        ]
         at_event: Counter[int] = Counter()
         writing: Future[None] | None = None
         for edits in read_edits(client, list(ids), since):
@@ -204,7 +212,7 @@ class EditsPull:
             writing = self._writer.submit(save_edits, key, wiki, ids, edits)
         if writing:
             writing.result()
-        self._writer.do(save_accounts, key, wiki, accounts, at_event, until)
+        self._writer.do(save_accounts, key, wiki, accounts, at_event, self._span.begins, until)
 
     def _read_newer(
         self, client: WikiClient, wiki: str, batch: Sequence[LookedAt], mark: int, since: int
@@ -237,7 +245,8 @@ class EditsPull:
                 tells = False
                 return
             accounts = [(one.central_id, one) for one in found if one.central_id is not None]
-            self._writer.do(save_accounts, key, EVERYWHERE, accounts, since, times.now())
+            begins = self._span.begins
+            self._writer.do(save_accounts, key, EVERYWHERE, accounts, since, begins, times.now())
 
         try:
             self._side_by_side(_batches([one for one in people if one.user_id not in known], NAMES), read)

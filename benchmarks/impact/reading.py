@@ -116,7 +116,7 @@ def _synced(folder: Path, practice: dict[str, Any]) -> tuple[list[str], int]:
         Pull(wikis, account, lambda _progress: None).some([practice["big_event"]])
         with closing(mirror.reader()) as reader:
             event = read_events(reader)[0]
-            people = read_looked_at(reader, event.key, with_private=False)
+            people = read_looked_at(reader, event.key, ())
         return [one.name for one in people], usual_since(event)
     finally:
         wikis.close()
@@ -181,9 +181,7 @@ def _figures(mirror: Mirror, repetitions: int) -> tuple[float, float, int]:
 
         def figures() -> float:
             begun = time.perf_counter()
-            read_impact(
-                reader, event.key, span, period, UTC, (ARTICLES, FILES), times.now(), with_private=False
-            )
+            read_impact(reader, event.key, span, period, UTC, (ARTICLES, FILES), times.now())
             return time.perf_counter() - begun
 
         def bare() -> float:

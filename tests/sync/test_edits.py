@@ -16,7 +16,7 @@ from app.domain import times
 from app.domain.faults import Fault
 from app.domain.impact.edits import ARTICLES, FILES
 from app.domain.impact.figures import DAY_SECONDS, STAYED, Impact, Period, span_of
-from app.store.impact.edits import read_reading
+from app.store.impact.edits import end_reading, read_private, read_reading
 from app.store.impact.figures import read_impact
 from app.sync.edits import EditsPull, ReadEdits, usual_since
 from tests.support.outbox.sync_computer import Computer
@@ -54,13 +54,20 @@ def computer(sync_new_computer: Computer, world: World) -> Computer:
 def pull(computer: Computer, number: int, cancel: threading.Event | None = None, **more: bool) -> ReadEdits:
     event = computer.events()[number]
     reading = EditsPull(computer.wikis, computer.account, event, cancel=cancel)
-    return reading.run(usual_since(event), with_private=more.get("with_private", True))
+    agreed = private_ids(computer, number) if more.get("with_private", True) else frozenset[int]()
+    return reading.run(usual_since(event), agreed)
+
+
+def private_ids(computer: Computer, number: int) -> frozenset[int]:
+    with closing(computer.mirror.reader()) as reader:
+        return read_private(reader, computer.events()[number].key)
 
 
 def impact(computer: Computer, number: int, *, with_private: bool = True) -> Impact:
     event = computer.events()[number]
     span = span_of(event)
     with closing(computer.mirror.reader()) as reader:
+        reading = read_reading(reader, event.key)
         return read_impact(
             reader,
             event.key,
@@ -68,8 +75,8 @@ def impact(computer: Computer, number: int, *, with_private: bool = True) -> Imp
             Period(span.begins, span.ends),
             UTC,
             (ARTICLES, FILES),
-            times.now(),
-            with_private=with_private,
+            reading.read_at or 0 if reading else 0,
+            agreed=read_private(reader, event.key) if with_private else (),
         )
 
 
@@ -189,7 +196,7 @@ def test_a_stopped_reading_goes_on_where_it_was(computer, world) -> None:
         stopped.set()
 
     reading = EditsPull(computer.wikis, computer.account, event, progress, stopped)
-    fault = fault_of(lambda: reading.run(usual_since(event), with_private=True))
+    fault = fault_of(lambda: reading.run(usual_since(event), private_ids(computer, world.event)))
     assert fault is not None
     assert fault.fault is Fault.CANCELLED
     with closing(computer.mirror.reader()) as reader:
@@ -231,7 +238,9 @@ def test_several_wikis_are_read_with_accounts_of_all_together(sync_new_computer,
     computer.sync(world.event)
     known = computer.events()[world.event]
     event = replace(known, registration=replace(known.registration, wikis=wikis))
-    read = EditsPull(computer.wikis, computer.account, event).run(usual_since(event), with_private=True)
+    read = EditsPull(computer.wikis, computer.account, event).run(
+        usual_since(event), private_ids(computer, world.event)
+    )
     assert len(read.problems) == wikis.count("nowhere")
     assert all("nowhere" in problem for problem in read.problems)
     found = impact(computer, world.event)
@@ -255,7 +264,64 @@ def test_a_wiki_that_is_away_is_said_and_the_other_is_read(sync_new_computer, fa
     account = replace(
         computer.account, family={**computer.account.family, "practicefr": "http://127.0.0.1:9"}
     )
-    read = EditsPull(computer.wikis, account, event).run(usual_since(event), with_private=True)
+    read = EditsPull(computer.wikis, account, event).run(
+        usual_since(event), private_ids(computer, world.event)
+    )
     assert len(read.problems) == 1
     assert "127.0.0.1:9" in read.problems[0]
     assert impact(computer, world.event).totals.edits > 50
+
+
+def kept(computer: Computer) -> tuple[int, int]:
+    """Return how many edits and accounts are on the disk."""
+    with closing(computer.mirror.reader()) as reader:
+        (edits,) = reader.execute("SELECT count(*) FROM edit").fetchone()
+        (editors,) = reader.execute("SELECT count(*) FROM editor").fetchone()
+    return edits, editors
+
+
+def test_what_is_erased_while_it_is_read_does_not_come_back(computer, world) -> None:
+    event = computer.events()[world.event]
+    erased = threading.Event()
+
+    def progress(_done: int, _all: int, _wiki: str) -> None:
+        if not erased.is_set():
+            erased.set()
+            computer.mirror.erase_event(event.key)
+
+    EditsPull(computer.wikis, computer.account, event, progress).run(usual_since(event))
+    assert kept(computer) == (0, 0)
+
+
+def test_who_stayed_is_not_said_of_days_that_were_not_read(computer, world) -> None:
+    pull(computer, world.event)
+    event = computer.events()[world.event]
+    # As if it had been read a month after the event, and is looked at now.
+    early = span_of(event).ends + 31 * DAY_SECONDS
+    computer.mirror.writer.do(end_reading, event.key, early, [])
+    assert [one.people is None for one in impact(computer, world.event).stayed] == [False, True, True]
+
+
+def test_a_stopped_reading_of_earlier_days_keeps_the_figures(computer, world) -> None:
+    pull(computer, world.event)
+    before = impact(computer, world.event)
+    event = computer.events()[world.event]
+    stopped = threading.Event()
+    stopped.set()
+    reading = EditsPull(computer.wikis, computer.account, event, cancel=stopped)
+    agreed = private_ids(computer, world.event)
+    assert fault_of(lambda: reading.run(usual_since(event) - 60 * DAY_SECONDS, agreed)) is not None
+    after = impact(computer, world.event)
+    assert (after.totals, after.experience) == (before.totals, before.experience)
+    # It is not said to be whole.
+    assert [one.people for one in after.stayed] == [None, None, None]
+
+
+def test_people_who_are_gone_leave_no_edits(computer, world) -> None:
+    pull(computer, world.event)
+    pull(computer, world.event, with_private=False)
+    private = private_ids(computer, world.event)
+    with closing(computer.mirror.reader()) as reader:
+        rows = reader.execute("SELECT user_id FROM edit UNION SELECT user_id FROM editor").fetchall()
+    assert rows
+    assert not private & {user_id for (user_id,) in rows}

@@ -84,10 +84,11 @@ def _length(event: Event) -> timedelta:
 
 
 def upcoming(events: Iterable[Event], now: datetime) -> list[Event]:
-    """Return the events that are not over, in the order in which they begin."""
+    """Return the events on wikis that are not over, in the order in which they begin."""
     found = [
         event
         for event in events
-        if event.registration.phase(now) is not Phase.PAST and event.listing is not Listing.DELETED
+        if event.registration.phase(now) is not Phase.PAST
+        and event.listing not in (Listing.DELETED, Listing.NOT_YET_CREATED)
     ]
     return sorted(found, key=lambda event: event.registration.starts_at())

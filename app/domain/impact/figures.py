@@ -123,6 +123,11 @@ def span_of(event: Event) -> Span:
     return Span(int(registration.starts_at().timestamp()), int(registration.ends_at().timestamp()))
 
 
+def read_until(span: Span, read_at: int) -> int:
+    """Return until when edits are known that were read at a moment."""
+    return min(read_at, span.ends + (DAYS_AFTER + 1) * DAY_SECONDS)
+
+
 def is_due(event: Event, read_at: int, now: int) -> bool:
     """Return whether one of the times of `STAYED` is over since the edits were read."""
     ends = span_of(event).ends

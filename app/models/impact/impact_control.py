@@ -1,35 +1,33 @@
 """Reading what participants edited, and computing what came of an event, in the background."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from app.domain import times
 from app.domain.events.event import Event
 from app.domain.impact.edits import ARTICLES, FILES
 from app.domain.impact.figures import Impact, Period, span_of
-from app.domain.people.participant import Presence
 from app.domain.statistics.course import CourseFigures
 from app.domain.statistics.wiki_statistics import Contributions
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
 from app.reports.event_reports.event_figures import read_event_course
 from app.store.events.page_readings import read_contributions
-from app.store.impact.edits import EditsReading, read_reading
+from app.store.impact.edits import EditsReading as EditsReading
+from app.store.impact.edits import read_private, read_reading
 from app.store.impact.figures import read_impact
 from app.store.mirror import Reader
-from app.store.people.participant_rows import rows_of_event
 
 
 @dataclass(frozen=True)
 class ImpactFacts:
-    """What the tab shows. `impact` is None before anything was read; `private`: how many are private."""
+    """What the tab shows. `impact` is None before anything was read; `private`: who registered privately."""
 
     reading: EditsReading | None
     impact: Impact | None
-    private: int
+    private: frozenset[int]
     contributions: Contributions | None
     course: tuple[CourseFigures, int] | None
 
@@ -53,6 +51,9 @@ class ImpactControl(QObject):
         self._workspace = workspace
         self._request = 0
         self._cancel = threading.Event()
+        if application := QCoreApplication.instance():
+            # Before the program waits for what is under way.
+            application.aboutToQuit.connect(self.cancel)
 
     def load(self, event: Event, choice: ImpactChoice, done: Callable[[ImpactFacts], None]) -> None:
         """Compute what came of an event from what was read."""
@@ -69,16 +70,18 @@ class ImpactControl(QObject):
         self,
         event: Event,
         choice: ImpactChoice,
-        *,
-        with_private: bool,
-        done: Callable[[], None],
+        agreed: Iterable[int],
         failed: Failed,
         ended: Ended,
     ) -> None:
-        """Read what is new from the event's wikis; what was read stays when it fails or is stopped."""
+        """Read what is new from the event's wikis; what was read stays when it fails or is stopped.
+
+        `agreed`: the private participants about whom the user has agreed to ask.
+        """
         workspace, account = self._workspace, self._workspace.account(event.wiki_key)
         self._cancel = cancel = threading.Event()
         if account is None:
+            ended()
             return
         tell = self.progress.emit
 
@@ -86,10 +89,11 @@ class ImpactControl(QObject):
             from app.sync.edits import EditsPull, usual_since  # imports the HTTP libraries
 
             since = min(choice.period.first, usual_since(event)) if choice.period else usual_since(event)
-            EditsPull(workspace.wikis(), account, event, tell, cancel).run(since, with_private=with_private)
+            EditsPull(workspace.wikis(), account, event, tell, cancel).run(since, agreed)
 
-        workspace.jobs.run(self, work, lambda _none: done(), failed, ended)
+        workspace.jobs.run(self, work, lambda _none: None, failed, ended)
 
+    @Slot()
     def cancel(self) -> None:
         """Stop reading."""
         self._cancel.set()
@@ -97,10 +101,6 @@ class ImpactControl(QObject):
 
 def _facts(reader: Reader, event: Event, choice: ImpactChoice) -> ImpactFacts:
     reading, span = read_reading(reader, event.key), span_of(event)
-    (private,) = reader.execute(
-        "SELECT count(*) FROM participant WHERE id BETWEEN ? AND ? AND presence = ? AND private",
-        (*rows_of_event(event.key), Presence.NAMED),
-    ).fetchone()
     impact = None
     if reading is not None:
         impact = read_impact(
@@ -110,9 +110,13 @@ def _facts(reader: Reader, event: Event, choice: ImpactChoice) -> ImpactFacts:
             choice.period or Period(span.begins, span.ends),
             event.registration.zone(),
             () if choice.everything else (ARTICLES, FILES),
-            times.now(),
-            with_private=reading.with_private,
+            reading.read_at or 0,
+            agreed=reading.agreed,
         )
     return ImpactFacts(
-        reading, impact, private, read_contributions(reader, event.key), read_event_course(reader, event)
+        reading,
+        impact,
+        read_private(reader, event.key),
+        read_contributions(reader, event.key),
+        read_event_course(reader, event),
     )

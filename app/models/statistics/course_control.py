@@ -24,6 +24,7 @@ class CourseControl(QObject):
         workspace, cancel = self._workspace, self._cancel
         account = workspace.account(event.wiki_key)
         if account is None:
+            ended()
             return
 
         def work() -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from app.domain import times
 from app.domain.events.event import Event
 from app.domain.impact.edits import ARTICLES, FILES
 from app.domain.impact.figures import Impact, Period, span_of
@@ -21,15 +20,15 @@ from app.reports.event_reports.contents import (
 )
 from app.reports.event_reports.local_times import in_zone
 from app.reports.event_reports.reported_event import ReportedEvent
-from app.store.impact.edits import read_reading
+from app.store.impact.edits import EditsReading, read_reading
 from app.store.impact.figures import read_impact
 from app.store.mirror import Reader
 
 _MOST_PAGES = 20
 
 
-def public_impact(reader: Reader, event: Event) -> tuple[Impact, int] | None:
-    """Return what came of an event in its own time and when it was read, None if that was never finished."""
+def public_impact(reader: Reader, event: Event) -> tuple[Impact, EditsReading] | None:
+    """Return what came of an event in its own time, None if that was never read to the end."""
     reading = read_reading(reader, event.key)
     if reading is None or reading.read_at is None:
         return None
@@ -41,10 +40,9 @@ def public_impact(reader: Reader, event: Event) -> tuple[Impact, int] | None:
         Period(span.begins, span.ends),
         event.registration.zone(),
         (ARTICLES, FILES),
-        times.now(),
-        with_private=False,
+        reading.read_at,
     )
-    return found, reading.read_at
+    return found, reading
 
 
 def impact_section(reader: Reader, subject: ReportedEvent) -> Section | None:
@@ -52,14 +50,15 @@ def impact_section(reader: Reader, subject: ReportedEvent) -> Section | None:
     found = public_impact(reader, subject.event)
     if found is None:
         return None
-    impact, read_at = found
+    impact, reading = found
+    zone = subject.event.registration.zone()
     rows: list[tuple[str, str, Cell]] = [
         ("participants", _("Participants looked at"), impact.people),
         *impact_texts.total_rows(impact.totals),
         ("newcomers", _("New accounts"), impact.newcomers),
         ("newcomers_edited", _("of them edited"), impact.newcomers_edited),
         ("first_edits", _("First edit ever at the event"), impact.first_edits),
-        ("read_at", _("Read from the wikis"), in_zone(read_at, subject.event.registration.zone())),
+        ("read_at", _("Read from the wikis"), in_zone(reading.read_at or 0, zone)),
     ]
     blocks: list[Block] = [Facts(rows)]
     if impact.days:
@@ -68,7 +67,7 @@ def impact_section(reader: Reader, subject: ReportedEvent) -> Section | None:
     blocks.append(_stayed(impact))
     if impact.pages:
         blocks.append(_pages(impact))
-    blocks.append(Paragraph(_note()))
+    blocks += map(Paragraph, (*reading.problems, _note()))
     return Section("impact", _("What came of it"), blocks)
 
 
@@ -103,9 +102,9 @@ def impact_of_several(reader: Reader, subjects: Sequence[ReportedEvent]) -> Sect
                 one[0].newcomers,
             )
         rows.append((number, subject.event.registration.name, *counts))
-    return Section(
-        "impact", _("What came of it"), [Table(_("Edits by event"), columns, rows), Paragraph(_note())]
-    )
+    problems = [problem for one in found if one for problem in one[1].problems]
+    notes = map(Paragraph, (*dict.fromkeys(problems), _note()))
+    return Section("impact", _("What came of it"), [Table(_("Edits by event"), columns, rows), *notes])
 
 
 def _experience(impact: Impact) -> Table:

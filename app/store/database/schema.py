@@ -360,14 +360,16 @@ editor = Table(
     sqlite_with_rowid=False,
 )
 
-#: The latest reading of what an event's participants edited: from when on; whether the user has agreed that
-#: private participants' names are sent to the wikis; the sentences about what is missing, as JSON.
+#: The latest reading of what an event's participants edited: from when on, and when the event began then; the
+#: user ids of the private participants about whom the user has agreed to ask wikis, and the sentences about
+#: what is missing, both as JSON.
 _edits_reading = Table(
     "edits_reading",
     metadata,
     Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
     Column("since", Integer, nullable=False),
-    Column("with_private", Boolean, nullable=False),
+    Column("begins", Integer, nullable=False),
+    Column("agreed", Text, nullable=False),
     Column("read_at", Integer),
     Column("problems", Text, nullable=False),
 )

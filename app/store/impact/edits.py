@@ -36,13 +36,15 @@ class LookedAt(NamedTuple):
 
 
 class EditsReading(NamedTuple):
-    """The latest reading: from when on edits were read, whether private participants were too, and when.
+    """The latest reading: from when on edits were read, and when the event began then.
 
-    `read_at` is None if it was stopped; `problems` are sentences about what is missing.
+    `agreed`: the user ids of the private participants about whom wikis may be asked. `read_at` is None if it
+    was stopped; `problems` are sentences about what is missing.
     """
 
     since: int
-    with_private: bool
+    begins: int
+    agreed: frozenset[int]
     read_at: int | None
     problems: tuple[str, ...]
 
@@ -57,22 +59,57 @@ def due_looks(connection: driver.Connection, events: Iterable[Event], now: int) 
     return tuple(event.key for event in events if event.key in read and is_due(event, read[event.key], now))
 
 
-def read_looked_at(connection: driver.Connection, event_key: int, *, with_private: bool) -> list[LookedAt]:
-    """Return the participants with a name, in a fixed order."""
+#: Who is looked at: people with a name, public ones and those private ones about whom the user has agreed.
+LOOKED_AT = (
+    "id BETWEEN ? AND ? AND presence = ? AND name IS NOT NULL "
+    "AND (NOT private OR user_id IN (SELECT value FROM json_each(?)))"
+)
+
+
+def looked_at(event_key: int, agreed: Iterable[int]) -> tuple[object, ...]:
+    """Return the values of `LOOKED_AT`."""
+    return (*rows_of_event(event_key), int(Presence.NAMED), json.dumps(sorted(agreed)))
+
+
+def read_looked_at(connection: driver.Connection, event_key: int, agreed: Iterable[int]) -> list[LookedAt]:
+    """Return the participants that are looked at, in a fixed order."""
     rows = connection.execute(
-        "SELECT user_id, name, private FROM participant WHERE id BETWEEN ? AND ? AND presence = ? "
-        "AND name IS NOT NULL AND private <= ? ORDER BY id",
-        (*rows_of_event(event_key), Presence.NAMED, with_private),
+        f"SELECT user_id, name, private FROM participant WHERE {LOOKED_AT} ORDER BY id",  # noqa: S608 - ours
+        looked_at(event_key, agreed),
     )
     return [LookedAt(user_id, name, bool(private)) for user_id, name, private in rows]
+
+
+def read_private(connection: driver.Connection, event_key: int) -> frozenset[int]:
+    """Return the user ids of the private participants with a name."""
+    rows = connection.execute(
+        "SELECT user_id FROM participant WHERE id BETWEEN ? AND ? AND presence = ? AND name IS NOT NULL "
+        "AND private",
+        (*rows_of_event(event_key), int(Presence.NAMED)),
+    )
+    return frozenset(user_id for (user_id,) in rows)
 
 
 def read_reading(connection: driver.Connection, event_key: int) -> EditsReading | None:
     """Return the latest reading of an event's edits, None if there was none."""
     row = connection.execute(
-        "SELECT since, with_private, read_at, problems FROM edits_reading WHERE event_key = ?", (event_key,)
+        "SELECT since, begins, agreed, read_at, problems FROM edits_reading WHERE event_key = ?",
+        (event_key,),
     ).fetchone()
-    return EditsReading(row[0], bool(row[1]), row[2], tuple(json.loads(row[3]))) if row else None
+    if row is None:
+        return None
+    return EditsReading(row[0], row[1], frozenset(json.loads(row[2])), row[3], tuple(json.loads(row[4])))
+
+
+def read_person(connection: driver.Connection, event_key: int, user_id: int) -> tuple[int, int | None]:
+    """Return how many edits of a person are kept, and when their account was made, as far as was read."""
+    (edits,) = connection.execute(
+        "SELECT count(*) FROM edit WHERE event_key = ? AND user_id = ?", (event_key, user_id)
+    ).fetchone()
+    (made,) = connection.execute(
+        "SELECT min(registered_at) FROM editor WHERE event_key = ? AND user_id = ?", (event_key, user_id)
+    ).fetchone()
+    return edits, made
 
 
 def read_marks(connection: driver.Connection, event_key: int, wiki: str) -> dict[int, int]:
@@ -83,27 +120,32 @@ def read_marks(connection: driver.Connection, event_key: int, wiki: str) -> dict
     return dict(rows.fetchall())
 
 
-def begin_reading(connection: "Connection", event_key: int, since: int, *, with_private: bool) -> None:
-    """Note that edits are read from a moment on; if that is earlier than before, all are read anew.
+def begin_reading(
+    connection: "Connection", event_key: int, since: int, begins: int, agreed: Iterable[int]
+) -> None:
+    """Note that edits are read from a moment on, for an event that `begins` then.
 
-    Private participants of whom nothing more is to be asked are forgotten.
+    Nothing stays of people who are not looked at any more. If the event began at another time before, the
+    accounts are read anew; if edits were read from a later moment on, the earlier ones are read too.
     """
     run = connection.exec_driver_sql
-    before = run("SELECT since FROM edits_reading WHERE event_key = ?", (event_key,)).scalar()
-    if before is not None and since < before:
+    for table in ("edit", "editor"):
+        run(
+            f"DELETE FROM {table} WHERE event_key = ? AND user_id NOT IN "  # noqa: S608 - ours
+            f"(SELECT user_id FROM participant WHERE {LOOKED_AT})",
+            (event_key, *looked_at(event_key, agreed)),
+        )
+    before = run("SELECT since, begins FROM edits_reading WHERE event_key = ?", (event_key,)).first()
+    if before is not None and before[1] != begins:
         run("DELETE FROM editor WHERE event_key = ?", (event_key,))
-    if not with_private:
-        private = "SELECT user_id FROM participant WHERE id BETWEEN ? AND ? AND private"
-        for table in ("edit", "editor"):
-            run(
-                f"DELETE FROM {table} WHERE event_key = ? AND user_id IN ({private})",  # noqa: S608 - ours
-                (event_key, *rows_of_event(event_key)),
-            )
+    elif before is not None and since < before[0]:
+        run("UPDATE editor SET read_until = min(read_until, ?) WHERE event_key = ?", (since, event_key))
     run(
-        "INSERT INTO edits_reading (event_key, since, with_private, read_at, problems) "
-        "VALUES (?, ?, ?, NULL, '[]') ON CONFLICT (event_key) DO UPDATE SET "
-        "since = min(since, excluded.since), with_private = excluded.with_private",
-        (event_key, since, with_private),
+        "INSERT INTO edits_reading (event_key, since, begins, agreed, read_at, problems) "
+        "VALUES (?, ?, ?, ?, NULL, '[]') ON CONFLICT (event_key) DO UPDATE SET "
+        "since = min(since, excluded.since), begins = excluded.begins, agreed = excluded.agreed, "
+        "read_at = NULL",
+        (event_key, since, begins, json.dumps(sorted(agreed))),
     )
 
 
@@ -118,8 +160,13 @@ def end_reading(connection: "Connection", event_key: int, at: int, problems: Seq
 def save_edits(
     connection: "Connection", event_key: int, wiki: str, ids: Mapping[str, int], edits: Iterable[Edit]
 ) -> None:
-    """Save edits; those of a name that is not in `ids` are left out."""
-    rows = [(event_key, wiki, edit.revision, ids[edit.user], *edit[2:]) for edit in edits if edit.user in ids]
+    """Save edits; those of a name that is not in `ids`, or of people who are not here now, are left out."""
+    here = _here(connection, event_key)
+    rows = [
+        (event_key, wiki, edit.revision, ids[edit.user], *edit[2:])
+        for edit in edits
+        if ids.get(edit.user) in here
+    ]
     start = 0
     for length in _LENGTHS:
         while start + length <= len(rows):
@@ -128,13 +175,22 @@ def save_edits(
             start += length
 
 
+def _here(connection: "Connection", event_key: int) -> set[int]:
+    """Return who takes part now: somebody may have been erased since their edits were asked for."""
+    found = connection.connection.cursor().execute(
+        "SELECT user_id FROM participant WHERE id BETWEEN ? AND ?", rows_of_event(event_key)
+    )
+    return {user_id for (user_id,) in found.fetchall()}
+
+
 @cache
 def _statement(length: int) -> str:
     row = f"({', '.join('?' * len(_COLUMNS.split(', ')))})"
     return (
         f"INSERT INTO edit ({_COLUMNS}) VALUES {', '.join([row] * length)} "  # noqa: S608 - our names
         "ON CONFLICT (event_key, wiki, revision) "
-        "DO UPDATE SET reverted = excluded.reverted OR reverted, title = excluded.title"
+        "DO UPDATE SET reverted = excluded.reverted OR reverted, title = excluded.title, "
+        "namespace = excluded.namespace"
     )
 
 
@@ -163,13 +219,15 @@ def save_accounts(
     wiki: str,
     accounts: Iterable[tuple[int, AccountFacts]],
     since: Mapping[int, int],
+    begins: int,
     until: int,
 ) -> None:
     """Save accounts with the numbers of their edits before the event.
 
     `accounts` holds user ids; `since` how many of the edits that the wiki counts were made since the event
-    began. `until`: until when their edits were read.
+    `begins`: nobody whose account was made later had any before. `until`: until when their edits were read.
     """
+    here = _here(connection, event_key)
     rows = [
         (
             event_key,
@@ -177,10 +235,11 @@ def save_accounts(
             user_id,
             until,
             -1 if one.registered_at is None else one.registered_at,
-            -1 if one.edit_count is None else max(0, one.edit_count - since.get(user_id, 0)),
+            _edits_before(one, since.get(user_id, 0), begins),
             one.missing,
         )
         for user_id, one in accounts
+        if user_id in here
     ]
     if rows:
         connection.exec_driver_sql(
@@ -188,6 +247,13 @@ def save_accounts(
             "edits_before, missing) VALUES (?, ?, ?, ?, nullif(?, -1), nullif(?, -1), ?)",
             rows,
         )
+
+
+def _edits_before(account: AccountFacts, since: int, begins: int) -> int:
+    """Return how many edits an account had before an event, -1 if that is not known."""
+    if account.registered_at is not None and account.registered_at >= begins:
+        return 0
+    return -1 if account.edit_count is None else max(0, account.edit_count - since)
 
 
 def count_since(connection: driver.Connection, event_key: int, begins: int) -> dict[int, int]:

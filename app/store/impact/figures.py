@@ -1,7 +1,7 @@
 """What the edits of an event's participants add up to."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
@@ -24,8 +24,7 @@ from app.domain.impact.figures import (
     is_newcomer,
     stayed_of,
 )
-from app.domain.people.participant import Presence
-from app.store.people.participant_rows import rows_of_event
+from app.store.impact.edits import LOOKED_AT, looked_at
 
 _MOST_PAGES = 30
 _QUARTER = 900
@@ -40,7 +39,7 @@ def read_impact(
     namespaces: Sequence[int],
     now: int,
     *,
-    with_private: bool,
+    agreed: Iterable[int] = (),
     wikis: Sequence[str] = (),
     newcomer_days: int = USUAL_NEWCOMER_DAYS,
 ) -> Impact:
@@ -48,15 +47,17 @@ def read_impact(
 
     `namespaces` and `wikis`: only in these, in all if there are none.
 
-    Only of those who take part now, and without `with_private` only of those who do so publicly.
+    `now`: until when edits were read; what came later is not known. Only of those who take part now:
+    publicly, or privately and `agreed`.
     """
-    bounds = (*rows_of_event(event_key), Presence.NAMED, with_private)
+    bounds = looked_at(event_key, agreed)
     spaces = ",".join(str(int(one)) for one in namespaces)
     of_wikis = f"AND wiki IN ({','.join('?' * len(wikis))})" if wikis else ""
     # Only numbers and placeholders: what is chosen of an event's rows, and its values.
     inside = f"(at BETWEEN ? AND ? {f'AND namespace IN ({spaces})' if namespaces else ''} {of_wikis})"
     chosen = (period.first, period.last, *wikis)
-    rows = f"FROM edit WHERE event_key = ? AND user_id IN ({_PEOPLE})"
+    people = f"SELECT user_id FROM participant WHERE {LOOKED_AT}"  # noqa: S608 - placeholders
+    rows = f"FROM edit WHERE event_key = ? AND user_id IN ({people})"
     values = (event_key, *bounds)
     persons, of_wiki, sums = _persons(connection, event_key, span, inside, chosen, rows, values, bounds)
     pages = connection.execute(
@@ -92,12 +93,6 @@ def read_impact(
         wikis=of_wiki,
         persons=tuple(persons),
     )
-
-
-_PEOPLE = (
-    "SELECT user_id FROM participant WHERE id BETWEEN ? AND ? AND presence = ? "
-    "AND name IS NOT NULL AND private <= ?"
-)
 
 
 @dataclass
@@ -172,8 +167,7 @@ def _persons(
         )
     }
     people = connection.execute(
-        "SELECT user_id, name, private FROM participant WHERE id BETWEEN ? AND ? AND presence = ? "
-        "AND name IS NOT NULL AND private <= ? ORDER BY search_text",
+        f"SELECT user_id, name, private FROM participant WHERE {LOOKED_AT} ORDER BY search_text",  # noqa: S608
         bounds,
     )
     nothing = _Done()

@@ -157,6 +157,12 @@ def finish_pass(connection: "Connection", event_key: int, pass_number: int) -> i
     if not row.pass_private:
         unseen = and_(unseen, people.c.private.is_(False))
     removed = connection.execute(delete(people).where(unseen)).rowcount
+    if removed:
+        # What was read of their edits goes with them.
+        here = select(people.c.user_id).where(people_of_event)
+        for of_person in (schema.edit, schema.editor):
+            gone = and_(of_person.c.event_key == event_key, of_person.c.user_id.not_in(here))
+            connection.execute(delete(of_person).where(gone))
     total, private = count_people(connection, people_of_event)
     connection.execute(
         update(table)

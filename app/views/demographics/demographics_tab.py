@@ -216,7 +216,10 @@ class DemographicsTab(QScrollArea):
                 box.on_failed(fault)
 
         def ask() -> None:
-            self._courses.refresh(event, lambda: self.show_event(event), failed, ended)
+            # Another event may be shown by then.
+            self._courses.refresh(
+                event, lambda: self.show_event(event) if isValid(box) else None, failed, ended
+            )
 
         box.refresh_requested.connect(ask)
         return box

@@ -1,6 +1,7 @@
 """The tab that says what came of an event, and reads it."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
@@ -18,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from app.domain.events.event import Event, Listing
 from app.domain.faults import Fault, KnownFault
+from app.domain.impact.figures import read_until, span_of
 from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText
-from app.models.impact.impact_control import ImpactChoice, ImpactControl, ImpactFacts
+from app.models.impact.impact_control import EditsReading, ImpactChoice, ImpactControl, ImpactFacts
 from app.models.workspace import Workspace
 from app.views.impact.impact_page import ImpactPage
 from app.views.impact.period_bar import PeriodBar
@@ -48,6 +50,8 @@ class ImpactTab(QScrollArea):
         self._event: Event | None = None
         self._facts: ImpactFacts | None = None
         self._reading: int | None = None
+        self._failed: KnownFault | None = None
+        self._reads_when_shown = False
         self._page = QWidget(self)
         self._banner = Banner("impactResult", self._page)
         self._period = PeriodBar(self._page)
@@ -73,8 +77,10 @@ class ImpactTab(QScrollArea):
         self._empty = EmptyState("impactEmpty", "chart", self._page)
         self._empty.requested.connect(self._read)
         self._content = ImpactPage(workspace, self._page)
+        #: What is shown once something was read.
+        self._controls = (self._period, self._everything, self._private, self._read_button)
         self._lay_out()
-        self._show_progress(False)
+        self._show_progress()
 
     def _lay_out(self) -> None:
         state = QHBoxLayout()
@@ -104,13 +110,22 @@ class ImpactTab(QScrollArea):
     def show_event(self, event: Event) -> None:
         """Show what was read of an event."""
         if self._event is None or self._event.key != event.key:
+            # What belongs to another event must neither be seen nor pressed.
             self._facts = None
-            self._banner.hide()
-            self._content.hide()
-            self._empty.hide()
+            self._reads_when_shown = False
+            for widget in (self._banner, self._content, self._empty, *self._controls):
+                widget.hide()
+            self._state.clear()
         self._event = event
         self._period.show_event(event)
-        self._show_progress(self._reading == event.key)
+        self._show_progress()
+        if event.listing is Listing.NOT_YET_CREATED:
+            self._empty.say(
+                _("Nothing to read yet"),
+                _("This event is not on the wiki yet. When it has taken place, its edits are read here."),
+            )
+            self._empty.show()
+            return
         self._load()
 
     def focus_content(self) -> None:
@@ -131,36 +146,56 @@ class ImpactTab(QScrollArea):
             return
         self._facts = facts
         impact, reading = facts.impact, facts.reading
-        for widget in (self._content, self._period, self._everything, self._read_button):
+        for widget in (self._content, *self._controls):
             widget.setVisible(impact is not None)
-        self._read_button.setVisible(impact is not None and self._reading != event.key)
-        self._empty.setVisible(impact is None)
-        self._private.setVisible(impact is not None and facts.private > 0)
-        self._private.setChecked(bool(reading and reading.with_private))
-        if self._reading == event.key and impact is None:
-            return
+        self._private.setVisible(impact is not None and bool(facts.private))
+        self._private.setChecked(bool(reading and reading.agreed))
+        self._show_progress()
         if impact is None or reading is None:
-            self._state.clear()
-            self._empty.say(
-                _("What did the participants edit?"),
-                _(
-                    "Their public edits on the event’s wikis are read, from two weeks before the event to "
-                    "90 days after it: who is new, what was written, who stayed. Private participants are "
-                    "left out unless you say otherwise."
-                ),
-                _("Read from the wikis"),
-            )
+            self._say_not_read(event)
+        else:
+            self._empty.hide()
+            if self._reading != event.key:
+                self._state.setText(self._state_text(facts))
+            self._content.show_impact(event, facts, impact)
+            self._warn(event, reading)
+        if self._reads_when_shown:
+            self._reads_when_shown = False
+            self._read()
+
+    def _say_not_read(self, event: Event) -> None:
+        self._empty.show()
+        if self._reading == event.key:
             return
-        if self._reading != event.key:
-            self._state.setText(self._state_text(facts))
-        self._content.show_impact(event, facts, impact)
+        if self._failed is not None:
+            self._banner.report(self._failed)
+            self._failed = None
+        self._empty.say(
+            _("What did the participants edit?"),
+            _(
+                "Their public edits on the event’s wikis are read, from two weeks before the event to "
+                "90 days after it: who is new, what was written, who stayed. Private participants are "
+                "left out unless you say otherwise."
+            ),
+            _("Read from the wikis"),
+        )
+
+    def _warn(self, event: Event, reading: EditsReading) -> None:
+        """Say what is missing in the figures."""
         chosen = self._choice.period
-        if chosen and chosen.first < reading.since:
+        if self._reading == event.key:
+            return
+        if self._failed is not None:
+            self._banner.report(self._failed)
+            self._failed = None
+        elif chosen and chosen.first < reading.since:
             text = _("Edits of the first of these days were not read yet.")
             self._banner.say(text, Accent.WARNING, _("Read"), self._read)
+        elif chosen and reading.read_at and chosen.last > read_until(span_of(event), reading.read_at):
+            self._banner.say(_("The last of these days were not read."), Accent.WARNING)
         elif reading.problems:
             self._banner.say("\n".join(reading.problems), Accent.WARNING)
-        elif self._reading != event.key:
+        else:
             self._banner.hide()
 
     def _state_text(self, facts: ImpactFacts) -> str:
@@ -171,6 +206,14 @@ class ImpactTab(QScrollArea):
             return _("Reading was stopped before its end; what was read is shown.")
         ago = self._text.ago(datetime.fromtimestamp(reading.read_at, UTC))
         wikis = listed(one.wiki for one in impact.wikis)
+        later = len(facts.private - reading.agreed) if reading.agreed else 0
+        if later:
+            text = ngettext(
+                "Read {ago}, without {count} person who registered privately since you were asked",
+                "Read {ago}, without {count} people who registered privately since you were asked",
+                later,
+            )
+            return text.format(ago=ago, count=self.locale().toString(later))
         return (
             _("{wikis} · read {ago}").format(wikis=wikis, ago=ago)
             if wikis
@@ -180,73 +223,79 @@ class ImpactTab(QScrollArea):
     @Slot()
     def read(self) -> None:
         """Read what is new, once it is known what was read before."""
-        if (event := self._event) is not None:
-            self._control.load(event, self._choice, lambda facts: self._show_and_read(event, facts))
-
-    def _show_and_read(self, event: Event, facts: ImpactFacts) -> None:
-        self._show(event, facts)
-        self._read()
+        if self._facts is not None:
+            self._read()
+        else:
+            self._reads_when_shown = True
+            self._load()
 
     @Slot()
     def _read(self) -> None:
         reading = self._facts.reading if self._facts else None
-        self._start(with_private=bool(reading and reading.with_private))
+        self._start(reading.agreed if reading else frozenset())
 
     @Slot(bool)
     def _on_private(self, checked: bool) -> None:
         if not checked:
-            self._start(with_private=False)
+            self._start(frozenset())
             return
         # Stays as it was until the question is answered.
         self._private.setChecked(False)
-        count = self._facts.private if self._facts else 0
+        people, event = self._facts.private if self._facts else frozenset[int](), self._event
         text = ngettext(
             "The name of {count} person who registered privately is sent to the event’s wikis, to ask what "
             "they edited. Whoever runs them could see that these names are asked for together.",
             "The names of {count} people who registered privately are sent to the event’s wikis, to ask what "
             "they edited. Whoever runs them could see that these names are asked for together.",
-            count,
+            len(people),
         )
+
+        def agree() -> None:
+            # For this event, and for nobody who registers privately later.
+            if event is not None and self._event is not None and event.key == self._event.key:
+                self._start(people)
+
         ask(
             self,
             "impactPrivateBox",
             _("Ask about private participants too?"),
-            text.format(count=self.locale().toString(count)),
+            text.format(count=self.locale().toString(len(people))),
             _("Ask about them too"),
-            lambda: self._start(with_private=True),
+            agree,
             loses=False,
         )
 
-    def _start(self, *, with_private: bool) -> None:
+    def _start(self, agreed: frozenset[int]) -> None:
         event = self._event
-        if event is None or self._reading is not None:
+        if event is None or self._reading is not None or event.listing is Listing.NOT_YET_CREATED:
             return
         self._reading = event.key
         self._bar.setRange(0, 0)
         self._state.setText(_("Reading what the participants edited…"))
-        self._show_progress(True)
+        self._show_progress()
         if self._facts is None or self._facts.impact is None:
             self._empty.say(
                 _("Reading…"), _("You can go on with other things; what was read stays if you stop.")
             )
-        self._control.read(
-            event,
-            self._choice,
-            with_private=with_private,
-            done=lambda: None,
-            failed=self._on_failed,
-            ended=self._on_ended,
-        )
+        self._control.read(event, self._choice, agreed, partial(self._on_failed, event.key), self._on_ended)
 
-    def _show_progress(self, under_way: bool) -> None:
-        self._bar.setVisible(under_way)
-        self._stop.setVisible(under_way)
-        self._private.setEnabled(not under_way)
-        if under_way:
+    def _show_progress(self) -> None:
+        """Show what may be pressed: only one event is read at a time."""
+        here = self._event is not None and self._reading == self._event.key
+        self._bar.setVisible(here)
+        self._stop.setVisible(here)
+        idle = self._reading is None
+        self._private.setEnabled(idle)
+        self._read_button.setEnabled(idle)
+        self._read_button.setToolTip("" if idle or here else _("Another event is being read."))
+        self._empty.setEnabled(idle or here)
+        if here:
             self._read_button.hide()
 
     @Slot(int, int, str)
     def _on_progress(self, done: int, people: int, wiki: str) -> None:
+        if self._event is None or self._reading != self._event.key:
+            return
         self._bar.setRange(0, people)
         self._bar.setValue(done)
         text = _("{wiki}: {done} of {people} participants").format(
@@ -255,11 +304,11 @@ class ImpactTab(QScrollArea):
         self._bar.setAccessibleName(text)
         self._state.setText(text)
 
-    def _on_failed(self, fault: KnownFault) -> None:
-        if fault.fault is not Fault.CANCELLED:
-            self._banner.report(fault)
+    def _on_failed(self, key: int, fault: KnownFault) -> None:
+        if fault.fault is not Fault.CANCELLED and self._event is not None and self._event.key == key:
+            self._failed = fault
 
     def _on_ended(self) -> None:
         self._reading = None
-        self._show_progress(False)
+        self._show_progress()
         self._load()

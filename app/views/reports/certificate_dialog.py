@@ -137,6 +137,9 @@ class CertificateDialog(Dialog):
 
     @Slot()
     def _draw_soon(self) -> None:
+        # For whom they are now is not known before it is drawn.
+        self._count = 0
+        self._update_save()
         self._preview.fade()
         self._timer.start()
 

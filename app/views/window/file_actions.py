@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from app.domain.events.event import Event
+from app.domain.events.event import Event, Listing
 from app.i18n import _, ngettext
 from app.models.reports.calendar_control import upcoming_events, write_calendar_file
 from app.models.workspace import Workspace
@@ -60,7 +60,8 @@ class FileActions(QObject):
     def calendar(self) -> None:
         """Write the event, or all upcoming ones, to a calendar file."""
         event, upcoming = self._shown(), upcoming_events(self._workspace)
-        choices = [(_("This event"), [event])] if event else []
+        made = event is not None and event.listing is not Listing.NOT_YET_CREATED
+        choices = [(_("This event"), [event])] if event and made else []
         if upcoming:
             text = ngettext("{count} upcoming event", "All {count} upcoming events", len(upcoming))
             choices.append((text.format(count=len(upcoming)), upcoming))
