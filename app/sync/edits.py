@@ -209,10 +209,11 @@ class EditsPull:
             if writing:
                 writing.result()
             # While the next page comes.
-            writing = self._writer.submit(save_edits, key, wiki, ids, edits)
+            writing = self._writer.submit(save_edits, key, wiki, batch, edits)
         if writing:
             writing.result()
-        self._writer.do(save_accounts, key, wiki, accounts, at_event, self._span.begins, until)
+        begins = self._span.begins
+        self._writer.do(save_accounts, key, wiki, batch, accounts, at_event, begins, until)
 
     def _read_newer(
         self, client: WikiClient, wiki: str, batch: Sequence[LookedAt], mark: int, since: int
@@ -222,7 +223,7 @@ class EditsPull:
         until, last = times.now() - _OVERLAP, self._span.ends + (DAYS_AFTER + 1) * DAY_SECONDS
         if mark <= last:
             for edits in read_edits(client, list(ids), mark, last):
-                self._writer.do(save_edits, key, wiki, ids, edits)
+                self._writer.do(save_edits, key, wiki, batch, edits)
         for edits in read_edits(client, list(ids), since, last, reverted=True):
             self._writer.do(mark_reverted, key, wiki, [one.revision for one in edits])
         self._writer.do(save_read, key, wiki, ids.values(), until)
@@ -246,7 +247,7 @@ class EditsPull:
                 return
             accounts = [(one.central_id, one) for one in found if one.central_id is not None]
             begins = self._span.begins
-            self._writer.do(save_accounts, key, EVERYWHERE, accounts, since, begins, times.now())
+            self._writer.do(save_accounts, key, EVERYWHERE, batch, accounts, since, begins, times.now())
 
         try:
             self._side_by_side(_batches([one for one in people if one.user_id not in known], NAMES), read)

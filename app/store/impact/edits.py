@@ -28,8 +28,9 @@ _COLUMNS = "event_key, wiki, revision, user_id, page, namespace, title, at, size
 
 
 class LookedAt(NamedTuple):
-    """A participant whose edits can be asked for."""
+    """A participant whose edits can be asked for; `row` is their row's id."""
 
+    row: int
     user_id: int
     name: str
     private: bool
@@ -74,10 +75,10 @@ def looked_at(event_key: int, agreed: Iterable[int]) -> tuple[object, ...]:
 def read_looked_at(connection: driver.Connection, event_key: int, agreed: Iterable[int]) -> list[LookedAt]:
     """Return the participants that are looked at, in a fixed order."""
     rows = connection.execute(
-        f"SELECT user_id, name, private FROM participant WHERE {LOOKED_AT} ORDER BY id",  # noqa: S608 - ours
+        f"SELECT id, user_id, name, private FROM participant WHERE {LOOKED_AT} ORDER BY id",  # noqa: S608 - ours
         looked_at(event_key, agreed),
     )
-    return [LookedAt(user_id, name, bool(private)) for user_id, name, private in rows]
+    return [LookedAt(row, user_id, name, bool(private)) for row, user_id, name, private in rows]
 
 
 def read_private(connection: driver.Connection, event_key: int) -> frozenset[int]:
@@ -158,15 +159,12 @@ def end_reading(connection: "Connection", event_key: int, at: int, problems: Seq
 
 
 def save_edits(
-    connection: "Connection", event_key: int, wiki: str, ids: Mapping[str, int], edits: Iterable[Edit]
+    connection: "Connection", event_key: int, wiki: str, people: Sequence[LookedAt], edits: Iterable[Edit]
 ) -> None:
-    """Save edits; those of a name that is not in `ids`, or of people who are not here now, are left out."""
-    here = _here(connection, event_key)
-    rows = [
-        (event_key, wiki, edit.revision, ids[edit.user], *edit[2:])
-        for edit in edits
-        if ids.get(edit.user) in here
-    ]
+    """Save edits of some people; those of others, and of people who are not here any more, are left out."""
+    here = _here(connection, people)
+    ids = {one.name: one.user_id for one in people if one.user_id in here}
+    rows = [(event_key, wiki, edit.revision, ids[edit.user], *edit[2:]) for edit in edits if edit.user in ids]
     start = 0
     for length in _LENGTHS:
         while start + length <= len(rows):
@@ -175,12 +173,14 @@ def save_edits(
             start += length
 
 
-def _here(connection: "Connection", event_key: int) -> set[int]:
-    """Return who takes part now: somebody may have been erased since their edits were asked for."""
-    found = connection.connection.cursor().execute(
-        "SELECT user_id FROM participant WHERE id BETWEEN ? AND ?", rows_of_event(event_key)
+def _here(connection: "Connection", people: Sequence[LookedAt]) -> set[int]:
+    """Return who of some people takes part now: they may have been erased since they were asked about."""
+    marks = ",".join("?" * len(people))
+    found = connection.exec_driver_sql(
+        f"SELECT user_id FROM participant WHERE id IN ({marks})",  # noqa: S608 - placeholders
+        tuple(one.row for one in people),
     )
-    return {user_id for (user_id,) in found.fetchall()}
+    return set(found.scalars())
 
 
 @cache
@@ -217,17 +217,18 @@ def save_accounts(
     connection: "Connection",
     event_key: int,
     wiki: str,
+    people: Sequence[LookedAt],
     accounts: Iterable[tuple[int, AccountFacts]],
     since: Mapping[int, int],
     begins: int,
     until: int,
 ) -> None:
-    """Save accounts with the numbers of their edits before the event.
+    """Save accounts of some people with the numbers of their edits before the event.
 
     `accounts` holds user ids; `since` how many of the edits that the wiki counts were made since the event
     `begins`: nobody whose account was made later had any before. `until`: until when their edits were read.
     """
-    here = _here(connection, event_key)
+    here = _here(connection, people)
     rows = [
         (
             event_key,

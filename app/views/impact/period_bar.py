@@ -60,7 +60,7 @@ class PeriodBar(QWidget):
 
     def show_event(self, event: Event) -> None:
         """Offer the days of an event."""
-        if self._event is None or self._event.key != event.key:
+        if self._event is None or (self._event.key, span_of(self._event)) != (event.key, span_of(event)):
             zone = event.registration.zone()
             self._set(self._first, event.registration.starts_at().astimezone(zone).date())
             self._set(self._last, event.registration.ends_at().astimezone(zone).date())
