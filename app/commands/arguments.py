@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.commands import WITH_VALUE
-from app.commands.calendar import add_calendar_arguments
-from app.commands.certificates import add_certificate_arguments
 from app.commands.desk.arguments import add_desk_arguments
-from app.commands.export_arguments import add_export_arguments
+from app.commands.files.calendar import add_calendar_arguments
+from app.commands.files.certificates import add_certificate_arguments
+from app.commands.files.export_arguments import add_export_arguments
+from app.commands.files.report import add_report_arguments
 from app.commands.impact import add_impact_arguments
 from app.commands.organizing.registration import answer
 from app.commands.privacy import add_erase_arguments, add_privacy_arguments
-from app.commands.report import add_report_arguments
 from app.domain.accounts.wiki_profiles import DEFAULT_REDIRECT
 from app.i18n import N_, _
 

@@ -9,7 +9,7 @@ from app.commands.exit_codes import DONE, exit_code
 from app.commands.output import Output, print_error
 from app.domain.faults import KnownFault
 from app.domain.names import isolated
-from app.domain.wording import course_texts
+from app.domain.wording.figures import course_texts
 from app.i18n import _
 from app.reports.event_reports.event_figures import read_event_course
 

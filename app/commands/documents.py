@@ -23,7 +23,8 @@ from app.domain.people.participant import Participant, Presence
 from app.domain.privacy.retention import Holding, RetentionRule
 from app.domain.statistics.course import CourseFigures
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
-from app.domain.wording import change_texts, course_texts
+from app.domain.wording import change_texts
+from app.domain.wording.figures import course_texts
 from app.store.changes.change_rows import kind_of
 from app.store.desk.shared_desk import SharedDeskSettings
 from app.store.impact.edits import EditsReading

@@ -14,7 +14,7 @@ from app.domain.faults import Fault, KnownFault
 from app.domain.impact.edits import ARTICLES, FILES
 from app.domain.impact.figures import Impact, Period, read_until, span_of
 from app.domain.names import isolated
-from app.domain.wording import impact_texts
+from app.domain.wording.figures import impact_texts
 from app.i18n import _, ngettext
 from app.store.impact.edits import read_reading
 from app.store.impact.figures import read_impact

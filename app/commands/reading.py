@@ -18,7 +18,7 @@ from app.domain.statistics.release import MIN_ANSWERS
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
 from app.domain.wikis.user_names import searched
 from app.domain.wording import people_texts, sign_in_texts
-from app.domain.wording.statistics_texts import count_text, percent_text
+from app.domain.wording.figures.statistics_texts import count_text, percent_text
 from app.i18n import _, ngettext
 from app.store.events import events as stored_events
 from app.store.people import participants as stored_people

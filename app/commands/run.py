@@ -7,14 +7,11 @@ from contextlib import contextmanager
 
 from app.application import Application, default_folder, open_mirror, read_passphrase, start_log
 from app.commands import (
-    calendar,
-    certificates,
     dashboard,
     documents,
     impact,
     privacy,
     reading,
-    report,
     syncing,
     words,
 )
@@ -22,6 +19,7 @@ from app.commands.accounts import check_wiki, sign_in
 from app.commands.arguments import hoisted, parser
 from app.commands.desk import checks, desk, shared
 from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
+from app.commands.files import calendar, certificates, report
 from app.commands.installation import self_test, versions
 from app.commands.organizing import contributions, event, outbox, people, registration
 from app.commands.output import Output, OutputFault, print_error, silence_output, speak_any_script

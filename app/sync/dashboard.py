@@ -8,7 +8,7 @@ from app.domain.accounts.account import Account
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.statistics.course import CourseFigures
-from app.domain.wording import course_texts
+from app.domain.wording.figures import course_texts
 from app.store.events.page_readings import save_course
 from app.sync.wikis import Wikis
 from app.wiki.dashboard import dashboard_of, read_course

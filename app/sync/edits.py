@@ -19,7 +19,8 @@ from app.domain.events.event import Event
 from app.domain.faults import OF_ONE_WIKI, Fault, KnownFault
 from app.domain.impact.figures import DAY_SECONDS, DAYS_AFTER, USUAL_NEWCOMER_DAYS, span_of
 from app.domain.names import isolated
-from app.domain.wording import impact_texts, wiki_fault_texts
+from app.domain.wording import wiki_fault_texts
+from app.domain.wording.figures import impact_texts
 from app.store.impact.edits import (
     EVERYWHERE,
     LookedAt,

@@ -14,7 +14,7 @@ from msgspec import Meta
 from app.domain import names, times
 from app.domain.faults import Fault, KnownFault
 from app.domain.statistics.course import CourseFigures, DashboardCount
-from app.domain.wording import course_texts
+from app.domain.wording.figures import course_texts
 from app.wiki.http.addresses import is_loopback
 from app.wiki.http.client import WikiClient
 from app.wiki.shapes import LONGEST_NAME, Shape

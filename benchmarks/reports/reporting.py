@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as driver
 from app.domain import times
 from app.reports.event_reports.choices import ReportChoices
 from app.reports.event_reports.event_report import make_report
-from app.reports.event_reports.report_pdf import pdf_of
+from app.reports.event_reports.formats.report_pdf import pdf_of
 from app.reports.event_reports.reported_event import ReportedEvent
 from app.reports.participants.export_choices import ExportChoices
 from app.reports.participants.participants_xlsx import write_xlsx

@@ -178,7 +178,7 @@ def pdf_report() -> None:
     from datetime import UTC, datetime
 
     from app.reports.event_reports.contents import Report
-    from app.reports.event_reports.report_pdf import pdf_of
+    from app.reports.event_reports.formats.report_pdf import pdf_of
 
     report = Report("Event Center", "", "en", "UTC", (), "", "", datetime(2026, 1, 1, tzinfo=UTC))
     if not pdf_of(report).startswith(b"%PDF-"):

@@ -16,9 +16,9 @@ from app.reports.event_reports.choices import USUAL_PARTS as USUAL_PARTS
 from app.reports.event_reports.choices import ReportChoices as ReportChoices
 from app.reports.event_reports.choices import ReportPart as ReportPart
 from app.reports.event_reports.event_report import MadeReport, make_report
-from app.reports.event_reports.formats import REPORT_FORMATS as REPORT_FORMATS
-from app.reports.event_reports.formats import write_report
-from app.reports.event_reports.report_pdf import pictures_of
+from app.reports.event_reports.formats.report_formats import REPORT_FORMATS as REPORT_FORMATS
+from app.reports.event_reports.formats.report_formats import write_report
+from app.reports.event_reports.formats.report_pdf import pictures_of
 from app.reports.event_reports.reported_event import reported_event
 from app.store.mirror import Reader
 

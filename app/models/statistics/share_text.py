@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLocale
 
 from app.domain.statistics.statistics import Share
-from app.domain.wording import statistics_texts
+from app.domain.wording.figures import statistics_texts
 
 
 def count_text(share: Share, locale: QLocale) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from app.domain.events.vocabulary import event_type, topic
 from app.domain.people.participant import NOT_REGISTERED, Participant
 from app.domain.statistics.statistics import EventStatistics, QuestionStatistics
-from app.domain.wording import course_texts, people_texts
+from app.domain.wording import people_texts
+from app.domain.wording.figures import course_texts
 from app.i18n import _, listed
 from app.reports.event_reports.choices import ReportChoices, ReportPart
 from app.reports.event_reports.contents import (

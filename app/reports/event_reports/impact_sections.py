@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.domain.events.event import Event
 from app.domain.impact.edits import ARTICLES, FILES
 from app.domain.impact.figures import Impact, Period, span_of
-from app.domain.wording import impact_texts
+from app.domain.wording.figures import impact_texts
 from app.i18n import _
 from app.reports.event_reports.contents import (
     Align,

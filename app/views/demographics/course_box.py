@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from app.domain.faults import KnownFault
 from app.domain.statistics.course import CourseFigures
-from app.domain.wording import course_texts
+from app.domain.wording.figures import course_texts
 from app.i18n import _
 from app.views.look.icons import icon
 from app.views.look.text import heading, leading, open_link, secondary

@@ -23,7 +23,7 @@ from app.domain import names, times
 from app.domain.events.event import Event
 from app.domain.impact.figures import DAY_SECONDS, Impact, Stayed, WorkedOn, span_of
 from app.domain.wikis.page_addresses import page_address
-from app.domain.wording import impact_texts
+from app.domain.wording.figures import impact_texts
 from app.i18n import _, ngettext
 from app.models.events.event_text import day
 from app.models.impact.impact_control import ImpactFacts

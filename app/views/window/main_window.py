@@ -25,19 +25,19 @@ from app.views.organizing.event_actions import EventActions
 from app.views.outbox.outbox_notices import OutboxNotices
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import resize_within_screen
-from app.views.widgets.notices import Notices
-from app.views.widgets.plain_clipboard import PlainClipboard
 from app.views.widgets.shortcuts import keys_of
 from app.views.window.closing import Closing
 from app.views.window.event_pane import EventPane, EventTab
-from app.views.window.file_actions import FileActions
-from app.views.window.look_menu import LookMenu
+from app.views.window.menus.file_actions import FileActions
+from app.views.window.menus.look_menu import LookMenu
+from app.views.window.menus.window_menus import WindowMenus
 from app.views.window.need_actions import NeedActions
+from app.views.window.notices import Notices
+from app.views.window.plain_clipboard import PlainClipboard
 from app.views.window.sidebar import Page, Sidebar
 from app.views.window.sync_bar import SyncBar
 from app.views.window.welcome_page import WelcomePage
 from app.views.window.window_dialogs import WindowDialogs
-from app.views.window.window_menus import WindowMenus
 from app.views.window.window_state import WindowState
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.reports.event_reports.contents import Facts, Link, Section
-from app.reports.event_reports.report_pdf import pdf_of, pictures_of
+from app.reports.event_reports.formats.report_pdf import pdf_of, pictures_of
 from tests.reports.event_reports.sample_report import sample_report
 
 NAMES = ("Zoë Ünal", "Марія Коваль", "محمد العلي", "सुमन थापा", "维基百科用户")

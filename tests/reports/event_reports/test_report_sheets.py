@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.reports.event_reports.report_csv import write_report_csv
-from app.reports.event_reports.report_json import write_report_json
-from app.reports.event_reports.report_xlsx import write_report_xlsx
+from app.reports.event_reports.formats.report_csv import write_report_csv
+from app.reports.event_reports.formats.report_json import write_report_json
+from app.reports.event_reports.formats.report_xlsx import write_report_xlsx
 from app.store.mirror import open_temporary
 from tests.reports.event_reports.sample_report import NAMES, sample_report
 

@@ -3,7 +3,7 @@
 import mwparserfromhell
 import pytest
 
-from app.reports.event_reports.report_wikitext import plain, user_link, wikitext
+from app.reports.event_reports.formats.report_wikitext import plain, user_link, wikitext
 from tests.reports.event_reports.sample_report import NAMES, sample_report
 
 

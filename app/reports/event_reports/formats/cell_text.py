@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from app.domain.statistics.statistics import Share
-from app.domain.wording.statistics_texts import count_text
+from app.domain.wording.figures.statistics_texts import count_text
 from app.reports.event_reports.contents import Cell, Link, UserName
 from app.reports.event_reports.local_times import day_text, number_text
 

@@ -17,7 +17,7 @@ from app.store.events.events import read_events
 def add_report_arguments(one: argparse.ArgumentParser) -> None:
     """Add what can be chosen of a report."""
     from app.reports.event_reports.choices import ReportPart
-    from app.reports.event_reports.formats import REPORT_FORMATS
+    from app.reports.event_reports.formats.report_formats import REPORT_FORMATS
 
     one.add_argument("events", nargs="+", metavar="EVENT", help=_("an event, or several to put side by side"))
     one.add_argument("--format", choices=list(REPORT_FORMATS), required=True, help=_("the kind of file"))
@@ -50,7 +50,7 @@ def report(application: Application, options: argparse.Namespace, output: Output
     """Write a report."""
     from app.reports.event_reports.choices import USUAL_PARTS, ReportChoices
     from app.reports.event_reports.event_report import make_report
-    from app.reports.event_reports.formats import REPORT_FORMATS, write_report
+    from app.reports.event_reports.formats.report_formats import REPORT_FORMATS, write_report
     from app.reports.event_reports.reported_event import reported_event
 
     chosen = REPORT_FORMATS[options.format]

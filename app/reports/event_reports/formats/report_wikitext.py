@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.wording.statistics_texts import percent_text
+from app.domain.wording.figures.statistics_texts import percent_text
 from app.i18n import N_, _
-from app.reports.event_reports.cell_text import cell_text
 from app.reports.event_reports.contents import (
     Align,
     Block,
@@ -22,6 +21,7 @@ from app.reports.event_reports.contents import (
     Table,
     UserName,
 )
+from app.reports.event_reports.formats.cell_text import cell_text
 from app.store.atomic_file import atomic_write
 
 if TYPE_CHECKING:

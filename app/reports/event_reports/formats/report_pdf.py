@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.names import enclosed
 from app.domain.statistics.statistics import Share
-from app.domain.wording.statistics_texts import percent_text
+from app.domain.wording.figures.statistics_texts import percent_text
 from app.i18n import _
-from app.reports.event_reports.cell_text import cell_text
 from app.reports.event_reports.contents import (
     Align,
     Block,
@@ -25,6 +24,7 @@ from app.reports.event_reports.contents import (
     Report,
     Table,
 )
+from app.reports.event_reports.formats.cell_text import cell_text
 from app.reports.event_reports.local_times import day_text, decimal_text, moment_text, number_text
 from app.reports.typesetting import page_of, pdf, pictures
 from app.store.atomic_file import atomic_write

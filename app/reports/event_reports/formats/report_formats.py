@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from app.i18n import N_
 from app.reports.event_reports.contents import Report
 from app.reports.event_reports.event_report import MadeReport
-from app.reports.event_reports.report_csv import write_report_csv
-from app.reports.event_reports.report_json import write_report_json
-from app.reports.event_reports.report_pdf import write_pdf
-from app.reports.event_reports.report_wikitext import write_wikitext
-from app.reports.event_reports.report_xlsx import write_report_xlsx
+from app.reports.event_reports.formats.report_csv import write_report_csv
+from app.reports.event_reports.formats.report_json import write_report_json
+from app.reports.event_reports.formats.report_pdf import write_pdf
+from app.reports.event_reports.formats.report_wikitext import write_wikitext
+from app.reports.event_reports.formats.report_xlsx import write_report_xlsx
 from app.store.people.releases import keep_releases
 
 if TYPE_CHECKING:

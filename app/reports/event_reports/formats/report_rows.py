@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from app.domain.statistics.statistics import Share
-from app.domain.wording.statistics_texts import percent_text
+from app.domain.wording.figures.statistics_texts import percent_text
 from app.i18n import _
 from app.reports.event_reports.contents import Cell, Days, Distribution, Facts, Paragraph, Report, Table
 

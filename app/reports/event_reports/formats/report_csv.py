@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.statistics.statistics import Share
-from app.domain.wording.statistics_texts import count_text
+from app.domain.wording.figures.statistics_texts import count_text
 from app.reports.event_reports.contents import Cell, Link, Report, UserName
-from app.reports.event_reports.report_rows import sheets_of
+from app.reports.event_reports.formats.report_rows import sheets_of
 from app.reports.formula_guard import guarded
 from app.store.atomic_file import atomic_write
 

@@ -1,0 +1,1 @@
+"""Commands that write files to be passed on: lists, reports, certificates, calendars."""

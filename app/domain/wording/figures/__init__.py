@@ -1,0 +1,1 @@
+"""Figures in words: shares of answers, courses of the Dashboard, what came of an event."""
