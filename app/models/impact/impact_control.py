@@ -1,19 +1,22 @@
 """Reading what participants edited, and computing what came of an event, in the background."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from app.domain.events.event import Event
 from app.domain.impact.edits import ARTICLES, FILES
-from app.domain.impact.figures import Impact, Period, span_of
+from app.domain.impact.figures import USUAL_NEWCOMER_DAYS, Impact, Period, PersonImpact, span_of
 from app.domain.statistics.course import CourseFigures
 from app.domain.statistics.wiki_statistics import Contributions
 from app.models.background import Ended, Failed
 from app.models.workspace import Workspace
 from app.reports.event_reports.event_figures import read_event_course
+from app.reports.impact_people_csv import write_people_impact
 from app.store.events.page_readings import read_contributions
 from app.store.impact.edits import EditsReading as EditsReading
 from app.store.impact.edits import read_private, read_reading
@@ -34,10 +37,14 @@ class ImpactFacts:
 
 @dataclass(frozen=True)
 class ImpactChoice:
-    """What the user has chosen to see: the event's own time without a period, articles and files or all."""
+    """What the user has chosen to see: the event's own time without a period, articles and files or all.
+
+    `newcomer_days`: accounts made so many days before the event are new too.
+    """
 
     period: Period | None = None
     everything: bool = False
+    newcomer_days: int = USUAL_NEWCOMER_DAYS
 
 
 class ImpactControl(QObject):
@@ -93,6 +100,18 @@ class ImpactControl(QObject):
 
         workspace.jobs.run(self, work, lambda _none: None, failed, ended)
 
+    def write_people(
+        self,
+        path: Path,
+        persons: Sequence[PersonImpact],
+        zone: tzinfo,
+        done: Callable[[int], None],
+        failed: Failed,
+    ) -> None:
+        """Write what each person did to a CSV file, without those who registered privately."""
+        mirror = self._workspace.mirror
+        self._workspace.jobs.run(self, lambda: write_people_impact(path, mirror, persons, zone), done, failed)
+
     @Slot()
     def cancel(self) -> None:
         """Stop reading."""
@@ -112,6 +131,7 @@ def _facts(reader: Reader, event: Event, choice: ImpactChoice) -> ImpactFacts:
             () if choice.everything else (ARTICLES, FILES),
             reading.read_at or 0,
             agreed=reading.agreed,
+            newcomer_days=choice.newcomer_days,
         )
     return ImpactFacts(
         reading,

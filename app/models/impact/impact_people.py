@@ -10,6 +10,7 @@ from app.domain import names
 from app.domain.impact.figures import STAYED, PersonImpact
 from app.i18n import N_, _, listed
 from app.models.events.event_text import day
+from app.reports.impact_people_csv import cells
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -65,6 +66,15 @@ class ImpactPeopleModel(QAbstractTableModel):
     def _has_terms(self, name: str) -> bool:
         text = names.search_text(name)
         return all(term in text for term in self._terms)
+
+    def shown(self) -> Sequence[PersonImpact]:
+        """Return the people in the order of the rows."""
+        return self._persons
+
+    def text_of(self, rows: Sequence[int]) -> str:
+        """Return rows as text to be pasted into a table, without people who registered privately."""
+        chosen = [self._persons[row] for row in rows if not self._persons[row].private]
+        return "\n".join("\t".join(cells(one, self._zone)) for one in chosen)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of people."""

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QLocale, Qt, Slot
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QPushButton,
+    QSpinBox,
     QTableView,
     QTableWidget,
     QTableWidgetItem,
@@ -21,7 +24,15 @@ from PySide6.QtWidgets import (
 
 from app.domain import names, times
 from app.domain.events.event import Event
-from app.domain.impact.figures import DAY_SECONDS, Impact, Stayed, WorkedOn, span_of
+from app.domain.impact.figures import (
+    DAY_SECONDS,
+    USUAL_NEWCOMER_DAYS,
+    Impact,
+    PersonImpact,
+    Stayed,
+    WorkedOn,
+    span_of,
+)
 from app.domain.wikis.page_addresses import page_address
 from app.domain.wording.figures import impact_texts
 from app.i18n import _, ngettext
@@ -32,17 +43,25 @@ from app.models.workspace import Workspace
 from app.views.demographics.timeline import Counted
 from app.views.demographics.timeline_chart import TimelineChart
 from app.views.events.figure_card import FigureCard
+from app.views.forms.fields import wheel_after_focus
 from app.views.impact.bar_rows import BarRow, BarRows
-from app.views.look.text import heading, leading, open_link
+from app.views.look.icons import icon
+from app.views.look.text import heading, leading, open_link, secondary
 
 _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 #: Narrower than this, the page has one column.
 _TWO_COLUMNS = 860
 _SHOWN_PAGES = 10
+_MOST_NEWCOMER_DAYS = 365
 
 
 class ImpactPage(QWidget):
     """Is made once and shows one event after the other."""
+
+    #: Other accounts are to count as new: so many days before the event.
+    newcomer_days_changed = Signal(int)
+    #: What each person did is to be written to a file.
+    save_requested = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +89,18 @@ class ImpactPage(QWidget):
         self._beside.setObjectName("impactBeside")
         self._beside.setTextFormat(Qt.TextFormat.PlainText)
         self._beside.setWordWrap(True)
+        self._wikis_heading = heading(QLabel(_("By wiki"), self))
+        self._wikis = BarRows("impactWikis", self)
+        self._days = wheel_after_focus(QSpinBox(self))
+        self._days.setObjectName("impactNewcomerDays")
+        self._days.setAccessibleName(_("Days before the event from which an account is new"))
+        self._days.setRange(0, _MOST_NEWCOMER_DAYS)
+        self._days.setValue(USUAL_NEWCOMER_DAYS)
+        self._days.editingFinished.connect(lambda: self.newcomer_days_changed.emit(self._days.value()))
+        self._save = QPushButton(icon("export"), _("Save as CSV…"), self)
+        self._save.setObjectName("impactSave")
+        self._save.setToolTip(_("Without people who registered privately"))
+        self._save.clicked.connect(self.save_requested)
         self._people = ImpactPeopleModel(self)
         self._filter = QLineEdit(self)
         self._table = self._make_table()
@@ -109,6 +140,12 @@ class ImpactPage(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section in range(1, self._people.columnCount()):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
+        copy = QAction(_("Copy"), table)
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self._copy)
+        table.addAction(copy)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         table.setMinimumHeight(12 * table.verticalHeader().defaultSectionSize())
         return table
 
@@ -126,7 +163,15 @@ class ImpactPage(QWidget):
         left.addSpacing(12)
         left.addWidget(heading(QLabel(_("Most worked on"), self)))
         left.addWidget(self._pages)
+        left.addSpacing(12)
+        left.addWidget(self._wikis_heading)
+        left.addWidget(self._wikis)
         left.addStretch(1)
+        days = QHBoxLayout()
+        label = secondary(QLabel(_("Days before the event from which an account is new"), self))
+        label.setWordWrap(True)
+        days.addWidget(label, 1)
+        days.addWidget(self._days)
         for text, part in (
             (_("Who stayed"), self._stayed),
             (_("Experience before the event"), self._experience),
@@ -134,6 +179,8 @@ class ImpactPage(QWidget):
         ):
             right.addWidget(heading(QLabel(text, self)))
             right.addWidget(part)
+            if part is self._stayed:
+                right.addLayout(days)
             right.addSpacing(12)
         right.addStretch(1)
         self._columns = QGridLayout()
@@ -143,6 +190,7 @@ class ImpactPage(QWidget):
         row.addWidget(heading(QLabel(_("The people"), self)))
         row.addStretch(1)
         row.addWidget(self._filter)
+        row.addWidget(self._save)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(16)
@@ -173,6 +221,21 @@ class ImpactPage(QWidget):
             [
                 BarRow(_(label), number / max(1, known), self.locale().toString(number))
                 for label, number in zip(impact_texts.EXPERIENCES, impact.experience, strict=True)
+            ]
+        )
+        edits = max(1, impact.totals.edits)
+        number = self.locale().toString
+        text = _("{edits} edits by {people} people")
+        for widget in (self._wikis_heading, self._wikis):
+            widget.setVisible(len(impact.wikis) > 1)
+        self._wikis.set_rows(
+            [
+                BarRow(
+                    one.wiki,
+                    one.edits / edits,
+                    text.format(edits=number(one.edits), people=number(one.editors)),
+                )
+                for one in impact.wikis
             ]
         )
         self._beside.setText("\n\n".join(_beside(facts, impact, self.locale())))
@@ -246,6 +309,17 @@ class ImpactPage(QWidget):
             one.newcomers / people,
             text.format(count=number(one.newcomers), people=number(impact.newcomers), all=number(one.people)),
         )
+
+    @property
+    def people(self) -> Sequence[PersonImpact]:
+        """The people in the order of their rows."""
+        return self._people.shown()
+
+    @Slot()
+    def _copy(self) -> None:
+        rows = sorted(index.row() for index in self._table.selectionModel().selectedRows())
+        if text := self._people.text_of(rows):
+            QGuiApplication.clipboard().setText(text)
 
     @Slot(int, int)
     def _open_page(self, row: int, _column: int) -> None:

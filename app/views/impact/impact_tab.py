@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,11 +21,12 @@ from PySide6.QtWidgets import (
 
 from app.domain.events.event import Event, Listing
 from app.domain.faults import Fault, KnownFault
-from app.domain.impact.figures import read_until, span_of
+from app.domain.impact.figures import USUAL_NEWCOMER_DAYS, read_until, span_of
 from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText
 from app.models.impact.impact_control import EditsReading, ImpactChoice, ImpactControl, ImpactFacts
 from app.models.workspace import Workspace
+from app.views.forms.file_field import valid_name
 from app.views.impact.impact_page import ImpactPage
 from app.views.impact.period_bar import PeriodBar
 from app.views.look.colours import Accent
@@ -77,6 +80,9 @@ class ImpactTab(QScrollArea):
         self._empty = EmptyState("impactEmpty", "chart", self._page)
         self._empty.requested.connect(self._read)
         self._content = ImpactPage(workspace, self._page)
+        self._newcomer_days = USUAL_NEWCOMER_DAYS
+        self._content.newcomer_days_changed.connect(self._on_newcomer_days)
+        self._content.save_requested.connect(self._choose_file)
         #: What is shown once something was read.
         self._controls = (self._period, self._everything, self._private, self._read_button)
         self._lay_out()
@@ -134,7 +140,40 @@ class ImpactTab(QScrollArea):
 
     @property
     def _choice(self) -> ImpactChoice:
-        return ImpactChoice(self._period.period, self._everything.isChecked())
+        return ImpactChoice(self._period.period, self._everything.isChecked(), self._newcomer_days)
+
+    @Slot(int)
+    def _on_newcomer_days(self, days: int) -> None:
+        if days != self._newcomer_days:
+            self._newcomer_days = days
+            self._load()
+
+    @Slot()
+    def _choose_file(self) -> None:
+        if (event := self._event) is None:
+            return
+        name = valid_name(_("Impact {event}").format(event=event.registration.name))
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save what each participant did"), f"{name}.csv", _("CSV (*.csv)")
+        )
+        if chosen:
+            path = Path(chosen)
+            self.save_people(path if path.suffix else path.with_suffix(".csv"))
+
+    def save_people(self, path: Path) -> None:
+        """Write what each person did to a file, without those who registered privately."""
+        if (event := self._event) is None:
+            return
+
+        def done(count: int) -> None:
+            text = ngettext(
+                "{count} participant written to {path}", "{count} participants written to {path}", count
+            )
+            said = text.format(count=self.locale().toString(count), path=str(path))
+            self._banner.say(said, Accent.SUCCESS, closable=True)
+
+        zone = event.registration.zone()
+        self._control.write_people(path, self._content.people, zone, done, self._banner.report)
 
     @Slot()
     def _load(self) -> None:

@@ -1,6 +1,9 @@
 """The tab that says what came of an event, on the practice wiki."""
 
+import csv
+import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import (
@@ -8,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QPushButton,
+    QSpinBox,
     QTableView,
     QTableWidget,
     QToolButton,
@@ -109,3 +113,28 @@ def test_people_are_found_by_name_and_sorted(qtbot: QtBot, tab: ImpactTab) -> No
     tab._content._filter.setText(name[:4].upper())
     assert name in [table.index(row, 0).data() for row in range(table.rowCount())]
     assert table.rowCount() < len(edits)
+
+
+def test_people_are_saved_without_private_ones_and_newcomers_follow_the_days(
+    qtbot: QtBot, tab: ImpactTab, workspace: Workspace, event: Event, tmp_path: Path
+) -> None:
+    read(qtbot, tab)
+    child(tab, QCheckBox, "impactPrivate").click()
+    question = shown_dialog(qtbot, tab, QMessageBox)
+    child(question, QPushButton, "impactPrivateBoxAccept").click()
+    table = child(tab, QTableView, "impactPeople").model()
+    public = event.participants - event.private_participants
+    qtbot.waitUntil(lambda: table.rowCount() > public, timeout=LONG)
+    path = tmp_path / "people.csv"
+    tab.save_people(path)
+    qtbot.waitUntil(path.exists, timeout=LONG)
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))
+    shown = [table.index(row, 0).data() for row in range(table.rowCount())]
+    assert len(rows) - 1 == sum("(private)" not in name for name in shown)
+    assert "(private)" not in table.text_of(range(table.rowCount()))
+    assert len(table.text_of(range(table.rowCount())).splitlines()) == len(rows) - 1
+    before = int(number(tab, "newcomers"))
+    days = child(tab, QSpinBox, "impactNewcomerDays")
+    days.setValue(0)
+    days.editingFinished.emit()
+    qtbot.waitUntil(lambda: int(number(tab, "newcomers")) < before, timeout=LONG)
