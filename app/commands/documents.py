@@ -379,6 +379,7 @@ def privacy(rule: RetentionRule, holdings: Sequence[Holding]) -> dict[str, Any]:
                 "private_participants": one.private,
                 "answers": one.answers,
                 "at_the_desk": one.check_ins,
+                "edits": one.edits,
                 "notes": one.notes,
                 "changes": one.changes,
                 "changes_waiting": one.waiting,

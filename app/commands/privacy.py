@@ -106,13 +106,14 @@ def _print_holdings(rule: RetentionRule, holdings: Iterable[Holding], output: Ou
             str(one.answers),
             str(one.check_ins),
             str(one.notes),
+            str(one.edits),
             _until(one),
         )
         for one in sorted(holdings, key=lambda one: one.event.registration.starts_at())
     ]
     headings = (
         *(_("Event"), _("Title"), _("People"), _("Answers"), _("At the desk"), _("Notes")),
-        _("Kept until"),
+        *(_("Edits"), _("Kept until")),
     )
     output.table(headings, rows)
     output.line()

@@ -30,10 +30,10 @@ class RetentionRule:
 class Holding:
     """The personal data of an event on this computer, in numbers.
 
-    `changes` of the outbox, of which some are `waiting` to be sent. `since`: when people were last fetched;
-    `until`: when the data is to be erased, None if only the user erases it; both in seconds since 1970.
-    `days`: the event's own time, None for the usual one;
-    `keeps`: the user wants to keep it until they erase it themselves.
+    `edits` of participants that were read from wikis; `changes` of the outbox, of which some are `waiting` to
+    be sent. `since`: when people were last fetched; `until`: when the data is to be erased, None if only the
+    user erases it; both in seconds since 1970. `days`: the event's own time, None for the usual one; `keeps`:
+    the user wants to keep it until they erase it themselves.
     """
 
     event: Event
@@ -43,6 +43,7 @@ class Holding:
     answers: int
     check_ins: int
     notes: int
+    edits: int
     changes: int
     waiting: int
     until: int | None
@@ -53,7 +54,7 @@ class Holding:
     @property
     def is_empty(self) -> bool:
         """Whether there is no personal data of participants."""
-        return not (self.participants or self.check_ins or self.notes or self.changes)
+        return not (self.participants or self.check_ins or self.notes or self.edits or self.changes)
 
 
 def kept_until(event: Event, days: int) -> int:

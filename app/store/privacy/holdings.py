@@ -61,6 +61,7 @@ def read_holdings(connection: driver.Connection, until: int | None = None) -> li
     erased = read_erased(connection)
     marks = _by_event(connection, f"kind = '{ActKind.CHECK_IN}'")
     notes = _by_event(connection, f"kind = '{ActKind.NOTE}'")
+    edits = dict(connection.execute("SELECT event_key, count(*) FROM edit GROUP BY event_key").fetchall())
     changes = {
         key: (number, waiting)
         for key, number, waiting in connection.execute(
@@ -91,6 +92,7 @@ def read_holdings(connection: driver.Connection, until: int | None = None) -> li
                 answers=answers,
                 check_ins=marks.get(key, 0),
                 notes=notes.get(key, 0),
+                edits=edits.get(key, 0),
                 changes=changes.get(key, (0, 0))[0],
                 waiting=changes.get(key, (0, 0))[1],
                 until=ends,

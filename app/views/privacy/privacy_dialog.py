@@ -40,7 +40,7 @@ from app.views.widgets.message_boxes import ask, warn_of_loss
 
 _MOST_DAYS = 3_650
 #: The columns of numbers.
-_NUMBERS = (1, 2, 3)
+_NUMBERS = (1, 2, 3, 4)
 _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -102,7 +102,7 @@ class PrivacyDialog(Dialog):
         return button
 
     def _make_table(self) -> QTableWidget:
-        headings = (_("Event"), _("People"), _("Answers"), _("At the desk"), _("Kept until"))
+        headings = (_("Event"), _("People"), _("Answers"), _("At the desk"), _("Edits"), _("Kept until"))
         table = QTableWidget(0, len(headings), self)
         table.setObjectName("privacyEvents")
         table.setAccessibleName(_("Personal data of events"))
@@ -190,7 +190,7 @@ class PrivacyDialog(Dialog):
             name = names.set_apart(holding.event.registration.name)
             cells = (
                 *(name, number(holding.participants), number(holding.answers)),
-                *(number(holding.check_ins), self._until(holding)),
+                *(number(holding.check_ins), number(holding.edits), self._until(holding)),
             )
             for place, text in enumerate(cells):
                 item = QTableWidgetItem(text)

@@ -71,7 +71,7 @@ def test_an_event_is_erased_after_a_question_and_its_people_come_back_on_request
 ) -> None:
     table = child(dialog, QTableWidget, "privacyEvents")
     assert table.item(0, 1).text() == "2"
-    assert "over" in table.item(0, 4).text()
+    assert "over" in table.item(0, 5).text()
     table.selectRow(0)
     child(dialog, QPushButton, "privacyErase").click()
     assert people(workspace, ended) == ["Ann", "Bo"]
@@ -124,7 +124,7 @@ def test_what_is_due_is_said_on_today_until_the_user_has_answered(
     table = child(dialog, QTableWidget, "privacyEvents")
     table.selectRow(0)
     child(dialog, QPushButton, "privacyKeep").click()
-    qtbot.waitUntil(lambda: "you" in table.item(0, 4).text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "you" in table.item(0, 5).text(), timeout=LONG)
     assert "erase" not in kinds()
 
 
