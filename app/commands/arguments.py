@@ -308,6 +308,15 @@ def _contributions(one: Parser) -> None:
     _changing(one)
 
 
+def _worklist(one: Parser) -> None:
+    _event(one)
+    one.add_argument("do", nargs="?", choices=["add", "remove"], metavar="add|remove", help=_("what to do"))
+    one.add_argument("titles", nargs="*", metavar="TITLE", help=_("the articles"))
+    wiki = _("the wiki of the articles, like enwiki (default: that of the event)")
+    one.add_argument("--wiki", metavar="ID", help=wiki)
+    _changing(one, asks=False)
+
+
 def _register(one: Parser) -> None:
     _event(one)
     one.add_argument("--private", action="store_true", help=_("so that only organizers see it"))
@@ -390,6 +399,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("email", N_("write to participants of an event"), _email),
     ("organizers", N_("add or remove organizers of an event"), _organizers),
     ("contributions", N_("count an edit among an event's contributions, or take one out"), _contributions),
+    ("worklist", N_("show an event's article list, add articles or take some out"), _worklist),
     ("register", N_("register for an event yourself, or change how you are registered"), _register),
     ("unregister", N_("cancel your own registration"), _unregister),
     ("desk", N_("note who came to an event and who went; no wiki gets it"), _desk),

@@ -21,7 +21,7 @@ from app.commands.desk import checks, desk, shared
 from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
 from app.commands.files import calendar, certificates, report
 from app.commands.installation import self_test, versions
-from app.commands.organizing import contributions, event, outbox, people, registration
+from app.commands.organizing import contributions, event, outbox, people, registration, worklist
 from app.commands.output import Output, OutputFault, print_error, silence_output, speak_any_script
 from app.commands.privacy import changes_privacy
 from app.domain.faults import KnownFault, log_bug
@@ -71,6 +71,7 @@ _CHANGING: dict[str, Command] = {
     "import-statistics": reading.import_statistics,
     "privacy": privacy.privacy,
     "erase": privacy.erase,
+    "worklist": worklist.worklist,
     "register": registration.register,
     "unregister": registration.unregister,
 }

@@ -7,6 +7,7 @@ KnownFault if it has not.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from app.domain import names
 from app.domain.accounts.account import RIGHT_DELETE, RIGHT_EMAIL, RIGHT_ENABLE, RIGHT_ORGANIZE
@@ -22,6 +23,7 @@ from app.wiki.http.client import WikiClient
 MAX_REMOVED = 50
 _BASE = "/campaignevents/v0/event_registration"
 _CONTRIBUTIONS = "/campaignevents/v0/event_contributions"
+_LISTS = "/campaignevents/v0/worklist"
 _GRANTS = "/wikimediacampaignevents/v0/event_registration"
 _EXTRANEOUS, _INVALID_BODY = "rest-extraneous-body-fields", "rest-body-validation-error"
 _COUNTRY_CODE, _TRACKS, _IS_TEST = "meeting_country_code", "tracks_contributions", "is_test_event"
@@ -173,6 +175,22 @@ class EventChanges:
         """Remove an edit from the contributions of its event."""
         path = f"{_CONTRIBUTIONS}/{contribution_id}"
         self._expect_empty(self.client.change("DELETE", path, {}, RIGHT_ORGANIZE))
+
+    def change_article_list(
+        self, page: str, add: Mapping[str, Sequence[str]], remove: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Add titles to an article list and take others out, by wiki, in one edit; idempotent.
+
+        Any user with a name may (CONTRACT §6). The page is made if the user may make it.
+        """
+        body: dict[str, object] = {}
+        # A list in the place of an object is answered with an internal error.
+        if add:
+            body["add"] = dict(add)
+        if remove:
+            body["remove"] = dict(remove)
+        path = f"{_LISTS}/{quote(page, safe='')}/pages"
+        self._expect_empty(self.client.change("PATCH", path, body, needed=False))
 
     def set_grant_id(self, event_id: int, grant_id: str | None) -> None:
         """Set or clear the grant that an event belongs to; only on a wiki with the add-on."""

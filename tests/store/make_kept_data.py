@@ -23,6 +23,7 @@ from app.domain.changes.merge import PartEdit
 from app.domain.changes.operations import (
     AssociateEdit,
     CancelRegistration,
+    ChangeArticleList,
     ChangeOrganizers,
     CreateEvent,
     DeleteRegistration,
@@ -34,6 +35,7 @@ from app.domain.changes.operations import (
     SendEmail,
 )
 from app.domain.desk.acts import Act, ActKind, PersonKey
+from app.domain.events.article_list import ListedArticle
 from app.domain.events.event import Listing, Organizer
 from app.domain.events.event_fields import EventPart, fields_of
 from app.domain.faults import Fault, KnownFault
@@ -87,6 +89,10 @@ def _operations() -> dict[str, Operation]:
         "cancel": CancelRegistration(_PRIVATE_REGISTRATION),
         "associate-edit": AssociateEdit("frwiki", 123456),
         "remove-contribution": RemoveContribution(77),
+        "article-list": ChangeArticleList(
+            (ListedArticle("enwiki", "Ada Lovelace"), ListedArticle("frwiki", "Élisabeth")),
+            (ListedArticle("enwiki", "Old one"),),
+        ),
     }
 
 

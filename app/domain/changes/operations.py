@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from app.domain.changes.merge import Edit, PartEdit
+from app.domain.events.article_list import ListedArticle
 from app.domain.events.event_fields import EventFields
 from app.domain.people.chosen_people import ChosenPeople, ChosenPerson, chosen
 from app.domain.people.own_registration import OwnRegistration
@@ -172,6 +173,17 @@ class AssociateEdit(Operation):
 
     wiki_id: str
     revision_id: int
+
+
+@dataclass(frozen=True)
+class ChangeArticleList(Operation):
+    """Add articles to an event's article list, and take others out; to do it twice changes nothing."""
+
+    add: tuple[ListedArticle, ...] = ()
+    remove: tuple[ListedArticle, ...] = ()
+
+    def inverse(self) -> "ChangeArticleList":  # noqa: D102 - see Operation
+        return ChangeArticleList(self.remove, self.add)
 
 
 @dataclass(frozen=True)

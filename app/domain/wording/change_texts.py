@@ -7,6 +7,7 @@ from app.domain.changes.change import Change, ChangeState, Question
 from app.domain.changes.operations import (
     AssociateEdit,
     CancelRegistration,
+    ChangeArticleList,
     ChangeOrganizers,
     CreateEvent,
     DeleteRegistration,
@@ -181,6 +182,18 @@ def _registration_summary(operation: Register) -> str:
     return _("Register me privately") if operation.registration.private else _("Register me publicly")
 
 
+def _article_list_summary(operation: ChangeArticleList) -> str:
+    added, removed = len(operation.add), len(operation.remove)
+    parts = []
+    if added:
+        text = ngettext("add {n} article to the list", "add {n} articles to the list", added)
+        parts.append(text.format(n=added))
+    if removed:
+        text = ngettext("take {n} article out of the list", "take {n} articles out of the list", removed)
+        parts.append(text.format(n=removed))
+    return _("Articles: {parts}").format(parts=listed(parts))
+
+
 _SUMMARIES: dict[type[Operation], Callable[[Any], str]] = {
     CreateEvent: lambda one: _("Make the event “{title}”").format(
         title=set_apart(one.fields.page.partition(":")[2])
@@ -195,6 +208,7 @@ _SUMMARIES: dict[type[Operation], Callable[[Any], str]] = {
     AssociateEdit: lambda one: _("Count edit {revision} on {wiki} as a contribution").format(
         revision=one.revision_id, wiki=one.wiki_id
     ),
+    ChangeArticleList: _article_list_summary,
     RemoveContribution: lambda one: _("Take contribution {n} out of the event").format(n=one.contribution_id),
 }
 _STATES = {

@@ -9,6 +9,7 @@ from app.domain.changes.merge import Edit, PartEdit
 from app.domain.changes.operations import (
     AssociateEdit,
     CancelRegistration,
+    ChangeArticleList,
     ChangeOrganizers,
     CreateEvent,
     DeleteRegistration,
@@ -19,6 +20,7 @@ from app.domain.changes.operations import (
     RemoveParticipants,
     SendEmail,
 )
+from app.domain.events.article_list import ListedArticle
 from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.own_registration import OwnAnswer, OwnRegistration
@@ -134,6 +136,7 @@ _KINDS: dict[type[Operation], str] = {
     CancelRegistration: "cancel",
     AssociateEdit: "associate-edit",
     RemoveContribution: "remove-contribution",
+    ChangeArticleList: "article-list",
 }
 _WRITE: dict[str, Callable[[Any], Any]] = {
     "create": lambda operation: {
@@ -161,6 +164,7 @@ _WRITE: dict[str, Callable[[Any], Any]] = {
     "cancel": lambda operation: {"before": own_to_json(operation.before)},
     "associate-edit": lambda operation: {"wiki": operation.wiki_id, "revision": operation.revision_id},
     "remove-contribution": lambda operation: {"contribution": operation.contribution_id},
+    "article-list": lambda operation: {"add": operation.add, "remove": operation.remove},
 }
 _READ: dict[str, Callable[[Any], Operation]] = {
     "create": lambda value: CreateEvent(fields_from_json(value["fields"]), value["page_text"]),
@@ -177,4 +181,8 @@ _READ: dict[str, Callable[[Any], Operation]] = {
     "cancel": lambda value: CancelRegistration(own_from_json(value["before"])),
     "associate-edit": lambda value: AssociateEdit(value["wiki"], value["revision"]),
     "remove-contribution": lambda value: RemoveContribution(value["contribution"]),
+    "article-list": lambda value: ChangeArticleList(
+        tuple(ListedArticle(*one) for one in value["add"]),
+        tuple(ListedArticle(*one) for one in value["remove"]),
+    ),
 }

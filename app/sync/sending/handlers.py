@@ -6,6 +6,7 @@ from typing import Any
 from app.domain.changes.operations import (
     AssociateEdit,
     CancelRegistration,
+    ChangeArticleList,
     ChangeOrganizers,
     CreateEvent,
     DeleteRegistration,
@@ -16,7 +17,11 @@ from app.domain.changes.operations import (
     RemoveParticipants,
     SendEmail,
 )
-from app.sync.sending.contribution_handlers import send_association, send_contribution_removal
+from app.sync.sending.contribution_handlers import (
+    send_article_list,
+    send_association,
+    send_contribution_removal,
+)
 from app.sync.sending.event_handlers import send_creation, send_deletion, send_edit
 from app.sync.sending.people_handlers import send_email, send_organizers, send_own_registration, send_removal
 from app.sync.sending.send_context import SendContext, Sent
@@ -33,4 +38,5 @@ HANDLERS: dict[type[Operation], Callable[[SendContext, Any], Sent]] = {
     CancelRegistration: send_own_registration,
     AssociateEdit: send_association,
     RemoveContribution: send_contribution_removal,
+    ChangeArticleList: send_article_list,
 }

@@ -7,6 +7,7 @@ from app.domain.changes.merge import PartEdit
 from app.domain.changes.operations import (
     AssociateEdit,
     CancelRegistration,
+    ChangeArticleList,
     ChangeOrganizers,
     CreateEvent,
     DeleteRegistration,
@@ -17,6 +18,7 @@ from app.domain.changes.operations import (
     RemoveParticipants,
     SendEmail,
 )
+from app.domain.events.article_list import ListedArticle
 from app.domain.events.event_fields import EventFields, EventPart
 from app.domain.names import unmarked
 from app.domain.people.chosen_people import ChosenPerson
@@ -59,6 +61,10 @@ def status(before: str, after: str) -> EditEvent:
         (Register(OwnRegistration(False), OwnRegistration(True)), "Change my registration"),
         (CancelRegistration(), "Cancel my registration"),
         (AssociateEdit("enwiki", 7), "Count edit 7 on enwiki as a contribution"),
+        (
+            ChangeArticleList((ListedArticle("enwiki", "A"), ListedArticle("enwiki", "B")), ()),
+            "Articles: add 2 articles to the list",
+        ),
         (RemoveContribution(9), "Take contribution 9 out of the event"),
     ],
 )

@@ -1,0 +1,38 @@
+"""An event's article list, which Event Registration calls a worklist (CONTRACT §6, since 1.47)."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+#: The page of an event's list is below the event's own.
+SUBPAGE = "/Worklist"
+
+
+class ListedArticle(NamedTuple):
+    """An article of a list, by the id of its wiki and its title."""
+
+    wiki: str
+    title: str
+
+
+class ArticleState(NamedTuple):
+    """An article on its wiki: its size in bytes, None if there is none of this title yet."""
+
+    article: ListedArticle
+    size: int | None
+
+
+def by_wiki(articles: Iterable[ListedArticle]) -> dict[str, list[str]]:
+    """Return titles by wiki, each once, as the wiki's calls take them."""
+    found: dict[str, list[str]] = {}
+    for wiki, title in dict.fromkeys(articles):
+        found.setdefault(wiki, []).append(title)
+    return found
+
+
+def canonical_title(typed: str) -> str:
+    """Return a title as lists of articles need it: blanks for underscores, and a large first letter.
+
+    The wiki refuses others, and tells the right form (CONTRACT §6).
+    """
+    title = " ".join(typed.replace("_", " ").split()).lstrip(":").strip()
+    return title[:1].upper() + title[1:]

@@ -1,0 +1,51 @@
+"""An event's article list in the terminal."""
+
+import requests
+
+from tests.support.data.event_making import event_of, make_event
+from tests.support.servers.practice_server import practice_server
+
+
+def make_list(wiki, event: int, content: str) -> None:
+    """Make the page of a list, as an administrator does."""
+    headers = {"Authorization": f"Bearer {wiki.token('sysop')}"}
+    page = f"{event_of(wiki, event)['event_page']}/Worklist".replace(" ", "_").replace("/", "%2F")
+    path = f"{wiki.base}/rest.php/campaignevents/v0/worklist/{page}/pages"
+    answer = requests.patch(path, json={"add": {"practicewiki": [content]}}, headers=headers, timeout=20)
+    assert answer.status_code == 204, answer.text
+
+
+def test_articles_are_added_shown_and_taken_out(run, folder) -> None:
+    with practice_server("--mediawiki", "1.47") as wiki:
+        event = make_event(wiki, tracks_contributions=True, types=["editing-event"])
+        make_list(wiki, event, "Main Page")
+        assert run(folder, "sign-in", wiki.base, "--owner-token-stdin", stdin=wiki.token() + "\n").code == 0
+        assert run(folder, "sync", "--event", str(event)).code == 0
+        shown = run(folder, "worklist", str(event), "--json")
+        assert shown.code == 0, shown.err
+        (one,) = shown.document["articles"]
+        assert (one["title"], one["exists"]) == ("Main Page", True)
+        assert one["bytes"] > 0
+        added = run(folder, "worklist", str(event), "add", "ada_Lovelace", "Ada Lovelace", "Élisabeth")
+        assert added.code == 0, added.err
+        listed = run(folder, "worklist", str(event), "--json").document["articles"]
+        assert {one["title"]: one["exists"] for one in listed} == {
+            "Main Page": True,
+            "Ada Lovelace": False,
+            "Élisabeth": False,
+        }
+        removed = run(folder, "worklist", str(event), "remove", "Main Page")
+        assert removed.code == 0, removed.err
+        titles = [one["title"] for one in run(folder, "worklist", str(event), "--json").document["articles"]]
+        assert titles == ["Ada Lovelace", "Élisabeth"]
+        assert run(folder, "worklist", str(event), "add").code == 2
+    # Kept for later without a network.
+    waiting = run(folder, "worklist", str(event), "add", "Later", "--offline")
+    assert waiting.code == 0
+    assert "Articles: add 1 article to the list" in run(folder, "changes").out
+
+
+def test_an_event_without_a_list_says_so(run, synced, big_event) -> None:
+    shown = run(synced, "worklist", big_event)
+    assert shown.code == 0
+    assert "no article list" in shown.out
