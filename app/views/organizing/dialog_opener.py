@@ -89,6 +89,12 @@ class DialogOpener(QObject):
 
         self._show(AssociateEditDialog(self._workspace, self._outbox, account, event, self._window))
 
+    def article_list(self, account: Account, event: Event) -> None:
+        """Open the event's list of articles to work on."""
+        from app.views.organizing.article_list_dialog import ArticleListDialog
+
+        self._show(ArticleListDialog(self._workspace, self._outbox, account, event, self._window))
+
     def delete_registration(self, account: Account, event: Event) -> None:
         """Ask before the registration is deleted, or before the change that creates it is discarded."""
         title = self._workspace.event_name(event)

@@ -117,6 +117,12 @@ class EventActions(QObject):
             partial(self._with_event, self.dialogs.associate_edit),
             Action.ASSOCIATE_EDIT,
         )
+        self.articles = self._make_action(
+            "articleList",
+            "chart",
+            _("Article &list…"),
+            partial(self._with_event, self.dialogs.article_list),
+        )
         self.undo = self._make_action("undoChange", "undo", _("&Undo"), self.undo_change)
         self.redo = self._make_action("redoChange", "redo", _("&Redo"), self.redo_change)
         outbox.undone.connect(self._on_undone)
@@ -164,7 +170,7 @@ class EventActions(QObject):
         groups = (
             (self.edit, self.close, self.organizers),
             (self.email, self.remove),
-            (self.register, self.cancel, self.associate),
+            (self.register, self.cancel, self.associate, self.articles),
             (self.copy,),
             (self.delete,),
         )
@@ -198,6 +204,7 @@ class EventActions(QObject):
             (Action.ASSOCIATE_EDIT, self.associate),
         ):
             self._offer(action, self._reasons[kind] if event else self._none_chosen())
+        self._offer(self.articles, self._no_article_list(event) if event else self._none_chosen())
         self.update_removal()
         if event:
             self._update_texts(event)
@@ -215,6 +222,15 @@ class EventActions(QObject):
             if undoable
             else _("&Undo")
         )
+
+    def _no_article_list(self, event: Event) -> Reason | None:
+        """Return why there is no article list to be opened, None if there may be one."""
+        account = self._workspace.account(event.wiki_key)
+        if event.listing is Listing.NOT_YET_CREATED:
+            return Reason(_("This event is not on the wiki yet."))
+        if account is not None and not account.wiki.is_at_least(1, 47):
+            return Reason(_("This wiki has no article lists: they came with version 1.47."))
+        return None
 
     def new_event(self) -> None:
         """Open the form for a new event."""
