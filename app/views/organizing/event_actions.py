@@ -120,7 +120,7 @@ class EventActions(QObject):
         self.articles = self._make_action(
             "articleList",
             "chart",
-            _("Article &list…"),
+            _("Art&icle list…"),
             partial(self._with_event, self.dialogs.article_list),
         )
         self.undo = self._make_action("undoChange", "undo", _("&Undo"), self.undo_change)
