@@ -1,6 +1,7 @@
 """The command that says what came of an event."""
 
 import argparse
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,14 +10,15 @@ from app.application import Application
 from app.commands import documents
 from app.commands.exit_codes import DONE, REFUSED
 from app.commands.output import Output, print_error
+from app.domain import times
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.impact.edits import ARTICLES, FILES
 from app.domain.impact.figures import Impact, Period, read_until, span_of
 from app.domain.names import isolated
 from app.domain.wording.figures import impact_texts
-from app.i18n import _, ngettext
-from app.store.impact.edits import read_reading
+from app.i18n import _, listed, ngettext
+from app.store.impact.edits import read_reading, read_wikis
 from app.store.impact.figures import read_impact
 
 
@@ -60,11 +62,18 @@ def impact(application: Application, options: argparse.Namespace, output: Output
     )
     if period.first > period.last:
         raise KnownFault(Fault.USAGE, _("The period ends before it begins."))
+    if span.begins > times.now():
+        raise KnownFault(Fault.USAGE, impact_texts.not_begun())
     if options.refresh:
         _read(application, event, period)
     reading = read_reading(application.reader, event.key)
     if reading is None:
         raise KnownFault(Fault.USAGE, f"{impact_texts.not_read()} {_('Read it with --refresh.')}")
+    known = read_wikis(application.reader, event.key)
+    for wiki in options.wiki:
+        if wiki not in known:
+            text = _("{wiki} was not read for this event; these were: {wikis}.")
+            raise KnownFault(Fault.USAGE, text.format(wiki=wiki, wikis=listed(known)))
     if period.first < min(reading.since, span.begins):
         raise KnownFault(Fault.USAGE, _("Edits of these days were not read yet. Read them with --refresh."))
     found = read_impact(
@@ -77,7 +86,7 @@ def impact(application: Application, options: argparse.Namespace, output: Output
         reading.read_at or 0,
         wikis=options.wiki,
     )
-    _print(event, found, output)
+    _print(event, found, output, options.wiki or known)
     if options.people:
         _print_people(event, found, output)
     else:
@@ -107,7 +116,7 @@ def _read(application: Application, event: Event, period: Period) -> None:
     pull.run(since, known.agreed if known else ())
 
 
-def _print(event: Event, found: Impact, output: Output) -> None:
+def _print(event: Event, found: Impact, output: Output, wikis: Sequence[str]) -> None:
     zone = event.registration.zone()
     first, last = (
         f"{datetime.fromtimestamp(one, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
@@ -115,6 +124,7 @@ def _print(event: Event, found: Impact, output: Output) -> None:
     )
     output.line(isolated(event.registration.name))
     output.line(_("{first} to {last}").format(first=first, last=last))
+    output.line(listed(wikis))
     people = ngettext(
         "{n} participant, private ones not counted",
         "{n} participants, private ones not counted",

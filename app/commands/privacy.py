@@ -92,6 +92,8 @@ def privacy(application: Application, options: argparse.Namespace, output: Outpu
     if rule != read_rule(application.reader):
         write(save_rule, rule)
     holdings = read_holdings(application.reader)
+    if event is not None:
+        holdings = [one for one in holdings if one.event.key == event.key]
     _print_holdings(rule, holdings, output)
     output.document(documents.privacy(rule, holdings))
     return 0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LAYOUT = "certificate.typ"
 TITLE = N_("Certificate of attendance")
 #: What is said below the name. `$name`, `$event`, `$date` and `$place` stand for what belongs there.
-TEXT = N_("took part in “$event” on $date.")
+TEXT = N_("took part in “$event”, $date.")
 #: The places of a template.
 PLACES = ("$name", "$event", "$date", "$place")
 
@@ -37,6 +37,11 @@ class CertificateChoices:
     everybody: bool = False
     include_private: bool = False
     names: Sequence[str] = ()
+
+
+def unknown_places(text: str) -> list[str]:
+    """Return what looks like a place of a template and is none."""
+    return sorted({f"${name}" for name in Template(text).get_identifiers()} - set(PLACES))
 
 
 def receivers(people: Iterable[Participant], choices: CertificateChoices) -> list[str]:

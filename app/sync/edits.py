@@ -92,6 +92,7 @@ class EditsPull:
         self._cancel = cancel or threading.Event()
         self._span = span_of(event)
         self._problems: list[str] = []
+        self._read: list[str] = []
 
     def run(self, since: int, agreed: Iterable[int] = ()) -> ReadEdits:
         """Read what is new since the last time; the first time from `since` on, or earlier if it was before.
@@ -108,6 +109,9 @@ class EditsPull:
         places = self._places(people)
         for wiki, place in places.items():
             self._of_wiki(wiki, place, people, since, alone=len(places) == 1)
+        if not self._read:
+            # No figures are better than zeros.
+            raise KnownFault(Fault.NOT_FOUND, " ".join(self._problems))
         self._of_all_wikis(people)
         self._writer.do(end_reading, key, times.now(), self._problems)
         self._writer.release_memory()
@@ -169,6 +173,8 @@ class EditsPull:
             if alone or fault.fault not in _OF_ONE_WIKI:
                 raise
             self._problems.append(impact_texts.of_wiki(isolated(client.name), fault.sentence))
+        else:
+            self._read.append(wiki)
 
     def _read_batch(
         self,

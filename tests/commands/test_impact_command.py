@@ -30,6 +30,11 @@ def test_edits_are_read_once_and_told_without_a_network(run, folder) -> None:
     assert 0 < later["edits"] != shown["edits"]
     assert run(folder, "impact", event, "--from", "2001-01-01").code == 2
     assert run(folder, "impact", event, "--from", "2099-01-02", "--to", "2099-01-01").code == 2
+    # A wiki that was not read has no figures.
+    assert run(folder, "impact", event, "--wiki", "xxwiki").code == 2
+    assert (
+        run(folder, "impact", event, "--wiki", "practicewiki", "--json").document["edits"] == shown["edits"]
+    )
     # Reports tell the same, of one event and of several.
     path = folder.parent / "report.json"
     assert run(folder, "report", event, "--format", "json", "--output", str(path)).code == 0
@@ -43,3 +48,12 @@ def test_edits_are_read_once_and_told_without_a_network(run, folder) -> None:
     text = (folder.parent / "report.wikitext").read_text("utf-8")
     assert "Library" in text
     assert not [name for name in private if len(name) > 5 and name in text]
+    by_day = text.partition("Edits by day")[2].partition("|}")[0]
+    assert "Edits" in by_day
+    assert "Registrations" not in by_day
+
+
+def test_an_event_that_has_not_begun_has_nothing_to_read(run, synced) -> None:
+    events = run(synced, "events", "--json").document
+    coming = next(one for one in events if one["phase"] == "upcoming")
+    assert run(synced, "impact", str(coming["event_id"]), "--refresh").code == 2

@@ -151,3 +151,5 @@ def test_certificates_are_for_those_who_came(run, synced, big_event, tmp_path):
     assert everybody.document["certificates"] > 50
     wrong = run(synced, "certificates", big_event, "--output", str(path), "--person", "Nobody at all")
     assert wrong.code == 2
+    typo = run(synced, "certificates", big_event, "--output", str(path), "--everybody", "--text", "$nme")
+    assert typo.code == 2

@@ -213,12 +213,17 @@ def test_a_stopped_reading_goes_on_where_it_was(computer, world) -> None:
     )
 
 
-def test_a_wiki_that_is_not_known_is_said_and_the_others_are_read(computer, world) -> None:
-    # The sample event of the past names a wiki that is not here.
+def test_without_any_wiki_that_can_be_read_there_are_no_figures(computer, world) -> None:
+    # The only wiki that the sample event of the past names is not here.
     computer.sync(5)
-    read = pull(computer, 5)
-    assert len(read.problems) == 1
-    assert "frwiki" in read.problems[0]
+    fault = fault_of(lambda: pull(computer, 5))
+    assert fault is not None
+    assert fault.fault is Fault.NOT_FOUND
+    assert "frwiki" in fault.sentence
+    with closing(computer.mirror.reader()) as reader:
+        unfinished = read_reading(reader, computer.events()[5].key)
+    assert unfinished is not None
+    assert unfinished.read_at is None
 
 
 @pytest.fixture(scope="module")

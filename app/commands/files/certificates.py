@@ -7,8 +7,16 @@ from app.application import Application
 from app.commands.output import Output
 from app.desk.walk_ins import walk_ins
 from app.domain.faults import Fault, KnownFault
-from app.i18n import _, ngettext
-from app.reports.certificates import TEXT, TITLE, CertificateChoices, receivers, write_certificates
+from app.i18n import _, listed, ngettext
+from app.reports.certificates import (
+    PLACES,
+    TEXT,
+    TITLE,
+    CertificateChoices,
+    receivers,
+    unknown_places,
+    write_certificates,
+)
 from app.store.people.participants import stream_people
 
 
@@ -42,6 +50,13 @@ def certificates(application: Application, options: argparse.Namespace, output: 
         include_private=options.include_private,
         names=options.person,
     )
+    if unknown := unknown_places(choices.text):
+        raise KnownFault(
+            Fault.USAGE,
+            _("{name} stands for nothing; there are {places}. Nothing was written.").format(
+                name=unknown[0], places=listed(PLACES)
+            ),
+        )
     people = [
         *stream_people(application.reader, event.key, private=True),
         *walk_ins(application.reader, event.key),

@@ -79,9 +79,14 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Days:
-    """Registrations by day, from the first day to the last: a chart over time with its table."""
+    """What was counted by day, from the first day to the last: a chart over time with its table.
+
+    `key`: what JSON calls the numbers, `label` their column.
+    """
 
     caption: str
+    key: str
+    label: str
     days: Sequence[tuple[date, int]]
 
 

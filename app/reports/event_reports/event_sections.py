@@ -98,7 +98,9 @@ def _registrations(found: EventStatistics) -> Section | None:
     if not found.days:
         return None
     return Section(
-        "registrations", _("Registrations over time"), [Days(_("Registrations by day"), found.days)]
+        "registrations",
+        _("Registrations over time"),
+        [Days(_("Registrations by day"), "registrations", _("Registrations"), found.days)],
     )
 
 

@@ -53,16 +53,16 @@ def impact_section(reader: Reader, subject: ReportedEvent) -> Section | None:
     impact, reading = found
     zone = subject.event.registration.zone()
     rows: list[tuple[str, str, Cell]] = [
-        ("participants", _("Participants looked at"), impact.people),
+        ("participants", _("Public participants"), impact.people),
         *impact_texts.total_rows(impact.totals),
         ("newcomers", _("New accounts"), impact.newcomers),
-        ("newcomers_edited", _("of them edited"), impact.newcomers_edited),
+        ("newcomers_edited", _("New accounts that edited"), impact.newcomers_edited),
         ("first_edits", _("First edit ever at the event"), impact.first_edits),
         ("read_at", _("Read from the wikis"), in_zone(reading.read_at or 0, zone)),
     ]
     blocks: list[Block] = [Facts(rows)]
     if impact.days:
-        blocks.append(Days(_("Edits by day"), impact.days))
+        blocks.append(Days(_("Edits by day"), "edits", _("Edits"), impact.days))
     blocks.append(_experience(impact))
     blocks.append(_stayed(impact))
     if impact.pages:

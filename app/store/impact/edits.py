@@ -113,6 +113,15 @@ def read_person(connection: driver.Connection, event_key: int, user_id: int) -> 
     return edits, made
 
 
+def read_wikis(connection: driver.Connection, event_key: int) -> list[str]:
+    """Return the ids of the wikis that were read for an event."""
+    rows = connection.execute(
+        "SELECT DISTINCT wiki FROM editor WHERE event_key = ? AND wiki != ? ORDER BY wiki",
+        (event_key, EVERYWHERE),
+    )
+    return [wiki for (wiki,) in rows]
+
+
 def read_marks(connection: driver.Connection, event_key: int, wiki: str) -> dict[int, int]:
     """Return until when the edits of people on a wiki were read, by their user ids."""
     rows = connection.execute(

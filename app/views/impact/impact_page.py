@@ -137,7 +137,9 @@ class ImpactPage(QWidget):
         table.setSortingEnabled(True)
         table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
         header = table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        # Not as wide as what the others leave: nothing would be left in a narrow window.
+        table.setColumnWidth(0, 24 * table.fontMetrics().averageCharWidth())
+        header.setStretchLastSection(True)
         for section in range(1, self._people.columnCount()):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         copy = QAction(_("Copy"), table)
@@ -168,7 +170,7 @@ class ImpactPage(QWidget):
         left.addWidget(self._wikis)
         left.addStretch(1)
         days = QHBoxLayout()
-        label = secondary(QLabel(_("Days before the event from which an account is new"), self))
+        label = secondary(QLabel(_("New: account made at most so many days before the event"), self))
         label.setWordWrap(True)
         days.addWidget(label, 1)
         days.addWidget(self._days)
@@ -255,7 +257,7 @@ class ImpactPage(QWidget):
             files.format(count=number(totals.uploads)),
         )
         size = self.locale().formattedDataSize
-        less = _("{size} taken away").format(size=_size(size(totals.bytes_removed, 1)))
+        less = _("{size} removed").format(size=_size(size(totals.bytes_removed, 1)))
         self._cards["text"].say(_size(size(totals.bytes_added, 1)), less)
 
     def _show_chart(self, event: Event, impact: Impact) -> None:
@@ -295,7 +297,7 @@ class ImpactPage(QWidget):
         if one.newcomers is None or one.people is None:
             ends = span_of(event).ends + (one.last + 1) * DAY_SECONDS
             until = day(times.here(datetime.fromtimestamp(ends, UTC)))
-            return BarRow(label, None, _("not yet: until {day}").format(day=until))
+            return BarRow(label, None, _("known from {day}").format(day=until))
         if not impact.newcomers:
             text = _("{count} of {people}")
             return BarRow(
@@ -303,11 +305,16 @@ class ImpactPage(QWidget):
                 one.people / max(1, impact.people),
                 text.format(count=number(one.people), people=number(impact.people)),
             )
-        text = _("{count} of {people} new, {all} of all")
+        text = _("{count} of {people} newcomers, {all} of {everybody} in all")
         return BarRow(
             label,
             one.newcomers / people,
-            text.format(count=number(one.newcomers), people=number(impact.newcomers), all=number(one.people)),
+            text.format(
+                count=number(one.newcomers),
+                people=number(impact.newcomers),
+                all=number(one.people),
+                everybody=number(impact.people),
+            ),
         )
 
     @property

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain import times
 from app.domain.events.event import Event, Listing
 from app.domain.faults import Fault, KnownFault
 from app.domain.impact.figures import USUAL_NEWCOMER_DAYS, read_until, span_of
+from app.domain.wording.figures import impact_texts
 from app.i18n import _, listed, ngettext
 from app.models.events.event_text import EventText
 from app.models.impact.impact_control import EditsReading, ImpactChoice, ImpactControl, ImpactFacts
@@ -209,6 +211,9 @@ class ImpactTab(QScrollArea):
         if self._failed is not None:
             self._banner.report(self._failed)
             self._failed = None
+        if span_of(event).begins > times.now():
+            self._empty.say(_("Nothing to read yet"), impact_texts.not_begun())
+            return
         self._empty.say(
             _("What did the participants edit?"),
             _(

@@ -70,7 +70,7 @@ def sample_report(language: str = "en", names: tuple[str, ...] = NAMES) -> Repor
             Section(
                 "registrations",
                 "Registrations",
-                [Days("By day", days)],
+                [Days("By day", "registrations", "Registrations", days)],
             ),
             Section(
                 "demographics",

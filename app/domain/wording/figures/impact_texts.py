@@ -16,8 +16,8 @@ EXPERIENCES = (
 def unknown_wiki(wiki: str) -> str:
     """Return what is said of a wiki of the event whose address is not known."""
     return _(
-        "The address of {wiki}, one of the event’s wikis, is not known, so its edits are missing. Sync once, "
-        "and read again."
+        "The address of {wiki}, one of the event’s wikis, is not known here, so what was edited there is "
+        "missing."
     ).format(wiki=wiki)
 
 
@@ -35,7 +35,7 @@ def total_rows(totals: Totals) -> list[tuple[str, str, int]]:
         ("pages_made", _("Pages made"), totals.pages_made),
         ("pages_edited", _("Pages edited"), totals.pages_edited),
         ("bytes_added", _("Bytes added"), totals.bytes_added),
-        ("bytes_removed", _("Bytes taken away"), totals.bytes_removed),
+        ("bytes_removed", _("Bytes removed"), totals.bytes_removed),
         ("uploads", _("Files uploaded"), totals.uploads),
     ]
 
@@ -43,6 +43,11 @@ def total_rows(totals: Totals) -> list[tuple[str, str, int]]:
 def stayed_label(one: Stayed) -> str:
     """Return the time in which people edited again."""
     return _("{first}–{last} days after").format(first=one.first, last=one.last)
+
+
+def not_begun() -> str:
+    """Return what is said before an event has begun."""
+    return _("The event has not begun, so there is nothing to read yet.")
 
 
 def not_read() -> str:

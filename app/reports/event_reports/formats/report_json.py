@@ -71,11 +71,11 @@ def _block(block: Block) -> dict[str, Any]:
                 "columns": [{"key": column.key, "label": column.label} for column in columns],
                 "rows": [dict(zip(keys, map(_value, row), strict=True)) for row in rows],
             }
-        case Days(caption, days):
+        case Days(caption, key, _label, days):
             return {
                 "kind": "days",
                 "caption": caption,
-                "days": [{"day": day.isoformat(), "registrations": people} for day, people in days],
+                "days": [{"day": day.isoformat(), key: people} for day, people in days],
             }
         case Distribution(question, caption, shares):
             options = None

@@ -85,7 +85,7 @@ def _block(block: Block) -> dict[str, Any]:
                 "columns": [{"label": column.label, "end": column.align is Align.END} for column in columns],
                 "rows": [[_cell(cell) for cell in row] for row in rows],
             }
-        case Days(caption, days):
+        case Days(caption, _key, _label, days):
             return _days(caption, days)
         case Distribution(_question, caption, None):
             text = _("{question}: too few people have answered.").format(question=caption)

@@ -31,8 +31,8 @@ def sheets_of(report: Report) -> Iterator[Sheet]:
             match block:
                 case Table(caption, columns, rows):
                     yield Sheet(caption, [column.label for column in columns], rows)
-                case Days(caption, days):
-                    yield Sheet(caption, (_("Day"), _("Registrations")), days)
+                case Days(caption, _key, label, days):
+                    yield Sheet(caption, (_("Day"), label), days)
                 case Distribution(_question, caption, shares):
                     yield Sheet(caption, (_("Answer"), _("Participants"), _("Share")), _shares(shares))
                 case Paragraph() | Facts():

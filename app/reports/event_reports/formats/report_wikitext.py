@@ -35,7 +35,6 @@ _NO_NAME = re.compile(r"[#<>\[\]|{}\x00-\x1f\x7f]|~{3}|_")
 _BAR = '<div style="background:#36c;height:0.8em;width:{percent:.0f}%"></div>'
 
 
-_DAY_COLUMNS = (Column("day", N_("Day")), Column("people", N_("Registrations"), Align.END), Column("bar", ""))
 _OPTION_COLUMNS = (
     Column("option", N_("Answer")),
     Column("people", N_("Participants"), Align.END),
@@ -85,10 +84,11 @@ def _lines(block: Block) -> Iterable[str]:
             return _table("", (), ((_Heading(label), value) for _key, label, value in rows))
         case Table(caption, columns, rows):
             return _table(caption, columns, rows)
-        case Days(caption, days):
+        case Days(caption, key, label, days):
             most = max((people for _day, people in days), default=0) or 1
             by_day = [(day, people, _Bar(100 * people / most)) for day, people in days]
-            return _table(caption, _DAY_COLUMNS, by_day)
+            columns = (Column("day", _("Day")), Column(key, label, Align.END), Column("bar", ""))
+            return _table(caption, columns, by_day)
         case Distribution(_question, caption, None):
             return [plain(_("{question}: too few people have answered.").format(question=caption))]
         case Distribution(_question, caption, shares):
