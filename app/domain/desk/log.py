@@ -206,7 +206,9 @@ class DeskLog:
             return acts
         if self.is_erased(person):
             return []
-        return acts[max(place for place, act in enumerate(acts) if act.kind is ActKind.ERASE) + 1 :]
+        # A desk that knows of the erasure gives its acts a later time: those of the same time did not know.
+        erased_at = max(self._time[act.number] for act in acts if act.kind is ActKind.ERASE)
+        return [act for act in acts if self._time[act.number] > erased_at]
 
     def erased_acts(self, people: Iterable[PersonKey]) -> set[str]:
         """Return the numbers of the acts about people of which nothing but that they were erased may stay."""

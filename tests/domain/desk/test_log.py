@@ -307,6 +307,18 @@ def test_of_somebody_who_comes_back_counts_only_what_was_noted_since():
         assert (one.log.note(ANN), one.log.name(ANN)) == ("", "Ann B")
 
 
+def test_what_another_desk_noted_in_the_millisecond_of_an_erasure_does_not_come_back():
+    a, b = Laptop("A"), Laptop("B")
+    b.note(ANN, ActKind.NOTE, at=3, text="vegetarian", day="")
+    erasure = a.note(ANN, ActKind.ERASE, at=3, day="")
+    a.note(ANN, ActKind.UNDO, at=3, undoes=erasure.number, day="")
+    a.note(ANN, at=3, text="Ann")
+    b.take(a)
+    b.forget()
+    assert (b.log.note(ANN), b.log.name(ANN)) == ("", "Ann")
+    assert "vegetarian" not in {act.text for act in b.acts.values()}
+
+
 def test_notes_and_names_are_the_latest():
     desk = Laptop("A")
     desk.note(ANN, ActKind.NOTE, text="vegan", day="")
