@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -47,6 +46,7 @@ from app.views.look.icons import icon
 from app.views.look.text import heading, open_link, secondary
 from app.views.widgets.banner import Banner
 from app.views.widgets.empty_state import EmptyState
+from app.views.widgets.table_rows import set_up_rows
 
 #: In a list of more events nobody finds one.
 _MOST_COMPARED = 30
@@ -318,16 +318,10 @@ class DemographicsTab(QScrollArea):
         table.setAccessibleName(label)
         model = StatisticsModel(question, table)
         table.setModel(model)
-        table.setShowGrid(False)
+        set_up_rows(table)
         table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().hide()
-        height = max(28, table.fontMetrics().height() + 10)
-        table.verticalHeader().setDefaultSectionSize(height)
+        height = table.verticalHeader().defaultSectionSize()
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(9 * table.fontMetrics().averageCharWidth() * 2)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section in (1, 2):

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -47,6 +46,7 @@ from app.views.forms.fields import wheel_after_focus
 from app.views.impact.bar_rows import BarRow, BarRows
 from app.views.look.icons import icon
 from app.views.look.text import heading, leading, open_link, secondary
+from app.views.widgets.table_rows import set_up_rows
 
 _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 #: Narrower than this, the page has one column.
@@ -339,19 +339,11 @@ class ImpactPage(QWidget):
 
 
 def _plain(table: QTableView) -> None:
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
+    set_up_rows(table)
     table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setTabKeyNavigation(False)
     table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(max(28, table.fontMetrics().height() + 10))
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
     # Widths follow from the rows in sight: a thousand of them would be asked for otherwise.
-    header.setResizeContentsPrecision(0)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    table.horizontalHeader().setResizeContentsPrecision(0)
 
 
 def _size(text: str) -> str:

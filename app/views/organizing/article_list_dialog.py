@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
@@ -31,6 +30,7 @@ from app.views.look.colours import Accent
 from app.views.look.text import secondary, strong
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import Dialog
+from app.views.widgets.table_rows import set_up_rows
 
 _ALL_WIKIS = "*"
 _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -87,16 +87,10 @@ class ArticleListDialog(Dialog):
             if section == 2:
                 item.setTextAlignment(_AT_END)
             table.setHorizontalHeaderItem(section, item)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
+        set_up_rows(table)
         table.setFrameShape(QFrame.Shape.StyledPanel)
-        table.setTabKeyNavigation(False)
         table.setWordWrap(False)
-        table.verticalHeader().hide()
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section in (1, 2):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)

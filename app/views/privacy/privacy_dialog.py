@@ -37,6 +37,7 @@ from app.views.look.text import heading, secondary
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import Dialog
 from app.views.widgets.message_boxes import ask, warn_of_loss
+from app.views.widgets.table_rows import set_up_rows
 
 _MOST_DAYS = 3_650
 #: The columns of numbers.
@@ -107,18 +108,11 @@ class PrivacyDialog(Dialog):
         table.setObjectName("privacyEvents")
         table.setAccessibleName(_("Personal data of events"))
         table.setHorizontalHeaderLabels(headings)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_rows(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
         table.setFrameShape(QFrame.Shape.StyledPanel)
-        table.setTabKeyNavigation(False)
         table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(max(28, table.fontMetrics().height() + 10))
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(11 * table.fontMetrics().averageCharWidth())
         for section in _NUMBERS:
             item = QTableWidgetItem(headings[section])

@@ -1,8 +1,8 @@
-"""Painting the cells of tables, and selecting a row."""
+"""Tables of rows: how they are set up, how their cells are painted, and selecting a row."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.domain.names import enclosed, set_apart
 
@@ -56,6 +56,19 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, option.palette.brush(QPalette.ColorRole.AlternateBase))
         option.rect.adjust(_ROOM, 0, -_ROOM, 0)
         super().paint(painter, option, index)
+
+
+def set_up_rows(table: QTableView) -> None:
+    """Set up a table whose rows are read and selected, not edited. Tab leaves it."""
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(max(28, table.fontMetrics().height() + 10))
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 
 
 def choose_row(table: QTableView, row: int) -> None:
