@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 from app.domain import names
 from app.domain.events.event import Event
 from app.i18n import _
+from app.views.look.colours import Accent
 from app.views.look.text import secondary
+from app.views.widgets.banner import Banner
 
 #: In bytes: file systems allow 255, including the suffix of the temporary file.
 _LONGEST_NAME = 180
@@ -88,6 +90,14 @@ class FileField(QWidget):
         except RuntimeError:
             return None
         return path if typed and path.name and path.is_absolute() else None
+
+    def path_or_say(self, fault: Banner) -> Path | None:
+        """Return the chosen path; if there is none, say so in a dialog's banner and take the focus."""
+        path = self.path()
+        if path is None:
+            fault.say(_("Choose a file to write to."), Accent.ERROR)
+            self.setFocus()
+        return path
 
     @Slot()
     def _on_choose(self) -> None:

@@ -221,10 +221,8 @@ class ExportDialog(Dialog):
     @Slot()
     def _on_export(self) -> None:
         self._fault.hide()
-        path = self._file.path()
+        path = self._file.path_or_say(self._fault)
         if path is None:
-            self._fault.say(_("Choose a file to write to."), Accent.ERROR)
-            self._file.setFocus()
             return
         choices = ExportChoices(
             columns=tuple(column for column, box in self._columns.items() if box.isChecked()),

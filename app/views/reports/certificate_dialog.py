@@ -28,7 +28,6 @@ from app.models.reports.certificate_control import (
 from app.models.workspace import Workspace
 from app.views.forms.fields import Choice
 from app.views.forms.file_field import FileField, valid_name
-from app.views.look.colours import Accent
 from app.views.look.text import secondary
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import Dialog
@@ -175,10 +174,8 @@ class CertificateDialog(Dialog):
     @Slot()
     def _on_save(self) -> None:
         self._fault.hide()
-        path = self._file.path()
+        path = self._file.path_or_say(self._fault)
         if path is None:
-            self._fault.say(_("Choose a file to write to."), Accent.ERROR)
-            self._file.setFocus()
             return
         self._writing = True
         self._update_save()

@@ -252,10 +252,8 @@ class ReportDialog(Dialog):
     @Slot()
     def _on_save(self) -> None:
         self._fault.hide()
-        path = self._file.path()
+        path = self._file.path_or_say(self._fault)
         if path is None:
-            self._fault.say(_("Choose a file to write to."), Accent.ERROR)
-            self._file.setFocus()
             return
         grant = self._grant.text().strip()
         if grant and not is_grant_id(grant):
