@@ -170,6 +170,11 @@ class Pictures:
             self.take("impact", window)
             window.event_pane.impact.verticalScrollBar().setValue(10_000)
             self.take("impact-people", window)
+            window.event_actions.dialogs.count_edits(
+                window._workspace.accounts[0], window._workspace.find_event(window.event_pane.event_key)
+            )
+            self.settle(lambda: not window._workspace.jobs.running)
+            self.opened(window, "count-edits", "countEditsDialog")
             window._files.certificates()
             self.opened(window, "certificates", "certificateDialog")
             self.choose(window, 10, 1)

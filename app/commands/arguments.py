@@ -299,9 +299,19 @@ def _organizers(one: Parser) -> None:
 
 def _contributions(one: Parser) -> None:
     _event(one)
-    one.add_argument("do", choices=["add", "remove"], metavar="add|remove", help=_("what to do"))
+    ways = ["add", "remove", "uncounted", "count"]
+    one.add_argument(
+        "do",
+        choices=ways,
+        metavar="|".join(ways),
+        help=_(
+            "uncounted: list the edits that public participants made during the event and the wiki does not "
+            "count yet, as “impact --refresh” has read them; count: count them, without reverted ones"
+        ),
+    )
     one.add_argument(
         "edit",
+        nargs="?",
         metavar="EDIT",
         help=_("add: the link or number of one of your edits; remove: the number of the contribution"),
     )
@@ -398,7 +408,11 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Parser], None]], ...] = (
     ("event", N_("close, reopen, delete, create or edit an event"), _event_actions),
     ("email", N_("write to participants of an event"), _email),
     ("organizers", N_("add or remove organizers of an event"), _organizers),
-    ("contributions", N_("count an edit among an event's contributions, or take one out"), _contributions),
+    (
+        "contributions",
+        N_("list and count edits for an event, or take one out"),
+        _contributions,
+    ),
     ("worklist", N_("show an event's article list, add articles or take some out"), _worklist),
     ("register", N_("register for an event yourself, or change how you are registered"), _register),
     ("unregister", N_("cancel your own registration"), _unregister),

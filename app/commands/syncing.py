@@ -117,7 +117,9 @@ def _pull(
         # Changes go first, so that what is fetched shows them done.
         Push(application.wikis, account, cancel).everything()
         pull = Pull(application.wikis, account, bar.show, cancel)
-        return _Outcome(account, pull.some(wanted) if wanted else pull.everything(), None)
+        pulled = pull.some(wanted) if wanted else pull.everything()
+        Push(application.wikis, account, cancel).what_takes_minutes()
+        return _Outcome(account, pulled, None)
     except KnownFault as fault:
         if exit_code(fault) in (CANCELLED, DATA):
             raise

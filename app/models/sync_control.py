@@ -40,13 +40,14 @@ class SyncPhase(Enum):
 
 @dataclass(frozen=True)
 class SyncState:
-    """Everything that the sync bar shows."""
+    """Everything that the sync bar shows. `counting`: only edits are being counted, which gives way."""
 
     phase: SyncPhase = SyncPhase.IDLE
     last_synced: datetime | None = None
     offline_since: datetime | None = None
     progress: "Progress | None" = None
     sending: bool = False
+    counting: bool = False
     trouble: str | None = None
 
 
@@ -62,7 +63,8 @@ class _Outcome:
 class SyncControl(QObject):
     """Runs one sync at a time.
 
-    A wiki that is offline is retried until it answers; then everything is synced automatically.
+    A wiki that is offline is retried until it answers; then everything is synced automatically. Changes that
+    take minutes are sent after everything else, and stop for whatever is asked for meanwhile.
     """
 
     state_changed = Signal(object)
@@ -141,7 +143,9 @@ class SyncControl(QObject):
 
     def send_change(self, number: int) -> None:
         """Send one change and the earlier ones of its event."""
-        if not self._defer(f"send {number}", lambda: self.send_change(number)):
+        if any(one.number == number and one.operation.takes_minutes for one in self._workspace.changes):
+            self.send_now()
+        elif not self._defer(f"send {number}", lambda: self.send_change(number)):
             found = [change for change in self._workspace.changes if change.number == number]
             accounts = self._usable_accounts({change.account_key for change in found})
             self._start(accounts, None, push=lambda push: push.one(number))
@@ -198,6 +202,8 @@ class SyncControl(QObject):
         """Defer a request while another sync runs; return whether it was deferred."""
         if self.state.phase is SyncPhase.IDLE:
             return False
+        if self.state.counting:
+            self._cancel.set()
         self._deferred[name] = request
         return True
 
@@ -208,17 +214,27 @@ class SyncControl(QObject):
         *,
         everything: bool = False,
         push: "Callable[[Push], Pushed] | None" = None,
+        counting: bool = False,
     ) -> None:
         """Send the pending changes of these accounts, then call `fetch`, unless it is None."""
         if not accounts:
             return
-        self._soon.stop()
+        if not counting:
+            # Else what the timer is for would never be sent.
+            self._soon.stop()
         self._retry.stop()
         self._probe_cancel.set()
         self._cancel = cancel = threading.Event()
         self._everything = everything
         self._reloaded = 0.0
-        self._set(phase=SyncPhase.SYNCING, progress=None, sending=fetch is None, trouble=None)
+        trouble = self.state.trouble if counting else None
+        self._set(
+            phase=SyncPhase.SYNCING,
+            progress=None,
+            sending=fetch is None,
+            counting=counting,
+            trouble=trouble,
+        )
         self._workspace.jobs.run(
             self,
             lambda: self._exchange(accounts, fetch, push, cancel),
@@ -297,10 +313,15 @@ class SyncControl(QObject):
             self._set(trouble=fault.sentence)
 
     def _on_ended(self) -> None:
-        """Return to idle after success or failure, then run what was deferred."""
+        """Return to idle after success or failure, then run what was deferred, or what takes minutes."""
         self._everything = False
+        goes_on = not self.state.counting and not self._cancel.is_set()
         self._set(
-            phase=SyncPhase.IDLE, progress=None, sending=False, last_synced=self._workspace.last_synced()
+            phase=SyncPhase.IDLE,
+            progress=None,
+            sending=False,
+            counting=False,
+            last_synced=self._workspace.last_synced(),
         )
         if self.state.offline_since:
             self._retry_later()
@@ -310,6 +331,18 @@ class SyncControl(QObject):
         deferred, self._deferred = self._deferred, {}
         for request in deferred.values():
             request()
+        if goes_on and self.state.phase is SyncPhase.IDLE and not self.state.offline_since:
+            self._send_what_takes_minutes()
+
+    def _send_what_takes_minutes(self) -> None:
+        changes = self._workspace.projection.changes
+        long_ones = [one for one in changes if one.operation.takes_minutes and not one.stuck]
+        self._start(
+            self._usable_accounts({one.account_key for one in long_ones}),
+            None,
+            push=lambda push: push.what_takes_minutes(),
+            counting=True,
+        )
 
     def _reload(self) -> None:
         progress = self.state.progress

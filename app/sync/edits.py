@@ -21,6 +21,7 @@ from app.domain.impact.figures import DAY_SECONDS, DAYS_AFTER, USUAL_NEWCOMER_DA
 from app.domain.names import isolated
 from app.domain.wording import wiki_fault_texts
 from app.domain.wording.figures import impact_texts
+from app.store.impact.counted_edits import save_counted
 from app.store.impact.edits import (
     EVERYWHERE,
     LookedAt,
@@ -113,6 +114,7 @@ class EditsPull:
             # No figures are better than zeros.
             raise KnownFault(Fault.NOT_FOUND, " ".join(self._problems))
         self._of_all_wikis(people)
+        self._read_counted()
         self._writer.do(end_reading, key, times.now(), self._problems)
         self._writer.release_memory()
         return ReadEdits(len(people), tuple(self._problems))
@@ -262,6 +264,25 @@ class EditsPull:
             if fault.fault not in _OF_ONE_WIKI:
                 raise
             self._problems.append(impact_texts.of_wiki(isolated(client.name), fault.sentence))
+
+    def _read_counted(self) -> None:
+        """Read which edits the wiki counts for the event, where the user may see all of them."""
+        registration = self._event.registration
+        if not registration.tracks_contributions:
+            return
+        place = self._account.address_or_own(registration.page_wiki)
+        reading = self._wikis.connection(self._account, self._cancel, place)
+        if not reading.has_session:
+            return
+        try:
+            counted = reading.counted_edits(registration.event_id)
+        except KnownFault as fault:
+            if fault.fault not in _OF_ONE_WIKI:
+                raise
+            self._problems.append(fault.sentence)
+        else:
+            if counted is not None:
+                self._writer.do(save_counted, self._event.key, counted, times.now())
 
     def _side_by_side(self, parts: Iterable[T], read: Callable[[T], None]) -> None:
         """Read parts in lanes; the first fault ends all."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain import times
 from app.domain.accounts.account import RIGHT_ORGANIZE, RIGHT_SEE_PRIVATE, Identity, NamedAccount, WikiFacts
+from app.domain.changes.operations import WikiEdit
 from app.domain.events.event import ListedEvent, Organizer, Registration
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.own_registration import OwnRegistration
@@ -15,7 +16,7 @@ from app.domain.wording import wiki_fault_texts
 from app.i18n import _
 from app.wiki import shapes, site_shapes
 from app.wiki.http.client import WikiClient
-from app.wiki.pages import contributions_page, my_events_page, statistics_page
+from app.wiki.pages import contributions_page, counted_edits_page, my_events_page, statistics_page
 from app.wiki.pages.special_pages import EVENT_DETAILS, participants_total
 from app.wiki.shapes import Shape
 
@@ -28,8 +29,8 @@ _MAX_ORGANIZERS = 1_000
 #: Events on a page of Special:MyEvents, and the maximum for one person.
 _EVENTS_A_PAGE = 250
 _MAX_EVENTS = 10_000
-#: Rows on a page of editors, and the maximum number of pages for one event.
-_EDITORS_A_PAGE, _MAX_PAGES = 250, 40
+#: Rows on a page of editors or edits, and the maximum number of such pages for one event.
+_ROWS_A_PAGE, _MAX_PAGES, _MAX_PAGES_OF_EDITS = 250, 40, 400
 _BASE = "/campaignevents/v0"
 _SITE = "general|extensions|namespaces|namespacealiases|specialpagealiases|usergroups"
 _OF_NAMED = "groups|blockinfo|cancreate|centralids"
@@ -178,7 +179,7 @@ class EventRegistration:
         """Return an event's contributions, or None if the wiki does not track them."""
         found: Contributions | None = None
         editors: list[Editor] = []
-        query: dict[str, str | int] = {"module": contributions_page.EDITORS, "limit": _EDITORS_A_PAGE}
+        query: dict[str, str | int] = {"module": contributions_page.EDITORS, "limit": _ROWS_A_PAGE}
         for _unused in range(_MAX_PAGES):
             html = self._details(event_id, contributions_page.TAB, **query)
             page = contributions_page.contributions(self.client.name, event_id, html)
@@ -190,6 +191,24 @@ class EventRegistration:
                 break
             query["offset"] = page.next_offset
         return replace(found, editors=tuple(editors)) if found else None
+
+    def counted_edits(self, event_id: int) -> set[WikiEdit] | None:
+        """Return the edits that count for an event, or None if the wiki does not track them.
+
+        Edits of pages that were deleted since are left out by the wiki. Raises KnownFault.
+        """
+        found: set[WikiEdit] = set()
+        query: dict[str, str | int] = {"module": counted_edits_page.EDITS, "limit": _ROWS_A_PAGE}
+        for _unused in range(_MAX_PAGES_OF_EDITS):
+            html = self._details(event_id, contributions_page.TAB, **query)
+            page = counted_edits_page.counted_edits(self.client.name, event_id, html)
+            if page is None:
+                return None
+            found.update(page.edits)
+            if page.next_offset is None or query.get("offset") == page.next_offset:
+                break
+            query["offset"] = page.next_offset
+        return found
 
     def _details(self, event_id: int, tab: str, **query: str | int) -> str:
         return self.client.own_page(f"Special:{EVENT_DETAILS}/{event_id}", tab=tab, **query)

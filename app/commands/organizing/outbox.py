@@ -43,8 +43,7 @@ def outcome_line(application: Application, change: Change) -> str:
 
 
 def _note(change: Change, projection: Projection) -> str:
-    held = projection.waits_for_earlier(change)
-    sentence = change.sentence or (change_texts.waits_for_earlier() if held else "")
+    sentence = change_texts.change_note(change, held=projection.waits_for_earlier(change))
     # Several sentences, a line each, are set apart in a line of their own.
     return sentence.replace("\n", " · ")
 
@@ -114,6 +113,7 @@ def _send(application: Application, options: argparse.Namespace, output: Output)
             push = Push(application.wikis, account)
             if not wanted:
                 push.everything()
+                push.what_takes_minutes()
             for change in wanted:
                 if change.account_key == account.key:
                     push.one(change.number)

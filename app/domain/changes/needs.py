@@ -1,9 +1,10 @@
 """What needs the organizer: changes, sign-ins, drafts and events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from app.domain.accounts.account import Account
 from app.domain.changes.change import Change, ChangeState
@@ -18,6 +19,8 @@ class NeedKind(StrEnum):
     REFUSED = "refused"
     DECIDE = "decide"
     SIGN_IN = "sign-in"
+    #: The event ends soon, and the wiki does not count all edits of its participants yet.
+    COUNT = "count"
     CHECK = "check"
     STILL_OPEN = "still-open"
     DRAFT = "draft"
@@ -35,7 +38,7 @@ class Need:
     event: Event | None = None
     change: Change | None = None
     account: Account | None = None
-    #: How many events it is about, where it is about several.
+    #: How many events it is about, where it is about several; of COUNT, how many edits, 0 if not known.
     count: int = 0
 
 
@@ -47,11 +50,13 @@ def needs(
     now: datetime,
     erasing: int = 0,
     looks: Iterable[int] = (),
+    uncounted: Mapping[int, int | None] = MappingProxyType({}),
 ) -> list[Need]:
     """Return what needs the organizer, the most urgent first.
 
     `drafts`: the keys of events with a draft; `erasing`: the number of events whose personal data is to be
-    erased, now or soon; `looks`: the keys of events for which it is to be read who stayed.
+    erased, now or soon; `looks`: the keys of events for which it is to be read who stayed; `uncounted`: of
+    events that end soon, how many edits the wiki does not count yet, None if that was not read.
     """
     by_key = {event.key: event for event in events}
     found = [Need(NeedKind.SIGN_IN, account=account) for account in accounts if account.ended_sign_ins]
@@ -60,6 +65,11 @@ def needs(
         if kind is not None:
             found.append(Need(kind, by_key.get(change.event_key), change))
     found += [Need(NeedKind.DRAFT, by_key[key]) for key in drafts if key in by_key]
+    found += [
+        Need(NeedKind.COUNT, by_key[key], count=edits or 0)
+        for key, edits in uncounted.items()
+        if key in by_key and edits != 0
+    ]
     found += [Need(NeedKind.LOOK, by_key[key]) for key in looks if key in by_key]
     found += [
         Need(NeedKind.CHECK, event)

@@ -8,7 +8,7 @@ A new kind also needs an entry in the table of each room that treats kinds diffe
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from app.domain.changes.merge import Edit, PartEdit
 from app.domain.events.article_list import ListedArticle
@@ -22,9 +22,12 @@ class Operation:
 
     #: Whether a pending change can be opened in its form again.
     may_be_edited: ClassVar[bool] = False
-    #: Whether the wiki can be asked if it was done. If not, it is never repeated automatically, and no later
-    #: change waits for it.
+    #: Whether the wiki can be asked if it was done. If not, it is never repeated automatically.
     can_be_read_back: ClassVar[bool] = True
+    #: Whether later changes of its event wait for it.
+    holds_back: ClassVar[bool] = True
+    #: Whether it takes many requests over minutes: it is sent after everything else, and waits for nothing.
+    takes_minutes: ClassVar[bool] = False
     #: Whether the event's people must be fetched afterwards.
     changes_people: ClassVar[bool] = False
     #: Whether it concerns the user's own registration.
@@ -124,6 +127,7 @@ class SendEmail(ForPeople):
 
     may_be_edited: ClassVar[bool] = True
     can_be_read_back: ClassVar[bool] = False
+    holds_back: ClassVar[bool] = False
 
     subject: str
     message: str
@@ -173,6 +177,27 @@ class AssociateEdit(Operation):
 
     wiki_id: str
     revision_id: int
+
+
+class WikiEdit(NamedTuple):
+    """An edit: a revision on the wiki of an id."""
+
+    wiki_id: str
+    revision_id: int
+
+
+@dataclass(frozen=True)
+class CountEdits(Operation):
+    """Count edits of participants as contributions to an event, one a second; there is always one."""
+
+    holds_back: ClassVar[bool] = False
+    takes_minutes: ClassVar[bool] = True
+
+    edits: tuple[WikiEdit, ...]
+
+    def __post_init__(self) -> None:
+        if not self.edits:
+            raise ValueError("there must be an edit to count")
 
 
 @dataclass(frozen=True)

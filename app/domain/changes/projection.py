@@ -49,8 +49,9 @@ class Projection:
         return (
             change.open
             and not change.stuck
+            and not change.operation.takes_minutes
             and any(
-                one.stuck and one.number < change.number and one.operation.can_be_read_back
+                one.stuck and one.number < change.number and one.operation.holds_back
                 for one in self.of_event(change.event_key)
             )
         )

@@ -37,6 +37,7 @@ class Action(StrEnum):
     REGISTER = "register"
     CANCEL = "cancel"
     ASSOCIATE_EDIT = "associate-edit"
+    COUNT_EDITS = "count-edits"
 
 
 class Obstacle(StrEnum):
@@ -51,7 +52,10 @@ class Obstacle(StrEnum):
     NO_SESSION_THERE = "no-session-there"
     DELETED = "deleted"
     NOT_MADE_YET = "not-made-yet"
+    NOT_BEGUN = "not-begun"
     OVER = "over"
+    OVER_FOR_EDITS = "over-for-edits"
+    OWN_EDITS_ONLY = "own-edits-only"
     CLOSED = "closed"
     EMAILS_USED = "emails-used"
     NOT_REGISTERED = "not-registered"
@@ -85,7 +89,14 @@ _NEEDED = {
     Action.CREATE: RIGHT_ENABLE,
     Action.EMAIL: RIGHT_EMAIL,
 }
-_BY_ORGANIZERS = (Action.EDIT, Action.DELETE, Action.ORGANIZERS, Action.REMOVE, Action.EMAIL)
+_BY_ORGANIZERS = (
+    Action.EDIT,
+    Action.DELETE,
+    Action.ORGANIZERS,
+    Action.REMOVE,
+    Action.EMAIL,
+    Action.COUNT_EDITS,
+)
 _ON_NEW_EVENTS = (Action.EDIT, Action.DELETE, Action.ORGANIZERS, Action.REGISTER)
 
 
@@ -104,6 +115,10 @@ def obstacle(
     if action is Action.ASSOCIATE_EDIT and event is not None and _organizes(account, event, circumstances):
         # Since 1.46 organizers can count edits of participants without being registered themselves.
         return None if event.registration.tracks_contributions else Obstacle.NOT_COUNTED
+    if action is Action.COUNT_EDITS and event is not None:
+        found = _of_counting(event, circumstances)
+        if found:
+            return found
     if action in (Action.REGISTER, Action.CANCEL, Action.ASSOCIATE_EDIT):
         return _of_taking_part(action, event, circumstances)
     if action is Action.DELETE and RIGHT_DELETE in identity.rights:
@@ -125,6 +140,17 @@ def _organizes(account: Account, event: Event, circumstances: Circumstances) -> 
         and RIGHT_ORGANIZE in identity.rights
         and identity.central_id in circumstances.organizer_ids
     )
+
+
+def _of_counting(event: Event, circumstances: Circumstances) -> Obstacle | None:
+    """Return what keeps organizers from counting edits of participants (CONTRACT §6)."""
+    registration = event.registration
+    if not registration.tracks_contributions:
+        return Obstacle.NOT_COUNTED
+    if not registration.has_goals:
+        return Obstacle.OWN_EDITS_ONLY
+    phase = registration.phase(circumstances.now)
+    return {Phase.UPCOMING: Obstacle.NOT_BEGUN, Phase.PAST: Obstacle.OVER_FOR_EDITS}.get(phase)
 
 
 def _of_event(action: Action, account: Account, event: Event) -> Obstacle | None:

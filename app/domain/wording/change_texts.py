@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.domain.changes.change import Change, ChangeState, Question
+from app.domain.changes.edit_count import EditCount
 from app.domain.changes.operations import (
     AssociateEdit,
     CancelRegistration,
     ChangeArticleList,
     ChangeOrganizers,
+    CountEdits,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
@@ -105,6 +107,32 @@ def already_counted() -> str:
     return _("The wiki says that this edit was counted for the event already.")
 
 
+def counted_note(count: EditCount) -> str:
+    """Return the note on how many edits count now, and why others do not."""
+    text = ngettext("{n} edit counts now.", "{n} edits count now.", count.counted)
+    notes = [text.format(n=count.counted)]
+    if count.known:
+        text = ngettext("{n} was counted before.", "{n} were counted before.", count.known)
+        notes.append(text.format(n=count.known))
+    for key, number in sorted(count.refused.items(), key=lambda item: -item[1]):
+        text = _("Not counted: {n} ({reason}).")
+        reason = _(_NOT_COUNTED.get(key.removeprefix(_CONTRIBUTION), N_("refused by the wiki")))
+        notes.append(text.format(n=number, reason=reason))
+    return " ".join(notes)
+
+
+def change_note(change: Change, *, held: bool) -> str:
+    """Return how far a change came, the wiki's last message about it, or why it is not sent."""
+    if change.sentence is None and held:
+        return waits_for_earlier()
+    notes = [change.sentence] if change.sentence else []
+    if isinstance(change.operation, CountEdits) and change.open:
+        count, edits = EditCount.of(change.progress), len(change.operation.edits)
+        if count.tried:
+            notes.insert(0, _("{n} of {edits} done.").format(n=count.tried, edits=edits))
+    return " ".join(notes)
+
+
 def confirmed_but_not_shown() -> str:
     """Return the sentence for a change that the wiki confirms but does not show."""
     return _(
@@ -194,6 +222,12 @@ def _article_list_summary(operation: ChangeArticleList) -> str:
     return _("Articles: {parts}").format(parts=listed(parts))
 
 
+def _counting_summary(operation: CountEdits) -> str:
+    edits = len(operation.edits)
+    text = ngettext("Count {n} edit for the event", "Count {n} edits for the event", edits)
+    return text.format(n=edits)
+
+
 _SUMMARIES: dict[type[Operation], Callable[[Any], str]] = {
     CreateEvent: lambda one: _("Make the event “{title}”").format(
         title=set_apart(one.fields.page.partition(":")[2])
@@ -209,7 +243,17 @@ _SUMMARIES: dict[type[Operation], Callable[[Any], str]] = {
         revision=one.revision_id, wiki=one.wiki_id
     ),
     ChangeArticleList: _article_list_summary,
+    CountEdits: _counting_summary,
     RemoveContribution: lambda one: _("Take contribution {n} out of the event").format(n=one.contribution_id),
+}
+_CONTRIBUTION = "campaignevents-event-contribution-"
+_NOT_COUNTED = {
+    "already-associated": N_("they count for another event"),
+    "not-target-wiki": N_("not on a wiki of the event"),
+    "revision-not-found": N_("no longer on the wiki"),
+    "edit-deleted": N_("hidden on the wiki"),
+    "not-participant": N_("by people who take no part any more"),
+    "user-not-global": N_("by accounts that are only on one wiki"),
 }
 _STATES = {
     ChangeState.WAITING: N_("Waiting"),

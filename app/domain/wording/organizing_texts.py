@@ -47,7 +47,13 @@ _OBSTACLES = {
     ),
     Obstacle.DELETED: N_("The registration of this event was deleted."),
     Obstacle.NOT_MADE_YET: N_("The event has not been made on the wiki yet."),
+    Obstacle.NOT_BEGUN: N_("The event has not begun. The wiki counts edits only while it goes on."),
     Obstacle.OVER: N_("The event is over."),
+    Obstacle.OVER_FOR_EDITS: N_("The event is over. The wiki counted edits only while it went on."),
+    Obstacle.OWN_EDITS_ONLY: N_(
+        "On this wiki everybody counts only their own edits: organizers can count those of participants from "
+        "version 1.46 on."
+    ),
     Obstacle.CLOSED: N_("Registration for this event is closed."),
     Obstacle.EMAILS_USED: N_("The wiki takes {n} e-mails a day, and today’s are used up."),
     Obstacle.NOT_COUNTED: N_("This event does not count contributions."),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from app.domain.changes.edit_count import waiting_edits
 from app.domain.events.event import Event
 from app.domain.impact.edits import ARTICLES, FILES
 from app.domain.impact.figures import USUAL_NEWCOMER_DAYS, Impact, Period, PersonImpact, span_of
@@ -18,6 +19,8 @@ from app.models.workspace import Workspace
 from app.reports.event_reports.event_figures import read_event_course
 from app.reports.impact_people_csv import write_people_impact
 from app.store.events.page_readings import read_contributions
+from app.store.impact.counted_edits import UncountedEdit as UncountedEdit
+from app.store.impact.counted_edits import read_uncounted
 from app.store.impact.edits import EditsReading as EditsReading
 from app.store.impact.edits import read_private, read_reading
 from app.store.impact.figures import read_impact
@@ -33,6 +36,15 @@ class ImpactFacts:
     private: frozenset[int]
     contributions: Contributions | None
     course: tuple[CourseFigures, int] | None
+
+
+@dataclass(frozen=True)
+class UncountedFacts:
+    """The edits that the wiki does not count yet, the oldest first; so many others wait to be counted."""
+
+    reading: EditsReading | None
+    edits: tuple[UncountedEdit, ...]
+    waiting: int
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,21 @@ class ImpactControl(QObject):
                 done(found)
 
         self._workspace.read_in_background(self, lambda reader: _facts(reader, event, choice), deliver)
+
+    def load_uncounted(
+        self, event: Event, *, everything: bool, done: Callable[[UncountedFacts], None]
+    ) -> None:
+        """Read which edits made during an event the wiki does not count yet, as far as is known here."""
+        pending = waiting_edits(self._workspace.projection.of_event(event.key))
+        spaces = () if everything else (ARTICLES, FILES)
+
+        def query(reader: Reader) -> UncountedFacts:
+            reading = read_reading(reader, event.key)
+            agreed = reading.agreed if reading else frozenset[int]()
+            edits = read_uncounted(reader, event.key, span_of(event), agreed, spaces, pending)
+            return UncountedFacts(reading, tuple(edits), len(pending))
+
+        self._workspace.read_in_background(self, query, done)
 
     def read(
         self,

@@ -10,6 +10,7 @@ from app.domain import names
 from app.domain.impact.figures import STAYED, PersonImpact
 from app.i18n import N_, _, listed
 from app.models.events.event_text import day
+from app.models.impact.byte_text import byte_change
 from app.reports.impact_people_csv import cells
 
 Index = QModelIndex | QPersistentModelIndex
@@ -117,7 +118,7 @@ class ImpactPeopleModel(QAbstractTableModel):
             lambda: "" if person.edits_before is None else number(person.edits_before),
             lambda: number(person.edits),
             lambda: number(person.pages),
-            lambda: number(person.size_diff),
+            lambda: byte_change(QLocale(), person.size_diff),
             lambda: number(person.uploads),
             lambda: self._day(person.last_edit),
             lambda: listed(

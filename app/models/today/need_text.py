@@ -9,7 +9,7 @@ from app.domain.changes.needs import Need, NeedKind
 from app.domain.events.event import Event
 from app.domain.wording import change_texts
 from app.i18n import N_, _, ngettext
-from app.models.events.event_text import EventText
+from app.models.events.event_text import EventText, moment_here
 from app.models.today.card_text import countdown
 
 
@@ -52,6 +52,17 @@ def _title_and_detail(need: Need, words: EventText, now: datetime) -> tuple[str,
         return _("Unfinished e-mail"), name
     if need.kind is NeedKind.LOOK:
         return name, _("it can be read now who of the participants stayed")
+    if need.kind is NeedKind.COUNT:
+        ends = moment_here(event.registration.ends_at())
+        if not need.count:
+            text = _("what participants edited can be counted for the event until it ends, {moment}")
+            return name, text.format(moment=ends)
+        text = ngettext(
+            "{count} edit is not counted for the event yet; it ends {moment}",
+            "{count} edits are not counted for the event yet; it ends {moment}",
+            need.count,
+        )
+        return name, text.format(count=need.count, moment=ends)
     if need.kind is NeedKind.STILL_OPEN:
         ended = words.ago(event.registration.ends_at().astimezone(UTC))
         return name, _("ended {ago}, and its registration is still open").format(ago=ended)
@@ -72,6 +83,7 @@ _WORDS = {
     NeedKind.REFUSED: (N_("Refused"), "ERROR", N_("Show…")),
     NeedKind.DECIDE: (N_("Decide"), "WARNING", N_("Decide…")),
     NeedKind.SIGN_IN: (N_("Sign-in"), "WARNING", N_("Sign in…")),
+    NeedKind.COUNT: (N_("Count"), "PROGRESSIVE", N_("Look…")),
     NeedKind.CHECK: (N_("Check"), "PROGRESSIVE", N_("Check now")),
     NeedKind.STILL_OPEN: (N_("Still open"), "PROGRESSIVE", N_("Close")),
     NeedKind.ERASE: (N_("Privacy"), "QUIET", N_("Look…")),

@@ -2,22 +2,29 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QObject
 
 from app.desk.event_readiness import check_readiness
+from app.domain.changes.edit_count import waiting_edits
 from app.domain.changes.needs import Need, needs
+from app.domain.changes.operations import WikiEdit
 from app.domain.desk.readiness import Readiness
 from app.domain.events.calendar import is_soon, lately_ended, next_events
 from app.domain.events.event import Event, Listing, Phase
+from app.domain.events.permissions import Action
+from app.domain.impact.edits import ARTICLES, FILES
+from app.domain.impact.figures import span_of
 from app.domain.people.attendance import AttendanceCounts
 from app.domain.people.new_person import NewPerson
 from app.domain.privacy.retention import DAY_SECONDS, WARNING_DAYS, is_due, is_due_soon
 from app.domain.statistics.people_counts import NEW_SECONDS
+from app.models.events.event_permissions import EventPermissions
 from app.models.workspace import Workspace
 from app.store.events.drafts import read_draft_keys
-from app.store.impact.edits import due_looks
+from app.store.impact.counted_edits import read_uncounted
+from app.store.impact.edits import due_looks, read_reading
 from app.store.mirror import Reader
 from app.store.people.attendance import read_attendance_counts
 from app.store.people.registrations import read_growth, read_newest_people
@@ -27,6 +34,8 @@ from app.store.privacy.holdings import read_holdings, read_rule
 GROWTH_DAYS = 14
 _NEW_PEOPLE_SECONDS = 7 * 86_400
 _MOST_NEW, _MOST_EVENTS = 6, 12
+#: So long before the end of an event it is said which edits the wiki does not count yet.
+LAST_HOURS = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,7 @@ class TodayReader(QObject):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._permissions = EventPermissions(workspace)
         self._request = 0
         self._last: _Read | None = None
 
@@ -73,10 +83,19 @@ class TodayReader(QObject):
                 done(self._facts(now))
 
         workspace = self._workspace
+        ending = [
+            (event, waiting_edits(workspace.projection.of_event(event.key)))
+            for event in workspace.events
+            if _ends_soon(event, now) and self._may_count(event)
+        ]
 
         def read(reader: Reader) -> _Read:
             found = _read(reader, shown, watched[:_MOST_EVENTS], int(now.timestamp()))
-            found = replace(found, looks=due_looks(reader, workspace.events, int(now.timestamp())))
+            found = replace(
+                found,
+                looks=due_looks(reader, workspace.events, int(now.timestamp())),
+                uncounted=_uncounted(reader, ending),
+            )
             for event in shown:
                 account = workspace.account(event.wiki_key)
                 if account is not None and event.key > 0 and is_soon(event, now):
@@ -84,6 +103,10 @@ class TodayReader(QObject):
             return found
 
         workspace.read_in_background(self, read, deliver)
+
+    def _may_count(self, event: Event) -> bool:
+        """Return whether the user may count edits of an event's participants now."""
+        return self._permissions.why_not(event)[Action.COUNT_EDITS] is None
 
     def _facts(self, now: datetime) -> TodayFacts:
         workspace, found = self._workspace, self._last
@@ -98,6 +121,7 @@ class TodayReader(QObject):
                     now,
                     found.erasing if found else 0,
                     found.looks if found else (),
+                    found.uncounted if found else {},
                 )
             ),
             tuple(next_events(workspace.events, now)),
@@ -120,6 +144,26 @@ class _Read:
     people: tuple[NewPerson, ...]
     erasing: int
     looks: tuple[int, ...] = ()
+    uncounted: dict[int, int | None] = field(default_factory=dict)
+
+
+def _ends_soon(event: Event, now: datetime) -> bool:
+    """Return whether these are the last hours in which edits can be counted for an event."""
+    left = event.registration.ends_at() - now
+    return event.key > 0 and timedelta() < left <= LAST_HOURS
+
+
+def _uncounted(reader: Reader, ending: Sequence[tuple[Event, set[WikiEdit]]]) -> dict[int, int | None]:
+    """Return how many edits of events the wiki does not count yet, None where that was not read."""
+    found: dict[int, int | None] = {}
+    for event, waiting in ending:
+        reading = read_reading(reader, event.key)
+        if reading is None:
+            found[event.key] = None
+            continue
+        edits = read_uncounted(reader, event.key, span_of(event), reading.agreed, (ARTICLES, FILES), waiting)
+        found[event.key] = sum(not edit.reverted for edit in edits)
+    return found
 
 
 def _gains_people(event: Event, now: datetime) -> bool:

@@ -8,8 +8,8 @@ from app.practice.events.edit_tags import add_tag
 from app.practice.events.event_pages import save_page
 from app.practice.ground.sites import HOME
 
-#: The sample event that is over, and how many edits its people have made.
-PAST_EVENT, PAST_EDITS = 5, 240
+#: The sample events whose people have made further edits, and how many: one is over, the other goes on.
+EDITED_EVENTS = {5: 240, 8: 90}
 _SEED = 5_407
 _SENTENCE = "A library lends more than books. "
 #: The share of edits before, during and after the event, and over how many days before and after.
@@ -80,6 +80,8 @@ def _moments(
             if not days
             else (ends, min(now, ends + timedelta(days=days)))
         )
+        if first > now:
+            continue
         seconds = max(1.0, (min(last, now) - first).total_seconds())
         found += [first + timedelta(seconds=seconds * rng.random()) for _edit in range(round(edits * share))]
     return found

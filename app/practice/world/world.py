@@ -20,7 +20,7 @@ from app.practice.identity.rights import ALL_GRANTS, SHIPPED_GRANTS
 from app.practice.identity.sign_in_accounts import SIGN_IN_ACCOUNTS, add_sign_in_accounts
 from app.practice.world.crowd import NameSource, RegistrationPlan, add_people, register_people
 from app.practice.world.sample_contributions import add_contributions
-from app.practice.world.sample_edits import PAST_EDITS, PAST_EVENT, add_edits
+from app.practice.world.sample_edits import EDITED_EVENTS, add_edits
 from app.practice.world.sample_events import (
     AMARA,
     EVENTS_OF_SECOND_WIKI,
@@ -77,7 +77,8 @@ def build_world(store: Store, settings: Settings, now: datetime) -> dict[str, An
             crowd = add_people(connection, FIRST_PERSON + POOL, settings.participants, names, now, SEED + 1)
             described["big_event"] = _make_event(connection, _big_plan(settings), now, crowd)
         add_contributions(connection, now)
-        add_edits(connection, PAST_EVENT, PAST_EDITS, now)
+        for event_id, edits in EDITED_EVENTS.items():
+            add_edits(connection, event_id, edits, now)
     store.make_indexes()
     if settings.edits and described["big_event"]:
         with store.write() as connection:

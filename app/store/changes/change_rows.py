@@ -11,6 +11,7 @@ from app.domain.changes.operations import (
     CancelRegistration,
     ChangeArticleList,
     ChangeOrganizers,
+    CountEdits,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
@@ -19,6 +20,7 @@ from app.domain.changes.operations import (
     RemoveContribution,
     RemoveParticipants,
     SendEmail,
+    WikiEdit,
 )
 from app.domain.events.article_list import ListedArticle
 from app.domain.events.event_fields import EventFields, EventPart
@@ -135,6 +137,7 @@ _KINDS: dict[type[Operation], str] = {
     Register: "register",
     CancelRegistration: "cancel",
     AssociateEdit: "associate-edit",
+    CountEdits: "count-edits",
     RemoveContribution: "remove-contribution",
     ChangeArticleList: "article-list",
 }
@@ -163,6 +166,7 @@ _WRITE: dict[str, Callable[[Any], Any]] = {
     },
     "cancel": lambda operation: {"before": own_to_json(operation.before)},
     "associate-edit": lambda operation: {"wiki": operation.wiki_id, "revision": operation.revision_id},
+    "count-edits": lambda operation: operation.edits,
     "remove-contribution": lambda operation: {"contribution": operation.contribution_id},
     "article-list": lambda operation: {"add": operation.add, "remove": operation.remove},
 }
@@ -180,6 +184,7 @@ _READ: dict[str, Callable[[Any], Operation]] = {
     "register": _register_from_json,
     "cancel": lambda value: CancelRegistration(own_from_json(value["before"])),
     "associate-edit": lambda value: AssociateEdit(value["wiki"], value["revision"]),
+    "count-edits": lambda rows: CountEdits(tuple(WikiEdit(*row) for row in rows)),
     "remove-contribution": lambda value: RemoveContribution(value["contribution"]),
     "article-list": lambda value: ChangeArticleList(
         tuple(ListedArticle(*one) for one in value["add"]),

@@ -210,9 +210,14 @@ def requeue(connection: "Connection", number: int, sentence: str | None) -> None
     _update(connection, number, "state = 'waiting', sentence = ?", (sentence,))
 
 
-def mark_unanswered(connection: "Connection", number: int, sentence: str | None) -> None:
-    """Mark that a change may have reached the wiki, so that its state is read before it is sent again."""
+def mark_unanswered(connection: "Connection", number: int, sentence: str | None) -> int | None:
+    """Mark that a change may have reached the wiki, so that its state is read before it is sent again.
+
+    Return when the request was sent that was not answered.
+    """
     _update(connection, number, "state = 'sending', sentence = ?", (sentence,))
+    change = _change(connection, number)
+    return change.tried_at if change else None
 
 
 def fail(

@@ -328,6 +328,7 @@ erased_participant = Table(
 )
 
 #: The public edits of an event's participants, in seconds since 1970; `user_id` is the central one.
+#: `counted`: the wiki counts it for the event, as far as was read; `refused`: it never will.
 edit = Table(
     "edit",
     metadata,
@@ -342,6 +343,8 @@ edit = Table(
     Column("size_diff", Integer, nullable=False),
     Column("is_new", Boolean, nullable=False),
     Column("reverted", Boolean, nullable=False),
+    Column("counted", Boolean, nullable=False, server_default=text("0")),
+    Column("refused", Boolean, nullable=False, server_default=text("0")),
     sqlite_with_rowid=False,
 )
 
@@ -362,7 +365,7 @@ editor = Table(
 
 #: The latest reading of what an event's participants edited: from when on, and when the event began then; the
 #: user ids of the private participants about whom the user has agreed to ask wikis, and the sentences about
-#: what is missing, both as JSON.
+#: what is missing, both as JSON; when it was last read what the wiki counts for the event.
 _edits_reading = Table(
     "edits_reading",
     metadata,
@@ -372,6 +375,7 @@ _edits_reading = Table(
     Column("agreed", Text, nullable=False),
     Column("read_at", Integer),
     Column("problems", Text, nullable=False),
+    Column("counted_read_at", Integer),
 )
 
 #: How many days after its end the personal data of an event is kept, where that is not the usual time.

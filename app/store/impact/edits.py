@@ -40,7 +40,8 @@ class EditsReading(NamedTuple):
     """The latest reading: from when on edits were read, and when the event began then.
 
     `agreed`: the user ids of the private participants about whom wikis may be asked. `read_at` is None if it
-    was stopped; `problems` are sentences about what is missing.
+    was stopped; `problems` are sentences about what is missing. `counted_read_at`: when it was last read
+    which of them the wiki counts for the event.
     """
 
     since: int
@@ -48,6 +49,7 @@ class EditsReading(NamedTuple):
     agreed: frozenset[int]
     read_at: int | None
     problems: tuple[str, ...]
+    counted_read_at: int | None = None
 
 
 def due_looks(connection: driver.Connection, events: Iterable[Event], now: int) -> tuple[int, ...]:
@@ -94,12 +96,16 @@ def read_private(connection: driver.Connection, event_key: int) -> frozenset[int
 def read_reading(connection: driver.Connection, event_key: int) -> EditsReading | None:
     """Return the latest reading of an event's edits, None if there was none."""
     row = connection.execute(
-        "SELECT since, begins, agreed, read_at, problems FROM edits_reading WHERE event_key = ?",
+        "SELECT since, begins, agreed, read_at, problems, counted_read_at FROM edits_reading "
+        "WHERE event_key = ?",
         (event_key,),
     ).fetchone()
     if row is None:
         return None
-    return EditsReading(row[0], row[1], frozenset(json.loads(row[2])), row[3], tuple(json.loads(row[4])))
+    since, begins, agreed, read_at, problems, counted_read_at = row
+    return EditsReading(
+        since, begins, frozenset(json.loads(agreed)), read_at, tuple(json.loads(problems)), counted_read_at
+    )
 
 
 def read_person(connection: driver.Connection, event_key: int, user_id: int) -> tuple[int, int | None]:

@@ -1,12 +1,34 @@
 """Handlers for contributions and the list of articles to work on."""
 
-from app.domain.changes.operations import AssociateEdit, ChangeArticleList, RemoveContribution
+from functools import partial
+
+from app.domain.changes.edit_count import EditCount
+from app.domain.changes.operations import (
+    AssociateEdit,
+    ChangeArticleList,
+    CountEdits,
+    RemoveContribution,
+)
 from app.domain.events.article_list import SUBPAGE, by_wiki
 from app.domain.faults import KnownFault
-from app.domain.wording.change_texts import already_counted
+from app.domain.wording.change_texts import already_counted, counted_note
+from app.store.impact.counted_edits import mark_counted, mark_refused
 from app.sync.sending.send_context import SendContext, Sent
 
 _GONE = "campaignevents-rest-contribution-not-found"
+#: Why a wiki refuses one edit, but maybe not the next one (CONTRACT §6), and whether that may change.
+_OF_ONE_EDIT = {
+    f"campaignevents-event-contribution-{reason}": may_change
+    for reason, may_change in (
+        ("user-not-global", False),
+        ("already-associated", False),
+        ("not-target-wiki", True),
+        ("revision-not-found", False),
+        ("edit-deleted", False),
+        ("not-participant", True),
+    )
+}
+_SECONDS_BETWEEN_EDITS = 1.0
 
 
 def send_association(context: SendContext, operation: AssociateEdit) -> Sent:
@@ -16,6 +38,39 @@ def send_association(context: SendContext, operation: AssociateEdit) -> Sent:
     new = context.changing.associate_edit(context.event_id, operation.wiki_id, operation.revision_id)
     # After an earlier attempt that may have arrived, "already counted" is expected.
     return Sent(note=already_counted() if new is False and not was_unsure else None)
+
+
+def send_edits(context: SendContext, operation: CountEdits) -> Sent:
+    """Count edits one by one, each once: a refused one is not tried again (CONTRACT §6).
+
+    After each it is saved how far it came, so that it goes on there when it is stopped. Raises KnownFault for
+    a refusal that concerns all that are left, such as the end of the event.
+    """
+    event_id, event_key = context.event_id, context.known_event().key
+    count = EditCount.of(context.progress)
+    was_unsure = context.again
+    context.begin_new_attempt()
+    for edit in operation.edits[count.tried :]:
+        context.changing.client.enforce_interval("counting edits", _SECONDS_BETWEEN_EDITS)
+        try:
+            new = context.changing.associate_edit(event_id, edit.wiki_id, edit.revision_id)
+        except KnownFault as fault:
+            if fault.error_key not in _OF_ONE_EDIT:
+                raise
+            count = count.with_refused(fault.error_key)
+            refuse = partial(mark_refused, event_key=event_key, edit=edit)
+            context.note(_nothing if _OF_ONE_EDIT[fault.error_key] else refuse, **count.as_progress())
+        else:
+            # After an attempt that may have arrived, "already counted" is expected.
+            count = count.with_counted(new=new is not False or was_unsure)
+            save = partial(mark_counted, event_key=event_key, edits=[edit])
+            context.note(save, **count.as_progress())
+        was_unsure = False
+    return Sent(note=counted_note(count))
+
+
+def _nothing(_connection: object) -> None:
+    """Save nothing but the progress."""
 
 
 def send_article_list(context: SendContext, operation: ChangeArticleList) -> Sent:

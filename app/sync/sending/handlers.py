@@ -8,6 +8,7 @@ from app.domain.changes.operations import (
     CancelRegistration,
     ChangeArticleList,
     ChangeOrganizers,
+    CountEdits,
     CreateEvent,
     DeleteRegistration,
     EditEvent,
@@ -21,6 +22,7 @@ from app.sync.sending.contribution_handlers import (
     send_article_list,
     send_association,
     send_contribution_removal,
+    send_edits,
 )
 from app.sync.sending.event_handlers import send_creation, send_deletion, send_edit
 from app.sync.sending.people_handlers import send_email, send_organizers, send_own_registration, send_removal
@@ -37,6 +39,7 @@ HANDLERS: dict[type[Operation], Callable[[SendContext, Any], Sent]] = {
     Register: send_own_registration,
     CancelRegistration: send_own_registration,
     AssociateEdit: send_association,
+    CountEdits: send_edits,
     RemoveContribution: send_contribution_removal,
     ChangeArticleList: send_article_list,
 }

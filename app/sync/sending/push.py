@@ -66,17 +66,26 @@ class Push:
         self._stale: list[int] = []
 
     def everything(self) -> Pushed:
-        """Send all pending changes.
+        """Send all pending changes but those that take minutes.
 
         Raises KnownFault for what concerns all of them: offline, sign-in ended, stopped.
         """
-        return self._run(lambda _unused: True)
+        return self._run(lambda change: not change.operation.takes_minutes)
+
+    def what_takes_minutes(self) -> Pushed:
+        """Send the rest; what is left when it is stopped waits. Raises KnownFault as `everything` does."""
+        return self._run(lambda change: change.operation.takes_minutes)
 
     def one(self, number: int) -> Pushed:
         """Send one change, after the earlier ones of its event. Raises KnownFault."""
         changes = self._changes()
         key = next((change.event_key for change in changes if change.number == number), None)
-        before = {one.number for one in changes if one.event_key == key and one.number <= number}
+        before = {
+            one.number
+            for one in changes
+            if one.number == number
+            or (one.event_key == key and one.number < number and not one.operation.takes_minutes)
+        }
         return self._run(lambda change: change.number in before)
 
     def _run(self, wanted: Callable[[Change], bool]) -> Pushed:
@@ -99,9 +108,9 @@ class Push:
             if change.account_key != self._account.key or not change.open:
                 continue
             if change.stuck or change.number in tried:
-                if change.operation.can_be_read_back:
+                if change.operation.holds_back:
                     blocked.add(change.event_key)
-            elif change.event_key not in blocked and wanted(change):
+            elif (change.event_key not in blocked or change.operation.takes_minutes) and wanted(change):
                 return change
         return None
 
@@ -111,8 +120,7 @@ class Push:
         for left in reversed(range(_TRIES)):
             if tried_at is not None and change.operation.can_be_read_back:
                 self._wait_until_settled(tried_at)
-            begun = times.now()
-            started = self._writer.do_durably(outbox.begin_sending, change.number, begun)
+            started = self._writer.do_durably(outbox.begin_sending, change.number, times.now())
             if started is None:
                 return
             present, again = started
@@ -121,9 +129,8 @@ class Push:
             try:
                 sent = HANDLERS[type(present.operation)](context, present.operation)
             except NoAnswer as fault:
-                self._writer.do_durably(outbox.mark_unanswered, change.number, fault.sentence)
+                tried_at = self._writer.do_durably(outbox.mark_unanswered, change.number, fault.sentence)
                 self._on_progress()
-                tried_at = begun
                 if not left:
                     return
             except NeedsUser as fault:
@@ -210,6 +217,7 @@ class Push:
                 outbox.note_progress(connection, change.number, progress, times.now())
 
             self._writer.do_durably(write)
+            self._on_progress()
 
         with closing(self._mirror.reader()) as reader:
             event = events.read_event(reader, change.event_key) if change.event_key > 0 else None

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import names, times
-from app.domain.events.event import Event
+from app.domain.events.event import Event, Phase
 from app.domain.impact.figures import (
     DAY_SECONDS,
     USUAL_NEWCOMER_DAYS,
@@ -36,6 +36,7 @@ from app.domain.wikis.page_addresses import page_address
 from app.domain.wording.figures import impact_texts
 from app.i18n import _, ngettext
 from app.models.events.event_text import day
+from app.models.impact.byte_text import byte_change
 from app.models.impact.impact_control import ImpactFacts
 from app.models.impact.impact_people import ImpactPeopleModel
 from app.models.workspace import Workspace
@@ -62,6 +63,8 @@ class ImpactPage(QWidget):
     newcomer_days_changed = Signal(int)
     #: What each person did is to be written to a file.
     save_requested = Signal()
+    #: The edits that the wiki does not count are to be listed.
+    count_requested = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +92,9 @@ class ImpactPage(QWidget):
         self._beside.setObjectName("impactBeside")
         self._beside.setTextFormat(Qt.TextFormat.PlainText)
         self._beside.setWordWrap(True)
+        self._count = QPushButton(icon("check"), _("Count edits of participants…"), self)
+        self._count.setObjectName("impactCount")
+        self._count.clicked.connect(self.count_requested)
         self._wikis_heading = heading(QLabel(_("By wiki"), self))
         self._wikis = BarRows("impactWikis", self)
         self._days = wheel_after_focus(QSpinBox(self))
@@ -183,6 +189,8 @@ class ImpactPage(QWidget):
             right.addWidget(part)
             if part is self._stayed:
                 right.addLayout(days)
+            if part is self._beside:
+                right.addWidget(self._count, 0, Qt.AlignmentFlag.AlignLeading)
             right.addSpacing(12)
         right.addStretch(1)
         self._columns = QGridLayout()
@@ -240,6 +248,8 @@ class ImpactPage(QWidget):
                 for one in impact.wikis
             ]
         )
+        goes_on = event.registration.phase(datetime.now(UTC)) is Phase.NOW
+        self._count.setVisible(goes_on and bool(event.registration.tracks_contributions))
         self._beside.setText("\n\n".join(_beside(facts, impact, self.locale())))
         self._people.show_people(impact.persons, event.registration.zone())
 
@@ -276,12 +286,11 @@ class ImpactPage(QWidget):
         table, number = self._pages, self.locale().toString
         table.setRowCount(len(pages))
         for row, page in enumerate(pages):
-            sign = "+" if page.size_diff > 0 else ""
             texts = (
                 names.safe(page.title),
                 number(page.edits),
                 number(page.people),
-                f"{sign}{number(page.size_diff)}",
+                byte_change(self.locale(), page.size_diff),
             )
             for section, text in enumerate(texts):
                 item = QTableWidgetItem(text)
@@ -316,6 +325,11 @@ class ImpactPage(QWidget):
                 everybody=number(impact.people),
             ),
         )
+
+    def offer_counting(self, offered: bool, why_not: str) -> None:
+        """Offer to count edits for the event, or say why that is not possible."""
+        self._count.setEnabled(offered)
+        self._count.setToolTip("" if offered else why_not)
 
     @property
     def people(self) -> Sequence[PersonImpact]:

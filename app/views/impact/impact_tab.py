@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -40,6 +40,9 @@ from app.views.widgets.message_boxes import ask
 
 class ImpactTab(QScrollArea):
     """Shows what was read before at once; reads more on request."""
+
+    #: The edits that the wiki does not count are to be listed.
+    count_requested = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +87,7 @@ class ImpactTab(QScrollArea):
         self._content = ImpactPage(workspace, self._page)
         self._newcomer_days = USUAL_NEWCOMER_DAYS
         self._content.newcomer_days_changed.connect(self._on_newcomer_days)
+        self._content.count_requested.connect(self.count_requested)
         self._content.save_requested.connect(self._choose_file)
         #: What is shown once something was read.
         self._controls = (self._period, self._everything, self._private, self._read_button)
@@ -135,6 +139,10 @@ class ImpactTab(QScrollArea):
             self._empty.show()
             return
         self._load()
+
+    def offer_counting(self, offered: bool, why_not: str) -> None:
+        """Offer to count edits for the event, or say why that is not possible."""
+        self._content.offer_counting(offered, why_not)
 
     def focus_content(self) -> None:
         """Focus the page, so that the arrow keys scroll it."""

@@ -89,6 +89,12 @@ class DialogOpener(QObject):
 
         self._show(AssociateEditDialog(self._workspace, self._outbox, account, event, self._window))
 
+    def count_edits(self, account: Account, event: Event) -> None:
+        """Open the list of edits of participants that the wiki does not count yet."""
+        from app.views.organizing.count_edits_dialog import CountEditsDialog
+
+        self._show(CountEditsDialog(self._workspace, self._outbox, account, event, self._window))
+
     def article_list(self, account: Account, event: Event) -> None:
         """Open the event's list of articles to work on."""
         from app.views.organizing.article_list_dialog import ArticleListDialog

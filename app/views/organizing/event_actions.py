@@ -117,6 +117,13 @@ class EventActions(QObject):
             partial(self._with_event, self.dialogs.associate_edit),
             Action.ASSOCIATE_EDIT,
         )
+        self.count_edits = self._make_action(
+            "countEdits",
+            "check",
+            _("Count edit&s of participants…"),
+            partial(self._with_event, self.dialogs.count_edits),
+            Action.COUNT_EDITS,
+        )
         self.articles = self._make_action(
             "articleList",
             "chart",
@@ -170,7 +177,8 @@ class EventActions(QObject):
         groups = (
             (self.edit, self.close, self.organizers),
             (self.email, self.remove),
-            (self.register, self.cancel, self.associate, self.articles),
+            (self.register, self.cancel),
+            (self.associate, self.count_edits, self.articles),
             (self.copy,),
             (self.delete,),
         )
@@ -202,6 +210,7 @@ class EventActions(QObject):
             (Action.REGISTER, self.register),
             (Action.CANCEL, self.cancel),
             (Action.ASSOCIATE_EDIT, self.associate),
+            (Action.COUNT_EDITS, self.count_edits),
         ):
             self._offer(action, self._reasons[kind] if event else self._none_chosen())
         self._offer(self.articles, self._no_article_list(event) if event else self._none_chosen())

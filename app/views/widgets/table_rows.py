@@ -1,6 +1,15 @@
 """Tables of rows: how they are set up, how their cells are painted, and selecting a row."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -44,6 +53,21 @@ class RowDelegate(QStyledItemDelegate):
             # Else the mark of what was left out would be at the beginning.
             option.text = enclosed(option.text)
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the size of a cell with the room beside its text."""
+        return super().sizeHint(option, index) + QSize(2 * _ROOM, 0)
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Let a check box be clicked where it is painted."""
+        option.rect.adjust(_ROOM, 0, -_ROOM, 0)
+        return super().editorEvent(event, model, option, index)
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -64,6 +88,7 @@ def set_up_rows(table: QTableView) -> None:
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
+    table.setItemDelegate(RowDelegate(table))
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(max(28, table.fontMetrics().height() + 10))
     header = table.horizontalHeader()

@@ -164,7 +164,16 @@ class EventPane(QWidget):
         """What the participants edited, and who of them stayed."""
         from app.views.impact.impact_tab import ImpactTab
 
-        return self._put(EventTab.IMPACT, ImpactTab(self._workspace, self))
+        impact = ImpactTab(self._workspace, self)
+        count = self._event_actions.count_edits
+
+        def offer() -> None:
+            impact.offer_counting(count.isEnabled(), count.toolTip())
+
+        impact.count_requested.connect(count.trigger)
+        count.changed.connect(offer)
+        offer()
+        return self._put(EventTab.IMPACT, impact)
 
     @cached_property
     def history(self) -> "ChangesTab":

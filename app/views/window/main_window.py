@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.accounts.account import Account
+from app.domain.changes.edit_count import counted_of
 from app.domain.wording import local_data_texts
 from app.i18n import _, ngettext
 from app.models.accounts.account_control import AccountControl
@@ -366,6 +367,7 @@ class MainWindow(QMainWindow):
         self.sidebar.count_changes()
         changes = self._workspace.projection.changes
         self.sync_bar.show_pending(len(changes), sum(change.stuck for change in changes))
+        self.sync_bar.show_counted(*counted_of(changes))
 
     def _account_shown(self) -> Account | None:
         """Return the account of the event shown, or else the first account."""

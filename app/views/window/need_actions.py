@@ -53,6 +53,8 @@ class NeedActions(QObject):
         self.event_requested.emit(key)
         if kind is NeedKind.STILL_OPEN:
             self._event_actions.close.trigger()
+        elif kind is NeedKind.COUNT:
+            self._event_actions.count_edits.trigger()
         elif kind is NeedKind.LOOK:
             self.look_requested.emit()
         elif kind is NeedKind.DRAFT:

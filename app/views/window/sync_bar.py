@@ -40,6 +40,7 @@ class SyncBar(QWidget):
         self._words = EventText(self)
         self._furthest = 0
         self._waiting = 0, 0
+        self._counted = 0, 0
         self._who = ElidedLabel(self)
         size_text(self._who, 0.9)
         self._who.setObjectName("syncWho")
@@ -113,6 +114,12 @@ class SyncBar(QWidget):
             self._waiting = waiting, stuck
             self._update()
 
+    def show_counted(self, done: int, edits: int) -> None:
+        """Show how many of the edits to be counted for events are done."""
+        if (done, edits) != self._counted:
+            self._counted = done, edits
+            self._update()
+
     @Slot()
     def _on_button(self) -> None:
         if self._state.phase is SyncPhase.IDLE:
@@ -128,7 +135,11 @@ class SyncBar(QWidget):
         if busy:
             self._button.setAccessibleName(_("Stop"))
             self._button.setIcon(icon("stop"))
-            self._button.setToolTip(_("Stop the sync; what was fetched is kept (Esc)"))
+            self._button.setToolTip(
+                _("Stop counting; the next sync goes on with it (Esc)")
+                if state.counting
+                else _("Stop the sync; what was fetched is kept (Esc)")
+            )
             self._button.setEnabled(state.phase is SyncPhase.SYNCING)
         else:
             self._button.setAccessibleName(_("Try again") if state.offline_since else _("Sync"))
@@ -152,6 +163,8 @@ class SyncBar(QWidget):
         state = self._state
         if state.phase is SyncPhase.STOPPING:
             return _("Stopping…"), "sync", Accent.PROGRESSIVE
+        if state.phase is SyncPhase.SYNCING and state.counting:
+            return self._counting_sentence(), "sync", Accent.PROGRESSIVE
         if state.phase is SyncPhase.SYNCING and state.sending:
             return _("Sending your changes…"), "sync", Accent.PROGRESSIVE
         if state.phase is SyncPhase.SYNCING:
@@ -235,6 +248,12 @@ class SyncBar(QWidget):
             parts.append(self._left(progress.seconds_left))
         return " · ".join(parts)
 
+    def _counting_sentence(self) -> str:
+        done, edits = self._counted
+        number = self.locale().toString
+        text = _("Counting edits: {done} of {edits}").format(done=number(done), edits=number(edits))
+        return f"{text} · {self._left(edits - done)}"
+
     def _left(self, seconds: float) -> str:
         if seconds < 90:
             return ngettext("{count} second left", "{count} seconds left", round(seconds)).format(
@@ -246,6 +265,11 @@ class SyncBar(QWidget):
 
     def _show_progress(self) -> None:
         progress = self._state.progress
+        if self._state.counting:
+            done, edits = self._counted
+            self._bar.setRange(0, max(1, edits))
+            self._bar.setValue(done)
+            return
         if progress is None:
             self._furthest = 0
         if progress is None or not (progress.expected or progress.events > 1):

@@ -13,12 +13,13 @@ from app.wiki.shapes import LONGEST_NAME
 TAB = "ContributionsPanel"
 #: The part of the tab with a row for each participant who edited; 1.45 shows single edits instead.
 EDITORS = "editors"
+#: Begins the class of a cell, before the name of its column.
+COLUMN = "cdx-table-pager__col--"
 _TOTAL = re.compile(r"campaignevents-contributions-summary-([a-z-]+)")
 _SIZE = re.compile(r"\(rc-change-size: ([\u2212-]?)([0-9,.]+)\)")
 _GOAL = "ext-campaignevents-goal-progress"
 _NUMERIC = "campaignevents-goal-progress-numeric"
 _TABLE = "ext-campaignevents-editors-table"
-_COLUMN = "cdx-table-pager__col--"
 _PRIVATE = "ext-campaignevents-contributions-private-participant"
 
 
@@ -45,7 +46,7 @@ def contributions(wiki: str, event_id: int, html: str) -> ContributionsPage | No
     table = panel.first(css_class=_TABLE)
     editors = [] if table is None else _editors(page, table)
     found = Contributions(tuple(totals), _goal(page, panel), tuple(editors))
-    return ContributionsPage(found, None if table is None else _next_offset(page, table))
+    return ContributionsPage(found, None if table is None else next_offset(page, table))
 
 
 def _total(page: SpecialPage, card: Element) -> tuple[str, tuple[int, ...]]:
@@ -81,15 +82,15 @@ def _editors(page: SpecialPage, table: Element) -> list[Editor]:
 
 def _editor(page: SpecialPage, row: Element) -> Editor | None:
     """Return the editor of a row, None for the single row of an empty table."""
-    who = row.first(css_class=_COLUMN + "user_name")
+    who = row.first(css_class=COLUMN + "user_name")
     if who is None:
         return None
     name = names.safe(text_of(who.first("bdi"))[:LONGEST_NAME])
-    size = _SIZE.search(text_of(row.first(css_class=_COLUMN + "bytes")))
+    size = _SIZE.search(text_of(row.first(css_class=COLUMN + "bytes")))
     if size is None:
         raise page.changed()
     created, edited, edits = (
-        page.whole(text_of(row.first(css_class=_COLUMN + column)))
+        page.whole(text_of(row.first(css_class=COLUMN + column)))
         for column in ("articles_created", "articles_edited", "edit_count")
     )
     return Editor(
@@ -102,7 +103,7 @@ def _editor(page: SpecialPage, row: Element) -> Editor | None:
     )
 
 
-def _next_offset(page: SpecialPage, table: Element) -> str | None:
+def next_offset(page: SpecialPage, table: Element) -> str | None:
     """Return the offset of a table's next page, or None; a disabled button has no link."""
     for button in page.all(table, "a", "cdx-button"):
         if button.first("span", "cdx-table-pager__icon--next") is None or not button.attribute("href"):

@@ -32,6 +32,7 @@ ALL_RIGHTS = frozenset(
 )
 FACTS = WikiFacts("https://wiki.example.org/w", "Wiki", "examplewiki", "MediaWiki 1.45", "en", True, "1", 0)
 ORGANIZING = (Action.EDIT, Action.DELETE, Action.ORGANIZERS, Action.REMOVE, Action.EMAIL)
+GOES_ON = {"start": "20370225100000", "has_goals": True}
 
 
 def account(rights: frozenset[str] = ALL_RIGHTS, *groups: str, blocked: bool = False) -> Account:
@@ -67,7 +68,22 @@ def asked(action: Action, who: Account | None = None, what: Event | None = None,
 
 @pytest.mark.parametrize("action", Action)
 def test_an_organizer_of_the_event_may_do_everything(action):
-    assert asked(action) is None
+    assert asked(action, what=event(**GOES_ON)) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"start": "20370302100000"}, Obstacle.NOT_BEGUN),
+        ({"end": "20370228180000"}, Obstacle.OVER_FOR_EDITS),
+        ({"has_goals": False}, Obstacle.OWN_EDITS_ONLY),
+        ({"tracks_contributions": False}, Obstacle.NOT_COUNTED),
+    ],
+)
+def test_edits_of_participants_are_counted_while_the_event_goes_on(fields, expected):
+    assert asked(Action.COUNT_EDITS, what=event(**{**GOES_ON, **fields})) is expected
+    stranger = frozenset({ME + 1})
+    assert asked(Action.COUNT_EDITS, what=event(**GOES_ON), organizer_ids=stranger) is Obstacle.NOT_ORGANIZER
 
 
 @pytest.mark.parametrize("action", Action)

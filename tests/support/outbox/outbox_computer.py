@@ -1,5 +1,7 @@
 """A signed-in data folder with an outbox: queue, send and read changes."""
 
+import threading
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 
@@ -35,6 +37,11 @@ class OutboxComputer(Computer):
 
     def send(self) -> Pushed:
         return Push(self.wikis, self.account).everything()
+
+    def send_what_takes_minutes(
+        self, cancel: threading.Event | None = None, on_progress: Callable[[], None] = lambda: None
+    ) -> Pushed:
+        return Push(self.wikis, self.account, cancel, on_progress).what_takes_minutes()
 
     def change(self, number: int) -> Change:
         found = self.find(number)

@@ -1,14 +1,20 @@
 """Counting edits on later wikis: they report whether it is new, and organizers can count others' edits."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 
 from app.domain.changes.change import Change, ChangeState
-from app.domain.changes.operations import AssociateEdit
+from app.domain.changes.edit_count import EditCount
+from app.domain.changes.operations import AssociateEdit, CountEdits, WikiEdit
+from app.domain.faults import Fault
+from app.domain.wording.change_texts import change_note
+from app.sync.sending import contribution_handlers
 from tests.support.data.event_making import api, join, make_event
 from tests.support.outbox.outbox_computer import OutboxComputer
 from tests.support.servers.practice_server import PracticeServer, practice_server
+from tests.support.servers.scripted_wiki import fault_of
 
 CONTEST = {"types": ["contest"], "wikis": ["*"], "tracks_contributions": True}
 
@@ -109,3 +115,97 @@ def test_a_refused_edit_is_not_tried_for_another_event_at_once(
     refused, done = map(computer.change, numbers)
     assert refused.state is ChangeState.FAILED
     assert done.state is ChangeState.DONE, done.sentence
+
+
+@pytest.fixture
+def without_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contribution_handlers, "_SECONDS_BETWEEN_EDITS", 0.0)
+
+
+def wiki_edits(*revisions: int) -> tuple[WikiEdit, ...]:
+    return tuple(WikiEdit("practicewiki", revision) for revision in revisions)
+
+
+@pytest.mark.usefixtures("without_pause")
+def test_edits_are_counted_one_by_one_and_refused_ones_are_left_out(
+    computer: OutboxComputer, wiki: PracticeServer
+) -> None:
+    event = running_contest(wiki, "plain_user")
+    good = [edit_page(wiki, "plain_user", f"Good {place}") for place in range(3)]
+    stranger = edit_page(wiki, "organizer", "Of a passer-by")
+    wiki.rest("PUT", f"/event_registration/{event}/edits/practicewiki/{good[0]}", {})
+    computer.sync(event)
+    edits = wiki_edits(good[0], stranger, 999_999_999, *good[1:])
+    number = computer.queue(CountEdits(edits), computer.events()[event].key)
+    computer.send()
+    assert computer.change(number).state is ChangeState.WAITING
+    computer.send_what_takes_minutes()
+    change = computer.change(number)
+    assert change.state is ChangeState.DONE
+    assert change.sentence == (
+        "2 edits count now. 1 was counted before. "
+        "Not counted: 1 (by people who take no part any more). Not counted: 1 (no longer on the wiki)."
+    )
+
+
+@pytest.mark.usefixtures("without_pause")
+def test_counting_holds_nothing_back_and_goes_on_where_it_was_stopped(
+    computer: OutboxComputer, wiki: PracticeServer
+) -> None:
+    event = running_contest(wiki, "plain_user")
+    computer.sync(event)
+    revisions = [edit_page(wiki, "plain_user", f"Stopped {place}") for place in range(4)]
+    number = computer.queue(CountEdits(wiki_edits(*revisions)), computer.events()[event].key)
+    edited = computer.edit(event, chat_url="https://chat.example.org/a")
+    cancel = threading.Event()
+    moves: list[int] = []
+
+    def stop_after_some() -> None:
+        moves.append(EditCount.of(computer.change(number).progress).tried)
+        if moves[-1] == 2:
+            cancel.set()
+
+    fault = fault_of(lambda: computer.send_what_takes_minutes(cancel, stop_after_some))
+    assert fault.fault is Fault.CANCELLED
+    stopped = computer.change(number)
+    assert (stopped.state, EditCount.of(stopped.progress)) == (ChangeState.WAITING, EditCount(counted=2))
+    computer.send()
+    assert computer.change(edited).state is ChangeState.DONE
+    assert computer.change(number).state is ChangeState.WAITING
+    computer.send_what_takes_minutes()
+    assert computer.change(number).sentence == "4 edits count now."
+
+
+@pytest.mark.usefixtures("without_pause")
+def test_what_is_left_when_the_event_ends_is_refused_and_said(
+    computer: OutboxComputer, wiki: PracticeServer
+) -> None:
+    event = running_contest(wiki, "plain_user")
+    computer.sync(event)
+    revisions = [edit_page(wiki, "plain_user", f"Late {place}") for place in range(3)]
+    number = computer.queue(CountEdits(wiki_edits(*revisions)), computer.events()[event].key)
+
+    def end_after_one() -> None:
+        if EditCount.of(computer.change(number).progress).tried == 1:
+            wiki.control("clock", now="2031-01-01T00:00:00Z")
+
+    computer.send_what_takes_minutes(on_progress=end_after_one)
+    change = computer.change(number)
+    assert change.state is ChangeState.FAILED
+    assert change.error_key == "campaignevents-event-contribution-event-not-active"
+    assert change_note(change, held=False).startswith("1 of 3 done. ")
+
+
+@pytest.mark.usefixtures("without_pause")
+def test_edits_whose_answers_were_lost_are_counted_once(
+    computer: OutboxComputer, wiki: PracticeServer
+) -> None:
+    event = running_contest(wiki, "plain_user")
+    computer.sync(event)
+    revisions = [edit_page(wiki, "plain_user", f"Lost {place}") for place in range(6)]
+    number = computer.queue(CountEdits(wiki_edits(*revisions)), computer.events()[event].key)
+    wiki.fault("lose", rate=0.5, seed=3, changes_only=True)
+    for _run in range(20):
+        computer.send_what_takes_minutes()
+    wiki.calm()
+    assert computer.change(number).sentence == "6 edits count now."

@@ -255,7 +255,15 @@ def test_enabled_actions_show_their_shortcuts(qtbot: QtBot, show_without_sending
     assert reason_before_refresh(window, "cancelMe") == "You are not registered for this event."
     menu = child(window, QMenu, "eventActsMenu")
     offered = {one.objectName() for one in menu.actions() if not one.isSeparator()}
-    assert offered == {*ACTIONS, "syncEvent", "copyEvent", "cancelMe", "associateEdit", "articleList"}
+    assert offered == {
+        *ACTIONS,
+        "syncEvent",
+        "copyEvent",
+        "cancelMe",
+        "associateEdit",
+        "countEdits",
+        "articleList",
+    }
     assert menu.toolTipsVisible()
     assert meetup
 

@@ -1,5 +1,6 @@
 """Today: what needs the organizer is one click from where it is mended."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,10 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from app.domain import times
 from app.domain.changes.change import ChangeState
+from app.domain.changes.operations import WikiEdit
 from app.domain.events.event import Organizer
+from app.domain.impact.edits import Edit
+from app.domain.impact.figures import span_of
 from app.models.workspace import Workspace
 from app.store.events import drafts
 from app.store.events.drafts import EmailDraft
+from app.store.impact.counted_edits import save_counted
+from app.store.impact.edits import begin_reading, read_looked_at, save_edits
 from app.views.organizing.email_dialog import EmailDialog
 from app.views.today.event_card import EventCard
 from app.views.today.line_button import LineButton
@@ -213,3 +219,35 @@ def test_tab_into_the_list_of_events_does_not_leave_today(qtbot: QtBot, window: 
     assert window.today.isVisible()
     press(qtbot, window.event_list.view, "Down")
     assert window.event_pane.isVisible()
+
+
+def test_in_an_events_last_hours_it_is_said_what_is_not_counted_yet(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    wanted = registration(3, "Contest", days=-0.04, tracks_contributions=True, has_goals=True)
+    key = add_event(workspace, workspace.accounts[0].key, wanted, organizers=ME)
+    store_people(workspace, key, [person(1, "Åsa")])
+    workspace.reload()
+    settled(qtbot, window)
+    (button,) = [text for text in needs(window) if "Contest" in text]
+    assert button.startswith("Look")
+    write = workspace.mirror.writer.do
+    event = workspace.find_event(key)
+    assert event is not None
+    begins = span_of(event).begins
+    with closing(workspace.mirror.reader()) as reader:
+        people = read_looked_at(reader, key, ())
+    made = Edit(1, "Åsa", 1, 0, "Page", begins + 60, 10, is_new=True, reverted=False)
+    edits = [made, made._replace(revision=2), made._replace(revision=3, reverted=True)]
+    write(begin_reading, key, begins, begins, ())
+    write(save_edits, key, "examplewiki", people, edits)
+    write(save_counted, key, [WikiEdit("examplewiki", 2)], times.now())
+    workspace.event_changed.emit(key)
+    workspace.reload()
+    settled(qtbot, window)
+    labels = [label.text() for label in child(window, QWidget, "todayNeeds").findChildren(QLabel)]
+    assert any(text.startswith("1 edit is not counted for the event yet") for text in labels)
+    write(save_counted, key, [WikiEdit("examplewiki", 1), WikiEdit("examplewiki", 2)], times.now())
+    workspace.event_changed.emit(key)
+    settled(qtbot, window)
+    assert not [text for text in needs(window) if "Contest" in text]

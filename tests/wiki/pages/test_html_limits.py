@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.faults import Fault, KnownFault
 from app.wiki.pages.contributions_page import contributions
+from app.wiki.pages.counted_edits_page import counted_edits
 from app.wiki.pages.html_tree import MAX_ATTRIBUTES, MAX_CHARACTERS, MAX_REFERENCES, MAX_TAGS, read_html
 from app.wiki.pages.my_events_page import my_events
 from app.wiki.pages.statistics_page import statistics
@@ -32,6 +33,11 @@ READERS: dict[str, tuple[str, str, Callable[[str], object]]] = {
         "EventDetails",
         "<div id='ContributionsPanel'><div class='cdx-card__text'>",
         lambda page: contributions(WIKI, 5, page),
+    ),
+    "counted edits": (
+        "EventDetails",
+        "<div id='ContributionsPanel'><div class='ext-campaignevents-contributions-table'><table><tbody>",
+        lambda page: counted_edits(WIKI, 5, page),
     ),
 }
 

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.changes.operations import WikiEdit
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.participant import NO_RESPONSE
 from app.domain.statistics.wiki_statistics import Editor, GoalProgress
 from app.wiki.pages.contributions_page import contributions
+from app.wiki.pages.counted_edits_page import counted_edits
 from app.wiki.pages.my_events_page import my_events
 from app.wiki.pages.statistics_page import statistics
 from tests.support.examples import examples
@@ -38,6 +40,7 @@ READERS: dict[str, tuple[int, Callable[[str], object]]] = {
     "my events": (616, lambda page: my_events(WIKI, page)),
     "statistics": (610, lambda page: statistics(WIKI, 5, page)),
     "contributions": (612, lambda page: contributions(WIKI, 8, page)),
+    "counted edits": (1049, lambda page: counted_edits(WIKI, 7, page)),
 }
 
 
@@ -150,6 +153,24 @@ def test_single_edits_are_not_read_as_editors() -> None:
     assert page.found.editors == ()
 
 
+@pytest.mark.parametrize(
+    ("number", "event", "wiki", "revisions"),
+    [
+        (612, 8, "realwiki", (30, 26, 29, 27, 28, 20, 24, 21, 22, 19, 18, 17)),
+        (1051, 127, "mw147", (188, 185, 189, 187, 183, 186, 184)),
+        (1056, 127, "mw147", (185, 187, 183, 186, 184)),
+    ],
+)
+def test_the_edits_that_count_are_read(
+    number: int, event: int, wiki: str, revisions: tuple[int, ...]
+) -> None:
+    page = counted_edits(WIKI, event, recorded(number))
+    assert page is not None
+    assert page.edits == tuple(WikiEdit(wiki, revision) for revision in revisions)
+    assert page.next_offset is None
+    assert counted_edits(WIKI, 5, recorded(610)) is None
+
+
 def test_missing_statistics_and_contributions_are_not_a_changed_page() -> None:
     assert statistics(WIKI, 8, recorded(612)) is None
     assert contributions(WIKI, 5, recorded(610)) is None
@@ -173,7 +194,7 @@ def test_a_page_for_an_anonymous_user_means_that_the_sign_in_has_ended(number: i
 @pytest.mark.parametrize("name", READERS)
 def test_another_page_in_its_place_is_reported(name: str) -> None:
     _, read = READERS[name]
-    other = {"my events": 612, "statistics": 616, "contributions": 635}[name]
+    other = {"my events": 612, "statistics": 616, "contributions": 635, "counted edits": 1051}[name]
     for page in (recorded(other), "", "<html><body>Down for maintenance</body></html>"):
         with pytest.raises(KnownFault, match="has changed its page") as caught:
             read(page)
@@ -205,6 +226,9 @@ def test_the_page_of_another_event_is_not_taken_for_this_one() -> None:
         ),
         (1052, lambda page: contributions(WIKI, 127, page), r"goal-progress-numeric"),
         (1052, lambda page: contributions(WIKI, 127, page), r'aria-valuenow="\d+"'),
+        (1049, lambda page: counted_edits(WIKI, 7, page), r"(?<=start\">)\(project-localized-name-mw147\)"),
+        (1049, lambda page: counted_edits(WIKI, 7, page), r"oldid=\d+"),
+        (1049, lambda page: counted_edits(WIKI, 7, page), r"</tr>(?=\s*<tr>\s*<td)"),
         # Without the end of a row, a cell or a card, the following content would become a part of it.
         (616, lambda page: my_events(WIKI, page), r"</tr>(?=\s*<tr>\s*<td)"),
         (635, lambda page: my_events(WIKI, page), r"<tr>\s*<td.*?</tr>"),
