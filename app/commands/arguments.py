@@ -324,6 +324,9 @@ def _worklist(one: Parser) -> None:
     one.add_argument("titles", nargs="*", metavar="TITLE", help=_("the articles"))
     wiki = _("the wiki of the articles, like enwiki (default: that of the event)")
     one.add_argument("--wiki", metavar="ID", help=wiki)
+    source = _("a file with a title per line, or a table with a column of titles")
+    one.add_argument("--from", dest="source", type=Path, metavar="F", help=source)
+    one.add_argument("--category", metavar="NAME", help=_("the articles in a category of the wiki"))
     _changing(one, asks=False)
 
 

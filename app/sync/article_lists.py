@@ -2,23 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.domain.accounts.account import Account
-from app.domain.events.article_list import SUBPAGE, ArticleState, ListedArticle, by_wiki
+from app.domain.desk.lists.list_text import list_text
+from app.domain.desk.lists.name_tables import cell, name_table
+from app.domain.events.article_list import SUBPAGE, ArticleState, ListedArticle, by_wiki, titles_in
 from app.domain.events.event import Event
 from app.domain.faults import OF_ONE_WIKI, Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.wording.figures import impact_texts
+from app.i18n import _
 from app.sync.wikis import Wikis
-from app.wiki.article_lists import read_article_list, read_article_states
+from app.wiki.article_lists import read_article_list, read_article_states, read_category
 
+#: What a column of titles is called in tables that wikis and their tools write.
+_HEADINGS = ("title", "article", "page", "page title", "article title", "page_title")
 _OF_ONE_WIKI = (*OF_ONE_WIKI, Fault.WIKI_BROKEN, Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND)
 
 
 @dataclass(frozen=True)
 class ReadList:
-    """The articles of a list with what is known of each; `problems`: sentences about what is missing."""
+    """The articles of a list with what is known of each; `problems`: sentences about what is missing.
 
+    `page`: the title of the list's page; `exists`: whether it is there.
+    """
+
+    page: str
+    exists: bool
     articles: Sequence[ListedArticle]
     states: Sequence[ArticleState]
     problems: Sequence[str]
@@ -28,7 +39,9 @@ def read_list(wikis: Wikis, account: Account, event: Event) -> ReadList:
     """Return an event's article list; empty if it has none. Raises KnownFault."""
     registration = event.registration
     home = wikis.connection(account, None, account.address_or_own(registration.page_wiki)).client
-    articles = read_article_list(home, registration.page + SUBPAGE) or []
+    page = registration.page + SUBPAGE
+    found = read_article_list(home, page)
+    articles = found or []
     states: list[ArticleState] = []
     problems: list[str] = []
     for wiki, titles in by_wiki(articles).items():
@@ -43,4 +56,38 @@ def read_list(wikis: Wikis, account: Account, event: Event) -> ReadList:
             if fault.fault not in _OF_ONE_WIKI:
                 raise
             problems.append(impact_texts.of_wiki(isolated(client.name), fault.sentence))
-    return ReadList(articles, states, problems)
+    return ReadList(page, found is not None, articles, states, problems)
+
+
+def read_category_of(wikis: Wikis, account: Account, wiki: str, category: str) -> list[ListedArticle]:
+    """Return the articles in a category of a wiki. Raises KnownFault, also if the wiki is not known."""
+    place = account.address_of(wiki)
+    if place is None:
+        raise KnownFault(Fault.USAGE, impact_texts.unknown_wiki(isolated(wiki)))
+    client = wikis.connection(account, None, place).client
+    return [ListedArticle(wiki, title) for title in read_category(client, category)]
+
+
+def titles_in_file(path: Path) -> list[str]:
+    """Return the titles in a file: of a table those of its column of titles, else a line each.
+
+    That is the column that is headed so, or the first one. Raises KnownFault if it cannot be read or is no
+    text.
+    """
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        sentence = _("The list cannot be read: {reason}. Nothing was added.")
+        raise KnownFault(Fault.DISK, sentence.format(reason=error.strerror or "")) from error
+    table = name_table(source)
+    if len(table.columns) < 2:
+        return titles_in(list_text(source).text)
+    if table.rows and any(_is_heading(text) for text in table.rows[0].cells):
+        table = table.with_headings()
+    headed = [one.number for one in table.columns if _is_heading(one.heading)]
+    column = headed[0] if headed else 0
+    return titles_in("\n".join(cell(row, column) for row in table.rows))
+
+
+def _is_heading(text: str) -> bool:
+    return text.strip().casefold() in _HEADINGS

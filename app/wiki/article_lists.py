@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from app.domain import names
 from app.domain.events.article_list import ArticleState, ListedArticle
+from app.domain.faults import KnownFault
 from app.wiki.http.client import WikiClient
 from app.wiki.shapes import LONGEST_NAME, Shape
 
@@ -40,6 +41,14 @@ class _Page(msgspec.Struct):
     invalid: bool = False
     length: Annotated[int, Meta(ge=0)] | None = None
     revisions: Annotated[list[_Revision], Meta(max_length=1)] = []
+
+
+class _Member(msgspec.Struct):
+    title: _Title
+
+
+#: What msgspec reads as a list of bounded length.
+_Members: Any = Annotated[list[_Member], Meta(max_length=5_000)]
 
 
 class _Normalized(msgspec.Struct, rename={"given": "from"}):
@@ -79,6 +88,45 @@ def read_article_list(client: WikiClient, page: str) -> list[ListedArticle] | No
         for wiki, titles in listed.items()
         for title in titles
     ]
+
+
+def read_category(client: WikiClient, category: str) -> list[str]:
+    """Return the titles of the articles in a category, but not in those below it.
+
+    The name may be typed with or without its namespace, in the wiki's language or in English. The form is
+    read in MediaWiki's source; there is no recording. Raises KnownFault.
+    """
+    try:
+        return _members(client, category if ":" in category else f"Category:{category}")
+    except KnownFault as fault:
+        if fault.error_key != "invalidcategory" or ":" not in category:
+            raise
+        return _members(client, f"Category:{category}")
+
+
+def _members(client: WikiClient, title: str) -> list[str]:
+    shape = Shape(client.name)
+    query: dict[str, str | int] = {
+        "action": "query",
+        "list": "categorymembers",
+        "cmtitle": title,
+        "cmnamespace": 0,
+        "cmprop": "title",
+        "cmlimit": "max",
+    }
+    found: list[str] = []
+    following: dict[str, Any] = {}
+    while len(found) < _MAX_ARTICLES:
+        value = client.api(**query, **following)
+        rows = shape.fields(value.get("query"), "the category").get("categorymembers")
+        members: list[_Member] = shape.convert(rows, _Members, "the category")
+        found += [names.safe(one.title) for one in members]
+        more = value.get("continue")
+        # An empty page that says it goes on would go on for ever.
+        if more is None or not members:
+            break
+        following = shape.next_page(more)
+    return found[:_MAX_ARTICLES]
 
 
 def read_article_states(client: WikiClient, wiki: str, titles: Sequence[str]) -> list[ArticleState]:

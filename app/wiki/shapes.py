@@ -175,6 +175,13 @@ class Shape:
         """Return a text, None if it is missing or empty."""
         return self.text(value, what, longest) if value is not None and value != "" else None
 
+    def next_page(self, value: object) -> dict[str, str | int]:
+        """Return the parameters that api.php wants back for the next page of a list."""
+        parts = self.fields(value, "the place of the next page")
+        if not all(isinstance(one, (str, int)) and len(str(one)) < LONGEST_NAME for one in parts.values()):
+            raise self.wrong("the place of the next page is none")
+        return {str(name): one for name, one in parts.items()}
+
 
 def registration(shape: Shape, value: object) -> Registration:
     """Return an event's registration."""

@@ -90,7 +90,7 @@ def read_edits(
         yield [_edit(shape, row) for row in rows]
         if "continue" not in value:
             return
-        following = _following(shape, value["continue"])
+        following = shape.next_page(value["continue"])
     raise shape.wrong("the edits do not end")
 
 
@@ -158,13 +158,6 @@ def _edit(shape: Shape, row: _Row) -> Edit:
         is_new=row.new,
         reverted=REVERTED in row.tags,
     )
-
-
-def _following(shape: Shape, value: object) -> dict[str, str | int]:
-    parts = shape.fields(value, "the place of the next page")
-    if not all(isinstance(one, (str, int)) and len(str(one)) < LONGEST_NAME for one in parts.values()):
-        raise shape.wrong("the place of the next page is none")
-    return {str(key): one for key, one in parts.items()}
 
 
 def _moment(shape: Shape, told: str) -> int:

@@ -2,7 +2,7 @@
 
 import requests
 
-from tests.support.data.event_making import event_of, make_event
+from tests.support.data.event_making import api, event_of, make_event
 from tests.support.servers.practice_server import practice_server
 
 
@@ -39,6 +39,21 @@ def test_articles_are_added_shown_and_taken_out(run, folder) -> None:
         titles = [one["title"] for one in run(folder, "worklist", str(event), "--json").document["articles"]]
         assert titles == ["Ada Lovelace", "Élisabeth"]
         assert run(folder, "worklist", str(event), "add").code == 2
+        strange = run(folder, "worklist", str(event), "remove", "Nowhere", "Élisabeth")
+        assert strange.code == 2
+        assert "Nowhere" in strange.err
+        assert "Élisabeth" not in strange.err
+        # From a table and from a category.
+        table = folder.parent / "list.csv"
+        table.write_text("Nr;Title;Views\n1;paris, Texas;12\n2;Rome;7\n", "utf-8")
+        for title in ("Ada Lovelace", "Mary Somerville"):
+            api(wiki, "organizer", action="edit", title=title, text="A life. [[Category:Women in science]]")
+        more = ("--from", str(table), "--category", "Women in science")
+        taken = run(folder, "worklist", str(event), "add", *more)
+        assert taken.code == 0, taken.err
+        titles = [one["title"] for one in run(folder, "worklist", str(event), "--json").document["articles"]]
+        assert sorted(titles) == ["Ada Lovelace", "Mary Somerville", "Paris, Texas", "Rome", "Élisabeth"]
+        assert run(folder, "worklist", str(event), "add", "--category", "Category:Nobody").code == 2
     # Kept for later without a network.
     waiting = run(folder, "worklist", str(event), "add", "Later", "--offline")
     assert waiting.code == 0

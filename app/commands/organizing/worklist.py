@@ -1,6 +1,7 @@
 """The command for an event's article list."""
 
 import argparse
+from collections.abc import Sequence
 
 from app.application import Application
 from app.commands.exit_codes import DONE, REFUSED
@@ -10,9 +11,11 @@ from app.domain.accounts.account import Account
 from app.domain.changes.operations import ChangeArticleList
 from app.domain.events.article_list import ListedArticle, canonical_title
 from app.domain.events.event import Event
-from app.domain.faults import Fault, KnownFault
+from app.domain.faults import AWAY, Fault, KnownFault
+from app.domain.impact.figures import span_of
 from app.domain.names import isolated
 from app.i18n import _
+from app.store.impact.edits import read_title_edits
 
 
 def worklist(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -21,31 +24,60 @@ def worklist(application: Application, options: argparse.Namespace, output: Outp
     account = application.account_of(known)
     if options.do is None:
         return _show(application, account, known, output)
+    from app.sync.article_lists import read_category_of, titles_in_file
+
     wiki = options.wiki or known.registration.page_wiki or account.wiki.wiki_id
     titles = [canonical_title(title) for title in options.titles]
-    articles = tuple(ListedArticle(wiki, title) for title in dict.fromkeys(titles) if title)
+    if options.source:
+        titles += titles_in_file(options.source)
+    found = [ListedArticle(wiki, title) for title in titles if title]
+    if options.category:
+        found += read_category_of(application.wikis, account, wiki, options.category)
+    articles = tuple(dict.fromkeys(found))
     if not articles:
         raise KnownFault(Fault.USAGE, _("Say which articles."))
     adds = options.do == "add"
+    if not adds and not options.offline:
+        _check_listed(application, account, known, articles)
     operation = ChangeArticleList(articles if adds else (), () if adds else articles)
     return submit(application, options, output, account, known.key, operation)
+
+
+def _check_listed(
+    application: Application, account: Account, event: Event, articles: Sequence[ListedArticle]
+) -> None:
+    """Raise KnownFault if some of the articles to be taken out are known not to be on the list."""
+    from app.sync.article_lists import read_list
+
+    try:
+        listed = read_list(application.wikis, account, event).articles
+    except KnownFault as fault:
+        if fault.fault not in AWAY:
+            raise
+        return
+    if strange := [one for one in articles if one not in listed]:
+        text = _("Not on the list: {titles}. Nothing was changed.")
+        titles = "; ".join(f"{isolated(one.title)} ({one.wiki})" for one in strange)
+        raise KnownFault(Fault.USAGE, text.format(titles=titles))
 
 
 def _show(application: Application, account: Account, event: Event, output: Output) -> int:
     from app.sync.article_lists import read_list
 
     found = read_list(application.wikis, account, event)
+    edited = read_title_edits(application.reader, event.key, span_of(event), ())
     sizes = {state.article: state.size for state in found.states}
     if not found.articles:
         output.line(_("The event has no article list, or it is empty."))
     else:
         output.table(
-            (_("Wiki"), _("Article"), _("Bytes")),
+            (_("Wiki"), _("Article"), _("Bytes"), _("Edits by participants")),
             [
                 (
                     one.wiki,
                     isolated(one.title),
                     _("unknown") if one not in sizes else _size(sizes[one]),
+                    str(edited[one][0]) if one in edited else "",
                 )
                 for one in found.articles
             ],
@@ -61,6 +93,8 @@ def _show(application: Application, account: Account, event: Event, output: Outp
                     "title": one.title,
                     "exists": None if one not in sizes else sizes[one] is not None,
                     "bytes": sizes.get(one),
+                    "edits": edited.get(one, (0, 0))[0],
+                    "editors": edited.get(one, (0, 0))[1],
                 }
                 for one in found.articles
             ],

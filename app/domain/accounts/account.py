@@ -16,6 +16,8 @@ RIGHT_EMAIL = RIGHT_PREFIX + "email-participants"
 RIGHT_INVITE = RIGHT_PREFIX + "generate-invitation-lists"
 RIGHT_DELETE = RIGHT_PREFIX + "delete-registration"
 RIGHT_NO_LIMIT = "noratelimit"
+#: What it takes to make the page of an article list (CONTRACT §6).
+RIGHT_MAKE_LISTS = "editcontentmodel"
 _AS_IT_COMES = frozenset(("event-organizer", "sysop"))
 
 

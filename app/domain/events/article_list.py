@@ -29,6 +29,16 @@ def by_wiki(articles: Iterable[ListedArticle]) -> dict[str, list[str]]:
     return found
 
 
+def titles_in(text: str) -> list[str]:
+    """Return the titles in a list, each once: the first cell of each line, without the brackets of a link."""
+    found = []
+    for line in text.splitlines():
+        cell = line.split("\t")[0].strip().strip('"').removeprefix("*").strip()
+        if title := canonical_title(cell.removeprefix("[[").partition("]]")[0].partition("|")[0]):
+            found.append(title)
+    return list(dict.fromkeys(found))
+
+
 def canonical_title(typed: str) -> str:
     """Return a title as lists of articles need it: blanks for underscores, and a large first letter.
 

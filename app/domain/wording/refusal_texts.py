@@ -97,6 +97,23 @@ _REFUSALS = {
     "event-contribution-event-not-active": N_("The wiki adds edits only while the event is in progress."),
     "event-contribution-not-participant": N_("Only participants can add edits, and you are not registered."),
     "event-contribution-tracking-disabled": N_("This event does not count contributions."),
+    "apierror-cantchangecontentmodel": N_(
+        "The page of the article list is not there yet, and this wiki lets only administrators make it. Ask "
+        "one to make it once; then retry. Nothing is lost."
+    ),
+    "worklist-edit-permission-denied": N_("The wiki does not let this account change article lists."),
+    "worklist-content-nonexistent-wiki": N_("The wiki does not know one of the wikis of these articles."),
+    "worklist-content-invalid-title": N_("One of these titles cannot be that of a page. Nothing was added."),
+    "worklist-content-title-non-canonical": N_(
+        "The wiki writes one of these titles in another way, see what it said. Nothing was added."
+    ),
+    "worklist-content-title-with-interwiki": N_(
+        "One of these titles names another wiki. Choose that wiki instead. Nothing was added."
+    ),
+    "worklist-content-title-with-fragment": N_(
+        "One of these titles names a section with “#”. Leave that out. Nothing was added."
+    ),
+    "worklist-page-not-worklist": N_("The page of the article list holds something else on the wiki."),
     "rest-badtoken": N_(
         "The wiki did not accept this sign-in’s safety token. Nothing was changed; sign in again, then retry."
     ),

@@ -1,37 +1,50 @@
 """An event's article list: as it is on the wiki, and as it will be with the pending changes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from app.domain.accounts.account import Account
+from app.domain.accounts.account import RIGHT_MAKE_LISTS, Account
 from app.domain.changes.operations import ChangeArticleList
 from app.domain.events.article_list import ListedArticle
 from app.domain.events.event import Event
+from app.domain.impact.figures import span_of
 from app.models.background import Failed
 from app.models.workspace import Workspace
+from app.store.impact.edits import read_reading, read_title_edits
 
 
 @dataclass(frozen=True)
 class ArticleRow:
     """An article: `size` in bytes, None if it is not there; `known`: whether that was read.
 
-    `waits`: it is to be added, or taken out, by a change that waits.
+    `edits`: how many edits participants made in it during the event, and `people`: by how many of them, as
+    far as was read. `waits`: it is to be added, or taken out, by a change that waits.
     """
 
     article: ListedArticle
     size: int | None
     known: bool
+    edits: int = 0
+    people: int = 0
     waits: bool = False
 
 
 @dataclass(frozen=True)
 class ArticleListFacts:
-    """The rows of a list, and sentences about what is missing."""
+    """The rows of a list, and sentences about what is missing.
+
+    `missing_page`: the title of the list's page if it is not there and an administrator may have to make it.
+    `edits_read`: whether it is known what the participants edited.
+    """
 
     rows: Sequence[ArticleRow]
     problems: Sequence[str]
+    missing_page: str | None
+    edits_read: bool
 
 
 class ArticleLists(QObject):
@@ -51,8 +64,45 @@ class ArticleLists(QObject):
 
             found = read_list(self._workspace.wikis(), account, event)
             sizes = {state.article: state.size for state in found.states}
-            rows = [ArticleRow(one, sizes.get(one), one in sizes) for one in found.articles]
-            return ArticleListFacts(rows, found.problems)
+            with closing(self._workspace.mirror.reader()) as reader:
+                reading = read_reading(reader, event.key)
+                agreed = reading.agreed if reading else ()
+                edited = read_title_edits(reader, event.key, span_of(event), agreed)
+            rows = [
+                ArticleRow(one, sizes.get(one), one in sizes, *edited.get(one, (0, 0)))
+                for one in found.articles
+            ]
+            rights = account.rights_at(account.address_or_own(event.registration.page_wiki))
+            needs_page = not found.exists and RIGHT_MAKE_LISTS not in rights
+            page = found.page if needs_page else None
+            return ArticleListFacts(rows, found.problems, page, reading is not None)
+
+        self._workspace.jobs.run(self, work, done, failed)
+
+    def read_category(
+        self,
+        account: Account,
+        wiki: str,
+        category: str,
+        done: Callable[[list[ListedArticle]], None],
+        failed: Failed,
+    ) -> None:
+        """Read the articles in a category of a wiki."""
+
+        def work() -> list[ListedArticle]:
+            from app.sync.article_lists import read_category_of  # imports the HTTP libraries
+
+            return read_category_of(self._workspace.wikis(), account, wiki, category)
+
+        self._workspace.jobs.run(self, work, done, failed)
+
+    def read_file(self, path: Path, done: Callable[[list[str]], None], failed: Failed) -> None:
+        """Read the titles in a file."""
+
+        def work() -> list[str]:
+            from app.sync.article_lists import titles_in_file  # imports the HTTP libraries
+
+            return titles_in_file(path)
 
         self._workspace.jobs.run(self, work, done, failed)
 
@@ -74,6 +124,5 @@ class ArticleLists(QObject):
                 found.setdefault(article, ArticleRow(article, None, known=False, waits=True))
             for article in operation.remove:
                 if article in found:
-                    row = found[article]
-                    found[article] = ArticleRow(article, row.size, row.known, waits=True)
+                    found[article] = replace(found[article], waits=True)
         return list(found.values())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.practice.api.api_blocks import blocks, global_blocks
+from app.practice.api.api_categories import category_members
 from app.practice.api.api_contributions import user_contributions
 from app.practice.api.api_global_users import global_user_info, global_users
 from app.practice.api.api_login import login_info
@@ -130,6 +131,7 @@ _MODULES: dict[str, dict[str, _Module]] = {
         "usercontribs": _Module(user_contributions, "uc"),
         "blocks": _Module(blocks, "bk"),
         "allpages": _Module(_all_pages, "ap"),
+        "categorymembers": _Module(category_members, "cm"),
         "allmessages": _Module(_all_messages, "am"),
     },
     "prop": {

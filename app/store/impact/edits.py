@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
 
+from app.domain.events.article_list import ListedArticle
 from app.domain.events.event import Event
 from app.domain.impact.edits import AccountFacts, Edit
-from app.domain.impact.figures import is_due
+from app.domain.impact.figures import Span, is_due
 from app.domain.people.participant import Presence
 from app.store.people.participant_rows import rows_of_event
 
@@ -126,6 +127,22 @@ def read_wikis(connection: driver.Connection, event_key: int) -> list[str]:
         (event_key, EVERYWHERE),
     )
     return [wiki for (wiki,) in rows]
+
+
+def read_title_edits(
+    connection: driver.Connection, event_key: int, span: Span, agreed: Iterable[int]
+) -> dict[ListedArticle, tuple[int, int]]:
+    """Return how many edits were made in each page during an event, and by how many people.
+
+    Only of who is looked at: publicly registered, or `agreed`.
+    """
+    rows = connection.execute(
+        "SELECT wiki, max(title), count(*), count(DISTINCT user_id) FROM edit WHERE event_key = ? "  # noqa: S608
+        f"AND at BETWEEN ? AND ? AND user_id IN (SELECT user_id FROM participant WHERE {LOOKED_AT}) "
+        "GROUP BY wiki, page",
+        (event_key, *span, *looked_at(event_key, agreed)),
+    )
+    return {ListedArticle(wiki, title): (edits, people) for wiki, title, edits, people in rows}
 
 
 def read_marks(connection: driver.Connection, event_key: int, wiki: str) -> dict[int, int]:

@@ -1,14 +1,17 @@
 """The dialog that shows and changes an event's article list."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialogButtonBox,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QTableWidget,
@@ -19,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.domain import names
 from app.domain.accounts.account import Account
 from app.domain.changes.operations import ChangeArticleList
-from app.domain.events.article_list import ListedArticle, canonical_title
+from app.domain.events.article_list import ListedArticle, titles_in
 from app.domain.events.event import Event
 from app.i18n import _, ngettext
 from app.models.changes.article_lists import ArticleListFacts, ArticleLists, ArticleRow
@@ -33,6 +36,7 @@ from app.views.widgets.dialog import Dialog
 from app.views.widgets.table_rows import set_up_rows
 
 _ALL_WIKIS = "*"
+_FIRST_NUMBER = 2
 _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -61,9 +65,19 @@ class ArticleListDialog(Dialog):
         self._titles.textChanged.connect(self._update_buttons)
         self._wiki = Choice("articleWiki", _("Wiki of the articles"), self)
         home = event.registration.page_wiki or account.wiki.wiki_id
-        for wiki in dict.fromkeys((*event.registration.wikis, home)):
+        wikis = sorted(event.registration.wikis, key=lambda wiki: wiki != home)
+        for wiki in dict.fromkeys((*wikis, home)):
             if wiki != _ALL_WIKIS:
                 self._wiki.addItem(wiki, wiki)
+        self._wiki.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        self._open = self._button("articleFile", _("Open a file…"), self._choose_file)
+        self._category = QLineEdit(self)
+        self._category.setObjectName("articleCategory")
+        self._category.setAccessibleName(_("Category whose articles are added"))
+        self._category.setPlaceholderText(_("Name of a category"))
+        self._category.returnPressed.connect(self._on_category)
+        self._category.textChanged.connect(self._update_buttons)
+        self._take = self._button("articleTake", _("Take its articles"), self._on_category)
         self._add = self._button("articleAdd", _("Add to the list"), self._on_add)
         self._remove = self._button("articleRemove", _("Take the chosen ones out"), self._on_remove)
         self._lay_out()
@@ -79,12 +93,13 @@ class ArticleListDialog(Dialog):
         return button
 
     def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, 3, self)
+        table = QTableWidget(0, 4, self)
         table.setObjectName("articleList")
         table.setAccessibleName(_("Articles of the event"))
-        for section, text in enumerate((_("Article"), _("Wiki"), _("Bytes"))):
+        headings = (_("Article"), _("Wiki"), _("Bytes"), _("Edits by participants"))
+        for section, text in enumerate(headings):
             item = QTableWidgetItem(text)
-            if section == 2:
+            if section >= _FIRST_NUMBER:
                 item.setTextAlignment(_AT_END)
             table.setHorizontalHeaderItem(section, item)
         set_up_rows(table)
@@ -92,13 +107,18 @@ class ArticleListDialog(Dialog):
         table.setWordWrap(False)
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for section in (1, 2):
+        for section in (1, 2, 3):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         table.setMinimumHeight(8 * table.verticalHeader().defaultSectionSize())
         table.itemSelectionChanged.connect(self._update_buttons)
         return table
 
     def _lay_out(self) -> None:
+        sources = QHBoxLayout()
+        sources.addWidget(self._open)
+        sources.addSpacing(12)
+        sources.addWidget(self._category, 1)
+        sources.addWidget(self._take)
         adding = QHBoxLayout()
         adding.addWidget(QLabel(_("Wiki"), self))
         adding.addWidget(self._wiki)
@@ -114,6 +134,7 @@ class ArticleListDialog(Dialog):
         column.addSpacing(8)
         column.addWidget(strong(QLabel(_("Add articles"), self)))
         column.addWidget(self._titles)
+        column.addLayout(sources)
         column.addLayout(adding)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close.rejected.connect(self.reject)
@@ -124,8 +145,15 @@ class ArticleListDialog(Dialog):
 
     def _on_read(self, facts: ArticleListFacts) -> None:
         self._rows = facts.rows
+        self._table.setColumnHidden(3, not facts.edits_read)
         if facts.problems:
             self._banner.say("\n".join(facts.problems), Accent.WARNING)
+        elif facts.missing_page:
+            text = _(
+                "There is no list yet. Many wikis let only administrators make its page, {page}: then ask "
+                "one to make it once. What you add here is kept, and can be sent again then."
+            )
+            self._banner.say(text.format(page=names.set_apart(facts.missing_page)), Accent.WARNING)
         self._show()
 
     @Slot()
@@ -141,10 +169,15 @@ class ArticleListDialog(Dialog):
         self._shown = rows
         self._table.setRowCount(len(rows))
         for place, row in enumerate(rows):
-            cells = (names.safe(row.article.title), row.article.wiki, self._size(row))
+            cells = (
+                names.safe(row.article.title),
+                row.article.wiki,
+                self._size(row),
+                self._edited(row),
+            )
             for section, text in enumerate(cells):
                 item = QTableWidgetItem(text)
-                if section == 2:
+                if section >= _FIRST_NUMBER:
                     item.setTextAlignment(_AT_END)
                 self._table.setItem(place, section, item)
         there = sum(row.size is not None for row in rows)
@@ -162,16 +195,48 @@ class ArticleListDialog(Dialog):
             return _("unknown")
         return _("not there yet") if row.size is None else self.locale().toString(row.size)
 
+    def _edited(self, row: ArticleRow) -> str:
+        if not row.edits:
+            return ""
+        number = self.locale().toString
+        text = ngettext("{edits}, by {people} person", "{edits}, by {people} people", row.people)
+        return text.format(edits=number(row.edits), people=number(row.people))
+
     def _typed(self) -> list[ListedArticle]:
-        """Return the typed articles: the first cell of each line, without the brackets of a link."""
-        wiki, found = str(self._wiki.currentData()), []
-        for line in self._titles.toPlainText().splitlines():
-            bare = (
-                line.split("\t")[0].strip().strip('"').removeprefix("[[").partition("]]")[0].partition("|")[0]
-            )
-            if title := canonical_title(bare):
-                found.append(ListedArticle(wiki, title))
-        return list(dict.fromkeys(found))
+        """Return the typed articles."""
+        wiki = str(self._wiki.currentData())
+        return [ListedArticle(wiki, title) for title in titles_in(self._titles.toPlainText())]
+
+    @Slot()
+    def _choose_file(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(
+            self, _("Open a list"), "", _("Lists (*.csv *.tsv *.txt);;All files (*)")
+        )
+        if path:
+            self.open_file(Path(path))
+
+    def open_file(self, path: Path) -> None:
+        """Put the titles of a file among those to be added, to be looked over."""
+        self._lists.read_file(path, self._put, self._banner.report)
+
+    @Slot()
+    def _on_category(self) -> None:
+        category = self._category.text().strip()
+        if not category:
+            return
+
+        def put(found: list[ListedArticle]) -> None:
+            self._put([one.title for one in found])
+            if not found:
+                self._banner.say(_("There are no articles in this category."), Accent.WARNING)
+
+        wiki = str(self._wiki.currentData())
+        self._lists.read_category(self._account, wiki, category, put, self._banner.report)
+
+    def _put(self, titles: Sequence[str]) -> None:
+        self._banner.hide()
+        before = titles_in(self._titles.toPlainText())
+        self._titles.setPlainText("\n".join(dict.fromkeys((*before, *titles))))
 
     @Slot()
     def _on_add(self) -> None:
@@ -192,4 +257,5 @@ class ArticleListDialog(Dialog):
     @Slot()
     def _update_buttons(self) -> None:
         self._add.setEnabled(bool(self._typed()))
+        self._take.setEnabled(bool(self._category.text().strip()))
         self._remove.setEnabled(self._table.selectionModel().hasSelection())
