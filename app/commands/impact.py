@@ -40,6 +40,7 @@ def add_impact_arguments(one: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("first read what is new from the wikis; Ctrl-C stops, what was read stays"),
     )
+    one.add_argument("--everything", action="store_true", help=_("also edits of other pages and discussions"))
     one.add_argument("--people", action="store_true", help=_("list the participants, without private ones"))
 
 
@@ -82,7 +83,7 @@ def impact(application: Application, options: argparse.Namespace, output: Output
         span,
         period,
         zone,
-        (ARTICLES, FILES),
+        () if options.everything else (ARTICLES, FILES),
         reading.read_at or 0,
         wikis=options.wiki,
     )

@@ -57,3 +57,24 @@ def test_an_event_that_has_not_begun_has_nothing_to_read(run, synced) -> None:
     events = run(synced, "events", "--json").document
     coming = next(one for one in events if one["phase"] == "upcoming")
     assert run(synced, "impact", str(coming["event_id"]), "--refresh").code == 2
+
+
+def test_a_one_day_event_is_told_by_hour_with_links_to_its_pages(run, folder) -> None:
+    with practice_server() as wiki:
+        assert run(folder, "sign-in", wiki.base, "--owner-token-stdin", stdin=wiki.token() + "\n").code == 0
+        assert run(folder, "sync", "--event", "5").code == 0
+        path = folder.parent / "report.json"
+        written = run(folder, "report", "5", "--format", "json", "--parts", "impact", "--output", str(path))
+        assert "not read yet" in written.err
+        assert run(folder, "impact", "5", "--refresh").code == 0
+    articles = run(folder, "impact", "5", "--json").document["edits"]
+    assert run(folder, "impact", "5", "--everything", "--json").document["edits"] >= articles
+    written = run(folder, "report", "5", "--format", "json", "--parts", "impact", "--output", str(path))
+    assert written.err == ""
+    (impact,) = json.loads(path.read_text("utf-8"))["sections"]
+    hours = next(block["hours"] for block in impact["blocks"] if block["kind"] == "hours")
+    assert sum(one["edits"] for one in hours) == articles
+    assert [one["hour"][11:16] for one in hours] == [f"{hour}:00" for hour in range(10, 18)]
+    path = folder.parent / "report.wikitext"
+    assert run(folder, "report", "5", "--format", "wikitext", "--output", str(path)).code == 0
+    assert f"[{wiki.base}/index.php?title=Library_5-" in path.read_text("utf-8")

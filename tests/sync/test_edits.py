@@ -214,14 +214,14 @@ def test_a_stopped_reading_goes_on_where_it_was(computer, world) -> None:
 
 
 def test_without_any_wiki_that_can_be_read_there_are_no_figures(computer, world) -> None:
-    # The only wiki that the sample event of the past names is not here.
-    computer.sync(5)
-    fault = fault_of(lambda: pull(computer, 5))
+    # The only wiki that this sample event names is not here.
+    computer.sync(2)
+    fault = fault_of(lambda: pull(computer, 2))
     assert fault is not None
     assert fault.fault is Fault.NOT_FOUND
-    assert "frwiki" in fault.sentence
+    assert "commonswiki" in fault.sentence
     with closing(computer.mirror.reader()) as reader:
-        unfinished = read_reading(reader, computer.events()[5].key)
+        unfinished = read_reading(reader, computer.events()[2].key)
     assert unfinished is not None
     assert unfinished.read_at is None
 

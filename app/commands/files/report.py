@@ -5,10 +5,12 @@ from pathlib import Path
 
 from app.application import Application
 from app.commands import documents
-from app.commands.output import Output
+from app.commands.output import Output, print_error
 from app.desk.walk_ins import walk_ins
 from app.domain.events.event_checks import Problem, is_grant_id
 from app.domain.faults import Fault, KnownFault
+from app.domain.names import isolated
+from app.domain.wording.figures import impact_texts
 from app.domain.wording.organizing_texts import problem_sentence
 from app.i18n import _, ngettext
 from app.store.events.events import read_events
@@ -48,9 +50,10 @@ def _parts(text: str) -> frozenset[str]:
 
 def report(application: Application, options: argparse.Namespace, output: Output) -> int:
     """Write a report."""
-    from app.reports.event_reports.choices import USUAL_PARTS, ReportChoices
+    from app.reports.event_reports.choices import USUAL_PARTS, ReportChoices, ReportPart
     from app.reports.event_reports.event_report import make_report
     from app.reports.event_reports.formats.report_formats import REPORT_FORMATS, write_report
+    from app.reports.event_reports.impact_sections import public_impact
     from app.reports.event_reports.reported_event import reported_event
 
     chosen = REPORT_FORMATS[options.format]
@@ -75,6 +78,12 @@ def report(application: Application, options: argparse.Namespace, output: Output
         reported_event(application.reader, event, application.account_of(event), known, walk_ins)
         for event in events
     ]
+    if options.parts and ReportPart.IMPACT in options.parts:
+        for subject in subjects:
+            if public_impact(application.reader, subject.event) is None:
+                number = subject.event.event_id
+                text = _("Read it with “impact {event} --refresh”.").format(event=number)
+                print_error(f"{isolated(subject.event.registration.name)}: {impact_texts.not_read()} {text}")
     made = make_report(application.reader, subjects, choices)
     write_report(options.output, application.mirror, made, chosen)
     text = ngettext(

@@ -22,8 +22,15 @@ class Link(NamedTuple):
     address: str
 
 
+class PageTitle(NamedTuple):
+    """The title of a wiki page, with its address if that is known."""
+
+    title: str
+    address: str
+
+
 #: Numbers and dates are typed in spreadsheets; a `Share` is a number or a range.
-Cell = str | int | float | date | datetime | Share | UserName | Link | None
+Cell = str | int | float | date | datetime | Share | UserName | PageTitle | Link | None
 
 
 class Align(StrEnum):
@@ -81,6 +88,7 @@ class Distribution:
 class Days:
     """What was counted by day, from the first day to the last: a chart over time with its table.
 
+    Of a single day it is counted by hour: `days` then holds the beginnings of its hours, as `datetime`.
     `key`: what JSON calls the numbers, `label` their column.
     """
 
@@ -88,6 +96,11 @@ class Days:
     key: str
     label: str
     days: Sequence[tuple[date, int]]
+
+    @property
+    def by_hour(self) -> bool:
+        """Whether hours are counted."""
+        return any(isinstance(day, datetime) for day, _count in self.days)
 
 
 Block = Table | Facts | Paragraph | Distribution | Days

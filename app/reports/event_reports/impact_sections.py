@@ -1,10 +1,12 @@
 """What came of events, in reports: without private participants, whose part could be told from two sums."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
 
 from app.domain.events.event import Event
 from app.domain.impact.edits import ARTICLES, FILES
-from app.domain.impact.figures import Impact, Period, span_of
+from app.domain.impact.figures import Impact, Period, WorkedOn, span_of
+from app.domain.wikis.page_addresses import page_address
 from app.domain.wording.figures import impact_texts
 from app.i18n import _
 from app.reports.event_reports.contents import (
@@ -14,6 +16,7 @@ from app.reports.event_reports.contents import (
     Column,
     Days,
     Facts,
+    PageTitle,
     Paragraph,
     Section,
     Table,
@@ -61,12 +64,14 @@ def impact_section(reader: Reader, subject: ReportedEvent) -> Section | None:
         ("read_at", _("Read from the wikis"), in_zone(reading.read_at or 0, zone)),
     ]
     blocks: list[Block] = [Facts(rows)]
-    if impact.days:
+    if impact.hours:
+        blocks.append(Days(_("Edits by hour"), "edits", _("Edits"), _by_hour(subject.event, impact)))
+    elif impact.days:
         blocks.append(Days(_("Edits by day"), "edits", _("Edits"), impact.days))
     blocks.append(_experience(impact))
     blocks.append(_stayed(impact))
     if impact.pages:
-        blocks.append(_pages(impact))
+        blocks.append(_pages(impact, subject.wiki_address))
     blocks += map(Paragraph, (*reading.problems, _note()))
     return Section("impact", _("What came of it"), blocks)
 
@@ -107,6 +112,15 @@ def impact_of_several(reader: Reader, subjects: Sequence[ReportedEvent]) -> Sect
     return Section("impact", _("What came of it"), [Table(_("Edits by event"), columns, rows), *notes])
 
 
+def _by_hour(event: Event, impact: Impact) -> list[tuple[datetime, int]]:
+    """Return the edits of each hour of a one-day event."""
+    begin, end = event.registration.starts_at(), event.registration.ends_at()
+    return [
+        (datetime.combine(begin.date(), time(hour), begin.tzinfo), impact.hours[hour])
+        for hour in range(begin.hour, end.hour + 1)
+    ]
+
+
 def _experience(impact: Impact) -> Table:
     columns = [Column("edits_before", _("Edits before")), Column("people", _("Participants"), Align.END)]
     rows = [
@@ -133,14 +147,18 @@ def _stayed(impact: Impact) -> Table:
     return Table(_("Who stayed"), columns, rows)
 
 
-def _pages(impact: Impact) -> Table:
+def _pages(impact: Impact, wiki_address: Callable[[str], str | None]) -> Table:
+    def page(one: WorkedOn) -> PageTitle:
+        address = wiki_address(one.wiki)
+        return PageTitle(one.title, page_address(address, one.title) if address else "")
+
     columns = [
         Column("page", _("Page")),
         Column("edits", _("Edits"), Align.END),
         Column("people", _("People"), Align.END),
         Column("size_diff", _("Bytes"), Align.END),
     ]
-    rows = [(one.title, one.edits, one.people, one.size_diff) for one in impact.pages[:_MOST_PAGES]]
+    rows = [(page(one), one.edits, one.people, one.size_diff) for one in impact.pages[:_MOST_PAGES]]
     return Table(_("Pages most worked on"), columns, rows)
 
 

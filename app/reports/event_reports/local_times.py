@@ -44,10 +44,10 @@ def moment_text(moment: datetime) -> str:
 
 
 def number_text(number: float) -> str:
-    """Return a number as it is written in the user's language."""
+    """Return a number as it is written in the user's language, with a minus sign, not a hyphen."""
     from babel.numbers import format_decimal
 
-    return format_decimal(number, locale=locale_of(language()))
+    return format_decimal(number, locale=locale_of(language())).replace("-", "\u2212")
 
 
 def decimal_text(number: float) -> str:

@@ -17,7 +17,7 @@ class ReportedEvent:
     """An event of a report, with the name of its wiki and the address of its page.
 
     `earlier`: the keys of the account's earlier events. `people` returns its participants and walk-ins,
-    private ones included.
+    private ones included; `wiki_address` the address of a wiki by its id, None if it is not known.
     """
 
     event: Event
@@ -25,6 +25,7 @@ class ReportedEvent:
     page_address: str
     earlier: Sequence[int]
     people: Callable[[], Iterable[Participant]]
+    wiki_address: Callable[[str], str | None] = lambda _wiki: None
 
 
 def reported_event(
@@ -45,4 +46,5 @@ def reported_event(
 
     wiki = account.wiki.site_name if account else ""
     earlier = [one.key for one in earlier_events(event, events)]
-    return ReportedEvent(event, wiki, address, earlier, people)
+    wiki_address = account.address_of if account else lambda _wiki: None
+    return ReportedEvent(event, wiki, address, earlier, people, wiki_address)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from app.domain.statistics.statistics import Share
 from app.domain.wording.figures.statistics_texts import count_text
-from app.reports.event_reports.contents import Cell, Link, UserName
+from app.reports.event_reports.contents import Cell, Link, PageTitle, UserName
 from app.reports.event_reports.local_times import day_text, number_text
 
 
@@ -15,7 +15,7 @@ def cell_text(cell: Cell) -> str:
             return ""
         case Share():
             return count_text(cell, number_text)
-        case UserName(text) | Link(text, _):
+        case UserName(text) | PageTitle(text, _) | Link(text, _):
             return text
         case datetime():
             return f"{cell:%Y-%m-%d %H:%M}"

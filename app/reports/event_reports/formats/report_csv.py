@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.statistics.statistics import Share
 from app.domain.wording.figures.statistics_texts import count_text
-from app.reports.event_reports.contents import Cell, Link, Report, UserName
+from app.reports.event_reports.contents import Cell, Link, PageTitle, Report, UserName
 from app.reports.event_reports.formats.report_rows import sheets_of
 from app.reports.formula_guard import guarded
 from app.store.atomic_file import atomic_write
@@ -43,6 +43,6 @@ def _text(cell: Cell) -> str:
             return cell.isoformat()
         case int() | float():
             return str(cell)
-        case UserName(text) | Link(_, text):
+        case UserName(text) | PageTitle(text, _) | Link(_, text):
             return guarded(text)
     return guarded(cell)

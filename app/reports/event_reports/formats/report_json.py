@@ -13,6 +13,7 @@ from app.reports.event_reports.contents import (
     Distribution,
     Facts,
     Link,
+    PageTitle,
     Paragraph,
     Report,
     Table,
@@ -72,10 +73,11 @@ def _block(block: Block) -> dict[str, Any]:
                 "rows": [dict(zip(keys, map(_value, row), strict=True)) for row in rows],
             }
         case Days(caption, key, _label, days):
+            one, several = ("hour", "hours") if block.by_hour else ("day", "days")
             return {
-                "kind": "days",
+                "kind": several,
                 "caption": caption,
-                "days": [{"day": day.isoformat(), key: people} for day, people in days],
+                several: [{one: day.isoformat(), key: people} for day, people in days],
             }
         case Distribution(question, caption, shares):
             options = None
@@ -88,7 +90,7 @@ def _value(cell: Cell) -> Any:  # noqa: ANN401 - whatever JSON has
     match cell:
         case Share():
             return _share(cell)
-        case UserName(name):
+        case UserName(name) | PageTitle(name, _):
             return name
         case Link(text, address):
             return {"text": text, "address": address}

@@ -3,7 +3,7 @@
 The layout is `app/resources/report.typ`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +20,13 @@ from app.reports.event_reports.contents import (
     Distribution,
     Facts,
     Link,
+    PageTitle,
     Paragraph,
     Report,
     Table,
 )
 from app.reports.event_reports.formats.cell_text import cell_text
-from app.reports.event_reports.local_times import day_text, decimal_text, moment_text, number_text
+from app.reports.event_reports.local_times import clock_text, day_text, decimal_text, moment_text, number_text
 from app.reports.typesetting import page_of, pdf, pictures
 from app.store.atomic_file import atomic_write
 
@@ -77,7 +78,10 @@ def _block(block: Block) -> dict[str, Any]:
         case Paragraph(text):
             return {"kind": "paragraph", "text": text}
         case Facts(rows):
-            return {"kind": "facts", "rows": [_fact(label, value) for _key, label, value in rows]}
+            return {
+                "kind": "facts",
+                "rows": [{"label": label, **_cell(value)} for _key, label, value in rows],
+            }
         case Table(caption, columns, rows):
             return {
                 "kind": "table",
@@ -85,8 +89,8 @@ def _block(block: Block) -> dict[str, Any]:
                 "columns": [{"label": column.label, "end": column.align is Align.END} for column in columns],
                 "rows": [[_cell(cell) for cell in row] for row in rows],
             }
-        case Days(caption, _key, _label, days):
-            return _days(caption, days)
+        case Days():
+            return _days(block)
         case Distribution(_question, caption, None):
             text = _("{question}: too few people have answered.").format(question=caption)
             return {"kind": "paragraph", "text": text}
@@ -94,14 +98,10 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "bars", "caption": caption, "rows": [_bar(*one) for one in shares or ()]}
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell) -> dict[str, Any]:
     """Return a cell; a day and its time of day keep their order on a page from right to left."""
-    return enclosed(cell_text(cell)) if isinstance(cell, datetime) else cell_text(cell)
-
-
-def _fact(label: str, value: Cell) -> dict[str, Any]:
-    address = value.address or None if isinstance(value, Link) else None
-    return {"label": label, "text": cell_text(value), "address": address}
+    text = enclosed(cell_text(cell)) if isinstance(cell, datetime) else cell_text(cell)
+    return {"text": text, "address": cell.address or None if isinstance(cell, Link | PageTitle) else None}
 
 
 def _bar(label: str, share: Share) -> dict[str, Any]:
@@ -115,10 +115,15 @@ def _bar(label: str, share: Share) -> dict[str, Any]:
     }
 
 
-def _days(caption: str, days: Sequence[tuple[Any, int]]) -> dict[str, Any]:
+def _days(block: Days) -> dict[str, Any]:
+    days = block.days
+    written: Callable[[Any], str] = day_text
     day, most = max(days, key=lambda one: one[1])
     text = _("{caption}, from {first} to {last}; most on {day}: {people}.")
-    first, last = day_text(days[0][0]), day_text(days[-1][0])
+    if block.by_hour:
+        written = clock_text
+        text = _("{caption}, from {first} to {last}; most from {day} on: {people}.")
+    first, last = written(days[0][0]), written(days[-1][0])
     return {
         "kind": "days",
         "people": [people for _day, people in days],
@@ -126,6 +131,6 @@ def _days(caption: str, days: Sequence[tuple[Any, int]]) -> dict[str, Any]:
         "first": first,
         "last": last,
         "alt": text.format(
-            caption=caption, first=first, last=last, day=day_text(day), people=number_text(most)
+            caption=block.caption, first=first, last=last, day=written(day), people=number_text(most)
         ),
     }

@@ -32,7 +32,7 @@ def sheets_of(report: Report) -> Iterator[Sheet]:
                 case Table(caption, columns, rows):
                     yield Sheet(caption, [column.label for column in columns], rows)
                 case Days(caption, _key, label, days):
-                    yield Sheet(caption, (_("Day"), label), days)
+                    yield Sheet(caption, (_("Hour") if block.by_hour else _("Day"), label), days)
                 case Distribution(_question, caption, shares):
                     yield Sheet(caption, (_("Answer"), _("Participants"), _("Share")), _shares(shares))
                 case Paragraph() | Facts():

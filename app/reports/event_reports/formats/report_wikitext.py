@@ -16,6 +16,7 @@ from app.reports.event_reports.contents import (
     Distribution,
     Facts,
     Link,
+    PageTitle,
     Paragraph,
     Report,
     Table,
@@ -87,7 +88,8 @@ def _lines(block: Block) -> Iterable[str]:
         case Days(caption, key, label, days):
             most = max((people for _day, people in days), default=0) or 1
             by_day = [(day, people, _Bar(100 * people / most)) for day, people in days]
-            columns = (Column("day", _("Day")), Column(key, label, Align.END), Column("bar", ""))
+            when = N_("Hour") if block.by_hour else N_("Day")
+            columns = (Column("day", when), Column(key, label, Align.END), Column("bar", ""))
             return _table(caption, columns, by_day)
         case Distribution(_question, caption, None):
             return [plain(_("{question}: too few people have answered.").format(question=caption))]
@@ -130,8 +132,8 @@ def _cell(cell: Cell, *, end: bool) -> str:
             return f'| style="width:12em" | {_BAR.format(percent=cell)}'
         case UserName(name):
             return f"| {user_link(name)}"
-        case Link(text, address):
-            return f"| [{address} {plain(text)}]"
+        case Link(text, address) | PageTitle(text, address) if address:
+            return f"| <bdi>[{address} {plain(text)}]</bdi>"
     # A table would take a minus right after the bar for the start of a row.
     text = plain(cell_text(cell))
     return f'| style="text-align:end" | {text}' if end else f"| {text}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.statistics.statistics import Share
 from app.domain.wording.figures.statistics_texts import count_text
-from app.reports.event_reports.contents import Cell, Link, Report, UserName
+from app.reports.event_reports.contents import Cell, Link, PageTitle, Report, UserName
 from app.reports.event_reports.formats.report_rows import Sheet, sheets_of
 from app.reports.spreadsheets import LONGEST_CELL, MOMENT, close_book
 from app.store.atomic_file import atomic_write
@@ -93,7 +93,7 @@ def _write_cell(
             worksheet.write_datetime(row, place, cell, formats[0])
         case int() | float():
             worksheet.write_number(row, place, cell)
-        case UserName(text) | Link(_, text):
+        case UserName(text) | PageTitle(text, _) | Link(_, text):
             worksheet.write_string(row, place, text[:LONGEST_CELL])
         case str():
             worksheet.write_string(row, place, cell[:LONGEST_CELL])
