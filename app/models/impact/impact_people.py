@@ -28,6 +28,8 @@ _HEADINGS = (
     N_("Edited again"),
 )
 _NUMBERS = range(2, 7)
+#: The arrow of the sorted column stands at the end of its heading, where that of a number is too.
+_ARROW_ROOM = "\u2003\u2002"
 
 
 class ImpactPeopleModel(QAbstractTableModel):
@@ -90,7 +92,8 @@ class ImpactPeopleModel(QAbstractTableModel):
     ) -> object:
         """Return a column's heading."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _(_HEADINGS[section])
+            heading = _(_HEADINGS[section])
+            return heading + _ARROW_ROOM if section == self._order[0] and section in _NUMBERS else heading
         if role == Qt.ItemDataRole.TextAlignmentRole and section in _NUMBERS:
             return _AT_END
         return None

@@ -15,7 +15,16 @@ from app.models.workspace import Workspace
 from app.reports.event_reports.choices import USUAL_PARTS as USUAL_PARTS
 from app.reports.event_reports.choices import ReportChoices as ReportChoices
 from app.reports.event_reports.choices import ReportPart as ReportPart
+from app.reports.event_reports.contents import Align as Align
+from app.reports.event_reports.contents import Block as Block
+from app.reports.event_reports.contents import Days as Days
+from app.reports.event_reports.contents import Distribution as Distribution
+from app.reports.event_reports.contents import Facts as Facts
+from app.reports.event_reports.contents import Paragraph as Paragraph
+from app.reports.event_reports.contents import Report as Report
+from app.reports.event_reports.contents import Table as Table
 from app.reports.event_reports.event_report import MadeReport, make_report
+from app.reports.event_reports.formats.cell_text import cell_text as cell_text
 from app.reports.event_reports.formats.report_formats import REPORT_FORMATS as REPORT_FORMATS
 from app.reports.event_reports.formats.report_formats import write_report
 from app.reports.event_reports.formats.report_pdf import pictures_of
@@ -59,6 +68,19 @@ class ReportControl(QObject):
                 failed(fault)
 
         self._workspace.read_in_background(self, work, deliver, report)
+
+    def compare(self, events: Sequence[Event], done: Callable[[Report], None], failed: Failed) -> None:
+        """Put events side by side; `done` gets what the usual report says of them."""
+        request = self.forget_preview()
+
+        def work(reader: Reader) -> Report | None:
+            return self._made(reader, events, ReportChoices()).report if request == self._request else None
+
+        def deliver(found: Report | None) -> None:
+            if request == self._request and found is not None:
+                done(found)
+
+        self._workspace.read_in_background(self, work, deliver, failed)
 
     def forget_preview(self) -> int:
         """Let no preview be delivered that is being drawn; return the number of the next one."""

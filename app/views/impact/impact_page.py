@@ -145,7 +145,6 @@ class ImpactPage(QWidget):
         header = table.horizontalHeader()
         # Not as wide as what the others leave: nothing would be left in a narrow window.
         table.setColumnWidth(0, 24 * table.fontMetrics().averageCharWidth())
-        header.setStretchLastSection(True)
         for section in range(1, self._people.columnCount()):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         copy = QAction(_("Copy"), table)

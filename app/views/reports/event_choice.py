@@ -21,7 +21,10 @@ class EventChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, events: Sequence[Event], chosen: Collection[int], parent: QWidget) -> None:
+    def __init__(
+        self, events: Sequence[Event], chosen: Collection[int], parent: QWidget, *, grows: bool = False
+    ) -> None:
+        """Make the list. `grows`: it takes the height that there is, not that of a few rows."""
         super().__init__(parent)
         ordered = sorted(events, key=lambda one: one.registration.starts_at(), reverse=True)
         self._events = {event.key: event for event in ordered if event.event_id}
@@ -44,7 +47,10 @@ class EventChoice(QWidget):
                 Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
             )
             self._list.addItem(item)
-        self._list.setFixedHeight(_ROWS * height + 2 * self._list.frameWidth())
+        least = _ROWS * height + 2 * self._list.frameWidth()
+        self._list.setMinimumHeight(least)
+        if not grows:
+            self._list.setMaximumHeight(least)
         self._group = Choice("reportGroup", _("Choose several events at once"), self)
         self._group.addItem(_("Choose several at once…"), frozenset())
         for group in event_groups(list(self._events.values())):

@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
             {
                 "export": self._files.export,
                 "report": self._files.report,
+                "compare": self._files.compare,
                 "calendar": self._files.calendar,
                 "certificates": self._files.certificates,
                 "importStatistics": self._files.import_statistics,

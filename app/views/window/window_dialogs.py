@@ -80,6 +80,14 @@ class WindowDialogs(QObject):
         dialog.written.connect(self.report_written)
         self._open(dialog)
 
+    def compare(self, events: Sequence[Event]) -> None:
+        """Open what is known of several events, at first of these."""
+        from app.views.reports.compare_dialog import CompareDialog
+
+        dialog = CompareDialog(self._workspace, events, self._window)
+        dialog.report_requested.connect(self.report)
+        self._open(dialog)
+
     def certificates(self, event: Event) -> None:
         """Open the dialog that writes certificates of attendance."""
         from app.views.reports.certificate_dialog import CertificateDialog

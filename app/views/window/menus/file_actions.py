@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.domain.events.event import Event, Listing
+from app.domain.events.series import series_of
 from app.i18n import _, ngettext
 from app.models.reports.calendar_control import upcoming_events, write_calendar_file
 from app.models.workspace import Workspace
@@ -43,6 +44,16 @@ class FileActions(QObject):
         """Write a report, at first about the event."""
         event = self._shown()
         self._dialogs.report([event] if event else [])
+
+    @Slot()
+    def compare(self) -> None:
+        """Put several events side by side: at first those of the series of the event shown."""
+        event = self._shown()
+        series = series_of(event.registration.name) if event else ""
+        of_series = [
+            one for one in self._workspace.events if series and series_of(one.registration.name) == series
+        ]
+        self._dialogs.compare(of_series or ([event] if event else []))
 
     @Slot()
     def import_statistics(self) -> None:

@@ -34,6 +34,7 @@ class WindowMenus:
         file = menus.add_menu("fileMenu", _("&File"))
         self._export = add_action(file, "export", "export", _("&Export participants…"), callbacks["export"])
         self._report = add_action(file, "report", "chart", _("&Report…"), callbacks["report"])
+        add_action(file, "compare", "chart", _("E&vents side by side…"), callbacks["compare"])
         text = _("Certi&ficates of attendance…")
         self._certificates = add_action(file, "certificates", "check", text, callbacks["certificates"])
         add_action(file, "calendar", "calendar", _("&Calendar file…"), callbacks["calendar"])
