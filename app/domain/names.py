@@ -213,6 +213,15 @@ def isolated(text: str) -> str:
     return enclosed(text)
 
 
+def runs_from_right(text: str, *, usual: bool) -> bool:
+    """Return whether a text runs from right to left, by its first letter; `usual` if it has no letter."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("R", "AL", "L"):
+            return kind != "L"
+    return usual
+
+
 def enclosed(text: str) -> str:
     """Return text whose direction is apart from that of what it stands in."""
     return f"\u2068{text}\u2069"

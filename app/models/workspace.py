@@ -153,7 +153,8 @@ class Workspace(QObject):
 
     def contributions(self, event_key: int) -> Contributions | None:
         """Return an event's contributions, as last read from the wiki's page."""
-        return self.read(lambda: page_readings.read_contributions(self.reader, event_key), None)
+        found = self.read(lambda: page_readings.read_contributions(self.reader, event_key), None)
+        return found[0] if found else None
 
     def emails_today(self, account_key: int) -> int:
         """Return how many e-mails the wiki accepted from an account in the last 24 hours."""

@@ -7,6 +7,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from app.domain.events.event import Event
+from app.domain.names import enclosed, isolated, runs_from_right
 from app.domain.people.participant import NOT_REGISTERED, Participant, Presence
 from app.i18n import N_, _, language
 from app.reports.event_reports.local_times import day_text
@@ -87,17 +88,36 @@ def content_of(event: Event, names: Sequence[str], choices: CertificateChoices) 
         "date": days,
         "place": ", ".join(" ".join(part.split()) for part in place if part.strip()) or _("Online"),
     }
+    page = page_of(language())
     return {
-        **page_of(language()),
+        **page,
         "title": choices.title,
         "signature": choices.signature,
         "footer": registration.page,
         "certificates": [
-            {"name": name, "lines": _lines(choices.text, {**places, "name": name})} for name in names
+            {
+                "name": _directed(name, name, mirrored=page["right_to_left"]),
+                "lines": _lines(choices.text, {**places, "name": name}, mirrored=page["right_to_left"]),
+            }
+            for name in names
         ],
     }
 
 
-def _lines(text: str, places: dict[str, str]) -> list[str]:
-    """Return a template's lines with its places filled in; what is no place stays as it is written."""
-    return [line for line in Template(text).safe_substitute(places).splitlines() if line.strip()]
+def _lines(text: str, places: dict[str, str], *, mirrored: bool) -> list[dict[str, Any]]:
+    """Return a template's lines with its places filled in; what is no place stays as it is written.
+
+    A line runs as its own words do, not as the window's or as the names in it; `mirrored`: where it has none.
+    """
+    found = []
+    for line in text.splitlines():
+        own_words = Template(line).safe_substitute(dict.fromkeys(places, ""))
+        from_right = runs_from_right(own_words, usual=mirrored)
+        parts = {name: enclosed(part) if from_right else isolated(part) for name, part in places.items()}
+        if filled := Template(line).safe_substitute(parts).strip():
+            found.append(_directed(filled, own_words, mirrored=mirrored))
+    return found
+
+
+def _directed(text: str, own_words: str, *, mirrored: bool) -> dict[str, Any]:
+    return {"text": text, "right_to_left": runs_from_right(own_words, usual=mirrored)}

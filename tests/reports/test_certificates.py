@@ -54,7 +54,21 @@ def test_they_are_for_those_who_came_unless_more_are_wanted(more, names) -> None
 def test_places_are_filled_in_and_what_is_none_stays() -> None:
     choices = replace(CHOICES, text="$name, $event, $place; 20 $ and $more\n\nThanks")
     (one,) = content_of(EVENT, ["Ann $event"], choices)["certificates"]
-    assert one["lines"] == ["Ann $event, Photo Walk, Online; 20 $ and $more", "Thanks"]
+    texts = [line["text"] for line in one["lines"]]
+    assert texts == ["Ann $event, Photo Walk, Online; 20 $ and $more", "Thanks"]
+
+
+def test_a_line_runs_as_its_own_words_do_and_names_stay_apart() -> None:
+    choices = replace(CHOICES, text="$name took part\nשתתף $name\n$name, 2026")
+    (one,) = content_of(EVENT, ["خديجة (Lex)"], choices)["certificates"]
+    assert one["name"]["right_to_left"]
+    assert [line["right_to_left"] for line in one["lines"]] == [False, True, False]
+    apart = "\u2068خديجة (Lex)\u2069"
+    assert [line["text"] for line in one["lines"]] == [
+        f"{apart} took part",
+        f"שתתף {apart}",
+        f"{apart}, 2026",
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext (Debian: poppler-utils)")

@@ -4,7 +4,8 @@ import argparse
 from datetime import UTC, datetime
 
 from app.application import Application
-from app.commands import documents, words
+from app.commands import words
+from app.commands.desk import documents
 from app.commands.exit_codes import DONE, REFUSED
 from app.commands.output import Output
 from app.desk.event_readiness import check_readiness

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from app.application import Application
-from app.commands import documents
-from app.commands.desk import files
+from app.commands.desk import documents, files
 from app.commands.organizing.confirmation import confirm
 from app.commands.organizing.people_choice import named, user_name
 from app.commands.output import Output

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from app.application import Application, read_passphrase
-from app.commands import documents
+from app.commands.desk import documents
 from app.commands.exit_codes import DONE
 from app.commands.output import Output
 from app.desk.event_desk import EventDesk

@@ -20,7 +20,7 @@ from app.reports.event_reports.event_figures import read_event_course
 from app.reports.impact_people_csv import write_people_impact
 from app.store.events.page_readings import read_contributions
 from app.store.impact.counted_edits import UncountedEdit as UncountedEdit
-from app.store.impact.counted_edits import read_uncounted
+from app.store.impact.counted_edits import count_uncounted, read_uncounted
 from app.store.impact.edits import EditsReading as EditsReading
 from app.store.impact.edits import read_private, read_reading
 from app.store.impact.figures import read_impact
@@ -34,8 +34,11 @@ class ImpactFacts:
     reading: EditsReading | None
     impact: Impact | None
     private: frozenset[int]
-    contributions: Contributions | None
+    #: What the wiki counts, and when that was read.
+    contributions: tuple[Contributions, int] | None
     course: tuple[CourseFigures, int] | None
+    #: How many edits made during the event the wiki does not count, None if that is not known.
+    uncounted: int | None
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,9 @@ class ImpactControl(QObject):
 
 def _facts(reader: Reader, event: Event, choice: ImpactChoice) -> ImpactFacts:
     reading, span = read_reading(reader, event.key), span_of(event)
-    impact = None
+    impact = uncounted = None
+    if reading is not None and reading.counted_read_at is not None:
+        uncounted = count_uncounted(reader, event.key, span, reading.agreed, (ARTICLES, FILES))
     if reading is not None:
         impact = read_impact(
             reader,
@@ -166,4 +171,5 @@ def _facts(reader: Reader, event: Event, choice: ImpactChoice) -> ImpactFacts:
         read_private(reader, event.key),
         read_contributions(reader, event.key),
         read_event_course(reader, event),
+        uncounted,
     )

@@ -23,7 +23,7 @@ from app.domain.statistics.people_counts import NEW_SECONDS
 from app.models.events.event_permissions import EventPermissions
 from app.models.workspace import Workspace
 from app.store.events.drafts import read_draft_keys
-from app.store.impact.counted_edits import read_uncounted
+from app.store.impact.counted_edits import count_uncounted
 from app.store.impact.edits import due_looks, read_reading
 from app.store.mirror import Reader
 from app.store.people.attendance import read_attendance_counts
@@ -161,8 +161,9 @@ def _uncounted(reader: Reader, ending: Sequence[tuple[Event, set[WikiEdit]]]) ->
         if reading is None:
             found[event.key] = None
             continue
-        edits = read_uncounted(reader, event.key, span_of(event), reading.agreed, (ARTICLES, FILES), waiting)
-        found[event.key] = sum(not edit.reverted for edit in edits)
+        found[event.key] = count_uncounted(
+            reader, event.key, span_of(event), reading.agreed, (ARTICLES, FILES), waiting
+        )
     return found
 
 

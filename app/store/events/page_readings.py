@@ -44,10 +44,10 @@ def read_aggregated_events(connection: driver.Connection) -> set[int]:
     return {row[0] for row in rows}
 
 
-def read_contributions(connection: driver.Connection, event_key: int) -> Contributions | None:
-    """Return an event's contributions, None if they were never read."""
-    value, _ = _read(connection, event_key, _CONTRIBUTIONS)
-    return None if value is None else _contributions(value)
+def read_contributions(connection: driver.Connection, event_key: int) -> tuple[Contributions, int] | None:
+    """Return an event's contributions and when they were read, None if they never were."""
+    value, at = _read(connection, event_key, _CONTRIBUTIONS)
+    return None if value is None or at is None else (_contributions(value), at)
 
 
 def _contributions(value: dict[str, Any]) -> Contributions:

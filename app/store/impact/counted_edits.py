@@ -84,3 +84,16 @@ def read_uncounted(
         for wiki, revision, name, private, title, at, size_diff, is_new, reverted in rows
     )
     return [one for one in found if one.edit not in pending]
+
+
+def count_uncounted(
+    connection: driver.Connection,
+    event_key: int,
+    span: Span,
+    agreed: Iterable[int],
+    namespaces: Sequence[int] = (),
+    pending: Collection[WikiEdit] = (),
+) -> int:
+    """Return how many edits `read_uncounted` would list that are not known to be reverted."""
+    edits = read_uncounted(connection, event_key, span, agreed, namespaces, pending)
+    return sum(not edit.reverted for edit in edits)

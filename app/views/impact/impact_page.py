@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -47,7 +47,7 @@ from app.views.forms.fields import wheel_after_focus
 from app.views.impact.bar_rows import BarRow, BarRows
 from app.views.look.icons import icon
 from app.views.look.text import heading, leading, open_link, secondary
-from app.views.widgets.table_rows import set_up_rows
+from app.views.widgets.table_rows import add_row_action, set_up_rows
 
 _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 #: Narrower than this, the page has one column.
@@ -147,12 +147,7 @@ class ImpactPage(QWidget):
         table.setColumnWidth(0, 24 * table.fontMetrics().averageCharWidth())
         for section in range(1, self._people.columnCount()):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
-        copy = QAction(_("Copy"), table)
-        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self._copy)
-        table.addAction(copy)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        add_row_action(table, _("Copy"), QKeySequence(QKeySequence.StandardKey.Copy), self._copy)
         table.setMinimumHeight(12 * table.verticalHeader().defaultSectionSize())
         return table
 
@@ -367,11 +362,24 @@ def _size(text: str) -> str:
 def _beside(facts: ImpactFacts, impact: Impact, locale: QLocale) -> list[str]:
     """Return what the wiki and the Dashboard count, and why that differs."""
     found = []
-    edits = dict(facts.contributions.totals).get("edit-count") if facts.contributions else None
-    if edits:
-        text = _("The wiki counts {count} edits: those that somebody has associated with the event.")
-        found.append(text.format(count=locale.toString(edits[0])))
-    if facts.contributions and (goal := facts.contributions.goal):
+    contributions, contributions_at = facts.contributions or (None, 0)
+    totals = dict(contributions.totals) if contributions else {}
+    if edits := totals.get("edit-count"):
+        text = _(
+            "The wiki counts {count} edits by {people} people ({day}): those that somebody has associated "
+            "with the event."
+        )
+        people = locale.toString(totals.get("participants", (0,))[0])
+        when = day(times.here(datetime.fromtimestamp(contributions_at, UTC)))
+        found.append(text.format(count=locale.toString(edits[0]), people=people, day=when))
+    if facts.uncounted:
+        text = ngettext(
+            "Of the edits made during the event, {count} is not counted there.",
+            "Of the edits made during the event, {count} are not counted there.",
+            facts.uncounted,
+        )
+        found.append(text.format(count=locale.toString(facts.uncounted)))
+    if contributions and (goal := contributions.goal):
         text = _("Its goal: {reached} of {target}.")
         found.append(text.format(reached=locale.toString(goal.reached), target=locale.toString(goal.target)))
     if facts.course:

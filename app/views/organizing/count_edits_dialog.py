@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -31,7 +31,7 @@ from app.views.look.appearance import set_role
 from app.views.look.text import leading, open_link, secondary
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import Dialog
-from app.views.widgets.table_rows import set_up_rows
+from app.views.widgets.table_rows import add_row_action, set_up_rows
 
 #: The edits that are listed at once, and sent as one change.
 _MOST = 5_000
@@ -107,12 +107,7 @@ class CountEditsDialog(Dialog):
             _("Space chooses the selected rows; Enter or a double click shows the edit on the wiki")
         )
         table.activated.connect(self._show_edit)
-        toggle = QAction(_("Choose, or leave out"), table)
-        toggle.setShortcut(QKeySequence(Qt.Key.Key_Space))
-        toggle.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        toggle.triggered.connect(self._toggle)
-        table.addAction(toggle)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        add_row_action(table, _("Choose, or leave out"), QKeySequence(Qt.Key.Key_Space), self._toggle)
         return table
 
     def _lay_out(self) -> None:

@@ -1,7 +1,7 @@
 """What a report says, on the screen: figures, tables that can be copied, and charts."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -30,7 +30,7 @@ from app.models.reports.report_control import (
 )
 from app.views.demographics.bar_chart import BarChart
 from app.views.look.text import heading, leading, secondary, strong
-from app.views.widgets.table_rows import set_up_rows
+from app.views.widgets.table_rows import add_row_action, set_up_rows
 
 _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 #: In pixels: longer texts are cut, and shown whole where the pointer is.
@@ -126,12 +126,8 @@ def _table(page: QWidget, block: Table) -> QTableWidget:
     rows = max(1, len(block.rows)) * table.verticalHeader().defaultSectionSize()
     # With room for the bar of a table that scrolls sideways.
     table.setFixedHeight(rows + header.sizeHint().height() + table.horizontalScrollBar().sizeHint().height())
-    copy = QAction(_("Copy"), table)
-    copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-    copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-    copy.triggered.connect(lambda: _copy(table))
-    table.addAction(copy)
-    table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+    copy = QKeySequence(QKeySequence.StandardKey.Copy)
+    add_row_action(table, _("Copy"), copy, lambda: _copy(table))
     return table
 
 

@@ -1,5 +1,7 @@
 """Tables of rows: how they are set up, how their cells are painted, and selecting a row."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -10,7 +12,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QAction, QKeySequence, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.domain.names import enclosed, set_apart
@@ -94,6 +96,16 @@ def set_up_rows(table: QTableView) -> None:
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+
+
+def add_row_action(table: QTableView, text: str, keys: QKeySequence, act: Callable[[], object]) -> None:
+    """Add what is done with a table's rows: by keys while it has the focus, and in its context menu."""
+    action = QAction(text, table)
+    action.setShortcut(keys)
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    action.triggered.connect(lambda _checked=False: act())
+    table.addAction(action)
+    table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
 
 def choose_row(table: QTableView, row: int) -> None:

@@ -56,7 +56,7 @@ class StorageCheck:
                 return bool(self._read(page_readings.read_statistics_of_wiki, event) != (value, _AT))
             case Contributions():
                 write(page_readings.save_contributions, event, value, _AT)
-                return bool(self._read(page_readings.read_contributions, event) != value)
+                return bool(self._read(page_readings.read_contributions, event) != (value, _AT))
             case Identity() | WikiFacts():
                 return self._account_differs(value)
             case dict() if reader == "question labels":

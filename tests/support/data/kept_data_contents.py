@@ -68,7 +68,7 @@ def contents(mirror: Mirror) -> dict[str, Any]:
             draft = drafts.read_draft(reader, event.key)
             own = own_registrations.read_own(reader, event.key)
             statistics, read_at = page_readings.read_statistics_of_wiki(reader, event.key)
-            totals = page_readings.read_contributions(reader, event.key)
+            totals, _at = page_readings.read_contributions(reader, event.key) or (None, None)
             found["events"].append(
                 {
                     "key": event.key,

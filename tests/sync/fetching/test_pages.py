@@ -35,7 +35,8 @@ def pages(computer: OutboxComputer, event_id: int) -> tuple[WikiStatistics | Non
     key = computer.events()[event_id].key
     with closing(computer.mirror.reader()) as reader:
         statistics, _ = page_readings.read_statistics_of_wiki(reader, key)
-        return statistics, page_readings.read_contributions(reader, key)
+        found = page_readings.read_contributions(reader, key)
+        return statistics, found[0] if found else None
 
 
 def listed(computer: OutboxComputer) -> set[int]:
