@@ -21,6 +21,7 @@ from app.commands.desk import checks, desk, shared
 from app.commands.exit_codes import BUG, CANCELLED, DATA, exit_code
 from app.commands.files import calendar, certificates, report
 from app.commands.installation import self_test, versions
+from app.commands.interrupts import stop_on_terminate
 from app.commands.organizing import contributions, event, outbox, people, registration, worklist
 from app.commands.output import Output, OutputFault, print_error, silence_output, speak_any_script
 from app.commands.privacy import changes_privacy
@@ -183,6 +184,6 @@ def _run(options: argparse.Namespace, output: Output) -> int:
     with Application(mirror) as application:
         if application.mirror.read_only:
             print_error(application.mirror.read_only)
-        syncing.stop_on_terminate()
+        stop_on_terminate()
         with database_errors_as_faults(application.mirror.path):
             return command(application, options, output)

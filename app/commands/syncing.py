@@ -2,17 +2,15 @@
 
 import argparse
 import shutil
-import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from app.application import Application, split_event
+from app.commands.counting import send_what_takes_minutes
 from app.commands.exit_codes import CANCELLED, DATA, DONE, REFUSED, exit_code
+from app.commands.interrupts import stopped_by_signals
 from app.commands.output import Output, print_error
 from app.desk.matching import match_walk_ins
 from app.domain.accounts.account import Account
@@ -57,7 +55,7 @@ def sync(application: Application, options: argparse.Namespace, output: Output) 
     if not known:
         raise KnownFault(Fault.USAGE, sign_in_texts.no_account())
     cancel, bar = threading.Event(), _ProgressBar()
-    with _stopped_by_signals(cancel):
+    with stopped_by_signals(cancel):
         try:
             outcomes = [
                 _pull(application, account, wanted, bar, cancel)
@@ -100,7 +98,9 @@ def sync(application: Application, options: argparse.Namespace, output: Output) 
         if account.ended_sign_ins and not account.ended:
             print_error(sign_in_texts.one_sign_in_ended(account))
     output.document([_described(outcome) for outcome in outcomes])
-    return next((outcome.code for outcome in outcomes if outcome.code != DONE), DONE)
+    code = next((outcome.code for outcome in outcomes if outcome.code != DONE), DONE)
+    with stopped_by_signals(cancel):
+        return send_what_takes_minutes(application, cancel) or code
 
 
 def _pull(
@@ -117,9 +117,7 @@ def _pull(
         # Changes go first, so that what is fetched shows them done.
         Push(application.wikis, account, cancel).everything()
         pull = Pull(application.wikis, account, bar.show, cancel)
-        pulled = pull.some(wanted) if wanted else pull.everything()
-        Push(application.wikis, account, cancel).what_takes_minutes()
-        return _Outcome(account, pulled, None)
+        return _Outcome(account, pull.some(wanted) if wanted else pull.everything(), None)
     except KnownFault as fault:
         if exit_code(fault) in (CANCELLED, DATA):
             raise
@@ -136,23 +134,6 @@ def _described(outcome: _Outcome) -> dict[str, object]:
         "problems": outcome.problems,
         "fault": outcome.fault.fault.value if outcome.fault else None,
     }
-
-
-@contextmanager
-def _stopped_by_signals(cancel: threading.Event) -> Iterator[None]:
-    """Stop the work at its next step on Ctrl-C or SIGTERM; a second signal stops it at once."""
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        if cancel.is_set():
-            raise KeyboardInterrupt
-        cancel.set()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _wanted(
@@ -228,12 +209,3 @@ def _progress(progress: "Progress") -> str:
     return text.format(
         people=progress.people, expected=progress.expected, rate=progress.rate, left=progress.seconds_left
     )
-
-
-def stop_on_terminate() -> None:
-    """On SIGTERM, close the database before the program ends."""
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, end)

@@ -26,6 +26,8 @@ RETRY_SECONDS = (5.0, 10.0)
 _PROBE_SECONDS = 6.0
 _SECONDS_BETWEEN_RELOADS = 2.0
 _MS_AFTER_RETURN = 500
+#: After lost answers, edits are counted on so much later.
+_MS_UNTIL_COUNTING_AGAIN = 60_000
 #: A change waits this long before it is sent automatically, so that the user can undo it.
 SECONDS_TO_UNDO = 5.0
 
@@ -68,6 +70,8 @@ class SyncControl(QObject):
     """
 
     state_changed = Signal(object)
+    #: Nothing runs any more, and nothing waits to run.
+    rested = Signal()
     _progressed = Signal(object)
     _moved = Signal()
 
@@ -85,7 +89,9 @@ class SyncControl(QObject):
         self._probe_cancel = threading.Event()
         self._tries = 0
         self._reloaded = 0.0
-        self._away: int | None = None
+        self._away: frozenset[int] = frozenset()
+        #: Whether the window is about to close, so that nothing more is begun.
+        self._finishing = False
         #: Why a wiki cannot be reached, as a sentence for the user, where it is known.
         self._network_problem: str | None = None
         self._everything = False
@@ -98,6 +104,10 @@ class SyncControl(QObject):
         self._retry.timeout.connect(self._probe)
         self._progressed.connect(self._on_progress)
         self._moved.connect(workspace.reload_outbox)
+        self._count_later = QTimer(self)
+        self._count_later.setSingleShot(True)
+        self._count_later.setInterval(_MS_UNTIL_COUNTING_AGAIN)
+        self._count_later.timeout.connect(self._send_what_takes_minutes)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(round(1000 * undo_seconds))
@@ -141,6 +151,18 @@ class SyncControl(QObject):
         keys = {change.account_key for change in self._workspace.projection.changes if not change.stuck}
         self._start(self._usable_accounts(keys), None)
 
+    def finish(self) -> None:
+        """Send what is pending, but for what takes minutes, and begin nothing more; `rested` follows."""
+        self._finishing = True
+        self.send_now()
+        if self.at_rest:
+            self.rested.emit()
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing runs, and nothing waits to run."""
+        return self.state.phase is SyncPhase.IDLE and not self._deferred
+
     def send_change(self, number: int) -> None:
         """Send one change and the earlier ones of its event."""
         if any(one.number == number and one.operation.takes_minutes for one in self._workspace.changes):
@@ -159,6 +181,7 @@ class SyncControl(QObject):
         self._deferred.clear()
         self._cancel.set()
         self._probe_cancel.set()
+        self._count_later.stop()
         if self.state.phase is SyncPhase.SYNCING:
             self._set(phase=SyncPhase.STOPPING)
 
@@ -290,7 +313,7 @@ class SyncControl(QObject):
 
     def _on_done(self, outcome: _Outcome) -> None:
         away = [key for key, fault in outcome.faults if fault.fault in AWAY]
-        self._away = away[0] if away else None
+        self._away = frozenset(away)
         if not away:
             self._tries = 0
         self._reload()
@@ -305,7 +328,8 @@ class SyncControl(QObject):
             (one.sentence for _, one in outcome.faults if one.fault is Fault.NETWORK), None
         )
         since = self.state.offline_since or datetime.now(UTC) if away else None
-        self._set(trouble="\n".join([*outcome.troubles, *sentences]) or None, offline_since=since)
+        before = self.state.trouble if self.state.counting else None
+        self._set(trouble="\n".join([*outcome.troubles, *sentences]) or before, offline_since=since)
 
     def _on_fault(self, fault: KnownFault) -> None:
         self._reload()
@@ -315,7 +339,7 @@ class SyncControl(QObject):
     def _on_ended(self) -> None:
         """Return to idle after success or failure, then run what was deferred, or what takes minutes."""
         self._everything = False
-        goes_on = not self.state.counting and not self._cancel.is_set()
+        counted = self.state.counting
         self._set(
             phase=SyncPhase.IDLE,
             progress=None,
@@ -331,18 +355,26 @@ class SyncControl(QObject):
         deferred, self._deferred = self._deferred, {}
         for request in deferred.values():
             request()
-        if goes_on and self.state.phase is SyncPhase.IDLE and not self.state.offline_since:
+        stopped = self._cancel.is_set() and not deferred
+        if counted and not deferred:
+            # Not at once: it ended because of lost answers.
+            if not stopped and self._to_count():
+                self._count_later.start()
+        elif not stopped:
             self._send_what_takes_minutes()
+        if self.at_rest:
+            self.rested.emit()
 
-    def _send_what_takes_minutes(self) -> None:
+    def _to_count(self) -> list[Account]:
+        """Return the accounts with changes that take minutes, of wikis that were not away just now."""
         changes = self._workspace.projection.changes
-        long_ones = [one for one in changes if one.operation.takes_minutes and not one.stuck]
-        self._start(
-            self._usable_accounts({one.account_key for one in long_ones}),
-            None,
-            push=lambda push: push.what_takes_minutes(),
-            counting=True,
-        )
+        keys = {one.account_key for one in changes if one.operation.takes_minutes and not one.stuck}
+        return self._usable_accounts(keys - self._away)
+
+    @Slot()
+    def _send_what_takes_minutes(self) -> None:
+        if self.at_rest and not self._finishing:
+            self._start(self._to_count(), None, push=lambda push: push.what_takes_minutes(), counting=True)
 
     def _reload(self) -> None:
         progress = self.state.progress
@@ -359,7 +391,7 @@ class SyncControl(QObject):
     def _probe(self) -> None:
         """Probe the wiki that was offline; meanwhile the bar still shows since when it is."""
         usable = [account for account in self._workspace.accounts if not account.ended]
-        account = next((one for one in usable if one.key == self._away), usable[0] if usable else None)
+        account = next((one for one in usable if one.key in self._away), usable[0] if usable else None)
         if self.state.phase is not SyncPhase.IDLE or account is None:
             return
         self._probe_cancel = cancel = threading.Event()

@@ -14,10 +14,20 @@ from app.domain.names import isolated
 from app.domain.wording.figures import impact_texts
 from app.i18n import _
 from app.sync.wikis import Wikis
-from app.wiki.article_lists import read_article_list, read_article_states, read_category
+from app.wiki.article_lists import CategoryArticles, read_article_list, read_article_states, read_category
 
 #: What a column of titles is called in tables that wikis and their tools write.
-_HEADINGS = ("title", "article", "page", "page title", "article title", "page_title")
+# fmt: off
+_HEADINGS = frozenset(
+    (
+        "title", "article", "page", "page title", "article title", "page_title", "titel",
+        "artikel", "seite", "titre", "título", "artículo", "página", "pagina", "titolo",
+        "articolo", "artigo", "tytuł", "artykuł", "strona", "страница", "статья", "название",
+        "сторінка", "стаття", "назва", "başlık", "sayfa", "عنوان", "مقالة", "صفحة", "शीर्षक",
+        "लेख", "标题", "標題", "条目", "條目", "页面", "頁面", "記事", "タイトル", "문서", "",
+    )
+)
+# fmt: on
 _OF_ONE_WIKI = (*OF_ONE_WIKI, Fault.WIKI_BROKEN, Fault.NOT_ALLOWED, Fault.INVALID, Fault.NOT_FOUND)
 
 
@@ -59,32 +69,41 @@ def read_list(wikis: Wikis, account: Account, event: Event) -> ReadList:
     return ReadList(page, found is not None, articles, states, problems)
 
 
-def read_category_of(wikis: Wikis, account: Account, wiki: str, category: str) -> list[ListedArticle]:
+def read_category_of(wikis: Wikis, account: Account, wiki: str, category: str) -> CategoryArticles:
     """Return the articles in a category of a wiki. Raises KnownFault, also if the wiki is not known."""
     place = account.address_of(wiki)
     if place is None:
         raise KnownFault(Fault.USAGE, impact_texts.unknown_wiki(isolated(wiki)))
     client = wikis.connection(account, None, place).client
-    return [ListedArticle(wiki, title) for title in read_category(client, category)]
+    return read_category(client, category)
 
 
-def titles_in_file(path: Path) -> list[str]:
+def titles_in_file(path: Path, *, looked_over: bool) -> list[str]:
     """Return the titles in a file: of a table those of its column of titles, else a line each.
 
-    That is the column that is headed so, or the first one. Raises KnownFault if it cannot be read or is no
-    text.
+    That is the column that is headed so. If none is, it is the first one, but only if somebody looks the
+    titles over. Raises KnownFault if the file cannot be read or is no such text.
     """
     try:
         source = path.read_bytes()
     except OSError as error:
         sentence = _("The list cannot be read: {reason}. Nothing was added.")
         raise KnownFault(Fault.DISK, sentence.format(reason=error.strerror or "")) from error
+    text = list_text(source).text
+    first = text.partition("\n")[0]
+    if path.suffix.lower() == ".txt" and "\t" not in first:
+        return titles_in(text)
     table = name_table(source)
     if len(table.columns) < 2:
-        return titles_in(list_text(source).text)
+        return titles_in(text.removeprefix(first) if _is_heading(first.strip('"')) else text)
     if table.rows and any(_is_heading(text) for text in table.rows[0].cells):
         table = table.with_headings()
     headed = [one.number for one in table.columns if _is_heading(one.heading)]
+    if not headed and not looked_over:
+        raise KnownFault(
+            Fault.USAGE,
+            _("The table has no column that is headed “title”, so nothing was taken from it."),
+        )
     column = headed[0] if headed else 0
     return titles_in("\n".join(cell(row, column) for row in table.rows))
 

@@ -70,10 +70,14 @@ def usual_since(event: Event) -> int:
 
 @dataclass(frozen=True)
 class ReadEdits:
-    """How many people were looked at, and sentences about what is missing."""
+    """How many people were looked at, and sentences about what is missing.
+
+    `not_counted`: why it was not read which edits the wiki counts, which is missing in no figure.
+    """
 
     people: int
     problems: tuple[str, ...]
+    not_counted: str | None = None
 
 
 class EditsPull:
@@ -114,10 +118,10 @@ class EditsPull:
             # No figures are better than zeros.
             raise KnownFault(Fault.NOT_FOUND, " ".join(self._problems))
         self._of_all_wikis(people)
-        self._read_counted()
         self._writer.do(end_reading, key, times.now(), self._problems)
+        not_counted = self._read_counted()
         self._writer.release_memory()
-        return ReadEdits(len(people), tuple(self._problems))
+        return ReadEdits(len(people), tuple(self._problems), not_counted)
 
     def _places(self, people: Sequence[LookedAt]) -> dict[str, str]:
         """Return the addresses of the event's wikis by their ids."""
@@ -265,24 +269,28 @@ class EditsPull:
                 raise
             self._problems.append(impact_texts.of_wiki(isolated(client.name), fault.sentence))
 
-    def _read_counted(self) -> None:
-        """Read which edits the wiki counts for the event, where the user may see all of them."""
+    def _read_counted(self) -> str | None:
+        """Read which edits the wiki counts for the event, where the user may see all of them.
+
+        Return why that failed. It may be stopped: everything else is read already.
+        """
         registration = self._event.registration
         if not registration.tracks_contributions:
-            return
+            return None
         place = self._account.address_or_own(registration.page_wiki)
         reading = self._wikis.connection(self._account, self._cancel, place)
         if not reading.has_session:
-            return
+            return None
+        begun = times.now()
         try:
             counted = reading.counted_edits(registration.event_id)
         except KnownFault as fault:
-            if fault.fault not in _OF_ONE_WIKI:
+            if fault.fault not in (*_OF_ONE_WIKI, Fault.CANCELLED):
                 raise
-            self._problems.append(fault.sentence)
-        else:
-            if counted is not None:
-                self._writer.do(save_counted, self._event.key, counted, times.now())
+            return fault.sentence if fault.fault is not Fault.CANCELLED else None
+        if counted is not None:
+            self._writer.do(save_counted, self._event.key, counted, begun)
+        return None
 
     def _side_by_side(self, parts: Iterable[T], read: Callable[[T], None]) -> None:
         """Read parts in lanes; the first fault ends all."""

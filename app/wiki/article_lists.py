@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -17,6 +17,8 @@ TITLES = 50
 _MODEL = "worklist"
 _LONGEST_LIST = 1_000_000
 _MAX_ARTICLES = 20_000
+#: Pages that are read of a category.
+_MAX_PAGES = 100
 
 _Title = Annotated[str, Meta(max_length=LONGEST_NAME)]
 _List = dict[_Title, Annotated[list[_Title], Meta(max_length=_MAX_ARTICLES)]]
@@ -90,8 +92,15 @@ def read_article_list(client: WikiClient, page: str) -> list[ListedArticle] | No
     ]
 
 
-def read_category(client: WikiClient, category: str) -> list[str]:
-    """Return the titles of the articles in a category, but not in those below it.
+class CategoryArticles(NamedTuple):
+    """The titles of the articles in a category; whether these are all."""
+
+    titles: list[str]
+    complete: bool
+
+
+def read_category(client: WikiClient, category: str) -> CategoryArticles:
+    """Return the articles in a category, but not in those below it.
 
     The name may be typed with or without its namespace, in the wiki's language or in English. The form is
     read in MediaWiki's source; there is no recording. Raises KnownFault.
@@ -104,7 +113,7 @@ def read_category(client: WikiClient, category: str) -> list[str]:
         return _members(client, f"Category:{category}")
 
 
-def _members(client: WikiClient, title: str) -> list[str]:
+def _members(client: WikiClient, title: str) -> CategoryArticles:
     shape = Shape(client.name)
     query: dict[str, str | int] = {
         "action": "query",
@@ -116,17 +125,16 @@ def _members(client: WikiClient, title: str) -> list[str]:
     }
     found: list[str] = []
     following: dict[str, Any] = {}
-    while len(found) < _MAX_ARTICLES:
+    for _page in range(_MAX_PAGES):
         value = client.api(**query, **following)
         rows = shape.fields(value.get("query"), "the category").get("categorymembers")
         members: list[_Member] = shape.convert(rows, _Members, "the category")
         found += [names.safe(one.title) for one in members]
-        more = value.get("continue")
-        # An empty page that says it goes on would go on for ever.
-        if more is None or not members:
-            break
-        following = shape.next_page(more)
-    return found[:_MAX_ARTICLES]
+        if "continue" not in value:
+            return CategoryArticles(found, complete=True)
+        # A page without articles may be followed by others: large wikis choose the namespace afterwards.
+        following = shape.next_page(value["continue"])
+    return CategoryArticles(found, complete=False)
 
 
 def read_article_states(client: WikiClient, wiki: str, titles: Sequence[str]) -> list[ArticleState]:

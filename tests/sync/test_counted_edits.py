@@ -10,7 +10,13 @@ import pytest
 
 from app.domain.changes.operations import WikiEdit
 from app.domain.impact.figures import span_of
-from app.store.impact.counted_edits import UncountedEdit, mark_counted, read_uncounted, save_counted
+from app.store.impact.counted_edits import (
+    UncountedEdit,
+    mark_counted,
+    mark_refused,
+    read_uncounted,
+    save_counted,
+)
 from app.store.impact.edits import read_reading
 from app.sync.edits import EditsPull, usual_since
 from app.sync.fetching.pull import Pull
@@ -46,10 +52,15 @@ def computer(sync_new_computer: Computer, world: World) -> Computer:
     return sync_new_computer
 
 
-def uncounted(computer: Computer, pending: set[WikiEdit] = frozenset()) -> list[UncountedEdit]:
+NOW = 1_800_000_000
+
+
+def uncounted(
+    computer: Computer, pending: set[WikiEdit] = frozenset(), now: int = NOW
+) -> list[UncountedEdit]:
     event = computer.events()[CONTEST]
     with closing(computer.mirror.reader()) as reader:
-        return read_uncounted(reader, event.key, span_of(event), (), (), pending)
+        return read_uncounted(reader, event.key, span_of(event), (), pending, now)
 
 
 def read(computer: Computer) -> None:
@@ -76,12 +87,34 @@ def test_what_the_wiki_does_not_count_equals_its_own_data(computer: Computer, wo
 def test_what_is_counted_or_waits_is_not_listed_again(computer: Computer) -> None:
     read(computer)
     key, first, second, *rest = computer.events()[CONTEST].key, *uncounted(computer)
-    computer.mirror.writer.do(mark_counted, key, [first.edit])
+    write = computer.mirror.writer.do
+    write(mark_counted, key, [first.edit], NOW)
     assert uncounted(computer, {second.edit}) == rest
+    # The wiki's page shows it only some minutes later.
+    write(save_counted, key, [], NOW + 60)
+    assert first not in uncounted(computer)
     # It was taken out of the event again on the wiki.
-    computer.mirror.writer.do(save_counted, key, [], 1_800_000_000)
+    write(save_counted, key, [], NOW + 3_600)
     assert first in uncounted(computer)
     with closing(computer.mirror.reader()) as reader:
         reading = read_reading(reader, key)
     assert reading is not None
-    assert reading.counted_read_at == 1_800_000_000
+    assert reading.counted_read_at == NOW + 3_600
+
+
+def test_what_the_wiki_has_refused_is_not_listed_for_a_day(computer: Computer) -> None:
+    read(computer)
+    first = uncounted(computer)[0]
+    computer.mirror.writer.do(mark_refused, computer.events()[CONTEST].key, first.edit, NOW)
+    assert first not in uncounted(computer, now=NOW + 3_600)
+    assert first in uncounted(computer, now=NOW + 2 * 86_400)
+
+
+def test_an_ended_session_is_told_but_is_no_gap_in_the_figures(computer: Computer, world: World) -> None:
+    read(computer)
+    event = computer.events()[CONTEST]
+    world.server.control("end-sessions", user=world.server.name(), remembered=True)
+    found = EditsPull(computer.wikis, computer.account, event).run(usual_since(event))
+    assert found.not_counted
+    # One of the contest's wikis is not known here.
+    assert [problem for problem in found.problems if "enwiki" not in problem] == []

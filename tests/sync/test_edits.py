@@ -330,3 +330,23 @@ def test_people_who_are_gone_leave_no_edits(computer, world) -> None:
         rows = reader.execute("SELECT user_id FROM edit UNION SELECT user_id FROM editor").fetchall()
     assert rows
     assert not private & {user_id for (user_id,) in rows}
+
+
+def test_a_reading_that_fails_leaves_what_was_complete_as_of_then(computer, world) -> None:
+    pull(computer, world.event)
+    event = computer.events()[world.event]
+    with closing(computer.mirror.reader()) as reader:
+        complete = read_reading(reader, event.key)
+        agreed = read_private(reader, event.key)
+    world.server.fault("500")
+    assert fault_of(lambda: pull(computer, world.event)) is not None
+    world.server.calm()
+    with closing(computer.mirror.reader()) as reader:
+        assert read_reading(reader, event.key) == complete
+    # Others are to be asked about: what was complete is not any more.
+    cancel = threading.Event()
+    cancel.set()
+    reading = EditsPull(computer.wikis, computer.account, event, cancel=cancel)
+    fault_of(lambda: reading.run(usual_since(event), list(agreed)[:1]))
+    with closing(computer.mirror.reader()) as reader:
+        assert read_reading(reader, event.key).read_at is None

@@ -9,13 +9,13 @@ from app.commands.exit_codes import DONE
 from app.commands.organizing.confirmation import confirm
 from app.commands.organizing.submission import permit, submit
 from app.commands.output import Output, print_error
+from app.domain import times
 from app.domain.changes.edit_count import waiting_edits
 from app.domain.changes.operations import AssociateEdit, CountEdits, Operation, RemoveContribution
 from app.domain.changes.projection import Projection
 from app.domain.events.event import Event
 from app.domain.events.permissions import Action
 from app.domain.faults import Fault, KnownFault
-from app.domain.impact.edits import ARTICLES, FILES
 from app.domain.impact.figures import span_of
 from app.domain.names import isolated
 from app.domain.wording.figures import impact_texts
@@ -64,7 +64,7 @@ def _uncounted(application: Application, event: Event) -> list[UncountedEdit]:
         text = _("Read it with “impact {event} --refresh”.").format(event=event.event_id)
         raise KnownFault(Fault.USAGE, f"{impact_texts.not_read()} {text}")
     pending = waiting_edits(Projection(outbox.read_changes(application.reader)).of_event(event.key))
-    return read_uncounted(application.reader, event.key, span_of(event), (), (ARTICLES, FILES), pending)
+    return read_uncounted(application.reader, event.key, span_of(event), (), pending, times.now())
 
 
 def _list(event: Event, edits: list[UncountedEdit], output: Output) -> int:
@@ -121,6 +121,6 @@ def _count(application: Application, options: argparse.Namespace, output: Output
     text = ngettext("Count {n} edit for the event?", "Count {n} edits for the event?", len(edits))
     confirm(options, text.format(n=len(edits)))
     if not options.offline:
-        text = _("One edit a second; Ctrl-C stops, and “changes send” goes on.")
+        text = _("One edit a second; Ctrl-C stops, and the next sync goes on.")
         print_error(text)
     return submit(application, options, output, account, event.key, CountEdits(edits))

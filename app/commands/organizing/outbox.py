@@ -1,12 +1,15 @@
 """The commands for the outbox: what waits, sending it, and deciding what is stuck."""
 
 import argparse
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 
 from app.application import Application
 from app.commands import documents, words
+from app.commands.counting import send_what_takes_minutes
 from app.commands.exit_codes import DONE, REFUSED, exit_code
+from app.commands.interrupts import stopped_by_signals
 from app.commands.organizing.deciding import decide
 from app.commands.output import Output, print_error
 from app.domain import times
@@ -43,7 +46,7 @@ def outcome_line(application: Application, change: Change) -> str:
 
 
 def _note(change: Change, projection: Projection) -> str:
-    sentence = change_texts.change_note(change, held=projection.waits_for_earlier(change))
+    sentence = change_texts.change_note(change, blocked=projection.waits_for_earlier(change))
     # Several sentences, a line each, are set apart in a line of their own.
     return sentence.replace("\n", " · ")
 
@@ -113,7 +116,6 @@ def _send(application: Application, options: argparse.Namespace, output: Output)
             push = Push(application.wikis, account)
             if not wanted:
                 push.everything()
-                push.what_takes_minutes()
             for change in wanted:
                 if change.account_key == account.key:
                     push.one(change.number)
@@ -121,6 +123,11 @@ def _send(application: Application, options: argparse.Namespace, output: Output)
             if fault.fault in (Fault.DISK, Fault.DATA_DAMAGED, Fault.CANCELLED):
                 raise
             faults.append(fault)
+    code = DONE
+    if not wanted:
+        cancel = threading.Event()
+        with stopped_by_signals(cancel):
+            code = send_what_takes_minutes(application, cancel)
     moved = [change for change in outbox.read_changes(application.reader) if change.number in before]
     for change in moved:
         output.line(outcome_line(application, change))
@@ -129,8 +136,8 @@ def _send(application: Application, options: argparse.Namespace, output: Output)
     for met in faults:
         print_error(met.sentence)
     output.document(_document(application, moved))
-    if faults:
-        return exit_code(faults[0])
+    if faults or code != DONE:
+        return exit_code(faults[0]) if faults else code
     numbers = {change.number for change in wanted}
     left = any(change.stuck or (change.open and change.number in numbers) for change in moved)
     return REFUSED if left or (not wanted and any(change.open for change in moved)) else DONE

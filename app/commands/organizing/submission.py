@@ -1,11 +1,13 @@
 """From a command to a change: may the account do it, storing it, and sending it unless it is to wait."""
 
 import argparse
+import threading
 from datetime import UTC, datetime
 
 from app.application import Application
 from app.commands import documents, words
-from app.commands.exit_codes import DONE, OFFLINE, REFUSED
+from app.commands.exit_codes import CANCELLED, DONE, OFFLINE, REFUSED
+from app.commands.interrupts import stopped_by_signals
 from app.commands.organizing.outbox import event_of, outcome_line
 from app.commands.output import Output, print_error
 from app.domain import times
@@ -126,8 +128,10 @@ def _send(application: Application, account: Account, number: int) -> KnownFault
     from app.sync.fetching.pull import Pull
     from app.sync.sending.push import Push
 
+    cancel = threading.Event()
     try:
-        pushed = Push(application.wikis, account).one(number)
+        with stopped_by_signals(cancel):
+            pushed = Push(application.wikis, account, cancel).one(number)
         if pushed.stale:
             Pull(application.wikis, account).some(pushed.stale, everybody=False)
     except KnownFault as fault:
@@ -140,4 +144,6 @@ def _send(application: Application, account: Account, number: int) -> KnownFault
 def _code(change: Change, fault: KnownFault | None, *, wait: bool) -> int:
     if change.state is ChangeState.DONE or (wait and change.state is ChangeState.WAITING):
         return DONE
+    if fault and fault.fault is Fault.CANCELLED:
+        return CANCELLED
     return OFFLINE if fault and fault.fault in AWAY else REFUSED

@@ -1,7 +1,6 @@
 """The command for an event's article list."""
 
 import argparse
-from collections.abc import Sequence
 
 from app.application import Application
 from app.commands.exit_codes import DONE, REFUSED
@@ -9,13 +8,18 @@ from app.commands.organizing.submission import submit
 from app.commands.output import Output, print_error
 from app.domain.accounts.account import Account
 from app.domain.changes.operations import ChangeArticleList
+from app.domain.changes.projection import Projection
 from app.domain.events.article_list import ListedArticle, canonical_title
 from app.domain.events.event import Event
 from app.domain.faults import AWAY, Fault, KnownFault
 from app.domain.impact.figures import span_of
 from app.domain.names import isolated
-from app.i18n import _
+from app.i18n import _, ngettext
+from app.store.changes import outbox
 from app.store.impact.edits import read_title_edits
+
+#: Articles that are not on the list are named up to so many.
+_MOST_NAMED = 10
 
 
 def worklist(application: Application, options: argparse.Namespace, output: Output) -> int:
@@ -29,36 +33,56 @@ def worklist(application: Application, options: argparse.Namespace, output: Outp
     wiki = options.wiki or known.registration.page_wiki or account.wiki.wiki_id
     titles = [canonical_title(title) for title in options.titles]
     if options.source:
-        titles += titles_in_file(options.source)
+        titles += titles_in_file(options.source, looked_over=False)
     found = [ListedArticle(wiki, title) for title in titles if title]
     if options.category:
-        found += read_category_of(application.wikis, account, wiki, options.category)
+        of_category = read_category_of(application.wikis, account, wiki, options.category)
+        found += [ListedArticle(wiki, title) for title in of_category.titles]
+        if not of_category.complete:
+            text = _("The category is too large: only its first {count} articles were taken.")
+            print_error(text.format(count=len(of_category.titles)))
     articles = tuple(dict.fromkeys(found))
     if not articles:
         raise KnownFault(Fault.USAGE, _("Say which articles."))
     adds = options.do == "add"
     if not adds and not options.offline:
-        _check_listed(application, account, known, articles)
+        articles = _listed(application, account, known, articles, options)
     operation = ChangeArticleList(articles if adds else (), () if adds else articles)
     return submit(application, options, output, account, known.key, operation)
 
 
-def _check_listed(
-    application: Application, account: Account, event: Event, articles: Sequence[ListedArticle]
-) -> None:
-    """Raise KnownFault if some of the articles to be taken out are known not to be on the list."""
+def _listed(
+    application: Application,
+    account: Account,
+    event: Event,
+    articles: tuple[ListedArticle, ...],
+    options: argparse.Namespace,
+) -> tuple[ListedArticle, ...]:
+    """Return which of the articles to be taken out are on the list, or will be; all if it cannot be read.
+
+    Raises KnownFault if none is, or if one was named that is not.
+    """
     from app.sync.article_lists import read_list
 
     try:
-        listed = read_list(application.wikis, account, event).articles
+        listed = set(read_list(application.wikis, account, event).articles)
     except KnownFault as fault:
         if fault.fault not in AWAY:
             raise
-        return
-    if strange := [one for one in articles if one not in listed]:
+        return articles
+    for change in Projection(outbox.read_changes(application.reader)).of_event(event.key):
+        if isinstance(change.operation, ChangeArticleList):
+            listed.update(change.operation.add)
+    strange = [one for one in articles if one not in listed]
+    from_elsewhere = options.source or options.category
+    if len(strange) == len(articles) or (strange and not from_elsewhere):
         text = _("Not on the list: {titles}. Nothing was changed.")
-        titles = "; ".join(f"{isolated(one.title)} ({one.wiki})" for one in strange)
+        titles = "; ".join(f"{isolated(one.title)} ({one.wiki})" for one in strange[:_MOST_NAMED])
         raise KnownFault(Fault.USAGE, text.format(titles=titles))
+    if strange:
+        text = ngettext("{n} article is not on the list.", "{n} articles are not on the list.", len(strange))
+        print_error(text.format(n=len(strange)))
+    return tuple(one for one in articles if one in listed)
 
 
 def _show(application: Application, account: Account, event: Event, output: Output) -> int:

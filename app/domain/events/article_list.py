@@ -1,8 +1,11 @@
 """An event's article list, which Event Registration calls a worklist (CONTRACT §6, since 1.47)."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+_BULLET = re.compile(r"[*#]+\s+|[*#]+(?=\[\[)")
+_LINK = re.compile(r"\[\[([^\]|]+)")
 #: The page of an event's list is below the event's own.
 SUBPAGE = "/Worklist"
 
@@ -30,11 +33,18 @@ def by_wiki(articles: Iterable[ListedArticle]) -> dict[str, list[str]]:
 
 
 def titles_in(text: str) -> list[str]:
-    """Return the titles in a list, each once: the first cell of each line, without the brackets of a link."""
+    """Return the titles in a list, each once: the first cell of each line, without the brackets of a link.
+
+    Quotation marks around a cell are those of a table, `*` and `#` before a blank those of a list.
+    """
     found = []
     for line in text.splitlines():
-        cell = line.split("\t")[0].strip().strip('"').removeprefix("*").strip()
-        if title := canonical_title(cell.removeprefix("[[").partition("]]")[0].partition("|")[0]):
+        cell = _BULLET.sub("", line.split("\t")[0].strip())
+        if link := _LINK.match(cell):
+            cell = link[1]
+        elif len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in cell[1:-1]:
+            cell = cell[1:-1]
+        if title := canonical_title(cell):
             found.append(title)
     return list(dict.fromkeys(found))
 

@@ -114,6 +114,9 @@ def counted_note(count: EditCount) -> str:
     if count.known:
         text = ngettext("{n} was counted before.", "{n} were counted before.", count.known)
         notes.append(text.format(n=count.known))
+    if count.unknown:
+        text = ngettext("The answer about {n} was lost.", "The answers about {n} were lost.", count.unknown)
+        notes.append(text.format(n=count.unknown))
     for key, number in sorted(count.refused.items(), key=lambda item: -item[1]):
         text = _("Not counted: {n} ({reason}).")
         reason = _(_NOT_COUNTED.get(key.removeprefix(_CONTRIBUTION), N_("refused by the wiki")))
@@ -121,9 +124,9 @@ def counted_note(count: EditCount) -> str:
     return " ".join(notes)
 
 
-def change_note(change: Change, *, held: bool) -> str:
+def change_note(change: Change, *, blocked: bool) -> str:
     """Return how far a change came, the wiki's last message about it, or why it is not sent."""
-    if change.sentence is None and held:
+    if change.sentence is None and blocked:
         return waits_for_earlier()
     notes = [change.sentence] if change.sentence else []
     if isinstance(change.operation, CountEdits) and change.open:

@@ -84,17 +84,17 @@ class ArticleLists(QObject):
         account: Account,
         wiki: str,
         category: str,
-        done: Callable[[list[ListedArticle]], None],
+        done: Callable[[Sequence[str], bool], None],
         failed: Failed,
     ) -> None:
-        """Read the articles in a category of a wiki."""
+        """Read the articles in a category of a wiki; `done` gets their titles, and whether these are all."""
 
-        def work() -> list[ListedArticle]:
+        def work() -> tuple[Sequence[str], bool]:
             from app.sync.article_lists import read_category_of  # imports the HTTP libraries
 
             return read_category_of(self._workspace.wikis(), account, wiki, category)
 
-        self._workspace.jobs.run(self, work, done, failed)
+        self._workspace.jobs.run(self, work, lambda found: done(*found), failed)
 
     def read_file(self, path: Path, done: Callable[[list[str]], None], failed: Failed) -> None:
         """Read the titles in a file."""
@@ -102,7 +102,7 @@ class ArticleLists(QObject):
         def work() -> list[str]:
             from app.sync.article_lists import titles_in_file  # imports the HTTP libraries
 
-            return titles_in_file(path)
+            return titles_in_file(path, looked_over=True)
 
         self._workspace.jobs.run(self, work, done, failed)
 

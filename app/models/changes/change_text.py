@@ -39,7 +39,7 @@ class ChangeText(QObject):
 
     def note(self, change: Change) -> str:
         """Return the wiki's last message about a change, or why it is not sent."""
-        return change_texts.change_note(change, held=self._workspace.projection.waits_for_earlier(change))
+        return change_texts.change_note(change, blocked=self._workspace.projection.waits_for_earlier(change))
 
     def details(self, operation: Operation) -> list[Detail]:
         """Return everything that a change does, as labels and texts; empty if its summary is complete."""

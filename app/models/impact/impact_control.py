@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from app.domain import times
 from app.domain.changes.edit_count import waiting_edits
 from app.domain.events.event import Event
 from app.domain.impact.edits import ARTICLES, FILES
@@ -88,17 +89,14 @@ class ImpactControl(QObject):
 
         self._workspace.read_in_background(self, lambda reader: _facts(reader, event, choice), deliver)
 
-    def load_uncounted(
-        self, event: Event, *, everything: bool, done: Callable[[UncountedFacts], None]
-    ) -> None:
+    def load_uncounted(self, event: Event, done: Callable[[UncountedFacts], None]) -> None:
         """Read which edits made during an event the wiki does not count yet, as far as is known here."""
         pending = waiting_edits(self._workspace.projection.of_event(event.key))
-        spaces = () if everything else (ARTICLES, FILES)
 
         def query(reader: Reader) -> UncountedFacts:
             reading = read_reading(reader, event.key)
             agreed = reading.agreed if reading else frozenset[int]()
-            edits = read_uncounted(reader, event.key, span_of(event), agreed, spaces, pending)
+            edits = read_uncounted(reader, event.key, span_of(event), agreed, pending, times.now())
             return UncountedFacts(reading, tuple(edits), len(pending))
 
         self._workspace.read_in_background(self, query, done)
@@ -110,10 +108,12 @@ class ImpactControl(QObject):
         agreed: Iterable[int],
         failed: Failed,
         ended: Ended,
+        told: Callable[[str], None] = lambda _sentence: None,
     ) -> None:
         """Read what is new from the event's wikis; what was read stays when it fails or is stopped.
 
-        `agreed`: the private participants about whom the user has agreed to ask.
+        `agreed`: the private participants about whom the user has agreed to ask. `told` gets the sentence
+        that says why it was not read what the wiki counts for the event.
         """
         workspace, account = self._workspace, self._workspace.account(event.wiki_key)
         self._cancel = cancel = threading.Event()
@@ -122,13 +122,17 @@ class ImpactControl(QObject):
             return
         tell = self.progress.emit
 
-        def work() -> None:
+        def work() -> str | None:
             from app.sync.edits import EditsPull, usual_since  # imports the HTTP libraries
 
             since = min(choice.period.first, usual_since(event)) if choice.period else usual_since(event)
-            EditsPull(workspace.wikis(), account, event, tell, cancel).run(since, agreed)
+            return EditsPull(workspace.wikis(), account, event, tell, cancel).run(since, agreed).not_counted
 
-        workspace.jobs.run(self, work, lambda _none: None, failed, ended)
+        def done(sentence: str | None) -> None:
+            if sentence:
+                told(sentence)
+
+        workspace.jobs.run(self, work, done, failed, ended)
 
     def write_people(
         self,
@@ -152,7 +156,7 @@ def _facts(reader: Reader, event: Event, choice: ImpactChoice) -> ImpactFacts:
     reading, span = read_reading(reader, event.key), span_of(event)
     impact = uncounted = None
     if reading is not None and reading.counted_read_at is not None:
-        uncounted = count_uncounted(reader, event.key, span, reading.agreed, (ARTICLES, FILES))
+        uncounted = count_uncounted(reader, event.key, span, reading.agreed, (), times.now())
     if reading is not None:
         impact = read_impact(
             reader,

@@ -23,10 +23,11 @@ from app.reports.event_reports.contents import Facts as Facts
 from app.reports.event_reports.contents import Paragraph as Paragraph
 from app.reports.event_reports.contents import Report as Report
 from app.reports.event_reports.contents import Table as Table
-from app.reports.event_reports.event_report import MadeReport, make_report
+from app.reports.event_reports.event_report import MadeReport as MadeReport
+from app.reports.event_reports.event_report import make_report
 from app.reports.event_reports.formats.cell_text import cell_text as cell_text
 from app.reports.event_reports.formats.report_formats import REPORT_FORMATS as REPORT_FORMATS
-from app.reports.event_reports.formats.report_formats import write_report
+from app.reports.event_reports.formats.report_formats import keep_told, write_report
 from app.reports.event_reports.formats.report_pdf import pictures_of
 from app.reports.event_reports.reported_event import reported_event
 from app.store.mirror import Reader
@@ -69,18 +70,27 @@ class ReportControl(QObject):
 
         self._workspace.read_in_background(self, work, deliver, report)
 
-    def compare(self, events: Sequence[Event], done: Callable[[Report], None], failed: Failed) -> None:
+    def compare(self, events: Sequence[Event], done: Callable[[MadeReport], None], failed: Failed) -> None:
         """Put events side by side; `done` gets what the usual report says of them."""
         request = self.forget_preview()
 
-        def work(reader: Reader) -> Report | None:
-            return self._made(reader, events, ReportChoices()).report if request == self._request else None
+        def work(reader: Reader) -> MadeReport | None:
+            return self._made(reader, events, ReportChoices()) if request == self._request else None
 
-        def deliver(found: Report | None) -> None:
+        def deliver(found: MadeReport | None) -> None:
             if request == self._request and found is not None:
                 done(found)
 
         self._workspace.read_in_background(self, work, deliver, failed)
+
+    def tell(self, made: MadeReport, then: Callable[[], None], failed: Failed) -> None:
+        """Remember what a report tells of answers, then let it leave this computer."""
+        mirror = self._workspace.mirror
+
+        def keep() -> None:
+            keep_told(mirror, made)
+
+        self._workspace.jobs.run(self, keep, lambda _none: then(), failed)
 
     def forget_preview(self) -> int:
         """Let no preview be delivered that is being drawn; return the number of the next one."""

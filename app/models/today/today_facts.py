@@ -14,7 +14,6 @@ from app.domain.desk.readiness import Readiness
 from app.domain.events.calendar import is_soon, lately_ended, next_events
 from app.domain.events.event import Event, Listing, Phase
 from app.domain.events.permissions import Action
-from app.domain.impact.edits import ARTICLES, FILES
 from app.domain.impact.figures import span_of
 from app.domain.people.attendance import AttendanceCounts
 from app.domain.people.new_person import NewPerson
@@ -36,6 +35,8 @@ _NEW_PEOPLE_SECONDS = 7 * 86_400
 _MOST_NEW, _MOST_EVENTS = 6, 12
 #: So long before the end of an event it is said which edits the wiki does not count yet.
 LAST_HOURS = timedelta(hours=12)
+#: What participants edited is read anew after so long: they go on editing.
+_LATELY_SECONDS = 3 * 3600
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class TodayReader(QObject):
             found = replace(
                 found,
                 looks=due_looks(reader, workspace.events, int(now.timestamp())),
-                uncounted=_uncounted(reader, ending),
+                uncounted=_uncounted(reader, ending, int(now.timestamp())),
             )
             for event in shown:
                 account = workspace.account(event.wiki_key)
@@ -153,17 +154,18 @@ def _ends_soon(event: Event, now: datetime) -> bool:
     return event.key > 0 and timedelta() < left <= LAST_HOURS
 
 
-def _uncounted(reader: Reader, ending: Sequence[tuple[Event, set[WikiEdit]]]) -> dict[int, int | None]:
-    """Return how many edits of events the wiki does not count yet, None where that was not read."""
+def _uncounted(
+    reader: Reader, ending: Sequence[tuple[Event, set[WikiEdit]]], now: int
+) -> dict[int, int | None]:
+    """Return how many edits of events the wiki does not count yet, None where that was not read lately."""
     found: dict[int, int | None] = {}
     for event, waiting in ending:
         reading = read_reading(reader, event.key)
-        if reading is None:
+        if reading is None or now - (reading.read_at or 0) > _LATELY_SECONDS:
             found[event.key] = None
-            continue
-        found[event.key] = count_uncounted(
-            reader, event.key, span_of(event), reading.agreed, (ARTICLES, FILES), waiting
-        )
+        else:
+            span, agreed = span_of(event), reading.agreed
+            found[event.key] = count_uncounted(reader, event.key, span, agreed, waiting, now)
     return found
 
 

@@ -4,14 +4,15 @@ Call the writing functions through `Writer.do_durably`, which returns once the d
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.changes.change import REACHED, UNANSWERED, Change, ChangeState, Question
+from app.domain.changes.edit_count import EditCount
 from app.domain.changes.merge import Edit, PartEdit, rebased
-from app.domain.changes.operations import EditEvent, Operation
+from app.domain.changes.operations import CountEdits, EditEvent, Operation, WikiEdit
 from app.domain.events.event_fields import EventPart
 from app.domain.events.permissions import DAY_SECONDS
 from app.domain.faults import KnownFault
@@ -263,6 +264,33 @@ def finish(connection: "Connection", number: int, at: int, sentence: str | None 
         f"state = 'done', question = NULL, {_NO_REFUSAL}, ended_at = ?, sentence = ?",
         (at, sentence),
     )
+
+
+def leave_out_edits(connection: "Connection", event_key: int, edits: Collection[WikiEdit]) -> None:
+    """Leave some edits out of the changes that count edits for an event, or have counted them.
+
+    Of a change that is not done, only what is left of it stays.
+    """
+    rows = connection.exec_driver_sql(
+        f"SELECT {COLUMNS} FROM change WHERE event_key = ? AND kind = 'count-edits'",  # noqa: S608 - our columns
+        (event_key,),
+    ).all()
+    for row in rows:
+        change = change_of(tuple(row))
+        operation = change.operation
+        if not isinstance(operation, CountEdits) or not set(operation.edits).intersection(edits):
+            continue
+        left = EditCount.of(change.progress).left(operation.edits) if change.open else operation.edits
+        kept = tuple(edit for edit in left if edit not in edits)
+        if kept:
+            _update(
+                connection,
+                change.number,
+                "act = ?, progress = '{}'",
+                (operation_to_json(CountEdits(kept))[1],),
+            )
+        else:
+            connection.exec_driver_sql("DELETE FROM change WHERE number = ?", (change.number,))
 
 
 def mark_sent(connection: "Connection", number: int, account_key: int, at: int) -> bool:

@@ -328,7 +328,8 @@ erased_participant = Table(
 )
 
 #: The public edits of an event's participants, in seconds since 1970; `user_id` is the central one.
-#: `counted`: the wiki counts it for the event, as far as was read; `refused`: it never will.
+#: `counted_at`: when it was learnt that the wiki counts it for the event; `refused_at`: when the wiki refused
+#: to; 0 for never.
 edit = Table(
     "edit",
     metadata,
@@ -343,8 +344,8 @@ edit = Table(
     Column("size_diff", Integer, nullable=False),
     Column("is_new", Boolean, nullable=False),
     Column("reverted", Boolean, nullable=False),
-    Column("counted", Boolean, nullable=False, server_default=text("0")),
-    Column("refused", Boolean, nullable=False, server_default=text("0")),
+    Column("counted_at", Integer, nullable=False, server_default=text("0")),
+    Column("refused_at", Integer, nullable=False, server_default=text("0")),
     sqlite_with_rowid=False,
 )
 

@@ -177,7 +177,9 @@ def begin_reading(
         "INSERT INTO edits_reading (event_key, since, begins, agreed, read_at, problems) "
         "VALUES (?, ?, ?, ?, NULL, '[]') ON CONFLICT (event_key) DO UPDATE SET "
         "since = min(since, excluded.since), begins = excluded.begins, agreed = excluded.agreed, "
-        "read_at = NULL",
+        # What was complete stays so, as of then, if this reading does not come to its end.
+        "read_at = CASE WHEN since <= excluded.since AND begins = excluded.begins "
+        "AND agreed = excluded.agreed THEN read_at END",
         (event_key, since, begins, json.dumps(sorted(agreed))),
     )
 

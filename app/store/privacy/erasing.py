@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.changes.change import ChangeState
+from app.domain.changes.operations import WikiEdit
 from app.domain.people.participant import AnswersState
+from app.store.changes.outbox import leave_out_edits
 from app.store.database.leftovers import BACKUPS, note
 from app.store.erased_people import hash_key, hashes_of, note_erased
 from app.store.events.page_readings import drop_erased_editors
@@ -125,6 +127,8 @@ def erase_participant(
     drop_erased_editors(connection, event_key)
     if user_id is None:
         return
+    theirs = run("SELECT wiki, revision FROM edit WHERE event_key = ? AND user_id = ?", (event_key, user_id))
+    leave_out_edits(connection, event_key, {WikiEdit(*edit) for edit in theirs})
     for table in ("edit", "editor"):
         run(f"DELETE FROM {table} WHERE event_key = ? AND user_id = ?", (event_key, user_id))  # noqa: S608
     bounds = rows_of_event(event_key)

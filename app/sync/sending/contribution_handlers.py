@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from app.domain import times
 from app.domain.changes.edit_count import EditCount
 from app.domain.changes.operations import (
     AssociateEdit,
@@ -14,20 +15,23 @@ from app.domain.faults import KnownFault
 from app.domain.wording.change_texts import already_counted, counted_note
 from app.store.impact.counted_edits import mark_counted, mark_refused
 from app.sync.sending.send_context import SendContext, Sent
+from app.wiki.http.answers import NoAnswer
 
 _GONE = "campaignevents-rest-contribution-not-found"
-#: Why a wiki refuses one edit, but maybe not the next one (CONTRACT §6), and whether that may change.
-_OF_ONE_EDIT = {
-    f"campaignevents-event-contribution-{reason}": may_change
-    for reason, may_change in (
-        ("user-not-global", False),
-        ("already-associated", False),
-        ("not-target-wiki", True),
-        ("revision-not-found", False),
-        ("edit-deleted", False),
-        ("not-participant", True),
+#: Why a wiki refuses one edit, but maybe not the next one (CONTRACT §6).
+_OF_ONE_EDIT = frozenset(
+    f"campaignevents-event-contribution-{reason}"
+    for reason in (
+        "user-not-global",
+        "already-associated",
+        "not-target-wiki",
+        "revision-not-found",
+        "edit-deleted",
+        "not-participant",
     )
-}
+)
+#: The parameters of the request that name the edit.
+_EDIT_PARAMETERS = frozenset(("wiki", "revid"))
 _SECONDS_BETWEEN_EDITS = 1.0
 
 
@@ -47,30 +51,31 @@ def send_edits(context: SendContext, operation: CountEdits) -> Sent:
     a refusal that concerns all that are left, such as the end of the event.
     """
     event_id, event_key = context.event_id, context.known_event().key
-    count = EditCount.of(context.progress)
+    edits, count = operation.edits, EditCount.of(context.progress)
     was_unsure = context.again
     context.begin_new_attempt()
-    for edit in operation.edits[count.tried :]:
+    while left := count.left(edits):
+        edit = left[0]
+        was_unsure = was_unsure or count.may_have_arrived(edits)
         context.changing.client.enforce_interval("counting edits", _SECONDS_BETWEEN_EDITS)
         try:
             new = context.changing.associate_edit(event_id, edit.wiki_id, edit.revision_id)
+        except NoAnswer:
+            context.note(**count.with_lost(edits).as_progress())
+            raise
         except KnownFault as fault:
-            if fault.error_key not in _OF_ONE_EDIT:
+            key = fault.error_key or ""
+            if key not in _OF_ONE_EDIT and not _EDIT_PARAMETERS.intersection(fault.parameters):
                 raise
-            count = count.with_refused(fault.error_key)
-            refuse = partial(mark_refused, event_key=event_key, edit=edit)
-            context.note(_nothing if _OF_ONE_EDIT[fault.error_key] else refuse, **count.as_progress())
+            count = count.with_refused(edits, key)
+            save = partial(mark_refused, event_key=event_key, edit=edit, at=times.now())
         else:
             # After an attempt that may have arrived, "already counted" is expected.
-            count = count.with_counted(new=new is not False or was_unsure)
-            save = partial(mark_counted, event_key=event_key, edits=[edit])
-            context.note(save, **count.as_progress())
+            count = count.with_counted(edits, new=new is not False or was_unsure)
+            save = partial(mark_counted, event_key=event_key, edits=[edit], at=times.now())
+        context.step(save, **count.as_progress())
         was_unsure = False
     return Sent(note=counted_note(count))
-
-
-def _nothing(_connection: object) -> None:
-    """Save nothing but the progress."""
 
 
 def send_article_list(context: SendContext, operation: ChangeArticleList) -> Sent:

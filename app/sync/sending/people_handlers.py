@@ -136,7 +136,8 @@ def send_removal(context: SendContext, operation: RemoveParticipants) -> Sent:
 def _note_removed(
     context: SendContext, event_key: int, ids: list[int], gone: list[int], removed: int, again: int
 ) -> None:
-    context.note(
+    note = context.step if ids else context.note
+    note(
         lambda connection: participants.remove_people(connection, event_key, ids),
         gone=gone,
         removed=removed,

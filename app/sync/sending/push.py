@@ -117,7 +117,8 @@ class Push:
     def _send(self, change: Change) -> None:
         """Send a change; if its answer is lost, check the wiki and retry."""
         tried_at = change.tried_at if change.state is ChangeState.SENDING else None
-        for left in reversed(range(_TRIES)):
+        left = _TRIES
+        while left:
             if tried_at is not None and change.operation.can_be_read_back:
                 self._wait_until_settled(tried_at)
             started = self._writer.do_durably(outbox.begin_sending, change.number, times.now())
@@ -131,8 +132,11 @@ class Push:
             except NoAnswer as fault:
                 tried_at = self._writer.do_durably(outbox.mark_unanswered, change.number, fault.sentence)
                 self._on_progress()
-                if not left:
-                    return
+                # One lost answer among many of a long change does not end it.
+                left = _TRIES if context.moved else left - 1
+                if not left and present.operation.takes_minutes:
+                    # To send a part of it twice does no harm, so it can be discarded.
+                    self._writer.do_durably(outbox.requeue, change.number, fault.sentence)
             except NeedsUser as fault:
                 self._stuck += 1
                 self._writer.do_durably(

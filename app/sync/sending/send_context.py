@@ -70,6 +70,8 @@ class SendContext:
     again: bool
     save_progress: Callable[[Mapping[str, Any], Save], None]
     progress: dict[str, Any] = field(default_factory=dict)
+    #: Whether the wiki has answered about a part of the change in this attempt.
+    moved: bool = False
 
     @property
     def event_id(self) -> int:
@@ -101,6 +103,11 @@ class SendContext:
     def begin_new_attempt(self) -> None:
         """Note that the wiki's state is known: what is sent from here on is a new attempt."""
         self.again = False
+
+    def step(self, save: Save, **progress: Any) -> None:  # noqa: ANN401 - any JSON
+        """Add to the progress that the wiki has answered about a part of the change, and save it."""
+        self.moved = True
+        self.note(save, **progress)
 
     def note(self, save: Save = lambda _unused: None, **progress: Any) -> None:  # noqa: ANN401 - any JSON
         """Add to the change's progress and save it."""

@@ -225,18 +225,27 @@ class ArticleListDialog(Dialog):
         if not category:
             return
 
-        def put(found: list[ListedArticle]) -> None:
-            self._put([one.title for one in found])
-            if not found:
+        wiki = str(self._wiki.currentData())
+
+        def put(titles: Sequence[str], complete: bool) -> None:
+            if wiki != self._wiki.currentData():
+                # They are articles of another wiki than the one chosen meanwhile.
+                return
+            self._put(titles)
+            if not complete:
+                text = _("The category is too large: only its first {count} articles were taken.")
+                self._banner.say(text.format(count=self.locale().toString(len(titles))), Accent.WARNING)
+            elif not titles:
                 self._banner.say(_("There are no articles in this category."), Accent.WARNING)
 
-        wiki = str(self._wiki.currentData())
         self._lists.read_category(self._account, wiki, category, put, self._banner.report)
 
     def _put(self, titles: Sequence[str]) -> None:
         self._banner.hide()
         before = titles_in(self._titles.toPlainText())
-        self._titles.setPlainText("\n".join(dict.fromkeys((*before, *titles))))
+        # As a link, a title is taken as it is.
+        lines = [one if titles_in(one) == [one] else f"[[{one}]]" for one in (*before, *titles)]
+        self._titles.setPlainText("\n".join(dict.fromkeys(lines)))
 
     @Slot()
     def _on_add(self) -> None:

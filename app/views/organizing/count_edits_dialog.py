@@ -28,6 +28,7 @@ from app.models.impact.impact_control import ImpactChoice, ImpactControl, Uncoun
 from app.models.impact.uncounted_model import UncountedModel
 from app.models.workspace import Workspace
 from app.views.look.appearance import set_role
+from app.views.look.colours import Accent
 from app.views.look.text import leading, open_link, secondary
 from app.views.widgets.banner import Banner
 from app.views.widgets.dialog import Dialog
@@ -140,7 +141,7 @@ class CountEditsDialog(Dialog):
         self.add_buttons(self._buttons)
 
     def _load(self, done: Callable[[UncountedFacts], None]) -> None:
-        self._control.load_uncounted(self._event, everything=False, done=done)
+        self._control.load_uncounted(self._event, done)
 
     def _read_after(self, facts: UncountedFacts) -> None:
         self._show(facts)
@@ -160,7 +161,9 @@ class CountEditsDialog(Dialog):
         self._banner.hide()
         self._update()
         agreed = reading.agreed if reading else frozenset[int]()
-        self._control.read(self._event, ImpactChoice(), agreed, self._on_failed, self._on_ended)
+        self._control.read(
+            self._event, ImpactChoice(), agreed, self._on_failed, self._on_ended, self._on_told
+        )
 
     @Slot(int, int, str)
     def _on_progress(self, done: int, people: int, _wiki: str) -> None:
@@ -170,6 +173,9 @@ class CountEditsDialog(Dialog):
     def _on_failed(self, fault: KnownFault) -> None:
         if fault.fault is not Fault.CANCELLED:
             self._banner.report(fault)
+
+    def _on_told(self, sentence: str) -> None:
+        self._banner.say(sentence, Accent.WARNING)
 
     def _on_ended(self) -> None:
         self._reading = False

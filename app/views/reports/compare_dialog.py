@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout
 
 from app.domain.events.event import Event
 from app.i18n import _
-from app.models.reports.report_control import Report, ReportControl
+from app.models.reports.report_control import MadeReport, ReportControl
 from app.models.workspace import Workspace
 from app.views.look.text import secondary
 from app.views.reports.event_choice import EventChoice
@@ -35,7 +35,8 @@ class CompareDialog(Dialog):
         self._events.changed.connect(self._on_chosen)
         self._hint = secondary(QLabel(_("Choose two events or more."), self))
         self._hint.setObjectName("compareHint")
-        self._view = ReportView("compareView", self)
+        self._view = ReportView(self._control, "compareView", self)
+        self._view.failed.connect(self._fault.report)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -74,9 +75,9 @@ class CompareDialog(Dialog):
     def _read(self) -> None:
         self._control.compare(self._events.chosen(), self._show, self._fault.report)
 
-    def _show(self, report: Report) -> None:
+    def _show(self, made: MadeReport) -> None:
         self._fault.hide()
-        self._view.show_report(report)
+        self._view.show_report(made)
 
     @Slot()
     def _on_report(self) -> None:

@@ -1,6 +1,6 @@
 """What a report says, on the screen: figures, tables that can be copied, and charts."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -23,8 +23,9 @@ from app.models.reports.report_control import (
     Days,
     Distribution,
     Facts,
+    MadeReport,
     Paragraph,
-    Report,
+    ReportControl,
     Table,
     cell_text,
 )
@@ -38,10 +39,15 @@ _WIDEST_COLUMN = 240
 
 
 class ReportView(QScrollArea):
-    """Shows one report after the other."""
+    """Shows one report after the other. Before a table is copied, what it tells of answers is kept."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    #: A table could not be copied; passes the fault.
+    failed = Signal(object)
+
+    def __init__(self, control: ReportControl, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._control = control
+        self._made: MadeReport | None = None
         self.setObjectName(name)
         self.setAccessibleName(_("What is known of these events"))
         self.setWidgetResizable(True)
@@ -49,8 +55,10 @@ class ReportView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.show_report(None)
 
-    def show_report(self, report: Report | None) -> None:
+    def show_report(self, made: MadeReport | None) -> None:
         """Show a report, or nothing."""
+        self._made = made
+        report = made.report if made else None
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 12, 0)
@@ -76,7 +84,10 @@ class ReportView(QScrollArea):
             case Table(caption):
                 if caption != above:
                     column.addWidget(strong(QLabel(names.safe(caption), page)))
-                column.addWidget(_table(page, block))
+                table = _table(page, block)
+                keys = QKeySequence(QKeySequence.StandardKey.Copy)
+                add_row_action(table, _("Copy"), keys, lambda: self._copy(table))
+                column.addWidget(table)
             case Distribution(_question, caption, None):
                 text = _("{question}: too few people have answered.")
                 column.addWidget(_words(page, text.format(question=caption)))
@@ -89,6 +100,10 @@ class ReportView(QScrollArea):
             case Days():
                 # Only of single events, which have a tab for it.
                 pass
+
+    def _copy(self, table: QTableWidget) -> None:
+        if self._made:
+            self._control.tell(self._made, lambda: _copy(table), self.failed.emit)
 
 
 def _words(page: QWidget, text: str) -> QLabel:
@@ -126,8 +141,6 @@ def _table(page: QWidget, block: Table) -> QTableWidget:
     rows = max(1, len(block.rows)) * table.verticalHeader().defaultSectionSize()
     # With room for the bar of a table that scrolls sideways.
     table.setFixedHeight(rows + header.sizeHint().height() + table.horizontalScrollBar().sizeHint().height())
-    copy = QKeySequence(QKeySequence.StandardKey.Copy)
-    add_row_action(table, _("Copy"), copy, lambda: _copy(table))
     return table
 
 

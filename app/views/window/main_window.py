@@ -368,7 +368,8 @@ class MainWindow(QMainWindow):
         self.sidebar.count_changes()
         changes = self._workspace.projection.changes
         self.sync_bar.show_pending(len(changes), sum(change.stuck for change in changes))
-        self.sync_bar.show_counted(*counted_of(changes))
+        usable = {account.key for account in self._workspace.accounts if not account.ended}
+        self.sync_bar.show_counted(*counted_of(one for one in changes if one.account_key in usable))
 
     def _account_shown(self) -> Account | None:
         """Return the account of the event shown, or else the first account."""

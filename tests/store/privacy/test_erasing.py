@@ -12,11 +12,12 @@ from app.desk.hand_over import merge_hand_overs, read_hand_overs, write_hand_ove
 from app.desk.person_data import erase_person, person_data
 from app.desk.walk_ins import walk_ins
 from app.domain import times
-from app.domain.changes.operations import RemoveParticipants
+from app.domain.changes.operations import CountEdits, RemoveParticipants, WikiEdit
 from app.domain.desk.acts import ActKind, PersonKey
 from app.domain.desk.walk_ins import WalkIn
 from app.domain.events.event import Event, Organizer
 from app.domain.faults import KnownFault
+from app.domain.impact.edits import Edit
 from app.domain.people.chosen_people import ChosenPerson
 from app.domain.people.participant import Answer, AnswersState
 from app.domain.privacy.retention import USUAL_DAYS, RetentionRule
@@ -26,6 +27,7 @@ from app.store.database import backups
 from app.store.database import key as keys
 from app.store.events.events import read_events, read_organizers, save_event
 from app.store.events.page_readings import read_contributions, save_contributions
+from app.store.impact.edits import begin_reading, read_looked_at, save_edits
 from app.store.mirror import Mirror, open_with_passphrase
 from app.store.people.attendance import read_attendance_counts
 from app.store.people.overlap import read_overlap
@@ -303,3 +305,24 @@ def test_a_name_noted_at_the_desk_is_found_as_it_was_typed(mirror, events) -> No
     with closing(mirror.reader()) as reader:
         (found,) = person_data(mirror, reader, "maria garcía")
     assert found.acts
+
+
+def test_the_edits_of_an_erased_person_are_not_counted_any_more(mirror, events) -> None:
+    secret, _other = events
+    with closing(mirror.reader()) as reader:
+        people = read_looked_at(reader, secret, ())
+    gone, stays = people[:2]
+    made = Edit(1, gone.name, 1, 0, "Page", 100, 10, is_new=False, reverted=False)
+    edits = [made, made._replace(revision=2, user=stays.name)]
+    write = mirror.writer.do
+    write(begin_reading, secret, 0, 0, ())
+    write(save_edits, secret, "enwiki", people, edits)
+    both = CountEdits((WikiEdit("enwiki", 1), WikiEdit("enwiki", 2)))
+    waiting = write(outbox.add_change, 1, secret, both, 100)
+    done = write(outbox.add_change, 1, secret, CountEdits((WikiEdit("enwiki", 1),)), 100)
+    write(outbox.finish, done, 100)
+    with closing(mirror.reader()) as reader:
+        erase_person(mirror, person_data(mirror, reader, gone.name))
+        assert outbox.read_change(reader, done) is None
+        (left,) = outbox.read_changes_by_number(reader, [waiting])
+    assert left.operation == CountEdits((WikiEdit("enwiki", 2),))

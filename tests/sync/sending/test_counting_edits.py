@@ -168,7 +168,7 @@ def test_counting_holds_nothing_back_and_goes_on_where_it_was_stopped(
     fault = fault_of(lambda: computer.send_what_takes_minutes(cancel, stop_after_some))
     assert fault.fault is Fault.CANCELLED
     stopped = computer.change(number)
-    assert (stopped.state, EditCount.of(stopped.progress)) == (ChangeState.WAITING, EditCount(counted=2))
+    assert (stopped.state, EditCount.of(stopped.progress).counted) == (ChangeState.WAITING, 2)
     computer.send()
     assert computer.change(edited).state is ChangeState.DONE
     assert computer.change(number).state is ChangeState.WAITING
@@ -193,7 +193,7 @@ def test_what_is_left_when_the_event_ends_is_refused_and_said(
     change = computer.change(number)
     assert change.state is ChangeState.FAILED
     assert change.error_key == "campaignevents-event-contribution-event-not-active"
-    assert change_note(change, held=False).startswith("1 of 3 done. ")
+    assert change_note(change, blocked=False).startswith("1 of 3 done. ")
 
 
 @pytest.mark.usefixtures("without_pause")
@@ -209,3 +209,36 @@ def test_edits_whose_answers_were_lost_are_counted_once(
         computer.send_what_takes_minutes()
     wiki.calm()
     assert computer.change(number).sentence == "6 edits count now."
+
+
+@pytest.mark.usefixtures("without_pause")
+def test_an_edit_on_a_wiki_that_is_none_holds_no_other_up(
+    computer: OutboxComputer, wiki: PracticeServer
+) -> None:
+    event = running_contest(wiki, "plain_user")
+    computer.sync(event)
+    good = WikiEdit("practicewiki", edit_page(wiki, "plain_user", "After a strange one"))
+    number = computer.queue(CountEdits((WikiEdit("nowhere", 1), good)), computer.events()[event].key)
+    computer.send_what_takes_minutes()
+    change = computer.change(number)
+    assert change.state is ChangeState.DONE, change.sentence
+    assert change.sentence == "1 edit counts now. Not counted: 1 (refused by the wiki)."
+
+
+@pytest.mark.usefixtures("without_pause")
+def test_after_lost_answers_a_change_waits_and_can_be_discarded(
+    computer: OutboxComputer, wiki: PracticeServer
+) -> None:
+    event = running_contest(wiki, "plain_user")
+    computer.sync(event)
+    revisions = [edit_page(wiki, "plain_user", f"Away {place}") for place in range(2)]
+    number = computer.queue(CountEdits(wiki_edits(*revisions)), computer.events()[event].key)
+    wiki.fault("lose", changes_only=True)
+    computer.send_what_takes_minutes()
+    wiki.calm()
+    waiting = computer.change(number)
+    assert waiting.state is ChangeState.WAITING
+    # The other edit goes first the next time.
+    assert EditCount.of(waiting.progress).left(wiki_edits(*revisions)) == wiki_edits(*reversed(revisions))
+    computer.send_what_takes_minutes()
+    assert computer.change(number).sentence == "2 edits count now."

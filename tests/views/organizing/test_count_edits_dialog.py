@@ -104,6 +104,32 @@ def test_other_changes_are_sent_while_edits_are_counted(
     assert counting(workspace)[-1].sentence == "8 edits count now."
 
 
+def test_closing_sends_what_is_sent_at_once_and_leaves_the_counting(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contribution_handlers, "_SECONDS_BETWEEN_EDITS", 0.3)
+    dialog = opened(qtbot, window)
+    child(dialog, QPushButton, "countEditsAccept").click()
+    qtbot.waitUntil(lambda: bool(counting(workspace)), timeout=LONG)
+    counted = counting(workspace)[-1].number
+    qtbot.waitUntil(lambda: tried(workspace, counted) > 0, timeout=LONG)
+    # A change that waits for its time to be undone.
+    window.sync._soon.setInterval(3_600_000)
+    before = sum(isinstance(one.operation, EditEvent) for one in workspace.changes)
+    window.event_actions.close.trigger()
+    qtbot.waitUntil(
+        lambda: sum(isinstance(one.operation, EditEvent) for one in workspace.changes) > before, timeout=LONG
+    )
+    window.close()
+    qtbot.waitUntil(lambda: bool(window.findChildren(QPushButton, "askUnsent0")), timeout=LONG)
+    child(window, QPushButton, "askUnsent0").click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=LONG)
+    assert not [one for one in workspace.changes if isinstance(one.operation, EditEvent) and one.open]
+    assert counting(workspace)[-1].state is ChangeState.WAITING
+    qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=LONG)
+    assert window.sync.at_rest
+
+
 def test_the_edit_of_a_row_is_shown_in_the_browser(
     qtbot: QtBot, window: MainWindow, wiki: PracticeServer
 ) -> None:

@@ -1,5 +1,6 @@
 """Several events side by side, on the screen."""
 
+from contextlib import closing
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.events.event import Event
 from app.domain.people.participant import Answer, AnswersState
 from app.models.workspace import Workspace
+from app.store.people.releases import read_releases
 from app.views.demographics.bar_chart import BarChart
 from app.views.reports.compare_dialog import CompareDialog
 from app.views.reports.report_dialog import ReportDialog
@@ -65,8 +67,14 @@ def test_what_is_shown_follows_the_chosen_events(
     tables = dialog.findChildren(QTableWidget)
     table = next(one for one in tables if one.accessibleName().startswith("Events in the order"))
     table.setFocus()
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    copied = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    qtbot.waitUntil(lambda: bool(clipboard.text()), timeout=LONG)
+    # What it tells of answers is kept first: later tables must not tell more.
+    with closing(workspace.mirror.reader()) as reader:
+        assert read_releases(reader, events[0].key)
+    copied = [line.split("\t") for line in clipboard.text().splitlines()]
     assert [line[2] for line in copied] == ["Event", "Photo Walk 1", "Photo Walk 2"]
     assert [line[3] for line in copied] == ["Registered", "30", "20"]
     listed = child(dialog, QListWidget, "reportEvents")

@@ -19,7 +19,7 @@ from app.models.workspace import Workspace
 from app.store.events import drafts
 from app.store.events.drafts import EmailDraft
 from app.store.impact.counted_edits import save_counted
-from app.store.impact.edits import begin_reading, read_looked_at, save_edits
+from app.store.impact.edits import begin_reading, end_reading, read_looked_at, save_edits
 from app.views.organizing.email_dialog import EmailDialog
 from app.views.today.event_card import EventCard
 from app.views.today.line_button import LineButton
@@ -241,6 +241,7 @@ def test_in_an_events_last_hours_it_is_said_what_is_not_counted_yet(
     edits = [made, made._replace(revision=2), made._replace(revision=3, reverted=True)]
     write(begin_reading, key, begins, begins, ())
     write(save_edits, key, "examplewiki", people, edits)
+    write(end_reading, key, times.now(), ())
     write(save_counted, key, [WikiEdit("examplewiki", 2)], times.now())
     workspace.event_changed.emit(key)
     workspace.reload()

@@ -47,6 +47,11 @@ def write_report(path: Path, mirror: "Mirror", made: MadeReport, written: Report
 
     Raises KnownFault if one of both cannot be done; then `path` is unchanged.
     """
+    keep_told(mirror, made)
+    written.write(path, mirror, made.report)
+
+
+def keep_told(mirror: "Mirror", made: MadeReport) -> None:
+    """Keep what a report tells of answers, before anybody gets it. Raises KnownFault."""
     for event_key, releases in made.releases.items():
         mirror.writer.do_durably(keep_releases, event_key, releases)
-    written.write(path, mirror, made.report)
