@@ -144,6 +144,11 @@ class ImpactTab(QScrollArea):
         """Offer to count edits for the event, or say why that is not possible."""
         self._content.offer_counting(offered, why_not)
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether edits are being read, of this event or another one."""
+        return self._reading is not None
+
     def focus_content(self) -> None:
         """Focus the page, so that the arrow keys scroll it."""
         self.setFocus()
