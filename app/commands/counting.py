@@ -7,6 +7,7 @@ from app.commands.exit_codes import CANCELLED, DATA, DONE, exit_code
 from app.commands.output import print_error
 from app.domain.changes.edit_count import counted_of
 from app.domain.faults import KnownFault
+from app.domain.wording.change_texts import counting_stopped
 from app.i18n import ngettext
 from app.store.changes.outbox import read_changes
 
@@ -32,8 +33,8 @@ def send_what_takes_minutes(application: Application, cancel: threading.Event) -
         except KnownFault as fault:
             if exit_code(fault) == DATA:
                 raise
-            print_error(fault.sentence)
             code = exit_code(fault)
+            print_error(counting_stopped() if code == CANCELLED else fault.sentence)
             if code == CANCELLED:
                 break
     return code

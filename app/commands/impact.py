@@ -94,12 +94,20 @@ def impact(application: Application, options: argparse.Namespace, output: Output
         found = replace(found, persons=())
     if reading.read_at is None:
         output.line(_("The reading was stopped before its end; --refresh goes on."))
+    elif period.last > times.now():
+        until = datetime.fromtimestamp(reading.read_at, UTC).astimezone(zone)
+        output.line(
+            _("These days are not over: the figures are as of {moment}.").format(
+                moment=f"{until:%Y-%m-%d %H:%M}"
+            )
+        )
     elif period.last > read_until(span, reading.read_at):
         output.line(_("The last of these days were not read."))
     for problem in reading.problems:
         print_error(problem)
     output.document(documents.impact(event, found, reading))
-    return REFUSED if reading.problems else DONE
+    # What was missing when it was read is said, but is no fault of this command.
+    return REFUSED if reading.problems and options.refresh else DONE
 
 
 def _read(application: Application, event: Event, period: Period) -> None:

@@ -12,7 +12,7 @@ from app.domain.events.event import Event
 from app.domain.faults import OF_ONE_WIKI, Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.wording.figures import impact_texts
-from app.i18n import _
+from app.i18n import _, listed
 from app.sync.wikis import Wikis
 from app.wiki.article_lists import CategoryArticles, read_article_list, read_article_states, read_category
 
@@ -24,7 +24,7 @@ _HEADINGS = frozenset(
         "artikel", "seite", "titre", "título", "artículo", "página", "pagina", "titolo",
         "articolo", "artigo", "tytuł", "artykuł", "strona", "страница", "статья", "название",
         "сторінка", "стаття", "назва", "başlık", "sayfa", "عنوان", "مقالة", "صفحة", "शीर्षक",
-        "लेख", "标题", "標題", "条目", "條目", "页面", "頁面", "記事", "タイトル", "문서", "",
+        "लेख", "标题", "標題", "条目", "條目", "页面", "頁面", "記事", "タイトル", "문서",
     )
 )
 # fmt: on
@@ -87,8 +87,9 @@ def titles_in_file(path: Path, *, looked_over: bool) -> list[str]:
     try:
         source = path.read_bytes()
     except OSError as error:
-        sentence = _("The list cannot be read: {reason}. Nothing was added.")
-        raise KnownFault(Fault.DISK, sentence.format(reason=error.strerror or "")) from error
+        sentence = _("{path} cannot be read: {reason}. Nothing was changed.")
+        reason = error.strerror or ""
+        raise KnownFault(Fault.DISK, sentence.format(path=path, reason=reason)) from error
     text = list_text(source).text
     first = text.partition("\n")[0]
     if path.suffix.lower() == ".txt" and "\t" not in first:
@@ -100,10 +101,12 @@ def titles_in_file(path: Path, *, looked_over: bool) -> list[str]:
         table = table.with_headings()
     headed = [one.number for one in table.columns if _is_heading(one.heading)]
     if not headed and not looked_over:
-        raise KnownFault(
-            Fault.USAGE,
-            _("The table has no column that is headed “title”, so nothing was taken from it."),
+        headings = listed(cell(table.headings or table.rows[0], one.number) for one in table.columns)
+        text = _(
+            "None of the table’s columns is headed “title”, “article” or the like: {headings}. Nothing was "
+            "changed."
         )
+        raise KnownFault(Fault.USAGE, text.format(headings=headings))
     column = headed[0] if headed else 0
     return titles_in("\n".join(cell(row, column) for row in table.rows))
 

@@ -39,6 +39,9 @@ def test_articles_are_added_shown_and_taken_out(run, folder) -> None:
         titles = [one["title"] for one in run(folder, "worklist", str(event), "--json").document["articles"]]
         assert titles == ["Ada Lovelace", "Élisabeth"]
         assert run(folder, "worklist", str(event), "add").code == 2
+        impossible = run(folder, "worklist", str(event), "add", "Rome", "No [such]|x")
+        assert impossible.code == 2
+        assert "No [such]|x" in impossible.err
         strange = run(folder, "worklist", str(event), "remove", "Nowhere", "Élisabeth")
         assert strange.code == 2
         assert "Nowhere" in strange.err
@@ -54,6 +57,10 @@ def test_articles_are_added_shown_and_taken_out(run, folder) -> None:
         titles = [one["title"] for one in run(folder, "worklist", str(event), "--json").document["articles"]]
         assert sorted(titles) == ["Ada Lovelace", "Mary Somerville", "Paris, Texas", "Rome", "Élisabeth"]
         assert run(folder, "worklist", str(event), "add", "--category", "Category:Nobody").code == 2
+        table.write_text("Nr;Überschrift\n1;Rome\n", "utf-8")
+        unknown = run(folder, "worklist", str(event), "add", "--from", str(table))
+        assert unknown.code == 2
+        assert "Überschrift" in unknown.err
     # Kept for later without a network.
     waiting = run(folder, "worklist", str(event), "add", "Later", "--offline")
     assert waiting.code == 0

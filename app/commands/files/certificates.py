@@ -1,6 +1,7 @@
 """The command that writes certificates of attendance."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from app.application import Application
@@ -78,5 +79,12 @@ def certificates(application: Application, options: argparse.Namespace, output: 
     write_certificates(options.output, application.mirror, event, names, choices)
     text = ngettext("{n} certificate written to {path}.", "{n} certificates written to {path}.", len(names))
     output.line(text.format(n=len(names), path=str(options.output)))
+    if left_out := len(receivers(people, replace(choices, include_private=True))) - len(names):
+        text = ngettext(
+            "{n} private participant or walk-in was left out (--include-private).",
+            "{n} private participants and walk-ins were left out (--include-private).",
+            left_out,
+        )
+        output.line(text.format(n=left_out))
     output.document({"event_id": event.event_id, "certificates": len(names), "path": str(options.output)})
     return 0

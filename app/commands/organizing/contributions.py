@@ -14,10 +14,11 @@ from app.domain.changes.edit_count import waiting_edits
 from app.domain.changes.operations import AssociateEdit, CountEdits, Operation, RemoveContribution
 from app.domain.changes.projection import Projection
 from app.domain.events.event import Event
-from app.domain.events.permissions import Action
+from app.domain.events.permissions import Action, Obstacle
 from app.domain.faults import Fault, KnownFault
 from app.domain.impact.figures import span_of
 from app.domain.names import isolated
+from app.domain.wording import organizing_texts
 from app.domain.wording.figures import impact_texts
 from app.i18n import _, ngettext
 from app.store.changes import outbox
@@ -59,10 +60,18 @@ def contributions(application: Application, options: argparse.Namespace, output:
 
 
 def _uncounted(application: Application, event: Event) -> list[UncountedEdit]:
-    """Return public participants' edits that the wiki does not count. Raises KnownFault if none were read."""
-    if read_reading(application.reader, event.key) is None:
+    """Return public participants' edits that the wiki does not count.
+
+    Raises KnownFault if none were read, or if the event counts none.
+    """
+    if not event.registration.tracks_contributions:
+        raise KnownFault(Fault.USAGE, organizing_texts.obstacle_sentence(Obstacle.NOT_COUNTED))
+    reading = read_reading(application.reader, event.key)
+    if reading is None:
         text = _("Read it with “impact {event} --refresh”.").format(event=event.event_id)
         raise KnownFault(Fault.USAGE, f"{impact_texts.not_read()} {text}")
+    if reading.counted_read_at is None:
+        print_error(impact_texts.counted_not_known())
     pending = waiting_edits(Projection(outbox.read_changes(application.reader)).of_event(event.key))
     return read_uncounted(application.reader, event.key, span_of(event), (), pending, times.now())
 

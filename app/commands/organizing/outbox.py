@@ -14,13 +14,14 @@ from app.commands.organizing.deciding import decide
 from app.commands.output import Output, print_error
 from app.domain import times
 from app.domain.changes.change import Change, ChangeState, Question
+from app.domain.changes.edit_count import EditCount
 from app.domain.changes.projection import Projection
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.names import isolated
 from app.domain.wording import change_texts
 from app.domain.wording.refusal_texts import wiki_said
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.store.changes import outbox
 from app.store.events import events
 
@@ -159,6 +160,13 @@ def _settle(application: Application, options: argparse.Namespace, output: Outpu
                 "sent": _("{number}: marked as sent."),
             }[options.do].format(number=change.number)
         )
+        if options.do == "discard" and (counted := EditCount.of(change.progress).counted):
+            text = ngettext(
+                "{n} edit was counted already and stays so.",
+                "{n} edits were counted already and stay so.",
+                counted,
+            )
+            output.line(text.format(n=counted))
     output.document([change.number for change in known])
     return DONE
 

@@ -27,6 +27,7 @@ from app.domain.events.permissions import (
 from app.domain.faults import AWAY, Fault, KnownFault
 from app.domain.people.own_registration import OwnRegistration
 from app.domain.wording import organizing_texts
+from app.domain.wording.change_texts import counting_stopped
 from app.store.changes import outbox
 from app.store.events import events
 from app.store.people import own_registrations
@@ -117,7 +118,9 @@ def submit(
     change = outbox.read_change(application.reader, number)
     assert change is not None  # noqa: S101 - stored above, and never removed before it is shown
     output.line(outcome_line(application, change))
-    if fault and not change.sentence:
+    if fault and fault.fault is Fault.CANCELLED and operation.takes_minutes:
+        print_error(counting_stopped())
+    elif fault and not change.sentence:
         print_error(fault.sentence)
     wiki = application.labels()[account.key]
     output.document({"change": documents.change(change, wiki, event_of(application, change))})

@@ -9,11 +9,12 @@ from app.commands.output import Output, print_error
 from app.domain.accounts.account import Account
 from app.domain.changes.operations import ChangeArticleList
 from app.domain.changes.projection import Projection
-from app.domain.events.article_list import ListedArticle, canonical_title
+from app.domain.events.article_list import ListedArticle, canonical_title, impossible_titles
 from app.domain.events.event import Event
 from app.domain.faults import AWAY, Fault, KnownFault
 from app.domain.impact.figures import span_of
 from app.domain.names import isolated
+from app.domain.wording import organizing_texts
 from app.i18n import _, ngettext
 from app.store.changes import outbox
 from app.store.impact.edits import read_title_edits
@@ -42,6 +43,11 @@ def worklist(application: Application, options: argparse.Namespace, output: Outp
             text = _("The category is too large: only its first {count} articles were taken.")
             print_error(text.format(count=len(of_category.titles)))
     articles = tuple(dict.fromkeys(found))
+    if not articles and options.category:
+        text = _("There are no articles in the category “{category}” of {wiki}. Nothing was changed.")
+        raise KnownFault(Fault.USAGE, text.format(category=isolated(options.category), wiki=wiki))
+    if impossible := impossible_titles(one.title for one in articles):
+        raise KnownFault(Fault.USAGE, organizing_texts.impossible_titles(impossible))
     if not articles:
         raise KnownFault(Fault.USAGE, _("Say which articles."))
     adds = options.do == "add"

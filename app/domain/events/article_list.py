@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _BULLET = re.compile(r"[*#]+\s+|[*#]+(?=\[\[)")
+_BAD_IN_TITLE = re.compile(r"[#<>\[\]|{}\x00-\x1f\x7f\ufffd]|~{3}")
+_LONGEST_BYTES = 255
 _LINK = re.compile(r"\[\[([^\]|]+)")
 #: The page of an event's list is below the event's own.
 SUBPAGE = "/Worklist"
@@ -47,6 +49,15 @@ def titles_in(text: str) -> list[str]:
         if title := canonical_title(cell):
             found.append(title)
     return list(dict.fromkeys(found))
+
+
+def impossible_titles(titles: Iterable[str]) -> list[str]:
+    """Return the titles that no page can have on any wiki."""
+    return [
+        title
+        for title in titles
+        if _BAD_IN_TITLE.search(title) or len(title.encode("utf-8", "surrogatepass")) > _LONGEST_BYTES
+    ]
 
 
 def canonical_title(typed: str) -> str:

@@ -124,6 +124,14 @@ def counted_note(count: EditCount) -> str:
     return " ".join(notes)
 
 
+def counting_stopped() -> str:
+    """Return what is said when the counting of edits was stopped."""
+    return _(
+        "Stopped. What is counted stays counted; the next sync goes on with the rest, unless the change is "
+        "discarded."
+    )
+
+
 def change_note(change: Change, *, blocked: bool) -> str:
     """Return how far a change came, the wiki's last message about it, or why it is not sent."""
     if change.sentence is None and blocked:

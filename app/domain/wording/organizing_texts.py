@@ -1,8 +1,13 @@
 """Texts about actions that are not permitted, and about problems of the event form's fields."""
 
+from collections.abc import Sequence
+
 from app.domain.events.event_checks import MOST_TOPICS, MOST_TYPES, MOST_WIKIS, FormField, Problem
 from app.domain.events.permissions import EMAILS_A_DAY, Obstacle
-from app.i18n import N_, _
+from app.domain.names import set_apart
+from app.i18n import N_, _, ngettext
+
+_MOST_TITLES = 5
 
 
 def obstacle_sentence(obstacle: Obstacle) -> str:
@@ -14,6 +19,16 @@ def problem_sentence(problem: Problem) -> str:
     """Return the text of a field's problem."""
     text = _(_PROBLEMS[problem])
     return text.format(n=_MOST[problem]) if problem in _MOST else text
+
+
+def impossible_titles(titles: Sequence[str]) -> str:
+    """Return the sentence for titles that no page can have."""
+    text = ngettext(
+        "No page can have this title: {titles}. Nothing was added.",
+        "No page can have these titles: {titles}. Nothing was added.",
+        len(titles),
+    )
+    return text.format(titles="; ".join(map(set_apart, titles[:_MOST_TITLES])))
 
 
 def incomplete_email() -> str:

@@ -22,7 +22,7 @@ class ArticleRow:
     """An article: `size` in bytes, None if it is not there; `known`: whether that was read.
 
     `edits`: how many edits participants made in it during the event, and `people`: by how many of them, as
-    far as was read. `waits`: it is to be added, or taken out, by a change that waits.
+    far as was read. `waits`: it is to be added, or taken out if it is `listed`, by a change.
     """
 
     article: ListedArticle
@@ -31,6 +31,7 @@ class ArticleRow:
     edits: int = 0
     people: int = 0
     waits: bool = False
+    listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class ArticleLists(QObject):
         found = {row.article: row for row in rows}
         for operation in self.pending(event):
             for article in operation.add:
-                found.setdefault(article, ArticleRow(article, None, known=False, waits=True))
+                found.setdefault(article, ArticleRow(article, None, known=False, waits=True, listed=False))
             for article in operation.remove:
                 if article in found:
                     found[article] = replace(found[article], waits=True)

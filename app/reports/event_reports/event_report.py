@@ -64,7 +64,8 @@ def _of_several(
     figures: Sequence[EventFigures],
     choices: ReportChoices,
 ) -> Report:
-    first, last = (subjects[place].event.registration.starts_at().date() for place in (0, -1))
+    first = subjects[0].event.registration.starts_at().date()
+    last = max(one.event.registration.ends_at().date() for one in subjects)
     return Report(
         title=ngettext("{count} event", "{count} events", len(subjects)).format(count=len(subjects)),
         subtitle=_("{begin} – {end}").format(begin=day_text(first), end=day_text(last)),

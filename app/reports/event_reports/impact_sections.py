@@ -107,7 +107,12 @@ def impact_of_several(reader: Reader, subjects: Sequence[ReportedEvent]) -> Sect
                 one[0].newcomers,
             )
         rows.append((number, subject.event.registration.name, *counts))
-    problems = [problem for one in found if one for problem in one[1].problems]
+    problems = [
+        _("{event}: {sentence}").format(event=subject.event.registration.name, sentence=problem)
+        for subject, one in zip(subjects, found, strict=True)
+        if one
+        for problem in one[1].problems
+    ]
     notes = map(Paragraph, (*dict.fromkeys(problems), _note()))
     return Section("impact", _("What came of it"), [Table(_("Edits by event"), columns, rows), *notes])
 

@@ -243,8 +243,9 @@ class ImpactPage(QWidget):
             ]
         )
         goes_on = event.registration.phase(datetime.now(UTC)) is Phase.NOW
-        self._count.setVisible(goes_on and bool(event.registration.tracks_contributions))
-        self._beside.setText("\n\n".join(_beside(facts, impact, self.locale())))
+        tracks = bool(event.registration.tracks_contributions)
+        self._count.setVisible(goes_on and tracks)
+        self._beside.setText("\n\n".join(_beside(facts, impact, self.locale(), tracks=tracks)))
         self._people.show_people(impact.persons, event.registration.zone())
 
     def _show_cards(self, impact: Impact) -> None:
@@ -359,7 +360,7 @@ def _size(text: str) -> str:
     return text.replace("kiB", "kB").replace("KiB", "kB").replace("MiB", "MB").replace("GiB", "GB")
 
 
-def _beside(facts: ImpactFacts, impact: Impact, locale: QLocale) -> list[str]:
+def _beside(facts: ImpactFacts, impact: Impact, locale: QLocale, *, tracks: bool) -> list[str]:
     """Return what the wiki and the Dashboard count, and why that differs."""
     found = []
     contributions, contributions_at = facts.contributions or (None, 0)
@@ -390,7 +391,9 @@ def _beside(facts: ImpactFacts, impact: Impact, locale: QLocale) -> list[str]:
         count = f"{locale.toString(course.edits.value)}"
         when = day(times.here(datetime.fromtimestamp(read_at, UTC)))
         found.append(text.format(count=count, day=when))
-    if not found:
+    if not found and tracks:
+        found.append(_("How many edits the wiki counts for this event can be read with a password only."))
+    elif not found:
         found.append(
             _("Neither the wiki nor the Dashboard counts edits for this event, as far as is known here.")
         )

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 from app.domain import names
 from app.domain.accounts.account import Account
 from app.domain.changes.operations import ChangeArticleList
-from app.domain.events.article_list import ListedArticle, titles_in
+from app.domain.events.article_list import ListedArticle, impossible_titles, titles_in
 from app.domain.events.event import Event
+from app.domain.wording import organizing_texts
 from app.i18n import _, ngettext
 from app.models.changes.article_lists import ArticleListFacts, ArticleLists, ArticleRow
 from app.models.changes.outbox_control import OutboxControl
@@ -37,6 +38,8 @@ from app.views.widgets.table_rows import set_up_rows
 
 _ALL_WIKIS = "*"
 _FIRST_NUMBER = 2
+#: In pixels, beside the text of a field with a list.
+_ROOM_OF_ARROW = 56
 _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -69,7 +72,8 @@ class ArticleListDialog(Dialog):
         for wiki in dict.fromkeys((*wikis, home)):
             if wiki != _ALL_WIKIS:
                 self._wiki.addItem(wiki, wiki)
-        self._wiki.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        longest = max(self.fontMetrics().horizontalAdvance(wiki) for wiki in (*wikis, home))
+        self._wiki.setMinimumWidth(longest + _ROOM_OF_ARROW)
         self._open = self._button("articleFile", _("Open a file…"), self._choose_file)
         self._category = QLineEdit(self)
         self._category.setObjectName("articleCategory")
@@ -190,7 +194,7 @@ class ArticleListDialog(Dialog):
 
     def _size(self, row: ArticleRow) -> str:
         if row.waits:
-            return _("changed, not on the wiki yet")
+            return _("waiting to be taken out") if row.listed else _("waiting to be added")
         if not row.known:
             return _("unknown")
         return _("not there yet") if row.size is None else self.locale().toString(row.size)
@@ -249,6 +253,10 @@ class ArticleListDialog(Dialog):
 
     @Slot()
     def _on_add(self) -> None:
+        if impossible := impossible_titles(one.title for one in self._typed()):
+            self._banner.say(organizing_texts.impossible_titles(impossible), Accent.ERROR)
+            self._titles.setFocus()
+            return
         known = {row.article for row in self._lists.with_pending(self._event, self._rows)}
         new = tuple(one for one in self._typed() if one not in known)
         if new:

@@ -21,6 +21,7 @@ from app.domain.changes.operations import CountEdits
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
 from app.domain.wikis.page_addresses import page_address
+from app.domain.wording.figures import impact_texts
 from app.i18n import _, ngettext
 from app.models.changes.outbox_control import OutboxControl
 from app.models.events.event_text import EventText, moment_here
@@ -208,7 +209,18 @@ class CountEditsDialog(Dialog):
             "{n} edits made during the event are not counted yet.",
             edits,
         )
+        if facts.reading.counted_read_at is None:
+            text = ngettext(
+                "{n} edit was made during the event.", "{n} edits were made during the event.", edits
+            )
         parts = [text.format(n=number(edits))]
+        if reverted := sum(edit.reverted for edit in facts.edits):
+            text = ngettext(
+                "{n} of them was reverted, and is not chosen.",
+                "{n} of them were reverted, and are not chosen.",
+                reverted,
+            )
+            parts.append(text.format(n=number(reverted)))
         if edits > _MOST:
             parts.append(_("The first {n} are listed.").format(n=number(_MOST)))
         if facts.waiting:
@@ -217,9 +229,7 @@ class CountEditsDialog(Dialog):
             )
             parts.append(text.format(n=number(facts.waiting)))
         if facts.reading.counted_read_at is None:
-            parts.append(
-                _("Which of them are counted already was not read; it does no harm to send those again.")
-            )
+            parts.append(impact_texts.counted_not_known())
         if facts.reading.read_at is not None:
             ago = self._words.ago(datetime.fromtimestamp(facts.reading.read_at, UTC))
             parts.append(_("Read {ago}.").format(ago=ago))

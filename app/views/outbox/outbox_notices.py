@@ -84,6 +84,9 @@ class OutboxNotices(QObject):
             text = _("Done: {named}").format(named=self._named(change))
             text = f"{text}. {change.sentence}" if change.sentence else f"{text}."
             self._say_done(change, text)
+        elif change.operation.takes_minutes and not change.untouched:
+            # Too late to be undone; the foot of the sidebar says how far it is.
+            self._banner.hide()
         elif change.state is ChangeState.WAITING and change.sentence:
             text = f"{self._named(change)}: {change.sentence}"
             self._say(change, text, Accent.PROGRESSIVE, _("Undo"), self._undo)

@@ -138,3 +138,14 @@ def test_where_there_is_no_list_it_is_said_who_may_make_it(
     made.open()
     qtbot.waitUntil(lambda: "administrators" in fault(made, "articleListFault"), timeout=LONG)
     assert "/Worklist" in fault(made, "articleListFault")
+
+
+def test_a_title_that_no_page_can_have_is_said_and_kept(
+    workspace: Workspace, dialog: ArticleListDialog
+) -> None:
+    field = child(dialog, QPlainTextEdit, "articleTitles")
+    field.setPlainText("Rome\nNo {such}")
+    child(dialog, QPushButton, "articleAdd").click()
+    assert "No {such}" in fault(dialog, "articleListFault")
+    assert field.toPlainText() == "Rome\nNo {such}"
+    assert not workspace.changes

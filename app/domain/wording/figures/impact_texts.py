@@ -45,6 +45,14 @@ def stayed_label(one: Stayed) -> str:
     return _("{first}–{last} days after").format(first=one.first, last=one.last)
 
 
+def counted_not_known() -> str:
+    """Return what is said where the wiki's own list of counted edits was not read."""
+    return _(
+        "Which edits the wiki counts already can be read with a user name and password only; to send those "
+        "again does no harm."
+    )
+
+
 def not_begun() -> str:
     """Return what is said before an event has begun."""
     return _("The event has not begun, so there is nothing to read yet.")
