@@ -65,6 +65,8 @@ def test_articles_are_added_shown_and_taken_out(run, folder) -> None:
     waiting = run(folder, "worklist", str(event), "add", "Later", "--offline")
     assert waiting.code == 0
     assert "Articles: add 1 article to the list" in run(folder, "changes").out
+    number = run(folder, "changes", "--json").document[-1]["number"]
+    assert "+ Later (practicewiki)" in run(folder, "changes", "show", str(number)).out
 
 
 def test_an_event_without_a_list_says_so(run, synced, big_event) -> None:

@@ -15,6 +15,7 @@ from app.commands.output import Output, print_error
 from app.domain import times
 from app.domain.changes.change import Change, ChangeState, Question
 from app.domain.changes.edit_count import EditCount
+from app.domain.changes.operations import ChangeArticleList
 from app.domain.changes.projection import Projection
 from app.domain.events.event import Event
 from app.domain.faults import Fault, KnownFault
@@ -71,6 +72,10 @@ def shown(application: Application, options: argparse.Namespace, output: Output)
         output.line(outcome_line(application, change))
         for person in change.operation.concerned():
             output.line(isolated(person.name) if person.name else change_texts.people_listed([person]))
+        if isinstance(change.operation, ChangeArticleList):
+            for sign, articles in (("+", change.operation.add), ("\u2212", change.operation.remove)):
+                for one in articles:
+                    output.line(f"{sign} {isolated(one.title)} ({one.wiki})")
     output.document(_document(application, known))
     return DONE
 

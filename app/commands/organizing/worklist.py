@@ -4,6 +4,7 @@ import argparse
 
 from app.application import Application
 from app.commands.exit_codes import DONE, REFUSED
+from app.commands.organizing.outbox import outcome_line
 from app.commands.organizing.submission import submit
 from app.commands.output import Output, print_error
 from app.domain.accounts.account import Account
@@ -112,6 +113,9 @@ def _show(application: Application, account: Account, event: Event, output: Outp
                 for one in found.articles
             ],
         )
+    for change in Projection(outbox.read_changes(application.reader)).of_event(event.key):
+        if isinstance(change.operation, ChangeArticleList):
+            output.line(outcome_line(application, change))
     for problem in found.problems:
         print_error(problem)
     output.document(

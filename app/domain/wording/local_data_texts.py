@@ -106,7 +106,10 @@ def data_newer() -> str:
 
 def data_in_use() -> str:
     """Return the sentence for data that another instance has open."""
-    return _("Event Center is already open on this data. Use that window, or close it and try again.")
+    return _(
+        "Another window or command of Event Center is using this data. Use that one, or close it and try "
+        "again."
+    )
 
 
 def disk_full(path: str) -> str:
