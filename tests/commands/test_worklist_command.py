@@ -39,6 +39,11 @@ def test_articles_are_added_shown_and_taken_out(run, folder) -> None:
         titles = [one["title"] for one in run(folder, "worklist", str(event), "--json").document["articles"]]
         assert titles == ["Ada Lovelace", "Élisabeth"]
         assert run(folder, "worklist", str(event), "add").code == 2
+        changes = run(folder, "changes", "--json").document
+        again = run(folder, "worklist", str(event), "add", "ada Lovelace")
+        assert again.code == 2
+        assert "Ada Lovelace" in again.err
+        assert run(folder, "changes", "--json").document == changes, "nothing was asked for"
         impossible = run(folder, "worklist", str(event), "add", "Rome", "No [such]|x")
         assert impossible.code == 2
         assert "No [such]|x" in impossible.err
@@ -54,6 +59,7 @@ def test_articles_are_added_shown_and_taken_out(run, folder) -> None:
         more = ("--from", str(table), "--category", "Women in science")
         taken = run(folder, "worklist", str(event), "add", *more)
         assert taken.code == 0, taken.err
+        assert "1 article is on the list already" in taken.err
         titles = [one["title"] for one in run(folder, "worklist", str(event), "--json").document["articles"]]
         assert sorted(titles) == ["Ada Lovelace", "Mary Somerville", "Paris, Texas", "Rome", "Élisabeth"]
         assert run(folder, "worklist", str(event), "add", "--category", "Category:Nobody").code == 2

@@ -1,6 +1,7 @@
 """The command for an event's article list."""
 
 import argparse
+from collections.abc import Sequence
 
 from app.application import Application
 from app.commands.exit_codes import DONE, REFUSED
@@ -20,7 +21,7 @@ from app.i18n import _, ngettext
 from app.store.changes import outbox
 from app.store.impact.edits import read_title_edits
 
-#: Articles that are not on the list are named up to so many.
+#: Articles are named in a sentence up to so many.
 _MOST_NAMED = 10
 
 
@@ -52,23 +53,16 @@ def worklist(application: Application, options: argparse.Namespace, output: Outp
     if not articles:
         raise KnownFault(Fault.USAGE, _("Say which articles."))
     adds = options.do == "add"
-    if not adds and not options.offline:
-        articles = _listed(application, account, known, articles, options)
+    if not options.offline:
+        will_be_listed = _will_be_listed(application, account, known)
+        if will_be_listed is not None:
+            articles = (_missing if adds else _listed)(articles, will_be_listed, options)
     operation = ChangeArticleList(articles if adds else (), () if adds else articles)
     return submit(application, options, output, account, known.key, operation)
 
 
-def _listed(
-    application: Application,
-    account: Account,
-    event: Event,
-    articles: tuple[ListedArticle, ...],
-    options: argparse.Namespace,
-) -> tuple[ListedArticle, ...]:
-    """Return which of the articles to be taken out are on the list, or will be; all if it cannot be read.
-
-    Raises KnownFault if none is, or if one was named that is not.
-    """
+def _will_be_listed(application: Application, account: Account, event: Event) -> set[ListedArticle] | None:
+    """Return what is on the list once the changes that wait are made, None if the wiki cannot be reached."""
     from app.sync.article_lists import read_list
 
     try:
@@ -76,20 +70,47 @@ def _listed(
     except KnownFault as fault:
         if fault.fault not in AWAY:
             raise
-        return articles
+        return None
     for change in Projection(outbox.read_changes(application.reader)).of_event(event.key):
         if isinstance(change.operation, ChangeArticleList):
             listed.update(change.operation.add)
+            listed.difference_update(change.operation.remove)
+    return listed
+
+
+def _missing(
+    articles: tuple[ListedArticle, ...], listed: set[ListedArticle], _options: argparse.Namespace
+) -> tuple[ListedArticle, ...]:
+    """Return which articles are not on the list yet. Raises KnownFault if all are."""
+    there = [one for one in articles if one in listed]
+    if len(there) == len(articles):
+        text = _("On the list already: {titles}. Nothing was changed.")
+        raise KnownFault(Fault.USAGE, text.format(titles=_titles(there)))
+    if there:
+        text = ngettext(
+            "{n} article is on the list already.", "{n} articles are on the list already.", len(there)
+        )
+        print_error(text.format(n=len(there)))
+    return tuple(one for one in articles if one not in listed)
+
+
+def _listed(
+    articles: tuple[ListedArticle, ...], listed: set[ListedArticle], options: argparse.Namespace
+) -> tuple[ListedArticle, ...]:
+    """Return which articles are on the list. Raises KnownFault if none is, or one was named that is not."""
     strange = [one for one in articles if one not in listed]
     from_elsewhere = options.source or options.category
     if len(strange) == len(articles) or (strange and not from_elsewhere):
         text = _("Not on the list: {titles}. Nothing was changed.")
-        titles = "; ".join(f"{isolated(one.title)} ({one.wiki})" for one in strange[:_MOST_NAMED])
-        raise KnownFault(Fault.USAGE, text.format(titles=titles))
+        raise KnownFault(Fault.USAGE, text.format(titles=_titles(strange)))
     if strange:
         text = ngettext("{n} article is not on the list.", "{n} articles are not on the list.", len(strange))
         print_error(text.format(n=len(strange)))
     return tuple(one for one in articles if one in listed)
+
+
+def _titles(articles: Sequence[ListedArticle]) -> str:
+    return "; ".join(f"{isolated(one.title)} ({one.wiki})" for one in articles[:_MOST_NAMED])
 
 
 def _show(application: Application, account: Account, event: Event, output: Output) -> int:
