@@ -4,6 +4,7 @@ import signal
 
 import pytest
 
+from app.domain.wording import local_data_texts
 from tests.support.running_commands import arguments, run_apart, start
 from tests.support.servers.practice_server import PracticeServer, practice_server
 
@@ -87,7 +88,7 @@ def test_a_second_program_is_refused_while_a_sync_runs_and_may_read(run, signed_
     process = sync_a_while(signed_in, slow_wiki)
     second = run(signed_in, "sync")
     assert second.code == 5
-    assert "already open" in second.err
+    assert local_data_texts.data_in_use() in second.err
     assert run(signed_in, "events").code == 0
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=20)
