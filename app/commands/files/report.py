@@ -81,9 +81,8 @@ def report(application: Application, options: argparse.Namespace, output: Output
     if options.parts and ReportPart.IMPACT in options.parts:
         for subject in subjects:
             if public_impact(application.reader, subject.event) is None:
-                number = subject.event.event_id
-                text = _("Read it with “impact {event} --refresh”.").format(event=number)
-                print_error(f"{isolated(subject.event.registration.name)}: {impact_texts.not_read()} {text}")
+                sentence = impact_texts.not_read_of(subject.event.event_id)
+                print_error(f"{isolated(subject.event.registration.name)}: {sentence}")
     made = make_report(application.reader, subjects, choices)
     write_report(options.output, application.mirror, made, chosen)
     text = ngettext(

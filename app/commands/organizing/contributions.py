@@ -68,8 +68,7 @@ def _uncounted(application: Application, event: Event) -> list[UncountedEdit]:
         raise KnownFault(Fault.USAGE, organizing_texts.obstacle_sentence(Obstacle.NOT_COUNTED))
     reading = read_reading(application.reader, event.key)
     if reading is None:
-        text = _("Read it with “impact {event} --refresh”.").format(event=event.event_id)
-        raise KnownFault(Fault.USAGE, f"{impact_texts.not_read()} {text}")
+        raise KnownFault(Fault.USAGE, impact_texts.not_read_of(event.event_id))
     if reading.counted_read_at is None:
         print_error(impact_texts.counted_not_known())
     pending = waiting_edits(Projection(outbox.read_changes(application.reader)).of_event(event.key))
@@ -99,7 +98,7 @@ def _list(event: Event, edits: list[UncountedEdit], output: Output) -> int:
             ],
         )
     else:
-        output.line(_("Every edit made during the event is counted, as far as was read."))
+        output.line(_all_counted())
     output.document(
         {
             "event_id": event.event_id,
@@ -121,11 +120,15 @@ def _list(event: Event, edits: list[UncountedEdit], output: Output) -> int:
     return DONE
 
 
+def _all_counted() -> str:
+    return _("Every edit made during the event is counted, as far as was read.")
+
+
 def _count(application: Application, options: argparse.Namespace, output: Output, event: Event) -> int:
     account = permit(application, options, Action.COUNT_EDITS, event)
     edits = tuple(one.edit for one in _uncounted(application, event) if not one.reverted)
     if not edits:
-        output.line(_("Every edit made during the event is counted, as far as was read."))
+        output.line(_all_counted())
         return DONE
     text = ngettext("Count {n} edit for the event?", "Count {n} edits for the event?", len(edits))
     confirm(options, text.format(n=len(edits)))

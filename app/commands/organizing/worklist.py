@@ -42,8 +42,7 @@ def worklist(application: Application, options: argparse.Namespace, output: Outp
         of_category = read_category_of(application.wikis, account, wiki, options.category)
         found += [ListedArticle(wiki, title) for title in of_category.titles]
         if not of_category.complete:
-            text = _("The category is too large: only its first {count} articles were taken.")
-            print_error(text.format(count=len(of_category.titles)))
+            print_error(organizing_texts.category_too_large(str(len(of_category.titles))))
     articles = tuple(dict.fromkeys(found))
     if not articles and options.category:
         text = _("There are no articles in the category “{category}” of {wiki}. Nothing was changed.")
@@ -54,9 +53,11 @@ def worklist(application: Application, options: argparse.Namespace, output: Outp
         raise KnownFault(Fault.USAGE, _("Say which articles."))
     adds = options.do == "add"
     if not options.offline:
-        will_be_listed = _will_be_listed(application, account, known)
-        if will_be_listed is not None:
-            articles = (_missing if adds else _listed)(articles, will_be_listed, options)
+        listed = _will_be_listed(application, account, known)
+        if listed is not None and adds:
+            articles = _missing(articles, listed)
+        elif listed is not None:
+            articles = _listed(articles, listed, options)
     operation = ChangeArticleList(articles if adds else (), () if adds else articles)
     return submit(application, options, output, account, known.key, operation)
 
@@ -78,9 +79,7 @@ def _will_be_listed(application: Application, account: Account, event: Event) ->
     return listed
 
 
-def _missing(
-    articles: tuple[ListedArticle, ...], listed: set[ListedArticle], _options: argparse.Namespace
-) -> tuple[ListedArticle, ...]:
+def _missing(articles: tuple[ListedArticle, ...], listed: set[ListedArticle]) -> tuple[ListedArticle, ...]:
     """Return which articles are not on the list yet. Raises KnownFault if all are."""
     there = [one for one in articles if one in listed]
     if len(there) == len(articles):

@@ -31,6 +31,11 @@ def impossible_titles(titles: Sequence[str]) -> str:
     return text.format(titles="; ".join(map(set_apart, titles[:_MOST_TITLES])))
 
 
+def category_too_large(taken: str) -> str:
+    """Return the sentence for a category of which only the first articles were taken, so many."""
+    return _("The category is too large: only its first {count} articles were taken.").format(count=taken)
+
+
 def incomplete_email() -> str:
     """Return the sentence for an e-mail without a subject or a message."""
     return _("An e-mail needs a subject and a message.")

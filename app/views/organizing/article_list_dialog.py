@@ -237,8 +237,8 @@ class ArticleListDialog(Dialog):
                 return
             self._put(titles)
             if not complete:
-                text = _("The category is too large: only its first {count} articles were taken.")
-                self._banner.say(text.format(count=self.locale().toString(len(titles))), Accent.WARNING)
+                taken = self.locale().toString(len(titles))
+                self._banner.say(organizing_texts.category_too_large(taken), Accent.WARNING)
             elif not titles:
                 self._banner.say(_("There are no articles in this category."), Accent.WARNING)
 

@@ -61,3 +61,8 @@ def not_begun() -> str:
 def not_read() -> str:
     """Return what is said before anything was read."""
     return _("What the participants edited was not read yet.")
+
+
+def not_read_of(event_id: int) -> str:
+    """Return the same with the command that reads it."""
+    return f"{not_read()} {_('Read it with “impact {event} --refresh”.').format(event=event_id)}"
