@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.changes.change import Change, ChangeState
 from app.domain.changes.edit_count import EditCount
-from app.domain.changes.operations import AssociateEdit, CountEdits, WikiEdit
+from app.domain.changes.operations import AssociateEdit, CountEdits, Operation, WikiEdit
 from app.domain.faults import Fault
 from app.domain.wording.change_texts import change_note
 from app.sync.sending import contribution_handlers
@@ -56,9 +56,13 @@ def edit_page(wiki: PracticeServer, role: str, title: str) -> int:
     return int(made["edit"]["newrevid"])
 
 
-def counted(computer: OutboxComputer, event: int, revision: int) -> Change:
+def queue(computer: OutboxComputer, event: int, operation: Operation) -> int:
     computer.sync(event)
-    number = computer.queue(AssociateEdit("practicewiki", revision), computer.events()[event].key)
+    return computer.queue(operation, computer.events()[event].key)
+
+
+def counted(computer: OutboxComputer, event: int, revision: int) -> Change:
+    number = queue(computer, event, AssociateEdit("practicewiki", revision))
     computer.send()
     return computer.change(number)
 
@@ -122,7 +126,9 @@ def without_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contribution_handlers, "_SECONDS_BETWEEN_EDITS", 0.0)
 
 
-def wiki_edits(*revisions: int) -> tuple[WikiEdit, ...]:
+def participant_edits(wiki: PracticeServer, title: str, number: int) -> tuple[WikiEdit, ...]:
+    """Make so many pages as a participant; return the edits."""
+    revisions = (edit_page(wiki, "plain_user", f"{title} {place}") for place in range(number))
     return tuple(WikiEdit("practicewiki", revision) for revision in revisions)
 
 
@@ -131,12 +137,11 @@ def test_edits_are_counted_one_by_one_and_refused_ones_are_left_out(
     computer: OutboxComputer, wiki: PracticeServer
 ) -> None:
     event = running_contest(wiki, "plain_user")
-    good = [edit_page(wiki, "plain_user", f"Good {place}") for place in range(3)]
+    good = participant_edits(wiki, "Good", 3)
     stranger = edit_page(wiki, "organizer", "Of a passer-by")
-    wiki.rest("PUT", f"/event_registration/{event}/edits/practicewiki/{good[0]}", {})
-    computer.sync(event)
-    edits = wiki_edits(good[0], stranger, 999_999_999, *good[1:])
-    number = computer.queue(CountEdits(edits), computer.events()[event].key)
+    wiki.rest("PUT", f"/event_registration/{event}/edits/practicewiki/{good[0].revision_id}", {})
+    strange = (WikiEdit("practicewiki", revision) for revision in (stranger, 999_999_999))
+    number = queue(computer, event, CountEdits((good[0], *strange, *good[1:])))
     computer.send()
     assert computer.change(number).state is ChangeState.WAITING
     computer.send_what_takes_minutes()
@@ -153,9 +158,8 @@ def test_counting_holds_nothing_back_and_goes_on_where_it_was_stopped(
     computer: OutboxComputer, wiki: PracticeServer
 ) -> None:
     event = running_contest(wiki, "plain_user")
-    computer.sync(event)
-    revisions = [edit_page(wiki, "plain_user", f"Stopped {place}") for place in range(4)]
-    number = computer.queue(CountEdits(wiki_edits(*revisions)), computer.events()[event].key)
+    edits = participant_edits(wiki, "Stopped", 4)
+    number = queue(computer, event, CountEdits(edits))
     edited = computer.edit(event, chat_url="https://chat.example.org/a")
     cancel = threading.Event()
     moves: list[int] = []
@@ -181,9 +185,8 @@ def test_what_is_left_when_the_event_ends_is_refused_and_said(
     computer: OutboxComputer, wiki: PracticeServer
 ) -> None:
     event = running_contest(wiki, "plain_user")
-    computer.sync(event)
-    revisions = [edit_page(wiki, "plain_user", f"Late {place}") for place in range(3)]
-    number = computer.queue(CountEdits(wiki_edits(*revisions)), computer.events()[event].key)
+    edits = participant_edits(wiki, "Late", 3)
+    number = queue(computer, event, CountEdits(edits))
 
     def end_after_one() -> None:
         if EditCount.of(computer.change(number).progress).tried == 1:
@@ -201,9 +204,8 @@ def test_edits_whose_answers_were_lost_are_counted_once(
     computer: OutboxComputer, wiki: PracticeServer
 ) -> None:
     event = running_contest(wiki, "plain_user")
-    computer.sync(event)
-    revisions = [edit_page(wiki, "plain_user", f"Lost {place}") for place in range(6)]
-    number = computer.queue(CountEdits(wiki_edits(*revisions)), computer.events()[event].key)
+    edits = participant_edits(wiki, "Lost", 6)
+    number = queue(computer, event, CountEdits(edits))
     wiki.fault("lose", rate=0.5, seed=3, changes_only=True)
     for _run in range(20):
         computer.send_what_takes_minutes()
@@ -216,9 +218,8 @@ def test_an_edit_on_a_wiki_that_is_none_holds_no_other_up(
     computer: OutboxComputer, wiki: PracticeServer
 ) -> None:
     event = running_contest(wiki, "plain_user")
-    computer.sync(event)
-    good = WikiEdit("practicewiki", edit_page(wiki, "plain_user", "After a strange one"))
-    number = computer.queue(CountEdits((WikiEdit("nowhere", 1), good)), computer.events()[event].key)
+    good = participant_edits(wiki, "After a strange one", 1)
+    number = queue(computer, event, CountEdits((WikiEdit("nowhere", 1), *good)))
     computer.send_what_takes_minutes()
     change = computer.change(number)
     assert change.state is ChangeState.DONE, change.sentence
@@ -230,15 +231,14 @@ def test_after_lost_answers_a_change_waits_and_can_be_discarded(
     computer: OutboxComputer, wiki: PracticeServer
 ) -> None:
     event = running_contest(wiki, "plain_user")
-    computer.sync(event)
-    revisions = [edit_page(wiki, "plain_user", f"Away {place}") for place in range(2)]
-    number = computer.queue(CountEdits(wiki_edits(*revisions)), computer.events()[event].key)
+    edits = participant_edits(wiki, "Away", 2)
+    number = queue(computer, event, CountEdits(edits))
     wiki.fault("lose", changes_only=True)
     computer.send_what_takes_minutes()
     wiki.calm()
     waiting = computer.change(number)
     assert waiting.state is ChangeState.WAITING
     # The other edit goes first the next time.
-    assert EditCount.of(waiting.progress).left(wiki_edits(*revisions)) == wiki_edits(*reversed(revisions))
+    assert EditCount.of(waiting.progress).left(edits) == edits[::-1]
     computer.send_what_takes_minutes()
     assert computer.change(number).sentence == "2 edits count now."
