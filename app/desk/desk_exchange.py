@@ -95,6 +95,9 @@ class DeskExchange:
             self._server.add(acts, records, self._known)
             self._records.update(records)
             self.sent += len(acts)
+            if erased_in(acts):
+                # Else the server takes what is noted next about them for what did not know of the erasure.
+                self.fetch()
 
     def wait(self, seconds: float) -> bool:
         """Wait; return whether another desk has added something since the last time."""

@@ -156,8 +156,12 @@ class EventDesk:
 
     def _coming_back(self, person: PersonKey, before: Sequence[Act]) -> list[Act]:
         """Return what lets somebody come back who was erased: they are at the desk and ask for it."""
-        erasures = self.log.erasures(person)
-        return [self._act(person, ActKind.UNDO, before, undoes=number, day="") for number in erasures]
+        if not self.log.is_erased(person):
+            return []
+        acts = list(before)
+        for number in self.log.erasures(person):
+            acts.append(self._act(person, ActKind.UNDO, acts, undoes=number, day=""))
+        return acts[len(before) :]
 
     def add_walk_in(self, walk_in: WalkIn, note: str = "") -> PersonKey:
         """Check in somebody without a registration; return their key."""
@@ -326,7 +330,7 @@ class EventDesk:
         day: str | None = None,
         moment: int | None = None,
     ) -> Act:
-        """Return a new act, which comes after all that this desk knows and after those made `before`."""
+        """Return a new act, which comes after what this desk knows and after those made `before`."""
         own = self.own_desk()
         return Act(
             stored.random_number(),
@@ -336,7 +340,7 @@ class EventDesk:
             # By the desk's own clock: its record says by how much that is late.
             (self.now() if moment is None else moment) - own.clock_late,
             own.number,
-            before[-1].number if before else self.log.latest,
+            self.log.after(person, before),
             undoes,
             text,
         )

@@ -133,6 +133,21 @@ def test_somebody_erased_who_asks_to_be_checked_in_again_is_there_on_every_desk(
     assert names_on(server) == {f"Person {ANN}"}
 
 
+def test_somebody_erased_again_after_they_came_back_can_come_back_again(shared, server) -> None:
+    a, b = shared(), shared()
+    for desk, other in ((a, b), (b, a)):
+        desk.check_in(ANN)
+        other.merge_until(lambda other=other: other.here == {ANN})
+        desk.desk.erase(PersonKey.of_user(ANN))
+        other.merge_until(lambda other=other: other.here == set())
+    b.check_in(ANN)
+    b.desk.set_note(PersonKey.of_user(ANN), "vegetarian")
+    for desk in (a, shared()):
+        desk.merge_until(lambda desk=desk: b.desk.log.latest in desk.numbers)
+        assert desk.here == {ANN}
+        assert desk.desk.log.note(PersonKey.of_user(ANN)) == "vegetarian"
+
+
 def test_what_could_not_be_merged_is_handed_over_again(shared, server: PostgreSQL, monkeypatch) -> None:
     monkeypatch.setattr(shared_desk, "_MERGE_SECONDS", 0.5)
     a, b = shared(), shared()

@@ -4,7 +4,7 @@ All that is shown is computed from the set of acts and the records of the desks.
 agree, whatever came when, and however wrong their clocks are.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey, matched_with
@@ -135,8 +135,19 @@ class DeskLog:
 
     @property
     def latest(self) -> str:
-        """The number of the latest act, empty if there is none: what a new act comes after."""
+        """The number of the latest act, empty if there is none."""
         return self._latest[2]
+
+    def after(self, person: PersonKey, before: Sequence[Act] = ()) -> str:
+        """Return the number of the act that a new one about a person comes after; `before` is made with it.
+
+        That is the latest of all, or, of somebody who was erased and came back, the latest about them.
+        """
+        if person in self._erased:
+            theirs = [act for act in before if act.person == person] or self._kept(person)
+            if theirs:
+                return theirs[-1].number
+        return before[-1].number if before else self.latest
 
     def act(self, number: str) -> Act | None:
         """Return an act by its number."""
@@ -200,38 +211,38 @@ class DeskLog:
         return sorted(acts, key=self.order)
 
     def _kept(self, person: PersonKey) -> list[Act]:
-        """Return the acts about a person in order; of somebody who was erased and came back, those since."""
+        """Return the acts about a person in order; of somebody who was erased and came back, those since.
+
+        Whoever lets them come back takes all erasures back, and what is noted since comes after that
+        (`after`). What a desk noted that did not know of an erasure does not, whatever its clock said.
+        """
         acts = self._of_person.get(person, [])
         if person not in self._erased:
             return acts
-        if self.is_erased(person):
-            return []
-        # A desk that knows of the erasure gives its acts a later time: those of the same time did not know.
-        erased_at = max(self._time[act.number] for act in acts if act.kind is ActKind.ERASE)
-        return [act for act in acts if self._time[act.number] > erased_at]
+        erasures = {act.number for act in acts if act.kind is ActKind.ERASE}
+        known: dict[str, set[str]] = {}
+        for act in acts:
+            if act.number not in erasures:
+                known[act.number] = known.get(act.after, set()) | (erasures & {act.undoes})
+        return [act for act in acts if known.get(act.number) == erasures]
 
     def erased_acts(self, people: Iterable[PersonKey]) -> set[str]:
         """Return the numbers of the acts about people of which nothing but that they were erased may stay."""
         gone: set[str] = set()
         for person in self._erased.intersection(people):
             acts = self._of_person[person]
-            erasures = {act.number for act in acts if act.kind is ActKind.ERASE}
+            erasures = set(self.erasures(person))
             kept = erasures | {act.number for act in self._kept(person)}
             gone |= {act.number for act in acts if act.number not in kept and act.undoes not in erasures}
         return gone
 
     def is_erased(self, person: PersonKey) -> bool:
         """Return whether all about a person was erased, and they have not come back on request."""
-        return person in self._erased and bool(self.erasures(person))
+        return person in self._erased and not self._kept(person)
 
     def erasures(self, person: PersonKey) -> list[str]:
-        """Return the numbers of the acts that erase all about a person."""
-        if person not in self._erased:
-            return []
-        acts = self._of_person[person]
-        marks = [act.number for act in acts if act.kind is ActKind.ERASE]
-        undone = {act.undoes for act in acts if act.kind is ActKind.UNDO}
-        return [number for number in marks if number not in undone]
+        """Return the numbers of the acts that erased all about a person, also of those who came back."""
+        return [act.number for act in self._of_person.get(person, ()) if act.kind is ActKind.ERASE]
 
     def note(self, person: PersonKey) -> str:
         """Return the note about a person, empty if there is none."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,8 @@ class Laptop:
     clock: int = 0
     acts: dict[str, Act] = field(default_factory=dict)
     records: dict[str, DeskRecord] = field(default_factory=dict)
+    #: The erasures of its person that were known here when an act was noted, by the act's number.
+    knew: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def log(self) -> DeskLog:
@@ -33,9 +36,15 @@ class Laptop:
 
     def note(self, person, kind=ActKind.CHECK_IN, *, at=0, undoes="", text="", day=DAY) -> Act:
         number = f"{self.number}{len(self.acts)}-{at}"
-        act = Act(number, person, day, kind, at + self.clock, self.number, self.log.latest, undoes, text)
+        log = self.log
+        act = Act(number, person, day, kind, at + self.clock, self.number, log.after(person), undoes, text)
         self.acts[number] = act
+        self.knew[number] = set(log.erasures(person))
         return act
+
+    def let_back(self, person, at=0) -> None:
+        for number in self.log.erasures(person):
+            self.note(person, ActKind.UNDO, at=at, undoes=number, day="")
 
     def undo(self, act, at=0) -> Act:
         known = self.log.day_without(act).attendance.value if act.kind in MARKS else ""
@@ -87,6 +96,7 @@ STEPS = st.lists(
                 "time",
                 "match",
                 "erase",
+                "back",
                 "walk-in",
                 "forget",
             ]
@@ -127,17 +137,52 @@ def play(steps) -> list[Laptop]:
                 laptop.note(CEM, ActKind.MATCH, at=moment, text=["900000", "900001", ""][other], day="")
             case "erase" if at % 5 == 0:
                 laptop.note(person, ActKind.ERASE, at=moment, day="")
+            case "back" if laptop.log.is_erased(person):
+                laptop.let_back(person, at=moment)
+                laptop.note(person, at=moment, day=day)
     return laptops
+
+
+def exchange(laptops, random=None) -> None:
+    """Let all desks know all acts, in any order."""
+    pairs = [(one, other) for one in laptops for other in laptops if one is not other] * 2
+    if random:
+        random.shuffle(pairs)
+    for one, other in [*pairs, *[(one, other) for one in laptops for other in laptops]]:
+        one.take(other)
 
 
 @given(STEPS, st.randoms(use_true_random=False))
 def test_desks_that_were_apart_agree_once_they_have_exchanged_their_acts(steps, random):
     laptops = play(steps)
-    pairs = [(one, other) for one in laptops for other in laptops if one is not other] * 2
-    random.shuffle(pairs)
-    for one, other in [*pairs, *[(one, other) for one in laptops for other in laptops]]:
-        one.take(other)
+    exchange(laptops, random)
     assert laptops[0].known() == laptops[1].known() == laptops[2].known()
+
+
+@given(STEPS)
+def test_of_somebody_erased_nothing_counts_that_was_noted_where_it_was_not_known(steps):
+    laptops = play(steps)
+    knew = {number: known for one in laptops for number, known in one.knew.items()}
+    exchange(laptops)
+    log = laptops[0].log
+    gone = log.erased_acts(log.people())
+    for act in log:
+        erasures = set(log.erasures(act.person))
+        if erasures - knew[act.number] and act.kind in {*MARKS, ActKind.NOTE, ActKind.WALK_IN}:
+            assert act.number in gone
+
+
+@given(STEPS)
+def test_what_is_noted_at_a_desk_that_knows_of_all_erasures_counts(steps):
+    laptops = play(steps)
+    exchange(laptops)
+    desk = laptops[0]
+    for person in (ANN, BO, CEM):
+        if desk.log.is_erased(person):
+            desk.let_back(person, at=99 * MINUTE)
+        noted = desk.note(person, ActKind.NOTE, at=100 * MINUTE, text="vegan", day="")
+        assert desk.log.note(person) == "vegan"
+        assert noted.number not in desk.log.erased_acts([person])
 
 
 @given(STEPS, st.randoms(use_true_random=False))
@@ -298,8 +343,8 @@ def test_of_somebody_who_comes_back_counts_only_what_was_noted_since():
     a, b = Laptop("A"), Laptop("B")
     b.note(ANN, at=1, text="Ann")
     b.note(ANN, ActKind.NOTE, at=2, text="vegetarian", day="")
-    erasure = a.note(ANN, ActKind.ERASE, at=3, day="")
-    a.note(ANN, ActKind.UNDO, at=4, undoes=erasure.number, day="")
+    a.note(ANN, ActKind.ERASE, at=3, day="")
+    a.let_back(ANN, at=4)
     a.note(ANN, at=5, text="Ann B")
     b.take(a)
     for one in (a, b):
@@ -307,16 +352,34 @@ def test_of_somebody_who_comes_back_counts_only_what_was_noted_since():
         assert (one.log.note(ANN), one.log.name(ANN)) == ("", "Ann B")
 
 
-def test_what_another_desk_noted_in_the_millisecond_of_an_erasure_does_not_come_back():
+@pytest.mark.parametrize("noted_at", [2, 3, 9], ids=["before", "in the millisecond of", "after"])
+def test_what_a_desk_noted_that_did_not_know_of_an_erasure_does_not_come_back(noted_at):
     a, b = Laptop("A"), Laptop("B")
-    b.note(ANN, ActKind.NOTE, at=3, text="vegetarian", day="")
-    erasure = a.note(ANN, ActKind.ERASE, at=3, day="")
-    a.note(ANN, ActKind.UNDO, at=3, undoes=erasure.number, day="")
+    b.note(ANN, ActKind.NOTE, at=noted_at, text="vegetarian", day="")
+    a.note(ANN, ActKind.ERASE, at=3, day="")
+    a.let_back(ANN, at=3)
     a.note(ANN, at=3, text="Ann")
     b.take(a)
     b.forget()
     assert (b.log.note(ANN), b.log.name(ANN)) == ("", "Ann")
     assert "vegetarian" not in {act.text for act in b.acts.values()}
+    b.note(ANN, ActKind.NOTE, text="brings a friend", day="")
+    a.take(b)
+    assert a.log.note(ANN) == b.log.note(ANN) == "brings a friend"
+
+
+def test_somebody_erased_at_two_desks_that_each_let_them_back_asks_once_more():
+    a, b = Laptop("A"), Laptop("B")
+    for desk in (a, b):
+        desk.note(ANN, ActKind.ERASE, at=1, day="")
+        desk.let_back(ANN, at=2)
+        desk.note(ANN, at=3, text="Ann")
+    a.take(b)
+    assert a.log.is_erased(ANN)
+    a.let_back(ANN, at=4)
+    a.note(ANN, at=5, text="Ann")
+    b.take(a)
+    assert b.log.day(ANN, DAY).visits == (Visit(5, None),)
 
 
 def test_notes_and_names_are_the_latest():
