@@ -277,4 +277,4 @@ def test_hostile_lists_take_little_time(pattern: str) -> None:
     start = time.process_time()
     with suppress(KnownFault):
         name_table(source)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 10
