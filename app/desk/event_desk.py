@@ -401,11 +401,7 @@ def _stored_days(known: Mapping[PersonKey, Mapping[str, DayOfPerson]]) -> Iterat
     for person, days in known.items():
         for day, one in days.items():
             if one.attendance is not Attendance.ABSENT:
-                left = one.visits[-1].left if one.visits else None
+                came, left = (one.visits[0].came, one.visits[-1].left) if one.visits else (None, None)
                 yield PersonDay(
-                    str(person),
-                    day,
-                    one.attendance.value,
-                    one.came and one.came // 1000,
-                    left and left // 1000,
+                    str(person), day, one.attendance.value, came and came // 1000, left and left // 1000
                 )

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from app.domain.desk.acts import MARKS, Act, ActKind
 from app.domain.people.attendance import Attendance
 
+#: As names of this file: a member of an enum is looked up slowly, and most acts are check-ins.
+_CHECK_IN, _PRESENT = ActKind.CHECK_IN, Attendance.PRESENT
+
 
 class Visit(NamedTuple):
     """From when to when somebody was there, in milliseconds since 1970; `left` is None while they are."""
@@ -70,13 +73,11 @@ def standing(acts: Sequence[Act]) -> list[Act]:
 def after(before: DayOfPerson, act: Act, moment: int) -> DayOfPerson:
     """Return what is known of a person after one more act, which happened at a moment."""
     visits = before.visits
-    inside = before.attendance is Attendance.PRESENT
+    inside = before.attendance is _PRESENT
+    if act.kind is _CHECK_IN:
+        # Somebody who is already in is not counted twice.
+        return before if inside else DayOfPerson(_PRESENT, (*visits, Visit(moment, None)), act.desk)
     match act.kind:
-        case ActKind.CHECK_IN:
-            # Somebody who is already in is not counted twice.
-            if inside:
-                return before
-            return DayOfPerson(Attendance.PRESENT, (*visits, Visit(moment, None)), act.desk)
         case ActKind.CHECK_OUT if inside:
             last = visits[-1]._replace(left=max(moment, visits[-1].came))
             return DayOfPerson(Attendance.LEFT, (*visits[:-1], last), act.desk)

@@ -61,11 +61,12 @@ class DeskDay:
             self._count_everybody()
 
     def _count_everybody(self) -> None:
-        self._arrivals = []
-        self._inside = self._walk_ins = self._no_shows = self._not_awaited = 0
-        for person, known in self._known.items():
-            self._count(person, known, 1, self._arrivals.append)
-        self._arrivals.sort()
+        arrived = [(person, known) for person, known in self._known.items() if known.visits]
+        self._arrivals = sorted((known.visits[0].came, person) for person, known in arrived)
+        self._inside = sum(known.attendance is Attendance.PRESENT for _person, known in arrived)
+        self._walk_ins = sum(person.is_walk_in for person, _known in arrived)
+        self._no_shows = sum(known.attendance is Attendance.NO_SHOW for known in self._known.values())
+        self.set_registered(self._registered)
 
     def _count(
         self, person: PersonKey, known: DayOfPerson, step: int, into: Callable[[_Arrival], object]

@@ -11,6 +11,8 @@ from app.domain.desk.acts import MARKS, Act, ActKind, DeskRecord, PersonKey, mat
 from app.domain.desk.attendance import NOTHING_KNOWN, DayOfPerson, day_of_person, standing
 from app.domain.desk.walk_ins import WalkIn, walk_in_of_text
 
+#: As names of this file: a member of an enum is looked up slowly, and there are many acts.
+_ERASE, _ERASED = ActKind.ERASE, ActKind.ERASED
 #: Where an act stands among all: its time, then what decides between acts of the same time alike everywhere.
 _Order = tuple[int, str, str]
 
@@ -50,16 +52,19 @@ class DeskLog:
         """
         moved = self._add_desks(desks)
         added = [act for act in acts if act.number not in self._acts]
-        self._acts.update((act.number, act) for act in added)
+        self._acts.update({act.number: act for act in added})
         about: set[PersonKey] = set()
         for act in added:
-            if act.kind is ActKind.ERASED:
+            person, kind = act.person, act.kind
+            if kind is _ERASED:
                 continue
-            of_person = self._of_person.setdefault(act.person, [])
-            of_person.append(act)
-            about.add(act.person)
-            if act.kind is ActKind.ERASE:
-                self._erased.add(act.person)
+            about.add(person)
+            if of_person := self._of_person.get(person):
+                of_person.append(act)
+            else:
+                self._of_person[person] = [act]
+            if kind is _ERASE:
+                self._erased.add(person)
         if moved or any(act.number in self._missing for act in added):
             self._time.clear()
             self._missing.clear()
@@ -71,8 +76,7 @@ class DeskLog:
         for person in about:
             if len(of_person := self._of_person[person]) > 1:
                 of_person.sort(key=self.order)
-        for act in added:
-            self._latest = max(self._latest, self.order(act))
+        self._latest = max([self._latest, *map(self.order, added)])
         return self._match(about)
 
     def _add_desks(self, desks: Iterable[DeskRecord]) -> bool:
@@ -87,15 +91,20 @@ class DeskLog:
 
     def _find_time(self, act: Act) -> None:
         """Find an act's time among all: its moment, but after the act that its desk knew as the latest."""
+        before = self._time.get(act.after) if act.after else -1
+        if before is not None:
+            # As nearly always: the acts of a desk come in their order.
+            self._time.setdefault(act.number, max(self.moment_of(act), before + 1))
+            return
         chain, seen = [act], {act.number}
-        while (before := chain[-1].after) and before not in self._time:
-            known = self._acts.get(before)
-            if known is None or before in seen:
+        while (number := chain[-1].after) and number not in self._time:
+            known = self._acts.get(number)
+            if known is None or number in seen:
                 # Not handed over yet; a circle, which no desk makes, is cut here.
-                self._missing.add(before)
+                self._missing.add(number)
                 break
             chain.append(known)
-            seen.add(before)
+            seen.add(number)
         for one in reversed(chain):
             self._time.setdefault(one.number, max(self.moment_of(one), self._time.get(one.after, -1) + 1))
 

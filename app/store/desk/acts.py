@@ -7,11 +7,13 @@ import secrets
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.desk.acts import NOBODY, Act, ActKind, PersonKey
+from app.store.database.long_statements import places, write_rows
 from app.store.people.attendance import PersonDay, replace_attendance
 from app.store.people.participant_rows import rows_of_event
 
@@ -20,12 +22,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _COLUMNS = "number, person, day, kind, moment, desk, after, undoes, text"
-_INSERT = f"INSERT OR IGNORE INTO desk_act (event_key, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
 
 _ERASE = (
     f"UPDATE desk_act SET person = '{NOBODY}', day = '', kind = '{ActKind.ERASED}', undoes = '', text = '' "  # noqa: S608 - ours
     "WHERE number = ?"
 )
+
+
+@cache
+def _insert(length: int) -> str:
+    row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    return f"INSERT OR IGNORE INTO desk_act (event_key, {_COLUMNS}) VALUES {places(length, row)}"  # noqa: S608 - ours
 
 
 class UserIds(Collection[int]):
@@ -71,8 +78,7 @@ def add_acts(
         (event_key, number, f"{person.kind}:{person.number}", day, kind.value, *rest)
         for number, person, day, kind, *rest in acts
     ]
-    if rows:
-        connection.exec_driver_sql(_INSERT, rows)
+    write_rows(connection, _insert, rows)
     replace_attendance(connection, event_key, map(str, people), days)
     if gone := [(number,) for number in erased]:
         connection.exec_driver_sql(_ERASE, gone)

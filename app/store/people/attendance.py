@@ -6,12 +6,14 @@ computed anew when the desk of the event is opened.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.people.attendance import Attendance, AttendanceCounts, Attended
 from app.domain.people.participant import Participant
+from app.store.database.long_statements import places, write_rows
 from app.store.people.participant_rows import rows_of_event
 
 if TYPE_CHECKING:
@@ -20,10 +22,6 @@ if TYPE_CHECKING:
 
 
 _DELETE = "DELETE FROM attendance WHERE event_key = ? AND person = ?"
-_INSERT = (
-    "INSERT INTO attendance (event_key, person, day, attendance, came, left) "
-    "VALUES (?, ?, ?, ?, nullif(?, ''), nullif(?, ''))"
-)
 
 
 class PersonDay(NamedTuple):
@@ -36,6 +34,15 @@ class PersonDay(NamedTuple):
     left: int | None
 
 
+@cache
+def _insert(length: int) -> str:
+    row = "(?, ?, ?, ?, nullif(?, ''), nullif(?, ''))"
+    return (
+        "INSERT INTO attendance (event_key, person, day, attendance, came, left) "  # noqa: S608 - ours
+        f"VALUES {places(length, row)}"
+    )
+
+
 def replace_attendance(
     connection: "Connection", event_key: int, people: Iterable[str], days: Iterable[PersonDay]
 ) -> None:
@@ -44,9 +51,12 @@ def replace_attendance(
     if gone := [(event_key, person) for person in people]:
         connection.exec_driver_sql(_DELETE, gone)
     # An empty text stands for no time: for each None the driver would look for an adapter.
-    rows = [(event_key, *day[:3], day.came or "", day.left or "") for day in days]
-    if rows:
-        connection.exec_driver_sql(_INSERT, rows)
+    rows = [
+        (event_key, person, day, attendance, came or "", left or "")
+        # In the order of the table: to write it elsewhere each time takes twice as long.
+        for person, day, attendance, came, left in sorted(days)
+    ]
+    write_rows(connection, _insert, rows)
 
 
 def read_days(connection: driver.Connection, event_key: int) -> set[PersonDay]:

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from app.domain import names
 from app.domain.people.participant import NO_RESPONSE, Answer, AnswersState, Participant, Presence
+from app.store.database.long_statements import places, write_rows
 from app.store.erased_people import without_erased
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ _WRITTEN = (
     "id, event_key, user_id, name, search_text, registered_at, private, can_email, presence, answers_state, "
     "answered, answers, answer_texts, seen_pass"
 )
-#: The numbers of people that one statement writes; its text is cached.
-_LENGTHS = (2_300, 200, 20, 1)
 COLUMNS = (
     "id, user_id, name, registered_at, private, can_email, presence, answers_state, answers, answer_texts"
 )
@@ -72,7 +70,7 @@ def write_people(connection: "Connection", event_key: int, rows: Sequence[Person
 
     between = schema.participant.c.id.between(rows[0][0], rows[-1][0])
     before = count_people(connection, between)
-    _write(connection, without_erased(connection, event_key, rows))
+    write_rows(connection, _upsert, without_erased(connection, event_key, rows))
     after = count_people(connection, between)
     connection.execute(
         update(schema.event)
@@ -82,20 +80,6 @@ def write_people(connection: "Connection", event_key: int, rows: Sequence[Person
             private_participants=schema.event.c.private_participants + (after[1] - before[1]),
         )
     )
-
-
-def _write(connection: "Connection", rows: Sequence[PersonRow]) -> None:
-    """Write rows, most of them in long statements, during which other threads can run.
-
-    The driver releases the GIL in each step of a statement, and gets it back only milliseconds later if
-    another thread is busy: with a step for each person, a sync would wait longer than it writes.
-    """
-    start = 0
-    for length in _LENGTHS:
-        while start + length <= len(rows):
-            values = tuple(chain.from_iterable(rows[start : start + length]))
-            connection.exec_driver_sql(_upsert(length), values)
-            start += length
 
 
 #: Columns that the wiki shows to organizers only. A credential with fewer rights, which gets neither e-mail
@@ -119,7 +103,7 @@ def _upsert(length: int) -> str:
     row = f"({', '.join(_EMPTY_AS_NULL if name in _MAY_BE_NULL else '?' for name in columns)})"
     changed = ", ".join(f"{name} = {_kept(name)}" for name in columns if name not in ("id", "event_key"))
     return (
-        f"INSERT INTO participant ({_WRITTEN}) VALUES {', '.join([row] * length)} "  # noqa: S608 - our names
+        f"INSERT INTO participant ({_WRITTEN}) VALUES {places(length, row)} "  # noqa: S608 - our names
         f"ON CONFLICT (id) DO UPDATE SET {changed}"
     )
 
