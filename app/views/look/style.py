@@ -200,11 +200,13 @@ class LookStyle(QProxyStyle):
         size: QSize,
         widget: QWidget | None = None,
     ) -> QSize:
-        """Return the size of a field: as high as a button."""
+        """Return the size of a field: as high as a button, with its margin."""
         result = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type] # as Qt gave it
         if kind in _FIELDS:
             least = option.fontMetrics.height() + _FIELD_HEIGHT
             result.setHeight(max(result.height(), least))
+            if kind != QStyle.ContentsType.CT_LineEdit:
+                result.setWidth(result.width() + _FIELD_MARGIN)
         return result
 
     def _outlined(self, painter: QPainter, option: QStyleOption) -> QPen:

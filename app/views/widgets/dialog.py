@@ -85,7 +85,9 @@ class Dialog(QDialog):
     def _on_laid_out(self) -> None:
         """Grow with the content: another page, a message or an answer of the wiki may need more room."""
         lead_paragraphs(self)
-        if self.isVisible() and self._scroll and self._scroll.height_for(self.width()) > self._needed:
+        if not self.isVisible() or self._scroll is None:
+            return
+        if self._scroll.is_too_narrow() or self._scroll.height_for(self.width()) > self._needed:
             self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -116,6 +118,10 @@ class _Scroll(QScrollArea):
         if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
             self.laid_out.emit()
         return done
+
+    def is_too_narrow(self) -> bool:
+        """Return whether the content has no room beside what scrolls it."""
+        return self._page.minimumSizeHint().width() > self.viewport().width()
 
     def height_for(self, width: int) -> int:
         """Return the height of the content at a width."""

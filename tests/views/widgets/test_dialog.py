@@ -18,6 +18,17 @@ def test_a_dialog_grows_with_what_its_content_needs(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: dialog.height() > before and not bar.isVisible())
 
 
+def test_a_dialog_grows_in_width_too(qtbot: QtBot) -> None:
+    dialog = Dialog("widens", "Widens")
+    qtbot.addWidget(dialog)
+    column = dialog.content(width=300)
+    column.addWidget(QLabel("First", dialog))
+    dialog.show()
+    column.addWidget(QLabel("A long line in one piece. " * 4, dialog))
+    bar = dialog.findChild(QScrollArea).horizontalScrollBar()
+    qtbot.waitUntil(lambda: dialog.width() > 300 and not bar.isVisible())
+
+
 def test_a_dialog_stays_on_the_screen_and_scrolls(qtbot: QtBot) -> None:
     dialog = Dialog("large", "Large")
     qtbot.addWidget(dialog)
