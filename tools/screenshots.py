@@ -4,6 +4,7 @@ Run by `python3 dev.py screenshots [DIR]`. The wiki is the practice wiki at a fi
 show the same.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -364,7 +365,9 @@ def take_all(target: Path) -> list[Path]:
 
 def main() -> int:
     """Take the pictures into the folder named on the command line."""
-    target = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
+    parser = argparse.ArgumentParser(description="Make pictures of the program in a folder.")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("screenshots"))
+    target: Path = parser.parse_args().folder
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as screens:
         screen = _SCREEN_200 if "QT_SCALE_FACTOR" in os.environ else _SCREEN
