@@ -117,8 +117,8 @@ def reconcile(
     `column` and `has_headings` are None, they are found. Raises KnownFault where there is no text, too much
     of it, or no such column.
     """
-    table = name_table(source)
     known = _KnownNames(people, walk_ins, names)
+    table = name_table(source, lambda text: known.place_of_text(text) is not None)
     if has_headings is not None:
         table = table.with_headings() if has_headings else table.without_headings()
     elif table.headings and _is_person(table, known):

@@ -332,3 +332,29 @@ def test_any_list_is_paired_or_refused(source: str | bytes) -> None:
         assert bool(entry.candidates) == (entry.match in (Match.SURE, Match.LIKELY))
         assert bool(entry.problem) or entry.match is not Match.REFUSED
         assert entry.first_line <= entry.line
+
+
+@pytest.mark.parametrize(
+    ("codec", "encoding", "name"),
+    [
+        ("cp1252", "Windows-1252", "Éric Durand"),
+        ("cp1251", "Windows-1251", "Оксана Шевченко"),
+        ("cp1250", "Windows-1250", "Łukasz Żółć"),
+        ("cp1253", "Windows-1253", "Ελένη Παπά"),
+        ("cp1254", "Windows-1254", "Ilkay Işık"),
+        ("cp1255", "Windows-1255", "דוד כהן"),
+        ("cp1256", "Windows-1256", "أحمد الخطيب"),
+        ("cp932", "Shift JIS", "日本太郎"),
+        ("gb18030", "GB 18030", "维基人"),
+        ("cp949", "Windows-949", "김철수"),
+        ("mac_roman", "Mac OS Roman", "Zoë van der Berg"),
+    ],
+)
+def test_a_list_from_an_older_spreadsheet_is_read_as_the_names_of_registered_people_are_written(
+    codec: str, encoding: str, name: str
+) -> None:
+    source = f"Name;Here\r\n{name};yes\r\nÜnbekannt;yes\r\n".encode(codec, errors="replace")
+    found = reconcile(source, [*PEOPLE, (99, name)])
+    assert found.table.encoding == encoding
+    assert [one.name for one in found.entries[0].candidates] == [name]
+    assert found.entries[0].match is Match.SURE

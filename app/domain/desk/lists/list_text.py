@@ -2,7 +2,8 @@
 
 import codecs
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from app.domain.faults import Fault, KnownFault
 from app.i18n import _
@@ -16,6 +17,18 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
+#: What spreadsheets write in the languages of computers, with its names for the user; the usual one first.
+_OF_LANGUAGES: Final = {
+    **{f"cp{number}": f"Windows-{number}" for number in (*range(1252, 1259), 1250, 1251, 874)},
+    "cp932": "Shift JIS",
+    "gb18030": "GB 18030",
+    "big5": "Big5",
+    "cp949": "Windows-949",
+    "mac_roman": "Mac OS Roman",
+    "mac_cyrillic": "Mac OS Cyrillic",
+}
+_BETWEEN_CELLS = re.compile('[\t\n\r,;|"]+')
+_SAMPLED_CELLS = 200
 # Spreadsheets and documents of today and of earlier days, PDF, RTF.
 _OTHER_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -35,11 +48,17 @@ class ListText(NamedTuple):
     encoding: str
 
 
-def list_text(source: bytes | str) -> ListText:
+def nobody_known(_name: str) -> bool:
+    """Say of every name that it is not known."""
+    return False
+
+
+def list_text(source: bytes | str, is_known: Callable[[str], bool] = nobody_known) -> ListText:
     """Return the text of a file's bytes, or of what was pasted.
 
-    Damaged characters become U+FFFD, which is in no name. Raises KnownFault where there is too much, or
-    where this is no text.
+    Where the bytes do not tell their encoding, it is the one in which most names are known. Damaged
+    characters become U+FFFD, which is in no name. Raises KnownFault where there is too much, or where this is
+    no text.
     """
     if len(source) > LARGEST:
         raise KnownFault(
@@ -52,7 +71,7 @@ def list_text(source: bytes | str) -> ListText:
     if isinstance(source, str):
         text, encoding = _without_surrogates(source), ""
     else:
-        text, encoding = _decoded(source)
+        text, encoding = _decoded(source, is_known)
     if not _is_text(text):
         raise KnownFault(
             Fault.USAGE,
@@ -64,7 +83,7 @@ def list_text(source: bytes | str) -> ListText:
     return ListText(_LINE_END.sub("\n", text.removeprefix("\ufeff")), encoding)
 
 
-def _decoded(source: bytes) -> tuple[str, str]:
+def _decoded(source: bytes, is_known: Callable[[str], bool]) -> tuple[str, str]:
     if source.startswith(_OTHER_FILES):
         raise KnownFault(
             Fault.USAGE,
@@ -89,7 +108,21 @@ def _decoded(source: bytes) -> tuple[str, str]:
     if 0 < damaged <= len(text) - damaged - len(text.encode("ascii", errors="ignore")):
         # UTF-8 with a few damaged letters, as of a file that is cut off.
         return text, "UTF-8"
-    return source.decode("cp1252", errors="replace"), "Windows-1252"
+    sample = source[:_SAMPLE]
+    if len(sample) < len(source):
+        # Not in the middle of a letter.
+        sample = sample[: sample.rfind(b"\n") + 1]
+    codec = max(_OF_LANGUAGES, key=lambda one: _known_names(sample, one, is_known))
+    return source.decode(codec, errors="replace"), _OF_LANGUAGES[codec]
+
+
+def _known_names(sample: bytes, codec: str, is_known: Callable[[str], bool]) -> int:
+    """Return how many names in other letters than those of ASCII are known, if bytes are in an encoding."""
+    try:
+        cells = dict.fromkeys(one.strip() for one in _BETWEEN_CELLS.split(sample.decode(codec)))
+    except UnicodeDecodeError:
+        return 0
+    return sum(is_known(cell) for cell in [one for one in cells if not one.isascii()][:_SAMPLED_CELLS])
 
 
 def _is_text(text: str) -> bool:

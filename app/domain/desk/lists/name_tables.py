@@ -1,14 +1,14 @@
 """Tables of names: cells with their line numbers, the headings, and the column that holds the user names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from statistics import mode
 from typing import NamedTuple
 
-from app.domain.desk.lists.list_text import list_text
+from app.domain.desk.lists.list_text import list_text, nobody_known
 from app.domain.desk.lists.name_headings import HeadingKind, heading_kind, is_heading, says_user_name
 from app.domain.desk.lists.wikitext_tables import has_table, wikitext_rows, without_sections
 from app.domain.faults import Fault, KnownFault
@@ -85,12 +85,13 @@ class NameTable:
         return _table(self.encoding, self.separator, self.rows[0], self.rows[1:])
 
 
-def name_table(source: bytes | str) -> NameTable:
+def name_table(source: bytes | str, is_known: Callable[[str], bool] = nobody_known) -> NameTable:
     """Return the table in a file's bytes or in pasted text.
 
-    Raises KnownFault where there is no text, or too much of it.
+    `is_known` says whether a text names somebody, to find the encoding of older files. Raises KnownFault
+    where there is no text, or too much of it.
     """
-    text, encoding = list_text(source)
+    text, encoding = list_text(source, is_known)
     if has_table(text):
         return _wikitext_table(text, encoding)
     start = 0
