@@ -108,6 +108,14 @@ class EventDesk:
         """
         return now_ms() + (self._own_late or self._late)
 
+    def _usual_moment(self) -> int:
+        """Return now or, on a chosen day that is over, when the event began: a list does not say when."""
+        if not self._day or self._day >= _day_at(self.event, self.now()):
+            return self.now()
+        zone = self.event.registration.zone()
+        begins = self.event.registration.starts_at().astimezone(zone).timetz()
+        return int(datetime.combine(datetime.strptime(self._day, "%Y%m%d"), begins).timestamp() * 1000)
+
     @property
     def _own_late(self) -> int:
         return self._own.clock_late if self._own else 0
@@ -338,7 +346,7 @@ class EventDesk:
             self.day if day is None else day,
             kind,
             # By the desk's own clock: its record says by how much that is late.
-            (self.now() if moment is None else moment) - own.clock_late,
+            (self._usual_moment() if moment is None else moment) - own.clock_late,
             own.number,
             self.log.after(person, before),
             undoes,

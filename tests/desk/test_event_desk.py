@@ -1,6 +1,7 @@
 """The desk of an event: each act is kept, taken back one after the other, and counted once."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 import pytest
 
@@ -30,11 +31,11 @@ def event_key(mirror: Mirror) -> int:
     return key
 
 
-def desk_of(mirror: Mirror, key: int) -> EventDesk:
+def desk_of(mirror: Mirror, key: int, day: str = "") -> EventDesk:
     reader = mirror.reader()
     try:
         event = next(one for one in events.read_events(reader) if one.key == key)
-        return EventDesk(mirror, reader, event)
+        return EventDesk(mirror, reader, event, day)
     finally:
         reader.close()
 
@@ -283,6 +284,18 @@ def test_a_list_changes_nothing_of_those_whose_coming_is_known(mirror: Mirror, e
     assert desk.note_listed([ANN, BO], ActKind.CHECK_IN) == 1
     assert (desk.counts().arrived, desk.counts().inside) == (2, 1)
     assert desk.note_listed([ANN, BO], ActKind.NO_SHOW) == 0
+
+
+def test_who_is_noted_on_a_day_that_is_over_came_when_the_event_began(mirror: Mirror, event_key: int) -> None:
+    """A list on paper says that they came, not when; now is days later."""
+    desk = desk_of(mirror, event_key, "20200229")
+    desk.note_listed([ANN], ActKind.CHECK_IN)
+    zone = desk.event.registration.zone()
+    came = datetime.fromtimestamp(desk.of(ANN.key).visits[0].came / 1000, zone)
+    begins = desk.event.registration.starts_at().astimezone(zone)
+    assert (came.date(), came.time()) == (date(2020, 2, 29), begins.time())
+    desk.undo()
+    assert desk.of(ANN.key).attendance is Attendance.ABSENT
 
 
 def test_of_two_acts_with_one_number_the_first_counts(mirror: Mirror, event_key: int) -> None:
